@@ -1,0 +1,1 @@
+"""商品: products and the codes that are printed on them."""

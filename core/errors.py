@@ -1,0 +1,367 @@
+"""What can go wrong, in three roots.
+
+    Shortfall
+    ├── Refused      a person can mend it: one clear sentence, nothing is lost
+    └── Unavailable  the world is to blame: disk, printer, key, file; work goes on when it is back
+
+Everything else that is raised is a bug. Errors carry facts, never sentences: `ui.text` makes the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class Shortfall(Exception):
+    """Root of all expected errors; subclasses are dataclasses whose fields are the facts."""
+
+    def __post_init__(self) -> None:
+        super().__init__(type(self).__name__)
+
+
+@dataclass(eq=False)
+class Refused(Shortfall):
+    """A person asked for something that the rules do not allow."""
+
+
+@dataclass(eq=False)
+class Unavailable(Shortfall):
+    """The world does not allow it now."""
+
+
+# What is typed or scanned
+
+
+@dataclass(eq=False)
+class BadMoney(Refused):
+    """Text that is not an amount of money."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadQuantity(Refused):
+    """Text or number that is not a quantity between 0.001 and 9,999."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadPhone(Refused):
+    """Text that is not a phone number."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadBirthday(Refused):
+    """A birthday that does not exist in its calendar."""
+
+    text: str
+    is_lunar: bool = False
+
+
+@dataclass(eq=False)
+class BadName(Refused):
+    """A name that is empty, too long or holds control characters."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadCheckDigit(Refused):
+    """A barcode whose last digit does not fit the others: scanned or typed wrongly."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class BadScan(Refused):
+    """A scan that no code of ours can be: too long, empty, or control characters inside."""
+
+    length: int
+
+
+@dataclass(eq=False)
+class UnknownCode(Refused):
+    """A code that is neither member nor product here."""
+
+    code: str
+
+
+# Basket and payment
+
+
+@dataclass(eq=False)
+class NoSuchLine(Refused):
+    """The basket has no such line."""
+
+    no: int
+
+
+@dataclass(eq=False)
+class EmptyBasket(Refused):
+    """Nothing to pay for."""
+
+
+@dataclass(eq=False)
+class BasketFull(Refused):
+    """More lines or money than one sale may hold."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class BadTender(Refused):
+    """A tender of zero, below zero, or of a kind that is not known."""
+
+    kind: str
+    amount_fen: int
+
+
+@dataclass(eq=False)
+class TenderTooHigh(Refused):
+    """Only cash gives change: another tender above what it may pay."""
+
+    kind: str
+    amount_fen: int
+    limit_fen: int
+
+
+@dataclass(eq=False)
+class NotPaid(Refused):
+    """The tenders do not reach the payable."""
+
+    left_fen: int
+
+
+@dataclass(eq=False)
+class PriceChanged(Refused):
+    """The quote is not the one the customer was shown; look again before taking the money."""
+
+    shown_fen: int
+    payable_fen: int
+
+
+@dataclass(eq=False)
+class NothingToReprint(Refused):
+    """There is no sale to print again."""
+
+
+# Members and products
+
+
+@dataclass(eq=False)
+class PhoneTaken(Refused):
+    """Another member has this phone: offered instead of making a second."""
+
+    member_id: str
+    masked_name: str
+    card_no: str
+
+
+@dataclass(eq=False)
+class CardTaken(Refused):
+    """Another member has this card."""
+
+    card_no: str
+
+
+@dataclass(eq=False)
+class NoSuchMember(Refused):
+    """No member with this card, phone or id."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class ProductTaken(Refused):
+    """A product with this code exists already."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class BadPrice(Refused):
+    """A price that is zero, below zero or beyond a million yuan."""
+
+    text: str
+
+
+# People and days
+
+
+@dataclass(eq=False)
+class NotLoggedIn(Refused):
+    """Somebody has to log in first."""
+
+
+@dataclass(eq=False)
+class WrongPin(Refused):
+    """No such person with this PIN."""
+
+
+@dataclass(eq=False)
+class NameNeeded(Refused):
+    """Several people work here: a PIN alone does not say who."""
+
+
+@dataclass(eq=False)
+class WeakPin(Refused):
+    """A PIN must have six to twelve digits, not all alike and not in a row."""
+
+
+@dataclass(eq=False)
+class DayNotOpen(Refused):
+    """The day has to be opened with a float before the first sale."""
+
+
+@dataclass(eq=False)
+class DayOpenAlready(Refused):
+    """The day is open already."""
+
+    business_on: str
+
+
+@dataclass(eq=False)
+class SaleUnfinished(Refused):
+    """The day cannot be closed while a basket is open."""
+
+
+# Tables to import
+
+
+@dataclass(eq=False)
+class NotATable(Refused):
+    """A file that is neither CSV nor XLSX, or holds no table."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class MissingColumns(Refused):
+    """Headings that the import needs and does not find."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class TableTooLarge(Refused):
+    """A table that unpacks to more than an import may hold."""
+
+    limit_mib: int
+
+
+@dataclass(eq=False)
+class ImportRunning(Refused):
+    """One import at a time."""
+
+
+@dataclass(eq=False)
+class Cancelled(Refused):
+    """A person stopped it; nothing of it remains."""
+
+
+# The world
+
+
+@dataclass(eq=False)
+class StoreLocked(Unavailable):
+    """Another till program owns this store."""
+
+
+@dataclass(eq=False)
+class NotOurStore(Unavailable):
+    """The file is not a Shuke store, or not an encrypted one."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class WrongKey(Unavailable):
+    """The key does not open the store."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class KeyMissing(Unavailable):
+    """The store is here, its key is not: the recovery file brings it back."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class BadRecoveryFile(Unavailable):
+    """The recovery file is damaged or belongs to another store."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class StoreNewer(Unavailable):
+    """A newer version of the program wrote this store."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NoStore(Unavailable):
+    """There is no store in this home yet."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class HomeTaken(Unavailable):
+    """This home has a store already; a second set-up would hide it."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class DiskFull(Unavailable):
+    """No room for the next write; nothing was changed."""
+
+
+@dataclass(eq=False)
+class DiskFailed(Unavailable):
+    """Reading or writing the disk failed; nothing was changed."""
+
+    detail: str
+
+
+@dataclass(eq=False)
+class ReadOnly(Unavailable):
+    """The folder or file cannot be written."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class FileUnreadable(Unavailable):
+    """A file that is missing or cannot be read."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class StoreDamaged(Unavailable):
+    """The file of the store is damaged."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class SaleBroken(Unavailable):
+    """An assertion that stays on in production failed: this sale is stopped, not the till."""
+
+    what: str
+
+
+@dataclass(eq=False)
+class PrinterUnavailable(Unavailable):
+    """The printer does not take the receipt; the sale stands."""
+
+    detail: str

@@ -1,0 +1,1 @@
+"""会员: people, their cards, tiers and birthdays."""

@@ -1,0 +1,1 @@
+"""积分: lots and the double-entry ledger they are booked in."""

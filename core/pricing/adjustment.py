@@ -1,0 +1,65 @@
+"""调整: every fen between list price and payable, with its offer, its line and its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The stages that change a price, in their order (domain.md 2)."""
+
+    UNIT_PRICE = "unit_price"
+    PERCENTAGE = "percentage"
+    CASH_ROUNDING = "cash_rounding"
+
+
+class Reason(StrEnum):
+    """Why an adjustment was made; `ui.text` has the sentence a cashier reads out."""
+
+    MEMBER_PRICE = "member_price"
+    SPECIAL_PRICE = "special_price"
+    TIER_PERCENTAGE = "tier_percentage"
+    CASH_ROUNDING = "cash_rounding"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """`amount_fen` > 0 is taken off line `line`; list − all adjustments = payable, exactly.
+
+    `unit_price_fen` is the reduced price of stage 2, `rate_bp` the percentage of stage 4,
+    `label` the name of the offer or tier as the shop wrote it.
+    """
+
+    stage: Stage
+    offer: str
+    line: int
+    amount_fen: int
+    reason: Reason
+    label: str = ""
+    unit_price_fen: int = 0
+    rate_bp: int = 0
+
+
+class Lost(StrEnum):
+    """Why an offer was not used for a line."""
+
+    PRICE_BETTER = "price_better"
+    PERCENTAGE_BETTER = "percentage_better"
+    OUTSIDE = "outside"
+    MEMBERS_ONLY = "members_only"
+    NOT_LOWER = "not_lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """没有用上的: an offer that a line could have had, why it lost, and what it would have cost.
+
+    `dearer_fen` ≥ 0: how much dearer the line would be with it; 0 at the same price.
+    """
+
+    offer: str
+    line: int
+    lost: Lost
+    dearer_fen: int = 0
+    label: str = ""

@@ -1,0 +1,25 @@
+"""支付方式: what the customer pays with, as recorded amounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TenderKind(StrEnum):
+    """The tenders of this counter; `VOUCHER` is a paper voucher or gift card."""
+
+    CASH = "cash"
+    CARD = "card"
+    ALIPAY = "alipay"
+    WECHAT = "wechat"
+    INSURANCE = "insurance"
+    VOUCHER = "voucher"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What was handed over: fen > 0. Cash may exceed what is due, the rest is change."""
+
+    kind: TenderKind
+    amount_fen: int

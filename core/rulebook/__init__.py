@@ -1,0 +1,1 @@
+"""规则册: what the shop has decided, as data: tiers, points, tenders, offers."""

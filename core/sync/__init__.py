@@ -1,0 +1,1 @@
+"""上传: facts, their canonical bytes and the chain they hang on."""

@@ -1,0 +1,1 @@
+"""信任: staff, their rights, and the audit chain."""

@@ -1,0 +1,25 @@
+"""员工: who works here. PINs are kept as hashes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """收银员 · 店长."""
+
+    CASHIER = "cashier"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One person; `no` is the number printed on receipts, `pin_hash` an argon2id string."""
+
+    id: UUID
+    no: int
+    name: str
+    role: Role
+    pin_hash: str

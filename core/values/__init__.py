@@ -1,0 +1,1 @@
+"""Values: immutable things with a unit."""

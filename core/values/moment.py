@@ -1,0 +1,44 @@
+"""时刻: an instant in UTC microseconds and the business date it belongs to.
+
+The store's day ends at a set hour (default 04:00), not at midnight (domain.md 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant (UTC, microseconds since 1970) with its business date in the store's zone."""
+
+    at_us: int
+    business_on: date
+
+
+def business_date(at_us: int, zone: tzinfo, day_ends_hour: int) -> date:
+    """The store's day of an instant: before `day_ends_hour` it is still yesterday."""
+    return (local_time(at_us, zone) - timedelta(hours=day_ends_hour)).date()
+
+
+def local_time(at_us: int, zone: tzinfo) -> datetime:
+    """The wall clock of the store at an instant."""
+    seconds, micro = divmod(at_us, MICRO)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro).astimezone(zone)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of the month where that day is missing."""
+    return months_after(day, -months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that day is missing."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,27 @@
+"""费率: basis points, so that 95折 is 9500 and ×1.5 is 15000."""
+
+from __future__ import annotations
+
+from core.values.money import round_half_up
+
+FULL = 10_000
+
+
+def take(fen: int, rate_bp: int) -> int:
+    """Fen left of an amount at a rate (95折 of 100.00 is 95.00), rounded half up."""
+    return round_half_up(fen * rate_bp, FULL)
+
+
+def format_discount(rate_bp: int) -> str:
+    """How a Chinese shop says it: 9500 is "95折", 8800 "88折", 9000 "9折", 9550 "95.5折"."""
+    tenths, rest = divmod(rate_bp, 1000)
+    if rest == 0:
+        return f"{tenths}折"
+    percent, rest = divmod(rate_bp, 100)
+    return f"{percent}折" if rest == 0 else f"{percent}.{rest:02d}".rstrip("0") + "折"
+
+
+def format_multiplier(multiplier_bp: int) -> str:
+    """15000 is "×1.5", 20000 "×2"."""
+    units, rest = divmod(multiplier_bp, FULL)
+    return f"×{units}" + (f".{rest:04d}".rstrip("0") if rest else "")
