@@ -1,0 +1,247 @@
+"""端口: what the actions need of the world, as protocols only.
+
+`Store.write()` is one transaction (BEGIN IMMEDIATE … COMMIT; an exception rolls everything back);
+`Store.read()` reads a consistent state on a connection of its own and never waits for a writer.
+Both may raise `core.errors.Unavailable`.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Protocol
+from uuid import UUID
+
+from core.catalog.product import Product
+from core.members.member import Member, MemberFile
+from core.points.ledger import Lot, Transfer
+from core.rulebook.rulebook import Rulebook
+from core.sales.day import Day, DayFigures
+from core.sales.receipt import Receipt
+from core.sales.sale import Sale
+from core.sync.fact import Event, Fact, Head
+from core.trust.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """收银台: who and where this till is; `zone` the store's time zone, days end at `day_ends_hour`."""
+
+    id: UUID
+    store_name: str
+    store_code: str
+    till_no: int
+    incarnation: int
+    zone: tzinfo
+    day_ends_hour: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One row below the input: a member (`kind` "member") or a product ("product").
+
+    A member's name and phone are whole here and masked by whoever shows them; `key` is the card
+    number or the product code: scanning it chooses the row.
+    """
+
+    kind: str
+    key: str
+    name: str
+    detail: str
+    tier: str = ""
+    points: int = 0
+    price_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSale:
+    """A sale as found again: the figures, and the receipt that was made with it."""
+
+    sale_id: UUID
+    no: str
+    receipt: Receipt
+    payable_fen: int
+    paid_fen: int
+    change_fen: int
+    points_earned: int
+    points_balance: int
+    tier_after: str
+    at_us: int
+    member_id: UUID | None
+
+
+class Clock(Protocol):
+    """Microseconds since 1970 in UTC; never goes back below what it said before."""
+
+    def now_us(self) -> int: ...
+
+
+class Dice(Protocol):
+    """Random bytes from the operating system."""
+
+    def roll(self, size: int) -> bytes: ...
+
+
+class Pins(Protocol):
+    """argon2id with a pepper."""
+
+    def hash(self, pin: str) -> str: ...
+
+    def fits(self, pin: str, pin_hash: str) -> bool: ...
+
+
+class Members(Protocol):
+    """会员."""
+
+    def get(self, member_id: UUID) -> Member | None: ...
+
+    def by_card(self, card_no: str) -> Member | None: ...
+
+    def by_phone(self, phone: str) -> tuple[Member, ...]:
+        """All members of an E.164 phone, oldest first."""
+        ...
+
+    def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:
+        """Member, balance, next expiring lot, and tier spend since that date inclusive."""
+        ...
+
+    def file_by_card(self, card_no: str, *, spend_since: date) -> MemberFile | None: ...
+
+    def add(self, member: Member) -> None: ...
+
+    def set_tier(self, member_id: UUID, tier: str, tier_until: date | None) -> None: ...
+
+    def next_number(self) -> int:
+        """A running number for a card issued on this till; each is given out once."""
+        ...
+
+
+class Products(Protocol):
+    """商品."""
+
+    def by_code(self, code: str) -> Product | None: ...
+
+    def add(self, product: Product) -> None: ...
+
+
+class Sales(Protocol):
+    """销售."""
+
+    def get(self, sale_id: UUID) -> StoredSale | None: ...
+
+    def by_no(self, sale_no: str) -> StoredSale | None: ...
+
+    def last(self) -> StoredSale | None: ...
+
+    def next_number(self) -> int:
+        """The next dense number of this till and incarnation, starting at 1."""
+        ...
+
+    def add(self, sale: Sale, receipt: Receipt, *, day_id: UUID) -> None: ...
+
+
+class Ledger(Protocol):
+    """积分账."""
+
+    def balance(self, member_id: UUID) -> int: ...
+
+    def post(self, transfer: Transfer, lot: Lot | None = None) -> None:
+        """Book a transfer (and the lot it makes) and change the cached balances with it."""
+        ...
+
+
+class Days(Protocol):
+    """营业日."""
+
+    def open_one(self) -> Day | None:
+        """The day that is open on this till."""
+        ...
+
+    def add(self, day: Day) -> None: ...
+
+    def close(self, day: Day) -> None: ...
+
+    def figures(self, day_id: UUID) -> DayFigures: ...
+
+
+class People(Protocol):
+    """员工."""
+
+    def all(self) -> tuple[Staff, ...]: ...
+
+    def add(self, staff: Staff) -> None: ...
+
+
+class Rulebooks(Protocol):
+    """规则册."""
+
+    def current(self) -> Rulebook: ...
+
+    def add(self, rulebook: Rulebook) -> None: ...
+
+
+class Outbox(Protocol):
+    """待上传: facts wait here until a server has them."""
+
+    def head(self) -> Head: ...
+
+    def append(self, fact: Fact) -> Event:
+        """Chain the fact to the head and keep it; the head moves with it."""
+        ...
+
+
+class Audit(Protocol):
+    """审计: its own hash chain."""
+
+    def note(
+        self, what: str, *, at_us: int, staff_no: int, subject: str = "", detail: str = ""
+    ) -> None: ...
+
+
+class Reading(Protocol):
+    """A consistent look at the store."""
+
+    @property
+    def till(self) -> Till: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def products(self) -> Products: ...
+    @property
+    def sales(self) -> Sales: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def days(self) -> Days: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def rulebooks(self) -> Rulebooks: ...
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Members and products that a typed text could mean, best first; empty below two signs."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """One transaction."""
+
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def audit(self) -> Audit: ...
+
+    def set_till(self, till: Till) -> None: ...
+
+
+class Store(Protocol):
+    """The encrypted store of a till."""
+
+    def write(self) -> AbstractContextManager[Writing]: ...
+
+    def read(self) -> AbstractContextManager[Reading]: ...
+
+    def back_up(self) -> str:
+        """Make an encrypted backup, verify it by opening it, and say where it lies."""
+        ...

@@ -1,0 +1,1 @@
+"""销售: sales, days and receipts."""

@@ -1,0 +1,33 @@
+"""营业日: opens with a float and closes with a count (domain.md 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A till's day. Amounts in fen; `counted_fen` and `closed_us` are None while it is open."""
+
+    id: UUID
+    business_on: date
+    opened_us: int
+    opened_by: int
+    float_fen: int
+    closed_us: int | None = None
+    closed_by: int | None = None
+    counted_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """What a day took, by tender kind in fen; cash is net of change."""
+
+    sales: int
+    tenders: tuple[tuple[str, int], ...]
+
+    def tender(self, kind: str) -> int:
+        """Fen taken in one kind of tender."""
+        return dict(self.tenders).get(kind, 0)

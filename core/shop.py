@@ -1,0 +1,30 @@
+"""店: what every action stands on; made once in `main.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.ports import Clock, Dice, Pins, Reading, Store
+from core.values.ident import uuid7
+from core.values.moment import Moment, business_date
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Store, clock, dice and pins."""
+
+    store: Store
+    clock: Clock
+    dice: Dice
+    pins: Pins
+
+    def new_id(self) -> UUID:
+        """A fresh UUIDv7."""
+        return uuid7(self.clock.now_us(), self.dice.roll(10))
+
+    def moment(self, reading: Reading) -> Moment:
+        """Now, with the store's business date."""
+        at_us = self.clock.now_us()
+        till = reading.till
+        return Moment(at_us, business_date(at_us, till.zone, till.day_ends_hour))
