@@ -90,6 +90,13 @@ class UnknownCode(Refused):
     code: str
 
 
+@dataclass(eq=False)
+class SeveralMembers(Refused):
+    """Several members share this phone: a person has to choose one."""
+
+    text: str
+
+
 # Basket and payment
 
 
@@ -140,7 +147,6 @@ class NotPaid(Refused):
 class PriceChanged(Refused):
     """The quote is not the one the customer was shown; look again before taking the money."""
 
-    shown_fen: int
     payable_fen: int
 
 

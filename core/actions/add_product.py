@@ -1,0 +1,57 @@
+"""新增商品: a product whose barcode nobody knew, added without leaving the queue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from core.actions.counter import Counter, priced
+from core.catalog.barcode import clean
+from core.changes import Changes
+from core.errors import BadName, BadPrice, ProductTaken
+from core.catalog.product import Product
+from core.pricing.basket import Basket
+from core.shop import Shop
+from core.sync.fact import Fact
+from core.trust.staff import Staff
+from core.values.money import format_money
+
+MOST_FEN = 1_000_000_00
+LONGEST_NAME = 60
+
+
+def add_product(
+    shop: Shop,
+    basket: Basket,
+    *,
+    code: str,
+    name: str,
+    price_fen: int,
+    staff: Staff,
+    is_prescription: bool = False,
+) -> Counter:
+    """Keep the product and put one into the basket; raises ProductTaken, BadName, BadPrice."""
+    if not 0 < price_fen <= MOST_FEN:
+        raise BadPrice(format_money(price_fen))
+    good_name = name.strip()
+    if not good_name or len(good_name) > LONGEST_NAME or not good_name.isprintable():
+        raise BadName(name)
+    good_code = clean(code)
+    with shop.store.write() as tx:
+        if tx.products.by_code(good_code) is not None:
+            raise ProductTaken(good_code)
+        product = Product(
+            shop.new_id(), good_code, good_name, price_fen, is_prescription=is_prescription
+        )
+        tx.products.add(product)
+        moment = shop.moment(tx)
+        tx.audit.note(
+            "product_added", at_us=moment.at_us, staff_no=staff.no, subject=good_code,
+            detail=str(price_fen),
+        )  # fmt: skip
+        body = {"product": asdict(product), "staff_no": staff.no}
+        tx.outbox.append(
+            Fact(shop.new_id(), "ProductAdded", moment.at_us, moment.business_on, body)
+        )
+        fuller = basket.add(product)
+        counter = priced(tx, moment, fuller, changed_line=fuller.lines[-1].no)
+    return replace(counter, changes=Changes.BASKET | Changes.PRODUCTS)

@@ -1,0 +1,126 @@
+"""柜台: the basket with its price and its member, as every action at the counter returns it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from core.changes import Changes
+from core.errors import DayNotOpen
+from core.members.birthday import birthday_in_days
+from core.members.member import MemberFile
+from core.members.tiers import window_start
+from core.ports import Reading
+from core.pricing.basket import Basket
+from core.pricing.quote import Quote, quote
+from core.pricing.tender import Tender
+from core.rulebook.rulebook import Rulebook
+from core.rulebook.schemes import Tier
+from core.sales.day import Day
+from core.shop import Shop
+from core.values.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What stands at the counter after an action.
+
+    `birthday_in_days` counts to the member's next celebration, 0 today, None where unknown;
+    `changed_line` is the line that the action touched, None where there is none.
+    """
+
+    basket: Basket
+    quote: Quote
+    file: MemberFile | None
+    tier: Tier | None
+    rulebook: Rulebook
+    business_on: date
+    birthday_in_days: int | None = None
+    changed_line: int | None = None
+    changes: Changes = Changes.BASKET
+
+
+def priced(
+    reading: Reading,
+    moment: Moment,
+    basket: Basket,
+    *,
+    file: MemberFile | None = None,
+    changed_line: int | None = None,
+) -> Counter:
+    """The basket priced anew from nothing; `file` spares a look-up where it is known."""
+    rulebook = reading.rulebooks.current()
+    if basket.member_id is None:
+        file = None
+    elif file is None or file.member.id != basket.member_id:
+        file = member_file(reading, basket.member_id, rulebook, moment)
+    return Counter(
+        basket=basket,
+        quote=quote(basket, file.standing if file else None, rulebook, moment),
+        file=file,
+        tier=rulebook.scheme.tier(file.member.tier) if file else None,
+        rulebook=rulebook,
+        business_on=moment.business_on,
+        birthday_in_days=_birthday(file, moment.business_on),
+        changed_line=changed_line,
+    )
+
+
+def member_file(
+    reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment
+) -> MemberFile | None:
+    """A member as the counter shows them."""
+    since = window_start(rulebook.scheme, moment.business_on)
+    return reading.members.file(member_id, spend_since=since)
+
+
+def _birthday(file: MemberFile | None, today: date) -> int | None:
+    if file is None or file.member.birthday is None:
+        return None
+    return birthday_in_days(file.member.birthday, today)
+
+
+def require_open_day(reading: Reading) -> Day:
+    """The open day; raises DayNotOpen."""
+    day = reading.days.open_one()
+    if day is None:
+        raise DayNotOpen()
+    return day
+
+
+def new_basket(shop: Shop) -> Counter:
+    """开单: an empty basket; its sale id exists from now on."""
+    with shop.store.read() as reading:
+        return priced(reading, shop.moment(reading), Basket(sale_id=shop.new_id()))
+
+
+def reprice(shop: Shop, basket: Basket) -> Counter:
+    """The same basket at today's prices and with today's member."""
+    with shop.store.read() as reading:
+        return priced(reading, shop.moment(reading), basket)
+
+
+def change_quantity(shop: Shop, basket: Basket, no: int, quantity_milli: int) -> Counter:
+    """改数量: raises NoSuchLine or BadQuantity."""
+    with shop.store.read() as reading:
+        changed = basket.with_quantity(no, quantity_milli)
+        return priced(reading, shop.moment(reading), changed, changed_line=no)
+
+
+def remove_line(shop: Shop, basket: Basket, no: int) -> Counter:
+    """删行: raises NoSuchLine."""
+    with shop.store.read() as reading:
+        return priced(reading, shop.moment(reading), basket.without(no))
+
+
+def choose_member(shop: Shop, basket: Basket, member_id: UUID | None) -> Counter:
+    """For a member that was found, or for nobody."""
+    with shop.store.read() as reading:
+        return priced(reading, shop.moment(reading), basket.with_member(member_id))
+
+
+def tendered(shop: Shop, basket: Basket, tenders: tuple[Tender, ...]) -> Counter:
+    """What these tenders would leave to pay; nothing is settled by it."""
+    counter = reprice(shop, basket.with_tenders(tenders))
+    return replace(counter, changes=Changes.NOTHING)

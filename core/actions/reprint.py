@@ -1,0 +1,27 @@
+"""补打: the receipt of a sale once more, marked as a copy."""
+
+from __future__ import annotations
+
+from core.errors import NothingToReprint
+from core.ports import StoredSale
+from core.sales.receipt import Receipt, copy_of
+from core.shop import Shop
+from core.trust.staff import Staff
+
+
+def reprint(shop: Shop, *, staff: Staff, sale_no: str | None = None) -> Receipt:
+    """The receipt of a sale by its number, or of the last one; raises NothingToReprint."""
+    with shop.store.write() as tx:
+        sale = tx.sales.by_no(sale_no) if sale_no else tx.sales.last()
+        if sale is None:
+            raise NothingToReprint()
+        tx.audit.note(
+            "receipt_reprinted", at_us=shop.clock.now_us(), staff_no=staff.no, subject=sale.no
+        )
+    return copy_of(sale.receipt)
+
+
+def last_sale(shop: Shop) -> StoredSale | None:
+    """上一单: what the idle counter shows."""
+    with shop.store.read() as reading:
+        return reading.sales.last()

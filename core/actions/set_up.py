@@ -1,0 +1,59 @@
+"""开店准备: a fresh home becomes a till, with its rulebook and its people."""
+
+from __future__ import annotations
+
+from core.errors import BadName
+from core.members.names import check_name
+from core.ports import Writing
+from core.rulebook.parse import record_of
+from core.rulebook.rulebook import Rulebook
+from core.shop import Shop
+from core.sync.fact import Fact, Private
+from core.trust.pins import check_pin
+from core.trust.staff import Role, Staff
+
+SALT_BYTES = 16
+
+
+def set_up(shop: Shop, *, rulebook: Rulebook, manager: str, pin: str) -> Staff:
+    """Give an empty store its rulebook and its manager; raises BadName, WeakPin."""
+    pin_hash = shop.pins.hash(check_pin(pin))
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        till = tx.till
+        if not till.store_name.strip() or not till.store_name.isprintable():
+            raise BadName(till.store_name)
+        place = {"store_code": till.store_code, "till_no": till.till_no}
+        for kind, body in (
+            ("TillPrepared", place),
+            ("RulebookPublished", {"rulebook": record_of(rulebook)}),
+        ):
+            tx.outbox.append(
+                Fact(shop.new_id(), kind, moment.at_us, moment.business_on, dict(body))
+            )
+        tx.rulebooks.add(rulebook)
+        return _add(shop, tx, name=manager, pin_hash=pin_hash, role=Role.MANAGER)
+
+
+def add_staff(shop: Shop, *, name: str, pin: str, role: Role) -> Staff:
+    """Another person who may log in; raises BadName, WeakPin."""
+    pin_hash = shop.pins.hash(check_pin(pin))
+    with shop.store.write() as tx:
+        return _add(shop, tx, name=name, pin_hash=pin_hash, role=role)
+
+
+def _add(shop: Shop, tx: Writing, *, name: str, pin_hash: str, role: Role) -> Staff:
+    people = tx.people.all()
+    good_name = check_name(name)
+    if any(person.name == good_name for person in people):
+        raise BadName(name)
+    person = Staff(shop.new_id(), len(people) + 1, good_name, role, pin_hash)
+    tx.people.add(person)
+    moment = shop.moment(tx)
+    tx.audit.note("staff_added", at_us=moment.at_us, staff_no=person.no, subject=str(person.no))
+    body = {"staff": person.id, "no": person.no, "role": person.role.value}
+    private = Private(person.id, "name", person.name, shop.dice.roll(SALT_BYTES))
+    tx.outbox.append(
+        Fact(shop.new_id(), "StaffAdded", moment.at_us, moment.business_on, body, (private,))
+    )
+    return person

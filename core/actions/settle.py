@@ -1,0 +1,203 @@
+"""结账: one transaction, read from top to bottom; paper comes after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from core.actions.counter import member_file, require_open_day
+from core.changes import Changes
+from core.errors import EmptyBasket, NoSuchMember, PriceChanged
+from core.members.member import MemberFile
+from core.members.tiers import holds_until, tier_after
+from core.points.ledger import ISSUED, Account, AccountKind, Cause, Lot, Transfer
+from core.ports import StoredSale, Writing
+from core.pricing.basket import Basket
+from core.pricing.quote import Quote, quote
+from core.pricing.record import pricing_record
+from core.pricing.tender import TenderKind
+from core.rulebook.rulebook import Rulebook
+from core.sales.payment import check_paid, check_tenders
+from core.sales.receipt import Receipt, make_receipt
+from core.sales.sale import Sale
+from core.shop import Shop
+from core.sync.fact import Fact
+from core.trust.staff import Staff
+from core.values.ident import sale_no
+from core.values.moment import Moment, local_time
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A sale that is kept. `is_repeat`: it was settled before, nothing was done a second time."""
+
+    sale: StoredSale
+    has_cash: bool
+    is_repeat: bool = False
+    changes: Changes = Changes.SALES | Changes.MEMBERS | Changes.BASKET
+
+
+def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
+    """Sell the basket for the tenders in it.
+
+    `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
+    TenderTooHigh, NotPaid, PriceChanged; Unavailable where the store cannot keep it. In each of
+    these cases nothing was sold.
+    """
+    if basket.is_empty:
+        raise EmptyBasket()
+    has_cash = any(tender.kind is TenderKind.CASH for tender in basket.tenders)
+    with shop.store.write() as tx:
+        known = tx.sales.get(basket.sale_id)
+        if known is not None:
+            return Settled(known, has_cash, is_repeat=True)
+        day = require_open_day(tx)
+        moment = shop.moment(tx)
+        rulebook = tx.rulebooks.current()
+        file = _member(tx, basket, rulebook, moment)
+        quoted = _agreed_quote(basket, file, rulebook, moment, shown=shown)
+        sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff)
+        lot = _earn(shop, tx, sale)
+        if file is not None and sale.tier_after != file.member.tier:
+            until = holds_until(rulebook.scheme, moment.business_on)
+            tx.members.set_tier(file.member.id, sale.tier_after, until)
+        receipt = _receipt(tx, sale, file, rulebook)
+        tx.sales.add(sale, receipt, day_id=day.id)
+        tx.audit.note(
+            "sale_settled", at_us=moment.at_us, staff_no=staff.no, subject=sale.no,
+            detail=str(quoted.payable_fen),
+        )  # fmt: skip
+        tx.outbox.append(_fact(shop.new_id(), sale, rulebook, lot))
+    return Settled(stored(sale, receipt), has_cash)
+
+
+def stored(sale: Sale, receipt: Receipt) -> StoredSale:
+    """The sale as it will be found again."""
+    return StoredSale(
+        sale_id=sale.basket.sale_id,
+        no=sale.no,
+        receipt=receipt,
+        payable_fen=sale.quote.payable_fen,
+        paid_fen=sale.paid_fen,
+        change_fen=sale.change_fen,
+        points_earned=sale.quote.points,
+        points_balance=sale.points_balance,
+        tier_after=sale.tier_after,
+        at_us=sale.moment.at_us,
+        member_id=sale.basket.member_id,
+    )
+
+
+def _member(tx: Writing, basket: Basket, rulebook: Rulebook, moment: Moment) -> MemberFile | None:
+    if basket.member_id is None:
+        return None
+    file = member_file(tx, basket.member_id, rulebook, moment)
+    if file is None:
+        raise NoSuchMember(basket.member_id.hex)
+    return file
+
+
+def _agreed_quote(
+    basket: Basket, file: MemberFile | None, rulebook: Rulebook, moment: Moment, *, shown: str
+) -> Quote:
+    quoted = quote(basket, file.standing if file else None, rulebook, moment)
+    check_tenders(basket, quoted, rulebook)
+    check_paid(quoted)
+    if quoted.hash != shown:
+        raise PriceChanged(quoted.payable_fen)
+    return quoted
+
+
+def _sale(
+    tx: Writing,
+    basket: Basket,
+    file: MemberFile | None,
+    quoted: Quote,
+    rulebook: Rulebook,
+    moment: Moment,
+    *,
+    staff: Staff,
+) -> Sale:
+    till = tx.till
+    number = tx.sales.next_number()
+    return Sale(
+        no=sale_no(till.store_code, till.till_no, till.incarnation, number),
+        number=number,
+        basket=basket,
+        standing=file.standing if file else None,
+        quote=quoted,
+        rulebook_version=rulebook.version,
+        currency=rulebook.currency,
+        moment=moment,
+        staff_no=staff.no,
+        points_balance=file.points + quoted.points if file else 0,
+        tier_after=_tier_after(file, quoted, rulebook),
+    )
+
+
+def _tier_after(file: MemberFile | None, quoted: Quote, rulebook: Rulebook) -> str:
+    if file is None:
+        return ""
+    return tier_after(rulebook.scheme, file.member.tier, file.spend_fen + quoted.spend_fen)
+
+
+def _earn(shop: Shop, tx: Writing, sale: Sale) -> Lot | None:
+    if sale.standing is None or sale.quote.points == 0:
+        return None
+    member_id = sale.standing.member_id
+    earned_on = sale.moment.business_on
+    transfer = Transfer(
+        id=shop.new_id(),
+        debit=ISSUED,
+        credit=Account(AccountKind.AVAILABLE, member_id),
+        amount=sale.quote.points,
+        cause=Cause.SALE,
+        business_on=earned_on,
+        rulebook_version=sale.rulebook_version,
+        sale_id=sale.basket.sale_id,
+    )
+    lot = Lot(
+        id=transfer.id,
+        member_id=member_id,
+        amount=transfer.amount,
+        earned_on=earned_on,
+        expires_on=tx.rulebooks.current().points.expires_on(earned_on),
+        rulebook_version=sale.rulebook_version,
+        sale_id=sale.basket.sale_id,
+    )
+    tx.ledger.post(transfer, lot)
+    return lot
+
+
+def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Rulebook) -> Receipt:
+    till = tx.till
+    scheme = rulebook.scheme
+    is_upgrade = file is not None and sale.tier_after != file.member.tier
+    return make_receipt(
+        sale,
+        store_name=till.store_name,
+        till_no=till.till_no,
+        tier_name=scheme.tier(file.member.tier).name if file else "",
+        upgraded_to=scheme.tier(sale.tier_after).name if is_upgrade else None,
+        member=file.member if file else None,
+        local_time=f"{local_time(sale.moment.at_us, till.zone):%Y-%m-%d %H:%M}",
+    )
+
+
+def _fact(fact_id: UUID, sale: Sale, rulebook: Rulebook, lot: Lot | None) -> Fact:
+    body: dict[str, Any] = pricing_record(sale.basket, sale.standing, rulebook, sale.moment)
+    body |= {
+        "no": sale.no,
+        "number": sale.number,
+        "staff_no": sale.staff_no,
+        "quote_hash": sale.quote.hash,
+        "list_fen": sale.quote.list_fen,
+        "payable_fen": sale.quote.payable_fen,
+        "change_fen": sale.change_fen,
+        "points": sale.quote.points,
+        "spend_fen": sale.quote.spend_fen,
+        "tier_after": sale.tier_after,
+        "lot": None if lot is None else {"id": lot.id, "expires_on": lot.expires_on},
+    }
+    return Fact(fact_id, "SaleSettled", sale.moment.at_us, sale.moment.business_on, body)
