@@ -7,17 +7,17 @@ from datetime import date
 from uuid import UUID
 
 from core.changes import Changes
-from core.errors import DayNotOpen
+from core.errors import DayNotOpen, EmptyBasket
 from core.members.birthday import birthday_in_days
 from core.members.member import MemberFile
 from core.members.tiers import window_start
 from core.ports import Reading
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
-from core.pricing.tender import Tender
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import Tier
 from core.sales.day import Day
+from core.sales.payment import check_tenders
 from core.shop import Shop
 from core.values.moment import Moment
 
@@ -120,7 +120,13 @@ def choose_member(shop: Shop, basket: Basket, member_id: UUID | None) -> Counter
         return priced(reading, shop.moment(reading), basket.with_member(member_id))
 
 
-def tendered(shop: Shop, basket: Basket, tenders: tuple[Tender, ...]) -> Counter:
-    """What these tenders would leave to pay; nothing is settled by it."""
-    counter = reprice(shop, basket.with_tenders(tenders))
+def tendered(shop: Shop, basket: Basket) -> Counter:
+    """What the tenders of a basket leave to pay; nothing is settled by it.
+
+    Raises EmptyBasket, BadTender, TenderTooHigh.
+    """
+    if basket.is_empty:
+        raise EmptyBasket()
+    counter = reprice(shop, basket)
+    check_tenders(basket, counter.quote, counter.rulebook)
     return replace(counter, changes=Changes.NOTHING)

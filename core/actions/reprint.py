@@ -21,6 +21,15 @@ def reprint(shop: Shop, *, staff: Staff, sale_no: str | None = None) -> Receipt:
     return copy_of(sale.receipt)
 
 
+def find_sale(shop: Shop, sale_no: str | None = None) -> StoredSale:
+    """A sale by its number, or the last one; raises NothingToReprint."""
+    with shop.store.read() as reading:
+        sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
+    if sale is None:
+        raise NothingToReprint()
+    return sale
+
+
 def last_sale(shop: Shop) -> StoredSale | None:
     """上一单: what the idle counter shows."""
     with shop.store.read() as reading:

@@ -1,0 +1,173 @@
+"""回答: the state after a command, as plain records for JSON and as text for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.actions.counter import Counter
+from core.ports import StoredSale, Suggestion
+from core.pricing.adjustment import Adjustment
+from core.sales.day import Day
+from core.values.money import format_money
+from core.values.quantity import format_quantity
+from ui.text import tr, why
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one command came to: `ok`, one sentence, and the state after it."""
+
+    ok: bool
+    say: str
+    counter: Counter | None = None
+    sale: StoredSale | None = None
+    day: Day | None = None
+    staff: str = ""
+    found: tuple[Suggestion, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def record(self) -> dict[str, Any]:
+        """The answer as one JSON object; amounts in fen, quantities in thousandths."""
+        counter = self.counter
+        return {
+            "ok": self.ok,
+            "say": self.say,
+            "staff": self.staff,
+            "day": _day_record(self.day),
+            "basket": None if counter is None else basket_record(counter),
+            "member": None if counter is None else member_record(counter),
+            "sale": sale_record(self.sale),
+            "found": [found_record(row) for row in self.found],
+            **self.more,
+        }
+
+    def text(self) -> str:
+        """The answer for a person: the sentence, then what stands at the counter."""
+        rows = [("" if self.ok else "! ") + self.say]
+        rows += [
+            f"  {n}. {row.name} {row.detail} [{row.key}]" for n, row in enumerate(self.found, 1)
+        ]
+        if self.counter is not None and not self.counter.basket.is_empty:
+            rows += _basket_text(self.counter)
+        return "\n".join(rows)
+
+
+def positions(counter: Counter) -> dict[int, int]:
+    """Line number of the basket → place on the screen, counted from 1."""
+    return {line.no: place for place, line in enumerate(counter.basket.lines, 1)}
+
+
+def basket_record(counter: Counter) -> dict[str, Any]:
+    """Lines in order of scanning; `line` of an adjustment is the place of its line, from 1."""
+    quote = counter.quote
+    place = positions(counter)
+    names = {line.no: line.product.name for line in counter.basket.lines}
+    return {
+        "sale_id": counter.basket.sale_id.hex,
+        "lines": [
+            {
+                "no": place[line.no],
+                "code": line.code,
+                "name": names[line.no],
+                "quantity_milli": line.quantity_milli,
+                "list_fen": line.list_fen,
+                "payable_fen": line.payable_fen,
+                "points": line.points,
+            }
+            for line in quote.lines
+        ],
+        "adjustments": [_adjustment_record(each, place) for each in quote.adjustments],
+        "tenders": [
+            {"kind": tender.kind.value, "amount_fen": tender.amount_fen}
+            for tender in counter.basket.tenders
+        ],
+        "list_fen": quote.list_fen,
+        "payable_fen": quote.payable_fen,
+        "saved_fen": quote.saved_fen,
+        "due_fen": quote.due_fen,
+        "points": quote.points,
+        "is_proven": quote.is_proven,
+    }
+
+
+def member_record(counter: Counter) -> dict[str, Any] | None:
+    """The member at the counter; nothing that would need a right to see."""
+    if counter.file is None or counter.tier is None:
+        return None
+    return {
+        "card_no": counter.file.member.card_no,
+        "tier": counter.tier.name,
+        "tier_code": counter.tier.code,
+        "points": counter.file.points,
+        "spend_fen": counter.file.spend_fen,
+        "birthday_in_days": counter.birthday_in_days,
+    }
+
+
+def sale_record(sale: StoredSale | None) -> dict[str, Any] | None:
+    """The sale that was settled last."""
+    if sale is None:
+        return None
+    return {
+        "id": sale.sale_id.hex,
+        "no": sale.no,
+        "payable_fen": sale.payable_fen,
+        "paid_fen": sale.paid_fen,
+        "change_fen": sale.change_fen,
+        "points_earned": sale.points_earned,
+        "points_balance": sale.points_balance,
+        "tier_after": sale.tier_after,
+    }
+
+
+def found_record(row: Suggestion) -> dict[str, Any]:
+    """One suggestion; names and phones of members come masked from the console."""
+    return {
+        "kind": row.kind,
+        "key": row.key,
+        "name": row.name,
+        "detail": row.detail,
+        "points": row.points,
+        "price_fen": row.price_fen,
+    }
+
+
+def _adjustment_record(each: Adjustment, place: dict[int, int]) -> dict[str, Any]:
+    return {
+        "stage": each.stage.value,
+        "offer": each.offer,
+        "line": place[each.line],
+        "amount_fen": each.amount_fen,
+        "why": why(each),
+    }
+
+
+def _day_record(day: Day | None) -> dict[str, Any] | None:
+    if day is None:
+        return None
+    return {
+        "business_on": day.business_on.isoformat(),
+        "float_fen": day.float_fen,
+        "is_open": day.closed_us is None,
+    }
+
+
+def _basket_text(counter: Counter) -> list[str]:
+    quote = counter.quote
+    place = positions(counter)
+    rows = []
+    for line, priced in zip(counter.basket.lines, quote.lines, strict=True):
+        quantity = format_quantity(priced.quantity_milli)
+        net = format_money(priced.payable_fen)
+        rows.append(f"  {place[line.no]}. {line.product.name} × {quantity}  {net}")
+        rows += [f"       {why(each)}" for each in quote.adjustments if each.line == line.no]
+    figures = tr(
+        "  原价 {list}  已省 {saved}  应收 {payable}  还差 {due}  本单 {points} 分",
+        list=format_money(quote.list_fen),
+        saved=format_money(quote.saved_fen),
+        payable=format_money(quote.payable_fen),
+        due=format_money(quote.due_fen),
+        points=quote.points,
+    )
+    return [*rows, figures]

@@ -1,0 +1,80 @@
+"""命令: the language of the screenless till; one command, its words, a line (docs/till.md)."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from ui.text import tr
+
+# Command, the words it takes (square brackets: may be left out), what it does.
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("login", "[NAME] PIN", "登录；只有一个人时不用写姓名"),
+    ("logout", "", "退出登录"),
+    ("open-day", "FLOAT", "开店，写备用金"),
+    ("scan", "CODE", "扫会员卡、商品条码、店内码或手机号"),
+    ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),
+    ("choose", "N", "选上次查到的第几条"),
+    ("join", "PHONE NAME [BIRTHDAY] [CARD]", "入会，并作为本单会员；农历生日写 农历8-15"),
+    ("drop-member", "", "本单不用会员"),
+    ("add-product", "CODE PRICE NAME", "新增商品并放进本单"),
+    ("qty", "QUANTITY [LINE]", "改数量，不写行号就是刚扫的一行"),
+    ("remove", "LINE", "删去一行"),
+    ("clear", "", "清空本单"),
+    ("why", "", "为什么这个价"),
+    ("pay", "KIND AMOUNT", "收款：cash card alipay wechat insurance voucher；够了就结账"),
+    ("unpay", "", "取消本单已记的收款"),
+    ("receipt", "[NO]", "把小票存成 PDF 和打印机字节"),
+    ("reprint", "[NO]", "补打小票"),
+    ("day", "", "看今天的数"),
+    ("close-day", "COUNTED", "日结，写钱箱里点到的现金"),
+    ("status", "", "现在的状态"),
+    ("help", "", "列出命令"),
+    ("quit", "", "离开"),
+)
+_WORDS = {name: words for name, words, _ in COMMANDS}
+
+
+class BadCommand(Exception):
+    """A line that is no command; its text is the sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command with its words."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+def parse(line: str) -> Command | None:
+    """The command of a line; None for an empty line or a comment; raises BadCommand."""
+    if not line.strip() or line.lstrip().startswith("#"):
+        return None
+    name, _, rest = line.strip().partition(" ")
+    if name not in _WORDS:
+        raise BadCommand(tr("没有“{name}”这个命令。输入 help 看全部命令。", name=name[:40]))
+    words = _split(name, rest.strip())
+    least = sum(not word.startswith("[") for word in _WORDS[name].split())
+    if not least <= len(words) <= len(_WORDS[name].split()):
+        usage = f"{name} {_WORDS[name]}".strip()
+        raise BadCommand(tr("这个命令要这样写：{usage}", usage=usage))
+    return Command(name, words)
+
+
+def usage() -> str:
+    """All commands, a line each."""
+    return "\n".join(f"{name} {words}".ljust(42) + tr(what) for name, words, what in COMMANDS)
+
+
+def _split(name: str, rest: str) -> tuple[str, ...]:
+    # A scan or a search is everything behind the word, whatever stands in it.
+    if name in ("scan", "find"):
+        return (rest,) if rest else ()
+    try:
+        words = shlex.split(rest)
+    except ValueError:
+        raise BadCommand(tr("引号没有成对。")) from None
+    if name == "add-product" and len(words) > 3:
+        words = [*words[:2], " ".join(words[2:])]
+    return tuple(words)

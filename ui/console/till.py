@@ -1,0 +1,319 @@
+"""无屏收银台: reads one command a line, does the action, answers with the state after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from core.actions import add_product as adding
+from core.actions import counter as counters
+from core.actions import day as days
+from core.actions import join_member as joining
+from core.actions import login as logins
+from core.actions import reprint as reprinting
+from core.actions import scan as scanning
+from core.actions import settle as settling
+from core.actions.counter import Counter
+from core.errors import DayNotOpen, NoSuchLine, NotLoggedIn, SaleUnfinished, Shortfall
+from core.members.birthday import parse_birthday
+from core.members.masks import mask_name, mask_phone
+from core.ports import StoredSale, Suggestion
+from core.pricing.tender import Tender, TenderKind
+from core.shop import Shop
+from core.trust.staff import Staff
+from core.values.money import format_money, parse_money
+from core.values.quantity import parse_quantity
+from ui.console.answer import Answer
+from ui.console.language import BadCommand, parse, usage
+from ui.devices.paper import PaperDesk
+from ui.text import rejected, sentence, tender_name, tr, why
+
+
+class ConsoleTill:
+    """One till without a screen. `paper` prints each receipt, `receipts` is where copies go."""
+
+    def __init__(self, shop: Shop, paper: PaperDesk, receipts: Path) -> None:
+        self._shop = shop
+        self._paper = paper
+        self._receipts = receipts
+        self._staff: Staff | None = None
+        self._counter: Counter | None = None
+        self._sale: StoredSale | None = None
+        self._found: tuple[Suggestion, ...] = ()
+        self._line: int | None = None
+        self._commands: dict[str, Callable[..., str]] = {
+            name.removeprefix("do_").replace("_", "-"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("do_")
+        }
+
+    def run(self, lines: Iterable[str], out: TextIO, *, as_json: bool) -> None:
+        """Answer each line until the input ends or `quit` comes."""
+        for line in lines:
+            answer = self.obey(line.rstrip("\r\n"))
+            if answer is None:
+                continue
+            said = json.dumps(answer.record(), ensure_ascii=False) if as_json else answer.text()
+            print(said, file=out, flush=True)
+            if line.strip() == "quit":
+                return
+
+    def obey(self, line: str) -> Answer | None:
+        """The state after one command; None for an empty line or a comment."""
+        found, self._found = self._found, ()
+        try:
+            command = parse(line)
+            if command is None:
+                self._found = found
+                return None
+            if command.name == "choose":
+                self._found = found
+            return self._answer(True, self._commands[command.name](*command.words))
+        except BadCommand as bad:
+            return self._answer(False, str(bad))
+        except Shortfall as refused:
+            return self._answer(False, sentence(refused))
+
+    def _answer(self, ok: bool, say: str) -> Answer:
+        return Answer(
+            ok=ok,
+            say=say,
+            counter=self._counter,
+            sale=self._sale,
+            day=days.day_now(self._shop),
+            staff=self._staff.name if self._staff else "",
+            found=self._found,
+        )
+
+    # People and days
+
+    def do_login(self, *words: str) -> str:
+        name = words[0] if len(words) == 2 else None
+        self._staff = logins.login(self._shop, words[-1], name=name)
+        return tr("{name} 已登录。", name=self._staff.name)
+
+    def do_logout(self) -> str:
+        self._staff = None
+        return tr("已退出登录。")
+
+    def do_open_day(self, amount: str) -> str:
+        opened = days.open_day(self._shop, float_fen=parse_money(amount), staff=self._who())
+        return tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
+
+    def do_day(self) -> str:
+        day, figures, expected = days.day_figures(self._shop)
+        takings = "  ".join(
+            f"{tender_name(kind)} {format_money(fen)}" for kind, fen in figures.tenders
+        )
+        return tr(
+            "{date} 销售 {sales} 笔  {takings}  钱箱应有 {expected}",
+            date=day.business_on,
+            sales=figures.sales,
+            takings=takings,
+            expected=format_money(expected),
+        )
+
+    def do_close_day(self, counted: str) -> str:
+        if self._counter is not None and not self._counter.basket.is_empty:
+            raise SaleUnfinished()
+        closed = days.close_day(self._shop, counted_fen=parse_money(counted), staff=self._who())
+        self._counter = None
+        words = tr(
+            "已日结：应有 {expected}，点到 {counted}，相差 {difference}。",
+            expected=format_money(closed.expected_fen),
+            counted=format_money(closed.day.counted_fen or 0),
+            difference=format_money(closed.difference_fen),
+        )
+        if closed.trouble is not None:
+            return words + tr("备份没有做成：") + sentence(closed.trouble)
+        return words + tr("备份已核对。")
+
+    # The basket
+
+    def do_scan(self, code: str) -> str:
+        before = self._open()
+        after = scanning.scan(self._shop, before.basket, code)
+        self._show(after)
+        return self._touched(after)
+
+    def do_find(self, text: str) -> str:
+        self._who()
+        rows = scanning.find(self._shop, text)
+        self._found = tuple(_masked(row) for row in rows)
+        return tr("找到 {count} 条。", count=len(rows)) if rows else tr("没有找到。")
+
+    def do_choose(self, number: str) -> str:
+        place = _place(number)
+        if place > len(self._found):
+            raise NoSuchLine(place)
+        return self.do_scan(self._found[place - 1].key)
+
+    def do_join(self, phone: str, name: str, birthday: str = "", card_no: str = "") -> str:
+        born = parse_birthday(birthday, lunar="农历" in birthday) if birthday else None
+        after = joining.join_member(
+            self._shop,
+            self._open().basket,
+            name=name,
+            phone=phone,
+            staff=self._who(),
+            card_no=card_no,
+            birthday=born,
+        )
+        self._show(after)
+        return self._touched(after)
+
+    def do_drop_member(self) -> str:
+        self._show(counters.choose_member(self._shop, self._open().basket, None))
+        return tr("本单不用会员。")
+
+    def do_add_product(self, code: str, price: str, name: str) -> str:
+        after = adding.add_product(
+            self._shop,
+            self._open().basket,
+            code=code,
+            name=name,
+            price_fen=parse_money(price),
+            staff=self._who(),
+        )
+        self._show(after)
+        return self._touched(after)
+
+    def do_qty(self, quantity: str, line: str = "") -> str:
+        no = self._line_no(line)
+        milli = parse_quantity(quantity)
+        after = counters.change_quantity(self._shop, self._open().basket, no, milli)
+        self._show(after)
+        return self._touched(after)
+
+    def do_remove(self, line: str) -> str:
+        no = self._line_no(line)
+        self._show(counters.remove_line(self._shop, self._open().basket, no))
+        return tr("已删去。")
+
+    def do_clear(self) -> str:
+        self._open()
+        self._show(counters.new_basket(self._shop))
+        return tr("本单已清空。")
+
+    def do_why(self) -> str:
+        quote = self._open().quote
+        rows = [why(each) for each in quote.adjustments]
+        rows += [rejected(each) for each in quote.rejected]
+        return "\n".join(rows) or tr("都是原价。")
+
+    # Money and paper
+
+    def do_pay(self, kind: str, amount: str) -> str:
+        staff, before = self._who(), self._open()
+        tender = Tender(_tender_kind(kind), parse_money(amount))
+        after = counters.tendered(
+            self._shop, before.basket.with_tenders((*before.basket.tenders, tender))
+        )
+        if after.quote.due_fen:
+            self._show(after)
+            return tr("还差 {due}。", due=format_money(after.quote.due_fen))
+        settled = settling.settle(
+            self._shop, after.basket, shown=after.quote.hash, staff=staff
+        )
+        self._sale = settled.sale
+        self._show(counters.new_basket(self._shop))
+        self._paper.print(settled.sale.receipt, opens_drawer=settled.has_cash)
+        return tr(
+            "{no} 已结账，实收 {paid}，找零 {change}。",
+            no=settled.sale.no,
+            paid=format_money(settled.sale.paid_fen),
+            change=format_money(settled.sale.change_fen),
+        )
+
+    def do_unpay(self) -> str:
+        self._show(counters.tendered(self._shop, self._open().basket.with_tenders(())))
+        return tr("已记的收款取消了。")
+
+    def do_receipt(self, no: str = "") -> str:
+        sale = reprinting.find_sale(self._shop, no or None)
+        files = self._paper.save(sale.receipt, self._receipts)
+        return tr("小票 {no} 已存到：{files}", no=sale.no, files="  ".join(map(str, files)))
+
+    def do_reprint(self, no: str = "") -> str:
+        receipt = reprinting.reprint(self._shop, staff=self._who(), sale_no=no or None)
+        self._paper.print(receipt, opens_drawer=False)
+        return tr("{no} 已补打。", no=receipt.sale_no)
+
+    def do_status(self) -> str:
+        trouble = self._paper.trouble
+        return sentence(trouble) if trouble else tr("就绪。")
+
+    def do_help(self) -> str:
+        return usage()
+
+    def do_quit(self) -> str:
+        return tr("再见。")
+
+    # What stands behind them
+
+    def _who(self) -> Staff:
+        if self._staff is None:
+            raise NotLoggedIn()
+        return self._staff
+
+    def _open(self) -> Counter:
+        self._who()
+        if days.day_now(self._shop) is None:
+            raise DayNotOpen()
+        if self._counter is None:
+            self._counter = counters.new_basket(self._shop)
+        return self._counter
+
+    def _show(self, counter: Counter) -> None:
+        self._counter = counter
+        numbers = {line.no for line in counter.basket.lines}
+        if counter.changed_line is not None:
+            self._line = counter.changed_line
+        elif self._line not in numbers:
+            self._line = max(numbers, default=None)
+
+    def _line_no(self, text: str) -> int:
+        lines = self._open().basket.lines
+        if not text:
+            if self._line is None:
+                raise NoSuchLine(1)
+            return self._line
+        place = _place(text)
+        if not 0 < place <= len(lines):
+            raise NoSuchLine(place)
+        return lines[place - 1].no
+
+    def _touched(self, counter: Counter) -> str:
+        if counter.changed_line is not None:
+            line = counter.basket.line(counter.changed_line)
+            return line.product.name
+        if counter.file is not None and counter.tier is not None:
+            return tr(
+                "{name} {tier} {points} 分",
+                name=mask_name(counter.file.member.name),
+                tier=counter.tier.name,
+                points=f"{counter.file.points:,}",
+            )
+        return ""
+
+
+def _masked(row: Suggestion) -> Suggestion:
+    if row.kind != "member":
+        return row
+    return replace(row, name=mask_name(row.name), detail=mask_phone(row.detail))
+
+
+def _place(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text[:9]) == 0:
+        raise BadCommand(tr("“{text}”不是行号。", text=text[:20]))
+    return int(text[:9])
+
+
+def _tender_kind(text: str) -> TenderKind:
+    if text not in tuple(TenderKind):
+        kinds = " ".join(TenderKind)
+        raise BadCommand(tr("没有“{text}”这种支付方式，有：{kinds}", text=text[:20], kinds=kinds))
+    return TenderKind(text)
