@@ -1,0 +1,68 @@
+"""命令行: the words after `main.py`, and their help."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ui.text import tr
+
+
+def command_line(default_home: Path) -> argparse.ArgumentParser:
+    """The parser; every command takes `--home`, where store, key, settings and logs live."""
+    parser = argparse.ArgumentParser(prog="main.py", description=tr("熟客：会员收银台"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=tr("命令"))
+    home = argparse.ArgumentParser(add_help=False)
+    home.add_argument(
+        "--home", type=Path, default=default_home, metavar="DIR", help=tr("数据所在的文件夹")
+    )
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[home], help=words, description=words)
+
+    _set_up(command("setup", tr("准备一台收银台，不提问题")))
+    _till(command("till", tr("打开收银台")))
+    _table(command("import", tr("从 CSV 或 XLSX 导入商品或会员")))
+    demo = command("demo", tr("打开一家演示门店"))
+    demo.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
+    staff = command("staff", tr("增加一位收银员或店长"))
+    staff.add_argument("name", metavar=tr("姓名"))
+    staff.add_argument("--pin", required=True)
+    staff.add_argument("--manager", action="store_true", help=tr("店长，不写就是收银员"))
+    printer = command("printer", tr("设定小票打印机"))
+    printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
+    printer.add_argument("--paper", type=int, choices=(80, 58), default=80, help=tr("纸宽，毫米"))
+    backup = command("backup", tr("做一份加密备份并核对"))
+    backup.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
+    restore = command("restore", tr("用备份恢复；现在的文件留在一边"))
+    restore.add_argument("backup", type=Path, metavar="FILE")
+    command("verify", tr("核对账、链和每一笔销售"))
+    recover = command("recover", tr("用恢复文件找回钥匙"))
+    recover.add_argument("recovery", type=Path, metavar="FILE")
+    return parser
+
+
+PRINTERS = "none | file:PATH | tcp:HOST:PORT | serial:DEVICE:BAUD | windows:NAME"
+
+
+def _set_up(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", required=True, help=tr("门店名称"))
+    parser.add_argument("--store-code", default="S01", help=tr("门店编号，印在单号上"))
+    parser.add_argument("--till", required=True, type=int, choices=range(1, 100), metavar="1-99")
+    parser.add_argument("--manager", required=True, help=tr("店长姓名"))
+    parser.add_argument("--pin", required=True, help=tr("店长的 PIN，六到十二位数字"))
+    parser.add_argument("--zone", default="Asia/Shanghai", help=tr("时区"))
+    parser.add_argument("--recovery", type=Path, metavar="FILE", help=tr("恢复文件存到哪里"))
+    parser.add_argument("--printer", default="", metavar="PRINTER", help=PRINTERS)
+
+
+def _till(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--headless", action="store_true", help=tr("不开窗口，从标准输入读命令"))
+    parser.add_argument("--json", action="store_true", help=tr("每个回答是一行 JSON"))
+
+
+def _table(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("products", "members"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help=tr("只检查，列出每一行错误"))
+    parser.add_argument("--good-rows-only", action="store_true", help=tr("有错的行跳过，其余导入"))

@@ -1,0 +1,1 @@
+"""柜台: the counter, where the cashier stands."""
