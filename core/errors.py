@@ -269,6 +269,17 @@ class Cancelled(Refused):
     """A person stopped it; nothing of it remains."""
 
 
+# Rulebooks and other records
+
+
+@dataclass(eq=False)
+class BadRecord(Refused):
+    """A rulebook or event that is not what it must be; `path` names the field, `reason` why."""
+
+    path: str
+    reason: str
+
+
 # The world
 
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from core.errors import BadMoney
 
 MAX_FEN = 100_000_000_00
+# A Chinese keyboard writes digits and signs at full width: "１２．５０".
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MONEY = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,12})(\.\d{1,2})?\Z", re.ASCII)
 
 
@@ -46,7 +48,7 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
 
 def parse_money(text: str) -> int:
     """Fen of "12", "12.5", "1,234.50", "¥12"; raises BadMoney, also beyond 100 million yuan."""
-    plain = text.strip().replace("，", ",").replace("−", "-").lstrip("¥￥").strip()
+    plain = text.translate(FULL_WIDTH).replace("−", "-").strip().lstrip("¥￥").strip()
     if not _MONEY.match(plain):
         raise BadMoney(text)
     sign = -1 if plain.startswith("-") else 1

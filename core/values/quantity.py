@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.errors import BadQuantity
-from core.values.money import round_half_up
+from core.values.money import FULL_WIDTH, round_half_up
 
 ONE = 1000
 MAX_MILLI = 9_999 * ONE
@@ -14,7 +14,7 @@ _QUANTITY = re.compile(r"\d{1,4}(\.\d{1,3})?\Z", re.ASCII)
 
 def parse_quantity(text: str) -> int:
     """Thousandths of "2" or "0.375"; raises BadQuantity for 0, negatives and more than 9,999."""
-    plain = text.strip()
+    plain = text.translate(FULL_WIDTH).strip()
     if not _QUANTITY.match(plain):
         raise BadQuantity(text)
     units, _, rest = plain.partition(".")
@@ -43,3 +43,13 @@ def is_whole(milli: int) -> bool:
 def extend(price_fen: int, milli: int) -> int:
     """Fen of price × quantity, rounded once (domain.md 2, stage 1)."""
     return round_half_up(price_fen * milli, ONE)
+
+
+def quantity_at(label_fen: int, price_fen: int) -> int:
+    """Thousandths that a price label stands for: label ÷ unit price, rounded, at least 0.001.
+
+    domain.md 2, stage 1; raises BadQuantity where the unit has no price.
+    """
+    if price_fen <= 0:
+        raise BadQuantity("0")
+    return max(1, round_half_up(label_fen * ONE, price_fen))
