@@ -1,0 +1,1 @@
+"""tests mirror the house, room by room."""

@@ -1,0 +1,62 @@
+"""快捷键: the small box with a key's name, painted inside of whatever has that key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.look import Look
+from ui.widgets import paint
+
+LARGE_HEIGHT = 26
+
+
+def key_width(look: Look, key: str, *, large: bool = False) -> int:
+    """The width in pixels of a key's box."""
+    side = 9 if large else 5
+    return paint.advance(look.font("body" if large else "caption"), key) + 2 * side
+
+
+def paint_key(
+    painter: QPainter,
+    look: Look,
+    *,
+    left: float,
+    middle: float,
+    key: str,
+    role: str = "ink_2",
+    border: str = "line_strong",
+    large: bool = False,
+) -> None:
+    """Paint a key's box from its left edge and its vertical middle."""
+    height = LARGE_HEIGHT if large else look.sizes.key_hint
+    width = key_width(look, key, large=large)
+    rect = QRectF(round(left), round(middle - height / 2), width, height)
+    opacity = 0.7 if border == role else 1.0
+    edge = look.colour(border, opacity)
+    paint.box(painter, rect, radius=look.radii.chip, border=edge, width=look.borders.control)
+    font = look.font("body" if large else "caption")
+    colour = look.colour(role)
+    paint.words(painter, rect, key, font=font, colour=colour, align=paint.CENTRE)
+
+
+class KeyHint(QWidget):
+    """A key's box standing by itself, for instance beside a heading."""
+
+    def __init__(
+        self, look: Look, key: str, *, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._key = key
+        self.setObjectName(name)
+        self.setAccessibleName(key)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        return QSize(key_width(self._look, self._key), self._look.sizes.key_hint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_key(painter, self._look, left=0, middle=self.height() / 2, key=self._key)

@@ -1,0 +1,100 @@
+"""Drawing by role: boxes, rules, text and icons as looks.md asks for them, in logical pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ui.look import Look
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def box(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    *,
+    radius: float,
+    fill: QColor | None = None,
+    border: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded box whose border lies wholly inside of the rectangle."""
+    area = QRectF(rect)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        painter.setPen(QPen(border, width))
+        half = width / 2
+        area.adjust(half, half, -half, -half)
+        radius = max(radius - half, 0)
+    painter.drawRoundedRect(area, radius, radius)
+    painter.restore()
+
+
+def rail(
+    painter: QPainter, rect: QRect | QRectF, colour: QColor, *, width: int, radius: int
+) -> None:
+    """The 4 px rail on the left edge, its outer corners following the box it belongs to."""
+    area = QRectF(rect)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(QRectF(area.left(), area.top(), width, area.height()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(area, radius, radius)
+    painter.restore()
+
+
+def words(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    text: str,
+    *,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = LEFT,
+) -> float:
+    """One line of text, elided where it does not fit; returns the width it took."""
+    area = QRectF(rect)
+    metrics = QFontMetricsF(font)
+    width = metrics.horizontalAdvance(text)
+    if width > area.width() + 0.5:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        width = metrics.horizontalAdvance(text)
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), text)
+    return width
+
+
+def baseline(
+    painter: QPainter, left: float, base: float, text: str, *, font: QFont, colour: QColor
+) -> float:
+    """Text standing on a baseline; returns its width."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QPointF(left, base), text)
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def icon(painter: QPainter, look: Look, rect: QRect | QRectF, name: str, role: str) -> None:
+    """An icon in the middle of a rectangle, as large as the rectangle's shorter side."""
+    area = QRectF(rect)
+    size = int(min(area.width(), area.height()))
+    ratio = painter.device().devicePixelRatioF()
+    pixmap = look.pixmap(name, role, size, ratio)
+    left = round(area.center().x() - size / 2)
+    top = round(area.center().y() - size / 2)
+    painter.drawPixmap(left, top, pixmap)
+
+
+def advance(font: QFont, text: str) -> int:
+    """The width of a text in whole pixels, rounded up so that nothing is elided by half a pixel."""
+    width = QFontMetricsF(font).horizontalAdvance(text)
+    return int(-(-width // 1))

@@ -1,0 +1,199 @@
+"""对话框: a dialog inside the window, on a scrim that darkens the page but leaves it visible.
+
+It is not a window of its own, so it cannot get lost behind another one. Tab stays inside; Esc and
+the button at the top right close it. Its size never exceeds the window less 16 px.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.widgets import paint
+from ui.widgets.button import Button
+from ui.widgets.words import Rule, Words
+
+HEAD = 64
+MARGIN = 16
+
+
+class _Panel(QFrame):
+    """The dialog's paper: surface, radius 12, border 1."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._look
+        paint.box(
+            QPainter(self),
+            self.rect(),
+            radius=look.radii.dialog,
+            fill=look.colour("surface"),
+            border=look.colour("line_strong"),
+            width=look.borders.control,
+        )
+
+
+class Sheet(QWidget):
+    """A dialog frame over `window`; put the content in with `set_body`, then `open()`.
+
+    `closed` is emitted once, however the sheet goes away; `left` only when the person gave up
+    (Esc or the button). A size of (0, 0) takes what the content asks for.
+    """
+
+    closed = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        window: QWidget,
+        title: str,
+        *,
+        subtitle: str = "",
+        size: tuple[int, int] = (0, 0),
+        name: str = "sheet",
+        leave: str = "",
+    ) -> None:
+        super().__init__(window)
+        self._look = look
+        self._wanted = size
+        self._before: QWidget | None = None
+        self._body: QWidget | None = None
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.panel = _Panel(look, self)
+        self.panel.setObjectName(f"{name}_panel")
+        self.panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.title = Words(look, title, "title", name=f"{name}_title")
+        self.subtitle = Words(look, subtitle, "body", "ink_2", elides=True)
+        self.leave = Button(
+            look, leave or tr("返回"), kind="quiet", icon="close", key="Esc", name=f"{name}_leave"
+        )
+        self.leave.clicked.connect(self.give_up)
+        self._column = self._arrange()
+        self.hide()
+
+    def _arrange(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 12, 0)
+        head.setSpacing(16)
+        head.addWidget(self.title)
+        head.addWidget(self.subtitle, 1)
+        head.addWidget(self.leave)
+        bar = QWidget(self.panel)
+        bar.setFixedHeight(HEAD - self._look.borders.rule)
+        bar.setLayout(head)
+        column = QVBoxLayout(self.panel)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(Rule(self._look))
+        return column
+
+    def set_body(self, body: QWidget) -> None:
+        """Put the content below the head; it fills the rest of the paper."""
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.deleteLater()
+        self._body = body
+        self._column.addWidget(body, 1)
+        self._place()
+
+    def set_titles(self, title: str, subtitle: str = "") -> None:
+        """Change the words in the head."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.setAccessibleName(title)
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Cover the window and put the caret into `focus` (or the first thing that takes it)."""
+        self._before = QApplication.focusWidget()
+        self.parentWidget().installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+        target = focus or next(iter(self._stops()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shut(self) -> None:
+        """Take the sheet away and give the focus back to who had it."""
+        if self.isHidden():
+            return
+        self.parentWidget().removeEventFilter(self)
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None
+        self.closed.emit()
+
+    def give_up(self) -> None:
+        """Close because the person turned back: `left`, then `closed`."""
+        if self.isHidden():
+            return
+        self.left.emit()
+        self.shut()
+
+    def _place(self) -> None:
+        window = self.parentWidget().rect()
+        self.setGeometry(window)
+        room = window.size() - QSize(MARGIN, MARGIN)
+        wanted = QSize(*self._wanted)
+        hint = self.panel.sizeHint()
+        size = QSize(wanted.width() or hint.width(), wanted.height() or hint.height())
+        size = size.boundedTo(room)
+        corner = QRect(0, 0, window.width(), window.height()).center()
+        left, top = corner.x() - size.width() // 2 + 1, corner.y() - size.height() // 2 + 1
+        self.panel.setGeometry(QRect(max(left, 0), max(top, 0), size.width(), size.height()))
+
+    def _stops(self) -> list[QWidget]:
+        """The widgets that Tab visits, in the order of the focus chain, the leave button last."""
+        stops: list[QWidget] = []
+        here = self.panel.nextInFocusChain()
+        for _ in range(2000):
+            if here is self.panel:
+                break
+            if here is not self.leave and self._is_stop(here):
+                stops.append(here)
+            here = here.nextInFocusChain()
+        return [*stops, self.leave]
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        is_ready = widget.isEnabled() and widget.isVisibleTo(self) and not widget.focusProxy()
+        return takes_tab and is_ready and self.panel.isAncestorOf(widget)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = self._stops()
+        now = QApplication.focusWidget()
+        step = 1 if forward else -1
+        at = stops.index(now) + step if now in stops else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[at % len(stops)].setFocus(reason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.colour("scrim"))

@@ -1,0 +1,104 @@
+"""Words and rules: a label in one of our type styles, and the 1 px line between things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.look import Look
+from ui.widgets import paint
+
+
+class Words(QLabel):
+    """One line (or, with `wraps`, a paragraph) in a type style and a colour role."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        style: str = "body",
+        role: str = "ink",
+        *,
+        bold: bool | None = None,
+        align: Qt.AlignmentFlag = paint.LEFT,
+        wraps: bool = False,
+        elides: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._elides = elides
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(look.font(style, bold))
+        self.setAlignment(align)
+        self.setWordWrap(wraps)
+        self.set_role(role)
+        if not wraps:
+            self.setFixedHeight(look.line(style))
+        if elides:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def set_role(self, role: str) -> None:
+        """Change the colour to that of another role."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._look.colour(role))
+        self.setPalette(palette)
+
+    def set_bold(self, bold: bool) -> None:
+        """Change the weight, and nothing else."""
+        font = self.font()
+        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        self.setFont(font)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(24, hint.height()) if self._elides else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._elides:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        width = paint.advance(self.font(), self.text())
+        self.setToolTip(self.text() if width > self.width() else "")
+        paint.words(
+            painter,
+            self.rect(),
+            self.text(),
+            font=self.font(),
+            colour=colour,
+            align=self.alignment(),
+        )
+
+
+class Rule(QFrame):
+    """A 1 px line; `strong` parts sections, otherwise rows."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        strong: bool = False,
+        upright: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(
+            QPalette.ColorRole.Window, look.colour("line_strong" if strong else "line")
+        )
+        self.setPalette(palette)
+        if upright:
+            self.setFixedWidth(look.borders.rule)
+        else:
+            self.setFixedHeight(look.borders.rule)
