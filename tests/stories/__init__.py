@@ -1,0 +1,1 @@
+"""Whole shop days in the language of the screenless till (docs/till.md)."""
