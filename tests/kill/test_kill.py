@@ -1,0 +1,15 @@
+"""A till killed while it sells loses no confirmed sale and tears none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.builders import Home
+from tests.kill.killing import kill_many
+
+
+def test_confirmed_sales_survive_sigkill(tmp_path: Path) -> None:
+    home = Home.prepared(tmp_path, products="products.csv", members="members.csv")
+    tally = kill_many(home.path, kills=8, seed=7)
+    assert tally.troubles == []
+    assert tally.confirmed, "no sale was confirmed before the kills: the test saw nothing"
