@@ -280,6 +280,16 @@ class BadRecord(Refused):
     reason: str
 
 
+# Devices
+
+
+@dataclass(eq=False)
+class BadPrinterSetting(Refused):
+    """Text that names no printer, or no code page of one."""
+
+    text: str
+
+
 # The world
 
 

@@ -6,7 +6,150 @@ One catalogue serves the screens, the printers and the screenless till, so it is
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import fields
+from typing import Protocol
+
+from core.errors import Shortfall
+from core.pricing.adjustment import Lost, Reason, Rejected
+from core.pricing.tender import TenderKind
+from core.sales.receipt import FigureKind
+from core.trust.staff import Role
+from core.values.money import format_money
+from core.values.rate import format_discount
+from ui.sentences import BUG, SENTENCES
+
+# A language is a table from the Chinese source texts; zh_CN needs none.
+CATALOGUES: dict[str, dict[str, str]] = {"zh_CN": {}}
+_LONGEST_QUOTE = 40
+_words = CATALOGUES["zh_CN"]
+
 
 def tr(text: str, **values: object) -> str:
     """The text in the language in use, with `{name}` places filled in."""
-    return text.format(**values) if values else text
+    said = _words.get(text, text)
+    return said.format(**values) if values else said
+
+
+def speak(language: str) -> None:
+    """Use the catalogue of a language from now on; KeyError for one that we do not have."""
+    global _words
+    _words = CATALOGUES[language]
+
+
+def sentence(error: BaseException) -> str:
+    """What happened; what it does not affect; what to do. A bug gets one general sentence."""
+    if not isinstance(error, Shortfall):
+        return tr(BUG)
+    template = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
+    return tr(template, **_facts(error))
+
+
+def quoted(text: str) -> str:
+    """A person's text inside a sentence: one line, no control characters, not too long."""
+    plain = "".join("·" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    return plain if len(plain) <= _LONGEST_QUOTE else plain[:_LONGEST_QUOTE] + "…"
+
+
+def tender_name(kind: str) -> str:
+    """支付方式: the word for a tender; an unknown kind stays as it is."""
+    return tr(_TENDERS[kind]) if kind in _TENDERS else quoted(kind)
+
+
+def role_name(role: Role) -> str:
+    """收银员 · 店长."""
+    return tr(_ROLES[role])
+
+
+def figure_name(kind: FigureKind) -> str:
+    """The word for a total on a receipt."""
+    return tr(_FIGURES[kind])
+
+
+class Saving(Protocol):
+    """What an adjustment and its line on a receipt have in common."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def rate_bp(self) -> int: ...
+    @property
+    def amount_fen(self) -> int: ...
+    @property
+    def unit_price_fen(self) -> int: ...
+
+
+def why(saving: Saving) -> str:
+    """The sentence that a cashier reads out: "金卡 95折，省 3.40"."""
+    saved = format_money(saving.amount_fen)
+    match saving.reason:
+        case Reason.MEMBER_PRICE | Reason.SPECIAL_PRICE:
+            name = saving.label or tr(_REASONS[saving.reason])
+            price = format_money(saving.unit_price_fen)
+            return tr("{name} {price}，省 {saved}", name=name, price=price, saved=saved)
+        case Reason.TIER_PERCENTAGE:
+            name = saving.label or tr("会员")
+            rate = format_discount(saving.rate_bp)
+            return tr("{name} {rate}，省 {saved}", name=name, rate=rate, saved=saved)
+        case Reason.CASH_ROUNDING:
+            return tr("抹零，省 {saved}", saved=saved)
+    return tr("{name}，省 {saved}", name=saving.label or saving.reason, saved=saved)
+
+
+def rejected(offer: Rejected) -> str:
+    """没有用上的: why an offer was not used, and what it would have cost."""
+    name = offer.label or offer.offer
+    reason = tr(_LOST[offer.lost], name=name)
+    if offer.dearer_fen:
+        dearer = format_money(offer.dearer_fen)
+        return tr("{reason}，用它要贵 {dearer}", reason=reason, dearer=dearer)
+    return reason
+
+
+def _facts(error: Shortfall) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for field in fields(error):
+        value = getattr(error, field.name)
+        if field.name.endswith("_fen"):
+            facts[field.name.removesuffix("_fen")] = format_money(value)
+        elif field.name == "kind":
+            facts["kind"] = tender_name(value)
+        elif field.name == "is_lunar":
+            facts["calendar"] = tr("农历") if value else tr("公历")
+        elif isinstance(value, tuple):
+            facts[field.name] = tr("、").join(quoted(str(part)) for part in value)
+        elif isinstance(value, int):
+            facts[field.name] = f"{value:,}"
+        else:
+            facts[field.name] = quoted(str(value))
+    return facts
+
+
+_TENDERS: dict[str, str] = {
+    TenderKind.CASH: "现金",
+    TenderKind.CARD: "银行卡",
+    TenderKind.ALIPAY: "支付宝",
+    TenderKind.WECHAT: "微信",
+    TenderKind.INSURANCE: "医保",
+    TenderKind.VOUCHER: "代金券",
+}
+_ROLES: dict[Role, str] = {Role.CASHIER: "收银员", Role.MANAGER: "店长"}
+_FIGURES: dict[FigureKind, str] = {
+    "list": "原价",
+    "saved": "已省",
+    "rounding": "抹零",
+    "payable": "应收",
+    "paid": "实收",
+    "change": "找零",
+    "pieces": "件数",
+}
+_REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
+_LOST: dict[Lost, str] = {
+    Lost.PRICE_BETTER: "{name}没有用上：一口价更合算",
+    Lost.PERCENTAGE_BETTER: "{name}没有用上：折扣更合算",
+    Lost.OUTSIDE: "{name}没有用上：这种商品不参加优惠",
+    Lost.MEMBERS_ONLY: "{name}没有用上：会员才有",
+    Lost.NOT_LOWER: "{name}没有用上：不比现价低",
+}

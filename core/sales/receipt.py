@@ -1,12 +1,22 @@
 """小票: a list of typed lines, made once; every printer and the PDF show the same list.
 
 The lines carry facts and figures, never sentences: `ui.text` and the printers make the words.
+A receipt adds up: items less the cash rounding are the payable, list less saved is the payable,
+paid less change is the payable.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from core.members.member import Member
+from core.pricing.adjustment import Adjustment, Stage
+from core.pricing.basket import BasketLine
+from core.pricing.tender import TenderKind
+from core.sales.sale import Sale
+from core.values.quantity import ONE, is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,11 @@ class SaleInfo:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One product: figures in fen and thousandths; `payable_fen` after all its adjustments."""
+    """One product: figures in fen and thousandths.
+
+    `payable_fen` is after all its adjustments but cash rounding, which is shown once for the sale
+    (domain.md 2, stage 8).
+    """
 
     name: str
     spec: str
@@ -49,6 +63,7 @@ class SavingLine:
     label: str
     rate_bp: int
     amount_fen: int
+    unit_price_fen: int = 0
 
 
 FigureKind = Literal["list", "saved", "rounding", "payable", "paid", "change", "pieces"]
@@ -56,7 +71,7 @@ FigureKind = Literal["list", "saved", "rounding", "payable", "paid", "change", "
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A total in fen ("pieces": thousandths of units)."""
+    """A total in fen ("pieces": thousandths of units). "saved" includes the cash rounding."""
 
     kind: FigureKind
     amount: int
@@ -127,3 +142,111 @@ class Receipt:
 
     sale_no: str
     lines: tuple[Line, ...]
+
+    @property
+    def took_cash(self) -> bool:
+        """Whether the drawer has to open for it."""
+        return any(
+            isinstance(line, TenderLine) and line.kind == TenderKind.CASH for line in self.lines
+        )
+
+    @property
+    def is_copy(self) -> bool:
+        """补打: whether it is a reprint."""
+        return any(isinstance(line, Heading) and line.is_copy for line in self.lines)
+
+
+def make_receipt(
+    sale: Sale,
+    *,
+    store_name: str,
+    till_no: int,
+    tier_name: str,
+    upgraded_to: str | None,
+    member: Member | None,
+    local_time: str,
+) -> Receipt:
+    """The receipt of a settled sale; `tier_name` before it, `upgraded_to` the tier it brought."""
+    lines: list[Line] = [
+        Heading(store_name, till_no),
+        SaleInfo(sale.no, local_time, sale.staff_no),
+        Rule(),
+        *_items(sale),
+        Rule(),
+        *_totals(sale),
+    ]
+    if member is not None:
+        lines += [Rule(), _member(member, tier_name)]
+        lines.append(PointsLine(sale.quote.points, sale.points_balance))
+        if upgraded_to is not None:
+            lines.append(UpgradeLine(upgraded_to))
+    lines += [Rule(), CodeLine(sale.no)]
+    return Receipt(sale.no, tuple(lines))
+
+
+def copy_of(receipt: Receipt) -> Receipt:
+    """补打: the same receipt, marked as a copy."""
+    return replace(
+        receipt,
+        lines=tuple(
+            replace(line, is_copy=True) if isinstance(line, Heading) else line
+            for line in receipt.lines
+        ),
+    )
+
+
+def _items(sale: Sale) -> Iterator[Line]:
+    for priced in sale.quote.lines:
+        line = sale.basket.line(priced.no)
+        savings = [made for made in _savings(sale) if made.line == priced.no]
+        product = line.product
+        yield ItemLine(
+            name=product.name,
+            spec=product.spec,
+            unit=product.unit,
+            quantity_milli=priced.quantity_milli,
+            unit_price_fen=product.price_fen,
+            list_fen=priced.list_fen,
+            payable_fen=priced.list_fen - sum(made.amount_fen for made in savings),
+            is_prescription=product.is_prescription,
+        )
+        for made in savings:
+            yield SavingLine(
+                made.reason.value, made.label, made.rate_bp, made.amount_fen, made.unit_price_fen
+            )
+    if rounding := _rounding_fen(sale):
+        yield FigureLine("rounding", rounding)
+
+
+def _savings(sale: Sale) -> Iterator[Adjustment]:
+    return (made for made in sale.quote.adjustments if made.stage != Stage.CASH_ROUNDING)
+
+
+def _rounding_fen(sale: Sale) -> int:
+    made = (made for made in sale.quote.adjustments if made.stage == Stage.CASH_ROUNDING)
+    return sum(adjustment.amount_fen for adjustment in made)
+
+
+def _totals(sale: Sale) -> Iterator[Line]:
+    quote = sale.quote
+    yield FigureLine("pieces", sum(_pieces(line) for line in sale.basket.lines))
+    yield FigureLine("list", quote.list_fen)
+    if quote.saved_fen:
+        yield FigureLine("saved", quote.saved_fen)
+    yield FigureLine("payable", quote.payable_fen)
+    yield FigureLine("paid", sale.paid_fen)
+    for tender in sale.basket.tenders:
+        yield TenderLine(tender.kind.value, tender.amount_fen)
+    if any(tender.kind is TenderKind.CASH for tender in sale.basket.tenders):
+        yield FigureLine("change", sale.change_fen)
+
+
+def _pieces(line: BasketLine) -> int:
+    """What is weighed is one piece, however heavy."""
+    return line.quantity_milli if is_whole(line.quantity_milli) else ONE
+
+
+def _member(member: Member, tier_name: str) -> MemberLine:
+    from core.members.masks import mask_card, mask_name
+
+    return MemberLine(mask_name(member.name), mask_card(member.card_no), tier_name)

@@ -1,0 +1,114 @@
+"""栏: rows of words on paper of so many columns, as thermal printers and consoles have it.
+
+80 mm paper has 48 columns, 58 mm 32; a Chinese sign takes two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.sales.receipt import Receipt
+from ui.devices.profile import GB18030, Profile
+from ui.devices.rows import Bars, Row, Stroke, Voice, Words, rows_of
+
+COLUMNS = {80: 48, 58: 32}
+_CENTRED = {Voice.TITLE, Voice.COPY, Voice.CENTRED, Voice.CHEER}
+_BOLD = {Voice.TITLE, Voice.COPY, Voice.TOTAL, Voice.STRONG, Voice.CHEER}
+_BIG = {Voice.TITLE, Voice.TOTAL}
+_NOTE_INDENT = "  "
+# A run of Latin letters and digits stays together where it can; other signs break anywhere.
+_PIECE = re.compile(r"[0-9A-Za-z.,%/+×-]+|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One printed row; `is_big` is double size, so that its text has half the columns."""
+
+    text: str
+    is_big: bool = False
+    is_bold: bool = False
+
+
+def laid_out(
+    receipt: Receipt, columns: int, profile: Profile, *, has_big: bool = True
+) -> Iterator[TextRow | Bars]:
+    """The receipt row by row; no row is wider than the paper."""
+    for row in rows_of(receipt):
+        yield from _placed(row, columns, profile, has_big)
+
+
+def as_text(receipt: Receipt, columns: int = 48, profile: Profile = GB18030) -> str:
+    """The receipt as plain text in one size; for consoles and for golden files."""
+    lines = []
+    for row in laid_out(receipt, columns, profile, has_big=False):
+        if isinstance(row, Bars):
+            lines.append(_centred(f"*{row.code}*", columns, profile))
+        else:
+            lines.append(row.text)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def wrap(text: str, columns: int, profile: Profile) -> list[str]:
+    """Parts of a printable text, each at most so many columns wide; nothing but spaces is lost."""
+    parts, part = [], ""
+    for piece in _pieces(text, columns, profile):
+        if part and profile.width(part + piece) > columns:
+            parts.append(part.rstrip())
+            part = piece.lstrip()
+        else:
+            part += piece
+    return [*parts, part.rstrip()] if part.strip() or not parts else parts
+
+
+def spread(left: str, right: str, columns: int, profile: Profile) -> list[str]:
+    """Left words wrapped beside a right-aligned figure; the figure stands on the first row.
+
+    Where there is no room for both, the figure gets the row below.
+    """
+    room = columns - profile.width(right) - 1
+    if room < 8 and profile.width(left) > room:
+        figures = wrap(right, columns, profile)
+        pads = [" " * (columns - profile.width(figure)) for figure in figures]
+        below = [pad + figure for pad, figure in zip(pads, figures, strict=True)]
+        return [*wrap(left, columns, profile), *below]
+    first, *rest = wrap(left, room, profile)
+    gap = columns - profile.width(first) - profile.width(right)
+    return [first + " " * gap + right, *rest]
+
+
+def _placed(row: Row, columns: int, profile: Profile, has_big: bool) -> Iterator[TextRow | Bars]:
+    match row:
+        case Bars():
+            yield row
+        case Stroke():
+            yield TextRow("-" * columns)
+        case Words(left, right, voice):
+            is_big = has_big and voice in _BIG
+            room = columns // 2 if is_big else columns
+            for text in _texts(
+                profile.printable(left), profile.printable(right), voice, room, profile
+            ):
+                yield TextRow(text, is_big, voice in _BOLD)
+
+
+def _texts(left: str, right: str, voice: Voice, columns: int, profile: Profile) -> list[str]:
+    if voice in _CENTRED:
+        return [_centred(part, columns, profile) for part in wrap(left, columns, profile)]
+    if right:
+        return spread(left, right, columns, profile)
+    indent = _NOTE_INDENT if voice is Voice.NOTE else ""
+    return [indent + part for part in wrap(left, columns - len(indent), profile)]
+
+
+def _centred(text: str, columns: int, profile: Profile) -> str:
+    return " " * ((columns - profile.width(text)) // 2) + text
+
+
+def _pieces(text: str, columns: int, profile: Profile) -> Iterator[str]:
+    for piece in _PIECE.findall(text):
+        if profile.width(piece) <= columns:
+            yield piece
+        else:
+            yield from piece

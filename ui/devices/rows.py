@@ -1,0 +1,130 @@
+"""小票的字: a receipt's typed lines as rows of words; every paper lays out the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from core.sales.receipt import (
+    CodeLine,
+    FigureLine,
+    Heading,
+    ItemLine,
+    Line,
+    MemberLine,
+    PointsLine,
+    Receipt,
+    SaleInfo,
+    SavingLine,
+    TenderLine,
+    UpgradeLine,
+)
+from core.values.money import format_money
+from core.values.quantity import ONE, format_quantity
+from ui.text import figure_name, tender_name, tr, why
+
+
+class Voice(Enum):
+    """How a row is said: its size, weight and place; each paper has its own means for it."""
+
+    TITLE = auto()
+    COPY = auto()
+    CENTRED = auto()
+    PLAIN = auto()
+    ITEM = auto()
+    NOTE = auto()
+    TOTAL = auto()
+    STRONG = auto()
+    CHEER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One row: words on the left, a figure on the right."""
+
+    left: str
+    right: str = ""
+    voice: Voice = Voice.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A code to be scanned, Code 128."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line across the paper."""
+
+
+Row = Words | Bars | Stroke
+
+
+def rows_of(receipt: Receipt) -> tuple[Row, ...]:
+    """All rows from top to bottom."""
+    return tuple(row for line in receipt.lines for row in _rows(line))
+
+
+def _rows(line: Line) -> Iterator[Row]:
+    match line:
+        case Heading():
+            yield from _heading(line)
+        case SaleInfo(no, at, staff_no):
+            yield Words(tr("单号 {no}", no=no), tr("收银员 {staff}", staff=staff_no))
+            yield Words(at)
+        case ItemLine():
+            yield from _item(line)
+        case SavingLine():
+            yield Words(why(line), voice=Voice.NOTE)
+        case FigureLine():
+            yield _figure(line)
+        case TenderLine(kind, fen):
+            yield Words("  " + tender_name(kind), format_money(fen))
+        case MemberLine(name, card, tier):
+            yield Words(tr("会员 {name}", name=name), tier)
+            yield Words(tr("卡号"), card)
+        case PointsLine(earned, balance):
+            yield Words(tr("本单积分"), f"+{earned:,}" if earned > 0 else f"{earned:,}")
+            yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
+        case UpgradeLine(tier):
+            yield Words(tr("已升为{tier}，下一单起生效", tier=tier), voice=Voice.CHEER)
+        case CodeLine(code):
+            yield Bars(code)
+        case _:
+            yield Stroke()
+
+
+def _heading(line: Heading) -> Iterator[Row]:
+    yield Words(line.store_name, voice=Voice.TITLE)
+    yield Words(tr("{no} 号收银台", no=line.till_no), voice=Voice.CENTRED)
+    if line.is_copy:
+        yield Words(tr("补打，非原件"), voice=Voice.COPY)
+
+
+def _item(line: ItemLine) -> Iterator[Row]:
+    name = line.name if line.spec in line.name else f"{line.name} {line.spec}"
+    if line.is_prescription:
+        name = tr("〔处方〕{name}", name=name)
+    yield Words(name, format_money(line.payable_fen), Voice.ITEM)
+    quantity = f"{format_quantity(line.quantity_milli)} {line.unit}".strip()
+    how = f"{quantity} × {format_money(line.unit_price_fen)}"
+    if line.payable_fen != line.list_fen and line.quantity_milli != ONE:
+        how += f" = {format_money(line.list_fen)}"
+    yield Words(how, voice=Voice.NOTE)
+
+
+def _figure(line: FigureLine) -> Words:
+    name = figure_name(line.kind)
+    match line.kind:
+        case "pieces":
+            return Words(name, format_quantity(line.amount))
+        case "payable":
+            return Words(name, f"¥{format_money(line.amount)}", Voice.TOTAL)
+        case "paid" | "change":
+            return Words(name, format_money(line.amount), Voice.STRONG)
+        case "rounding":
+            return Words(name, format_money(-line.amount))
+    return Words(name, format_money(line.amount))

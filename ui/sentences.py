@@ -1,0 +1,97 @@
+"""错误句子: one sentence for each error: what happened; what it does not affect; what to do.
+
+Only the table stands here, `ui.text.sentence` fills it in. A place in braces is a fact of the
+error: `…_fen` as money, `kind` as the name of a tender, everything else quoted safely.
+"""
+
+from __future__ import annotations
+
+from core import errors
+from core.errors import Shortfall
+
+# Whatever is no Shortfall is a bug of ours.
+BUG = "程序出了错，这一步没有做成。已经结账的都在；请重做这一步，再出错就记下时间，告诉维护的人。"
+
+SENTENCES: dict[type[Shortfall], str] = {
+    errors.Shortfall: "这一步做不了。什么都没有改动；请换个办法再试。",
+    errors.Refused: "规则不允许这一步。什么都没有改动；请改一改再试。",
+    errors.Unavailable: "现在做不了这一步。什么都没有改动；请稍后再试。",
+    # What is typed or scanned
+    errors.BadMoney: "“{text}”不是金额。什么都没有改动；请输入像 12.50 这样的数。",
+    errors.BadQuantity: "“{text}”不能作数量。原来的数量没有变；请输入 0.001 到 9,999 之间的数。",
+    errors.BadPhone: (
+        "“{text}”不是电话号码。什么都没有改动；请输入 11 位手机号，外地号码加国家区号。"
+    ),
+    errors.BadBirthday: "{calendar}里没有“{text}”这一天。其他资料照常可存；请核对生日，或先空着。",
+    errors.BadName: "“{text}”不能作姓名。什么都没有存；请输入 1 到 40 个字，不带控制符。",
+    errors.BadCheckDigit: "条码“{code}”的校验位不对，多半是扫错或输错了。本单没有变；请再扫一次。",
+    errors.BadScan: "扫到 {length} 个字符，不是能用的码。本单没有变；请再扫一次。",
+    errors.UnknownCode: (
+        "没有找到“{code}”，不是会员，也不是商品。本单没有变；可以搜索，或新增商品。"
+    ),
+    errors.SeveralMembers: "“{text}”有几位会员共用。本单没有变；请问清是哪一位，再选。",
+    # Basket and payment
+    errors.NoSuchLine: "本单没有第 {no} 行。其他行没有变；请看行号再选。",
+    errors.EmptyBasket: "还没有商品，不能收款。会员照样留着；请先扫商品。",
+    errors.BasketFull: "一单最多 {limit} 行，放不下了。已有的都在；请先结这一单，其余另开一单。",
+    errors.BadTender: (
+        "{kind} {amount} 元不能收。已收的不变；请输入大于 0 的金额，或换一种支付方式。"
+    ),
+    errors.TenderTooHigh: (
+        "{kind}收 {amount} 元太多，最多 {limit} 元。已收的不变；请改小金额，要找零的用现金收。"
+    ),
+    errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
+    errors.PriceChanged: "价格刚刚变了，现在应收 {payable} 元。还没有收款；请给顾客看过再收。",
+    errors.NothingToReprint: "没有可以补打的小票。收款照常；请核对小票号。",
+    # Members and products
+    errors.PhoneTaken: (
+        "这个手机号已经是会员{masked_name}的，卡号 {card_no}。没有另建会员；请用这张卡，或换号码。"
+    ),
+    errors.CardTaken: "卡号 {card_no} 已经有人用。没有另建会员；请换一张卡。",
+    errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
+    errors.ProductTaken: "条码“{code}”已经有商品。原来的商品没有变；请直接扫它，或换个条码。",
+    errors.BadPrice: "“{text}”不能作售价。什么都没有存；请输入 0.01 到 1,000,000 元之间的数。",
+    # People and days
+    errors.NotLoggedIn: "还没有人登录。什么都没有改动；请先用 PIN 登录。",
+    errors.WrongPin: "PIN 不对。本单没有变；请再输一次，忘了就请店长重设。",
+    errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
+    errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",
+    errors.DayNotOpen: "今天还没有开店。商品和会员照样可查；请先点备用金，开店。",
+    errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
+    errors.SaleUnfinished: "还有一单没有结完，不能日结。这一单还在；请先收款，或把它清空。",
+    # Tables to import
+    errors.NotATable: (
+        "这个文件不是能导入的表格（{reason}）。什么都没有导入；请用 CSV 或 XLSX 再试。"
+    ),
+    errors.MissingColumns: "表格缺少这些列：{names}。什么都没有导入；请补上表头再导入。",
+    errors.TableTooLarge: "表格展开后超过 {limit_mib} MiB。什么都没有导入；请拆成几个文件再导入。",
+    errors.ImportRunning: "正在导入另一个表格。收款照常；请等它做完再导入。",
+    errors.Cancelled: "已经取消。什么都没有留下，原来的都在；需要时可以重来。",
+    errors.BadRecord: (
+        "“{path}”这一项写得不对（{reason}）。现在用的规则没有变；请改好这一项再试。"
+    ),
+    # Devices
+    errors.BadPrinterSetting: (
+        "“{text}”不是能用的打印机设置。原来的设置没有变；请写成像 tcp:192.168.1.50:9100 这样。"
+    ),
+    # The world
+    errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
+    errors.NotOurStore: "“{path}”不是熟客的数据文件。文件没有动过；请核对位置，或从备份恢复。",
+    errors.WrongKey: "密钥打不开“{path}”。数据没有动过；请换回原来的密钥，或用恢复文件。",
+    errors.KeyMissing: "找不到“{path}”的密钥。数据还在；请用恢复文件找回密钥。",
+    errors.BadRecoveryFile: (
+        "恢复文件“{path}”坏了，或不是这家店的。数据没有动过；请换一份恢复文件。"
+    ),
+    errors.StoreNewer: "“{path}”是更新版本的程序写的。数据没有动过；请先升级这个程序。",
+    errors.NoStore: "“{path}”里还没有店。什么都没有改动；请先建店，或核对位置。",
+    errors.HomeTaken: "“{path}”里已经有一家店。它没有变；请换一个位置，或直接打开它。",
+    errors.DiskFull: "磁盘满了，这一步没有写进去。以前的数据都在；请腾出空间再试。",
+    errors.DiskFailed: "磁盘读写失败（{detail}）。这一步没有做，以前的数据都在；请检查磁盘再试。",
+    errors.ReadOnly: "“{path}”不能写入。以前的数据都在；请检查权限，或换一个位置。",
+    errors.FileUnreadable: "读不了“{path}”。什么都没有改动；请核对文件在不在、能不能打开。",
+    errors.StoreDamaged: "数据文件“{path}”损坏了。备份没有动过；请停止收款，从备份恢复。",
+    errors.SaleBroken: (
+        "这一单对不上账（{what}），没有结账。以前的单都在；请清空重扫，并告诉维护的人。"
+    ),
+    errors.PrinterUnavailable: "小票没有打出来：{detail}。收款照常；请检查打印机，好了就补打。",
+}
