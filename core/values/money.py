@@ -1,7 +1,7 @@
 """金额: whole fen, rounded half up only where domain.md says so.
 
 Money is held as an integer of minor units, named `…_fen`; its currency stands on the rulebook and
-on every sale. Text becomes fen in `parse_money` and fen become text in `format_money`, nowhere else.
+on every sale. Text becomes fen in `parse_money`, fen become text in `format_money`, nowhere else.
 """
 
 from __future__ import annotations

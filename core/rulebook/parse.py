@@ -1,0 +1,228 @@
+"""规则册 as data: a plain JSON record becomes a checked Rulebook, and a Rulebook its record.
+
+`record_of` writes every field and is the exact inverse of `rulebook_of`, which lets optional
+fields be absent, so that rulebooks kept by old sales stay readable when a field is added.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from core.errors import BadRecord
+from core.rulebook.offers import MEMBER_PRICE, SPECIAL_PRICE, PriceOffer
+from core.rulebook.points_policy import PointsPolicy
+from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
+from core.rulebook.schemes import Tier, TierScheme
+from core.values.fields import Fields
+from core.values.money import MAX_FEN
+from core.values.rate import FULL
+
+_CURRENCY = re.compile(r"[A-Z]{3}\Z", re.ASCII)
+_LABEL_PREFIXES = tuple(str(prefix) for prefix in range(20, 30))
+_MAX_MONTHS = 1200
+_MAX_MULTIPLIER = 100 * FULL
+_MAX_PRIORITY = 1_000_000
+_LABEL_DIGITS = 13
+
+
+def rulebook_of(record: dict[str, Any]) -> Rulebook:
+    """The rulebook of a record; raises BadRecord with the path of the first bad value."""
+    fields = Fields(record)
+    rulebook = Rulebook(
+        name=fields.text("name", least=1),
+        version=fields.whole("version", least=1),
+        currency=_currency(fields),
+        points=_points(fields.inner("points")),
+        scheme=_scheme(fields.inner("scheme")),
+        tenders=fields.items("tenders", _tender, least=1),
+        outside=Outside() if fields.is_null("outside") else _outside(fields.inner("outside")),
+        offers=fields.items("offers", _offer),
+        labels=fields.items("labels", _label),
+        cash_rounding_fen=fields.whole("cash_rounding_fen", 0, most=MAX_FEN),
+    )
+    fields.end()
+    _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
+    _different("offers", "id", [offer.id for offer in rulebook.offers])
+    _different("labels", "prefix", [label.prefix for label in rulebook.labels])
+    return rulebook
+
+
+def record_of(rulebook: Rulebook) -> dict[str, Any]:
+    """Plain JSON values, every field written: `rulebook_of(record_of(r)) == r`."""
+    points, scheme, outside = rulebook.points, rulebook.scheme, rulebook.outside
+    return {
+        "name": rulebook.name,
+        "version": rulebook.version,
+        "currency": rulebook.currency,
+        "points": {
+            "points": points.points,
+            "per_fen": points.per_fen,
+            "expiry": points.expiry,
+            "months": points.months,
+        },
+        "scheme": {
+            "window_months": scheme.window_months,
+            "tiers": [_tier_record(tier) for tier in scheme.tiers],
+        },
+        "tenders": [
+            {"kind": tender.kind, "is_earning": tender.is_earning, "pays": tender.pays}
+            for tender in rulebook.tenders
+        ],
+        "outside": {
+            "is_prescription_outside": outside.is_prescription_outside,
+            "categories": sorted(outside.categories),
+        },
+        "offers": [_offer_record(offer) for offer in rulebook.offers],
+        "labels": [_label_record(label) for label in rulebook.labels],
+        "cash_rounding_fen": rulebook.cash_rounding_fen,
+    }
+
+
+def _currency(fields: Fields) -> str:
+    code = fields.text("currency")
+    if not _CURRENCY.match(code):
+        raise fields.wrong("currency", "not an ISO code of three capitals")
+    return code
+
+
+def _points(fields: Fields) -> PointsPolicy:
+    policy = PointsPolicy(
+        points=fields.whole("points", 1, most=MAX_FEN),
+        per_fen=fields.whole("per_fen", 100, least=1, most=MAX_FEN),
+        expiry=fields.text("expiry", "rolling", among=("rolling", "year_end", "never")),
+        months=fields.whole("months", 24, least=1, most=_MAX_MONTHS),
+    )
+    fields.end()
+    return policy
+
+
+def _scheme(fields: Fields) -> TierScheme:
+    scheme = TierScheme(
+        tiers=fields.items("tiers", _tier, least=1),
+        window_months=fields.whole("window_months", 12, least=1, most=_MAX_MONTHS),
+    )
+    fields.end()
+    _check_ladder(scheme.tiers)
+    return scheme
+
+
+def _check_ladder(tiers: tuple[Tier, ...]) -> None:
+    _different("scheme.tiers", "code", [tier.code for tier in tiers])
+    _different("scheme.tiers", "name", [tier.name for tier in tiers])
+    if tiers[0].from_fen != 0:
+        raise BadRecord("scheme.tiers[0].from_fen", "the lowest tier starts from 0")
+    for index in range(1, len(tiers)):
+        below, tier = tiers[index - 1], tiers[index]
+        if tier.from_fen <= below.from_fen:
+            raise BadRecord(f"scheme.tiers[{index}].from_fen", "not above the tier below")
+        if tier.discount_bp > below.discount_bp:
+            # A higher tier keeps what the lower ones give (domain.md 2): it never pays more.
+            raise BadRecord(f"scheme.tiers[{index}].discount_bp", "dearer than the tier below")
+
+
+def _tier(fields: Fields) -> Tier:
+    tier = Tier(
+        code=fields.text("code", least=1),
+        name=fields.text("name", least=1),
+        from_fen=fields.whole("from_fen", most=MAX_FEN),
+        discount_bp=fields.whole("discount_bp", FULL, most=FULL),
+        multiplier_bp=fields.whole("multiplier_bp", FULL, most=_MAX_MULTIPLIER),
+    )
+    fields.end()
+    return tier
+
+
+def _tender(fields: Fields) -> TenderRule:
+    tender = TenderRule(
+        kind=fields.text("kind", least=1),
+        is_earning=fields.flag("is_earning", True),
+        pays=fields.text("pays", "all", among=("all", "prescription")),
+    )
+    if tender.kind == "cash" and tender.pays != "all":
+        raise fields.wrong("pays", "cash pays everything")
+    fields.end()
+    return tender
+
+
+def _outside(fields: Fields) -> Outside:
+    outside = Outside(
+        is_prescription_outside=fields.flag("is_prescription_outside", True),
+        categories=fields.texts("categories"),
+    )
+    fields.end()
+    return outside
+
+
+def _offer(fields: Fields) -> PriceOffer:
+    offer = PriceOffer(
+        id=fields.text("id", least=1),
+        kind=fields.text("kind", among=(MEMBER_PRICE, SPECIAL_PRICE)),
+        priority=fields.whole("priority", 0, least=-_MAX_PRIORITY, most=_MAX_PRIORITY),
+        takes_percentage=fields.flag("takes_percentage", False),
+        name=fields.text("name", ""),
+        starts_on=None if fields.is_null("starts_on") else fields.day("starts_on"),
+        ends_on=None if fields.is_null("ends_on") else fields.day("ends_on"),
+    )
+    if offer.starts_on and offer.ends_on and offer.ends_on < offer.starts_on:
+        raise fields.wrong("ends_on", "before starts_on")
+    fields.end()
+    return offer
+
+
+def _label(fields: Fields) -> LabelCode:
+    label = LabelCode(
+        prefix=fields.text("prefix", among=_LABEL_PREFIXES),
+        holds=fields.text("holds", among=("price", "weight")),
+        item_digits=fields.whole("item_digits", 5, least=1, most=9),
+        value_digits=fields.whole("value_digits", 5, least=1, most=9),
+        is_checked=fields.flag("is_checked", True),
+    )
+    used = len(label.prefix) + label.item_digits + label.value_digits + label.is_checked
+    if used > _LABEL_DIGITS:
+        raise fields.wrong("value_digits", f"more than {_LABEL_DIGITS} digits in all")
+    fields.end()
+    return label
+
+
+def _different(path: str, name: str, values: list[str]) -> None:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise BadRecord(f"{path}[{index}].{name}", "stands there twice")
+
+
+def _tier_record(tier: Tier) -> dict[str, Any]:
+    return {
+        "code": tier.code,
+        "name": tier.name,
+        "from_fen": tier.from_fen,
+        "discount_bp": tier.discount_bp,
+        "multiplier_bp": tier.multiplier_bp,
+    }
+
+
+def _offer_record(offer: PriceOffer) -> dict[str, Any]:
+    return {
+        "id": offer.id,
+        "kind": offer.kind,
+        "priority": offer.priority,
+        "takes_percentage": offer.takes_percentage,
+        "name": offer.name,
+        "starts_on": _day(offer.starts_on),
+        "ends_on": _day(offer.ends_on),
+    }
+
+
+def _label_record(label: LabelCode) -> dict[str, Any]:
+    return {
+        "prefix": label.prefix,
+        "holds": label.holds,
+        "item_digits": label.item_digits,
+        "value_digits": label.value_digits,
+        "is_checked": label.is_checked,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
