@@ -1,0 +1,28 @@
+# Everything goes into .venv; tools/prepare.py gets what is missing, and does nothing otherwise.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+.PHONY: run setup test check lock
+
+run: setup
+	.venv/bin/python main.py demo
+
+test: check
+	.venv/bin/python -m pytest -n 2
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+setup:
+	@$(PYTHON) tools/prepare.py
+
+# make lock              takes up what pyproject.toml newly asks for
+# make lock UP=--upgrade takes the newest of everything
+lock: setup
+	.venv/bin/pip install --quiet 'uv>=0.9'
+	.venv/bin/uv pip compile $(UP) $(LOCKED) pyproject.toml -o requirements.txt
+	.venv/bin/uv pip compile $(UP) $(LOCKED) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header
