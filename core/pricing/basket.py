@@ -30,8 +30,13 @@ class BasketLine:
 
     @property
     def is_joinable(self) -> bool:
-        """Whole units without a label of their own are added together; weighed lines stay apart."""
-        return self.label_fen is None and is_whole(self.quantity_milli)
+        """Whole units without a label of their own are added together; weighed lines stay apart.
+
+        So does what is sold by weight and happens to weigh a whole kilogram.
+        """
+        return (
+            self.label_fen is None and not self.product.is_weighed and is_whole(self.quantity_milli)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
+from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
+from core.pricing.basket import Basket
+from core.pricing.stages.cash_rounding import cash_rounding
+from core.pricing.stages.earning import earning
+from core.pricing.stages.list_price import list_price
+from core.pricing.stages.payment import payment
+from core.pricing.stages.percentage import percentage
+from core.pricing.stages.unit_price import unit_price
+from core.pricing.tender import TenderKind
+from core.pricing.working import Working
+from core.rulebook.rulebook import Rulebook
+from core.values.canonical import canonical, digest
+from core.values.moment import Moment
+
+# domain.md 2: multi-buy joins after unit_price, thresholds, coupons, discounts by hand and points
+# as money after percentage.
+STAGES: tuple[Callable[[Working], None], ...] = (
+    list_price,
+    unit_price,
+    percentage,
+    payment,
+    cash_rounding,
+    earning,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A priced line: fen and thousandths; `points` are this line's share of the sale's."""
+    """A priced line: fen and thousandths; `points` are this line's share of the sale's.
+
+    `no` is the lowest number of the basket lines that were added together.
+    """
 
     no: int
     code: str
@@ -27,9 +57,10 @@ class QuoteLine:
 class Quote:
     """What a basket costs and earns, line by line, and why.
 
-    `lines` stand in order of scanning. `points` and `spend_fen` (the base of points and of tier
-    spend) take the basket's tenders into account; a part not yet paid counts as earning.
-    `due_fen` is what is still to pay, `change_fen` what cash overpaid.
+    `lines` stand in order of scanning, `adjustments` and `rejected` by line, then stage.
+    `points` and `spend_fen` (the base of points and of tier spend) take the basket's tenders into
+    account; a part not yet paid counts as earning. Nobody earns no points, but `spend_fen` is
+    known. `due_fen` is what is still to pay, `change_fen` what cash overpaid.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -48,12 +79,86 @@ class Quote:
         """已省: list less payable."""
         return self.list_fen - self.payable_fen
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """Every figure as plain JSON values."""
+        return {
+            "lines": [[getattr(line, name) for name in _LINE] for line in self.lines],
+            "adjustments": [[getattr(made, name) for name in _MADE] for made in self.adjustments],
+            "rejected": [[getattr(lost, name) for name in _LOST] for lost in self.rejected],
+            "list_fen": self.list_fen,
+            "payable_fen": self.payable_fen,
+            "points": self.points,
+            "spend_fen": self.spend_fen,
+            "due_fen": self.due_fen,
+            "change_fen": self.change_fen,
+            "is_proven": self.is_proven,
+        }
+
     @cached_property
     def canonical(self) -> bytes:
         """The bytes that pricing the same inputs again must give."""
-        raise NotImplementedError
+        return canonical(self.record)
 
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the canonical bytes: what the customer was shown."""
-        raise NotImplementedError
+        return digest(self.canonical)
+
+
+_LINE = tuple(QuoteLine.__dataclass_fields__)
+_MADE = tuple(Adjustment.__dataclass_fields__)
+_LOST = tuple(Rejected.__dataclass_fields__)
+_LINE_NO = attrgetter("no")
+_ITS_LINE = attrgetter("line")
+
+
+def quote(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment) -> Quote:
+    """Price a basket for a member, or for nobody, from nothing (domain.md 2).
+
+    Pure: the same inputs give the same bytes, whatever the order of scanning. It refuses nothing;
+    whether the tenders may be taken is asked when the sale is settled.
+    """
+    working = Working.of(basket, standing, rulebook, moment)
+    for stage in STAGES:
+        stage(working)
+    return _quote_of(working)
+
+
+def _quote_of(working: Working) -> Quote:
+    working.lines.sort(key=_LINE_NO)
+    lines = tuple(
+        [
+            QuoteLine(
+                line.no,
+                line.code,
+                line.quantity_milli,
+                line.list_fen,
+                line.net_fen,
+                line.spend_fen,
+                line.points,
+                line.is_special,
+                line.is_outside,
+            )
+            for line in working.lines
+        ]
+    )
+    payable = sum([line.payable_fen for line in lines])
+    due, change = _settlement(working, payable)
+    return Quote(
+        lines=lines,
+        adjustments=tuple(sorted(working.adjustments, key=_ITS_LINE)),
+        rejected=tuple(sorted(working.rejected, key=_ITS_LINE)),
+        list_fen=sum([line.list_fen for line in lines]),
+        payable_fen=payable,
+        points=sum([line.points for line in lines]),
+        spend_fen=sum([line.spend_fen for line in lines]),
+        due_fen=due,
+        change_fen=change,
+    )
+
+
+def _settlement(working: Working, payable_fen: int) -> tuple[int, int]:
+    paid = sum([tender.amount_fen for tender in working.tenders])
+    cash = sum([t.amount_fen for t in working.tenders if t.kind is TenderKind.CASH])
+    return max(0, payable_fen - paid), max(0, min(cash, paid - payable_fen))

@@ -44,6 +44,13 @@ class Fields:
             raise self.wrong(name, f"not one of {', '.join(among)}")
         return value
 
+    def free_text(self, name: str) -> str:
+        """Any text, as it came from a catalogue or an old event."""
+        value = self._value(name, None)
+        if not isinstance(value, str):
+            raise self.wrong(name, "not a text")
+        return value
+
     def whole(
         self, name: str, default: int | None = None, *, least: int = 0, most: int = LARGEST
     ) -> int:

@@ -1,0 +1,162 @@
+"""存证: every input of `quote` as plain JSON, so that a sale can be priced again from its event.
+
+The body of `SaleSettled` holds {"basket", "standing", "rulebook", "at_us", "business_on"} and
+whatever else the sale adds; nothing personal is in it (sync.md 2).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.catalog.product import Product
+from core.errors import BadRecord
+from core.members.member import Standing
+from core.pricing.basket import Basket, BasketLine
+from core.pricing.quote import Quote, quote
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.parse import record_of, rulebook_of
+from core.rulebook.rulebook import Rulebook
+from core.values.fields import Fields
+from core.values.moment import Moment
+
+
+def price_again(body: dict[str, Any]) -> Quote:
+    """The quote that the inputs in an event's body give; raises BadRecord."""
+    fields = Fields(body)
+    return quote(
+        basket_of(body.get("basket", {}), "basket"),
+        standing_of(body.get("standing"), "standing"),
+        _rulebook_of(body.get("rulebook", {})),
+        Moment(fields.whole("at_us"), fields.day("business_on")),
+    )
+
+
+def pricing_record(
+    basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment
+) -> dict[str, Any]:
+    """The inputs of `quote`, from which `price_again` gives the same bytes."""
+    return {
+        "basket": basket_record(basket),
+        "standing": standing_record(standing),
+        "rulebook": record_of(rulebook),
+        "at_us": moment.at_us,
+        "business_on": moment.business_on.isoformat(),
+    }
+
+
+def basket_record(basket: Basket) -> dict[str, Any]:
+    """A basket with the facts of its products and its tenders."""
+    return {
+        "sale_id": basket.sale_id.hex,
+        "member_id": None if basket.member_id is None else basket.member_id.hex,
+        "next_line": basket.next_line,
+        "lines": [
+            {
+                "no": line.no,
+                "product": _product_record(line.product),
+                "quantity_milli": line.quantity_milli,
+                "label_fen": line.label_fen,
+            }
+            for line in basket.lines
+        ],
+        "tenders": [
+            {"kind": tender.kind.value, "amount_fen": tender.amount_fen}
+            for tender in basket.tenders
+        ],
+    }
+
+
+def basket_of(record: object, path: str = "") -> Basket:
+    """The basket of a record; raises BadRecord."""
+    fields = Fields(record, path)
+    basket = Basket(
+        sale_id=fields.id("sale_id"),
+        lines=fields.items("lines", _line_of),
+        member_id=None if fields.is_null("member_id") else fields.id("member_id"),
+        tenders=fields.items("tenders", _tender_of),
+        next_line=fields.whole("next_line", least=1),
+    )
+    fields.end()
+    return basket
+
+
+def standing_record(standing: Standing | None) -> dict[str, Any] | None:
+    """What pricing knows of the member, or null for nobody."""
+    if standing is None:
+        return None
+    return {"member_id": standing.member_id.hex, "tier": standing.tier}
+
+
+def standing_of(record: object, path: str = "") -> Standing | None:
+    """The standing of a record; raises BadRecord."""
+    if record is None:
+        return None
+    fields = Fields(record, path)
+    standing = Standing(fields.id("member_id"), fields.free_text("tier"))
+    fields.end()
+    return standing
+
+
+def _rulebook_of(record: Any) -> Rulebook:
+    try:
+        return rulebook_of(record)
+    except BadRecord as bad:
+        raise BadRecord(f"rulebook.{bad.path}", bad.reason) from bad
+
+
+def _product_record(product: Product) -> dict[str, Any]:
+    return {
+        "id": product.id.hex,
+        "code": product.code,
+        "name": product.name,
+        "price_fen": product.price_fen,
+        "spec": product.spec,
+        "unit": product.unit,
+        "category": product.category,
+        "member_price_fen": product.member_price_fen,
+        "special_price_fen": product.special_price_fen,
+        "is_prescription": product.is_prescription,
+        "is_weighed": product.is_weighed,
+    }
+
+
+def _product_of(fields: Fields) -> Product:
+    product = Product(
+        id=fields.id("id"),
+        code=fields.free_text("code"),
+        name=fields.free_text("name"),
+        price_fen=fields.whole("price_fen"),
+        spec=fields.free_text("spec"),
+        unit=fields.free_text("unit"),
+        category=fields.free_text("category"),
+        member_price_fen=_fen_or_none(fields, "member_price_fen"),
+        special_price_fen=_fen_or_none(fields, "special_price_fen"),
+        is_prescription=fields.flag("is_prescription"),
+        is_weighed=fields.flag("is_weighed"),
+    )
+    fields.end()
+    return product
+
+
+def _line_of(fields: Fields) -> BasketLine:
+    line = BasketLine(
+        no=fields.whole("no", least=1),
+        product=_product_of(fields.inner("product")),
+        quantity_milli=fields.whole("quantity_milli", least=1),
+        label_fen=_fen_or_none(fields, "label_fen"),
+    )
+    fields.end()
+    return line
+
+
+def _tender_of(fields: Fields) -> Tender:
+    kinds = [kind.value for kind in TenderKind]
+    tender = Tender(
+        TenderKind(fields.text("kind", among=kinds)), fields.whole("amount_fen", least=1)
+    )
+    fields.end()
+    return tender
+
+
+def _fen_or_none(fields: Fields, name: str) -> int | None:
+    return None if fields.is_null(name) else fields.whole(name)

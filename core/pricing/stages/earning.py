@@ -1,0 +1,43 @@
+"""积分: what the lines earn (domain.md 3, Earn).
+
+The base of a line is what was really paid in money: payable less what tenders without points
+paid of it; nothing for what is outside of everything. Points are floored once per sale and then
+allocated to the lines by their terms of the sum. A special line takes no multiplier of the tier,
+unless its offer lets it take the percentage. Nobody earns nothing, but the base is known.
+"""
+
+from __future__ import annotations
+
+from core.pricing.stages.payment import cash_share
+from core.pricing.tender import TenderKind
+from core.pricing.working import Working
+from core.values.money import allocate
+from core.values.rate import FULL
+
+
+def earning(working: Working) -> None:
+    """Give every line its spend and its points."""
+    _note_idle_cash(working)
+    for line in working.lines:
+        if not line.is_outside:
+            line.spend_fen = line.net_fen - line.unearning_fen
+    tier = working.tier
+    if tier is None or not working.lines:
+        return
+    multiplier = tier.multiplier_bp
+    terms = [
+        line.spend_fen * (multiplier if line.takes_percentage else FULL) for line in working.lines
+    ]
+    policy = working.rulebook.points
+    points = sum(terms) * policy.points // (policy.per_fen * FULL)
+    if points:
+        for line, part in zip(working.lines, allocate(points, terms), strict=True):
+            line.points = part
+
+
+def _note_idle_cash(working: Working) -> None:
+    rule = working.rulebook.tender(TenderKind.CASH)
+    if rule is None or rule.is_earning:
+        return
+    for line, part in zip(working.lines, cash_share(working), strict=True):
+        line.unearning_fen += part

@@ -1,0 +1,97 @@
+"""会员价 · 特价: the lowest unit price that applies, never above list (domain.md 2, stage 2).
+
+A line could be *special* or take the percentage of stage 4, so both are worked out here and the
+cheaper line total wins; at the same price what earns more; then fewer offers, the higher priority,
+the lower id. Where domain.md leaves room:
+
+- "Lowest that applies" is the lowest line total in the end: an offer that takes the percentage
+  besides may beat one with a lower price that does not. For offers of one kind it is the same.
+- "Never above list", and an offer that changes nothing is off: a price that is not lower, or that
+  rounds to the same line total, leaves the line as it is, with its percentage and its multiplier.
+- "Earns more" compares the multipliers, as if all were paid in earning tenders.
+"""
+
+from __future__ import annotations
+
+from core.catalog.product import Product
+from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
+from core.pricing.stages.list_price import at_price
+from core.pricing.stages.percentage import offer_id
+from core.pricing.working import Working, WorkingLine
+from core.rulebook.offers import PriceOffer
+from core.rulebook.schemes import Tier
+from core.values.rate import FULL, take
+
+# Fen, less its multiplier, number of offers, their priorities highest first, their ids.
+Rank = tuple[int, int, int, tuple[int, ...], tuple[str, ...]]
+
+
+def unit_price(working: Working) -> None:
+    """Make every line special that is better off so."""
+    business_on = working.moment.business_on
+    offers = [offer for offer in working.rulebook.offers if offer.is_on(business_on)]
+    for line in working.lines:
+        product = line.product
+        if product.special_price_fen is not None or product.member_price_fen is not None:
+            _choose(working, line, offers)
+
+
+def _choose(working: Working, line: WorkingLine, offers: list[PriceOffer]) -> None:
+    tier = working.tier
+    best: PriceOffer | None = None
+    best_fen, best_rank = line.list_fen, _rank(tier, line.list_fen, None)
+    lost: list[tuple[PriceOffer, Lost, int]] = []
+    special: list[tuple[PriceOffer, int]] = []
+    for offer in offers:
+        price = _price(offer, line.product)
+        if price is None:
+            continue
+        fen = min(line.list_fen, at_price(line, price))
+        if line.is_outside:
+            lost.append((offer, Lost.OUTSIDE, fen))
+        elif fen == line.list_fen or price >= line.product.price_fen:
+            lost.append((offer, Lost.NOT_LOWER, line.list_fen))
+        elif offer.is_for_members and tier is None:
+            lost.append((offer, Lost.MEMBERS_ONLY, fen))
+        else:
+            rank = _rank(tier, fen, offer)
+            special.append((offer, rank[0]))
+            if rank < best_rank:
+                best, best_fen, best_rank = offer, fen, rank
+    beaten = Lost.PERCENTAGE_BETTER if best is None else Lost.PRICE_BETTER
+    lost += [(offer, beaten, fen) for offer, fen in special if offer is not best]
+    for offer, why, fen in lost:
+        dearer = max(0, fen - best_rank[0]) if why is not Lost.OUTSIDE else 0
+        working.rejected.append(Rejected(offer.id, line.no, why, dearer, offer.name))
+    if best is not None:
+        _make_special(working, line, best, best_fen)
+
+
+def _price(offer: PriceOffer, product: Product) -> int | None:
+    return product.member_price_fen if offer.is_for_members else product.special_price_fen
+
+
+def _rank(tier: Tier | None, fen: int, offer: PriceOffer | None) -> Rank:
+    """Where a way to price the line stands: the lowest wins."""
+    ids = [] if offer is None else [offer.id]
+    priorities = [] if offer is None else [-offer.priority]
+    if tier is None or not (offer is None or offer.takes_percentage):
+        return fen, -FULL, len(ids), tuple(priorities), tuple(ids)
+    left = take(fen, tier.discount_bp)
+    if left < fen:
+        ids.append(offer_id(tier))
+        priorities.append(0)
+    return left, -tier.multiplier_bp, len(ids), tuple(sorted(priorities)), tuple(sorted(ids))
+
+
+def _make_special(working: Working, line: WorkingLine, offer: PriceOffer, fen: int) -> None:
+    reason = Reason.MEMBER_PRICE if offer.is_for_members else Reason.SPECIAL_PRICE
+    price = _price(offer, line.product) or 0
+    working.adjustments.append(
+        Adjustment(
+            Stage.UNIT_PRICE, offer.id, line.no, line.net_fen - fen, reason, offer.name, price
+        )
+    )
+    line.net_fen = fen
+    line.is_special = True
+    line.takes_percentage = offer.takes_percentage

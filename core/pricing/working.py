@@ -1,0 +1,133 @@
+"""演算: a basket while it is priced: lines in canonical order, changed by stage after stage.
+
+Canonical order (domain.md 2): whole-unit lines alike in product and price are added together;
+lines stand by product code, price, quantity. "Earlier" always means this order, never that of
+scanning. Lines that are still alike stand by what else prices them, and twins by number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from core.catalog.product import Product
+from core.members.member import Standing
+from core.pricing.adjustment import Adjustment, Rejected
+from core.pricing.basket import Basket, BasketLine
+from core.pricing.tender import Tender
+from core.rulebook.rulebook import Rulebook
+from core.rulebook.schemes import Tier
+from core.values.moment import Moment
+from core.values.quantity import quantity_at
+
+
+class WorkingLine:
+    """A line on its way from list to payable; amounts in fen.
+
+    `net_fen` is what the stages so far leave. `unearning_fen` is the part of it that tenders
+    without points paid, `cash_fen` the part that is left for cash.
+    """
+
+    __slots__ = (
+        "cash_fen",
+        "code",
+        "is_outside",
+        "is_special",
+        "label_fen",
+        "list_fen",
+        "net_fen",
+        "no",
+        "points",
+        "product",
+        "quantity_milli",
+        "spend_fen",
+        "takes_percentage",
+        "unearning_fen",
+    )
+
+    def __init__(self, line: BasketLine) -> None:
+        product = line.product
+        self.no = line.no
+        self.product: Product = product
+        self.code = product.code
+        self.label_fen = line.label_fen
+        self.quantity_milli = line.quantity_milli
+        if line.label_fen is not None and product.price_fen > 0:
+            self.quantity_milli = quantity_at(line.label_fen, product.price_fen)
+        self.list_fen = self.net_fen = 0
+        self.is_outside = self.is_special = False
+        self.takes_percentage = True
+        self.unearning_fen = self.cash_fen = self.spend_fen = self.points = 0
+
+
+@dataclass(slots=True)
+class Working:
+    """All that the stages look at and write to; `tier` is None for nobody."""
+
+    lines: list[WorkingLine]
+    rulebook: Rulebook
+    moment: Moment
+    tier: Tier | None
+    tenders: tuple[Tender, ...]
+    adjustments: list[Adjustment] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment
+    ) -> Working:
+        """The basket before the first stage."""
+        tier = rulebook.scheme.tier(standing.tier) if standing is not None else None
+        return cls(_canonical_lines(basket, rulebook), rulebook, moment, tier, basket.tenders)
+
+
+def _canonical_lines(basket: Basket, rulebook: Rulebook) -> list[WorkingLine]:
+    lines = [WorkingLine(line) for line in basket.lines]
+    if len({line.code for line in lines}) == len(lines):
+        lines.sort(key=attrgetter("code"))
+    else:
+        lines = _merged(basket, lines)
+        lines.sort(key=_place)
+    outside = rulebook.outside
+    for line in lines:
+        product = line.product
+        line.is_outside = (
+            product.is_prescription and outside.is_prescription_outside
+        ) or product.category in outside.categories
+    return lines
+
+
+def _merged(basket: Basket, lines: list[WorkingLine]) -> list[WorkingLine]:
+    kept: list[WorkingLine] = []
+    joinable: dict[Product, WorkingLine] = {}
+    for scanned, line in zip(basket.lines, lines, strict=True):
+        if not scanned.is_joinable:
+            kept.append(line)
+            continue
+        first = joinable.setdefault(line.product, line)
+        if first is line:
+            kept.append(line)
+        else:
+            first.quantity_milli += line.quantity_milli
+            first.no = min(first.no, line.no)
+    return kept
+
+
+def _place(line: WorkingLine) -> tuple[Any, ...]:
+    product = line.product
+    return (
+        line.code,
+        product.price_fen,
+        line.quantity_milli,
+        _or_less(line.label_fen),
+        _or_less(product.special_price_fen),
+        _or_less(product.member_price_fen),
+        product.is_prescription,
+        product.category,
+        line.no,
+    )
+
+
+def _or_less(fen: int | None) -> int:
+    return -1 if fen is None else fen
