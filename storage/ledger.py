@@ -1,0 +1,174 @@
+"""积分账: transfers, the lots they make, and balances as a cache of them (sync.md 3)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from core.errors import SaleBroken
+from core.points.ledger import Account, AccountKind, Lot, Transfer
+from storage.columns import (
+    METADATA,
+    Connection,
+    Prepared,
+    bytes_or_none,
+    day_column,
+    keep_for_ever,
+    ordinal_or_none,
+    uuid_column,
+)
+
+MEMBER_POINTS = str(AccountKind.AVAILABLE)
+NOBODY = b""
+_WHILE_UNDOING = (
+    "OLD.import_id IS NOT NULL AND "
+    "'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)"
+)
+
+TRANSFERS = Table(
+    "transfers",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    uuid_column("id", nullable=False, unique=True),
+    Column("debit_kind", String, nullable=False),
+    uuid_column("debit_member", nullable=False),
+    Column("credit_kind", String, nullable=False),
+    uuid_column("credit_member", nullable=False),
+    Column("amount", Integer, CheckConstraint("amount > 0"), nullable=False),
+    Column("cause", String, nullable=False),
+    day_column("business_on", nullable=False),
+    Column("rulebook_version", Integer, nullable=False),
+    uuid_column("sale_id"),
+    uuid_column("import_id"),
+    Index("transfers_of_sale", "sale_id", sqlite_where=Column("sale_id").is_not(None)),
+    Index("transfers_of_import", "import_id", sqlite_where=Column("import_id").is_not(None)),
+)
+
+LOTS = Table(
+    "lots",
+    METADATA,
+    uuid_column("member_id", primary_key=True),
+    uuid_column("id", primary_key=True),
+    Column("amount", Integer, CheckConstraint("amount > 0"), nullable=False),
+    day_column("earned_on", nullable=False),
+    day_column("expires_on"),
+    Column("rulebook_version", Integer, nullable=False),
+    uuid_column("sale_id"),
+    uuid_column("import_id"),
+    sqlite_with_rowid=False,
+)
+
+BALANCES = Table(
+    "balances",
+    METADATA,
+    uuid_column("member_id", primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("points", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+keep_for_ever(TRANSFERS, except_when=_WHILE_UNDOING)
+keep_for_ever(LOTS, except_when=_WHILE_UNDOING)
+
+_BALANCE = Prepared(
+    select(BALANCES.c.points).where(
+        BALANCES.c.member_id == bindparam("member"), BALANCES.c.kind == bindparam("kind")
+    )
+)
+_MOVE = Prepared(
+    (_upsert := upsert(BALANCES))
+    .values(member_id=bindparam("member"), kind=bindparam("kind"), points=bindparam("points"))
+    .on_conflict_do_update(
+        index_elements=["member_id", "kind"],
+        set_={"points": BALANCES.c.points + _upsert.excluded.points},
+    )
+)
+INSERT_TRANSFER = Prepared(insert(TRANSFERS))
+INSERT_LOT = Prepared(insert(LOTS))
+
+
+class StoredLedger:
+    """Implements `core.ports.Ledger`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def balance(self, member_id: UUID) -> int:
+        """Points that the member can spend."""
+        row = _BALANCE.one(self._connection, member=member_id.bytes, kind=MEMBER_POINTS)
+        return int(row[0]) if row else 0
+
+    def post(self, transfer: Transfer, lot: Lot | None = None) -> None:
+        """Book a transfer, the lot it makes and both balances; SaleBroken where they do not fit."""
+        if transfer.amount <= 0 or transfer.debit == transfer.credit:
+            raise SaleBroken("transfer")
+        if lot is not None and not _fits(lot, transfer):
+            raise SaleBroken("lot")
+        self._connection.execute(
+            INSERT_TRANSFER.sql,
+            (
+                None,
+                transfer.id.bytes,
+                str(transfer.debit.kind),
+                member_bytes(transfer.debit),
+                str(transfer.credit.kind),
+                member_bytes(transfer.credit),
+                transfer.amount,
+                str(transfer.cause),
+                transfer.business_on.toordinal(),
+                transfer.rulebook_version,
+                bytes_or_none(transfer.sale_id),
+                None,
+            ),
+        )
+        if lot is not None:
+            self._connection.execute(INSERT_LOT.sql, lot_row(lot))
+        move(self._connection, transfer.debit, -transfer.amount)
+        move(self._connection, transfer.credit, transfer.amount)
+
+
+def move(connection: Connection, account: Account, points: int) -> None:
+    """Change a cached balance."""
+    member = member_bytes(account)
+    _MOVE.run(connection, member=member, kind=str(account.kind), points=points)
+
+
+def member_bytes(account: Account) -> bytes:
+    """Whose account; empty for the programme."""
+    return NOBODY if account.member_id is None else account.member_id.bytes
+
+
+def lot_row(lot: Lot, import_id: bytes | None = None) -> tuple[object, ...]:
+    """The row of a lot."""
+    return (
+        lot.member_id.bytes,
+        lot.id.bytes,
+        lot.amount,
+        lot.earned_on.toordinal(),
+        ordinal_or_none(lot.expires_on),
+        lot.rulebook_version,
+        bytes_or_none(lot.sale_id),
+        import_id,
+    )
+
+
+def _fits(lot: Lot, transfer: Transfer) -> bool:
+    return (lot.id, lot.amount, lot.member_id) == (
+        transfer.id,
+        transfer.amount,
+        transfer.credit.member_id,
+    )

@@ -1,0 +1,275 @@
+"""会员: members, and the keys that find them.
+
+`member_keys` is one tree ordered by (kind, key): a prefix is a range of it, so that a million
+members answer as fast as ten thousand (speed.md 3). A phone is kept there without the country
+code of the mainland, its last four digits once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from core.errors import CardTaken
+from core.members.member import Birthday, Member, MemberFile
+from storage.columns import (
+    METADATA,
+    Connection,
+    Prepared,
+    day_column,
+    day_or_none,
+    ordinal_or_none,
+    uuid_column,
+)
+from storage.counters import take_number
+from storage.engine import is_integrity_error
+from storage.ledger import BALANCES, LOTS, MEMBER_POINTS
+from storage.sales import SALES
+
+MEMBERS = Table(
+    "members",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    uuid_column("id", nullable=False, unique=True),
+    Column("card_no", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("phone", String),
+    Column("tier", String, nullable=False),
+    day_column("joined_on", nullable=False),
+    day_column("tier_until"),
+    Column("birth_month", SmallInteger),
+    Column("birth_day", SmallInteger),
+    Column("birth_year", SmallInteger),
+    Column("birth_calendar", SmallInteger, nullable=False),
+    Column("import_id", LargeBinary(16)),
+    Index("members_of_import", "import_id", sqlite_where=Column("import_id").is_not(None)),
+)
+
+MEMBER_KEYS = Table(
+    "member_keys",
+    METADATA,
+    Column("kind", SmallInteger, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+SOLAR, LUNAR, LUNAR_LEAP = 0, 1, 2
+
+
+class MemberKey(IntEnum):
+    """What a key is made of."""
+
+    NAME = 1
+    PINYIN = 2
+    INITIALS = 3
+    PHONE = 4
+    PHONE_TAIL = 5
+
+
+FIELDS = (
+    MEMBERS.c.id,
+    MEMBERS.c.card_no,
+    MEMBERS.c.name,
+    MEMBERS.c.phone,
+    MEMBERS.c.tier,
+    MEMBERS.c.joined_on,
+    MEMBERS.c.tier_until,
+    MEMBERS.c.birth_month,
+    MEMBERS.c.birth_day,
+    MEMBERS.c.birth_year,
+    MEMBERS.c.birth_calendar,
+)
+
+_lot = LOTS.alias("lot")
+_first_expiry = (
+    select(LOTS.c.expires_on)
+    .where(LOTS.c.member_id == MEMBERS.c.id, LOTS.c.expires_on.is_not(None))
+    .order_by(LOTS.c.expires_on)
+    .limit(literal(1))
+    .correlate(MEMBERS)
+    .scalar_subquery()
+)
+_FILE = select(
+    *FIELDS,
+    select(BALANCES.c.points)
+    .where(BALANCES.c.member_id == MEMBERS.c.id, BALANCES.c.kind == MEMBER_POINTS)
+    .correlate(MEMBERS)
+    .scalar_subquery(),
+    select(func.sum(SALES.c.spend_fen))
+    .where(SALES.c.member_id == MEMBERS.c.id, SALES.c.business_on >= bindparam("since"))
+    .correlate(MEMBERS)
+    .scalar_subquery(),
+    _first_expiry,
+    select(func.sum(_lot.c.amount))
+    .where(_lot.c.member_id == MEMBERS.c.id, _lot.c.expires_on == _first_expiry)
+    .correlate(MEMBERS)
+    .scalar_subquery(),
+).select_from(MEMBERS)
+_FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
+_FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
+_BY_ID = Prepared(select(*FIELDS).where(MEMBERS.c.id == bindparam("id")))
+_BY_CARD = Prepared(select(*FIELDS).where(MEMBERS.c.card_no == bindparam("card_no")))
+_BY_PHONE = Prepared(
+    select(*FIELDS)
+    .join_from(MEMBER_KEYS, MEMBERS, MEMBERS.c.n == MEMBER_KEYS.c.n)
+    .where(
+        MEMBER_KEYS.c.kind == int(MemberKey.PHONE),
+        MEMBER_KEYS.c.key == bindparam("key"),
+        MEMBERS.c.phone == bindparam("phone"),
+    )
+    .order_by(MEMBERS.c.joined_on, MEMBERS.c.n)
+)
+INSERT_MEMBER = Prepared(insert(MEMBERS))
+INSERT_KEY = Prepared(insert(MEMBER_KEYS))
+_LAST_N = Prepared(select(func.max(MEMBERS.c.n)))
+_SET_TIER = Prepared(
+    update(MEMBERS)
+    .where(MEMBERS.c.id == bindparam("of"))
+    .values(tier=bindparam("tier"), tier_until=bindparam("tier_until"))
+)
+
+
+class StoredMembers:
+    """Implements `core.ports.Members`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, member_id: UUID) -> Member | None:
+        """The member of this id."""
+        row = _BY_ID.one(self._connection, id=member_id.bytes)
+        return None if row is None else member_of(row)
+
+    def by_card(self, card_no: str) -> Member | None:
+        """The member of this card."""
+        row = _BY_CARD.one(self._connection, card_no=card_no)
+        return None if row is None else member_of(row)
+
+    def by_phone(self, phone: str) -> tuple[Member, ...]:
+        """All members of an E.164 phone, oldest first."""
+        rows = _BY_PHONE.all(self._connection, key=phone_key(phone), phone=phone)
+        return tuple(member_of(row) for row in rows)
+
+    def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:
+        """What the counter shows, in one statement."""
+        since = spend_since.toordinal()
+        return _file_of(_FILE_BY_ID.one(self._connection, id=member_id.bytes, since=since))
+
+    def file_by_card(self, card_no: str, *, spend_since: date) -> MemberFile | None:
+        """The same by card."""
+        since = spend_since.toordinal()
+        return _file_of(_FILE_BY_CARD.one(self._connection, card_no=card_no, since=since))
+
+    def add(self, member: Member) -> None:
+        """A new member; raises CardTaken."""
+        row = _LAST_N.one(self._connection)
+        n = (row[0] or 0 if row else 0) + 1
+        try:
+            self._connection.execute(INSERT_MEMBER.sql, (n, *member_row(member), None))
+        except Exception as error:
+            if is_integrity_error(error) and "card_no" in str(error):
+                raise CardTaken(member.card_no) from error
+            raise
+        INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(set(keys_of(member)))])
+
+    def set_tier(self, member_id: UUID, tier: str, tier_until: date | None) -> None:
+        """Another tier, held at least until that business date."""
+        until = ordinal_or_none(tier_until)
+        _SET_TIER.run(self._connection, of=member_id.bytes, tier=tier, tier_until=until)
+
+    def next_number(self) -> int:
+        """A running number for a card issued here; each is given out once."""
+        return take_number(self._connection, "card")
+
+
+def member_of(row: tuple[Any, ...]) -> Member:
+    """The member of a row of `FIELDS`."""
+    ident, card_no, name, phone, tier, joined_on, tier_until, month, day, year, calendar = row
+    return Member(
+        id=UUID(bytes=ident),
+        card_no=card_no,
+        name=name,
+        tier=tier,
+        joined_on=date.fromordinal(joined_on),
+        phone=phone,
+        birthday=Birthday(month, day, year, calendar != SOLAR, calendar == LUNAR_LEAP)
+        if month
+        else None,
+        tier_until=day_or_none(tier_until),
+    )
+
+
+def member_row(member: Member) -> tuple[Any, ...]:
+    """The row of `FIELDS` of a member."""
+    born = member.birthday
+    calendar = (LUNAR_LEAP if born.is_leap else LUNAR) if born and born.is_lunar else SOLAR
+    return (
+        member.id.bytes,
+        member.card_no,
+        member.name,
+        member.phone,
+        member.tier,
+        member.joined_on.toordinal(),
+        ordinal_or_none(member.tier_until),
+        *((born.month, born.day, born.year) if born else (None, None, None)),
+        calendar,
+    )
+
+
+def keys_of(member: Member) -> Iterator[tuple[int, str]]:
+    """All keys that find this member; readings may repeat."""
+    from core.members.names import name_keys
+
+    yield int(MemberKey.NAME), name_key(member.name)
+    for pinyin, initials in name_keys(member.name):
+        yield int(MemberKey.PINYIN), pinyin
+        yield int(MemberKey.INITIALS), initials
+    if member.phone:
+        key = phone_key(member.phone)
+        yield int(MemberKey.PHONE), key
+        yield int(MemberKey.PHONE_TAIL), key[-4:]
+
+
+def name_key(text: str) -> str:
+    """A name as it is compared: without spaces, dots and case."""
+    return "".join(sign for sign in text.casefold() if sign not in " ·•・\u3000\t")
+
+
+def phone_key(phone: str) -> str:
+    """The digits of an E.164 number as a person types them: without +86."""
+    return phone.removeprefix("+86").removeprefix("+")
+
+
+def _file_of(row: tuple[Any, ...] | None) -> MemberFile | None:
+    if row is None:
+        return None
+    points, spend_fen, expiring_on, expiring_points = row[11:]
+    return MemberFile(
+        member=member_of(row[:11]),
+        points=points or 0,
+        spend_fen=spend_fen or 0,
+        expiring_points=expiring_points or 0,
+        expiring_on=day_or_none(expiring_on),
+    )

@@ -1,0 +1,48 @@
+"""员工: who works here."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, String, Table, insert, select
+
+from core.trust.staff import Role, Staff
+from storage.columns import METADATA, Connection, Prepared, uuid_column
+
+STAFF = Table(
+    "staff",
+    METADATA,
+    Column("no", Integer, primary_key=True),
+    uuid_column("id", nullable=False, unique=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("pin_hash", String, nullable=False),
+)
+
+_ALL = Prepared(
+    select(STAFF.c.id, STAFF.c.no, STAFF.c.name, STAFF.c.role, STAFF.c.pin_hash).order_by(
+        STAFF.c.no
+    )
+)
+_INSERT = Prepared(insert(STAFF))
+
+
+class StoredPeople:
+    """Implements `core.ports.People`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> tuple[Staff, ...]:
+        """Everybody, by number."""
+        return tuple(
+            Staff(UUID(bytes=ident), no, name, Role(role), pin_hash)
+            for ident, no, name, role, pin_hash in _ALL.all(self._connection)
+        )
+
+    def add(self, staff: Staff) -> None:
+        """One more person."""
+        row = (staff.no, staff.id.bytes, staff.name, str(staff.role), staff.pin_hash)
+        self._connection.execute(_INSERT.sql, row)

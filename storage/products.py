@@ -1,0 +1,150 @@
+"""商品: products, and the keys that find them: every tail of a name and of its initials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
+
+from core.catalog.product import Product
+from core.errors import ProductTaken
+from storage.columns import METADATA, Connection, Prepared, uuid_column
+from storage.engine import is_integrity_error
+from storage.members import name_key
+
+PRODUCTS = Table(
+    "products",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    uuid_column("id", nullable=False, unique=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("price_fen", Integer, CheckConstraint("price_fen > 0"), nullable=False),
+    Column("spec", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("member_price_fen", Integer),
+    Column("special_price_fen", Integer),
+    Column("is_prescription", Boolean, nullable=False),
+    Column("is_weighed", Boolean, nullable=False),
+    Column("import_id", LargeBinary(16)),
+    Index("products_of_import", "import_id", sqlite_where=Column("import_id").is_not(None)),
+)
+
+PRODUCT_KEYS = Table(
+    "product_keys",
+    METADATA,
+    Column("kind", SmallInteger, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+
+class ProductKey(IntEnum):
+    """What a key is made of; a part begins later than the whole."""
+
+    NAME = 1
+    INITIALS = 2
+    NAME_PART = 3
+    INITIALS_PART = 4
+
+
+FIELDS = tuple(column for column in PRODUCTS.c if column.name not in ("n", "import_id"))
+_BY_CODE = Prepared(select(*FIELDS).where(PRODUCTS.c.code == bindparam("code")))
+_LAST_N = Prepared(select(func.max(PRODUCTS.c.n)))
+INSERT_PRODUCT = Prepared(insert(PRODUCTS))
+INSERT_KEY = Prepared(insert(PRODUCT_KEYS))
+
+
+class StoredProducts:
+    """Implements `core.ports.Products`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_code(self, code: str) -> Product | None:
+        """The product of this code."""
+        row = _BY_CODE.one(self._connection, code=code)
+        return None if row is None else product_of(row)
+
+    def add(self, product: Product) -> None:
+        """A new product; raises ProductTaken."""
+        row = _LAST_N.one(self._connection)
+        n = (row[0] or 0 if row else 0) + 1
+        try:
+            self._connection.execute(INSERT_PRODUCT.sql, (n, *product_row(product), None))
+        except Exception as error:
+            if is_integrity_error(error) and "code" in str(error):
+                raise ProductTaken(product.code) from error
+            raise
+        INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(set(keys_of(product)))])
+
+
+def product_of(row: tuple[Any, ...]) -> Product:
+    """The product of a row of `FIELDS`."""
+    return Product(
+        id=UUID(bytes=row[0]),
+        code=row[1],
+        name=row[2],
+        price_fen=row[3],
+        spec=row[4],
+        unit=row[5],
+        category=row[6],
+        member_price_fen=row[7],
+        special_price_fen=row[8],
+        is_prescription=bool(row[9]),
+        is_weighed=bool(row[10]),
+    )
+
+
+def product_row(product: Product) -> tuple[Any, ...]:
+    """The row of `FIELDS` of a product."""
+    return (
+        product.id.bytes,
+        product.code,
+        product.name,
+        product.price_fen,
+        product.spec,
+        product.unit,
+        product.category,
+        product.member_price_fen,
+        product.special_price_fen,
+        int(product.is_prescription),
+        int(product.is_weighed),
+    )
+
+
+def keys_of(product: Product) -> Iterator[tuple[int, str]]:
+    """All keys that find this product; readings may repeat."""
+    from core.members.names import product_keys
+
+    whole = name_key(product.name)
+    yield from _tails(whole, ProductKey.NAME, ProductKey.NAME_PART)
+    for initials in product_keys(product.name):
+        yield from _tails(initials, ProductKey.INITIALS, ProductKey.INITIALS_PART)
+
+
+def _tails(text: str, whole: ProductKey, part: ProductKey) -> Iterator[tuple[int, str]]:
+    yield int(whole), text
+    for start in range(1, min(len(text) - 1, 24)):
+        yield int(part), text[start:]

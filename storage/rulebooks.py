@@ -1,0 +1,50 @@
+"""规则册: every published version, kept for ever, since sales name the one they used."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from sqlalchemy import Column, Integer, String, Table, func, insert, select
+
+from core.errors import NoStore
+from core.rulebook.parse import record_of, rulebook_of
+from core.rulebook.rulebook import Rulebook
+from storage.columns import METADATA, Connection, Prepared, keep_for_ever
+
+RULEBOOKS = Table(
+    "rulebooks",
+    METADATA,
+    Column("version", Integer, primary_key=True),
+    Column("record", String, nullable=False),
+)
+
+keep_for_ever(RULEBOOKS)
+_NEWEST = Prepared(select(RULEBOOKS.c.record, func.max(RULEBOOKS.c.version)))
+_INSERT = Prepared(insert(RULEBOOKS))
+
+
+class StoredRulebooks:
+    """Implements `core.ports.Rulebooks`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def current(self) -> Rulebook:
+        """The newest version; NoStore where the till was never set up."""
+        row = _NEWEST.one(self._connection)
+        if row is None or row[0] is None:
+            raise NoStore("")
+        return _rulebook(row[0])
+
+    def add(self, rulebook: Rulebook) -> None:
+        """Publish a version."""
+        record = json.dumps(record_of(rulebook), ensure_ascii=False, sort_keys=True)
+        self._connection.execute(_INSERT.sql, (rulebook.version, record))
+
+
+@lru_cache(maxsize=8)
+def _rulebook(record: str) -> Rulebook:
+    return rulebook_of(json.loads(record))

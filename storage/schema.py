@@ -1,0 +1,89 @@
+"""结构: the tables of all rooms together, and the revision that a file has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_mock_engine
+
+import storage.audit
+import storage.counters
+import storage.days
+import storage.heads
+import storage.import_record
+import storage.ledger
+import storage.members
+import storage.outbox
+import storage.people
+import storage.products
+import storage.rulebooks
+import storage.sales
+import storage.tills
+from core.errors import NotOurStore, StoreNewer
+from core.ports import Till
+from storage.columns import METADATA, Connection
+from storage.engine import connect
+from storage.faults import faults_of
+
+REVISIONS = ("0001",)
+"""All revisions there ever were, oldest first; the last is the one of this program."""
+
+
+_VERSION_TABLE = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+
+def create_schema(path: Path, key: bytes, till: Till) -> None:
+    """A fresh file with all tables, stamped with the newest revision, of this till."""
+    connection = connect(path, key, is_new=True)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        create_tables(connection)
+        connection.execute(_VERSION_TABLE)
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (REVISIONS[-1],))
+        storage.tills.set_till(connection, till)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    path.chmod(0o600)
+
+
+def create_tables(connection: Connection) -> None:
+    """All tables, indexes and triggers, within the transaction of a driver's connection."""
+
+    def run(ddl: Any, *_: Any, **__: Any) -> None:
+        connection.execute(str(ddl.compile(dialect=mock.dialect)))
+
+    mock = create_mock_engine("sqlite://", run)
+    METADATA.create_all(mock, checkfirst=False)
+
+
+def bring_up_to_date(path: Path, key: bytes, *, may_migrate: bool = True) -> None:
+    """Migrate a file of an older version; raises StoreNewer for one of a newer."""
+    connection = connect(path, key)
+    try:
+        with faults_of(path):
+            revision = revision_of(connection, path)
+    finally:
+        connection.close()
+    if revision == REVISIONS[-1]:
+        return
+    if revision not in REVISIONS or not may_migrate:
+        raise StoreNewer(str(path))
+    from storage.migrations.run import migrate
+
+    migrate(path, key)
+
+
+def revision_of(connection: Connection, path: Path) -> str:
+    """The revision of a file; raises NotOurStore where there is none."""
+    has = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    count = connection.execute(has).fetchone()
+    if not count or not count[0]:
+        raise NotOurStore(str(path))
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""

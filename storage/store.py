@@ -1,0 +1,312 @@
+"""店账: the encrypted store of a till: one owner, one writer, readers of their own (sync.md 1).
+
+home/store.db        the store, encrypted      home/store.lock     held while a till runs
+home/store.witness   how far it has come       home/store.reserve  64 MiB to free in need
+home/backups/        encrypted backups
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+import portalocker
+from sqlalchemy.pool import PoolProxiedConnection
+
+from core.errors import DiskFailed, HomeTaken, NoStore, StoreLocked
+from core.ports import Suggestion, Till
+from storage.audit import StoredAudit
+from storage.columns import Connection
+from storage.days import StoredDays
+from storage.engine import connect, make_engine
+from storage.faults import faults_of, shortfall_of
+from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
+from storage.ledger import StoredLedger
+from storage.listings import suggest
+from storage.members import StoredMembers
+from storage.outbox import StoredOutbox
+from storage.people import StoredPeople
+from storage.products import StoredProducts
+from storage.rulebooks import StoredRulebooks
+from storage.sales import StoredSales
+from storage.schema import bring_up_to_date, create_schema
+from storage.tills import set_till, till_of
+from storage.witness import Witness, key_mark, note_witness, witness_of
+
+READERS = 4
+
+
+def store_path(home: Path) -> Path:
+    """Where the store of a home lies."""
+    return home / "store.db"
+
+
+class StoredReading:
+    """Implements `core.ports.Reading` on one connection."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def till(self) -> Till:
+        """Who and where this till is."""
+        return till_of(self._connection)
+
+    @property
+    def members(self) -> StoredMembers:
+        """会员."""
+        return StoredMembers(self._connection)
+
+    @property
+    def products(self) -> StoredProducts:
+        """商品."""
+        return StoredProducts(self._connection)
+
+    @property
+    def sales(self) -> StoredSales:
+        """销售."""
+        return StoredSales(self._connection, self.till.incarnation)
+
+    @property
+    def ledger(self) -> StoredLedger:
+        """积分账."""
+        return StoredLedger(self._connection)
+
+    @property
+    def days(self) -> StoredDays:
+        """营业日."""
+        return StoredDays(self._connection)
+
+    @property
+    def people(self) -> StoredPeople:
+        """员工."""
+        return StoredPeople(self._connection)
+
+    @property
+    def rulebooks(self) -> StoredRulebooks:
+        """规则册."""
+        return StoredRulebooks(self._connection)
+
+    @property
+    def last_seen_us(self) -> int:
+        """The newest instant in the chains."""
+        chains = (EVENTS_CHAIN, AUDIT_CHAIN)
+        return max(head_of(self._connection, chain).at_us for chain in chains)
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Members and products that a typed text could mean, best first."""
+        return suggest(self._connection, text, limit=limit)
+
+
+class StoredWriting(StoredReading):
+    """Implements `core.ports.Writing`: one transaction."""
+
+    __slots__ = ()
+
+    @property
+    def outbox(self) -> StoredOutbox:
+        """待上传."""
+        return StoredOutbox(self._connection, self.till)
+
+    @property
+    def audit(self) -> StoredAudit:
+        """审计."""
+        return StoredAudit(self._connection)
+
+    def set_till(self, till: Till) -> None:
+        """Another name, place or incarnation."""
+        set_till(self._connection, till)
+
+
+class TillStore:
+    """Implements `core.ports.Store`. Made by `open_store`, `create_store` and `open_guest`."""
+
+    def __init__(self, home: Path, key: bytes, lock: IO[Any] | None) -> None:
+        self.home = home
+        self.path = store_path(home)
+        self._key = key
+        self._lock = lock
+        self._turn = threading.Lock()
+        self._turn_of: int | None = None
+        self._writers = make_engine(self.path, key, is_reader=False, size=1)
+        self._readers = make_engine(self.path, key, is_reader=True, size=READERS)
+        self._writer: PoolProxiedConnection | None = None
+
+    def __repr__(self) -> str:
+        return f"TillStore({str(self.home)!r})"
+
+    @contextmanager
+    def write(self) -> Iterator[StoredWriting]:
+        """One transaction; an exception rolls everything back."""
+        with self.writer() as connection:
+            yield StoredWriting(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[StoredReading]:
+        """A consistent look on a connection of its own, which never waits for a writer."""
+        with faults_of(self.path):
+            pooled = self._readers.raw_connection()
+            connection = _driver(pooled)
+            try:
+                connection.execute("BEGIN")
+                yield StoredReading(connection)
+            finally:
+                _roll_back(connection, pooled)
+                pooled.close()
+
+    @contextmanager
+    def writer(self) -> Iterator[Connection]:
+        """The same transaction for the files of storage, on the driver's connection."""
+        if self._turn_of == threading.get_ident():
+            raise RuntimeError("a transaction within a transaction")
+        with self._turn, faults_of(self.path):
+            self._turn_of = threading.get_ident()
+            try:
+                yield from self._transaction()
+            finally:
+                self._turn_of = None
+
+    def _transaction(self) -> Iterator[Connection]:
+        pooled = self._writer = self._writer or self._writers.raw_connection()
+        connection = _driver(pooled)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            witness = _witness(connection, self._key)
+            connection.execute("COMMIT")
+        except BaseException as error:
+            _roll_back(connection, pooled)
+            if isinstance(shortfall_of(error, self.path), DiskFailed):
+                # A write that failed once is not to be believed again: open the file anew.
+                pooled.invalidate()
+                self._writer = None
+            raise
+        note_witness(self.path, witness)
+
+    def back_up(self) -> str:
+        """An encrypted backup, verified by opening it; its path."""
+        from storage.backup import back_up
+
+        return str(back_up(self))
+
+    def last_seen_us(self) -> int:
+        """The newest instant that an event or an audit row was made at; for `SystemClock`."""
+        with self.read() as reading:
+            return reading.last_seen_us
+
+    def copy_to(self, path: Path) -> None:
+        """A whole copy under the same key, as of one instant, without stopping the writer."""
+        with faults_of(path):
+            source = connect(self.path, self._key)
+            try:
+                source.execute("VACUUM INTO ?", (str(path),))
+            finally:
+                source.close()
+
+    def open_copy(self, path: Path) -> Connection:
+        """A connection to a copy that has the same key."""
+        return connect(path, self._key)
+
+    def close(self) -> None:
+        """Let go of the file and of the home."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._readers.dispose()
+        self._writers.dispose()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def open_store(home: Path, *, key: bytes) -> TillStore:
+    """The store of a home, owned by this process.
+
+    Raises NoStore, StoreLocked, NotOurStore, WrongKey, StoreNewer, StoreDamaged, ReadOnly, Disk….
+    Begins a new incarnation where the file is older than its witness (sync.md 7).
+    """
+    path = store_path(home)
+    if not path.exists():
+        raise NoStore(str(path))
+    lock = _own(home)
+    try:
+        bring_up_to_date(path, key)
+        store = TillStore(home, key, lock)
+        _begin_anew_if_put_back(store, key)
+        return store
+    except BaseException:
+        lock.close()
+        raise
+
+
+def open_guest(home: Path, *, key: bytes) -> TillStore:
+    """The store of a home beside the till that owns it: for imports and reports of this machine."""
+    bring_up_to_date(store_path(home), key, may_migrate=False)
+    return TillStore(home, key, None)
+
+
+def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
+    """A fresh store; raises HomeTaken, StoreLocked, ReadOnly, DiskFull."""
+    path = store_path(home)
+    with faults_of(home):
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = _own(home)
+    try:
+        if path.exists():
+            raise HomeTaken(str(home))
+        building = home / "store.new"
+        with faults_of(building):
+            building.unlink(missing_ok=True)
+            create_schema(building, key, till)
+            building.replace(path)
+        return TillStore(home, key, lock)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def _own(home: Path) -> IO[Any]:
+    with faults_of(home):
+        lock = (home / "store.lock").open("a")
+    try:
+        portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+    except portalocker.LockException as error:
+        lock.close()
+        raise StoreLocked() from error
+    return lock
+
+
+def _begin_anew_if_put_back(store: TillStore, key: bytes) -> None:
+    witness = witness_of(store.path)
+    with store.writer() as connection:
+        till = till_of(connection)
+        now = _witness(connection, key)
+        if witness is None or (witness.incarnation, witness.seq) <= (now.incarnation, now.seq):
+            return
+        set_till(connection, replace(till, incarnation=witness.incarnation + 1))
+
+
+def _witness(connection: Connection, key: bytes) -> Witness:
+    events, audit = head_of(connection, EVENTS_CHAIN), head_of(connection, AUDIT_CHAIN)
+    incarnation = till_of(connection).incarnation
+    return Witness(incarnation, events.seq, audit.seq, events.hash, key_mark(key))
+
+
+def _driver(pooled: PoolProxiedConnection) -> Connection:
+    connection: Connection = pooled.driver_connection  # type: ignore[assignment]
+    return connection
+
+
+def _roll_back(connection: Connection, pooled: PoolProxiedConnection) -> None:
+    try:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    except Exception:
+        pooled.invalidate()
+        raise
