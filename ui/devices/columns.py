@@ -5,21 +5,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.sales.receipt import Receipt
 from ui.devices.profile import GB18030, Profile
 from ui.devices.rows import Bars, Row, Stroke, Voice, Words, rows_of
+from ui.devices.wrapping import wrap
 
 COLUMNS = {80: 48, 58: 32}
 _CENTRED = {Voice.TITLE, Voice.COPY, Voice.CENTRED, Voice.CHEER}
 _BOLD = {Voice.TITLE, Voice.COPY, Voice.TOTAL, Voice.STRONG, Voice.CHEER}
 _BIG = {Voice.TITLE, Voice.TOTAL}
-_NOTE_INDENT = "  "
-# A run of Latin letters and digits stays together where it can; other signs break anywhere.
-_PIECE = re.compile(r"[0-9A-Za-z.,%/+×-]+|.", re.DOTALL)
+_INDENTED = {Voice.NOTE, Voice.PART}
+_INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +49,6 @@ def as_text(receipt: Receipt, columns: int = 48, profile: Profile = GB18030) -> 
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def wrap(text: str, columns: int, profile: Profile) -> list[str]:
-    """Parts of a printable text, each at most so many columns wide; nothing but spaces is lost."""
-    parts, part = [], ""
-    for piece in _pieces(text, columns, profile):
-        if part and profile.width(part + piece) > columns:
-            parts.append(part.rstrip())
-            part = piece.lstrip()
-        else:
-            part += piece
-    return [*parts, part.rstrip()] if part.strip() or not parts else parts
-
-
 def spread(left: str, right: str, columns: int, profile: Profile) -> list[str]:
     """Left words wrapped beside a right-aligned figure; the figure stands on the first row.
 
@@ -69,11 +56,11 @@ def spread(left: str, right: str, columns: int, profile: Profile) -> list[str]:
     """
     room = columns - profile.width(right) - 1
     if room < 8 and profile.width(left) > room:
-        figures = wrap(right, columns, profile)
+        figures = wrap(right, columns, profile.width)
         pads = [" " * (columns - profile.width(figure)) for figure in figures]
         below = [pad + figure for pad, figure in zip(pads, figures, strict=True)]
-        return [*wrap(left, columns, profile), *below]
-    first, *rest = wrap(left, room, profile)
+        return [*wrap(left, columns, profile.width), *below]
+    first, *rest = wrap(left, room, profile.width)
     gap = columns - profile.width(first) - profile.width(right)
     return [first + " " * gap + right, *rest]
 
@@ -95,20 +82,12 @@ def _placed(row: Row, columns: int, profile: Profile, has_big: bool) -> Iterator
 
 def _texts(left: str, right: str, voice: Voice, columns: int, profile: Profile) -> list[str]:
     if voice in _CENTRED:
-        return [_centred(part, columns, profile) for part in wrap(left, columns, profile)]
-    if right:
-        return spread(left, right, columns, profile)
-    indent = _NOTE_INDENT if voice is Voice.NOTE else ""
-    return [indent + part for part in wrap(left, columns - len(indent), profile)]
+        return [_centred(part, columns, profile) for part in wrap(left, columns, profile.width)]
+    indent = _INDENT if voice in _INDENTED else ""
+    room = columns - len(indent)
+    rows = spread(left, right, room, profile) if right else wrap(left, room, profile.width)
+    return [indent + row for row in rows]
 
 
 def _centred(text: str, columns: int, profile: Profile) -> str:
     return " " * ((columns - profile.width(text)) // 2) + text
-
-
-def _pieces(text: str, columns: int, profile: Profile) -> Iterator[str]:
-    for piece in _PIECE.findall(text):
-        if profile.width(piece) <= columns:
-            yield piece
-        else:
-            yield from piece

@@ -34,6 +34,7 @@ class Voice(Enum):
     PLAIN = auto()
     ITEM = auto()
     NOTE = auto()
+    PART = auto()
     TOTAL = auto()
     STRONG = auto()
     CHEER = auto()
@@ -82,7 +83,7 @@ def _rows(line: Line) -> Iterator[Row]:
         case FigureLine():
             yield _figure(line)
         case TenderLine(kind, fen):
-            yield Words("  " + tender_name(kind), format_money(fen))
+            yield Words(tender_name(kind), format_money(fen), Voice.PART)
         case MemberLine(name, card, tier):
             yield Words(tr("会员 {name}", name=name), tier)
             yield Words(tr("卡号"), card)
@@ -99,15 +100,15 @@ def _rows(line: Line) -> Iterator[Row]:
 
 def _heading(line: Heading) -> Iterator[Row]:
     yield Words(line.store_name, voice=Voice.TITLE)
-    yield Words(tr("{no} 号收银台", no=line.till_no), voice=Voice.CENTRED)
     if line.is_copy:
         yield Words(tr("补打，非原件"), voice=Voice.COPY)
+    yield Words(tr("{no} 号收银台", no=line.till_no), voice=Voice.CENTRED)
 
 
 def _item(line: ItemLine) -> Iterator[Row]:
     name = line.name if line.spec in line.name else f"{line.name} {line.spec}"
     if line.is_prescription:
-        name = tr("〔处方〕{name}", name=name)
+        name = tr("[处方] {name}", name=name)
     yield Words(name, format_money(line.payable_fen), Voice.ITEM)
     quantity = f"{format_quantity(line.quantity_milli)} {line.unit}".strip()
     how = f"{quantity} × {format_money(line.unit_price_fen)}"
@@ -126,5 +127,5 @@ def _figure(line: FigureLine) -> Words:
         case "paid" | "change":
             return Words(name, format_money(line.amount), Voice.STRONG)
         case "rounding":
-            return Words(name, format_money(-line.amount))
+            return Words(name, format_money(-line.amount), Voice.ITEM)
     return Words(name, format_money(line.amount))

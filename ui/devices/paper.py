@@ -1,0 +1,165 @@
+"""出纸: receipts go to the printer in a thread of their own; the counter never waits for paper.
+
+What could not be printed is kept until a person says `again` or `drop`. A jam never reaches the
+sale: it is only reported.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import PrinterUnavailable
+from core.sales.receipt import Receipt
+from ui.devices.copies import save_copies
+from ui.devices.escpos import drawer_pulse, encode
+from ui.devices.printer import Printer
+from ui.devices.profile import GB18030, Profile
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReport:
+    """How one job went: `error` None means printed, `kept` is how many receipts wait for a person.
+
+    `sale_no` is empty where only the drawer was to open.
+    """
+
+    sale_no: str
+    error: Exception | None
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    receipt: Receipt | None
+    opens_drawer: bool
+
+
+class PaperDesk:
+    """Prints in order of asking. `report` is called on the printing thread, once for each job."""
+
+    def __init__(
+        self,
+        printer: Printer,
+        profile: Profile = GB18030,
+        width_mm: int = 80,
+        *,
+        report: Callable[[PaperReport], None] | None = None,
+    ) -> None:
+        self._printer = printer
+        self._profile = profile
+        self._width_mm = width_mm
+        self._report = report
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._changed = threading.Condition()
+        self._open_jobs = 0
+        self._kept: list[Receipt] = []
+        self._trouble: Exception | None = None
+        self._worker: threading.Thread | None = None
+
+    @property
+    def trouble(self) -> Exception | None:
+        """What went wrong last; None since something was printed, or what was kept is dropped."""
+        with self._changed:
+            return self._trouble
+
+    @property
+    def kept(self) -> tuple[Receipt, ...]:
+        """Receipts that could not be printed, oldest first."""
+        with self._changed:
+            return tuple(self._kept)
+
+    def print(self, receipt: Receipt, *, opens_drawer: bool | None = None) -> None:
+        """Print soon. Unless told, the drawer opens for a first print that took cash."""
+        if opens_drawer is None:
+            opens_drawer = receipt.took_cash and not receipt.is_copy
+        self._add(_Job(receipt, opens_drawer))
+
+    def open_drawer(self) -> None:
+        """开钱箱."""
+        self._add(_Job(None, opens_drawer=True))
+
+    def again(self) -> None:
+        """Print what was kept. The drawer stays shut: nobody may be near it any more."""
+        with self._changed:
+            kept, self._kept = self._kept, []
+        for receipt in kept:
+            self._add(_Job(receipt, opens_drawer=False))
+
+    def drop(self) -> None:
+        """Forget what was kept; it can still be printed as a copy."""
+        with self._changed:
+            self._kept = []
+            self._trouble = None
+
+    def save(self, receipt: Receipt, folder: Path) -> tuple[Path, ...]:
+        """The receipt as a PDF and as printer's bytes in a folder; raises Unavailable."""
+        return save_copies(receipt, folder, profile=self._profile, width_mm=self._width_mm)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether all jobs were tried within the time; for the end of a program and for tests."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._open_jobs == 0, timeout_s)
+
+    def close(self, timeout_s: float = 10.0) -> bool:
+        """Try what is still to do, then end the thread; whether that was done within the time."""
+        until = time.monotonic() + timeout_s
+        is_done = self.wait(timeout_s)
+        with self._changed:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            self._jobs.put(None)
+            worker.join(max(0.0, until - time.monotonic()))
+        return is_done
+
+    def _add(self, job: _Job) -> None:
+        with self._changed:
+            self._open_jobs += 1
+            if self._worker is None:
+                self._worker = threading.Thread(target=self._work, name="paper", daemon=True)
+                self._worker.start()
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            report = self._done(job, self._try(job))
+            self._tell(report)
+            with self._changed:
+                self._open_jobs -= 1
+                self._changed.notify_all()
+
+    def _try(self, job: _Job) -> Exception | None:
+        try:
+            data = drawer_pulse() if job.opens_drawer else b""
+            if job.receipt is not None:
+                data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
+            self._printer.print(data)
+        except PrinterUnavailable as trouble:
+            return trouble
+        except Exception as bug:  # noqa: BLE001 - a bug in printing must not stop the counter
+            _log.exception("printing failed")
+            return bug
+        return None
+
+    def _done(self, job: _Job, error: Exception | None) -> PaperReport:
+        with self._changed:
+            self._trouble = error
+            if error is not None and job.receipt is not None:
+                self._kept.append(job.receipt)
+            sale_no = job.receipt.sale_no if job.receipt else ""
+            return PaperReport(sale_no, error, len(self._kept))
+
+    def _tell(self, report: PaperReport) -> None:
+        if self._report is None:
+            return
+        try:
+            self._report(report)
+        except Exception:  # noqa: BLE001 - whoever listens must not stop the printing either
+            _log.exception("nobody could be told how %s was printed", report.sale_no)

@@ -1,0 +1,74 @@
+"""提示音: a short sound by the system's own means; never raises, never makes anybody wait."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+_log = logging.getLogger(__name__)
+_PLAYS_AT_MOST_S = 3
+_FREEDESKTOP = Path("/usr/share/sounds/freedesktop/stereo")
+_MAC = Path("/System/Library/Sounds")
+# Players of Linux and macOS, with their sound for good and for bad.
+_PLAYERS = (
+    ("afplay", _MAC / "Tink.aiff", _MAC / "Basso.aiff"),
+    ("pw-play", _FREEDESKTOP / "message.oga", _FREEDESKTOP / "dialog-error.oga"),
+    ("paplay", _FREEDESKTOP / "message.oga", _FREEDESKTOP / "dialog-error.oga"),
+)
+_is_playing = threading.Lock()
+
+
+def play_ok() -> None:
+    """A scan was taken."""
+    _play(_sound(is_good=True))
+
+
+def play_error() -> None:
+    """Something needs a look at the screen."""
+    _play(_sound(is_good=False))
+
+
+def _sound(*, is_good: bool) -> Callable[[], object]:
+    if sys.platform == "win32":
+        import winsound
+
+        sound = winsound.MB_OK if is_good else winsound.MB_ICONHAND
+        return lambda: winsound.MessageBeep(sound)
+    for player, good, bad in _PLAYERS:
+        path, program = good if is_good else bad, shutil.which(player)
+        if program and path.exists():
+            return lambda: subprocess.run(
+                [program, str(path)], capture_output=True, timeout=_PLAYS_AT_MOST_S, check=False
+            )
+    return _ring
+
+
+def _ring() -> None:
+    """The bell of the terminal, where there is one: never into a pipe that a program reads."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write("\a")
+        sys.stderr.flush()
+
+
+def _play(sound: Callable[[], object]) -> None:
+    """In a thread; a second sound while one is heard is left out."""
+    if _is_playing.acquire(blocking=False):
+        try:
+            threading.Thread(target=_sounded, args=(sound,), name="sound", daemon=True).start()
+        except RuntimeError:
+            _is_playing.release()
+            _log.exception("no thread for a sound")
+
+
+def _sounded(sound: Callable[[], object]) -> None:
+    try:
+        sound()
+    except (OSError, RuntimeError, subprocess.SubprocessError):
+        _log.exception("no sound")
+    finally:
+        _is_playing.release()
