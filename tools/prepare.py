@@ -47,7 +47,7 @@ WITH_A_SCREEN = {
 
 def main() -> None:
     """Look what is missing, and get it; stops with a sentence where it cannot."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - nobody has looked yet which Python this is
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if missing := missing_packages():
         install_packages(missing)
@@ -127,7 +127,7 @@ def install_lock() -> None:
     """What the lock names, to the last byte; the record is written last."""
     say("Installing what we build on (some 150 MB, once)")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--no-input", "--require-hashes", "-r", str(LOCK)])
+    run([*pip, "--no-input", "--use-pep517", "--require-hashes", "-r", str(LOCK)])
     stamp().write_text(wanted(), encoding="ascii")
 
 
