@@ -161,6 +161,7 @@ WIDE = _like(
     row_height=80,
     pay_zone_height=284,
     payable_size=120,
+    payable_slot=132,
     list_column=136,
     net_column=160,
     shows_recent_purchases=True,

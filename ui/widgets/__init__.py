@@ -12,5 +12,13 @@ big_input   BigInput, the one input where scans land
 sheet       Sheet, the dialog on its scrim inside the window
 key_strip   KeyStrip of Key: the keys along the bottom edge
 header      Header with Status items and the clock
+suggestions Suggestions of Suggestion: the list below the BigInput, driven by its keys
+amount      Amount: label and figure on one base line, as large as fits
+stepper     Stepper: minus, number, plus
+segments    Segments of Segment: one of a row of choices, with counts
+tile        Tile: a box to choose, in a row (64) or centred over two lines (56)
+banner      Banner (56) and Notice (64) with Action buttons; tones good, warn, danger
+panel_row   PanelRow, FactRow: rows of the right panel; Figure: label over value
+empty       Empty with Offer rows: nothing here yet, and what one can do
 paint       boxes, rails, text and icons for widgets that paint themselves
 """

@@ -12,14 +12,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
+from ui.widgets.amount import Amount
+from ui.widgets.banner import Action, Banner, Notice
 from ui.widgets.big_input import BigInput
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
+from ui.widgets.empty import Empty, Offer
 from ui.widgets.field import Field
 from ui.widgets.header import Header, Status
 from ui.widgets.key_hint import KeyHint
 from ui.widgets.key_strip import Key, KeyStrip
+from ui.widgets.panel_row import FactRow, Figure, PanelRow
+from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
+from ui.widgets.stepper import Stepper
+from ui.widgets.suggestions import Suggestion, Suggestions
+from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
 
 KEYS = [
@@ -158,7 +166,176 @@ def dialog(look: Look) -> QWidget:
     return page
 
 
-PAGES = {"controls": controls, "dialog": dialog}
+def panel(look: Look) -> QWidget:
+    """The panel at the right of the counter."""
+    layout = Layout.for_width(1366)
+    page = QWidget()
+    page.setFixedWidth(layout.right_width)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.setSpacing(8)
+    column.addWidget(
+        Banner(
+            look,
+            "青霉素过敏",
+            "已核对本单 6 种，无青霉素类",
+            tone="danger",
+            action=Action("record", "用药记录"),
+        )
+    )
+    column.addWidget(
+        Banner(
+            look,
+            "明天生日",
+            "道声祝福，告知生日礼 95折",
+            icon="cake",
+            action=Action("told", "已告知"),
+        )
+    )
+    rows = QVBoxLayout()
+    rows.setSpacing(0)
+    rows.addWidget(
+        PanelRow(
+            look,
+            "优惠券 3 张",
+            icon="coupon",
+            beside="满 200 减 8，问过再用",
+            action="用一张",
+            key="F4",
+        )
+    )
+    rows.addWidget(
+        PanelRow(
+            look,
+            "11 月 30 日到期 300 分",
+            icon="hourglass",
+            icon_role="warn",
+            action="抵扣",
+            key="F5",
+        )
+    )
+    rows.addWidget(
+        PanelRow(
+            look,
+            "山楂丸 9g × 10丸",
+            icon="recall",
+            line="常买·上次 10 月 8 日",
+            amount="18.50",
+            action_icon="plus",
+            spoken="加上山楂丸",
+        )
+    )
+    rows.addWidget(FactRow(look, "实收", "58.00"))
+    rows.addWidget(FactRow(look, "现金找零", "42.00", strong=True))
+    column.addLayout(rows)
+    column.addStretch(1)
+    for text, role in (("246.31", "ink"), ("1,234,567.80", "ink"), ("0.00", "disabled_ink")):
+        amount = Amount(look, "应收")
+        amount.set_amount(text, role)
+        column.addWidget(amount)
+    column.addWidget(Button(look, "收款", kind="primary", key="F9"))
+    return page
+
+
+def parts(look: Look) -> QWidget:
+    """Empty state, notice, tiles, segments, figures; the panel at the right."""
+    page = QWidget()
+    halves = QHBoxLayout(page)
+    halves.setContentsMargins(0, 0, 0, 0)
+    halves.setSpacing(0)
+    left = QVBoxLayout()
+    left.setSpacing(12)
+    offers = [
+        Offer(
+            "scan",
+            "scan",
+            "扫任何码",
+            "商品、会员卡、优惠券、小票、追溯码，不必先点输入框",
+            acts=False,
+        ),
+        Offer("recall", "recall", "取回挂单 2 笔", "09:41 张*　3 种 86.40　　14:20 散客", "F7"),
+        Offer("join", "people", "新会员，20 秒办好", "手机、姓名、生日，扫一张新卡", "F2"),
+    ]
+    left.addWidget(Empty(look, "下一位，请", "先扫会员卡还是先扫商品，结果都一样。", offers=offers))
+    tiles = QHBoxLayout()
+    tiles.setContentsMargins(16, 0, 16, 0)
+    cash = Tile(look, "现金", sub="抹零 −0.01", icon="cash", amount="153.70", key="2")
+    cash.set_chosen(True)
+    off = Tile(look, "储值卡", icon="wallet", key="5")
+    off.setEnabled(False)
+    for tile in (cash, Tile(look, "扫码付", icon="qr", key="3"), off):
+        tiles.addWidget(tile)
+    left.addLayout(tiles)
+    presets = QHBoxLayout()
+    presets.setContentsMargins(16, 0, 16, 0)
+    chosen = Tile(look, "5,000 分", sub="−50.00", centred=True)
+    chosen.set_chosen(True)
+    for tile in (
+        Tile(look, "刚好", centred=True),
+        Tile(look, "2,000 分", sub="−20.00", centred=True),
+        chosen,
+    ):
+        presets.addWidget(tile)
+    left.addLayout(presets)
+    segments = Segments(
+        look, [Segment("all", "全部", "1,204"), Segment("gold", "金卡", "88"), Segment("x", "冻结")]
+    )
+    stepper = Stepper(look)
+    stepper.set_number("12")
+    line = row(segments, stepper)
+    line.setContentsMargins(16, 0, 16, 0)
+    left.addLayout(line)
+    left.addWidget(
+        Notice(
+            look,
+            "小票打印机缺纸",
+            "S01-T2-000122 没有打出来；收款照常",
+            icon="printer",
+            actions=[
+                Action("again", "装好了，补打"),
+                Action("pdf", "存 PDF"),
+                Action("skip", "不打了"),
+            ],
+        )
+    )
+    saved = Figure(look, "已省")
+    saved.set_value("39.79", role="accent_text", bold=True)
+    figures = row(Figure(look, "原价", "286.10"), saved, Figure(look, "本单积分", "+271"))
+    figures.setContentsMargins(16, 0, 16, 8)
+    figures.setSpacing(32)
+    left.addLayout(figures)
+    halves.addLayout(left, 1)
+    halves.addWidget(Rule(look, upright=True))
+    halves.addWidget(panel(look))
+    return page
+
+
+def suggesting(look: Look) -> QWidget:
+    """Suggestions below the input."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(16, 16, 448, 16)
+    scan = BigInput(look, "扫码，或输入")
+    scan.set_text("lxh")
+    column.addWidget(scan)
+    column.addStretch(1)
+    popup = Suggestions(look, scan, page)
+    page.resize(1366, 768)
+    page.show()
+    popup.show_rows(
+        [
+            Suggestion(1, "李*华", "138****5678　金卡　12,480 分", icon="user"),
+            Suggestion(2, "买买提·吐尔逊·阿卜杜拉希姆", "139****0001　普通　0 分", icon="user"),
+            Suggestion(
+                3, "连花清瘟胶囊 0.35g × 24粒", "6901234567892　以岭药业", "14.80", icon="pill"
+            ),
+            Suggestion(4, "新会员 lxh", right="F2", icon="people"),
+        ]
+    )
+    return page
+
+
+PAGES = {"controls": controls, "dialog": dialog, "parts": parts, "suggesting": suggesting}
 
 
 def main(folder: Path, theme: str = "light", width: int = 1366, height: int = 768) -> None:

@@ -1,0 +1,161 @@
+"""面板行: rows of the panel at the right: facts (label, value), offers to act, and figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.widgets import paint
+from ui.widgets.button import Button
+from ui.widgets.words import Words
+
+ICON = 22
+TEXT_LEFT = 34
+
+
+class FactRow(QWidget):
+    """A label at the left, its value at the right, a rule below: 50 px."""
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        value: str = "",
+        *,
+        strong: bool = False,
+        ruled: bool = True,
+        height: int | None = None,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._ruled = ruled
+        self.setObjectName(name)
+        self.setFixedHeight(height or look.sizes.panel_row)
+        style = "item" if strong else "body"
+        self.label = Words(look, label, "body", "ink_2")
+        self.value = Words(look, value, style, bold=strong, elides=True, align=paint.RIGHT)
+        self.value.setObjectName(f"{name}_value" if name else "")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 1)
+        row.setSpacing(look.space[4])
+        row.addWidget(self.label)
+        row.addWidget(self.value, 1)
+
+    def set_value(self, value: str, role: str = "ink") -> None:
+        """Show another value, in the colour of a role."""
+        self.value.set_role(role)
+        self.value.setText(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._ruled:
+            rule = self._look.borders.rule
+            place = QRectF(0, self.height() - rule, self.width(), rule)
+            QPainter(self).fillRect(place, self._look.colour("line"))
+
+
+class PanelRow(QWidget):
+    """Icon, title, a line below or beside it, amount, and one action: 50 px, or 56 on two lines."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        *,
+        icon: str = "",
+        icon_role: str = "ink_2",
+        beside: str = "",
+        line: str = "",
+        line_role: str = "ink_2",
+        amount: str = "",
+        action: str = "",
+        action_icon: str = "",
+        key: str = "",
+        name: str = "",
+        spoken: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._icon_name = icon
+        self._icon_role = icon_role
+        self.setObjectName(name)
+        self.setAccessibleName(" ".join(t for t in (title, beside, line, amount) if t))
+        sizes = look.sizes
+        self.setFixedHeight(sizes.panel_row_two_lines if line else sizes.panel_row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(TEXT_LEFT if icon else 0, 0, 0, 1)
+        row.setSpacing(look.space[3])
+        row.addLayout(self._words(title, beside, line, line_role), 1)
+        if amount:
+            row.addWidget(Words(look, amount, "body"))
+        if action or action_icon:
+            kind = "secondary" if action_icon else "text"
+            button = Button(look, action, kind=kind, icon=action_icon, key=key, spoken=spoken)
+            button.setObjectName(f"{name}_action" if name else "")
+            button.clicked.connect(self.acted)
+            row.addWidget(button)
+
+    def _words(self, title: str, beside: str, line: str, line_role: str) -> QVBoxLayout:
+        look = self._look
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        head = Words(look, title, "body", elides=not beside)
+        top.addWidget(head, 0 if beside else 1)
+        if beside:
+            top.addWidget(Words(look, beside, "small", "ink_2", elides=True), 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(top)
+        if line:
+            head.setFixedHeight(look.line("small") + 2)
+            column.addWidget(Words(look, line, "small", line_role, elides=True))
+        column.addStretch(1)
+        return column
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), self._look
+        if self._icon_name:
+            square = QRectF(0, (self.height() - 1 - ICON) / 2, ICON, ICON)
+            paint.icon(painter, look, square, self._icon_name, self._icon_role)
+        rule = look.borders.rule
+        line = QRectF(0, self.height() - rule, self.width(), rule)
+        painter.fillRect(line, look.colour("line"))
+
+
+class Figure(QWidget):
+    """A small label over a figure, as in the summary below the basket."""
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        value: str = "",
+        *,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.label = Words(look, label, "caption", "ink_2")
+        self.value = Words(look, value, "title", bold=False)
+        self.value.setObjectName(f"{name}_value" if name else "")
+        self.value.setFixedHeight(look.line("amount"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.label)
+        column.addWidget(self.value)
+
+    def set_value(self, value: str, *, role: str = "ink", bold: bool = False) -> None:
+        """Show another figure; savings are bold and `accent_text`."""
+        self.value.set_role(role)
+        self.value.set_bold(bold)
+        self.value.setText(value)

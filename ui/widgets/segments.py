@@ -1,0 +1,123 @@
+"""分段: a row of 44 px choices of which one holds, each with its count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from ui.look import Look
+from ui.widgets import paint
+
+PADDING = 14
+GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One choice: its name for the program, its label, and how many there are behind it."""
+
+    name: str
+    label: str
+    count: str = ""
+
+
+class _Part(QAbstractButton):
+    def __init__(self, look: Look, segment: Segment, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.segment = segment
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(look.sizes.control)
+        self.setText(segment.label)
+        self.setAccessibleName(f"{segment.label} {segment.count}".strip())
+
+    def sizeHint(self) -> QSize:
+        width = paint.advance(self._look.font("body", True), self.segment.label)
+        if self.segment.count:
+            width += GAP + paint.advance(self._look.font("small"), self.segment.count)
+        return QSize(max(width + 2 * PADDING, self._look.sizes.hit_min), self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look, chosen = QPainter(self), self._look, self.isChecked()
+        framed = chosen or self.hasFocus()
+        fill = "accent_tint" if chosen else "hover" if self.underMouse() else "surface"
+        paint.box(
+            painter,
+            self.rect(),
+            radius=look.radii.control,
+            fill=look.colour(fill),
+            border=look.colour("accent" if framed else "line_strong"),
+            width=look.borders.chosen if framed else look.borders.control,
+        )
+        font, small = look.font("body", chosen), look.font("small")
+        width = paint.advance(font, self.segment.label)
+        if self.segment.count:
+            width += GAP + paint.advance(small, self.segment.count)
+        left = (self.width() - width) / 2
+        ink = look.colour("ink")
+        place = QRectF(left, 0, self.width() - left, self.height())
+        left += paint.words(painter, place, self.segment.label, font=font, colour=ink) + GAP
+        place.setLeft(left)
+        ink = look.colour("ink_2")
+        paint.words(painter, place, self.segment.count, font=small, colour=ink)
+
+
+class Segments(QWidget):
+    """The row of choices; `chosen` gives the name of the new one."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        segments: Sequence[Segment],
+        *,
+        name: str = "segments",
+        spoken: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self._group = QButtonGroup(self)
+        self._parts: list[_Part] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.space[2])
+        for segment in segments:
+            part = _Part(look, segment, self)
+            part.setObjectName(f"{name}_{segment.name}")
+            part.clicked.connect(lambda _on=True, s=segment: self.chosen.emit(s.name))
+            self._group.addButton(part)
+            self._parts.append(part)
+            row.addWidget(part)
+        if self._parts:
+            self._parts[0].setChecked(True)
+
+    def current(self) -> str:
+        """The name of the choice that holds."""
+        return next((part.segment.name for part in self._parts if part.isChecked()), "")
+
+    def set_current(self, name: str) -> None:
+        """Choose by name, without a signal."""
+        for part in self._parts:
+            if part.segment.name == name:
+                part.setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not self._parts:
+            super().keyPressEvent(event)
+            return
+        names = [part.segment.name for part in self._parts]
+        part = self._parts[(names.index(self.current()) + step) % len(names)]
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        part.click()
