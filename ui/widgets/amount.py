@@ -83,9 +83,8 @@ class Amount(QWidget):
         return round(-2 * size / 84 * 2) / 2 if size >= 48 else 0.0
 
     def _figure_width(self, size: int) -> float:
-        spacing = self._spacing(size)
-        font = self._look.font_px(size, bold=True, letter_spacing=spacing)
-        return QFontMetricsF(font).horizontalAdvance(self._text) - spacing
+        font = self._look.font_px(size, bold=True, letter_spacing=self._spacing(size))
+        return QFontMetricsF(font).horizontalAdvance(self._text)
 
     def _yuan_size(self, size: int) -> int:
         return min(40, size // 2)

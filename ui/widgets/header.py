@@ -15,7 +15,7 @@ from ui.widgets.words import Words
 
 ICON = 18
 GAP = 8
-PADDING = 12
+PADDING = 14
 GROUNDS = {"plain": "", "good": "", "warn": "warn_tint", "danger": "danger_tint"}
 ICONS = {"plain": "ink_2", "good": "accent", "warn": "warn_text", "danger": "danger_text"}
 INKS = {"plain": "ink_2", "good": "ink_2", "warn": "warn_text", "danger": "danger_text"}

@@ -153,6 +153,7 @@ class Figure(QWidget):
         column.setSpacing(0)
         column.addWidget(self.label)
         column.addWidget(self.value)
+        self.setFixedHeight(self.label.height() + self.value.height())
 
     def set_value(self, value: str, *, role: str = "ink", bold: bool = False) -> None:
         """Show another figure; savings are bold and `accent_text`."""

@@ -10,6 +10,16 @@ from ui.text import tr
 from ui.widgets.button import Button
 
 
+class _Number(Button):
+    """The number itself, larger than a label and with room for four digits."""
+
+    def _padding(self) -> int:
+        return 1
+
+    def _style(self) -> tuple[str, bool]:
+        return "item", True
+
+
 class Stepper(QWidget):
     """`stepped` says −1 or +1, `asked` that the number itself was pressed (to type it)."""
 
@@ -22,7 +32,7 @@ class Stepper(QWidget):
         side = look.sizes.hit_min
         self.less = Button(look, icon="minus", name=f"{name}_less", spoken=tr("减一"), parent=self)
         self.more = Button(look, icon="plus", name=f"{name}_more", spoken=tr("加一"), parent=self)
-        self.number = Button(look, "", kind="quiet", name=f"{name}_number", parent=self)
+        self.number = _Number(look, "", kind="quiet", name=f"{name}_number", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

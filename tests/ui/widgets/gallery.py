@@ -22,6 +22,8 @@ from ui.widgets.field import Field
 from ui.widgets.header import Header, Status
 from ui.widgets.key_hint import KeyHint
 from ui.widgets.key_strip import Key, KeyStrip
+from ui.widgets.line_row import Fragment, LineRow
+from ui.widgets.line_table import LineTable
 from ui.widgets.panel_row import FactRow, Figure, PanelRow
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
@@ -335,6 +337,207 @@ def suggesting(look: Look) -> QWidget:
     return page
 
 
+def lines() -> list[LineRow]:
+    """The basket of drawing 01, with a prescription, a weighed line and an offer."""
+    saved = Fragment("−1.50", "saved")
+    return [
+        LineRow(
+            "1",
+            "维生素C咀嚼片",
+            "100片/瓶",
+            quantity="2 × 39.00",
+            list="78.00",
+            net="74.00",
+            sub=(Fragment("会员价 37.00"), Fragment("−4.00", "saved")),
+            count="2",
+        ),
+        LineRow(
+            "2",
+            "碳酸钙D3片",
+            "60片/瓶",
+            quantity="1 × 68.00",
+            list="68.00",
+            net="64.60",
+            sub=(Fragment("金卡95折"), Fragment("−3.40", "saved")),
+            count="1",
+        ),
+        LineRow(
+            "3",
+            "感冒灵颗粒",
+            "9袋/盒",
+            quantity="2 × 15.80",
+            list="31.60",
+            net="22.51",
+            sub=(
+                Fragment("第二件半价"),
+                Fragment("−7.90", "saved"),
+                Fragment("金卡95折"),
+                Fragment("−1.19", "saved"),
+            ),
+            count="2",
+        ),
+        LineRow(
+            "4",
+            "阿托伐他汀钙片",
+            "20mg × 7片",
+            chips=("处方",),
+            quantity="1 × 42.60",
+            list="42.60",
+            net="42.60",
+            sub=(Fragment("处方药不参加优惠"), Fragment("追溯码 1/1 已采")),
+            count="1",
+        ),
+        LineRow(
+            "5",
+            "枸杞子（散装）",
+            quantity="0.375 kg × 96.00",
+            list="36.00",
+            net="34.20",
+            sub=(Fragment("金卡95折"), Fragment("−1.80", "saved")),
+        ),
+        LineRow(
+            "6",
+            "医用外科口罩",
+            "50只/盒",
+            quantity="1 × 29.90",
+            list="29.90",
+            net="28.40",
+            sub=(Fragment("金卡95折"), saved),
+            count="1",
+            unit="29.90 / 盒",
+        ),
+        LineRow(
+            "",
+            "每满 100 减 10",
+            net="−20.00",
+            kind="offer",
+            sub=(Fragment("整单·处方药除外·再加 76.29 元，再减 10.00"),),
+        ),
+    ]
+
+
+def odd_lines() -> list[LineRow]:
+    """Thirty lines, with names and amounts that hardly fit."""
+    rows = [
+        LineRow(
+            str(no),
+            f"复方氨酚烷胺胶囊（第 {no} 种）",
+            "12粒/盒",
+            quantity="10 × 1,296.00",
+            list="12,960.00",
+            net="12,312.00",
+            count="10",
+            sub=(Fragment("金卡95折"), Fragment("−648.00", "saved")),
+        )
+        for no in range(1, 30)
+    ]
+    long = "注射用重组人促红素（CHO细胞）预充式注射器·冷藏运输·医保限门诊特殊病使用超长名称超长名称"
+    rows.append(
+        LineRow(
+            "30",
+            long,
+            "10000IU/1ml/支 × 1支/盒",
+            chips=("处方", "冷藏"),
+            count="100",
+            quantity="100 × 9,999.99",
+            list="999,999.00",
+            net="999,999.00",
+            sub=(Fragment("处方药不参加优惠"),) * 9,
+        )
+    )
+    return rows
+
+
+def counter(look: Look, width: int, rows: list[LineRow]) -> QWidget:
+    """The counter with a sale, at a logical width."""
+    layout = Layout.for_width(width)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(header(look))
+    halves = QHBoxLayout()
+    halves.setSpacing(0)
+    halves.addLayout(basket(look, layout, rows), 1)
+    halves.addWidget(Rule(look, upright=True))
+    halves.addWidget(pay_panel(look, layout))
+    column.addLayout(halves, 1)
+    keys = KEYS if layout.keys_on_strip == 10 else [*KEYS[1:6], Key("F1", "全部按键")]
+    column.addWidget(KeyStrip(look, keys, height=layout.key_strip_height))
+    return page
+
+
+def basket(look: Look, layout: Layout, rows: list[LineRow]) -> QVBoxLayout:
+    left = QVBoxLayout()
+    left.setSpacing(0)
+    scan = BigInput(
+        look,
+        "扫码，或输入会员卡、手机、姓名拼音、商品、优惠券",
+        keyboard="触摸键盘",
+        height=layout.input_height,
+    )
+    zone = QVBoxLayout()
+    margin = layout.input_margin
+    bottom = margin if margin == 16 else 0
+    zone.setContentsMargins(margin, margin, margin, bottom)
+    zone.addWidget(scan)
+    left.addLayout(zone)
+    table = LineTable(look, layout)
+    table.show_rows(rows, current=[row for row in rows if row.kind == "line"][-1].identity)
+    left.addWidget(table, 1)
+    saved = Figure(look, "已省")
+    saved.set_value("39.79", role="accent_text", bold=True)
+    figures = row(Figure(look, "原价", "286.10"), saved, Figure(look, "本单积分", "+271"))
+    figures.addWidget(Button(look, "为什么这个价", icon="why", key="F11"))
+    figures.setSpacing(32)
+    summary = QWidget()
+    summary.setFixedHeight(layout.summary_height)
+    summary.setLayout(figures)
+    figures.setContentsMargins(layout.left_padding, 0, layout.left_padding, 0)
+    left.addWidget(summary)
+    return left
+
+
+def pay_panel(look: Look, layout: Layout) -> QWidget:
+    right = QWidget()
+    right.setFixedWidth(layout.right_width - 1)
+    column = QVBoxLayout(right)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    member = QVBoxLayout()
+    pad = layout.right_padding
+    member.setContentsMargins(pad, 20, pad, 0)
+    member.setSpacing(8)
+    points = Words(look, "12,480", "figure")
+    top = row(Words(look, "李*华", "figure"), Chip(look, "金卡", kind="inverse"))
+    top.addWidget(points)
+    member.addLayout(top)
+    cake = Banner(look, "明天生日", "生日礼 95折", icon="cake", action=Action("told", "已告知"))
+    member.addWidget(cake)
+    member.addWidget(PanelRow(look, "优惠券 3 张", icon="coupon", action="用一张", key="F4"))
+    column.addLayout(member)
+    column.addStretch(1)
+    zone = QWidget()
+    zone.setFixedHeight(layout.pay_zone_height)
+    pay = QVBoxLayout(zone)
+    gap = 24 if layout.pay_button_height == 72 else 12
+    pay.setContentsMargins(0, 0, 0, gap)
+    pay.setSpacing(0)
+    pay.addWidget(Rule(look, strong=True))
+    inner = QVBoxLayout()
+    inner.setContentsMargins(pad, 0, pad, 0)
+    inner.setSpacing(0)
+    amount = Amount(look, "应收", size=layout.payable_size, slot=layout.payable_slot)
+    amount.set_amount("246.31")
+    inner.addStretch(1)
+    inner.addWidget(amount)
+    inner.addStretch(1)
+    inner.addWidget(Button(look, "收款", kind="primary", key="F9", height=layout.pay_button_height))
+    pay.addLayout(inner)
+    column.addWidget(zone)
+    return right
+
+
 PAGES = {"controls": controls, "dialog": dialog, "parts": parts, "suggesting": suggesting}
 
 
@@ -346,6 +549,20 @@ def main(folder: Path, theme: str = "light", width: int = 1366, height: int = 76
     for name, build in PAGES.items():
         page = build(look)
         page.resize(width, height)
+        page.show()
+        app.processEvents()
+        page.grab().save(str(folder / f"{name}.png"))
+        page.deleteLater()
+    for name, rows, size in (
+        ("counter", lines(), (1366, 768)),
+        ("counter_odd", odd_lines(), (1366, 768)),
+        ("counter_1024", lines(), (1024, 768)),
+        ("counter_1920", lines(), (1920, 1080)),
+        ("counter_911", lines(), (911, 512)),
+        ("counter_683", lines(), (683, 384)),
+    ):
+        page = counter(look, size[0], rows)
+        page.resize(*size)
         page.show()
         app.processEvents()
         page.grab().save(str(folder / f"{name}.png"))
