@@ -20,5 +20,7 @@ tile        Tile: a box to choose, in a row (64) or centred over two lines (56)
 banner      Banner (56) and Notice (64) with Action buttons; tones good, warn, danger
 panel_row   PanelRow, FactRow: rows of the right panel; Figure: label over value
 empty       Empty with Offer rows: nothing here yet, and what one can do
+line_table  LineTable of LineRow and Fragment (line_row): the basket, with the stepper
+ledger      Ledger of LedgerRow: lines down, causes across, sums both ways
 paint       boxes, rails, text and icons for widgets that paint themselves
 """

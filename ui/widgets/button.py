@@ -190,7 +190,7 @@ class Button(QAbstractButton):
         style, bold = self._style()
         ink = self._ink()
         left = float(max((self.width() - self._content_width()) // 2, self._padding()))
-        if self._kind_name == "text":
+        if self._kind_name == "text" and self.text():
             left = float(self.width() - self._content_width())
         if self._icon_name:
             size = self._icon_size()

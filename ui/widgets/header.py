@@ -85,9 +85,9 @@ class _Item(QAbstractButton):
         ground = GROUNDS[tone] or ("hover" if self.underMouse() else "")
         if ground:
             painter.fillRect(self.rect(), look.colour(ground))
-        square = QRectF(PADDING, (self.height() - ICON) / 2, ICON, ICON)
+        square = QRectF(PADDING, (self.height() - ICON + 1) // 2, ICON, ICON)
         paint.icon(painter, look, square, self._status.icon, ICONS[tone])
-        place = self.rect().adjusted(PADDING + ICON + GAP, 0, 0, 0)
+        place = self.rect().adjusted(PADDING + ICON + GAP, 1, 0, 0)
         paint.words(
             painter, place, self._status.text, font=self._font(), colour=look.colour(INKS[tone])
         )
@@ -113,7 +113,7 @@ class Header(QWidget):
         self._items: list[_Item] = []
         self.setObjectName(object_name)
         self.setFixedHeight(look.sizes.header)
-        self.place = Words(look, place, "small", "ink_2", name="header_place")
+        self.place = Words(look, place, "small", "ink_2", elides=True, name="header_place")
         self.clock = Words(look, "", "amount", name="header_clock")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 1)
@@ -122,8 +122,7 @@ class Header(QWidget):
         self._row.addSpacing(12)
         self._row.addWidget(Words(look, name, "item", bold=True))
         self._row.addSpacing(12)
-        self._row.addWidget(self.place)
-        self._row.addStretch(1)
+        self._row.addWidget(self.place, 1)
         self._row.addSpacing(8)
         self._row.addWidget(self.clock)
 

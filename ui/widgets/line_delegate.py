@@ -98,7 +98,8 @@ class LineDelegate(QStyledItemDelegate):
         role: str,
         align: Qt.AlignmentFlag = RIGHT,
     ) -> None:
-        place = QRectF(area.left() + column[0], area.top(), column[1] - column[0], area.height())
+        height = area.height() - self._look.borders.rule
+        place = QRectF(area.left() + column[0], area.top(), column[1] - column[0], height)
         paint.words(painter, place, text, font=font, colour=self._look.colour(role), align=align)
 
     def _line(

@@ -22,6 +22,7 @@ from ui.widgets.field import Field
 from ui.widgets.header import Header, Status
 from ui.widgets.key_hint import KeyHint
 from ui.widgets.key_strip import Key, KeyStrip
+from ui.widgets.ledger import Ledger, LedgerRow
 from ui.widgets.line_row import Fragment, LineRow
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel_row import FactRow, Figure, PanelRow
@@ -538,7 +539,37 @@ def pay_panel(look: Look, layout: Layout) -> QWidget:
     return right
 
 
-PAGES = {"controls": controls, "dialog": dialog, "parts": parts, "suggesting": suggesting}
+def ledger(look: Look) -> QWidget:
+    """Why this price, once as drawn and once with more offers than fit."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 16, 432, 16)
+    heads = ("商品", "原价", "会员价", "第二件半价", "金卡95折", "满 100 减 10", "应收")
+    rows = [
+        LedgerRow("维生素C咀嚼片 × 2", "78.00", ("−4.00", "", "", "−6.62"), "67.38"),
+        LedgerRow("碳酸钙D3片", "68.00", ("", "", "−3.40", "−5.77"), "58.83"),
+        LedgerRow("阿托伐他汀钙片", "42.60", ("",) * 4, "42.60", chips=("处方",)),
+        LedgerRow("注射用重组人促红素预充式注射器", "29.90", ("", "", "−1.50", "−2.54"), "25.86"),
+    ]
+    total = LedgerRow("合计", "286.10", ("−4.00", "−7.90", "−7.89", "−20.00"), "246.31")
+    drawn = Ledger(look)
+    drawn.show_rows(heads, rows, total)
+    column.addWidget(drawn)
+    many = Ledger(look)
+    heads = ("商品", "原价", *(f"第 {no} 个优惠规则" for no in range(9)), "应收")
+    rows = [LedgerRow("维生素C咀嚼片 × 2", "123,478.00", ("−12,345.00",) * 9, "123,467.38")] * 3
+    many.show_rows(heads, rows, rows[0])
+    column.addWidget(many)
+    return page
+
+
+PAGES = {
+    "ledger": ledger,
+    "controls": controls,
+    "dialog": dialog,
+    "parts": parts,
+    "suggesting": suggesting,
+}
 
 
 def main(folder: Path, theme: str = "light", width: int = 1366, height: int = 768) -> None:
