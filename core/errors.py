@@ -392,3 +392,10 @@ class PrinterUnavailable(Unavailable):
     """The printer does not take the receipt; the sale stands."""
 
     detail: str
+
+
+@dataclass(eq=False)
+class BadSettings(Unavailable):
+    """The settings file of a home is spoilt."""
+
+    path: str

@@ -94,4 +94,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这一单对不上账（{what}），没有结账。以前的单都在；请清空重扫，并告诉维护的人。"
     ),
     errors.PrinterUnavailable: "小票没有打出来：{detail}。收款照常；请检查打印机，好了就补打。",
+    errors.BadSettings: (
+        "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，它会重写这个文件。"
+    ),
 }

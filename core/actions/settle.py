@@ -11,7 +11,8 @@ from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
 from core.members.tiers import holds_until, tier_after
-from core.points.ledger import ISSUED, Account, AccountKind, Cause, Lot, Transfer
+from core.points.earn import earn
+from core.points.ledger import Lot
 from core.ports import StoredSale, Writing
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
@@ -58,7 +59,7 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
         file = _member(tx, basket, rulebook, moment)
         quoted = _agreed_quote(basket, file, rulebook, moment, shown=shown)
         sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff)
-        lot = _earn(shop, tx, sale)
+        lot = _earn(shop, tx, sale, rulebook)
         if file is not None and sale.tier_after != file.member.tier:
             until = holds_until(rulebook.scheme, moment.business_on)
             tx.members.set_tier(file.member.id, sale.tier_after, until)
@@ -142,28 +143,15 @@ def _tier_after(file: MemberFile | None, quoted: Quote, rulebook: Rulebook) -> s
     return tier_after(rulebook.scheme, file.member.tier, file.spend_fen + quoted.spend_fen)
 
 
-def _earn(shop: Shop, tx: Writing, sale: Sale) -> Lot | None:
+def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Lot | None:
     if sale.standing is None or sale.quote.points == 0:
         return None
-    member_id = sale.standing.member_id
-    earned_on = sale.moment.business_on
-    transfer = Transfer(
-        id=shop.new_id(),
-        debit=ISSUED,
-        credit=Account(AccountKind.AVAILABLE, member_id),
-        amount=sale.quote.points,
-        cause=Cause.SALE,
-        business_on=earned_on,
-        rulebook_version=sale.rulebook_version,
-        sale_id=sale.basket.sale_id,
-    )
-    lot = Lot(
-        id=transfer.id,
-        member_id=member_id,
-        amount=transfer.amount,
-        earned_on=earned_on,
-        expires_on=tx.rulebooks.current().points.expires_on(earned_on),
-        rulebook_version=sale.rulebook_version,
+    transfer, lot = earn(
+        shop.new_id(),
+        sale.standing.member_id,
+        sale.quote.points,
+        rulebook=rulebook,
+        on=sale.moment.business_on,
         sale_id=sale.basket.sale_id,
     )
     tx.ledger.post(transfer, lot)

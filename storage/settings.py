@@ -1,0 +1,48 @@
+"""设置: what a person set for this machine, in `settings.json` of the home: nothing personal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from core.errors import BadSettings
+from storage.faults import faults_of
+from storage.keys import write_private
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`printer` as `ui.devices.printer.printer_of` reads it, `paper_mm` 80 or 58, `profile` of it."""
+
+    printer: str = "none"
+    paper_mm: int = 80
+    profile: str = "gb18030"
+
+
+def settings_path(home: Path) -> Path:
+    """Where the settings of a home lie."""
+    return home / "settings.json"
+
+
+def load_settings(home: Path) -> Settings:
+    """The settings of a home, or the ordinary ones; raises BadSettings for a spoilt file."""
+    path = settings_path(home)
+    with faults_of(path):
+        text = path.read_text("utf-8", "replace") if path.exists() else "{}"
+    try:
+        found = json.loads(text)
+        settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if f.name in found})
+    except (ValueError, TypeError) as error:
+        raise BadSettings(str(path)) from error
+    if settings.paper_mm not in (80, 58) or not isinstance(settings.printer, str):
+        raise BadSettings(str(path))
+    return settings
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Keep the settings of a home."""
+    with faults_of(settings_path(home)):
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        text = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
+        write_private(settings_path(home), text.encode())
