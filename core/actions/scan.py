@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from core.actions.counter import Counter, priced
-from core.catalog.barcode import Code, clean, read_code
+from core.catalog.barcode import Code, Label, clean, read_code
 from core.catalog.product import Product
-from core.errors import BadCheckDigit, BadPhone, Refused, UnknownCode
+from core.errors import BadCheckDigit, BadPhone, SeveralMembers, UnknownCode
 from core.members.card import is_wrong_card
 from core.members.member import MemberFile
 from core.members.phone import parse_phone
 from core.members.tiers import window_start
 from core.ports import Reading, Suggestion
 from core.pricing.basket import Basket
-from core.rulebook.rulebook import LabelCode, Rulebook
 from core.shop import Shop
-from core.values.moment import Moment
-from core.values.money import round_half_up
 from core.values.quantity import ONE
 
 
 def scan(shop: Shop, basket: Basket, text: str) -> Counter:
-    """A code becomes the member of the basket or a line in it.
+    """A code becomes the member of the basket, or a line in it.
 
-    Card first, then product, then scale label, then phone. Raises BadScan for what no code can
-    be, BadCheckDigit for a misread one, UnknownCode for the rest; the basket stays as it was.
+    Looked for in this order: card, product, label of a scale, phone. Raises BadScan for what no
+    code can be, BadCheckDigit for a misread one, SeveralMembers for a shared phone, UnknownCode
+    for the rest; the basket stays as it was.
     """
-    code = clean(text)
+    scanned = clean(text)
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         rulebook = reading.rulebooks.current()
-        file = _member(reading, code, rulebook, moment)
-        if file is not None:
-            return priced(reading, moment, basket.with_member(file.member.id), file=file)
-        fuller = _with_product(reading, basket, code, rulebook)
-        return priced(reading, moment, fuller, changed_line=_touched(basket, fuller))
+        since = window_start(rulebook.scheme, moment.business_on)
+        file = reading.members.file_by_card(scanned, spend_since=since)
+        if file is None:
+            code = read_code(scanned, rulebook.labels)
+            fuller = _with_product(reading, basket, code)
+            if fuller is not None:
+                return priced(reading, moment, fuller, changed_line=_changed(basket, fuller))
+            file = _by_phone(reading, code, since)
+        return priced(reading, moment, basket.with_member(file.member.id), file=file)
 
 
 def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -42,12 +47,49 @@ def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         return reading.suggest(text.strip(), limit=limit)
 
 
-def _member(reading: Reading, code: str, rulebook: Rulebook, moment: Moment) -> MemberFile | None:
-    since = window_start(rulebook.scheme, moment.business_on)
-    file = reading.members.file_by_card(code, spend_since=since)
+def _with_product(reading: Reading, basket: Basket, code: Code) -> Basket | None:
+    product = _product(reading, code.candidates)
+    if product is not None:
+        return basket.add(product)
+    return None if code.label is None else _with_label(reading, basket, code.label)
+
+
+def _product(reading: Reading, codes: tuple[str, ...]) -> Product | None:
+    found = (reading.products.by_code(code) for code in codes)
+    return next((product for product in found if product is not None), None)
+
+
+def _with_label(reading: Reading, basket: Basket, label: Label) -> Basket | None:
+    # Shops write the article of a scale with its prefix, with zeros before it, or plainly.
+    spellings = (label.rule.prefix + label.item, label.item, label.item.lstrip("0"))
+    product = _product(reading, spellings)
+    if product is None:
+        return None
+    if label.rule.holds == "weight":
+        return basket.add(product, label.value)
+    return basket.add(product, ONE, label_fen=label.value)
+
+
+def _by_phone(reading: Reading, code: Code, since: date) -> MemberFile:
+    holders = _phone_holders(reading, code.text)
+    if len(holders) > 1:
+        raise SeveralMembers(code.text)
+    file = reading.members.file(holders[0], spend_since=since) if holders else None
     if file is not None:
         return file
-    if reading.products.by_code(code) is not None:
-        return None
-    holders = _phone_holders(reading, code)
-    return reading.members.file(holders[0], spend_since=since) if len(holders) == 1 else None
+    if code.has_bad_check_digit or is_wrong_card(code.text):
+        raise BadCheckDigit(code.text)
+    raise UnknownCode(code.text)
+
+
+def _phone_holders(reading: Reading, text: str) -> list[UUID]:
+    try:
+        phone = parse_phone(text)
+    except BadPhone:
+        return []
+    return [member.id for member in reading.members.by_phone(phone)]
+
+
+def _changed(before: Basket, after: Basket) -> int:
+    known = {line.no: line for line in before.lines}
+    return next(line.no for line in after.lines if known.get(line.no) != line)

@@ -17,12 +17,12 @@ def take(fen: int, rate_bp: int) -> int:
 
 
 def format_discount(rate_bp: int) -> str:
-    """How a Chinese shop says it: 9500 is "95折", 8800 "88折", 9000 "9折", 9550 "95.5折"."""
+    """How a Chinese shop says it: 9500 is "95折", 9000 "9折", 9550 "95.5折", 500 "0.5折"."""
     tenths, rest = divmod(rate_bp, 1000)
-    if rest == 0:
-        return f"{tenths}折"
+    if tenths == 0 or rest == 0:
+        return f"{tenths}" + (f".{rest:03d}".rstrip("0") if rest else "") + "折"
     percent, rest = divmod(rate_bp, 100)
-    return f"{percent}折" if rest == 0 else f"{percent}.{rest:02d}".rstrip("0") + "折"
+    return f"{percent}" + (f".{rest:02d}".rstrip("0") if rest else "") + "折"
 
 
 def format_multiplier(multiplier_bp: int) -> str:

@@ -1,0 +1,129 @@
+"""生日: solar or lunar (农历), year optional; when it is celebrated next (domain.md 5)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from core.errors import BadBirthday
+from core.members.member import Birthday
+from core.values.lunar import FIRST_YEAR, LAST_YEAR, days_in, lunar_year, solar_of
+
+_YEAR_MONTH_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
+_EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
+_FOUR_DIGITS = re.compile(r"()(\d{2})(\d{2})\Z", re.ASCII)
+_LUNAR_WORDS = re.compile(r"(?:(\d{4})年?)?(闰?)([正一二三四五六七八九十冬腊]+)月(\S+)\Z")
+_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+_MONTH_WORDS = {word: i for i, word in enumerate(_MONTHS, 1)} | {"一": 1, "十一": 11, "十二": 12}
+_DIGITS = "一二三四五六七八九"
+_LONGEST_MONTH = 30
+_LEAP_DAY_YEAR = 2000
+
+
+def next_celebration(birthday: Birthday, today: date) -> date:
+    """The first celebration day from today on."""
+    year = lunar_year(today) if birthday.is_lunar else today.year
+    day = celebrated_in(birthday, year)
+    return day if day >= today else celebrated_in(birthday, year + 1)
+
+
+def birthday_in_days(birthday: Birthday, today: date) -> int:
+    """Days to the next celebration, 0 today."""
+    return (next_celebration(birthday, today) - today).days
+
+
+def celebrated_in(birthday: Birthday, year: int) -> date:
+    """The solar date of the celebration of a year of the birthday's own calendar.
+
+    29 February is celebrated on 28 February in common years.
+    """
+    if birthday.is_lunar:
+        return solar_of(year, birthday.month, birthday.day, is_leap=birthday.is_leap)
+    if (birthday.month, birthday.day) == (2, 29) and not _is_leap_year(year):
+        return date(year, 2, 28)
+    return date(year, birthday.month, birthday.day)
+
+
+def parse_birthday(text: str, *, lunar: bool = False) -> Birthday:
+    """A birthday as people write it: 1988-03-05, 19880305, 3月5日, 农历八月十五, 农历闰4-3.
+
+    `lunar` or the words 农历, 阴历 make it lunar. Raises BadBirthday for one that does not exist.
+    """
+    plain = text.strip().replace(" ", "").replace("　", "")
+    bare = plain
+    for word in ("农历", "阴历", "公历", "阳历"):
+        bare = bare.replace(word, "")
+    is_lunar = lunar or "农历" in plain or "阴历" in plain
+    words = _LUNAR_WORDS.match(bare) if is_lunar else None
+    if words:
+        month, day = _MONTH_WORDS.get(words[3], 0), _lunar_day(words[4])
+        found = Birthday(month, day, _year(words[1]), is_lunar=True, is_leap=bool(words[2]))
+    else:
+        found = _in_digits(bare, text, is_lunar)
+    if not _exists(found):
+        raise BadBirthday(text, is_lunar)
+    return found
+
+
+def format_birthday(birthday: Birthday) -> str:
+    """1988-03-05, 03-05, 农历闰四月初三."""
+    if not birthday.is_lunar:
+        year = f"{birthday.year:04d}-" if birthday.year else ""
+        return f"{year}{birthday.month:02d}-{birthday.day:02d}"
+    leap = "闰" if birthday.is_leap else ""
+    year = f"{birthday.year}年" if birthday.year else ""
+    return f"农历{year}{leap}{_MONTHS[birthday.month - 1]}月{_day_word(birthday.day)}"
+
+
+def _in_digits(bare: str, text: str, is_lunar: bool) -> Birthday:
+    is_leap = is_lunar and "闰" in bare
+    bare = bare.replace("闰", "")
+    found = _YEAR_MONTH_DAY.match(bare) or _EIGHT_DIGITS.match(bare) or _FOUR_DIGITS.match(bare)
+    if found is None:
+        raise BadBirthday(text, is_lunar)
+    year, month, day = found.groups()
+    return Birthday(int(month), int(day), _year(year), is_lunar, is_leap)
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _exists(birthday: Birthday) -> bool:
+    year, month, day = birthday.year, birthday.month, birthday.day
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return False
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        return False
+    if birthday.is_lunar:
+        longest = _LONGEST_MONTH if year is None else days_in(year, month, is_leap=birthday.is_leap)
+        return day <= longest
+    try:
+        date(year or _LEAP_DAY_YEAR, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _lunar_day(word: str) -> int:
+    word = word.removesuffix("日")
+    if word.isascii() and word.isdigit():
+        return int(word)
+    tens = {"初": 0, "十": 10, "廿": 20}
+    if word in ("初十", "二十", "三十"):
+        return {"初十": 10, "二十": 20, "三十": 30}[word]
+    if len(word) == 2 and word[0] in tens and word[1] in _DIGITS:
+        return tens[word[0]] + _DIGITS.index(word[1]) + 1
+    if len(word) == 3 and word.startswith("二十") and word[2] in _DIGITS:
+        return 21 + _DIGITS.index(word[2])
+    return 0
+
+
+def _day_word(day: int) -> str:
+    if day in (10, 20, 30):
+        return {10: "初十", 20: "二十", 30: "三十"}[day]
+    return "初十廿"[day // 10] + _DIGITS[day % 10 - 1]
+
+
+def _is_leap_year(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,41 @@
+"""会员卡: card numbers, brought by the shop or issued on the till."""
+
+from __future__ import annotations
+
+from core.errors import BadScan
+
+ISSUED_LENGTH = 12
+ISSUED_PREFIX = "9"
+SHORTEST, LONGEST = 4, 32
+
+
+def issue_card_no(store_code: str, till_no: int, number: int) -> str:
+    """A number for a card made here: 9, store (2), till (2), running number (6), Luhn digit.
+
+    Twelve digits, so it is never taken for an EAN-13.
+    """
+    store = int("".join(d for d in store_code if d.isdigit()) or "0") % 100
+    payload = f"{ISSUED_PREFIX}{store:02d}{till_no % 100:02d}{number % 1_000_000:06d}"
+    return payload + luhn_digit(payload)
+
+
+def is_wrong_card(code: str) -> bool:
+    """Whether a code looks like a card issued here, but its Luhn digit is wrong: a misread."""
+    is_like = len(code) == ISSUED_LENGTH and code.isascii() and code.isdigit()
+    return is_like and code[0] == ISSUED_PREFIX and code[-1] != luhn_digit(code[:-1])
+
+
+def check_card(code: str) -> str:
+    """The same card number, or BadScan: 4 to 32 printable ASCII characters."""
+    if not SHORTEST <= len(code) <= LONGEST or not code.isascii() or not code.isprintable():
+        raise BadScan(len(code))
+    return code
+
+
+def luhn_digit(payload: str) -> str:
+    """The check digit of Luhn (ISO/IEC 7812-1, annex B)."""
+    total = 0
+    for place, digit in enumerate(reversed(payload)):
+        doubled = int(digit) * 2 if place % 2 == 0 else int(digit)
+        total += doubled - 9 if doubled > 9 else doubled
+    return str(-total % 10)
