@@ -572,11 +572,20 @@ PAGES = {
 }
 
 
+COUNTERS = {
+    "counter": (lines, (1366, 768)),
+    "counter_odd": (odd_lines, (1366, 768)),
+    "counter_1024": (lines, (1024, 768)),
+    "counter_1920": (lines, (1920, 1080)),
+    "counter_911": (lines, (911, 512)),
+    "counter_683": (lines, (683, 384)),
+}
+
+
 def main(folder: Path, theme: str = "light", width: int = 1366, height: int = 768) -> None:
     app = QApplication.instance() or QApplication([])
     look = Look.load(theme)
     look.apply(app)
-    Layout.for_width(width)
     for name, build in PAGES.items():
         page = build(look)
         page.resize(width, height)
@@ -584,15 +593,8 @@ def main(folder: Path, theme: str = "light", width: int = 1366, height: int = 76
         app.processEvents()
         page.grab().save(str(folder / f"{name}.png"))
         page.deleteLater()
-    for name, rows, size in (
-        ("counter", lines(), (1366, 768)),
-        ("counter_odd", odd_lines(), (1366, 768)),
-        ("counter_1024", lines(), (1024, 768)),
-        ("counter_1920", lines(), (1920, 1080)),
-        ("counter_911", lines(), (911, 512)),
-        ("counter_683", lines(), (683, 384)),
-    ):
-        page = counter(look, size[0], rows)
+    for name, (rows, size) in COUNTERS.items():
+        page = counter(look, size[0], rows())
         page.resize(*size)
         page.show()
         app.processEvents()

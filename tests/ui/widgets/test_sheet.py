@@ -1,0 +1,106 @@
+"""对话框: it covers the page, keeps Tab inside, goes with Esc, and gives the focus back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+from ui.widgets.sheet import Sheet
+
+
+class Body(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.phone, self.name = Field(look, "手机"), Field(look, "姓名")
+        self.done = Button(look, "入会", kind="primary", key="Enter")
+        for widget in (self.phone, self.name, self.done):
+            column.addWidget(widget)
+
+
+@pytest.fixture
+def window(qtbot) -> QWidget:
+    window = QWidget()
+    window.resize(1366, 768)
+    window.line = QLineEdit(window)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.line.setFocus()
+    qtbot.waitUntil(window.line.hasFocus)
+    return window
+
+
+@pytest.fixture
+def sheet(look: Look, window: QWidget) -> Sheet:
+    sheet = Sheet(look, window, "收款", subtitle="李*华·金卡", size=(1104, 632), name="payment")
+    sheet.set_body(Body(look))
+    sheet.open()
+    return sheet
+
+
+def test_escape_closes_and_says_that_the_person_turned_back(sheet: Sheet, qtbot) -> None:
+    with qtbot.waitSignals([sheet.left, sheet.closed]):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert sheet.isHidden()
+
+
+def test_a_sheet_that_is_done_closes_without_turning_back(sheet: Sheet, qtbot) -> None:
+    with qtbot.assertNotEmitted(sheet.left), qtbot.waitSignal(sheet.closed):
+        sheet.shut()
+
+
+def test_the_leave_button_does_as_escape(sheet: Sheet, qtbot) -> None:
+    with qtbot.waitSignal(sheet.left):
+        qtbot.mouseClick(sheet.leave, Qt.MouseButton.LeftButton)
+
+
+def test_the_focus_goes_in_and_comes_back(sheet: Sheet, window: QWidget) -> None:
+    assert sheet.isAncestorOf(QApplication.focusWidget())
+    sheet.shut()
+    assert QApplication.focusWidget() is window.line
+
+
+def test_tab_stays_inside_and_goes_round_both_ways(sheet: Sheet, qtbot) -> None:
+    start = QApplication.focusWidget()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        visited = []
+        for _ in range(4):
+            qtbot.keyClick(QApplication.focusWidget(), key)
+            visited.append(QApplication.focusWidget())
+        assert visited[-1] is start
+        assert len(set(visited)) == 4
+        assert all(sheet.panel.isAncestorOf(widget) for widget in visited)
+
+
+def test_disabled_fields_are_not_visited(look: Look, sheet: Sheet, qtbot) -> None:
+    body = sheet.panel.findChild(Body)
+    body.name.edit.setEnabled(False)
+    body.phone.focus()
+    qtbot.keyClick(body.phone.edit, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is body.done
+
+
+def test_it_stands_in_the_middle_and_never_exceeds_the_window(
+    sheet: Sheet, window: QWidget, qtbot
+) -> None:
+    assert (sheet.panel.x(), sheet.panel.y()) == (131, 68)
+    assert (sheet.panel.width(), sheet.panel.height()) == (1104, 632)
+    window.resize(1024, 600)
+    qtbot.waitUntil(lambda: sheet.width() == 1024)
+    assert (sheet.panel.width(), sheet.panel.height()) == (1008, 584)
+
+
+def test_clicks_do_not_reach_the_page(sheet: Sheet, window: QWidget, qtbot) -> None:
+    pressed = []
+    window.mousePressEvent = pressed.append
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().topLeft())
+    assert pressed == []
+    assert sheet.isVisible()
+
+
+def test_the_page_shines_through_the_scrim(look: Look, sheet: Sheet, window: QWidget) -> None:
+    seen = window.grab().toImage().pixelColor(1300, 700).lightness()
+    assert look.colour("scrim").lightness() < seen < look.colour("surface").lightness()
