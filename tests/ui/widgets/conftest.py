@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from ui.look import Look
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def look(qapp: QApplication) -> Look:
     look = Look.load()
     look.apply(qapp)

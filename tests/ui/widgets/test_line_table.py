@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
@@ -13,7 +13,6 @@ from ui.widgets.line_model import LineModel
 from ui.widgets.line_row import Fragment, LineRow
 from ui.widgets.line_table import LineTable
 
-SAME_LOOK = [HealthCheck.function_scoped_fixture]
 OFFER = LineRow("", "每满 100 减 10", net="−20.00", kind="offer", key="offer")
 
 
@@ -87,7 +86,7 @@ BASKETS = st.lists(
 ).map(lambda pairs: [line(no, net=net) for no, net in pairs])  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=SAME_LOOK)
+@settings(deadline=None, max_examples=60)
 @given(baskets=st.lists(BASKETS, min_size=2, max_size=4))
 def test_whatever_was_shown_before_the_new_rows_are_shown(
     qapp, baskets: list[list[LineRow]]
