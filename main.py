@@ -1,7 +1,8 @@
-"""main introduces: store, devices, shop, and a window or the screenless till. See README.md."""
+"""main introduces: store, devices and shop to a window or to the screenless till (README.md)."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from argparse import Namespace
@@ -9,78 +10,104 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import HomeTaken, NoStore, Shortfall
+from core.errors import Shortfall
 from core.shop import Shop
-from storage.machine import Argon2Pins, SystemClock, SystemDice
 from storage.settings import Settings, load_settings, save_settings
 from ui.console.command_line import command_line
-from ui.text import sentence, tr
+from ui.console.command_words import RECOVERY_WORDS, say_prepared, warn, warn_of_clock, warn_of_key
+from ui.text import sentence
 
 HOUSE = Path(__file__).resolve().parent
-RECOVERY_WORDS = """熟客：收银台数据的恢复文件。请存到 U 盘或打印出来，锁好，不要留在这台电脑上。
-电脑坏了、钥匙丢了时用：main.py recover 这个文件 --home 数据文件夹
-谁有它，谁就能打开数据。"""
-DEMO = Namespace(store="中山路店", store_code="S01", till=1, zone="Asia/Shanghai", recovery=None)
-DEMO_PINS = (("王芳", "135246"), ("店长", "246810"))
+DEMO_HOME = HOUSE / "demo"
+DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[Shop]:
-    """The shop of a home, with its store owned by this process until the end."""
-    from storage.keys import key_path, load_key, system_vault
-    from storage.store import open_store, store_path
+def opened(home: Path, *, is_guest: bool = False) -> Iterator[Shop]:
+    """The shop of a home; as a guest beside a till that may be running."""
+    from storage.home import open_home, visit_home
 
-    if not store_path(home).exists():
-        raise NoStore(str(home))
-    kept = load_key(home, vault=None if key_path(home).exists() else system_vault())
-    store = open_store(home, key=kept.key)
-    try:
-        clock = SystemClock(store.last_seen_us())
-        if clock.behind_s > 60:
-            warn(tr("电脑的时间比上一笔早 {s} 秒，按上一笔的时间记；请校对时间。", s=clock.behind_s))
-        yield Shop(store, clock, SystemDice(), Argon2Pins(kept.key))
-    finally:
-        store.close()
+    with visit_home(home) if is_guest else open_home(home) as found:
+        warn_of_clock(found.clock.behind_s)
+        yield Shop(found.store, found.clock, found.dice, found.pins)
 
 
-def set_up(given: Namespace) -> int:
-    """A fresh home: key, store, rulebook, manager, recovery file."""
-    import json
-    from zoneinfo import ZoneInfo
-
-    from core.actions.set_up import set_up as action
-    from core.members.names import check_name
-    from core.ports import Till
+def setup(given: Namespace) -> int:
+    """A fresh home becomes a till with the shipped rulebook and its first manager."""
+    from core.actions.set_up import check_set_up, set_up
     from core.rulebook.parse import rulebook_of
-    from core.trust.pins import check_pin
-    from core.values.ident import uuid7
-    from storage.keys import KEY_BYTES, make_key, save_recovery, system_vault
-    from storage.machine import keep_reserve
-    from storage.store import create_store, store_path
+    from storage.home import prepare_home
     from ui.devices.printer import printer_of
 
-    if store_path(given.home).exists():
-        raise HomeTaken(str(given.home))
-    check_name(given.store), check_name(given.manager), check_pin(given.pin)
-    printer_of(given.printer or "none")
-    clock, dice = SystemClock(), SystemDice()
-    till_id = uuid7(clock.now_us(), dice.roll(10))
-    zone = ZoneInfo(given.zone)
-    till = Till(till_id, given.store, given.store_code, given.till, incarnation=1, zone=zone)
-    kept = make_key(given.home, dice.roll(KEY_BYTES), vault=system_vault())
-    store = create_store(given.home, key=kept.key, till=till)
-    try:
-        shop = Shop(store, clock, dice, Argon2Pins(kept.key))
-        record = json.loads((HOUSE / "resources/rulebooks/pharmacy.json").read_text("utf-8"))
-        action(shop, rulebook=rulebook_of(record), manager=given.manager, pin=given.pin)
-    finally:
-        store.close()
-    save_settings(given.home, Settings(printer=given.printer or "none"))
+    printer_of(given.printer)
+    check_set_up(store_name=given.store, manager=given.manager, pin=given.pin)
+    rulebook = json.loads((HOUSE / "resources/rulebooks/pharmacy.json").read_text("utf-8"))
     recovery = given.recovery or given.home / "recovery.txt"
-    save_recovery(recovery, kept.key, till_id=till_id, words=RECOVERY_WORDS)
-    keep_reserve(given.home)
-    print(tr("{store} {till} 号台准备好了：{home}", store=given.store, till=given.till, home=given.home))
-    print(tr("恢复文件：{path}。请移到 U 盘上收好，不要留在这台电脑上。", path=recovery))
-    if kept.is_in_file:
-        warn(tr("这台电脑没有系统钥匙串，钥匙存在 {home} 里的 store.key，只有本用户能读。", home=given.home))
+    with prepare_home(
+        given.home,
+        store_name=given.store,
+        store_code=given.store_code,
+        till_no=given.till,
+        zone=given.zone,
+        recovery=recovery,
+        recovery_words=RECOVERY_WORDS,
+    ) as found:
+        shop = Shop(found.store, found.clock, found.dice, found.pins)
+        set_up(shop, rulebook=rulebook_of(rulebook), manager=given.manager, pin=given.pin)
+        warn_of_key(found.is_key_in_file, given.home)
+    save_settings(given.home, Settings(printer=given.printer))
+    say_prepared(given.store, given.till, given.home, recovery)
     return 0
+
+
+def till(given: Namespace) -> int:
+    """The counter on a screen, or without one."""
+    with opened(given.home) as shop:
+        if given.headless:
+            return _headless(shop, given.home, as_json=given.json)
+        return _window(shop, given.home)
+
+
+def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
+    from ui.console.till import ConsoleTill
+    from ui.devices.paper import PaperDesk
+
+    paper = PaperDesk(*_paper(home))
+    try:
+        ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
+    finally:
+        paper.close()
+    return 0
+
+
+def _window(shop: Shop, home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
+    from ui.app import run
+
+    return run(shop, paper=_paper(home), demo_pins=pins)
+
+
+def _paper(home: Path) -> tuple[Printer, Profile, int]:
+    from ui.devices.printer import printer_of
+    from ui.devices.profile import Profile
+
+    settings = load_settings(home)
+    return printer_of(settings.printer), Profile(settings.profile), settings.paper_mm
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Obey the words after `main.py`; 0 is well, 1 found something, 2 could not be done."""
+    given = command_line(DEMO_HOME).parse_args(words)
+    try:
+        return COMMANDS[given.command](given)
+    except Shortfall as refused:
+        warn(sentence(refused))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {"setup": setup, "till": till}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

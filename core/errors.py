@@ -235,6 +235,13 @@ class SaleUnfinished(Refused):
     """The day cannot be closed while a basket is open."""
 
 
+@dataclass(eq=False)
+class BadZone(Refused):
+    """A name that is no time zone."""
+
+    text: str
+
+
 # Tables to import
 
 

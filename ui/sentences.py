@@ -57,6 +57,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
     errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",
     errors.DayNotOpen: "今天还没有开店。商品和会员照样可查；请先点备用金，开店。",
+    errors.BadZone: "“{text}”不是时区。什么都没有存；中国的门店写 Asia/Shanghai。",
     errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
     errors.SaleUnfinished: "还有一单没有结完，不能日结。这一单还在；请先收款，或把它清空。",
     # Tables to import
@@ -95,6 +96,6 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.PrinterUnavailable: "小票没有打出来：{detail}。收款照常；请检查打印机，好了就补打。",
     errors.BadSettings: (
-        "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，它会重写这个文件。"
+        "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，文件会重写。"
     ),
 }

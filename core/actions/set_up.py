@@ -15,14 +15,19 @@ from core.trust.staff import Role, Staff
 SALT_BYTES = 16
 
 
+def check_set_up(*, store_name: str, manager: str, pin: str) -> None:
+    """Raises BadName or WeakPin before anything is made."""
+    check_name(store_name)
+    check_name(manager)
+    check_pin(pin)
+
+
 def set_up(shop: Shop, *, rulebook: Rulebook, manager: str, pin: str) -> Staff:
     """Give an empty store its rulebook and its manager; raises BadName, WeakPin."""
     pin_hash = shop.pins.hash(check_pin(pin))
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         till = tx.till
-        if not till.store_name.strip() or not till.store_name.isprintable():
-            raise BadName(till.store_name)
         place = {"store_code": till.store_code, "till_no": till.till_no}
         for kind, body in (
             ("TillPrepared", place),

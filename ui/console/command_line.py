@@ -53,7 +53,7 @@ def _set_up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pin", required=True, help=tr("店长的 PIN，六到十二位数字"))
     parser.add_argument("--zone", default="Asia/Shanghai", help=tr("时区"))
     parser.add_argument("--recovery", type=Path, metavar="FILE", help=tr("恢复文件存到哪里"))
-    parser.add_argument("--printer", default="", metavar="PRINTER", help=PRINTERS)
+    parser.add_argument("--printer", default="none", metavar="PRINTER", help=PRINTERS)
 
 
 def _till(parser: argparse.ArgumentParser) -> None:

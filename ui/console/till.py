@@ -215,9 +215,7 @@ class ConsoleTill:
         if after.quote.due_fen:
             self._show(after)
             return tr("还差 {due}。", due=format_money(after.quote.due_fen))
-        settled = settling.settle(
-            self._shop, after.basket, shown=after.quote.hash, staff=staff
-        )
+        settled = settling.settle(self._shop, after.basket, shown=after.quote.hash, staff=staff)
         self._sale = settled.sale
         self._show(counters.new_basket(self._shop))
         self._paper.print(settled.sale.receipt, opens_drawer=settled.has_cash)

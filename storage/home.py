@@ -1,0 +1,110 @@
+"""家: the folder where a till lives: store, key, settings, backups; opened and prepared here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from core.errors import BadZone, HomeTaken, NoStore
+from core.ports import Till
+from core.values.ident import uuid7
+from storage.keys import (
+    KEY_BYTES,
+    KeptKey,
+    key_path,
+    load_key,
+    make_key,
+    save_recovery,
+    system_vault,
+)
+from storage.machine import Argon2Pins, SystemClock, SystemDice, keep_reserve
+from storage.store import TillStore, create_store, open_guest, open_store, store_path
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a shop stands on. `is_key_in_file`: this machine has no keystore, its user is warned."""
+
+    store: TillStore
+    clock: SystemClock
+    dice: SystemDice
+    pins: Argon2Pins
+    is_key_in_file: bool
+
+
+def home_key(home: Path) -> KeptKey:
+    """The key of a home; raises NoStore, KeyMissing, WrongKey."""
+    if not store_path(home).exists():
+        raise NoStore(str(home))
+    # The keystore is asked only where no key file lies: loading it takes longer than all the rest.
+    return load_key(home, vault=None if key_path(home).exists() else system_vault())
+
+
+@contextmanager
+def open_home(home: Path) -> Iterator[Opened]:
+    """The store of a home, owned by this process until the end; raises Unavailable."""
+    kept = home_key(home)
+    store = open_store(home, key=kept.key)
+    try:
+        yield _opened(store, kept)
+    finally:
+        store.close()
+
+
+@contextmanager
+def visit_home(home: Path) -> Iterator[Opened]:
+    """The same beside a till that may be running: for imports and reports."""
+    kept = home_key(home)
+    store = open_guest(home, key=kept.key)
+    try:
+        yield _opened(store, kept)
+    finally:
+        store.close()
+
+
+@contextmanager
+def prepare_home(
+    home: Path,
+    *,
+    store_name: str,
+    store_code: str,
+    till_no: int,
+    zone: str,
+    recovery: Path,
+    recovery_words: str,
+) -> Iterator[Opened]:
+    """A fresh home with key, store, recovery file and reserve; raises HomeTaken, BadZone."""
+    if store_path(home).exists():
+        raise HomeTaken(str(home))
+    clock, dice = SystemClock(), SystemDice()
+    till = Till(
+        id=uuid7(clock.now_us(), dice.roll(10)),
+        store_name=store_name,
+        store_code=store_code,
+        till_no=till_no,
+        incarnation=1,
+        zone=_zone(zone),
+    )
+    kept = make_key(home, dice.roll(KEY_BYTES), vault=system_vault())
+    store = create_store(home, key=kept.key, till=till)
+    try:
+        save_recovery(recovery, kept.key, till_id=till.id, words=recovery_words)
+        keep_reserve(home)
+        yield _opened(store, kept)
+    finally:
+        store.close()
+
+
+def _opened(store: TillStore, kept: KeptKey) -> Opened:
+    clock = SystemClock(store.last_seen_us())
+    return Opened(store, clock, SystemDice(), Argon2Pins(kept.key), kept.is_in_file)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):
+        raise BadZone(name) from None
