@@ -10,10 +10,28 @@ from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.button import Button
 
-LEFT_PADDING = 20
+LEFT_PADDING = 18
+TEXT_LEFT = 60
 RIGHT_PADDING = 12
-ICON = 24
-AIR = "\u2005"  # between the caret and the placeholder behind it
+ICON = 28
+AIR = "\u2002"  # between the caret and the placeholder behind it
+CARET = (2, 28)
+
+
+class _Line(QLineEdit):
+    """The line itself. While it is empty a steady accent caret says that scans land here."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._accent = look.colour("accent")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.text():
+            return
+        width, height = CARET
+        left = self.cursorRect().center().x()
+        QPainter(self).fillRect(left, (self.height() - height) // 2, width, height, self._accent)
 
 
 class BigInput(QWidget):
@@ -40,7 +58,7 @@ class BigInput(QWidget):
         self._icon_name = icon
         self.setFixedHeight(height or look.sizes.input)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.edit = QLineEdit(self)
+        self.edit = _Line(look, self)
         self.edit.setProperty("kind", "bare")
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(spoken or placeholder)
@@ -49,7 +67,7 @@ class BigInput(QWidget):
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusProxy(self.edit)
         row = QHBoxLayout(self)
-        row.setContentsMargins(LEFT_PADDING + ICON + 14, 2, RIGHT_PADDING, 2)
+        row.setContentsMargins(TEXT_LEFT, 2, RIGHT_PADDING, 2)
         row.setSpacing(look.space[2])
         row.addWidget(self.edit, 1)
         if keyboard:

@@ -65,6 +65,7 @@ class Sheet(QWidget):
     ) -> None:
         super().__init__(window)
         self._look = look
+        self._window = window
         self._wanted = size
         self._before: QWidget | None = None
         self._body: QWidget | None = None
@@ -118,7 +119,7 @@ class Sheet(QWidget):
     def open(self, focus: QWidget | None = None) -> None:
         """Cover the window and put the caret into `focus` (or the first thing that takes it)."""
         self._before = QApplication.focusWidget()
-        self.parentWidget().installEventFilter(self)
+        self._window.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
@@ -130,7 +131,7 @@ class Sheet(QWidget):
         """Take the sheet away and give the focus back to who had it."""
         if self.isHidden():
             return
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -145,7 +146,7 @@ class Sheet(QWidget):
         self.shut()
 
     def _place(self) -> None:
-        window = self.parentWidget().rect()
+        window = self._window.rect()
         self.setGeometry(window)
         room = window.size() - QSize(MARGIN, MARGIN)
         wanted = QSize(*self._wanted)
@@ -160,9 +161,7 @@ class Sheet(QWidget):
         """The widgets that Tab visits, in the order of the focus chain, the leave button last."""
         stops: list[QWidget] = []
         here = self.panel.nextInFocusChain()
-        for _ in range(2000):
-            if here is self.panel:
-                break
+        while here is not None and here is not self.panel:
             if here is not self.leave and self._is_stop(here):
                 stops.append(here)
             here = here.nextInFocusChain()
@@ -191,7 +190,7 @@ class Sheet(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+        if event.type() == QEvent.Type.Resize and watched is self._window:
             self._place()
         return False
 

@@ -130,6 +130,7 @@ class Suggestions(QFrame):
         super().__init__(window)
         self._look = look
         self._below = below
+        self._window = window
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._model = _Model(self)
@@ -181,7 +182,7 @@ class Suggestions(QFrame):
         self.chosen.emit(key)
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         corner = self._below.mapTo(window, QPoint(0, self._below.height() + 4))
         wanted = min(len(self._model.rows), MOST_ROWS) * ROW + 16
         height = min(wanted, max(window.height() - corner.y() - 8, ROW + 16))
