@@ -101,11 +101,10 @@ def why(saving: Saving) -> str:
 def rejected(offer: Rejected) -> str:
     """没有用上的: why an offer was not used, and what it would have cost."""
     name = offer.label or offer.offer
-    reason = tr(_LOST[offer.lost], name=name)
     if offer.dearer_fen:
         dearer = format_money(offer.dearer_fen)
-        return tr("{reason}，用它要贵 {dearer}", reason=reason, dearer=dearer)
-    return reason
+        return tr("{name}没有用上，用它要贵 {dearer}", name=name, dearer=dearer)
+    return tr("{name}没有用上：{why}", name=name, why=tr(_LOST[offer.lost]))
 
 
 def _facts(error: Shortfall) -> dict[str, str]:
@@ -146,10 +145,11 @@ _FIGURES: dict[FigureKind, str] = {
     "pieces": "件数",
 }
 _REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
+# Why an offer lost that would have cost no more.
 _LOST: dict[Lost, str] = {
-    Lost.PRICE_BETTER: "{name}没有用上：一口价更合算",
-    Lost.PERCENTAGE_BETTER: "{name}没有用上：折扣更合算",
-    Lost.OUTSIDE: "{name}没有用上：这种商品不参加优惠",
-    Lost.MEMBERS_ONLY: "{name}没有用上：会员才有",
-    Lost.NOT_LOWER: "{name}没有用上：不比现价低",
+    Lost.PRICE_BETTER: "和现在的价一样",
+    Lost.PERCENTAGE_BETTER: "和打折后一样",
+    Lost.OUTSIDE: "这种商品不参加优惠",
+    Lost.MEMBERS_ONLY: "会员才有",
+    Lost.NOT_LOWER: "不比原价低",
 }

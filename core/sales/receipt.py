@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from core.members.masks import mask_card, mask_name
 from core.members.member import Member
 from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.basket import BasketLine
@@ -247,6 +248,4 @@ def _pieces(line: BasketLine) -> int:
 
 
 def _member(member: Member, tier_name: str) -> MemberLine:
-    from core.members.masks import mask_card, mask_name
-
     return MemberLine(mask_name(member.name), mask_card(member.card_no), tier_name)
