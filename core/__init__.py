@@ -1,1 +1,1 @@
-"""core decides: the rules of the counter in plain Python, without screen, database, clock or dice."""
+"""core decides: the rules of the counter in plain Python, without screen, database or clock."""

@@ -4,7 +4,8 @@
     ├── Refused      a person can mend it: one clear sentence, nothing is lost
     └── Unavailable  the world is to blame: disk, printer, key, file; work goes on when it is back
 
-Everything else that is raised is a bug. Errors carry facts, never sentences: `ui.text` makes the words.
+Everything else that is raised is a bug. Errors carry facts, never sentences: `ui.text` makes the
+words.
 """
 
 from __future__ import annotations
@@ -243,6 +244,41 @@ class BadZone(Refused):
 
 
 # Tables to import
+
+
+@dataclass(eq=False)
+class TwiceInTable(Refused):
+    """A card, phone or barcode that stood in an earlier row of the same table."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class UnknownTier(Refused):
+    """A tier that the rulebook does not know."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadPoints(Refused):
+    """Text that is not a whole number of points from 0 to a hundred million."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadProductName(Refused):
+    """A product's name that is empty, too long or holds control characters."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadFlag(Refused):
+    """Neither yes nor no."""
+
+    text: str
 
 
 @dataclass(eq=False)

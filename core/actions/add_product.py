@@ -6,17 +6,15 @@ from dataclasses import asdict, replace
 
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import clean
-from core.changes import Changes
-from core.errors import BadName, BadPrice, ProductTaken
 from core.catalog.product import Product
+from core.catalog.product_table import check_price, check_product_name
+from core.changes import Changes
+from core.errors import ProductTaken
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.trust.staff import Staff
 from core.values.money import format_money
-
-MOST_FEN = 1_000_000_00
-LONGEST_NAME = 60
 
 
 def add_product(
@@ -29,13 +27,12 @@ def add_product(
     staff: Staff,
     is_prescription: bool = False,
 ) -> Counter:
-    """Keep the product and put one into the basket; raises ProductTaken, BadName, BadPrice."""
-    if not 0 < price_fen <= MOST_FEN:
-        raise BadPrice(format_money(price_fen))
-    good_name = name.strip()
-    if not good_name or len(good_name) > LONGEST_NAME or not good_name.isprintable():
-        raise BadName(name)
-    good_code = clean(code)
+    """Keep the product and put one into the basket.
+
+    Raises ProductTaken, BadProductName, BadPrice.
+    """
+    check_price(price_fen, format_money(price_fen))
+    good_name, good_code = check_product_name(name), clean(code)
     with shop.store.write() as tx:
         if tx.products.by_code(good_code) is not None:
             raise ProductTaken(good_code)
@@ -45,9 +42,12 @@ def add_product(
         tx.products.add(product)
         moment = shop.moment(tx)
         tx.audit.note(
-            "product_added", at_us=moment.at_us, staff_no=staff.no, subject=good_code,
+            "product_added",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=good_code,
             detail=str(price_fen),
-        )  # fmt: skip
+        )
         body = {"product": asdict(product), "staff_no": staff.no}
         tx.outbox.append(
             Fact(shop.new_id(), "ProductAdded", moment.at_us, moment.business_on, body)

@@ -56,16 +56,9 @@ def join_member(
         tx.members.add(member)
         tx.audit.note("member_joined", at_us=moment.at_us, staff_no=staff.no, subject=member.id.hex)
         body = {"member": member.id, "tier": member.tier, "staff_no": staff.no}
-        tx.outbox.append(
-            Fact(
-                shop.new_id(),
-                "MemberJoined",
-                moment.at_us,
-                moment.business_on,
-                body,
-                _private(shop, member),
-            )  # fmt: skip
-        )
+        private = _private(shop, member)
+        at = (moment.at_us, moment.business_on)
+        tx.outbox.append(Fact(shop.new_id(), "MemberJoined", *at, body, private))
         counter = priced(tx, moment, basket.with_member(member.id))
     return replace(counter, changes=Changes.BASKET | Changes.MEMBERS)
 

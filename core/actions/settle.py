@@ -66,9 +66,12 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=day.id)
         tx.audit.note(
-            "sale_settled", at_us=moment.at_us, staff_no=staff.no, subject=sale.no,
+            "sale_settled",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=sale.no,
             detail=str(quoted.payable_fen),
-        )  # fmt: skip
+        )
         tx.outbox.append(_fact(shop.new_id(), sale, rulebook, lot))
     return Settled(stored(sale, receipt), has_cash)
 

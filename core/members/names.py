@@ -67,7 +67,7 @@ def _surname_parts(surname: str) -> tuple[str, ...]:
     if len(surname) == 1:
         return (reading,)
     # A double surname has two syllables: the second begins where the first reading ends.
-    for first in _readings(surname[0]) + ("mo", "yu", "zhang", "tan", "chan"):
+    for first in (*_readings(surname[0]), "mo", "yu", "zhang", "tan", "chan"):
         if reading.startswith(first) and len(reading) > len(first):
             return (first, reading[len(first) :])
     return (reading,)

@@ -1,0 +1,137 @@
+"""商品表: rows of a table of products become products to import, or say what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core.catalog.barcode import is_checked
+from core.errors import (
+    BadCheckDigit,
+    BadFlag,
+    BadMoney,
+    BadPrice,
+    BadProductName,
+    BadScan,
+    TwiceInTable,
+)
+from core.values.money import parse_money
+from core.values.table import BadRow, Headings, cells_of, match_columns, yes_or_no
+
+HEADINGS: Headings = {
+    "code": ("条码", "商品条码", "编码", "商品编码", "货号", "barcode", "code", "plu", "ean"),
+    "name": ("名称", "商品名称", "品名", "通用名", "name", "product", "product name"),
+    "price": ("售价", "零售价", "价格", "单价", "原价", "price", "retail price"),
+    "member_price": ("会员价", "member price"),
+    "special_price": ("特价", "促销价", "special price"),
+    "spec": ("规格", "spec", "pack", "size"),
+    "unit": ("单位", "unit"),
+    "category": ("分类", "类别", "品类", "商品分类", "category"),
+    "is_prescription": ("处方药", "是否处方药", "处方", "rx", "prescription"),
+    "is_weighed": ("称重", "散称", "是否称重", "weighed"),
+}
+NEEDED = ("code", "name", "price")
+MOST_FEN = 1_000_000_00
+LONGEST_NAME = 80
+LONGEST_CODE = 64
+_EAN_LENGTH = 13
+# In-store codes (prefix 20 to 29) follow the shop's own layout, often without a check digit.
+_IN_STORE = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product to import; prices are fen, None where the table has none."""
+
+    code: str
+    name: str
+    price_fen: int
+    member_price_fen: int | None = None
+    special_price_fen: int | None = None
+    spec: str = ""
+    unit: str = ""
+    category: str = ""
+    is_prescription: bool = False
+    is_weighed: bool = False
+
+
+def read_products(
+    headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+) -> Iterator[ProductRow | BadRow]:
+    """Each row as a product or as the first thing wrong with it; raises MissingColumns."""
+    places = match_columns(headings, HEADINGS, needed=NEEDED)
+    codes: set[str] = set()
+    for line, cells in rows:
+        row = _row(line, cells_of(cells, places))
+        if isinstance(row, ProductRow) and row.code in codes:
+            row = BadRow(line, HEADINGS["code"][0], TwiceInTable(row.code))
+        if isinstance(row, ProductRow):
+            codes.add(row.code)
+        yield row
+
+
+def check_product_name(text: str) -> str:
+    """A name without idle spaces; raises BadProductName when empty, too long or unprintable."""
+    name = " ".join(text.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise BadProductName(text)
+    return name
+
+
+def check_price(price_fen: int, text: str) -> int:
+    """The same fen; raises BadPrice for zero, less, or more than a million yuan."""
+    if not 0 < price_fen <= MOST_FEN:
+        raise BadPrice(text)
+    return price_fen
+
+
+def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
+    column = "code"
+    try:
+        code = _code(cells["code"])
+        column = "name"
+        name = check_product_name(cells["name"])
+        column = "price"
+        price = check_price(parse_money(cells["price"]), cells["price"])
+        column = "member_price"
+        member_price = _lower_price(cells.get("member_price", ""))
+        column = "special_price"
+        special_price = _lower_price(cells.get("special_price", ""))
+        column = "is_prescription"
+        is_prescription = _flag(cells.get("is_prescription", ""))
+        column = "is_weighed"
+        is_weighed = _flag(cells.get("is_weighed", ""))
+    except (BadScan, BadCheckDigit, BadMoney, BadPrice, BadProductName, BadFlag) as error:
+        return BadRow(line, HEADINGS[column][0], error)
+    return ProductRow(
+        code=code,
+        name=name,
+        price_fen=price,
+        member_price_fen=member_price,
+        special_price_fen=special_price,
+        spec=cells.get("spec", "")[:LONGEST_NAME],
+        unit=cells.get("unit", "")[:8],
+        category=cells.get("category", "")[:LONGEST_NAME],
+        is_prescription=is_prescription,
+        is_weighed=is_weighed,
+    )
+
+
+def _code(text: str) -> str:
+    if not 0 < len(text) <= LONGEST_CODE or not text.isascii() or not text.isprintable():
+        raise BadScan(len(text))
+    is_ean = len(text) == _EAN_LENGTH and text.isdigit() and not text.startswith(_IN_STORE)
+    if is_ean and not is_checked(text):
+        raise BadCheckDigit(text)
+    return text
+
+
+def _lower_price(text: str) -> int | None:
+    return check_price(parse_money(text), text) if text else None
+
+
+def _flag(text: str) -> bool:
+    answer = yes_or_no(text)
+    if answer is None:
+        raise BadFlag(text)
+    return answer
