@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,21 @@ from core.errors import Shortfall
 from core.shop import Shop
 from storage.settings import Settings, load_settings, save_settings
 from ui.console.command_line import command_line
-from ui.console.command_words import RECOVERY_WORDS, say_prepared, warn, warn_of_clock, warn_of_key
+from ui.console.command_words import (
+    RECOVERY_WORDS,
+    say_backup,
+    say_findings,
+    say_prepared,
+    say_printer,
+    say_recovered,
+    say_restored,
+    say_staff,
+    warn,
+    warn_of_clock,
+    warn_of_key,
+)
+from ui.devices.printer import Printer, printer_of
+from ui.devices.profile import Profile
 from ui.text import sentence
 
 HOUSE = Path(__file__).resolve().parent
@@ -37,7 +50,6 @@ def setup(given: Namespace) -> int:
     from core.actions.set_up import check_set_up, set_up
     from core.rulebook.parse import rulebook_of
     from storage.home import prepare_home
-    from ui.devices.printer import printer_of
 
     printer_of(given.printer)
     check_set_up(store_name=given.store, manager=given.manager, pin=given.pin)
@@ -87,11 +99,100 @@ def _window(shop: Shop, home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -
 
 
 def _paper(home: Path) -> tuple[Printer, Profile, int]:
-    from ui.devices.printer import printer_of
-    from ui.devices.profile import Profile
-
     settings = load_settings(home)
     return printer_of(settings.printer), Profile(settings.profile), settings.paper_mm
+
+
+def demo(given: Namespace) -> int:
+    """A demonstration shop, made when it is not there; without a screen, a walk with pictures."""
+    from core.actions.set_up import add_staff
+    from core.trust.staff import Role
+    from storage.store import store_path
+    from ui.console.demo_words import has_screen, say_no_screen, say_pictures
+
+    home: Path = given.home
+    if not store_path(home).exists():
+        words = ["setup", "--home", str(home), "--store", "中山路店", "--till", "2"]
+        words += ["--manager", DEMO_PINS[0][0], "--pin", DEMO_PINS[0][1]]
+        setup(command_line(home).parse_args([*words, "--printer", f"file:{home / 'printer.bin'}"]))
+        for what in ("products", "members"):
+            table = HOUSE / "resources" / "sample" / f"{what}.csv"
+            bring_in(
+                command_line(home).parse_args(["import", what, str(table), "--home", str(home)])
+            )
+        with opened(home) as shop:
+            add_staff(shop, name=DEMO_PINS[1][0], pin=DEMO_PINS[1][1], role=Role.CASHIER)
+    with opened(home) as shop:
+        if has_screen() and given.pictures is None:
+            return _window(shop, home, pins=DEMO_PINS)
+        from ui.app import pictures
+
+        folder = given.pictures or home / "pictures"
+        say_no_screen(folder)
+        say_pictures(pictures(shop, paper=_paper(home), folder=folder, demo_pins=DEMO_PINS))
+    return 0
+
+
+def staff(given: Namespace) -> int:
+    """Another person who may log in."""
+    from core.actions.set_up import add_staff
+    from core.trust.staff import Role
+
+    role = Role.MANAGER if given.manager else Role.CASHIER
+    with opened(given.home) as shop:
+        say_staff(add_staff(shop, name=given.name, pin=given.pin, role=role))
+    return 0
+
+
+def printer(given: Namespace) -> int:
+    """Another receipt printer; the till takes it from its next start."""
+    from storage.home import home_key
+
+    home_key(given.home)
+    printer_of(given.setting)
+    save_settings(given.home, Settings(given.setting, given.paper, given.profile))
+    say_printer(given.setting, given.paper)
+    return 0
+
+
+def backup(given: Namespace) -> int:
+    """A verified encrypted backup, also beside a running till."""
+    from storage.backup import copy_backup
+
+    with opened(given.home, is_guest=True) as shop:
+        made = Path(shop.store.back_up())
+    say_backup(made if given.to is None else copy_backup(made, given.to))
+    return 0
+
+
+def restore(given: Namespace) -> int:
+    """A backup takes the place of the store."""
+    from storage.backup import restore as bring_back
+    from storage.keys import key_path, load_key, system_vault
+
+    vault = None if key_path(given.home).exists() else system_vault()
+    kept = load_key(given.home, vault=vault)
+    say_restored(bring_back(given.home, given.backup, key=kept.key))
+    return 0
+
+
+def verify(given: Namespace) -> int:
+    """Chains, ledger, and each sale priced again."""
+    from storage.verify import verify as look
+
+    with opened(given.home, is_guest=True) as shop:
+        return say_findings(look(shop.store))
+
+
+def recover(given: Namespace) -> int:
+    """The key comes back from its recovery file."""
+    from storage.keys import recover as bring_back
+    from storage.keys import system_vault
+
+    kept = bring_back(given.home, given.recovery, vault=system_vault())
+    say_recovered(given.home)
+    warn_of_key(kept.is_in_file, given.home)
+    return 0
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -106,7 +207,18 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
 
 
-COMMANDS: dict[str, Callable[[Namespace], int]] = {"setup": setup, "till": till}
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "backup": backup,
+    "demo": demo,
+    "import": bring_in,
+    "printer": printer,
+    "recover": recover,
+    "restore": restore,
+    "setup": setup,
+    "staff": staff,
+    "till": till,
+    "verify": verify,
+}
 
 
 if __name__ == "__main__":

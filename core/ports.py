@@ -26,7 +26,7 @@ from core.trust.staff import Staff
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """收银台: who and where this till is; `zone` is the store's, its days end at `day_ends_hour`."""
+    """收银台: who and where this till is; `zone` is the store's, days end at `day_ends_hour`."""
 
     id: UUID
     store_name: str

@@ -13,7 +13,7 @@ from storage.keys import write_private
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`printer` as `ui.devices.printer.printer_of` reads it, `paper_mm` 80 or 58, `profile` of it."""
+    """`printer` as `ui.devices.printer` reads it, `paper_mm` 80 or 58, `profile` its encoding."""
 
     printer: str = "none"
     paper_mm: int = 80

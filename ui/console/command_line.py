@@ -32,6 +32,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
     printer.add_argument("--paper", type=int, choices=(80, 58), default=80, help=tr("纸宽，毫米"))
+    printer.add_argument("--profile", choices=("gb18030", "gbk", "utf-8"), default="gb18030")
     backup = command("backup", tr("做一份加密备份并核对"))
     backup.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
     restore = command("restore", tr("用备份恢复；现在的文件留在一边"))

@@ -1,11 +1,14 @@
-"""命令行的话: what the commands of `main.py` say, to people on standard output, trouble on error."""
+"""命令行的话: what the commands of `main.py` say; trouble goes to standard error."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from ui.text import tr
+from core.ports import Till
+from core.trust.staff import Staff
+from ui.text import role_name, tr
 
 RECOVERY_WORDS = """熟客：收银台数据的恢复文件。请存到 U 盘或打印出来，锁好，不要留在这台电脑上。
 电脑坏了、钥匙丢了的时候用：main.py recover 这个文件 --home 数据文件夹
@@ -28,7 +31,7 @@ def warn_of_clock(behind_s: int) -> None:
     if behind_s >= _WORTH_A_WORD_S:
         warn(
             tr(
-                "电脑的时间比上一笔记录早 {minutes} 分钟。收款照常，时间按上一笔往后记；请校对电脑时间。",
+                "电脑时间比上一笔早 {minutes} 分钟。收款照常，时间从上一笔往后记；请校对。",
                 minutes=-(-behind_s // 60),
             )
         )
@@ -49,3 +52,53 @@ def say_prepared(store: str, till_no: int, home: Path, recovery: Path) -> None:
     """The end of `setup`."""
     say(tr("{store} {till} 号台准备好了，数据在 {home}", store=store, till=till_no, home=home))
     say(tr("恢复文件：{path}。请移到 U 盘或打印出来收好，不要留在这台电脑上。", path=recovery))
+
+
+def say_staff(person: Staff) -> None:
+    """The end of `staff`."""
+    say(
+        tr(
+            "{name} 可以登录了，工号 {no}，{role}。",
+            name=person.name,
+            no=person.no,
+            role=role_name(person.role),
+        )
+    )
+
+
+def say_printer(setting: str, paper_mm: int) -> None:
+    """The end of `printer`."""
+    say(tr("打印机：{setting}，纸宽 {mm} 毫米。下次打开收银台起用。", setting=setting, mm=paper_mm))
+
+
+def say_backup(path: Path) -> None:
+    """The end of `backup`."""
+    say(tr("备份已加密、已核对：{path}", path=path))
+
+
+def say_restored(till: Till) -> None:
+    """The end of `restore`."""
+    say(
+        tr(
+            "{store} {till} 号台已恢复，单号从第 {incarnation} 代继续；原来的文件在 aside 文件夹。",
+            store=till.store_name,
+            till=till.till_no,
+            incarnation=till.incarnation,
+        )
+    )
+
+
+def say_recovered(home: Path) -> None:
+    """The end of `recover`."""
+    say(tr("钥匙找回来了，{home} 的数据能打开。", home=home))
+
+
+def say_findings(findings: Sequence[object]) -> int:
+    """The end of `verify`: 0 where all is well, else 1."""
+    for finding in findings:
+        say(str(finding))
+    if findings:
+        say(tr("发现 {count} 处不对。请不要删除任何文件，告诉维护的人。", count=len(findings)))
+        return 1
+    say(tr("核对完毕：链、账、余额和每一笔销售都对。"))
+    return 0

@@ -1,0 +1,32 @@
+"""演示: what `main.py demo` says where there is no screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ui.console.command_words import say
+from ui.text import tr
+
+
+def has_screen() -> bool:
+    """Whether a window can be seen: always but on a Linux without display server."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def say_no_screen(folder: Path) -> None:
+    """Before the walk; from here on Qt draws into memory."""
+    if not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        say(tr("这台机器没有屏幕。收银台在内存里走一遍，每个画面存成图片。"))
+    say(tr("图片、小票 PDF 和打印机字节存到：{folder}", folder=folder))
+
+
+def say_pictures(files: Sequence[Path]) -> None:
+    """After the walk: each file it left."""
+    for file in files:
+        say(f"  {file.name}")
