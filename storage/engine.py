@@ -121,9 +121,8 @@ def _unlock(connection: Any, path: Path, key: bytes, *, is_new: bool) -> None:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if not _value(connection, "PRAGMA cipher_version"):
         raise RuntimeError("this SQLite does not encrypt")
-    version = str(_value(connection, "SELECT sqlite_version()"))
-    if tuple(map(int, version.split("."))) < OLDEST_SQLITE:
-        raise RuntimeError(f"SQLite {version} carries the WAL-reset fault")
+    if tuple(map(int, dbapi2.sqlite_version.split("."))) < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} carries the WAL-reset fault")
     try:
         mark = _value(connection, "PRAGMA application_id")
     except dbapi2.DatabaseError as error:

@@ -20,6 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from core.errors import DiskFailed, HomeTaken, NoStore, StoreLocked
 from core.ports import Suggestion, Till
 from storage.audit import StoredAudit
+from storage.backup import back_up, finish_restore
 from storage.columns import Connection
 from storage.days import StoredDays
 from storage.engine import connect, make_engine
@@ -191,8 +192,6 @@ class TillStore:
 
     def back_up(self) -> str:
         """An encrypted backup, verified by opening it; its path."""
-        from storage.backup import back_up
-
         return str(back_up(self))
 
     def last_seen_us(self) -> int:
@@ -232,10 +231,12 @@ def open_store(home: Path, *, key: bytes) -> TillStore:
     Begins a new incarnation where the file is older than its witness (sync.md 7).
     """
     path = store_path(home)
-    if not path.exists():
+    if not (path.exists() or (home / "restored.db").exists()):
         raise NoStore(str(path))
-    lock = _own(home)
+    lock = own(home)
     try:
+        with faults_of(home):
+            finish_restore(home)
         bring_up_to_date(path, key)
         store = TillStore(home, key, lock)
         _begin_anew_if_put_back(store, key)
@@ -256,7 +257,7 @@ def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
     path = store_path(home)
     with faults_of(home):
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = _own(home)
+    lock = own(home)
     try:
         if path.exists():
             raise HomeTaken(str(home))
@@ -271,7 +272,8 @@ def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
         raise
 
 
-def _own(home: Path) -> IO[Any]:
+def own(home: Path) -> IO[Any]:
+    """Hold the home for this process until the file is closed; raises StoreLocked, ReadOnly."""
     with faults_of(home):
         lock = (home / "store.lock").open("a")
     try:

@@ -1,0 +1,172 @@
+"""备份: encrypted copies of the store, verified by opening them; and the way back.
+
+A restored store is an older self of this till: it begins a new incarnation, so that no number is
+given out twice (sync.md 7). What stood there before is kept in `home/aside`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import FileUnreadable, NoStore, StoreDamaged
+from core.ports import Till
+from storage.columns import Connection
+from storage.engine import connect
+from storage.faults import faults_of
+from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
+from storage.keys import sync_folder
+from storage.tills import set_till, till_of
+from storage.witness import witness_of
+
+if TYPE_CHECKING:
+    from storage.store import TillStore
+
+KEPT = 14
+_COMPANIONS = ("", "-wal", "-shm")
+
+
+def back_up(store: TillStore, *, kept: int = KEPT) -> Path:
+    """A verified copy in `home/backups`, of which the newest `kept` stay; raises Unavailable."""
+    folder = store.home / "backups"
+    building = folder / "building.db"
+    with faults_of(folder):
+        folder.mkdir(exist_ok=True, mode=0o700)
+        _remove(building)
+        try:
+            store.copy_to(building)
+            building.chmod(0o600)
+            name = _verified_name(building, store.open_copy(building))
+            _to_disk(building)
+            building.replace(folder / name)
+        finally:
+            _remove(building)
+        sync_folder(folder)
+        for old in backups(store.home)[kept:]:
+            old.unlink()
+    return folder / name
+
+
+def backups(home: Path) -> list[Path]:
+    """The backups of a home, newest first."""
+    return sorted((home / "backups").glob("shuke-*.db"), reverse=True)
+
+
+def restore(home: Path, backup: Path, *, key: bytes) -> Till:
+    """Put a backup in the place of the store, as a new incarnation of the till.
+
+    Raises FileUnreadable, NotOurStore, WrongKey, StoreDamaged, StoreLocked (a till is running).
+    """
+    from storage.store import own
+
+    lock = own(home)
+    try:
+        with faults_of(home):
+            if not backup.is_file():
+                raise FileUnreadable(str(backup))
+            till = _prepare(home, backup, key)
+            finish_restore(home)
+        return till
+    finally:
+        lock.close()
+
+
+def finish_restore(home: Path) -> None:
+    """Put a prepared store in its place; a killed one is finished at the next start."""
+    ready, store = home / "restored.db", home / "store.db"
+    if not ready.exists():
+        return
+    if any(Path(f"{store}{end}").exists() for end in _COMPANIONS):
+        aside = _empty_folder(home / "aside")
+        for end in _COMPANIONS:
+            part = Path(f"{store}{end}")
+            if part.exists():
+                part.replace(aside / part.name)
+    ready.replace(store)
+    sync_folder(home)
+
+
+def _prepare(home: Path, backup: Path, key: bytes) -> Till:
+    building = home / "restoring.db"
+    _remove(building)
+    shutil.copyfile(backup, building)
+    building.chmod(0o600)
+    connection = connect(building, key)
+    try:
+        _check(connection, backup)
+        before = till_of(connection)
+        till = replace(before, incarnation=_furthest_incarnation(home, before, key) + 1)
+        connection.execute("BEGIN IMMEDIATE")
+        set_till(connection, till)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    _to_disk(building)
+    building.replace(home / "restored.db")
+    return till
+
+
+def _furthest_incarnation(home: Path, backup: Till, key: bytes) -> int:
+    """Of the backup, of the witness, and of the present store where it can still be read."""
+    known = [backup.incarnation]
+    if witness := witness_of(home / "store.db"):
+        known.append(witness.incarnation)
+    try:
+        connection = connect(home / "store.db", key)
+    except (NoStore, StoreDamaged):
+        return max(known)
+    try:
+        known.append(till_of(connection).incarnation)
+    finally:
+        connection.close()
+    return max(known)
+
+
+def _verified_name(path: Path, connection: Connection) -> str:
+    try:
+        _check(connection, path)
+        events = head_of(connection, EVENTS_CHAIN)
+        audit = head_of(connection, AUDIT_CHAIN)
+        incarnation = till_of(connection).incarnation
+    finally:
+        connection.close()
+    seen_us = max(events.at_us, audit.at_us)
+    when = datetime.fromtimestamp(seen_us // 1_000_000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"shuke-{incarnation:03d}-{when}-{events.seq:08d}-{audit.seq:08d}.db"
+
+
+def _check(connection: Connection, path: Path) -> None:
+    """Every page is whole, and as many events and audit rows are there as the heads say."""
+    is_whole = not connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    is_sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    if not (is_whole and is_sound):
+        raise StoreDamaged(str(path))
+    events = "SELECT count(*) FROM events WHERE incarnation = (SELECT incarnation FROM till)"
+    for sql, chain in ((events, EVENTS_CHAIN), ("SELECT count(*) FROM audit", AUDIT_CHAIN)):
+        row = connection.execute(sql).fetchone()
+        if row is None or row[0] != head_of(connection, chain).seq:
+            raise StoreDamaged(str(path))
+
+
+def _empty_folder(parent: Path) -> Path:
+    number = 1
+    while (parent / str(number)).exists():
+        number += 1
+    folder = parent / str(number)
+    folder.mkdir(parents=True, mode=0o700)
+    return folder
+
+
+def _remove(path: Path) -> None:
+    for end in (*_COMPANIONS, "-journal"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

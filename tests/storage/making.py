@@ -1,0 +1,150 @@
+"""Homes, members, products and sales for the tests of the store."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.catalog.product import Product
+from core.members.member import Birthday, Member, Standing
+from core.points.ledger import ISSUED, Account, AccountKind, Cause, Lot, Transfer
+from core.ports import Till, Writing
+from core.pricing.basket import Basket
+from core.pricing.quote import quote
+from core.pricing.record import pricing_record
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.parse import rulebook_of
+from core.rulebook.rulebook import Rulebook
+from core.sales.day import Day
+from core.sales.receipt import CodeLine, Heading, Receipt
+from core.sales.sale import Sale
+from core.sync.fact import Fact, Private
+from core.values.ident import sale_no, uuid7
+from core.values.moment import Moment
+from storage.store import TillStore, create_store
+
+KEY = bytes(range(32))
+TODAY = date(2026, 11, 24)
+NOW_US = 1_795_500_000_000_000
+
+
+def new_id() -> UUID:
+    return uuid7(NOW_US, os.urandom(10))
+
+
+def a_till() -> Till:
+    return Till(new_id(), "中山路店", "S01", 2, 1, ZoneInfo("Asia/Shanghai"))
+
+
+def a_store(home: Path) -> TillStore:
+    """A till that sells: rulebook, an open day, one member, one product."""
+    store = create_store(home, key=KEY, till=a_till())
+    try:
+        _furnish(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _furnish(store: TillStore) -> None:
+    with store.write() as tx:
+        tx.rulebooks.add(a_rulebook())
+        tx.days.add(Day(new_id(), TODAY, NOW_US, 1, 200_00))
+        tx.members.add(a_member())
+        tx.products.add(a_product())
+
+
+def a_rulebook(version: int = 1) -> Rulebook:
+    return rulebook_of(
+        {
+            "name": "test",
+            "version": version,
+            "currency": "CNY",
+            "points": {"points": 1, "per_fen": 100, "expiry": "rolling", "months": 24},
+            "scheme": {
+                "window_months": 12,
+                "tiers": [{"code": "basic", "name": "普通", "from_fen": 0}],
+            },
+            "tenders": [{"kind": kind.value} for kind in TenderKind],
+        }
+    )
+
+
+def a_member(
+    card_no: str = "6001", name: str = "李小红", phone: str | None = "+8613800138000"
+) -> Member:
+    return Member(
+        id=new_id(),
+        card_no=card_no,
+        name=name,
+        tier="basic",
+        joined_on=TODAY,
+        phone=phone,
+        birthday=Birthday(2, 29, 1988),
+    )
+
+
+def a_product(
+    code: str = "6901234567892", name: str = "同仁堂阿莫西林胶囊", price_fen: int = 12_50
+) -> Product:
+    return Product(new_id(), code, name, price_fen, spec="24粒", unit="盒", category="药")
+
+
+def sell(tx: Writing, member: Member | None, *, lines: int = 1, sale_id: UUID | None = None) -> Sale:
+    """One sale as an action keeps it, paid in cash with change."""
+    rulebook, moment = tx.rulebooks.current(), Moment(NOW_US, TODAY)
+    basket = Basket(sale_id or new_id(), member_id=member.id if member else None)
+    for no in range(lines):
+        basket = basket.add(a_product(f"69{no:011d}", f"商品{no}", 10_00 + no))
+    standing = Standing(member.id, member.tier) if member else None
+    due_fen = quote(basket, standing, rulebook, moment).payable_fen
+    basket = basket.with_tenders((Tender(TenderKind.CASH, due_fen + 5_00),))
+    quoted = quote(basket, standing, rulebook, moment)
+    till, number = tx.till, tx.sales.next_number()
+    lot = _earn(tx, member, quoted.points, basket.sale_id) if member else None
+    sale = Sale(
+        no=sale_no(till.store_code, till.till_no, till.incarnation, number),
+        number=number,
+        basket=basket,
+        standing=standing,
+        quote=quoted,
+        rulebook_version=rulebook.version,
+        currency=rulebook.currency,
+        moment=moment,
+        staff_no=1,
+        points_balance=tx.ledger.balance(member.id) if member else 0,
+        tier_after=member.tier if member else "",
+    )
+    receipt = Receipt(sale.no, (Heading("中山路店", 2), CodeLine(sale.no)))
+    day = tx.days.open_one()
+    assert day is not None
+    tx.sales.add(sale, receipt, day_id=day.id)
+    tx.audit.note("sale_settled", at_us=NOW_US, staff_no=1, subject=sale.no)
+    body = pricing_record(basket, standing, rulebook, moment)
+    body |= {
+        "no": sale.no,
+        "quote_hash": quoted.hash,
+        "points": quoted.points,
+        "lot": None if lot is None else {"id": lot.id, "expires_on": lot.expires_on},
+    }
+    tx.outbox.append(Fact(new_id(), "SaleSettled", NOW_US, TODAY, body))
+    return sale
+
+
+def _earn(tx: Writing, member: Member, points: int, sale_id: UUID) -> Lot:
+    ident, expires_on = new_id(), date(2028, 11, 24)
+    account = Account(AccountKind.AVAILABLE, member.id)
+    transfer = Transfer(ident, ISSUED, account, points, Cause.SALE, TODAY, 1, sale_id)
+    lot = Lot(ident, member.id, points, TODAY, expires_on, 1, sale_id)
+    tx.ledger.post(transfer, lot)
+    return lot
+
+
+def joined(member: Member) -> Fact:
+    """A fact with a personal value beside it."""
+    private = Private(member.id, "name", member.name, os.urandom(16))
+    return Fact(new_id(), "MemberJoined", NOW_US, TODAY, {"member": member.id}, (private,))
