@@ -1,0 +1,1 @@
+"""The rules of the house that linters cannot hold: CONTRIBUTING.md, "Style"."""

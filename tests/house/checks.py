@@ -1,0 +1,126 @@
+"""The checks, each from a module or a text to its breaches, as sentences."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from tests.house.sources import Module
+
+LONGEST_FUNCTION = 70
+LONGEST_FILE = 400
+MOST_BY_POSITION = 3
+NAMELESS = re.compile(r"^(utils?|helpers?|commons?|misc|managers?)$")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|[\"']#[0-9a-fA-F]{3,8}[\"']|QColor\(\s*[\"'\d]")
+HOST = re.compile(r"://|\b(index-url|find-links|trusted-host|file:)")
+ONE_MACHINE = re.compile(r"(^|[^a-z.\w])/(work|tmp|root)/", re.MULTILINE)  # ours are relative
+LINK = re.compile(r"\]\(([^)#\s]+)")
+# Loaded by Alembic or by pytest, or the place where a program begins.
+BEGINNINGS = re.compile(r"(^main|\.__main__|\.conftest|^tools\..*|\.migrations\..*|\.test_\w+)$")
+
+
+def inexact_money(module: Module) -> Iterator[str]:
+    """A float or a true division in core, where every figure is fen or thousandths."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            yield f"{module.path}:{node.lineno} float {node.value}"
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
+            yield f"{module.path}:{node.lineno} true division"
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Name) and called.id in {"float", "round"}:
+            yield f"{module.path}:{called.lineno} {called.id}()"
+
+
+def long_parts(module: Module) -> Iterator[str]:
+    """Files and functions that nobody reads to the end."""
+    if (lines := module.text.count("\n")) > LONGEST_FILE:
+        yield f"{module.path} has {lines} lines"
+    for function in functions(module):
+        lines = (function.end_lineno or 0) - function.lineno + 1
+        if lines > LONGEST_FUNCTION:
+            yield f"{module.path}:{function.lineno} {function.name} has {lines} lines"
+
+
+def crowded_parameters(module: Module) -> Iterator[str]:
+    """More than three parameters by position: the reader of the call cannot tell them apart."""
+    for function in functions(module):
+        given = [*function.args.posonlyargs, *function.args.args]
+        own = [parameter for parameter in given if parameter.arg not in {"self", "cls"}]
+        if len(own) > MOST_BY_POSITION:
+            yield f"{module.path}:{function.lineno} {function.name} takes {len(own)} by position"
+
+
+def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method of a module, wherever it stands."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def silent(module: Module) -> Iterator[str]:
+    """A module that does not say what it is."""
+    if not ast.get_docstring(module.tree):
+        yield f"{module.path} has no docstring"
+
+
+def nameless(path: str) -> Iterator[str]:
+    """A file or folder whose name could hold anything."""
+    for part in path.split("/"):
+        if NAMELESS.match(part.split(".")[0].casefold()):
+            yield f"{path} could hold anything"
+
+
+def unused(modules: Iterable[Module]) -> Iterator[str]:
+    """A module that nobody imports; what only tests import is dead as well."""
+    shipped, testing = split(modules)
+    for group, importers in ((shipped, shipped), (testing, testing)):
+        wanted = {name for module in importers for name in imported(module)}
+        for module in group:
+            is_package = module.path.endswith("__init__.py")
+            if not is_package and not BEGINNINGS.search(module.name) and module.name not in wanted:
+                yield f"{module.path} is imported by nobody"
+
+
+def split(modules: Iterable[Module]) -> tuple[list[Module], list[Module]]:
+    """What the program is made of, and what tests it."""
+    every = list(modules)
+    testing = [module for module in every if module.room == "tests"]
+    return [module for module in every if module not in testing], testing
+
+
+def imported(module: Module) -> Iterator[str]:
+    """Every name that an import of the module may mean: `from a import b` is a and a.b."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def loose_colours(path: str, text: str) -> Iterator[str]:
+    """A colour outside of resources/tokens.json: no theme would reach it."""
+    yield from found(COLOUR, path, text)
+
+
+def hosts(path: str, text: str) -> Iterator[str]:
+    """A lock that names where it was made, and so cannot be used elsewhere."""
+    yield from found(HOST, path, text)
+
+
+def machine_paths(path: str, text: str) -> Iterator[str]:
+    """A path that exists on one machine only."""
+    yield from found(ONE_MACHINE, path, text)
+
+
+def found(pattern: re.Pattern[str], path: str, text: str) -> Iterator[str]:
+    """Each place where the pattern stands, with its line."""
+    for match in pattern.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield f"{path}:{line} {match.group().strip()}"
+
+
+def links(text: str) -> list[str]:
+    """The files that a page of Markdown points to; addresses of the world are left out."""
+    return [link for link in LINK.findall(text) if "://" not in link and ":" not in link]

@@ -1,0 +1,144 @@
+"""Every file of the project keeps the rules of the house, and each check catches a breach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from tests.house import checks
+from tests.house.sources import HOUSE, Module, files, modules, texts, where
+
+SCREEN = re.compile(r"^(core|storage|ui|server|resources)/(?!tokens\.json|icons/)")
+Check = Callable[[Module], Iterator[str]]
+
+
+def module(text: str, *, name: str = "core.sample") -> Module:
+    """A module with this text."""
+    return Module(name, name.replace(".", "/") + ".py", text)
+
+
+def breaches(check: Check, among: Iterable[Module]) -> list[str]:
+    """What a check says of these modules."""
+    return [breach for one in among for breach in check(one)]
+
+
+def test_core_counts_without_floats() -> None:
+    core = [one for one in modules() if one.room == "core"]
+    assert core
+    assert breaches(checks.inexact_money, core) == []
+
+
+@pytest.mark.parametrize("text", ["x = 0.5", "x = a / b", "a /= 2", "x = float(a)", "x = round(a)"])
+def test_a_float_in_core_is_seen(text: str) -> None:
+    assert breaches(checks.inexact_money, [module(text)])
+
+
+def test_whole_arithmetic_is_no_breach() -> None:
+    assert breaches(checks.inexact_money, [module("x = a // b * 100 % 7")]) == []
+
+
+def test_files_and_functions_are_short() -> None:
+    assert breaches(checks.long_parts, modules()) == []
+
+
+def test_a_long_function_is_seen() -> None:
+    body = "    x = 1\n"
+    assert breaches(checks.long_parts, [module("def f():\n" + body * 69)]) == []
+    assert breaches(checks.long_parts, [module("def f():\n" + body * 70)])
+    assert breaches(checks.long_parts, [module("class A:\n async def f():\n" + "  x = 1\n" * 70)])
+
+
+def test_a_long_file_is_seen() -> None:
+    assert breaches(checks.long_parts, [module("x = 1\n" * 400)]) == []
+    assert breaches(checks.long_parts, [module("x = 1\n" * 401)])
+
+
+def test_more_than_three_parameters_have_names() -> None:
+    assert breaches(checks.crowded_parameters, modules()) == []
+
+
+def test_a_fourth_parameter_by_position_is_seen() -> None:
+    assert breaches(checks.crowded_parameters, [module("def f(a, b, c, d): ...")])
+    assert breaches(checks.crowded_parameters, [module("def f(a, b, c, *, d): ...")]) == []
+    assert breaches(checks.crowded_parameters, [module("def f(self, a, b, c): ...")]) == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert breaches(checks.silent, modules()) == []
+
+
+def test_a_module_without_a_docstring_is_seen() -> None:
+    assert breaches(checks.silent, [module("# a comment is none\nx = 1")])
+
+
+def test_every_module_has_an_importer() -> None:
+    assert list(checks.unused(modules())) == []
+
+
+def test_a_module_that_only_tests_import_is_seen() -> None:
+    dead = module("", name="core.dead")
+    used = module("", name="core.used")
+    user = module("from core import used", name="main")
+    tests = module("from core.dead import x", name="tests.test_dead")
+    seen = list(checks.unused([dead, used, user, tests]))
+    assert seen == ["core/dead.py is imported by nobody"]
+
+
+def test_every_file_has_a_name_that_says_what_is_in_it() -> None:
+    assert [breach for file in files() for breach in checks.nameless(where(file))] == []
+
+
+@pytest.mark.parametrize("path", ["core/utils.py", "ui/helpers/a.py", "misc/b.py", "ui/Manager.py"])
+def test_a_drawer_for_everything_is_seen(path: str) -> None:
+    assert list(checks.nameless(path))
+
+
+def test_colours_stand_in_the_tokens_only() -> None:
+    on_screen = [(path, text) for path, text in texts() if SCREEN.match(path)]
+    assert on_screen
+    assert [breach for path, text in on_screen for breach in checks.loose_colours(path, text)] == []
+
+
+@pytest.mark.parametrize("text", ["color: #1b6b4f;", 'c = "#fff"', "QColor(255, 0, 0)"])
+def test_a_loose_colour_is_seen(text: str) -> None:
+    assert list(checks.loose_colours("ui/sample.py", text))
+
+
+def test_locks_name_no_host() -> None:
+    locks = [(path, text) for path, text in texts() if path.startswith("requirements")]
+    assert [path for path, _ in locks] == ["requirements-dev.txt", "requirements.txt"]
+    assert [breach for path, text in locks for breach in checks.hosts(path, text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["--index-url x", "a @ file:b", "a @ ssh" + "://b/c.whl", "--find-links wheels"]
+)
+def test_a_host_in_a_lock_is_seen(text: str) -> None:
+    assert list(checks.hosts("requirements.txt", text))
+
+
+def test_every_line_of_a_lock_is_pinned_and_hashed() -> None:
+    for path, text in texts():
+        if path.startswith("requirements"):
+            pins = re.findall(r"^[a-z][^\n]*", text, re.MULTILINE)
+            hashed = re.findall(r"^[a-z][\w.-]*==[^\n]* \\\n    --hash=sha256:", text, re.MULTILINE)
+            assert pins
+            assert len(pins) == len(hashed), path
+
+
+def test_no_path_of_one_machine() -> None:
+    assert [breach for path, text in texts() for breach in checks.machine_paths(path, text)] == []
+
+
+@pytest.mark.parametrize("folder", ["tmp", "work", "root"])
+def test_a_path_of_one_machine_is_seen(folder: str) -> None:
+    assert list(checks.machine_paths("README.md", f"see /{folder}/shop"))
+
+
+def test_pages_point_at_files_that_exist() -> None:
+    pages = [(path, text) for path, text in texts() if path.endswith(".md")]
+    targets = [(path, HOUSE / path, link) for path, text in pages for link in checks.links(text)]
+    assert [(path, link) for path, page, link in targets if not (page.parent / link).exists()] == []
+    assert checks.links("[a](b/c.md#d), [e](mailto:f)") == ["b/c.md"]
