@@ -1,0 +1,77 @@
+"""Homes with a real encrypted store, as `main.py setup` and `import` leave them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import main
+from core.shop import Shop
+from storage.home import open_home
+from storage.verify import Finding, verify
+from ui.console.answer import Answer
+from ui.console.till import ConsoleTill
+from ui.devices.paper import PaperDesk
+from ui.devices.printer import FilePrinter
+
+STORIES = Path(__file__).parent / "stories"
+PIN = "246810"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A prepared home of a till."""
+
+    path: Path
+
+    @classmethod
+    def prepared(cls, folder: Path, *, products: str = "", members: str = "") -> Home:
+        """A till of 中山路店 with the tables of `tests/stories`."""
+        home = cls(folder / "home")
+        home.command(
+            "setup", "--store", "中山路店", "--till", "1", "--manager", "店长", "--pin", PIN
+        )
+        for what, name in (("products", products), ("members", members)):
+            if name:
+                home.command("import", what, str(STORIES / name))
+        return home
+
+    def command(self, *words: str) -> None:
+        """A command of `main.py` that must succeed."""
+        code = main.main([*words, "--home", str(self.path)])
+        assert code == 0, f"main.py {' '.join(words)} ended with {code}"
+
+    @contextmanager
+    def shop(self) -> Iterator[Shop]:
+        """The shop of this home."""
+        with open_home(self.path) as found:
+            yield Shop(found.store, found.clock, found.dice, found.pins)
+
+    @contextmanager
+    def console(self) -> Iterator[ConsoleTill]:
+        """A screenless till of this home; its printer writes to `paper.bin`."""
+        paper = PaperDesk(FilePrinter(self.path / "paper.bin"))
+        with self.shop() as shop:
+            try:
+                yield ConsoleTill(shop, paper, self.path / "receipts")
+            finally:
+                paper.close()
+
+    def findings(self) -> list[Finding]:
+        """What `verify` finds."""
+        with open_home(self.path) as found:
+            return verify(found.store)
+
+
+def obeyed(console: ConsoleTill, *lines: str) -> Answer:
+    """The last answer to several commands, each of which must be done."""
+    answer = None
+    for line in lines:
+        answer = console.obey(line)
+        assert answer is not None and answer.ok, f"{line}: {answer and answer.say}"
+    assert answer is not None
+    json.dumps(answer.record())
+    return answer
