@@ -1,0 +1,73 @@
+"""Stage 1, and the order in which lines stand (domain.md 2)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from core.pricing.basket import Basket, BasketLine
+from core.pricing.quote import quote
+from tests.core.pricing.examples import NOW, PHARMACY, basket, payables, priced, product
+
+
+def test_price_by_quantity_is_rounded_once_per_line_half_up():
+    herb = product("101", 9600, is_weighed=True)
+    assert payables(priced(basket((herb, "0.375")))) == [3600]
+    penny = product("102", 10, is_weighed=True)
+    assert payables(priced(basket((penny, "0.05"), (penny, "0.049")))) == [1, 0]
+
+
+def test_a_price_label_is_the_price_of_its_line_and_gives_its_quantity():
+    herb = product("103", 2000, is_weighed=True)
+    made = priced(Basket(UUID(int=1)).add(herb, label_fen=1234))
+    assert (made.lines[0].list_fen, made.lines[0].payable_fen) == (1234, 1234)
+    assert made.lines[0].quantity_milli == 617
+
+
+def test_a_special_price_takes_its_share_of_the_label():
+    herb = product("104", 2000, is_weighed=True, special_price_fen=1500)
+    made = priced(Basket(UUID(int=1)).add(herb, label_fen=1235))
+    assert payables(made) == [926]  # 1235 × 1500 ÷ 2000 = 926.25
+    assert made.list_fen == 1235
+    assert made.adjustments[0].amount_fen == 309
+
+
+def test_a_label_rounds_half_up_where_the_special_price_cuts_it():
+    herb = product("105", 2000, special_price_fen=1000)
+    assert payables(priced(Basket(UUID(int=1)).add(herb, label_fen=1235))) == [618]
+
+
+def test_lines_alike_are_added_together_and_the_sum_is_rounded_once():
+    box = product("106", 1999)
+    lines = (BasketLine(1, box, 1000), BasketLine(2, box, 2000), BasketLine(3, box, 1000))
+    made = quote(Basket(UUID(int=1), lines, next_line=4), None, PHARMACY, NOW)
+    assert [(line.no, line.quantity_milli, line.payable_fen) for line in made.lines] == [
+        (1, 4000, 7996)
+    ]
+
+
+def test_the_line_keeps_its_lowest_number_whatever_the_order():
+    box, other = product("107", 500), product("108", 700)
+    lines = (BasketLine(5, box, 1000), BasketLine(3, other, 1000), BasketLine(2, box, 1000))
+    made = quote(Basket(UUID(int=1), lines, next_line=6), None, PHARMACY, NOW)
+    assert [(line.no, line.quantity_milli) for line in made.lines] == [(2, 2000), (3, 1000)]
+
+
+def test_weighed_and_labelled_lines_stay_apart():
+    herb = product("109", 10, is_weighed=True)
+    made = priced(basket((herb, "1"), (herb, "1")).add(herb, label_fen=5).add(herb, label_fen=5))
+    assert [line.quantity_milli for line in made.lines] == [1000, 1000, 500, 500]
+
+
+def test_the_same_product_at_another_price_stays_apart():
+    lines = (
+        BasketLine(1, product("110", 500), 1000),
+        BasketLine(2, product("110", 600), 1000),
+        BasketLine(3, product("110", 500, special_price_fen=400), 1000),
+    )
+    made = quote(Basket(UUID(int=1), lines, next_line=4), None, PHARMACY, NOW)
+    assert payables(made) == [500, 600, 400]
+
+
+def test_an_empty_basket_costs_nothing():
+    made = priced(Basket(UUID(int=1)), "gold")
+    assert (made.lines, made.list_fen, made.payable_fen, made.points) == ((), 0, 0, 0)

@@ -1,0 +1,82 @@
+"""Stage 4: the tier's percentage (domain.md 2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.pricing.adjustment import Adjustment, Reason, Stage
+from tests.core.pricing.examples import basket, losers, payables, priced, product, taken_off
+
+
+def test_a_gold_card_takes_5_percent_off_and_is_explained():
+    made = priced(basket(product("301", 6800)), "gold")
+    assert made.adjustments == (
+        Adjustment(Stage.PERCENTAGE, "tier:gold", 1, 340, Reason.TIER_PERCENTAGE, "金卡", 0, 9500),
+    )
+    assert made.payable_fen == 6460
+
+
+@pytest.mark.parametrize(
+    ("tier", "list_fen", "payable_fen"),
+    [
+        ("silver", 5, 5),  # 0.1 fen off
+        ("silver", 24, 24),  # 0.48
+        ("silver", 25, 24),  # 0.5 is half up
+        ("silver", 75, 73),  # 1.5
+        ("gold", 9, 9),  # 0.45
+        ("gold", 10, 9),  # 0.5
+        ("gold", 2990, 2840),  # 149.5
+        ("diamond", 6, 6),  # 0.48
+        ("diamond", 7, 6),  # 0.56
+        ("normal", 12345, 12345),
+    ],
+)
+def test_what_is_taken_off_is_rounded_half_up(tier, list_fen, payable_fen):
+    assert priced(basket(product("302", list_fen)), tier).payable_fen == payable_fen
+
+
+def test_it_is_rounded_once_per_line():
+    box = product("303", 10)
+    assert priced(basket((box, "3")), "gold").payable_fen == 28  # 1.5 off, not 3 × 0.5
+    herb = product("304", 10, is_weighed=True)
+    assert payables(priced(basket((herb, "1"), (herb, "1"), (herb, "1")), "gold")) == [9, 9, 9]
+
+
+def test_a_percentage_that_takes_nothing_off_is_off():
+    made = priced(basket(product("305", 5)), "silver")
+    assert made.adjustments == ()
+    assert losers(made) == [("tier:silver", 1, "not_lower", 0)]
+
+
+def test_nobody_and_the_lowest_tier_have_no_percentage():
+    goods = basket(product("306", 1000))
+    for tier in (None, "normal"):
+        made = priced(goods, tier)
+        assert (made.payable_fen, made.adjustments, made.rejected) == (1000, (), ())
+
+
+def test_a_tier_that_the_rulebook_no_longer_knows_is_the_lowest():
+    assert priced(basket(product("307", 1000)), "platinum").payable_fen == 1000
+
+
+def test_the_basket_of_the_drawn_counter():
+    made = priced(
+        basket(
+            (product("01", 3900, member_price_fen=3700), "2"),
+            product("02", 6800),
+            product("03", 2370),
+            product("04", 4260, is_prescription=True),
+            (product("05", 9600, is_weighed=True), "0.375"),
+            product("06", 2990),
+        ),
+        "gold",
+    )
+    assert payables(made) == [7400, 6460, 2251, 4260, 3420, 2840]
+    assert taken_off(made) == [
+        ("unit_price", 1, 400),
+        ("percentage", 2, 340),
+        ("percentage", 3, 119),
+        ("percentage", 5, 180),
+        ("percentage", 6, 150),
+    ]
+    assert made.points == (7400 * 10 + (6460 + 2251 + 3420 + 2840) * 15) // 1000
