@@ -10,7 +10,6 @@ from tests.house.sources import Module
 
 LONGEST_FUNCTION = 70
 LONGEST_FILE = 400
-MOST_BY_POSITION = 3
 NAMELESS = re.compile(r"^(utils?|helpers?|commons?|misc|managers?)$")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|[\"']#[0-9a-fA-F]{3,8}[\"']|QColor\(\s*[\"'\d]")
 HOST = re.compile(r"://|\b(index-url|find-links|trusted-host|file:)")
@@ -40,15 +39,6 @@ def long_parts(module: Module) -> Iterator[str]:
         lines = (function.end_lineno or 0) - function.lineno + 1
         if lines > LONGEST_FUNCTION:
             yield f"{module.path}:{function.lineno} {function.name} has {lines} lines"
-
-
-def crowded_parameters(module: Module) -> Iterator[str]:
-    """More than three parameters by position: the reader of the call cannot tell them apart."""
-    for function in functions(module):
-        given = [*function.args.posonlyargs, *function.args.args]
-        own = [parameter for parameter in given if parameter.arg not in {"self", "cls"}]
-        if len(own) > MOST_BY_POSITION:
-            yield f"{module.path}:{function.lineno} {function.name} takes {len(own)} by position"
 
 
 def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

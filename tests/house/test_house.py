@@ -55,16 +55,6 @@ def test_a_long_file_is_seen() -> None:
     assert breaches(checks.long_parts, [module("x = 1\n" * 401)])
 
 
-def test_more_than_three_parameters_have_names() -> None:
-    assert breaches(checks.crowded_parameters, modules()) == []
-
-
-def test_a_fourth_parameter_by_position_is_seen() -> None:
-    assert breaches(checks.crowded_parameters, [module("def f(a, b, c, d): ...")])
-    assert breaches(checks.crowded_parameters, [module("def f(a, b, c, *, d): ...")]) == []
-    assert breaches(checks.crowded_parameters, [module("def f(self, a, b, c): ...")]) == []
-
-
 def test_every_module_says_what_it_is() -> None:
     assert breaches(checks.silent, modules()) == []
 
