@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from core.errors import Shortfall
@@ -131,6 +132,18 @@ def demo(given: Namespace) -> int:
         say_no_screen(folder)
         say_pictures(pictures(shop, paper=_paper(home), folder=folder, demo_pins=DEMO_PINS))
     return 0
+
+
+def bring_in(given: Namespace) -> int:
+    """Products or members from a table, beside a till that may be selling."""
+    from storage.imports import apply_members, apply_products
+    from storage.tables import open_table
+    from ui.console.bringing_in import Import
+
+    with opened(given.home, is_guest=True) as shop:
+        apply = apply_products if given.what == "products" else apply_members
+        work = Import(shop, given.what, partial(open_table, given.file), partial(apply, shop.store))
+        return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
 
 
 def staff(given: Namespace) -> int:

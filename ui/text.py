@@ -25,7 +25,7 @@ _LONGEST_QUOTE = 40
 _words = CATALOGUES["zh_CN"]
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """The text in the language in use, with `{name}` places filled in."""
     said = _words.get(text, text)
     return said.format(**values) if values else said
