@@ -283,9 +283,10 @@ class BadFlag(Refused):
 
 @dataclass(eq=False)
 class NotATable(Refused):
-    """A file that is neither CSV nor XLSX, or holds no table."""
+    """A file that is neither CSV nor XLSX, or holds no table; `line` is 0 for the whole."""
 
     reason: str
+    line: int = 0
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.errors import MissingColumns, Refused
 
@@ -28,6 +29,19 @@ _YES = {
     "称重",
 }
 _NO = {"", "否", "n", "no", "false", "0", "×", "非处方", "公历", "阳历", "solar"}
+
+
+class TableFault(StrEnum):
+    """Why a file is no table: the reason of NotATable."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    MARKUP = "markup"
+    OLD_EXCEL = "old_excel"
+    WORKBOOK = "workbook"
+    ENCODING = "encoding"
+    QUOTE = "quote"
+    ONE_COLUMN = "one_column"
 
 
 @dataclass(frozen=True, slots=True)
