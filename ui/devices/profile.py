@@ -81,4 +81,4 @@ def profile_of(name: str) -> Profile:
 
 
 def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WFA"
+    return unicodedata.east_asian_width(sign) in "WF"

@@ -1,0 +1,122 @@
+"""Sales as the counter makes them: real baskets, priced by the shipped rulebook."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from core.catalog.product import Product
+from core.members.member import Member, Standing
+from core.pricing.basket import Basket
+from core.pricing.quote import quote
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.parse import rulebook_of
+from core.rulebook.rulebook import Rulebook
+from core.sales.receipt import Receipt, make_receipt
+from core.sales.sale import Sale
+from core.values.moment import Moment
+
+SHIPPED = Path(__file__).parents[3] / "resources" / "rulebooks" / "pharmacy.json"
+PHARMACY = rulebook_of(json.loads(SHIPPED.read_text(encoding="utf-8")))
+ROUNDED = replace(PHARMACY, cash_rounding_fen=10)
+NOON = Moment(1_795_502_000_000_000, date(2026, 11, 24))
+SALE_ID = UUID("019ab000-0000-7000-8000-000000000001")
+
+
+def product(no: int, name: str, price_fen: int, **facts: object) -> Product:
+    return Product(UUID(int=no), f"690000000000{no}", name, price_fen, **facts)  # type: ignore[arg-type]
+
+
+VITAMIN = product(1, "维生素C片", 39_00, spec="100片", unit="盒", member_price_fen=37_00)
+AMOXICILLIN = product(2, "阿莫西林胶囊", 18_50, spec="0.25g×24粒", unit="盒", is_prescription=True)
+DANSHEN = product(3, "复方丹参滴丸（薄膜滴丸）27mg×180丸", 68_00, unit="瓶")
+WOLFBERRY = product(4, "枸杞子", 128_00, unit="kg", is_weighed=True)
+MASK = product(5, "医用外科口罩", 9_99, spec="10只", unit="袋")
+LI = Member(UUID(int=9), "6600012345678", "李小华", "gold", date(2024, 1, 1), "+8613812345678")
+CHEN = Member(UUID(int=8), "66001", "𠮷野·热合曼", "normal", date(2024, 1, 1))
+
+
+def sold(
+    *items: tuple[Product, int],
+    tenders: tuple[tuple[TenderKind, int], ...],
+    member: Member | None = None,
+    rulebook: Rulebook = PHARMACY,
+    balance: int = 0,
+    tier_after: str | None = None,
+) -> Sale:
+    basket = Basket(SALE_ID)
+    for thing, milli in items:
+        basket = basket.add(thing, milli)
+    basket = basket.with_tenders(tuple(Tender(kind, fen) for kind, fen in tenders))
+    standing = None
+    if member is not None:
+        basket, standing = basket.with_member(member.id), Standing(member.id, member.tier)
+    return Sale(
+        no="S01-T2-000123",
+        number=123,
+        basket=basket,
+        standing=standing,
+        quote=quote(basket, standing, rulebook, NOON),
+        rulebook_version=rulebook.version,
+        currency=rulebook.currency,
+        moment=NOON,
+        staff_no=3,
+        points_balance=balance,
+        tier_after=tier_after or (member.tier if member else ""),
+    )
+
+
+def receipt_of_sale(sale: Sale, member: Member | None = None) -> Receipt:
+    scheme = PHARMACY.scheme
+    upgraded = member is not None and sale.tier_after != member.tier
+    return make_receipt(
+        sale,
+        store_name="中山路店",
+        till_no=2,
+        tier_name=scheme.tier(member.tier).name if member else "",
+        upgraded_to=scheme.tier(sale.tier_after).name if upgraded else None,
+        member=member,
+        local_time="2026-11-24 14:32",
+    )
+
+
+def a_stranger_buys_a_box() -> Receipt:
+    return receipt_of_sale(sold((MASK, 1000), tenders=((TenderKind.WECHAT, 9_99),)))
+
+
+def gold_card_with_everything() -> Receipt:
+    sale = sold(
+        (VITAMIN, 2000),
+        (AMOXICILLIN, 1000),
+        (DANSHEN, 1000),
+        (WOLFBERRY, 375),
+        member=LI,
+        tenders=((TenderKind.INSURANCE, 18_50), (TenderKind.CASH, 200_00)),
+        balance=12_480,
+        tier_after="diamond",
+    )
+    return receipt_of_sale(sale, LI)
+
+
+def rounded_down_in_cash() -> Receipt:
+    sale = sold((MASK, 3000), tenders=((TenderKind.CASH, 50_00),), rulebook=ROUNDED)
+    return receipt_of_sale(sale)
+
+
+def six_digits_for_a_rare_name() -> Receipt:
+    dear = product(
+        6, "野山参\u001bp\x00礼盒 GIFT-BOX-EXTRA-LONG-NAME 龙凤呈祥特别珍藏版", 123_456_78
+    )
+    sale = sold((dear, 9000), tenders=((TenderKind.CARD, 1_111_111_02),), member=CHEN, balance=-5)
+    return receipt_of_sale(sale, CHEN)
+
+
+GOLDEN = {
+    "a_stranger_buys_a_box": a_stranger_buys_a_box,
+    "gold_card_with_everything": gold_card_with_everything,
+    "rounded_down_in_cash": rounded_down_in_cash,
+    "six_digits_for_a_rare_name": six_digits_for_a_rare_name,
+}
