@@ -101,7 +101,7 @@ def _rulebook_of(record: Any) -> Rulebook:
     try:
         return rulebook_of(record)
     except BadRecord as bad:
-        raise BadRecord(f"rulebook.{bad.path}", bad.reason) from bad
+        raise BadRecord(f"rulebook.{bad.path}".rstrip("."), bad.reason) from bad
 
 
 def _product_record(product: Product) -> dict[str, Any]:
