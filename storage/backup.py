@@ -56,6 +56,21 @@ def backups(home: Path) -> list[Path]:
     return sorted((home / "backups").glob("shuke-*.db"), reverse=True)
 
 
+def copy_backup(backup: Path, to: Path) -> Path:
+    """A copy elsewhere, as on a stick; `to` is a folder or the new file. Raises Unavailable."""
+    target = to / backup.name if to.is_dir() else to
+    building = target.with_name(target.name + ".new")
+    with faults_of(target):
+        try:
+            shutil.copyfile(backup, building)
+            building.chmod(0o600)
+            _to_disk(building)
+            building.replace(target)
+        finally:
+            building.unlink(missing_ok=True)
+    return target
+
+
 def restore(home: Path, backup: Path, *, key: bytes) -> Till:
     """Put a backup in the place of the store, as a new incarnation of the till.
 

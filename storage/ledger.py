@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,12 +27,14 @@ from storage.columns import (
     bytes_or_none,
     day_column,
     keep_for_ever,
-    ordinal_or_none,
     uuid_column,
 )
 
 MEMBER_POINTS = str(AccountKind.AVAILABLE)
 NOBODY = b""
+NEVER = date.max.toordinal()
+"""A lot without an expiry: the tree of lots stands in the order in which they are spent."""
+
 _WHILE_UNDOING = (
     "OLD.import_id IS NOT NULL AND "
     "'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)"
@@ -60,10 +63,10 @@ LOTS = Table(
     "lots",
     METADATA,
     uuid_column("member_id", primary_key=True),
+    day_column("expires_on", primary_key=True),
     uuid_column("id", primary_key=True),
     Column("amount", Integer, CheckConstraint("amount > 0"), nullable=False),
     day_column("earned_on", nullable=False),
-    day_column("expires_on"),
     Column("rulebook_version", Integer, nullable=False),
     uuid_column("sale_id"),
     uuid_column("import_id"),
@@ -156,10 +159,10 @@ def lot_row(lot: Lot, import_id: bytes | None = None) -> tuple[object, ...]:
     """The row of a lot."""
     return (
         lot.member_id.bytes,
+        NEVER if lot.expires_on is None else lot.expires_on.toordinal(),
         lot.id.bytes,
         lot.amount,
         lot.earned_on.toordinal(),
-        ordinal_or_none(lot.expires_on),
         lot.rulebook_version,
         bytes_or_none(lot.sale_id),
         import_id,

@@ -151,12 +151,18 @@ class TillStore:
     @contextmanager
     def read(self) -> Iterator[StoredReading]:
         """A consistent look on a connection of its own, which never waits for a writer."""
+        with self.reader() as connection:
+            yield StoredReading(connection)
+
+    @contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """The same look for the files of storage, on the driver's connection."""
         with faults_of(self.path):
             pooled = self._readers.raw_connection()
             connection = _driver(pooled)
             try:
                 connection.execute("BEGIN")
-                yield StoredReading(connection)
+                yield connection
             finally:
                 _roll_back(connection, pooled)
                 pooled.close()

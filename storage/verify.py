@@ -1,0 +1,226 @@
+"""核对: chains, ledger, personal values and prices, all computed anew; nothing is repaired.
+
+A difference is an alarm, never silently mended (sync.md 3).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain as chained
+from typing import Any
+from uuid import UUID
+
+from core.errors import BadRecord
+from core.pricing.record import price_again
+from core.sync.fact import GENESIS, Event, Private, is_linked
+from core.trust.audit import START, AuditRow, broken_rows
+from storage.columns import Connection
+from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
+from storage.store import TillStore
+from storage.tills import till_of
+from storage.witness import Witness, witness_of
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it must be: what, and where (a number or an id, never a name)."""
+
+    what: str
+    where: str
+
+
+def verify(store: TillStore) -> list[Finding]:
+    """Everything that is wrong with a store; empty where all is well."""
+    witness = witness_of(store.path)
+    with store.reader() as connection:
+        return list(
+            chained(
+                _pages(connection),
+                _events(connection),
+                _audit(connection),
+                _behind(connection, witness),
+                _ledger(connection),
+                _sales(connection),
+            )
+        )
+
+
+def _pages(connection: Connection) -> Iterator[Finding]:
+    for (said,) in connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield Finding("page_damaged", str(said))
+    for (said,) in connection.execute("PRAGMA quick_check").fetchall():
+        if said != "ok":
+            yield Finding("tree_damaged", str(said))
+
+
+def _events(connection: Connection) -> Iterator[Finding]:
+    """Each event follows from the one before it, and says in its bytes what its row says."""
+    incarnation, seq, prev = 0, 0, GENESIS
+    settled = 0
+    sql = (
+        "SELECT id, kind, till_id, incarnation, seq, prev, hash, data FROM events "
+        "ORDER BY incarnation, seq"
+    )
+    for row in _rows(connection, sql):
+        event = Event(UUID(bytes=row[0]), row[1], UUID(bytes=row[2]), *row[3:])
+        if event.incarnation != incarnation:
+            incarnation, seq, prev = event.incarnation, 0, GENESIS
+        where = f"{event.incarnation}/{event.seq}"
+        if event.seq != seq + 1 or event.prev != prev:
+            yield Finding("event_missing", where)
+        if not is_linked(event) or not _says_itself(event):
+            yield Finding("event_changed", where)
+        else:
+            yield from _private_values(connection, event)
+            if event.kind == "SaleSettled":
+                settled += 1
+                yield from _priced_again(connection, event)
+        seq, prev = event.seq, event.hash
+    head = head_of(connection, EVENTS_CHAIN)
+    now = till_of(connection).incarnation
+    if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):
+        yield Finding("event_missing", f"{now}/{head.seq}")
+    if settled != _number(connection, "SELECT count(*) FROM sales"):
+        yield Finding("sale_without_event", str(settled))
+
+
+def _says_itself(event: Event) -> bool:
+    said = json.loads(event.data)
+    return (said["id"], said["kind"], said["till"], said["incarnation"], said["seq"]) == (
+        event.id.hex,
+        event.kind,
+        event.till_id.hex,
+        event.incarnation,
+        event.seq,
+    )
+
+
+def _private_values(connection: Connection, event: Event) -> Iterator[Finding]:
+    """Each personal value that is still there has the digest that was hashed."""
+    digests = json.loads(event.data).get("private", [])
+    sql = "SELECT no, member_id, field, value, salt FROM private_values WHERE event_id = ?"
+    for no, member_id, field, value, salt in connection.execute(sql, (event.id.bytes,)).fetchall():
+        private = Private(UUID(bytes=member_id), field, value, salt)
+        said = digests[no] if no < len(digests) else None
+        if said != [private.member_id.hex, private.field, private.digest]:
+            yield Finding("private_value_changed", f"{event.incarnation}/{event.seq} {no}")
+
+
+def _priced_again(connection: Connection, event: Event) -> Iterator[Finding]:
+    """The same inputs give the same bytes, and the sale that is kept has those figures."""
+    body = json.loads(event.data)["body"]
+    no = str(body.get("no", event.seq))
+    try:
+        quoted = price_again(body)
+    except BadRecord:
+        yield Finding("sale_unreadable", no)
+        return
+    if quoted.hash != body["quote_hash"]:
+        yield Finding("price_differs", no)
+    sql = "SELECT quote_hash, payable_fen, points FROM sales WHERE no = ?"
+    kept = connection.execute(sql, (no,)).fetchone()
+    if kept != (quoted.hash, quoted.payable_fen, quoted.points):
+        yield Finding("sale_differs", no)
+
+
+def _audit(connection: Connection) -> Iterator[Finding]:
+    seq, last = 0, START
+
+    def rows() -> Iterator[AuditRow]:
+        nonlocal seq, last
+        for row in _rows(connection, "SELECT seq, prev, hash, data FROM audit ORDER BY seq"):
+            seq, last = row[0], row[2]
+            yield AuditRow(*row)
+
+    for number in broken_rows(rows()):
+        yield Finding("audit_broken", str(number))
+    head = head_of(connection, AUDIT_CHAIN)
+    if (head.seq, head.hash) != (seq, last):
+        yield Finding("audit_missing", str(head.seq))
+
+
+def _behind(connection: Connection, witness: Witness | None) -> Iterator[Finding]:
+    """The store went at least as far as its witness saw it go."""
+    if witness is None:
+        yield Finding("witness_missing", "")
+        return
+    now = till_of(connection).incarnation, head_of(connection, EVENTS_CHAIN).seq
+    if now < (witness.incarnation, witness.seq):
+        yield Finding("behind_witness", f"{witness.incarnation}/{witness.seq}")
+
+
+_LEDGER = {
+    "points_out_of_balance": "SELECT sum(points) FROM balances HAVING sum(points) <> 0",
+    "balance_differs": (
+        "SELECT hex(member) || ' ' || kind FROM ("
+        "SELECT debit_member AS member, debit_kind AS kind, -amount AS points FROM transfers "
+        "UNION ALL SELECT credit_member, credit_kind, amount FROM transfers "
+        "UNION ALL SELECT member_id, kind, -points FROM balances) "
+        "GROUP BY member, kind HAVING sum(points) <> 0"
+    ),
+    "lot_without_transfer": (
+        "SELECT hex(lots.id) FROM lots LEFT JOIN transfers ON transfers.id = lots.id "
+        "AND transfers.amount = lots.amount AND transfers.credit_member = lots.member_id "
+        "WHERE transfers.id IS NULL"
+    ),
+    "transfer_without_lot": (
+        "SELECT hex(transfers.id) FROM transfers LEFT JOIN lots "
+        "ON lots.member_id = transfers.credit_member AND lots.id = transfers.id "
+        "WHERE transfers.credit_kind = 'available' AND lots.id IS NULL"
+    ),
+    "points_of_nobody": (
+        "SELECT hex(member_id) FROM balances WHERE member_id <> x'' "
+        "AND member_id NOT IN (SELECT id FROM members)"
+    ),
+}
+
+
+def _ledger(connection: Connection) -> Iterator[Finding]:
+    for what, sql in _LEDGER.items():
+        for (where,) in _rows(connection, sql):
+            yield Finding(what, str(where))
+
+
+_SALES = {
+    "tenders_differ": (
+        "SELECT no FROM sales WHERE payable_fen + change_fen <> "
+        "(SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE sale_id = sales.id)"
+    ),
+    "lines_differ": (
+        "SELECT no FROM sales WHERE (list_fen, payable_fen, spend_fen, points) <> "
+        "(SELECT sum(list_fen), sum(payable_fen), sum(spend_fen), sum(points) "
+        "FROM sale_lines WHERE sale_id = sales.id)"
+    ),
+    "earned_differ": (
+        "SELECT no FROM sales WHERE member_id IS NOT NULL AND points <> "
+        "(SELECT coalesce(sum(amount), 0) FROM transfers WHERE sale_id = sales.id)"
+    ),
+    "receipt_missing": (
+        "SELECT no FROM sales LEFT JOIN receipts ON receipts.sale_id = sales.id "
+        "WHERE receipts.sale_id IS NULL"
+    ),
+    "number_missing": (
+        "SELECT incarnation FROM sales GROUP BY incarnation HAVING count(*) <> max(number)"
+    ),
+}
+
+
+def _sales(connection: Connection) -> Iterator[Finding]:
+    for what, sql in _SALES.items():
+        for (where,) in _rows(connection, sql):
+            yield Finding(what, str(where))
+
+
+def _rows(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+    cursor = connection.execute(sql)
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+def _number(connection: Connection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
