@@ -15,16 +15,17 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
+    ScalarSelect,
     SmallInteger,
     String,
     Table,
     bindparam,
     func,
     insert,
-    literal,
     select,
     update,
 )
@@ -42,7 +43,7 @@ from storage.columns import (
 )
 from storage.counters import take_number
 from storage.engine import is_integrity_error
-from storage.ledger import BALANCES, LOTS, MEMBER_POINTS
+from storage.ledger import BALANCES, LOTS, MEMBER_POINTS, NEVER
 from storage.sales import SALES
 
 MEMBERS = Table(
@@ -100,15 +101,15 @@ FIELDS = (
     MEMBERS.c.birth_calendar,
 )
 
-_lot = LOTS.alias("lot")
-_first_expiry = (
-    select(LOTS.c.expires_on)
-    .where(LOTS.c.member_id == MEMBERS.c.id, LOTS.c.expires_on.is_not(None))
-    .order_by(LOTS.c.expires_on)
-    .limit(literal(1))
-    .correlate(MEMBERS)
-    .scalar_subquery()
-)
+
+def _first_to_expire(what: ColumnElement[int]) -> ScalarSelect[int]:
+    """Of the lots that expire first; their tree is in that order, so that one group is read."""
+    its_lots = LOTS.c.member_id == MEMBERS.c.id, LOTS.c.expires_on < NEVER
+    by_expiry = select(what).where(*its_lots).group_by(LOTS.c.expires_on)
+    first = by_expiry.order_by(LOTS.c.expires_on).limit(1)
+    return first.correlate(MEMBERS).scalar_subquery()
+
+
 _FILE = select(
     *FIELDS,
     select(BALANCES.c.points)
@@ -119,11 +120,8 @@ _FILE = select(
     .where(SALES.c.member_id == MEMBERS.c.id, SALES.c.business_on >= bindparam("since"))
     .correlate(MEMBERS)
     .scalar_subquery(),
-    _first_expiry,
-    select(func.sum(_lot.c.amount))
-    .where(_lot.c.member_id == MEMBERS.c.id, _lot.c.expires_on == _first_expiry)
-    .correlate(MEMBERS)
-    .scalar_subquery(),
+    _first_to_expire(LOTS.c.expires_on),
+    _first_to_expire(func.sum(LOTS.c.amount)),
 ).select_from(MEMBERS)
 _FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
