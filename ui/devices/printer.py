@@ -112,23 +112,27 @@ class TcpPrinter:
     def print(self, data: bytes) -> None:
         address = f"{self.host}:{self.port}"
         try:
-            with socket.create_connection((self.host, self.port), self.timeout_s) as wire:
-                wire.sendall(data)
-                wire.shutdown(socket.SHUT_WR)
-                self._await_close(wire)
+            wire = socket.create_connection((self.host, self.port), self.timeout_s)
         except TimeoutError as trouble:
             raise PrinterUnavailable(tr("打印机 {address} 没有回应", address=address)) from trouble
         except ConnectionRefusedError as trouble:
             raise PrinterUnavailable(
                 tr("打印机 {address} 不接受连接", address=address)
             ) from trouble
-        except (ConnectionResetError, BrokenPipeError) as trouble:
-            raise PrinterUnavailable(
-                tr("打印机 {address} 中途断开了", address=address)
-            ) from trouble
         except (OSError, UnicodeError) as trouble:
             raise PrinterUnavailable(
                 tr("连不上打印机 {address}（{why}）", address=address, why=_cause(trouble))
+            ) from trouble
+        try:
+            with wire:
+                wire.sendall(data)
+                wire.shutdown(socket.SHUT_WR)
+                self._await_close(wire)
+        except TimeoutError as trouble:
+            raise PrinterUnavailable(tr("打印机 {address} 没有回应", address=address)) from trouble
+        except OSError as trouble:
+            raise PrinterUnavailable(
+                tr("打印机 {address} 中途断开了", address=address)
             ) from trouble
 
     def _await_close(self, wire: socket.socket) -> None:
