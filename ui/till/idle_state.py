@@ -1,0 +1,65 @@
+"""下一位，请: what the counter shows between two customers: the sale before, and its change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.ports import StoredSale
+from core.sales.receipt import MemberLine, SaleInfo, UpgradeLine
+from core.values.money import format_money
+from ui.text import tr
+from ui.till.payment_state import notes_words
+
+
+@dataclass(frozen=True, slots=True)
+class LastSale:
+    """上一单, in words. `change` is empty where nobody got any."""
+
+    no: str
+    time: str
+    payable: str
+    paid: str
+    change: str
+    member: str
+    notes: str
+    upgrade: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdleState:
+    """`is_just_paid`: the change of the last sale is still to be handed out; it is shown big."""
+
+    last: LastSale | None
+    is_just_paid: bool = False
+
+    @classmethod
+    def of(cls, sale: StoredSale | None, *, is_just_paid: bool = False) -> IdleState:
+        """The idle counter after a sale, or before the first."""
+        if sale is None:
+            return cls(None)
+        return cls(last_sale(sale), is_just_paid)
+
+
+def last_sale(sale: StoredSale) -> LastSale:
+    """The sale as its receipt tells it."""
+    lines = sale.receipt.lines
+    time = next((line.local_time[-5:] for line in lines if isinstance(line, SaleInfo)), "")
+    member = next((line for line in lines if isinstance(line, MemberLine)), None)
+    upgrade = next((line.tier_name for line in lines if isinstance(line, UpgradeLine)), "")
+    return LastSale(
+        no=sale.no,
+        time=time,
+        payable=format_money(sale.payable_fen),
+        paid=format_money(sale.paid_fen),
+        change=format_money(sale.change_fen) if sale.change_fen else "",
+        member=_member_words(member, sale.points_earned),
+        notes=notes_words(sale.change_fen),
+        upgrade=tr("升级为{tier}", tier=upgrade) if upgrade else "",
+    )
+
+
+def _member_words(member: MemberLine | None, earned: int) -> str:
+    if member is None:
+        return tr("散客")
+    points = tr("+{points} 分", points=f"{earned:,}")
+    return f"{member.masked_name}　{member.tier_name}　{points}"

@@ -1,0 +1,109 @@
+"""会员栏: what the counter shows of a member: masked, with what is worth saying now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.actions.counter import Counter
+from core.members.birthday import format_birthday
+from core.members.masks import mask_card, mask_name, mask_phone
+from core.members.member import Birthday, MemberFile
+from core.rulebook.schemes import Tier, TierScheme
+from core.values.money import format_money
+from ui.text import tr
+
+# A birthday further away than this is nobody's business at the counter.
+SOON_DAYS = 7
+EXPIRES_SOON_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayBanner:
+    """生日: a bold title and one line."""
+
+    title: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the member panel: icon, title, what stands beside it."""
+
+    icon: str
+    title: str
+    beside: str = ""
+    role: str = "ink_2"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """The member at the counter; name, phone and card are masked already."""
+
+    name: str
+    tier: str
+    contact: str
+    points: str
+    is_in_debt: bool
+    birthday: BirthdayBanner | None
+    facts: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, counter: Counter) -> MemberState | None:
+        """The member of a counter, None for nobody."""
+        file, tier = counter.file, counter.tier
+        if file is None or tier is None:
+            return None
+        member = file.member
+        known = mask_phone(member.phone) if member.phone else ""
+        facts = (
+            _expiring(file, counter.business_on),
+            _next_tier(file, tier, counter.rulebook.scheme),
+        )
+        return cls(
+            name=mask_name(member.name),
+            tier=tier.name,
+            contact=known or tr("卡号 {card}", card=mask_card(member.card_no)),
+            points=f"{file.points:,}".replace("-", "−"),
+            is_in_debt=file.points < 0,
+            birthday=birthday_banner(member.birthday, counter.birthday_in_days),
+            facts=tuple(fact for fact in facts if fact is not None),
+        )
+
+
+def birthday_banner(birthday: Birthday | None, in_days: int | None) -> BirthdayBanner | None:
+    """A banner from a week before until the day; nothing at other times."""
+    if birthday is None or in_days is None or in_days > SOON_DAYS:
+        return None
+    when = {0: tr("今天生日"), 1: tr("明天生日"), 2: tr("后天生日")}
+    title = when.get(in_days) or tr("{days} 天后生日", days=in_days)
+    wish = tr("道一声生日快乐") if in_days == 0 else tr("提前道声祝福")
+    return BirthdayBanner(title, f"{_day_of(birthday)}·{wish}")
+
+
+def _day_of(birthday: Birthday) -> str:
+    """公历 3 月 5 日, 农历闰四月初三; the year is nobody's business either."""
+    if not birthday.is_lunar:
+        return tr("公历 {month} 月 {day} 日", month=birthday.month, day=birthday.day)
+    yearless = Birthday(birthday.month, birthday.day, None, is_lunar=True, is_leap=birthday.is_leap)
+    return format_birthday(yearless)
+
+
+def _expiring(file: MemberFile, today: date) -> Fact | None:
+    on = file.expiring_on
+    if on is None or file.expiring_points <= 0 or (on - today).days > EXPIRES_SOON_DAYS:
+        return None
+    when = tr("{month} 月 {day} 日到期", month=on.month, day=on.day)
+    title = tr("{when} {points} 分", when=when, points=f"{file.expiring_points:,}")
+    return Fact("hourglass", title, role="warn")
+
+
+def _next_tier(file: MemberFile, tier: Tier, scheme: TierScheme) -> Fact | None:
+    higher = [each for each in scheme.tiers if scheme.rank(each.code) > scheme.rank(tier.code)]
+    if not higher:
+        return None
+    left = max(0, higher[0].from_fen - file.spend_fen)
+    title = tr("离{tier}还差 {left} 元", tier=higher[0].name, left=format_money(left))
+    spent = tr("{months} 个月已消费 {spend}", months=scheme.window_months,
+               spend=format_money(file.spend_fen))  # fmt: skip
+    return Fact("flag", title, spent)

@@ -1,0 +1,156 @@
+"""柜台: what the counter page shows, in words, computed from what stands at the counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.actions.counter import Counter
+from core.catalog.product import Product
+from core.ports import StoredSale
+from core.pricing.adjustment import Adjustment, Stage
+from core.pricing.basket import BasketLine
+from core.pricing.quote import QuoteLine
+from core.values.money import format_money
+from core.values.quantity import format_quantity, is_whole
+from core.values.rate import format_discount
+from ui.text import tr
+from ui.till.idle_state import IdleState
+from ui.till.member_state import MemberState
+from ui.till.why_state import WhyState
+from ui.widgets.line_row import Fragment, LineRow
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The summary below the basket, in words: 原价 已省 本单积分 件数."""
+
+    list: str
+    saved: str
+    points: str
+    pieces: str
+
+
+@dataclass(frozen=True, slots=True)
+class TillState:
+    """One state of the counter page.
+
+    `current` names the row that was touched, None keeps the one that is selected. `idle` is what
+    is shown while the basket is empty.
+    """
+
+    rows: tuple[LineRow, ...]
+    current: str | None
+    member: MemberState | None
+    figures: Figures
+    payable: str
+    why: WhyState
+    idle: IdleState
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing scanned yet; a member alone is no basket."""
+        return not self.rows
+
+    @classmethod
+    def of(
+        cls, counter: Counter, *, last: StoredSale | None = None, is_just_paid: bool = False
+    ) -> TillState:
+        """The page for a counter; `last` is the sale before, `is_just_paid` shows its change."""
+        quote = counter.quote
+        rows = rows_of(counter)
+        touched = counter.changed_line
+        return cls(
+            rows=rows,
+            current=None if touched is None else str(touched),
+            member=MemberState.of(counter),
+            figures=figures_of(counter),
+            payable=format_money(quote.payable_fen),
+            why=WhyState.of(counter),
+            idle=IdleState.of(last, is_just_paid=is_just_paid),
+        )
+
+
+def rows_of(counter: Counter) -> tuple[LineRow, ...]:
+    """The basket line by line, in order of scanning."""
+    lines = {line.no: line for line in counter.basket.lines}
+    made: dict[int, list[Adjustment]] = {}
+    for each in counter.quote.adjustments:
+        if each.stage is not Stage.CASH_ROUNDING:
+            made.setdefault(each.line, []).append(each)
+    return tuple(
+        _row(place, priced, lines[priced.no], made.get(priced.no, []))
+        for place, priced in enumerate(counter.quote.lines, 1)
+    )
+
+
+def figures_of(counter: Counter) -> Figures:
+    """Pieces count whole units; what is weighed is one piece."""
+    quote = counter.quote
+    pieces = sum(_pieces(line) for line in counter.basket.lines)
+    return Figures(
+        list=format_money(quote.list_fen),
+        saved=format_money(quote.saved_fen),
+        points=f"+{quote.points:,}" if counter.file else tr("会员才有"),
+        pieces=f"{pieces:,}",
+    )
+
+
+def saving_name(each: Adjustment) -> str:
+    """What took something off, in the words of the counter: 会员价 37.00, 金卡95折."""
+    if each.stage is Stage.UNIT_PRICE:
+        name = each.label or tr("特价")
+        return f"{name} {format_money(each.unit_price_fen)}"
+    if each.stage is Stage.PERCENTAGE:
+        return f"{each.label or tr('会员')}{format_discount(each.rate_bp)}"
+    return each.label or tr("抹零")
+
+
+def quantity_words(product: Product, quantity_milli: int) -> str:
+    """2, or what is weighed with its unit: 0.375 kg, 0.375公斤."""
+    amount = format_quantity(quantity_milli)
+    if is_whole(quantity_milli) and not product.is_weighed:
+        return amount
+    return f"{amount} {product.unit}".strip() if product.unit.isascii() else amount + product.unit
+
+
+def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> LineRow:
+    product = line.product
+    price = format_money(product.price_fen)
+    can_step = line.label_fen is None and not product.is_weighed and is_whole(priced.quantity_milli)
+    return LineRow(
+        no=str(place),
+        key=str(priced.no),
+        name=product.name,
+        spec=_spec(product),
+        chips=(tr("处方"),) if product.is_prescription else (),
+        sub=_sub(priced, product, made),
+        quantity=f"{quantity_words(product, priced.quantity_milli)} × {price}",
+        list=format_money(priced.list_fen),
+        net=format_money(priced.payable_fen),
+        count=format_quantity(priced.quantity_milli) if can_step else "",
+        unit=f"{price} / {product.unit}" if product.unit else price,
+    )
+
+
+def _spec(product: Product) -> str:
+    if product.spec and product.unit and not product.is_weighed:
+        return f"{product.spec}/{product.unit}" if "/" not in product.spec else product.spec
+    return product.spec
+
+
+def _sub(priced: QuoteLine, product: Product, made: list[Adjustment]) -> tuple[Fragment, ...]:
+    if priced.is_outside:
+        words = tr("处方药不参加优惠") if product.is_prescription else tr("不参加优惠")
+        return (Fragment(words),)
+    pieces: list[Fragment] = []
+    for each in made:
+        pieces += [
+            Fragment(saving_name(each)),
+            Fragment(format_money(-each.amount_fen), "saved"),
+        ]
+    return tuple(pieces)
+
+
+def _pieces(line: BasketLine) -> int:
+    is_counted = is_whole(line.quantity_milli) and not line.product.is_weighed
+    return line.quantity_milli // 1000 if is_counted else 1

@@ -1,0 +1,107 @@
+"""为什么这个价: lines down, offers across, sums both ways; and what was not used, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.actions.counter import Counter
+from core.pricing.adjustment import Adjustment, Stage
+from core.pricing.basket import BasketLine
+from core.values.money import format_money
+from core.values.quantity import format_quantity, is_whole
+from core.values.rate import format_discount
+from ui.text import rejected, tr
+from ui.widgets.ledger import LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """没有用上的: the lines it concerns, and why."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyState:
+    """The ledger in words. Each row's cells, and each column, add up to what stands at its end."""
+
+    heads: tuple[str, ...]
+    rows: tuple[LedgerRow, ...]
+    total: LedgerRow
+    unused: tuple[Unused, ...]
+    spoken: str
+    proof: str
+
+    @classmethod
+    def of(cls, counter: Counter) -> WhyState:
+        """The ledger of what stands at the counter."""
+        quote = counter.quote
+        made = [each for each in quote.adjustments if each.stage is not Stage.CASH_ROUNDING]
+        columns = list(dict.fromkeys(_column(each) for each in made))
+        lines = {line.no: line for line in counter.basket.lines}
+        rows = tuple(
+            LedgerRow(
+                _name(lines[priced.no]),
+                format_money(priced.list_fen),
+                _cells([each for each in made if each.line == priced.no], columns),
+                format_money(priced.payable_fen),
+                (tr("处方"),) if lines[priced.no].product.is_prescription else (),
+            )
+            for priced in quote.lines
+        )
+        return cls(
+            heads=(tr("商品"), tr("原价"), *columns, tr("应收")),
+            rows=rows,
+            total=LedgerRow(
+                tr("合计"),
+                format_money(quote.list_fen),
+                _cells(made, columns),
+                format_money(quote.payable_fen),
+            ),
+            unused=_unused(counter, lines),
+            spoken=_spoken(quote.saved_fen),
+            proof=_proof(counter),
+        )
+
+
+def _column(each: Adjustment) -> str:
+    """One column for each offer, whatever the price it gave to each product."""
+    if each.stage is Stage.PERCENTAGE:
+        return f"{each.label or tr('会员')}{format_discount(each.rate_bp)}"
+    return each.label or tr("特价")
+
+
+def _cells(made: list[Adjustment], columns: list[str]) -> tuple[str, ...]:
+    sums = [sum(each.amount_fen for each in made if _column(each) == name) for name in columns]
+    return tuple(format_money(-fen) if fen else "" for fen in sums)
+
+
+def _name(line: BasketLine) -> str:
+    product, milli = line.product, line.quantity_milli
+    if product.is_weighed or not is_whole(milli):
+        return f"{product.name} {format_quantity(milli)} {product.unit}".strip()
+    return product.name if milli == 1000 else f"{product.name} × {format_quantity(milli)}"
+
+
+def _unused(counter: Counter, lines: dict[int, BasketLine]) -> tuple[Unused, ...]:
+    """Each reason once, with the products that it concerns."""
+    products: dict[str, list[str]] = {}
+    for offer in counter.quote.rejected:
+        if offer.line in lines:
+            names = products.setdefault(rejected(offer), [])
+            names.append(lines[offer.line].product.name)
+    return tuple(
+        Unused(reason, tr("、").join(dict.fromkeys(names))) for reason, names in products.items()
+    )
+
+
+def _spoken(saved_fen: int) -> str:
+    if not saved_fen:
+        return tr("“都是原价。”")
+    return tr("“一共替您省了 {saved} 元。”", saved=format_money(saved_fen))
+
+
+def _proof(counter: Counter) -> str:
+    words = tr("规则册 v{version}", version=counter.rulebook.version)
+    return words + tr("·已验证是最便宜的一组") if counter.quote.is_proven else words
