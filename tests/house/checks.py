@@ -14,6 +14,7 @@ NAMELESS = re.compile(r"^(utils?|helpers?|commons?|misc|managers?)$")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|[\"']#[0-9a-fA-F]{3,8}[\"']|QColor\(\s*[\"'\d]")
 HOST = re.compile(r"://|\b(index-url|find-links|trusted-host|file:)")
 ONE_MACHINE = re.compile(r"(^|[^a-z.\w])/(work|tmp|root)/", re.MULTILINE)  # ours are relative
+NAME = re.compile(r"`((?:core|storage|ui)(?:\.\w+)+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)")
 # Loaded by Alembic or by pytest, or the place where a program begins.
 BEGINNINGS = re.compile(r"(^main|\.__main__|\.conftest|^tools\..*|\.migrations\..*|\.test_\w+)$")
@@ -80,13 +81,22 @@ def split(modules: Iterable[Module]) -> tuple[list[Module], list[Module]]:
 
 
 def imported(module: Module) -> Iterator[str]:
-    """Every name that an import of the module may mean: `from a import b` is a and a.b."""
+    """What it imports, and every text: importlib and `-m` take the name of a module as one."""
+    yield from imported_modules(module)
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def imported_modules(module: Module) -> set[str]:
+    """Every name that an import may mean: `from a import b` is a and a.b."""
+    names: set[str] = set()
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
 
 
 def loose_colours(path: str, text: str) -> Iterator[str]:
@@ -114,3 +124,16 @@ def found(pattern: re.Pattern[str], path: str, text: str) -> Iterator[str]:
 def links(text: str) -> list[str]:
     """The files that a page of Markdown points to; addresses of the world are left out."""
     return [link for link in LINK.findall(text) if "://" not in link and ":" not in link]
+
+
+def unknown_names(page: str, modules: Iterable[Module]) -> Iterator[str]:
+    """A name in code that a page speaks of, and that is not there."""
+    known = {name for module in modules for name in (module.name, *defined(module))}
+    yield from (name for name in NAME.findall(page) if name not in known)
+
+
+def defined(module: Module) -> Iterator[str]:
+    """The classes and functions of a module, with its name before them."""
+    for node in module.tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield f"{module.name}.{node.name}"

@@ -132,3 +132,21 @@ def test_pages_point_at_files_that_exist() -> None:
     targets = [(path, HOUSE / path, link) for path, text in pages for link in checks.links(text)]
     assert [(path, link) for path, page, link in targets if not (page.parent / link).exists()] == []
     assert checks.links("[a](b/c.md#d), [e](mailto:f)") == ["b/c.md"]
+
+
+def test_the_glossary_names_what_is_there() -> None:
+    glossary = (HOUSE / "resources/glossary.md").read_text(encoding="utf-8")
+    assert list(checks.unknown_names(glossary, modules())) == []
+
+
+def test_a_name_that_is_not_there_is_seen() -> None:
+    seen = checks.unknown_names(
+        "`core.sample.A` `core.sample.B` `core.gone`", [module("class A: ...")]
+    )
+    assert list(seen) == ["core.sample.B", "core.gone"]
+
+
+def test_no_part_of_the_program_imports_main() -> None:
+    parts = [one for one in modules() if one.room != "tests"]
+    assert [one.path for one in parts if "main" in checks.imported_modules(one)] == []
+    assert "main" in checks.imported_modules(module("import main"))

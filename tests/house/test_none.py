@@ -1,6 +1,6 @@
 """PySide6 gives back every None that it borrows.
 
-6.12.0 lost one at almost every call and aborted after some hours of selling; a till may not.
+6.12.0 loses one at almost every call, and Python aborts when none is left.
 """
 
 from __future__ import annotations
