@@ -1,149 +1,177 @@
-"""Members and products in any number, the same for the same seed: tables to import and to measure.
-
-Cards, phones and barcodes are unique; names, birthdays, tiers and points fall as in a real shop.
-"""
+"""样本: large tables of members and products that look like a real shop's, made from a seed."""
 
 from __future__ import annotations
 
+import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
 
 from core.catalog.barcode import check_digit
 
+MEMBER_HEADINGS = ("会员卡号", "姓名", "手机", "生日", "农历", "等级", "积分")
+PRODUCT_HEADINGS = ("条码", "名称", "规格", "售价", "会员价", "特价", "分类", "处方药")
+BORN_SHARE, LUNAR_SHARE, YEARLESS_SHARE, LEAP_SHARE = 0.70, 0.12, 0.05, 0.02
+_CHUNK = 10_000
+
+# Surnames and how many of a thousand people bear them; the rest share _RARE.
 _SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏"
-    "薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武"
+    ("王", 72), ("李", 71), ("张", 68), ("刘", 54), ("陈", 45), ("杨", 31), ("黄", 22), ("赵", 21),
+    ("吴", 20), ("周", 19), ("徐", 14), ("孙", 14), ("马", 13), ("朱", 13), ("胡", 12), ("郭", 12),
+    ("何", 11), ("林", 11), ("高", 10), ("罗", 10), ("郑", 9), ("梁", 9), ("谢", 8), ("宋", 8),
+    ("唐", 7), ("许", 7), ("邓", 6), ("冯", 6), ("韩", 6), ("曹", 6), ("曾", 6), ("彭", 6),
+    ("萧", 6), ("蔡", 5), ("潘", 5), ("田", 5), ("董", 5), ("袁", 5), ("于", 5), ("余", 5),
+    ("叶", 4), ("蒋", 4), ("杜", 4), ("苏", 4), ("魏", 4), ("程", 4), ("吕", 4), ("丁", 4),
+    ("任", 4), ("沈", 4), ("姚", 4), ("卢", 4), ("姜", 4), ("崔", 4), ("钟", 4), ("谭", 4),
+)  # fmt: skip
+_RARE = (
+    *"单仇解区朴查盖乐员冼华应纪翟尹隗缪宁燕哈盛覃么过温柳祝安瞿童颜管穆翁詹岳齐沙",
+    *("欧阳", "司马", "上官", "诸葛", "尉迟", "长孙", "令狐", "慕容", "司徒", "夏侯"),
 )
-_RARE_SURNAMES = ("欧阳", "司马", "诸葛", "尉迟", "上官", "单", "仇", "解", "区", "朴", "查", "乐")
 _GIVEN = (
-    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰玉红梅建国华文志斌波辉鹏飞宇浩然子轩梓涵诗怡欣嘉"
-    "佳雨泽一诺晓东春雪婷琳倩颖慧丹凤琴珍莉莲荣蓉菊香月莺媛瑞凡海宁信江福生龙元全胜学祥才发武新利清彬"
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲华红建国志海燕小晓春梅云飞鹏宇浩"
+    "然子涵欣怡雨泽博思嘉佳俊凯旭东晨阳雪琳倩雯婷慧颖莹洁璐瑶琪萍莉凤玉珍珠金银花香月秋冬夏"
+    "青松柏林森山川江河湖天地星辰光亮新生福禄寿喜财旺发达兴盛昌永长安康宁和顺德才智勇仁义礼"
+    "信忠孝廉良善美好乐家成立业功名学习书画诗琴若梦可心意情爱忆念望远航翔程前进取胜利卫民保世"
 )
-_PREFIXES = (
-    "130",
-    "131",
-    "135",
-    "136",
-    "137",
-    "138",
-    "139",
-    "150",
-    "158",
-    "177",
-    "186",
-    "189",
-    "199",
+_DISTANT = (
+    "阿卜杜热合曼·买买提艾力江", "古丽娜尔·吐尔逊", "买买提·艾合买提", "扎西·多吉", "Maria Silva",
+    "次仁·卓玛", "John Smith",
+)  # fmt: skip
+_LEAP_MONTHS = ((1957, 8), (1960, 6), (1966, 3), (1974, 4), (1984, 10), (1990, 5), (1995, 8))
+_PHONE_HEADS = tuple(
+    "130 131 132 133 134 135 136 137 138 139 150 151 152 153 155 156 157 158 159 166 170 173 176 "
+    "177 178 180 181 182 183 184 185 186 187 188 189 191 195 198 199".split()
 )
-_TIERS = ("普通",) * 14 + ("银卡",) * 4 + ("金卡", "钻石卡")
-_MOST_POINTS = {"普通": 900, "银卡": 5_000, "金卡": 20_000, "钻石卡": 60_000}
-_MAKERS = (
-    "同济",
-    "康宁",
-    "白云",
-    "仁和",
-    "华北",
-    "天士",
-    "江中",
-    "太极",
-    "修正",
-    "葵花",
-    "三九",
-    "扬子",
-)
-_STEMS = (
-    *("维生素C", "碳酸钙D3", "感冒灵", "阿莫西林", "布洛芬", "板蓝根", "六味地黄", "复方丹参"),
-    *("氯雷他定", "蒙脱石", "二甲双胍", "氨氯地平", "阿托伐他汀钙", "健胃消食", "川贝枇杷"),
-    *("藿香正气", "枸杞", "葡萄糖酸锌", "叶黄素", "鱼油"),
-)
+_TIERS = (("普通", 70, 300), ("银卡", 20, 1_500), ("金卡", 8, 7_000), ("钻石卡", 2, 25_000))
+_FIRST_DAY, _LAST_DAY = date(1940, 1, 1).toordinal(), date(2008, 12, 31).toordinal()
+
+_MAKERS = ("同仁", "康源", "白云", "华北", "仁和", "步长", "修正", "天力", "海王", "九芝", "云泰")
+_STUFFS = (
+    "布洛芬", "阿莫西林", "头孢克肟", "氯雷他定", "奥美拉唑", "二甲双胍", "氨氯地平", "缬沙坦",
+    "维生素C", "维生素B", "碳酸钙", "葡萄糖酸锌", "板蓝根", "感冒清热", "六味地黄", "藿香正气",
+    "银黄", "双黄连", "复方丹参", "川贝枇杷", "蒙脱石", "甘草", "益母草", "鱼腥草", "叶黄素",
+    "辅酶Q10", "乳清蛋白", "益生菌",
+)  # fmt: skip
 _FORMS = (
     "片",
     "胶囊",
+    "软胶囊",
     "颗粒",
     "口服液",
     "丸",
-    "咀嚼片",
-    "软胶囊",
     "滴丸",
-    "软膏",
-    "散",
+    "咀嚼片",
     "糖浆",
-    "贴",
+    "软膏",
+    "喷雾剂",
 )
-_CATEGORIES = ("非处方药", "处方药", "保健食品", "医疗器械", "中药饮片", "日用品")
-_STEP = 61_803_399  # shares no factor with a power of ten: each number comes once
+_PACKS = ("12片/盒", "24粒/盒", "100片/瓶", "10g × 10袋", "10ml × 6支", "0.25g × 24粒", "60粒/瓶")
+_KINDS = ("非处方药", "处方药", "保健食品", "医疗器械", "日用品")
+_KIND_WEIGHTS = (45, 25, 15, 10, 5)
 
 
-def write_members(path: Path, count: int, seed: int = 1) -> None:
-    """A CSV of members with every column of the import: a million take some four seconds."""
-    _write(path, "会员卡号,姓名,手机,生日,农历,等级,积分", _members(count, random.Random(seed)))
+def write_members(path: Path, count: int, *, seed: int) -> None:
+    """A CSV of `count` members with cards and phones of their own; 70 % tell their birthday."""
+    _write(path, MEMBER_HEADINGS, _members(count, random.Random(seed)))
 
 
-def write_products(path: Path, count: int, seed: int = 1) -> None:
-    """A CSV of products with every column of the import."""
-    headings = "条码,名称,规格,单位,售价,会员价,特价,分类,处方药,称重"
-    _write(path, headings, _products(count, random.Random(seed)))
+def write_products(path: Path, count: int, *, seed: int) -> None:
+    """A CSV of `count` products, each with an EAN-13 of its own."""
+    _write(path, PRODUCT_HEADINGS, _products(count, random.Random(seed)))
 
 
-def card_no(n: int) -> str:
-    """The card of the n-th member written, from 0."""
-    return f"8{n:09d}"
+def _write(path: Path, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(headings)
+        writer.writerows(rows)
 
 
-def phone(n: int) -> str:
-    """The phone of the n-th member written, from 0."""
-    return f"{_PREFIXES[n % len(_PREFIXES)]}{n * _STEP % 10**8:08d}"
+def _members(count: int, dice: random.Random) -> Iterator[tuple[str, ...]]:
+    tiers = [(name, points) for name, _, points in _TIERS]
+    weights = [weight for _, weight, _ in _TIERS]
+    phones = _spread(count, len(_PHONE_HEADS) * 10**8, dice)
+    cards = _spread(count, 9 * 10**9, dice)
+    names = _names(count, dice)
+    for begin in range(0, count, _CHUNK):
+        for tier, mean in dice.choices(tiers, weights, k=min(_CHUNK, count - begin)):
+            head, tail = divmod(next(phones), 10**8)
+            yield (
+                f"{10**9 + next(cards)}",
+                next(names),
+                f"{_PHONE_HEADS[head]}{tail:08d}",
+                *_birthday(dice),
+                tier,
+                f"{int(dice.expovariate(1.0) * mean)}",
+            )
 
 
-def barcode(n: int) -> str:
-    """The EAN-13 of the n-th product written, from 0."""
-    payload = f"69{n * _STEP % 10**10:010d}"
-    return payload + check_digit(payload)
+def _names(count: int, dice: random.Random) -> Iterator[str]:
+    surnames = [*(name for name, _ in _SURNAMES), *_RARE]
+    rest = 1_000 - sum(weight for _, weight in _SURNAMES)
+    weights = [*(weight for _, weight in _SURNAMES), *[rest / len(_RARE)] * len(_RARE)]
+    summed = list(accumulate(weights))
+    for begin in range(0, count, _CHUNK):
+        length = min(_CHUNK, count - begin)
+        chosen = dice.choices(surnames, cum_weights=summed, k=length)
+        first = dice.choices(_GIVEN, k=length)
+        # One in four bears a given name of a single character.
+        second = dice.choices((*_GIVEN, *[""] * (len(_GIVEN) // 3)), k=length)
+        for surname, one, other in zip(chosen, first, second, strict=True):
+            is_distant = dice.random() < 0.004
+            yield dice.choice(_DISTANT) if is_distant else surname + one + other
 
 
-def _members(count: int, dice: random.Random) -> Iterator[str]:
-    surnames = list(_SURNAMES) + list(_RARE_SURNAMES)
-    # The first surname is borne by 7 of 100 people, the fiftieth by 4 of 1,000.
-    weights = list(accumulate(1 / (8 + place) for place in range(len(surnames))))
-    for n in range(count):
-        surname = dice.choices(surnames, cum_weights=weights)[0]
-        given = "".join(dice.choices(_GIVEN, k=1 if dice.random() < 0.15 else 2))
-        tier = _TIERS[int(dice.random() * len(_TIERS))]
-        points = int(dice.random() ** 2 * _MOST_POINTS[tier])
-        yield f"{card_no(n)},{surname}{given},{phone(n)},{_birthday(dice)},{tier},{points}\n"
+def _birthday(dice: random.Random) -> tuple[str, str]:
+    lot = dice.random()
+    if lot >= BORN_SHARE:
+        return "", ""
+    if lot >= BORN_SHARE * LUNAR_SHARE:
+        day = date.fromordinal(int(_FIRST_DAY + dice.random() * (_LAST_DAY - _FIRST_DAY)))
+        text = day.isoformat()
+        return (text if dice.random() >= YEARLESS_SHARE else text[5:]), "否"
+    # Day 29 is the last that every lunar month has.
+    day_of_month = 1 + int(dice.random() * 29)
+    if dice.random() < LEAP_SHARE:
+        year, month = dice.choice(_LEAP_MONTHS)
+        return f"{year}-闰{month}-{day_of_month}", "是"
+    year, month = 1940 + int(dice.random() * 69), 1 + int(dice.random() * 12)
+    return f"{year}-{month:02d}-{day_of_month:02d}", "是"
 
 
-def _birthday(dice: random.Random) -> str:
-    kind, place = dice.random(), int(dice.random() * 70 * 12 * 28)
-    year, month, day = 1940 + place // 336, place // 28 % 12 + 1, place % 28 + 1
-    if kind < 0.1:
-        return ",否"
-    if kind < 0.2:
-        return f"{month:02d}-{day:02d},否"
-    return f"{year}-{month:02d}-{day:02d},{'是' if kind > 0.85 else '否'}"
-
-
-def _products(count: int, dice: random.Random) -> Iterator[str]:
-    for n in range(count):
-        name = dice.choice(_MAKERS) + dice.choice(_STEMS) + dice.choice(_FORMS)
-        unit = dice.choice(("盒", "瓶", "支", "包"))
-        price_fen = dice.randrange(190, 39_990, 10)
-        member = _money(price_fen * 95 // 100) if dice.random() < 0.2 else ""
-        special = _money(price_fen * 88 // 100) if dice.random() < 0.05 else ""
-        category = dice.choice(_CATEGORIES)
-        is_prescription = "是" if category == "处方药" else "否"
+def _products(count: int, dice: random.Random) -> Iterator[tuple[str, ...]]:
+    codes = _spread(count, 10**9, dice)
+    for _ in range(count):
+        payload = f"69{10**9 + next(codes):010d}"
+        kind = dice.choices(_KINDS, _KIND_WEIGHTS)[0]
+        price = 200 + int(dice.expovariate(1.0) * 3_500)
+        member = price * 95 // 100 if dice.random() < 0.2 else 0
+        special = price * 85 // 100 if dice.random() < 0.05 else 0
         yield (
-            f"{barcode(n)},{name},{dice.randrange(6, 120)}{unit},{unit},{_money(price_fen)},"
-            f"{member},{special},{category},{is_prescription},否\n"
+            payload + check_digit(payload),
+            dice.choice(_MAKERS) + dice.choice(_STUFFS) + dice.choice(_FORMS),
+            dice.choice(_PACKS),
+            _yuan(price),
+            _yuan(member) if member else "",
+            _yuan(special) if special else "",
+            kind,
+            "是" if kind == "处方药" else "否",
         )
 
 
-def _money(fen: int) -> str:
+def _yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}"
 
 
-def _write(path: Path, headings: str, rows: Iterator[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(headings + "\n")
-        file.writelines(rows)
+def _spread(count: int, size: int, dice: random.Random) -> Iterator[int]:
+    """So many different numbers below `size`, in an order that looks like none."""
+    if count > size:
+        raise ValueError(f"only {size} different numbers")
+    # A prime that divides none of the sizes above: steps of it meet every number once.
+    step, place = 7_368_787, dice.randrange(size)
+    for _ in range(count):
+        yield place
+        place = (place + step) % size

@@ -1,0 +1,65 @@
+"""Homes with many members, made once by the real import and kept in `build/benchmarks`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import main
+from benchmarks.people import write_members, write_products
+from core.shop import Shop
+from storage.home import open_home
+from storage.store import TillStore
+
+KEPT = Path(__file__).parents[1] / "build" / "benchmarks"
+PRODUCTS = 50_000
+SEED = 20261124
+
+
+def home_of(size: int) -> Path:
+    """A home with so many members and 50,000 products; the first call imports them."""
+    home = KEPT / f"{size}-members"
+    if (home / "ready").exists():
+        return home
+    shutil.rmtree(home, ignore_errors=True)
+    with contextlib.redirect_stdout(io.StringIO()):
+        _obey("setup", "--home", str(home), "--store", "中山路店", "--till", "1",
+              "--manager", "店长", "--pin", "246810")  # fmt: skip
+        table = home / "table.csv"
+        for what, write, count in (
+            ("products", write_products, PRODUCTS),
+            ("members", write_members, size),
+        ):
+            write(table, count, seed=SEED)
+            _obey("import", what, str(table), "--home", str(home))
+        table.unlink()
+    (home / "ready").touch()
+    return home
+
+
+@contextmanager
+def opened(size: int) -> Iterator[tuple[Shop, TillStore]]:
+    """The shop of such a home."""
+    with open_home(home_of(size)) as found:
+        yield Shop(found.store, found.clock, found.dice, found.pins), found.store
+
+
+def some_of(store: TillStore, column: str, count: int) -> list[str]:
+    """Values of so many members, picked at random but alike in every run."""
+    dice = random.Random(SEED)
+    with store.writer() as connection:
+        last = connection.execute("SELECT max(n) FROM members").fetchone()
+        wanted = [dice.randint(1, last[0]) for _ in range(count)] if last else []
+        sql = f"SELECT {column} FROM members WHERE n = ?"  # noqa: S608 - a name of ours
+        rows = [connection.execute(sql, (n,)).fetchone() for n in wanted]
+    return [str(row[0]) for row in rows if row and row[0]]
+
+
+def _obey(*words: str) -> None:
+    if main.main(list(words)):
+        raise SystemExit(f"main.py {words[0]} did not succeed")
