@@ -66,9 +66,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
     errors.SaleUnfinished: "还有一单没有结完，不能日结。这一单还在；请先收款，或把它清空。",
     # Tables to import
-    errors.NotATable: (
-        "这个文件不是能导入的表格（{reason}）。什么都没有导入；请用 CSV 或 XLSX 再试。"
-    ),
+    errors.NotATable: "{place}{fault}，不能导入。什么都没有导入；请用 CSV 或 XLSX 再试。",
     errors.MissingColumns: "表格缺少这些列：{names}。什么都没有导入；请补上表头再导入。",
     errors.TableTooLarge: "表格展开后超过 {limit_mib} MiB。什么都没有导入；请拆成几个文件再导入。",
     errors.ImportRunning: "正在导入另一个表格。收款照常；请等它做完再导入。",

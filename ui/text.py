@@ -10,13 +10,14 @@ import unicodedata
 from dataclasses import fields
 from typing import Protocol
 
-from core.errors import Shortfall
+from core.errors import BadScan, NotATable, Shortfall
 from core.pricing.adjustment import Lost, Reason, Rejected
 from core.pricing.tender import TenderKind
 from core.sales.receipt import FigureKind
 from core.trust.staff import Role
 from core.values.money import format_money
 from core.values.rate import format_discount
+from core.values.table import BadRow, TableFault
 from ui.sentences import BUG, SENTENCES
 
 # A language is a table from the Chinese source texts; zh_CN needs none.
@@ -43,6 +44,15 @@ def sentence(error: BaseException) -> str:
         return tr(BUG)
     template = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
     return tr(template, **_facts(error))
+
+
+def bad_row(row: BadRow) -> str:
+    """One row of a table that cannot be imported: where it stands and what is wrong with it."""
+    if isinstance(row.error, BadScan):
+        what = tr("要 1 到 64 个字母或数字，不能空着")
+    else:
+        what = sentence(row.error).partition("。")[0]
+    return tr("第 {line} 行“{column}”：{what}。", line=row.line, column=row.column, what=what)
 
 
 def quoted(text: str) -> str:
@@ -109,6 +119,9 @@ def rejected(offer: Rejected) -> str:
 
 def _facts(error: Shortfall) -> dict[str, str]:
     facts: dict[str, str] = {}
+    if isinstance(error, NotATable):
+        facts["place"] = tr("第 {line} 行", line=error.line) if error.line else tr("整个文件")
+        facts["fault"] = tr(_FAULTS.get(error.reason, "不是 CSV 或 XLSX"))
     for field in fields(error):
         value = getattr(error, field.name)
         if field.name.endswith("_fen"):
@@ -145,6 +158,16 @@ _FIGURES: dict[FigureKind, str] = {
     "pieces": "件数",
 }
 _REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
+_FAULTS: dict[str, str] = {
+    TableFault.EMPTY: "是空的",
+    TableFault.BINARY: "不是文字，多半是别的程序的文件",
+    TableFault.MARKUP: "是网页，不是表格",
+    TableFault.OLD_EXCEL: "是旧式 XLS，要另存为 XLSX",
+    TableFault.WORKBOOK: "不是完整的 XLSX 工作簿",
+    TableFault.ENCODING: "有认不出的文字编码，要存成 UTF-8 或 GB18030",
+    TableFault.QUOTE: "引号没有成对",
+    TableFault.ONE_COLUMN: "只有一列，分不出表头",
+}
 # Why an offer lost that would have cost no more.
 _LOST: dict[Lost, str] = {
     Lost.PRICE_BETTER: "和现在的价一样",

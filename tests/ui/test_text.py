@@ -1,0 +1,249 @@
+"""文字: every error is one clear Chinese sentence with its facts; every reason has words."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import fields
+from string import Formatter
+
+import pytest
+
+from core import errors
+from core.errors import Refused, Shortfall, Unavailable
+from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
+from core.pricing.tender import TenderKind
+from core.sales.receipt import SavingLine
+from core.trust.staff import Role
+from core.values.table import BadRow, TableFault
+from tests.core.sales.sold import GOLDEN, LI, MASK, VITAMIN, sold
+from ui import text
+from ui.sentences import SENTENCES
+from ui.text import (
+    bad_row,
+    figure_name,
+    quoted,
+    rejected,
+    role_name,
+    sentence,
+    speak,
+    tender_name,
+    tr,
+    why,
+)
+
+KINDS = sorted(
+    (
+        kind
+        for _, kind in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(kind, Shortfall)
+    ),
+    key=lambda kind: kind.__name__,
+)
+# Not for reading: an id finds the member for the screen.
+UNSPOKEN = {"member_id"}
+HAN = r"[\u4e00-\u9fff]"
+
+
+def a_fact(error: type[Shortfall], name: str, kind: str) -> tuple[object, str]:
+    """A value of a field's type, and how it must be found in the sentence."""
+    if name == "kind":
+        return "alipay", "支付宝"
+    if name.endswith("_fen"):
+        return 1_234_56, "1,234.56"
+    if name == "reason" and error is errors.NotATable:
+        return TableFault.QUOTE, "引号没有成对"
+    return {
+        "str": ("Qx7/k.2", "Qx7/k.2"),
+        "int": (321, "321"),
+        "bool": (True, "农历"),
+        "tuple[str, ...]": (("条码", "名称"), "条码、名称"),
+    }[kind]
+
+
+def a_sample(kind: type[Shortfall]) -> tuple[Shortfall, list[str]]:
+    facts = {field.name: a_fact(kind, field.name, str(field.type)) for field in fields(kind)}
+    words = [said for name, (_, said) in facts.items() if name not in UNSPOKEN]
+    return kind(**{name: value for name, (value, _) in facts.items()}), words
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_error_has_a_sentence_of_its_own(kind):
+    assert kind in SENTENCES
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_sentence_holds_its_facts_and_nothing_of_the_program(kind):
+    error, facts = a_sample(kind)
+    said = sentence(error)
+    for fact in facts:
+        assert fact in said
+    assert kind.__name__ not in said
+    assert "{" not in said
+    assert "None" not in said
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_sentence_is_chinese_with_chinese_punctuation(kind):
+    said = sentence(a_sample(kind)[0])
+    assert said.endswith("。")
+    assert len(re.findall(HAN, said)) >= 10
+    assert not re.search(rf"{HAN}[,.;:!?()\"']|[,;:!?()\"']{HAN}", said)
+    assert not re.search("抱歉|对不起|！", said), "no apology, no shouting"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_sentence_says_what_it_does_not_affect_and_what_to_do(kind):
+    """What happened。What it does not affect；what to do。"""
+    said = re.sub(r"“[^”]*”|（[^）]*）", "", sentence(a_sample(kind)[0]))
+    assert said.count("。") >= 2
+    assert said.count("；") == 1
+    assert said.rindex("；") > said.index("。")
+
+
+@pytest.mark.parametrize(("kind", "template"), SENTENCES.items())
+def test_a_sentence_asks_for_no_fact_that_its_error_lacks(kind, template):
+    known = {field.name.removesuffix("_fen") for field in fields(kind)}
+    known |= {"calendar"} if "is_lunar" in known else set()
+    known |= {"place", "fault"} if kind is errors.NotATable else set()
+    asked = {name for _, name, _, _ in Formatter().parse(template) if name}
+    assert asked <= known
+
+
+def test_no_two_errors_say_the_same():
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+
+
+def test_an_error_that_came_later_is_said_by_its_root():
+    class NewRefusal(Refused):
+        pass
+
+    class NewOutage(Unavailable):
+        pass
+
+    assert sentence(NewRefusal()) == sentence(Refused())
+    assert sentence(NewOutage()) == sentence(Unavailable())
+
+
+@pytest.mark.parametrize("bug", [KeyError("phone"), ZeroDivisionError(), AssertionError("x")])
+def test_a_bug_has_one_sentence_that_shows_nothing_of_it(bug):
+    assert sentence(bug) == sentence(Exception())
+    assert "phone" not in sentence(bug)
+
+
+def test_a_scan_of_500_characters_does_not_flood_the_screen():
+    assert len(sentence(errors.UnknownCode("9" * 500))) < 120
+
+
+def test_control_characters_and_braces_of_a_person_do_no_harm():
+    said = sentence(errors.UnknownCode("a\x1b[2J\n{code}\u202e"))
+    assert "a·[2J·{code}·" in said
+
+
+def test_lunar_and_solar_birthdays_are_told_apart():
+    assert sentence(errors.BadBirthday("2-30")).startswith("公历")
+    assert sentence(errors.BadBirthday("2-30", is_lunar=True)).startswith("农历")
+
+
+@pytest.mark.parametrize("fault", TableFault)
+def test_a_file_that_is_no_table_is_told_why(fault):
+    said = sentence(errors.NotATable(fault))
+    assert said.startswith("整个文件")
+    assert fault not in said.lower()
+    assert "第 12 行" in sentence(errors.NotATable(fault, 12))
+
+
+def test_a_bad_row_is_told_with_its_line_column_and_reason():
+    row = BadRow(12, "售价", errors.BadMoney("三十九"))
+    assert bad_row(row) == "第 12 行“售价”：“三十九”不是金额。"
+    assert bad_row(BadRow(3, "条码", errors.BadScan(0))) == (
+        "第 3 行“条码”：要 1 到 64 个字母或数字，不能空着。"
+    )
+
+
+def test_every_reason_of_a_bad_row_stands_by_itself():
+    """The counter's comfort ("本单没有变") has no place in a list of rows."""
+    for kind in (errors.BadCheckDigit, errors.BadPrice, errors.BadPhone, errors.UnknownTier):
+        said = bad_row(BadRow(7, "列", kind("Qx7")))
+        assert "Qx7" in said
+        assert said.count("。") == 1
+        assert "本单" not in said
+
+
+@pytest.mark.parametrize("kind", TenderKind)
+def test_every_tender_has_a_name(kind):
+    assert re.fullmatch(f"{HAN}+", tender_name(kind))
+
+
+def test_a_tender_that_nobody_knows_is_shown_as_it_is():
+    assert tender_name("shells") == "shells"
+
+
+def test_people_and_figures_have_names():
+    assert [role_name(role) for role in Role] == ["收银员", "店长"]
+    kinds = ("list", "saved", "rounding", "payable", "paid", "change", "pieces")
+    names = ["原价", "已省", "抹零", "应收", "实收", "找零", "件数"]
+    assert [figure_name(kind) for kind in kinds] == names
+
+
+@pytest.mark.parametrize(
+    ("saving", "said"),
+    [
+        (SavingLine("member_price", "", 0, 4_00, 37_00), "会员价 37.00，省 4.00"),
+        (SavingLine("special_price", "双十一价", 0, 1_00, 9_90), "双十一价 9.90，省 1.00"),
+        (SavingLine("tier_percentage", "金卡", 9500, 3_40), "金卡 95折，省 3.40"),
+        (SavingLine("cash_rounding", "", 0, 7), "抹零，省 0.07"),
+        (SavingLine("fairy_dust", "仙女价", 0, 1_234_56), "仙女价，省 1,234.56"),
+    ],
+)
+def test_what_a_cashier_reads_out(saving, said):
+    assert why(saving) == said
+
+
+def test_screen_and_paper_give_the_same_reason():
+    sale = sold((VITAMIN, 2000), (MASK, 3000), member=LI, tenders=())
+    spoken = [why(made) for made in sale.quote.adjustments]
+    assert spoken == ["会员价 37.00，省 4.00", "金卡 95折，省 1.50"]
+    printed = [
+        why(line)
+        for line in GOLDEN["gold_card_with_everything"]().lines
+        if isinstance(line, SavingLine)
+    ]
+    assert printed[0] == spoken[0]
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words(reason):
+    made = Adjustment(Stage.PERCENTAGE, "x", 1, 1_00, reason, "", 9_00, 9000)
+    assert re.search(HAN, why(made))
+    assert reason not in why(made)
+
+
+@pytest.mark.parametrize("lost", Lost)
+def test_every_offer_that_lost_knows_why(lost):
+    assert rejected(Rejected("gold", 1, lost, 3_00, "金卡")) == "金卡没有用上，用它要贵 3.00"
+    at_no_more = rejected(Rejected("gold", 1, lost, 0, "金卡"))
+    assert re.fullmatch(f"金卡没有用上：{HAN}+", at_no_more)
+    assert lost not in at_no_more
+
+
+def test_another_language_takes_over_at_once(monkeypatch):
+    monkeypatch.setitem(text.CATALOGUES, "en", {"应收": "Payable", "还差 {left} 元": "{left} left"})
+    try:
+        speak("en")
+        assert figure_name("payable") == "Payable"
+        assert tr("还差 {left} 元", left="5.00") == "5.00 left"
+        assert tr("没有翻译") == "没有翻译"
+    finally:
+        speak("zh_CN")
+    assert figure_name("payable") == "应收"
+
+
+def test_a_language_that_we_do_not_have_is_a_bug():
+    with pytest.raises(KeyError):
+        speak("tlh")
+
+
+def test_quoted_is_short_and_on_one_line():
+    assert quoted("一\n二") == "一·二"
+    assert quoted("长" * 41) == "长" * 40 + "…"
