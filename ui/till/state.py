@@ -90,7 +90,7 @@ def figures_of(counter: Counter) -> Figures:
     return Figures(
         list=format_money(quote.list_fen),
         saved=format_money(quote.saved_fen),
-        points=f"+{quote.points:,}" if counter.file else tr("会员才有"),
+        points=f"+{quote.points:,}" if counter.file else "0",
         pieces=f"{pieces:,}",
     )
 

@@ -1,0 +1,135 @@
+"""会员栏: who stands at the counter, and what is worth saying to them now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Layout, Look
+from ui.text import tr
+from ui.till.member_state import MemberState
+from ui.widgets import paint
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.panel_row import PanelRow
+from ui.widgets.words import Words
+
+TOP = 12
+NAME_ROW = 44
+
+
+class MemberPanel(QWidget):
+    """A member, masked. `dropped`: the sale is to be for nobody."""
+
+    dropped = Signal()
+
+    def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._layout = layout
+        self._shown: MemberState | None = None
+        self.setObjectName("member_panel")
+        self.name = Words(look, "", "figure", name="member_name")
+        self.tier = Chip(look, "", kind="inverse", name="member_tier")
+        self.drop = Button(
+            look, kind="quiet", icon="close", name="member_drop", spoken=tr("本单不用会员")
+        )
+        self.drop.setToolTip(tr("本单不用会员"))
+        self.drop.clicked.connect(self.dropped)
+        self.points = Words(look, "", "figure", align=paint.RIGHT, name="member_points")
+        self.contact = Words(look, "", "small", "ink_2", name="member_contact")
+        self._more = QVBoxLayout()
+        self._more.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._name_row())
+        self._column.addWidget(self.contact)
+        self._column.addSpacing(look.space[2])
+        self._column.addLayout(self._more)
+        self._column.addStretch(1)
+        self.set_layout(layout)
+
+    def _name_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.name)
+        row.addSpacing(12)
+        row.addWidget(self.tier)
+        row.addWidget(self.drop)
+        row.addStretch(1)
+        row.addWidget(self.points)
+        row.addSpacing(4)
+        unit = Words(self._look, tr("分"), "body", "ink_2")
+        unit.setFixedHeight(NAME_ROW - 8)
+        row.addWidget(unit)
+        return row
+
+    def set_layout(self, layout: Layout) -> None:
+        """Take the measures for another width of the window."""
+        self._layout = layout
+        top = TOP if layout.member_rows else 4
+        self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
+        if self._shown is not None:
+            self._rebuild(self._shown)
+
+    def show_member(self, state: MemberState) -> None:
+        """Show this member; nothing is drawn anew where nothing changed."""
+        if state == self._shown:
+            return
+        self._shown = state
+        self.name.setText(state.name)
+        self.tier.set_text(state.tier)
+        self.contact.setText(state.contact)
+        self.points.set_role("danger_text" if state.is_in_debt else "ink")
+        self.points.setText(state.points)
+        self._rebuild(state)
+
+    def _rebuild(self, state: MemberState) -> None:
+        while self._more.count():
+            item = self._more.takeAt(0)
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        look = self._look
+        if state.birthday is not None:
+            banner = state.birthday
+            self._more.addWidget(
+                Banner(look, banner.title, banner.line, icon="cake", name="birthday")
+            )
+        for fact in state.facts:
+            beside = fact.beside if self._layout.shows_second_clauses else ""
+            self._more.addWidget(
+                PanelRow(look, fact.title, icon=fact.icon, icon_role=fact.role, beside=beside)
+            )
+
+
+class NobodyPanel(QWidget):
+    """散客: the sale is for nobody yet. `member_asked` wants to join or find somebody."""
+
+    member_asked = Signal()
+
+    def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("nobody_panel")
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(Words(look, tr("散客"), "figure", name="nobody_title"))
+        self._column.addSpacing(4)
+        self._column.addWidget(
+            Words(look, tr("扫会员卡，或输入手机、姓名拼音"), "body", "ink_2", elides=True)
+        )
+        self._column.addSpacing(16)
+        row = QHBoxLayout()
+        join = Button(look, tr("新会员"), icon="people", key="F2", name="nobody_join")
+        join.clicked.connect(self.member_asked)
+        row.addWidget(join)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addStretch(1)
+        self.set_layout(layout)
+
+    def set_layout(self, layout: Layout) -> None:
+        """Take the measures for another width of the window."""
+        top = 16 if layout.member_rows else 8
+        self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
