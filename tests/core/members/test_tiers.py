@@ -1,3 +1,5 @@
+"""等级: tiers by spend, and how long one is held (domain.md 4)."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""得积分: floored once, allocated to the lines (domain.md 3)."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""购物车: what scanning, changing and removing do to it."""
+
 from __future__ import annotations
 
 from uuid import UUID

@@ -1,3 +1,5 @@
+"""规则册: read strictly, every bad value named by its path."""
+
 from __future__ import annotations
 
 import copy

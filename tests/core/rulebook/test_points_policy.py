@@ -1,3 +1,5 @@
+"""积分规则: when a lot expires."""
+
 from __future__ import annotations
 
 from datetime import date

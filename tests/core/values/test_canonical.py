@@ -1,3 +1,5 @@
+"""规范字节: equal values give equal bytes."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""Records read field by field, or refused with the path."""
+
 from __future__ import annotations
 
 from datetime import date

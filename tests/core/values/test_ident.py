@@ -1,3 +1,5 @@
+"""身份: UUIDv7 and human numbers."""
+
 from __future__ import annotations
 
 from uuid import RFC_4122

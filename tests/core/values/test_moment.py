@@ -1,3 +1,5 @@
+"""时刻: instants, business dates and months."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime

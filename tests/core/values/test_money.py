@@ -1,3 +1,5 @@
+"""金额: parsing, formatting, rounding and allocation."""
+
 from __future__ import annotations
 
 from fractions import Fraction

@@ -1,3 +1,5 @@
+"""数量: thousandths, their bounds and their words."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""费率: basis points as the counter says them (95折)."""
+
 from __future__ import annotations
 
 import pytest
