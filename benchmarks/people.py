@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import accumulate
+from math import gcd
 from pathlib import Path
 
 from core.catalog.barcode import check_digit
@@ -41,10 +42,10 @@ _DISTANT = (
     "次仁·卓玛", "John Smith",
 )  # fmt: skip
 _LEAP_MONTHS = ((1957, 8), (1960, 6), (1966, 3), (1974, 4), (1984, 10), (1990, 5), (1995, 8))
-_PHONE_HEADS = tuple(
-    "130 131 132 133 134 135 136 137 138 139 150 151 152 153 155 156 157 158 159 166 170 173 176 "
-    "177 178 180 181 182 183 184 185 186 187 188 189 191 195 198 199".split()
-)
+_PHONE_HEADS = (
+    *range(130, 140), *range(150, 154), *range(155, 160), 166, 170, 173, 176, 177, 178,
+    *range(180, 190), 191, 195, 198, 199,
+)  # fmt: skip
 _TIERS = (("普通", 70, 300), ("银卡", 20, 1_500), ("金卡", 8, 7_000), ("钻石卡", 2, 25_000))
 _FIRST_DAY, _LAST_DAY = date(1940, 1, 1).toordinal(), date(2008, 12, 31).toordinal()
 
@@ -56,18 +57,8 @@ _STUFFS = (
     "辅酶Q10", "乳清蛋白", "益生菌",
 )  # fmt: skip
 _FORMS = (
-    "片",
-    "胶囊",
-    "软胶囊",
-    "颗粒",
-    "口服液",
-    "丸",
-    "滴丸",
-    "咀嚼片",
-    "糖浆",
-    "软膏",
-    "喷雾剂",
-)
+    "片", "胶囊", "软胶囊", "颗粒", "口服液", "丸", "滴丸", "咀嚼片", "糖浆", "软膏", "喷雾剂",
+)  # fmt: skip
 _PACKS = ("12片/盒", "24粒/盒", "100片/瓶", "10g × 10袋", "10ml × 6支", "0.25g × 24粒", "60粒/瓶")
 _KINDS = ("非处方药", "处方药", "保健食品", "医疗器械", "日用品")
 _KIND_WEIGHTS = (45, 25, 15, 10, 5)
@@ -170,8 +161,11 @@ def _spread(count: int, size: int, dice: random.Random) -> Iterator[int]:
     """So many different numbers below `size`, in an order that looks like none."""
     if count > size:
         raise ValueError(f"only {size} different numbers")
-    # A prime that divides none of the sizes above: steps of it meet every number once.
-    step, place = 7_368_787, dice.randrange(size)
+    # A step that shares no factor with the size meets every number once; by the golden section
+    # neighbours in the table lie far apart.
+    step, place = size * 618 // 1000, dice.randrange(size)
+    while gcd(step, size) > 1:
+        step += 1
     for _ in range(count):
         yield place
         place = (place + step) % size
