@@ -17,8 +17,15 @@ from ui.widgets.words import Words
 class NextPlease(Empty):
     """The left half: what can be done now. `chosen` gives "join" or "close_day"."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, "", offers=_offers(), name="idle", parent=parent)
+    def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
+        super().__init__(look, "", name="idle", parent=parent)
+        self.set_layout(layout)
+
+    def set_layout(self, layout: Layout) -> None:
+        """Take the measures for another width of the window: a low one has room for three."""
+        is_roomy = layout.member_rows
+        self.layout().setContentsMargins(*((76, 36, 72, 0) if is_roomy else (24, 8, 24, 0)))
+        self.set_offers(_offers() if is_roomy else _offers()[1:])
 
     def show_idle(self, state: IdleState, member_name: str) -> None:
         """Greet the next one; before that, say what to hand back to the last one."""

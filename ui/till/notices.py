@@ -1,0 +1,95 @@
+"""通知: what needs a look, above the summary: it pushes the list up and never takes the focus.
+
+There is one place for a question, one for an error, one for the printer; each new one takes the
+place of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.banner import Action, Notice
+
+QUESTION, ERROR, PRINTER = "question", "error", "printer"
+ORDER = (QUESTION, ERROR, PRINTER)
+
+
+class Notices(QWidget):
+    """The notices of the page; `answered(place, action)` says which button was pressed."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._shown: dict[str, Notice] = {}
+        self._texts: dict[str, str] = {}
+        self.setObjectName("notices")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.hide()
+
+    def put(
+        self,
+        place: str,
+        title: str,
+        line: str = "",
+        *,
+        actions: Sequence[Action] = (),
+        tone: str = "warn",
+        icon: str = "alert",
+    ) -> None:
+        """Show a notice in its place."""
+        self.take(place)
+        notice = Notice(
+            self._look, title, line, tone=tone, icon=icon, actions=actions, name=f"notice_{place}"
+        )
+        notice.setToolTip(f"{title}\n{line}".strip())
+        notice.answered.connect(lambda action: self.answered.emit(place, action))
+        above = sum(1 for each in ORDER[: ORDER.index(place)] if each in self._shown)
+        self._column.insertWidget(above, notice)
+        self._shown[place] = notice
+        self._texts[place] = f"{title}。{line}" if line else title
+        self.show()
+
+    def take(self, place: str) -> None:
+        """Take a notice away."""
+        notice = self._shown.pop(place, None)
+        self._texts.pop(place, None)
+        if notice is not None:
+            self._column.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self.setVisible(bool(self._shown))
+
+    def text(self, place: str) -> str:
+        """What a notice says, "" where there is none."""
+        return self._texts.get(place, "")
+
+    def say_error(self, sentence: str, *, can_add: bool = False) -> None:
+        """An error's sentence: the first part bold, what it does not affect and what to do below.
+
+        `can_add` offers to add the product that was not found.
+        """
+        title, _, line = sentence.partition("。")
+        actions = [Action("close", tr("知道了"), "Esc")]
+        if can_add:
+            actions.insert(0, Action("add", tr("新增商品"), "Ctrl+N"))
+        self.put(ERROR, title, line, actions=actions)
+
+    def say_printer(self, sale_no: str) -> None:
+        """小票打印机: which receipt did not come; selling goes on."""
+        line = tr("{no} 没有打出来；收款照常。", no=sale_no) if sale_no else tr("收款照常。")
+        self.put(
+            PRINTER,
+            tr("小票打印机没有打出来"),
+            line,
+            icon="printer",
+            actions=(Action("again", tr("装好了，重打")), Action("drop", tr("不打了"))),
+        )

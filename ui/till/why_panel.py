@@ -1,0 +1,133 @@
+"""为什么这个价: the ledger over the left column; input, member and pay zone stay live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.look import Layout, Look
+from ui.text import tr
+from ui.till.why_state import Unused, WhyState
+from ui.widgets import paint
+from ui.widgets.button import Button
+from ui.widgets.ledger import Ledger
+from ui.widgets.words import Rule, Words
+
+MOST_UNUSED = 3
+SCROLL_STEP = 40
+
+
+class WhyPanel(QWidget):
+    """Lines × offers with sums both ways, then what was not used. `closed` folds it away."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setObjectName("why")
+        self.setAccessibleName(tr("为什么这个价"))
+        self.hint = Words(
+            look,
+            tr("横着看一件商品，竖着看一条优惠，两边都加得拢"),
+            "small",
+            "ink_2",
+            align=paint.RIGHT,
+            elides=True,
+        )
+        self.fold = Button(
+            look, tr("收起"), kind="quiet", icon="close", key="F11", name="why_close"
+        )
+        self.fold.clicked.connect(self.closed)
+        self.ledger = Ledger(look, name="why_ledger", spoken=tr("为什么这个价"))
+        self.spoken = Words(look, "", "small", elides=True, name="why_spoken")
+        self.proof = Words(look, "", "caption", "ink_2", elides=True, name="why_proof")
+        self._unused = QVBoxLayout()
+        self._unused.setSpacing(0)
+        self._foot = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self.ledger)
+        column.addSpacing(12)
+        column.addLayout(self._arrange_foot())
+        column.addStretch(1)
+        self.set_layout(layout)
+
+    def _head(self) -> QHBoxLayout:
+        self._top = QHBoxLayout()
+        self._top.setSpacing(16)
+        self._top.addWidget(Words(self._look, tr("为什么这个价"), "title"))
+        self._top.addWidget(self.hint, 1)
+        self._top.addWidget(self.fold)
+        return self._top
+
+    def _arrange_foot(self) -> QHBoxLayout:
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addWidget(Words(self._look, tr("可以这样说"), "body", bold=True))
+        said.addWidget(self.spoken)
+        said.addWidget(self.proof)
+        said.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(self._unused)
+        left.addStretch(1)
+        self._foot.setSpacing(32)
+        self._foot.addLayout(left, 1)
+        self._foot.addLayout(said, 1)
+        return self._foot
+
+    def set_layout(self, layout: Layout) -> None:
+        """Take the measures for another width of the window."""
+        side = layout.left_padding
+        self._top.setContentsMargins(side, 0, 0, 0)
+        self._foot.setContentsMargins(side, 0, side, 0)
+        self.hint.setVisible(layout.shows_second_clauses)
+
+    def show_why(self, state: WhyState) -> None:
+        """Show how the price came about."""
+        self.ledger.show_rows(state.heads, state.rows, state.total)
+        self.ledger.setMaximumHeight(self.ledger.sizeHint().height() + 8)
+        self.spoken.setText(state.spoken)
+        self.proof.setText(state.proof)
+        self._show_unused(state.unused)
+
+    def scroll(self, steps: int) -> None:
+        """Go up (−) or down (+) by so many lines where the ledger is longer than its place."""
+        area = self.ledger.findChild(QScrollArea)
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + steps * SCROLL_STEP)
+
+    def _show_unused(self, unused: tuple[Unused, ...]) -> None:
+        while self._unused.count():
+            widget = self._unused.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        look = self._look
+        self._unused.addWidget(Words(look, tr("没有用上的"), "body", bold=True))
+        if not unused:
+            words = Words(look, tr("能用的优惠都用上了。"), "small", "ink_2", elides=True)
+            self._unused.addWidget(words)
+        for each in unused[:MOST_UNUSED]:
+            self._unused.addWidget(_UnusedRow(look, each))
+        left = len(unused) - MOST_UNUSED
+        if left > 0:
+            more = tr("还有 {count} 条，和上面的道理一样。", count=left)
+            self._unused.addWidget(Words(look, more, "small", "ink_2", elides=True))
+
+
+class _UnusedRow(QWidget):
+    def __init__(self, look: Look, unused: Unused) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setToolTip(unused.reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Words(look, unused.title, "body", elides=True))
+        column.addWidget(Words(look, unused.reason, "small", "ink_2", elides=True))
+        column.addSpacing(4)
+        column.addWidget(Rule(look))
