@@ -1,3 +1,5 @@
+"""样品: the tables and the rulebook that come with the program can be brought in."""
+
 from __future__ import annotations
 
 import json

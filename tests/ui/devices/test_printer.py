@@ -33,7 +33,7 @@ LONG = RECEIPT * 4000  # more than any buffer between the two holds
     ("setting", "printer"),
     [
         ("none", NoPrinter()),
-        ("file:/tmp/小票.bin", FilePrinter(Path("/tmp/小票.bin"))),
+        ("file:/srv/小票.bin", FilePrinter(Path("/srv/小票.bin"))),
         ("file:C:\\till\\out.bin", FilePrinter(Path("C:\\till\\out.bin"))),
         ("tcp:192.168.1.50:9100", TcpPrinter("192.168.1.50", 9100)),
         ("tcp:printer.local", TcpPrinter("printer.local", 9100)),
