@@ -49,7 +49,7 @@ def _choose(working: Working, line: WorkingLine, offers: list[PriceOffer]) -> No
         fen = min(line.list_fen, at_price(line, price))
         if line.is_outside:
             lost.append((offer, Lost.OUTSIDE, fen))
-        elif fen == line.list_fen or price >= line.product.price_fen:
+        elif fen == line.list_fen:
             lost.append((offer, Lost.NOT_LOWER, line.list_fen))
         elif offer.is_for_members and tier is None:
             lost.append((offer, Lost.MEMBERS_ONLY, fen))

@@ -89,6 +89,19 @@ def test_what_insurance_paid_of_a_prescription_is_not_cash():
     assert (made.due_fen, made.change_fen) == (0, 0)
 
 
+def test_a_line_that_cash_does_not_pay_bears_nothing():
+    shop = replace(
+        TO_THE_JIAO,
+        outside=replace(TO_THE_JIAO.outside, is_prescription_outside=False),
+        tenders=tuple(
+            replace(rule, pays="prescription") if rule.kind == "insurance" else rule
+            for rule in TO_THE_JIAO.tenders
+        ),
+    )
+    goods = basket(product("420", 4000, **PILLS), product("421", 1009))
+    assert payables(priced(goods, None, shop, insurance=4000, cash=1100)) == [4000, 1000]
+
+
 def test_mixed_tenders_on_lines_of_both_kinds():
     goods = basket(product("417", 5003, **PILLS), product("418", 5004))
     made = priced(goods, None, TO_THE_JIAO, wechat=4000, cash=6100)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import quote
-from tests.core.pricing.examples import NOW, PHARMACY, basket, payables, priced, product
+from core.rulebook.points_policy import PointsPolicy
+from tests.core.pricing.examples import (
+    NOW,
+    PHARMACY,
+    a_member,
+    basket,
+    payables,
+    priced,
+    product,
+)
 
 
 def test_price_by_quantity_is_rounded_once_per_line_half_up():
@@ -71,3 +81,42 @@ def test_the_same_product_at_another_price_stays_apart():
 def test_an_empty_basket_costs_nothing():
     made = priced(Basket(UUID(int=1)), "gold")
     assert (made.lines, made.list_fen, made.payable_fen, made.points) == ((), 0, 0, 0)
+
+
+def test_a_label_on_a_product_without_price_stands_as_it_is():
+    herb = product("111", 0, special_price_fen=300)
+    made = priced(Basket(UUID(int=1)).add(herb, label_fen=500))
+    assert (made.payable_fen, made.lines[0].quantity_milli) == (500, 1000)
+
+
+def half_points(*lines: BasketLine) -> list[tuple[int, int]]:
+    """(no, points) where every line has an equal claim on one point: the earlier line has it."""
+    book = replace(PHARMACY, points=PointsPolicy(points=1, per_fen=len(lines) * 100))
+    made = quote(Basket(UUID(int=1), lines, next_line=9), a_member("normal"), book, NOW)
+    return [(line.no, line.points) for line in made.lines]
+
+
+def test_earlier_means_the_product_code_not_the_scan():
+    first, later = product("112", 100), product("113", 100)
+    assert half_points(BasketLine(1, later, 1000), BasketLine(2, first, 1000)) == [(1, 0), (2, 1)]
+
+
+def test_lines_of_one_code_stand_by_price():
+    dear, cheap = product("114", 200), product("114", 100)
+    lines = BasketLine(1, dear, 500), BasketLine(2, cheap, 1000)
+    assert half_points(*lines) == [(1, 0), (2, 1)]
+
+
+def test_lines_of_one_code_and_price_stand_by_quantity():
+    herb = product("115", 100, is_weighed=True)
+    lines = BasketLine(1, herb, 1001), BasketLine(2, herb, 1000)
+    assert half_points(*lines) == [(1, 0), (2, 1)]
+
+
+def test_lines_still_alike_stand_by_what_else_prices_them_and_twins_by_number():
+    plain, on_offer = product("116", 100), product("116", 100, special_price_fen=100)
+    lines = BasketLine(1, on_offer, 1000), BasketLine(2, plain, 1000)
+    assert half_points(*lines) == [(1, 0), (2, 1)]
+    herb = product("117", 100, is_weighed=True)
+    twins = BasketLine(2, herb, 1000), BasketLine(1, herb, 1000)
+    assert half_points(*twins) == [(1, 1), (2, 0)]
