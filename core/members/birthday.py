@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from core.errors import BadBirthday
 from core.members.member import Birthday
 from core.values.lunar import FIRST_YEAR, LAST_YEAR, days_in, lunar_year, solar_of
 
-_YEAR_MONTH_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
-_EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
-_FOUR_DIGITS = re.compile(r"()(\d{2})(\d{2})\Z", re.ASCII)
+_YEAR_MONTH_DAY = re.compile(
+    r"(?:(\d{4})[-/.年])?(闰?)(\d{1,2})[-/.月](\d{1,2})[日号]?\Z", re.ASCII
+)
+_EIGHT_DIGITS = re.compile(r"(\d{4})()(\d{2})(\d{2})\Z", re.ASCII)
+_FOUR_DIGITS = re.compile(r"()()(\d{2})(\d{2})\Z", re.ASCII)
 _LUNAR_WORDS = re.compile(r"(?:(\d{4})年?)?(闰?)([正一二三四五六七八九十冬腊]+)月(\S+)\Z")
+_CALENDARS = re.compile("农历|阴历|公历|阳历")
+_LUNAR_SIGNS = re.compile("农历|阴历|闰|初|廿|正月|冬月|腊月")
+# A spreadsheet adds midnight to its dates.
+_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00)?\Z")
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 _MONTH_WORDS = {word: i for i, word in enumerate(_MONTHS, 1)} | {"一": 1, "十一": 11, "十二": 12}
 _DIGITS = "一二三四五六七八九"
@@ -45,15 +52,15 @@ def celebrated_in(birthday: Birthday, year: int) -> date:
 
 
 def parse_birthday(text: str, *, lunar: bool = False) -> Birthday:
-    """A birthday as people write it: 1988-03-05, 19880305, 3月5日, 农历八月十五, 农历闰4-3.
+    """A birthday as people write it: 1988-03-05, 19880305, 3月5日, 农历八月十五, 闰四月初三.
 
-    `lunar` or the words 农历, 阴历 make it lunar. Raises BadBirthday for one that does not exist.
+    It is lunar where `lunar` or the text says so, by a word (农历, 阴历) or in writing that only
+    the lunar calendar has (闰, 初, 廿, 正月). Raises BadBirthday for one that does not exist.
     """
-    plain = text.strip().replace(" ", "").replace("　", "")
-    bare = plain
-    for word in ("农历", "阴历", "公历", "阳历"):
-        bare = bare.replace(word, "")
-    is_lunar = lunar or "农历" in plain or "阴历" in plain
+    written = unicodedata.normalize("NFKC", text).strip()
+    plain = "".join(_MIDNIGHT.sub("", written).split())
+    is_lunar = lunar or bool(_LUNAR_SIGNS.search(plain))
+    bare = _CALENDARS.sub("", plain)
     words = _LUNAR_WORDS.match(bare) if is_lunar else None
     if words:
         month, day = _MONTH_WORDS.get(words[3], 0), _lunar_day(words[4])
@@ -76,13 +83,11 @@ def format_birthday(birthday: Birthday) -> str:
 
 
 def _in_digits(bare: str, text: str, is_lunar: bool) -> Birthday:
-    is_leap = is_lunar and "闰" in bare
-    bare = bare.replace("闰", "")
     found = _YEAR_MONTH_DAY.match(bare) or _EIGHT_DIGITS.match(bare) or _FOUR_DIGITS.match(bare)
     if found is None:
         raise BadBirthday(text, is_lunar)
-    year, month, day = found.groups()
-    return Birthday(int(month), int(day), _year(year), is_lunar, is_leap)
+    year, leap, month, day = found.groups()
+    return Birthday(int(month), int(day), _year(year), is_lunar, bool(leap))
 
 
 def _year(text: str | None) -> int | None:
@@ -106,7 +111,7 @@ def _exists(birthday: Birthday) -> bool:
 
 
 def _lunar_day(word: str) -> int:
-    word = word.removesuffix("日")
+    word = word.rstrip("日号")
     if word.isascii() and word.isdigit():
         return int(word)
     tens = {"初": 0, "十": 10, "廿": 20}
