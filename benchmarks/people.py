@@ -163,7 +163,7 @@ def _spread(count: int, size: int, dice: random.Random) -> Iterator[int]:
         raise ValueError(f"only {size} different numbers")
     # A step that shares no factor with the size meets every number once; by the golden section
     # neighbours in the table lie far apart.
-    step, place = size * 618 // 1000, dice.randrange(size)
+    step, place = size * 618_033_989 // 10**9, dice.randrange(size)
     while gcd(step, size) > 1:
         step += 1
     for _ in range(count):

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from core.errors import MissingColumns, Refused
 
@@ -69,6 +70,7 @@ def match_columns(
     return places
 
 
+@lru_cache(maxsize=256)
 def yes_or_no(text: str) -> bool | None:
     """是 and 否 in the ways people write them; None for neither."""
     plain = _plain(text)
