@@ -136,12 +136,12 @@ def demo(given: Namespace) -> int:
 
 def bring_in(given: Namespace) -> int:
     """Products or members from a table, beside a till that may be selling."""
-    from storage.imports import apply_members, apply_products
+    from storage.imports import import_members, import_products
     from storage.tables import open_table
     from ui.console.bringing_in import Import
 
     with opened(given.home, is_guest=True) as shop:
-        apply = apply_products if given.what == "products" else apply_members
+        apply = import_products if given.what == "products" else import_members
         work = Import(shop, given.what, partial(open_table, given.file), partial(apply, shop.store))
         return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
 

@@ -247,6 +247,11 @@ class BadZone(Refused):
 
 
 @dataclass(eq=False)
+class NoGoodRows(Refused):
+    """A table without a single row that can be imported."""
+
+
+@dataclass(eq=False)
 class TwiceInTable(Refused):
     """A card, phone or barcode that stood in an earlier row of the same table."""
 

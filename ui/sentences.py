@@ -57,6 +57,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
     errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",
     errors.DayNotOpen: "今天还没有开店。商品和会员照样可查；请先点备用金，开店。",
+    errors.NoGoodRows: "表里没有一行可以导入。什么都没有改动；请按列出的原因改好再来。",
     errors.TwiceInTable: "“{text}”在表里前面已经有了。其他行不受影响；请删去一行或改正。",
     errors.UnknownTier: "没有“{text}”这个等级。其他行不受影响；请写规则册里的等级名称，或留空。",
     errors.BadPoints: "“{text}”不是积分。其他行不受影响；请写 0 以上的整数，或留空。",

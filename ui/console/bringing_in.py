@@ -1,0 +1,152 @@
+"""导入: the conversation around an import: what is wrong with which row, how far it is, what came.
+
+The table is read twice: first every row is checked, then, where all are good or only the good ones
+are asked for, they are applied. A cancelled import leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Protocol
+
+from core.catalog.product_table import read_products
+from core.errors import Cancelled, NoGoodRows
+from core.members.member_table import read_members
+from core.rulebook.schemes import TierScheme
+from core.shop import Shop
+from core.values.table import BadRow
+from ui.console.command_words import say, warn
+from ui.text import sentence, tr
+
+_EVERY_S = 0.5
+
+
+class Table(Protocol):
+    """An open table of a file."""
+
+    @property
+    def headings(self) -> Sequence[str]: ...
+    @property
+    def progress(self) -> tuple[int, int]: ...
+    def rows(self) -> Iterator[tuple[int, list[str]]]: ...
+
+
+class Counted(Protocol):
+    """What an import came to, in rows."""
+
+    @property
+    def added(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+
+
+@dataclass(slots=True)
+class Import:
+    """One table on its way in; `what` is "products" or "members"."""
+
+    shop: Shop
+    what: str
+    open_table: Callable[[], AbstractContextManager[Table]]
+    apply: Callable[..., Counted]
+    _is_stopped: bool = False
+    _told_at: float = field(default=0.0)
+
+    def run(self, *, is_dry: bool, takes_good_rows: bool) -> int:
+        """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
+        with self._stoppable():
+            good, bad = self._check()
+            say(tr("核对完毕：{good} 行可以导入，{bad} 行有错。", good=f"{good:,}", bad=f"{bad:,}"))
+            if is_dry:
+                return 1 if bad else 0
+            if bad and not takes_good_rows:
+                say(tr("一行都没有导入。改好再来，或加 --good-rows-only 只导入好的行。"))
+                return 1
+            if not good:
+                raise NoGoodRows()
+            came = self._bring_in(good)
+        say(
+            tr(
+                "导入完成：新增 {added}，更新 {changed}，没有变化 {unchanged}。收银台马上能用。",
+                added=f"{came.added:,}",
+                changed=f"{came.changed:,}",
+                unchanged=f"{came.unchanged:,}",
+            )
+        )
+        return 0
+
+    def _check(self) -> tuple[int, int]:
+        good = bad = 0
+        with self.open_table() as table:
+            for row in self._read(table):
+                if isinstance(row, BadRow):
+                    bad += 1
+                    say(
+                        tr("第 {line} 行 {column}：{why}", line=row.line, column=row.column,
+                           why=sentence(row.error))
+                    )  # fmt: skip
+                else:
+                    good += 1
+                done, total = table.progress
+                self._tell(tr("核对"), done, total)
+        self._end_of_line()
+        return good, bad
+
+    def _bring_in(self, good: int) -> Counted:
+        with self.shop.store.read() as reading:
+            moment = self.shop.moment(reading)
+        with self.open_table() as table:
+            rows = (row for row in self._read(table) if not isinstance(row, BadRow))
+            came = self.apply(
+                rows,
+                moment=moment,
+                on_progress=lambda done: self._tell(tr("导入"), done, good),
+                should_stop=lambda: self._is_stopped,
+            )
+        self._end_of_line()
+        return came
+
+    def _read(self, table: Table) -> Iterable[Any]:
+        rows = (
+            read_products(table.headings, table.rows())
+            if self.what == "products"
+            else read_members(table.headings, table.rows(), self._scheme())
+        )
+        for row in rows:
+            if self._is_stopped:
+                raise Cancelled()
+            yield row
+
+    def _scheme(self) -> TierScheme:
+        with self.shop.store.read() as reading:
+            return reading.rulebooks.current().scheme
+
+    def _tell(self, doing: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told_at >= _EVERY_S and sys.stderr.isatty():
+            self._told_at = now
+            share = done * 100 // max(total, 1)
+            print(f"\r{doing} {share:3d}%  {done:,} / {total:,}", end="", file=sys.stderr)
+
+    def _end_of_line(self) -> None:
+        if self._told_at and sys.stderr.isatty():
+            warn("")
+
+    @contextmanager
+    def _stoppable(self) -> Iterator[None]:
+        """Ctrl+C asks to stop; what was begun is undone before the program ends."""
+        before = signal.signal(signal.SIGINT, self._on_stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _on_stop(self, number: int, frame: FrameType | None) -> None:
+        self._is_stopped = True
