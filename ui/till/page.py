@@ -1,0 +1,347 @@
+"""柜台: the page where everything is sold: `show(state)`, and signals that say what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.look import Layout, Look
+from ui.text import tr
+from ui.till import keys
+from ui.till.basket_zone import BasketZone
+from ui.till.idle import LastSalePanel
+from ui.till.keys import Now, key_name, strip_keys
+from ui.till.member_panel import MemberPanel, NobodyPanel
+from ui.till.notices import ERROR, PRINTER, QUESTION
+from ui.till.pay_zone import PayZone
+from ui.till.scan_box import ScanBox
+from ui.till.state import TillState
+from ui.widgets.banner import Action
+from ui.widgets.key_strip import KeyStrip
+from ui.widgets.words import Rule
+
+
+class TillPage(QWidget):
+    """The counter. The page asks its questions itself; what it emits is meant.
+
+    Lines are named by their number in the basket. `scanned` is a code or a typed text,
+    `looked_for` what is being typed, `counted` a line with the text of its new quantity.
+    """
+
+    scanned = Signal(str)
+    looked_for = Signal(str)
+    stepped = Signal(int, int)
+    counted = Signal(int, str)
+    removed = Signal(int)
+    cleared = Signal()
+    member_asked = Signal()
+    member_dropped = Signal()
+    product_asked = Signal()
+    error_left = Signal()
+    pay_asked = Signal()
+    reprint_asked = Signal()
+    paper_answered = Signal(str)
+    close_day_asked = Signal()
+    leave_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("till_page")
+        self._look = look
+        self._layout = Layout.for_width(1366)
+        self._state: TillState | None = None
+        self._asked = ""
+        self._can_add = False
+        self._is_laid_out = False
+        self.scan = ScanBox(look, self._layout, self)
+        self.basket = BasketZone(look, self._layout)
+        self.member = MemberPanel(look, self._layout)
+        self.nobody = NobodyPanel(look, self._layout)
+        self.last = LastSalePanel(look, self._layout)
+        self.pay = PayZone(look, self._layout)
+        self.strip = KeyStrip(look)
+        self.setFocusProxy(self.scan)
+        self._arrange()
+        self._connect()
+        self._keys = self._acts()
+
+    def _arrange(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.scan)
+        left.addWidget(self.basket, 1)
+        self._panels = QStackedLayout()
+        for panel in (self.last, self.member, self.nobody):
+            self._panels.addWidget(panel)
+        self._right = QWidget(self)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(self._panels, 1)
+        right.addWidget(self.pay)
+        halves = QHBoxLayout()
+        halves.setSpacing(0)
+        halves.addLayout(left, 1)
+        halves.addWidget(Rule(self._look, upright=True))
+        halves.addWidget(self._right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(halves, 1)
+        column.addWidget(self.strip)
+        self.scan.suggestions.raise_()
+
+    def _connect(self) -> None:
+        self.scan.scanned.connect(self._on_scanned)
+        self.scan.looked_for.connect(self.looked_for)
+        self.scan.counted.connect(lambda text: self._on_line(self.counted.emit, text))
+        table, notices = self.basket.table, self.basket.notices
+        table.step_asked.connect(lambda key, step: self.stepped.emit(int(key), step))
+        table.quantity_asked.connect(lambda _key: self._ask_quantity())
+        table.remove_asked.connect(lambda key: self.removed.emit(int(key)))
+        notices.answered.connect(self._on_answered)
+        self.basket.idle.chosen.connect(self._on_idle)
+        self.basket.why_changed.connect(self.focus_input)
+        self.member.dropped.connect(self.member_dropped)
+        self.nobody.member_asked.connect(self.member_asked)
+        self.last.reprint_asked.connect(self.reprint_asked)
+        self.pay.pay_asked.connect(self.pay_asked)
+        self.strip.pressed.connect(self.press)
+        self.scan.input.edit.installEventFilter(self)
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        """What each key does; `press` has looked whether it can."""
+        return {
+            keys.HELP: self.help_asked.emit,
+            keys.MEMBER: self.member_asked.emit,
+            keys.QUANTITY: self._ask_quantity,
+            keys.REMOVE: lambda: self._on_line(self.removed.emit),
+            keys.CLEAR: self._ask_to_clear,
+            keys.PAY: self.pay_asked.emit,
+            keys.WHY: self.basket.toggle_why,
+            keys.REPRINT: self.reprint_asked.emit,
+            keys.ADD: self._ask_product,
+            keys.LEAVE: self.leave_asked.emit,
+            keys.CLOSE_DAY: self.close_day_asked.emit,
+            keys.ESCAPE: self._step_back,
+            keys.UP: lambda: self._move(-1),
+            keys.DOWN: lambda: self._move(1),
+        }
+
+    # What is shown
+
+    def show_state(self, state: TillState) -> None:
+        """Show a state of the counter, once, without another question to anybody."""
+        self._state = state
+        self._withdraw_question()
+        self.basket.show_basket(state)
+        self._show_right(state)
+        self._show_keys()
+
+    def show_suggestions(self, text: str, rows: list) -> None:  # type: ignore[type-arg]
+        """Show what a typed text could mean."""
+        self.scan.show_suggestions(text, rows)
+
+    def say_error(self, sentence: str, *, can_add: bool = False) -> None:
+        """An error: it stays until answered, or until `clear_error`."""
+        self._can_add = can_add
+        self.basket.notices.say_error(sentence, can_add=can_add)
+
+    def clear_error(self) -> None:
+        """Something went well again."""
+        self._can_add = False
+        self.basket.notices.take(ERROR)
+
+    def say_printer(self, sale_no: str | None) -> None:
+        """A receipt that did not come out, by its number; None: the printer is well again."""
+        if sale_no is None:
+            self.basket.notices.take(PRINTER)
+        else:
+            self.basket.notices.say_printer(sale_no)
+
+    def focus_input(self) -> None:
+        """Scans land in the input: put the caret there."""
+        self.scan.input.focus()
+
+    def _show_right(self, state: TillState) -> None:
+        if state.member is not None:
+            self.member.show_member(state.member)
+            self._panels.setCurrentWidget(self.member)
+        elif state.is_empty:
+            self.last.show_last(state.idle.last)
+            self._panels.setCurrentWidget(self.last)
+        else:
+            self._panels.setCurrentWidget(self.nobody)
+        last = state.idle.last
+        if not state.is_empty:
+            self.pay.show_payable(state.payable)
+        elif state.idle.is_just_paid and last is not None and state.member is None:
+            label, amount = (tr("找零"), last.change) if last.change else (tr("已收"), last.payable)
+            self.pay.show_done(label, amount)
+        else:
+            self.pay.show_nothing()
+
+    def _show_keys(self) -> None:
+        self.strip.set_keys(strip_keys(self._layout, self._now()))
+
+    def _now(self) -> Now:
+        state = self._state
+        return Now(
+            is_empty=state is None or state.is_empty,
+            has_last=state is not None and state.idle.last is not None,
+        )
+
+    # Keys
+
+    def press(self, key: str) -> bool:
+        """Do what a key does, if it can do it now; whether it is a key of ours."""
+        act = self._keys.get(key)
+        if act is None or self._state is None:
+            return False
+        blocked = {each.key for each in strip_keys(WIDEST, self._now()) if not each.enabled}
+        if key not in blocked:
+            act()
+        return True
+
+    def _step_back(self) -> None:
+        """Esc: one thing at a time, the nearest first."""
+        if self.scan.text() or self.scan.is_counting:
+            self.scan.clear()
+        elif self._asked == keys.ESCAPE:
+            self._withdraw_question()
+            self.member_dropped.emit()
+        elif self._asked:
+            self._withdraw_question()
+        elif self.basket.is_explaining:
+            self.basket.toggle_why()
+        elif self.basket.notices.text(ERROR):
+            self.clear_error()
+            self.error_left.emit()
+        elif self._state is not None and self._state.member is not None:
+            self._ask_to_drop(self._state.member.name)
+
+    def _move(self, step: int) -> None:
+        if self.basket.is_explaining:
+            self.basket.why.scroll(step)
+        else:
+            self.basket.table.move_current(step)
+
+    # Questions in the page
+
+    def _ask_quantity(self) -> None:
+        row = self.basket.table.model.row_of(self.basket.table.current())
+        if row >= 0:
+            self.scan.count(self.basket.table.model.rows[row].name)
+            self.focus_input()
+
+    def _ask_to_clear(self) -> None:
+        if self._asked == keys.CLEAR:
+            self._withdraw_question()
+            self.cleared.emit()
+            return
+        state = self._state
+        count = 0 if state is None else len(state.rows)
+        self._ask(
+            keys.CLEAR,
+            tr("清空本单的 {count} 行？", count=count),
+            tr("会员也一起放下；清空后要重新扫。"),
+            (
+                Action("clear", tr("清空"), keys.CLEAR),
+                Action("keep", tr("留着"), keys.ESCAPE),
+            ),
+        )
+
+    def _ask_to_drop(self, name: str) -> None:
+        self._ask(
+            keys.ESCAPE,
+            tr("本单不用会员{name}？", name=name),
+            tr("商品留着，价钱重算，不再积分。"),
+            (Action("drop", tr("不用会员"), keys.ESCAPE), Action("keep", tr("留着"))),
+        )
+
+    def _ask(self, what: str, title: str, line: str, actions: tuple[Action, ...]) -> None:
+        self._asked = what
+        self.basket.notices.put(QUESTION, title, line, actions=actions)
+
+    def _withdraw_question(self) -> None:
+        self._asked = ""
+        self.basket.notices.take(QUESTION)
+
+    def _ask_product(self) -> None:
+        if self._can_add:
+            self.product_asked.emit()
+
+    # What happened
+
+    def _on_scanned(self, text: str) -> None:
+        self._withdraw_question()
+        self.scanned.emit(text)
+
+    def _on_line(self, emit: Callable[..., object], *more: object) -> None:
+        current = self.basket.table.current()
+        if current:
+            emit(int(current), *more)
+
+    def _on_idle(self, name: str) -> None:
+        self.press({"join": keys.MEMBER, "close_day": keys.CLOSE_DAY}[name])
+
+    def _on_answered(self, place: str, action: str) -> None:
+        self.focus_input()
+        if place == PRINTER:
+            self.paper_answered.emit(action)
+        elif action == "add":
+            self._ask_product()
+        elif action == "close":
+            self.clear_error()
+            self.error_left.emit()
+        elif action == "clear":
+            self._ask_to_clear()
+        elif action == "drop":
+            self._step_back()
+        else:
+            self._withdraw_question()
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Whether the key was one of the page's, wherever the focus is."""
+        key = key_name(event)
+        in_list = self.scan.suggestions.isVisible()
+        if in_list and key in (keys.UP, keys.DOWN, keys.ESCAPE, keys.ENTER):
+            return False
+        if key == keys.REMOVE and self.scan.text():
+            return False
+        return bool(key) and self.press(key)
+
+    # Of Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed while a button has the focus is meant for the input all the same."""
+        if self.scan.input.edit.hasFocus() or self._on_key(event):
+            return
+        if event.text().isprintable() and event.text():
+            self.focus_input()
+            self.scan.input.edit.insert(event.text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.scan.input.edit.returnPressed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        layout = Layout.for_width(self.width())
+        if layout is not self._layout or not self._is_laid_out:
+            self._layout, self._is_laid_out = layout, True
+            self._right.setFixedWidth(layout.right_width - 1)
+            for part in (self.scan, self.basket, self.member, self.nobody, self.last, self.pay):
+                part.set_layout(layout)
+            self.strip.setFixedHeight(layout.key_strip_height)
+            self._show_keys()
+
+
+WIDEST = Layout.for_width(1920)

@@ -1,0 +1,147 @@
+"""扫码框: the one input with its suggestions, and the moment when it takes a quantity instead.
+
+A person's typing is looked up at once. The signs of a scanner follow each other faster than any
+hand, so nothing is looked up before the burst is over, and nothing moves while a code comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.look import Layout, Look
+from ui.text import tr
+from ui.till.keys import ENTER, key_name
+from ui.widgets.big_input import AIR, BigInput
+from ui.widgets.suggestions import Suggestion, Suggestions
+
+BURST_GAP_MS = 30
+BURST_OVER_MS = 60
+SHORTEST = 2
+LONGEST_LOOKED_UP = 40
+
+
+class ScanBox(QWidget):
+    """`scanned` a code or a text; `looked_for` what is being typed; `counted` a quantity."""
+
+    scanned = Signal(str)
+    looked_for = Signal(str)
+    counted = Signal(str)
+
+    def __init__(self, look: Look, layout: Layout, window: QWidget) -> None:
+        super().__init__(window)
+        self._rows_for = ""
+        self._is_counting = False
+        self._since = QElapsedTimer()
+        self._since.start()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(BURST_OVER_MS)
+        self._later.timeout.connect(self._look_up)
+        self.input = BigInput(look, _words(), name="scan", spoken=_words())
+        self.setFocusProxy(self.input)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.input)
+        self.suggestions = Suggestions(look, self.input, window)
+        self.suggestions.chosen.connect(self._on_chosen)
+        # after the suggestions' own, so that this filter is asked first
+        self.input.edit.installEventFilter(self)
+        self.input.submitted.connect(self._on_submitted)
+        self.input.edited.connect(self._on_edited)
+        self.set_layout(layout)
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether the next number is a quantity."""
+        return self._is_counting
+
+    def set_layout(self, layout: Layout) -> None:
+        """Take the measures for another width of the window."""
+        self.input.setFixedHeight(layout.input_height)
+        side, top = layout.left_padding, layout.input_margin
+        self._column.setContentsMargins(side, top, side, top if layout.member_rows else 4)
+
+    def text(self) -> str:
+        """What stands in the input."""
+        return self.input.text()
+
+    def show_suggestions(self, text: str, rows: Sequence[Suggestion]) -> None:
+        """Show what a text could mean, if that is still what stands here."""
+        if text != self.input.text() or self._is_counting:
+            return
+        self._rows_for = text
+        self.suggestions.show_rows(rows)
+
+    def offer(self, text: str, rows: Sequence[Suggestion]) -> None:
+        """Ask which of several was meant by a text that was entered already."""
+        self.input.set_text(text)
+        self.input.edit.selectAll()
+        self.show_suggestions(text, rows)
+
+    def count(self, name: str) -> None:
+        """Take a quantity next."""
+        self.clear()
+        self._is_counting = True
+        self.input.edit.setPlaceholderText(
+            AIR + tr("{name}的数量：输入数字，回车；Esc 不改", name=name)
+        )
+
+    def clear(self) -> None:
+        """Empty the input; the next text is a code again."""
+        self._later.stop()
+        self.input.clear()
+        self.suggestions.shut()
+        self._rows_for = ""
+        if self._is_counting:
+            self._is_counting = False
+            self.input.edit.setPlaceholderText(AIR + _words())
+
+    def _on_edited(self, text: str) -> None:
+        gap = self._since.restart()
+        if self._is_counting:
+            return
+        if not SHORTEST <= len(text.strip()) <= LONGEST_LOOKED_UP:
+            self._later.stop()
+            self.suggestions.shut()
+        elif gap < BURST_GAP_MS:
+            self._later.start()
+        else:
+            self._look_up()
+
+    def _look_up(self) -> None:
+        self._later.stop()
+        text = self.input.text()
+        if len(text) >= SHORTEST and not self._is_counting:
+            self.looked_for.emit(text)
+
+    def _on_submitted(self, text: str) -> None:
+        counts = self._is_counting and _is_quantity(text)
+        self.clear()
+        if counts:
+            self.counted.emit(text)
+        elif text:
+            self.scanned.emit(text)
+
+    def _on_chosen(self, key: object) -> None:
+        self.clear()
+        self.scanned.emit(str(key))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter never takes a suggestion that was made for an earlier, shorter text."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_stale = self._rows_for != self.input.text()
+            if key_name(event) == ENTER and is_stale and self.suggestions.isVisible():
+                self.suggestions.shut()
+        return False
+
+
+def _is_quantity(text: str) -> bool:
+    """A quantity has at most four digits before its point; a code that was scanned has more."""
+    return len(text.partition(".")[0]) <= 4 or not text.isdigit()
+
+
+def _words() -> str:
+    return tr("扫码，或输入会员卡、手机、姓名拼音、商品")
