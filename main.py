@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import Shortfall
 from core.shop import Shop
@@ -28,8 +29,11 @@ from ui.console.command_words import (
     warn_of_key,
 )
 from ui.devices.printer import Printer, printer_of
-from ui.devices.profile import Profile
+from ui.devices.profile import Profile, profile_of
 from ui.text import sentence
+
+if TYPE_CHECKING:
+    from storage.home import Opened
 
 HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = HOUSE / "demo"
@@ -37,13 +41,18 @@ DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 
 
 @contextmanager
-def opened(home: Path, *, is_guest: bool = False) -> Iterator[Shop]:
-    """The shop of a home; as a guest beside a till that may be running."""
-    from storage.home import open_home, visit_home
+def opened(home: Path) -> Iterator[Shop]:
+    """The shop of a home, with its store owned by this process until the end."""
+    from storage.home import open_home
 
-    with visit_home(home) if is_guest else open_home(home) as found:
+    with open_home(home) as found:
         warn_of_clock(found.clock.behind_s)
-        yield Shop(found.store, found.clock, found.dice, found.pins)
+        yield shop_of(found)
+
+
+def shop_of(found: Opened) -> Shop:
+    """What every action stands on."""
+    return Shop(found.store, found.clock, found.dice, found.pins)
 
 
 def setup(given: Namespace) -> int:
@@ -65,7 +74,7 @@ def setup(given: Namespace) -> int:
         recovery=recovery,
         recovery_words=RECOVERY_WORDS,
     ) as found:
-        shop = Shop(found.store, found.clock, found.dice, found.pins)
+        shop = shop_of(found)
         set_up(shop, rulebook=rulebook_of(rulebook), manager=given.manager, pin=given.pin)
         warn_of_key(found.is_key_in_file, given.home)
     save_settings(given.home, Settings(printer=given.printer))
@@ -101,7 +110,7 @@ def _window(shop: Shop, home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -
 
 def _paper(home: Path) -> tuple[Printer, Profile, int]:
     settings = load_settings(home)
-    return printer_of(settings.printer), Profile(settings.profile), settings.paper_mm
+    return printer_of(settings.printer), profile_of(settings.profile), settings.paper_mm
 
 
 def demo(given: Namespace) -> int:
@@ -136,13 +145,16 @@ def demo(given: Namespace) -> int:
 
 def bring_in(given: Namespace) -> int:
     """Products or members from a table, beside a till that may be selling."""
+    from storage.home import visit_home
     from storage.imports import import_members, import_products
     from storage.tables import open_table
     from ui.console.bringing_in import Import
 
-    with opened(given.home, is_guest=True) as shop:
-        apply = import_products if given.what == "products" else import_members
-        work = Import(shop, given.what, partial(open_table, given.file), partial(apply, shop.store))
+    with visit_home(given.home) as found:
+        take = import_products if given.what == "products" else import_members
+        work = Import(
+            shop_of(found), given.what, partial(open_table, given.file), partial(take, found.store)
+        )
         return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
 
 
@@ -171,9 +183,10 @@ def printer(given: Namespace) -> int:
 def backup(given: Namespace) -> int:
     """A verified encrypted backup, also beside a running till."""
     from storage.backup import copy_backup
+    from storage.home import visit_home
 
-    with opened(given.home, is_guest=True) as shop:
-        made = Path(shop.store.back_up())
+    with visit_home(given.home) as found:
+        made = Path(found.store.back_up())
     say_backup(made if given.to is None else copy_backup(made, given.to))
     return 0
 
@@ -191,10 +204,11 @@ def restore(given: Namespace) -> int:
 
 def verify(given: Namespace) -> int:
     """Chains, ledger, and each sale priced again."""
+    from storage.home import visit_home
     from storage.verify import verify as look
 
-    with opened(given.home, is_guest=True) as shop:
-        return say_findings(look(shop.store))
+    with visit_home(given.home) as found:
+        return say_findings(look(found.store))
 
 
 def recover(given: Namespace) -> int:

@@ -45,9 +45,10 @@ def rows(size: int) -> list[Row]:
                 text = next(least)
                 return raw.execute(_RANGE, (int(kind), text, text + "\U0010ffff")).fetchall()
 
-            ours, limit = pair(
-                lambda mine=mine: find(shop, next(mine), limit=LIMIT), bare, times=TIMES
-            )
+            def asked(mine: cycle[str] = mine) -> object:
+                return find(shop, next(mine), limit=LIMIT)
+
+            ours, limit = pair(asked, bare, times=TIMES)
             work = f"suggestions by {way}, {size:,} members"
             found.append(
                 Row(3, work, limit.median_us, ours.median_us, 5,

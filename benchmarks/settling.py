@@ -20,6 +20,7 @@ from core.actions.join_member import join_member
 from core.actions.set_up import set_up
 from core.actions.settle import settle
 from core.pricing.basket import Basket
+from core.pricing.quote import quote
 from core.pricing.tender import Tender, TenderKind
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -109,7 +110,7 @@ def _ready(shop: Shop, member: UUID | None) -> tuple[Basket, str, float]:
     paid = basket.with_tenders((Tender(TenderKind.CASH, payable),))
     counter = counters.tendered(shop, paid)
     begun = time.perf_counter_ns()
-    counters.quote(paid, counter.file.standing if counter.file else None,
+    quote(paid, counter.file.standing if counter.file else None,
                    counter.rulebook, _moment(shop))  # fmt: skip
     return paid, counter.quote.hash, (time.perf_counter_ns() - begun) / 1000
 

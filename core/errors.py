@@ -11,22 +11,25 @@ words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import dataclass_transform
 
 
+@dataclass_transform(eq_default=False)
 @dataclass(eq=False)
 class Shortfall(Exception):
-    """Root of all expected errors; subclasses are dataclasses whose fields are the facts."""
+    """Root of all expected errors; the fields of a subclass are the facts."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(eq=False)(cls)
 
     def __post_init__(self) -> None:
         super().__init__(type(self).__name__)
 
 
-@dataclass(eq=False)
 class Refused(Shortfall):
     """A person asked for something that the rules do not allow."""
 
 
-@dataclass(eq=False)
 class Unavailable(Shortfall):
     """The world does not allow it now."""
 
@@ -34,28 +37,24 @@ class Unavailable(Shortfall):
 # What is typed or scanned
 
 
-@dataclass(eq=False)
 class BadMoney(Refused):
     """Text that is not an amount of money."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadQuantity(Refused):
     """Text or number that is not a quantity between 0.001 and 9,999."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadPhone(Refused):
     """Text that is not a phone number."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadBirthday(Refused):
     """A birthday that does not exist in its calendar."""
 
@@ -63,35 +62,30 @@ class BadBirthday(Refused):
     is_lunar: bool = False
 
 
-@dataclass(eq=False)
 class BadName(Refused):
     """A name that is empty, too long or holds control characters."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadCheckDigit(Refused):
     """A barcode whose last digit does not fit the others: scanned or typed wrongly."""
 
     code: str
 
 
-@dataclass(eq=False)
 class BadScan(Refused):
     """A scan that no code of ours can be: too long, empty, or control characters inside."""
 
     length: int
 
 
-@dataclass(eq=False)
 class UnknownCode(Refused):
     """A code that is neither member nor product here."""
 
     code: str
 
 
-@dataclass(eq=False)
 class SeveralMembers(Refused):
     """Several members share this phone: a person has to choose one."""
 
@@ -101,26 +95,22 @@ class SeveralMembers(Refused):
 # Basket and payment
 
 
-@dataclass(eq=False)
 class NoSuchLine(Refused):
     """The basket has no such line."""
 
     no: int
 
 
-@dataclass(eq=False)
 class EmptyBasket(Refused):
     """Nothing to pay for."""
 
 
-@dataclass(eq=False)
 class BasketFull(Refused):
     """More lines or money than one sale may hold."""
 
     limit: int
 
 
-@dataclass(eq=False)
 class BadTender(Refused):
     """A tender of zero, below zero, or of a kind that is not known."""
 
@@ -128,7 +118,6 @@ class BadTender(Refused):
     amount_fen: int
 
 
-@dataclass(eq=False)
 class TenderTooHigh(Refused):
     """Only cash gives change: another tender above what it may pay."""
 
@@ -137,21 +126,18 @@ class TenderTooHigh(Refused):
     limit_fen: int
 
 
-@dataclass(eq=False)
 class NotPaid(Refused):
     """The tenders do not reach the payable."""
 
     left_fen: int
 
 
-@dataclass(eq=False)
 class PriceChanged(Refused):
     """The quote is not the one the customer was shown; look again before taking the money."""
 
     payable_fen: int
 
 
-@dataclass(eq=False)
 class NothingToReprint(Refused):
     """There is no sale to print again."""
 
@@ -159,7 +145,6 @@ class NothingToReprint(Refused):
 # Members and products
 
 
-@dataclass(eq=False)
 class PhoneTaken(Refused):
     """Another member has this phone: offered instead of making a second."""
 
@@ -168,28 +153,24 @@ class PhoneTaken(Refused):
     card_no: str
 
 
-@dataclass(eq=False)
 class CardTaken(Refused):
     """Another member has this card."""
 
     card_no: str
 
 
-@dataclass(eq=False)
 class NoSuchMember(Refused):
     """No member with this card, phone or id."""
 
     text: str
 
 
-@dataclass(eq=False)
 class ProductTaken(Refused):
     """A product with this code exists already."""
 
     code: str
 
 
-@dataclass(eq=False)
 class BadPrice(Refused):
     """A price that is zero, below zero or beyond a million yuan."""
 
@@ -199,44 +180,36 @@ class BadPrice(Refused):
 # People and days
 
 
-@dataclass(eq=False)
 class NotLoggedIn(Refused):
     """Somebody has to log in first."""
 
 
-@dataclass(eq=False)
 class WrongPin(Refused):
     """No such person with this PIN."""
 
 
-@dataclass(eq=False)
 class NameNeeded(Refused):
     """Several people work here: a PIN alone does not say who."""
 
 
-@dataclass(eq=False)
 class WeakPin(Refused):
     """A PIN must have six to twelve digits, not all alike and not in a row."""
 
 
-@dataclass(eq=False)
 class DayNotOpen(Refused):
     """The day has to be opened with a float before the first sale."""
 
 
-@dataclass(eq=False)
 class DayOpenAlready(Refused):
     """The day is open already."""
 
     business_on: str
 
 
-@dataclass(eq=False)
 class SaleUnfinished(Refused):
     """The day cannot be closed while a basket is open."""
 
 
-@dataclass(eq=False)
 class BadZone(Refused):
     """A name that is no time zone."""
 
@@ -246,47 +219,40 @@ class BadZone(Refused):
 # Tables to import
 
 
-@dataclass(eq=False)
 class NoGoodRows(Refused):
     """A table without a single row that can be imported."""
 
 
-@dataclass(eq=False)
 class TwiceInTable(Refused):
     """A card, phone or barcode that stood in an earlier row of the same table."""
 
     text: str
 
 
-@dataclass(eq=False)
 class UnknownTier(Refused):
     """A tier that the rulebook does not know."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadPoints(Refused):
     """Text that is not a whole number of points from 0 to a hundred million."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadProductName(Refused):
     """A product's name that is empty, too long or holds control characters."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BadFlag(Refused):
     """Neither yes nor no."""
 
     text: str
 
 
-@dataclass(eq=False)
 class NotATable(Refused):
     """A file that is neither CSV nor XLSX, or holds no table; `line` is 0 for the whole."""
 
@@ -294,26 +260,22 @@ class NotATable(Refused):
     line: int = 0
 
 
-@dataclass(eq=False)
 class MissingColumns(Refused):
     """Headings that the import needs and does not find."""
 
     names: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class TableTooLarge(Refused):
     """A table that unpacks to more than an import may hold."""
 
     limit_mib: int
 
 
-@dataclass(eq=False)
 class ImportRunning(Refused):
     """One import at a time."""
 
 
-@dataclass(eq=False)
 class Cancelled(Refused):
     """A person stopped it; nothing of it remains."""
 
@@ -321,7 +283,6 @@ class Cancelled(Refused):
 # Rulebooks and other records
 
 
-@dataclass(eq=False)
 class BadRecord(Refused):
     """A rulebook or event that is not what it must be; `path` names the field, `reason` why."""
 
@@ -332,7 +293,6 @@ class BadRecord(Refused):
 # Devices
 
 
-@dataclass(eq=False)
 class BadPrinterSetting(Refused):
     """Text that names no printer, or no code page of one."""
 
@@ -342,108 +302,92 @@ class BadPrinterSetting(Refused):
 # The world
 
 
-@dataclass(eq=False)
 class StoreLocked(Unavailable):
     """Another till program owns this store."""
 
 
-@dataclass(eq=False)
 class NotOurStore(Unavailable):
     """The file is not a Shuke store, or not an encrypted one."""
 
     path: str
 
 
-@dataclass(eq=False)
 class WrongKey(Unavailable):
     """The key does not open the store."""
 
     path: str
 
 
-@dataclass(eq=False)
 class KeyMissing(Unavailable):
     """The store is here, its key is not: the recovery file brings it back."""
 
     path: str
 
 
-@dataclass(eq=False)
 class BadRecoveryFile(Unavailable):
     """The recovery file is damaged or belongs to another store."""
 
     path: str
 
 
-@dataclass(eq=False)
 class StoreNewer(Unavailable):
     """A newer version of the program wrote this store."""
 
     path: str
 
 
-@dataclass(eq=False)
 class NoStore(Unavailable):
     """There is no store in this home yet."""
 
     path: str
 
 
-@dataclass(eq=False)
 class HomeTaken(Unavailable):
     """This home has a store already; a second set-up would hide it."""
 
     path: str
 
 
-@dataclass(eq=False)
 class DiskFull(Unavailable):
     """No room for the next write; nothing was changed."""
 
 
-@dataclass(eq=False)
 class DiskFailed(Unavailable):
     """Reading or writing the disk failed; nothing was changed."""
 
     detail: str
 
 
-@dataclass(eq=False)
 class ReadOnly(Unavailable):
     """The folder or file cannot be written."""
 
     path: str
 
 
-@dataclass(eq=False)
 class FileUnreadable(Unavailable):
     """A file that is missing or cannot be read."""
 
     path: str
 
 
-@dataclass(eq=False)
 class StoreDamaged(Unavailable):
     """The file of the store is damaged."""
 
     path: str
 
 
-@dataclass(eq=False)
 class SaleBroken(Unavailable):
     """An assertion that stays on in production failed: this sale is stopped, not the till."""
 
     what: str
 
 
-@dataclass(eq=False)
 class PrinterUnavailable(Unavailable):
     """The printer does not take the receipt; the sale stands."""
 
     detail: str
 
 
-@dataclass(eq=False)
 class BadSettings(Unavailable):
     """The settings file of a home is spoilt."""
 
