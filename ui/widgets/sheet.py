@@ -105,6 +105,7 @@ class Sheet(QWidget):
         """Put the content below the head; it fills the rest of the paper."""
         if self._body is not None:
             self._column.removeWidget(self._body)
+            self._body.hide()
             self._body.deleteLater()
         self._body = body
         self._column.addWidget(body, 1)

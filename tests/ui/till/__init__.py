@@ -1,0 +1,1 @@
+"""The counter: sheets and pages as a person meets them."""

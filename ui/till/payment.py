@@ -1,0 +1,244 @@
+"""收款: the payment sheet: choose how, type how much, and see what goes back.
+
+Two keys for exact cash: F9 opens it with cash and the amount due, Enter takes it. A digit chooses
+another way to pay, and what is typed after it is the amount; ↑ and ↓ change the way at any time.
+
+    tender_added(kind, fen)   recorded, something is still to pay; answer with `show_payment`
+    tender_removed(index)     take a recorded tender away; answer with `show_payment`
+    confirmed(kind, fen)      the last tender: it covers what is due; answer with `show_change`.
+                              ("", 0) where nothing was left to pay
+    cancelled()               the person turned back; nothing was taken
+
+After each of the first three the sheet waits, so a second Enter emits nothing: `show_payment`,
+`show_change` or `show_error` goes on.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
+
+from core.errors import Refused
+from core.ports import StoredSale
+from core.pricing.tender import TenderKind
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.till.amount_entry import ENTER, STEPS
+from ui.till.payment_change import PaymentChange
+from ui.till.payment_choices import PaymentChoices
+from ui.till.payment_money import PaymentMoney
+from ui.till.payment_state import PaymentState
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule
+
+LOW_WINDOW = 660
+LEFT, RIGHT = 543, 558
+# So soon after the change appears, Enter is the second half of a double press.
+DOUBLE_PRESS_MS = 500
+CHANGE_SIZE = (640, 560)
+
+
+class PaymentSheet(Sheet):
+    """The payment over the counter, and after it the change."""
+
+    tender_added = Signal(str, int)
+    tender_removed = Signal(int)
+    confirmed = Signal(str, int)
+    cancelled = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("收款"), size=look.dialog_payment, name="payment")
+        self._state: PaymentState | None = None
+        self._kind = TenderKind.CASH
+        self._is_busy = False
+        self._change: PaymentChange | None = None
+        self._since_change = QElapsedTimer()
+        self._is_low = False
+        self.left.connect(self._on_left)
+
+    # What the wiring says
+
+    def show_payment(self, state: PaymentState) -> None:
+        """The payment of this state; opens the sheet where it is closed."""
+        if self._change is not None or self._body is None:
+            self._begin()
+        self._state = state
+        self._busy(False)
+        self._money.entry.lend("".join(choice.key for choice in state.choices))
+        self.set_titles(tr("收款"), _subtitle(state))
+        self._choices.show_pad(False)
+        self._choose(state.first)
+        self._money.entry.lend("".join(choice.key for choice in state.choices))
+        if self.isHidden():
+            self.open(self._money.entry.edit)
+        self._money.entry.focus()
+
+    def show_change(self, sale: StoredSale) -> None:
+        """The sale is settled: its change, until the next scan, Enter or Esc."""
+        self._busy(False)
+        self._state = None
+        self._change = PaymentChange(self._look, sale)
+        self._change.set_compact(self._is_low)
+        self._change.seen.connect(self.shut)
+        self._wanted = CHANGE_SIZE
+        self.set_titles(tr("收款完成"), sale.no)
+        self.leave.set_label(tr("下一位"))
+        self.set_body(self._change)
+        self._since_change.start()
+        if self.isHidden():
+            self.open()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, text: str) -> None:
+        """One sentence; the amount stays, and one may try again."""
+        self._busy(False)
+        if self._state is not None:
+            self._money.show_problem(text)
+            self._money.entry.focus()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the change is shown: the next scan may close the sheet with `shut`."""
+        return self._change is not None
+
+    # What the person does
+
+    def _choose(self, kind: TenderKind) -> None:
+        state = self._state
+        if state is None:
+            return
+        self._kind = kind
+        self._choices.choose(kind)
+        self._choices.show_payment(state, kind)
+        self._money.show_payment(state, kind)
+        self._money.entry.focus()
+
+    def _on_key(self, key: str) -> None:
+        state = self._state
+        found = [choice for choice in state.choices if choice.key == key] if state else []
+        if not found:
+            return
+        if found[0].most_fen:
+            self._choose(found[0].kind)
+        else:
+            self._money.show_problem(tr("这一单没有它可以付的。已收的不变；请换一种支付方式。"))
+
+    def _on_step(self, step: int) -> None:
+        state = self._state
+        kinds = [choice.kind for choice in state.choices if choice.most_fen] if state else []
+        if kinds:
+            at = kinds.index(self._kind) + step if self._kind in kinds else 0
+            self._choose(kinds[at % len(kinds)])
+
+    def _on_finished(self) -> None:
+        state = self._state
+        if self._is_busy or state is None:
+            return
+        if state.due_fen == 0:
+            self._busy(True)
+            self.confirmed.emit("", 0)
+            return
+        try:
+            fen = self._money.taken_fen()
+        except Refused as refused:
+            self._money.show_problem(sentence(refused))
+            self._money.entry.focus()
+            return
+        self._busy(True)
+        covers = state.left_fen(self._kind, fen) <= 0
+        (self.confirmed if covers else self.tender_added).emit(self._kind.value, fen)
+
+    def _on_removed(self, at: int) -> None:
+        if not self._is_busy:
+            self._busy(True)
+            self.tender_removed.emit(at)
+
+    def _on_left(self) -> None:
+        if self._change is None:
+            self.cancelled.emit()
+
+    # How it stands
+
+    def _begin(self) -> None:
+        self._change = None
+        self._money = PaymentMoney(self._look)
+        self._choices = PaymentChoices(self._look, self._money.entry.edit)
+        self._choices.chosen.connect(lambda kind: self._choose(TenderKind(kind)))
+        self._choices.removed.connect(self._on_removed)
+        self._choices.pad_left.connect(self._flip_pad)
+        self._money.finished.connect(self._on_finished)
+        self._money.entry.lent.connect(self._on_key)
+        self._money.entry.stepped.connect(self._on_step)
+        self._money.entry.keyboard_asked.connect(self._flip_pad)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._choices, LEFT)
+        row.addWidget(Rule(self._look, upright=True))
+        row.addWidget(self._money, RIGHT)
+        self._wanted = self._look.dialog_payment
+        self.leave.set_label(tr("返回"))
+        self.set_body(body)
+        self._fit()
+
+    def _flip_pad(self) -> None:
+        self._choices.show_pad(not self._choices.has_pad())
+        self._money.entry.focus()
+
+    def _busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        if self._state is not None:
+            self._money.set_busy(is_busy)
+            self._choices.set_busy(is_busy)
+
+    def _fit(self) -> None:
+        self._is_low = self.parentWidget().height() < LOW_WINDOW
+        if self._change is not None:
+            self._change.set_compact(self._is_low)
+        elif self._body is not None:
+            self._choices.set_compact(self._is_low)
+            self._money.set_compact(self._is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._change is not None:
+            self._close_change(event)
+            return
+        key, focus = event.key(), QApplication.focusWidget()
+        if key in ENTER and isinstance(focus, QAbstractButton):
+            focus.click()
+        elif key in STEPS:
+            self._on_step(STEPS[Qt.Key(key)])
+        elif event.text().isdigit():
+            self._on_key(event.text())
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _close_change(self, event: QKeyEvent) -> None:
+        event.accept()
+        is_enter = event.key() in ENTER
+        if is_enter and (event.isAutoRepeat() or self._since_change.elapsed() < DOUBLE_PRESS_MS):
+            return
+        is_typing = bool(event.text()) and event.text().isprintable()
+        if not (is_enter or is_typing or event.key() == Qt.Key.Key_Escape):
+            return
+        self.shut()
+        target = QApplication.focusWidget()
+        if is_typing and target is not None:
+            # the first character of the next code belongs to the counter's input
+            QApplication.sendEvent(
+                target, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            )
+
+
+def _subtitle(state: PaymentState) -> str:
+    facts = [state.who, state.tier] if state.has_member else []
+    pieces = tr("{kinds} 种 {pieces} 件", kinds=state.kinds, pieces=state.pieces)
+    return "·".join([*facts, pieces])

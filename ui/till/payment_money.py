@@ -1,0 +1,268 @@
+"""实收和找零: the right side of the payment sheet: what is due, what is given, what goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import Refused
+from core.pricing.tender import TenderKind
+from core.values.money import format_money
+from ui.look import Look
+from ui.text import tender_name, tr
+from ui.till.amount_entry import AmountEntry
+from ui.till.payment_state import PaymentState, notes_words, quick_amounts
+from ui.widgets import paint
+from ui.widgets.amount import Amount
+from ui.widgets.button import Button
+from ui.widgets.panel_row import FactRow
+from ui.widgets.tile import Tile
+from ui.widgets.words import Rule, Words
+
+QUICK = 5
+ICON = 24
+
+
+class PaymentMoney(QWidget):
+    """Shows one kind of tender at a time; `finished` when the person wants to take the money."""
+
+    finished = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._state: PaymentState | None = None
+        self._kind = TenderKind.CASH
+        self._is_busy = False
+        self._fen = 0
+        self.facts = {
+            "payable": FactRow(look, tr("应收"), ruled=False, height=28, name="payment_payable"),
+            "paid": FactRow(look, tr("已收"), ruled=False, height=28, name="payment_paid"),
+            "rounding": FactRow(look, tr("抹零"), ruled=False, height=28, name="payment_rounding"),
+        }
+        self.due = Amount(look, size=64, slot=92, name="payment_due")
+        self.entry = AmountEntry(look, tr("实收"), name="payment_amount")
+        self.quick = [Tile(look, "", centred=True, name=f"quick_{at}") for at in range(QUICK)]
+        self._quick_fen = [0] * QUICK
+        self.zone = _Zone(look)
+        self.done = Button(look, tr("完成收款"), kind="primary", key="Enter", name="payment_done")
+        self._arrange()
+        self.entry.changed.connect(self._on_changed)
+        self.entry.entered.connect(self.finished)
+        self.done.clicked.connect(self.finished)
+        for at, tile in enumerate(self.quick):
+            tile.clicked.connect(lambda _on=True, at=at: self._take_quick(at))
+
+    def show_payment(self, state: PaymentState, kind: TenderKind) -> None:
+        """The money of this state if this kind pays; the amount due stands ready."""
+        self._state, self._kind = state, kind
+        self.set_busy(False)
+        self._show_facts(state)
+        most = state.choice(kind).most_fen
+        self.due.set_label(tr("{kind}应收", kind=tender_name(kind)))
+        self.due.set_amount(format_money(most))
+        self.entry.set_label(tr("实收") if kind is TenderKind.CASH else tr("收"))
+        self._show_quick(state, kind)
+        self.entry.set_text(format_money(most))
+        self._on_changed(self.entry.text())
+
+    def taken_fen(self) -> int:
+        """Fen of the amount as it stands; raises BadMoney, BadTender, TenderTooHigh."""
+        if self._state is None:
+            return 0
+        return self._state.take(self._kind, self.entry.text())
+
+    def show_problem(self, text: str) -> None:
+        """One sentence in place of the change; the amount stays as it was typed."""
+        self.entry.set_wrong(True, text)
+        self.zone.show_problem(text)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While a payment is on its way nothing can be pressed twice."""
+        self._is_busy = is_busy
+        self.done.setEnabled(not is_busy)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """For a low window: everything a step smaller."""
+        sizes = self._look.sizes
+        self.due.set_measures(size=48 if is_compact else 64, slot=60 if is_compact else 92)
+        self.entry.setFixedHeight(52 if is_compact else sizes.input)
+        for tile in self.quick:
+            tile.setFixedHeight(sizes.control if is_compact else sizes.choice)
+        for row in self.facts.values():
+            row.setFixedHeight(24 if is_compact else 28)
+        self.zone.set_compact(is_compact)
+        self.done.setFixedHeight(sizes.choice if is_compact else sizes.primary)
+        self._above.setContentsMargins(24, 8 if is_compact else 17, 24, 12)
+        self._below.setContentsMargins(24, *((10, 24, 10) if is_compact else (16, 24, 16)))
+
+    def _arrange(self) -> None:
+        look = self._look
+        self._above = QVBoxLayout()
+        self._above.setSpacing(0)
+        for row in self.facts.values():
+            self._above.addWidget(row)
+        self._above.addStretch(1)
+        self._above.addWidget(Rule(look, strong=True))
+        self._above.addWidget(self.due)
+        self._above.addWidget(self.entry)
+        self._above.addSpacing(look.space[2])
+        amounts = QHBoxLayout()
+        amounts.setSpacing(look.space[2])
+        for tile in self.quick:
+            amounts.addWidget(tile, 1)
+        self._above.addLayout(amounts)
+        self._below = QVBoxLayout()
+        self._below.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._above, 1)
+        column.addWidget(self.zone)
+        column.addLayout(self._below)
+
+    def _show_facts(self, state: PaymentState) -> None:
+        paid = sum(fen for _, fen in state.tenders)
+        rounding = state.rounding_fen
+        if self._kind is TenderKind.CASH:
+            rounding += state.cash_rounding_fen
+        self.facts["payable"].set_value(format_money(state.payable_fen))
+        for name, fen in (("paid", paid), ("rounding", rounding)):
+            self.facts[name].set_value(format_money(-fen), "accent_text")
+            self.facts[name].setVisible(bool(fen))
+
+    def _show_quick(self, state: PaymentState, kind: TenderKind) -> None:
+        due = state.choice(kind).most_fen
+        amounts = (due, *quick_amounts(due)) if kind is TenderKind.CASH and due else ()
+        for at, tile in enumerate(self.quick):
+            has_one = at < len(amounts)
+            self._quick_fen[at] = amounts[at] if has_one else 0
+            words = tr("刚好") if at == 0 else _short(self._quick_fen[at])
+            tile.set_words(words)
+            policy = tile.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            tile.setSizePolicy(policy)
+            tile.setVisible(has_one)
+
+    def _take_quick(self, at: int) -> None:
+        self.entry.set_text(format_money(self._quick_fen[at]))
+        self._mark_quick()
+
+    def _mark_quick(self) -> None:
+        for tile, fen in zip(self.quick, self._quick_fen, strict=True):
+            tile.set_chosen(bool(fen) and fen == self._fen)
+
+    def _on_changed(self, _text: str) -> None:
+        state, kind = self._state, self._kind
+        if state is None:
+            return
+        try:
+            self._fen = self.taken_fen()
+        except Refused:
+            # half a number is no mistake yet: the sentence comes with Enter
+            self._fen = 0
+        self._mark_quick()
+        left = state.left_fen(kind, self._fen)
+        if left > 0:
+            self.zone.show_left(left)
+            self.done.set_label(
+                tr("先收 {amount}", amount=format_money(self._fen)) if self._fen else tr("完成收款")
+            )
+            return
+        self.done.set_label(tr("完成收款"))
+        self.zone.show_change(-left, _notes(kind, -left), _earned(state))
+
+
+class _Zone(QWidget):
+    """找零: the second reading zone; a sentence takes its place where the amount is wrong."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.change = Amount(look, tr("找零"), size=56, slot=72, yuan=False, name="payment_change")
+        self.earned = Words(look, "", "small", "ink_2", elides=True, name="payment_earned")
+        self.notes = Words(
+            look, "", "small", "ink_2", elides=True, align=paint.RIGHT, name="payment_notes"
+        )
+        self.problem = Words(look, "", "body", "danger_text", wraps=True, name="payment_problem")
+        self._stack = QStackedWidget(self)
+        figures, wrong = QWidget(), QWidget()
+        self._figures = QVBoxLayout(figures)
+        self._figures.setSpacing(0)
+        self._figures.addWidget(self.change)
+        line = QHBoxLayout()
+        line.setSpacing(look.space[3])
+        line.addWidget(self.earned, 1)
+        line.addWidget(self.notes, 1)
+        self._figures.addLayout(line)
+        row = QHBoxLayout(wrong)
+        row.setContentsMargins(24 + ICON + 12, 0, 24, 0)
+        row.addWidget(self.problem, 1)
+        self._stack.addWidget(figures)
+        self._stack.addWidget(wrong)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 1, 0, 0)
+        column.addWidget(self._stack)
+        self.set_compact(False)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """A step smaller for a low window."""
+        self.setFixedHeight(78 if is_compact else 110)
+        self.change.set_measures(size=40 if is_compact else 56, slot=48 if is_compact else 72)
+        self._figures.setContentsMargins(24, 2 if is_compact else 6, 24, 6 if is_compact else 10)
+
+    def show_change(self, fen: int, notes: str, earned: str) -> None:
+        """What goes back, how to count it out, and what the sale earns."""
+        self._show(tr("找零"), fen, notes, earned)
+
+    def show_left(self, fen: int) -> None:
+        """还差: what this amount would leave to pay."""
+        self._show(tr("还差"), fen, tr("记下这一笔，其余再选方式"), "")
+
+    def show_problem(self, text: str) -> None:
+        """One sentence; the figures come back with the next stroke."""
+        self.problem.setText(text)
+        self._stack.setCurrentIndex(1)
+        self.update()
+
+    def _show(self, label: str, fen: int, notes: str, earned: str) -> None:
+        self._stack.setCurrentIndex(0)
+        self.change.set_label(label)
+        self.change.set_amount(format_money(fen))
+        self.notes.setText(notes)
+        self.earned.setText(earned)
+        self.problem.setText("")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), self._look
+        is_wrong = self._stack.currentIndex() == 1
+        painter.fillRect(self.rect(), look.colour("danger_tint" if is_wrong else "sunken"))
+        painter.fillRect(0, 0, self.width(), look.borders.rule, look.colour("line"))
+        if is_wrong:
+            square = QRectF(24, (self.height() - ICON) / 2, ICON, ICON)
+            paint.icon(painter, look, square, "alert", "danger_text")
+
+
+def _short(fen: int) -> str:
+    """Whole yuan without idle zeros, as on a button: "1,240"."""
+    text = format_money(fen)
+    return text.removesuffix(".00")
+
+
+def _notes(kind: TenderKind, change_fen: int) -> str:
+    if kind is not TenderKind.CASH:
+        return tr("核对到账，再完成收款")
+    return notes_words(change_fen) or tr("刚好，不用找零")
+
+
+def _earned(state: PaymentState) -> str:
+    if not state.has_member:
+        return ""
+    return tr(
+        "本单得 +{points} 分，余 {after} 分",
+        points=f"{state.points:,}",
+        after=f"{state.points_after:,}",
+    )
+
