@@ -55,7 +55,7 @@ def some_of(store: TillStore, column: str, count: int) -> list[str]:
     with store.writer() as connection:
         last = connection.execute("SELECT max(n) FROM members").fetchone()
         wanted = [dice.randint(1, last[0]) for _ in range(count)] if last else []
-        sql = f"SELECT {column} FROM members WHERE n = ?"  # noqa: S608 - a name of ours
+        sql = f"SELECT {column} FROM members WHERE n = ?"
         rows = [connection.execute(sql, (n,)).fetchone() for n in wanted]
     return [str(row[0]) for row in rows if row and row[0]]
 
