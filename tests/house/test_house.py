@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -116,6 +117,27 @@ def test_every_line_of_a_lock_is_pinned_and_hashed() -> None:
             hashed = re.findall(r"^[a-z][\w.-]*==[^\n]* \\\n    --hash=sha256:", text, re.MULTILINE)
             assert pins
             assert len(pins) == len(hashed), path
+
+
+def test_the_locks_hold_all_that_the_project_asks_for() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    to_run, to_test = project["dependencies"], project["optional-dependencies"]["dev"]
+    assert to_run
+    assert [name for name in map(canonical, to_run) if name not in pinned("requirements.txt")] == []
+    both = map(canonical, to_run + to_test)
+    assert [name for name in both if name not in pinned("requirements-dev.txt")] == []
+
+
+def pinned(lock: str) -> set[str]:
+    """The names that a lock pins."""
+    text = (HOUSE / lock).read_text(encoding="utf-8")
+    return {canonical(line) for line in re.findall(r"^[a-z].*==", text, re.MULTILINE)}
+
+
+def canonical(requirement: str) -> str:
+    """The name alone, as locks write it."""
+    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_no_path_of_one_machine() -> None:
