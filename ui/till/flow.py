@@ -1,0 +1,275 @@
+"""柜台的对话: what the page wants becomes actions, one after another, and comes back as a state.
+
+A scan that arrives while another is worked waits its turn and sees the basket that the one before
+left behind. A scan that fails says so and does not stop those behind it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from core.actions import counter as counters
+from core.actions import reprint as reprinting
+from core.actions import scan as scanning
+from core.actions.counter import Counter
+from core.errors import BadQuantity, SeveralMembers, UnknownCode
+from core.ports import StoredSale, Suggestion
+from core.pricing.basket import Basket
+from core.sales.receipt import Receipt
+from core.shop import Shop
+from core.trust.staff import Staff
+from core.values.quantity import ONE, parse_quantity
+from ui.devices import sound
+from ui.text import sentence
+from ui.till.found import suggestion_of
+from ui.till.page import TillPage
+from ui.till.state import TillState
+from ui.work import Work
+
+Do = Callable[[Shop, Basket], Counter]
+Failed = Callable[[Exception], None]
+# What is shorter than this was typed by a hand: last four of a phone, initials, part of a name.
+SHORTEST_SCAN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    do: Do
+    failed: Failed
+    then: Callable[[Counter], None] | None = None
+
+
+class TillFlow(QObject):
+    """Holds the counter as it stands. `printed` gives a receipt that wants paper."""
+
+    printed = Signal(object)
+    counter_changed = Signal(object)
+
+    def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._page = page
+        self._staff: Staff | None = None
+        self._counter: Counter | None = None
+        self._last: StoredSale | None = None
+        self._is_just_paid = False
+        self._steps: deque[_Step] = deque()
+        self._is_busy = False
+        self._is_held = False
+        self._is_error_kept = False
+        self._when_done: Callable[[], None] | None = None
+        self.unknown_code = ""
+        page.scanned.connect(self.scan)
+        page.looked_for.connect(self._look_for)
+        page.stepped.connect(self._step)
+        page.counted.connect(self._count)
+        page.removed.connect(lambda no: self.put(_removal(no)))
+        page.cleared.connect(self.begin_basket)
+        page.member_dropped.connect(lambda: self.put(_choice(None)))
+        page.error_left.connect(self._forget_error)
+        page.reprint_asked.connect(self.reprint)
+
+    @property
+    def counter(self) -> Counter | None:
+        """What stands at the counter, None before the first answer."""
+        return self._counter
+
+    @property
+    def staff(self) -> Staff:
+        """Who stands at the till; asked only while somebody does."""
+        assert self._staff is not None, "nobody is logged in"
+        return self._staff
+
+    def begin(self, staff: Staff) -> None:
+        """Somebody stands at the till: show the sale before and take scans."""
+        self._staff = staff
+        self._work.ask(
+            reprinting.last_sale, topic="last sale", then=self._show_last, failed=self.say
+        )
+        if self._counter is None:
+            self.begin_basket()
+        else:
+            self.put(counters.reprice)
+
+    def begin_basket(self) -> None:
+        """开单: an empty basket with a sale id of its own."""
+        self._forget_error()
+        self._steps.appendleft(_Step(lambda shop, _basket: counters.new_basket(shop), self.say))
+        self._go()
+
+    def after_sale(self, sale: StoredSale) -> None:
+        """A sale was settled: its change is shown until the next one begins."""
+        self._last, self._is_just_paid = sale, True
+        self.begin_basket()
+
+    def scan(self, text: str) -> None:
+        """A code or a text, in the order of arrival."""
+        failed = lambda error: self._not_scanned(text, error)  # noqa: E731
+        self.put(lambda shop, basket: scanning.scan(shop, basket, text), failed=failed)
+
+    def put(
+        self,
+        do: Do,
+        *,
+        failed: Failed | None = None,
+        then: Callable[[Counter], None] | None = None,
+    ) -> None:
+        """Do something with the basket when everything before it is done."""
+        self._steps.append(_Step(do, failed or self.say, then))
+        self._go()
+
+    def when_done(self, do: Callable[[], None]) -> None:
+        """Call this once everything that was scanned before is in the basket."""
+        self._when_done = do
+        self._go()
+
+    def hold(self) -> None:
+        """Let scans wait: a payment is going on, and its basket must stay as it was shown."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Go on with what waits."""
+        self._is_held = False
+        self._go()
+
+    def say(self, error: Exception) -> None:
+        """An error's sentence with a sound; it goes with the next thing that works."""
+        sound.play_error()
+        self._is_error_kept = False
+        self._page.say_error(sentence(error))
+
+    def reprint(self) -> None:
+        """补打: the last receipt once more, marked as a copy."""
+        self._work.act(reprinting.reprint, staff=self.staff, then=self._reprinted, failed=self.say)
+
+    # One after another
+
+    def _go(self) -> None:
+        if self._is_busy or self._is_held:
+            return
+        if self._steps:
+            step = self._steps.popleft()
+            self._is_busy = True
+            basket = self._counter.basket if self._counter else None
+            self._work.act(
+                step.do,
+                basket,
+                then=lambda counter: self._done(step, counter),
+                failed=lambda error: self._failed(step, error),
+            )
+        elif self._when_done is not None:
+            waiting, self._when_done = self._when_done, None
+            waiting()
+
+    def _done(self, step: _Step, counter: Counter) -> None:
+        self._is_busy = False
+        self._counter = counter
+        if not counter.basket.is_empty or counter.file is not None:
+            self._is_just_paid = False
+        if not self._is_error_kept:
+            self._page.clear_error()
+        self._show(counter)
+        self.counter_changed.emit(counter)
+        if step.then is not None:
+            step.then(counter)
+        self._go()
+
+    def _failed(self, step: _Step, error: Exception) -> None:
+        self._is_busy = False
+        step.failed(error)
+        self._go()
+
+    def _show(self, counter: Counter) -> None:
+        self._page.show_state(
+            TillState.of(counter, last=self._last, is_just_paid=self._is_just_paid)
+        )
+
+    def _show_last(self, sale: StoredSale | None) -> None:
+        self._last = sale
+        if self._counter is not None:
+            self._show(self._counter)
+
+    def _reprinted(self, receipt: Receipt) -> None:
+        self._page.clear_error()
+        self.printed.emit(receipt)
+
+    # Scans that find nothing
+
+    def _not_scanned(self, text: str, error: Exception) -> None:
+        is_typed = isinstance(error, UnknownCode) and len(text) < SHORTEST_SCAN
+        if is_typed or isinstance(error, SeveralMembers):
+            self._work.ask(
+                scanning.find,
+                text,
+                topic="suggest",
+                then=lambda found: self._offer(text, found, error),
+                failed=self.say,
+            )
+        else:
+            self._say_not_scanned(text, error)
+
+    def _offer(self, text: str, found: tuple[Suggestion, ...], error: Exception) -> None:
+        """Which one was meant? Only asked while nothing else is in the input."""
+        if found and not self._page.scan.text():
+            self._page.scan.offer(text, [suggestion_of(each) for each in found])
+        else:
+            self._say_not_scanned(text, error)
+
+    def _say_not_scanned(self, text: str, error: Exception) -> None:
+        """An unknown code stays on the page while the scans behind it go on: its box is waiting."""
+        is_unknown = isinstance(error, UnknownCode)
+        self.say(error)
+        self.unknown_code = text if is_unknown else ""
+        self._is_error_kept = is_unknown
+        if is_unknown:
+            self._page.say_error(sentence(error), can_add=True)
+
+    def forget_unknown(self) -> None:
+        """The unknown code was dealt with."""
+        self._forget_error()
+
+    def _forget_error(self) -> None:
+        self.unknown_code = ""
+        self._is_error_kept = False
+        self._page.clear_error()
+
+    # What is typed, stepped and counted
+
+    def _look_for(self, text: str) -> None:
+        self._work.ask(
+            scanning.find,
+            text,
+            topic="suggest",
+            then=lambda found: self._page.show_suggestions(
+                text, [suggestion_of(each) for each in found]
+            ),
+            failed=self.say,
+        )
+
+    def _step(self, no: int, step: int) -> None:
+        def one_more(shop: Shop, basket: Basket) -> Counter:
+            milli = basket.line(no).quantity_milli + step * ONE
+            return counters.change_quantity(shop, basket, no, milli)
+
+        self.put(one_more)
+
+    def _count(self, no: int, text: str) -> None:
+        try:
+            milli = parse_quantity(text)
+        except BadQuantity as refused:
+            self.say(refused)
+            return
+        self.put(lambda shop, basket: counters.change_quantity(shop, basket, no, milli))
+
+
+def _removal(no: int) -> Do:
+    return lambda shop, basket: counters.remove_line(shop, basket, no)
+
+
+def _choice(member_id: UUID | None) -> Do:
+    return lambda shop, basket: counters.choose_member(shop, basket, member_id)

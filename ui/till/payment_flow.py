@@ -1,0 +1,143 @@
+"""收款的对话: tenders are recorded one by one; the last one settles, and only once.
+
+The counter behind the sheet stays as it was: tenders live in a basket of the payment's own until
+the sale is settled, so that turning back leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from core.actions import counter as counters
+from core.actions import settle as settling
+from core.actions.counter import Counter
+from core.actions.settle import Settled
+from core.errors import PriceChanged
+from core.pricing.tender import Tender, TenderKind
+from core.trust.staff import Staff
+from ui.devices import sound
+from ui.text import sentence
+from ui.till.payment import PaymentSheet
+from ui.till.payment_state import PaymentState
+from ui.work import Work
+
+
+class PaymentFlow(QObject):
+    """One payment after another. `settled` gives the outcome of each, once; `left` ends without."""
+
+    settled = Signal(object)
+    left = Signal()
+
+    def __init__(self, work: Work, sheet: PaymentSheet, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheet = sheet
+        self._staff: Staff | None = None
+        self._counter: Counter | None = None
+        self._is_settling = False
+        sheet.tender_added.connect(self._add)
+        sheet.tender_removed.connect(self._remove)
+        sheet.confirmed.connect(self._confirm)
+        sheet.cancelled.connect(self._cancel)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a payment is going on."""
+        return self._counter is not None
+
+    def begin(self, counter: Counter, staff: Staff) -> None:
+        """Show what is to pay; a second press of the key changes nothing."""
+        if self.is_open or counter.basket.is_empty:
+            return
+        self._staff, self._counter = staff, counter
+        self._sheet.show_payment(PaymentState.of(counter))
+
+    def _add(self, kind: str, fen: int) -> None:
+        if self._counter is None:
+            return
+        tenders = (*self._counter.basket.tenders, Tender(TenderKind(kind), fen))
+        self._tendered(tenders, self._show)
+
+    def _remove(self, at: int) -> None:
+        if self._counter is None:
+            return
+        tenders = self._counter.basket.tenders
+        self._tendered((*tenders[:at], *tenders[at + 1 :]), self._show)
+
+    def _confirm(self, kind: str, fen: int) -> None:
+        if self._counter is None:
+            return
+        if not kind:
+            self._settle(self._counter)
+            return
+        tenders = (*self._counter.basket.tenders, Tender(TenderKind(kind), fen))
+        self._tendered(tenders, self._settle)
+
+    def _tendered(self, tenders: tuple[Tender, ...], then: Callable[[Counter], None]) -> None:
+        assert self._counter is not None
+        basket = self._counter.basket.with_tenders(tenders)
+        self._work.act(counters.tendered, basket, then=then, failed=self._failed)
+
+    def _show(self, counter: Counter) -> None:
+        if self._counter is not None:
+            self._counter = counter
+            self._sheet.show_payment(PaymentState.of(counter))
+
+    def _settle(self, counter: Counter) -> None:
+        """Settle, but only for the price that the customer was shown before they paid."""
+        if self._counter is None:
+            return
+        payable = PaymentState.of(counter).payable_fen
+        if payable != PaymentState.of(self._counter).payable_fen:
+            self._look_again(PriceChanged(payable))
+        elif counter.quote.due_fen:
+            self._show(counter)
+        else:
+            self._is_settling = True
+            self._work.act(
+                settling.settle,
+                counter.basket,
+                shown=counter.quote.hash,
+                staff=self._staff,
+                then=self._done,
+                failed=self._failed,
+            )
+
+    def _done(self, outcome: Settled) -> None:
+        self._counter, self._is_settling = None, False
+        self._sheet.show_change(outcome.sale)
+        self.settled.emit(outcome)
+
+    def _failed(self, error: Exception) -> None:
+        self._is_settling = False
+        if isinstance(error, PriceChanged) and self._counter is not None:
+            self._look_again(error)
+            return
+        sound.play_error()
+        if self._counter is not None and self._sheet.isHidden():
+            self._sheet.show_payment(PaymentState.of(self._counter))
+        self._sheet.show_error(sentence(error))
+
+    def _look_again(self, changed: PriceChanged) -> None:
+        """The price moved between showing and settling: show the new one, take nothing."""
+        sound.play_error()
+
+        def show(counter: Counter) -> None:
+            self._show(counter)
+            self._sheet.show_error(sentence(changed))
+
+        assert self._counter is not None
+        self._work.act(
+            counters.reprice,
+            self._counter.basket.with_tenders(()),
+            then=show,
+            failed=lambda error: self._sheet.show_error(sentence(error)),
+        )
+
+    def _cancel(self) -> None:
+        """Turning back; a sale that is just being settled comes back with its change."""
+        if self._counter is not None and not self._is_settling:
+            self._counter = None
+            self.left.emit()
