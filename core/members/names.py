@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, product
 
@@ -17,51 +17,42 @@ from core.errors import BadName
 LONGEST = 40
 MOST_READINGS = 4
 _DOTS = re.compile(r" ?[•・‧∙⋅．･·] ?")
-_LATIN_WORD = re.compile(r"[^\W_]+")
+# A word of an alphabet, or one sign of a script that has no words.
+_SIGNS = re.compile(r"[^\W_\u2e80-\U0010ffff]+|[^\W_]")
 
 # As surnames these are read so; the ordinary reading is kept too, for those who do not know.
 _SURNAMES: dict[str, tuple[str, ...]] = {
     "单": ("shan",), "曾": ("zeng",), "仇": ("qiu",), "解": ("xie",), "区": ("ou",),
-    "朴": ("piao",), "查": ("zha",), "盖": ("ge",), "乐": ("yue", "le"), "员": ("yun",),
-    "冼": ("xian",), "洗": ("xian",), "任": ("ren",), "华": ("hua",), "应": ("ying",),
-    "纪": ("ji",), "翟": ("zhai", "di"), "秘": ("bi",), "繁": ("po",), "种": ("chong",),
-    "召": ("shao",), "隗": ("wei", "kui"), "缪": ("miao",), "宁": ("ning",), "燕": ("yan",),
-    "哈": ("ha",), "盛": ("sheng",), "折": ("she",), "覃": ("qin", "tan"), "么": ("yao",),
-    "晟": ("cheng",), "粘": ("nian",), "过": ("guo",), "重": ("chong",), "车": ("che",),
-    "尉": ("wei",), "黑": ("he",), "令": ("ling",), "撒": ("sa",), "那": ("na",),
-    "能": ("nai",), "逄": ("pang",), "谌": ("chen", "shen"), "适": ("kuo",), "句": ("gou",),
-    "阙": ("que",), "祭": ("zhai",), "牟": ("mou", "mu"), "葛": ("ge",), "长": ("chang",),
-    "藏": ("zang",), "臧": ("zang",), "訾": ("zi",), "郗": ("xi", "chi"), "郇": ("xun", "huan"),
-    "佘": ("she",), "昝": ("zan",), "笪": ("da",), "妫": ("gui",), "厍": ("she",), "俞": ("yu",),
-    "费": ("fei",), "褚": ("chu",), "都": ("du",), "行": ("xing",), "曲": ("qu",),
+    "朴": ("piao",), "查": ("zha",), "盖": ("ge",), "乐": ("yue",), "员": ("yun",),
+    "洗": ("xian",), "翟": ("zhai",), "秘": ("bi",), "繁": ("po",), "种": ("chong",),
+    "召": ("shao",), "隗": ("wei",), "缪": ("miao",), "折": ("she",), "覃": ("qin",),
+    "么": ("yao",), "粘": ("nian",), "重": ("chong",), "黑": ("he",), "能": ("nai",),
+    "谌": ("chen", "shen"), "适": ("kuo",), "句": ("gou",), "祭": ("zhai",), "牟": ("mou", "mu"),
+    "长": ("chang",), "藏": ("zang",), "郗": ("xi", "chi"), "郇": ("xun",), "都": ("du",),
+    "阚": ("kan",), "薄": ("bo",), "佴": ("nai",), "蔚": ("yu",), "莘": ("shen",),
+    "郄": ("qie",), "费": ("fei", "bi"), "宓": ("mi", "fu"), "隽": ("juan",), "晟": ("cheng",),
+    "圈": ("juan",), "呙": ("guo",), "钭": ("tou", "dou"), "仝": ("tong",),
 }  # fmt: skip
 _DOUBLE_SURNAMES: dict[str, tuple[str, str]] = {
     "万俟": ("mo", "qi"), "尉迟": ("yu", "chi"), "长孙": ("zhang", "sun"),
-    "澹台": ("tan", "tai"), "单于": ("chan", "yu"), "令狐": ("ling", "hu"),
-    "宰父": ("zai", "fu"), "皇甫": ("huang", "fu"), "鲜于": ("xian", "yu"),
-    "夏侯": ("xia", "hou"), "呼延": ("hu", "yan"), "拓跋": ("tuo", "ba"),
-    "夹谷": ("jia", "gu"), "谷梁": ("gu", "liang"), "濮阳": ("pu", "yang"),
+    "澹台": ("tan", "tai"), "单于": ("chan", "yu"),
 }  # fmt: skip
 # Characters of names and medicines that live with two readings. Dictionaries know more (王 yu,
-# 石 dan); those would only bring up the wrong people.
-_TWO_READINGS: dict[str, tuple[str, ...]] = {
-    "乐": ("le", "yue"), "行": ("xing", "hang"), "重": ("chong", "zhong"),
-    "长": ("chang", "zhang"), "朝": ("chao", "zhao"), "茜": ("qian", "xi"), "娜": ("na", "nuo"),
-    "莘": ("xin", "shen"), "柏": ("bai", "bo"), "晟": ("sheng", "cheng"),
-    "盛": ("sheng", "cheng"), "莎": ("sha", "suo"), "单": ("dan", "shan"), "参": ("shen", "can"),
-    "阿": ("a", "e"), "贾": ("jia", "gu"), "解": ("jie", "xie"), "降": ("jiang", "xiang"),
-    "藏": ("cang", "zang"), "传": ("chuan", "zhuan"), "曾": ("zeng", "ceng"),
-    "还": ("huan", "hai"), "会": ("hui", "kuai"), "觉": ("jue", "jiao"), "卡": ("ka", "qia"),
-    "省": ("sheng", "xing"), "宿": ("su", "xiu"), "拓": ("tuo", "ta"), "尉": ("wei", "yu"),
-    "校": ("xiao", "jiao"), "粘": ("nian", "zhan"), "仔": ("zi", "zai"), "车": ("che", "ju"),
-    "纶": ("lun", "guan"), "率": ("lv", "shuai"), "蔓": ("man", "wan"), "裳": ("chang", "shang"),
-    "厦": ("xia", "sha"), "殷": ("yin", "yan"), "召": ("zhao", "shao"), "镐": ("hao", "gao"),
-    "炅": ("jiong", "gui"), "奇": ("qi", "ji"), "调": ("tiao", "diao"), "术": ("shu", "zhu"),
-    "蛤": ("ha", "ge"), "壳": ("ke", "qiao"), "扁": ("bian", "pian"), "尿": ("niao", "sui"),
-    "枸": ("gou", "ju"), "伽": ("jia", "ga"), "都": ("du", "dou"), "强": ("qiang", "jiang"),
-    "佛": ("fo", "fu"), "石": ("shi",), "查": ("cha", "zha"), "翟": ("zhai", "di"),
-    "铬": ("ge", "luo"), "合": ("he", "ge"), "六": ("liu", "lu"), "什": ("shi", "shen"),
-    "弹": ("dan", "tan"), "盖": ("gai", "ge"), "嘉": ("jia",), "宁": ("ning",), "朴": ("pu", "piao"),
+# 石 dan): those would only bring up the wrong people.
+_TWO_READINGS: dict[str, tuple[str, str]] = {
+    "乐": ("le", "yue"), "行": ("xing", "hang"), "重": ("chong", "zhong"), "长": ("chang", "zhang"),
+    "朝": ("chao", "zhao"), "茜": ("qian", "xi"), "娜": ("na", "nuo"), "莘": ("xin", "shen"),
+    "柏": ("bai", "bo"), "晟": ("sheng", "cheng"), "盛": ("sheng", "cheng"), "莎": ("sha", "suo"),
+    "单": ("dan", "shan"), "参": ("shen", "can"), "阿": ("a", "e"), "贾": ("jia", "gu"),
+    "解": ("jie", "xie"), "藏": ("cang", "zang"), "曾": ("zeng", "ceng"), "还": ("huan", "hai"),
+    "觉": ("jue", "jiao"), "拓": ("tuo", "ta"), "尉": ("wei", "yu"), "粘": ("nian", "zhan"),
+    "仔": ("zi", "zai"), "车": ("che", "ju"), "纶": ("lun", "guan"), "率": ("lv", "shuai"),
+    "蔓": ("man", "wan"), "裳": ("chang", "shang"), "厦": ("xia", "sha"), "殷": ("yin", "yan"),
+    "召": ("zhao", "shao"), "镐": ("hao", "gao"), "炅": ("jiong", "gui"), "调": ("tiao", "diao"),
+    "术": ("shu", "zhu"), "蛤": ("ha", "ge"), "壳": ("ke", "qiao"), "扁": ("bian", "pian"),
+    "枸": ("gou", "ju"), "伽": ("jia", "ga"), "都": ("du", "dou"), "佛": ("fo", "fu"),
+    "查": ("cha", "zha"), "翟": ("zhai", "di"), "铬": ("ge", "luo"), "弹": ("dan", "tan"),
+    "盖": ("gai", "ge"), "朴": ("pu", "piao"),
 }  # fmt: skip
 
 
@@ -81,24 +72,54 @@ def check_name(text: str) -> str:
 def name_keys(name: str) -> tuple[tuple[str, str], ...]:
     """Every likely (pinyin, initials) of a name, at most four: 李小华 → ("lixiaohua", "lxh").
 
-    A Latin name is a word per initial: Maria Silva → ("mariasilva", "ms").
+    A Latin name has an initial for each word: Maria Silva → ("mariasilva", "ms").
     """
-    folded = name.casefold()
-    if any(sign < "\x80" for sign in folded):
-        return _latin_keys(folded)
-    signs = folded.replace("·", "")
-    ways = _ways(signs)
-    return _distinct((("".join(way), "".join([part[0] for part in way])) for way in ways))
+    signs = _SIGNS.findall(name.casefold())
+    if not signs:
+        return ()
+    choices = [_readings(sign) for sign in signs]
+    ways = []
+    if "".join(signs[:2]) in _DOUBLE_SURNAMES:
+        ways.append([*_DOUBLE_SURNAMES["".join(signs[:2])], *(each[0] for each in choices[2:])])
+    if signs[0] in _SURNAMES:
+        choices[0] = tuple(dict.fromkeys((*_SURNAMES[signs[0]], *choices[0])))
+    ways += _ways(choices)
+    keys = dict.fromkeys(("".join(way), "".join([part[0] for part in way])) for way in ways)
+    return tuple(islice(keys, MOST_READINGS))
 
 
 def product_keys(name: str) -> tuple[str, ...]:
     """Pinyin initials of a product's name, letters and digits kept: 维生素C → ("wssc",).
 
-    At most four; the first is the reading of the whole, so that 人参 is rs and 参差 is cc.
+    At most four, for 党参 is ds and 参苓 is sl.
     """
+    signs = [sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum()]
+    ways = _ways([_readings(sign) for sign in signs])
+    return tuple(dict.fromkeys("".join([part[0] for part in way]) for way in ways if way))
+
+
+def _ways(choices: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """The first ways to read signs one after another; those that differ early come first."""
+    if all(len(each) == 1 for each in choices):
+        return [[each[0] for each in choices]]
+    found = islice(product(*reversed(choices)), MOST_READINGS)
+    return [list(reversed(way)) for way in found]
+
+
+@lru_cache(maxsize=65_536)
+def _readings(sign: str) -> tuple[str, ...]:
+    """The readings of a sign, the likeliest first; words of letters stand for themselves."""
+    if sign in _TWO_READINGS:
+        return _TWO_READINGS[sign]
+    if sign.isascii():
+        return (sign,)
     from pypinyin import Style, lazy_pinyin
 
-    signs = [sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum()]
-    whole = lazy_pinyin(signs_to_text(signs), style=Style.NORMAL, errors=list)
-    ways = [tuple(whole), *islice(product(*map(_readings, signs)), MOST_READINGS)]
-    return _distinct("".join(part[0] for part in way) for way in ways if way)
+    found = lazy_pinyin(sign, style=Style.NORMAL, errors="ignore")
+    return (found[0],) if found else (_without_accents(sign),)
+
+
+def _without_accents(word: str) -> str:
+    """José as it is typed on a keyboard that has no é."""
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)) or word

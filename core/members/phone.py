@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from core.errors import BadPhone
 
 _CHINESE_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})\Z", re.ASCII)
-_SPACERS = str.maketrans("", "", " -()（）　")
+_SPACERS = str.maketrans("", "", " -()–—‑")
 _TAIL = 4
 
 
@@ -16,7 +17,7 @@ def parse_phone(text: str, region: str = "CN") -> str:
 
     Raises BadPhone for what cannot be dialled.
     """
-    plain = text.strip().translate(_SPACERS)
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_SPACERS)
     mobile = _CHINESE_MOBILE.match(plain) if region == "CN" else None
     if mobile:
         return "+86" + mobile[1]
