@@ -44,6 +44,20 @@ def _of_system(error: OSError, path: Path) -> Shortfall:
 
 
 @contextmanager
+def faults_within(path: Path) -> Iterator[None]:
+    """As `faults_of`, but errors of the system pass unchanged: they are those of the caller."""
+    try:
+        yield
+    except (Shortfall, OSError):
+        raise
+    except Exception as error:
+        known = shortfall_of(error, path)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
 def faults_of(path: Path) -> Iterator[None]:
     """Turn errors of the driver and the system into `Unavailable`; others pass unchanged."""
     try:

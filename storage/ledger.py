@@ -43,8 +43,7 @@ _WHILE_UNDOING = (
 TRANSFERS = Table(
     "transfers",
     METADATA,
-    Column("n", Integer, primary_key=True),
-    uuid_column("id", nullable=False, unique=True),
+    uuid_column("id", primary_key=True),
     Column("debit_kind", String, nullable=False),
     uuid_column("debit_member", nullable=False),
     Column("credit_kind", String, nullable=False),
@@ -56,7 +55,7 @@ TRANSFERS = Table(
     uuid_column("sale_id"),
     uuid_column("import_id"),
     Index("transfers_of_sale", "sale_id", sqlite_where=Column("sale_id").is_not(None)),
-    Index("transfers_of_import", "import_id", sqlite_where=Column("import_id").is_not(None)),
+    sqlite_with_rowid=False,
 )
 
 LOTS = Table(
@@ -124,7 +123,6 @@ class StoredLedger:
         self._connection.execute(
             INSERT_TRANSFER.sql,
             (
-                None,
                 transfer.id.bytes,
                 str(transfer.debit.kind),
                 member_bytes(transfer.debit),

@@ -16,7 +16,6 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Index,
     Integer,
     LargeBinary,
     ScalarSelect,
@@ -62,7 +61,6 @@ MEMBERS = Table(
     Column("birth_year", SmallInteger),
     Column("birth_calendar", SmallInteger, nullable=False),
     Column("import_id", LargeBinary(16)),
-    Index("members_of_import", "import_id", sqlite_where=Column("import_id").is_not(None)),
 )
 
 MEMBER_KEYS = Table(

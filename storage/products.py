@@ -11,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Index,
     Integer,
     LargeBinary,
     SmallInteger,
@@ -45,7 +44,6 @@ PRODUCTS = Table(
     Column("is_prescription", Boolean, nullable=False),
     Column("is_weighed", Boolean, nullable=False),
     Column("import_id", LargeBinary(16)),
-    Index("products_of_import", "import_id", sqlite_where=Column("import_id").is_not(None)),
 )
 
 PRODUCT_KEYS = Table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -24,7 +24,7 @@ from storage.backup import back_up, finish_restore
 from storage.columns import Connection
 from storage.days import StoredDays
 from storage.engine import connect, make_engine
-from storage.faults import faults_of, shortfall_of
+from storage.faults import faults_of, faults_within, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.ledger import StoredLedger
 from storage.listings import suggest
@@ -157,7 +157,7 @@ class TillStore:
     @contextmanager
     def reader(self) -> Iterator[Connection]:
         """The same look for the files of storage, on the driver's connection."""
-        with faults_of(self.path):
+        with faults_within(self.path):
             pooled = self._readers.raw_connection()
             connection = _driver(pooled)
             try:
@@ -172,7 +172,7 @@ class TillStore:
         """The same transaction for the files of storage, on the driver's connection."""
         if self._turn_of == threading.get_ident():
             raise RuntimeError("a transaction within a transaction")
-        with self._turn, faults_of(self.path):
+        with self._turn, faults_within(self.path):
             self._turn_of = threading.get_ident()
             try:
                 yield from self._transaction()
@@ -189,12 +189,16 @@ class TillStore:
             connection.execute("COMMIT")
         except BaseException as error:
             _roll_back(connection, pooled)
-            if isinstance(shortfall_of(error, self.path), DiskFailed):
+            if not isinstance(error, OSError) and isinstance(
+                shortfall_of(error, self.path), DiskFailed
+            ):
                 # A write that failed once is not to be believed again: open the file anew.
                 pooled.invalidate()
                 self._writer = None
             raise
-        note_witness(self.path, witness)
+        # The sale stands; a witness that cannot be written lags, which it may.
+        with suppress(OSError):
+            note_witness(self.path, witness)
 
     def back_up(self) -> str:
         """An encrypted backup, verified by opening it; its path."""

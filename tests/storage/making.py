@@ -94,7 +94,9 @@ def a_product(
     return Product(new_id(), code, name, price_fen, spec="24粒", unit="盒", category="药")
 
 
-def sell(tx: Writing, member: Member | None, *, lines: int = 1, sale_id: UUID | None = None) -> Sale:
+def sell(
+    tx: Writing, member: Member | None, *, lines: int = 1, sale_id: UUID | None = None
+) -> Sale:
     """One sale as an action keeps it, paid in cash with change."""
     rulebook, moment = tx.rulebooks.current(), Moment(NOW_US, TODAY)
     basket = Basket(sale_id or new_id(), member_id=member.id if member else None)

@@ -1,0 +1,267 @@
+"""导入: applies tables of members and products beside a selling counter.
+
+Rows come checked. They are applied in chunks, each one short transaction with a pause after it, so
+that a sale waits a few milliseconds at most; also from another process than the till's. Of a
+cancelled or failed import nothing remains but who or what was sold to or sold meanwhile; a killed
+one is undone at the next.
+
+A run of rows is sorted before it is applied, and its search keys once more: inserts in the order
+of the trees are what makes a million members a matter of half a minute.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+import portalocker
+
+from core.catalog.product_table import ProductRow
+from core.errors import Cancelled, ImportRunning, Unavailable
+from core.members.member_table import MemberRow
+from core.sync.fact import Fact
+from core.values.ident import uuid7
+from core.values.moment import Moment
+from storage.columns import Connection
+from storage.faults import faults_of
+from storage.import_members import MembersImport, undo_members
+from storage.import_products import ProductsImport, undo_products
+from storage.import_record import (
+    APPLYING,
+    DONE,
+    UNDOING,
+    UNDONE,
+    Imported,
+    ImportRow,
+    begin,
+    count,
+    set_state,
+    unfinished,
+)
+from storage.machine import SystemDice
+from storage.outbox import StoredOutbox
+from storage.store import TillStore
+from storage.tills import till_of
+
+RUN = 250_000
+CHUNK = 400
+KEYS_AT_ONCE = 3000
+UNDO_AT_ONCE = 200
+PAUSE_S = 0.001
+
+MEMBERS, PRODUCTS = "members", "products"
+OnProgress = Callable[[int], None]
+ShouldStop = Callable[[], bool]
+RowT = TypeVar("RowT")
+
+
+class _Import(Protocol[RowT]):
+    def order(self, row: RowT) -> str: ...
+
+    def apply(self, connection: Connection, outbox: StoredOutbox, rows: list[RowT]) -> Imported: ...
+
+    def gather_keys(self) -> None: ...
+
+    def take_keys(self) -> list[tuple[int, str, int]]: ...
+
+    def insert_keys(self, connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None: ...
+
+
+def _nothing(_: int) -> None:
+    return
+
+
+def _never() -> bool:
+    return False
+
+
+def import_members(
+    store: TillStore,
+    rows: Iterable[MemberRow],
+    *,
+    moment: Moment,
+    on_progress: OnProgress = _nothing,
+    should_stop: ShouldStop = _never,
+) -> Imported:
+    """Add and update members by card number.
+
+    `on_progress` hears how many rows are applied. Raises ImportRunning, Cancelled (undone when
+    `should_stop` said so), Unavailable.
+    """
+    with _alone(store):
+        row = _begin(store, MEMBERS, moment)
+        with store.read() as reading:
+            bringing = MembersImport(row, moment, reading.rulebooks.current())
+        return _apply(store, bringing, row, rows, moment, on_progress, should_stop)
+
+
+def import_products(
+    store: TillStore,
+    rows: Iterable[ProductRow],
+    *,
+    moment: Moment,
+    on_progress: OnProgress = _nothing,
+    should_stop: ShouldStop = _never,
+) -> Imported:
+    """Add and update products by code; otherwise as `import_members`."""
+    with _alone(store):
+        row = _begin(store, PRODUCTS, moment)
+        bringing = ProductsImport(row, moment)
+        return _apply(store, bringing, row, rows, moment, on_progress, should_stop)
+
+
+def undo_unfinished(store: TillStore, moment: Moment) -> int:
+    """Undo imports that were killed; how many. Raises ImportRunning while one is under way."""
+    with _alone(store):
+        return _undo_unfinished(store, moment)
+
+
+def _apply(
+    store: TillStore,
+    bringing: _Import[RowT],
+    row: ImportRow,
+    rows: Iterable[RowT],
+    moment: Moment,
+    on_progress: OnProgress,
+    should_stop: ShouldStop,
+) -> Imported:
+    done = Imported()
+    waiting = iter(rows)
+    try:
+        while run := sorted(islice(waiting, RUN), key=bringing.order):
+            for chunk in _chunks(run, CHUNK):
+                if should_stop():
+                    raise Cancelled()
+                with store.writer() as connection:
+                    more = bringing.apply(connection, _outbox(connection), chunk)
+                    count(connection, row.id, more)
+                done = _sum(done, more)
+                bringing.gather_keys()
+                on_progress(done.added + done.changed + done.unchanged)
+                time.sleep(PAUSE_S)
+            _apply_keys(store, bringing, should_stop)
+        with store.writer() as connection:
+            connection.execute("DELETE FROM before_images WHERE import_id = ?", (row.id,))
+            set_state(connection, row.id, DONE)
+    except BaseException:
+        # Where the disk is full or gone the next import undoes what this one cannot.
+        with suppress(Unavailable):
+            _undo(store, row, moment)
+        raise
+    return done
+
+
+def _apply_keys(store: TillStore, bringing: _Import[RowT], should_stop: ShouldStop) -> None:
+    for keys in _chunks(bringing.take_keys(), KEYS_AT_ONCE):
+        if should_stop():
+            raise Cancelled()
+        with store.writer() as connection:
+            bringing.insert_keys(connection, keys)
+        time.sleep(PAUSE_S)
+
+
+def _begin(store: TillStore, kind: str, moment: Moment) -> ImportRow:
+    _undo_unfinished(store, moment)
+    table = {MEMBERS: "SELECT max(n) FROM members", PRODUCTS: "SELECT max(n) FROM products"}[kind]
+    with store.writer() as connection:
+        row = ImportRow(
+            id=_new_id(moment).bytes,
+            kind=kind,
+            state=APPLYING,
+            started_us=moment.at_us,
+            first_n=_largest(connection, table),
+            first_sale_n=_largest(connection, "SELECT max(n) FROM sales"),
+        )
+        begin(connection, row)
+    return row
+
+
+def _undo_unfinished(store: TillStore, moment: Moment) -> int:
+    with store.reader() as connection:
+        rows = unfinished(connection)
+    for row in rows:
+        _undo(store, row, moment)
+    return len(rows)
+
+
+def _undo(store: TillStore, row: ImportRow, moment: Moment) -> None:
+    """Take back what was applied, in chunks like the import itself."""
+    undo = undo_members if row.kind == MEMBERS else undo_products
+    kept: list[str] = []
+    with store.writer() as connection:
+        set_state(connection, row.id, UNDOING)
+    undone = 1
+    while undone:
+        with store.writer() as connection:
+            undone, stayed = undo(connection, row, at_once=UNDO_AT_ONCE)
+        kept += stayed
+        time.sleep(PAUSE_S)
+    with store.writer() as connection:
+        if _has_events(connection, row):
+            body = {"import": row.id.hex(), "kept": kept}
+            outbox = _outbox(connection)
+            outbox.append(
+                Fact(_new_id(moment), "ImportUndone", moment.at_us, moment.business_on, body)
+            )
+            _forget_private(connection, row, kept)
+        set_state(connection, row.id, UNDONE)
+
+
+def _has_events(connection: Connection, row: ImportRow) -> bool:
+    sql = "SELECT 1 FROM import_events WHERE import_id = ? LIMIT 1"
+    return connection.execute(sql, (row.id,)).fetchone() is not None
+
+
+def _forget_private(connection: Connection, row: ImportRow, kept: list[str]) -> None:
+    """Personal values of those who are not members after all."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (id BLOB PRIMARY KEY)")
+    connection.execute("DELETE FROM kept")
+    connection.executemany("INSERT INTO kept VALUES (?)", [(bytes.fromhex(i),) for i in kept])
+    connection.execute(
+        "DELETE FROM private_values WHERE event_id IN "
+        "(SELECT event_id FROM import_events WHERE import_id = ?) "
+        "AND member_id NOT IN (SELECT id FROM kept)",
+        (row.id,),
+    )
+
+
+@contextmanager
+def _alone(store: TillStore) -> Iterator[None]:
+    """One import at a time, in all processes; raises ImportRunning."""
+    with faults_of(store.home):
+        lock = (store.home / "import.lock").open("a")
+    try:
+        try:
+            portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.LockException as error:
+            raise ImportRunning() from error
+        yield
+    finally:
+        lock.close()
+
+
+def _chunks(rows: list[RowT], size: int) -> Iterator[list[RowT]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _outbox(connection: Connection) -> StoredOutbox:
+    return StoredOutbox(connection, till_of(connection))
+
+
+def _new_id(moment: Moment) -> UUID:
+    return uuid7(moment.at_us, SystemDice().roll(10))
+
+
+def _largest(connection: Connection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return (row[0] or 0) if row else 0
+
+
+def _sum(one: Imported, other: Imported) -> Imported:
+    return Imported(
+        one.added + other.added, one.changed + other.changed, one.unchanged + other.unchanged
+    )
