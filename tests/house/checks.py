@@ -68,9 +68,15 @@ def unused(modules: Iterable[Module]) -> Iterator[str]:
     for group, importers in ((shipped, shipped), (testing, testing)):
         wanted = {name for module in importers for name in imported(module)}
         for module in group:
-            is_package = module.path.endswith("__init__.py")
-            if not is_package and not BEGINNINGS.search(module.name) and module.name not in wanted:
+            if module.name not in wanted and not is_beginning(module):
                 yield f"{module.path} is imported by nobody"
+
+
+def is_beginning(module: Module) -> bool:
+    """Whether something else than an import begins there, or it is a package."""
+    is_program = module.room == "tests" and '\nif __name__ == "__main__":\n' in module.text
+    is_package = module.path.endswith("__init__.py")
+    return is_program or is_package or BEGINNINGS.search(module.name) is not None
 
 
 def split(modules: Iterable[Module]) -> tuple[list[Module], list[Module]]:

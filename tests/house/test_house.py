@@ -73,8 +73,9 @@ def test_a_module_that_only_tests_import_is_seen() -> None:
     used = module("", name="core.used")
     user = module("from core import used", name="main")
     tests = module("from core.dead import x", name="tests.test_dead")
-    seen = list(checks.unused([dead, used, user, tests]))
-    assert seen == ["core/dead.py is imported by nobody"]
+    lost = module("", name="tests.lost")
+    seen = list(checks.unused([dead, used, user, tests, lost]))
+    assert seen == ["core/dead.py is imported by nobody", "tests/lost.py is imported by nobody"]
 
 
 def test_every_file_has_a_name_that_says_what_is_in_it() -> None:
