@@ -1,3 +1,5 @@
+"""生日: read, solar and lunar, and when it is celebrated (domain.md 5)."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta
