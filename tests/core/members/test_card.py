@@ -1,3 +1,5 @@
+"""会员卡: numbers issued and numbers read."""
+
 from __future__ import annotations
 
 import pytest
