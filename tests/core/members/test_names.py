@@ -1,3 +1,5 @@
+"""姓名: pinyin and initials, every reading."""
+
 from __future__ import annotations
 
 import pytest
