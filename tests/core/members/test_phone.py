@@ -1,3 +1,5 @@
+"""手机: what is a phone number, and how it is written."""
+
 from __future__ import annotations
 
 import pytest
