@@ -1,3 +1,5 @@
+"""农历: the calendar, leap months both ways."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta
