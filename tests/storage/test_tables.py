@@ -1,3 +1,5 @@
+"""表格: what people bring, read or refused with a reason."""
+
 from __future__ import annotations
 
 import codecs
