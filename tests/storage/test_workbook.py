@@ -1,3 +1,5 @@
+"""XLSX: workbooks, and bombs that pretend to be some."""
+
 from __future__ import annotations
 
 import os
