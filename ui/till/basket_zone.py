@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -74,6 +74,8 @@ class BasketZone(QWidget):
         self._why: WhyState | None = None
         self._stack = QStackedLayout()
         for page in (self.idle, self.table, self.why):
+            # what does not fit is scrolled or left out; it never makes the window taller
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +85,7 @@ class BasketZone(QWidget):
         column.addWidget(self.summary)
         self.summary.why_asked.connect(self.toggle_why)
         self.why.closed.connect(self.toggle_why)
+        self.table.view.resized.connect(self._keep_current_in_sight)
         self._arrange()
 
     def set_layout(self, layout: Layout) -> None:
@@ -105,6 +108,10 @@ class BasketZone(QWidget):
         self.is_explaining = not self.is_explaining and not self._is_empty
         self._arrange()
         self.why_changed.emit()
+
+    def _keep_current_in_sight(self) -> None:
+        if self.table.current():
+            self.table.set_current(self.table.current())
 
     def _arrange(self) -> None:
         page = self.idle if self._is_empty else self.why if self.is_explaining else self.table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
@@ -13,19 +14,32 @@ from ui.widgets.empty import Empty, Offer
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
+# Sentence, line and the space around them; one offer.
+HEAD, ROW = 84, 72
+
 
 class NextPlease(Empty):
     """The left half: what can be done now. `chosen` gives "join" or "close_day"."""
 
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(look, "", name="idle", parent=parent)
+        self._room = -1
         self.set_layout(layout)
 
     def set_layout(self, layout: Layout) -> None:
-        """Take the measures for another width of the window: a low one has room for three."""
-        is_roomy = layout.member_rows
-        self.layout().setContentsMargins(*((76, 36, 72, 0) if is_roomy else (24, 8, 24, 0)))
-        self.set_offers(_offers() if is_roomy else _offers()[1:])
+        """Take the measures for another width of the window."""
+        margins = (76, 36, 72, 0) if layout.member_rows else (24, 8, 24, 0)
+        self.layout().setContentsMargins(*margins)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many offers as the height has room for, the least needed one first to go."""
+        top = self.layout().contentsMargins().top()
+        room = max(0, (self.height() - top - HEAD) // ROW)
+        if room != self._room:
+            self._room = room
+            offers = _offers()
+            self.set_offers(offers[max(0, len(offers) - room) :])
 
     def show_idle(self, state: IdleState, member_name: str) -> None:
         """Greet the next one; before that, say what to hand back to the last one."""
@@ -35,6 +49,10 @@ class NextPlease(Empty):
             self.set_words(*_thanks(state.last))
         else:
             self.set_words(tr("下一位，请"), tr("先扫会员卡还是先扫商品，结果都一样。"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class LastSalePanel(QWidget):
@@ -57,21 +75,35 @@ class LastSalePanel(QWidget):
             look, tr("补打小票"), icon="receipt", key="Ctrl+P", name="last_reprint"
         )
         self.reprint.clicked.connect(self.reprint_asked)
+        self._nothing = Words(
+            look, tr("还没有。卖出第一单以后，在这里补打小票。"), "body", "ink_2", wraps=True
+        )
+        self._figures = self._arrange_figures()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self._heading)
         self._column.addSpacing(4)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._figures)
+        self._column.addStretch(1)
+        self.set_layout(layout)
+        self.show_last(None)
+
+    def _arrange_figures(self) -> QWidget:
+        figures = QWidget(self)
+        column = QVBoxLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         number = QHBoxLayout()
         number.addWidget(self.no)
         number.addStretch(1)
         number.addWidget(self.time)
-        self._column.addLayout(number)
+        column.addLayout(number)
         for row in (self.payable, self.paid, self.change, self.member):
-            self._column.addWidget(row)
-        self._column.addSpacing(16)
-        self._column.addWidget(self.reprint)
-        self._column.addStretch(1)
-        self.set_layout(layout)
+            column.addWidget(row)
+        column.addSpacing(16)
+        column.addWidget(self.reprint)
+        return figures
 
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
@@ -83,12 +115,10 @@ class LastSalePanel(QWidget):
             row.setFixedHeight(height)
 
     def show_last(self, last: LastSale | None) -> None:
-        """Show a sale; before the first there is nothing."""
-        for part in self.findChildren(QWidget):
-            if part.parentWidget() is self and part is not self.payable:
-                part.setVisible(last is not None)
+        """Show a sale; before the first there is nothing to print again."""
+        self._figures.setVisible(last is not None)
+        self._nothing.setVisible(last is None)
         if last is None:
-            self.payable.hide()
             return
         self.no.setText(last.no)
         self.time.setText(last.time)

@@ -33,9 +33,13 @@ class MemberPanel(QWidget):
         self.name = Words(look, "", "figure", name="member_name")
         self.tier = Chip(look, "", kind="inverse", name="member_tier")
         self.drop = Button(
-            look, kind="quiet", icon="close", name="member_drop", spoken=tr("本单不用会员")
+            look,
+            tr("不用会员"),
+            kind="quiet",
+            icon="close",
+            name="member_drop",
+            spoken=tr("本单不用会员"),
         )
-        self.drop.setToolTip(tr("本单不用会员"))
         self.drop.clicked.connect(self.dropped)
         self.points = Words(look, "", "figure", align=paint.RIGHT, name="member_points")
         self.contact = Words(look, "", "small", "ink_2", name="member_contact")
@@ -47,8 +51,15 @@ class MemberPanel(QWidget):
         self._column.addWidget(self.contact)
         self._column.addSpacing(look.space[2])
         self._column.addLayout(self._more)
+        self._column.addLayout(self._drop_row())
         self._column.addStretch(1)
         self.set_layout(layout)
+
+    def _drop_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.drop)
+        return row
 
     def _name_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -56,7 +67,6 @@ class MemberPanel(QWidget):
         row.addWidget(self.name)
         row.addSpacing(12)
         row.addWidget(self.tier)
-        row.addWidget(self.drop)
         row.addStretch(1)
         row.addWidget(self.points)
         row.addSpacing(4)
@@ -98,9 +108,9 @@ class MemberPanel(QWidget):
                 Banner(look, banner.title, banner.line, icon="cake", name="birthday")
             )
         for fact in state.facts:
-            beside = fact.beside if self._layout.shows_second_clauses else ""
+            line = fact.line if self._layout.shows_second_clauses else ""
             self._more.addWidget(
-                PanelRow(look, fact.title, icon=fact.icon, icon_role=fact.role, beside=beside)
+                PanelRow(look, fact.title, icon=fact.icon, icon_role=fact.role, line=line)
             )
 
 

@@ -28,11 +28,11 @@ class BirthdayBanner:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row of the member panel: icon, title, what stands beside it."""
+    """One row of the member panel: icon, title, a line below it."""
 
     icon: str
     title: str
-    beside: str = ""
+    line: str = ""
     role: str = "ink_2"
 
 
@@ -104,6 +104,6 @@ def _next_tier(file: MemberFile, tier: Tier, scheme: TierScheme) -> Fact | None:
         return None
     left = max(0, higher[0].from_fen - file.spend_fen)
     title = tr("离{tier}还差 {left} 元", tier=higher[0].name, left=format_money(left))
-    spent = tr("{months} 个月已消费 {spend}", months=scheme.window_months,
+    spent = tr("{months} 个月里消费 {spend} 元", months=scheme.window_months,
                spend=format_money(file.spend_fen))  # fmt: skip
     return Fact("flag", title, spent)

@@ -32,7 +32,7 @@ class Notices(QWidget):
         self.setObjectName("notices")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column.setSpacing(look.space[0])
         self.hide()
 
     def put(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -76,6 +76,7 @@ class TillPage(QWidget):
         left.addWidget(self.basket, 1)
         self._panels = QStackedLayout()
         for panel in (self.last, self.member, self.nobody):
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self._panels.addWidget(panel)
         self._right = QWidget(self)
         right = QVBoxLayout(self._right)
@@ -101,6 +102,7 @@ class TillPage(QWidget):
         self.scan.counted.connect(lambda text: self._on_line(self.counted.emit, text))
         table, notices = self.basket.table, self.basket.notices
         table.step_asked.connect(lambda key, step: self.stepped.emit(int(key), step))
+        table.current_changed.connect(lambda _key: self._limit_stepper())
         table.quantity_asked.connect(lambda _key: self._ask_quantity())
         table.remove_asked.connect(lambda key: self.removed.emit(int(key)))
         notices.answered.connect(self._on_answered)
@@ -141,6 +143,7 @@ class TillPage(QWidget):
         self.basket.show_basket(state)
         self._show_right(state)
         self._show_keys()
+        self._limit_stepper()
 
     def show_suggestions(self, text: str, rows: list) -> None:  # type: ignore[type-arg]
         """Show what a typed text could mean."""
@@ -184,6 +187,13 @@ class TillPage(QWidget):
             self.pay.show_done(label, amount)
         else:
             self.pay.show_nothing()
+
+    def _limit_stepper(self) -> None:
+        """Below one there is only the removal of the line."""
+        table = self.basket.table
+        row = table.model.row_of(table.current())
+        count = table.model.rows[row].count if row >= 0 else ""
+        table.stepper.set_limits(can_less=count not in ("", "1"))
 
     def _show_keys(self) -> None:
         self.strip.set_keys(strip_keys(self._layout, self._now()))
