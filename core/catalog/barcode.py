@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import BadScan
@@ -10,9 +12,14 @@ from core.rulebook.rulebook import LabelCode
 
 LONGEST = 128
 _FNC1 = "\x1d"
-_TERMINATORS = "\r\n\t \x03"
-_CHECKED_LENGTHS = (8, 12, 13, 14)
+_BEGINNINGS, _TERMINATORS = "\x02\r\n\t ", "\r\n\t \x03"
 _EAN_LENGTH = 13
+_CHECKED_LENGTHS = (8, 12, 13, 14)
+_SPELLINGS = (13, 12, 8, 14)
+# What a scanner may put before a code to say what it read (ISO/IEC 15424); these say GS1.
+_SYMBOLOGY = re.compile(r"\][A-Za-z]\d")
+_GS1 = ("]C1", "]e0", "]d2", "]Q3", "]J1")
+_GTIN_END = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,14 @@ class Code:
 
 
 def clean(text: str) -> str:
-    """A scan without its terminators; raises BadScan for what no code can be.
+    """A scan without its terminators; full-width signs of an input method become plain ones.
 
-    Refused are nothing, more than 128 characters, and control characters other than GS1's FNC1.
+    Raises BadScan for what no code can be: nothing, more than 128 characters, or control
+    characters other than GS1's FNC1.
     """
-    code = text.strip(_TERMINATORS + _FNC1)
-    if not code or len(text) > LONGEST:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    code = plain.lstrip(_BEGINNINGS).rstrip(_TERMINATORS + _FNC1)
+    if not code or max(len(text), len(plain)) > LONGEST:
         raise BadScan(len(text))
     if not code.replace(_FNC1, "").isprintable():
         raise BadScan(len(text))
@@ -55,11 +64,13 @@ def clean(text: str) -> str:
 
 def read_code(text: str, labels: tuple[LabelCode, ...] = ()) -> Code:
     """All that a clean text can mean; nothing is looked up."""
-    if _is_gs1(text):
-        return _gs1(text)
-    if text.isascii() and text.isdigit():
-        return _digits(text, labels)
-    return Code(text, (text,))
+    said = _SYMBOLOGY.match(text)
+    bare = text[said.end() :] if said else text
+    if _FNC1 in bare or text.startswith((*_GS1, "(01)")) or _begins_with_gtin(bare):
+        return _gs1(bare)
+    if bare.isascii() and bare.isdigit():
+        return _digits(bare, labels)
+    return Code(bare, (bare,))
 
 
 def check_digit(payload: str) -> str:
@@ -73,31 +84,26 @@ def is_checked(digits: str) -> bool:
     return digits[-1] == check_digit(digits[:-1])
 
 
-def _is_gs1(text: str) -> bool:
-    if _FNC1 in text or text.startswith(("]C1", "]d2", "]Q3", "]e0", "(01)")):
-        return True
-    gtin = text[2:16]
+def _begins_with_gtin(text: str) -> bool:
+    gtin = text[2:_GTIN_END]
     is_gtin = len(gtin) == 14 and gtin.isascii() and gtin.isdigit() and is_checked(gtin)
-    return len(text) > 16 and text.startswith("01") and is_gtin
+    return is_gtin and text.startswith("01") and len(text) > _GTIN_END
 
 
 def _digits(text: str, labels: tuple[LabelCode, ...]) -> Code:
-    candidates = [text, *_other_spellings(text)]
-    bad = len(text) in _CHECKED_LENGTHS and not is_checked(text)
+    is_good = len(text) in _CHECKED_LENGTHS and is_checked(text)
     label = _label(text, labels)
     is_unchecked_label = label is not None and not label.rule.is_checked
-    return Code(text, tuple(candidates), label, has_bad_check_digit=bad and not is_unchecked_label)
+    is_bad = len(text) in _CHECKED_LENGTHS and not is_good and not is_unchecked_label
+    candidates = _spellings(text) if is_good else (text,)
+    return Code(text, candidates, label, has_bad_check_digit=is_bad)
 
 
-def _other_spellings(text: str) -> list[str]:
-    """The same article as UPC-A, EAN-13 or ITF-14 of a single piece."""
-    if len(text) == 12:
-        return ["0" + text]
-    if len(text) == _EAN_LENGTH:
-        return ["0" + text] if text[0] != "0" else [text[1:], "0" + text]
-    if len(text) == 14 and text[0] == "0":
-        return [text[1:]]
-    return []
+def _spellings(gtin: str) -> tuple[str, ...]:
+    """The same article as EAN-13, UPC-A, EAN-8 or GTIN-14: they differ in zeros before them."""
+    full = gtin.zfill(14)
+    others = (full[-length:] for length in _SPELLINGS if full[-length:].zfill(14) == full)
+    return tuple(dict.fromkeys((gtin, *others)))
 
 
 def _label(text: str, labels: tuple[LabelCode, ...]) -> Label | None:
@@ -119,21 +125,23 @@ def _gs1(text: str) -> Code:
     from biip.gs1_messages import GS1Message
 
     try:
-        if text.startswith("("):
-            message = GS1Message.parse_hri(text)
-        else:
-            message = GS1Message.parse(text[3:] if text.startswith("]") else text)
+        message = GS1Message.parse_hri(text) if text.startswith("(") else GS1Message.parse(text)
     except ParseError:
+        # A batch or date that is no GS1 does not hide the article before it.
+        known = _begins_with_gtin(text.lstrip(_FNC1))
+        return _article(text, text.lstrip(_FNC1)[2:_GTIN_END]) if known else Code(text, (text,))
+    found = {element.ai.ai: element for element in message.element_strings}
+    if "01" not in found:
         return Code(text, (text,))
-    gtin = message.element_strings.get(ai="01")
-    if gtin is None:
-        return Code(text, (text,))
-    batch = message.element_strings.get(ai="10")
-    expiry = message.element_strings.get(ai="17")
-    ean = gtin.value[1:] if gtin.value.startswith("0") else gtin.value
-    return Code(
-        text,
-        (ean, *_other_spellings(ean), text),
+    batch, expiry = found.get("10"), found.get("17")
+    article = _article(text, found["01"].value)
+    return replace(
+        article,
         batch=batch.value if batch else "",
         expires_on=expiry.date if expiry else None,
     )
+
+
+def _article(text: str, gtin: str) -> Code:
+    ean = gtin.lstrip("0").zfill(_EAN_LENGTH)
+    return Code(text, (*_spellings(ean), text), has_bad_check_digit=not is_checked(gtin))

@@ -26,5 +26,5 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_card(card_no: str) -> str:
-    """The last four of a card number; of a short one no more than half."""
-    return "****" + card_no[-min(4, len(card_no) // 2) :] if len(card_no) > 1 else "****"
+    """The last four of a card number."""
+    return "****" + card_no[-4:] if len(card_no) > 4 else "*" * len(card_no)
