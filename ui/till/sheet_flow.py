@@ -1,0 +1,126 @@
+"""入会、新增商品的对话: what a sheet asks for becomes an action on the basket, or a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from core.actions import add_product as adding
+from core.actions import join_member as joining
+from core.actions import scan as scanning
+from core.actions.counter import Counter
+from core.errors import BadPhone, Refused, Shortfall
+from core.members.birthday import parse_birthday
+from core.members.phone import parse_phone
+from core.pricing.basket import Basket
+from core.shop import Shop
+from core.values.money import parse_money
+from ui.text import sentence
+from ui.till.flow import TillFlow
+from ui.till.join import JoinSheet
+from ui.till.new_product import NewProductSheet
+
+
+class JoinFlow(QObject):
+    """A new member for this basket, or the one who has that phone already."""
+
+    def __init__(self, flow: TillFlow, sheet: JoinSheet, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self._sheet = sheet
+        sheet.joined.connect(self._join)
+        sheet.use_existing.connect(self._use)
+
+    def begin(self, typed: str) -> None:
+        """Open the form; a phone that stands in the input need not be typed again."""
+        if not self._sheet.isHidden():
+            return
+        self._sheet.open()
+        if _is_phone(typed):
+            self._sheet.prefill(typed)
+
+    def _join(self, name: str, phone: str, card_no: str, birthday: str, is_lunar: bool) -> None:
+        try:
+            born = parse_birthday(birthday, lunar=is_lunar) if birthday.strip() else None
+        except Refused as refused:
+            self._sheet.show_refused(refused)
+            return
+        staff = self._flow.staff
+
+        def join(shop: Shop, basket: Basket) -> Counter:
+            return joining.join_member(
+                shop, basket, name=name, phone=phone, staff=staff, card_no=card_no, birthday=born
+            )
+
+        self._flow.put(join, failed=self._failed, then=self._done)
+
+    def _use(self, card_no: str) -> None:
+        self._flow.put(
+            lambda shop, basket: scanning.scan(shop, basket, card_no),
+            failed=self._failed,
+            then=self._done,
+        )
+
+    def _done(self, _counter: Counter) -> None:
+        self._sheet.shut()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Shortfall):
+            self._sheet.show_refused(error)
+        else:
+            self._sheet.show_error(sentence(error))
+
+
+class NewProductFlow(QObject):
+    """A product for the code that nobody knew."""
+
+    def __init__(
+        self, flow: TillFlow, sheet: NewProductSheet, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self._sheet = sheet
+        sheet.added.connect(self._add)
+
+    def begin(self, code: str) -> None:
+        """Open the form for a code."""
+        if self._sheet.isHidden() and code:
+            self._sheet.show_code(code)
+
+    def _add(self, code: str, name: str, price: str, is_prescription: bool) -> None:
+        try:
+            price_fen = parse_money(price)
+        except Refused as refused:
+            self._sheet.show_refused(refused)
+            return
+        staff = self._flow.staff
+
+        def add(shop: Shop, basket: Basket) -> Counter:
+            return adding.add_product(
+                shop,
+                basket,
+                code=code,
+                name=name,
+                price_fen=price_fen,
+                staff=staff,
+                is_prescription=is_prescription,
+            )
+
+        self._flow.put(add, failed=self._failed, then=self._done)
+
+    def _done(self, _counter: Counter) -> None:
+        self._flow.forget_unknown()
+        self._sheet.shut()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Shortfall):
+            self._sheet.show_refused(error)
+        else:
+            self._sheet.show_error(sentence(error))
+
+
+def _is_phone(text: str) -> bool:
+    try:
+        parse_phone(text)
+    except BadPhone:
+        return False
+    return True
