@@ -144,7 +144,8 @@ class PaymentChoices(QWidget):
         back.clicked.connect(self.pad_left)
         head.addWidget(back)
         column.addLayout(head)
-        column.addWidget(DigitPad(self._look, line, name="payment_pad"), 1)
+        column.addWidget(DigitPad(self._look, line, name="payment_pad"))
+        column.addStretch(1)
         return page
 
     def _make_tiles(self, state: PaymentState) -> None:

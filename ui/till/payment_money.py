@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import Refused
 from core.pricing.tender import TenderKind
@@ -12,16 +11,15 @@ from core.values.money import format_money
 from ui.look import Look
 from ui.text import tender_name, tr
 from ui.till.amount_entry import AmountEntry
+from ui.till.figure_zone import FigureZone
 from ui.till.payment_state import PaymentState, notes_words, quick_amounts
-from ui.widgets import paint
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.tile import Tile
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Rule
 
 QUICK = 5
-ICON = 24
 
 
 class PaymentMoney(QWidget):
@@ -45,7 +43,7 @@ class PaymentMoney(QWidget):
         self.entry = AmountEntry(look, tr("实收"), name="payment_amount")
         self.quick = [Tile(look, "", centred=True, name=f"quick_{at}") for at in range(QUICK)]
         self._quick_fen = [0] * QUICK
-        self.zone = _Zone(look)
+        self.zone = FigureZone(look, name="payment_change")
         self.done = Button(look, tr("完成收款"), kind="primary", key="Enter", name="payment_done")
         self._arrange()
         self.entry.changed.connect(self._on_changed)
@@ -165,84 +163,15 @@ class PaymentMoney(QWidget):
         self._mark_quick()
         left = state.left_fen(kind, self._fen)
         if left > 0:
-            self.zone.show_left(left)
+            after = tr("记下这一笔，其余再选方式") if self._fen else ""
+            self.zone.show_figure(tr("还差"), format_money(left), after=after)
             self.done.set_label(
                 tr("先收 {amount}", amount=format_money(self._fen)) if self._fen else tr("完成收款")
             )
             return
         self.done.set_label(tr("完成收款"))
-        self.zone.show_change(-left, _notes(kind, -left), _earned(state))
-
-
-class _Zone(QWidget):
-    """找零: the second reading zone; a sentence takes its place where the amount is wrong."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.change = Amount(look, tr("找零"), size=56, slot=72, yuan=False, name="payment_change")
-        self.earned = Words(look, "", "small", "ink_2", elides=True, name="payment_earned")
-        self.notes = Words(
-            look, "", "small", "ink_2", elides=True, align=paint.RIGHT, name="payment_notes"
-        )
-        self.problem = Words(look, "", "body", "danger_text", wraps=True, name="payment_problem")
-        self._stack = QStackedWidget(self)
-        figures, wrong = QWidget(), QWidget()
-        self._figures = QVBoxLayout(figures)
-        self._figures.setSpacing(0)
-        self._figures.addWidget(self.change)
-        line = QHBoxLayout()
-        line.setSpacing(look.space[3])
-        line.addWidget(self.earned, 1)
-        line.addWidget(self.notes, 1)
-        self._figures.addLayout(line)
-        row = QHBoxLayout(wrong)
-        row.setContentsMargins(24 + ICON + 12, 0, 24, 0)
-        row.addWidget(self.problem, 1)
-        self._stack.addWidget(figures)
-        self._stack.addWidget(wrong)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, 0)
-        column.addWidget(self._stack)
-        self.set_compact(False)
-
-    def set_compact(self, is_compact: bool) -> None:
-        """A step smaller for a low window."""
-        self.setFixedHeight(78 if is_compact else 110)
-        self.change.set_measures(size=40 if is_compact else 56, slot=48 if is_compact else 72)
-        self._figures.setContentsMargins(24, 2 if is_compact else 6, 24, 6 if is_compact else 10)
-
-    def show_change(self, fen: int, notes: str, earned: str) -> None:
-        """What goes back, how to count it out, and what the sale earns."""
-        self._show(tr("找零"), fen, notes, earned)
-
-    def show_left(self, fen: int) -> None:
-        """还差: what this amount would leave to pay."""
-        self._show(tr("还差"), fen, tr("记下这一笔，其余再选方式"), "")
-
-    def show_problem(self, text: str) -> None:
-        """One sentence; the figures come back with the next stroke."""
-        self.problem.setText(text)
-        self._stack.setCurrentIndex(1)
-        self.update()
-
-    def _show(self, label: str, fen: int, notes: str, earned: str) -> None:
-        self._stack.setCurrentIndex(0)
-        self.change.set_label(label)
-        self.change.set_amount(format_money(fen))
-        self.notes.setText(notes)
-        self.earned.setText(earned)
-        self.problem.setText("")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look = QPainter(self), self._look
-        is_wrong = self._stack.currentIndex() == 1
-        painter.fillRect(self.rect(), look.colour("danger_tint" if is_wrong else "sunken"))
-        painter.fillRect(0, 0, self.width(), look.borders.rule, look.colour("line"))
-        if is_wrong:
-            square = QRectF(24, (self.height() - ICON) / 2, ICON, ICON)
-            paint.icon(painter, look, square, "alert", "danger_text")
+        notes = _notes(kind, -left)
+        self.zone.show_figure(tr("找零"), format_money(-left), before=_earned(state), after=notes)
 
 
 def _short(fen: int) -> str:
@@ -265,4 +194,3 @@ def _earned(state: PaymentState) -> str:
         points=f"{state.points:,}",
         after=f"{state.points_after:,}",
     )
-

@@ -69,7 +69,14 @@ def change(look: Look, window: QWidget) -> QWidget:
 
 PAGES: dict[str, Draw] = {
     draw.__name__: draw
-    for draw in (payment_cash, payment_change_due, payment_split, payment_wrong, payment_pad, change)
+    for draw in (
+        payment_cash,
+        payment_change_due,
+        payment_split,
+        payment_wrong,
+        payment_pad,
+        change,
+    )
 }
 
 

@@ -78,9 +78,7 @@ def counter(
 def settled(paid: Counter) -> StoredSale:
     """The sale of a counter whose tenders cover it, as the store would give it back."""
     file, quoted, scheme = paid.file, paid.quote, paid.rulebook.scheme
-    after = (
-        tier_after(scheme, file.member.tier, file.spend_fen + quoted.spend_fen) if file else ""
-    )
+    after = tier_after(scheme, file.member.tier, file.spend_fen + quoted.spend_fen) if file else ""
     sale = Sale(
         no=TILL,
         number=123,

@@ -1,0 +1,108 @@
+"""日结完成: how a day ended: the difference in words, and whether its backup is safe."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.actions.day import DayClosed
+from core.values.money import format_money
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.widgets.amount import Amount
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.panel_row import FactRow
+from ui.widgets.words import Words
+
+
+class DayClosedBody(QWidget):
+    """The figures of a closed day; `seen` when the cashier has read them."""
+
+    seen = Signal()
+
+    def __init__(self, look: Look, outcome: DayClosed) -> None:
+        super().__init__()
+        self._look = look
+        label, amount, role = difference_words(outcome.difference_fen)
+        self.difference = Amount(
+            look,
+            label,
+            size=64,
+            slot=92,
+            yuan=bool(outcome.difference_fen),
+            name="closed_difference",
+        )
+        self.difference.set_amount(amount, role)
+        self.done = Button(look, tr("好"), kind="primary", key="Enter", name="closed_done")
+        self.done.clicked.connect(self.seen)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.difference)
+        self._column.addSpacing(8)
+        for name, label, value in _facts(outcome):
+            row = FactRow(look, label, value, height=look.sizes.control, name=f"closed_{name}")
+            self._column.addWidget(row)
+        self._column.addSpacing(16)
+        self._column.addWidget(_backup(look, outcome))
+        if outcome.trouble is not None:
+            why = sentence(outcome.trouble)
+            self._column.addSpacing(8)
+            self._column.addWidget(
+                Words(look, why, "small", "ink_2", wraps=True, name="closed_trouble")
+            )
+        self._column.addStretch(1)
+        self._column.addWidget(self.done)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """For a low window: a step smaller."""
+        sizes = self._look.sizes
+        self.difference.set_measures(size=48 if is_compact else 64, slot=64 if is_compact else 92)
+        self.done.setFixedHeight(sizes.choice if is_compact else sizes.primary)
+        edge = 12 if is_compact else 24
+        self._column.setContentsMargins(32, edge, 32, edge)
+
+
+def day_words(day: date) -> str:
+    """A business date as one reads it: 2026 年 11 月 24 日."""
+    return tr("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)
+
+
+def difference_words(difference_fen: int) -> tuple[str, str, str]:
+    """Label, amount and colour role of counted − expected: 多, 少 or 正好."""
+    if difference_fen > 0:
+        return tr("多"), format_money(difference_fen), "warn_text"
+    if difference_fen < 0:
+        return tr("少"), format_money(-difference_fen), "danger_text"
+    return tr("差额"), tr("正好"), "ink"
+
+
+def _facts(outcome: DayClosed) -> list[tuple[str, str, str]]:
+    counted = outcome.day.counted_fen or 0
+    return [
+        ("sales", tr("销售"), tr("{sales} 笔", sales=f"{outcome.figures.sales:,}")),
+        ("expected", tr("钱箱应有"), format_money(outcome.expected_fen)),
+        ("counted", tr("实点现金"), format_money(counted)),
+    ]
+
+
+def _backup(look: Look, outcome: DayClosed) -> Banner:
+    if outcome.trouble is not None:
+        return Banner(
+            look,
+            tr("备份没有做成，日结照常"),
+            tr("账都在；修好后请手工备份一次"),
+            tone="warn",
+            icon="alert",
+            name="closed_backup",
+        )
+    return Banner(
+        look,
+        tr("备份已做好，校验过"),
+        outcome.backup,
+        tone="good",
+        icon="check",
+        name="closed_backup",
+    )

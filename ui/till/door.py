@@ -1,0 +1,86 @@
+"""门口: the frame of the pages before the counter: what to do at the left, keys at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.header import Header
+from ui.widgets.words import Rule, Words
+
+LOW, NARROW = 660, 1100
+RIGHT_WIDTH = 440
+RIGHT_NARROW = 344
+
+
+class Door(QWidget):
+    """Header with store and till; hero title, line and `left`; `right` ends in `done`."""
+
+    def __init__(self, look: Look, *, title: str, line: str, done: str, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self._is_low = False
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.header = Header(look, tr("熟客"), object_name=f"{name}_header")
+        self.title = Words(look, title, "hero", elides=True, name=f"{name}_title")
+        self.line = Words(look, line, "item", "ink_2", elides=True, name=f"{name}_line")
+        self.done = Button(look, done, kind="primary", key="Enter", name=f"{name}_done")
+        self.left_column = QVBoxLayout()
+        self.left_column.setSpacing(look.space[2])
+        self.right_column = QVBoxLayout()
+        self.right_column.setSpacing(look.space[3])
+        self._arrange()
+
+    def show_place(self, store: str, till: str) -> None:
+        """Which store and till this is, already in words: 中山路店, 2 号台."""
+        self.header.set_place("·".join(part for part in (store, till) if part))
+
+    def finish_columns(self) -> None:
+        """Call once the columns hold their parts: the button goes last."""
+        self.left_column.addStretch(1)
+        self.right_column.addWidget(self.done)
+        self.right_column.addStretch(1)
+
+    def set_low(self, is_low: bool) -> None:
+        """For a low window: less air, a lower button."""
+        self._is_low = is_low
+        sizes = self._look.sizes
+        self.done.setFixedHeight(sizes.choice if is_low else sizes.primary)
+        top, side = (16, 24) if is_low else (56, 64)
+        if self.width() < NARROW:
+            side = 24
+        self._left.setContentsMargins(side, top, side, 16)
+        self._right.setContentsMargins(24, 12 if is_low else 48, 24, 12)
+        self._panel.setFixedWidth(RIGHT_NARROW if self.width() < NARROW else RIGHT_WIDTH)
+
+    def _arrange(self) -> None:
+        self._left = QVBoxLayout()
+        self._left.setSpacing(4)
+        self._left.addWidget(self.title)
+        self._left.addWidget(self.line)
+        self._left.addSpacing(24)
+        self._left.addLayout(self.left_column, 1)
+        self._panel = QWidget()
+        self._right = QVBoxLayout(self._panel)
+        self._right.addLayout(self.right_column)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(self._left, 1)
+        body.addWidget(Rule(self._look, upright=True))
+        body.addWidget(self._panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_low(self.height() < LOW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.colour("surface"))

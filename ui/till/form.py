@@ -1,0 +1,78 @@
+"""表单: the body of a small sheet: rows of fields, a sentence, and one button to finish."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.words import Rule, Words
+
+SIDE = 24
+
+
+class Form(QWidget):
+    """Rows at the top; below a rule the hint or the problem, and `done` at the right."""
+
+    def __init__(self, look: Look, done: str, *, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self._banner: Banner | None = None
+        self._hint = ""
+        self.done = Button(
+            look, done, kind="primary", key="Enter", height=look.sizes.choice, name=f"{name}_done"
+        )
+        self.done.setMinimumWidth(176)
+        self.said = Words(look, "", "small", "ink_2", wraps=True, name=f"{name}_problem")
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(SIDE, 20, SIDE, 12)
+        self._rows.setSpacing(look.space[4])
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(SIDE, 0, SIDE, 12)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        foot.setSpacing(look.space[5])
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        column.addLayout(self._middle)
+        column.addWidget(Rule(look))
+        column.addLayout(foot)
+
+    def add_row(self, *widgets: QWidget) -> None:
+        """Fields side by side, each as wide as the other."""
+        row = QHBoxLayout()
+        row.setSpacing(SIDE)
+        for widget in widgets:
+            row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        self._rows.addLayout(row)
+
+    def set_hint(self, hint: str) -> None:
+        """What to press, as long as nothing is wrong."""
+        self._hint = hint
+        self.show_problem("")
+
+    def show_problem(self, text: str) -> None:
+        """A sentence that belongs to no field; "" brings the hint back."""
+        self.said.set_role("danger_text" if text else "ink_2")
+        self.said.setText(text or self._hint)
+
+    def show_banner(self, banner: Banner | None) -> None:
+        """Something found, above the button; None takes it away."""
+        if self._banner is not None:
+            self._middle.removeWidget(self._banner)
+            self._banner.hide()
+            self._banner.deleteLater()
+        self._banner = banner
+        if banner is not None:
+            self._middle.addWidget(banner)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the answer is on its way nothing can be pressed twice."""
+        self.done.setEnabled(not is_busy)

@@ -1,0 +1,268 @@
+"""入会: a new member in under twenty seconds, phone, name and Enter.
+
+    joined(name, phone, card_no, birthday_text, is_lunar)   everything looked right here; answer
+                            with `shut`, `show_existing`, `show_refused` or `show_error`
+    use_existing(card_no)   the phone is a member's: take that one
+    cancelled()             the person turned back
+
+What cannot be taken is said below its field; nothing that was typed is lost. A card scanned while
+the sheet is open goes to `take_scan`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.catalog.barcode import clean
+from core.errors import (
+    BadBirthday,
+    BadName,
+    BadPhone,
+    BadScan,
+    CardTaken,
+    PhoneTaken,
+    Refused,
+    Shortfall,
+)
+from core.members.birthday import format_birthday, parse_birthday
+from core.members.card import check_card
+from core.members.names import check_name
+from core.members.phone import parse_phone
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.till.amount_entry import ENTER
+from ui.till.form import Form
+from ui.widgets.banner import Banner
+from ui.widgets.field import Field
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import Sheet
+
+SIZE = (816, 480)
+LUNAR = "lunar"
+
+
+class JoinSheet(Sheet):
+    """The form of a new member; Enter goes from field to field and joins in the last."""
+
+    joined = Signal(str, str, str, str, bool)
+    use_existing = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(
+            look,
+            window,
+            tr("新会员"),
+            subtitle=tr("手机和姓名就够，其余可以空着"),
+            size=SIZE,
+            name="join",
+        )
+        self._is_busy = False
+        self._existing = ""
+        self.phone = Field(look, tr("手机"), placeholder="138 0000 0000", name="join_phone")
+        self.name = Field(look, tr("姓名"), name="join_name")
+        self.birthday = Field(
+            look, tr("生日（可空）"), placeholder=tr("1988-03-05，或 3月5日"), name="join_birthday"
+        )
+        self.calendar = Segments(
+            look,
+            [Segment("solar", tr("公历")), Segment(LUNAR, tr("农历"))],
+            name="join_calendar",
+            spoken=tr("生日的历法"),
+        )
+        self.card = Field(
+            look,
+            tr("会员卡（可空）"),
+            placeholder=tr("扫一张卡，空着就自动发卡"),
+            name="join_card",
+        )
+        self._fields = (self.phone, self.name, self.birthday, self.card)
+        self._form = Form(look, tr("入会"), name="join")
+        self._fill()
+        self.set_body(self._form)
+        self._listen()
+
+    # What the wiring says
+
+    def prefill(self, phone: str) -> None:
+        """A phone that was typed at the counter already; the name comes next."""
+        self.phone.set_text(phone)
+        (self.name if phone else self.phone).focus()
+
+    def take_scan(self, code: str) -> None:
+        """A card was scanned: it is the new member's, and Enter joins."""
+        self.card.set_text(clean(code))
+        self.card.focus()
+
+    def show_existing(self, masked_name: str, card_no: str) -> None:
+        """The phone is a member's: offer that one (domain.md 8); Enter takes it."""
+        self._is_busy = False
+        self._existing = card_no
+        title = tr("这个手机号已经是会员 {name} 的", name=masked_name)
+        line = tr("卡号 {card}。没有另建会员；要另办就换一个手机号。", card=card_no)
+        self._form.show_banner(
+            Banner(self._look, title, line, tone="good", icon="people", name="join_existing")
+        )
+        self._form.done.set_label(tr("用这位会员"))
+        self._form.set_busy(False)
+        self.phone.focus()
+
+    def show_refused(self, error: Shortfall) -> None:
+        """Say below its field why it cannot be taken; a phone that is taken offers its member."""
+        if isinstance(error, PhoneTaken):
+            self.show_existing(error.masked_name, error.card_no)
+            return
+        owners: dict[type[Shortfall], Field] = {
+            BadPhone: self.phone,
+            BadName: self.name,
+            BadBirthday: self.birthday,
+            BadScan: self.card,
+            CardTaken: self.card,
+        }
+        owner = owners.get(type(error))
+        if owner is None:
+            self.show_error(sentence(error))
+            return
+        self._ready()
+        owner.set_problem(sentence(error))
+        owner.focus()
+
+    def show_error(self, text: str) -> None:
+        """One sentence that belongs to no field."""
+        self._ready()
+        self._form.show_problem(text)
+
+    def open(self, focus: QWidget | None = None) -> None:
+        self._ready()
+        first = next((field for field in self._fields[:2] if not field.text()), self.phone)
+        super().open(focus or first.edit)
+
+    # What the person does
+
+    def _on_enter(self, field: Field) -> None:
+        if self._existing:
+            self._join()
+        elif self._check(field):
+            at = self._fields.index(field) + 1
+            if at < len(self._fields):
+                self._fields[at].focus()
+            else:
+                self._join()
+
+    def _check(self, field: Field) -> bool:
+        try:
+            self._read(field)
+        except Refused as refused:
+            field.set_problem(self._words(field, refused))
+            field.focus()
+            return False
+        return True
+
+    def _read(self, field: Field) -> None:
+        text = field.text()
+        if field is self.phone:
+            parse_phone(text)
+        elif field is self.name:
+            check_name(text)
+        elif field is self.birthday and text:
+            parse_birthday(text, lunar=self._is_lunar())
+        elif field is self.card and text:
+            check_card(clean(text))
+
+    def _words(self, field: Field, refused: Refused) -> str:
+        if field.text():
+            return sentence(refused)
+        return tr("请输入手机号。") if field is self.phone else tr("请输入姓名。")
+
+    def _join(self) -> None:
+        if self._is_busy:
+            return
+        if self._existing:
+            self._wait()
+            self.use_existing.emit(self._existing)
+            return
+        # every wrong field says so, the first of them gets the caret
+        checked = [self._check(field) for field in reversed(self._fields)]
+        if all(checked):
+            self._wait()
+            texts = (self.name.text(), self.phone.text(), self.card.text(), self.birthday.text())
+            self.joined.emit(*texts, self._is_lunar())
+
+    def _on_phone(self, _text: str) -> None:
+        if self._existing:
+            self._existing = ""
+            self._form.show_banner(None)
+            self._form.done.set_label(tr("入会"))
+
+    def _on_birthday(self, *_: object) -> None:
+        text = self.birthday.text()
+        said = ""
+        if text:
+            try:
+                said = format_birthday(parse_birthday(text, lunar=self._is_lunar()))
+            except Refused:
+                said = ""  # half a date is no mistake yet: Enter says so
+        self.birthday.hint.setText(said)
+        if "农历" in text or "阴历" in text:
+            self.calendar.set_current(LUNAR)
+
+    def _is_lunar(self) -> bool:
+        return self.calendar.current() == LUNAR
+
+    # How it stands
+
+    def _wait(self) -> None:
+        self._is_busy = True
+        self._form.set_busy(True)
+
+    def _ready(self) -> None:
+        self._is_busy = False
+        self._form.set_busy(False)
+        self._form.show_problem("")
+
+    def _fill(self) -> None:
+        self._form.add_row(self.phone, self.name)
+        dated = QWidget()
+        row = QHBoxLayout(dated)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._look.space[2])
+        row.addWidget(self.birthday, 1)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, self._look.line("small") + self._look.space[1], 0, 0)
+        holder.addWidget(self.calendar)
+        holder.addStretch(1)
+        row.addLayout(holder)
+        self._form.add_row(dated, self.card)
+        self._form.set_hint(tr("Enter 到下一格，最后一格入会"))
+
+    def _listen(self) -> None:
+        for field in self._fields:
+            field.submitted.connect(lambda field=field: self._on_enter(field))
+        self.phone.changed.connect(self._on_phone)
+        self.birthday.changed.connect(self._on_birthday)
+        self.calendar.chosen.connect(self._on_birthday)
+        self._form.done.clicked.connect(self._join)
+        self.left.connect(self.cancelled)
+        self.closed.connect(self._forget)
+
+    def _forget(self) -> None:
+        """The next customer must not see what this one said."""
+        for field in self._fields:
+            field.set_text("")
+            field.set_problem("")
+        self.calendar.set_current("solar")
+        self._on_phone("")
+        self._ready()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        if event.key() in ENTER and isinstance(focus, QAbstractButton):
+            if self.calendar.isAncestorOf(focus):
+                self.card.focus()
+            else:
+                focus.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,120 @@
+"""开店: the day begins with the cash that is counted into the drawer.
+
+opened(text)   the float as it was typed, already a good amount; answer by showing the
+               counter, or with `show_error`
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from core.errors import BadMoney, Refused
+from core.values.money import format_money, parse_money
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.till.amount_entry import ENTER, AmountEntry
+from ui.till.digit_pad import DigitPad
+from ui.till.door import Door
+from ui.widgets.panel_row import FactRow
+from ui.widgets.words import Words
+
+WEEKDAYS = "一二三四五六日"
+
+
+class OpenDayPage(Door):
+    """The business date at the left, the float and its keys at the right."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(
+            look,
+            title=tr("开店"),
+            line=tr("数一数钱箱里的备用金，输进去就开店。"),
+            done=tr("开店"),
+            name="open_day",
+        )
+        self._is_busy = False
+        self.facts = {
+            "date": FactRow(look, tr("营业日"), strong=True, name="open_day_date"),
+            "staff": FactRow(look, tr("收银员"), name="open_day_staff"),
+            "last": FactRow(look, tr("上次日结时点到"), name="open_day_last"),
+        }
+        for row in self.facts.values():
+            row.hide()
+            self.left_column.addWidget(row)
+        self.entry = AmountEntry(look, tr("备用金"), name="open_day_amount", has_keyboard=False)
+        self.problem = Words(look, "", "small", "danger_text", wraps=True, name="open_day_problem")
+        self.problem.hide()
+        self.pad = DigitPad(look, self.entry.edit, name="open_day_pad")
+        for part in (self.entry, self.problem, self.pad):
+            self.right_column.addWidget(part)
+        self.finish_columns()
+        self.entry.entered.connect(self._on_enter)
+        self.entry.changed.connect(lambda _text: self._say(""))
+        self.done.clicked.connect(self._on_enter)
+        self.pad.pressed.connect(self.entry.edit.setFocus)
+
+    def show_day(
+        self, business_on: date, *, staff: str = "", last_counted_fen: int | None = None
+    ) -> None:
+        """The business date to open, who opens it, and what was in the drawer at the last close."""
+        weekday = WEEKDAYS[business_on.weekday()]
+        day = tr(
+            "{year} 年 {month} 月 {day} 日　星期{weekday}",
+            year=business_on.year,
+            month=business_on.month,
+            day=business_on.day,
+            weekday=weekday,
+        )
+        last = "" if last_counted_fen is None else format_money(last_counted_fen)
+        for name, value in (("date", day), ("staff", staff), ("last", last)):
+            self.facts[name].set_value(value)
+            self.facts[name].setVisible(bool(value))
+        self.entry.set_text("")
+        self.entry.focus()
+
+    def show_error(self, text: str) -> None:
+        """One sentence; the amount stays."""
+        self._busy(False)
+        self._say(text)
+        self.entry.focus()
+
+    def _on_enter(self) -> None:
+        if self._is_busy:
+            return
+        text = self.entry.text()
+        try:
+            if parse_money(text) < 0:
+                raise BadMoney(text)
+        except Refused as refused:
+            said = sentence(refused) if text else tr("请输入备用金，钱箱空着就输 0。")
+            self.show_error(said)
+            return
+        self._busy(True)
+        self.opened.emit(text)
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        self.entry.set_wrong(bool(text), text)
+
+    def _busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.done.setEnabled(not is_busy)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._busy(False)
+        self.entry.focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        if event.key() in ENTER and isinstance(focus, QAbstractButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
