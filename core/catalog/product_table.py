@@ -16,7 +16,14 @@ from core.errors import (
     TwiceInTable,
 )
 from core.values.money import parse_money
-from core.values.table import BadRow, Headings, cells_of, match_columns, yes_or_no
+from core.values.table import (
+    BadRow,
+    Headings,
+    cells_of,
+    is_scientific,
+    match_columns,
+    yes_or_no,
+)
 
 HEADINGS: Headings = {
     "code": ("条码", "商品条码", "编码", "商品编码", "货号", "barcode", "code", "plu", "ean"),
@@ -37,6 +44,7 @@ LONGEST_CODE = 64
 _EAN_LENGTH = 13
 # In-store codes (prefix 20 to 29) follow the shop's own layout, often without a check digit.
 _IN_STORE = "2"
+_PRESCRIPTION_CATEGORIES = ("处方药", "处方")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         column = "special_price"
         special_price = _lower_price(cells.get("special_price", ""))
         column = "is_prescription"
-        is_prescription = _flag(cells.get("is_prescription", ""))
+        is_prescription = _is_prescription(cells)
         column = "is_weighed"
         is_weighed = _flag(cells.get("is_weighed", ""))
     except (BadScan, BadCheckDigit, BadMoney, BadPrice, BadProductName, BadFlag) as error:
@@ -120,6 +128,8 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
 def _code(text: str) -> str:
     if not 0 < len(text) <= LONGEST_CODE or not text.isascii() or not text.isprintable():
         raise BadScan(len(text))
+    if is_scientific(text):
+        raise BadScan(len(text))
     is_ean = len(text) == _EAN_LENGTH and text.isdigit() and not text.startswith(_IN_STORE)
     if is_ean and not is_checked(text):
         raise BadCheckDigit(text)
@@ -128,6 +138,12 @@ def _code(text: str) -> str:
 
 def _lower_price(text: str) -> int | None:
     return check_price(parse_money(text), text) if text else None
+
+
+def _is_prescription(cells: dict[str, str]) -> bool:
+    # Where the column says nothing, the category does: a discount here would break the law.
+    text = cells.get("is_prescription", "")
+    return _flag(text) if text else cells.get("category", "") in _PRESCRIPTION_CATEGORIES
 
 
 def _flag(text: str) -> bool:

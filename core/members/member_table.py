@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.errors import (
     BadBirthday,
+    BadFlag,
     BadName,
     BadPhone,
     BadPoints,
@@ -20,7 +22,8 @@ from core.members.member import Birthday
 from core.members.names import check_name
 from core.members.phone import parse_phone
 from core.rulebook.schemes import TierScheme
-from core.values.table import BadRow, Headings, cells_of, match_columns, yes_or_no
+from core.values.money import FULL_WIDTH
+from core.values.table import BadRow, Headings, cells_of, is_scientific, match_columns, yes_or_no
 
 HEADINGS: Headings = {
     "card_no": ("会员卡号", "卡号", "会员号", "会员编号", "card no", "card", "card number"),
@@ -33,6 +36,7 @@ HEADINGS: Headings = {
 }
 NEEDED = ("card_no", "name")
 MOST_POINTS = 100_000_000
+_POINTS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.0+)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +66,53 @@ def read_members(
     phones: set[int] = set()
     for line, cells in rows:
         row = _row(line, cells_of(cells, places), scheme)
-        if isinstance(row, BadRow):
-            yield row
-        elif _is_known(cards, row.card_no):
-            yield BadRow(line, HEADINGS["card_no"][0], TwiceInTable(row.card_no))
-        elif row.phone is not None and _is_known(phones, row.phone):
-            yield BadRow(line, HEADINGS["phone"][0], TwiceInTable(row.phone))
-        else:
-            yield row
+        if isinstance(row, MemberRow):
+            # Hashes instead of texts: a million cards in a third of the memory. Two texts of one
+            # hash make a good row look doubled: at 64 bits, one import of a million in 10^7.
+            card, phone = hash(row.card_no), hash(row.phone)
+            if card in cards:
+                row = BadRow(line, HEADINGS["card_no"][0], TwiceInTable(row.card_no))
+            elif row.phone is not None and phone in phones:
+                row = BadRow(line, HEADINGS["phone"][0], TwiceInTable(row.phone))
+            else:
+                cards.add(card)
+                phones.add(phone)
+        yield row
 
 
 def _row(line: int, cells: dict[str, str], scheme: TierScheme) -> MemberRow | BadRow:
     column = "card_no"
     try:
-        card_no = check_card(cells["card_no"])
+        card_no = _card_no(cells["card_no"])
         column = "name"
         name = check_name(cells["name"])
         column = "phone"
         phone = parse_phone(cells["phone"]) if cells.get("phone") else None
+        birthday_text = cells.get("birthday", "")
+        column = "is_lunar"
+        is_lunar = bool(birthday_text) and _flag(cells.get("is_lunar", ""))
         column = "birthday"
-        birthday = _birthday(cells)
+        birthday = parse_birthday(birthday_text, lunar=is_lunar) if birthday_text else None
         column = "tier"
         tier = _tier(cells.get("tier", ""), scheme)
         column = "points"
         points = _points(cells.get("points", ""))
-    except (BadScan, BadName, BadPhone, BadBirthday, UnknownTier, BadPoints) as error:
+    except (BadScan, BadName, BadPhone, BadFlag, BadBirthday, UnknownTier, BadPoints) as error:
         return BadRow(line, HEADINGS[column][0], error)
     return MemberRow(card_no, name, phone, birthday, tier, points)
 
 
-def _birthday(cells: dict[str, str]) -> Birthday | None:
-    text = cells.get("birthday", "")
-    if not text:
-        return None
-    is_lunar = yes_or_no(cells.get("is_lunar", ""))
-    if is_lunar is None:
-        raise BadBirthday(cells["is_lunar"], is_lunar=True)
-    return parse_birthday(text, lunar=is_lunar)
+def _card_no(text: str) -> str:
+    if is_scientific(text):
+        raise BadScan(len(text))
+    return check_card(text)
+
+
+def _flag(text: str) -> bool:
+    answer = yes_or_no(text)
+    if answer is None:
+        raise BadFlag(text)
+    return answer
 
 
 def _tier(text: str, scheme: TierScheme) -> str | None:
@@ -111,19 +125,10 @@ def _tier(text: str, scheme: TierScheme) -> str | None:
 
 
 def _points(text: str) -> int:
-    plain = text.replace(",", "").replace("，", "")
-    if not plain:
+    if not text:
         return 0
-    if not plain.isascii() or not plain.isdigit() or int(plain) > MOST_POINTS:
+    plain = _POINTS.match(text.translate(FULL_WIDTH))
+    points = int(plain[1].replace(",", "")) if plain else MOST_POINTS + 1
+    if points > MOST_POINTS:
         raise BadPoints(text)
-    return int(plain)
-
-
-def _is_known(seen: set[int], text: str) -> bool:
-    # Hashes instead of texts: a million cards in a third of the memory. Two texts of one hash
-    # would make a good row look doubled: at 64 bits and a million rows, one import in 10^7.
-    mark = hash(text)
-    if mark in seen:
-        return True
-    seen.add(mark)
-    return False
+    return points

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,23 +14,17 @@ from core.errors import MissingColumns, Refused
 # Field → headings it is known by; the first one is what a person is told when it is missing.
 Headings = Mapping[str, tuple[str, ...]]
 
-_YES = {
-    "是",
-    "y",
-    "yes",
-    "true",
-    "1",
-    "√",
-    "✓",
-    "x",
-    "处方药",
-    "处方",
-    "农历",
-    "阴历",
-    "lunar",
-    "称重",
-}
-_NO = {"", "否", "n", "no", "false", "0", "×", "非处方", "公历", "阳历", "solar"}
+_YES = frozenset(
+    "是 有 y yes true 1 √ ✓ x 处方药 处方 rx 农历 阴历 lunar 称重 散称 weighed".split()
+)
+_NO = frozenset(
+    "否 无 非 n no false 0 × 非处方 非处方药 otc 甲类otc 乙类otc 甲类非处方药 乙类非处方药 "
+    "公历 阳历 新历 solar".split()
+) | {""}
+# What a spreadsheet makes of a long code: its last digits are lost for ever.
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}\Z", re.ASCII)
+# What programs write so that a spreadsheet leaves a code alone: ="6901234".
+_FORMULA_TEXT = re.compile(r'="([^"]*)"\Z')
 
 
 class TableFault(StrEnum):
@@ -79,11 +74,19 @@ def yes_or_no(text: str) -> bool | None:
     return False if plain in _NO else None
 
 
+def is_scientific(text: str) -> bool:
+    """Whether a code was turned into a number like 6.90123E+12, of which digits are missing."""
+    return _SCIENTIFIC.match(text) is not None
+
+
 def cells_of(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     """Field → text of a row without idle spaces; a short row ends in empty texts."""
-    return {
-        field: cells[place].strip() if place < len(cells) else "" for field, place in places.items()
-    }
+    if len(cells) <= max(places.values()):
+        cells = [*cells, *[""] * (max(places.values()) + 1 - len(cells))]
+    found = {field: cells[place].strip() for field, place in places.items()}
+    if '="' in "".join(found.values()):
+        return {field: _FORMULA_TEXT.sub(r"\1", text) for field, text in found.items()}
+    return found
 
 
 def _plain(heading: str) -> str:

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import (
+    BadBirthday,
+    BadFlag,
+    BadName,
+    BadPhone,
+    BadPoints,
+    BadScan,
+    MissingColumns,
+    TwiceInTable,
+    UnknownTier,
+)
+from core.members.birthday import format_birthday
+from core.members.member import Birthday
+from core.members.member_table import MOST_POINTS, MemberRow, read_members
+from core.rulebook.schemes import Tier, TierScheme
+from core.values.table import BadRow
+
+SCHEME = TierScheme((Tier("normal", "普通", 0), Tier("silver", "银卡", 1), Tier("gold", "金卡", 2)))
+HEADINGS = ["会员卡号", "姓名", "手机", "生日", "农历", "等级", "积分"]
+GOOD = ["800001", "李小华", "13800135678", "1986-11-25", "否", "金卡", "12480"]
+
+
+def read(*rows: list[str], headings: list[str] | None = None) -> list[MemberRow | BadRow]:
+    lines = enumerate(rows, start=2)
+    return list(read_members(headings or HEADINGS, lines, SCHEME))
+
+
+def with_cell(column: str, text: str) -> list[str]:
+    row = list(GOOD)
+    row[HEADINGS.index(column)] = text
+    return row
+
+
+def test_a_row_becomes_a_member():
+    assert read(GOOD) == [
+        MemberRow("800001", "李小华", "+8613800135678", Birthday(11, 25, 1986), "gold", 12_480)
+    ]
+
+
+def test_only_card_and_name_are_needed():
+    assert read(["800001", "李小华"], headings=["卡号", "姓名"]) == [MemberRow("800001", "李小华")]
+    assert read(["800001", "李小华"]) == [MemberRow("800001", "李小华")]
+    with pytest.raises(MissingColumns) as refused:
+        read(GOOD, headings=["编号", "名", "手机"])
+    assert refused.value.names == ("会员卡号", "姓名")
+
+
+def test_headings_may_be_english_and_in_any_order():
+    headings = ["Points", "Tier", "Birthday", "Phone", "Name", "Card No", "Lunar"]
+    row = ["80", "gold", "8-15", "13800135678", "李小华", "800001", "yes"]
+    assert read(row, headings=headings) == [
+        MemberRow("800001", "李小华", "+8613800135678", Birthday(8, 15, None, True), "gold", 80)
+    ]
+
+
+@pytest.mark.parametrize("text", ["是", "农历", "√", "1"])
+def test_the_lunar_column_makes_a_birthday_lunar(text):
+    row = with_cell("农历", text)
+    row[HEADINGS.index("生日")] = "1968-10-16"
+    [member] = read(row)
+    assert member.birthday == Birthday(10, 16, 1968, True)
+
+
+def test_a_birthday_may_say_itself_that_it_is_lunar():
+    [member] = read(with_cell("生日", "农历闰四月初三"))
+    assert member.birthday == Birthday(4, 3, None, True, True)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "error"),
+    [
+        ("会员卡号", "", BadScan),
+        ("会员卡号", "123", BadScan),
+        ("会员卡号", "8" * 33, BadScan),
+        ("会员卡号", "八〇〇〇〇一", BadScan),
+        ("会员卡号", "8.00001E+11", BadScan),
+        ("会员卡号", "80\x0000", BadScan),
+        ("姓名", "", BadName),
+        ("姓名", "李" * 41, BadName),
+        ("姓名", "李\x07华", BadName),
+        ("姓名", "12345", BadName),
+        ("手机", "1380013567", BadPhone),
+        ("手机", "1.38E+10", BadPhone),
+        ("手机", "没有", BadPhone),
+        ("生日", "1986-02-30", BadBirthday),
+        ("生日", "1987-02-29", BadBirthday),
+        ("生日", "2020年闰五月初一", BadBirthday),
+        ("农历", "也许", BadFlag),
+        ("等级", "白金卡", UnknownTier),
+        ("积分", "-1", BadPoints),
+        ("积分", "1.5", BadPoints),
+        ("积分", "许多", BadPoints),
+        ("积分", "1,2", BadPoints),
+        ("积分", str(MOST_POINTS + 1), BadPoints),
+        ("积分", "9" * 5000, BadPoints),
+    ],
+)
+def test_a_bad_cell_is_told_by_line_and_column(column, text, error):
+    other = ["800002", "陈明", "13900120481"]
+    bad, good = read(with_cell(column, text), other)
+    assert (bad.line, bad.column) == (2, column)
+    assert type(bad.error) is error
+    assert good.card_no == "800002"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("", 0),
+        ("0", 0),
+        ("12,480", 12_480),
+        ("12480.00", 12_480),
+        ("１２", 12),
+        ("100000000", 10**8),
+    ],
+)
+def test_points_as_tables_write_them(text, points):
+    [member] = read(with_cell("积分", text))
+    assert member.points == points
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"), [("", None), ("金卡", "gold"), ("gold", "gold"), ("GOLD", "gold")]
+)
+def test_a_tier_is_told_by_name_or_code_or_not_at_all(text, tier):
+    [member] = read(with_cell("等级", text))
+    assert member.tier == tier
+
+
+def test_the_lunar_column_matters_only_beside_a_birthday():
+    row = with_cell("生日", "")
+    row[HEADINGS.index("农历")] = "不知道"
+    [member] = read(row)
+    assert member.birthday is None
+
+
+def test_a_card_or_a_phone_counts_once_in_a_table():
+    rows = [
+        GOOD,
+        with_cell("手机", "13800135679"),
+        with_cell("会员卡号", "800002"),
+        ["800003", "丙"],
+    ]
+    first, same_card, same_phone, other = read(*rows)
+    assert isinstance(first, MemberRow)
+    assert isinstance(other, MemberRow)
+    assert (same_card.line, same_card.column) == (3, "会员卡号")
+    assert same_card.error.text == "800001"
+    assert (same_phone.line, same_phone.column) == (4, "手机")
+    assert isinstance(same_phone.error, TwiceInTable)
+
+
+def test_one_phone_in_two_spellings_is_one_phone():
+    _, second = read(GOOD, ["800002", "陈明", "+86 138-0013-5678"])
+    assert isinstance(second, BadRow)
+
+
+def test_a_bad_row_takes_nobodys_card_or_phone():
+    bad, good = read(with_cell("生日", "1986-13-01"), GOOD)
+    assert isinstance(bad, BadRow)
+    assert isinstance(good, MemberRow)
+    bad, twice, good = read(
+        GOOD[:2], with_cell("手机", "13900120481"), ["800002", "乙", "13900120481"]
+    )
+    assert isinstance(twice, BadRow)
+    assert isinstance(good, MemberRow)
+
+
+@given(
+    cards=st.lists(st.from_regex(r"[A-Z0-9]{4,32}", fullmatch=True), min_size=1, unique=True),
+    born=st.none() | st.dates().filter(lambda day: 1900 <= day.year < 2100),
+    points=st.integers(0, MOST_POINTS),
+)
+def test_what_is_written_plainly_is_read_back(cards, born, points):
+    birthday = Birthday(born.month, born.day, born.year) if born else None
+    text = format_birthday(birthday) if birthday else ""
+    rows = [[card, "李小华", "", text, "否", "银卡", f"{points:,}"] for card in cards]
+    members = [MemberRow(card, "李小华", None, birthday, "silver", points) for card in cards]
+    assert read(*rows) == members
+
+
+@given(st.lists(st.lists(st.text(max_size=12), max_size=9), max_size=6))
+def test_any_row_is_a_member_or_a_bad_row(rows):
+    found = read(*rows)
+    assert [row.line for row in found if isinstance(row, BadRow)] == [
+        line for line, row in enumerate(found, start=2) if isinstance(row, BadRow)
+    ]
+    assert len(found) == len(rows)
