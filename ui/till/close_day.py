@@ -1,8 +1,8 @@
 """日结: what the day took, what should be in the drawer, and what is.
 
-closed_with(text)   the cash that was counted, already a good amount; answer with `show_closed`
-                    or `show_error`
-cancelled()         the person turned back; the day stays open
+counted(text)   the cash that was counted, already a good amount; answer with `show_closed` or
+                `show_error`
+cancelled()     the person turned back; the day stays open
 """
 
 from __future__ import annotations
@@ -43,8 +43,7 @@ CLOSED_SIZE = (640, 520)
 class CloseDaySheet(Sheet):
     """The count of a day; after it the outcome with its backup."""
 
-    # `closed` is the sheet's own signal: it went away
-    closed_with = Signal(str)
+    counted = Signal(str)  # `closed` is every sheet's own: it went away
     cancelled = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -210,7 +209,7 @@ class CloseDaySheet(Sheet):
             self.show_error(sentence(refused) if text else tr("请先点钱箱里的现金，输进来。"))
             return
         self._busy(True)
-        self.closed_with.emit(self.entry.text())
+        self.counted.emit(self.entry.text())
 
     def _on_left(self) -> None:
         if self._outcome is None:

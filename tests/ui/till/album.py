@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from core.actions.day import DayClosed
+from core.errors import DiskFull, PhoneTaken, WrongPin
 from core.pricing.tender import TenderKind
+from core.sales.day import Day, DayFigures
 from tests.ui.till import baskets
 from ui.look import Look
+from ui.text import sentence
+from ui.till.close_day import CloseDaySheet
+from ui.till.join import JoinSheet
+from ui.till.login import LoginPage
+from ui.till.new_product import NewProductSheet
+from ui.till.open_day import OpenDayPage
 from ui.till.payment import PaymentSheet
 from ui.till.payment_state import PaymentState
 
@@ -67,6 +79,102 @@ def change(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def join(look: Look, window: QWidget) -> QWidget:
+    sheet = JoinSheet(look, window)
+    sheet.open()
+    sheet.prefill("13812345678")
+    sheet.name.set_text("张小敏")
+    sheet.birthday.set_text("农历八月十五")
+    return sheet
+
+
+def join_wrong(look: Look, window: QWidget) -> QWidget:
+    sheet = JoinSheet(look, window)
+    sheet.open()
+    sheet.prefill("1381234567")
+    sheet.birthday.set_text("1990-02-30")
+    sheet.findChild(QWidget, "join_done").click()
+    return sheet
+
+
+def join_existing(look: Look, window: QWidget) -> QWidget:
+    sheet = JoinSheet(look, window)
+    sheet.open()
+    sheet.prefill("13812345678")
+    sheet.name.set_text("张小敏")
+    sheet.show_refused(PhoneTaken("", "李*华", "900102000012"))
+    return sheet
+
+
+def login(look: Look, window: QWidget) -> QWidget:
+    page = LoginPage(look)
+    page.show_place("中山路店", "2 号台")
+    page.show_people(["店长", "王芳", "阿卜杜勒·热合曼"], "王芳")
+    page.show_demo_pins([("店长", "246810"), ("王芳", "135791"), ("阿卜杜勒·热合曼", "864209")])
+    return page
+
+
+def login_wrong(look: Look, window: QWidget) -> QWidget:
+    page = LoginPage(look)
+    page.show_place("中山路店", "2 号台")
+    page.show_people(["店长"])
+    page.resize(window.size())
+    page.show()
+    page.show_error(sentence(WrongPin()))
+    return page
+
+
+def open_day(look: Look, window: QWidget) -> QWidget:
+    page = OpenDayPage(look)
+    page.show_place("中山路店", "2 号台")
+    page.show_day(date(2026, 11, 24), staff="王芳", last_counted_fen=20_000)
+    page.entry.set_text("200")
+    return page
+
+
+FIGURES = DayFigures(
+    128, (("cash", 345_670), ("wechat", 1_023_450), ("alipay", 402_110), ("insurance", 88_260))
+)
+DAY = Day(UUID(int=5), date(2026, 11, 24), 0, 1, 20_000)
+
+
+def close_day(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_figures(DAY, FIGURES, 365_670)
+    return sheet
+
+
+def close_day_short(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_figures(DAY, FIGURES, 365_670)
+    sheet.entry.edit.setText("3656.2")
+    return sheet
+
+
+def day_closed(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    day = replace(DAY, counted_fen=365_620)
+    place = "备份/2026-11-24_S01-T2.shuke"
+    sheet.show_closed(DayClosed(day, FIGURES, 365_670, -50, place))
+    return sheet
+
+
+def day_closed_trouble(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    day = replace(DAY, counted_fen=365_670)
+    sheet.show_closed(DayClosed(day, FIGURES, 365_670, 0, trouble=DiskFull()))
+    return sheet
+
+
+def new_product(look: Look, window: QWidget) -> QWidget:
+    sheet = NewProductSheet(look, window)
+    sheet.show_code("6901234567892")
+    sheet.name.set_text("维生素B族片")
+    sheet.price.set_text("0")
+    sheet.findChild(QWidget, "new_product_done").click()
+    return sheet
+
+
 PAGES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (
@@ -76,6 +184,17 @@ PAGES: dict[str, Draw] = {
         payment_wrong,
         payment_pad,
         change,
+        join,
+        join_wrong,
+        join_existing,
+        login,
+        login_wrong,
+        open_day,
+        close_day,
+        close_day_short,
+        day_closed,
+        day_closed_trouble,
+        new_product,
     )
 }
 
