@@ -6,10 +6,11 @@ a code; Chinese signs are a name. Every look-up is a range of one tree and stops
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
 
 from core.ports import Suggestion
 from storage.columns import Connection, Prepared
@@ -20,44 +21,61 @@ from storage.products import PRODUCT_KEYS, PRODUCTS, ProductKey
 _BEYOND = "\U0010ffff"
 _LEAST_SIGNS = 2
 _PRODUCTS_KEPT = 3
+_TAIL = 4
 
 _POINTS = func.coalesce(BALANCES.c.points, 0)
 _HOLDS = and_(BALANCES.c.member_id == MEMBERS.c.id, BALANCES.c.kind == MEMBER_POINTS)
+_PRODUCT = (PRODUCTS.c.code, PRODUCTS.c.name, PRODUCTS.c.spec, PRODUCTS.c.price_fen)
 _MEMBER = (MEMBERS.c.card_no, MEMBERS.c.name, MEMBERS.c.phone, MEMBERS.c.tier, _POINTS)
-_MEMBERS_BY_KEY = Prepared(
-    select(*_MEMBER)
-    .join_from(MEMBER_KEYS, MEMBERS, MEMBERS.c.n == MEMBER_KEYS.c.n)
-    .outerjoin(BALANCES, _HOLDS)
-    .where(
-        MEMBER_KEYS.c.kind == bindparam("kind"),
-        MEMBER_KEYS.c.key >= bindparam("first"),
-        MEMBER_KEYS.c.key < bindparam("beyond"),
+
+
+def _members_by(*kinds: MemberKey) -> Prepared:
+    """Members by kinds of keys in their order: one range of the tree for each kind."""
+    return Prepared(
+        select(*_MEMBER)
+        .join_from(MEMBER_KEYS, MEMBERS, MEMBERS.c.n == MEMBER_KEYS.c.n)
+        .outerjoin(BALANCES, _HOLDS)
+        .where(_any(MEMBER_KEYS.c.kind, kinds), _begins(MEMBER_KEYS.c.key))
+        .order_by(MEMBER_KEYS.c.kind, MEMBER_KEYS.c.key)
+        .limit(bindparam("most"))
     )
-    .order_by(MEMBER_KEYS.c.key)
-    .limit(bindparam("most"))
-)
+
+
+def _products_by(*kinds: ProductKey) -> Prepared:
+    """Products likewise."""
+    return Prepared(
+        select(*_PRODUCT)
+        .join_from(PRODUCT_KEYS, PRODUCTS, PRODUCTS.c.n == PRODUCT_KEYS.c.n)
+        .where(_any(PRODUCT_KEYS.c.kind, kinds), _begins(PRODUCT_KEYS.c.key))
+        .order_by(PRODUCT_KEYS.c.kind, PRODUCT_KEYS.c.key)
+        .limit(bindparam("most"))
+    )
+
+
+def _any(column: ColumnElement[int], kinds: Sequence[IntEnum]) -> ColumnElement[bool]:
+    return column.in_([literal_column(str(int(kind))) for kind in kinds])
+
+
+def _begins(column: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(column >= bindparam("first"), column < bindparam("beyond"))
+
+
+_MEMBERS_BY_FOUR = _members_by(MemberKey.PHONE_TAIL, MemberKey.PHONE)
+_MEMBERS_BY_DIGITS = _members_by(MemberKey.PHONE)
+_MEMBERS_BY_LETTERS = _members_by(MemberKey.INITIALS, MemberKey.PINYIN, MemberKey.NAME)
+_MEMBERS_BY_NAME = _members_by(MemberKey.NAME)
+_PRODUCTS_BY_ASCII = _products_by(*ProductKey)
+_PRODUCTS_BY_NAME = _products_by(ProductKey.NAME, ProductKey.NAME_PART)
 _MEMBERS_BY_CARD = Prepared(
     select(*_MEMBER)
     .outerjoin_from(MEMBERS, BALANCES, _HOLDS)
-    .where(MEMBERS.c.card_no >= bindparam("first"), MEMBERS.c.card_no < bindparam("beyond"))
+    .where(_begins(MEMBERS.c.card_no))
     .order_by(MEMBERS.c.card_no)
-    .limit(bindparam("most"))
-)
-_PRODUCT = (PRODUCTS.c.code, PRODUCTS.c.name, PRODUCTS.c.spec, PRODUCTS.c.price_fen)
-_PRODUCTS_BY_KEY = Prepared(
-    select(*_PRODUCT)
-    .join_from(PRODUCT_KEYS, PRODUCTS, PRODUCTS.c.n == PRODUCT_KEYS.c.n)
-    .where(
-        PRODUCT_KEYS.c.kind == bindparam("kind"),
-        PRODUCT_KEYS.c.key >= bindparam("first"),
-        PRODUCT_KEYS.c.key < bindparam("beyond"),
-    )
-    .order_by(PRODUCT_KEYS.c.key)
     .limit(bindparam("most"))
 )
 _PRODUCTS_BY_CODE = Prepared(
     select(*_PRODUCT)
-    .where(PRODUCTS.c.code >= bindparam("first"), PRODUCTS.c.code < bindparam("beyond"))
+    .where(_begins(PRODUCTS.c.code))
     .order_by(PRODUCTS.c.code)
     .limit(bindparam("most"))
 )
@@ -75,56 +93,37 @@ def suggest(connection: Connection, text: str, *, limit: int) -> tuple[Suggestio
 
 
 def _members(connection: Connection, typed: str, limit: int) -> Iterator[Suggestion]:
-    """The ways from a text to members, the surest first."""
-
-    def by_key(kind: MemberKey, prefix: str) -> Iterator[Suggestion]:
-        for row in _MEMBERS_BY_KEY.all(
-            connection, kind=int(kind), first=prefix, beyond=prefix + _BEYOND, most=limit
-        ):
-            yield _member(row)
-
-    def by_card(prefix: str) -> Iterator[Suggestion]:
-        for row in _MEMBERS_BY_CARD.all(
-            connection, first=prefix, beyond=prefix + _BEYOND, most=limit
-        ):
-            yield _member(row)
-
+    """By key, then by card; what is not asked for is not looked up."""
     digits = typed.replace("-", "").removeprefix("+86").removeprefix("+")
-    if digits.isascii() and digits.isdigit():
-        if len(digits) == 4:
-            yield from by_key(MemberKey.PHONE_TAIL, digits)
-        yield from by_key(MemberKey.PHONE, digits)
-        yield from by_card(typed)
-        return
-    if typed.isascii():
-        yield from by_key(MemberKey.INITIALS, typed)
-        yield from by_card(typed.upper())
-        yield from by_card(typed)
-        yield from by_key(MemberKey.PINYIN, typed)
-    yield from by_key(MemberKey.NAME, typed)
+    is_number = digits.isascii() and digits.isdigit()
+    if is_number:
+        ways = _MEMBERS_BY_FOUR if len(digits) == _TAIL else _MEMBERS_BY_DIGITS
+    else:
+        ways = _MEMBERS_BY_LETTERS if typed.isascii() else _MEMBERS_BY_NAME
+    yield from map(_member, _found(connection, ways, digits if is_number else typed, limit))
+    for card in _spellings(typed):
+        yield from map(_member, _found(connection, _MEMBERS_BY_CARD, card, limit))
 
 
 def _products(connection: Connection, typed: str, limit: int) -> Iterator[Suggestion]:
-    """The ways from a text to products, the surest first."""
+    """By code, then by key."""
+    for code in _spellings(typed):
+        yield from map(_product, _found(connection, _PRODUCTS_BY_CODE, code, limit))
+    ways = _PRODUCTS_BY_ASCII if typed.isascii() else _PRODUCTS_BY_NAME
+    yield from map(_product, _found(connection, ways, typed, limit))
 
-    def by_key(kind: ProductKey) -> Iterator[Suggestion]:
-        for row in _PRODUCTS_BY_KEY.all(
-            connection, kind=int(kind), first=typed, beyond=typed + _BEYOND, most=limit
-        ):
-            yield _product(row)
 
-    if typed.isascii():
-        for prefix in (typed, typed.upper()):
-            for row in _PRODUCTS_BY_CODE.all(
-                connection, first=prefix, beyond=prefix + _BEYOND, most=limit
-            ):
-                yield _product(row)
-    yield from by_key(ProductKey.NAME)
-    if typed.isascii():
-        yield from by_key(ProductKey.INITIALS)
-    yield from by_key(ProductKey.NAME_PART)
-    if typed.isascii():
-        yield from by_key(ProductKey.INITIALS_PART)
+def _spellings(typed: str) -> tuple[str, ...]:
+    """A card or code as it may be written: names are compared without case, codes are not."""
+    if not typed.isascii():
+        return ()
+    return (typed,) if typed.upper() == typed else (typed.upper(), typed)
+
+
+def _found(
+    connection: Connection, ways: Prepared, prefix: str, limit: int
+) -> list[tuple[Any, ...]]:
+    return ways.all(connection, first=prefix, beyond=prefix + _BEYOND, most=limit)
 
 
 def _gather(found: Iterator[Suggestion], limit: int) -> tuple[Suggestion, ...]:

@@ -76,13 +76,13 @@ SOLAR, LUNAR, LUNAR_LEAP = 0, 1, 2
 
 
 class MemberKey(IntEnum):
-    """What a key is made of."""
+    """What a key is made of, the surest way to a member first: so are they searched."""
 
-    NAME = 1
+    INITIALS = 1
     PINYIN = 2
-    INITIALS = 3
-    PHONE = 4
-    PHONE_TAIL = 5
+    NAME = 3
+    PHONE_TAIL = 4
+    PHONE = 5
 
 
 FIELDS = (
