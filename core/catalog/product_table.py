@@ -40,6 +40,7 @@ HEADINGS: Headings = {
 NEEDED = ("code", "name", "price")
 MOST_FEN = 1_000_000_00
 LONGEST_NAME = 80
+LONGEST_UNIT = 8
 LONGEST_CODE = 64
 _EAN_LENGTH = 13
 # In-store codes (prefix 20 to 29) follow the shop's own layout, often without a check digit.
@@ -117,9 +118,9 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         price_fen=price,
         member_price_fen=member_price,
         special_price_fen=special_price,
-        spec=cells.get("spec", "")[:LONGEST_NAME],
-        unit=cells.get("unit", "")[:8],
-        category=cells.get("category", "")[:LONGEST_NAME],
+        spec=_note(cells.get("spec", ""), LONGEST_NAME),
+        unit=_note(cells.get("unit", ""), LONGEST_UNIT),
+        category=_note(cells.get("category", ""), LONGEST_NAME),
         is_prescription=is_prescription,
         is_weighed=is_weighed,
     )
@@ -134,6 +135,13 @@ def _code(text: str) -> str:
     if is_ean and not is_checked(text):
         raise BadCheckDigit(text)
     return text
+
+
+def _note(text: str, longest: int) -> str:
+    """What only stands beside the name: shortened and cleaned instead of refused."""
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())[:longest]
 
 
 def _lower_price(text: str) -> int | None:
