@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -31,7 +32,7 @@ from ui.till.page import TillPage
 from ui.till.state import TillState
 from ui.work import Work
 
-Do = Callable[[Shop, Basket], Counter]
+Do = Callable[[Shop, Any], Counter]
 Failed = Callable[[Exception], None]
 # What is shorter than this was typed by a hand: last four of a phone, initials, part of a name.
 SHORTEST_SCAN = 8
@@ -71,7 +72,7 @@ class TillFlow(QObject):
         page.removed.connect(lambda no: self.put(_removal(no)))
         page.cleared.connect(self.begin_basket)
         page.member_dropped.connect(lambda: self.put(_choice(None)))
-        page.error_left.connect(self._forget_error)
+        page.error_left.connect(self.forget_error)
         page.reprint_asked.connect(self.reprint)
 
     @property
@@ -85,20 +86,22 @@ class TillFlow(QObject):
         assert self._staff is not None, "nobody is logged in"
         return self._staff
 
-    def begin(self, staff: Staff) -> None:
-        """Somebody stands at the till: show the sale before and take scans."""
+    def begin(self, staff: Staff, *, reminder: str = "") -> None:
+        """Somebody stands at the till: show the sale before, take scans, say a reminder once."""
         self._staff = staff
         self._work.ask(
             reprinting.last_sale, topic="last sale", then=self._show_last, failed=self.say
         )
-        if self._counter is None:
-            self.begin_basket()
-        else:
-            self.put(counters.reprice)
+        self.put(
+            lambda shop, basket: (
+                counters.reprice(shop, basket) if basket else counters.new_basket(shop)
+            ),
+            then=lambda _counter: self._page.say_error(reminder) if reminder else None,
+        )
 
     def begin_basket(self) -> None:
         """开单: an empty basket with a sale id of its own."""
-        self._forget_error()
+        self.forget_error()
         self._steps.appendleft(_Step(lambda shop, _basket: counters.new_basket(shop), self.say))
         self._go()
 
@@ -229,11 +232,8 @@ class TillFlow(QObject):
         if is_unknown:
             self._page.say_error(sentence(error), can_add=True)
 
-    def forget_unknown(self) -> None:
-        """The unknown code was dealt with."""
-        self._forget_error()
-
-    def _forget_error(self) -> None:
+    def forget_error(self) -> None:
+        """What was said was dealt with."""
         self.unknown_code = ""
         self._is_error_kept = False
         self._page.clear_error()

@@ -108,7 +108,7 @@ class NewProductFlow(QObject):
         self._flow.put(add, failed=self._failed, then=self._done)
 
     def _done(self, _counter: Counter) -> None:
-        self._flow.forget_unknown()
+        self._flow.forget_error()
         self._sheet.shut()
 
     def _failed(self, error: Exception) -> None:

@@ -1,0 +1,156 @@
+"""登录、开店、日结的对话: which page is due, and what leads from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from core.actions import day as days
+from core.actions import login as logins
+from core.actions.day import DayClosed, DayOpened
+from core.sales.day import Day, DayFigures
+from core.trust.staff import Staff
+from core.values.money import parse_money
+from ui.devices import sound
+from ui.text import sentence, tr
+from ui.till.close_day import CloseDaySheet
+from ui.till.flow import TillFlow
+from ui.till.here import Here, here
+from ui.till.login import LoginPage
+from ui.till.open_day import OpenDayPage
+from ui.work import Work
+
+
+class DayFlow(QObject):
+    """`arrived` tells which page is due: "login", "open_day" or "counter"."""
+
+    arrived = Signal(str)
+    staff_changed = Signal(str)
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        *,
+        login: LoginPage,
+        open_day: OpenDayPage,
+        close_day: CloseDaySheet,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._login = login
+        self._open_day = open_day
+        self._close_day = close_day
+        self._staff: Staff | None = None
+        self._is_closed = False
+        login.login.connect(self._log_in)
+        open_day.opened.connect(self._open)
+        close_day.closed_with.connect(self._close)
+        close_day.closed.connect(self._on_sheet_gone)
+
+    @property
+    def is_at_counter(self) -> bool:
+        """Whether somebody is logged in and the day is open."""
+        return self._staff is not None and not self._is_closed
+
+    def begin(self) -> None:
+        """Ask who stands at the till."""
+        self._staff = None
+        self._is_closed = False
+        self.staff_changed.emit("")
+        self._work.ask(logins.staff, topic="people", then=self._show_people, failed=self._no_people)
+        self.arrived.emit("login")
+
+    def ask_to_close(self) -> None:
+        """日结: show what the day took."""
+        self._work.ask(
+            days.day_figures, topic="figures", then=self._show_figures, failed=self._flow.say
+        )
+
+    # In
+
+    def _show_people(self, people: Sequence[Staff]) -> None:
+        self._login.show_people([person.name for person in people])
+
+    def _no_people(self, error: Exception) -> None:
+        self._login.show_error(sentence(error))
+
+    def _log_in(self, name: str, pin: str) -> None:
+        self._work.act(logins.login, pin, name=name, then=self._logged_in, failed=self._not_in)
+
+    def _not_in(self, error: Exception) -> None:
+        sound.play_error()
+        self._login.show_error(sentence(error))
+
+    def _logged_in(self, staff: Staff) -> None:
+        self._staff = staff
+        self.staff_changed.emit(staff.name)
+        self._work.ask(days.day_now, topic="day", then=self._look_at_day, failed=self._not_in)
+
+    def _look_at_day(self, day: Day | None) -> None:
+        self._work.ask(
+            here,
+            topic="here",
+            then=lambda place: self._go_on(day, place),
+            failed=self._not_in,
+        )
+
+    def _go_on(self, day: Day | None, place: Here) -> None:
+        if self._staff is None:
+            return
+        if day is None:
+            self._open_day.show_day(place.business_on, staff=self._staff.name)
+            self.arrived.emit("open_day")
+            return
+        reminder = ""
+        if day.business_on < place.business_on:
+            date = tr("{month} 月 {day} 日", month=day.business_on.month, day=day.business_on.day)
+            reminder = tr("{date}开的店还没有日结。收款照常；得空请按 F12 日结。", date=date)
+        self._at_counter(reminder)
+
+    def _at_counter(self, reminder: str = "") -> None:
+        if self._staff is not None:
+            self.arrived.emit("counter")
+            self._flow.begin(self._staff, reminder=reminder)
+
+    def _open(self, text: str) -> None:
+        if self._staff is None:
+            return
+        self._work.act(
+            days.open_day,
+            float_fen=parse_money(text),
+            staff=self._staff,
+            then=self._opened,
+            failed=lambda error: self._open_day.show_error(sentence(error)),
+        )
+
+    def _opened(self, _outcome: DayOpened) -> None:
+        self._at_counter()
+
+    # Out
+
+    def _show_figures(self, found: tuple[Day, DayFigures, int]) -> None:
+        self._close_day.show_figures(*found)
+
+    def _close(self, text: str) -> None:
+        if self._staff is None:
+            return
+        self._work.act(
+            days.close_day,
+            counted_fen=parse_money(text),
+            staff=self._staff,
+            then=self._closed,
+            failed=lambda error: self._close_day.show_error(sentence(error)),
+        )
+
+    def _closed(self, outcome: DayClosed) -> None:
+        self._is_closed = True
+        self._close_day.show_closed(outcome)
+
+    def _on_sheet_gone(self) -> None:
+        """Where a day was closed, the next one begins with somebody logging in."""
+        if self._is_closed:
+            self.begin()

@@ -1,0 +1,32 @@
+"""这里: which till this is, and which business date it has now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from core.shop import Shop
+from core.values.moment import local_time
+from ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the header says of the place, and the zone that its clock runs in."""
+
+    place: str
+    zone: tzinfo
+    business_on: date
+
+
+def here(shop: Shop) -> Here:
+    """Look where we are; a question for `work.ask`."""
+    with shop.store.read() as reading:
+        till = reading.till
+        words = tr("{store}·{till} 号台", store=till.store_name, till=till.till_no)
+        return Here(words, till.zone, shop.moment(reading).business_on)
+
+
+def clock_words(now_us: int, zone: tzinfo) -> str:
+    """The time to the minute, in the store's zone."""
+    return f"{local_time(now_us, zone):%H:%M}"

@@ -1,0 +1,235 @@
+"""窗口: header, pages and sheets of the till, and the conversations that connect them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from core.actions.settle import Settled
+from core.sales.receipt import Receipt
+from ui.devices.paper import PaperDesk, PaperReport
+from ui.devices.printer import NoPrinter, Printer
+from ui.devices.profile import Profile
+from ui.look import Look
+from ui.text import tr
+from ui.till.close_day import CloseDaySheet
+from ui.till.day_flow import DayFlow
+from ui.till.flow import TillFlow
+from ui.till.help import HelpSheet
+from ui.till.here import Here, clock_words, here
+from ui.till.join import JoinSheet
+from ui.till.keys import LEAVE
+from ui.till.login import LoginPage
+from ui.till.new_product import NewProductSheet
+from ui.till.open_day import OpenDayPage
+from ui.till.page import TillPage
+from ui.till.payment import PaymentSheet
+from ui.till.payment_flow import PaymentFlow
+from ui.till.sheet_flow import JoinFlow, NewProductFlow
+from ui.widgets.header import Header, Status
+from ui.work import Work
+
+SMALLEST = (640, 384)
+USUAL = (1366, 768)
+CLOCK_MS = 1000
+Paper = tuple[Printer, Profile, int]
+
+
+class TillWindow(QWidget):
+    """The one window of a till. `now_us` tells the time for the header's clock."""
+
+    _reported = Signal(object)
+
+    def __init__(self, look: Look, work: Work, paper: Paper, now_us: Callable[[], int]) -> None:
+        super().__init__()
+        self._look = look
+        self._work = work
+        self._now_us = now_us
+        self._here: Here | None = None
+        self._staff = ""
+        self._has_printer = not isinstance(paper[0], NoPrinter)
+        self.paper = PaperDesk(*paper, report=self._reported.emit)
+        self._reported.connect(self._on_reported)
+        self.setWindowTitle(tr("熟客"))
+        self.setObjectName("till_window")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self._build(look)
+        self._connect()
+        self._tick = QTimer(self)
+        self._tick.setInterval(CLOCK_MS)
+        self._tick.timeout.connect(self._show_clock)
+
+    def _build(self, look: Look) -> None:
+        self.header = Header(look, tr("熟客"))
+        self.login = LoginPage(look)
+        self.open_day = OpenDayPage(look)
+        self.page = TillPage(look)
+        self._pages = QStackedWidget(self)
+        self._named = {"login": self.login, "open_day": self.open_day, "counter": self.page}
+        for page in self._named.values():
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._pages, 1)
+        self.payment = PaymentSheet(look, self)
+        self.join = JoinSheet(look, self)
+        self.product = NewProductSheet(look, self)
+        self.close_day = CloseDaySheet(look, self)
+        self.help = HelpSheet(look, self)
+        self.sheets = (self.payment, self.join, self.product, self.close_day, self.help)
+
+    def _connect(self) -> None:
+        page, work = self.page, self._work
+        self.flow = TillFlow(work, page, self)
+        self._payments = PaymentFlow(work, self.payment, self)
+        self._joins = JoinFlow(self.flow, self.join, self)
+        self._products = NewProductFlow(self.flow, self.product, self)
+        self._days = DayFlow(
+            work,
+            self.flow,
+            login=self.login,
+            open_day=self.open_day,
+            close_day=self.close_day,
+            parent=self,
+        )
+        page.pay_asked.connect(lambda: self.flow.when_done(self._begin_payment))
+        page.member_asked.connect(self._begin_joining)
+        page.product_asked.connect(lambda: self._products.begin(self.flow.unknown_code))
+        page.help_asked.connect(self.help.open)
+        page.close_day_asked.connect(self._days.ask_to_close)
+        page.leave_asked.connect(self._days.begin)
+        page.paper_answered.connect(self._on_paper_answered)
+        self.flow.printed.connect(self.print_receipt)
+        self._payments.settled.connect(self._on_settled)
+        self._payments.left.connect(self.flow.release)
+        self._days.arrived.connect(self._show_page)
+        self._days.staff_changed.connect(self._show_staff)
+        self.header.opened.connect(self._on_status)
+        for sheet in self.sheets:
+            sheet.closed.connect(self._on_sheet_gone)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def begin(self, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
+        """Ask where we are and who is here; the clock starts."""
+        if demo_pins:
+            self.login.show_demo_pins(demo_pins)
+        self._work.ask(here, topic="place", then=self._show_here, failed=self.flow.say)
+        self._days.begin()
+        self._tick.start()
+        self._show_status()
+
+    def end(self) -> None:
+        """What is on its way to the printer still goes out."""
+        self._tick.stop()
+        self.paper.close()
+
+    # Pages and sheets
+
+    def _show_page(self, name: str) -> None:
+        self._pages.setCurrentWidget(self._named[name])
+        if name == "counter":
+            self.page.focus_input()
+
+    def _has_sheet(self) -> bool:
+        return any(sheet.isVisible() for sheet in self.sheets)
+
+    def _begin_payment(self) -> None:
+        counter = self.flow.counter
+        if counter is not None and not counter.basket.is_empty and not self._has_sheet():
+            self.flow.hold()
+            self._payments.begin(counter, self.flow.staff)
+
+    def _begin_joining(self) -> None:
+        typed = self.page.scan.text()
+        self.page.scan.clear()
+        self._joins.begin(typed)
+
+    def _on_settled(self, outcome: Settled) -> None:
+        sale = outcome.sale
+        self.flow.after_sale(sale)
+        self.flow.release()
+        self.print_receipt(sale.receipt)
+
+    def _on_sheet_gone(self) -> None:
+        if self._pages.currentWidget() is self.page and not self._has_sheet():
+            self.page.focus_input()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """The counter always has a caret somewhere, or a scan would land nowhere."""
+        is_at_counter = self._pages.currentWidget() is self.page
+        if new is None and self.isActiveWindow() and is_at_counter and not self._has_sheet():
+            self.page.focus_input()
+
+    # Paper
+
+    def print_receipt(self, receipt: Receipt) -> None:
+        """Print soon; a jam is told by a notice and never stops a sale."""
+        self.paper.print(receipt)
+
+    @Slot(object)
+    def _on_reported(self, report: PaperReport) -> None:
+        self._show_status()
+        if report.error is not None:
+            self.page.say_printer(report.sale_no)
+        elif not report.kept:
+            self.page.say_printer(None)
+
+    def _on_paper_answered(self, action: str) -> None:
+        self.page.say_printer(None)
+        if action == "again":
+            self.paper.again()
+        else:
+            self.paper.drop()
+            self._show_status()
+
+    # The header
+
+    def _show_here(self, found: Here) -> None:
+        self._here = found
+        self.header.set_place(found.place)
+        self._show_clock()
+
+    def _show_staff(self, name: str) -> None:
+        self._staff = name
+        self._show_status()
+
+    def _show_status(self) -> None:
+        shown = []
+        if self.paper.trouble is not None:
+            shown.append(Status("printer", "printer", tr("打印机有问题"), "warn"))
+        elif self._has_printer:
+            shown.append(Status("printer", "printer", tr("就绪")))
+        else:
+            shown.append(Status("printer", "printer", tr("没有打印机")))
+        if self._staff:
+            shown.append(Status("staff", "user", self._staff))
+        self.header.set_status(shown)
+
+    def _show_clock(self) -> None:
+        if self._here is not None:
+            words = clock_words(self._now_us(), self._here.zone)
+            if self.header.clock.text() != words:
+                self.header.set_clock(words)
+
+    def _on_status(self, name: str) -> None:
+        if name == "staff" and self._pages.currentWidget() is self.page:
+            self.page.press(LEAVE)
+
+    # Of Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A basket that was not paid for is not lost by closing the window."""
+        counter = self.flow.counter
+        if counter is not None and not counter.basket.is_empty:
+            self.page.say_error(tr("这一单还没有收款，窗口没有关。请先收款，或清空本单。"))
+            event.ignore()
+            return
+        event.accept()
