@@ -12,17 +12,19 @@ from itertools import chain as chained
 from typing import Any
 from uuid import UUID
 
-from core.errors import BadRecord
+from core.errors import BadRecord, DiskFailed, StoreDamaged
 from core.pricing.record import price_again
 from core.sync.fact import GENESIS, Event, Private, is_linked
 from core.trust.audit import START, AuditRow, broken_rows
 from storage.columns import Connection
+from storage.faults import faults_within
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.witness import Witness, witness_of
 
 _AT_ONCE = 500
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,25 @@ class Finding:
 
 
 def verify(store: TillStore) -> list[Finding]:
-    """Everything that is wrong with a store; empty where all is well."""
-    witness = witness_of(store.path)
+    """Everything that is wrong with a store; empty where all is well.
+
+    Raises StoreDamaged where it cannot be read at all.
+    """
+    with faults_within(store.path):
+        damaged = list(_pages(store))
+        witness = witness_of(store.path)
+        try:
+            return damaged + _content(store, witness)
+        except (StoreDamaged, DiskFailed):
+            if damaged:
+                return damaged
+            raise
+
+
+def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
     with store.reader() as connection:
         return list(
             chained(
-                _pages(connection),
                 _events(connection),
                 _audit(connection),
                 _behind(connection, witness),
@@ -49,12 +64,33 @@ def verify(store: TillStore) -> list[Finding]:
         )
 
 
-def _pages(connection: Connection) -> Iterator[Finding]:
-    for (said,) in connection.execute("PRAGMA cipher_integrity_check").fetchall():
-        yield Finding("page_damaged", str(said))
-    for (said,) in connection.execute("PRAGMA quick_check").fetchall():
-        if said != "ok":
-            yield Finding("tree_damaged", str(said))
+def _pages(store: TillStore) -> Iterator[Finding]:
+    connection = store.open_copy(store.path)
+    try:
+        for said in _broken_pages(connection):
+            yield Finding("page_damaged", said)
+        for (said,) in connection.execute("PRAGMA quick_check").fetchall():
+            if said != "ok":
+                yield Finding("tree_damaged", str(said))
+    finally:
+        connection.close()
+
+
+def _broken_pages(connection: Connection) -> set[str]:
+    """Pages that fail again and again.
+
+    The check looks past the write-ahead log into the file, where a page may just be half written
+    by a checkpoint: it is whole in the log, and whole in the file after the next checkpoint.
+    """
+    broken: set[str] | None = None
+    for _ in range(_TRIES):
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        said = {str(row[0]) for row in found}
+        broken = said if broken is None else broken & said
+        if not broken:
+            break
+    return broken or set()
 
 
 def _events(connection: Connection) -> Iterator[Finding]:
@@ -62,7 +98,7 @@ def _events(connection: Connection) -> Iterator[Finding]:
     incarnation, seq, prev = 0, 0, GENESIS
     settled = 0
     sql = (
-        "SELECT id, kind, till_id, incarnation, seq, prev, hash, data FROM events "
+        "SELECT id, kind, till_id, incarnation, seq, prev, hash, CAST(data AS BLOB) FROM events "
         "ORDER BY incarnation, seq"
     )
     for row in _rows(connection, sql):
@@ -132,7 +168,9 @@ def _audit(connection: Connection) -> Iterator[Finding]:
 
     def rows() -> Iterator[AuditRow]:
         nonlocal seq, last
-        for row in _rows(connection, "SELECT seq, prev, hash, data FROM audit ORDER BY seq"):
+        for row in _rows(
+            connection, "SELECT seq, prev, hash, CAST(data AS BLOB) FROM audit ORDER BY seq"
+        ):
             seq, last = row[0], row[2]
             yield AuditRow(*row)
 

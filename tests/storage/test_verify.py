@@ -1,0 +1,143 @@
+"""`verify` finds what was changed, removed or reordered behind the program's back."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from pathlib import Path
+
+import pytest
+
+from core.errors import DiskFailed, StoreDamaged
+from storage.columns import Connection
+from storage.engine import connect
+from storage.store import TillStore, open_store
+from storage.verify import verify
+from tests.storage.making import KEY, a_member, a_store, joined, sell
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    store = a_store(tmp_path / "home")
+    with store.write() as tx:
+        member = tx.members.by_card("6001")
+        for _ in range(4):
+            sell(tx, member, lines=2)
+        tx.outbox.append(joined(a_member()))
+    yield store
+    store.close()
+
+
+def tampered(store: TillStore, *statements: str) -> set[str]:
+    """Change the file as somebody with the key could, and look."""
+    connection = connect(store.path, KEY)
+    _forget_triggers(connection)
+    for sql in statements:
+        assert connection.execute(sql).rowcount > 0, sql
+    connection.close()
+    return {finding.what for finding in verify(store)}
+
+
+def _forget_triggers(connection: Connection) -> None:
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    for (name,) in connection.execute(sql).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
+def test_an_honest_store_has_no_findings(store: TillStore) -> None:
+    assert verify(store) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "statement"),
+    [
+        ("event_changed", "UPDATE events SET data = replace(data, 'SaleSettled', 'SaleSettlee')"),
+        ("event_changed", "UPDATE events SET kind = 'X' WHERE seq = 2"),
+        ("event_missing", "DELETE FROM events WHERE seq = 2"),
+        ("event_missing", "DELETE FROM events WHERE seq = 5"),
+        ("audit_broken", "UPDATE audit SET data = replace(data, 'T2-000001', 'T2-000009')"),
+        ("audit_broken", "DELETE FROM audit WHERE seq = 2"),
+        ("audit_missing", "DELETE FROM audit WHERE seq = 4"),
+        ("private_value_changed", "UPDATE private_values SET value = '别人'"),
+        ("balance_differs", "UPDATE balances SET points = points + 1 WHERE kind = 'available'"),
+        ("points_out_of_balance", "UPDATE balances SET points = points + 1 WHERE kind = 'issued'"),
+        ("lot_without_transfer", "UPDATE lots SET amount = amount + 1"),
+        ("transfer_without_lot", "DELETE FROM lots"),
+        ("earned_differ", "UPDATE transfers SET amount = amount + 1"),
+        ("tenders_differ", "UPDATE tenders SET amount_fen = amount_fen - 1"),
+        ("lines_differ", "UPDATE sale_lines SET payable_fen = payable_fen - 1 WHERE no = 1"),
+        ("sale_differs", "UPDATE sales SET quote_hash = 'x' WHERE number = 1"),
+        ("sale_without_event", "DELETE FROM sales WHERE number = 4"),
+        ("number_missing", "DELETE FROM sales WHERE number = 2"),
+        ("receipt_missing", "DELETE FROM receipts"),
+        ("points_of_nobody", "DELETE FROM members"),
+    ],
+)
+def test_each_kind_of_tampering_is_found(store: TillStore, what: str, statement: str) -> None:
+    assert what in tampered(store, statement)
+
+
+def test_reordered_events_and_audit_rows_are_found(store: TillStore) -> None:
+    swap = "UPDATE {0} SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3)"
+    back = "UPDATE {0} SET seq = -seq WHERE seq < 0"
+    found = tampered(store, *(sql.format(t) for t in ("events", "audit") for sql in (swap, back)))
+    assert {"event_changed", "audit_broken"} <= found
+
+
+def test_an_erased_personal_value_leaves_the_chain_whole(store: TillStore) -> None:
+    assert tampered(store, "DELETE FROM private_values") == set()
+
+
+def test_a_store_behind_its_witness_is_found(store: TillStore) -> None:
+    found = tampered(
+        store,
+        "DELETE FROM events WHERE seq = 5",
+        "UPDATE heads SET seq = 4, hash = (SELECT hash FROM events WHERE seq = 4) "
+        "WHERE chain = 'events'",
+    )
+    assert found == {"behind_witness"}
+
+
+def test_a_price_that_the_rules_do_not_give_is_found(store: TillStore) -> None:
+    """Even where the whole chain was forged anew, the inputs give another quote."""
+    import hashlib
+    import json
+
+    from core.values.canonical import canonical
+
+    connection = connect(store.path, KEY)
+    _forget_triggers(connection)
+    rows = connection.execute("SELECT seq, prev, data FROM events ORDER BY seq").fetchall()
+    last = bytes(32)
+    for seq, _, data in rows:
+        said = json.loads(data)
+        if seq == 2:
+            said["body"]["basket"]["lines"][0]["product"]["price_fen"] -= 100
+        forged = canonical(said)
+        head = hashlib.sha256(last + forged).digest()
+        sql = "UPDATE events SET prev = ?, hash = ?, data = ? WHERE seq = ?"
+        connection.execute(sql, (last, head, forged, seq))
+        last = head
+    connection.execute("UPDATE heads SET hash = ? WHERE chain = 'events'", (last,))
+    connection.close()
+    assert {finding.what for finding in verify(store)} == {"price_differs", "sale_differs"}
+
+
+def test_a_flipped_bit_anywhere_in_the_file_is_detected(store: TillStore) -> None:
+    store.close()
+    whole = store.path.read_bytes()
+    dice = random.Random(7)
+    for _ in range(60):
+        spoilt = bytearray(whole)
+        spoilt[dice.randrange(16, len(spoilt))] ^= 1 << dice.randrange(8)
+        store.path.write_bytes(spoilt)
+        with contextlib.suppress(StoreDamaged, DiskFailed):
+            opened = open_store(store.home, key=KEY)
+            try:
+                assert verify(opened), "a spoilt file that nobody notices"
+            finally:
+                opened.close()
+    store.path.write_bytes(whole)
+    again = open_store(store.home, key=KEY)
+    assert verify(again) == []
+    again.close()
