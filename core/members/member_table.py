@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 
 from core.errors import (
     BadBirthday,
@@ -62,10 +63,13 @@ def read_members(
     A card or a phone that stands twice in the table is wrong the second time.
     """
     places = match_columns(headings, HEADINGS, needed=NEEDED)
+    # A million rows hold few tiers, and thirty thousand birthdays.
+    tier_of = cache(partial(_tier, scheme))
+    birthday_of = lru_cache(maxsize=65_536)(parse_birthday)
     cards: set[int] = set()
     phones: set[int] = set()
     for line, cells in rows:
-        row = _row(line, cells_of(cells, places), scheme)
+        row = _row(line, cells_of(cells, places), tier_of=tier_of, birthday_of=birthday_of)
         if isinstance(row, MemberRow):
             # Hashes instead of texts: a million cards in a third of the memory. Two texts of one
             # hash make a good row look doubled: at 64 bits, one import of a million in 10^7.
@@ -80,7 +84,13 @@ def read_members(
         yield row
 
 
-def _row(line: int, cells: dict[str, str], scheme: TierScheme) -> MemberRow | BadRow:
+def _row(
+    line: int,
+    cells: dict[str, str],
+    *,
+    tier_of: Callable[[str], str | None],
+    birthday_of: Callable[..., Birthday],
+) -> MemberRow | BadRow:
     column = "card_no"
     try:
         card_no = _card_no(cells["card_no"])
@@ -92,9 +102,9 @@ def _row(line: int, cells: dict[str, str], scheme: TierScheme) -> MemberRow | Ba
         column = "is_lunar"
         is_lunar = bool(birthday_text) and _flag(cells.get("is_lunar", ""))
         column = "birthday"
-        birthday = parse_birthday(birthday_text, lunar=is_lunar) if birthday_text else None
+        birthday = birthday_of(birthday_text, lunar=is_lunar) if birthday_text else None
         column = "tier"
-        tier = _tier(cells.get("tier", ""), scheme)
+        tier = tier_of(cells.get("tier", ""))
         column = "points"
         points = _points(cells.get("points", ""))
     except (BadScan, BadName, BadPhone, BadFlag, BadBirthday, UnknownTier, BadPoints) as error:
@@ -115,7 +125,7 @@ def _flag(text: str) -> bool:
     return answer
 
 
-def _tier(text: str, scheme: TierScheme) -> str | None:
+def _tier(scheme: TierScheme, text: str) -> str | None:
     if not text:
         return None
     tier = scheme.named(text)

@@ -81,9 +81,11 @@ def is_scientific(text: str) -> bool:
 
 def cells_of(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     """Field → text of a row without idle spaces; a short row ends in empty texts."""
-    if len(cells) <= max(places.values()):
-        cells = [*cells, *[""] * (max(places.values()) + 1 - len(cells))]
-    found = {field: cells[place].strip() for field, place in places.items()}
+    try:
+        found = {field: cells[place].strip() for field, place in places.items()}
+    except IndexError:
+        padded = [*cells, *[""] * (1 + max(places.values()))]
+        found = {field: padded[place].strip() for field, place in places.items()}
     if '="' in "".join(found.values()):
         return {field: _FORMULA_TEXT.sub(r"\1", text) for field, text in found.items()}
     return found
