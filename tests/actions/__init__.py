@@ -1,0 +1,1 @@
+"""Actions on a real encrypted store: what a person does, and what is there afterwards."""

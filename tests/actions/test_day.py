@@ -1,0 +1,70 @@
+"""开店 · 日结: a float, a count, the difference, and a verified backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.actions.day import close_day, day_figures, day_now, open_day
+from core.actions.login import login
+from core.actions.set_up import add_staff
+from core.errors import BadMoney, DayNotOpen, DayOpenAlready, NameNeeded, WeakPin, WrongPin
+from core.shop import Shop
+from core.trust.staff import Role, Staff
+from tests.actions.test_settle import CALCIUM, VITAMIN, settled
+from tests.builders import PIN
+
+
+def test_the_drawer_should_hold_float_and_cash(shop: Shop, staff: Staff) -> None:
+    settled(shop, staff, VITAMIN)
+    settled(shop, staff, CALCIUM)
+    day, figures, expected = day_figures(shop)
+    assert (day.float_fen, figures.sales, expected) == (200_00, 2, 200_00 + 39_00 + 68_00)
+
+
+def test_closing_says_the_difference_and_backs_up(shop: Shop, staff: Staff) -> None:
+    settled(shop, staff, VITAMIN)
+    closed = close_day(shop, counted_fen=238_50, staff=staff)
+    assert (closed.expected_fen, closed.difference_fen) == (239_00, -50)
+    assert closed.trouble is None
+    assert Path(closed.backup).stat().st_size > 0
+    assert day_now(shop) is None
+
+
+def test_a_day_opens_once(shop: Shop, staff: Staff) -> None:
+    with pytest.raises(DayOpenAlready):
+        open_day(shop, float_fen=1_00, staff=staff)
+
+
+def test_the_next_day_opens_after_the_close(shop: Shop, staff: Staff) -> None:
+    close_day(shop, counted_fen=200_00, staff=staff)
+    with pytest.raises(DayNotOpen):
+        close_day(shop, counted_fen=200_00, staff=staff)
+    assert open_day(shop, float_fen=0, staff=staff).day == day_now(shop)
+
+
+def test_money_below_zero_is_no_float_and_no_count(shop: Shop, staff: Staff) -> None:
+    with pytest.raises(BadMoney):
+        close_day(shop, counted_fen=-1, staff=staff)
+    close_day(shop, counted_fen=0, staff=staff)
+    with pytest.raises(BadMoney):
+        open_day(shop, float_fen=-1, staff=staff)
+
+
+def test_a_pin_alone_says_who_while_one_person_works(shop: Shop, staff: Staff) -> None:
+    assert login(shop, PIN) == staff
+    with pytest.raises(WrongPin):
+        login(shop, "135791")
+    fang = add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
+    with pytest.raises(NameNeeded):
+        login(shop, PIN)
+    assert login(shop, "135246", name="王芳") == fang
+    with pytest.raises(WrongPin):
+        login(shop, PIN, name="王芳")
+
+
+@pytest.mark.parametrize("pin", ["12345", "111111", "123456", "987654", "abcdef", "1" * 13, ""])
+def test_a_pin_that_is_easily_guessed_is_refused(shop: Shop, pin: str) -> None:
+    with pytest.raises(WeakPin):
+        add_staff(shop, name="王芳", pin=pin, role=Role.CASHIER)
