@@ -9,6 +9,7 @@ from core.errors import BadPhone
 
 _CHINESE_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})\Z", re.ASCII)
 _SPACERS = str.maketrans("", "", " -()–—‑")
+_WITHOUT_ZERO = ("400", "800")  # service numbers have no area code
 _TAIL = 4
 
 
@@ -17,8 +18,11 @@ def parse_phone(text: str, region: str = "CN") -> str:
 
     Raises BadPhone for what cannot be dialled.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().translate(_SPACERS)
-    mobile = _CHINESE_MOBILE.match(plain) if region == "CN" else None
+    plain = text
+    mobile = _CHINESE_MOBILE.match(text) if region == "CN" else None
+    if mobile is None:
+        plain = unicodedata.normalize("NFKC", text).strip().translate(_SPACERS)
+        mobile = _CHINESE_MOBILE.match(plain) if region == "CN" else None
     if mobile:
         return "+86" + mobile[1]
     if not 5 <= len(plain) <= 20 or not plain.isascii():
@@ -28,7 +32,10 @@ def parse_phone(text: str, region: str = "CN") -> str:
 
 def format_phone(phone: str) -> str:
     """As people here write it: Chinese numbers without country code, others in E.164."""
-    return phone.removeprefix("+86")
+    local = phone.removeprefix("+86")
+    if local == phone or _CHINESE_MOBILE.match(local) or local.startswith(_WITHOUT_ZERO):
+        return local
+    return "0" + local
 
 
 def phone_tail(phone: str) -> str:

@@ -54,6 +54,21 @@ def test_what_cannot_be_dialled_is_refused(text):
     assert refused.value.text == text
 
 
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("+8613812345678", "13812345678"),
+        ("+861062345678", "01062345678"),
+        ("+8657187654321", "057187654321"),
+        ("+864008001234", "4008001234"),
+        ("+85291234567", "+85291234567"),
+    ],
+)
+def test_a_phone_is_shown_as_people_here_write_it(phone, shown):
+    assert format_phone(phone) == shown
+    assert parse_phone(shown) == phone
+
+
 @given(MOBILES)
 def test_a_phone_survives_being_shown_and_typed_again(digits):
     phone = parse_phone(digits)
