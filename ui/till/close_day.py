@@ -37,7 +37,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
 LOW_WINDOW = 660
-CLOSED_SIZE = (640, 520)
+CLOSED_SIZE = (640, 560)
 
 
 class CloseDaySheet(Sheet):

@@ -75,7 +75,7 @@ def difference_words(difference_fen: int) -> tuple[str, str, str]:
     if difference_fen > 0:
         return tr("多"), format_money(difference_fen), "warn_text"
     if difference_fen < 0:
-        return tr("少"), format_money(-difference_fen), "danger_text"
+        return tr("少"), format_money(-difference_fen), "warn_text"
     return tr("差额"), tr("正好"), "ink"
 
 

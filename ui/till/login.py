@@ -9,7 +9,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.trust.pins import MOST
 from core.values.money import FULL_WIDTH
@@ -22,6 +29,7 @@ from ui.widgets.field import Field
 from ui.widgets.tile import Tile
 
 COLUMNS = 2
+COMPACT = 950
 
 
 class LoginPage(Door):
@@ -55,7 +63,7 @@ class LoginPage(Door):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._names)
         self.left_column.addWidget(area, 1)
-        self.right_column.addWidget(self.pin)
+        self.right_column.addWidget(self._steady(self.pin))
         self.pad = DigitPad(look, self.pin.edit, money=False, name="login_pad")
         self.right_column.addWidget(self.pad)
         self.finish_columns()
@@ -70,12 +78,11 @@ class LoginPage(Door):
             tile.hide()
             tile.deleteLater()
         self._people = {}
-        columns = COLUMNS if len(names) > COLUMNS else 1
         for at, name in enumerate(names):
             tile = Tile(self._look, name, icon="user", name=f"staff_{at + 1}")
             tile.clicked.connect(lambda _on=True, name=name: self.choose(name))
-            self._grid.addWidget(tile, at // columns, at % columns)
             self._people[name] = tile
+        self._place_people()
         self.show_demo_pins(tuple(self._pins.items()))
         if len(names) == 1:
             chosen = names[0]
@@ -110,6 +117,23 @@ class LoginPage(Door):
         self.pin.set_problem(text)
         self.pin.focus()
 
+    def _place_people(self) -> None:
+        columns = 1 if self.width() < COMPACT else COLUMNS
+        for at, tile in enumerate(self._people.values()):
+            self._grid.addWidget(tile, at // columns, at % columns)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def _steady(self, field: Field) -> QWidget:
+        """Room for the sentence below the field, so that no key moves under a finger."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(field)
+        column.addStretch(1)
+        holder.setFixedHeight(field.sizeHint().height() + 2 * self._look.line("small") + 4)
+        return holder
+
     def _on_enter(self) -> None:
         pin = self.pin.text().translate(FULL_WIDTH)
         if self._is_busy:
@@ -133,6 +157,10 @@ class LoginPage(Door):
         if names:
             at = names.index(self.chosen()) + step if self.chosen() else 0
             self.choose(names[at % len(names)])
+
+    def set_low(self, is_low: bool) -> None:
+        super().set_low(is_low)
+        self._place_people()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -49,7 +49,8 @@ class OpenDayPage(Door):
             self.left_column.addWidget(row)
         self.entry = AmountEntry(look, tr("备用金"), name="open_day_amount", has_keyboard=False)
         self.problem = Words(look, "", "small", "danger_text", wraps=True, name="open_day_problem")
-        self.problem.hide()
+        self.problem.setFixedHeight(2 * look.line("small"))
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.pad = DigitPad(look, self.entry.edit, name="open_day_pad")
         for part in (self.entry, self.problem, self.pad):
             self.right_column.addWidget(part)
@@ -100,7 +101,6 @@ class OpenDayPage(Door):
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)
-        self.problem.setVisible(bool(text))
         self.entry.set_wrong(bool(text), text)
 
     def _busy(self, is_busy: bool) -> None:

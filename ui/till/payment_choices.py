@@ -177,7 +177,7 @@ class PaymentChoices(QWidget):
 
     def _sub(self, kind: TenderKind) -> str:
         state = self._state
-        if state is None:
+        if state is None or self._is_compact:
             return ""
         if state.choice(kind).is_prescription_only:
             return tr("仅处方药")
@@ -191,7 +191,8 @@ class PaymentChoices(QWidget):
             return ""
         most = state.choice(kind).most_fen
         is_limited = 0 < most < state.needed_fen(kind)
-        return format_money(most) if most and (kind is chosen or is_limited) else ""
+        is_said = is_limited or (kind is chosen and not self._is_compact)
+        return format_money(most) if most and is_said else ""
 
     def _show_recorded(self, state: PaymentState) -> None:
         while (item := self._recorded.takeAt(0)) is not None:
