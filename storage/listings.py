@@ -73,12 +73,6 @@ _MEMBERS_BY_CARD = Prepared(
     .order_by(MEMBERS.c.card_no)
     .limit(bindparam("most"))
 )
-_PRODUCTS_BY_CODE = Prepared(
-    select(*_PRODUCT)
-    .where(_begins(PRODUCTS.c.code))
-    .order_by(PRODUCTS.c.code)
-    .limit(bindparam("most"))
-)
 
 
 def suggest(connection: Connection, text: str, *, limit: int) -> tuple[Suggestion, ...]:
@@ -106,15 +100,12 @@ def _members(connection: Connection, typed: str, limit: int) -> Iterator[Suggest
 
 
 def _products(connection: Connection, typed: str, limit: int) -> Iterator[Suggestion]:
-    """By code, then by key."""
-    for code in _spellings(typed):
-        yield from map(_product, _found(connection, _PRODUCTS_BY_CODE, code, limit))
     ways = _PRODUCTS_BY_ASCII if typed.isascii() else _PRODUCTS_BY_NAME
-    yield from map(_product, _found(connection, ways, typed, limit))
+    return map(_product, _found(connection, ways, typed, limit))
 
 
 def _spellings(typed: str) -> tuple[str, ...]:
-    """A card or code as it may be written: names are compared without case, codes are not."""
+    """A card as it may be written: names are compared without case, cards are not."""
     if not typed.isascii():
         return ()
     return (typed,) if typed.upper() == typed else (typed.upper(), typed)

@@ -57,12 +57,13 @@ PRODUCT_KEYS = Table(
 
 
 class ProductKey(IntEnum):
-    """What a key is made of; a part begins later than the whole."""
+    """What a key is made of, the surest way first; a part begins later than the whole."""
 
-    NAME = 1
-    INITIALS = 2
-    NAME_PART = 3
-    INITIALS_PART = 4
+    CODE = 1
+    NAME = 2
+    INITIALS = 3
+    NAME_PART = 4
+    INITIALS_PART = 5
 
 
 FIELDS = tuple(column for column in PRODUCTS.c if column.name not in ("n", "import_id"))
@@ -136,6 +137,7 @@ def keys_of(product: Product) -> Iterator[tuple[int, str]]:
     """All keys that find this product; readings may repeat."""
     from core.members.names import product_keys
 
+    yield int(ProductKey.CODE), name_key(product.code)
     whole = name_key(product.name)
     yield from _tails(whole, ProductKey.NAME, ProductKey.NAME_PART)
     for initials in product_keys(product.name):
