@@ -1,3 +1,5 @@
+"""条码: what a scan can mean, and what it cannot."""
+
 from __future__ import annotations
 
 from datetime import date

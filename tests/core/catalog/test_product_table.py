@@ -1,3 +1,5 @@
+"""商品表: each row is a product, or its line, column and fault."""
+
 from __future__ import annotations
 
 import pytest

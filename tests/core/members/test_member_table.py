@@ -1,3 +1,5 @@
+"""会员表: each row is a member, or its line, column and fault."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""表: columns by their headings, yes and no, and codes that a spreadsheet spoilt."""
+
 from __future__ import annotations
 
 import pytest
@@ -36,8 +38,18 @@ def test_columns_that_nobody_asked_for_are_passed_over():
     assert match_columns(["产地", "条码", "", "备注"], KNOWN, needed=("code",)) == {"code": 1}
 
 
-def test_of_two_columns_of_one_meaning_the_first_counts():
-    assert match_columns(["barcode", "条码"], KNOWN, needed=()) == {"code": 0}
+def test_of_two_columns_of_one_meaning_the_better_word_counts():
+    assert match_columns(["barcode", "条码"], KNOWN, needed=()) == {"code": 1}
+    assert match_columns(["条码", "barcode"], KNOWN, needed=()) == {"code": 0}
+
+
+def test_of_two_columns_of_one_heading_the_first_counts():
+    assert match_columns(["条码", "条码"], KNOWN, needed=()) == {"code": 0}
+
+
+@pytest.mark.parametrize("heading", ["售价（元）", "售价(元/盒)", "售价 [元]", "Price (CNY)"])
+def test_what_stands_in_brackets_behind_a_heading_is_passed_over(heading):
+    assert match_columns([heading], KNOWN, needed=()) == {"price": 0}
 
 
 def test_all_missing_columns_are_named_at_once_as_a_shop_calls_them():
