@@ -22,7 +22,7 @@ from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.values.table import BadRow
 from ui.console.command_words import say, warn
-from ui.text import sentence, tr
+from ui.text import bad_row, tr
 
 _EVERY_S = 0.5
 
@@ -88,10 +88,7 @@ class Import:
             for row in self._read(table):
                 if isinstance(row, BadRow):
                     bad += 1
-                    say(
-                        tr("第 {line} 行 {column}：{why}", line=row.line, column=row.column,
-                           why=sentence(row.error))
-                    )  # fmt: skip
+                    say(bad_row(row))
                 else:
                     good += 1
                 done, total = table.progress
