@@ -69,7 +69,8 @@ class _Strip(QWidget):
         self.title = Words(look, title, "body", self._text, bold=True, elides=True)
         self.line = Words(look, line, "small", "ink", elides=True)
         self.title.setFixedHeight(look.line("small") + 2)
-        self.line.setHidden(not line)
+        if not line:
+            self.line.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(left + ICON + 12, 0, 6 if radius else 18, 0)
         row.setSpacing(look.space[3] if radius else 14)

@@ -65,7 +65,9 @@ class Chip(QWidget):
         self._text = text
         self.setAccessibleName(text)
         self.setFixedSize(self.sizeHint())
-        self.setHidden(not text)
+        # to show what has no parent yet would open a window of its own
+        if not text or self.parentWidget() is not None:
+            self.setHidden(not text)
         self.update()
 
     def sizeHint(self) -> QSize:
