@@ -17,7 +17,7 @@ _EAN_LENGTH = 13
 _CHECKED_LENGTHS = (8, 12, 13, 14)
 _SPELLINGS = (13, 12, 8, 14)
 # What a scanner may put before a code to say what it read (ISO/IEC 15424); these say GS1.
-_SYMBOLOGY = re.compile(r"\][A-Za-z]\d")
+_SYMBOLOGY = re.compile(r"\][A-Za-z]\d(?=.)")
 _GS1 = ("]C1", "]e0", "]d2", "]Q3", "]J1")
 _GTIN_END = 16
 

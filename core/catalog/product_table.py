@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,8 @@ LONGEST_CODE = 64
 _EAN_LENGTH = 13
 # In-store codes (prefix 20 to 29) follow the shop's own layout, often without a check digit.
 _IN_STORE = "2"
+# Databases write money with four decimals: 39.0000.
+_IDLE_ZEROS = re.compile(r"(\.\d\d)0+\Z")
 _PRESCRIPTION_CATEGORIES = ("处方药", "处方")
 
 
@@ -101,7 +104,7 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         column = "name"
         name = check_product_name(cells["name"])
         column = "price"
-        price = check_price(parse_money(cells["price"]), cells["price"])
+        price = _price(cells["price"])
         column = "member_price"
         member_price = _lower_price(cells.get("member_price", ""))
         column = "special_price"
@@ -144,8 +147,16 @@ def _note(text: str, longest: int) -> str:
     return " ".join(text.split())[:longest]
 
 
+def _price(text: str) -> int:
+    bare = _IDLE_ZEROS.sub(r"\1", text.removesuffix("元"))
+    try:
+        return check_price(parse_money(bare), text)
+    except BadMoney:
+        raise BadMoney(text) from None
+
+
 def _lower_price(text: str) -> int | None:
-    return check_price(parse_money(text), text) if text else None
+    return _price(text) if text else None
 
 
 def _is_prescription(cells: dict[str, str]) -> bool:

@@ -23,6 +23,7 @@ _NO = frozenset(
 ) | {""}
 # What a spreadsheet makes of a long code: its last digits are lost for ever.
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}\Z", re.ASCII)
+_BRACKETS = re.compile(r"[(（\[【].*\Z")
 # What programs write so that a spreadsheet leaves a code alone: ="6901234".
 _FORMULA_TEXT = re.compile(r'="([^"]*)"\Z')
 
@@ -52,13 +53,20 @@ class BadRow:
 def match_columns(
     headings: Sequence[str], known: Headings, *, needed: Sequence[str]
 ) -> dict[str, int]:
-    """Field → place in the row; raises MissingColumns with the headings that are not there."""
+    """Field → place in the row; raises MissingColumns with the headings that are not there.
+
+    Where several headings could mean a field, the one known first counts (条码 before 商品编码);
+    what stands in brackets behind a heading, as in 售价（元）, is passed over.
+    """
     places: dict[str, int] = {}
-    spelt = {_plain(name): field for field, names in known.items() for name in names}
+    spelt: dict[str, int] = {}
     for place, heading in enumerate(headings):
-        field = spelt.get(_plain(heading))
-        if field is not None:
-            places.setdefault(field, place)
+        spelt.setdefault(_plain(heading), place)
+        spelt.setdefault(_plain(_BRACKETS.sub("", heading)), place)
+    for field, names in known.items():
+        found = [spelt[_plain(name)] for name in names if _plain(name) in spelt]
+        if found:
+            places[field] = found[0]
     missing = tuple(known[field][0] for field in needed if field not in places)
     if missing:
         raise MissingColumns(missing)

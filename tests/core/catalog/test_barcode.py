@@ -185,6 +185,7 @@ def test_a_gs1_code_without_an_article_is_only_itself():
 def test_what_a_scanner_says_about_the_symbology_is_no_part_of_the_code():
     assert read_code("]E06901234567892").candidates[0] == "6901234567892"
     assert read_code("]C0VIP-1").candidates == ("VIP-1",)
+    assert read_code("]A0").candidates == ("]A0",)
 
 
 # Labels of scales

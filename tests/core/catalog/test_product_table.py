@@ -101,6 +101,15 @@ def test_a_bad_cell_is_told_by_line_and_column(column, text, error):
     assert good.code == "10086"
 
 
+@pytest.mark.parametrize("text", ["18.5", "18.50", "18.5000", "¥18.50", "18.50元"])
+def test_a_price_in_the_ways_programs_write_it(text):
+    assert read(with_cell("售价", text))[0].price_fen == 18_50
+
+
+def test_a_price_that_is_none_is_told_as_it_stands():
+    assert read(with_cell("售价", "18.5001元"))[0].error.text == "18.5001元"
+
+
 def test_the_first_fault_of_a_row_is_told():
     [bad] = read(["", "", "", "", "free"])
     assert bad.column == "条码"
