@@ -7,15 +7,16 @@ points nor a tier downwards (domain.md 6). What is new stands in ascending order
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from core.members.member import Member
+from core.members.member import Birthday, Member
 from core.members.member_table import MemberRow
 from core.members.tiers import holds_until
-from core.points.ledger import ISSUED, AccountKind, Cause
+from core.points.ledger import ISSUED, Cause
 from core.rulebook.rulebook import Rulebook
 from core.sync.fact import Fact, Private
 from core.values.ident import uuid7
@@ -24,7 +25,15 @@ from storage.columns import Connection
 from storage.import_record import Imported, ImportRow, keep_images, note_event
 from storage.ledger import INSERT_LOT, INSERT_TRANSFER, MEMBER_POINTS, NEVER, NOBODY, move
 from storage.machine import SystemDice
-from storage.members import INSERT_KEY, INSERT_MEMBER, keys_of, member_of, member_row
+from storage.members import (
+    INSERT_KEY,
+    INSERT_MEMBER,
+    birthday_row,
+    keys_of,
+    member_of,
+    member_row,
+    search_keys,
+)
 from storage.outbox import StoredOutbox
 
 SALT_BYTES = 16
@@ -49,8 +58,8 @@ class MembersImport:
     row: ImportRow
     moment: Moment
     rulebook: Rulebook
-    keys: list[tuple[int, str, int]] = field(default_factory=list)
-    _fresh: list[tuple[int, Member]] = field(default_factory=list)
+    keys: dict[int, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    _fresh: list[tuple[int, MemberRow]] = field(default_factory=list)
     _ids_made: int = 0
 
     @staticmethod
@@ -67,7 +76,7 @@ class MembersImport:
         added = self._add(connection, fresh)
         changed = self._change(connection, [row for row in rows if row.card_no in known], known)
         if added or changed:
-            self._tell(connection, outbox, [*added, *changed], fresh)
+            self._tell(connection, outbox, added, changed)
         return Imported(len(added), len(changed), len(rows) - len(added) - len(changed))
 
     def _known(
@@ -78,39 +87,41 @@ class MembersImport:
         found = connection.execute(_BY_CARDS % places, cards).fetchall()
         return {row[2]: (row[0], member_of(row[1:])) for row in found}
 
-    def _add(self, connection: Connection, rows: Sequence[MemberRow]) -> list[Member]:
+    def _add(
+        self, connection: Connection, rows: Sequence[MemberRow]
+    ) -> list[tuple[UUID, MemberRow]]:
         last = connection.execute("SELECT coalesce(max(n), 0) FROM members").fetchone()
         first_n = (last[0] if last else 0) + 1
         idents = self._new_ids(len(rows))
-        members = [self._member(row, ident) for row, ident in zip(rows, idents, strict=True)]
-        ident = self.row.id
+        fresh = list(zip(idents, rows, strict=True))
         INSERT_MEMBER.many(
             connection,
-            [(n, *member_row(member), ident) for n, member in enumerate(members, first_n)],
+            [(n, *self._row(ident, row)) for n, (ident, row) in enumerate(fresh, first_n)],
         )
-        self._fresh = list(enumerate(members, first_n))
-        self._open_accounts(connection, rows, members)
-        return members
+        self._fresh = list(enumerate(rows, first_n))
+        self._open_accounts(connection, fresh)
+        return fresh
 
-    def _member(self, row: MemberRow, ident: UUID) -> Member:
-        today = self.moment.business_on
-        scheme = self.rulebook.scheme
-        return Member(
-            id=ident,
-            card_no=row.card_no,
-            name=row.name,
-            tier=row.tier or scheme.tiers[0].code,
-            joined_on=today,
-            phone=row.phone,
-            birthday=row.birthday,
-            tier_until=holds_until(scheme, today) if row.tier else None,
+    def _row(self, ident: UUID, row: MemberRow) -> tuple[Any, ...]:
+        """The row of a new member; written out, since a million of them are made."""
+        today, scheme = self.moment.business_on, self.rulebook.scheme
+        return (
+            ident.bytes,
+            row.card_no,
+            row.name,
+            row.phone,
+            row.tier or scheme.tiers[0].code,
+            today.toordinal(),
+            holds_until(scheme, today).toordinal() if row.tier else None,
+            *birthday_row(row.birthday),
+            self.row.id,
         )
 
     def _open_accounts(
-        self, connection: Connection, rows: Sequence[MemberRow], members: Sequence[Member]
+        self, connection: Connection, fresh: Sequence[tuple[UUID, MemberRow]]
     ) -> None:
         """One transfer, lot and balance for each member that brings points."""
-        rich = [(m.id.bytes, r.points) for m, r in zip(members, rows, strict=True) if r.points]
+        rich = [(ident.bytes, row.points) for ident, row in fresh if row.points]
         if not rich:
             return
         today, version = self.moment.business_on, self.rulebook.version
@@ -134,8 +145,9 @@ class MembersImport:
                 for ident, (member, points) in zip(idents, rich, strict=True)
             ],
         )
-        kind = str(AccountKind.AVAILABLE)
-        connection.executemany(_INSERT_BALANCE, [(member, kind, points) for member, points in rich])
+        connection.executemany(
+            _INSERT_BALANCE, [(member, MEMBER_POINTS, points) for member, points in rich]
+        )
         move(connection, ISSUED, -sum(points for _, points in rich))
 
     def _change(
@@ -176,28 +188,28 @@ class MembersImport:
         self,
         connection: Connection,
         outbox: StoredOutbox,
-        members: Sequence[Member],
-        fresh: Sequence[MemberRow],
+        added: Sequence[tuple[UUID, MemberRow]],
+        changed: Sequence[Member],
     ) -> None:
         """One event a chunk: ids, tiers and opening points; the record of each only by digest."""
-        points = {row.card_no: row.points for row in fresh}
-        salts = SystemDice().roll(SALT_BYTES * len(members))
+        lowest = self.rulebook.scheme.tiers[0].code
+        told = [[ident.hex, row.tier or lowest, row.points] for ident, row in added]
+        told += [[member.id.hex, member.tier, None] for member in changed]
+        records = [(i, _record(row.card_no, row.name, row.phone, row.birthday)) for i, row in added]
+        records += [(m.id, _record(m.card_no, m.name, m.phone, m.birthday)) for m in changed]
+        salts = SystemDice().roll(SALT_BYTES * len(records))
         event_id = self._new_ids(1)[0]
         body = {
             "import": self.row.id.hex(),
             "rulebook_version": self.rulebook.version,
-            "members": [
-                [member.id.hex, member.tier, points.get(member.card_no)] for member in members
-            ],
+            "members": told,
         }
         private = tuple(
-            Private(member.id, "record", _record(member), salts[i : i + SALT_BYTES])
-            for i, member in zip(range(0, len(salts), SALT_BYTES), members, strict=True)
+            Private(ident, "record", record, salts[at : at + SALT_BYTES])
+            for at, (ident, record) in zip(range(0, len(salts), SALT_BYTES), records, strict=True)
         )
-        fact = Fact(
-            event_id, "MembersImported", self.moment.at_us, self.moment.business_on, body, private
-        )
-        outbox.append(fact)
+        at_us, today = self.moment.at_us, self.moment.business_on
+        outbox.append(Fact(event_id, "MembersImported", at_us, today, body, private))
         note_event(connection, self.row.id, event_id.bytes)
 
     def _new_ids(self, count: int) -> list[UUID]:
@@ -210,15 +222,17 @@ class MembersImport:
 
     def gather_keys(self) -> None:
         """After its transaction: the keys of the chunk wait for the end of the run."""
-        for n, member in self._fresh:
-            self.keys.extend([(kind, key, n) for kind, key in set(keys_of(member))])
+        for n, row in self._fresh:
+            for kind, key in search_keys(row.name, row.phone):
+                self.keys[kind].append((key, n))
         self._fresh = []
 
-    def take_keys(self) -> list[tuple[int, str, int]]:
+    def take_keys(self) -> Iterator[tuple[int, str, int]]:
         """The keys of the run so far, in the order of their tree."""
-        keys, self.keys = self.keys, []
-        keys.sort()
-        return keys
+        keys, self.keys = self.keys, defaultdict(list)
+        for kind in sorted(keys):
+            for key, n in sorted(keys.pop(kind)):
+                yield kind, key, n
 
     @staticmethod
     def insert_keys(connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None:
@@ -289,12 +303,12 @@ def _undone(now: Member, imported: Member, before: Member) -> Member:
 def _replace_keys(connection: Connection, n: int, before: Member, after: Member) -> None:
     if (before.name, before.phone) != (after.name, after.phone):
         _remove_keys(connection, n, before)
-        INSERT_KEY.many(connection, sorted((k, key, n) for k, key in set(keys_of(after))))
+        INSERT_KEY.many(connection, sorted((k, key, n) for k, key in keys_of(after)))
 
 
 def _remove_keys(connection: Connection, n: int, member: Member) -> None:
     sql = "DELETE FROM member_keys WHERE kind = ? AND key = ? AND n = ?"
-    connection.executemany(sql, [(kind, key, n) for kind, key in set(keys_of(member))])
+    connection.executemany(sql, [(kind, key, n) for kind, key in keys_of(member)])
 
 
 def _plain(member: Member) -> list[Any]:
@@ -306,11 +320,11 @@ def _member_of_plain(plain: list[Any]) -> Member:
     return member_of((bytes.fromhex(plain[0]), *plain[1:]))
 
 
-def _record(member: Member) -> str:
-    born = member.birthday
-    facts: dict[str, Any] = {"card_no": member.card_no, "name": member.name}
-    if member.phone:
-        facts["phone"] = member.phone
-    if born:
+def _record(card_no: str, name: str, phone: str | None, birthday: Birthday | None) -> str:
+    facts: dict[str, Any] = {"card_no": card_no, "name": name}
+    if phone:
+        facts["phone"] = phone
+    if birthday:
+        born = birthday
         facts["birthday"] = [born.year, born.month, born.day, born.is_lunar, born.is_leap]
     return _encode(facts)

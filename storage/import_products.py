@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
@@ -117,11 +117,10 @@ class ProductsImport:
             self.keys.extend([(kind, key, n) for kind, key in set(keys_of(product))])
         self._fresh = []
 
-    def take_keys(self) -> list[tuple[int, str, int]]:
+    def take_keys(self) -> Iterator[tuple[int, str, int]]:
         """The keys of the run so far, in the order of their tree."""
         keys, self.keys = self.keys, []
-        keys.sort()
-        return keys
+        return iter(sorted(keys))
 
     @staticmethod
     def insert_keys(connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None:

@@ -66,7 +66,7 @@ class _Import(Protocol[RowT]):
 
     def gather_keys(self) -> None: ...
 
-    def take_keys(self) -> list[tuple[int, str, int]]: ...
+    def take_keys(self) -> Iterator[tuple[int, str, int]]: ...
 
     def insert_keys(self, connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None: ...
 
@@ -156,7 +156,8 @@ def _apply(
 
 
 def _apply_keys(store: TillStore, bringing: _Import[RowT], should_stop: ShouldStop) -> None:
-    for keys in _chunks(bringing.take_keys(), KEYS_AT_ONCE):
+    waiting = bringing.take_keys()
+    while keys := list(islice(waiting, KEYS_AT_ONCE)):
         if should_stop():
             raise Cancelled()
         with store.writer() as connection:

@@ -7,9 +7,9 @@ code of the mainland, its last four digits once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -188,7 +188,7 @@ class StoredMembers:
             if is_integrity_error(error) and "card_no" in str(error):
                 raise CardTaken(member.card_no) from error
             raise
-        INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(set(keys_of(member)))])
+        INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(keys_of(member))])
 
     def set_tier(self, member_id: UUID, tier: str, tier_until: date | None) -> None:
         """Another tier, held at least until that business date."""
@@ -219,8 +219,6 @@ def member_of(row: tuple[Any, ...]) -> Member:
 
 def member_row(member: Member) -> tuple[Any, ...]:
     """The row of `FIELDS` of a member."""
-    born = member.birthday
-    calendar = (LUNAR_LEAP if born.is_leap else LUNAR) if born and born.is_lunar else SOLAR
     return (
         member.id.bytes,
         member.card_no,
@@ -229,23 +227,41 @@ def member_row(member: Member) -> tuple[Any, ...]:
         member.tier,
         member.joined_on.toordinal(),
         ordinal_or_none(member.tier_until),
-        *((born.month, born.day, born.year) if born else (None, None, None)),
-        calendar,
+        *birthday_row(member.birthday),
     )
 
 
-def keys_of(member: Member) -> Iterator[tuple[int, str]]:
-    """All keys that find this member; readings may repeat."""
+def birthday_row(born: Birthday | None) -> tuple[int | None, int | None, int | None, int]:
+    """Month, day, year and calendar."""
+    if born is None:
+        return None, None, None, SOLAR
+    calendar = (LUNAR_LEAP if born.is_leap else LUNAR) if born.is_lunar else SOLAR
+    return born.month, born.day, born.year, calendar
+
+
+def keys_of(member: Member) -> set[tuple[int, str]]:
+    """All keys that find this member."""
+    return search_keys(member.name, member.phone)
+
+
+def search_keys(name: str, phone: str | None) -> set[tuple[int, str]]:
+    """All keys that a name and an E.164 phone are found by."""
+    keys = set(_name_keys(name))
+    if phone:
+        key = phone_key(phone)
+        keys.add((int(MemberKey.PHONE), key))
+        keys.add((int(MemberKey.PHONE_TAIL), key[-4:]))
+    return keys
+
+
+@lru_cache(maxsize=20_000)
+def _name_keys(name: str) -> tuple[tuple[int, str], ...]:
     from core.members.names import name_keys
 
-    yield int(MemberKey.NAME), name_key(member.name)
-    for pinyin, initials in name_keys(member.name):
-        yield int(MemberKey.PINYIN), pinyin
-        yield int(MemberKey.INITIALS), initials
-    if member.phone:
-        key = phone_key(member.phone)
-        yield int(MemberKey.PHONE), key
-        yield int(MemberKey.PHONE_TAIL), key[-4:]
+    keys = [(int(MemberKey.NAME), name_key(name))]
+    for pinyin, initials in name_keys(name):
+        keys += [(int(MemberKey.PINYIN), pinyin), (int(MemberKey.INITIALS), initials)]
+    return tuple(keys)
 
 
 def name_key(text: str) -> str:
