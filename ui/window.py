@@ -72,6 +72,8 @@ class TillWindow(QWidget):
         self._named = {"login": self.login, "open_day": self.open_day, "counter": self.page}
         for page in self._named.values():
             self._pages.addWidget(page)
+        for door in (self.login, self.open_day):
+            door.header.hide()  # the window's own stands above every page
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

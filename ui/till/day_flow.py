@@ -48,7 +48,7 @@ class DayFlow(QObject):
         self._is_closed = False
         login.login.connect(self._log_in)
         open_day.opened.connect(self._open)
-        close_day.closed_with.connect(self._close)
+        close_day.counted.connect(self._close)
         close_day.closed.connect(self._on_sheet_gone)
 
     @property

@@ -121,7 +121,7 @@ def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]
         no=str(place),
         key=str(priced.no),
         name=product.name,
-        spec=_spec(product),
+        spec=product.spec,
         chips=(tr("处方"),) if product.is_prescription else (),
         sub=_sub(priced, product, made),
         quantity=f"{quantity_words(product, priced.quantity_milli)} × {price}",
@@ -130,12 +130,6 @@ def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]
         count=format_quantity(priced.quantity_milli) if can_step else "",
         unit=f"{price} / {product.unit}" if product.unit else price,
     )
-
-
-def _spec(product: Product) -> str:
-    if product.spec and product.unit and not product.is_weighed:
-        return f"{product.spec}/{product.unit}" if "/" not in product.spec else product.spec
-    return product.spec
 
 
 def _sub(priced: QuoteLine, product: Product, made: list[Adjustment]) -> tuple[Fragment, ...]:
