@@ -72,7 +72,6 @@ def write_products(path: Path, count: int) -> Path:
             price, lower = f"{fen // 100}.{fen % 100:02d}", ""
             if number % 3 == 0:
                 lower = f"{fen * 95 // 100 // 100}.{fen * 95 // 100 % 100:02d}"
-            file.write(
-                f"{code},{name},10片/盒,盒,{price},{lower},日用,{'是' if number % 10 == 9 else ''}\n"
-            )
+            rx = "是" if number % 10 == 9 else ""
+            file.write(f"{code},{name},10片/盒,盒,{price},{lower},日用,{rx}\n")
     return path
