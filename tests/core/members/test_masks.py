@@ -1,3 +1,5 @@
+"""遮盖: what the counter and the paper show of a person, and what they never show."""
+
 from __future__ import annotations
 
 import pytest
