@@ -122,6 +122,7 @@ class AmountEntry(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put an amount into the line, selected, so that typing replaces it."""
+        self.edit.lends = ""
         self.edit.setText(text)
         self.edit.selectAll()
 

@@ -65,14 +65,12 @@ class PaymentSheet(Sheet):
             self._begin()
         self._state = state
         self._busy(False)
-        self._money.entry.lend("".join(choice.key for choice in state.choices))
         self.set_titles(tr("收款"), _subtitle(state))
         self._choices.show_pad(False)
-        self._choose(state.first)
-        self._money.entry.lend("".join(choice.key for choice in state.choices))
         if self.isHidden():
             self.open(self._money.entry.edit)
-        self._money.entry.focus()
+        self._choose(state.first)
+        self._money.entry.lend("".join(choice.key for choice in state.choices))
 
     def show_change(self, sale: StoredSale) -> None:
         """The sale is settled: its change, until the next scan, Enter or Esc."""

@@ -71,6 +71,7 @@ class PaymentChoices(QWidget):
         for at, (kind, tile) in enumerate(self._tiles.items()):
             tile.setEnabled(state.choice(kind).most_fen > 0)
             self._place(tile, kind, at)
+            tile.show()
         self.choose(chosen)
         self._show_recorded(state)
 
@@ -197,10 +198,12 @@ class PaymentChoices(QWidget):
     def _show_recorded(self, state: PaymentState) -> None:
         while (item := self._recorded.takeAt(0)) is not None:
             row = item.widget()
-            row.hide()
+            row.setParent(None)
             row.deleteLater()
         for at, (kind, fen) in enumerate(state.tenders):
-            self._recorded.addWidget(self._row(at, kind, fen))
+            row = self._row(at, kind, fen)
+            self._recorded.addWidget(row)
+            row.show()
         self._heading.setVisible(bool(state.tenders))
         self._hint.setText(self._hint_words())
 

@@ -1,0 +1,408 @@
+"""收款: by keys alone, by finger alone, with one tender or several, and never twice."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from core.pricing.tender import TenderKind
+from tests.ui.till import baskets
+from ui.look import Look
+from ui.till.payment import PaymentSheet
+from ui.till.payment_state import PaymentState
+from ui.widgets.amount import Amount
+from ui.widgets.tile import Tile
+from ui.widgets.words import Words
+
+CASH, CARD, INSURANCE = TenderKind.CASH, TenderKind.CARD, TenderKind.INSURANCE
+LEFT = Qt.MouseButton.LeftButton
+ENTER = Qt.Key.Key_Return
+
+
+class Payment:
+    """The sheet with a counter behind it, as the till's wiring would hold it."""
+
+    def __init__(self, look: Look, window: QWidget, qtbot, counter) -> None:
+        self.qtbot, self.window, self.counter = qtbot, window, counter
+        self.sheet = PaymentSheet(look, window)
+        self.confirmed: list[tuple[str, int]] = []
+        self.added: list[tuple[str, int]] = []
+        self.removed: list[int] = []
+        self.cancelled: list[bool] = []
+        self.sheet.confirmed.connect(lambda kind, fen: self.confirmed.append((kind, fen)))
+        self.sheet.tender_added.connect(self._on_added)
+        self.sheet.tender_removed.connect(self._on_removed)
+        self.sheet.cancelled.connect(lambda: self.cancelled.append(True))
+        self.show()
+
+    def show(self) -> None:
+        self.sheet.show_payment(PaymentState.of(self.counter))
+
+    def _on_added(self, kind: str, fen: int) -> None:
+        self.added.append((kind, fen))
+        self._again((*self._tenders(), (TenderKind(kind), fen)))
+
+    def _on_removed(self, at: int) -> None:
+        self.removed.append(at)
+        tenders = self._tenders()
+        self._again((*tenders[:at], *tenders[at + 1 :]))
+
+    def _tenders(self) -> tuple[tuple[TenderKind, int], ...]:
+        return tuple((each.kind, each.amount_fen) for each in self.counter.basket.tenders)
+
+    def _again(self, tenders) -> None:
+        old = self.counter
+        self.counter = baskets.counter(old.basket, *tenders, file=old.file, rules=old.rulebook)
+        self.show()
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            assert QApplication.focusWidget() is not None
+            self.qtbot.keyClick(QApplication.focusWidget(), key)
+
+    def type(self, text: str) -> None:
+        for sign in text:
+            self.qtbot.keyClicks(QApplication.focusWidget(), sign)
+
+    def tap(self, name: str) -> None:
+        self.qtbot.mouseClick(self.find(QAbstractButton, name), LEFT)
+
+    def find(self, kind: type, name: str):
+        found = self.sheet.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    @property
+    def line(self) -> QLineEdit:
+        return self.find(QLineEdit, "payment_amount")
+
+    def figure(self) -> tuple[str, str]:
+        shown = self.find(Amount, "payment_change_figure")
+        return shown.accessibleName().split()[0], shown.text()
+
+    def problem(self) -> str:
+        words = self.find(Words, "payment_change_problem")
+        return words.text() if words.isVisible() else ""
+
+
+@pytest.fixture
+def pay(look: Look, window: QWidget, qtbot):
+    def begin(*prices: int, file=None, rules=None, prescription_fen: int = 0) -> Payment:
+        made = baskets.basket(*prices, prescription_fen=prescription_fen)
+        return Payment(look, window, qtbot, baskets.counter(made, file=file, rules=rules))
+
+    return begin
+
+
+# By keys
+
+
+def test_exact_cash_is_one_key_more_than_opening_it(pay) -> None:
+    payment = pay(153_70)
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 153_70)]
+    assert payment.added == []
+
+
+def test_a_second_enter_emits_nothing_until_the_sheet_is_ready_again(pay) -> None:
+    payment = pay(10_00)
+    payment.press(ENTER, ENTER, Qt.Key.Key_Enter)
+    assert payment.confirmed == [("cash", 10_00)]
+    payment.sheet.show_error("磁盘满了。")
+    assert payment.problem() == "磁盘满了。"
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 10_00)] * 2
+
+
+def test_cash_above_the_due_shows_change_and_notes_and_is_taken_whole(pay) -> None:
+    payment = pay(153_70)
+    payment.type("2")
+    assert payment.line.selectedText() == "153.70", "2 chooses cash, which it is already"
+    payment.type("200")
+    assert payment.figure() == ("找零", "46.30")
+    assert payment.find(Words, "payment_change_after").text() == (
+        "20 元 2 张，5 元、1 元各 1 张，3 角"
+    )
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 200_00)]
+
+
+def test_insurance_then_the_rest_in_cash(pay) -> None:
+    payment = pay(100_00, 86_30)
+    payment.type("1")
+    assert payment.find(Tile, "tender_insurance").isChecked()
+    payment.type("42.60")
+    assert payment.figure() == ("还差", "143.70")
+    payment.press(ENTER)
+    assert payment.added == [("insurance", 42_60)]
+    assert payment.confirmed == []
+    assert payment.find(Tile, "tender_cash").isChecked()
+    assert payment.line.text() == "143.70"
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 143_70)]
+
+
+def test_after_a_recorded_tender_a_digit_chooses_again(pay) -> None:
+    payment = pay(100_00)
+    payment.type("1")
+    payment.type("40")
+    payment.press(ENTER)
+    payment.type("5")
+    assert payment.find(Tile, "tender_card").isChecked()
+    payment.press(ENTER)
+    assert payment.confirmed == [("card", 60_00)]
+
+
+def test_arrows_change_the_way_to_pay_at_any_time(pay) -> None:
+    payment = pay(100_00)
+    payment.type("2")
+    payment.type("80")
+    payment.press(Qt.Key.Key_Down)
+    assert payment.find(Tile, "tender_wechat").isChecked()
+    assert payment.line.text() == "100.00"
+    payment.press(Qt.Key.Key_Up, Qt.Key.Key_Up)
+    assert payment.find(Tile, "tender_insurance").isChecked()
+
+
+@pytest.mark.parametrize("first", "0789")
+def test_a_digit_that_chooses_nothing_begins_the_amount(pay, first: str) -> None:
+    payment = pay(10_00)
+    payment.type(first)
+    payment.type("2")
+    assert payment.line.text() == f"{first}2"
+
+
+def test_digits_choose_from_a_tile_that_has_the_focus(pay) -> None:
+    payment = pay(10_00)
+    payment.find(Tile, "tender_voucher").setFocus()
+    payment.type("3")
+    assert payment.find(Tile, "tender_wechat").isChecked()
+    assert payment.line.hasFocus()
+
+
+def test_enter_on_a_focused_tile_chooses_it(pay) -> None:
+    payment = pay(10_00)
+    payment.find(Tile, "tender_card").setFocus()
+    payment.press(ENTER)
+    assert payment.confirmed == []
+    assert payment.find(Tile, "tender_card").isChecked()
+
+
+def test_escape_turns_back_and_takes_nothing(pay) -> None:
+    payment = pay(10_00)
+    payment.press(Qt.Key.Key_Escape)
+    assert payment.cancelled == [True]
+    assert payment.confirmed == payment.added == []
+    assert payment.window.line.hasFocus()
+
+
+# By finger
+
+
+def test_a_finger_pays_by_wechat_with_two_taps(pay) -> None:
+    payment = pay(68_00)
+    payment.tap("tender_wechat")
+    payment.tap("payment_done")
+    assert payment.confirmed == [("wechat", 68_00)]
+
+
+def test_a_finger_takes_a_note_by_its_quick_amount(pay) -> None:
+    payment = pay(153_70)
+    payment.tap("quick_4")
+    assert payment.figure() == ("找零", "46.30")
+    assert payment.find(Tile, "quick_4").isChecked()
+    payment.tap("payment_done")
+    assert payment.confirmed == [("cash", 200_00)]
+
+
+def test_a_finger_types_on_the_keys_of_the_screen(pay) -> None:
+    payment = pay(12_40)
+    payment.tap("payment_amount_keyboard")
+    for key in ("1", "2", "point", "5", "0", "back", "0"):
+        payment.tap(f"payment_pad_{key}")
+    assert payment.line.text() == "12.50"
+    assert payment.figure() == ("找零", "0.10")
+    payment.tap("payment_ways")
+    assert payment.find(Tile, "tender_cash").isVisible()
+    payment.tap("payment_done")
+    assert payment.confirmed == [("cash", 12_50)]
+
+
+def test_recorded_tenders_can_be_taken_away(pay) -> None:
+    payment = pay(100_00)
+    for key, amount in (("1", "30"), ("5", "20")):
+        payment.type(key)
+        payment.type(amount)
+        payment.press(ENTER)
+    assert payment.line.text() == "50.00"
+    payment.tap("paid_0_remove")
+    assert payment.removed == [0]
+    assert payment.line.text() == "80.00"
+    assert payment.find(QWidget, "paid_0").accessibleName() == "银行卡 20.00"
+
+
+def test_everything_pressed_is_large_enough_and_has_a_name(pay) -> None:
+    payment = pay(100_00)
+    payment.type("1")
+    payment.type("30")
+    payment.press(ENTER)
+    for button in payment.sheet.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert min(button.width(), button.height()) >= 44, button.objectName()
+            assert button.objectName()
+            assert button.accessibleName(), button.objectName()
+
+
+# What cannot be taken
+
+
+@pytest.mark.parametrize("text", ["abc", "", "0", "-1", "1.234"])
+def test_a_bad_amount_gets_one_sentence_and_stays(pay, text: str) -> None:
+    payment = pay(10_00)
+    payment.line.setText(text)
+    payment.press(ENTER)
+    assert payment.problem().endswith("。")
+    assert payment.line.text() == text
+    assert payment.confirmed == payment.added == []
+    payment.line.setText("10")
+    assert payment.problem() == ""
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 10_00)]
+
+
+def test_only_cash_gives_change(pay) -> None:
+    payment = pay(10_00)
+    payment.type("3")
+    payment.type("20")
+    payment.press(ENTER)
+    assert "最多 10.00 元" in payment.problem()
+    assert payment.confirmed == []
+
+
+def test_a_barcode_in_the_amount_is_not_money(pay) -> None:
+    payment = pay(10_00)
+    payment.line.setText("6901234567892")
+    payment.press(ENTER)
+    assert payment.problem()
+    assert payment.confirmed == []
+
+
+def test_full_width_digits_of_an_input_method_are_an_amount(pay) -> None:
+    payment = pay(10_00)
+    event = QInputMethodEvent()
+    event.setCommitString("２０．５")
+    QApplication.sendEvent(payment.line, event)
+    assert payment.figure() == ("找零", "10.50")
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 20_50)]
+
+
+def test_insurance_for_prescriptions_is_shut_where_there_are_none(pay) -> None:
+    payment = pay(10_00, rules=baskets.rulebook(insurance_pays="prescription"))
+    assert not payment.find(Tile, "tender_insurance").isEnabled()
+    payment.type("1")
+    assert payment.problem()
+    assert payment.find(Tile, "tender_cash").isChecked()
+
+
+def test_insurance_for_prescriptions_pays_their_part(pay) -> None:
+    rules = baskets.rulebook(insurance_pays="prescription")
+    payment = pay(100_00, prescription_fen=42_60, rules=rules)
+    payment.type("1")
+    assert payment.line.text() == "42.60"
+    payment.press(ENTER)
+    assert payment.added == [("insurance", 42_60)]
+    assert payment.line.text() == "100.00"
+
+
+def test_rounded_cash_covers_the_due(pay) -> None:
+    payment = pay(153_74, rules=baskets.rulebook(rounding_fen=10))
+    assert payment.line.text() == "153.70"
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 153_70)]
+
+
+def test_the_payable_that_is_paid_already_needs_no_tender(look, window, qtbot) -> None:
+    counter = baskets.counter(baskets.basket(10_00), (CARD, 10_00))
+    payment = Payment(look, window, qtbot, counter)
+    payment.press(ENTER)
+    assert payment.confirmed == [("", 0)]
+
+
+# The change
+
+
+def test_the_change_stays_until_it_is_seen(pay, qtbot) -> None:
+    payment = pay(153_70)
+    payment.press(ENTER)
+    payment.sheet.show_change(baskets.with_change(baskets.basket(153_70), 200_00))
+    assert payment.find(Amount, "change_due").text() == "46.30"
+    assert "20 元 2 张" in payment.find(Words, "change_notes").text()
+    payment.press(ENTER)
+    assert payment.sheet.isVisible(), "the second half of a double Enter does not hide the change"
+    qtbot.wait(550)
+    payment.press(ENTER)
+    assert payment.sheet.isHidden()
+    assert payment.cancelled == [], "what is settled is not turned back"
+    assert payment.window.line.hasFocus()
+
+
+def test_escape_and_the_button_leave_the_change_too(pay) -> None:
+    payment = pay(10_00)
+    for leave in (
+        lambda: payment.press(Qt.Key.Key_Escape),
+        lambda: payment.tap("payment_leave"),
+        lambda: payment.tap("change_next"),
+    ):
+        payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
+        leave()
+        assert payment.sheet.isHidden()
+        payment.show()
+    assert payment.cancelled == []
+
+
+def test_typing_begins_the_next_sale(pay) -> None:
+    payment = pay(10_00)
+    payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
+    assert payment.sheet.is_settled
+    payment.type("69")
+    assert payment.sheet.isHidden()
+    assert payment.window.line.text() == "69"
+
+
+def test_a_member_sees_points_and_the_new_tier(pay) -> None:
+    payment = pay(10_00)
+    file = baskets.member("silver", points=200, spend_fen=4_990_00)
+    payment.sheet.show_change(baskets.with_change(baskets.basket(100_00), 100_00, file))
+    points = payment.find(Words, "change_points_value").text()
+    assert points.startswith("+")
+    assert payment.find(QWidget, "change_upgrade").accessibleName().startswith("升级为金卡")
+
+
+def test_nobody_sees_neither(pay) -> None:
+    payment = pay(10_00)
+    payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
+    assert payment.sheet.findChild(QWidget, "change_points") is None
+    assert payment.sheet.findChild(QWidget, "change_upgrade") is None
+
+
+def test_the_next_payment_begins_anew(pay) -> None:
+    payment = pay(10_00)
+    payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
+    payment.sheet.shut()
+    payment.show()
+    assert not payment.sheet.is_settled
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 10_00)]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (911, 512)])
+def test_nothing_is_cut_off_at_any_size(pay, size: tuple[int, int], qtbot) -> None:
+    payment = pay(100_00, prescription_fen=42_60)
+    payment.window.resize(*size)
+    qtbot.waitUntil(lambda: payment.sheet.width() == size[0])
+    panel = payment.sheet.panel
+    qtbot.waitUntil(lambda: panel.layout().minimumSize().height() <= panel.height())
+    done = payment.find(QAbstractButton, "payment_done")
+    bottom = done.mapTo(panel, done.rect().bottomLeft()).y()
+    assert bottom < panel.height()
