@@ -8,6 +8,7 @@ home/backups/        encrypted backups
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -39,6 +40,8 @@ from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
 READERS = 4
+_KNOCKS = 3
+_KNOCK_S = 0.02
 
 
 def store_path(home: Path) -> Path:
@@ -286,12 +289,30 @@ def own(home: Path) -> IO[Any]:
     """Hold the home for this process until the file is closed; raises StoreLocked, ReadOnly."""
     with faults_of(home):
         lock = (home / "store.lock").open("a")
+    for _ in range(_KNOCKS - 1):
+        if _is_taken(lock):
+            return lock
+        # Somebody may only be asking, as `is_owned` does.
+        time.sleep(_KNOCK_S)
+    if _is_taken(lock):
+        return lock
+    lock.close()
+    raise StoreLocked()
+
+
+def is_owned(home: Path) -> bool:
+    """Whether a till runs in this home just now."""
+    with faults_of(home), (home / "store.lock").open("a") as lock:
+        return not _is_taken(lock)
+
+
+def _is_taken(lock: IO[Any]) -> bool:
+    """Take the lock if it is free; whether it is ours now."""
     try:
         portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-    except portalocker.LockException as error:
-        lock.close()
-        raise StoreLocked() from error
-    return lock
+    except portalocker.LockException:
+        return False
+    return True
 
 
 def _begin_anew_if_put_back(store: TillStore, key: bytes) -> None:

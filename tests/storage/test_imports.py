@@ -197,7 +197,7 @@ def test_one_import_at_a_time(store: TillStore) -> None:
 
     import_members(store, members(CHUNK + 1), moment=AT, on_progress=try_another)
     other.close()
-    assert refused == [ImportRunning, ImportRunning]
+    assert set(refused) == {ImportRunning}
 
 
 KILLED = """
