@@ -213,7 +213,8 @@ def main(folder: Path, theme: str = "light", size: str = "1366x768", *names: str
         if page is not None and page.window() is page:
             page.resize(width, height)
             page.show()
-        app.processEvents()
+        for _ in range(4):
+            app.processEvents()
         shown = page if page is not None and page.window() is page else window
         shown.grab().save(str(folder / f"{name}_{width}.png"))
         window.deleteLater()

@@ -60,7 +60,7 @@ class Payment:
             assert QApplication.focusWidget() is not None
             self.qtbot.keyClick(QApplication.focusWidget(), key)
 
-    def type(self, text: str) -> None:
+    def typed(self, text: str) -> None:
         for sign in text:
             self.qtbot.keyClicks(QApplication.focusWidget(), sign)
 
@@ -116,9 +116,9 @@ def test_a_second_enter_emits_nothing_until_the_sheet_is_ready_again(pay) -> Non
 
 def test_cash_above_the_due_shows_change_and_notes_and_is_taken_whole(pay) -> None:
     payment = pay(153_70)
-    payment.type("2")
+    payment.typed("2")
     assert payment.line.selectedText() == "153.70", "2 chooses cash, which it is already"
-    payment.type("200")
+    payment.typed("200")
     assert payment.figure() == ("找零", "46.30")
     assert payment.find(Words, "payment_change_after").text() == (
         "20 元 2 张，5 元、1 元各 1 张，3 角"
@@ -129,9 +129,9 @@ def test_cash_above_the_due_shows_change_and_notes_and_is_taken_whole(pay) -> No
 
 def test_insurance_then_the_rest_in_cash(pay) -> None:
     payment = pay(100_00, 86_30)
-    payment.type("1")
+    payment.typed("1")
     assert payment.find(Tile, "tender_insurance").isChecked()
-    payment.type("42.60")
+    payment.typed("42.60")
     assert payment.figure() == ("还差", "143.70")
     payment.press(ENTER)
     assert payment.added == [("insurance", 42_60)]
@@ -144,10 +144,10 @@ def test_insurance_then_the_rest_in_cash(pay) -> None:
 
 def test_after_a_recorded_tender_a_digit_chooses_again(pay) -> None:
     payment = pay(100_00)
-    payment.type("1")
-    payment.type("40")
+    payment.typed("1")
+    payment.typed("40")
     payment.press(ENTER)
-    payment.type("5")
+    payment.typed("5")
     assert payment.find(Tile, "tender_card").isChecked()
     payment.press(ENTER)
     assert payment.confirmed == [("card", 60_00)]
@@ -155,8 +155,8 @@ def test_after_a_recorded_tender_a_digit_chooses_again(pay) -> None:
 
 def test_arrows_change_the_way_to_pay_at_any_time(pay) -> None:
     payment = pay(100_00)
-    payment.type("2")
-    payment.type("80")
+    payment.typed("2")
+    payment.typed("80")
     payment.press(Qt.Key.Key_Down)
     assert payment.find(Tile, "tender_wechat").isChecked()
     assert payment.line.text() == "100.00"
@@ -167,15 +167,15 @@ def test_arrows_change_the_way_to_pay_at_any_time(pay) -> None:
 @pytest.mark.parametrize("first", "0789")
 def test_a_digit_that_chooses_nothing_begins_the_amount(pay, first: str) -> None:
     payment = pay(10_00)
-    payment.type(first)
-    payment.type("2")
+    payment.typed(first)
+    payment.typed("2")
     assert payment.line.text() == f"{first}2"
 
 
 def test_digits_choose_from_a_tile_that_has_the_focus(pay) -> None:
     payment = pay(10_00)
     payment.find(Tile, "tender_voucher").setFocus()
-    payment.type("3")
+    payment.typed("3")
     assert payment.find(Tile, "tender_wechat").isChecked()
     assert payment.line.hasFocus()
 
@@ -231,8 +231,8 @@ def test_a_finger_types_on_the_keys_of_the_screen(pay) -> None:
 def test_recorded_tenders_can_be_taken_away(pay) -> None:
     payment = pay(100_00)
     for key, amount in (("1", "30"), ("5", "20")):
-        payment.type(key)
-        payment.type(amount)
+        payment.typed(key)
+        payment.typed(amount)
         payment.press(ENTER)
     assert payment.line.text() == "50.00"
     payment.tap("paid_0_remove")
@@ -243,8 +243,8 @@ def test_recorded_tenders_can_be_taken_away(pay) -> None:
 
 def test_everything_pressed_is_large_enough_and_has_a_name(pay) -> None:
     payment = pay(100_00)
-    payment.type("1")
-    payment.type("30")
+    payment.typed("1")
+    payment.typed("30")
     payment.press(ENTER)
     for button in payment.sheet.findChildren(QAbstractButton):
         if button.isVisible():
@@ -272,8 +272,8 @@ def test_a_bad_amount_gets_one_sentence_and_stays(pay, text: str) -> None:
 
 def test_only_cash_gives_change(pay) -> None:
     payment = pay(10_00)
-    payment.type("3")
-    payment.type("20")
+    payment.typed("3")
+    payment.typed("20")
     payment.press(ENTER)
     assert "最多 10.00 元" in payment.problem()
     assert payment.confirmed == []
@@ -300,7 +300,7 @@ def test_full_width_digits_of_an_input_method_are_an_amount(pay) -> None:
 def test_insurance_for_prescriptions_is_shut_where_there_are_none(pay) -> None:
     payment = pay(10_00, rules=baskets.rulebook(insurance_pays="prescription"))
     assert not payment.find(Tile, "tender_insurance").isEnabled()
-    payment.type("1")
+    payment.typed("1")
     assert payment.problem()
     assert payment.find(Tile, "tender_cash").isChecked()
 
@@ -308,7 +308,7 @@ def test_insurance_for_prescriptions_is_shut_where_there_are_none(pay) -> None:
 def test_insurance_for_prescriptions_pays_their_part(pay) -> None:
     rules = baskets.rulebook(insurance_pays="prescription")
     payment = pay(100_00, prescription_fen=42_60, rules=rules)
-    payment.type("1")
+    payment.typed("1")
     assert payment.line.text() == "42.60"
     payment.press(ENTER)
     assert payment.added == [("insurance", 42_60)]
@@ -365,7 +365,7 @@ def test_typing_begins_the_next_sale(pay) -> None:
     payment = pay(10_00)
     payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
     assert payment.sheet.is_settled
-    payment.type("69")
+    payment.typed("69")
     assert payment.sheet.isHidden()
     assert payment.window.line.text() == "69"
 

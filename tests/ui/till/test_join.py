@@ -1,0 +1,172 @@
+"""入会: phone, name, Enter; what is wrong stands below its field and nothing typed is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from core.errors import BadPhone, CardTaken, DiskFull, PhoneTaken
+from ui.look import Look
+from ui.till.join import JoinSheet
+from ui.widgets.words import Words
+
+ENTER = Qt.Key.Key_Return
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def sheet(look: Look, window: QWidget) -> JoinSheet:
+    sheet = JoinSheet(look, window)
+    sheet.open()
+    return sheet
+
+
+@pytest.fixture
+def joined(sheet: JoinSheet) -> list[tuple]:
+    said: list[tuple] = []
+    sheet.joined.connect(lambda *facts: said.append(facts))
+    return said
+
+
+def enter(qtbot) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+
+
+def fill(qtbot, *texts: str) -> None:
+    """Each text into the field that has the caret, then Enter."""
+    for text in texts:
+        QApplication.focusWidget().setText(text)
+        enter(qtbot)
+
+
+def button(sheet: JoinSheet, name: str) -> QAbstractButton:
+    return sheet.findChild(QAbstractButton, name)
+
+
+def test_phone_and_name_are_enough(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    assert joined == [("张小敏", "13812345678", "", "", False)]
+
+
+def test_everything_by_keys_with_a_lunar_birthday_and_a_card(sheet, joined, qtbot) -> None:
+    fill(qtbot, "138 1234 5678", "张小敏", "农历八月十五", "900102000012")
+    assert joined == [("张小敏", "138 1234 5678", "900102000012", "农历八月十五", True)]
+
+
+def test_the_calendar_can_be_chosen_by_finger(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏")
+    QApplication.focusWidget().setText("1990-08-15")
+    assert sheet.birthday.hint.text() == "1990-08-15"
+    qtbot.mouseClick(button(sheet, "join_calendar_lunar"), LEFT)
+    assert sheet.birthday.hint.text() == "农历1990年八月十五"
+    qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert joined[0][-2:] == ("1990-08-15", True)
+
+
+def test_a_phone_that_was_typed_at_the_counter_stands_there(sheet, qtbot) -> None:
+    sheet.prefill("13812345678")
+    assert sheet.phone.text() == "13812345678"
+    assert sheet.name.edit.hasFocus()
+
+
+def test_a_scanned_card_fills_its_field_wherever_the_caret_is(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏")
+    sheet.take_scan("900102000012")
+    enter(qtbot)
+    assert joined[0][2] == "900102000012"
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["1381234567"], "join_phone"),
+        ([""], "join_phone"),
+        (["13812345678", ""], "join_name"),
+        (["13812345678", "张小敏", "1990-02-30"], "join_birthday"),
+        (["13812345678", "张小敏", "农历1990年闰八月十五"], "join_birthday"),
+        (["13812345678", "张小敏", "", "12"], "join_card"),
+    ],
+)
+def test_what_is_wrong_stands_below_its_field(sheet, joined, qtbot, texts, name) -> None:
+    fill(qtbot, *texts)
+    line = sheet.findChild(QLineEdit, name)
+    problem = sheet.findChild(Words, f"{name}_problem")
+    assert line.hasFocus()
+    assert problem.isVisible()
+    assert problem.text().endswith("。")
+    assert line.text() == texts[-1]
+    assert joined == []
+
+
+def test_the_button_says_everything_that_is_wrong_at_once(sheet, joined, qtbot) -> None:
+    sheet.prefill("138")
+    qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert sheet.phone.problem.isVisible()
+    assert sheet.name.problem.isVisible()
+    assert sheet.phone.edit.hasFocus()
+    assert joined == []
+
+
+def test_a_second_enter_joins_nobody_twice(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    enter(qtbot)
+    enter(qtbot)
+    assert len(joined) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [(CardTaken("900102000012"), "join_card"), (BadPhone("13812345678"), "join_phone")],
+)
+def test_a_refusal_stands_below_its_field_and_one_may_try_again(
+    sheet, joined, qtbot, error, name
+) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "900102000012")
+    sheet.show_refused(error)
+    assert sheet.findChild(Words, f"{name}_problem").isVisible()
+    assert (sheet.phone.text(), sheet.name.text()) == ("13812345678", "张小敏")
+    qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert len(joined) == 2
+
+
+def test_an_error_of_no_field_is_said_beside_the_button(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    sheet.show_refused(DiskFull())
+    assert "磁盘满了" in sheet.findChild(Words, "join_problem").text()
+    qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert len(joined) == 2
+
+
+def test_a_phone_that_is_taken_offers_its_member(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    sheet.show_refused(PhoneTaken("7", "李*华", "900102000012"))
+    assert "李*华" in sheet.findChild(QWidget, "join_existing").accessibleName()
+    with qtbot.waitSignal(sheet.use_existing) as used:
+        enter(qtbot)
+    assert used.args == ["900102000012"]
+    assert len(joined) == 1
+
+
+def test_another_phone_takes_the_offer_away(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    sheet.show_existing("李*华", "900102000012")
+    with qtbot.assertNotEmitted(sheet.use_existing):
+        fill(qtbot, "13912345678", "张小敏", "", "")
+    assert joined[-1][1] == "13912345678"
+
+
+def test_escape_turns_back_and_the_next_customer_sees_nothing_of_it(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678")
+    QApplication.focusWidget().setText("张小敏")
+    with qtbot.waitSignal(sheet.cancelled):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    sheet.open()
+    assert (sheet.phone.text(), sheet.name.text()) == ("", "")
+    assert joined == []
+
+
+def test_everything_pressed_is_large_enough_and_has_a_name(sheet) -> None:
+    for widget in (*sheet.findChildren(QAbstractButton), *sheet.findChildren(QLineEdit)):
+        if widget.isVisible():
+            assert widget.height() >= 44, widget.objectName()
+            assert widget.objectName()
+            assert widget.accessibleName(), widget.objectName()

@@ -1,0 +1,125 @@
+"""登录: one person is chosen already, several by arrow or finger; a wrong PIN keeps the name."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+
+from ui.look import Look
+from ui.till.login import LoginPage
+from ui.widgets.tile import Tile
+
+ENTER = Qt.Key.Key_Return
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(look: Look, qtbot) -> LoginPage:
+    page = LoginPage(look)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show_place("中山路店", "2 号台")
+    page.show()
+    page.activateWindow()
+    return page
+
+
+@pytest.fixture
+def logged(page: LoginPage) -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    page.login.connect(lambda name, pin: said.append((name, pin)))
+    return said
+
+
+def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
+    if text:
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def test_one_person_types_only_the_pin(page, logged, qtbot) -> None:
+    page.show_people(["店长"])
+    press(qtbot, "246810", ENTER)
+    assert logged == [("店长", "246810")]
+
+
+def test_arrows_go_through_the_names(page, logged, qtbot) -> None:
+    page.show_people(["店长", "王芳", "李雷"])
+    press(qtbot, "", Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert page.chosen() == "王芳"
+    press(qtbot, "135791", ENTER)
+    assert logged == [("王芳", "135791")]
+
+
+def test_a_finger_needs_no_keyboard(page, logged, qtbot) -> None:
+    page.show_people(["店长", "王芳"])
+    qtbot.mouseClick(page.findChild(Tile, "staff_2"), LEFT)
+    for key in ("1", "9", "clear", "1", "3", "5", "9", "back", "7", "9", "1"):
+        qtbot.mouseClick(page.findChild(QAbstractButton, f"login_pad_{key}"), LEFT)
+    qtbot.mouseClick(page.findChild(QAbstractButton, "login_done"), LEFT)
+    assert logged == [("王芳", "135791")]
+
+
+def test_the_pin_is_never_readable(page) -> None:
+    page.show_people(["店长"])
+    line = page.findChild(QLineEdit, "login_pin")
+    line.setText("246810")
+    assert "246810" not in line.displayText()
+
+
+def test_a_wrong_pin_keeps_the_name_and_is_typed_anew(page, logged, qtbot) -> None:
+    page.show_people(["店长", "王芳"], "王芳")
+    press(qtbot, "111111", ENTER, ENTER)
+    assert logged == [("王芳", "111111")], "a second Enter waits for the answer"
+    page.show_error("PIN 不对。")
+    assert (page.chosen(), page.pin.text(), page.pin.problem.text()) == ("王芳", "", "PIN 不对。")
+    press(qtbot, "135791", ENTER)
+    assert logged[-1] == ("王芳", "135791")
+
+
+def test_without_a_name_or_a_pin_it_says_what_is_missing(page, logged, qtbot) -> None:
+    page.show_people(["店长", "王芳"])
+    press(qtbot, "135791", ENTER)
+    assert page.pin.problem.text() == "请先选名字。"
+    page.choose("王芳")
+    page.pin.set_text("")
+    press(qtbot, "", ENTER)
+    assert page.pin.problem.text() == "请输入 PIN。"
+    assert logged == []
+
+
+def test_a_demo_shop_shows_its_pins_and_a_real_one_does_not(page) -> None:
+    page.show_people(["店长"])
+    tile = page.findChild(Tile, "staff_1")
+    assert "246810" not in tile.accessibleName()
+    page.show_demo_pins([("店长", "246810")])
+    assert tile.accessibleName() == "店长 PIN 246810"
+
+
+def test_the_pin_is_gone_when_the_page_comes_back(page, qtbot) -> None:
+    page.show_people(["店长"])
+    page.pin.set_text("2468")
+    page.hide()
+    page.show()
+    assert page.pin.text() == ""
+
+
+def test_twenty_people_are_reached_by_scrolling(page, logged, qtbot) -> None:
+    page.show_people([f"店员{at}" for at in range(20)])
+    assert page.minimumSizeHint().height() <= 512
+    page.choose("店员19")
+    press(qtbot, "135791", ENTER)
+    assert logged == [("店员19", "135791")]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (911, 512)])
+def test_the_keys_fit_and_are_large_enough(page, qtbot, size) -> None:
+    page.show_people(["店长", "王芳"])
+    page.resize(*size)
+    qtbot.waitUntil(lambda: page.minimumSizeHint().height() <= page.height())
+    for button in page.findChildren(QAbstractButton):
+        if button.isVisible() and button.objectName() != "header":
+            assert min(button.width(), button.height()) >= 44, button.objectName()
+            assert button.accessibleName(), button.objectName()
+    done = page.findChild(QAbstractButton, "login_done")
+    assert done.mapTo(page, done.rect().bottomLeft()).y() < page.height()
