@@ -44,8 +44,10 @@ DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 def opened(home: Path) -> Iterator[Shop]:
     """The shop of a home, with its store owned by this process until the end."""
     from storage.home import open_home
+    from storage.logs import keep_logs
 
     with open_home(home) as found:
+        keep_logs(home)
         warn_of_clock(found.clock.behind_s)
         yield shop_of(found)
 
@@ -84,10 +86,10 @@ def setup(given: Namespace) -> int:
 
 def till(given: Namespace) -> int:
     """The counter on a screen, or without one."""
+    if not given.headless:
+        return _window(given.home)
     with opened(given.home) as shop:
-        if given.headless:
-            return _headless(shop, given.home, as_json=given.json)
-        return _window(shop, given.home)
+        return _headless(shop, given.home, as_json=given.json)
 
 
 def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
@@ -102,10 +104,10 @@ def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _window(shop: Shop, home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
+def _window(home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
     from ui.app import run
 
-    return run(shop, paper=_paper(home), demo_pins=pins)
+    return run(lambda: opened(home), paper=_paper(home), demo_pins=pins)
 
 
 def _paper(home: Path) -> tuple[Printer, Profile, int]:
@@ -132,15 +134,24 @@ def demo(given: Namespace) -> int:
             )
         with opened(home) as shop:
             add_staff(shop, name=DEMO_PINS[1][0], pin=DEMO_PINS[1][1], role=Role.CASHIER)
-    with opened(home) as shop:
-        if has_screen() and given.pictures is None:
-            return _window(shop, home, pins=DEMO_PINS)
-        from ui.app import pictures
-
-        folder = given.pictures or home / "pictures"
-        say_no_screen(folder)
-        say_pictures(pictures(shop, paper=_paper(home), folder=folder, demo_pins=DEMO_PINS))
+    if has_screen() and given.pictures is None:
+        return _window(home, pins=DEMO_PINS)
+    folder = given.pictures or home / "pictures"
+    say_no_screen(folder)
+    say_pictures(_walk(home, folder))
     return 0
+
+
+def _walk(home: Path, folder: Path) -> list[Path]:
+    """Pictures of each screen, then the last receipt as PDF and as the printer's bytes."""
+    from core.actions.reprint import find_sale
+    from ui.app import pictures
+    from ui.devices.paper import PaperDesk
+
+    taken = pictures(lambda: opened(home), paper=_paper(home), folder=folder, demo_pins=DEMO_PINS)
+    with opened(home) as shop:
+        saved = PaperDesk(*_paper(home)).save(find_sale(shop).receipt, folder)
+    return [*taken, *saved]
 
 
 def bring_in(given: Namespace) -> int:

@@ -18,8 +18,8 @@ from core.ports import Till
 from storage.columns import Connection
 from storage.engine import connect
 from storage.faults import faults_of
+from storage.files import sync_folder
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
-from storage.keys import sync_folder
 from storage.tills import set_till, till_of
 from storage.witness import witness_of
 

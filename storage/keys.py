@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +17,7 @@ from uuid import UUID
 from core.errors import BadRecoveryFile, FileUnreadable, KeyMissing, NoStore, WrongKey
 from storage.engine import connect
 from storage.faults import faults_of
+from storage.files import write_private
 
 KEY_BYTES = 32
 _SERVICE = "shuke"
@@ -131,29 +131,6 @@ def recover(home: Path, recovery: Path, *, vault: Vault | None) -> KeptKey:
     except WrongKey as error:
         raise BadRecoveryFile(str(recovery)) from error
     return make_key(home, key, vault=vault)
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file only its owner may read: whole or not at all, and on the disk."""
-    building = path.with_name(path.name + ".new")
-    descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    building.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let a rename reach the disk; systems without such folders need it not."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _name(home: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import BadSettings
 from storage.faults import faults_of
-from storage.keys import write_private
+from storage.files import write_private
 
 
 @dataclass(frozen=True, slots=True)

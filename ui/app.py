@@ -8,27 +8,27 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from core.shop import Shop
 from ui.look import Look
 from ui.window import Paper, TillWindow
-from ui.work import Work
+from ui.work import Opening, Work
 
 DemoPins = Sequence[tuple[str, str]]
 SMALL_SCREEN = 1500
 
 
 def run(
-    shop: Shop, *, paper: Paper, demo_pins: DemoPins = (), argv: Sequence[str] | None = None
+    opening: Opening, *, paper: Paper, demo_pins: DemoPins = (), argv: Sequence[str] | None = None
 ) -> int:
     """Show the till until its window is closed; the exit code of the program.
 
+    `opening` gives the shop; it is entered on the store's thread, while the window stands already.
     `paper` is printer, profile and width in mm: what a PaperDesk is made of.
     """
     app = application(argv)
     look = Look.load()
     look.apply(app)
-    work = Work(shop)
-    window = TillWindow(look, work, paper, shop.clock.now_us)
+    work = Work(opening)
+    window = TillWindow(look, work, paper)
     try:
         window.begin(demo_pins)
         screen = app.primaryScreen()
@@ -36,21 +36,23 @@ def run(
             window.showMaximized()
         else:
             window.show()
-        return app.exec()
+        return app.exec() or window.exit_code
     finally:
         window.end()
         work.stop()
 
 
-def pictures(shop: Shop, *, paper: Paper, folder: Path, demo_pins: DemoPins = ()) -> list[Path]:
+def pictures(
+    opening: Opening, *, paper: Paper, folder: Path, demo_pins: DemoPins = ()
+) -> list[Path]:
     """Walk the demo shop without a screen and leave a picture of each station, in order."""
     from ui.walk import Walk
 
     app = application(None)
     look = Look.load()
     look.apply(app)
-    work = Work(shop)
-    window = TillWindow(look, work, paper, shop.clock.now_us)
+    work = Work(opening)
+    window = TillWindow(look, work, paper)
     try:
         return Walk(app, window, folder).go(demo_pins)
     finally:

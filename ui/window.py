@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -14,7 +14,7 @@ from ui.devices.paper import PaperDesk, PaperReport
 from ui.devices.printer import NoPrinter, Printer
 from ui.devices.profile import Profile
 from ui.look import Look
-from ui.text import tr
+from ui.text import sentence, tr
 from ui.till.close_day import CloseDaySheet
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
@@ -29,25 +29,27 @@ from ui.till.page import TillPage
 from ui.till.payment import PaymentSheet
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheet_flow import JoinFlow, NewProductFlow
+from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
 from ui.work import Work
 
 SMALLEST = (640, 384)
 USUAL = (1366, 768)
 CLOCK_MS = 1000
+CLOSED_OUT = 2
 Paper = tuple[Printer, Profile, int]
 
 
 class TillWindow(QWidget):
-    """The one window of a till. `now_us` tells the time for the header's clock."""
+    """The one window of a till. `exit_code` is 2 where the shop could not be opened."""
 
     _reported = Signal(object)
 
-    def __init__(self, look: Look, work: Work, paper: Paper, now_us: Callable[[], int]) -> None:
+    def __init__(self, look: Look, work: Work, paper: Paper) -> None:
         super().__init__()
         self._look = look
         self._work = work
-        self._now_us = now_us
+        self.exit_code = 0
         self._here: Here | None = None
         self._staff = ""
         self._has_printer = not isinstance(paper[0], NoPrinter)
@@ -113,6 +115,7 @@ class TillWindow(QWidget):
         self._days.arrived.connect(self._show_page)
         self._days.staff_changed.connect(self._show_staff)
         self.header.opened.connect(self._on_status)
+        work.closed_out.connect(self._on_closed_out)
         for sheet in self.sheets:
             sheet.closed.connect(self._on_sheet_gone)
         app = QApplication.instance()
@@ -134,6 +137,20 @@ class TillWindow(QWidget):
         self.paper.close()
 
     # Pages and sheets
+
+    @Slot(object)
+    def _on_closed_out(self, error: Exception) -> None:
+        """The store cannot be opened: one sentence instead of the pages."""
+        self.exit_code = CLOSED_OUT
+        out = Empty(
+            self._look,
+            tr("收银台打不开"),
+            sentence(error),
+            offers=[Offer("close", "close", tr("关闭窗口"))],
+        )
+        out.chosen.connect(lambda _: self.close())
+        self._pages.addWidget(out)
+        self._pages.setCurrentWidget(out)
 
     def _show_page(self, name: str) -> None:
         self._pages.setCurrentWidget(self._named[name])
@@ -217,7 +234,7 @@ class TillWindow(QWidget):
 
     def _show_clock(self) -> None:
         if self._here is not None:
-            words = clock_words(self._now_us(), self._here.zone)
+            words = clock_words(self._work.now_us(), self._here.zone)
             if self.header.clock.text() != words:
                 self.header.set_clock(words)
 

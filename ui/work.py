@@ -1,27 +1,30 @@
 """干活: all threading of the screen in one file: `act` changes, `ask` looks, `changed` tells.
 
-Actions run one after another on the store's thread, questions on a thread of their own, so that a
-search never waits behind a write. Answers come back on the thread of the screen.
+The shop is opened on the store's thread, so that the window stands before the store does. Actions
+run there one after another, questions on a thread of their own, so that a search never waits
+behind a write. Answers come back on the thread of the screen.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.changes import Changes
 from core.errors import Shortfall
 from core.shop import Shop
 
+Opening = Callable[[], AbstractContextManager[Shop]]
 Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
-log = structlog.get_logger()
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -37,18 +40,33 @@ class _Job:
 
 
 class Work(QObject):
-    """Runs actions and questions on a shop. `changed` carries the kinds of things changed."""
+    """Runs actions and questions on a shop that it opens and closes.
+
+    `changed` carries the kinds of things changed; `closed_out` why the shop could not be opened:
+    then nothing is answered any more.
+    """
 
     changed = Signal(object)
+    closed_out = Signal(object)
     _done = Signal(object)
+    _failed_to_open = Signal(object)
 
-    def __init__(self, shop: Shop, parent: QObject | None = None) -> None:
+    def __init__(self, opening: Opening, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shop = shop
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._opening = opening
+        self._shop: Shop | None = None
+        self._is_open = threading.Event()
         self._topics: dict[str, _Job] = {}
-        self._writing = _Line("store", self._done.emit)
-        self._reading = _Line("questions", self._done.emit)
+        self._actions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._failed_to_open.connect(self.closed_out, Qt.ConnectionType.QueuedConnection)
+        self._threads = [
+            threading.Thread(target=self._keep_open, name="store", daemon=True),
+            threading.Thread(target=self._answer, name="questions", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def act(
         self,
@@ -59,7 +77,7 @@ class Work(QObject):
         **named: Any,
     ) -> None:
         """Run `action(shop, *words, **named)`; `then` or `failed` is called on this thread."""
-        self._writing.put(_Job(action, (self._shop, *words), named, then, failed))
+        self._actions.put(_Job(action, words, named, then, failed))
 
     def ask(
         self,
@@ -71,14 +89,20 @@ class Work(QObject):
         **named: Any,
     ) -> None:
         """Like `act`, for looks only; of one topic only the newest question is answered."""
-        job = _Job(question, (self._shop, *words), named, then, failed, topic)
+        job = _Job(question, words, named, then, failed, topic)
         self._topics[topic] = job
-        self._reading.put(job)
+        self._questions.put(job)
+
+    def now_us(self) -> int:
+        """The shop's clock; 0 until the shop is open."""
+        return 0 if self._shop is None else self._shop.clock.now_us()
 
     def stop(self) -> None:
-        """Finish what was begun, then end both threads."""
-        self._writing.stop()
-        self._reading.stop()
+        """Finish what was begun, close the shop, end both threads."""
+        self._questions.put(None)
+        self._threads[1].join()
+        self._actions.put(None)
+        self._threads[0].join()
 
     @Slot(object)
     def _deliver(self, job: _Job) -> None:
@@ -92,30 +116,31 @@ class Work(QObject):
         if changes:
             self.changed.emit(changes)
 
+    def _keep_open(self) -> None:
+        try:
+            with self._opening() as shop:
+                self._shop = shop
+                self._is_open.set()
+                self._serve(self._actions, shop)
+        except Exception as error:  # noqa: BLE001 - the screen says it, there is nobody else to tell
+            if not isinstance(error, Shortfall):
+                _log.exception("the shop could not be opened")
+            self._failed_to_open.emit(error)
+        finally:
+            self._is_open.set()
 
-class _Line:
-    """One thread and the queue before it."""
+    def _answer(self) -> None:
+        self._is_open.wait()
+        if self._shop is not None:
+            self._serve(self._questions, self._shop)
 
-    def __init__(self, name: str, done: Callable[[_Job], None]) -> None:
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._done = done
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
-
-    def put(self, job: _Job) -> None:
-        self._jobs.put(job)
-
-    def stop(self) -> None:
-        self._jobs.put(None)
-        self._thread.join()
-
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+    def _serve(self, jobs: queue.SimpleQueue[_Job | None], shop: Shop) -> None:
+        while (job := jobs.get()) is not None:
             try:
-                job.outcome = job.do(*job.words, **job.named)
+                job.outcome = job.do(shop, *job.words, **job.named)
             except Shortfall as refused:
                 job.error = refused
-            except Exception as bug:  # a bug must reach the screen, not end the thread
-                log.exception("bug", action=job.do.__name__)
+            except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
+                _log.exception("%s failed", job.do.__name__)
                 job.error = bug
-            self._done(job)
+            self._done.emit(job)

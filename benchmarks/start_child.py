@@ -1,0 +1,93 @@
+"""One start of a window, watched from inside: prints seconds, CPU seconds and resident MiB as JSON.
+
+`python -m benchmarks.start_child bare` shows the barest window of Qt; with the home of a till in
+its place it starts the till as `main.py till` does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+# Seconds since the process began; the interpreter's own start is part of a start.
+_NOW = time.time
+
+
+def main(what: str) -> None:
+    """Show the window, note its first frame and when it takes input, and leave."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Watch(QObject):
+        """Notes the first frame; asks again and again whether a caret stands somewhere."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.frame = 0.0
+            self._asking = QTimer(self)
+            self._asking.timeout.connect(self._ask)
+            self._asking.start(1)
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if not self.frame and event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, self._note)
+            return False
+
+        def _note(self) -> None:
+            self.frame = self.frame or _NOW()
+
+        def _ask(self) -> None:
+            if self.frame and (what == "bare" or _is_ready()):
+                tell(self.frame)
+                os._exit(0)
+
+    def _is_ready() -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and focus.isEnabled() and focus.inputMethodQuery is not None
+
+    watch: list[Watch] = []
+    show = QApplication.exec
+
+    def watched_exec(*_: object) -> int:
+        watch.append(Watch())
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(watch[0])
+        return show()
+
+    QApplication.exec = watched_exec  # type: ignore[method-assign]
+    if what == "bare":
+        app = QApplication([])
+        window = QWidget()
+        window.resize(1366, 768)
+        window.show()
+        sys.exit(QApplication.exec() + (app is None))
+    import main as program
+
+    program.main(["till", "--home", what])
+
+
+def tell(frame: float) -> None:
+    """What it took until the first frame, until now, and how much memory stands."""
+    import psutil
+
+    process = psutil.Process()
+    begun = process.create_time()
+    times = process.cpu_times()
+    print(
+        json.dumps(
+            {
+                "frame": frame - begun,
+                "ready": _NOW() - begun,
+                "cpu": times.user + times.system,
+                "mib": process.memory_info().rss / (1 << 20),
+            }
+        ),
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
