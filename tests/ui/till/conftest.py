@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from tests.ui.till import baskets
+from tests.ui.till.paying import Payment
 from ui.look import Look
 
 
@@ -25,3 +27,14 @@ def window(look: Look, qtbot) -> QWidget:
     window.line.setFocus()
     qtbot.waitUntil(window.line.hasFocus)
     return window
+
+
+@pytest.fixture
+def pay(look: Look, window: QWidget, qtbot):
+    """A payment of products at these prices."""
+
+    def begin(*prices: int, file=None, rules=None, prescription_fen: int = 0) -> Payment:
+        made = baskets.basket(*prices, prescription_fen=prescription_fen)
+        return Payment(look, window, qtbot, baskets.counter(made, file=file, rules=rules))
+
+    return begin

@@ -3,95 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.pricing.tender import TenderKind
 from tests.ui.till import baskets
-from ui.look import Look
-from ui.till.payment import PaymentSheet
-from ui.till.payment_state import PaymentState
-from ui.widgets.amount import Amount
+from tests.ui.till.paying import ENTER, Payment
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
-CASH, CARD, INSURANCE = TenderKind.CASH, TenderKind.CARD, TenderKind.INSURANCE
-LEFT = Qt.MouseButton.LeftButton
-ENTER = Qt.Key.Key_Return
-
-
-class Payment:
-    """The sheet with a counter behind it, as the till's wiring would hold it."""
-
-    def __init__(self, look: Look, window: QWidget, qtbot, counter) -> None:
-        self.qtbot, self.window, self.counter = qtbot, window, counter
-        self.sheet = PaymentSheet(look, window)
-        self.confirmed: list[tuple[str, int]] = []
-        self.added: list[tuple[str, int]] = []
-        self.removed: list[int] = []
-        self.cancelled: list[bool] = []
-        self.sheet.confirmed.connect(lambda kind, fen: self.confirmed.append((kind, fen)))
-        self.sheet.tender_added.connect(self._on_added)
-        self.sheet.tender_removed.connect(self._on_removed)
-        self.sheet.cancelled.connect(lambda: self.cancelled.append(True))
-        self.show()
-
-    def show(self) -> None:
-        self.sheet.show_payment(PaymentState.of(self.counter))
-
-    def _on_added(self, kind: str, fen: int) -> None:
-        self.added.append((kind, fen))
-        self._again((*self._tenders(), (TenderKind(kind), fen)))
-
-    def _on_removed(self, at: int) -> None:
-        self.removed.append(at)
-        tenders = self._tenders()
-        self._again((*tenders[:at], *tenders[at + 1 :]))
-
-    def _tenders(self) -> tuple[tuple[TenderKind, int], ...]:
-        return tuple((each.kind, each.amount_fen) for each in self.counter.basket.tenders)
-
-    def _again(self, tenders) -> None:
-        old = self.counter
-        self.counter = baskets.counter(old.basket, *tenders, file=old.file, rules=old.rulebook)
-        self.show()
-
-    def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            assert QApplication.focusWidget() is not None
-            self.qtbot.keyClick(QApplication.focusWidget(), key)
-
-    def typed(self, text: str) -> None:
-        for sign in text:
-            self.qtbot.keyClicks(QApplication.focusWidget(), sign)
-
-    def tap(self, name: str) -> None:
-        self.qtbot.mouseClick(self.find(QAbstractButton, name), LEFT)
-
-    def find(self, kind: type, name: str):
-        found = self.sheet.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    @property
-    def line(self) -> QLineEdit:
-        return self.find(QLineEdit, "payment_amount")
-
-    def figure(self) -> tuple[str, str]:
-        shown = self.find(Amount, "payment_change_figure")
-        return shown.accessibleName().split()[0], shown.text()
-
-    def problem(self) -> str:
-        words = self.find(Words, "payment_change_problem")
-        return words.text() if words.isVisible() else ""
-
-
-@pytest.fixture
-def pay(look: Look, window: QWidget, qtbot):
-    def begin(*prices: int, file=None, rules=None, prescription_fen: int = 0) -> Payment:
-        made = baskets.basket(*prices, prescription_fen=prescription_fen)
-        return Payment(look, window, qtbot, baskets.counter(made, file=file, rules=rules))
-
-    return begin
+CARD = TenderKind.CARD
 
 
 # By keys
@@ -327,73 +247,6 @@ def test_the_payable_that_is_paid_already_needs_no_tender(look, window, qtbot) -
     payment = Payment(look, window, qtbot, counter)
     payment.press(ENTER)
     assert payment.confirmed == [("", 0)]
-
-
-# The change
-
-
-def test_the_change_stays_until_it_is_seen(pay, qtbot) -> None:
-    payment = pay(153_70)
-    payment.press(ENTER)
-    payment.sheet.show_change(baskets.with_change(baskets.basket(153_70), 200_00))
-    assert payment.find(Amount, "change_due").text() == "46.30"
-    assert "20 元 2 张" in payment.find(Words, "change_notes").text()
-    payment.press(ENTER)
-    assert payment.sheet.isVisible(), "the second half of a double Enter does not hide the change"
-    qtbot.wait(550)
-    payment.press(ENTER)
-    assert payment.sheet.isHidden()
-    assert payment.cancelled == [], "what is settled is not turned back"
-    assert payment.window.line.hasFocus()
-
-
-def test_escape_and_the_button_leave_the_change_too(pay) -> None:
-    payment = pay(10_00)
-    for leave in (
-        lambda: payment.press(Qt.Key.Key_Escape),
-        lambda: payment.tap("payment_leave"),
-        lambda: payment.tap("change_next"),
-    ):
-        payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
-        leave()
-        assert payment.sheet.isHidden()
-        payment.show()
-    assert payment.cancelled == []
-
-
-def test_typing_begins_the_next_sale(pay) -> None:
-    payment = pay(10_00)
-    payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
-    assert payment.sheet.is_settled
-    payment.typed("69")
-    assert payment.sheet.isHidden()
-    assert payment.window.line.text() == "69"
-
-
-def test_a_member_sees_points_and_the_new_tier(pay) -> None:
-    payment = pay(10_00)
-    file = baskets.member("silver", points=200, spend_fen=4_990_00)
-    payment.sheet.show_change(baskets.with_change(baskets.basket(100_00), 100_00, file))
-    points = payment.find(Words, "change_points_value").text()
-    assert points.startswith("+")
-    assert payment.find(QWidget, "change_upgrade").accessibleName().startswith("升级为金卡")
-
-
-def test_nobody_sees_neither(pay) -> None:
-    payment = pay(10_00)
-    payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
-    assert payment.sheet.findChild(QWidget, "change_points") is None
-    assert payment.sheet.findChild(QWidget, "change_upgrade") is None
-
-
-def test_the_next_payment_begins_anew(pay) -> None:
-    payment = pay(10_00)
-    payment.sheet.show_change(baskets.with_change(baskets.basket(10_00), 10_00))
-    payment.sheet.shut()
-    payment.show()
-    assert not payment.sheet.is_settled
-    payment.press(ENTER)
-    assert payment.confirmed == [("cash", 10_00)]
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (911, 512)])
