@@ -81,6 +81,11 @@ class TillFlow(QObject):
         return self._counter
 
     @property
+    def is_working(self) -> bool:
+        """Whether something that was scanned or pressed is not yet in the basket."""
+        return self._is_busy or bool(self._steps)
+
+    @property
     def staff(self) -> Staff:
         """Who stands at the till; asked only while somebody does."""
         assert self._staff is not None, "nobody is logged in"

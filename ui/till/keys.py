@@ -72,7 +72,8 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         StripKey(CLOSE_DAY, tr("日结"), enabled=now.is_empty),
     ]
     if len(keys) <= layout.keys_on_strip:
-        return keys
+        # the longest key's name does not fit beside its label in a tenth of a narrow window
+        return keys if layout.shows_second_clauses else [k for k in keys if k.key != CLEAR]
     shown = {MEMBER, QUANTITY, REMOVE, REPRINT, CLOSE_DAY}
     return [*(key for key in keys if key.key in shown), StripKey(HELP, tr("全部按键"))]
 

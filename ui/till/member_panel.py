@@ -15,8 +15,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.words import Words
 
-TOP = 12
-NAME_ROW = 44
+TOP, TOP_LOW = 20, 8
 
 
 class MemberPanel(QWidget):
@@ -35,7 +34,7 @@ class MemberPanel(QWidget):
         self.drop = Button(
             look,
             tr("不用会员"),
-            kind="quiet",
+            kind="text",
             icon="close",
             name="member_drop",
             spoken=tr("本单不用会员"),
@@ -71,14 +70,14 @@ class MemberPanel(QWidget):
         row.addWidget(self.points)
         row.addSpacing(4)
         unit = Words(self._look, tr("分"), "body", "ink_2")
-        unit.setFixedHeight(NAME_ROW - 8)
+        unit.setFixedHeight(self._look.line("figure"))
         row.addWidget(unit)
         return row
 
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
         self._layout = layout
-        top = TOP if layout.member_rows else 4
+        top = TOP if layout.member_rows else TOP_LOW
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
         if self._shown is not None:
             self._rebuild(self._shown)

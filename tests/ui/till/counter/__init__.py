@@ -1,0 +1,1 @@
+"""The counter page and its window, on a real store."""

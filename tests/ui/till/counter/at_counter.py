@@ -1,0 +1,197 @@
+"""A till with a real encrypted store, its window, and the hands of a cashier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.actions import day as days
+from core.actions import login as logins
+from core.actions import reprint as reprinting
+from core.actions.counter import Counter
+from core.errors import PrinterUnavailable
+from core.shop import Shop
+from tests.builders import PIN, Home
+from ui.devices.profile import GB18030
+from ui.look import Look
+from ui.till.notices import ERROR, PRINTER, QUESTION
+from ui.till.page import TillPage
+from ui.window import TillWindow
+from ui.work import Work
+
+VITAMIN, CALCIUM, STATIN, MASKS, GOJI = (
+    "6905120012039",
+    "6955710091227",
+    "6908370249606",
+    "6942360407980",
+    "10086",
+)
+CARD = "800001"
+UNKNOWN = "6999999999997"
+MISREAD = "6999999999994"
+KEYS = {
+    "Enter": Qt.Key.Key_Return,
+    "Esc": Qt.Key.Key_Escape,
+    "Del": Qt.Key.Key_Delete,
+    "Up": Qt.Key.Key_Up,
+    "Down": Qt.Key.Key_Down,
+    "Tab": Qt.Key.Key_Tab,
+    "P": Qt.Key.Key_P,
+    "N": Qt.Key.Key_N,
+    "L": Qt.Key.Key_L,
+    **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
+}
+NO_KEY_HELD = Qt.KeyboardModifier.NoModifier
+HELD = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}
+
+
+@dataclass
+class TestPrinter:
+    """Keeps what it printed; jams while `is_jammed`."""
+
+    __test__ = False
+    is_jammed: bool = False
+    printed: list[bytes] = field(default_factory=list)
+
+    def print(self, data: bytes) -> None:
+        if self.is_jammed:
+            raise PrinterUnavailable("no paper")
+        self.printed.append(data)
+
+
+@dataclass
+class Cashier:
+    """Hands and eyes at a window."""
+
+    bot: QtBot
+    window: TillWindow
+    shop: Shop
+    printer: TestPrinter
+
+    @property
+    def page(self) -> TillPage:
+        return self.window.page
+
+    @property
+    def counter(self) -> Counter:
+        counter = self.window.flow.counter
+        assert counter is not None
+        return counter
+
+    @property
+    def payable(self) -> str:
+        """What stands large at the bottom right."""
+        return self.page.pay.amount.text()
+
+    def names(self) -> list[str]:
+        return [line.product.name for line in self.counter.basket.lines]
+
+    def codes(self) -> list[str]:
+        return [line.product.code for line in self.counter.basket.lines]
+
+    def sales(self) -> int:
+        last = reprinting.last_sale(self.shop)
+        return 0 if last is None else int(last.no.rpartition("-")[2])
+
+    def error(self) -> str:
+        return self.page.basket.notices.text(ERROR)
+
+    def question(self) -> str:
+        return self.page.basket.notices.text(QUESTION)
+
+    def printer_notice(self) -> str:
+        return self.page.basket.notices.text(PRINTER)
+
+    def type_in(self, text: str) -> None:
+        """What a keyboard or a scanner sends, to whatever has the focus."""
+        if text.isascii():
+            for sign in text:
+                QTest.keyClick(self._focus(), sign)
+            return
+        typed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_KEY_HELD, text)
+        QApplication.sendEvent(self._focus(), typed)
+
+    def press(self, key: str) -> None:
+        held, _, name = key.rpartition("+")
+        modifier = HELD.get(held, NO_KEY_HELD)
+        QTest.keyClick(self._focus(), KEYS[name], modifier)
+
+    def scan(self, *codes: str) -> None:
+        """Codes as fast as a scanner sends them; then wait until all are worked."""
+        for code in codes:
+            self.type_in(code)
+            self.press("Enter")
+        self.settle_down()
+
+    def settle_down(self) -> None:
+        """Until everything that was begun has been answered."""
+        flow = self.window.flow
+        self.wait(lambda: not flow.is_working)
+
+    def wait(self, is_true: Callable[[], bool]) -> None:
+        self.bot.waitUntil(is_true, timeout=5000)
+
+    def pay(self) -> None:
+        """Exact cash: two keys."""
+        self.press("F9")
+        self.wait(self.window.payment.isVisible)
+        self.press("Enter")
+        self.wait(lambda: self.window.payment.is_settled)
+
+    def _focus(self) -> QWidget:
+        focus = QApplication.focusWidget()
+        assert focus is not None, "a key would land nowhere"
+        return focus
+
+
+def shop_home(folder: Path) -> Home:
+    """The demo tables in a fresh home, with an open day."""
+    home = Home.prepared(folder)
+    tables = Path(__file__).parents[4] / "resources" / "sample"
+    for what in ("products", "members"):
+        home.command("import", what, str(tables / f"{what}.csv"))
+    with home.shop() as shop:
+        staff = logins.login(shop, PIN)
+        days.open_day(shop, float_fen=200_00, staff=staff)
+    return home
+
+
+@contextmanager
+def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iterator[Cashier]:
+    """Somebody logged in at the counter of a home."""
+    printer, shops = TestPrinter(), []
+
+    @contextmanager
+    def opening() -> Iterator[Shop]:
+        with home.shop() as shop:
+            shops.append(shop)
+            yield shop
+
+    work = Work(opening)
+    window = TillWindow(look, work, (printer, GB18030, 80))
+    window.resize(width, 768)
+    window.show()
+    window.activateWindow()
+    try:
+        window.begin()
+        bot.waitUntil(lambda: window.login.chosen() != "", timeout=10_000)
+        cashier = Cashier(bot, window, shops[0], printer)
+        cashier.type_in(PIN)
+        cashier.press("Enter")
+        cashier.wait(lambda: window.page.isVisible() and window.flow.counter is not None)
+        cashier.settle_down()
+        yield cashier
+    finally:
+        window.end()
+        work.stop()
+        window.hide()
+        window.deleteLater()
+        QApplication.processEvents()

@@ -1,0 +1,30 @@
+"""A prepared home, made once and copied for each test; and a cashier who stands at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import Home
+from tests.ui.till.counter.at_counter import Cashier, cashier_at, shop_home
+from ui.look import Look
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return shop_home(tmp_path_factory.mktemp("till"))
+
+
+@pytest.fixture
+def home(prepared: Home, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(prepared.path, tmp_path / "home")))
+
+
+@pytest.fixture
+def cashier(home: Home, qtbot: QtBot, look: Look) -> Iterator[Cashier]:
+    with cashier_at(home, qtbot, look) as cashier:
+        yield cashier
