@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -241,6 +242,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except Shortfall as refused:
         warn(sentence(refused))
         return 2
+    except BrokenPipeError:
+        # Nobody reads on; what was settled is kept, and Python's own last flush must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 

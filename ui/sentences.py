@@ -47,7 +47,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.PhoneTaken: (
         "这个手机号已经是会员{masked_name}的，卡号 {card_no}。没有另建会员；请用这张卡，或换号码。"
     ),
-    errors.CardTaken: "卡号 {card_no} 已经有人用。没有另建会员；请换一张卡。",
+    errors.CardTaken: "卡号 {card_no} 已经有人用。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
     errors.ProductTaken: "条码“{code}”已经有商品。原来的商品没有变；请直接扫它，或换个条码。",
     errors.BadPrice: "“{text}”不能作售价。什么都没有存；请输入 0.01 到 1,000,000 元之间的数。",

@@ -9,7 +9,7 @@ from core.catalog.barcode import clean
 from core.catalog.product import Product
 from core.catalog.product_table import check_price, check_product_name
 from core.changes import Changes
-from core.errors import ProductTaken
+from core.errors import CardTaken, ProductTaken
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.fact import Fact
@@ -29,13 +29,15 @@ def add_product(
 ) -> Counter:
     """Keep the product and put one into the basket.
 
-    Raises ProductTaken, BadProductName, BadPrice.
+    Raises ProductTaken, BadProductName, BadPrice; CardTaken, since a scan finds the member first.
     """
     check_price(price_fen, format_money(price_fen))
     good_name, good_code = check_product_name(name), clean(code)
     with shop.store.write() as tx:
         if tx.products.by_code(good_code) is not None:
             raise ProductTaken(good_code)
+        if tx.members.by_card(good_code) is not None:
+            raise CardTaken(good_code)
         product = Product(
             shop.new_id(), good_code, good_name, price_fen, is_prescription=is_prescription
         )

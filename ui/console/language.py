@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from ui.text import tr
+from ui.text import quoted, tr
 
 # Command, the words it takes (square brackets: may be left out), what it does.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
@@ -53,12 +53,12 @@ def parse(line: str) -> Command | None:
         return None
     name, _, rest = line.strip().partition(" ")
     if name not in _WORDS:
-        raise BadCommand(tr("没有“{name}”这个命令。输入 help 看全部命令。", name=name[:40]))
+        raise BadCommand(tr("没有“{name}”这个命令。输入 help 看全部命令。", name=quoted(name)))
     words = _split(name, rest.strip())
     least = sum(not word.startswith("[") for word in _WORDS[name].split())
     if not least <= len(words) <= len(_WORDS[name].split()):
         usage = f"{name} {_WORDS[name]}".strip()
-        raise BadCommand(tr("这个命令要这样写：{usage}", usage=usage))
+        raise BadCommand(tr("命令写得不对，什么都没有改动；要这样写：{usage}。", usage=usage))
     return Command(name, words)
 
 
@@ -74,7 +74,7 @@ def _split(name: str, rest: str) -> tuple[str, ...]:
     try:
         words = shlex.split(rest)
     except ValueError:
-        raise BadCommand(tr("引号没有成对。")) from None
+        raise BadCommand(tr("引号没有成对，什么都没有改动。")) from None
     if name == "add-product" and len(words) > 3:
         words = [*words[:2], " ".join(words[2:])]
     return tuple(words)

@@ -29,7 +29,7 @@ from core.values.quantity import parse_quantity
 from ui.console.answer import Answer
 from ui.console.language import BadCommand, parse, usage
 from ui.devices.paper import PaperDesk
-from ui.text import rejected, sentence, tender_name, tr, why
+from ui.text import quoted, rejected, sentence, tender_name, tr, why
 
 
 class ConsoleTill:
@@ -306,12 +306,14 @@ def _masked(row: Suggestion) -> Suggestion:
 
 def _place(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text[:9]) == 0:
-        raise BadCommand(tr("“{text}”不是行号。", text=text[:20]))
+        raise BadCommand(tr("“{text}”不是行号，什么都没有改动。", text=quoted(text)))
     return int(text[:9])
 
 
 def _tender_kind(text: str) -> TenderKind:
     if text not in tuple(TenderKind):
         kinds = " ".join(TenderKind)
-        raise BadCommand(tr("没有“{text}”这种支付方式，有：{kinds}", text=text[:20], kinds=kinds))
+        raise BadCommand(
+            tr("没有“{text}”这种支付方式。有：{kinds}。", text=quoted(text), kinds=kinds)
+        )
     return TenderKind(text)
