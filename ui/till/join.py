@@ -6,7 +6,8 @@
     cancelled()             the person turned back
 
 What cannot be taken is said below its field; nothing that was typed is lost. A card scanned while
-the sheet is open goes to `take_scan`.
+the sheet is open goes to `take_scan`; one of ours finds its field even where a scanner types it
+into another.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from core.errors import (
     Shortfall,
 )
 from core.members.birthday import format_birthday, parse_birthday
-from core.members.card import check_card
+from core.members.card import ISSUED_LENGTH, ISSUED_PREFIX, check_card, is_wrong_card
 from core.members.names import check_name
 from core.members.phone import parse_phone
 from ui.look import Look
@@ -41,6 +42,12 @@ from ui.widgets.sheet import Sheet
 
 SIZE = (816, 480)
 LUNAR = "lunar"
+
+
+def is_issued_card(code: str) -> bool:
+    """Whether a code is a card number issued on a till, with its right last digit."""
+    is_like = len(code) == ISSUED_LENGTH and code.isascii() and code.isdigit()
+    return is_like and code[0] == ISSUED_PREFIX and not is_wrong_card(code)
 
 
 class JoinSheet(Sheet):
@@ -144,12 +151,32 @@ class JoinSheet(Sheet):
     def _on_enter(self, field: Field) -> None:
         if self._existing:
             self._join()
-        elif self._check(field):
+            return
+        self._move_card(field)
+        if self._check(field):
             at = self._fields.index(field) + 1
             if at < len(self._fields):
                 self._fields[at].focus()
             else:
                 self._join()
+
+    def _move_card(self, field: Field) -> None:
+        """A card of ours that a scanner typed behind the text of another field goes to its own."""
+        text = field.text()
+        head, tail = text[:-ISSUED_LENGTH], text[-ISSUED_LENGTH:]
+        if field is self.card or not is_issued_card(tail) or self._is_good_phone(field):
+            return
+        self.card.set_text(tail)
+        field.set_text(head)
+
+    def _is_good_phone(self, field: Field) -> bool:
+        if field is not self.phone:
+            return False
+        try:
+            parse_phone(field.text())
+        except BadPhone:
+            return False
+        return True
 
     def _check(self, field: Field) -> bool:
         try:
