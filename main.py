@@ -65,7 +65,12 @@ def setup(given: Namespace) -> int:
     from storage.home import prepare_home
 
     printer_of(given.printer)
-    check_set_up(store_name=given.store, manager=given.manager, pin=given.pin)
+    check_set_up(
+        store_name=given.store,
+        store_code=given.store_code,
+        manager=given.manager,
+        pin=given.pin,
+    )
     rulebook = json.loads((HOUSE / "resources/rulebooks/pharmacy.json").read_text("utf-8"))
     recovery = given.recovery or given.home / "recovery.txt"
     with prepare_home(

@@ -196,6 +196,18 @@ class WeakPin(Refused):
     """A PIN must have six to twelve digits, not all alike and not in a row."""
 
 
+class StaffTaken(Refused):
+    """Somebody of this name works here already: names tell people apart at the login."""
+
+    name: str
+
+
+class BadStoreCode(Refused):
+    """A store code that cannot stand in a number and its barcode: 1 to 8 letters and digits."""
+
+    text: str
+
+
 class DayNotOpen(Refused):
     """The day has to be opened with a float before the first sale."""
 

@@ -56,6 +56,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.WrongPin: "PIN 不对。本单没有变；请再输一次，忘了就请店长重设。",
     errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
     errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",
+    errors.StaffTaken: "已经有一位员工叫“{name}”。什么都没有存；请加一个字分清，登录要用姓名。",
+    errors.BadStoreCode: (
+        "“{text}”不能作门店编号。什么都没有存；请写 1 到 8 个英文字母或数字，像 S01。"
+    ),
     errors.DayNotOpen: "今天还没有开店。商品和会员照样可查；请先点备用金，开店。",
     errors.NoGoodRows: "表里没有一行可以导入。什么都没有改动；请按列出的原因改好再来。",
     errors.TwiceInTable: "“{text}”在表里前面已经有了。其他行不受影响；请删去一行或改正。",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.errors import BadName
+import re
+
+from core.errors import BadStoreCode, StaffTaken
 from core.members.names import check_name
 from core.ports import Writing
 from core.rulebook.parse import record_of
@@ -13,10 +15,13 @@ from core.trust.pins import check_pin
 from core.trust.staff import Role, Staff
 
 SALT_BYTES = 16
+_STORE_CODE = re.compile(r"[A-Za-z0-9]{1,8}\Z")
 
 
-def check_set_up(*, store_name: str, manager: str, pin: str) -> None:
-    """Raises BadName or WeakPin before anything is made."""
+def check_set_up(*, store_name: str, store_code: str, manager: str, pin: str) -> None:
+    """Raises BadName, BadStoreCode or WeakPin before anything is made."""
+    if not _STORE_CODE.match(store_code):
+        raise BadStoreCode(store_code)
     check_name(store_name)
     check_name(manager)
     check_pin(pin)
@@ -41,7 +46,7 @@ def set_up(shop: Shop, *, rulebook: Rulebook, manager: str, pin: str) -> Staff:
 
 
 def add_staff(shop: Shop, *, name: str, pin: str, role: Role) -> Staff:
-    """Another person who may log in; raises BadName, WeakPin."""
+    """Another person who may log in; raises BadName, StaffTaken, WeakPin."""
     pin_hash = shop.pins.hash(check_pin(pin))
     with shop.store.write() as tx:
         return _add(shop, tx, name=name, pin_hash=pin_hash, role=role)
@@ -51,7 +56,7 @@ def _add(shop: Shop, tx: Writing, *, name: str, pin_hash: str, role: Role) -> St
     people = tx.people.all()
     good_name = check_name(name)
     if any(person.name == good_name for person in people):
-        raise BadName(name)
+        raise StaffTaken(good_name)
     person = Staff(shop.new_id(), len(people) + 1, good_name, role, pin_hash)
     tx.people.add(person)
     moment = shop.moment(tx)
