@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.actions.counter import Counter
 from ui.text import tr
-from ui.window import USUAL, TillWindow
+from ui.window import USUAL
+from ui.window import TillWindow
 
 PATIENCE_MS = 4_000
 NAP_MS = 5
@@ -61,9 +62,7 @@ class Walk:
         """From the login to a printed receipt, and what may go wrong on the way."""
         self._folder.mkdir(parents=True, exist_ok=True)
         window = self._window
-        window.resize(*USUAL)
-        window.show()
-        window.activateWindow()
+        window.window().resize(*USUAL)
         window.begin(pins)
         self._log_in(pins)
         self._sell_to_a_member()

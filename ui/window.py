@@ -33,7 +33,6 @@ from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
 from ui.work import Work
 
-SMALLEST = (640, 384)
 USUAL = (1366, 768)
 CLOCK_MS = 1000
 CLOSED_OUT = 2
@@ -55,9 +54,7 @@ class TillWindow(QWidget):
         self._has_printer = not isinstance(paper[0], NoPrinter)
         self.paper = PaperDesk(*paper, report=self._reported.emit)
         self._reported.connect(self._on_reported)
-        self.setWindowTitle(tr("熟客"))
         self.setObjectName("till_window")
-        self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self._build(look)
         self._connect()
@@ -148,7 +145,7 @@ class TillWindow(QWidget):
             sentence(error),
             offers=[Offer("close", "close", tr("关闭窗口"))],
         )
-        out.chosen.connect(lambda _: self.close())
+        out.chosen.connect(lambda _: self.window().close())
         self._pages.addWidget(out)
         self._pages.setCurrentWidget(out)
 
@@ -242,13 +239,16 @@ class TillWindow(QWidget):
         if name == "staff" and self._pages.currentWidget() is self.page:
             self.page.press(LEAVE)
 
+    def may_close(self) -> bool:
+        """A basket that was not paid for is not lost by closing the window."""
+        counter = self.flow.counter
+        if counter is None or counter.basket.is_empty:
+            return True
+        self.page.say_error(tr("这一单还没有收款，窗口没有关。请先收款，或清空本单。"))
+        return False
+
     # Of Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A basket that was not paid for is not lost by closing the window."""
-        counter = self.flow.counter
-        if counter is not None and not counter.basket.is_empty:
-            self.page.say_error(tr("这一单还没有收款，窗口没有关。请先收款，或清空本单。"))
-            event.ignore()
-            return
-        event.accept()
+        """Stay where something would be lost."""
+        event.setAccepted(self.may_close())
