@@ -45,7 +45,7 @@ class Frame(QWidget):
         self._column.addWidget(till)
         till.show()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """The till may have something that must not be lost."""
         if self._till is not None and not self._till.may_close():
             event.ignore()
@@ -71,7 +71,7 @@ class Program:
         from ui.work import Work
 
         self.work = Work(opening)
-        self.till = TillWindow(look, self.work, paper)
+        self.till = TillWindow(look, self.work, paper, self.frame)
         self.frame.hold(self.till)
 
     def close(self) -> None:

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.actions.counter import Counter
 from ui.text import tr
-from ui.window import USUAL
-from ui.window import TillWindow
+from ui.window import USUAL, TillWindow
 
 PATIENCE_MS = 4_000
 NAP_MS = 5

@@ -44,8 +44,8 @@ class TillWindow(QWidget):
 
     _reported = Signal(object)
 
-    def __init__(self, look: Look, work: Work, paper: Paper) -> None:
-        super().__init__()
+    def __init__(self, look: Look, work: Work, paper: Paper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self._work = work
         self.exit_code = 0

@@ -74,6 +74,7 @@ class BasketZone(QWidget):
         self._why: WhyState | None = None
         self._stack = QStackedLayout()
         for page in (self.idle, self.table, self.why):
+            page.setParent(self)  # a stack shows its first page: never as a window of its own
             # what does not fit is scrolled or left out; it never makes the window taller
             page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self._stack.addWidget(page)

@@ -76,6 +76,7 @@ class TillPage(QWidget):
         left.addWidget(self.basket, 1)
         self._panels = QStackedLayout()
         for panel in (self.last, self.member, self.nobody):
+            panel.setParent(self)  # a stack shows its first page: never as a window of its own
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self._panels.addWidget(panel)
         self._right = QWidget(self)
