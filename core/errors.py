@@ -360,6 +360,12 @@ class HomeTaken(Unavailable):
     path: str
 
 
+class RecoveryTaken(Unavailable):
+    """The recovery file to be written exists: it may be another till's only way back."""
+
+    path: str
+
+
 class DiskFull(Unavailable):
     """No room for the next write; nothing was changed."""
 

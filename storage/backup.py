@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import FileUnreadable, NoStore, StoreDamaged
+from core.errors import FileUnreadable, NotOurStore, ReadOnly, StoreDamaged, Unavailable, WrongKey
 from core.ports import Till
 from storage.columns import Connection
 from storage.engine import connect
@@ -59,6 +59,8 @@ def backups(home: Path) -> list[Path]:
 def copy_backup(backup: Path, to: Path) -> Path:
     """A copy elsewhere, as on a stick; `to` is a folder or the new file. Raises Unavailable."""
     target = to / backup.name if to.is_dir() else to
+    if not target.parent.is_dir():
+        raise ReadOnly(str(target))
     building = target.with_name(target.name + ".new")
     with faults_of(target):
         try:
@@ -108,9 +110,22 @@ def finish_restore(home: Path) -> None:
 def _prepare(home: Path, backup: Path, key: bytes) -> Till:
     building = home / "restoring.db"
     _remove(building)
-    shutil.copyfile(backup, building)
-    building.chmod(0o600)
-    connection = connect(building, key)
+    try:
+        shutil.copyfile(backup, building)
+        building.chmod(0o600)
+        till = _renumbered(home, backup, building, key)
+        _to_disk(building)
+        building.replace(home / "restored.db")
+    finally:
+        _remove(building)
+    return till
+
+
+def _renumbered(home: Path, backup: Path, building: Path, key: bytes) -> Till:
+    try:
+        connection = connect(building, key)
+    except (NotOurStore, StoreDamaged, WrongKey) as error:
+        raise type(error)(str(backup)) from error
     try:
         _check(connection, backup)
         before = till_of(connection)
@@ -121,19 +136,20 @@ def _prepare(home: Path, backup: Path, key: bytes) -> Till:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
-    _to_disk(building)
-    building.replace(home / "restored.db")
     return till
 
 
 def _furthest_incarnation(home: Path, backup: Till, key: bytes) -> int:
-    """Of the backup, of the witness, and of the present store where it can still be read."""
+    """Of the backup, of the witness, and of the present store where it can still be read.
+
+    Whatever lies there and cannot be read goes aside; it must not stand in the way.
+    """
     known = [backup.incarnation]
     if witness := witness_of(home / "store.db"):
         known.append(witness.incarnation)
     try:
         connection = connect(home / "store.db", key)
-    except (NoStore, StoreDamaged):
+    except Unavailable:
         return max(known)
     try:
         known.append(till_of(connection).incarnation)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.errors import BadZone, HomeTaken, NoStore
+from core.errors import BadZone, HomeTaken, NoStore, RecoveryTaken
 from core.ports import Till
 from core.values.ident import uuid7
+from storage.backup import backups
 from storage.keys import (
     KEY_BYTES,
     KeptKey,
@@ -76,9 +77,15 @@ def prepare_home(
     recovery: Path,
     recovery_words: str,
 ) -> Iterator[Opened]:
-    """A fresh home with key, store, recovery file and reserve; raises HomeTaken, BadZone."""
-    if store_path(home).exists():
+    """A fresh home with key, store, recovery file and reserve; raises HomeTaken, BadZone.
+
+    RecoveryTaken where `recovery` exists: another till's way back is never written over. Where the
+    setting up fails, by whatever, nothing of it remains.
+    """
+    if store_path(home).exists() or backups(home):
         raise HomeTaken(str(home))
+    if recovery.exists():
+        raise RecoveryTaken(str(recovery))
     clock, dice = SystemClock(), SystemDice()
     till = Till(
         id=uuid7(clock.now_us(), dice.roll(10)),
@@ -88,14 +95,26 @@ def prepare_home(
         incarnation=1,
         zone=_zone(zone),
     )
-    kept = make_key(home, dice.roll(KEY_BYTES), vault=system_vault())
-    store = create_store(home, key=kept.key, till=till)
+    key = dice.roll(KEY_BYTES)
+    # The store comes first: it is made by one process alone, which may clear away what it made.
+    store = create_store(home, key=key, till=till)
     try:
-        save_recovery(recovery, kept.key, till_id=till.id, words=recovery_words)
+        kept = make_key(home, key, vault=system_vault())
+        save_recovery(recovery, key, till_id=till.id, words=recovery_words)
         keep_reserve(home)
         yield _opened(store, kept)
+    except BaseException:
+        store.close()
+        _clear_away(home, recovery)
+        raise
     finally:
         store.close()
+
+
+def _clear_away(home: Path, recovery: Path) -> None:
+    ends = ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new")
+    for path in (*(home / f"store.{end}" for end in ends), recovery):
+        path.unlink(missing_ok=True)
 
 
 def _opened(store: TillStore, kept: KeptKey) -> Opened:

@@ -45,8 +45,12 @@ def system_vault() -> Vault | None:
     """The keystore of this machine; None where there is none, as on a Linux without a desktop."""
     import keyring
     from keyring.backends import fail, null
+    from keyring.errors import KeyringError
 
-    backend = keyring.get_keyring()
+    try:
+        backend = keyring.get_keyring()
+    except (OSError, KeyringError):
+        return None
     if isinstance(backend, fail.Keyring | null.Keyring) or backend.priority < 1:
         return None
     return backend
@@ -61,11 +65,8 @@ def make_key(home: Path, key: bytes, *, vault: Vault | None) -> KeptKey:
     """Keep a fresh random key for a home; it is read back before it is believed."""
     if len(key) != KEY_BYTES:
         raise ValueError("a key has 32 bytes")
-    if vault is not None:
-        name = _name(home)
-        vault.set_password(_SERVICE, name, key.hex())
-        if vault.get_password(_SERVICE, name) == key.hex():
-            return KeptKey(key, is_in_file=False)
+    if vault is not None and _does_vault_keep(vault, _name(home), key.hex()):
+        return KeptKey(key, is_in_file=False)
     with faults_of(home):
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(key_path(home), key.hex().encode() + b"\n")
@@ -79,7 +80,7 @@ def load_key(home: Path, *, vault: Vault | None) -> KeptKey:
         text = path.read_text("ascii", "replace").strip() if path.exists() else None
     is_in_file = text is not None
     if text is None and vault is not None:
-        text = vault.get_password(_SERVICE, _name(home))
+        text = _told_by(vault, _name(home))
     if text is None:
         raise KeyMissing(str(path))
     try:
@@ -131,6 +132,26 @@ def recover(home: Path, recovery: Path, *, vault: Vault | None) -> KeptKey:
     except WrongKey as error:
         raise BadRecoveryFile(str(recovery)) from error
     return make_key(home, key, vault=vault)
+
+
+def _does_vault_keep(vault: Vault, name: str, text: str) -> bool:
+    from keyring.errors import KeyringError
+
+    try:
+        vault.set_password(_SERVICE, name, text)
+    except KeyringError:
+        return False
+    return _told_by(vault, name) == text
+
+
+def _told_by(vault: Vault, name: str) -> str | None:
+    """What the keystore holds; None also where it is locked or out of order."""
+    from keyring.errors import KeyringError
+
+    try:
+        return vault.get_password(_SERVICE, name)
+    except KeyringError:
+        return None
 
 
 def _name(home: Path) -> str:

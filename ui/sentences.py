@@ -94,6 +94,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.StoreNewer: "“{path}”是更新版本的程序写的。数据没有动过；请先升级这个程序。",
     errors.NoStore: "“{path}”里还没有店。什么都没有改动；请先建店，或核对位置。",
     errors.HomeTaken: "“{path}”里已经有一家店。它没有变；请换一个位置，或直接打开它。",
+    errors.RecoveryTaken: (
+        "恢复文件“{path}”已经有了，可能是另一台的。它没有变，店也没有建；请换一个文件名。"
+    ),
     errors.DiskFull: "磁盘满了，这一步没有写进去。以前的数据都在；请腾出空间再试。",
     errors.DiskFailed: "磁盘读写失败（{detail}）。这一步没有做，以前的数据都在；请检查磁盘再试。",
     errors.ReadOnly: "“{path}”不能写入。以前的数据都在；请检查权限，或换一个位置。",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+import main
 
 HOUSE = Path(__file__).resolve().parents[2]
 LOGIN = "login 246810"
@@ -40,14 +43,29 @@ def words_of(home: Path, *words: str) -> list[str]:
     return [sys.executable, str(HOUSE / "main.py"), *words, "--home", str(home)]
 
 
-def run(
+def run(home: Path, *words: str, lines: Sequence[str] = ()) -> Done:
+    """`main.py WORDS --home HOME` to its end, in this process: what a person reads of it."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.stdin
+    sys.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main.main([*words, "--home", str(home)])
+    except SystemExit as end:
+        code = int(str(end.code))
+    finally:
+        sys.stdin = before
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def run_process(
     home: Path,
     *words: str,
     lines: Sequence[str] = (),
     before: Sequence[str] = (),
     environment: dict[str, str] | None = None,
+    **how: Any,
 ) -> Done:
-    """`main.py WORDS --home HOME` to its end; `before` are words in front, as of setpriv."""
+    """The same in a process of its own; `before` are words in front, as of setpriv."""
     done = subprocess.run(
         [*before, *words_of(home, *words)],
         input="".join(f"{line}\n" for line in lines),
@@ -58,6 +76,7 @@ def run(
         check=False,
         timeout=120,
         env={**os.environ, **(environment or {})},
+        **how,
     )
     return Done(done.returncode, done.stdout, done.stderr)
 
@@ -68,9 +87,9 @@ def sell_lines(*codes: str, member: str = "", pay: str = "pay cash 2000") -> lis
     return [*card, *(f"scan {code}" for code in codes), pay]
 
 
-def answers(home: Path, *lines: str, **how: Any) -> list[dict[str, Any]]:
+def answers(home: Path, *lines: str) -> list[dict[str, Any]]:
     """What a till says to each line; it must end well."""
-    done = run(home, "till", "--headless", "--json", lines=lines, **how)
+    done = run(home, "till", "--headless", "--json", lines=lines)
     assert done.code == 0, done.err
     return [json.loads(line) for line in done.out.splitlines()]
 

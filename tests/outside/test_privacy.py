@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.outside.program import Till, run, sell_lines, selling, words_of
+from tests.outside.program import Till, run, run_process, sell_lines, selling, words_of
 from tests.outside.tables import member, write_members
 from tests.ui.devices.epson_paper import EpsonPaper
 
@@ -60,7 +60,7 @@ def test_nothing_personal_is_readable_after_a_busy_day(
     people = [(name, phone) for _, name, phone in map(member, range(0, 3000, 250))]
     wanted = secrets([*people, *STORY_MEMBERS, JOINED])
     said = run(home, "printer", f"file:{home / 'paper.bin'}").said
-    said += run(home, "import", "members", str(many), environment=here).said
+    said += run_process(home, "import", "members", str(many), environment=here).said
     said += _killed_import(home, many)
     with selling(home) as till:
         told = []

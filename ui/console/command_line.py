@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from ui.text import tr
 
 
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese how a command is written, where it was written otherwise."""
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence and the usage; exit code 2."""
+        said = tr("命令写得不对，什么都没有做。要这样写：")
+        self.exit(2, f"{said}\n{self.format_usage()}")
+
+
 def command_line(default_home: Path) -> argparse.ArgumentParser:
     """The parser; every command takes `--home`, where store, key, settings and logs live."""
-    parser = argparse.ArgumentParser(prog="main.py", description=tr("熟客：会员收银台"))
+    parser = Parser(prog="main.py", description=tr("熟客：会员收银台"))
     commands = parser.add_subparsers(dest="command", required=True, metavar=tr("命令"))
-    home = argparse.ArgumentParser(add_help=False)
+    home = Parser(add_help=False)
     home.add_argument(
         "--home", type=Path, default=default_home, metavar="DIR", help=tr("数据所在的文件夹")
     )
 
-    def command(name: str, words: str) -> argparse.ArgumentParser:
+    def command(name: str, words: str) -> Parser:
         return commands.add_parser(name, parents=[home], help=words, description=words)
 
     _set_up(command("setup", tr("准备一台收银台，不提问题")))
