@@ -111,6 +111,9 @@ def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
 
 
 def _window(home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
+    from ui.console.screen_words import require_screen
+
+    require_screen()
     from ui.app import run
 
     return run(lambda: opened(home), paper=_paper(home), demo_pins=pins)
@@ -126,7 +129,7 @@ def demo(given: Namespace) -> int:
     from core.actions.set_up import add_staff
     from core.trust.staff import Role
     from storage.store import store_path
-    from ui.console.demo_words import has_screen, say_no_screen, say_pictures
+    from ui.console.screen_words import has_screen, say_no_screen, say_pictures
 
     home: Path = given.home
     if not store_path(home).exists():

@@ -410,3 +410,7 @@ class BadSettings(Unavailable):
     """The settings file of a home is spoilt."""
 
     path: str
+
+
+class NoScreen(Unavailable):
+    """There is no display to open a window on."""

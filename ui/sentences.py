@@ -109,4 +109,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadSettings: (
         "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，文件会重写。"
     ),
+    errors.NoScreen: (
+        "这台机器没有屏幕，窗口打不开。数据没有变；请接上屏幕，或用 main.py till --headless。"
+    ),
 }

@@ -1,4 +1,4 @@
-"""演示: what `main.py demo` says where there is no screen."""
+"""屏幕: whether there is one, and what `main.py demo` says where there is none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.errors import NoScreen
 from ui.console.command_words import say
 from ui.text import tr
 
@@ -16,6 +17,12 @@ def has_screen() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def require_screen() -> None:
+    """Raises NoScreen, unless somebody chose another platform of Qt on purpose."""
+    if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        raise NoScreen()
 
 
 def say_no_screen(folder: Path) -> None:
