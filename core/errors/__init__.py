@@ -1,0 +1,13 @@
+"""What can go wrong, in three roots.
+
+    Shortfall
+    ├── Refused      a person can mend it: one clear sentence, nothing is lost
+    └── Unavailable  the world is to blame: disk, printer, key, file; work goes on when it is back
+
+Everything else that is raised is a bug. Errors carry facts, never sentences: `ui.text` makes the
+words.
+"""
+
+from core.errors.refused import *  # noqa: F403 - one door for all errors
+from core.errors.roots import *  # noqa: F403 - one door for all errors
+from core.errors.unavailable import *  # noqa: F403 - one door for all errors
