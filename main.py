@@ -28,6 +28,7 @@ from ui.console.command_words import (
     warn,
     warn_of_clock,
     warn_of_key,
+    warn_of_put_back,
 )
 from ui.devices.printer import Printer, printer_of
 from ui.devices.profile import Profile, profile_of
@@ -50,6 +51,7 @@ def opened(home: Path) -> Iterator[Shop]:
     with open_home(home) as found:
         keep_logs(home)
         warn_of_clock(found.clock.behind_s)
+        warn_of_put_back(found.store.was_put_back)
         yield shop_of(found)
 
 
@@ -175,7 +177,10 @@ def bring_in(given: Namespace) -> int:
         work = Import(
             shop_of(found), given.what, partial(open_table, given.file), partial(take, found.store)
         )
-        return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
+        try:
+            return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
+        finally:
+            warn_of_put_back(found.store.was_put_back)
 
 
 def staff(given: Namespace) -> int:
@@ -213,12 +218,12 @@ def backup(given: Namespace) -> int:
 
 def restore(given: Namespace) -> int:
     """A backup takes the place of the store."""
-    from storage.backup import restore as bring_back
-    from storage.keys import key_path, load_key, system_vault
+    from storage.home import restore_home
 
-    vault = None if key_path(given.home).exists() else system_vault()
-    kept = load_key(given.home, vault=vault)
-    say_restored(bring_back(given.home, given.backup, key=kept.key))
+    till, is_key_in_file = restore_home(given.home, given.backup, recovery=given.recovery)
+    say_restored(till)
+    if given.recovery is not None:
+        warn_of_key(is_key_in_file, given.home)
     return 0
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.errors import BadZone, HomeTaken, NoStore, RecoveryTaken
+from core.errors import (
+    BadRecoveryFile,
+    BadZone,
+    HomeTaken,
+    KeyMissing,
+    NoStore,
+    RecoveryTaken,
+)
 from core.ports import Till
 from core.values.ident import uuid7
-from storage.backup import backups
+from storage.backup import backups, restore
+from storage.faults import faults_of
 from storage.keys import (
     KEY_BYTES,
     KeptKey,
     key_path,
     load_key,
     make_key,
+    read_recovery,
     save_recovery,
     system_vault,
 )
@@ -38,8 +47,13 @@ class Opened:
 
 def home_key(home: Path) -> KeptKey:
     """The key of a home; raises NoStore, KeyMissing, WrongKey."""
-    if not store_path(home).exists():
+    # A restore that was killed half-way is finished at the next start.
+    if not (store_path(home).exists() or (home / "restored.db").exists()):
         raise NoStore(str(home))
+    return _kept_key(home)
+
+
+def _kept_key(home: Path) -> KeptKey:
     # The keystore is asked only where no key file lies: loading it takes longer than all the rest.
     return load_key(home, vault=None if key_path(home).exists() else system_vault())
 
@@ -64,6 +78,25 @@ def visit_home(home: Path) -> Iterator[Opened]:
         yield _opened(store, kept)
     finally:
         store.close()
+
+
+def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> tuple[Till, bool]:
+    """A backup takes the place of the store; `recovery` brings the key to another machine.
+
+    Says which till it is, and whether the key lies in a file. Raises KeyMissing, BadRecoveryFile
+    (also where this home has another key), and what `storage.backup.restore` raises.
+    """
+    if recovery is None:
+        kept = _kept_key(home)
+        return restore(home, backup, key=kept.key), kept.is_in_file
+    key, _ = read_recovery(recovery)
+    with suppress(KeyMissing):
+        if _kept_key(home).key != key:
+            raise BadRecoveryFile(str(recovery))
+    with faults_of(home):
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    till = restore(home, backup, key=key)
+    return till, make_key(home, key, vault=system_vault()).is_in_file
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from typing import IO, Any
 import portalocker
 from sqlalchemy.pool import PoolProxiedConnection
 
-from core.errors import DiskFailed, HomeTaken, NoStore, StoreLocked
+from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, StoreLocked
 from core.ports import Suggestion, Till
 from storage.audit import StoredAudit
 from storage.backup import back_up, finish_restore
@@ -29,6 +29,7 @@ from storage.faults import faults_of, faults_within, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.ledger import StoredLedger
 from storage.listings import suggest
+from storage.machine import free_reserve, keep_reserve
 from storage.members import StoredMembers
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
@@ -141,6 +142,9 @@ class TillStore:
         self._writers = make_engine(self.path, key, is_reader=False, size=1)
         self._readers = make_engine(self.path, key, is_reader=True, size=READERS)
         self._writer: PoolProxiedConnection | None = None
+        self._has_looked_back = False
+        self.was_put_back = False
+        """An older file than its witness lay here: a new incarnation began, a person is told."""
 
     def __repr__(self) -> str:
         return f"TillStore({str(self.home)!r})"
@@ -187,25 +191,40 @@ class TillStore:
         connection = _driver(pooled)
         try:
             connection.execute("BEGIN IMMEDIATE")
+            # Also beside a till: nobody else writes now, so only a file put back lies behind.
+            began_anew = not self._has_looked_back and _begin_anew(connection, self._key, self.path)
             yield connection
             witness = _witness(connection, self._key)
             connection.execute("COMMIT")
         except BaseException as error:
             _roll_back(connection, pooled)
-            if not isinstance(error, OSError) and isinstance(
-                shortfall_of(error, self.path), DiskFailed
-            ):
-                # A write that failed once is not to be believed again: open the file anew.
-                pooled.invalidate()
-                self._writer = None
+            if not isinstance(error, OSError):
+                self._take_care(shortfall_of(error, self.path), pooled)
             raise
+        self._has_looked_back = True
+        self.was_put_back = self.was_put_back or began_anew
         # The sale stands; a witness that cannot be written lags, which it may.
         with suppress(OSError):
             note_witness(self.path, witness)
 
+    def _take_care(self, trouble: Shortfall | None, pooled: PoolProxiedConnection) -> None:
+        """What a failed write asks for, so that the next try can do better."""
+        if isinstance(trouble, DiskFailed):
+            # A write that failed once is not to be believed again: open the file anew.
+            pooled.invalidate()
+            self._writer = None
+        if isinstance(trouble, DiskFull) and self._lock is not None:
+            # Selling goes on with the reserve; an import beside it must not eat it up.
+            with suppress(OSError):
+                free_reserve(self.home)
+
     def back_up(self) -> str:
         """An encrypted backup, verified by opening it; its path."""
-        return str(back_up(self))
+        made = str(back_up(self))
+        if self._lock is not None:
+            with suppress(OSError):
+                keep_reserve(self.home)
+        return made
 
     def last_seen_us(self) -> int:
         """The newest instant that an event or an audit row was made at; for `SystemClock`."""
@@ -252,8 +271,8 @@ def open_store(home: Path, *, key: bytes) -> TillStore:
             finish_restore(home)
         bring_up_to_date(path, key)
         store = TillStore(home, key, lock)
-        _begin_anew_if_put_back(store, key)
-        return store
+        with store.writer():
+            return store
     except BaseException:
         lock.close()
         raise
@@ -315,14 +334,19 @@ def _is_taken(lock: IO[Any]) -> bool:
     return True
 
 
-def _begin_anew_if_put_back(store: TillStore, key: bytes) -> None:
-    witness = witness_of(store.path)
-    with store.writer() as connection:
-        till = till_of(connection)
-        now = _witness(connection, key)
-        if witness is None or (witness.incarnation, witness.seq) <= (now.incarnation, now.seq):
-            return
-        set_till(connection, replace(till, incarnation=witness.incarnation + 1))
+def _begin_anew(connection: Connection, key: bytes, path: Path) -> bool:
+    """Whether the file is older than its witness, or of another branch; then its till is new."""
+    witness = witness_of(path)
+    now = _witness(connection, key)
+    if witness is None or not _is_behind(now, witness):
+        return False
+    set_till(connection, replace(till_of(connection), incarnation=witness.incarnation + 1))
+    return True
+
+
+def _is_behind(now: Witness, witness: Witness) -> bool:
+    here, there = (now.incarnation, now.seq), (witness.incarnation, witness.seq)
+    return here < there or (here == there and now.hash != witness.hash)
 
 
 def _witness(connection: Connection, key: bytes) -> Witness:

@@ -23,6 +23,7 @@ from ui.sentences import BUG, SENTENCES
 # A language is a table from the Chinese source texts; zh_CN needs none.
 CATALOGUES: dict[str, dict[str, str]] = {"zh_CN": {}}
 _LONGEST_QUOTE = 40
+_LONGEST_PATH = 80
 _words = CATALOGUES["zh_CN"]
 
 
@@ -57,7 +58,7 @@ def bad_row(row: BadRow) -> str:
 
 def quoted(text: str) -> str:
     """A person's text inside a sentence: one line, no control characters, not too long."""
-    plain = "".join("·" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    plain = _plain(text)
     return plain if len(plain) <= _LONGEST_QUOTE else plain[:_LONGEST_QUOTE] + "…"
 
 
@@ -134,9 +135,21 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts[field.name] = tr("、").join(quoted(str(part)) for part in value)
         elif isinstance(value, int):
             facts[field.name] = f"{value:,}"
+        elif field.name == "path":
+            facts["path"] = _quoted_path(value)
         else:
             facts[field.name] = quoted(str(value))
     return facts
+
+
+def _plain(text: str) -> str:
+    return "".join("·" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+
+
+def _quoted_path(path: str) -> str:
+    """The end of a long path: it names the file."""
+    plain = _plain(path[-_LONGEST_PATH:])
+    return plain if len(path) <= _LONGEST_PATH else "…" + plain
 
 
 _TENDERS: dict[str, str] = {

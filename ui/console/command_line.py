@@ -47,6 +47,9 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     backup.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
     restore = command("restore", tr("用备份恢复；现在的文件留在一边"))
     restore.add_argument("backup", type=Path, metavar="FILE")
+    restore.add_argument(
+        "--recovery", type=Path, metavar="FILE", help=tr("换了电脑时：恢复文件，钥匙在里面")
+    )
     command("verify", tr("核对账、链和每一笔销售"))
     recover = command("recover", tr("用恢复文件找回钥匙"))
     recover.add_argument("recovery", type=Path, metavar="FILE")

@@ -37,6 +37,17 @@ def warn_of_clock(behind_s: int) -> None:
         )
 
 
+def warn_of_put_back(was_put_back: bool) -> None:
+    """旧文件: somebody put an older store file back; both branches are kept (sync.md 7)."""
+    if was_put_back:
+        warn(
+            tr(
+                "数据文件比这台收银台走过的要旧，多半是从别处抄回来的。收款照常，单号另起一代；"
+                "请查一查缺了哪些单，较新的备份可以恢复。"
+            )
+        )
+
+
 def warn_of_key(is_in_file: bool, home: Path) -> None:
     """A machine without a keystore keeps the key in a file."""
     if is_in_file:
