@@ -21,7 +21,7 @@ def main(what: str) -> None:
     from PySide6.QtWidgets import QApplication, QWidget
 
     class Watch(QObject):
-        """Notes the first frame; asks again and again whether a caret stands somewhere."""
+        """Notes the first frame; asks again and again whether the till takes input."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -44,29 +44,21 @@ def main(what: str) -> None:
                 os._exit(0)
 
     def _is_ready() -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and focus.isEnabled() and focus.inputMethodQuery is not None
+        # The store is open and its people are asked: whoever stands there can log in.
+        login = next((w for w in QApplication.allWidgets() if w.objectName() == "staff_1"), None)
+        return login is not None and login.isVisible()
 
-    watch: list[Watch] = []
-    show = QApplication.exec
-
-    def watched_exec(*_: object) -> int:
-        watch.append(Watch())
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(watch[0])
-        return show()
-
-    QApplication.exec = watched_exec  # type: ignore[method-assign]
+    app = QApplication(sys.argv[:1])
+    watch = Watch()
+    app.installEventFilter(watch)
     if what == "bare":
-        app = QApplication([])
         window = QWidget()
         window.resize(1366, 768)
         window.show()
-        sys.exit(QApplication.exec() + (app is None))
+        sys.exit(app.exec())
     import main as program
 
-    program.main(["till", "--home", what])
+    sys.exit(program.main(["till", "--home", what]))
 
 
 def tell(frame: float) -> None:
