@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import Shortfall
+from core.errors import Cancelled, Shortfall
 from core.shop import Shop
 from storage.settings import Settings, load_settings, save_settings
 from ui.console.command_line import command_line
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = HOUSE / "demo"
+STOPPED = 130
 DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 
 
@@ -248,19 +249,19 @@ def recover(given: Namespace) -> int:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Obey the words after `main.py`; 0 is well, 1 found something, 2 could not be done."""
+    """Obey the words after `main.py`; 0 is well, 1 found something, 2 could not be done, 130 stopped."""
     given = command_line(DEMO_HOME).parse_args(words)
     try:
         return COMMANDS[given.command](given)
     except Shortfall as refused:
         warn(sentence(refused))
-        return 2
+        return STOPPED if isinstance(refused, Cancelled) else 2
     except BrokenPipeError:
         # Nobody reads on; what was settled is kept, and Python's own last flush must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return STOPPED
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

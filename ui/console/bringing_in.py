@@ -138,12 +138,14 @@ class Import:
 
     @contextmanager
     def _stoppable(self) -> Iterator[None]:
-        """Ctrl+C asks to stop; what was begun is undone before the program ends."""
-        before = signal.signal(signal.SIGINT, self._on_stop)
+        """Ctrl+C, or a machine that shuts down, asks to stop; what was begun is undone first."""
+        asked = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, self._on_stop) for number in asked]
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in zip(asked, before, strict=True):
+                signal.signal(number, handler)
 
     def _on_stop(self, number: int, frame: FrameType | None) -> None:
         self._is_stopped = True

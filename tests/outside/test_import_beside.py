@@ -1,0 +1,108 @@
+"""An import beside a selling till: every sale is done at once; a stopped one leaves nothing."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.outside.program import Till, refusal, run, sell_lines, selling, words_of
+from tests.outside.tables import member, write_members
+
+COUNT = 20_000
+GOOD = "6901234567823"
+# A sale waits for a step of the import; the rest is room for a busy machine.
+PATIENCE_S = 1.5
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_members(tmp_path_factory.mktemp("many") / "members.csv", COUNT)
+
+
+def begin_import(home: Path, table: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        words_of(home, "import", "members", str(table)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(till: Till, number: int) -> None:
+    """Until this member can be found: the import is in its midst."""
+    card = member(number)[0]
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if till.obeyed(f"find {card}")["found"]:
+            return
+    raise AssertionError("the import never came so far")
+
+
+def test_every_sale_is_done_at_once_and_all_members_are_there(home: Path, many: Path) -> None:
+    with selling(home) as till:
+        importing = begin_import(home, many)
+        waits = []
+        while importing.poll() is None:
+            began = time.monotonic()
+            till.obeyed(*sell_lines(GOOD, member="800001"))
+            waits.append(time.monotonic() - began)
+        out, err = importing.communicate()
+        assert importing.returncode == 0, out + err
+        assert f"新增 {COUNT:,}" in out
+        assert len(waits) > 10, "the till sold while the import ran"
+        assert max(waits) < PATIENCE_S, f"the slowest of {len(waits)} sales"
+        for number in (0, 7_777, COUNT - 1):
+            card, _, phone = member(number)
+            assert till.obeyed(f"scan {phone}")["member"]["card_no"] == card
+            answer = till.obeyed(*sell_lines(GOOD, member=card))
+            assert answer["sale"]["points_balance"] >= number % 977
+    assert run(home, "verify").code == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_stopped_leaves_nothing(
+    home: Path, many: Path, how: signal.Signals
+) -> None:
+    with selling(home) as till:
+        importing = begin_import(home, many)
+        wait_for(till, 0)
+        importing.send_signal(how)
+        out, err = importing.communicate(timeout=60)
+        assert importing.returncode == 130, out + err
+        assert "已经取消" in err
+        assert "Traceback" not in err
+        for number in (0, 1, 5_000):
+            assert till.obeyed(f"find {member(number)[0]}")["found"] == []
+        assert till.obeyed(*sell_lines(GOOD))["sale"]["no"] == "S01-T1-000001"
+    assert run(home, "verify").code == 0
+
+
+def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path: Path) -> None:
+    with selling(home) as till:
+        importing = begin_import(home, many)
+        wait_for(till, 0)
+        importing.kill()
+        importing.communicate()
+        bought = till.obeyed(*sell_lines(GOOD, member=member(0)[0]))["sale"]
+        assert run(home, "verify").code == 0, "also before it is undone"
+        few = write_members(tmp_path / "few.csv", 3)
+        done = run(home, "import", "members", str(few))
+        assert done.code == 0, done.said
+        assert till.obeyed(f"find {member(5_000)[0]}")["found"] == []
+        again = till.obeyed(*sell_lines(GOOD, member=member(0)[0]))["sale"]
+        assert again["points_balance"] == bought["points_balance"] + again["points_earned"]
+    assert run(home, "verify").code == 0
+
+
+def test_a_second_import_waits_for_nobody(home: Path, many: Path) -> None:
+    with selling(home) as till:
+        importing = begin_import(home, many)
+        wait_for(till, 0)
+        assert "正在导入" in refusal(run(home, "import", "members", str(many)))
+        importing.send_signal(signal.SIGINT)
+        importing.communicate(timeout=60)
+        assert importing.returncode == 130
