@@ -249,7 +249,7 @@ def recover(given: Namespace) -> int:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Obey the words after `main.py`; 0 is well, 1 found something, 2 could not be done, 130 stopped."""
+    """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
     given = command_line(DEMO_HOME).parse_args(words)
     try:
         return COMMANDS[given.command](given)
