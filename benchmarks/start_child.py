@@ -13,6 +13,7 @@ import time
 
 # Seconds since the process began; the interpreter's own start is part of a start.
 _NOW = time.time
+POLL_MS = 10
 
 
 def main(what: str) -> None:
@@ -28,15 +29,12 @@ def main(what: str) -> None:
             self.frame = 0.0
             self._asking = QTimer(self)
             self._asking.timeout.connect(self._ask)
-            self._asking.start(1)
+            self._asking.start(POLL_MS)
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if not self.frame and event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, self._note)
+                self.frame = _NOW()
             return False
-
-        def _note(self) -> None:
-            self.frame = self.frame or _NOW()
 
         def _ask(self) -> None:
             if self.frame and (what == "bare" or _is_ready()):
@@ -45,8 +43,8 @@ def main(what: str) -> None:
 
     def _is_ready() -> bool:
         # The store is open and its people are asked: whoever stands there can log in.
-        login = next((w for w in QApplication.allWidgets() if w.objectName() == "staff_1"), None)
-        return login is not None and login.isVisible()
+        found = (top.findChild(QWidget, "staff_1") for top in app.topLevelWidgets())
+        return any(person is not None and person.isVisible() for person in found)
 
     app = QApplication(sys.argv[:1])
     watch = Watch()
