@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from argparse import Namespace
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = HOUSE / "demo"
 STOPPED = 130
+_log = logging.getLogger(__name__)
 DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 
 
@@ -262,6 +264,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return STOPPED
+    except Exception as bug:  # noqa: BLE001 - said to the person, logged for who maintains it
+        from storage.logs import keep_logs
+
+        keep_logs(given.home)
+        _log.exception("%s failed", given.command)
+        warn(sentence(bug))
+        return 2
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

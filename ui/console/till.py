@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,8 @@ from ui.console.answer import Answer
 from ui.console.language import BadCommand, parse, usage
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tender_name, tr, why
+
+_log = logging.getLogger(__name__)
 
 
 class ConsoleTill:
@@ -76,6 +79,9 @@ class ConsoleTill:
             return self._answer(False, str(bad))
         except Shortfall as refused:
             return self._answer(False, sentence(refused))
+        except Exception as bug:  # noqa: BLE001 - it is said and logged, the till goes on
+            _log.exception("a command of the screenless till failed")
+            return self._answer(False, sentence(bug))
 
     def _answer(self, ok: bool, say: str) -> Answer:
         return Answer(
