@@ -63,7 +63,7 @@ def run_process(
     lines: Sequence[str] = (),
     before: Sequence[str] = (),
     environment: dict[str, str] | None = None,
-    **how: Any,
+    timeout: float = 120,
 ) -> Done:
     """The same in a process of its own; `before` are words in front, as of setpriv."""
     done = subprocess.run(
@@ -74,11 +74,21 @@ def run_process(
         encoding="utf-8",
         errors="strict",
         check=False,
-        timeout=120,
+        timeout=timeout,
         env={**os.environ, **(environment or {})},
-        **how,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def begin(home: Path, *words: str) -> subprocess.Popen[str]:
+    """The same, not waited for."""
+    return subprocess.Popen(
+        words_of(home, *words),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def sell_lines(*codes: str, member: str = "", pay: str = "pay cash 2000") -> list[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.outside.program import Till, refusal, run, sell_lines, selling, words_of
+from tests.outside.program import Till, begin, refusal, run, sell_lines, selling
 from tests.outside.tables import member, write_members
 
 COUNT = 20_000
@@ -21,15 +20,6 @@ PATIENCE_S = 1.5
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_members(tmp_path_factory.mktemp("many") / "members.csv", COUNT)
-
-
-def begin_import(home: Path, table: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        words_of(home, "import", "members", str(table)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def wait_for(till: Till, number: int) -> None:
@@ -44,7 +34,7 @@ def wait_for(till: Till, number: int) -> None:
 
 def test_every_sale_is_done_at_once_and_all_members_are_there(home: Path, many: Path) -> None:
     with selling(home) as till:
-        importing = begin_import(home, many)
+        importing = begin(home, "import", "members", str(many))
         waits = []
         while importing.poll() is None:
             began = time.monotonic()
@@ -68,7 +58,7 @@ def test_an_import_that_is_stopped_leaves_nothing(
     home: Path, many: Path, how: signal.Signals
 ) -> None:
     with selling(home) as till:
-        importing = begin_import(home, many)
+        importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
         importing.send_signal(how)
         out, err = importing.communicate(timeout=60)
@@ -83,7 +73,7 @@ def test_an_import_that_is_stopped_leaves_nothing(
 
 def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path: Path) -> None:
     with selling(home) as till:
-        importing = begin_import(home, many)
+        importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
         importing.kill()
         importing.communicate()
@@ -100,7 +90,7 @@ def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path:
 
 def test_a_second_import_waits_for_nobody(home: Path, many: Path) -> None:
     with selling(home) as till:
-        importing = begin_import(home, many)
+        importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
         assert "正在导入" in refusal(run(home, "import", "members", str(many)))
         importing.send_signal(signal.SIGINT)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
 import time
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from tests.outside.program import Till, run, run_process, sell_lines, selling, words_of
+from tests.outside.program import Till, begin, run, run_process, sell_lines, selling
 from tests.outside.tables import member, write_members
 from tests.ui.devices.epson_paper import EpsonPaper
 
@@ -95,15 +94,10 @@ def _killed_import(home: Path, table: Path) -> str:
     changed.write_text(table.read_text("utf-8").replace(",金卡,", ",银卡,"), "utf-8")
     said = ""
     for number in (signal.SIGINT, signal.SIGKILL):
-        process = subprocess.Popen(
-            words_of(home, "import", "members", str(changed)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        process = begin(home, "import", "members", str(changed))
         time.sleep(0.7)
         process.send_signal(number)
-        said += process.communicate()[0]
+        said += "".join(process.communicate())
     return said
 
 
