@@ -24,6 +24,8 @@ APPLICATION_ID = 0x53484B45
 PAGE = 4096
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 5000
+# A till keeps the upper pages of its trees; an import, which fills whole trees, far more.
+SMALL_CACHE_KIB, READER_CACHE_KIB, LARGE_CACHE_KIB = 4096, 8192, 65_536
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
@@ -39,11 +41,17 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("busy_timeout", str(BUSY_MS), BUSY_MS),
     ("temp_store", "MEMORY", 2),
     ("secure_delete", "FAST", 2),
-    ("cache_size", "-65536", -65536),
 )
 
 
-def connect(path: Path, key: bytes, *, is_new: bool = False, is_reader: bool = False) -> Connection:
+def connect(
+    path: Path,
+    key: bytes,
+    *,
+    is_new: bool = False,
+    is_reader: bool = False,
+    cache_kib: int = SMALL_CACHE_KIB,
+) -> Connection:
     """A checked connection. Raises NoStore, NotOurStore, WrongKey, StoreDamaged, Disk… errors."""
     if not is_new:
         _look_at_file(path)
@@ -55,6 +63,7 @@ def connect(path: Path, key: bytes, *, is_new: bool = False, is_reader: bool = F
         with faults_of(path):
             _unlock(connection, path, key, is_new=is_new)
             _set_pragmas(connection)
+            _set(connection, "cache_size", str(-cache_kib), -cache_kib)
             if is_reader:
                 _set(connection, "query_only", "ON", 1)
             else:
@@ -66,11 +75,13 @@ def connect(path: Path, key: bytes, *, is_new: bool = False, is_reader: bool = F
     return checked
 
 
-def make_engine(path: Path, key: bytes, *, is_reader: bool, size: int) -> Engine:
+def make_engine(
+    path: Path, key: bytes, *, is_reader: bool, size: int, cache_kib: int = SMALL_CACHE_KIB
+) -> Engine:
     """SQLAlchemy's pool of such connections; transactions are begun by the store itself."""
 
     def creator() -> Any:
-        return connect(path, key, is_reader=is_reader)
+        return connect(path, key, is_reader=is_reader, cache_kib=cache_kib)
 
     return create_engine(
         "sqlite+pysqlite://",

@@ -24,7 +24,13 @@ from storage.audit import StoredAudit
 from storage.backup import back_up, finish_restore
 from storage.columns import Connection
 from storage.days import StoredDays
-from storage.engine import connect, make_engine
+from storage.engine import (
+    LARGE_CACHE_KIB,
+    READER_CACHE_KIB,
+    SMALL_CACHE_KIB,
+    connect,
+    make_engine,
+)
 from storage.faults import faults_of, faults_within, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.ledger import StoredLedger
@@ -139,8 +145,16 @@ class TillStore:
         self._lock = lock
         self._turn = threading.Lock()
         self._turn_of: int | None = None
-        self._writers = make_engine(self.path, key, is_reader=False, size=1)
-        self._readers = make_engine(self.path, key, is_reader=True, size=READERS)
+        self._writers = make_engine(
+            self.path,
+            key,
+            is_reader=False,
+            size=1,
+            cache_kib=LARGE_CACHE_KIB if lock is None else SMALL_CACHE_KIB,
+        )
+        self._readers = make_engine(
+            self.path, key, is_reader=True, size=READERS, cache_kib=READER_CACHE_KIB
+        )
         self._writer: PoolProxiedConnection | None = None
         self._has_looked_back = False
         self.was_put_back = False
