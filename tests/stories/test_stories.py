@@ -1,16 +1,29 @@
-"""Each story is a shop day: its commands are obeyed, its `= path value` lines must come true."""
+"""Each story is a shop day: its commands are obeyed, its `= path value` lines must come true.
+
+Beside the language of the till (docs/till.md) a story has two kinds of lines of its own:
+`$ staff 王芳 --pin 135246` is a command of `main.py`, before the till starts where it stands on
+top, else beside it; a table is one of this folder. `@ 2027-09-15 09:00` sets the store's clock.
+"""
 
 from __future__ import annotations
 
 import json
+import shlex
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from tests.builders import Home
+from ui.console.till import ConsoleTill
 
-STORIES = sorted(Path(__file__).parent.glob("*.txt"))
+FOLDER = Path(__file__).parent
+STORIES = sorted(FOLDER.glob("*.txt"))
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def reached(state: Any, path: str) -> Any:
@@ -25,18 +38,50 @@ def told(state: Any) -> str:
     return state if isinstance(state, str) else json.dumps(state)
 
 
+def instant(text: str) -> datetime:
+    """A time of the store's clock."""
+    return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def obey_command(home: Home, line: str) -> None:
+    """A `$` line; files are those of this folder."""
+    words = shlex.split(line.removeprefix("$ "))
+    home.command(*(str(FOLDER / word) if word.endswith(".csv") else word for word in words))
+
+
+def numbered(story: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are neither empty nor remarks."""
+    for number, line in enumerate(story.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line
+
+
+def play(console: ConsoleTill, home: Home, clock: Any, lines: list[tuple[int, str]]) -> None:
+    answer: dict[str, Any] = {}
+    for number, line in lines:
+        if line.startswith("= "):
+            path, _, value = line[2:].partition(" ")
+            where = f"line {number} {line} after: {answer['say']}"
+            assert told(reached(answer, path)) == value, where
+        elif line.startswith("@ "):
+            clock.move_to(instant(line[2:]))
+        elif line.startswith("$ "):
+            obey_command(home, line)
+        else:
+            said = console.obey(line)
+            assert said is not None
+            answer = json.loads(json.dumps(said.record()))
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_story(story: Path, tmp_path: Path) -> None:
-    home = Home.prepared(tmp_path, products="products.csv", members="members.csv")
-    with home.console() as console:
-        answer: dict[str, Any] = {}
-        for number, line in enumerate(story.read_text(encoding="utf-8").splitlines(), 1):
-            if line.startswith("= "):
-                path, _, value = line[2:].partition(" ")
-                where = f"{story.name}:{number} {line} after: {answer['say']}"
-                assert told(reached(answer, path)) == value, where
-            elif line.strip() and not line.startswith("#"):
-                said = console.obey(line)
-                assert said is not None
-                answer = json.loads(json.dumps(said.record()))
-    assert home.findings() == []
+    lines = list(numbered(story))
+    times = [line[2:] for _, line in lines if line.startswith("@ ")]
+    begin = instant(times[0]) if times else datetime.now(UTC)
+    with time_machine.travel(begin) as clock:
+        home = Home.prepared(tmp_path, products="products.csv", members="members.csv")
+        while lines and lines[0][1].startswith("$ "):
+            obey_command(home, lines.pop(0)[1])
+        with home.console() as console:
+            play(console, home, clock, lines)
+        assert home.findings() == []
