@@ -214,6 +214,8 @@ class TillPage(QWidget):
         if act is None or self._state is None:
             return False
         blocked = {each.key for each in strip_keys(WIDEST, self._now()) if not each.enabled}
+        # What was scanned may still be on its way into the basket: paying waits for it.
+        blocked.discard(keys.PAY)
         if key not in blocked:
             act()
         return True

@@ -1,0 +1,157 @@
+"""Money: two keys for exact cash, never twice, the change stays until the next scan; paper."""
+
+from __future__ import annotations
+
+from core.actions import reprint as reprinting
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
+from ui.widgets.words import Words
+
+
+def test_three_products_and_a_card_in_four_scans_and_two_keys(cashier: Cashier) -> None:
+    cashier.scan(CARD, VITAMIN, CALCIUM, MASKS)
+    cashier.pay()
+    cashier.settle_down()
+    assert cashier.sales() == 1
+    assert cashier.counter.basket.is_empty
+    cashier.wait(lambda: len(cashier.printer.printed) == 1)
+
+
+def test_a_double_press_sells_once(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.payment.isVisible)
+    for _ in range(4):
+        cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.settle_down()
+    assert cashier.sales() == 1
+    cashier.press("F9")
+    cashier.settle_down()
+    assert cashier.sales() == 1
+
+
+def test_turning_back_leaves_the_basket_without_tenders(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN, CALCIUM)
+    cashier.press("F9")
+    cashier.wait(cashier.window.payment.isVisible)
+    cashier.type_in("320")
+    cashier.press("Enter")
+    cashier.press("Esc")
+    cashier.wait(lambda: not cashier.window.payment.isVisible())
+    assert cashier.counter.basket.tenders == ()
+    cashier.scan(MASKS)
+    assert cashier.codes() == [VITAMIN, CALCIUM, MASKS]
+    assert cashier.sales() == 0
+
+
+def test_several_tenders_make_one_sale(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.payment.isVisible)
+    cashier.type_in("320")
+    cashier.press("Enter")
+    cashier.bot.wait(100)
+    cashier.type_in("2")
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.payment.is_settled)
+    assert cashier.sales() == 1
+
+
+def test_the_next_scan_closes_the_change_and_begins_the_next_sale(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.settle_down()
+    cashier.scan(CALCIUM)
+    assert not cashier.window.payment.isVisible()
+    assert cashier.codes() == [CALCIUM]
+
+
+def test_the_change_stands_at_the_counter_until_the_next_one(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.payment.isVisible)
+    cashier.type_in("250")
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.payable == "11.00"
+    assert not cashier.page.pay.button.isEnabled()
+    assert cashier.page.last.isVisible()
+    cashier.scan(CALCIUM)
+    assert cashier.payable == "68.00"
+
+
+def test_f9_waits_for_what_was_scanned_before_it(cashier: Cashier) -> None:
+    for code in (VITAMIN, CALCIUM):
+        cashier.type_in(code)
+        cashier.press("Enter")
+    cashier.press("F9")
+    cashier.wait(cashier.window.payment.isVisible)
+    assert cashier.codes() == [VITAMIN, CALCIUM]
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.payment.is_settled)
+    sold = reprinting.last_sale(cashier.shop)
+    assert sold is not None
+    assert sold.payable_fen == 107_00
+
+
+def test_an_empty_basket_cannot_be_paid(cashier: Cashier) -> None:
+    cashier.press("F9")
+    cashier.settle_down()
+    assert not cashier.window.payment.isVisible()
+
+
+def test_a_jammed_printer_never_stops_a_sale(cashier: Cashier) -> None:
+    cashier.printer.is_jammed = True
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.wait(lambda: "没有打出来" in cashier.printer_notice())
+    assert cashier.sales() == 1
+    cashier.scan(CALCIUM)
+    cashier.pay()
+    assert cashier.sales() == 2
+    assert "没有打出来" in cashier.printer_notice(), "it stays until somebody answers"
+    cashier.printer.is_jammed = False
+    cashier.page.paper_answered.emit("again")
+    cashier.wait(lambda: len(cashier.printer.printed) == 2)
+    assert cashier.printer_notice() == ""
+
+
+def test_a_receipt_that_nobody_wants_is_forgotten(cashier: Cashier) -> None:
+    cashier.printer.is_jammed = True
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.wait(lambda: cashier.printer_notice() != "")
+    cashier.page.paper_answered.emit("drop")
+    assert cashier.printer_notice() == ""
+    assert cashier.window.paper.kept == ()
+
+
+def test_the_last_receipt_comes_again(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.press("Esc")
+    cashier.bot.wait(600)
+    cashier.press("Ctrl+P")
+    cashier.wait(lambda: len(cashier.printer.printed) == 2)
+    assert cashier.printer.printed[0] != cashier.printer.printed[1], "the second is marked"
+
+
+def test_a_price_that_moved_is_shown_before_the_money_is_taken(cashier: Cashier) -> None:
+    """A tier that rises while the sheet is open makes the basket cheaper: take the new price."""
+    cashier.scan(CARD, VITAMIN, CALCIUM)
+    cashier.press("F9")
+    cashier.wait(cashier.window.payment.isVisible)
+    file = cashier.counter.file
+    assert file is not None
+    with cashier.shop.store.write() as tx:
+        tx.members.set_tier(file.member.id, "diamond", None)
+    cashier.press("Enter")
+    said = cashier.window.payment.findChild(Words, "payment_change_problem")
+    assert said is not None
+    cashier.wait(lambda: said.text() != "")
+    assert cashier.sales() == 0
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.payment.is_settled)
+    assert cashier.sales() == 1
