@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -252,6 +253,7 @@ def recover(given: Namespace) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
+    _speak_utf8()
     given = command_line(DEMO_HOME).parse_args(words)
     try:
         return COMMANDS[given.command](given)
@@ -271,6 +273,13 @@ def main(words: Sequence[str] | None = None) -> int:
         _log.exception("%s failed", given.command)
         warn(sentence(bug))
         return 2
+
+
+def _speak_utf8() -> None:
+    """Whatever the machine's code page: no broken byte ends a till, and no sign is refused."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

@@ -20,6 +20,7 @@ from core.ports import Till
 from core.values.ident import uuid7
 from storage.backup import backups, restore
 from storage.faults import faults_of
+from storage.imports import alone
 from storage.keys import (
     KEY_BYTES,
     KeptKey,
@@ -84,18 +85,20 @@ def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> t
     """A backup takes the place of the store; `recovery` brings the key to another machine.
 
     Says which till it is, and whether the key lies in a file. Raises KeyMissing, BadRecoveryFile
-    (also where this home has another key), and what `storage.backup.restore` raises.
+    (also where this home has another key), ImportRunning, and what `storage.backup.restore` raises.
     """
     if recovery is None:
         kept = _kept_key(home)
-        return restore(home, backup, key=kept.key), kept.is_in_file
+        with alone(home):
+            return restore(home, backup, key=kept.key), kept.is_in_file
     key, _ = read_recovery(recovery)
     with suppress(KeyMissing):
         if _kept_key(home).key != key:
             raise BadRecoveryFile(str(recovery))
     with faults_of(home):
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    till = restore(home, backup, key=key)
+    with alone(home):
+        till = restore(home, backup, key=key)
     return till, make_key(home, key, vault=system_vault()).is_in_file
 
 

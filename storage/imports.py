@@ -115,7 +115,7 @@ def import_members(
     `on_progress` hears how many rows are applied. Raises ImportRunning, Cancelled (undone when
     `should_stop` said so), Unavailable.
     """
-    with _alone(store):
+    with alone(store.home):
         row = _begin(store, MEMBERS, moment)
         with store.read() as reading:
             bringing = MembersImport(row, moment, reading.rulebooks.current())
@@ -131,7 +131,7 @@ def import_products(
     should_stop: ShouldStop = _never,
 ) -> Imported:
     """Add and update products by code; otherwise as `import_members`."""
-    with _alone(store):
+    with alone(store.home):
         row = _begin(store, PRODUCTS, moment)
         bringing = ProductsImport(row, moment)
         return _apply(store, bringing, row, rows, moment, on_progress, should_stop)
@@ -139,7 +139,7 @@ def import_products(
 
 def undo_unfinished(store: TillStore, moment: Moment) -> int:
     """Undo imports that were killed; how many. Raises ImportRunning while one is under way."""
-    with _alone(store):
+    with alone(store.home):
         return _undo_unfinished(store, moment)
 
 
@@ -256,10 +256,10 @@ def _forget_private(connection: Connection, row: ImportRow, kept: list[str]) -> 
 
 
 @contextmanager
-def _alone(store: TillStore) -> Iterator[None]:
-    """One import at a time, in all processes; raises ImportRunning."""
-    with faults_of(store.home):
-        lock = (store.home / "import.lock").open("a")
+def alone(home: Path) -> Iterator[None]:
+    """One import at a time, in all processes, and no restore beneath it; raises ImportRunning."""
+    with faults_of(home):
+        lock = (home / "import.lock").open("a")
     try:
         try:
             portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)

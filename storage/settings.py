@@ -31,7 +31,7 @@ def load_settings(home: Path) -> Settings:
     with faults_of(path):
         text = path.read_text("utf-8", "replace") if path.exists() else "{}"
     try:
-        found = json.loads(text)
+        found = dict(json.loads(text))
         settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if f.name in found})
     except (ValueError, TypeError) as error:
         raise BadSettings(str(path)) from error

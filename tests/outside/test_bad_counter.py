@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,16 +139,28 @@ def test_a_queue_of_scans_goes_on_behind_an_unknown_one(home: Path) -> None:
     assert "S01-T1-000001 已结账" in done.out
 
 
-def test_bytes_that_are_no_text_end_no_till(home: Path) -> None:
+PAGES = [
+    {"LC_ALL": "zh_CN.GBK", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONIOENCODING": "utf-8:strict"},
+    {"PYTHONIOENCODING": "cp1252"},
+]
+
+
+@pytest.mark.parametrize("environment", PAGES)
+def test_bytes_that_are_no_text_end_no_till(home: Path, environment: dict[str, str]) -> None:
+    """Whatever code page the machine has, the till reads and writes UTF-8."""
     done = subprocess.run(
         words_of(home, "till", "--headless", "--json"),
-        input=b"login 246810\nopen-day 0\nscan \xff\xfe\x80\nscan 6901234567823\npay cash 20\n",
+        input=b"login 246810\nopen-day 0\nscan \xff\xfe\x80\nscan 6901234567823\npay cash 20\n"
+        b"find \xe6\x84\x9f\xe5\x86\x92\n",
         capture_output=True,
         check=False,
-        env={"LC_ALL": "zh_CN.GBK", "PYTHONCOERCECLOCALE": "0"},
+        env=environment,
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert b"S01-T1-000001" in done.stdout.splitlines()[-1]
+    last = json.loads(done.stdout.decode("utf-8").splitlines()[-1])
+    assert last["sale"]["no"] == "S01-T1-000001"
+    assert last["found"][0]["name"] == "感冒灵颗粒"
 
 
 def test_a_reader_that_goes_away_ends_the_till_quietly(home: Path) -> None:

@@ -88,11 +88,14 @@ def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path:
     assert run(home, "verify").code == 0
 
 
-def test_a_second_import_waits_for_nobody(home: Path, many: Path) -> None:
+def test_one_import_at_a_time(home: Path, many: Path) -> None:
     with selling(home) as till:
         importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
         assert "正在导入" in refusal(run(home, "import", "members", str(many)))
+        till.end()
+        backup = run(home, "backup").out.strip().rpartition("：")[2]
+        assert "正在导入" in refusal(run(home, "restore", backup)), "nor may its store go away"
         importing.send_signal(signal.SIGINT)
         importing.communicate(timeout=60)
         assert importing.returncode == 130
