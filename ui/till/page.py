@@ -239,7 +239,7 @@ class TillPage(QWidget):
 
     def _move(self, step: int) -> None:
         if self.basket.is_explaining:
-            self.basket.why.scroll(step)
+            self.basket.why.scroll_by(step)
         else:
             self.basket.table.move_current(step)
 

@@ -94,7 +94,7 @@ class WhyPanel(QWidget):
         self.proof.setText(state.proof)
         self._show_unused(state.unused)
 
-    def scroll(self, steps: int) -> None:
+    def scroll_by(self, steps: int) -> None:
         """Go up (−) or down (+) by so many lines where the ledger is longer than its place."""
         area = self.ledger.findChild(QScrollArea)
         bar = area.verticalScrollBar()
