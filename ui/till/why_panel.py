@@ -13,7 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.ledger import Ledger
 from ui.widgets.words import Rule, Words
 
-MOST_UNUSED = 3
+MOST_UNUSED, MOST_UNUSED_LOW = 3, 1
 SCROLL_STEP = 40
 
 
@@ -25,6 +25,7 @@ class WhyPanel(QWidget):
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._most = MOST_UNUSED
         self.setObjectName("why")
         self.setAccessibleName(tr("为什么这个价"))
         self.hint = Words(
@@ -59,7 +60,8 @@ class WhyPanel(QWidget):
         self._top = QHBoxLayout()
         self._top.setSpacing(16)
         self._top.addWidget(Words(self._look, tr("为什么这个价"), "title"))
-        self._top.addWidget(self.hint, 1)
+        self._top.addWidget(self.hint, 100)
+        self._top.addStretch(1)
         self._top.addWidget(self.fold)
         return self._top
 
@@ -85,6 +87,7 @@ class WhyPanel(QWidget):
         self._top.setContentsMargins(side, 0, 0, 0)
         self._foot.setContentsMargins(side, 0, side, 0)
         self.hint.setVisible(layout.shows_second_clauses)
+        self._most = MOST_UNUSED if layout.member_rows else MOST_UNUSED_LOW
 
     def show_why(self, state: WhyState) -> None:
         """Show how the price came about."""
@@ -111,9 +114,9 @@ class WhyPanel(QWidget):
         if not unused:
             words = Words(look, tr("能用的优惠都用上了。"), "small", "ink_2", elides=True)
             self._unused.addWidget(words)
-        for each in unused[:MOST_UNUSED]:
+        for each in unused[: self._most]:
             self._unused.addWidget(_UnusedRow(look, each))
-        left = len(unused) - MOST_UNUSED
+        left = len(unused) - self._most
         if left > 0:
             more = tr("还有 {count} 条，和上面的道理一样。", count=left)
             self._unused.addWidget(Words(look, more, "small", "ink_2", elides=True))

@@ -1,0 +1,136 @@
+"""The window: who stands there, the day, what must not be lost, and a picture of each page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.builders import PIN, Home
+from tests.ui.till.counter.at_counter import (
+    CALCIUM,
+    CARD,
+    MASKS,
+    VITAMIN,
+    Cashier,
+    cashier_at,
+)
+from ui.app import pictures
+from ui.devices.printer import FilePrinter
+from ui.devices.profile import GB18030
+from ui.look import Look
+
+
+def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
+    window = cashier.window
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.press("Esc")
+    cashier.wait(lambda: not window.payment.isVisible())
+    cashier.press("F12")
+    cashier.wait(window.close_day.isVisible)
+    cashier.type_in("239.00")
+    cashier.press("Enter")
+    cashier.wait(lambda: window.close_day.title.text() == "日结完成")
+    cashier.press("Enter")
+    cashier.wait(window.login.isVisible)
+    cashier.wait(lambda: window.login.chosen() != "")
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(window.open_day.isVisible)
+    cashier.type_in("100.00")
+    cashier.press("Enter")
+    cashier.wait(window.page.isVisible)
+    cashier.settle_down()
+    cashier.scan(VITAMIN)
+    assert cashier.codes() == [VITAMIN]
+
+
+def test_a_day_is_not_closed_over_an_open_basket(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F12")
+    cashier.settle_down()
+    assert not cashier.window.close_day.isVisible()
+
+
+def test_another_person_takes_over_at_an_empty_counter(cashier: Cashier) -> None:
+    cashier.press("Ctrl+L")
+    cashier.wait(cashier.window.login.isVisible)
+    cashier.wait(lambda: cashier.window.login.chosen() != "")
+    cashier.type_in("999999")
+    cashier.press("Enter")
+    cashier.wait(lambda: "PIN" in cashier.window.login.pin.problem.text())
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(cashier.window.page.isVisible)
+
+
+def test_closing_the_window_loses_no_basket(cashier: Cashier) -> None:
+    assert cashier.window.may_close()
+    cashier.scan(VITAMIN)
+    assert not cashier.window.may_close()
+    assert "还没有收款" in cashier.error()
+    assert cashier.codes() == [VITAMIN]
+
+
+@pytest.mark.parametrize(("key", "sheet"), [("F1", "help"), ("F2", "join"), ("F9", "payment")])
+def test_after_each_sheet_the_caret_is_back_in_the_input(
+    cashier: Cashier, key: str, sheet: str
+) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press(key)
+    cashier.wait(getattr(cashier.window, sheet).isVisible)
+    cashier.press("Esc")
+    cashier.wait(lambda: not getattr(cashier.window, sheet).isVisible())
+    assert cashier.page.scan.input.edit.hasFocus()
+
+
+def test_no_part_ever_stands_as_a_window_of_its_own(cashier: Cashier) -> None:
+    cashier.scan(CARD, VITAMIN, CALCIUM, MASKS, "6999999999997")
+    cashier.press("F11")
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert shown == [cashier.window]
+
+
+def test_the_header_says_where_and_who(cashier: Cashier) -> None:
+    header = cashier.window.header
+    assert header.place.text() == "中山路店·1 号台"
+    cashier.wait(lambda: len(header.clock.text()) == 5)
+    assert "店长" in [item.text() for item in header.findChildren(type(header._items[0]))]
+
+
+@pytest.mark.parametrize("width", [1024, 1366, 1920])
+def test_payable_keeps_its_place_in_every_state(
+    home: Home, qtbot: QtBot, look: Look, width: int
+) -> None:
+    with cashier_at(home, qtbot, look, width=width) as cashier:
+        places = set()
+
+        def look_at_payable() -> None:
+            amount = cashier.page.pay.amount
+            corner = amount.mapTo(cashier.window, amount.rect().bottomRight())
+            places.add((corner.x(), corner.y(), amount.height()))
+
+        look_at_payable()
+        for codes in ((CARD,), (VITAMIN,), (CALCIUM, MASKS, "6999999999997")):
+            cashier.scan(*codes)
+            look_at_payable()
+        cashier.press("F11")
+        look_at_payable()
+        assert len(places) == 1
+        assert cashier.window.height() == 768, "nothing makes the window taller"
+
+
+def test_the_walk_leaves_a_picture_of_each_station(home: Home, tmp_path: Path, look: Look) -> None:
+    paper = (FilePrinter(tmp_path / "paper.bin"), GB18030, 80)
+    taken = pictures(home.shop, paper=paper, folder=tmp_path / "walk", demo_pins=[("店长", PIN)])
+    names = [file.stem.partition("_")[2] for file in taken]
+    for station in ("login", "counter_empty", "member", "sale", "why", "payment", "change",
+                    "error", "long_name", "birthday", "thirty_lines"):  # fmt: skip
+        assert station in names
+    for file in taken:
+        assert QImage(str(file)).size().toTuple() == (1366, 768)
+    assert (tmp_path / "paper.bin").stat().st_size > 0
