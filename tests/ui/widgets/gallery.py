@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from tests.ui.widgets.gallery_lines import lines, odd_lines
-from tests.ui.widgets.gallery_parts import KEYS, controls, dialog, header, parts, suggesting
+from tests.ui.widgets.gallery_parts import KEYS, controls, dialog, header, parts, row, suggesting
 from ui.look import Layout, Look
 from ui.widgets.amount import Amount
 from ui.widgets.banner import Action, Banner
