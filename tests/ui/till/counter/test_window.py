@@ -30,6 +30,7 @@ def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
     cashier.pay()
     cashier.press("Esc")
     cashier.wait(lambda: not window.payment.isVisible())
+    cashier.settle_down()
     cashier.press("F12")
     cashier.wait(window.close_day.isVisible)
     cashier.type_in("239.00")
