@@ -6,12 +6,13 @@ The font is embedded, the text can be searched and copied. The same receipt give
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reportlab.graphics.barcode.code128 import Code128
+from barcode import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -194,13 +195,13 @@ def _draw_words(canvas: Canvas, row: Words, top: float, page: Page) -> None:
 
 def _draw_bars(canvas: Canvas, code: str, top: float, page: Page) -> None:
     """As wide as scanners like it, narrower only where the paper ends; the number below."""
-    bars = Code128(code, barWidth=_BAR_MODULE, barHeight=_BAR_HEIGHT, quiet=0)
-    if bars.width > page.room:
-        bars = Code128(
-            code, barWidth=_BAR_MODULE * page.room / bars.width, barHeight=_BAR_HEIGHT, quiet=0
-        )
+    modules: str = Code128(code).build()[0]
+    module = min(_BAR_MODULE, page.room / len(modules))
+    left = (page.width - module * len(modules)) / 2
     canvas.setFillGray(0)
-    bars.drawOn(canvas, (page.width - bars.width) / 2, top - 3 - _BAR_HEIGHT)
+    for bar in re.finditer("1+", modules):
+        x, width = left + bar.start() * module, len(bar[0]) * module
+        canvas.rect(x, top - 3 - _BAR_HEIGHT, width, _BAR_HEIGHT, stroke=0, fill=1)
     kind = _TYPES[Voice.PLAIN]
     canvas.setFillGray(kind.grey)
     canvas.setFont(page.regular.name, kind.size)
