@@ -118,7 +118,12 @@ def is_room_ready() -> bool:
 
 
 def make_room() -> None:
-    """A new, empty .venv."""
+    """A new, empty .venv; never through a link, whose far end would be emptied with all in it."""
+    if ROOM.is_symlink():
+        sys.exit(
+            f"{ROOM} is a link to {ROOM.resolve()}, which was not made for this folder.\n"
+            "Remove the link, then run the same command again: a .venv is made here."
+        )
     say("Making .venv")
     run([sys.executable, "-m", "venv", "--clear", str(ROOM)])
 
