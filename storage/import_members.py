@@ -96,26 +96,32 @@ class MembersImport:
         fresh = list(zip(idents, rows, strict=True))
         INSERT_MEMBER.many(
             connection,
-            [(n, *self._row(ident, row)) for n, (ident, row) in enumerate(fresh, first_n)],
+            self._rows(fresh, first_n),
         )
         self._fresh = list(enumerate(rows, first_n))
         self._open_accounts(connection, fresh)
         return fresh
 
-    def _row(self, ident: UUID, row: MemberRow) -> tuple[Any, ...]:
-        """The row of a new member; written out, since a million of them are made."""
+    def _rows(self, fresh: Sequence[tuple[UUID, MemberRow]], first_n: int) -> list[tuple[Any, ...]]:
+        """The rows of new members; written out, since a million of them are made."""
         today, scheme = self.moment.business_on, self.rulebook.scheme
-        return (
-            ident.bytes,
-            row.card_no,
-            row.name,
-            row.phone,
-            row.tier or scheme.tiers[0].code,
-            today.toordinal(),
-            holds_until(scheme, today).toordinal() if row.tier else None,
-            *birthday_row(row.birthday),
-            self.row.id,
-        )
+        day, until = today.toordinal(), holds_until(scheme, today).toordinal()
+        lowest, ours = scheme.tiers[0].code, self.row.id
+        return [
+            (
+                n,
+                ident.bytes,
+                row.card_no,
+                row.name,
+                row.phone,
+                row.tier or lowest,
+                day,
+                until if row.tier else None,
+                *birthday_row(row.birthday),
+                ours,
+            )
+            for n, (ident, row) in enumerate(fresh, first_n)
+        ]
 
     def _open_accounts(
         self, connection: Connection, fresh: Sequence[tuple[UUID, MemberRow]]

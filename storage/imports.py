@@ -11,6 +11,7 @@ of the trees are what makes a million members a matter of half a minute.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -154,6 +155,9 @@ def _apply(
 ) -> Imported:
     done, pace = Imported(), _Pace(store.home)
     waiting = iter(rows)
+    is_collecting = gc.isenabled()
+    # Millions of small tuples and no cycle among them: looking for one costs a sixth of the time.
+    gc.disable()
     try:
         while run := sorted(islice(waiting, RUN), key=bringing.order):
             for chunk in _chunks(run, pace):
@@ -175,6 +179,9 @@ def _apply(
         with suppress(Unavailable):
             _undo(store, row, moment)
         raise
+    finally:
+        if is_collecting:
+            gc.enable()
     return done
 
 
