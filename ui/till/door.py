@@ -39,9 +39,8 @@ class Door(QWidget):
         """Which store and till this is, already in words: 中山路店, 2 号台."""
         self.header.set_place("·".join(part for part in (store, till) if part))
 
-    def finish_columns(self) -> None:
-        """Call once the columns hold their parts: the button goes last."""
-        self.left_column.addStretch(1)
+    def finish_keys(self) -> None:
+        """Call once the right column holds its parts: the button goes last."""
         self.right_column.addWidget(self.done)
         self.right_column.addStretch(1)
 
@@ -63,7 +62,7 @@ class Door(QWidget):
         self._left.addWidget(self.title)
         self._left.addWidget(self.line)
         self._left.addSpacing(24)
-        self._left.addLayout(self.left_column, 1)
+        self._left.addLayout(self.left_column)
         self._panel = QWidget()
         self._right = QVBoxLayout(self._panel)
         self._right.addLayout(self.right_column)

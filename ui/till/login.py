@@ -66,7 +66,7 @@ class LoginPage(Door):
         self.right_column.addWidget(self._steady(self.pin))
         self.pad = DigitPad(look, self.pin.edit, money=False, name="login_pad")
         self.right_column.addWidget(self.pad)
-        self.finish_columns()
+        self.finish_keys()
         self.pin.submitted.connect(self._on_enter)
         self.done.clicked.connect(self._on_enter)
         self.pad.pressed.connect(self.pin.edit.setFocus)

@@ -54,7 +54,8 @@ class OpenDayPage(Door):
         self.pad = DigitPad(look, self.entry.edit, name="open_day_pad")
         for part in (self.entry, self.problem, self.pad):
             self.right_column.addWidget(part)
-        self.finish_columns()
+        self.left_column.addStretch(1)
+        self.finish_keys()
         self.entry.entered.connect(self._on_enter)
         self.entry.changed.connect(lambda _text: self._say(""))
         self.done.clicked.connect(self._on_enter)
