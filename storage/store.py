@@ -359,8 +359,8 @@ def _begin_anew(connection: Connection, key: bytes, path: Path) -> bool:
 
 
 def _is_behind(now: Witness, witness: Witness) -> bool:
-    here, there = (now.incarnation, now.seq), (witness.incarnation, witness.seq)
-    return here < there or (here == there and now.hash != witness.hash)
+    is_at_same_event = now.place[:2] == witness.place[:2]
+    return now.place < witness.place or (is_at_same_event and now.hash != witness.hash)
 
 
 def _witness(connection: Connection, key: bytes) -> Witness:

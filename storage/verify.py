@@ -186,8 +186,9 @@ def _behind(connection: Connection, witness: Witness | None) -> Iterator[Finding
     if witness is None:
         yield Finding("witness_missing", "")
         return
-    now = till_of(connection).incarnation, head_of(connection, EVENTS_CHAIN).seq
-    if now < (witness.incarnation, witness.seq):
+    events, audit = (head_of(connection, chain).seq for chain in (EVENTS_CHAIN, AUDIT_CHAIN))
+    now = till_of(connection).incarnation, events, audit
+    if now < witness.place:
         yield Finding("behind_witness", f"{witness.incarnation}/{witness.seq}")
 
 

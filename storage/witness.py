@@ -27,6 +27,11 @@ class Witness:
     hash: bytes
     key_mark: bytes
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """How far it came: what is smaller lacks an event or an audit row."""
+        return self.incarnation, self.seq, self.audit_seq
+
 
 def key_mark(key: bytes) -> bytes:
     """What tells this key from others and gives nothing of it away."""

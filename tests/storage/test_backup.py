@@ -17,7 +17,7 @@ from storage.engine import connect
 from storage.store import TillStore, open_store
 from storage.verify import verify
 from storage.witness import witness_of
-from tests.storage.making import KEY, a_store, sell
+from tests.storage.making import KEY, NOW_US, a_store, sell
 
 
 @pytest.fixture
@@ -158,6 +158,22 @@ def test_a_file_put_back_by_hand_is_noticed(store: TillStore, tmp_path: Path) ->
     witness = witness_of(store.path)
     assert witness is not None
     assert (witness.incarnation, witness.seq) == (2, 1)
+
+
+def test_a_file_that_lacks_an_audit_row_only_is_noticed_too(
+    store: TillStore, tmp_path: Path
+) -> None:
+    sold(store, 1)
+    store.close()
+    shutil.copy(store.path, tmp_path / "copy.db")
+    later = open_store(store.home, key=KEY)
+    with later.write() as tx:
+        tx.audit.note("receipt_reprinted", at_us=NOW_US, staff_no=1, subject="S01-T2-000001")
+    later.close()
+    shutil.copy(tmp_path / "copy.db", store.path)
+    again = open_store(store.home, key=KEY)
+    assert again.was_put_back
+    again.close()
 
 
 def test_a_store_that_was_only_closed_stays_the_same_incarnation(store: TillStore) -> None:
