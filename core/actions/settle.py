@@ -72,7 +72,8 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
             subject=sale.no,
             detail=str(quoted.payable_fen),
         )
-        tx.outbox.append(_fact(shop.new_id(), sale, rulebook, lot))
+        spent_before = file.spend_fen if file else 0
+        tx.outbox.append(_fact(shop.new_id(), sale, rulebook, lot, spent_before=spent_before))
     return Settled(stored(sale, receipt), has_cash)
 
 
@@ -176,7 +177,10 @@ def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Ruleboo
     )
 
 
-def _fact(fact_id: UUID, sale: Sale, rulebook: Rulebook, lot: Lot | None) -> Fact:
+def _fact(
+    fact_id: UUID, sale: Sale, rulebook: Rulebook, lot: Lot | None, *, spent_before: int
+) -> Fact:
+    """`spent_before` (fen, within the window) and the sale's spend give `tier_after`."""
     body: dict[str, Any] = pricing_record(sale.basket, sale.standing, rulebook, sale.moment)
     body |= {
         "no": sale.no,
@@ -188,6 +192,7 @@ def _fact(fact_id: UUID, sale: Sale, rulebook: Rulebook, lot: Lot | None) -> Fac
         "change_fen": sale.change_fen,
         "points": sale.quote.points,
         "spend_fen": sale.quote.spend_fen,
+        "spent_before_fen": spent_before,
         "tier_after": sale.tier_after,
         "lot": None if lot is None else {"id": lot.id, "expires_on": lot.expires_on},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -145,6 +146,18 @@ def test_an_upgrade_comes_with_the_sale_and_stands_on_its_receipt(shop: Shop, st
     after = scanned(shop, NORMAL)
     assert after.tier is not None
     assert after.tier.name == "银卡"
+
+
+def test_the_event_keeps_the_figures_that_a_tier_came_from(shop: Shop, staff: Staff) -> None:
+    told = []
+    for code in (CALCIUM, OXYGEN):
+        settled(shop, staff, NORMAL, code)
+        with shop.store.reader() as connection:
+            sql = "SELECT CAST(data AS BLOB) FROM events ORDER BY seq DESC LIMIT 1"
+            (data,) = connection.execute(sql).fetchone()
+        body = json.loads(data)["body"]
+        told.append((body["spent_before_fen"], body["spend_fen"], body["tier_after"]))
+    assert told == [(0, 68_00, "normal"), (68_00, 1000_00, "silver")]
 
 
 def test_the_sale_itself_earns_at_the_tier_before_it(shop: Shop, staff: Staff) -> None:
