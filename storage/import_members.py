@@ -18,7 +18,7 @@ from core.members.member_table import MemberRow
 from core.members.tiers import holds_until
 from core.points.ledger import ISSUED, Cause
 from core.rulebook.rulebook import Rulebook
-from core.sync.fact import Fact, Private
+from core.sync.fact import SALT_BYTES, Fact, Private
 from core.values.ident import uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
@@ -36,7 +36,6 @@ from storage.members import (
 )
 from storage.outbox import StoredOutbox
 
-SALT_BYTES = 16
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = (
     "n, id, card_no, name, phone, tier, joined_on, tier_until, "

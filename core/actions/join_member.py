@@ -16,10 +16,8 @@ from core.members.phone import parse_phone
 from core.ports import Writing
 from core.pricing.basket import Basket
 from core.shop import Shop
-from core.sync.fact import Fact, Private
+from core.sync.fact import SALT_BYTES, Fact, Private
 from core.trust.staff import Staff
-
-SALT_BYTES = 16
 
 
 def join_member(

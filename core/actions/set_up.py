@@ -10,11 +10,10 @@ from core.ports import Writing
 from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
-from core.sync.fact import Fact, Private
+from core.sync.fact import SALT_BYTES, Fact, Private
 from core.trust.pins import check_pin
 from core.trust.staff import Role, Staff
 
-SALT_BYTES = 16
 _STORE_CODE = re.compile(r"[A-Za-z0-9]{1,8}\Z")
 
 

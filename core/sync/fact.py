@@ -16,6 +16,7 @@ from uuid import UUID
 from core.values.canonical import canonical
 
 GENESIS = bytes(32)
+SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
