@@ -96,7 +96,10 @@ def new_basket(shop: Shop) -> Counter:
 
 
 def reprice(shop: Shop, basket: Basket) -> Counter:
-    """The same basket at today's prices and with today's member."""
+    """The same basket by the rules of now and for the member as they are now.
+
+    Its products stay as they were scanned: the customer saw those prices.
+    """
     with shop.store.read() as reading:
         return priced(reading, shop.moment(reading), basket)
 
