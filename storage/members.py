@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from core.errors import CardTaken
 from core.members.member import Birthday, Member, MemberFile
+from core.members.phone import phone_tail
 from storage.columns import (
     METADATA,
     Connection,
@@ -250,7 +251,7 @@ def search_keys(name: str, phone: str | None) -> set[tuple[int, str]]:
     if phone:
         key = phone_key(phone)
         keys.add((int(MemberKey.PHONE), key))
-        keys.add((int(MemberKey.PHONE_TAIL), key[-4:]))
+        keys.add((int(MemberKey.PHONE_TAIL), phone_tail(phone)))
     return keys
 
 

@@ -17,7 +17,6 @@ class AccountKind(StrEnum):
 
     AVAILABLE = "available"
     ISSUED = "issued"
-    ADJUSTED = "adjusted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,3 @@ class Lot:
     expires_on: date | None
     rulebook_version: int
     sale_id: UUID | None = None
-
-    def is_usable(self, today: date) -> bool:
-        """Whether its points can still be used: `expires_on` is the last business date for it."""
-        return self.expires_on is None or today <= self.expires_on
-
-
-def order_of_use(lot: Lot) -> tuple[date, date, str]:
-    """Sorts lots as they are taken: what expires first, ties by age (domain.md 3), then by id."""
-    return lot.expires_on or date.max, lot.earned_on, lot.id.hex

@@ -23,9 +23,3 @@ def format_discount(rate_bp: int) -> str:
         return f"{tenths}" + (f".{rest:03d}".rstrip("0") if rest else "") + "折"
     percent, rest = divmod(rate_bp, 100)
     return f"{percent}" + (f".{rest:02d}".rstrip("0") if rest else "") + "折"
-
-
-def format_multiplier(multiplier_bp: int) -> str:
-    """15000 is "×1.5", 20000 "×2"."""
-    units, rest = divmod(multiplier_bp, FULL)
-    return f"×{units}" + (f".{rest:04d}".rstrip("0") if rest else "")

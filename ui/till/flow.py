@@ -49,7 +49,6 @@ class TillFlow(QObject):
     """Holds the counter as it stands. `printed` gives a receipt that wants paper."""
 
     printed = Signal(object)
-    counter_changed = Signal(object)
 
     def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -182,7 +181,6 @@ class TillFlow(QObject):
         if not self._is_error_kept:
             self._page.clear_error()
         self._show(counter)
-        self.counter_changed.emit(counter)
         if step.then is not None:
             step.then(counter)
         self._go()

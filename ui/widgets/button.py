@@ -88,18 +88,6 @@ class Button(QAbstractButton):
         self._spoken = spoken
         self.setAccessibleName(spoken or self.text())
 
-    def set_icon(self, name: str) -> None:
-        """Change the icon; "" for none."""
-        self._icon_name = name
-        self.updateGeometry()
-        self.update()
-
-    def set_key(self, key: str) -> None:
-        """Change the key hint; "" for none."""
-        self._key = key
-        self.updateGeometry()
-        self.update()
-
     def _style(self) -> tuple[str, bool]:
         if self.is_large:
             return "action", self._kind.bold and self.isEnabled()

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from core.points.earn import earn
-from core.points.ledger import ISSUED, Account, AccountKind, Cause, order_of_use
+from core.points.ledger import ISSUED, Account, AccountKind, Cause
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.rulebook import Rulebook, TenderRule
 from core.rulebook.schemes import Tier, TierScheme
@@ -54,18 +54,3 @@ def test_an_imported_member_brings_an_opening_lot():
 def test_there_is_no_lot_without_points(points):
     with pytest.raises(ValueError, match="at least one"):
         earn(UUID(int=3), MEMBER, points, rulebook=BOOK, on=TODAY)
-
-
-def test_a_lot_is_usable_up_to_its_last_business_date():
-    _, lot = earn(UUID(int=3), MEMBER, 1, rulebook=BOOK, on=TODAY)
-    assert lot.is_usable(date(2028, 11, 24))
-    assert not lot.is_usable(date(2028, 11, 25))
-    assert replace(lot, expires_on=None).is_usable(date(9999, 12, 31))
-
-
-def test_lots_are_taken_by_expiry_then_by_age():
-    _, lot = earn(UUID(int=3), MEMBER, 1, rulebook=BOOK, on=TODAY)
-    never = replace(lot, expires_on=None)
-    older = replace(lot, earned_on=date(2026, 1, 1))
-    sooner = replace(lot, expires_on=date(2026, 12, 31))
-    assert sorted([never, lot, older, sooner], key=order_of_use) == [sooner, older, lot, never]

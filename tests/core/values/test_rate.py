@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.rate import FULL, format_discount, format_multiplier, take
+from core.values.rate import FULL, format_discount, take
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,3 @@ def test_a_better_rate_never_leaves_more(fen, one, other):
 )
 def test_discounts_are_said_as_in_a_shop(rate_bp, words):
     assert format_discount(rate_bp) == words
-
-
-def test_multipliers_are_written_without_idle_zeros():
-    assert format_multiplier(15000) == "×1.5"
-    assert format_multiplier(20000) == "×2"
-    assert format_multiplier(12500) == "×1.25"
