@@ -17,7 +17,6 @@ from core.ports import StoredSale, Writing
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
 from core.pricing.record import pricing_record
-from core.pricing.tender import TenderKind
 from core.rulebook.rulebook import Rulebook
 from core.sales.payment import check_paid, check_tenders
 from core.sales.receipt import Receipt, make_receipt
@@ -34,7 +33,6 @@ class Settled:
     """A sale that is kept. `is_repeat`: it was settled before, nothing was done a second time."""
 
     sale: StoredSale
-    has_cash: bool
     is_repeat: bool = False
     changes: Changes = Changes.SALES | Changes.MEMBERS | Changes.BASKET
 
@@ -48,11 +46,10 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
     """
     if basket.is_empty:
         raise EmptyBasket()
-    has_cash = any(tender.kind is TenderKind.CASH for tender in basket.tenders)
     with shop.store.write() as tx:
         known = tx.sales.get(basket.sale_id)
         if known is not None:
-            return Settled(known, has_cash, is_repeat=True)
+            return Settled(known, is_repeat=True)
         day = require_open_day(tx)
         moment = shop.moment(tx)
         rulebook = tx.rulebooks.current()
@@ -74,7 +71,7 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
         )
         spent_before = file.spend_fen if file else 0
         tx.outbox.append(_fact(shop.new_id(), sale, rulebook, lot, spent_before=spent_before))
-    return Settled(stored(sale, receipt), has_cash)
+    return Settled(stored(sale, receipt))
 
 
 def stored(sale: Sale, receipt: Receipt) -> StoredSale:

@@ -224,7 +224,7 @@ class ConsoleTill:
         settled = settling.settle(self._shop, after.basket, shown=after.quote.hash, staff=staff)
         self._sale = settled.sale
         self._show(counters.new_basket(self._shop))
-        self._paper.print(settled.sale.receipt, opens_drawer=settled.has_cash)
+        self._paper.print(settled.sale.receipt)
         return tr(
             "{no} 已结账，实收 {paid}，找零 {change}。",
             no=settled.sale.no,
@@ -243,7 +243,7 @@ class ConsoleTill:
 
     def do_reprint(self, no: str = "") -> str:
         receipt = reprinting.reprint(self._shop, staff=self._who(), sale_no=no or None)
-        self._paper.print(receipt, opens_drawer=False)
+        self._paper.print(receipt)
         return tr("{no} 已补打。", no=receipt.sale_no)
 
     def do_status(self) -> str:

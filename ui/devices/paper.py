@@ -26,10 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PaperReport:
-    """How one job went: `error` None means printed, `kept` is how many receipts wait for a person.
-
-    `sale_no` is empty where only the drawer was to open.
-    """
+    """How one job went: `error` None means printed; `kept` receipts wait for a person."""
 
     sale_no: str
     error: Exception | None
@@ -38,7 +35,7 @@ class PaperReport:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    receipt: Receipt | None
+    receipt: Receipt
     opens_drawer: bool
 
 
@@ -76,15 +73,9 @@ class PaperDesk:
         with self._changed:
             return tuple(self._kept)
 
-    def print(self, receipt: Receipt, *, opens_drawer: bool | None = None) -> None:
-        """Print soon. Unless told, the drawer opens for a first print that took cash."""
-        if opens_drawer is None:
-            opens_drawer = receipt.took_cash and not receipt.is_copy
-        self._add(_Job(receipt, opens_drawer))
-
-    def open_drawer(self) -> None:
-        """开钱箱."""
-        self._add(_Job(None, opens_drawer=True))
+    def print(self, receipt: Receipt) -> None:
+        """Print soon. The drawer opens for a first print that took cash."""
+        self._add(_Job(receipt, opens_drawer=receipt.took_cash and not receipt.is_copy))
 
     def again(self) -> None:
         """Print what was kept. The drawer stays shut: nobody may be near it any more."""
@@ -138,8 +129,7 @@ class PaperDesk:
     def _try(self, job: _Job) -> Exception | None:
         try:
             data = drawer_pulse() if job.opens_drawer else b""
-            if job.receipt is not None:
-                data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
+            data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
             self._printer.print(data)
         except PrinterUnavailable as trouble:
             return trouble
@@ -151,10 +141,9 @@ class PaperDesk:
     def _done(self, job: _Job, error: Exception | None) -> PaperReport:
         with self._changed:
             self._trouble = error
-            if error is not None and job.receipt is not None:
+            if error is not None:
                 self._kept.append(job.receipt)
-            sale_no = job.receipt.sale_no if job.receipt else ""
-            return PaperReport(sale_no, error, len(self._kept))
+            return PaperReport(job.receipt.sale_no, error, len(self._kept))
 
     def _tell(self, report: PaperReport) -> None:
         if self._report is None:

@@ -12,35 +12,28 @@ from pathlib import Path
 
 _log = logging.getLogger(__name__)
 _PLAYS_AT_MOST_S = 3
-_FREEDESKTOP = Path("/usr/share/sounds/freedesktop/stereo")
-_MAC = Path("/System/Library/Sounds")
-# Players of Linux and macOS, with their sound for good and for bad.
+_ALARM = Path("/usr/share/sounds/freedesktop/stereo/dialog-error.oga")
+# Players of macOS and Linux, each with its sound.
 _PLAYERS = (
-    ("afplay", _MAC / "Tink.aiff", _MAC / "Basso.aiff"),
-    ("pw-play", _FREEDESKTOP / "message.oga", _FREEDESKTOP / "dialog-error.oga"),
-    ("paplay", _FREEDESKTOP / "message.oga", _FREEDESKTOP / "dialog-error.oga"),
+    ("afplay", Path("/System/Library/Sounds/Basso.aiff")),
+    ("pw-play", _ALARM),
+    ("paplay", _ALARM),
 )
 _is_playing = threading.Lock()
 
 
-def play_ok() -> None:
-    """A scan was taken."""
-    _play(_sound(is_good=True))
-
-
 def play_error() -> None:
     """Something needs a look at the screen."""
-    _play(_sound(is_good=False))
+    _play(_sound())
 
 
-def _sound(*, is_good: bool) -> Callable[[], object]:
+def _sound() -> Callable[[], object]:
     if sys.platform == "win32":
         import winsound
 
-        sound = winsound.MB_OK if is_good else winsound.MB_ICONHAND
-        return lambda: winsound.MessageBeep(sound)
-    for player, good, bad in _PLAYERS:
-        path, program = good if is_good else bad, shutil.which(player)
+        return lambda: winsound.MessageBeep(winsound.MB_ICONHAND)
+    for player, path in _PLAYERS:
+        program = shutil.which(player)
         if program and path.exists():
             return lambda: subprocess.run(
                 [program, str(path)], capture_output=True, timeout=_PLAYS_AT_MOST_S, check=False

@@ -64,16 +64,8 @@ def test_a_cash_sale_opens_the_drawer_and_prints(desk, box, reports):
 def test_no_cash_or_a_copy_leaves_the_drawer_shut(desk, box):
     desk.print(BY_WECHAT)
     desk.print(copy_of(IN_CASH))
-    desk.print(IN_CASH, opens_drawer=False)
     assert desk.wait(5)
-    assert [EpsonPaper(job, dots=576).pulses for job in box.jobs] == [[], [], []]
-
-
-def test_the_drawer_alone(desk, box, reports):
-    desk.open_drawer()
-    assert desk.wait(5)
-    assert box.jobs == [drawer_pulse()]
-    assert reports == [PaperReport("", None, 0)]
+    assert [EpsonPaper(job, dots=576).pulses for job in box.jobs] == [[], []]
 
 
 def test_the_counter_never_waits_for_paper(desk, box):
@@ -126,17 +118,6 @@ def test_what_is_dropped_is_not_printed_any_more(desk, box):
     desk.again()
     assert desk.wait(5)
     assert (box.jobs, desk.kept, desk.trouble) == ([], (), None)
-
-
-def test_a_drawer_that_does_not_open_is_not_opened_later(desk, box, reports):
-    box.trouble = PrinterUnavailable("没有回应")
-    desk.open_drawer()
-    assert desk.wait(5)
-    assert reports == [PaperReport("", box.trouble, 0)]
-    box.trouble = None
-    desk.again()
-    assert desk.wait(5)
-    assert box.jobs == []
 
 
 def test_a_bug_in_the_printer_is_told_and_the_next_receipt_prints(desk, box, reports):
