@@ -19,6 +19,15 @@ STAFF = Table(
     Column("pin_hash", String, nullable=False),
 )
 
+PIN_TRIES = Table(
+    "pin_tries",
+    METADATA,
+    Column("staff_no", Integer, primary_key=True, autoincrement=False),
+    Column("failures", Integer, nullable=False),
+    Column("wait_until_us", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 _ALL = Prepared(
     select(STAFF.c.id, STAFF.c.no, STAFF.c.name, STAFF.c.role, STAFF.c.pin_hash).order_by(
         STAFF.c.no

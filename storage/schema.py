@@ -26,7 +26,7 @@ from storage.columns import METADATA, Connection
 from storage.engine import connect
 from storage.faults import faults_of
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """All revisions there ever were, oldest first; the last is the one of this program."""
 
 

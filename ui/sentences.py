@@ -57,6 +57,8 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
     errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",
     errors.StaffTaken: "已经有一位员工叫“{name}”。什么都没有存；请加一个字分清，登录要用姓名。",
+    errors.NotAllowed: "这一步要有“{right}”的权限。什么都没有改动；请店长输 PIN 授权。",
+    errors.ApprovalSpent: "授权“{right}”过了两分钟，已经作废。什么都没有改动；请再授权一次。",
     errors.BadStoreCode: (
         "“{text}”不能作门店编号。什么都没有存；请写 1 到 8 个英文字母或数字，像 S01。"
     ),

@@ -14,6 +14,7 @@ from core.errors import BadScan, NotATable, Shortfall
 from core.pricing.adjustment import Lost, Reason, Rejected
 from core.pricing.tender import TenderKind
 from core.sales.receipt import FigureKind
+from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
 from core.values.rate import format_discount
@@ -70,6 +71,11 @@ def tender_name(kind: str) -> str:
 def role_name(role: Role) -> str:
     """收银员 · 店长."""
     return tr(_ROLES[role])
+
+
+def right_name(right: Right) -> str:
+    """权限: the word for a single right."""
+    return tr(_RIGHTS[right])
 
 
 def figure_name(kind: FigureKind) -> str:
@@ -129,6 +135,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts[field.name.removesuffix("_fen")] = format_money(value)
         elif field.name == "kind":
             facts["kind"] = tender_name(value)
+        elif field.name == "right":
+            facts["right"] = right_name(Right(value))
         elif field.name == "is_lunar":
             facts["calendar"] = tr("农历") if value else tr("公历")
         elif isinstance(value, tuple):
@@ -160,7 +168,36 @@ _TENDERS: dict[str, str] = {
     TenderKind.INSURANCE: "医保",
     TenderKind.VOUCHER: "代金券",
 }
-_ROLES: dict[Role, str] = {Role.CASHIER: "收银员", Role.MANAGER: "店长"}
+_ROLES: dict[Role, str] = {
+    Role.CASHIER: "收银员",
+    Role.MANAGER: "店长",
+    Role.PHARMACIST: "药师",
+    Role.OFFICE: "后台",
+}
+_RIGHTS: dict[Right, str] = {
+    Right.SELL: "收银",
+    Right.JOIN_MEMBER: "入会",
+    Right.ADD_PRODUCT: "新增商品",
+    Right.REPRINT: "补打小票",
+    Right.OPEN_DAY: "开店",
+    Right.CLOSE_DAY: "日结",
+    Right.CHANGE_SHIFT: "交接班",
+    Right.LOOK_AT_TAKINGS: "看营业数",
+    Right.PAY_IN: "放入现金",
+    Right.PAY_OUT: "取出现金",
+    Right.OPEN_DRAWER: "开钱箱",
+    Right.VOID_SALE: "作废小票",
+    Right.DISCOUNT_WITHIN_LIMIT: "手工优惠",
+    Right.DISCOUNT_BEYOND_LIMIT: "超限手工优惠",
+    Right.SEE_PERSONAL: "看完整资料",
+    Right.WRITE_NOTE: "写备注",
+    Right.REPLACE_CARD: "换卡",
+    Right.FREEZE_MEMBER: "冻结会员",
+    Right.MERGE_MEMBERS: "合并会员",
+    Right.DISCARD_HELD: "丢弃挂单",
+    Right.MANAGE_STAFF: "管理员工",
+    Right.CHANGE_SETTINGS: "改设置",
+}
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",
     "saved": "已省",

@@ -172,6 +172,18 @@ class StaffTaken(Refused):
     name: str
 
 
+class NotAllowed(Refused):
+    """The person's role does not have this right; somebody who has it can approve with a PIN."""
+
+    right: str
+
+
+class ApprovalSpent(Refused):
+    """An approval that is too old: it holds for two minutes."""
+
+    right: str
+
+
 class BadStoreCode(Refused):
     """A store code that cannot stand in a number and its barcode: 1 to 8 letters and digits."""
 

@@ -1,4 +1,4 @@
-"""员工: who works here. PINs are kept as hashes only."""
+"""员工: who works here, and in which role. PINs are kept as hashes only."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """收银员 · 店长."""
+    """收银员 · 店长 · 药师 · 后台: a bundle of single rights (`core.trust.rights`)."""
 
     CASHIER = "cashier"
     MANAGER = "manager"
+    PHARMACIST = "pharmacist"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def count(sql):
     if left == 0:
         os.kill(os.getpid(), 9)
 connection.set_trace_callback(count)
-apply(connection, "0001")
+for revision in sys.argv[3:]:
+    apply(connection, revision)
 os._exit(7)
 """
 
@@ -102,7 +103,7 @@ def test_killed_at_any_statement_the_file_is_the_old_or_the_new(tmp_path: Path) 
     seen = set()
     for statement in (*range(1, 75, 9), 1000):
         path = file_before_any_revision(tmp_path / f"{statement}.db")
-        run = [sys.executable, "-c", KILLED, str(path), str(statement)]
+        run = [sys.executable, "-c", KILLED, str(path), str(statement), REVISIONS[0]]
         code = subprocess.run(run, check=False).returncode
         now = schema_of(path)
         seen.add(code)

@@ -14,6 +14,7 @@ from core.errors import Refused, Shortfall, Unavailable
 from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
 from core.pricing.tender import TenderKind
 from core.sales.receipt import SavingLine
+from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.table import BadRow, TableFault
 from tests.core.sales.sold import GOLDEN, LI, MASK, VITAMIN, sold
@@ -24,6 +25,7 @@ from ui.text import (
     figure_name,
     quoted,
     rejected,
+    right_name,
     role_name,
     sentence,
     speak,
@@ -49,6 +51,8 @@ def a_fact(error: type[Shortfall], name: str, kind: str) -> tuple[object, str]:
     """A value of a field's type, and how it must be found in the sentence."""
     if name == "kind":
         return "alipay", "支付宝"
+    if name == "right":
+        return "void_sale", "作废小票"
     if name.endswith("_fen"):
         return 1_234_56, "1,234.56"
     if name == "reason" and error is errors.NotATable:
@@ -180,7 +184,8 @@ def test_a_tender_that_nobody_knows_is_shown_as_it_is():
 
 
 def test_people_and_figures_have_names():
-    assert [role_name(role) for role in Role] == ["收银员", "店长"]
+    assert [role_name(role) for role in Role] == ["收银员", "店长", "药师", "后台"]
+    assert len({right_name(right) for right in Right}) == len(Right)
     kinds = ("list", "saved", "rounding", "payable", "paid", "change", "pieces")
     names = ["原价", "已省", "抹零", "应收", "实收", "找零", "件数"]
     assert [figure_name(kind) for kind in kinds] == names

@@ -1,0 +1,72 @@
+"""Every right and every role as one table; an approval stands in for one right, for two minutes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from core.errors import ApprovalSpent, NotAllowed
+from core.trust.rights import APPROVAL_LASTS_US, Approval, Right, may, require
+from core.trust.staff import Role, Staff
+
+# cashier, pharmacist, manager, office
+TABLE = """
+sell                    yes yes yes no
+join_member             yes yes yes no
+add_product             yes yes yes no
+reprint                 yes yes yes no
+open_day                yes yes yes no
+close_day               yes yes yes no
+change_shift            yes yes yes no
+look_at_takings         no  no  yes yes
+pay_in                  yes yes yes no
+pay_out                 no  no  yes no
+open_drawer             no  no  yes no
+void_sale               no  no  yes no
+discount_within_limit   yes yes yes no
+discount_beyond_limit   no  no  yes no
+see_personal            no  yes yes yes
+write_note              yes yes yes yes
+replace_card            yes yes yes no
+freeze_member           no  no  yes yes
+merge_members           no  no  yes yes
+discard_held            no  no  yes no
+manage_staff            no  no  yes yes
+change_settings         no  no  yes yes
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+ROLES = (Role.CASHIER, Role.PHARMACIST, Role.MANAGER, Role.OFFICE)
+
+
+def somebody(role: Role, no: int = 2) -> Staff:
+    return Staff(UUID(int=no), no, role.value, role, "")
+
+
+def test_the_table_names_every_right_once() -> None:
+    assert sorted(row[0] for row in ROWS) == sorted(right.value for right in Right)
+
+
+@pytest.mark.parametrize(
+    ("right", "role", "said"),
+    [(row[0], role, said) for row in ROWS for role, said in zip(ROLES, row[1:], strict=True)],
+)
+def test_who_may_do_what(right: str, role: Role, said: str) -> None:
+    person, now = somebody(role), 10**15
+    assert may(person, Right(right)) == (said == "yes")
+    if said == "yes":
+        assert require(person, Right(right), now_us=now) == person.no
+    else:
+        with pytest.raises(NotAllowed):
+            require(person, Right(right), now_us=now)
+        approval = Approval(Right(right), 1, now - APPROVAL_LASTS_US)
+        assert require(person, Right(right), now_us=now, approval=approval) == 1
+
+
+def test_an_approval_is_for_one_right_and_two_minutes() -> None:
+    person, now = somebody(Role.CASHIER), 10**15
+    with pytest.raises(NotAllowed):
+        require(person, Right.PAY_OUT, now_us=now, approval=Approval(Right.VOID_SALE, 1, now))
+    old = Approval(Right.PAY_OUT, 1, now - APPROVAL_LASTS_US - 1)
+    with pytest.raises(ApprovalSpent):
+        require(person, Right.PAY_OUT, now_us=now, approval=old)
