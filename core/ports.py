@@ -16,8 +16,10 @@ from uuid import UUID
 from core.catalog.product import Product
 from core.members.member import Member, MemberFile
 from core.points.ledger import Lot, Transfer
+from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day, DayFigures
+from core.sales.held import Held
 from core.sales.receipt import Receipt
 from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
@@ -141,6 +143,26 @@ class Sales(Protocol):
     def add(self, sale: Sale, receipt: Receipt, *, day_id: UUID) -> None: ...
 
 
+class Baskets(Protocol):
+    """挂单: baskets that are not sold yet."""
+
+    def held(self) -> tuple[Held, ...]: ...
+
+    def held_one(self, sale_id: UUID) -> Held | None: ...
+
+    def hold(self, held: Held) -> None: ...
+
+    def drop_held(self, sale_id: UUID) -> None: ...
+
+    def open_one(self) -> Basket | None:
+        """The basket that stood at the counter last, as it was kept; it may be sold meanwhile."""
+        ...
+
+    def keep_open(self, basket: Basket) -> None: ...
+
+    def forget_open(self) -> None: ...
+
+
 class Ledger(Protocol):
     """积分账."""
 
@@ -210,6 +232,8 @@ class Reading(Protocol):
     def products(self) -> Products: ...
     @property
     def sales(self) -> Sales: ...
+    @property
+    def baskets(self) -> Baskets: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import create_mock_engine
 
 import storage.audit
+import storage.baskets
 import storage.counters
 import storage.days
 import storage.heads

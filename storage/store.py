@@ -22,6 +22,7 @@ from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, Sto
 from core.ports import Suggestion, Till
 from storage.audit import StoredAudit
 from storage.backup import back_up, finish_restore
+from storage.baskets import StoredBaskets
 from storage.columns import Connection
 from storage.days import StoredDays
 from storage.engine import (
@@ -83,6 +84,11 @@ class StoredReading:
     def sales(self) -> StoredSales:
         """销售."""
         return StoredSales(self._connection, self.till.incarnation)
+
+    @property
+    def baskets(self) -> StoredBaskets:
+        """挂单."""
+        return StoredBaskets(self._connection)
 
     @property
     def ledger(self) -> StoredLedger:

@@ -62,6 +62,8 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
             tx.members.set_tier(file.member.id, sale.tier_after, until)
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=day.id)
+        tx.baskets.forget_open()
+        tx.baskets.drop_held(basket.sale_id)
         tx.audit.note(
             "sale_settled",
             at_us=moment.at_us,

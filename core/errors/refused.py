@@ -102,6 +102,22 @@ class NotPaid(Refused):
     left_fen: int
 
 
+class BadHeldName(Refused):
+    """A name for a held basket that is too long or holds control characters."""
+
+    text: str
+
+
+class NoSuchHeld(Refused):
+    """A held basket that is not there any more: recalled, discarded or sold."""
+
+
+class TooManyHeld(Refused):
+    """So many baskets are held that nobody finds one any more."""
+
+    limit: int
+
+
 class PriceChanged(Refused):
     """The quote is not the one the customer was shown; look again before taking the money."""
 

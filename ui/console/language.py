@@ -21,6 +21,10 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("qty", "QUANTITY [LINE]", "改数量，不写行号就是刚扫的一行"),
     ("remove", "LINE", "删去一行"),
     ("clear", "", "清空本单"),
+    ("hold", "[NAME]", "挂单，可写个名字"),
+    ("held", "", "列出挂单"),
+    ("recall", "[N]", "取单：第几张，不写就是最早的；本单先挂起"),
+    ("discard", "N", "丢弃第几张挂单"),
     ("why", "", "为什么这个价"),
     ("pay", "KIND AMOUNT", "收款：cash card alipay wechat insurance voucher；够了就结账"),
     ("unpay", "", "取消本单已记的收款"),
@@ -60,6 +64,13 @@ def parse(line: str) -> Command | None:
         usage = f"{name} {_WORDS[name]}".strip()
         raise BadCommand(tr("命令写得不对，什么都没有改动；要这样写：{usage}。", usage=usage))
     return Command(name, words)
+
+
+def place_of(text: str) -> int:
+    """A place in a list, counted from 1; raises BadCommand."""
+    if not text.isascii() or not text.isdigit() or int(text[:9]) == 0:
+        raise BadCommand(tr("“{text}”不是行号，什么都没有改动。", text=quoted(text)))
+    return int(text[:9])
 
 
 def usage() -> str:

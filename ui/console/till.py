@@ -7,11 +7,12 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from core.actions import add_product as adding
 from core.actions import counter as counters
 from core.actions import day as days
+from core.actions import hold as holding
 from core.actions import join_member as joining
 from core.actions import login as logins
 from core.actions import reprint as reprinting
@@ -28,7 +29,8 @@ from core.trust.staff import Staff
 from core.values.money import format_money, parse_money
 from core.values.quantity import parse_quantity
 from ui.console.answer import Answer
-from ui.console.language import BadCommand, parse, usage
+from ui.console.hold_commands import HoldCommands
+from ui.console.language import BadCommand, parse, place_of, usage
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tender_name, tr, why
 
@@ -39,7 +41,7 @@ class ConsoleTill:
     """One till without a screen. `paper` prints each receipt, `receipts` is where copies go."""
 
     def __init__(self, shop: Shop, paper: PaperDesk, receipts: Path) -> None:
-        self._shop = shop
+        self.shop = shop
         self._paper = paper
         self._receipts = receipts
         self._staff: Staff | None = None
@@ -47,9 +49,12 @@ class ConsoleTill:
         self._sale: StoredSale | None = None
         self._found: tuple[Suggestion, ...] = ()
         self._line: int | None = None
+        self.more: dict[str, Any] = {}
+        """What the command under way adds to its answer, by the name of its field."""
         self._commands: dict[str, Callable[..., str]] = {
-            name.removeprefix("do_").replace("_", "-"): getattr(self, name)
-            for name in dir(self)
+            name.removeprefix("do_").replace("_", "-"): getattr(group, name)
+            for group in (self, HoldCommands(self))
+            for name in dir(group)
             if name.startswith("do_")
         }
 
@@ -67,6 +72,7 @@ class ConsoleTill:
     def obey(self, line: str) -> Answer | None:
         """The state after one command; None for an empty line or a comment."""
         found, self._found = self._found, ()
+        self.more = {}
         try:
             command = parse(line)
             if command is None:
@@ -89,28 +95,30 @@ class ConsoleTill:
             say=say,
             counter=self._counter,
             sale=self._sale,
-            day=days.day_now(self._shop),
+            day=days.day_now(self.shop),
             staff=self._staff.name if self._staff else "",
             found=self._found,
+            more=self.more,
         )
 
     # People and days
 
     def do_login(self, *words: str) -> str:
         name = words[0] if len(words) == 2 else None
-        self._staff = logins.login(self._shop, words[-1], name=name)
-        return tr("{name} 已登录。", name=self._staff.name)
+        self._staff = logins.login(self.shop, words[-1], name=name)
+        back = self._resume()
+        return tr("{name} 已登录。", name=self._staff.name) + back
 
     def do_logout(self) -> str:
         self._staff = None
         return tr("已退出登录。")
 
     def do_open_day(self, amount: str) -> str:
-        opened = days.open_day(self._shop, float_fen=parse_money(amount), staff=self._who())
+        opened = days.open_day(self.shop, float_fen=parse_money(amount), staff=self.who())
         return tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
 
     def do_day(self) -> str:
-        day, figures, expected = days.day_figures(self._shop)
+        day, figures, expected = days.day_figures(self.shop)
         takings = "  ".join(
             f"{tender_name(kind)} {format_money(fen)}" for kind, fen in figures.tenders
         )
@@ -125,7 +133,7 @@ class ConsoleTill:
     def do_close_day(self, counted: str) -> str:
         if self._counter is not None and not self._counter.basket.is_empty:
             raise SaleUnfinished()
-        closed = days.close_day(self._shop, counted_fen=parse_money(counted), staff=self._who())
+        closed = days.close_day(self.shop, counted_fen=parse_money(counted), staff=self.who())
         self._counter = None
         words = tr(
             "已日结：应有 {expected}，点到 {counted}，相差 {difference}。",
@@ -140,19 +148,19 @@ class ConsoleTill:
     # The basket
 
     def do_scan(self, code: str) -> str:
-        before = self._open()
-        after = scanning.scan(self._shop, before.basket, code)
-        self._show(after)
-        return self._touched(after)
+        before = self.open()
+        after = scanning.scan(self.shop, before.basket, code)
+        self.show(after)
+        return self.touched(after)
 
     def do_find(self, text: str) -> str:
-        self._who()
-        rows = scanning.find(self._shop, text)
+        self.who()
+        rows = scanning.find(self.shop, text)
         self._found = tuple(_masked(row) for row in rows)
         return tr("找到 {count} 条。", count=len(rows)) if rows else tr("没有找到。")
 
     def do_choose(self, number: str) -> str:
-        place = _place(number)
+        place = place_of(number)
         if place > len(self._found):
             raise NoSuchLine(place)
         return self.do_scan(self._found[place - 1].key)
@@ -160,52 +168,52 @@ class ConsoleTill:
     def do_join(self, phone: str, name: str, birthday: str = "", card_no: str = "") -> str:
         born = parse_birthday(birthday, lunar="农历" in birthday) if birthday else None
         after = joining.join_member(
-            self._shop,
-            self._open().basket,
+            self.shop,
+            self.open().basket,
             name=name,
             phone=phone,
-            staff=self._who(),
+            staff=self.who(),
             card_no=card_no,
             birthday=born,
         )
-        self._show(after)
-        return self._touched(after)
+        self.show(after)
+        return self.touched(after)
 
     def do_drop_member(self) -> str:
-        self._show(counters.choose_member(self._shop, self._open().basket, None))
+        self.show(counters.choose_member(self.shop, self.open().basket, None))
         return tr("本单不用会员。")
 
     def do_add_product(self, code: str, price: str, name: str) -> str:
         after = adding.add_product(
-            self._shop,
-            self._open().basket,
+            self.shop,
+            self.open().basket,
             code=code,
             name=name,
             price_fen=parse_money(price),
-            staff=self._who(),
+            staff=self.who(),
         )
-        self._show(after)
-        return self._touched(after)
+        self.show(after)
+        return self.touched(after)
 
     def do_qty(self, quantity: str, line: str = "") -> str:
-        no = self._line_no(line)
+        no = self.line_no(line)
         milli = parse_quantity(quantity)
-        after = counters.change_quantity(self._shop, self._open().basket, no, milli)
-        self._show(after)
-        return self._touched(after)
+        after = counters.change_quantity(self.shop, self.open().basket, no, milli)
+        self.show(after)
+        return self.touched(after)
 
     def do_remove(self, line: str) -> str:
-        no = self._line_no(line)
-        self._show(counters.remove_line(self._shop, self._open().basket, no))
+        no = self.line_no(line)
+        self.show(counters.remove_line(self.shop, self.open().basket, no))
         return tr("已删去。")
 
     def do_clear(self) -> str:
-        self._open()
-        self._show(counters.new_basket(self._shop))
+        self.open()
+        self.show(counters.new_basket(self.shop))
         return tr("本单已清空。")
 
     def do_why(self) -> str:
-        quote = self._open().quote
+        quote = self.open().quote
         rows = [why(each) for each in quote.adjustments]
         rows += [rejected(each) for each in quote.rejected]
         return "\n".join(rows) or tr("都是原价。")
@@ -213,17 +221,17 @@ class ConsoleTill:
     # Money and paper
 
     def do_pay(self, kind: str, amount: str) -> str:
-        staff, before = self._who(), self._open()
+        staff, before = self.who(), self.open()
         tender = Tender(_tender_kind(kind), parse_money(amount))
         after = counters.tendered(
-            self._shop, before.basket.with_tenders((*before.basket.tenders, tender))
+            self.shop, before.basket.with_tenders((*before.basket.tenders, tender))
         )
         if after.quote.due_fen:
-            self._show(after)
+            self.show(after)
             return tr("还差 {due}。", due=format_money(after.quote.due_fen))
-        settled = settling.settle(self._shop, after.basket, shown=after.quote.hash, staff=staff)
+        settled = settling.settle(self.shop, after.basket, shown=after.quote.hash, staff=staff)
         self._sale = settled.sale
-        self._show(counters.new_basket(self._shop))
+        self.show(counters.new_basket(self.shop))
         self._paper.print(settled.sale.receipt)
         return tr(
             "{no} 已结账，实收 {paid}，找零 {change}。",
@@ -233,16 +241,16 @@ class ConsoleTill:
         )
 
     def do_unpay(self) -> str:
-        self._show(counters.tendered(self._shop, self._open().basket.with_tenders(())))
+        self.show(counters.tendered(self.shop, self.open().basket.with_tenders(())))
         return tr("已记的收款取消了。")
 
     def do_receipt(self, no: str = "") -> str:
-        sale = reprinting.find_sale(self._shop, no or None)
+        sale = reprinting.find_sale(self.shop, no or None)
         files = self._paper.save(sale.receipt, self._receipts)
         return tr("小票 {no} 已存到：{files}", no=sale.no, files="  ".join(map(str, files)))
 
     def do_reprint(self, no: str = "") -> str:
-        receipt = reprinting.reprint(self._shop, staff=self._who(), sale_no=no or None)
+        receipt = reprinting.reprint(self.shop, staff=self.who(), sale_no=no or None)
         self._paper.print(receipt)
         return tr("{no} 已补打。", no=receipt.sale_no)
 
@@ -258,39 +266,51 @@ class ConsoleTill:
 
     # What stands behind them
 
-    def _who(self) -> Staff:
+    def who(self) -> Staff:
         if self._staff is None:
             raise NotLoggedIn()
         return self._staff
 
-    def _open(self) -> Counter:
-        self._who()
-        if days.day_now(self._shop) is None:
+    def open(self) -> Counter:
+        self.who()
+        if days.day_now(self.shop) is None:
             raise DayNotOpen()
-        if self._counter is None:
-            self._counter = counters.new_basket(self._shop)
+        self._resume()
+        assert self._counter is not None
         return self._counter
 
-    def _show(self, counter: Counter) -> None:
+    def _resume(self) -> str:
+        """Take up what stood at the counter; a sentence where it was left there by a crash."""
+        if self._counter is not None:
+            return ""
+        resumed = holding.resume(self.shop)
+        self._counter = resumed.counter
+        if not resumed.is_back:
+            return ""
+        return tr("上次没结完的一单还在：{count} 行。", count=len(resumed.counter.basket.lines))
+
+    def show(self, counter: Counter) -> None:
+        """This stands at the counter now, also after a crash."""
         self._counter = counter
+        holding.keep_open(self.shop, counter.basket)
         numbers = {line.no for line in counter.basket.lines}
         if counter.changed_line is not None:
             self._line = counter.changed_line
         elif self._line not in numbers:
             self._line = max(numbers, default=None)
 
-    def _line_no(self, text: str) -> int:
-        lines = self._open().basket.lines
+    def line_no(self, text: str) -> int:
+        lines = self.open().basket.lines
         if not text:
             if self._line is None:
                 raise NoSuchLine(1)
             return self._line
-        place = _place(text)
+        place = place_of(text)
         if not 0 < place <= len(lines):
             raise NoSuchLine(place)
         return lines[place - 1].no
 
-    def _touched(self, counter: Counter) -> str:
+    def touched(self, counter: Counter) -> str:
         if counter.changed_line is not None:
             line = counter.basket.line(counter.changed_line)
             return line.product.name
@@ -308,12 +328,6 @@ def _masked(row: Suggestion) -> Suggestion:
     if row.kind != "member":
         return row
     return replace(row, name=mask_name(row.name), detail=mask_phone(row.detail))
-
-
-def _place(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text[:9]) == 0:
-        raise BadCommand(tr("“{text}”不是行号，什么都没有改动。", text=quoted(text)))
-    return int(text[:9])
 
 
 def _tender_kind(text: str) -> TenderKind:

@@ -5,3 +5,21 @@ CREATE TABLE pin_tries (
     PRIMARY KEY (staff_no)
 )
  WITHOUT ROWID
+
+CREATE TABLE held_baskets (
+    sale_id BLOB NOT NULL,
+    member_id BLOB,
+    name VARCHAR NOT NULL,
+    held_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    payable_fen INTEGER NOT NULL,
+    record VARCHAR NOT NULL,
+    PRIMARY KEY (sale_id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE open_basket (
+    one INTEGER NOT NULL CHECK (one = 1),
+    record VARCHAR NOT NULL,
+    PRIMARY KEY (one)
+)

@@ -1,0 +1,142 @@
+"""挂单 · 取单: baskets laid aside and taken up again, and the open one after a crash.
+
+A basket keeps its sale id all the while, so that it can be sold once only, whoever recalls it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from core.actions.counter import Counter, priced
+from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
+from core.ports import Reading, Writing
+from core.pricing.basket import Basket, BasketLine
+from core.sales.held import MOST_HELD, Held, check_held_name
+from core.shop import Shop
+from core.trust.rights import Approval, Right, require
+from core.trust.staff import Staff
+from core.values.moment import Moment, business_date
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What stands at the counter when somebody comes to it; `is_back`: it was left unsold there."""
+
+    counter: Counter
+    is_back: bool
+
+
+def hold(shop: Shop, basket: Basket, *, staff: Staff, name: str = "") -> Counter:
+    """挂单: lay the basket aside; an empty one stands at the counter then.
+
+    Raises EmptyBasket, BadHeldName, TooManyHeld. Tenders recorded so far stay with it.
+    """
+    good_name = check_held_name(name)
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        require(staff, Right.SELL, now_us=moment.at_us)
+        _lay_aside(tx, moment, basket, staff=staff, name=good_name)
+        tx.baskets.forget_open()
+        return priced(tx, moment, Basket(sale_id=shop.new_id()))
+
+
+def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) -> Counter:
+    """取单: a held basket stands at the counter again; what stood there is held in its place.
+
+    Of an earlier business day its products are taken up as they are sold today. Raises NoSuchHeld,
+    TooManyHeld.
+    """
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        require(staff, Right.SELL, now_us=moment.at_us)
+        held = tx.baskets.held_one(sale_id)
+        if held is None or tx.sales.get(sale_id) is not None:
+            raise NoSuchHeld()
+        tx.baskets.drop_held(sale_id)
+        if basket is not None and not basket.is_empty:
+            _lay_aside(tx, moment, basket, staff=staff, name="")
+        recalled = _as_of_today(tx, held, moment)
+        tx.baskets.keep_open(recalled)
+        tx.audit.note("basket_recalled", at_us=moment.at_us, staff_no=staff.no, subject=sale_id.hex)
+        counter = priced(tx, moment, recalled)
+        last = max((line.no for line in recalled.lines), default=None)
+        return replace(counter, changed_line=last)
+
+
+def held_baskets(shop: Shop) -> tuple[Held, ...]:
+    """All that are laid aside, oldest first."""
+    with shop.store.read() as reading:
+        return reading.baskets.held()
+
+
+def discard_held(
+    shop: Shop, sale_id: UUID, *, staff: Staff, approval: Approval | None = None
+) -> tuple[Held, ...]:
+    """丢弃挂单: the customer will not come back; raises NoSuchHeld, NotAllowed. What is left."""
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        by = require(staff, Right.DISCARD_HELD, now_us=now_us, approval=approval)
+        held = tx.baskets.held_one(sale_id)
+        if held is None:
+            raise NoSuchHeld()
+        tx.baskets.drop_held(sale_id)
+        tx.audit.note(
+            "held_discarded",
+            at_us=now_us,
+            staff_no=staff.no,
+            subject=sale_id.hex,
+            detail=f"{held.payable_fen} approved_by {by}",
+        )
+        return tx.baskets.held()
+
+
+def keep_open(shop: Shop, basket: Basket) -> None:
+    """Remember what stands at the counter, so that a crash brings it back."""
+    with shop.store.write() as tx:
+        if basket.is_empty and basket.member_id is None:
+            tx.baskets.forget_open()
+        elif tx.sales.get(basket.sale_id) is None:
+            tx.baskets.keep_open(basket)
+
+
+def resume(shop: Shop) -> Resumed:
+    """The basket that was left at the counter, priced as of now, or a new one."""
+    with shop.store.read() as reading:
+        left = reading.baskets.open_one()
+        moment = shop.moment(reading)
+        if left is None or reading.sales.get(left.sale_id) is not None:
+            return Resumed(priced(reading, moment, Basket(sale_id=shop.new_id())), is_back=False)
+        return Resumed(priced(reading, moment, left), is_back=True)
+
+
+def _lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, name: str) -> None:
+    if basket.is_empty:
+        raise EmptyBasket()
+    if len(tx.baskets.held()) >= MOST_HELD:
+        raise TooManyHeld(MOST_HELD)
+    payable_fen = priced(tx, moment, basket).quote.payable_fen
+    tx.baskets.hold(Held(basket, name, moment.at_us, staff.no, payable_fen))
+    tx.audit.note(
+        "basket_held",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=basket.sale_id.hex,
+        detail=str(payable_fen),
+    )
+
+
+def _as_of_today(reading: Reading, held: Held, moment: Moment) -> Basket:
+    till = reading.till
+    if business_date(held.held_us, till.zone, till.day_ends_hour) == moment.business_on:
+        return held.basket
+    lines = tuple(_sold_today(reading, line) for line in held.basket.lines)
+    return replace(held.basket, lines=lines)
+
+
+def _sold_today(reading: Reading, line: BasketLine) -> BasketLine:
+    """A label keeps its price; so does what is not sold any more."""
+    product = reading.products.by_code(line.product.code)
+    if product is None or line.label_fen is not None:
+        return line
+    return replace(line, product=product)

@@ -1,0 +1,40 @@
+"""挂单: a basket laid aside under a name, to be recalled; and what a list of them shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.errors import BadHeldName
+from core.pricing.basket import Basket
+
+LONGEST_NAME = 20
+MOST_HELD = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A held basket; `name` is what the cashier called it, or "". `payable_fen` as it was held.
+
+    `held_us` is the instant in UTC; `member_name` is whole here and masked by whoever shows it.
+    """
+
+    basket: Basket
+    name: str
+    held_us: int
+    staff_no: int
+    payable_fen: int
+    member_name: str = ""
+
+    @property
+    def sale_id(self) -> UUID:
+        """The id that the sale will have."""
+        return self.basket.sale_id
+
+
+def check_held_name(text: str) -> str:
+    """A name without idle spaces, "" for none; raises BadHeldName when too long or unprintable."""
+    name = " ".join(text.split())
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadHeldName(text)
+    return name
