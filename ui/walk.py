@@ -97,15 +97,15 @@ class Walk:
         self.picture("why")
         self.press("F11")
         self.press("F9")
-        self._until(self._window.payment.isVisible, "payment")
+        self._until(self._window.sheets.payment.isVisible, "payment")
         self.picture("payment")
         self.type_in("2300")  # 2 is cash, 300 the amount
         self.picture("payment_cash")
         self.press("Enter")
-        self._until(lambda: self._window.payment.is_settled, "change")
+        self._until(lambda: self._window.sheets.payment.is_settled, "change")
         self.picture("change")
         self.press("Esc")
-        self._until(lambda: not self._window.payment.isVisible(), "next")
+        self._until(lambda: not self._window.sheets.payment.isVisible(), "next")
         self._until(self._is_fresh, "next basket")
         self.picture("counter_paid")
 
@@ -128,7 +128,7 @@ class Walk:
         self.picture("long_name")
         self._clear()
         self.press("F2")
-        self._until(window.join.isVisible, "join")
+        self._until(window.sheets.join.isVisible, "join")
         self.type_in(f"1390000{today:%m%d}")
         self.press("Enter")
         self.type_in(tr("阿卜杜热合曼江·买买提吐尔逊江"))
@@ -137,10 +137,10 @@ class Walk:
         self.picture("join")
         self.press("Enter")
         self.press("Enter")
-        self._until(lambda: not window.join.isVisible() or self._is_known(), "joined")
-        if window.join.isVisible():
+        self._until(lambda: not window.sheets.join.isVisible() or self._is_known(), "joined")
+        if window.sheets.join.isVisible():
             self.press("Enter")
-            self._until(lambda: not window.join.isVisible(), "known member")
+            self._until(lambda: not window.sheets.join.isVisible(), "known member")
         self.scan(MASKS)
         self.picture("birthday")
         self._clear()
@@ -232,7 +232,7 @@ class Walk:
         return counter is not None and counter.basket.is_empty and counter.file is None
 
     def _is_known(self) -> bool:
-        return self._window.join.findChild(QWidget, "join_existing") is not None
+        return self._window.sheets.join.findChild(QWidget, "join_existing") is not None
 
     def _has_person(self, name: str) -> bool:
         self._window.login.choose(name)

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from core.actions.settle import Settled
 from core.sales.receipt import Receipt
 from ui.devices.paper import PaperDesk, PaperReport
 from ui.devices.printer import NoPrinter, Printer
 from ui.devices.profile import Profile
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.close_day import CloseDaySheet
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.help import HelpSheet
 from ui.till.here import Here, clock_words, here
-from ui.till.join import JoinSheet
 from ui.till.keys import LEAVE
 from ui.till.login import LoginPage
-from ui.till.new_product import NewProductSheet
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
-from ui.till.payment import PaymentSheet
-from ui.till.payment_flow import PaymentFlow
-from ui.till.sheet_flow import JoinFlow, NewProductFlow
+from ui.till.sheets import Sheets
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from core.actions.settle import Settled
+    from ui.till.close_day_flow import CloseDayFlow
+    from ui.till.payment_flow import PaymentFlow
+    from ui.till.sheet_flow import JoinFlow, NewProductFlow
 
 USUAL = (1366, 768)
 CLOCK_MS = 1000
@@ -78,43 +79,25 @@ class TillWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._pages, 1)
-        self.payment = PaymentSheet(look, self)
-        self.join = JoinSheet(look, self)
-        self.product = NewProductSheet(look, self)
-        self.close_day = CloseDaySheet(look, self)
-        self.help = HelpSheet(look, self)
-        self.sheets = (self.payment, self.join, self.product, self.close_day, self.help)
+        self.sheets = Sheets(look, self)
 
     def _connect(self) -> None:
         page, work = self.page, self._work
         self.flow = TillFlow(work, page, self)
-        self._payments = PaymentFlow(work, self.payment, self)
-        self._joins = JoinFlow(self.flow, self.join, self)
-        self._products = NewProductFlow(self.flow, self.product, self)
-        self._days = DayFlow(
-            work,
-            self.flow,
-            login=self.login,
-            open_day=self.open_day,
-            close_day=self.close_day,
-            parent=self,
-        )
+        self._days = DayFlow(work, self.flow, login=self.login, open_day=self.open_day, parent=self)
         page.pay_asked.connect(lambda: self.flow.when_done(self._begin_payment))
         page.member_asked.connect(self._begin_joining)
         page.product_asked.connect(lambda: self._products.begin(self.flow.unknown_code))
-        page.help_asked.connect(self.help.open)
-        page.close_day_asked.connect(self._days.ask_to_close)
+        page.help_asked.connect(lambda: self.sheets.help.open())
+        page.close_day_asked.connect(lambda: self._closing.begin())
         page.leave_asked.connect(self._days.begin)
         page.paper_answered.connect(self._on_paper_answered)
         self.flow.printed.connect(self.print_receipt)
-        self._payments.settled.connect(self._on_settled)
-        self._payments.left.connect(self.flow.release)
         self._days.arrived.connect(self._show_page)
         self._days.staff_changed.connect(self._show_staff)
         self.header.opened.connect(self._on_status)
         work.closed_out.connect(self._on_closed_out)
-        for sheet in self.sheets:
-            sheet.closed.connect(self._on_sheet_gone)
+        self.sheets.closed.connect(self._on_sheet_gone)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -132,6 +115,37 @@ class TillWindow(QWidget):
         """What is on its way to the printer still goes out."""
         self._tick.stop()
         self.paper.close()
+
+    # The conversations with sheets, each made when it is first begun
+
+    @cached_property
+    def _payments(self) -> PaymentFlow:
+        from ui.till.payment_flow import PaymentFlow
+
+        payments = PaymentFlow(self._work, self.sheets.payment, self)
+        payments.settled.connect(self._on_settled)
+        payments.left.connect(self.flow.release)
+        return payments
+
+    @cached_property
+    def _joins(self) -> JoinFlow:
+        from ui.till.sheet_flow import JoinFlow
+
+        return JoinFlow(self.flow, self.sheets.join, self)
+
+    @cached_property
+    def _products(self) -> NewProductFlow:
+        from ui.till.sheet_flow import NewProductFlow
+
+        return NewProductFlow(self.flow, self.sheets.product, self)
+
+    @cached_property
+    def _closing(self) -> CloseDayFlow:
+        from ui.till.close_day_flow import CloseDayFlow
+
+        closing = CloseDayFlow(self._work, self.flow, self.sheets.close_day, self)
+        closing.ended.connect(self._days.begin)
+        return closing
 
     # Pages and sheets
 
@@ -154,12 +168,9 @@ class TillWindow(QWidget):
         if name == "counter":
             self.page.focus_input()
 
-    def _has_sheet(self) -> bool:
-        return any(sheet.isVisible() for sheet in self.sheets)
-
     def _begin_payment(self) -> None:
         counter = self.flow.counter
-        if counter is not None and not counter.basket.is_empty and not self._has_sheet():
+        if counter is not None and not counter.basket.is_empty and not self.sheets.has_open:
             self.flow.hold()
             self._payments.begin(counter, self.flow.staff)
 
@@ -175,13 +186,13 @@ class TillWindow(QWidget):
         self.print_receipt(sale.receipt)
 
     def _on_sheet_gone(self) -> None:
-        if self._pages.currentWidget() is self.page and not self._has_sheet():
+        if self._pages.currentWidget() is self.page and not self.sheets.has_open:
             self.page.focus_input()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The counter always has a caret somewhere, or a scan would land nowhere."""
         is_at_counter = self._pages.currentWidget() is self.page
-        if new is None and self.isActiveWindow() and is_at_counter and not self._has_sheet():
+        if new is None and self.isActiveWindow() and is_at_counter and not self.sheets.has_open:
             self.page.focus_input()
 
     # Paper

@@ -1,4 +1,4 @@
-"""登录、开店、日结的对话: which page is due, and what leads from one to the next."""
+"""登录、开店的对话: which page is due, and what leads from one to the next."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from core.actions import day as days
 from core.actions import login as logins
-from core.actions.day import DayClosed, DayOpened
-from core.sales.day import Day, DayFigures
+from core.actions.day import DayOpened
+from core.sales.day import Day
 from core.trust.staff import Staff
 from core.values.money import parse_money
 from ui.devices import sound
 from ui.text import sentence, tr
-from ui.till.close_day import CloseDaySheet
 from ui.till.flow import TillFlow
 from ui.till.here import Here, here
 from ui.till.login import LoginPage
@@ -35,7 +34,6 @@ class DayFlow(QObject):
         *,
         login: LoginPage,
         open_day: OpenDayPage,
-        close_day: CloseDaySheet,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,34 +41,16 @@ class DayFlow(QObject):
         self._flow = flow
         self._login = login
         self._open_day = open_day
-        self._close_day = close_day
         self._staff: Staff | None = None
-        self._is_closed = False
         login.login.connect(self._log_in)
         open_day.opened.connect(self._open)
-        close_day.counted.connect(self._close)
-        close_day.closed.connect(self._on_sheet_gone)
-
-    @property
-    def is_at_counter(self) -> bool:
-        """Whether somebody is logged in and the day is open."""
-        return self._staff is not None and not self._is_closed
 
     def begin(self) -> None:
         """Ask who stands at the till."""
         self._staff = None
-        self._is_closed = False
         self.staff_changed.emit("")
         self._work.ask(logins.staff, topic="people", then=self._show_people, failed=self._no_people)
         self.arrived.emit("login")
-
-    def ask_to_close(self) -> None:
-        """日结: show what the day took."""
-        self._work.ask(
-            days.day_figures, topic="figures", then=self._show_figures, failed=self._flow.say
-        )
-
-    # In
 
     def _show_people(self, people: Sequence[Staff]) -> None:
         self._login.show_people([person.name for person in people])
@@ -129,28 +109,3 @@ class DayFlow(QObject):
 
     def _opened(self, _outcome: DayOpened) -> None:
         self._at_counter()
-
-    # Out
-
-    def _show_figures(self, found: tuple[Day, DayFigures, int]) -> None:
-        self._close_day.show_figures(*found)
-
-    def _close(self, text: str) -> None:
-        if self._staff is None:
-            return
-        self._work.act(
-            days.close_day,
-            counted_fen=parse_money(text),
-            staff=self._staff,
-            then=self._closed,
-            failed=lambda error: self._close_day.show_error(sentence(error)),
-        )
-
-    def _closed(self, outcome: DayClosed) -> None:
-        self._is_closed = True
-        self._close_day.show_closed(outcome)
-
-    def _on_sheet_gone(self) -> None:
-        """Where a day was closed, the next one begins with somebody logging in."""
-        if self._is_closed:
-            self.begin()

@@ -142,9 +142,9 @@ class Cashier:
     def pay(self) -> None:
         """Exact cash: two keys."""
         self.press("F9")
-        self.wait(self.window.payment.isVisible)
+        self.wait(self.window.sheets.payment.isVisible)
         self.press("Enter")
-        self.wait(lambda: self.window.payment.is_settled)
+        self.wait(lambda: self.window.sheets.payment.is_settled)
 
     def _focus(self) -> QWidget:
         focus = QApplication.focusWidget()

@@ -177,13 +177,13 @@ def test_why_this_price_covers_the_list_and_selling_goes_on(cashier: Cashier) ->
 def test_a_new_member_joins_in_this_sale(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F2")
-    cashier.wait(cashier.window.join.isVisible)
+    cashier.wait(cashier.window.sheets.join.isVisible)
     cashier.type_in("13912340000")
     cashier.press("Enter")
     cashier.type_in("阿卜杜热合曼江·买买提吐尔逊江")
     for _ in range(3):
         cashier.press("Enter")
-    cashier.wait(lambda: not cashier.window.join.isVisible())
+    cashier.wait(lambda: not cashier.window.sheets.join.isVisible())
     assert cashier.page.member.name.text() == "阿***江"
     assert cashier.payable == "37.00", "a member at once, also in price"
     assert cashier.page.scan.input.edit.hasFocus()
@@ -191,15 +191,15 @@ def test_a_new_member_joins_in_this_sale(cashier: Cashier) -> None:
 
 def test_a_phone_that_is_a_members_takes_that_member(cashier: Cashier) -> None:
     cashier.press("F2")
-    cashier.wait(cashier.window.join.isVisible)
+    cashier.wait(cashier.window.sheets.join.isVisible)
     cashier.type_in("13800135678")
     cashier.press("Enter")
     cashier.type_in("李大华")
     for _ in range(3):
         cashier.press("Enter")
-    cashier.wait(lambda: bool(cashier.window.join.findChildren(object, "join_existing")))
+    cashier.wait(lambda: bool(cashier.window.sheets.join.findChildren(object, "join_existing")))
     cashier.press("Enter")
-    cashier.wait(lambda: not cashier.window.join.isVisible())
+    cashier.wait(lambda: not cashier.window.sheets.join.isVisible())
     assert cashier.counter.file is not None
     assert cashier.counter.file.member.card_no == CARD
 
@@ -207,8 +207,8 @@ def test_a_phone_that_is_a_members_takes_that_member(cashier: Cashier) -> None:
 def test_a_phone_typed_before_f2_need_not_be_typed_again(cashier: Cashier) -> None:
     cashier.type_in("13912340001")
     cashier.press("F2")
-    cashier.wait(cashier.window.join.isVisible)
-    assert cashier.window.join.phone.text() == "13912340001"
+    cashier.wait(cashier.window.sheets.join.isVisible)
+    assert cashier.window.sheets.join.phone.text() == "13912340001"
 
 
 def test_the_strip_shows_what_can_be_pressed_now(cashier: Cashier) -> None:

@@ -19,10 +19,10 @@ def test_three_products_and_a_card_in_four_scans_and_two_keys(cashier: Cashier) 
 def test_a_double_press_sells_once(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F9")
-    cashier.wait(cashier.window.payment.isVisible)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
     for _ in range(4):
         cashier.press("Enter")
-    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     cashier.settle_down()
     assert cashier.sales() == 1
     cashier.press("F9")
@@ -33,11 +33,11 @@ def test_a_double_press_sells_once(cashier: Cashier) -> None:
 def test_turning_back_leaves_the_basket_without_tenders(cashier: Cashier) -> None:
     cashier.scan(VITAMIN, CALCIUM)
     cashier.press("F9")
-    cashier.wait(cashier.window.payment.isVisible)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
     cashier.type_in("320")
     cashier.press("Enter")
     cashier.press("Esc")
-    cashier.wait(lambda: not cashier.window.payment.isVisible())
+    cashier.wait(lambda: not cashier.window.sheets.payment.isVisible())
     assert cashier.counter.basket.tenders == ()
     cashier.scan(MASKS)
     assert cashier.codes() == [VITAMIN, CALCIUM, MASKS]
@@ -47,13 +47,13 @@ def test_turning_back_leaves_the_basket_without_tenders(cashier: Cashier) -> Non
 def test_several_tenders_make_one_sale(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F9")
-    cashier.wait(cashier.window.payment.isVisible)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
     cashier.type_in("320")
     cashier.press("Enter")
     cashier.bot.wait(100)
     cashier.type_in("2")
     cashier.press("Enter")
-    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     assert cashier.sales() == 1
 
 
@@ -62,17 +62,17 @@ def test_the_next_scan_closes_the_change_and_begins_the_next_sale(cashier: Cashi
     cashier.pay()
     cashier.settle_down()
     cashier.scan(CALCIUM)
-    assert not cashier.window.payment.isVisible()
+    assert not cashier.window.sheets.payment.isVisible()
     assert cashier.codes() == [CALCIUM]
 
 
 def test_the_change_stands_at_the_counter_until_the_next_one(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F9")
-    cashier.wait(cashier.window.payment.isVisible)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
     cashier.type_in("250")
     cashier.press("Enter")
-    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     cashier.press("Esc")
     cashier.settle_down()
     assert cashier.payable == "11.00"
@@ -87,10 +87,10 @@ def test_f9_waits_for_what_was_scanned_before_it(cashier: Cashier) -> None:
         cashier.type_in(code)
         cashier.press("Enter")
     cashier.press("F9")
-    cashier.wait(cashier.window.payment.isVisible)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
     assert cashier.codes() == [VITAMIN, CALCIUM]
     cashier.press("Enter")
-    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     sold = reprinting.last_sale(cashier.shop)
     assert sold is not None
     assert sold.payable_fen == 107_00
@@ -99,7 +99,7 @@ def test_f9_waits_for_what_was_scanned_before_it(cashier: Cashier) -> None:
 def test_an_empty_basket_cannot_be_paid(cashier: Cashier) -> None:
     cashier.press("F9")
     cashier.settle_down()
-    assert not cashier.window.payment.isVisible()
+    assert not cashier.window.sheets.payment.isVisible()
 
 
 def test_a_jammed_printer_never_stops_a_sale(cashier: Cashier) -> None:
@@ -142,16 +142,16 @@ def test_a_price_that_moved_is_shown_before_the_money_is_taken(cashier: Cashier)
     """A tier that rises while the sheet is open makes the basket cheaper: take the new price."""
     cashier.scan(CARD, VITAMIN, CALCIUM)
     cashier.press("F9")
-    cashier.wait(cashier.window.payment.isVisible)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
     file = cashier.counter.file
     assert file is not None
     with cashier.shop.store.write() as tx:
         tx.members.set_tier(file.member.id, "diamond", None)
     cashier.press("Enter")
-    said = cashier.window.payment.findChild(Words, "payment_change_problem")
+    said = cashier.window.sheets.payment.findChild(Words, "payment_change_problem")
     assert said is not None
     cashier.wait(lambda: said.text() != "")
     assert cashier.sales() == 0
     cashier.press("Enter")
-    cashier.wait(lambda: cashier.window.payment.is_settled)
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     assert cashier.sales() == 1

@@ -45,12 +45,12 @@ def test_an_unknown_code_stays_said_while_the_queue_goes_on(cashier: Cashier) ->
 def test_an_unknown_code_becomes_a_product_by_one_key(cashier: Cashier) -> None:
     cashier.scan(UNKNOWN, CALCIUM)
     cashier.press("Ctrl+N")
-    cashier.wait(cashier.window.product.isVisible)
+    cashier.wait(cashier.window.sheets.product.isVisible)
     cashier.type_in("决明子茶")
     cashier.press("Enter")
     cashier.type_in("12.50")
     cashier.press("Enter")
-    cashier.wait(lambda: not cashier.window.product.isVisible())
+    cashier.wait(lambda: not cashier.window.sheets.product.isVisible())
     assert cashier.names() == ["碳酸钙D3片", "决明子茶"]
     assert cashier.error() == ""
     cashier.scan(UNKNOWN)
@@ -59,7 +59,7 @@ def test_an_unknown_code_becomes_a_product_by_one_key(cashier: Cashier) -> None:
 
 def test_without_an_unknown_code_there_is_no_product_to_add(cashier: Cashier) -> None:
     cashier.press("Ctrl+N")
-    assert not cashier.window.product.isVisible()
+    assert not cashier.window.sheets.product.isVisible()
 
 
 def test_a_misread_code_is_forgotten_when_the_next_scan_works(cashier: Cashier) -> None:

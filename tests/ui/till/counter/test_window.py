@@ -22,6 +22,7 @@ from ui.app import pictures
 from ui.devices.printer import FilePrinter
 from ui.devices.profile import GB18030
 from ui.look import Look
+from ui.widgets.sheet import Sheet
 
 
 def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
@@ -29,13 +30,13 @@ def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.pay()
     cashier.press("Esc")
-    cashier.wait(lambda: not window.payment.isVisible())
+    cashier.wait(lambda: not window.sheets.payment.isVisible())
     cashier.settle_down()
     cashier.press("F12")
-    cashier.wait(window.close_day.isVisible)
+    cashier.wait(window.sheets.close_day.isVisible)
     cashier.type_in("239.00")
     cashier.press("Enter")
-    cashier.wait(lambda: window.close_day.title.text() == "日结完成")
+    cashier.wait(lambda: window.sheets.close_day.title.text() == "日结完成")
     cashier.press("Enter")
     cashier.wait(window.login.isVisible)
     cashier.wait(lambda: window.login.chosen() != "")
@@ -54,7 +55,7 @@ def test_a_day_is_not_closed_over_an_open_basket(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F12")
     cashier.settle_down()
-    assert not cashier.window.close_day.isVisible()
+    assert not cashier.window.sheets.close_day.isVisible()
 
 
 def test_another_person_takes_over_at_an_empty_counter(cashier: Cashier) -> None:
@@ -83,9 +84,9 @@ def test_after_each_sheet_the_caret_is_back_in_the_input(
 ) -> None:
     cashier.scan(VITAMIN)
     cashier.press(key)
-    cashier.wait(getattr(cashier.window, sheet).isVisible)
+    cashier.wait(getattr(cashier.window.sheets, sheet).isVisible)
     cashier.press("Esc")
-    cashier.wait(lambda: not getattr(cashier.window, sheet).isVisible())
+    cashier.wait(lambda: not getattr(cashier.window.sheets, sheet).isVisible())
     assert cashier.page.scan.input.edit.hasFocus()
 
 
@@ -135,3 +136,15 @@ def test_the_walk_leaves_a_picture_of_each_station(home: Home, tmp_path: Path, l
     for file in taken:
         assert QImage(str(file)).size().toTuple() == (1366, 768)
     assert (tmp_path / "paper.bin").stat().st_size > 0
+
+
+def test_a_sheet_is_made_when_it_is_first_asked_for(cashier: Cashier) -> None:
+    window = cashier.window
+    assert not window.findChildren(Sheet)
+    cashier.press("F1")
+    assert window.findChildren(Sheet) == [window.sheets.help]
+    assert window.sheets.has_open
+    cashier.press("Esc")
+    assert not window.sheets.has_open
+    cashier.press("F1")
+    assert window.findChildren(Sheet) == [window.sheets.help]

@@ -1,0 +1,82 @@
+"""对话框: the sheets over the counter, each loaded and made when it is first asked for.
+
+A start pays for no sheet, however many there are. Another sheet is another property here, and its
+conversation another one in `ui/window.py`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.look import Look
+
+if TYPE_CHECKING:
+    from ui.till.close_day import CloseDaySheet
+    from ui.till.help import HelpSheet
+    from ui.till.join import JoinSheet
+    from ui.till.new_product import NewProductSheet
+    from ui.till.payment import PaymentSheet
+    from ui.widgets.sheet import Sheet
+
+S = TypeVar("S", bound="Sheet")
+
+
+class Sheets(QObject):
+    """The sheets of one window. `closed` tells that one of them went away."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._window = window
+        self._made: list[Sheet] = []
+
+    @property
+    def has_open(self) -> bool:
+        """Whether a sheet lies over the page."""
+        return any(sheet.isVisible() for sheet in self._made)
+
+    @cached_property
+    def payment(self) -> PaymentSheet:
+        """收款."""
+        from ui.till.payment import PaymentSheet
+
+        return self._keep(PaymentSheet(self._look, self._window))
+
+    @cached_property
+    def join(self) -> JoinSheet:
+        """入会."""
+        from ui.till.join import JoinSheet
+
+        return self._keep(JoinSheet(self._look, self._window))
+
+    @cached_property
+    def product(self) -> NewProductSheet:
+        """新增商品."""
+        from ui.till.new_product import NewProductSheet
+
+        return self._keep(NewProductSheet(self._look, self._window))
+
+    @cached_property
+    def close_day(self) -> CloseDaySheet:
+        """日结."""
+        from ui.till.close_day import CloseDaySheet
+
+        return self._keep(CloseDaySheet(self._look, self._window))
+
+    @cached_property
+    def help(self) -> HelpSheet:
+        """帮助."""
+        from ui.till.help import HelpSheet
+
+        return self._keep(HelpSheet(self._look, self._window))
+
+    def _keep(self, sheet: S) -> S:
+        self._made.append(sheet)
+        sheet.closed.connect(self.closed)
+        return sheet
