@@ -172,14 +172,23 @@ def _walk(home: Path, folder: Path) -> list[Path]:
 def bring_in(given: Namespace) -> int:
     """Products or members from a table, beside a till that may be selling."""
     from storage.home import visit_home
+    from storage.import_check import check_members, check_products
     from storage.imports import import_members, import_products
     from storage.tables import open_table
     from ui.console.bringing_in import Import
 
+    is_products = given.what == "products"
     with visit_home(given.home) as found:
-        take = import_products if given.what == "products" else import_members
+        store = found.store
         work = Import(
-            shop_of(found), given.what, partial(open_table, given.file), partial(take, found.store)
+            shop_of(found),
+            given.what,
+            partial(open_table, given.file),
+            partial(check_products, store)
+            if is_products
+            else partial(check_members, store, shares_phones=given.shared_phones),
+            partial(import_products if is_products else import_members, store),
+            given.shared_phones,
         )
         try:
             return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.catalog.barcode import is_checked
 from core.errors import (
@@ -53,7 +53,7 @@ _PRESCRIPTION_CATEGORIES = ("处方药", "处方")
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product to import; prices are fen, None where the table has none."""
+    """A product to import; prices are fen, None where the table has none; `line` of its table."""
 
     code: str
     name: str
@@ -65,6 +65,7 @@ class ProductRow:
     category: str = ""
     is_prescription: bool = False
     is_weighed: bool = False
+    line: int = field(default=0, compare=False)
 
 
 def read_products(
@@ -126,6 +127,7 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         category=_note(cells.get("category", ""), LONGEST_NAME),
         is_prescription=is_prescription,
         is_weighed=is_weighed,
+        line=line,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 
 from core.errors import (
@@ -44,7 +44,8 @@ _POINTS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.0+)?\Z", re.ASCII)
 class MemberRow:
     """A member to import; `tier` is a code of the scheme or None where the table has none.
 
-    `points` is the one opening lot (domain.md 6); importing again never touches it.
+    `points` is the one opening lot (domain.md 6); importing again never touches it. `line` is where
+    it stands in its table.
     """
 
     card_no: str
@@ -53,14 +54,20 @@ class MemberRow:
     birthday: Birthday | None = None
     tier: str | None = None
     points: int = 0
+    line: int = field(default=0, compare=False)
 
 
 def read_members(
-    headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], scheme: TierScheme
+    headings: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    scheme: TierScheme,
+    *,
+    shares_phones: bool = False,
 ) -> Iterator[MemberRow | BadRow]:
     """Each row as a member or as the first thing wrong with it; raises MissingColumns.
 
-    A card or a phone that stands twice in the table is wrong the second time.
+    A card that stands twice in the table is wrong the second time; so is a phone, unless
+    `shares_phones`: a manager says that members may share one (domain.md 8).
     """
     places = match_columns(headings, HEADINGS, needed=NEEDED)
     # A million rows hold few tiers, and thirty thousand birthdays.
@@ -76,7 +83,7 @@ def read_members(
             card, phone = hash(row.card_no), hash(row.phone)
             if card in cards:
                 row = BadRow(line, HEADINGS["card_no"][0], TwiceInTable(row.card_no))
-            elif row.phone is not None and phone in phones:
+            elif row.phone is not None and not shares_phones and phone in phones:
                 row = BadRow(line, HEADINGS["phone"][0], TwiceInTable(row.phone))
             else:
                 cards.add(card)
@@ -109,7 +116,7 @@ def _row(
         points = _points(cells.get("points", ""))
     except (BadScan, BadName, BadPhone, BadFlag, BadBirthday, UnknownTier, BadPoints) as error:
         return BadRow(line, HEADINGS[column][0], error)
-    return MemberRow(card_no, name, phone, birthday, tier, points)
+    return MemberRow(card_no, name, phone, birthday, tier, points, line)
 
 
 def _card_no(text: str) -> str:

@@ -1,7 +1,8 @@
 """导入: the conversation around an import: what is wrong with which row, how far it is, what came.
 
-The table is read twice: first every row is checked, then, where all are good or only the good ones
-are asked for, they are applied. A cancelled import leaves nothing behind.
+The table is read twice: first every row is checked, also beside what the store holds; then, where
+all are good or only the good ones are asked for, they are applied. A cancelled import leaves
+nothing behind.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from types import FrameType
 from typing import Any, Protocol
 
 from core.catalog.product_table import read_products
-from core.errors import Cancelled, NoGoodRows
-from core.members.member_table import read_members
+from core.errors import Cancelled, NoGoodRows, PhoneTaken, TwiceInTable
+from core.members.member_table import HEADINGS, read_members
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.values.table import BadRow
@@ -25,6 +26,7 @@ from ui.console.command_words import say, warn
 from ui.text import bad_row, tr
 
 _EVERY_S = 0.5
+_PHONE = HEADINGS["phone"][0]
 
 
 class Table(Protocol):
@@ -50,20 +52,31 @@ class Counted(Protocol):
 
 @dataclass(slots=True)
 class Import:
-    """One table on its way in; `what` is "products" or "members"."""
+    """One table on its way in; `what` is "products" or "members".
+
+    `check` turns rows that clash with the store into bad ones. `shares_phones`: a manager says
+    that members may share one.
+    """
 
     shop: Shop
     what: str
     open_table: Callable[[], AbstractContextManager[Table]]
+    check: Callable[[Iterable[Any]], Iterable[Any]]
     apply: Callable[..., Counted]
+    shares_phones: bool = False
+    _bad_lines: set[int] = field(default_factory=set)
+    _taken_phones: int = 0
     _is_stopped: bool = False
     _told_at: float = field(default=0.0)
 
     def run(self, *, is_dry: bool, takes_good_rows: bool) -> int:
         """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
         with self._stoppable():
-            good, bad = self._check()
+            good, bad = self._check(), len(self._bad_lines)
             say(tr("核对完毕：{good} 行可以导入，{bad} 行有错。", good=f"{good:,}", bad=f"{bad:,}"))
+            if self._taken_phones:
+                count = f"{self._taken_phones:,}"
+                say(tr("{count} 行的手机已有主；一家人共用的，就加 --shared-phones。", count=count))
             if is_dry:
                 return 1 if bad else 0
             if bad and not takes_good_rows:
@@ -82,27 +95,33 @@ class Import:
         )
         return 0
 
-    def _check(self) -> tuple[int, int]:
-        good = bad = 0
+    def _check(self) -> int:
+        good = 0
         with self.open_table() as table:
-            for row in self._read(table):
+            for row in self.check(self._read(table)):
                 if isinstance(row, BadRow):
-                    bad += 1
-                    say(bad_row(row))
+                    self._note(row)
                 else:
                     good += 1
                 done, total = table.progress
                 self._tell(tr("核对"), done, total)
         self._end_of_line()
-        return good, bad
+        return good
+
+    def _note(self, row: BadRow) -> None:
+        self._bad_lines.add(row.line)
+        is_shared = isinstance(row.error, TwiceInTable) and row.column == _PHONE
+        self._taken_phones += is_shared or isinstance(row.error, PhoneTaken)
+        say(bad_row(row))
 
     def _bring_in(self, good: int) -> Counted:
         with self.shop.store.read() as reading:
             moment = self.shop.moment(reading)
         with self.open_table() as table:
-            rows = (row for row in self._read(table) if not isinstance(row, BadRow))
+            # As they were checked: in the midst of the import the store says other things.
+            good_rows = (row for row in self._read(table) if row.line not in self._bad_lines)
             came = self.apply(
-                rows,
+                (row for row in good_rows if not isinstance(row, BadRow)),
                 moment=moment,
                 on_progress=lambda done: self._tell(tr("导入"), done, good),
                 should_stop=lambda: self._is_stopped,
@@ -114,7 +133,9 @@ class Import:
         rows = (
             read_products(table.headings, table.rows())
             if self.what == "products"
-            else read_members(table.headings, table.rows(), self._scheme())
+            else read_members(
+                table.headings, table.rows(), self._scheme(), shares_phones=self.shares_phones
+            )
         )
         for row in rows:
             if self._is_stopped:

@@ -80,3 +80,6 @@ def _table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help=tr("只检查，列出每一行错误"))
     parser.add_argument("--good-rows-only", action="store_true", help=tr("有错的行跳过，其余导入"))
+    parser.add_argument(
+        "--shared-phones", action="store_true", help=tr("几位会员可以共用一个手机号，像一家人")
+    )

@@ -158,6 +158,14 @@ def test_a_card_or_a_phone_counts_once_in_a_table():
     assert isinstance(same_phone.error, TwiceInTable)
 
 
+def test_a_family_may_share_a_phone_where_somebody_says_so_but_never_a_card():
+    rows = [GOOD, with_cell("会员卡号", "800002"), with_cell("手机", "13800135679")]
+    lines = list(enumerate(rows, 2))
+    _, same_phone, same_card = read_members(HEADINGS, lines, SCHEME, shares_phones=True)
+    assert (same_phone.card_no, same_phone.line) == ("800002", 3)
+    assert isinstance(same_card, BadRow)
+
+
 def test_one_phone_in_two_spellings_is_one_phone():
     _, second = read(GOOD, ["800002", "陈明", "+86 138-0013-5678"])
     assert isinstance(second, BadRow)

@@ -1,0 +1,137 @@
+"""核对导入: rows of a table beside what the store holds already, before anything is applied.
+
+A card and a barcode are one scan, so no number may be both; and a phone has one member, unless a
+manager says that it is shared (domain.md 8). Whoever has a phone now is asked, not who will have
+it: a phone handed on within one table is told too. Rows are looked up in parts, in the order of
+the trees: a million of them beside a million members are a matter of seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from core.catalog.product_table import HEADINGS as PRODUCT_HEADINGS
+from core.catalog.product_table import ProductRow
+from core.errors import CardTaken, PhoneTaken, ProductTaken, Refused
+from core.members.masks import mask_name
+from core.members.member_table import HEADINGS as MEMBER_HEADINGS
+from core.members.member_table import MemberRow
+from core.values.table import BadRow
+from storage.columns import Connection
+from storage.members import MemberKey, phone_key
+from storage.store import TillStore
+
+AT_ONCE = 20_000
+CARD, PHONE = MEMBER_HEADINGS["card_no"][0], MEMBER_HEADINGS["phone"][0]
+CODE = PRODUCT_HEADINGS["code"][0]
+
+_HAS_MEMBERS = "SELECT EXISTS (SELECT 1 FROM members)"
+_CODES = "SELECT code FROM products"
+# Each value finds its way down a tree, and neighbours take the same way: no other order is as fast.
+_BY_CARDS = "SELECT card_no, n FROM json_each(?) CROSS JOIN members ON card_no = value"
+_BY_PHONES = (
+    "SELECT keys.key, n FROM json_each(?) AS asked "
+    "CROSS JOIN member_keys AS keys ON kind = ? AND keys.key = asked.value"
+)
+_HOLDER = "SELECT hex(id), name, card_no FROM members WHERE n = ? AND phone = ?"
+
+RowT = TypeVar("RowT", MemberRow, ProductRow)
+_Wrong = dict[int, tuple[str, Refused]]
+
+
+def check_members(
+    store: TillStore, rows: Iterable[MemberRow | BadRow], *, shares_phones: bool = False
+) -> Iterator[MemberRow | BadRow]:
+    """The same rows; one whose card is a product's barcode or whose phone is another's, is bad.
+
+    A member keeps a phone that is theirs already, shared or not. `shares_phones`: a manager says
+    that members may share one.
+    """
+    with store.reader() as connection:
+        codes = frozenset(code for (code,) in connection.execute(_CODES).fetchall())
+        asks_phones = not shares_phones and _has_members(connection)
+
+    def wrong(part: list[MemberRow]) -> _Wrong:
+        found = dict(_of_others(store, part)) if asks_phones else {}
+        for row in part:
+            if row.card_no in codes:
+                found[row.line] = CARD, ProductTaken(row.card_no)
+        return found
+
+    return _sifted(rows, MemberRow, wrong)
+
+
+def check_products(
+    store: TillStore, rows: Iterable[ProductRow | BadRow]
+) -> Iterator[ProductRow | BadRow]:
+    """The same rows; one whose barcode is a member's card is bad: a scan finds the member first."""
+    with store.reader() as connection:
+        has_members = _has_members(connection)
+
+    def wrong(part: list[ProductRow]) -> _Wrong:
+        with store.reader() as connection:
+            cards = _numbers(connection, (row.code for row in part))
+        return {row.line: (CODE, CardTaken(row.code)) for row in part if row.code in cards}
+
+    return _sifted(rows, ProductRow, wrong) if has_members else iter(rows)
+
+
+def _sifted(
+    rows: Iterable[RowT | BadRow], kind: type[RowT], wrong: Callable[[list[RowT]], _Wrong]
+) -> Iterator[RowT | BadRow]:
+    """All rows in their order, a part at a time; those that are `wrong` as bad ones."""
+    waiting = iter(rows)
+    while part := list(islice(waiting, AT_ONCE)):
+        faults = wrong([row for row in part if isinstance(row, kind)])
+        for row in part:
+            yield BadRow(row.line, *faults[row.line]) if row.line in faults else row
+
+
+def _of_others(
+    store: TillStore, rows: list[MemberRow]
+) -> Iterator[tuple[int, tuple[str, Refused]]]:
+    """Rows whose phone is another member's; their own members are found by card."""
+    with store.reader() as connection:
+        holders = _holders(connection, [row for row in rows if row.phone])
+        if not holders:
+            return
+        own = _numbers(connection, (row.card_no for row in rows))
+        for row in rows:
+            found = holders.get(phone_key(row.phone), []) if row.phone else []
+            if row.phone and found and own.get(row.card_no) not in found:
+                taken = _first_holder(connection, found, row.phone)
+                if taken is not None:
+                    yield row.line, (PHONE, taken)
+
+
+def _holders(connection: Connection, rows: list[MemberRow]) -> dict[str, list[int]]:
+    """Key of a phone → members that are found by it."""
+    keys = json.dumps(sorted(phone_key(row.phone) for row in rows if row.phone))
+    holders: dict[str, list[int]] = {}
+    found = connection.execute(_BY_PHONES, (keys, int(MemberKey.PHONE)))
+    for key, n in found.fetchall():
+        holders.setdefault(key, []).append(n)
+    return holders
+
+
+def _first_holder(connection: Connection, found: list[int], phone: str) -> PhoneTaken | None:
+    """The first of them who has this very phone: other countries' numbers may have its key."""
+    for n in found:
+        holder = connection.execute(_HOLDER, (n, phone)).fetchone()
+        if holder is not None:
+            ident, name, card_no = holder
+            return PhoneTaken(ident.lower(), mask_name(name), card_no)
+    return None
+
+
+def _numbers(connection: Connection, cards: Iterable[str]) -> dict[str, int]:
+    """Card → the number of its member, of those that are members."""
+    return dict(connection.execute(_BY_CARDS, (json.dumps(sorted(cards)),)).fetchall())
+
+
+def _has_members(connection: Connection) -> bool:
+    row = connection.execute(_HAS_MEMBERS).fetchone()
+    return bool(row and row[0])
