@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
-from ui.till.keys import LEAVE
+from ui.till.keys import HOLD, LEAVE, RECALL
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
@@ -31,6 +31,7 @@ from ui.work import Work
 if TYPE_CHECKING:
     from core.actions.settle import Settled
     from ui.till.close_day_flow import CloseDayFlow
+    from ui.till.hold_flow import HoldFlow
     from ui.till.payment_flow import PaymentFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
 
@@ -88,6 +89,7 @@ class TillWindow(QWidget):
         page.pay_asked.connect(lambda: self.flow.when_done(self._begin_payment))
         page.member_asked.connect(self._begin_joining)
         page.product_asked.connect(lambda: self._products.begin(self.flow.unknown_code))
+        page.asked.connect(lambda key: self.flow.when_done(self._begun_by[key]))
         page.help_asked.connect(lambda: self.sheets.help.open())
         page.close_day_asked.connect(lambda: self._closing.begin())
         page.leave_asked.connect(self._days.begin)
@@ -116,6 +118,14 @@ class TillWindow(QWidget):
         self._tick.stop()
         self.paper.close()
 
+    @cached_property
+    def _begun_by(self) -> dict[str, Callable[[], None]]:
+        """What the keys begin that open something of its own."""
+        return {
+            HOLD: lambda: self._holding.begin_hold(),
+            RECALL: lambda: self._holding.begin_recall(),
+        }
+
     # The conversations with sheets, each made when it is first begun
 
     @cached_property
@@ -124,8 +134,15 @@ class TillWindow(QWidget):
 
         payments = PaymentFlow(self._work, self.sheets.payment, self)
         payments.settled.connect(self._on_settled)
-        payments.left.connect(self.flow.release)
+        payments.tendered.connect(self.flow.keep)
+        payments.left.connect(self._on_payment_left)
         return payments
+
+    @cached_property
+    def _holding(self) -> HoldFlow:
+        from ui.till.hold_flow import HoldFlow
+
+        return HoldFlow(self._work, self.flow, self.sheets, self)
 
     @cached_property
     def _joins(self) -> JoinFlow:
@@ -184,6 +201,12 @@ class TillWindow(QWidget):
         self.flow.after_sale(sale)
         self.flow.release()
         self.print_receipt(sale.receipt)
+
+    def _on_payment_left(self) -> None:
+        """Turning back leaves no tender behind."""
+        if self.flow.counter is not None:
+            self.flow.keep(self.flow.counter.basket)
+        self.flow.release()
 
     def _on_sheet_gone(self) -> None:
         if self._pages.currentWidget() is self.page and not self.sheets.has_open:

@@ -15,6 +15,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import counter as counters
+from core.actions import hold as holding
 from core.actions import reprint as reprinting
 from core.actions import scan as scanning
 from core.actions.counter import Counter
@@ -24,9 +25,10 @@ from core.pricing.basket import Basket
 from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.staff import Staff
+from core.values.money import format_money
 from core.values.quantity import ONE, parse_quantity
 from ui.devices import sound
-from ui.text import sentence
+from ui.text import sentence, tr
 from ui.till.found import suggestion_of
 from ui.till.page import TillPage
 from ui.till.state import TillState
@@ -46,9 +48,14 @@ class _Step:
 
 
 class TillFlow(QObject):
-    """Holds the counter as it stands. `printed` gives a receipt that wants paper."""
+    """Has the counter as it stands, and keeps its basket in the store after each change.
+
+    `printed` gives a receipt that wants paper; `unkept` why the basket would not outlive a crash,
+    None once it would again.
+    """
 
     printed = Signal(object)
+    unkept = Signal(object)
 
     def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +69,9 @@ class TillFlow(QObject):
         self._is_busy = False
         self._is_held = False
         self._is_error_kept = False
+        self._to_keep: Basket | None = None
+        self._is_keeping = False
+        self._has_kept = False
         self._when_done: Callable[[], None] | None = None
         self.unknown_code = ""
         page.scanned.connect(self.scan)
@@ -96,11 +106,19 @@ class TillFlow(QObject):
         self._work.ask(
             reprinting.last_sale, topic="last sale", then=self._show_last, failed=self.say
         )
+        sentences = [reminder] if reminder else []
+
+        def come(shop: Shop, basket: Basket | None) -> Counter:
+            if basket is not None:
+                return counters.reprice(shop, basket)
+            resumed = holding.resume(shop)
+            if resumed.is_back:
+                sentences.append(_back_words(resumed.counter))
+            return resumed.counter
+
         self.put(
-            lambda shop, basket: (
-                counters.reprice(shop, basket) if basket else counters.new_basket(shop)
-            ),
-            then=lambda _counter: self._page.say_error(reminder) if reminder else None,
+            come,
+            then=lambda _counter: self._page.say_error(" ".join(sentences)) if sentences else None,
         )
 
     def begin_basket(self) -> None:
@@ -112,6 +130,7 @@ class TillFlow(QObject):
     def after_sale(self, sale: StoredSale) -> None:
         """A sale was settled: its change is shown until the next one begins."""
         self._last, self._is_just_paid = sale, True
+        self._has_kept = False
         self.begin_basket()
 
     def scan(self, text: str) -> None:
@@ -150,6 +169,16 @@ class TillFlow(QObject):
         self._is_error_kept = False
         self._page.say_error(sentence(error))
 
+    def keep(self, basket: Basket) -> None:
+        """Let a crash bring this basket back; of several in a row only the newest is written."""
+        is_nothing = basket.is_empty and basket.member_id is None
+        if is_nothing and not self._has_kept:
+            return
+        self._has_kept = not is_nothing
+        self._to_keep = basket
+        if not self._is_keeping:
+            self._keep_next()
+
     def reprint(self) -> None:
         """补打: the last receipt once more, marked as a copy."""
         self._work.act(reprinting.reprint, staff=self.staff, then=self._reprinted, failed=self.say)
@@ -181,6 +210,7 @@ class TillFlow(QObject):
         if not self._is_error_kept:
             self._page.clear_error()
         self._show(counter)
+        self.keep(counter.basket)
         if step.then is not None:
             step.then(counter)
         self._go()
@@ -189,6 +219,21 @@ class TillFlow(QObject):
         self._is_busy = False
         step.failed(error)
         self._go()
+
+    def _keep_next(self) -> None:
+        basket, self._to_keep = self._to_keep, None
+        self._is_keeping = basket is not None
+        if basket is not None:
+            self._work.act(holding.keep_open, basket, then=self._kept, failed=self._not_kept)
+
+    def _kept(self, _outcome: None) -> None:
+        self.unkept.emit(None)
+        self._keep_next()
+
+    def _not_kept(self, error: Exception) -> None:
+        """The sale goes on; only a crash would lose what was scanned since."""
+        self.unkept.emit(error)
+        self._keep_next()
 
     def _show(self, counter: Counter) -> None:
         self._page.show_state(
@@ -268,6 +313,13 @@ class TillFlow(QObject):
             self.say(refused)
             return
         self.put(lambda shop, basket: counters.change_quantity(shop, basket, no, milli))
+
+
+def _back_words(counter: Counter) -> str:
+    """What is said of a basket that a crash left behind."""
+    taken = sum(tender.amount_fen for tender in counter.basket.tenders)
+    words = tr("上次没结完的一单还在，接着收就行。")
+    return words + (tr("已经记了收款 {taken}。", taken=format_money(taken)) if taken else "")
 
 
 def _removal(no: int) -> Do:

@@ -6,7 +6,7 @@ from core.members.masks import mask_card, mask_name, mask_phone
 from core.ports import Suggestion
 from core.values.money import format_money
 from ui.text import tr
-from ui.widgets.suggestions import Suggestion as Row
+from ui.widgets.choices import Choice as Row
 
 
 def suggestion_of(found: Suggestion) -> Row:

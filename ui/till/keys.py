@@ -12,13 +12,18 @@ from ui.text import tr
 from ui.widgets.key_strip import Key as StripKey
 
 HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F12"
+HOLD, RECALL = "F6", "F7"
 REMOVE, CLEAR, REPRINT, ADD, LEAVE = "Del", "Shift+Del", "Ctrl+P", "Ctrl+N", "Ctrl+L"
+OPENING = (HOLD, RECALL)
+"""Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 
 _NAMED = {
     Qt.Key.Key_F1: HELP,
     Qt.Key.Key_F2: MEMBER,
     Qt.Key.Key_F3: QUANTITY,
+    Qt.Key.Key_F6: HOLD,
+    Qt.Key.Key_F7: RECALL,
     Qt.Key.Key_F9: PAY,
     Qt.Key.Key_F11: WHY,
     Qt.Key.Key_F12: CLOSE_DAY,
@@ -56,25 +61,40 @@ def key_name(event: QKeyEvent) -> str:
     return _NAMED.get(key, "") if held == _PLAIN else ""
 
 
+def blocked_keys(now: Now) -> frozenset[str]:
+    """Keys that can do nothing now."""
+    blocked: set[str] = set()
+    if now.is_empty:
+        blocked |= {QUANTITY, REMOVE, CLEAR, HOLD, PAY, WHY}
+    else:
+        blocked |= {LEAVE, CLOSE_DAY}
+    if not now.has_last:
+        blocked.add(REPRINT)
+    return frozenset(blocked)
+
+
 def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
     """The keys along the bottom; a narrow window shows those without a button of their own."""
-    sells = not now.is_empty
+    labels = {
+        HELP: tr("帮助"),
+        MEMBER: tr("会员"),
+        QUANTITY: tr("数量"),
+        REMOVE: tr("删行"),
+        HOLD: tr("挂单"),
+        RECALL: tr("取单"),
+        PAY: tr("收款"),
+        WHY: tr("为什么"),
+        LEAVE: tr("换人"),
+        CLOSE_DAY: tr("日结"),
+    }
+    blocked = blocked_keys(now)
     keys = [
-        StripKey(HELP, tr("帮助")),
-        StripKey(MEMBER, tr("会员")),
-        StripKey(QUANTITY, tr("数量"), enabled=sells),
-        StripKey(REMOVE, tr("删行"), enabled=sells),
-        StripKey(CLEAR, tr("清空"), enabled=sells),
-        StripKey(PAY, tr("收款"), enabled=sells, accent=True),
-        StripKey(WHY, tr("为什么"), enabled=sells),
-        StripKey(REPRINT, tr("补打"), enabled=now.has_last),
-        StripKey(LEAVE, tr("换人"), enabled=now.is_empty),
-        StripKey(CLOSE_DAY, tr("日结"), enabled=now.is_empty),
+        StripKey(key, label, enabled=key not in blocked, accent=key == PAY)
+        for key, label in labels.items()
     ]
     if len(keys) <= layout.keys_on_strip:
-        # the longest key's name does not fit beside its label in a tenth of a narrow window
-        return keys if layout.shows_second_clauses else [k for k in keys if k.key != CLEAR]
-    shown = {MEMBER, QUANTITY, REMOVE, REPRINT, CLOSE_DAY}
+        return keys
+    shown = {MEMBER, QUANTITY, HOLD, RECALL, CLOSE_DAY}
     return [*(key for key in keys if key.key in shown), StripKey(HELP, tr("全部按键"))]
 
 
@@ -87,6 +107,8 @@ def all_keys() -> list[tuple[str, str]]:
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
+        (HOLD, tr("挂单：把本单先放一放，接待下一位")),
+        (RECALL, tr("取单：把挂着的单取回来，本单换它挂起")),
         (PAY, tr("收款")),
         (WHY, tr("为什么这个价：每一分优惠的来历")),
         (ADD, tr("把没找到的条码新增为商品")),

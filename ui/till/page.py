@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -27,10 +28,12 @@ from ui.widgets.words import Rule
 class TillPage(QWidget):
     """The counter. The page asks its questions itself; what it emits is meant.
 
-    Lines are named by their number in the basket. `scanned` is a code or a typed text,
-    `looked_for` what is being typed, `counted` a line with the text of its new quantity.
+    `asked` names a key that opens something of its own. Lines are named by their number in the
+    basket. `scanned` is a code or a typed text, `looked_for` what is being
+    typed, `counted` a line with the text of its new quantity.
     """
 
+    asked = Signal(str)
     scanned = Signal(str)
     looked_for = Signal(str)
     stepped = Signal(int, int)
@@ -124,6 +127,7 @@ class TillPage(QWidget):
             keys.QUANTITY: self._ask_quantity,
             keys.REMOVE: lambda: self._on_line(self.removed.emit),
             keys.CLEAR: self._ask_to_clear,
+            **{key: partial(self.asked.emit, key) for key in keys.OPENING},
             keys.PAY: self.pay_asked.emit,
             keys.WHY: self.basket.toggle_why,
             keys.REPRINT: self.reprint_asked.emit,
@@ -213,10 +217,8 @@ class TillPage(QWidget):
         act = self._keys.get(key)
         if act is None or self._state is None:
             return False
-        blocked = {each.key for each in strip_keys(WIDEST, self._now()) if not each.enabled}
-        # What was scanned may still be on its way into the basket: paying waits for it.
-        blocked.discard(keys.PAY)
-        if key not in blocked:
+        # What was scanned may still be on its way into the basket: paying and holding wait for it.
+        if key not in keys.blocked_keys(self._now()) - {keys.PAY, keys.HOLD}:
             act()
         return True
 
@@ -355,6 +357,3 @@ class TillPage(QWidget):
                 part.set_layout(layout)
             self.strip.setFixedHeight(layout.key_strip_height)
             self._show_keys()
-
-
-WIDEST = Layout.for_width(1920)

@@ -25,8 +25,12 @@ from ui.work import Work
 
 
 class PaymentFlow(QObject):
-    """One payment after another. `settled` gives the outcome of each, once; `left` ends without."""
+    """One payment after another. `settled` gives the outcome of each, once; `left` ends without.
 
+    `tendered` gives the basket with each tender that was recorded, so that a crash forgets none.
+    """
+
+    tendered = Signal(object)
     settled = Signal(object)
     left = Signal()
 
@@ -83,6 +87,7 @@ class PaymentFlow(QObject):
     def _show(self, counter: Counter) -> None:
         if self._counter is not None:
             self._counter = counter
+            self.tendered.emit(counter.basket)
             self._sheet.show_payment(PaymentState.of(counter))
 
     def _settle(self, counter: Counter) -> None:

@@ -16,7 +16,8 @@ from ui.look import Layout, Look
 from ui.text import tr
 from ui.till.keys import ENTER, key_name
 from ui.widgets.big_input import AIR, BigInput
-from ui.widgets.suggestions import Suggestion, Suggestions
+from ui.widgets.choices import Choice
+from ui.widgets.suggestions import Suggestions
 
 BURST_GAP_MS = 30
 BURST_OVER_MS = 60
@@ -68,14 +69,14 @@ class ScanBox(QWidget):
         """What stands in the input."""
         return self.input.text()
 
-    def show_suggestions(self, text: str, rows: Sequence[Suggestion]) -> None:
+    def show_suggestions(self, text: str, rows: Sequence[Choice]) -> None:
         """Show what a text could mean, if that is still what stands here."""
         if text != self.input.text() or self._is_counting:
             return
         self._rows_for = text
         self.suggestions.show_rows(rows)
 
-    def offer(self, text: str, rows: Sequence[Suggestion]) -> None:
+    def offer(self, text: str, rows: Sequence[Choice]) -> None:
         """Ask which of several was meant by a text that was entered already."""
         self.input.set_text(text)
         self.input.edit.selectAll()

@@ -17,9 +17,11 @@ from ui.look import Look
 if TYPE_CHECKING:
     from ui.till.close_day import CloseDaySheet
     from ui.till.help import HelpSheet
+    from ui.till.hold import HoldSheet
     from ui.till.join import JoinSheet
     from ui.till.new_product import NewProductSheet
     from ui.till.payment import PaymentSheet
+    from ui.till.recall import RecallSheet
     from ui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound="Sheet")
@@ -75,6 +77,20 @@ class Sheets(QObject):
         from ui.till.help import HelpSheet
 
         return self._keep(HelpSheet(self._look, self._window))
+
+    @cached_property
+    def hold(self) -> HoldSheet:
+        """挂单."""
+        from ui.till.hold import HoldSheet
+
+        return self._keep(HoldSheet(self._look, self._window))
+
+    @cached_property
+    def recall(self) -> RecallSheet:
+        """取单."""
+        from ui.till.recall import RecallSheet
+
+        return self._keep(RecallSheet(self._look, self._window))
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)

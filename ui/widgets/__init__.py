@@ -12,7 +12,8 @@ big_input   BigInput, the one input where scans land
 sheet       Sheet, the dialog on its scrim inside the window
 key_strip   KeyStrip of Key: the keys along the bottom edge
 header      Header with Status items and the clock
-suggestions Suggestions of Suggestion: the list below the BigInput, driven by its keys
+choices     ChoiceList of Choice: rows to choose from, within a sheet
+suggestions Suggestions of Choice: the list below the BigInput, driven by its keys
 amount      Amount: label and figure on one base line, as large as fits
 stepper     Stepper: minus, number, plus
 segments    Segments of Segment: one of a row of choices, with counts

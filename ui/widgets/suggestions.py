@@ -3,115 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.big_input import BigInput
+from ui.widgets.choices import ROW, Choice, ChoiceDelegate, ChoiceModel
 
-ROW = 56
 MOST_ROWS = 8
-ICON = 22
-TEXT_LEFT = 60
-RIGHT = 16
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One thing that was perhaps meant; `key` is whatever the page wants back."""
-
-    key: object
-    text: str
-    sub: str = ""
-    right: str = ""
-    icon: str = "search"
-
-
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[Suggestion] = []
-
-    def show_rows(self, rows: Sequence[Suggestion]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " ".join(text for text in (row.text, row.sub, row.right) if text)
-        return row if role == Qt.ItemDataRole.UserRole else None
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, area = self._look, QRectF(option.rect)
-        row: Suggestion = index.data(Qt.ItemDataRole.UserRole)
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if is_current or is_under:
-            painter.fillRect(area, look.colour("selected" if is_current else "hover"))
-        if is_current:
-            rail = QRectF(area.left(), area.top(), look.borders.rail, area.height())
-            painter.fillRect(rail, look.colour("accent"))
-        square = QRectF(area.left() + 21, area.center().y() - ICON / 2, ICON, ICON)
-        paint.icon(painter, look, square, row.icon, "accent" if is_current else "ink_2")
-        right = area.right() - RIGHT
-        if row.right:
-            font = look.font("body", True)
-            width = paint.advance(font, row.right)
-            place = QRectF(right - width, area.top(), width, area.height())
-            paint.words(painter, place, row.right, font=font, colour=look.colour("ink"))
-            right -= width + 16
-        top = QRectF(area.left() + TEXT_LEFT, area.top(), right - TEXT_LEFT, area.height())
-        if row.sub:
-            top.setHeight(look.line("body"))
-            top.translate(0, 6)
-            low = QRectF(top.left(), top.bottom() - 1, top.width(), look.line("small"))
-            ink = look.colour("ink_2")
-            paint.words(painter, low, row.sub, font=look.font("small"), colour=ink)
-        paint.words(
-            painter,
-            top,
-            row.text,
-            font=look.font("item" if not row.sub else "body"),
-            colour=look.colour("ink"),
-        )
 
 
 class Suggestions(QFrame):
@@ -133,7 +35,7 @@ class Suggestions(QFrame):
         self._window = window
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._model = _Model(self)
+        self._model = ChoiceModel(self)
         self.view = QListView(self)
         self.view.setObjectName(f"{name}_list")
         self.view.setAccessibleName(below.edit.accessibleName())
@@ -141,7 +43,7 @@ class Suggestions(QFrame):
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setItemDelegate(_Delegate(look, self.view))
+        self.view.setItemDelegate(ChoiceDelegate(look, self.view))
         self.view.setModel(self._model)
         self.view.clicked.connect(lambda index: self._choose(index.row()))
         column = QVBoxLayout(self)
@@ -151,7 +53,7 @@ class Suggestions(QFrame):
         below.installEventFilter(self)
         self.hide()
 
-    def show_rows(self, rows: Sequence[Suggestion], *, preselect: bool = True) -> None:
+    def show_rows(self, rows: Sequence[Choice], *, preselect: bool = True) -> None:
         """Show these below the input; none hides the list."""
         self._model.show_rows(rows)
         if not rows:

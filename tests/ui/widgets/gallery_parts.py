@@ -11,6 +11,7 @@ from ui.widgets.banner import Action, Banner, Notice
 from ui.widgets.big_input import BigInput
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
+from ui.widgets.choices import Choice
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.field import Field
 from ui.widgets.header import Header, Status
@@ -20,7 +21,7 @@ from ui.widgets.panel_row import FactRow, Figure, PanelRow
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.stepper import Stepper
-from ui.widgets.suggestions import Suggestion, Suggestions
+from ui.widgets.suggestions import Suggestions
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
 
@@ -326,12 +327,10 @@ def suggesting(look: Look) -> QWidget:
     page.show()
     popup.show_rows(
         [
-            Suggestion(1, "李*华", "138****5678　金卡　12,480 分", icon="user"),
-            Suggestion(2, "买买提·吐尔逊·阿卜杜拉希姆", "139****0001　普通　0 分", icon="user"),
-            Suggestion(
-                3, "连花清瘟胶囊 0.35g × 24粒", "6901234567892　以岭药业", "14.80", icon="pill"
-            ),
-            Suggestion(4, "新会员 lxh", right="F2", icon="people"),
+            Choice(1, "李*华", "138****5678　金卡　12,480 分", icon="user"),
+            Choice(2, "买买提·吐尔逊·阿卜杜拉希姆", "139****0001　普通　0 分", icon="user"),
+            Choice(3, "连花清瘟胶囊 0.35g × 24粒", "6901234567892　以岭药业", "14.80", icon="pill"),
+            Choice(4, "新会员 lxh", right="F2", icon="people"),
         ]
     )
     return page

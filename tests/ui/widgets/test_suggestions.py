@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets.big_input import BigInput
-from ui.widgets.suggestions import MOST_ROWS, Suggestion, Suggestions
+from ui.widgets.choices import Choice
+from ui.widgets.suggestions import MOST_ROWS, Suggestions
 
-THREE = [Suggestion(7, "李*华", "138****5678"), Suggestion(8, "刘*红"), Suggestion(9, "林*海")]
+THREE = [Choice(7, "李*华", "138****5678"), Choice(8, "刘*红"), Choice(9, "林*海")]
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_nothing_found_hides_the_list(page: QWidget) -> None:
 
 
 def test_the_list_stays_inside_of_the_window(page: QWidget, qtbot) -> None:
-    page.list.show_rows([Suggestion(n, f"商品 {n}") for n in range(50)])
+    page.list.show_rows([Choice(n, f"商品 {n}") for n in range(50)])
     assert page.rect().contains(page.list.geometry())
     for _ in range(3):
         qtbot.keyClick(page.scan.edit, Qt.Key.Key_PageDown)

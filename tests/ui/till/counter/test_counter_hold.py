@@ -1,0 +1,116 @@
+"""F6 lays a basket aside, F7 takes one up; what was scanned outlives a crash of the till."""
+
+from __future__ import annotations
+
+from core.actions import hold as holding
+from core.pricing.tender import Tender, TenderKind
+from tests.builders import Home
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier, cashier_at
+from ui.look import Look
+
+
+def held_up(cashier: Cashier, *codes: str, name: str = "") -> None:
+    cashier.scan(*codes)
+    cashier.press("F6")
+    cashier.wait(cashier.window.sheets.hold.isVisible)
+    cashier.type_in(name)
+    cashier.press("Enter")
+    cashier.wait(lambda: not cashier.window.sheets.hold.isVisible())
+
+
+def test_one_customer_waits_while_the_next_one_pays(cashier: Cashier) -> None:
+    held_up(cashier, CARD, VITAMIN, name="red coat")
+    assert cashier.counter.basket.is_empty and cashier.counter.file is None
+    cashier.scan(CALCIUM)
+    cashier.pay()
+    cashier.press("Esc")
+    cashier.settle_down()
+    cashier.press("F7")
+    cashier.wait(cashier.window.sheets.recall.isVisible)
+    cashier.press("Enter")
+    cashier.wait(lambda: not cashier.window.sheets.recall.isVisible())
+    assert cashier.codes() == [VITAMIN]
+    assert cashier.counter.file is not None
+    assert holding.held_baskets(cashier.shop) == ()
+
+
+def test_the_list_goes_by_keys_and_swaps_with_what_stands_there(cashier: Cashier) -> None:
+    held_up(cashier, VITAMIN)
+    held_up(cashier, CALCIUM)
+    cashier.scan(MASKS)
+    cashier.press("F7")
+    cashier.wait(cashier.window.sheets.recall.isVisible)
+    cashier.press("Down")
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.codes() == [CALCIUM])
+    held = [each.basket.lines[0].product.code for each in holding.held_baskets(cashier.shop)]
+    assert held == [VITAMIN, MASKS]
+
+
+def test_a_basket_is_discarded_when_asked_twice(cashier: Cashier) -> None:
+    held_up(cashier, VITAMIN)
+    cashier.press("F7")
+    sheet = cashier.window.sheets.recall
+    cashier.wait(sheet.isVisible)
+    cashier.press("Del")
+    assert "再按一次" in sheet.said.text()
+    assert len(holding.held_baskets(cashier.shop)) == 1
+    cashier.press("Del")
+    cashier.wait(lambda: holding.held_baskets(cashier.shop) == ())
+    cashier.wait(sheet.none.isVisible)
+
+
+def test_an_empty_basket_is_not_held(cashier: Cashier) -> None:
+    cashier.press("F6")
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+
+
+def kept(cashier: Cashier) -> list[str]:
+    with cashier.shop.store.read() as reading:
+        basket = reading.baskets.open_one()
+    return [] if basket is None else [line.product.code for line in basket.lines]
+
+
+def test_what_was_scanned_outlives_a_crash(home: Home, qtbot, look: Look) -> None:
+    with cashier_at(home, qtbot, look) as cashier:
+        cashier.scan(CARD, VITAMIN, CALCIUM)
+        cashier.wait(lambda: kept(cashier) == [VITAMIN, CALCIUM])
+        before = cashier.counter.basket
+    with cashier_at(home, qtbot, look) as cashier:
+        assert cashier.counter.basket == before
+        assert "上次没结完的一单还在" in cashier.error()
+        cashier.pay()
+        cashier.settle_down()
+        assert cashier.sales() == 1
+    with cashier_at(home, qtbot, look) as cashier:
+        assert cashier.counter.basket.is_empty and cashier.error() == ""
+
+
+def test_money_that_was_recorded_outlives_a_crash(home: Home, qtbot, look: Look) -> None:
+    with cashier_at(home, qtbot, look) as cashier:
+        cashier.scan(VITAMIN)
+        cashier.press("F9")
+        cashier.wait(cashier.window.sheets.payment.isVisible)
+        cashier.type_in("320")
+        cashier.press("Enter")
+
+        def has_tender() -> bool:
+            with cashier.shop.store.read() as reading:
+                basket = reading.baskets.open_one()
+            return basket is not None and len(basket.tenders) == 1
+
+        cashier.wait(has_tender)
+    with cashier_at(home, qtbot, look) as cashier:
+        assert cashier.counter.basket.tenders == (Tender(TenderKind.WECHAT, 20_00),)
+        assert "20.00" in cashier.error()
+        cashier.pay()
+        assert cashier.sales() == 1
+
+
+def test_what_was_taken_away_again_does_not_come_back(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.wait(lambda: kept(cashier) == [VITAMIN])
+    cashier.press("Del")
+    cashier.settle_down()
+    cashier.wait(lambda: kept(cashier) == [])

@@ -1,0 +1,76 @@
+"""挂单、取单的对话: a basket laid aside under a name, and one taken up instead of another."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.actions import hold as holding
+from core.actions.counter import Counter
+from core.sales.held import Held
+from ui.text import sentence
+from ui.till.flow import TillFlow
+from ui.till.held_state import choice_of
+from ui.till.sheets import Sheets
+from ui.work import Work
+
+
+class HoldFlow(QObject):
+    """F6 and F7."""
+
+    def __init__(
+        self, work: Work, flow: TillFlow, sheets: Sheets, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheets = sheets
+        sheets.hold.held.connect(self._hold)
+        sheets.recall.recalled.connect(self._recall)
+        sheets.recall.discarded.connect(self._discard)
+
+    def begin_hold(self) -> None:
+        """Ask for a name; an empty basket is not laid aside."""
+        counter = self._flow.counter
+        if counter is not None and not counter.basket.is_empty:
+            self._sheets.hold.begin()
+
+    def begin_recall(self) -> None:
+        """Show what is held."""
+        self._work.ask(holding.held_baskets, topic="held", then=self._show, failed=self._flow.say)
+
+    def _show(self, held: tuple[Held, ...]) -> None:
+        now_us = self._work.now_us()
+        self._sheets.recall.show_rows([choice_of(each, now_us) for each in held])
+
+    def _hold(self, name: str) -> None:
+        staff, sheet = self._flow.staff, self._sheets.hold
+        self._flow.put(
+            lambda shop, basket: holding.hold(shop, basket, staff=staff, name=name),
+            then=lambda _counter: sheet.shut(),
+            failed=lambda error: sheet.show_error(sentence(error)),
+        )
+
+    def _recall(self, sale_id: UUID) -> None:
+        staff = self._flow.staff
+        self._flow.put(
+            lambda shop, basket: holding.recall(shop, basket, sale_id, staff=staff),
+            then=self._recalled,
+            failed=self._failed,
+        )
+
+    def _recalled(self, _counter: Counter) -> None:
+        self._sheets.recall.shut()
+
+    def _discard(self, sale_id: UUID) -> None:
+        self._work.act(
+            holding.discard_held,
+            sale_id,
+            staff=self._flow.staff,
+            then=self._show,
+            failed=self._failed,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._sheets.recall.show_error(sentence(error))

@@ -1,0 +1,116 @@
+"""取单: the held baskets, oldest first; Enter or a tap takes one up.
+
+recalled(sale_id), discarded(sale_id)   answer with `shut`, `show_rows` or `show_error`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.empty import Empty
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (720, 560)
+SIDE = 24
+
+
+class RecallSheet(Sheet):
+    """A list, and two things to do with its current row."""
+
+    recalled = Signal(object)
+    discarded = Signal(object)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("取单"), size=SIZE, name="recall")
+        self.list = ChoiceList(look, name="recall_list", spoken=tr("挂着的单"))
+        self.none = Empty(look, tr("没有挂单"), tr("结账前按 F6，把本单先放一放。"))
+        self.said = Words(look, "", "small", "danger_text", wraps=True, name="recall_problem")
+        self.discard = Button(look, tr("丢弃"), key="Del", name="recall_discard")
+        self.take = Button(
+            look,
+            tr("取回"),
+            kind="primary",
+            key="Enter",
+            height=look.sizes.choice,
+            name="recall_take",
+        )
+        self.take.setMinimumWidth(176)
+        self._asked: object = None
+        self._build_body()
+        self.list.chosen.connect(self.recalled)
+        self.list.moved.connect(self._on_moved)
+        self.take.clicked.connect(lambda: self.recalled.emit(self.list.current_key()))
+        self.discard.clicked.connect(self._on_discard)
+
+    def _build_body(self) -> None:
+        body = QWidget()
+        self._stack = QStackedLayout()
+        for page in (self.list, self.none):
+            page.setParent(body)  # a stack shows its first page: never as a window of its own
+            self._stack.addWidget(page)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        foot.setSpacing(12)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.discard)
+        foot.addWidget(self.take)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._stack, 1)
+        column.addWidget(Rule(self._look))
+        column.addLayout(foot)
+        self.set_body(body)
+
+    def show_rows(self, rows: Sequence[Choice]) -> None:
+        """Show what is held now, and open."""
+        here = self.list.currentIndex().row() if self.isVisible() else 0
+        self._withdraw()
+        self.list.show_rows(rows, current=here)
+        self._stack.setCurrentWidget(self.list if rows else self.none)
+        self.take.setEnabled(bool(rows))
+        self.discard.setEnabled(bool(rows))
+        count = tr("{count} 单，最早的在上面", count=len(rows)) if rows else ""
+        self.set_titles(tr("取单"), count)
+        if self.isHidden():
+            self.open(self.list if rows else None)
+
+    def show_error(self, sentence: str) -> None:
+        """Why it could not be done."""
+        self._withdraw()
+        self.said.set_role("danger_text")
+        self.said.setText(sentence)
+
+    def _on_discard(self) -> None:
+        """Asked for twice, or it is a slip of the finger."""
+        key = self.list.current_key()
+        if key is not None and key == self._asked:
+            self._withdraw()
+            self.discarded.emit(key)
+        elif key is not None:
+            self._asked = key
+            self.said.set_role("ink")
+            self.said.setText(tr("丢弃后这一单就没有了，商品要重新扫。再按一次 Del 丢弃。"))
+
+    def _on_moved(self, _key: object) -> None:
+        self._withdraw()
+
+    def _withdraw(self) -> None:
+        self._asked = None
+        self.said.setText("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.discard.isEnabled():
+            self._on_discard()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
