@@ -9,15 +9,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import Cancelled, Shortfall
+from core.errors import BadSettings, Cancelled, Shortfall
 from core.shop import Shop
-from storage.settings import Settings, load_settings, save_settings
-from ui.console.command_line import command_line
+from core.values.settings import Settings
+from storage.settings import load_settings, save_settings
+from ui.catalogue import speak
+from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import (
     RECOVERY_WORDS,
     say_backup,
@@ -108,7 +111,7 @@ def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     from ui.console.till import ConsoleTill
     from ui.devices.paper import PaperDesk
 
-    paper = PaperDesk(*_paper(home))
+    paper = PaperDesk(*_paper(home), language=load_settings(home).paper_language)
     try:
         ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
     finally:
@@ -165,7 +168,8 @@ def _walk(home: Path, folder: Path) -> list[Path]:
 
     taken = pictures(lambda: opened(home), paper=_paper(home), folder=folder, demo_pins=DEMO_PINS)
     with opened(home) as shop:
-        saved = PaperDesk(*_paper(home)).save(find_sale(shop).receipt, folder)
+        desk = PaperDesk(*_paper(home), language=load_settings(home).paper_language)
+        saved = desk.save(find_sale(shop).receipt, folder)
     return [*taken, *saved]
 
 
@@ -213,9 +217,21 @@ def printer(given: Namespace) -> int:
 
     home_key(given.home)
     printer_of(given.setting)
-    save_settings(given.home, Settings(given.setting, given.paper, given.profile))
+    kept = _settings(given.home)
+    save_settings(
+        given.home,
+        replace(kept, printer=given.setting, paper_mm=given.paper, profile=given.profile),
+    )
     say_printer(given.setting, given.paper)
     return 0
+
+
+def _settings(home: Path) -> Settings:
+    """What was set before; where nobody can read that any more, the ordinary settings."""
+    try:
+        return load_settings(home)
+    except BadSettings:
+        return Settings()
 
 
 def backup(given: Namespace) -> int:
@@ -263,6 +279,8 @@ def recover(given: Namespace) -> int:
 def main(words: Sequence[str] | None = None) -> int:
     """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
     _speak_utf8()
+    home, language = spoken_to(words, DEMO_HOME)
+    speak(language or _settings(home).language)
     given = command_line(DEMO_HOME).parse_args(words)
     try:
         return COMMANDS[given.command](given)

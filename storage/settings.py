@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from core.errors import BadSettings
+from core.values.settings import Settings
 from storage.faults import faults_of
 from storage.files import write_private
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """`printer` as `ui.devices.printer` reads it, `paper_mm` 80 or 58, `profile` its encoding."""
-
-    printer: str = "none"
-    paper_mm: int = 80
-    profile: str = "gb18030"
 
 
 def settings_path(home: Path) -> Path:
@@ -35,7 +27,7 @@ def load_settings(home: Path) -> Settings:
         settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if f.name in found})
     except (ValueError, TypeError) as error:
         raise BadSettings(str(path)) from error
-    if settings.paper_mm not in (80, 58) or not isinstance(settings.printer, str):
+    if not settings.is_sound:
         raise BadSettings(str(path))
     return settings
 

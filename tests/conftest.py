@@ -6,8 +6,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+
+from ui.catalogue import speak
 
 # Before anything imports Qt; who wants to watch the windows sets it to xcb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -15,3 +19,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("ci")
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A test that speaks another language leaves none behind."""
+    yield
+    speak("zh_CN")

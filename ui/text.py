@@ -1,7 +1,7 @@
 """文字: the words of every screen, receipt and command, and the sentences for every error.
 
 One catalogue serves the screens, the printers and the screenless till, so it is plain Python
-(docs/decisions/0004). Source texts are Chinese; a language is a table from them.
+(docs/decisions/0004).
 """
 
 from __future__ import annotations
@@ -17,27 +17,13 @@ from core.sales.receipt import FigureKind
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
-from core.values.rate import format_discount
+from core.values.rate import FULL, format_discount
 from core.values.table import BadRow, TableFault
+from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
 
-# A language is a table from the Chinese source texts; zh_CN needs none.
-CATALOGUES: dict[str, dict[str, str]] = {"zh_CN": {}}
 _LONGEST_QUOTE = 40
 _LONGEST_PATH = 80
-_words = CATALOGUES["zh_CN"]
-
-
-def tr(text: str, /, **values: object) -> str:
-    """The text in the language in use, with `{name}` places filled in."""
-    said = _words.get(text, text)
-    return said.format(**values) if values else said
-
-
-def speak(language: str) -> None:
-    """Use the catalogue of a language from now on; KeyError for one that we do not have."""
-    global _words
-    _words = CATALOGUES[language]
 
 
 def sentence(error: BaseException) -> str:
@@ -48,12 +34,36 @@ def sentence(error: BaseException) -> str:
     return tr(template, **_facts(error))
 
 
+def halves(said: str) -> tuple[str, str]:
+    """A sentence of ours: what happened, and the rest of it."""
+    head, _, rest = said.partition(tr("。"))
+    return head, rest
+
+
+def discount(rate_bp: int) -> str:
+    """折扣: 95折, 5% off."""
+    return tr("{rate}折", rate=_Fold(rate_bp))
+
+
+class _Fold:
+    """What is left in tenths, as a Chinese shop says it; `off`: what is taken off in percent."""
+
+    def __init__(self, rate_bp: int) -> None:
+        self._rate_bp = rate_bp
+
+    def __format__(self, spec: str) -> str:
+        if spec == "off":
+            percent, rest = divmod(FULL - self._rate_bp, 100)
+            return f"{percent}" + (f".{rest:02d}".rstrip("0") if rest else "")
+        return format_discount(self._rate_bp).removesuffix("折")
+
+
 def bad_row(row: BadRow) -> str:
     """One row of a table that cannot be imported: where it stands and what is wrong with it."""
     if isinstance(row.error, BadScan):
         what = tr("要 1 到 64 个字母或数字，不能空着")
     else:
-        what = sentence(row.error).partition("。")[0]
+        what = halves(sentence(row.error))[0]
     return tr("第 {line} 行“{column}”：{what}。", line=row.line, column=row.column, what=what)
 
 
@@ -108,7 +118,7 @@ def why(saving: Saving) -> str:
             return tr("{name} {price}，省 {saved}", name=name, price=price, saved=saved)
         case Reason.TIER_PERCENTAGE:
             name = saving.label or tr("会员")
-            rate = format_discount(saving.rate_bp)
+            rate = discount(saving.rate_bp)
             return tr("{name} {rate}，省 {saved}", name=name, rate=rate, saved=saved)
         case Reason.CASH_ROUNDING:
             return tr("抹零，省 {saved}", saved=saved)

@@ -18,7 +18,6 @@ from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.table import BadRow, TableFault
 from tests.core.sales.sold import GOLDEN, LI, MASK, VITAMIN, sold
-from ui import text
 from ui.sentences import SENTENCES
 from ui.text import (
     bad_row,
@@ -28,9 +27,7 @@ from ui.text import (
     right_name,
     role_name,
     sentence,
-    speak,
     tender_name,
-    tr,
     why,
 )
 
@@ -230,23 +227,6 @@ def test_every_offer_that_lost_knows_why(lost):
     at_no_more = rejected(Rejected("gold", 1, lost, 0, "金卡"))
     assert re.fullmatch(f"金卡没有用上：{HAN}+", at_no_more)
     assert lost not in at_no_more
-
-
-def test_another_language_takes_over_at_once(monkeypatch):
-    monkeypatch.setitem(text.CATALOGUES, "en", {"应收": "Payable", "还差 {left} 元": "{left} left"})
-    try:
-        speak("en")
-        assert figure_name("payable") == "Payable"
-        assert tr("还差 {left} 元", left="5.00") == "5.00 left"
-        assert tr("没有翻译") == "没有翻译"
-    finally:
-        speak("zh_CN")
-    assert figure_name("payable") == "应收"
-
-
-def test_a_language_that_we_do_not_have_is_a_bug():
-    with pytest.raises(KeyError):
-        speak("tlh")
 
 
 def test_quoted_is_short_and_on_one_line():

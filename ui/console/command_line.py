@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from core.values.settings import LANGUAGES
 from ui.text import tr
 
 
@@ -16,6 +18,21 @@ class Parser(argparse.ArgumentParser):
         """One sentence and the usage; exit code 2."""
         said = tr("命令写得不对，什么都没有做。要这样写：")
         self.exit(2, f"{said}\n{self.format_usage()}")
+
+
+def spoken_to(words: Sequence[str] | None, default_home: Path) -> tuple[Path, str | None]:
+    """The home and the language that these words ask for, also where the rest is wrong.
+
+    Help and complaints are then said in it.
+    """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--home", type=Path, default=default_home)
+    parser.add_argument("--language", choices=LANGUAGES)
+    try:
+        given, _ = parser.parse_known_args(words)
+    except argparse.ArgumentError:
+        return default_home, None
+    return given.home, given.language
 
 
 def command_line(default_home: Path) -> argparse.ArgumentParser:
@@ -72,6 +89,9 @@ def _set_up(parser: argparse.ArgumentParser) -> None:
 
 def _till(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help=tr("不开窗口，从标准输入读命令"))
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help=tr("这一次用的语言；不写就用设置里的")
+    )
     parser.add_argument("--json", action="store_true", help=tr("每个回答是一行 JSON"))
 
 

@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("reprint", "[NO]", "补打小票"),
     ("day", "", "看今天的数"),
     ("close-day", "COUNTED", "日结，写钱箱里点到的现金"),
+    ("language", "LANGUAGE", "换语言：zh_CN zh_TW en；小票也跟着换，除非另外设定"),
     ("status", "", "现在的状态"),
     ("help", "", "列出命令"),
     ("quit", "", "离开"),

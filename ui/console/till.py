@@ -28,6 +28,8 @@ from core.shop import Shop
 from core.trust.staff import Staff
 from core.values.money import format_money, parse_money
 from core.values.quantity import parse_quantity
+from core.values.settings import LANGUAGES
+from ui.catalogue import speak
 from ui.console.answer import Answer
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import BadCommand, parse, place_of, usage
@@ -257,6 +259,19 @@ class ConsoleTill:
     def do_status(self) -> str:
         trouble = self._paper.trouble
         return sentence(trouble) if trouble else tr("就绪。")
+
+    def do_language(self, language: str) -> str:
+        if language not in LANGUAGES:
+            languages = " ".join(LANGUAGES)
+            raise BadCommand(
+                tr(
+                    "没有“{text}”这种语言。有：{languages}。",
+                    text=quoted(language),
+                    languages=languages,
+                )
+            )
+        speak(language)
+        return tr("现在说简体中文。")
 
     def do_help(self) -> str:
         return usage()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from core.errors import PrinterUnavailable
 from core.sales.receipt import Receipt
+from ui.catalogue import speaking
 from ui.devices.copies import save_copies
 from ui.devices.escpos import drawer_pulse, encode
 from ui.devices.printer import Printer
@@ -40,7 +41,10 @@ class _Job:
 
 
 class PaperDesk:
-    """Prints in order of asking. `report` is called on the printing thread, once for each job."""
+    """Prints in order of asking. `report` is called on the printing thread, once for each job.
+
+    `language` is what receipts are written in, None the one that is spoken.
+    """
 
     def __init__(
         self,
@@ -49,13 +53,16 @@ class PaperDesk:
         width_mm: int = 80,
         *,
         report: Callable[[PaperReport], None] | None = None,
+        language: str | None = None,
     ) -> None:
         self._printer = printer
         self._profile = profile
         self._width_mm = width_mm
         self._report = report
+        self.language = language
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
+        self._telling = threading.Lock()
         self._open_jobs = 0
         self._kept: list[Receipt] = []
         self._trouble: Exception | None = None
@@ -92,7 +99,8 @@ class PaperDesk:
 
     def save(self, receipt: Receipt, folder: Path) -> tuple[Path, ...]:
         """The receipt as a PDF and as printer's bytes in a folder; raises Unavailable."""
-        return save_copies(receipt, folder, profile=self._profile, width_mm=self._width_mm)
+        with speaking(self.language):
+            return save_copies(receipt, folder, profile=self._profile, width_mm=self._width_mm)
 
     def wait(self, timeout_s: float) -> bool:
         """Whether all jobs were tried within the time; for the end of a program and for tests."""
@@ -129,7 +137,8 @@ class PaperDesk:
     def _try(self, job: _Job) -> Exception | None:
         try:
             data = drawer_pulse() if job.opens_drawer else b""
-            data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
+            with speaking(self.language):
+                data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
             self._printer.print(data)
         except PrinterUnavailable as trouble:
             return trouble
@@ -145,10 +154,15 @@ class PaperDesk:
                 self._kept.append(job.receipt)
             return PaperReport(job.receipt.sale_no, error, len(self._kept))
 
+    def report_to(self, report: Callable[[PaperReport], None] | None) -> None:
+        """Tell somebody else from now on: whoever was told before may be gone when this returns."""
+        with self._telling:
+            self._report = report
+
     def _tell(self, report: PaperReport) -> None:
-        if self._report is None:
-            return
         try:
-            self._report(report)
+            with self._telling:
+                if self._report is not None:
+                    self._report(report)
         except Exception:  # noqa: BLE001 - whoever listens must not stop the printing either
             _log.exception("nobody could be told how %s was printed", report.sale_no)

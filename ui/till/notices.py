@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.text import tr
+from ui.text import halves, tr
 from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, PRINTER = "question", "error", "printer"
@@ -55,7 +55,7 @@ class Notices(QWidget):
         above = sum(1 for each in ORDER[: ORDER.index(place)] if each in self._shown)
         self._column.insertWidget(above, notice)
         self._shown[place] = notice
-        self._texts[place] = f"{title}。{line}" if line else title
+        self._texts[place] = title + tr("。") + line if line else title
         self.show()
 
     def take(self, place: str) -> None:
@@ -77,7 +77,7 @@ class Notices(QWidget):
 
         `can_add` offers to add the product that was not found.
         """
-        title, _, line = sentence.partition("。")
+        title, line = halves(sentence)
         actions = [Action("close", tr("知道了"), "Esc")]
         if can_add:
             actions.insert(0, Action("add", tr("新增商品"), "Ctrl+N"))

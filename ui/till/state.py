@@ -12,8 +12,7 @@ from core.pricing.basket import BasketLine
 from core.pricing.quote import QuoteLine
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
-from core.values.rate import format_discount
-from ui.text import tr
+from ui.text import discount, tr
 from ui.till.idle_state import IdleState
 from ui.till.member_state import MemberState
 from ui.till.why_state import WhyState
@@ -101,7 +100,8 @@ def saving_name(each: Adjustment) -> str:
         name = each.label or tr("特价")
         return f"{name} {format_money(each.unit_price_fen)}"
     if each.stage is Stage.PERCENTAGE:
-        return f"{each.label or tr('会员')}{format_discount(each.rate_bp)}"
+        name = each.label or tr("会员")
+        return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))
     return each.label or tr("抹零")
 
 

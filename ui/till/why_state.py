@@ -9,8 +9,7 @@ from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.basket import BasketLine
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
-from core.values.rate import format_discount
-from ui.text import rejected, tr
+from ui.text import discount, rejected, tr
 from ui.widgets.ledger import LedgerRow
 
 
@@ -68,7 +67,8 @@ class WhyState:
 def _column(each: Adjustment) -> str:
     """One column for each offer, whatever the price it gave to each product."""
     if each.stage is Stage.PERCENTAGE:
-        return f"{each.label or tr('会员')}{format_discount(each.rate_bp)}"
+        name = each.label or tr("会员")
+        return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))
     return each.label or tr("特价")
 
 

@@ -1,0 +1,64 @@
+"""设置: what a person set for a machine. Nothing personal, and nothing that a price depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+LANGUAGES = ("zh_CN", "zh_TW", "en")
+AS_THE_SCREEN = "screen"
+RECEIPT_LANGUAGES = (AS_THE_SCREEN, *LANGUAGES)
+AS_THE_SYSTEM = "system"
+THEMES = (AS_THE_SYSTEM, "light", "dark", "high_contrast")
+SCALES = (100, 125, 150, 200)
+PAPERS_MM = (80, 58)
+LOCK_MINUTES = (0, 2, 5, 10, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`printer` as `ui.devices.printer` reads it, `profile` its encoding, `scale` in percent.
+
+    `lock_minutes` without a key until the till locks itself; 0: it never does.
+    """
+
+    printer: str = "none"
+    paper_mm: int = 80
+    profile: str = "gb18030"
+    language: str = "zh_CN"
+    theme: str = AS_THE_SYSTEM
+    scale: int = 100
+    receipt_language: str = AS_THE_SCREEN
+    has_sounds: bool = True
+    lock_minutes: int = 5
+
+    @property
+    def paper_language(self) -> str | None:
+        """The language of receipts; None: whichever the screen speaks."""
+        return None if self.receipt_language == AS_THE_SCREEN else self.receipt_language
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether each value is one that a till knows."""
+        kinds = all(type(getattr(self, f.name)) is type(f.default) for f in fields(Settings))
+        return kinds and all(getattr(self, name) in known for name, known in KNOWN.items())
+
+    def differences(self, other: Settings) -> tuple[str, ...]:
+        """The names of what is set otherwise in `other`."""
+        names = [f.name for f in fields(Settings)]
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
+
+    def with_appearance_of(self, other: Settings) -> Settings:
+        """These settings, looking like `other`."""
+        return replace(self, **{name: getattr(other, name) for name in APPEARANCE})
+
+
+KNOWN: dict[str, tuple[object, ...]] = {
+    "paper_mm": PAPERS_MM,
+    "language": LANGUAGES,
+    "theme": THEMES,
+    "scale": SCALES,
+    "receipt_language": RECEIPT_LANGUAGES,
+    "lock_minutes": LOCK_MINUTES,
+}
+# What only who stands in front of the screen notices: no right is asked for it.
+APPEARANCE = ("language", "theme", "scale")

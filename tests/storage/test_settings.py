@@ -1,0 +1,55 @@
+"""设置文件: written whole, read back the same; what is spoilt is said, and can be written anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import main
+from core.errors import BadSettings
+from core.values.settings import Settings
+from storage.settings import load_settings, save_settings, settings_path
+from tests.builders import Home
+
+CHOSEN = Settings("none", 58, "gbk", "en", "dark", 150, "zh_TW", False, 10)
+
+
+def test_what_was_set_is_found_again(tmp_path: Path) -> None:
+    save_settings(tmp_path, CHOSEN)
+    assert load_settings(tmp_path) == CHOSEN
+
+
+def test_a_home_without_settings_has_the_usual_ones(tmp_path: Path) -> None:
+    assert load_settings(tmp_path) == Settings()
+
+
+def test_settings_of_an_older_till_have_the_usual_values_for_the_rest(tmp_path: Path) -> None:
+    settings_path(tmp_path).write_text('{"printer": "none", "paper_mm": 58, "more": 1}', "utf-8")
+    assert load_settings(tmp_path) == Settings(paper_mm=58)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]x", "7", '{"paper_mm": 81}', '{"language": "tlh"}', '{"lock_minutes": "5"}'],
+)
+def test_spoilt_settings_are_told(tmp_path: Path, text: str) -> None:
+    settings_path(tmp_path).write_text(text, "utf-8")
+    with pytest.raises(BadSettings):
+        load_settings(tmp_path)
+
+
+def test_another_printer_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
+    home = Home.prepared(tmp_path)
+    save_settings(home.path, CHOSEN)
+    home.command("printer", "none", "--paper", "80")
+    kept = load_settings(home.path)
+    assert kept.differences(CHOSEN) == ("paper_mm", "profile")
+
+
+def test_spoilt_settings_are_mended_by_naming_the_printer(tmp_path: Path) -> None:
+    home = Home.prepared(tmp_path)
+    settings_path(home.path).write_text("spoilt", "utf-8")
+    assert main.main(["printer", "none", "--home", str(home.path)]) == 0
+    assert json.loads(settings_path(home.path).read_text("utf-8"))["language"] == "zh_CN"
