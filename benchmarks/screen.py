@@ -63,7 +63,7 @@ class _Keys:
         self._program = Program(lambda: nullcontext(shop), (NoPrinter(), GB18030, 80))
         self._till = self._program.till
         self._till.begin()
-        self._wait(lambda: bool(self._till.login.chosen()))
+        self._wait(lambda: bool(self._till.login.who.chosen()))
         for sign in "246810":
             self._press(sign)
         self._press("\r")

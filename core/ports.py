@@ -23,6 +23,7 @@ from core.sales.held import Held
 from core.sales.receipt import Receipt
 from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
+from core.trust.pins import PinTries
 from core.trust.staff import Staff
 
 
@@ -77,6 +78,10 @@ class Clock(Protocol):
     """Microseconds since 1970 in UTC; never goes back below what it said before."""
 
     def now_us(self) -> int: ...
+
+    def steady_us(self) -> int:
+        """The same, but it goes on while `now_us` stands still: for waits only."""
+        ...
 
 
 class Dice(Protocol):
@@ -193,6 +198,12 @@ class People(Protocol):
     def all(self) -> tuple[Staff, ...]: ...
 
     def add(self, staff: Staff) -> None: ...
+
+    def tries(self, staff_no: int) -> PinTries:
+        """How often this PIN was tried in vain; 0 is the number of nobody."""
+        ...
+
+    def keep_tries(self, staff_no: int, tries: PinTries) -> None: ...
 
 
 class Rulebooks(Protocol):

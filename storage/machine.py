@@ -26,6 +26,8 @@ class SystemClock:
 
     def __init__(self, seen_us: int = 0) -> None:
         self._last_us = seen_us
+        self._steady_us = seen_us
+        self._ticked_ns = time.monotonic_ns()
         self._lock = threading.Lock()
 
     def now_us(self) -> int:
@@ -33,6 +35,15 @@ class SystemClock:
         with self._lock:
             self._last_us = max(self._last_us, time.time_ns() // 1000)
             return self._last_us
+
+    def steady_us(self) -> int:
+        """`now_us`, which also goes on while the wall lies behind: a wait must end."""
+        now_us = self.now_us()
+        with self._lock:
+            ticked_ns = time.monotonic_ns()
+            went_on_us = self._steady_us + (ticked_ns - self._ticked_ns) // 1000
+            self._steady_us, self._ticked_ns = max(now_us, went_on_us), ticked_ns
+            return self._steady_us
 
     @property
     def behind_s(self) -> int:

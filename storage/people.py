@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, String, Table, insert, select
+from sqlalchemy import Column, Integer, String, Table, bindparam, insert, select
 
+from core.trust.pins import PinTries
 from core.trust.staff import Role, Staff
 from storage.columns import METADATA, Connection, Prepared, uuid_column
 
@@ -34,6 +35,12 @@ _ALL = Prepared(
     )
 )
 _INSERT = Prepared(insert(STAFF))
+_TRIES = Prepared(
+    select(PIN_TRIES.c.failures, PIN_TRIES.c.wait_until_us).where(
+        PIN_TRIES.c.staff_no == bindparam("staff_no")
+    )
+)
+_KEEP_TRIES = Prepared(insert(PIN_TRIES).prefix_with("OR REPLACE"))
 
 
 class StoredPeople:
@@ -55,3 +62,17 @@ class StoredPeople:
         """One more person."""
         row = (staff.no, staff.id.bytes, staff.name, str(staff.role), staff.pin_hash)
         self._connection.execute(_INSERT.sql, row)
+
+    def tries(self, staff_no: int) -> PinTries:
+        """How often this PIN was tried in vain."""
+        row = _TRIES.one(self._connection, staff_no=staff_no)
+        return PinTries() if row is None else PinTries(*row)
+
+    def keep_tries(self, staff_no: int, tries: PinTries) -> None:
+        """From now on it was tried so often."""
+        _KEEP_TRIES.run(
+            self._connection,
+            staff_no=staff_no,
+            failures=tries.failures,
+            wait_until_us=tries.wait_until_us,
+        )

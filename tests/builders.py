@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import main
 from core.shop import Shop
@@ -64,6 +65,13 @@ class Home:
         """What `verify` finds."""
         with open_home(self.path) as found:
             return verify(found.store)
+
+
+def audit_rows(shop: Shop) -> list[dict[str, Any]]:
+    """What the audit holds, oldest first."""
+    with shop.store.reader() as connection:  # type: ignore[attr-defined]
+        rows = connection.execute("SELECT CAST(data AS BLOB) FROM audit ORDER BY seq").fetchall()
+    return [json.loads(data) for (data,) in rows]
 
 
 def obeyed(console: ConsoleTill, *lines: str) -> Answer:

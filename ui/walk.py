@@ -76,7 +76,7 @@ class Walk:
         window, (name, pin) = self._window, pins[-1]
         self._until(lambda: self._has_person(name), "people")
         self.picture("login")
-        window.login.choose(name)
+        window.login.who.choose(name)
         self.type_in(pin)
         self.press("Enter")
         self._until(lambda: window.open_day.isVisible() or window.page.isVisible(), "day")
@@ -235,5 +235,5 @@ class Walk:
         return self._window.sheets.join.findChild(QWidget, "join_existing") is not None
 
     def _has_person(self, name: str) -> bool:
-        self._window.login.choose(name)
-        return self._window.login.chosen() == name
+        self._window.login.who.choose(name)
+        return self._window.login.who.chosen() == name

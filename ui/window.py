@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from core.actions.settle import Settled
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.hold_flow import HoldFlow
+    from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
 
@@ -163,6 +164,13 @@ class TillWindow(QWidget):
         closing = CloseDayFlow(self._work, self.flow, self.sheets.close_day, self)
         closing.ended.connect(self._days.begin)
         return closing
+
+    @cached_property
+    def override(self) -> OverrideFlow:
+        """授权: for every flow with a step that somebody else may allow."""
+        from ui.till.override_flow import OverrideFlow
+
+        return OverrideFlow(self._work, self.flow, self.sheets.override, self)
 
     # Pages and sheets
 

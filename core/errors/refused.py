@@ -174,6 +174,12 @@ class WrongPin(Refused):
     """No such person with this PIN."""
 
 
+class PinWait(Refused):
+    """Several wrong PINs in a row: the next try counts only after so many seconds."""
+
+    seconds: int
+
+
 class NameNeeded(Refused):
     """Several people work here: a PIN alone does not say who."""
 

@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 
 from core.actions.day import close_day, day_figures, day_now, open_day
-from core.actions.login import login
-from core.actions.set_up import add_staff
-from core.errors import BadMoney, DayNotOpen, DayOpenAlready, NameNeeded, WeakPin, WrongPin
+from core.errors import BadMoney, DayNotOpen, DayOpenAlready
 from core.shop import Shop
-from core.trust.staff import Role, Staff
+from core.trust.staff import Staff
 from tests.actions.test_settle import CALCIUM, VITAMIN, settled
-from tests.builders import PIN
 
 
 def test_the_drawer_should_hold_float_and_cash(shop: Shop, staff: Staff) -> None:
@@ -50,21 +47,3 @@ def test_money_below_zero_is_no_float_and_no_count(shop: Shop, staff: Staff) -> 
     close_day(shop, counted_fen=0, staff=staff)
     with pytest.raises(BadMoney):
         open_day(shop, float_fen=-1, staff=staff)
-
-
-def test_a_pin_alone_says_who_while_one_person_works(shop: Shop, staff: Staff) -> None:
-    assert login(shop, PIN) == staff
-    with pytest.raises(WrongPin):
-        login(shop, "135791")
-    fang = add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
-    with pytest.raises(NameNeeded):
-        login(shop, PIN)
-    assert login(shop, "135246", name="王芳") == fang
-    with pytest.raises(WrongPin):
-        login(shop, PIN, name="王芳")
-
-
-@pytest.mark.parametrize("pin", ["12345", "111111", "123456", "987654", "abcdef", "1" * 13, ""])
-def test_a_pin_that_is_easily_guessed_is_refused(shop: Shop, pin: str) -> None:
-    with pytest.raises(WeakPin):
-        add_staff(shop, name="王芳", pin=pin, role=Role.CASHIER)

@@ -39,6 +39,20 @@ def test_a_clock_begins_no_earlier_than_what_was_seen_before() -> None:
         assert clock.behind_s > 86_400 * 365
 
 
+def test_a_wait_ends_also_while_the_clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = [0]
+    monkeypatch.setattr(storage.machine.time, "monotonic_ns", lambda: ticks[0])
+    with time_machine.travel("2026-11-24 10:00 +0000", tick=False) as traveller:
+        clock = SystemClock()
+        ten = clock.steady_us()
+        traveller.move_to("2020-01-01 00:00 +0000")
+        ticks[0] = 5_000_000_000
+        assert clock.steady_us() == ten + 5_000_000
+        assert clock.now_us() == ten
+        traveller.move_to("2026-11-24 10:01 +0000")
+        assert clock.steady_us() == clock.now_us() == ten + 60_000_000
+
+
 def test_pins_fit_only_themselves_and_only_under_this_key() -> None:
     pins = Argon2Pins(KEY)
     hashed = pins.hash("246810")

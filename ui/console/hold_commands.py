@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from core.actions import hold as holding
-from core.actions.counter import Counter
 from core.errors import NoSuchHeld
 from core.members.masks import mask_name
 from core.sales.held import Held
-from core.shop import Shop
-from core.trust.staff import Staff
 from core.values.money import format_money
+from ui.console.desk import Desk
 from ui.console.language import place_of
 from ui.text import tr
-
-
-class Desk(Protocol):
-    """What these commands need of the till."""
-
-    more: dict[str, Any]
-
-    @property
-    def shop(self) -> Shop: ...
-    def who(self) -> Staff: ...
-    def open(self) -> Counter: ...
-    def show(self, counter: Counter) -> None: ...
 
 
 class HoldCommands:

@@ -11,6 +11,7 @@ from ui.text import quoted, tr
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("login", "[NAME] PIN", "登录；只有一个人时不用写姓名"),
     ("logout", "", "退出登录"),
+    ("approve", "RIGHT [NAME] PIN", "授权：有权限的人输 PIN，下一个要这项权限的命令用掉它"),
     ("open-day", "FLOAT", "开店，写备用金"),
     ("scan", "CODE", "扫会员卡、商品条码、店内码或手机号"),
     ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),

@@ -25,6 +25,7 @@ from core.members.masks import mask_name, mask_phone
 from core.ports import StoredSale, Suggestion
 from core.pricing.tender import Tender, TenderKind
 from core.shop import Shop
+from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.money import format_money, parse_money
 from core.values.quantity import parse_quantity
@@ -33,6 +34,7 @@ from ui.catalogue import speak
 from ui.console.answer import Answer
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import BadCommand, parse, place_of, usage
+from ui.console.people_commands import PeopleCommands
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tender_name, tr, why
 
@@ -51,11 +53,13 @@ class ConsoleTill:
         self._sale: StoredSale | None = None
         self._found: tuple[Suggestion, ...] = ()
         self._line: int | None = None
+        self.allowed: Approval | None = None
+        """What was allowed with `approve` and not used up yet."""
         self.more: dict[str, Any] = {}
         """What the command under way adds to its answer, by the name of its field."""
         self._commands: dict[str, Callable[..., str]] = {
             name.removeprefix("do_").replace("_", "-"): getattr(group, name)
-            for group in (self, HoldCommands(self))
+            for group in (self, HoldCommands(self), PeopleCommands(self))
             for name in dir(group)
             if name.startswith("do_")
         }
@@ -285,6 +289,11 @@ class ConsoleTill:
         if self._staff is None:
             raise NotLoggedIn()
         return self._staff
+
+    def approval(self) -> Approval | None:
+        """What was allowed; it serves one command."""
+        allowed, self.allowed = self.allowed, None
+        return allowed
 
     def open(self) -> Counter:
         self.who()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import day as days
 from core.actions import login as logins
 from core.actions.day import DayOpened
+from core.actions.prove import Candidate, candidates
 from core.sales.day import Day
 from core.trust.staff import Staff
 from core.values.money import parse_money
@@ -49,21 +50,24 @@ class DayFlow(QObject):
         """Ask who stands at the till."""
         self._staff = None
         self.staff_changed.emit("")
-        self._work.ask(logins.staff, topic="people", then=self._show_people, failed=self._no_people)
+        self._ask_people(self._login.who.show_people)
         self.arrived.emit("login")
 
-    def _show_people(self, people: Sequence[Staff]) -> None:
-        self._login.show_people([person.name for person in people])
-
-    def _no_people(self, error: Exception) -> None:
-        self._login.show_error(sentence(error))
+    def _ask_people(self, then: Callable[[Sequence[Candidate]], None]) -> None:
+        self._work.ask(
+            candidates,
+            topic="people",
+            then=then,
+            failed=lambda error: self._login.who.show_error(sentence(error)),
+        )
 
     def _log_in(self, name: str, pin: str) -> None:
         self._work.act(logins.login, pin, name=name, then=self._logged_in, failed=self._not_in)
 
     def _not_in(self, error: Exception) -> None:
         sound.play_error()
-        self._login.show_error(sentence(error))
+        self._login.who.show_error(sentence(error))
+        self._ask_people(self._login.who.show_waits)
 
     def _logged_in(self, staff: Staff) -> None:
         self._staff = staff

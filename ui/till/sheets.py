@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.till.hold import HoldSheet
     from ui.till.join import JoinSheet
     from ui.till.new_product import NewProductSheet
+    from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
     from ui.till.recall import RecallSheet
     from ui.widgets.sheet import Sheet
@@ -91,6 +92,13 @@ class Sheets(QObject):
         from ui.till.recall import RecallSheet
 
         return self._keep(RecallSheet(self._look, self._window))
+
+    @cached_property
+    def override(self) -> OverrideSheet:
+        """授权."""
+        from ui.till.override import OverrideSheet
+
+        return self._keep(OverrideSheet(self._look, self._window))
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)

@@ -15,15 +15,13 @@ from uuid import UUID
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from core.actions.day import DayClosed
-from core.errors import DiskFull, PhoneTaken, WrongPin
+from core.errors import DiskFull, PhoneTaken
 from core.pricing.tender import TenderKind
 from core.sales.day import Day, DayFigures
-from tests.ui.till import baskets
+from tests.ui.till import baskets, crowd
 from ui.look import Look
-from ui.text import sentence
 from ui.till.close_day import CloseDaySheet
 from ui.till.join import JoinSheet
-from ui.till.login import LoginPage
 from ui.till.new_product import NewProductSheet
 from ui.till.open_day import OpenDayPage
 from ui.till.payment import PaymentSheet
@@ -106,24 +104,6 @@ def join_existing(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
-def login(look: Look, window: QWidget) -> QWidget:
-    page = LoginPage(look)
-    page.show_place("中山路店", "2 号台")
-    page.show_people(["店长", "王芳", "阿卜杜勒·热合曼"], "王芳")
-    page.show_demo_pins([("店长", "246810"), ("王芳", "135791"), ("阿卜杜勒·热合曼", "864209")])
-    return page
-
-
-def login_wrong(look: Look, window: QWidget) -> QWidget:
-    page = LoginPage(look)
-    page.show_place("中山路店", "2 号台")
-    page.show_people(["店长"])
-    page.resize(window.size())
-    page.show()
-    page.show_error(sentence(WrongPin()))
-    return page
-
-
 def open_day(look: Look, window: QWidget) -> QWidget:
     page = OpenDayPage(look)
     page.show_place("中山路店", "2 号台")
@@ -187,8 +167,7 @@ PAGES: dict[str, Draw] = {
         join,
         join_wrong,
         join_existing,
-        login,
-        login_wrong,
+        *crowd.PAGES,
         open_day,
         close_day,
         close_day_short,

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from tests.ui.till.crowd import people
 from ui.look import Look
 from ui.till.login import LoginPage
 from ui.widgets.tile import Tile
@@ -38,21 +39,21 @@ def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
 
 
 def test_one_person_types_only_the_pin(page, logged, qtbot) -> None:
-    page.show_people(["店长"])
+    page.who.show_people(people("店长"))
     press(qtbot, "246810", ENTER)
     assert logged == [("店长", "246810")]
 
 
 def test_arrows_go_through_the_names(page, logged, qtbot) -> None:
-    page.show_people(["店长", "王芳", "李雷"])
+    page.who.show_people(people("店长", "王芳", "李雷"))
     press(qtbot, "", Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert page.chosen() == "王芳"
+    assert page.who.chosen() == "王芳"
     press(qtbot, "135791", ENTER)
     assert logged == [("王芳", "135791")]
 
 
 def test_a_finger_needs_no_keyboard(page, logged, qtbot) -> None:
-    page.show_people(["店长", "王芳"])
+    page.who.show_people(people("店长", "王芳"))
     qtbot.mouseClick(page.findChild(Tile, "staff_2"), LEFT)
     for key in ("1", "9", "clear", "1", "3", "5", "9", "back", "7", "9", "1"):
         qtbot.mouseClick(page.findChild(QAbstractButton, f"login_pad_{key}"), LEFT)
@@ -61,35 +62,36 @@ def test_a_finger_needs_no_keyboard(page, logged, qtbot) -> None:
 
 
 def test_the_pin_is_never_readable(page) -> None:
-    page.show_people(["店长"])
+    page.who.show_people(people("店长"))
     line = page.findChild(QLineEdit, "login_pin")
     line.setText("246810")
     assert "246810" not in line.displayText()
 
 
 def test_a_wrong_pin_keeps_the_name_and_is_typed_anew(page, logged, qtbot) -> None:
-    page.show_people(["店长", "王芳"], "王芳")
+    page.who.show_people(people("店长", "王芳"), "王芳")
     press(qtbot, "111111", ENTER, ENTER)
     assert logged == [("王芳", "111111")], "a second Enter waits for the answer"
-    page.show_error("PIN 不对。")
-    assert (page.chosen(), page.pin.text(), page.pin.problem.text()) == ("王芳", "", "PIN 不对。")
+    page.who.show_error("PIN 不对。")
+    assert (page.who.chosen(), page.entry.field.text()) == ("王芳", "")
+    assert page.entry.field.problem.text() == "PIN 不对。"
     press(qtbot, "135791", ENTER)
     assert logged[-1] == ("王芳", "135791")
 
 
 def test_without_a_name_or_a_pin_it_says_what_is_missing(page, logged, qtbot) -> None:
-    page.show_people(["店长", "王芳"])
+    page.who.show_people(people("店长", "王芳"))
     press(qtbot, "135791", ENTER)
-    assert page.pin.problem.text() == "请先选名字。"
-    page.choose("王芳")
-    page.pin.set_text("")
+    assert page.entry.field.problem.text() == "请先选名字。"
+    page.who.choose("王芳")
+    page.entry.field.set_text("")
     press(qtbot, "", ENTER)
-    assert page.pin.problem.text() == "请输入 PIN。"
+    assert page.entry.field.problem.text() == "请输入 PIN。"
     assert logged == []
 
 
 def test_a_demo_shop_shows_its_pins_and_a_real_one_does_not(page) -> None:
-    page.show_people(["店长"])
+    page.who.show_people(people("店长"))
     tile = page.findChild(Tile, "staff_1")
     assert "246810" not in tile.accessibleName()
     page.show_demo_pins([("店长", "246810")])
@@ -97,24 +99,24 @@ def test_a_demo_shop_shows_its_pins_and_a_real_one_does_not(page) -> None:
 
 
 def test_the_pin_is_gone_when_the_page_comes_back(page, qtbot) -> None:
-    page.show_people(["店长"])
-    page.pin.set_text("2468")
+    page.who.show_people(people("店长"))
+    page.entry.field.set_text("2468")
     page.hide()
     page.show()
-    assert page.pin.text() == ""
+    assert page.entry.field.text() == ""
 
 
 def test_twenty_people_are_reached_by_scrolling(page, logged, qtbot) -> None:
-    page.show_people([f"店员{at}" for at in range(20)])
+    page.who.show_people(people(*(f"店员{at}" for at in range(20))))
     assert page.minimumSizeHint().height() <= 512
-    page.choose("店员19")
+    page.who.choose("店员19")
     press(qtbot, "135791", ENTER)
     assert logged == [("店员19", "135791")]
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (911, 512)])
 def test_the_keys_fit_and_are_large_enough(page, qtbot, size) -> None:
-    page.show_people(["店长", "王芳"])
+    page.who.show_people(people("店长", "王芳"))
     page.resize(*size)
     qtbot.waitUntil(lambda: page.minimumSizeHint().height() <= page.height())
     for button in page.findChildren(QAbstractButton):
@@ -123,3 +125,49 @@ def test_the_keys_fit_and_are_large_enough(page, qtbot, size) -> None:
             assert button.accessibleName(), button.objectName()
     done = page.findChild(QAbstractButton, "login_done")
     assert done.mapTo(page, done.rect().bottomLeft()).y() < page.height()
+
+
+def test_somebody_who_has_to_wait_sees_how_long_and_others_need_not(page, logged, qtbot) -> None:
+    page.who.show_people(people("店长", "王芳", wait_s=65), "王芳")
+    assert page.entry.field.problem.text() == "PIN 连着输错了几次，1:05 后再输。"
+    press(qtbot, "135791", ENTER)
+    assert (logged, page.entry.pin()) == ([], "")
+    assert not page.done.isEnabled()
+    page.who.choose("店长")
+    assert page.entry.field.problem.text() == ""
+    press(qtbot, "246810", ENTER)
+    assert logged == [("店长", "246810")]
+
+
+def test_after_the_wait_the_pin_can_be_typed(page, logged, qtbot) -> None:
+    page.who.show_people(people("店长", wait_s=1))
+    assert page.entry.is_waiting
+    qtbot.waitUntil(lambda: not page.entry.is_waiting, timeout=5000)
+    assert page.entry.field.problem.text() == ""
+    press(qtbot, "246810", ENTER)
+    assert logged == [("店长", "246810")]
+
+
+def test_the_sentence_of_a_wrong_pin_gives_way_to_the_wait(page, qtbot) -> None:
+    page.who.show_people(people("店长"))
+    page.who.show_error("PIN 不对。")
+    page.who.show_waits(people("店长", wait_s=5))
+    assert page.entry.field.problem.text() == "PIN 连着输错了几次，0:05 后再输。"
+
+
+def test_only_digits_come_in_however_they_are_pasted(page, qtbot) -> None:
+    page.who.show_people(people("店长"))
+    line = page.entry.field.edit
+    press(qtbot, "24ab68")
+    assert page.entry.pin() == "2468"
+    line.clear()
+    QApplication.clipboard().setText("１３５７９１")
+    line.paste()
+    assert page.entry.pin() == "135791"
+    line.selectAll()
+    line.copy()
+    assert QApplication.clipboard().text() == "１３５７９１", "what is hidden is not copied"
+    line.clear()
+    QApplication.clipboard().setText("王芳 135791\n")
+    line.paste()
+    assert page.entry.pin() == ""

@@ -182,7 +182,7 @@ def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iter
     window.activateWindow()
     try:
         window.begin()
-        bot.waitUntil(lambda: window.login.chosen() != "", timeout=10_000)
+        bot.waitUntil(lambda: window.login.who.chosen() != "", timeout=10_000)
         cashier = Cashier(bot, window, shops[0], printer)
         cashier.type_in(PIN)
         cashier.press("Enter")

@@ -1,0 +1,89 @@
+"""People who are asked for a PIN, and pictures of the pages that ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from core.actions.prove import Candidate
+from core.errors import WrongPin
+from core.trust.staff import Role
+from ui.look import Look
+from ui.text import sentence
+from ui.till.login import LoginPage
+from ui.till.override import OverrideSheet
+
+LONG = "阿卜杜热合曼江·买买提吐尔逊江·艾合买提"
+
+
+def people(*names: str, wait_s: int = 0) -> tuple[Candidate, ...]:
+    """店长 is the manager, everybody else a cashier; the last one has to wait."""
+    return tuple(
+        Candidate(
+            no,
+            name,
+            Role.MANAGER if name == "店长" else Role.CASHIER,
+            wait_s if no == len(names) else 0,
+        )
+        for no, name in enumerate(names, 1)
+    )
+
+
+def _login(look: Look, *names: str, chosen: str = "", wait_s: int = 0) -> LoginPage:
+    page = LoginPage(look)
+    page.header.hide()
+    page.who.show_people(people(*names, wait_s=wait_s), chosen)
+    return page
+
+
+def login(look: Look, window: QWidget) -> QWidget:
+    page = _login(look, "店长", "王芳", chosen="王芳")
+    page.show_demo_pins([("店长", "246810"), ("王芳", "135791")])
+    return page
+
+
+def login_wrong(look: Look, window: QWidget) -> QWidget:
+    page = _login(look, "店长")
+    page.resize(window.size())
+    page.show()
+    page.who.show_error(sentence(WrongPin()))
+    return page
+
+
+def login_eight(look: Look, window: QWidget) -> QWidget:
+    names = ("店长", "王芳", "李雷", "韩梅梅", LONG, "陈药师", "赵晓燕", "Gulnar Abdurehim")
+    return _login(look, *names, chosen=LONG)
+
+
+def login_twenty(look: Look, window: QWidget) -> QWidget:
+    return _login(look, "店长", *(f"店员{at:02d}" for at in range(1, 20)), chosen="店员18")
+
+
+def login_waits(look: Look, window: QWidget) -> QWidget:
+    return _login(look, "店长", "王芳", chosen="王芳", wait_s=320)
+
+
+def override(look: Look, window: QWidget) -> QWidget:
+    sheet = OverrideSheet(look, window)
+    words = "S01-T2-000123，应收 156.70"
+    sheet.show_question("请授权：作废小票", words, people("店长", "副店长", LONG))
+    sheet.who.choose("店长")
+    return sheet
+
+
+def override_waits(look: Look, window: QWidget) -> QWidget:
+    sheet = OverrideSheet(look, window)
+    sheet.show_question("请授权：开钱箱", "", people("店长", wait_s=5))
+    return sheet
+
+
+PAGES: tuple[Callable[[Look, QWidget], QWidget], ...] = (
+    login,
+    login_wrong,
+    login_eight,
+    login_twenty,
+    login_waits,
+    override,
+    override_waits,
+)

@@ -1,0 +1,84 @@
+"""授权的对话: a step that was refused for want of a right is done again with an approval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from core.actions.approve import approve
+from core.actions.prove import Candidate, candidates
+from core.errors import ApprovalSpent, NotAllowed
+from core.trust.rights import Approval, Right
+from ui.devices import sound
+from ui.text import right_name, sentence, tr
+from ui.till.flow import TillFlow
+from ui.till.override import OverrideSheet
+from ui.work import Work
+
+Then = Callable[[Approval], object]
+
+
+class OverrideFlow(QObject):
+    """One question at a time; Esc leaves everything as it is."""
+
+    def __init__(
+        self, work: Work, flow: TillFlow, sheet: OverrideSheet, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheet = sheet
+        self._right: Right | None = None
+        self._then: Then | None = None
+        sheet.allowed.connect(self._approve)
+
+    def ask(self, right: Right, then: Then, *, words: str = "") -> None:
+        """Let somebody with the right allow one step; `words` say which, `then` does it."""
+        self._right, self._then = right, then
+        self._work.ask(
+            candidates,
+            right,
+            topic="override",
+            then=lambda people: self._show(right, words, people),
+            failed=self._flow.say,
+        )
+
+    def mends(self, error: Exception, then: Then, *, words: str = "") -> bool:
+        """Whether the error wants an approval; then it is asked for, and `then` does it again."""
+        if not isinstance(error, NotAllowed | ApprovalSpent):
+            return False
+        self.ask(Right(error.right), then, words=words)
+        return True
+
+    def _show(self, right: Right, words: str, people: Sequence[Candidate]) -> None:
+        title = tr("请授权：{right}", right=right_name(right))
+        self._sheet.show_question(title, words, people)
+
+    def _approve(self, name: str, pin: str) -> None:
+        self._work.act(
+            approve,
+            right=self._right,
+            pin=pin,
+            name=name,
+            staff=self._flow.staff,
+            then=self._approved,
+            failed=self._refused,
+        )
+
+    def _approved(self, approval: Approval) -> None:
+        then, self._then = self._then, None
+        self._sheet.shut()
+        if then is not None:
+            then(approval)
+
+    def _refused(self, error: Exception) -> None:
+        sound.play_error()
+        self._sheet.who.show_error(sentence(error))
+        self._work.ask(
+            candidates,
+            self._right,
+            topic="override",
+            then=self._sheet.who.show_waits,
+            failed=self._flow.say,
+        )

@@ -1,0 +1,119 @@
+"""输 PIN: a line that nobody can read, its keys, and the countdown after too many wrong ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDeadlineTimer, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.trust.pins import MOST
+from core.values.money import FULL_WIDTH
+from ui.look import Look
+from ui.text import tr
+from ui.till.digit_pad import DigitPad
+from ui.widgets.field import Field
+
+TICK_MS = 250
+DIGITS = QRegularExpression(f"[0-9０-９]{{0,{MOST}}}")
+HINTS = (
+    Qt.InputMethodHint.ImhDigitsOnly
+    | Qt.InputMethodHint.ImhHiddenText
+    | Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+)
+
+
+class PinEntry(QWidget):
+    """Field and pad; `submitted` on Enter, `waiting_changed` when a wait begins or is over."""
+
+    submitted = Signal()
+    waiting_changed = Signal(bool)
+
+    def __init__(self, look: Look, *, name: str, label: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self._until = QDeadlineTimer(0)
+        self._is_waiting = False
+        self.field = Field(look, label or tr("PIN"), secret=True, name=f"{name}_pin")
+        edit = self.field.edit
+        edit.setFont(look.font("title"))
+        edit.setMaxLength(MOST)
+        edit.setInputMethodHints(HINTS)
+        edit.setValidator(QRegularExpressionValidator(DIGITS, edit))
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.pad = DigitPad(look, edit, money=False, name=f"{name}_pad")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.space[3])
+        column.addWidget(self._steady(self.field))
+        column.addWidget(self.pad)
+        self.field.submitted.connect(self.submitted)
+        self.pad.pressed.connect(edit.setFocus)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._count_down)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no try counts now."""
+        return self._is_waiting
+
+    def pin(self) -> str:
+        """What was typed, in plain digits."""
+        return self.field.text().translate(FULL_WIDTH)
+
+    def clear(self) -> None:
+        """Nothing typed, nothing wrong."""
+        self.field.set_text("")
+        if not self._is_waiting:
+            self.field.set_problem("")
+
+    def show_error(self, text: str) -> None:
+        """A wrong PIN is typed anew."""
+        self.field.set_text("")
+        if not self._is_waiting:
+            self.field.set_problem(text)
+        self.field.focus()
+
+    def wait_for(self, until: QDeadlineTimer) -> None:
+        """No try counts before then; it counts down, and is silent where it is over."""
+        self._until = until
+        was_waiting, self._is_waiting = self._is_waiting, not until.hasExpired()
+        if self._is_waiting:
+            self.field.set_text("")
+            self._tick.start()
+            self._count_down()
+        elif was_waiting:
+            self._end()
+        if was_waiting != self._is_waiting:
+            self._set_ready(not self._is_waiting)
+
+    def _set_ready(self, is_ready: bool) -> None:
+        self.field.edit.setReadOnly(not is_ready)
+        self.pad.setEnabled(is_ready)
+        self.waiting_changed.emit(not is_ready)
+
+    def _count_down(self) -> None:
+        left_s = -(-self._until.remainingTime() // 1000)
+        if left_s > 0:
+            minutes, seconds = divmod(left_s, 60)
+            time = f"{minutes}:{seconds:02d}"
+            self.field.set_problem(tr("PIN 连着输错了几次，{time} 后再输。", time=time))
+        elif self._is_waiting:
+            self._is_waiting = False
+            self._end()
+            self._set_ready(True)
+
+    def _end(self) -> None:
+        self._tick.stop()
+        self.field.set_problem("")
+
+    def _steady(self, field: Field) -> QWidget:
+        """Room for the sentence below the field, so that no key moves under a finger."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(field)
+        column.addStretch(1)
+        holder.setFixedHeight(field.sizeHint().height() + 2 * self._look.line("small") + 4)
+        return holder
