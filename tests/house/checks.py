@@ -14,6 +14,7 @@ NAMELESS = re.compile(r"^(utils?|helpers?|commons?|misc|managers?)$")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|[\"']#[0-9a-fA-F]{3,8}[\"']|QColor\(\s*[\"'\d]")
 HOST = re.compile(r"://|\b(index-url|find-links|trusted-host|file:)")
 ONE_MACHINE = re.compile(r"(^|[^a-z.\w])/(work|tmp|root)/", re.MULTILINE)  # ours are relative
+CUTS_LOOSE = re.compile(r"\.(nextInFocusChain|previousInFocusChain|focusProxy)\(")
 NAME = re.compile(r"`((?:core|storage|ui)(?:\.\w+)+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)")
 # Loaded by Alembic or by pytest, or the place where a program begins.
@@ -125,6 +126,11 @@ def found(pattern: re.Pattern[str], path: str, text: str) -> Iterator[str]:
     for match in pattern.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         yield f"{path}:{line} {match.group().strip()}"
+
+
+def cuts_loose(module: Module) -> Iterator[str]:
+    """A call after which PySide thinks that a widget belongs to another one than it does."""
+    yield from found(CUTS_LOOSE, module.path, module.text)
 
 
 def links(text: str) -> list[str]:

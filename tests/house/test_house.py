@@ -98,6 +98,17 @@ def test_a_loose_colour_is_seen(text: str) -> None:
     assert list(checks.loose_colours("ui/sample.py", text))
 
 
+def test_the_screen_asks_nothing_that_cuts_widgets_loose() -> None:
+    screen = [one for one in modules() if one.room == "ui"]
+    assert screen
+    assert breaches(checks.cuts_loose, screen) == []
+
+
+@pytest.mark.parametrize("text", ["b = a.nextInFocusChain()", "if not a.focusProxy(): pass"])
+def test_a_walk_along_the_focus_chain_is_seen(text: str) -> None:
+    assert breaches(checks.cuts_loose, [module(text, name="ui.sample")])
+
+
 def test_locks_name_no_host() -> None:
     locks = [(path, text) for path, text in texts() if path.startswith("requirements")]
     assert [path for path, _ in locks] == ["requirements-dev.txt", "requirements.txt"]

@@ -53,8 +53,6 @@ class NewProductSheet(Sheet):
         self._form.add_row(self.price, self._aligned(self.prescription))
         self._form.set_hint(tr("存下后马上放进这一单"))
         self.set_body(self._form)
-        self.setTabOrder(self.name.edit, self.price.edit)
-        self.setTabOrder(self.price.edit, self.prescription)
         self.name.submitted.connect(self._on_name)
         self.price.submitted.connect(self._add)
         self._form.done.clicked.connect(self._add)

@@ -161,19 +161,11 @@ class Sheet(QWidget):
         self.panel.setGeometry(QRect(max(left, 0), max(top, 0), size.width(), size.height()))
 
     def _stops(self) -> list[QWidget]:
-        """The widgets that Tab visits, in the order of the focus chain, the leave button last."""
-        stops: list[QWidget] = []
-        here = self.panel.nextInFocusChain()
-        while here is not None and here is not self.panel:
-            if here is not self.leave and self._is_stop(here):
-                stops.append(here)
-            here = here.nextInFocusChain()
-        return [*stops, self.leave]
-
-    def _is_stop(self, widget: QWidget) -> bool:
-        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        is_ready = widget.isEnabled() and widget.isVisibleTo(self) and not widget.focusProxy()
-        return takes_tab and is_ready and self.panel.isAncestorOf(widget)
+        """The widgets that Tab visits, in the order they were put in, the leave button last."""
+        # never nextInFocusChain(): PySide makes what is answered a child of what was asked, so a
+        # walk cuts widgets loose from their parents, and the garbage collector takes them away
+        inside = self.panel.findChildren(QWidget)
+        return [each for each in inside if each is not self.leave and _is_stop(each)] + [self.leave]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         stops = self._stops()
@@ -199,3 +191,8 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("scrim"))
+
+
+def _is_stop(widget: QWidget) -> bool:
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and widget.isEnabled() and widget.isVisible()

@@ -1,8 +1,11 @@
 """对话框: it covers the page, keeps Tab inside, goes with Esc, and gives the focus back."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.look import Look
 from ui.widgets.button import Button
@@ -16,8 +19,15 @@ class Body(QWidget):
         column = QVBoxLayout(self)
         self.phone, self.name = Field(look, "手机"), Field(look, "姓名")
         self.done = Button(look, "入会", kind="primary", key="Enter")
-        for widget in (self.phone, self.name, self.done):
+        for widget in (self.phone, self.name, self._list(), self.done):
             column.addWidget(widget)
+
+    def _list(self) -> QScrollArea:
+        """Nothing in Python holds it; Qt does, and the row in it is looked at again."""
+        area, self.row = QScrollArea(), QWidget()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.row)
+        return area
 
 
 @pytest.fixture
@@ -73,6 +83,13 @@ def test_tab_stays_inside_and_goes_round_both_ways(sheet: Sheet, qtbot) -> None:
         assert visited[-1] is start
         assert len(set(visited)) == 4
         assert all(sheet.panel.isAncestorOf(widget) for widget in visited)
+
+
+def test_what_the_sheet_consists_of_outlives_tab_and_the_garbage(sheet: Sheet, qtbot) -> None:
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    gc.collect()
+    assert isValid(sheet.panel.findChild(Body).row)
 
 
 def test_disabled_fields_are_not_visited(look: Look, sheet: Sheet, qtbot) -> None:
