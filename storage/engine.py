@@ -28,6 +28,11 @@ BUSY_MS = 5000
 SMALL_CACHE_KIB, READER_CACHE_KIB, LARGE_CACHE_KIB = 4096, 8192, 65_536
 PLAIN_HEADER = b"SQLite format 3\x00"
 
+# Bytes and None are bound as they are; the driver finds out only by two failed look-ups a value,
+# which costs more than all the rest of an insert.
+dbapi2.register_adapter(bytes, bytes)
+dbapi2.register_adapter(type(None), {}.get)
+
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("foreign_keys", "ON", 1),
     ("trusted_schema", "OFF", 0),
