@@ -10,7 +10,7 @@ from core.actions.scan import find
 from core.members.names import name_keys
 from storage.engine import connect
 from storage.home import home_key
-from storage.members import MemberKey
+from storage.search_keys import MemberKey
 from storage.store import store_path
 
 TIMES = 1000

@@ -21,7 +21,7 @@ from core.members.member_table import HEADINGS as MEMBER_HEADINGS
 from core.members.member_table import MemberRow
 from core.values.table import BadRow
 from storage.columns import Connection
-from storage.members import MemberKey, phone_key
+from storage.search_keys import MemberKey, phone_key
 from storage.store import TillStore
 
 AT_ONCE = 20_000

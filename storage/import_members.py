@@ -32,9 +32,9 @@ from storage.members import (
     keys_of,
     member_of,
     member_row,
-    search_keys,
 )
 from storage.outbox import StoredOutbox
+from storage.search_keys import member_keys
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = (
@@ -228,7 +228,7 @@ class MembersImport:
     def gather_keys(self) -> None:
         """After its transaction: the keys of the chunk wait for the end of the run."""
         for n, row in self._fresh:
-            for kind, key in search_keys(row.name, row.phone):
+            for kind, key in member_keys(row.name, row.phone):
                 self.keys[kind].append((key, n))
         self._fresh = []
 

@@ -114,7 +114,7 @@ class ProductsImport:
     def gather_keys(self) -> None:
         """After its transaction: the keys of the chunk wait for the end of the run."""
         for n, product in self._fresh:
-            self.keys.extend([(kind, key, n) for kind, key in set(keys_of(product))])
+            self.keys.extend([(kind, key, n) for kind, key in keys_of(product)])
         self._fresh = []
 
     def take_keys(self) -> Iterator[tuple[int, str, int]]:
@@ -167,13 +167,13 @@ def _restore(connection: Connection, row: ImportRow, most: int) -> int:
 def _write(connection: Connection, n: int, before: Product, after: Product) -> None:
     if before.name != after.name:
         _remove_keys(connection, n, before)
-        INSERT_KEY.many(connection, sorted((k, key, n) for k, key in set(keys_of(after))))
+        INSERT_KEY.many(connection, sorted((k, key, n) for k, key in keys_of(after)))
     connection.execute(_UPDATE, (*product_row(after), n))
 
 
 def _remove_keys(connection: Connection, n: int, product: Product) -> None:
     sql = "DELETE FROM product_keys WHERE kind = ? AND key = ? AND n = ?"
-    connection.executemany(sql, [(kind, key, n) for kind, key in set(keys_of(product))])
+    connection.executemany(sql, [(kind, key, n) for kind, key in keys_of(product)])
 
 
 def _product(ident: UUID, row: ProductRow) -> Product:

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, sel
 from core.ports import Suggestion
 from storage.columns import Connection, Prepared
 from storage.ledger import BALANCES, MEMBER_POINTS
-from storage.members import MEMBER_KEYS, MEMBERS, MemberKey, name_key
-from storage.products import PRODUCT_KEYS, PRODUCTS, ProductKey
+from storage.members import MEMBER_KEYS, MEMBERS
+from storage.products import PRODUCT_KEYS, PRODUCTS
+from storage.search_keys import MemberKey, ProductKey, name_key
 
 _BEYOND = "\U0010ffff"
 _LEAST_SIGNS = 2

@@ -8,8 +8,6 @@ code of the mainland, its last four digits once more.
 from __future__ import annotations
 
 from datetime import date
-from enum import IntEnum
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +29,6 @@ from sqlalchemy import (
 
 from core.errors import CardTaken
 from core.members.member import Birthday, Member, MemberFile
-from core.members.phone import phone_tail
 from storage.columns import (
     METADATA,
     Connection,
@@ -45,6 +42,7 @@ from storage.counters import take_number
 from storage.engine import is_integrity_error
 from storage.ledger import BALANCES, LOTS, MEMBER_POINTS, NEVER
 from storage.sales import SALES
+from storage.search_keys import MemberKey, member_keys, phone_key
 
 MEMBERS = Table(
     "members",
@@ -74,16 +72,6 @@ MEMBER_KEYS = Table(
 )
 
 SOLAR, LUNAR, LUNAR_LEAP = 0, 1, 2
-
-
-class MemberKey(IntEnum):
-    """What a key is made of, the surest way to a member first: so are they searched."""
-
-    INITIALS = 1
-    PINYIN = 2
-    NAME = 3
-    PHONE_TAIL = 4
-    PHONE = 5
 
 
 FIELDS = (
@@ -242,37 +230,7 @@ def birthday_row(born: Birthday | None) -> tuple[int | None, int | None, int | N
 
 def keys_of(member: Member) -> set[tuple[int, str]]:
     """All keys that find this member."""
-    return search_keys(member.name, member.phone)
-
-
-def search_keys(name: str, phone: str | None) -> set[tuple[int, str]]:
-    """All keys that a name and an E.164 phone are found by."""
-    keys = set(_name_keys(name))
-    if phone:
-        key = phone_key(phone)
-        keys.add((int(MemberKey.PHONE), key))
-        keys.add((int(MemberKey.PHONE_TAIL), phone_tail(phone)))
-    return keys
-
-
-@lru_cache(maxsize=20_000)
-def _name_keys(name: str) -> tuple[tuple[int, str], ...]:
-    from core.members.names import name_keys
-
-    keys = [(int(MemberKey.NAME), name_key(name))]
-    for pinyin, initials in name_keys(name):
-        keys += [(int(MemberKey.PINYIN), pinyin), (int(MemberKey.INITIALS), initials)]
-    return tuple(keys)
-
-
-def name_key(text: str) -> str:
-    """A name as it is compared: without spaces, dots and case."""
-    return "".join(sign for sign in text.casefold() if sign not in " ·•・\u3000\t")
-
-
-def phone_key(phone: str) -> str:
-    """The digits of an E.164 number as a person types them: without +86."""
-    return phone.removeprefix("+86").removeprefix("+")
+    return member_keys(member.name, member.phone)
 
 
 def _file_of(row: tuple[Any, ...] | None) -> MemberFile | None:

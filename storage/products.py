@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +24,7 @@ from core.catalog.product import Product
 from core.errors import ProductTaken
 from storage.columns import METADATA, Connection, Prepared, uuid_column
 from storage.engine import is_integrity_error
-from storage.members import name_key
+from storage.search_keys import product_keys
 
 PRODUCTS = Table(
     "products",
@@ -54,16 +52,6 @@ PRODUCT_KEYS = Table(
     Column("n", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
-
-
-class ProductKey(IntEnum):
-    """What a key is made of, the surest way first; a part begins later than the whole."""
-
-    CODE = 1
-    NAME = 2
-    INITIALS = 3
-    NAME_PART = 4
-    INITIALS_PART = 5
 
 
 FIELDS = tuple(column for column in PRODUCTS.c if column.name not in ("n", "import_id"))
@@ -96,7 +84,7 @@ class StoredProducts:
             if is_integrity_error(error) and "code" in str(error):
                 raise ProductTaken(product.code) from error
             raise
-        INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(set(keys_of(product)))])
+        INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(keys_of(product))])
 
 
 def product_of(row: tuple[Any, ...]) -> Product:
@@ -133,18 +121,6 @@ def product_row(product: Product) -> tuple[Any, ...]:
     )
 
 
-def keys_of(product: Product) -> Iterator[tuple[int, str]]:
-    """All keys that find this product; readings may repeat."""
-    from core.members.names import product_keys
-
-    yield int(ProductKey.CODE), name_key(product.code)
-    whole = name_key(product.name)
-    yield from _tails(whole, ProductKey.NAME, ProductKey.NAME_PART)
-    for initials in product_keys(product.name):
-        yield from _tails(initials, ProductKey.INITIALS, ProductKey.INITIALS_PART)
-
-
-def _tails(text: str, whole: ProductKey, part: ProductKey) -> Iterator[tuple[int, str]]:
-    yield int(whole), text
-    for start in range(1, min(len(text) - 1, 24)):
-        yield int(part), text[start:]
+def keys_of(product: Product) -> set[tuple[int, str]]:
+    """All keys that find this product."""
+    return product_keys(product.code, product.name)

@@ -18,7 +18,7 @@ from core.values.table import BadRow
 from storage import import_check
 from storage.import_check import check_members, check_products
 from storage.imports import import_members
-from storage.members import phone_key
+from storage.search_keys import phone_key
 from storage.store import TillStore, create_store
 from tests.storage.making import (
     KEY,

@@ -1,0 +1,82 @@
+"""检索键: what members and products are found by; text alone, without the store.
+
+The process that gets an import ready makes them too, and loads no database for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+
+from core.members.phone import phone_tail
+
+
+class MemberKey(IntEnum):
+    """What a key is made of, the surest way to a member first: so are they searched."""
+
+    INITIALS = 1
+    PINYIN = 2
+    NAME = 3
+    PHONE_TAIL = 4
+    PHONE = 5
+
+
+class ProductKey(IntEnum):
+    """What a key is made of, the surest way first; a part begins later than the whole."""
+
+    CODE = 1
+    NAME = 2
+    INITIALS = 3
+    NAME_PART = 4
+    INITIALS_PART = 5
+
+
+def member_keys(name: str, phone: str | None) -> set[tuple[int, str]]:
+    """All keys that a name and an E.164 phone are found by."""
+    keys = set(_name_keys(name))
+    if phone:
+        keys.add((_PHONE, phone_key(phone)))
+        keys.add((_PHONE_TAIL, phone_tail(phone)))
+    return keys
+
+
+def product_keys(code: str, name: str) -> set[tuple[int, str]]:
+    """All keys that a code and a name are found by."""
+    from core.members.names import product_keys as initials_of
+
+    whole = name_key(name)
+    keys = {(int(ProductKey.CODE), name_key(code))}
+    keys.update(_tails(whole, ProductKey.NAME, ProductKey.NAME_PART))
+    for initials in initials_of(name):
+        keys.update(_tails(initials, ProductKey.INITIALS, ProductKey.INITIALS_PART))
+    return keys
+
+
+def name_key(text: str) -> str:
+    """A name as it is compared: without spaces, dots and case."""
+    return "".join(sign for sign in text.casefold() if sign not in " ·•・\u3000\t")
+
+
+def phone_key(phone: str) -> str:
+    """The digits of an E.164 number as a person types them: without +86."""
+    return phone.removeprefix("+86").removeprefix("+")
+
+
+@lru_cache(maxsize=20_000)
+def _name_keys(name: str) -> tuple[tuple[int, str], ...]:
+    from core.members.names import name_keys
+
+    keys = [(int(MemberKey.NAME), name_key(name))]
+    for pinyin, initials in name_keys(name):
+        keys += [(int(MemberKey.PINYIN), pinyin), (int(MemberKey.INITIALS), initials)]
+    return tuple(keys)
+
+
+def _tails(text: str, whole: ProductKey, part: ProductKey) -> Iterator[tuple[int, str]]:
+    yield int(whole), text
+    for start in range(1, min(len(text) - 1, 24)):
+        yield int(part), text[start:]
+
+
+_PHONE, _PHONE_TAIL = int(MemberKey.PHONE), int(MemberKey.PHONE_TAIL)
