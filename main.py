@@ -19,7 +19,7 @@ from core.errors import BadSettings, Cancelled, Shortfall
 from core.shop import Shop
 from core.values.settings import Settings
 from storage.settings import load_settings, save_settings
-from ui.catalogue import speak
+from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import (
     RECOVERY_WORDS,
@@ -35,12 +35,14 @@ from ui.console.command_words import (
     warn_of_key,
     warn_of_put_back,
 )
-from ui.devices.printer import Printer, printer_of
-from ui.devices.profile import Profile, profile_of
+from ui.devices.printer import printer_of
+from ui.devices.profile import profile_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
     from storage.home import Opened
+    from ui.app import Machine
+    from ui.devices.paper import PaperDesk
 
 HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = HOUSE / "demo"
@@ -109,9 +111,8 @@ def till(given: Namespace) -> int:
 
 def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     from ui.console.till import ConsoleTill
-    from ui.devices.paper import PaperDesk
 
-    paper = PaperDesk(*_paper(home), language=load_settings(home).paper_language)
+    paper = _desk(home)
     try:
         ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
     finally:
@@ -125,12 +126,36 @@ def _window(home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
     require_screen()
     from ui.app import run
 
-    return run(lambda: opened(home), paper=_paper(home), demo_pins=pins)
+    return run(_machine(home, pins))
 
 
-def _paper(home: Path) -> tuple[Printer, Profile, int]:
+def _machine(home: Path, pins: tuple[tuple[str, str], ...]) -> Machine:
+    """What a window runs on. A language chosen for this run is not written down."""
+    from ui.app import Machine
+
+    settings = replace(load_settings(home), language=spoken())
+    return Machine(lambda: opened(home), _desk(home), settings, partial(_keep, home), pins)
+
+
+def _keep(home: Path, chosen: Settings) -> None:
+    """What was chosen at the counter; the printer may have been set by a command meanwhile."""
+    kept = _settings(home)
+    save_settings(
+        home,
+        replace(chosen, printer=kept.printer, paper_mm=kept.paper_mm, profile=kept.profile),
+    )
+
+
+def _desk(home: Path) -> PaperDesk:
+    from ui.devices.paper import PaperDesk
+
     settings = load_settings(home)
-    return printer_of(settings.printer), profile_of(settings.profile), settings.paper_mm
+    return PaperDesk(
+        printer_of(settings.printer),
+        profile_of(settings.profile),
+        settings.paper_mm,
+        language=settings.paper_language,
+    )
 
 
 def demo(given: Namespace) -> int:
@@ -164,12 +189,10 @@ def _walk(home: Path, folder: Path) -> list[Path]:
     """Pictures of each screen, then the last receipt as PDF and as the printer's bytes."""
     from core.actions.reprint import find_sale
     from ui.app import pictures
-    from ui.devices.paper import PaperDesk
 
-    taken = pictures(lambda: opened(home), paper=_paper(home), folder=folder, demo_pins=DEMO_PINS)
+    taken = pictures(_machine(home, DEMO_PINS), folder)
     with opened(home) as shop:
-        desk = PaperDesk(*_paper(home), language=load_settings(home).paper_language)
-        saved = desk.save(find_sale(shop).receipt, folder)
+        saved = _desk(home).save(find_sale(shop).receipt, folder)
     return [*taken, *saved]
 
 

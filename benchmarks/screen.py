@@ -18,6 +18,7 @@ from benchmarks.timing import Row
 from core.actions.day import day_now, open_day
 from core.actions.login import login
 from core.shop import Shop
+from core.values.settings import Settings
 
 TIMES = 200
 BETWEEN_KEYS_S = 0.04
@@ -53,14 +54,16 @@ class _Keys:
     """A till at its counter, and keys pressed at it."""
 
     def __init__(self, shop: Shop) -> None:
-        from ui.app import Program
+        from ui.app import Machine, Program
+        from ui.devices.paper import PaperDesk
         from ui.devices.printer import NoPrinter
-        from ui.devices.profile import GB18030
+        from ui.window import forget
 
         manager = login(shop, "246810")
         if day_now(shop) is None:
             open_day(shop, float_fen=0, staff=manager)
-        self._program = Program(lambda: nullcontext(shop), (NoPrinter(), GB18030, 80))
+        desk = PaperDesk(NoPrinter())
+        self._program = Program(Machine(lambda: nullcontext(shop), desk, Settings(), forget))
         self._till = self._program.till
         self._till.begin()
         self._wait(lambda: bool(self._till.login.who.chosen()))

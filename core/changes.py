@@ -15,3 +15,4 @@ class Changes(Flag):
     PRODUCTS = auto()
     DAY = auto()
     STAFF = auto()
+    SETTINGS = auto()

@@ -1,38 +1,66 @@
 """程序: the till's window from the first frame to the last, on a screen or walked without one.
 
 The frame of the window is shown first, then the pages are built, then the store is opened on its
-own thread: whoever starts a till sees at once that it starts.
+own thread: whoever starts a till sees at once that it starts. Another language or theme is another
+`TillWindow` in the same frame; another scale takes another application, for Qt reads it only once
+(docs/decisions/0008). The shop, the printer and what stands at the counter outlive both.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import delete
 
+from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
+from ui.catalogue import speak
+from ui.devices import sound
 from ui.look import Look
+from ui.text import tr
 
 if TYPE_CHECKING:
-    from ui.window import Paper, TillWindow
-    from ui.work import Opening
+    from core.actions.change_settings import Keep
+    from ui.devices.paper import PaperDesk
+    from ui.window import TillWindow
+    from ui.work import Hands, Opening
 
 DemoPins = Sequence[tuple[str, str]]
 USUAL = (1366, 768)
 SMALLEST = (640, 384)
 SMALL_SCREEN = 1500
+SCALE = "QT_SCALE_FACTOR"
+# What the machine itself asked for before we did; our scale comes on top of it.
+_own_scale = float(os.environ.get(SCALE) or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a till runs on: `opening` gives the shop and is entered on the store's thread.
+
+    `keep` writes settings that a person chose.
+    """
+
+    opening: Opening
+    paper: PaperDesk
+    settings: Settings
+    keep: Keep
+    demo_pins: DemoPins = ()
 
 
 class Frame(QWidget):
     """The top-level window: empty paper at first, then the till."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._till: TillWindow | None = None
-        self.setWindowTitle(title)
         self.setObjectName("frame")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -40,10 +68,16 @@ class Frame(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def hold(self, till: TillWindow) -> None:
-        """Put the till into the frame."""
-        self._till = till
+        """Put the till into the frame, in the place of the one before."""
+        before, self._till = self._till, till
+        self.setWindowTitle(tr("熟客"))
+        self.setAccessibleName(tr("熟客"))
         self._column.addWidget(till)
         till.show()
+        if before is not None:
+            self._column.removeWidget(before)
+            # at once: nothing of it may ask anything any more, and be answered when it is gone
+            delete(before)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The till may have something that must not be lost."""
@@ -54,66 +88,190 @@ class Frame(QWidget):
 class Program:
     """Application, frame, till and work of one process; `close` ends them in order."""
 
-    def __init__(self, opening: Opening, paper: Paper) -> None:
-        self.app = application()
-        look = Look.load()
-        look.apply(self.app)
-        self.frame = Frame("熟客")
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._settings = machine.settings
+        self._is_renewal_due = False
+        self._has_left = False
+        self._obey()
+        self._show_frame()
+        self._open(machine.opening)
+        self._make_till()
+
+    def begin(self) -> None:
+        """Ask who is here."""
+        self.till.begin(self._machine.demo_pins)
+
+    def run(self) -> int:
+        """Show the till until its window is closed; the exit code of the program."""
+        while True:
+            code = self.app.exec() or self.till.exit_code
+            if not self._has_left:
+                return code
+            self._has_left = False
+            self._rescale()
+
+    def close(self) -> None:
+        """What is on its way to the printer still goes out; then the shop is closed."""
+        self._machine.paper.close()
+        self.till.end()
+        self.work.stop()
+        self.frame.deleteLater()
+
+    # From the first frame on
+
+    def _show_frame(self, before: QRect | None = None) -> None:
+        """`before` is where a frame stood, empty where it filled the screen."""
+        self.app = application(self._settings.scale)
+        self._shown_scale = self._settings.scale
+        self._dress()
+        self.frame = Frame()
         screen = self.app.primaryScreen()
-        if screen is not None and screen.availableSize().width() <= SMALL_SCREEN:
+        is_small = screen is not None and screen.availableSize().width() <= SMALL_SCREEN
+        if before is not None and not before.isEmpty():
+            self.frame.setGeometry(before)
+            self.frame.show()
+        elif before is not None or is_small:
+            self.frame.resize(self.frame.size().boundedTo(screen.availableSize()))
             self.frame.showMaximized()
         else:
             self.frame.show()
         self.frame.activateWindow()
         self.app.processEvents()
-        # Everything below may take its time: the frame stands.
-        from ui.window import TillWindow
+
+    def _open(self, opening: Opening | Hands) -> None:
+        # This, and the pages, may take their time: the frame stands.
         from ui.work import Work
 
         self.work = Work(opening)
-        self.till = TillWindow(look, self.work, paper, self.frame)
+        self.work.rested.connect(self._renew_soon)
+        hints = self.app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_the_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_the_system)
+
+    def _make_till(self) -> None:
+        from ui.window import TillWindow
+
+        self.till = TillWindow(
+            self._look,
+            self.work,
+            self._machine.paper,
+            self.frame,
+            settings=self._settings,
+            keep=self._machine.keep,
+        )
+        self.till.settings_changed.connect(self._take)
+        self.till.sheets.closed.connect(self._renew_soon)
         self.frame.hold(self.till)
 
-    def close(self) -> None:
-        """What is on its way to the printer still goes out; then the shop is closed."""
+    # Other settings
+
+    def _obey(self) -> None:
+        speak(self._settings.language)
+        sound.set_on(self._settings.has_sounds)
+        self._machine.paper.language = self._settings.paper_language
+
+    def _dress(self) -> None:
+        self._look = Look.load(self._theme())
+        self._look.apply(self.app)
+
+    def _theme(self) -> str:
+        chosen = self._settings.theme
+        return system_theme(self.app) if chosen == AS_THE_SYSTEM else chosen
+
+    def _take(self, settings: Settings) -> None:
+        """Obey settings that a person chose; what shows is made anew as soon as nothing is lost."""
+        changed = self._settings.differences(settings)
+        self._settings = settings
+        self._is_renewal_due |= bool(set(changed) & set(APPEARANCE))
+        if not self._is_renewal_due:
+            self._obey()
+        self._renew_soon()
+
+    def _follow_the_system(self) -> None:
+        self._is_renewal_due |= self._look.theme != self._theme()
+        self._renew_soon()
+
+    def _renew_soon(self) -> None:
+        """Not now: whoever tells us may belong to the window that goes."""
+        if self._is_renewal_due:
+            QTimer.singleShot(0, self._renew_if_quiet)
+
+    def _renew_if_quiet(self) -> None:
+        if not self._is_renewal_due or not self.till.is_quiet or self.till.exit_code:
+            return
+        self._is_renewal_due = False
+        if self._settings.scale != self._shown_scale:
+            self._has_left = True
+            self.app.exit()
+        else:
+            self._renew()
+
+    def _renew(self) -> None:
+        standing = self.till.standing()
         self.till.end()
-        self.work.stop()
-        self.frame.deleteLater()
+        self._obey()
+        self._dress()
+        self._make_till()
+        self.till.begin(self._machine.demo_pins, standing)
+
+    def _rescale(self) -> None:
+        """Another application: Qt asks for the scale once, when it begins."""
+        standing, frame = self.till.standing(), self.frame
+        is_filled = frame.isMaximized() or frame.isFullScreen()
+        place = QRect() if is_filled else _scaled(frame.geometry(), self._shown_scale)
+        self.till.end()
+        hands = self.work.let_go()
+        self.app.shutdown()
+        self._obey()
+        self._show_frame(_scaled(place, 1 / self._settings.scale))
+        self._open(hands)
+        self._make_till()
+        self.till.begin(self._machine.demo_pins, standing)
 
 
-def run(opening: Opening, *, paper: Paper, demo_pins: DemoPins = ()) -> int:
-    """Show the till until its window is closed; the exit code of the program.
-
-    `opening` gives the shop; it is entered on the store's thread. `paper` is printer, profile and
-    width in mm: what a PaperDesk is made of.
-    """
-    program = Program(opening, paper)
+def run(machine: Machine) -> int:
+    """Show the till until its window is closed; the exit code of the program."""
+    program = Program(machine)
     try:
-        program.till.begin(demo_pins)
-        return program.app.exec() or program.till.exit_code
+        program.begin()
+        return program.run()
     finally:
         program.close()
 
 
-def pictures(
-    opening: Opening, *, paper: Paper, folder: Path, demo_pins: DemoPins = ()
-) -> list[Path]:
+def pictures(machine: Machine, folder: Path) -> list[Path]:
     """Walk the demo shop without a screen and leave a picture of each station, in order."""
-    program = Program(opening, paper)
+    program = Program(machine)
     try:
         from ui.walk import Walk
 
-        return Walk(program.app, program.till, folder).go(demo_pins)
+        return Walk(program.app, program.till, folder).go(machine.demo_pins)
     finally:
         program.close()
 
 
-def application() -> QApplication:
-    """The one QApplication of this process."""
+def application(scale: int) -> QApplication:
+    """The one QApplication of this process; `scale` counts where there is none yet."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    os.environ[SCALE] = f"{_own_scale * scale / 100:g}"
     app = QApplication(sys.argv[:1])
     app.setApplicationName("shuke")
-    app.setApplicationDisplayName("熟客")
+    app.setApplicationDisplayName(tr("熟客"))
     return app
+
+
+def system_theme(app: QApplication) -> str:
+    """What the machine's own settings ask for."""
+    hints = app.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "high_contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _scaled(place: QRect, factor: float) -> QRect:
+    """The same place on the screen in other logical pixels."""
+    corner, size = place.topLeft() * factor, place.size() * factor
+    return QRect(corner, size)

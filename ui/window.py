@@ -7,39 +7,46 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.sales.receipt import Receipt
+from core.values.settings import Settings
 from ui.devices.paper import PaperDesk, PaperReport
-from ui.devices.printer import NoPrinter, Printer
-from ui.devices.profile import Profile
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
-from ui.till.keys import HOLD, LEAVE, RECALL
+from ui.till.keys import HOLD, LEAVE, RECALL, SETTINGS, key_name
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
+from ui.till.standing import Standing
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from core.actions.change_settings import Keep
     from core.actions.settle import Settled
     from ui.till.close_day_flow import CloseDayFlow
+    from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
     from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
+    from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
 
 USUAL = (1366, 768)
 CLOCK_MS = 1000
 CLOSED_OUT = 2
-Paper = tuple[Printer, Profile, int]
+USUAL_SETTINGS = Settings()
+
+
+def forget(_settings: Settings) -> None:
+    """For a till without a home: what is chosen holds until it ends."""
 
 
 class TillWindow(QWidget):
@@ -47,15 +54,28 @@ class TillWindow(QWidget):
 
     _reported = Signal(object)
 
-    def __init__(self, look: Look, work: Work, paper: Paper, parent: QWidget | None = None) -> None:
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        work: Work,
+        paper: PaperDesk,
+        parent: QWidget | None = None,
+        *,
+        settings: Settings = USUAL_SETTINGS,
+        keep: Keep = forget,
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self._work = work
         self.exit_code = 0
         self._here: Here | None = None
         self._staff = ""
-        self._has_printer = not isinstance(paper[0], NoPrinter)
-        self.paper = PaperDesk(*paper, report=self._reported.emit)
+        self._settings = settings
+        self._keep_settings = keep
+        self.paper = paper
+        self.paper.report_to(self._reported.emit)
         self._reported.connect(self._on_reported)
         self.setObjectName("till_window")
         self.resize(*USUAL)
@@ -91,7 +111,7 @@ class TillWindow(QWidget):
         page.member_asked.connect(self._begin_joining)
         page.product_asked.connect(lambda: self._products.begin(self.flow.unknown_code))
         page.asked.connect(lambda key: self.flow.when_done(self._begun_by[key]))
-        page.help_asked.connect(lambda: self.sheets.help.open())
+        page.help_asked.connect(lambda: self._helping.open())
         page.close_day_asked.connect(lambda: self._closing.begin())
         page.leave_asked.connect(self._days.begin)
         page.paper_answered.connect(self._on_paper_answered)
@@ -105,19 +125,40 @@ class TillWindow(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
 
-    def begin(self, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
-        """Ask where we are and who is here; the clock starts."""
+    def begin(
+        self, demo_pins: Sequence[tuple[str, str]] = (), standing: Standing | None = None
+    ) -> None:
+        """Ask where we are and who is here, or go on where another window stood."""
         if demo_pins:
             self.login.show_demo_pins(demo_pins)
         self._work.ask(here, topic="place", then=self._show_here, failed=self.flow.say)
-        self._days.begin()
+        if standing is None:
+            self._days.begin()
+        else:
+            self._days.take_up(standing.page, standing.staff, standing.at_counter)
+            if standing.is_setting:
+                self._setting.begin()
         self._tick.start()
         self._show_status()
+        self._show_paper_trouble()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether another window may take over: nothing lies over the page that has begun."""
+        is_free = not set(self.sheets.open_names) - {"settings"}
+        return is_free and not self.flow.is_working and not self._work.is_busy
+
+    def standing(self) -> Standing:
+        """What a window that takes over goes on with; ask it while this one is quiet."""
+        page = next(name for name, each in self._named.items() if each.isVisibleTo(self))
+        return Standing(
+            page, self._days.staff, self.flow.standing(), "settings" in self.sheets.open_names
+        )
 
     def end(self) -> None:
-        """What is on its way to the printer still goes out."""
+        """Show nothing more; the shop and the printer go on."""
         self._tick.stop()
-        self.paper.close()
+        self.paper.report_to(None)
 
     @cached_property
     def _begun_by(self) -> dict[str, Callable[[], None]]:
@@ -125,9 +166,16 @@ class TillWindow(QWidget):
         return {
             HOLD: lambda: self._holding.begin_hold(),
             RECALL: lambda: self._holding.begin_recall(),
+            SETTINGS: lambda: self._setting.begin(),
         }
 
     # The conversations with sheets, each made when it is first begun
+
+    @cached_property
+    def _helping(self) -> HelpSheet:
+        sheet = self.sheets.help
+        sheet.pressed.connect(self.page.press)
+        return sheet
 
     @cached_property
     def _payments(self) -> PaymentFlow:
@@ -166,6 +214,22 @@ class TillWindow(QWidget):
         return closing
 
     @cached_property
+    def _setting(self) -> SettingsFlow:
+        from ui.till.settings_flow import SettingsFlow
+
+        setting = SettingsFlow(
+            self._work,
+            self.sheets.settings,
+            self._settings,
+            keep=self._keep_settings,
+            staff=lambda: self._days.staff,
+            mends=self.override.mends,
+            parent=self,
+        )
+        setting.changed.connect(self.settings_changed)
+        return setting
+
+    @cached_property
     def override(self) -> OverrideFlow:
         """授权: for every flow with a step that somebody else may allow."""
         from ui.till.override_flow import OverrideFlow
@@ -190,6 +254,7 @@ class TillWindow(QWidget):
 
     def _show_page(self, name: str) -> None:
         self._pages.setCurrentWidget(self._named[name])
+        self._show_status()
         if name == "counter":
             self.page.focus_input()
 
@@ -240,6 +305,12 @@ class TillWindow(QWidget):
         elif not report.kept:
             self.page.say_printer(None)
 
+    def _show_paper_trouble(self) -> None:
+        """What another window was told before."""
+        kept = self.paper.kept
+        if kept:
+            self.page.say_printer(kept[-1].sale_no)
+
     def _on_paper_answered(self, action: str) -> None:
         self.page.say_printer(None)
         if action == "again":
@@ -263,12 +334,15 @@ class TillWindow(QWidget):
         shown = []
         if self.paper.trouble is not None:
             shown.append(Status("printer", "printer", tr("打印机有问题"), "warn"))
-        elif self._has_printer:
+        elif self.paper.has_printer:
             shown.append(Status("printer", "printer", tr("就绪")))
         else:
             shown.append(Status("printer", "printer", tr("没有打印机")))
         if self._staff:
             shown.append(Status("staff", "user", self._staff))
+        if self._pages.currentWidget() is not self.page:
+            # at the counter it is a key, and a row of F1
+            shown.append(Status("settings", "settings", tr("设置")))
         self.header.set_status(shown)
 
     def _show_clock(self) -> None:
@@ -280,6 +354,8 @@ class TillWindow(QWidget):
     def _on_status(self, name: str) -> None:
         if name == "staff" and self._pages.currentWidget() is self.page:
             self.page.press(LEAVE)
+        elif name == "settings" and not self.sheets.has_open:
+            self._setting.begin()
 
     def may_close(self) -> bool:
         """A basket that was not paid for is not lost by closing the window."""
@@ -290,6 +366,13 @@ class TillWindow(QWidget):
         return False
 
     # Of Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Before anybody is logged in, too, a person must be able to read the screen."""
+        if key_name(event) == SETTINGS and not self.sheets.has_open:
+            self._setting.begin()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay where something would be lost."""

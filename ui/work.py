@@ -1,4 +1,4 @@
-"""干活: all threading of the screen in one file: `act` changes, `ask` looks, `changed` tells.
+"""工作: the threads of the till: actions one after another, questions beside them.
 
 The shop is opened on the store's thread, so that the window stands before the store does. Actions
 run there one after another, questions on a thread of their own, so that a search never waits
@@ -39,34 +39,102 @@ class _Job:
     error: Exception | None = None
 
 
-class Work(QObject):
-    """Runs actions and questions on a shop that it opens and closes.
+class Hands:
+    """The two threads with the open shop. They know no Qt, and outlive the `Work` they do."""
 
-    `changed` carries the kinds of things changed; `closed_out` why the shop could not be opened:
-    then nothing is answered any more.
-    """
-
-    changed = Signal(object)
-    closed_out = Signal(object)
-    _done = Signal(object)
-    _failed_to_open = Signal(object)
-
-    def __init__(self, opening: Opening, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, opening: Opening) -> None:
         self._opening = opening
-        self._shop: Shop | None = None
         self._is_open = threading.Event()
-        self._topics: dict[str, _Job] = {}
-        self._actions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._questions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._failed_to_open.connect(self.closed_out, Qt.ConnectionType.QueuedConnection)
+        self._telling = threading.Lock()
+        self._done: Callable[[_Job], None] | None = None
+        self._failed_to_open: Callable[[Exception], None] | None = None
+        self.shop: Shop | None = None
+        self.actions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self.questions: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._keep_open, name="store", daemon=True),
             threading.Thread(target=self._answer, name="questions", daemon=True),
         ]
+
+    def report_to(
+        self,
+        done: Callable[[_Job], None] | None,
+        failed_to_open: Callable[[Exception], None] | None,
+    ) -> None:
+        """Whom to tell from now on; whoever was told before may be gone when this returns."""
+        with self._telling:
+            self._done, self._failed_to_open = done, failed_to_open
+
+    def begin(self) -> None:
+        """Open the shop, and take jobs."""
         for thread in self._threads:
             thread.start()
+
+    def end(self) -> None:
+        """Finish what was begun, close the shop, end both threads."""
+        self.questions.put(None)
+        self._threads[1].join()
+        self.actions.put(None)
+        self._threads[0].join()
+
+    def _keep_open(self) -> None:
+        try:
+            with self._opening() as shop:
+                self.shop = shop
+                self._is_open.set()
+                self._serve(self.actions, shop)
+        except Exception as error:  # noqa: BLE001 - the screen says it, there is nobody else to tell
+            if not isinstance(error, Shortfall):
+                _log.exception("the shop could not be opened")
+            with self._telling:
+                if self._failed_to_open is not None:
+                    self._failed_to_open(error)
+        finally:
+            self._is_open.set()
+
+    def _answer(self) -> None:
+        self._is_open.wait()
+        if self.shop is not None:
+            self._serve(self.questions, self.shop)
+
+    def _serve(self, jobs: queue.SimpleQueue[_Job | None], shop: Shop) -> None:
+        while (job := jobs.get()) is not None:
+            try:
+                job.outcome = job.do(shop, *job.words, **job.named)
+            except Shortfall as refused:
+                job.error = refused
+            except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
+                _log.exception("%s failed", job.do.__name__)
+                job.error = bug
+            with self._telling:
+                if self._done is not None:
+                    self._done(job)
+
+
+class Work(QObject):
+    """Runs actions and questions on a shop that it opens and closes.
+
+    `changed` carries the kinds of things changed; `closed_out` why the shop could not be opened:
+    then nothing is answered any more. `rested`: everything that was asked for has been answered.
+    """
+
+    changed = Signal(object)
+    closed_out = Signal(object)
+    rested = Signal()
+    _done = Signal(object)
+    _failed_to_open = Signal(object)
+
+    def __init__(self, opening: Opening | Hands, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._topics: dict[str, _Job] = {}
+        self._waiting = 0
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._failed_to_open.connect(self.closed_out, Qt.ConnectionType.QueuedConnection)
+        is_at_work = isinstance(opening, Hands)
+        self._hands = opening if isinstance(opening, Hands) else Hands(opening)
+        self._hands.report_to(self._done.emit, self._failed_to_open.emit)
+        if not is_at_work:
+            self._hands.begin()
 
     def act(
         self,
@@ -77,7 +145,8 @@ class Work(QObject):
         **named: Any,
     ) -> None:
         """Run `action(shop, *words, **named)`; `then` or `failed` is called on this thread."""
-        self._actions.put(_Job(action, words, named, then, failed))
+        self._waiting += 1
+        self._hands.actions.put(_Job(action, words, named, then, failed))
 
     def ask(
         self,
@@ -91,21 +160,38 @@ class Work(QObject):
         """Like `act`, for looks only; of one topic only the newest question is answered."""
         job = _Job(question, words, named, then, failed, topic)
         self._topics[topic] = job
-        self._questions.put(job)
+        self._waiting += 1
+        self._hands.questions.put(job)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was asked for has not been answered yet."""
+        return self._waiting > 0
 
     def now_us(self) -> int:
         """The shop's clock; 0 until the shop is open."""
-        return 0 if self._shop is None else self._shop.clock.now_us()
+        shop = self._hands.shop
+        return 0 if shop is None else shop.clock.now_us()
+
+    def let_go(self) -> Hands:
+        """Listen no more; the shop stays open, for the `Work` that is given these hands."""
+        self._hands.report_to(None, None)
+        return self._hands
 
     def stop(self) -> None:
         """Finish what was begun, close the shop, end both threads."""
-        self._questions.put(None)
-        self._threads[1].join()
-        self._actions.put(None)
-        self._threads[0].join()
+        self._hands.end()
 
     @Slot(object)
     def _deliver(self, job: _Job) -> None:
+        try:
+            self._tell(job)
+        finally:
+            self._waiting -= 1
+        if not self._waiting:
+            self.rested.emit()
+
+    def _tell(self, job: _Job) -> None:
         if job.topic and self._topics.get(job.topic) is not job:
             return
         if job.error is not None:
@@ -115,32 +201,3 @@ class Work(QObject):
         changes = getattr(job.outcome, "changes", Changes.NOTHING)
         if changes:
             self.changed.emit(changes)
-
-    def _keep_open(self) -> None:
-        try:
-            with self._opening() as shop:
-                self._shop = shop
-                self._is_open.set()
-                self._serve(self._actions, shop)
-        except Exception as error:  # noqa: BLE001 - the screen says it, there is nobody else to tell
-            if not isinstance(error, Shortfall):
-                _log.exception("the shop could not be opened")
-            self._failed_to_open.emit(error)
-        finally:
-            self._is_open.set()
-
-    def _answer(self) -> None:
-        self._is_open.wait()
-        if self._shop is not None:
-            self._serve(self._questions, self._shop)
-
-    def _serve(self, jobs: queue.SimpleQueue[_Job | None], shop: Shop) -> None:
-        while (job := jobs.get()) is not None:
-            try:
-                job.outcome = job.do(shop, *job.words, **job.named)
-            except Shortfall as refused:
-                job.error = refused
-            except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
-                _log.exception("%s failed", job.do.__name__)
-                job.error = bug
-            self._done.emit(job)

@@ -19,7 +19,7 @@ from core.sales.receipt import Receipt
 from ui.catalogue import speaking
 from ui.devices.copies import save_copies
 from ui.devices.escpos import drawer_pulse, encode
-from ui.devices.printer import Printer
+from ui.devices.printer import NoPrinter, Printer
 from ui.devices.profile import GB18030, Profile
 
 _log = logging.getLogger(__name__)
@@ -67,6 +67,11 @@ class PaperDesk:
         self._kept: list[Receipt] = []
         self._trouble: Exception | None = None
         self._worker: threading.Thread | None = None
+
+    @property
+    def has_printer(self) -> bool:
+        """Whether there is anything to print on."""
+        return not isinstance(self._printer, NoPrinter)
 
     @property
     def trouble(self) -> Exception | None:

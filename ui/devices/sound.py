@@ -20,11 +20,19 @@ _PLAYERS = (
     ("paplay", _ALARM),
 )
 _is_playing = threading.Lock()
+_is_on = True
+
+
+def set_on(is_on: bool) -> None:
+    """Whether the shop wants to hear anything."""
+    global _is_on
+    _is_on = is_on
 
 
 def play_error() -> None:
     """Something needs a look at the screen."""
-    _play(_sound())
+    if _is_on:
+        _play(_sound())
 
 
 def _sound() -> Callable[[], object]:

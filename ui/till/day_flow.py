@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +21,7 @@ from ui.till.flow import TillFlow
 from ui.till.here import Here, here
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
+from ui.till.standing import AtCounter, Sentence
 from ui.work import Work
 
 
@@ -45,6 +48,11 @@ class DayFlow(QObject):
         self._staff: Staff | None = None
         login.login.connect(self._log_in)
         open_day.opened.connect(self._open)
+
+    @property
+    def staff(self) -> Staff | None:
+        """Who is logged in."""
+        return self._staff
 
     def begin(self) -> None:
         """Ask who stands at the till."""
@@ -89,13 +97,10 @@ class DayFlow(QObject):
             self._open_day.show_day(place.business_on, staff=self._staff.name)
             self.arrived.emit("open_day")
             return
-        reminder = ""
-        if day.business_on < place.business_on:
-            date = tr("{month} 月 {day} 日", month=day.business_on.month, day=day.business_on.day)
-            reminder = tr("{date}开的店还没有日结。收款照常；得空请按 F12 日结。", date=date)
-        self._at_counter(reminder)
+        is_old = day.business_on < place.business_on
+        self._at_counter(partial(_reminder, day.business_on) if is_old else None)
 
-    def _at_counter(self, reminder: str = "") -> None:
+    def _at_counter(self, reminder: Sentence | None = None) -> None:
         if self._staff is not None:
             self.arrived.emit("counter")
             self._flow.begin(self._staff, reminder=reminder)
@@ -111,5 +116,22 @@ class DayFlow(QObject):
             failed=lambda error: self._open_day.show_error(sentence(error)),
         )
 
+    def take_up(self, page: str, staff: Staff | None, at: AtCounter) -> None:
+        """Go on where another window stood."""
+        self._flow.take_up(staff, at)
+        if staff is None:
+            self.begin()
+        elif page == "counter":
+            self._staff = staff
+            self.staff_changed.emit(staff.name)
+            self.arrived.emit("counter")
+        else:
+            self._logged_in(staff)
+
     def _opened(self, _outcome: DayOpened) -> None:
         self._at_counter()
+
+
+def _reminder(business_on: date) -> str:
+    day = tr("{month} 月 {day} 日", month=business_on.month, day=business_on.day)
+    return tr("{date}开的店还没有日结。收款照常；得空请按 F12 日结。", date=day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,9 @@ from core.values.quantity import ONE, parse_quantity
 from ui.devices import sound
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
+from ui.till.notices import ERROR
 from ui.till.page import TillPage
+from ui.till.standing import AtCounter, Sentence
 from ui.till.state import TillState
 from ui.work import Work
 
@@ -72,6 +75,7 @@ class TillFlow(QObject):
         self._to_keep: Basket | None = None
         self._is_keeping = False
         self._has_kept = False
+        self._said: Sentence | None = None
         self._when_done: Callable[[], None] | None = None
         self.unknown_code = ""
         page.scanned.connect(self.scan)
@@ -100,7 +104,32 @@ class TillFlow(QObject):
         assert self._staff is not None, "nobody is logged in"
         return self._staff
 
-    def begin(self, staff: Staff, *, reminder: str = "") -> None:
+    def standing(self) -> AtCounter:
+        """What another window goes on with."""
+        is_said = bool(self._page.basket.notices.text(ERROR))
+        return AtCounter(
+            counter=self._counter,
+            last=self._last,
+            is_just_paid=self._is_just_paid,
+            has_kept=self._has_kept,
+            unknown_code=self.unknown_code,
+            said=self._said if is_said else None,
+            typed="" if self._page.scan.is_counting else self._page.scan.text(),
+        )
+
+    def take_up(self, staff: Staff | None, at: AtCounter) -> None:
+        """Go on with what another window left: nothing is asked, nothing is priced again."""
+        self._staff, self._counter, self._last = staff, at.counter, at.last
+        self._is_just_paid, self._has_kept = at.is_just_paid, at.has_kept
+        self.unknown_code = at.unknown_code
+        self._is_error_kept = bool(at.unknown_code)
+        if at.counter is not None:
+            self._show(at.counter)
+        if at.said is not None:
+            self._tell(at.said, can_add=bool(at.unknown_code))
+        self._page.scan.input.edit.setText(at.typed)
+
+    def begin(self, staff: Staff, *, reminder: Sentence | None = None) -> None:
         """Somebody stands at the till: show the sale before, take scans, say a reminder once."""
         self._staff = staff
         self._work.ask(
@@ -113,13 +142,14 @@ class TillFlow(QObject):
                 return counters.reprice(shop, basket)
             resumed = holding.resume(shop)
             if resumed.is_back:
-                sentences.append(_back_words(resumed.counter))
+                sentences.append(partial(_back_words, resumed.counter))
             return resumed.counter
 
-        self.put(
-            come,
-            then=lambda _counter: self._page.say_error(" ".join(sentences)) if sentences else None,
-        )
+        def remind(_counter: Counter) -> None:
+            if sentences:
+                self._tell(lambda: " ".join(make() for make in sentences))
+
+        self.put(come, then=remind)
 
     def begin_basket(self) -> None:
         """开单: an empty basket with a sale id of its own."""
@@ -167,7 +197,11 @@ class TillFlow(QObject):
         """An error's sentence with a sound; it goes with the next thing that works."""
         sound.play_error()
         self._is_error_kept = False
-        self._page.say_error(sentence(error))
+        self._tell(lambda: sentence(error))
+
+    def _tell(self, said: Sentence, *, can_add: bool = False) -> None:
+        self._said = said
+        self._page.say_error(said(), can_add=can_add)
 
     def keep(self, basket: Basket) -> None:
         """Let a crash bring this basket back; of several in a row only the newest is written."""
@@ -278,7 +312,7 @@ class TillFlow(QObject):
         self.unknown_code = text if is_unknown else ""
         self._is_error_kept = is_unknown
         if is_unknown:
-            self._page.say_error(sentence(error), can_add=True)
+            self._tell(lambda: sentence(error), can_add=True)
 
     def forget_error(self) -> None:
         """What was said was dealt with."""

@@ -1,44 +1,88 @@
-"""帮助: every key of the counter with what it does."""
+"""帮助: every key of the counter with what it does; a finger presses it here as well."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.keys import all_keys
-from ui.widgets.key_hint import KeyHint
+from ui.till.keys import all_keys, is_act
+from ui.widgets import paint
+from ui.widgets.key_hint import key_width, paint_key
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Words
 
 SIZE = (720, 620)
-ROW = 38
+SIDE = 24
 
 
 class HelpSheet(Sheet):
-    """The table of keys; Esc folds it away."""
+    """The table of keys; `pressed` names the one whose row was. Esc folds it away."""
+
+    pressed = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("全部按键"), size=SIZE, name="help")
+        keys = all_keys()
+        column = max(key_width(look, key) for key, _ in keys)
         table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(24, 12, 24, 12)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(1, 1)
-        for at, (key, does) in enumerate(all_keys()):
-            grid.addWidget(KeyHint(look, key), at, 0, Qt.AlignmentFlag.AlignVCenter)
-            words = Words(look, does, "body", elides=True)
-            words.setFixedHeight(ROW)
-            grid.addWidget(words, at, 1)
+        rows = QVBoxLayout(table)
+        rows.setContentsMargins(0, 8, 0, 8)
+        rows.setSpacing(0)
+        for key, does in keys:
+            row = _KeyRow(look, key, does, column)
+            row.clicked.connect(lambda _on=False, key=key: self._press(key))
+            rows.addWidget(row)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(table)
         area.viewport().setAutoFillBackground(False)
+        table.setAutoFillBackground(False)
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
+        around = QVBoxLayout(body)
+        around.setContentsMargins(1, 0, 1, 1)
+        around.addWidget(area)
         self.set_body(body)
+
+    def _press(self, key: str) -> None:
+        self.shut()
+        self.pressed.emit(key)
+
+
+class _KeyRow(QAbstractButton):
+    """One key; those that act can be pressed, the others are only told."""
+
+    def __init__(self, look: Look, key: str, does: str, column: int) -> None:
+        super().__init__()
+        self._look = look
+        self._key = key
+        self._column = column
+        self.setObjectName(f"help_{key}")
+        self.setText(does)
+        self.setAccessibleName(f"{key} {does}")
+        self.setToolTip(does)
+        self.setEnabled(is_act(key))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_act(key) else Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(look.sizes.hit_min)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.sizes.hit_min, self._look.sizes.hit_min)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look, middle = QPainter(self), self._look, self.height() / 2
+        if self.isEnabled() and (self.isDown() or self.underMouse()):
+            role = "selected" if self.isDown() else "hover"
+            painter.fillRect(self.rect(), look.colour(role))
+        paint_key(painter, look, left=SIDE, middle=middle, key=self._key)
+        left = SIDE + self._column + SIDE
+        place = QRect(left, 0, self.width() - left - SIDE, self.height())
+        ink = look.colour("ink")
+        paint.words(painter, place, self.text(), font=look.font("body"), colour=ink)
+        if self.hasFocus():
+            frame = self.rect().adjusted(8, 1, -8, -1)
+            edge, radius = look.colour("accent"), look.radii.control
+            paint.box(painter, frame, radius=radius, border=edge, width=look.borders.focus)

@@ -14,9 +14,11 @@ from ui.widgets.key_strip import Key as StripKey
 HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F12"
 HOLD, RECALL = "F6", "F7"
 REMOVE, CLEAR, REPRINT, ADD, LEAVE = "Del", "Shift+Del", "Ctrl+P", "Ctrl+N", "Ctrl+L"
-OPENING = (HOLD, RECALL)
+SETTINGS = "Ctrl+,"
+OPENING = (HOLD, RECALL, SETTINGS)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
+MOVES = f"{UP} {DOWN}"
 
 _NAMED = {
     Qt.Key.Key_F1: HELP,
@@ -34,7 +36,12 @@ _NAMED = {
     Qt.Key.Key_Up: UP,
     Qt.Key.Key_Down: DOWN,
 }
-_CONTROLLED = {Qt.Key.Key_P: REPRINT, Qt.Key.Key_N: ADD, Qt.Key.Key_L: LEAVE}
+_CONTROLLED = {
+    Qt.Key.Key_P: REPRINT,
+    Qt.Key.Key_N: ADD,
+    Qt.Key.Key_L: LEAVE,
+    Qt.Key.Key_Comma: SETTINGS,
+}
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -98,11 +105,16 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
     return [*(key for key in keys if key.key in shown), StripKey(HELP, tr("全部按键"))]
 
 
+def is_act(key: str) -> bool:
+    """Whether a key of the help does something by itself, wherever a person stands."""
+    return key not in (ENTER, MOVES, ESCAPE, HELP)
+
+
 def all_keys() -> list[tuple[str, str]]:
     """Every key with what it does, for the help."""
     return [
         (ENTER, tr("扫码枪和手输都以它结束；有候选时选中那一条")),
-        ("↑ ↓", tr("在本单里上下移动；有候选时在候选里移动")),
+        (MOVES, tr("在本单里上下移动；有候选时在候选里移动")),
         (MEMBER, tr("新会员入会，或用手机找回会员")),
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
         (REMOVE, tr("删去当前行")),
@@ -116,5 +128,6 @@ def all_keys() -> list[tuple[str, str]]:
         (LEAVE, tr("换一位收银员登录")),
         (CLOSE_DAY, tr("日结：点钱箱，对账，备份")),
         (ESCAPE, tr("退一步：清掉输入、收起、关掉通知；连按两次，本单不用会员")),
+        (SETTINGS, tr("设置：语言、外观、大小")),
         (HELP, tr("这张表")),
     ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
     from ui.till.recall import RecallSheet
+    from ui.till.settings import SettingsSheet
     from ui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound="Sheet")
@@ -42,7 +43,12 @@ class Sheets(QObject):
     @property
     def has_open(self) -> bool:
         """Whether a sheet lies over the page."""
-        return any(sheet.isVisible() for sheet in self._made)
+        return bool(self.open_names)
+
+    @property
+    def open_names(self) -> tuple[str, ...]:
+        """The names of the sheets that lie over the page."""
+        return tuple(sheet.objectName() for sheet in self._made if sheet.isVisible())
 
     @cached_property
     def payment(self) -> PaymentSheet:
@@ -99,6 +105,13 @@ class Sheets(QObject):
         from ui.till.override import OverrideSheet
 
         return self._keep(OverrideSheet(self._look, self._window))
+
+    @cached_property
+    def settings(self) -> SettingsSheet:
+        """设置."""
+        from ui.till.settings import SettingsSheet
+
+        return self._keep(SettingsSheet(self._look, self._window))
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)

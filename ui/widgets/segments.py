@@ -111,6 +111,12 @@ class Segments(QWidget):
             if part.segment.name == name:
                 part.setChecked(True)
 
+    def focus(self) -> None:
+        """Put the focus on the choice that holds."""
+        for part in self._parts:
+            if part.isChecked():
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))

@@ -20,6 +20,7 @@ from core.actions.counter import Counter
 from core.errors import PrinterUnavailable
 from core.shop import Shop
 from tests.builders import PIN, Home
+from ui.devices.paper import PaperDesk
 from ui.devices.profile import GB18030
 from ui.look import Look
 from ui.till.notices import ERROR, PRINTER, QUESTION
@@ -47,6 +48,7 @@ KEYS = {
     "P": Qt.Key.Key_P,
     "N": Qt.Key.Key_N,
     "L": Qt.Key.Key_L,
+    ",": Qt.Key.Key_Comma,
     **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
 }
 NO_KEY_HELD = Qt.KeyboardModifier.NoModifier
@@ -176,7 +178,8 @@ def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iter
             yield shop
 
     work = Work(opening)
-    window = TillWindow(look, work, (printer, GB18030, 80))
+    desk = PaperDesk(printer, GB18030, 80)
+    window = TillWindow(look, work, desk)
     window.resize(width, 768)
     window.show()
     window.activateWindow()
@@ -190,6 +193,7 @@ def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iter
         cashier.settle_down()
         yield cashier
     finally:
+        desk.close()
         window.end()
         work.stop()
         window.hide()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.values.settings import Settings
 from tests.builders import PIN, Home
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
@@ -18,11 +19,12 @@ from tests.ui.till.counter.at_counter import (
     Cashier,
     cashier_at,
 )
-from ui.app import pictures
+from ui.app import Machine, pictures
+from ui.devices.paper import PaperDesk
 from ui.devices.printer import FilePrinter
-from ui.devices.profile import GB18030
 from ui.look import Look
 from ui.widgets.sheet import Sheet
+from ui.window import forget
 
 
 def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
@@ -127,8 +129,9 @@ def test_payable_keeps_its_place_in_every_state(
 
 
 def test_the_walk_leaves_a_picture_of_each_station(home: Home, tmp_path: Path, look: Look) -> None:
-    paper = (FilePrinter(tmp_path / "paper.bin"), GB18030, 80)
-    taken = pictures(home.shop, paper=paper, folder=tmp_path / "walk", demo_pins=[("店长", PIN)])
+    desk = PaperDesk(FilePrinter(tmp_path / "paper.bin"))
+    machine = Machine(home.shop, desk, Settings(), forget, [("店长", PIN)])
+    taken = pictures(machine, tmp_path / "walk")
     names = [file.stem.partition("_")[2] for file in taken]
     for station in ("login", "counter_empty", "member", "sale", "why", "payment", "change",
                     "error", "long_name", "birthday", "thirty_lines"):  # fmt: skip

@@ -1,0 +1,55 @@
+"""改设置: how the screen looks, anybody may choose; what concerns everybody takes a right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.changes import Changes
+from core.errors import NotLoggedIn
+from core.shop import Shop
+from core.trust.rights import Approval, Right, require
+from core.trust.staff import Staff
+from core.values.settings import APPEARANCE, Settings
+
+Keep = Callable[[Settings], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """What holds from now on."""
+
+    settings: Settings
+    changes: Changes = Changes.SETTINGS
+
+
+def change_settings(
+    shop: Shop,
+    before: Settings,
+    after: Settings,
+    *,
+    keep: Keep,
+    staff: Staff | None = None,
+    approval: Approval | None = None,
+) -> SettingsChanged:
+    """Keep `after`; raises NotLoggedIn or NotAllowed where it touches more than the appearance.
+
+    `keep` writes the file, within the transaction of its audit row: there is never one without the
+    other, unless the machine stops between them.
+    """
+    shared = [name for name in before.differences(after) if name not in APPEARANCE]
+    if not shared:
+        keep(after)
+        return SettingsChanged(after)
+    if staff is None:
+        raise NotLoggedIn()
+    now_us = shop.clock.now_us()
+    answers = require(staff, Right.CHANGE_SETTINGS, now_us=now_us, approval=approval)
+    detail = " ".join(f"{name}={getattr(after, name)}" for name in shared)
+    if answers != staff.no:
+        detail += f" approved_by={answers}"
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        tx.audit.note("settings_changed", at_us=moment.at_us, staff_no=staff.no, detail=detail)
+        keep(after)
+    return SettingsChanged(after)

@@ -1,0 +1,133 @@
+"""设置: language, theme and scale for whoever stands here; below, what concerns everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core.values.settings import (
+    AS_THE_SCREEN,
+    AS_THE_SYSTEM,
+    LANGUAGES,
+    LOCK_MINUTES,
+    SCALES,
+    THEMES,
+    Settings,
+)
+from ui.catalogue import LANGUAGE_NAMES
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (760, 520)
+SIDE = 24
+Choices = Sequence[tuple[object, str]]
+
+
+class SettingsSheet(Sheet):
+    """Each choice holds at once: `chosen(name, value)` with the names of `Settings`."""
+
+    chosen = Signal(str, object)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("设置"), size=SIZE, name="settings", leave=tr("好"))
+        self._rows: dict[str, tuple[Segments, Choices]] = {}
+        self._last = "language"
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(SIDE, 16, SIDE, 8)
+        self._grid.setHorizontalSpacing(SIDE)
+        self._grid.setVerticalSpacing(look.space[3])
+        self._grid.setColumnStretch(1, 1)
+        for name, label, choices in _appearance():
+            self._add(name, label, choices)
+        self._add_heading(tr("下面的对所有人有效"))
+        for name, label, choices in _shared():
+            self._add(name, label, choices)
+        self.said = Words(look, "", "small", "danger_text", wraps=True, name="settings_problem")
+        self.said.hide()
+        self.set_body(self._arranged())
+
+    def show_settings(self, settings: Settings, problem: str = "") -> None:
+        """Show what holds; `problem` says why something was not changed."""
+        for name, (segments, choices) in self._rows.items():
+            held = getattr(settings, name)
+            at = next((at for at, (value, _) in enumerate(choices) if value == held), 0)
+            segments.set_current(str(at))
+        self.said.setText(problem)
+        self.said.setVisible(bool(problem))
+        if self.isHidden():
+            self.open(self._rows[self._last][0])
+        self._rows[self._last][0].focus()
+
+    def _add(self, name: str, label: str, choices: Choices) -> None:
+        segments = Segments(
+            self._look,
+            [Segment(str(at), words) for at, (_, words) in enumerate(choices)],
+            name=f"settings_{name}",
+            spoken=label,
+        )
+        segments.chosen.connect(lambda at, name=name: self._on_chosen(name, int(at)))
+        row = self._grid.rowCount()
+        words = Words(self._look, label, "body")
+        self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(segments, row, 1, Qt.AlignmentFlag.AlignLeft)
+        self._rows[name] = segments, choices
+
+    def _add_heading(self, text: str) -> None:
+        row = self._grid.rowCount()
+        self._grid.addWidget(Rule(self._look), row, 0, 1, 2)
+        self._grid.addWidget(Words(self._look, text, "small", "ink_2"), row + 1, 0, 1, 2)
+
+    def _arranged(self) -> QWidget:
+        rows = QWidget()
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(SIDE, 0, SIDE, 12)
+        foot.addWidget(self.said)
+        column.addLayout(foot)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(rows)
+        area.viewport().setAutoFillBackground(False)
+        rows.setAutoFillBackground(False)
+        return area
+
+    def _on_chosen(self, name: str, at: int) -> None:
+        self._last = name
+        self.chosen.emit(name, self._rows[name][1][at][0])
+
+
+def _appearance() -> list[tuple[str, str, Choices]]:
+    themes = {
+        AS_THE_SYSTEM: tr("跟随系统"),
+        "light": tr("浅色"),
+        "dark": tr("深色"),
+        "high_contrast": tr("高对比"),
+    }
+    return [
+        ("language", tr("语言"), [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES]),
+        ("theme", tr("外观"), [(each, themes[each]) for each in THEMES]),
+        ("scale", tr("大小"), [(each, f"{each}%") for each in SCALES]),
+    ]
+
+
+def _shared() -> list[tuple[str, str, Choices]]:
+    papers = [(AS_THE_SCREEN, tr("和屏幕一样"))]
+    papers += [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES]
+    locks = [
+        (minutes, tr("{minutes} 分钟", minutes=minutes) if minutes else tr("不锁"))
+        for minutes in LOCK_MINUTES
+    ]
+    return [
+        ("receipt_language", tr("小票语言"), papers),
+        ("has_sounds", tr("提示音"), [(True, tr("响")), (False, tr("不响"))]),
+        ("lock_minutes", tr("没人动就锁屏"), locks),
+    ]

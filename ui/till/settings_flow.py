@@ -1,0 +1,76 @@
+"""设置的对话: a choice is kept at once; one that concerns everybody may want an approval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from core.actions.change_settings import Keep, SettingsChanged, change_settings
+from core.trust.rights import Approval
+from core.trust.staff import Staff
+from core.values.settings import Settings
+from ui.devices import sound
+from ui.text import sentence
+from ui.till.settings import SettingsSheet
+from ui.work import Work
+
+# `OverrideFlow.mends`
+Mends = Callable[[Exception, Callable[[Approval], object]], bool]
+
+
+class SettingsFlow(QObject):
+    """`changed` gives the settings that hold from now on."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        work: Work,
+        sheet: SettingsSheet,
+        settings: Settings,
+        *,
+        keep: Keep,
+        staff: Callable[[], Staff | None],
+        mends: Mends,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheet = sheet
+        self._settings = settings
+        self._keep = keep
+        self._staff = staff
+        self._mends = mends
+        sheet.chosen.connect(self._choose)
+
+    def begin(self) -> None:
+        """Show what holds."""
+        self._sheet.show_settings(self._settings)
+
+    def _choose(self, name: str, value: object, approval: Approval | None = None) -> None:
+        after = replace(self._settings, **{name: value})  # type: ignore[arg-type]
+        self._work.act(
+            change_settings,
+            self._settings,
+            after,
+            keep=self._keep,
+            staff=self._staff(),
+            approval=approval,
+            then=self._changed,
+            failed=lambda error: self._refused(error, name, value),
+        )
+
+    def _changed(self, outcome: SettingsChanged) -> None:
+        self._settings = outcome.settings
+        self._sheet.show_settings(outcome.settings)
+        self.changed.emit(outcome.settings)
+
+    def _refused(self, error: Exception, name: str, value: object) -> None:
+        """What somebody else may allow is done again with their approval."""
+        if self._mends(error, lambda approval: self._choose(name, value, approval)):
+            self._sheet.show_settings(self._settings)
+            return
+        sound.play_error()
+        self._sheet.show_settings(self._settings, sentence(error))

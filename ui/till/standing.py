@@ -1,0 +1,36 @@
+"""停在哪里: what a window shows, so that another one, in other clothes, goes on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.actions.counter import Counter
+from core.ports import StoredSale
+from core.trust.staff import Staff
+
+# A sentence is made anew in the language that is spoken by then.
+Sentence = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """What stands at the counter: `typed` is in the input, `said` in the notice of errors."""
+
+    counter: Counter | None = None
+    last: StoredSale | None = None
+    is_just_paid: bool = False
+    has_kept: bool = False
+    unknown_code: str = ""
+    said: Sentence | None = None
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which page is due, for whom, and whether the settings lie over it."""
+
+    page: str
+    staff: Staff | None
+    at_counter: AtCounter
+    is_setting: bool = False
