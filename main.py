@@ -199,7 +199,9 @@ def _walk(home: Path, folder: Path) -> list[Path]:
 def bring_in(given: Namespace) -> int:
     """Products or members from a table, beside a till that may be selling."""
     from storage.home import visit_home
+    from storage.import_ahead import runs_ahead
     from storage.import_check import check_members, check_products
+    from storage.import_runs import member_runs, product_runs
     from storage.imports import import_members, import_products
     from storage.tables import open_table
     from ui.console.bringing_in import Import
@@ -214,6 +216,7 @@ def bring_in(given: Namespace) -> int:
             partial(check_products, store)
             if is_products
             else partial(check_members, store, shares_phones=given.shared_phones),
+            partial(runs_ahead, given.file, product_runs if is_products else member_runs),
             partial(import_products if is_products else import_members, store),
             given.shared_phones,
         )

@@ -7,14 +7,13 @@ points nor a tier downwards (domain.md 6). What is new stands in ascending order
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress, count, repeat
 from typing import Any
 from uuid import UUID
 
 from core.members.member import Birthday, Member
-from core.members.member_table import MemberRow
 from core.members.tiers import holds_until
 from core.points.ledger import ISSUED, Cause
 from core.rulebook.rulebook import Rulebook
@@ -23,6 +22,7 @@ from core.values.ident import uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
 from storage.import_record import Imported, ImportRow, keep_images, note_event
+from storage.import_runs import MemberRun, record_of
 from storage.ledger import INSERT_LOT, INSERT_TRANSFER, MEMBER_POINTS, NEVER, NOBODY, move
 from storage.machine import SystemDice
 from storage.members import (
@@ -34,9 +34,7 @@ from storage.members import (
     member_row,
 )
 from storage.outbox import StoredOutbox
-from storage.search_keys import member_keys
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELDS = (
     "n, id, card_no, name, phone, tier, joined_on, tier_until, "
     "birth_month, birth_day, birth_year, birth_calendar"
@@ -52,120 +50,105 @@ _INSERT_BALANCE = "INSERT INTO balances (member_id, kind, points) VALUES (?, ?, 
 
 @dataclass(slots=True)
 class MembersImport:
-    """One import of members under way; `keys` wait here until their run is sorted."""
+    """One import of members under way."""
 
     row: ImportRow
     moment: Moment
     rulebook: Rulebook
-    keys: dict[int, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
-    _fresh: list[tuple[int, MemberRow]] = field(default_factory=list)
     _ids_made: int = 0
 
-    @staticmethod
-    def order(row: MemberRow) -> str:
-        """Rows are applied in the order of their cards."""
-        return row.card_no
-
     def apply(
-        self, connection: Connection, outbox: StoredOutbox, rows: Sequence[MemberRow]
+        self,
+        connection: Connection,
+        outbox: StoredOutbox,
+        run: MemberRun,
+        places: Sequence[int],
     ) -> Imported:
-        """Add and change the members of a chunk."""
-        known = self._known(connection, rows)
-        fresh = [row for row in rows if row.card_no not in known]
-        added = self._add(connection, fresh)
-        changed = self._change(connection, [row for row in rows if row.card_no in known], known)
-        if added or changed:
-            self._tell(connection, outbox, added, changed)
-        return Imported(len(added), len(changed), len(rows) - len(added) - len(changed))
+        """Add and change the members of a chunk: of these places in their run."""
+        cards = run.card_no
+        known = self._known(connection, [cards[i] for i in places])
+        fresh = [i for i in places if cards[i] not in known] if known else places
+        told, private = self._add(connection, run, fresh)
+        changed = self._change(connection, run, [i for i in places if cards[i] in known], known)
+        told += [[member.id.hex, member.tier, None] for member in changed]
+        private += [(m.id, record_of(m.card_no, m.name, m.phone, m.birthday)) for m in changed]
+        if told:
+            self._tell(connection, outbox, told, private)
+        return Imported(len(fresh), len(changed), len(places) - len(told))
 
-    def _known(
-        self, connection: Connection, rows: Sequence[MemberRow]
-    ) -> dict[str, tuple[int, Member]]:
-        places = ",".join("?" * len(rows))
-        cards = [row.card_no for row in rows]
-        found = connection.execute(_BY_CARDS % places, cards).fetchall()
+    def _known(self, connection: Connection, cards: Sequence[str]) -> dict[str, tuple[int, Member]]:
+        asked = ",".join("?" * len(cards))
+        found = connection.execute(_BY_CARDS % asked, cards).fetchall()
         return {row[2]: (row[0], member_of(row[1:])) for row in found}
 
     def _add(
-        self, connection: Connection, rows: Sequence[MemberRow]
-    ) -> list[tuple[UUID, MemberRow]]:
+        self, connection: Connection, run: MemberRun, fresh: Sequence[int]
+    ) -> tuple[list[list[Any]], list[tuple[UUID, str]]]:
+        """New members; what is told of them, and their records."""
+        today, scheme = self.moment.business_on, self.rulebook.scheme
+        until, lowest = holds_until(scheme, today).toordinal(), scheme.tiers[0].code
         last = connection.execute("SELECT coalesce(max(n), 0) FROM members").fetchone()
         first_n = (last[0] if last else 0) + 1
-        idents = self._new_ids(len(rows))
-        fresh = list(zip(idents, rows, strict=True))
-        INSERT_MEMBER.many(
-            connection,
-            self._rows(fresh, first_n),
+        ids, points = self._new_ids(len(fresh)), [run.points[i] for i in fresh]
+        idents, tiers = [each.bytes for each in ids], [run.tier[i] or lowest for i in fresh]
+        rows = zip(
+            count(first_n),
+            idents,
+            [run.card_no[i] for i in fresh],
+            [run.name[i] for i in fresh],
+            [run.phone[i] for i in fresh],
+            tiers,
+            repeat(today.toordinal()),
+            [until if run.tier[i] else None for i in fresh],
+            *_birthday_columns([run.birthday[i] for i in fresh]),
+            repeat(self.row.id),
+            strict=False,
         )
-        self._fresh = list(enumerate(rows, first_n))
-        self._open_accounts(connection, fresh)
-        return fresh
-
-    def _rows(self, fresh: Sequence[tuple[UUID, MemberRow]], first_n: int) -> list[tuple[Any, ...]]:
-        """The rows of new members; written out, since a million of them are made."""
-        today, scheme = self.moment.business_on, self.rulebook.scheme
-        day, until = today.toordinal(), holds_until(scheme, today).toordinal()
-        lowest, ours = scheme.tiers[0].code, self.row.id
-        return [
-            (
-                n,
-                ident.bytes,
-                row.card_no,
-                row.name,
-                row.phone,
-                row.tier or lowest,
-                day,
-                until if row.tier else None,
-                *birthday_row(row.birthday),
-                ours,
-            )
-            for n, (ident, row) in enumerate(fresh, first_n)
-        ]
+        INSERT_MEMBER.many(connection, rows)
+        for n, i in enumerate(fresh, first_n):
+            run.numbers[i] = n
+        self._open_accounts(connection, idents, points)
+        told = list(map(list, zip(map(bytes.hex, idents), tiers, points, strict=True)))
+        return told, list(zip(ids, [run.record[i] for i in fresh], strict=True))
 
     def _open_accounts(
-        self, connection: Connection, fresh: Sequence[tuple[UUID, MemberRow]]
+        self, connection: Connection, idents: Sequence[bytes], points: Sequence[int]
     ) -> None:
         """One transfer, lot and balance for each member that brings points."""
-        rich = [(ident.bytes, row.points) for ident, row in fresh if row.points]
-        if not rich:
+        members = list(compress(idents, points))
+        if not members:
             return
+        amounts = list(filter(None, points))
         today, version = self.moment.business_on, self.rulebook.version
         expires_on = self.rulebook.points.expires_on(today)
         expiry = NEVER if expires_on is None else expires_on.toordinal()
-        idents = [ident.bytes for ident in self._new_ids(len(rich))]
-        day, ours = today.toordinal(), self.row.id
-        issued, cause = str(ISSUED.kind), str(Cause.IMPORT)
+        lots = [ident.bytes for ident in self._new_ids(len(members))]
+        of_all = repeat(today.toordinal()), repeat(version), repeat(None), repeat(self.row.id)
+        accounts = repeat(str(ISSUED.kind)), repeat(NOBODY), repeat(MEMBER_POINTS)
+        cause = repeat(str(Cause.IMPORT))
         INSERT_TRANSFER.many(
-            connection,
-            [
-                (ident, issued, NOBODY, MEMBER_POINTS, member, points, cause, day, version,
-                 None, ours)
-                for ident, (member, points) in zip(idents, rich, strict=True)
-            ],
-        )  # fmt: skip
+            connection, zip(lots, *accounts, members, amounts, cause, *of_all, strict=False)
+        )
         INSERT_LOT.many(
-            connection,
-            [
-                (member, expiry, ident, points, day, version, None, ours)
-                for ident, (member, points) in zip(idents, rich, strict=True)
-            ],
+            connection, zip(members, repeat(expiry), lots, amounts, *of_all, strict=False)
         )
         connection.executemany(
-            _INSERT_BALANCE, [(member, MEMBER_POINTS, points) for member, points in rich]
+            _INSERT_BALANCE, zip(members, repeat(MEMBER_POINTS), amounts, strict=False)
         )
-        move(connection, ISSUED, -sum(points for _, points in rich))
+        move(connection, ISSUED, -sum(amounts))
 
     def _change(
         self,
         connection: Connection,
-        rows: Sequence[MemberRow],
+        run: MemberRun,
+        places: Sequence[int],
         known: dict[str, tuple[int, Member]],
     ) -> list[Member]:
         images: list[tuple[int, Any]] = []
         changed: list[Member] = []
-        for row in rows:
-            n, before = known[row.card_no]
-            after = self._updated(before, row)
+        for i in places:
+            n, before = known[run.card_no[i]]
+            after = self._updated(before, run, i)
             if after == before:
                 continue
             _replace_keys(connection, n, before, after)
@@ -175,33 +158,29 @@ class MembersImport:
         keep_images(connection, self.row.id, images)
         return changed
 
-    def _updated(self, before: Member, row: MemberRow) -> Member:
+    def _updated(self, before: Member, run: MemberRun, i: int) -> Member:
         """What the table says; where it says nothing, and where it would degrade, as before."""
-        scheme = self.rulebook.scheme
+        scheme, tier = self.rulebook.scheme, run.tier[i]
         after = replace(
             before,
-            name=row.name,
-            phone=row.phone or before.phone,
-            birthday=row.birthday or before.birthday,
+            name=run.name[i],
+            phone=run.phone[i] or before.phone,
+            birthday=run.birthday[i] or before.birthday,
         )
-        if row.tier and scheme.rank(row.tier) > scheme.rank(before.tier):
-            until = holds_until(scheme, self.moment.business_on)
-            return replace(after, tier=row.tier, tier_until=until)
+        if tier and scheme.rank(tier) > scheme.rank(before.tier):
+            return replace(
+                after, tier=tier, tier_until=holds_until(scheme, self.moment.business_on)
+            )
         return after
 
     def _tell(
         self,
         connection: Connection,
         outbox: StoredOutbox,
-        added: Sequence[tuple[UUID, MemberRow]],
-        changed: Sequence[Member],
+        told: list[list[Any]],
+        records: Sequence[tuple[UUID, str]],
     ) -> None:
         """One event a chunk: ids, tiers and opening points; the record of each only by digest."""
-        lowest = self.rulebook.scheme.tiers[0].code
-        told = [[ident.hex, row.tier or lowest, row.points] for ident, row in added]
-        told += [[member.id.hex, member.tier, None] for member in changed]
-        records = [(i, _record(row.card_no, row.name, row.phone, row.birthday)) for i, row in added]
-        records += [(m.id, _record(m.card_no, m.name, m.phone, m.birthday)) for m in changed]
         salts = SystemDice().roll(SALT_BYTES * len(records))
         event_id = self._new_ids(1)[0]
         body = {
@@ -224,20 +203,6 @@ class MembersImport:
         self._ids_made += 1
         parts = sorted(dice[i : i + 10] for i in range(0, 10 * count, 10))
         return [uuid7(at_us, part) for part in parts]
-
-    def gather_keys(self) -> None:
-        """After its transaction: the keys of the chunk wait for the end of the run."""
-        for n, row in self._fresh:
-            for kind, key in member_keys(row.name, row.phone):
-                self.keys[kind].append((key, n))
-        self._fresh = []
-
-    def take_keys(self) -> Iterator[tuple[int, str, int]]:
-        """The keys of the run so far, in the order of their tree."""
-        keys, self.keys = self.keys, defaultdict(list)
-        for kind in sorted(keys):
-            for key, n in sorted(keys.pop(kind)):
-                yield kind, key, n
 
     @staticmethod
     def insert_keys(connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None:
@@ -325,11 +290,5 @@ def _member_of_plain(plain: list[Any]) -> Member:
     return member_of((bytes.fromhex(plain[0]), *plain[1:]))
 
 
-def _record(card_no: str, name: str, phone: str | None, birthday: Birthday | None) -> str:
-    facts: dict[str, Any] = {"card_no": card_no, "name": name}
-    if phone:
-        facts["phone"] = phone
-    if birthday:
-        born = birthday
-        facts["birthday"] = [born.year, born.month, born.day, born.is_lunar, born.is_leap]
-    return _encode(facts)
+def _birthday_columns(born: Sequence[Birthday | None]) -> Iterable[Sequence[int | None]]:
+    return zip(*map(birthday_row, born), strict=True) if born else repeat((), 4)

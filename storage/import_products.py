@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from core.values.ident import uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
 from storage.import_record import Imported, ImportRow, keep_images, note_event
+from storage.import_runs import ProductRun
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
 from storage.products import INSERT_KEY, INSERT_PRODUCT, keys_of, product_of, product_row
@@ -34,41 +35,39 @@ _TOLD = tuple(each.name for each in fields(Product) if each.name != "id")
 
 @dataclass(slots=True)
 class ProductsImport:
-    """One import of products under way; `keys` wait here until their run is sorted."""
+    """One import of products under way."""
 
     row: ImportRow
     moment: Moment
-    keys: list[tuple[int, str, int]] = field(default_factory=list)
-    _fresh: list[tuple[int, Product]] = field(default_factory=list)
-
-    @staticmethod
-    def order(row: ProductRow) -> str:
-        """Rows are applied in the order of their codes."""
-        return row.code
 
     def apply(
-        self, connection: Connection, outbox: StoredOutbox, rows: Sequence[ProductRow]
+        self,
+        connection: Connection,
+        outbox: StoredOutbox,
+        run: ProductRun,
+        places: Sequence[int],
     ) -> Imported:
-        """Add and change the products of a chunk."""
-        places = ",".join("?" * len(rows))
-        codes = [row.code for row in rows]
-        found = connection.execute(_BY_CODES % places, codes).fetchall()
+        """Add and change the products of a chunk: of these places in their run."""
+        codes = [run.rows[i].code for i in places]
+        found = connection.execute(_BY_CODES % ",".join("?" * len(codes)), codes).fetchall()
         known = {each[2]: (each[0], product_of(each[1:])) for each in found}
-        added = self._add(connection, [row for row in rows if row.code not in known])
-        changed = self._change(connection, [row for row in rows if row.code in known], known)
+        added = self._add(connection, run, [i for i in places if run.rows[i].code not in known])
+        rows = [run.rows[i] for i in places if run.rows[i].code in known]
+        changed = self._change(connection, rows, known)
         if added or changed:
             self._tell(connection, outbox, [*added, *changed])
-        return Imported(len(added), len(changed), len(rows) - len(added) - len(changed))
+        return Imported(len(added), len(changed), len(places) - len(added) - len(changed))
 
-    def _add(self, connection: Connection, rows: Sequence[ProductRow]) -> list[Product]:
+    def _add(self, connection: Connection, run: ProductRun, fresh: Sequence[int]) -> list[Product]:
         last = connection.execute("SELECT coalesce(max(n), 0) FROM products").fetchone()
         first_n = (last[0] if last else 0) + 1
-        products = [_product(self._new_id(), row) for row in rows]
+        products = [_product(self._new_id(), run.rows[i]) for i in fresh]
         INSERT_PRODUCT.many(
             connection,
             [(n, *product_row(each), self.row.id) for n, each in enumerate(products, first_n)],
         )
-        self._fresh = list(enumerate(products, first_n))
+        for n, i in enumerate(fresh, first_n):
+            run.numbers[i] = n
         return products
 
     def _change(
@@ -110,17 +109,6 @@ class ProductsImport:
 
     def _new_id(self) -> UUID:
         return uuid7(self.moment.at_us, SystemDice().roll(10))
-
-    def gather_keys(self) -> None:
-        """After its transaction: the keys of the chunk wait for the end of the run."""
-        for n, product in self._fresh:
-            self.keys.extend([(kind, key, n) for kind, key in keys_of(product)])
-        self._fresh = []
-
-    def take_keys(self) -> Iterator[tuple[int, str, int]]:
-        """The keys of the run so far, in the order of their tree."""
-        keys, self.keys = self.keys, []
-        return iter(sorted(keys))
 
     @staticmethod
     def insert_keys(connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None:

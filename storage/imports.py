@@ -1,20 +1,18 @@
 """导入: applies tables of members and products beside a selling counter.
 
-Rows come checked. They are applied in chunks, each one short transaction with a pause after it, so
-that a sale waits a few milliseconds at most; also from another process than the till's. Of a
-cancelled or failed import nothing remains but who or what was sold to or sold meanwhile; a killed
-one is undone at the next.
-
-A run of rows is sorted before it is applied, and its search keys once more: inserts in the order
-of the trees are what makes a million members a matter of half a minute.
+Rows come checked, in sorted runs. They are applied in chunks, each one short transaction with a
+pause after it, so that a sale waits a few milliseconds at most; also from another process than the
+till's. Of a cancelled or failed import nothing remains but who or what was sold to or sold
+meanwhile; a killed one is undone at the next.
 """
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -22,9 +20,7 @@ from uuid import UUID
 
 import portalocker
 
-from core.catalog.product_table import ProductRow
 from core.errors import Cancelled, ImportRunning, Unavailable
-from core.members.member_table import MemberRow
 from core.sync.fact import Fact
 from core.values.ident import uuid7
 from core.values.moment import Moment
@@ -44,12 +40,12 @@ from storage.import_record import (
     set_state,
     unfinished,
 )
+from storage.import_runs import MemberRun, ProductRun, Run
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
 from storage.store import TillStore, is_owned
 from storage.tills import till_of
 
-RUN = 250_000
 CHUNK = 120
 UNDO_AT_ONCE = 100
 PAUSE_S = 0.001
@@ -58,7 +54,7 @@ _LOOK_AROUND_S = 1.0
 MEMBERS, PRODUCTS = "members", "products"
 OnProgress = Callable[[int], None]
 ShouldStop = Callable[[], bool]
-RowT = TypeVar("RowT")
+RunT = TypeVar("RunT", bound=Run, contravariant=True)
 
 
 class _Pace:
@@ -83,14 +79,10 @@ class _Pace:
             time.sleep(PAUSE_S)
 
 
-class _Import(Protocol[RowT]):
-    def order(self, row: RowT) -> str: ...
-
-    def apply(self, connection: Connection, outbox: StoredOutbox, rows: list[RowT]) -> Imported: ...
-
-    def gather_keys(self) -> None: ...
-
-    def take_keys(self) -> Iterator[tuple[int, str, int]]: ...
+class _Import(Protocol[RunT]):
+    def apply(
+        self, connection: Connection, outbox: StoredOutbox, run: RunT, places: Sequence[int]
+    ) -> Imported: ...
 
     def insert_keys(self, connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None: ...
 
@@ -105,13 +97,14 @@ def _never() -> bool:
 
 def import_members(
     store: TillStore,
-    rows: Iterable[MemberRow],
+    runs: Iterable[MemberRun],
     *,
     moment: Moment,
+    leaves_out: Container[int] = (),
     on_progress: OnProgress = _nothing,
     should_stop: ShouldStop = _never,
 ) -> Imported:
-    """Add and update members by card number.
+    """Add and update members by card number, but for those of the lines that it `leaves_out`.
 
     `on_progress` hears how many rows are applied. Raises ImportRunning, Cancelled (undone when
     `should_stop` said so), Unavailable.
@@ -120,22 +113,24 @@ def import_members(
         row = _begin(store, MEMBERS, moment)
         with store.read() as reading:
             bringing = MembersImport(row, moment, reading.rulebooks.current())
-        return _apply(store, bringing, row, rows, moment, on_progress, should_stop)
+        work = _Work(store, row, moment, leaves_out, on_progress, should_stop)
+        return work.apply(bringing, runs)
 
 
 def import_products(
     store: TillStore,
-    rows: Iterable[ProductRow],
+    runs: Iterable[ProductRun],
     *,
     moment: Moment,
+    leaves_out: Container[int] = (),
     on_progress: OnProgress = _nothing,
     should_stop: ShouldStop = _never,
 ) -> Imported:
     """Add and update products by code; otherwise as `import_members`."""
     with alone(store.home):
         row = _begin(store, PRODUCTS, moment)
-        bringing = ProductsImport(row, moment)
-        return _apply(store, bringing, row, rows, moment, on_progress, should_stop)
+        work = _Work(store, row, moment, leaves_out, on_progress, should_stop)
+        return work.apply(ProductsImport(row, moment), runs)
 
 
 def undo_unfinished(store: TillStore, moment: Moment) -> int:
@@ -144,57 +139,67 @@ def undo_unfinished(store: TillStore, moment: Moment) -> int:
         return _undo_unfinished(store, moment)
 
 
-def _apply(
-    store: TillStore,
-    bringing: _Import[RowT],
-    row: ImportRow,
-    rows: Iterable[RowT],
-    moment: Moment,
-    on_progress: OnProgress,
-    should_stop: ShouldStop,
-) -> Imported:
-    done, pace = Imported(), _Pace(store.home)
-    waiting = iter(rows)
+@dataclass(slots=True)
+class _Work:
+    """One import on its way; undone when it does not come to its end."""
+
+    store: TillStore
+    row: ImportRow
+    moment: Moment
+    leaves_out: Container[int]
+    on_progress: OnProgress
+    should_stop: ShouldStop
+    done: Imported = field(default_factory=Imported)
+
+    def apply(self, bringing: _Import[RunT], runs: Iterable[RunT]) -> Imported:
+        pace = _Pace(self.store.home)
+        try:
+            with _without_collecting():
+                for run in runs:
+                    self._apply_rows(bringing, run, pace)
+                    self._apply_keys(bringing, run, pace)
+            with self.store.writer() as connection:
+                connection.execute("DELETE FROM before_images WHERE import_id = ?", (self.row.id,))
+                set_state(connection, self.row.id, DONE)
+        except BaseException:
+            # Where the disk is full or gone the next import undoes what this one cannot.
+            with suppress(Unavailable):
+                _undo(self.store, self.row, self.moment)
+            raise
+        return self.done
+
+    def _apply_rows(self, bringing: _Import[RunT], run: RunT, pace: _Pace) -> None:
+        waiting = (i for i, line in enumerate(run.lines) if line not in self.leaves_out)
+        while places := list(islice(waiting, pace.chunk)):
+            if self.should_stop():
+                raise Cancelled()
+            with self.store.writer() as connection:
+                more = bringing.apply(connection, _outbox(connection), run, places)
+                count(connection, self.row.id, more)
+            self.done = _sum(self.done, more)
+            self.on_progress(self.done.added + self.done.changed + self.done.unchanged)
+            pace.rest()
+
+    def _apply_keys(self, bringing: _Import[RunT], run: RunT, pace: _Pace) -> None:
+        waiting = run.take_keys()
+        while keys := list(islice(waiting, 10 * pace.chunk)):
+            if self.should_stop():
+                raise Cancelled()
+            with self.store.writer() as connection:
+                bringing.insert_keys(connection, keys)
+            pace.rest()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Millions of small tuples and no cycle among them: looking for one costs a sixth of time."""
     is_collecting = gc.isenabled()
-    # Millions of small tuples and no cycle among them: looking for one costs a sixth of the time.
     gc.disable()
     try:
-        while run := sorted(islice(waiting, RUN), key=bringing.order):
-            for chunk in _chunks(run, pace):
-                if should_stop():
-                    raise Cancelled()
-                with store.writer() as connection:
-                    more = bringing.apply(connection, _outbox(connection), chunk)
-                    count(connection, row.id, more)
-                done = _sum(done, more)
-                bringing.gather_keys()
-                on_progress(done.added + done.changed + done.unchanged)
-                pace.rest()
-            _apply_keys(store, bringing, pace, should_stop)
-        with store.writer() as connection:
-            connection.execute("DELETE FROM before_images WHERE import_id = ?", (row.id,))
-            set_state(connection, row.id, DONE)
-    except BaseException:
-        # Where the disk is full or gone the next import undoes what this one cannot.
-        with suppress(Unavailable):
-            _undo(store, row, moment)
-        raise
+        yield
     finally:
         if is_collecting:
             gc.enable()
-    return done
-
-
-def _apply_keys(
-    store: TillStore, bringing: _Import[RowT], pace: _Pace, should_stop: ShouldStop
-) -> None:
-    waiting = bringing.take_keys()
-    while keys := list(islice(waiting, 10 * pace.chunk)):
-        if should_stop():
-            raise Cancelled()
-        with store.writer() as connection:
-            bringing.insert_keys(connection, keys)
-        pace.rest()
 
 
 def _begin(store: TillStore, kind: str, moment: Moment) -> ImportRow:
@@ -275,13 +280,6 @@ def alone(home: Path) -> Iterator[None]:
         yield
     finally:
         lock.close()
-
-
-def _chunks(rows: list[RowT], pace: _Pace) -> Iterator[list[RowT]]:
-    start = 0
-    while chunk := rows[start : start + pace.chunk]:
-        yield chunk
-        start += len(chunk)
 
 
 def _outbox(connection: Connection) -> StoredOutbox:

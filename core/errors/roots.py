@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import dataclass_transform
+from dataclasses import dataclass, fields
+from typing import Any, dataclass_transform
 
 
 @dataclass_transform(eq_default=False)
@@ -16,6 +16,11 @@ class Shortfall(Exception):
 
     def __post_init__(self) -> None:
         super().__init__(type(self).__name__)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that an error goes from one process to another with its facts."""
+        facts = tuple(getattr(self, each.name) for each in fields(self))
+        return type(self), facts, self.__dict__
 
 
 class Refused(Shortfall):

@@ -6,6 +6,7 @@ import signal
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.outside.program import Till, begin, refusal, run, sell_lines, selling
@@ -60,11 +61,15 @@ def test_an_import_that_is_stopped_leaves_nothing(
     with selling(home) as till:
         importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
-        importing.send_signal(how)
+        helping = psutil.Process(importing.pid).children(recursive=True)
+        # A console sends Ctrl+C to all that run in it, a machine that shuts down SIGTERM.
+        for each in [*helping, importing]:
+            each.send_signal(how)
         out, err = importing.communicate(timeout=60)
         assert importing.returncode == 130, out + err
         assert "已经取消" in err
         assert "Traceback" not in err
+        assert not psutil.wait_procs(helping, timeout=10)[1]
         for number in (0, 1, 5_000):
             assert till.obeyed(f"find {member(number)[0]}")["found"] == []
         assert till.obeyed(*sell_lines(GOOD))["sale"]["no"] == "S01-T1-000001"
@@ -75,8 +80,10 @@ def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path:
     with selling(home) as till:
         importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
+        helping = psutil.Process(importing.pid).children(recursive=True)
         importing.kill()
         importing.communicate()
+        assert not psutil.wait_procs(helping, timeout=10)[1]
         bought = till.obeyed(*sell_lines(GOOD, member=member(0)[0]))["sale"]
         assert run(home, "verify").code == 0, "also before it is undone"
         few = write_members(tmp_path / "few.csv", 3)

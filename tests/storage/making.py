@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.catalog.product import Product
+from core.catalog.product_table import ProductRow
 from core.members.member import Birthday, Member, Standing
+from core.members.member_table import MemberRow
 from core.points.ledger import ISSUED, Account, AccountKind, Cause, Lot, Transfer
 from core.ports import Till, Writing
 from core.pricing.basket import Basket
@@ -24,6 +28,9 @@ from core.sales.sale import Sale
 from core.sync.fact import Fact, Private
 from core.values.ident import sale_no, uuid7
 from core.values.moment import Moment
+from storage.import_record import Imported
+from storage.import_runs import member_runs, product_runs
+from storage.imports import import_members, import_products
 from storage.store import TillStore, create_store
 
 KEY = bytes(range(32))
@@ -48,6 +55,16 @@ def a_store(home: Path) -> TillStore:
         store.close()
         raise
     return store
+
+
+def bring_members(store: TillStore, rows: Iterable[MemberRow], **how: Any) -> Imported:
+    """Members imported by this very process."""
+    return import_members(store, member_runs(rows), **how)
+
+
+def bring_products(store: TillStore, rows: Iterable[ProductRow], **how: Any) -> Imported:
+    """Products likewise."""
+    return import_products(store, product_runs(rows), **how)
 
 
 def _furnish(store: TillStore) -> None:

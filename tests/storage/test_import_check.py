@@ -17,7 +17,6 @@ from core.values.moment import Moment
 from core.values.table import BadRow
 from storage import import_check
 from storage.import_check import check_members, check_products
-from storage.imports import import_members
 from storage.search_keys import phone_key
 from storage.store import TillStore, create_store
 from tests.storage.making import (
@@ -29,6 +28,7 @@ from tests.storage.making import (
     a_rulebook,
     a_store,
     a_till,
+    bring_members,
 )
 
 # Of the member and the product of `a_store`.
@@ -83,7 +83,7 @@ def test_phones_may_be_shared_when_a_manager_says_so(store: TillStore) -> None:
 
 def test_who_shares_a_phone_already_goes_on_to_do_so(tmp_path: Path) -> None:
     family = a_store(tmp_path / "home")
-    import_members(family, [row("7001", PHONE)], moment=Moment(NOW_US, TODAY))
+    bring_members(family, [row("7001", PHONE)], moment=Moment(NOW_US, TODAY))
     known, stranger = row("7001", PHONE), row("7002", PHONE, 3)
     first, second = checked(family, known, stranger)
     assert first == known

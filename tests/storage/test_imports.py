@@ -17,10 +17,10 @@ from core.errors import Cancelled, ImportRunning
 from core.members.member import Birthday
 from core.members.member_table import MemberRow
 from core.values.moment import Moment
-from storage.imports import CHUNK, import_members, import_products, undo_unfinished
+from storage.imports import CHUNK, undo_unfinished
 from storage.store import TillStore, open_guest
 from storage.verify import verify
-from tests.storage.making import KEY, NOW_US, TODAY, a_store, sell
+from tests.storage.making import KEY, NOW_US, TODAY, a_store, bring_members, bring_products, sell
 
 AT = Moment(NOW_US, TODAY)
 
@@ -67,7 +67,7 @@ def test_imported_members_are_found_and_have_their_points(store: TillStore) -> N
     row = MemberRow(
         "8001", "单于明", "+8613900001111", Birthday(5, 5, is_lunar=True), tier="basic", points=1234
     )
-    done = import_members(store, [*members(1000), row], moment=AT)
+    done = bring_members(store, [*members(1000), row], moment=AT)
     assert (done.added, done.changed, done.unchanged) == (1001, 0, 0)
     with store.read() as reading:
         file = reading.members.file_by_card("8001", spend_since=TODAY)
@@ -82,17 +82,17 @@ def test_imported_members_are_found_and_have_their_points(store: TillStore) -> N
 
 
 def test_importing_again_changes_nothing(store: TillStore) -> None:
-    import_members(store, members(600), moment=AT)
+    bring_members(store, members(600), moment=AT)
     before = content(store)
-    done = import_members(store, members(600, points=999), moment=AT)
+    done = bring_members(store, members(600, points=999), moment=AT)
     assert (done.added, done.changed, done.unchanged) == (0, 0, 600)
     assert content(store) == before
 
 
 def test_importing_again_updates_by_card_and_leaves_points(store: TillStore) -> None:
-    import_members(store, members(3), moment=AT)
+    bring_members(store, members(3), moment=AT)
     renamed = replace(members(3)[1], name="赵敏", phone="+8613812340000", points=5)
-    done = import_members(store, [renamed], moment=AT)
+    done = bring_members(store, [renamed], moment=AT)
     assert (done.added, done.changed) == (0, 1)
     with store.read() as reading:
         member = reading.members.by_card("700001")
@@ -104,12 +104,12 @@ def test_importing_again_updates_by_card_and_leaves_points(store: TillStore) -> 
 
 
 def test_nothing_remains_of_a_cancelled_import(store: TillStore) -> None:
-    import_members(store, members(2), moment=AT)
+    bring_members(store, members(2), moment=AT)
     before = content(store)
     changed = [replace(row, name="李变了") for row in members(2)]
     applied: list[int] = []
     with pytest.raises(Cancelled):
-        import_members(
+        bring_members(
             store,
             [*changed, *(replace(row, card_no="8" + row.card_no) for row in members(3000))],
             moment=AT,
@@ -125,7 +125,7 @@ def test_nothing_remains_when_the_search_keys_were_cancelled(store: TillStore) -
     before = content(store)
     applied: list[int] = []
     with pytest.raises(Cancelled):
-        import_members(
+        bring_members(
             store,
             members(1000),
             moment=AT,
@@ -147,7 +147,7 @@ def test_who_bought_meanwhile_stays_with_points(store: TillStore) -> None:
         applied.append(done)
 
     with pytest.raises(Cancelled):
-        import_members(
+        bring_members(
             store,
             members(2000),
             moment=AT,
@@ -162,7 +162,7 @@ def test_who_bought_meanwhile_stays_with_points(store: TillStore) -> None:
 
 
 def test_products_are_imported_changed_and_taken_back(store: TillStore) -> None:
-    assert import_products(store, products(1200), moment=AT).added == 1200
+    assert bring_products(store, products(1200), moment=AT).added == 1200
     with store.read() as reading:
         assert reading.products.by_code("9000007").price_fen == 1007
         assert reading.suggest("blg")[0].name.startswith("板蓝根")
@@ -173,7 +173,7 @@ def test_products_are_imported_changed_and_taken_back(store: TillStore) -> None:
     ]
     applied: list[int] = []
     with pytest.raises(Cancelled):
-        import_products(
+        bring_products(
             store,
             dearer,
             moment=AT,
@@ -181,7 +181,7 @@ def test_products_are_imported_changed_and_taken_back(store: TillStore) -> None:
             should_stop=lambda: len(applied) == 2,
         )
     assert content(store) == before
-    assert import_products(store, dearer, moment=AT).changed == 900
+    assert bring_products(store, dearer, moment=AT).changed == 900
     assert verify(store) == []
 
 
@@ -191,11 +191,11 @@ def test_one_import_at_a_time(store: TillStore) -> None:
 
     def try_another(_: int) -> None:
         try:
-            import_members(other, members(1), moment=AT)
+            bring_members(other, members(1), moment=AT)
         except ImportRunning as error:
             refused.append(type(error))
 
-    import_members(store, members(CHUNK + 1), moment=AT, on_progress=try_another)
+    bring_members(store, members(CHUNK + 1), moment=AT, on_progress=try_another)
     other.close()
     assert set(refused) == {ImportRunning}
 
@@ -204,15 +204,14 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from core.values.moment import Moment
-from storage.imports import import_members
 from storage.store import open_guest
-from tests.storage.making import KEY, NOW_US, TODAY
+from tests.storage.making import KEY, NOW_US, TODAY, bring_members
 from tests.storage.test_imports import members
 store = open_guest(Path(sys.argv[1]), key=KEY)
 def killed(done):
     if done >= 1200:
         os.kill(os.getpid(), 9)
-import_members(store, members(5000), moment=Moment(NOW_US, TODAY), on_progress=killed)
+bring_members(store, members(5000), moment=Moment(NOW_US, TODAY), on_progress=killed)
 """
 
 
@@ -224,14 +223,14 @@ def test_a_killed_import_is_undone_at_the_next(store: TillStore) -> None:
     assert undo_unfinished(store, AT) == 1
     assert content(store) == before
     assert undo_unfinished(store, AT) == 0
-    assert import_members(store, members(10), moment=AT).added == 10
+    assert bring_members(store, members(10), moment=AT).added == 10
     assert verify(store) == []
 
 
 def test_a_sale_waits_for_an_import_of_another_process_only_a_moment(store: TillStore) -> None:
     guest = open_guest(store.home, key=KEY)
     thread = threading.Thread(
-        target=import_members, args=(guest, members(6000)), kwargs={"moment": AT}
+        target=bring_members, args=(guest, members(6000)), kwargs={"moment": AT}
     )
     thread.start()
     waits = []

@@ -11,21 +11,22 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 from typing import Any, Protocol
 
 from core.catalog.product_table import read_products
 from core.errors import Cancelled, NoGoodRows, PhoneTaken, TwiceInTable
 from core.members.member_table import HEADINGS, read_members
-from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.values.table import BadRow
 from ui.console.command_words import say, warn
 from ui.text import bad_row, tr
 
 _EVERY_S = 0.5
+ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
 _PHONE = HEADINGS["phone"][0]
 
 
@@ -54,14 +55,15 @@ class Counted(Protocol):
 class Import:
     """One table on its way in; `what` is "products" or "members".
 
-    `check` turns rows that clash with the store into bad ones. `shares_phones`: a manager says
-    that members may share one.
+    `check` turns rows that clash with the store into bad ones; `ahead` gets the others ready for
+    `apply`. `shares_phones`: a manager says that members may share one.
     """
 
     shop: Shop
     what: str
     open_table: Callable[[], AbstractContextManager[Table]]
     check: Callable[[Iterable[Any]], Iterable[Any]]
+    ahead: Callable[[ReadRows, Callable[[], bool]], AbstractContextManager[Iterable[Any]]]
     apply: Callable[..., Counted]
     shares_phones: bool = False
     _bad_lines: set[int] = field(default_factory=set)
@@ -71,8 +73,11 @@ class Import:
 
     def run(self, *, is_dry: bool, takes_good_rows: bool) -> int:
         """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
-        with self._stoppable():
-            good, bad = self._check(), len(self._bad_lines)
+        reading = self._reading()
+        with self._stoppable(), ExitStack() as ends:
+            # Beside the check, which most tables pass: another process gets their rows ready.
+            runs = () if is_dry else ends.enter_context(self.ahead(reading, self._should_stop))
+            good, bad = self._check(reading), len(self._bad_lines)
             say(tr("核对完毕：{good} 行可以导入，{bad} 行有错。", good=f"{good:,}", bad=f"{bad:,}"))
             if self._taken_phones:
                 count = f"{self._taken_phones:,}"
@@ -84,7 +89,7 @@ class Import:
                 return 1
             if not good:
                 raise NoGoodRows()
-            came = self._bring_in(good)
+            came = self._bring_in(runs, good)
         say(
             tr(
                 "导入完成：新增 {added}，更新 {changed}，没有变化 {unchanged}。收银台马上能用。",
@@ -95,10 +100,12 @@ class Import:
         )
         return 0
 
-    def _check(self) -> int:
+    def _check(self, reading: ReadRows) -> int:
         good = 0
         with self.open_table() as table:
-            for row in self.check(self._read(table)):
+            for row in self.check(reading(table.headings, table.rows())):
+                if self._is_stopped:
+                    raise Cancelled()
                 if isinstance(row, BadRow):
                     self._note(row)
                 else:
@@ -114,37 +121,30 @@ class Import:
         self._taken_phones += is_shared or isinstance(row.error, PhoneTaken)
         say(bad_row(row))
 
-    def _bring_in(self, good: int) -> Counted:
+    def _bring_in(self, runs: Iterable[Any], good: int) -> Counted:
         with self.shop.store.read() as reading:
             moment = self.shop.moment(reading)
-        with self.open_table() as table:
+        came = self.apply(
+            runs,
+            moment=moment,
             # As they were checked: in the midst of the import the store says other things.
-            good_rows = (row for row in self._read(table) if row.line not in self._bad_lines)
-            came = self.apply(
-                (row for row in good_rows if not isinstance(row, BadRow)),
-                moment=moment,
-                on_progress=lambda done: self._tell(tr("导入"), done, good),
-                should_stop=lambda: self._is_stopped,
-            )
+            leaves_out=frozenset(self._bad_lines),
+            on_progress=lambda done: self._tell(tr("导入"), done, good),
+            should_stop=self._should_stop,
+        )
         self._end_of_line()
         return came
 
-    def _read(self, table: Table) -> Iterable[Any]:
-        rows = (
-            read_products(table.headings, table.rows())
-            if self.what == "products"
-            else read_members(
-                table.headings, table.rows(), self._scheme(), shares_phones=self.shares_phones
-            )
-        )
-        for row in rows:
-            if self._is_stopped:
-                raise Cancelled()
-            yield row
+    def _should_stop(self) -> bool:
+        return self._is_stopped
 
-    def _scheme(self) -> TierScheme:
+    def _reading(self) -> ReadRows:
+        """What makes good and bad rows of headings and cells."""
+        if self.what == "products":
+            return read_products
         with self.shop.store.read() as reading:
-            return reading.rulebooks.current().scheme
+            scheme = reading.rulebooks.current().scheme
+        return partial(read_members, scheme=scheme, shares_phones=self.shares_phones)
 
     def _tell(self, doing: str, done: int, total: int) -> None:
         now = time.monotonic()

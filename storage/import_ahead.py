@@ -1,0 +1,138 @@
+"""预读: a second process reads the table and gets its runs ready while this one writes.
+
+It knows no store: it opens the file, has the rows checked, sorts them and makes their keys; what is
+ready waits in a pipe. It ends with its work, with this process, or when nobody wants more of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+
+from core.errors import Cancelled
+from core.values.table import BadRow
+from storage.import_runs import Run
+from storage.tables import open_table
+
+# What is smaller is read before another process would have started.
+WORTH_A_PROCESS = 256 << 10
+_LOOK_AROUND_S = 0.1
+_DEAF_TO = (signal.SIGINT, signal.SIGTERM)
+
+ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
+MakeRuns = Callable[[Iterable[Any]], Iterator[Run]]
+ShouldStop = Callable[[], bool]
+RunT = TypeVar("RunT", bound=Run)
+
+
+@contextmanager
+def runs_ahead(
+    path: Path, make_runs: MakeRuns, read_rows: ReadRows, should_stop: ShouldStop
+) -> Iterator[Iterator[Run]]:
+    """The runs of the good rows of a table, got ready from now on; whoever leaves ends that.
+
+    Taking one raises what reading the table raises, and Cancelled when `should_stop` says so.
+    """
+    if not path.is_file() or path.stat().st_size < WORTH_A_PROCESS:
+        yield make_runs(_good_rows(path, read_rows))
+        return
+    process, receiving = _begin(path, make_runs, read_rows)
+    try:
+        yield _received(receiving, should_stop)
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        receiving.close()
+
+
+def _good_rows(path: Path, read_rows: ReadRows) -> Iterator[Any]:
+    with open_table(path) as table:
+        for row in read_rows(table.headings, table.rows()):
+            if not isinstance(row, BadRow):
+                yield row
+
+
+def _begin(
+    path: Path, make_runs: MakeRuns, read_rows: ReadRows
+) -> tuple[SpawnProcess, Connection[Any, Any]]:
+    context = get_context("spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(
+        target=_get_ready, args=(sending, path, make_runs, read_rows), daemon=True
+    )
+    with _undisturbed():
+        process.start()
+    sending.close()
+    return process, receiving
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl+C reaches all processes of a console: one that is just being born must not hear it."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Python's own second process comes first: starting it would end the stillness.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF_TO)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _received(receiving: Connection[Any, Any], should_stop: ShouldStop) -> Iterator[Run]:
+    while True:
+        while not receiving.poll(_LOOK_AROUND_S):
+            if should_stop():
+                raise Cancelled()
+        try:
+            found = receiving.recv()
+        except EOFError:
+            raise RuntimeError("the process that reads the table was ended") from None
+        if found is None:
+            return
+        if isinstance(found, BaseException):
+            raise found
+        yield found
+
+
+def _get_ready(
+    sending: Connection[Any, Any], path: Path, make_runs: MakeRuns, read_rows: ReadRows
+) -> None:
+    """What the second process does."""
+    for number in _DEAF_TO:
+        signal.signal(number, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    # Millions of small tuples and no cycle among them.
+    gc.disable()
+    # A broken pipe: nobody waits for more.
+    with suppress(BrokenPipeError):
+        try:
+            for run in make_runs(_good_rows(path, read_rows)):
+                sending.send(run)
+            sending.send(None)
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody can say it
+            error.add_note(traceback.format_exc())
+            sending.send(error)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
