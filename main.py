@@ -23,18 +23,19 @@ from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import (
     RECOVERY_WORDS,
+    say,
     say_backup,
     say_findings,
     say_prepared,
     say_printer,
     say_recovered,
     say_restored,
-    say_staff,
     warn,
     warn_of_clock,
     warn_of_key,
     warn_of_put_back,
 )
+from ui.console.staff_line import whole
 from ui.devices.printer import printer_of
 from ui.devices.profile import profile_of
 from ui.text import sentence
@@ -227,13 +228,14 @@ def bring_in(given: Namespace) -> int:
 
 
 def staff(given: Namespace) -> int:
-    """Another person who may log in."""
-    from core.actions.set_up import add_staff
-    from core.trust.staff import Role
+    """Who works here, beside a till that may be selling."""
+    from storage.home import check_recovery, visit_home
+    from ui.console.staff_commands import obey_staff
 
-    role = Role.MANAGER if given.manager else Role.CASHIER
-    with opened(given.home) as shop:
-        say_staff(add_staff(shop, name=given.name, pin=given.pin, role=role))
+    if given.verb == "reset-manager":
+        check_recovery(given.home, given.recovery)
+    with visit_home(given.home) as found:
+        say(obey_staff(shop_of(found), given))
     return 0
 
 
@@ -307,7 +309,7 @@ def main(words: Sequence[str] | None = None) -> int:
     _speak_utf8()
     home, language = spoken_to(words, DEMO_HOME)
     speak(language or _settings(home).language)
-    given = command_line(DEMO_HOME).parse_args(words)
+    given = command_line(DEMO_HOME).parse_args(whole(sys.argv[1:] if words is None else words))
     try:
         return COMMANDS[given.command](given)
     except Shortfall as refused:

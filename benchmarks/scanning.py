@@ -8,6 +8,7 @@ from uuid import UUID
 from benchmarks.homes import home_of, opened, some_of
 from benchmarks.timing import Row, pair
 from core.actions.scan import scan
+from core.actions.staff import everybody
 from core.pricing.basket import Basket
 from storage.engine import connect
 from storage.home import home_key
@@ -23,12 +24,13 @@ def rows(size: int) -> list[Row]:
         cards = some_of(store, "card_no", CARDS)
         mine, least = cycle(cards), cycle(cards[CARDS // 2 :] + cards[: CARDS // 2])
         home = home_of(size)
+        staff = everybody(shop)[0]
         raw = connect(store_path(home), home_key(home).key, is_reader=True)
         basket = Basket(UUID(int=1))
         sql = "SELECT id, name, phone, tier FROM members WHERE card_no = ?"
         try:
             ours, limit = pair(
-                lambda: scan(shop, basket, next(mine)),
+                lambda: scan(shop, basket, next(mine), staff=staff),
                 lambda: raw.execute(sql, (next(least),)).fetchone(),
                 times=CARDS,
             )

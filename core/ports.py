@@ -195,9 +195,17 @@ class Days(Protocol):
 class People(Protocol):
     """员工."""
 
-    def all(self) -> tuple[Staff, ...]: ...
+    def all(self) -> tuple[Staff, ...]:
+        """Who works here and who did, by number."""
+        ...
+
+    def get(self, no: int) -> Staff | None: ...
 
     def add(self, staff: Staff) -> None: ...
+
+    def change(self, staff: Staff) -> None:
+        """Another role, PIN or end; number, id and name stay."""
+        ...
 
     def tries(self, staff_no: int) -> PinTries:
         """How often this PIN was tried in vain; 0 is the number of nobody."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -100,6 +101,13 @@ def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> t
     with alone(home):
         till = restore(home, backup, key=key)
     return till, make_key(home, key, vault=system_vault()).is_in_file
+
+
+def check_recovery(home: Path, recovery: Path) -> None:
+    """Raises BadRecoveryFile where the file does not hold the key of this home's store."""
+    key, _ = read_recovery(recovery)
+    if not hmac.compare_digest(key, home_key(home).key):
+        raise BadRecoveryFile(str(recovery))
 
 
 @contextmanager

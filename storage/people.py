@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, String, Table, bindparam, insert, select
+from sqlalchemy import Column, Integer, String, Table, bindparam, insert, select, update
 
 from core.trust.pins import PinTries
 from core.trust.staff import Role, Staff
@@ -18,6 +19,7 @@ STAFF = Table(
     Column("name", String, nullable=False, unique=True),
     Column("role", String, nullable=False),
     Column("pin_hash", String, nullable=False),
+    Column("removed_us", Integer),
 )
 
 PIN_TRIES = Table(
@@ -29,12 +31,17 @@ PIN_TRIES = Table(
     sqlite_with_rowid=False,
 )
 
-_ALL = Prepared(
-    select(STAFF.c.id, STAFF.c.no, STAFF.c.name, STAFF.c.role, STAFF.c.pin_hash).order_by(
-        STAFF.c.no
+_ROWS = select(STAFF)
+_ALL = Prepared(_ROWS.order_by(STAFF.c.no))
+_ONE = Prepared(_ROWS.where(STAFF.c.no == bindparam("no")))
+_INSERT = Prepared(insert(STAFF))
+_CHANGE = Prepared(
+    update(STAFF)
+    .where(STAFF.c.no == bindparam("which"))
+    .values(
+        role=bindparam("role"), pin_hash=bindparam("pin_hash"), removed_us=bindparam("removed_us")
     )
 )
-_INSERT = Prepared(insert(STAFF))
 _TRIES = Prepared(
     select(PIN_TRIES.c.failures, PIN_TRIES.c.wait_until_us).where(
         PIN_TRIES.c.staff_no == bindparam("staff_no")
@@ -52,16 +59,29 @@ class StoredPeople:
         self._connection = connection
 
     def all(self) -> tuple[Staff, ...]:
-        """Everybody, by number."""
-        return tuple(
-            Staff(UUID(bytes=ident), no, name, Role(role), pin_hash)
-            for ident, no, name, role, pin_hash in _ALL.all(self._connection)
-        )
+        """Who works here and who did, by number."""
+        return tuple(map(_staff, _ALL.all(self._connection)))
+
+    def get(self, no: int) -> Staff | None:
+        """The person of a number, also one who was removed."""
+        row = _ONE.one(self._connection, no=no)
+        return None if row is None else _staff(row)
 
     def add(self, staff: Staff) -> None:
         """One more person."""
-        row = (staff.no, staff.id.bytes, staff.name, str(staff.role), staff.pin_hash)
+        ident, role = staff.id.bytes, str(staff.role)
+        row = (staff.no, ident, staff.name, role, staff.pin_hash, staff.removed_us)
         self._connection.execute(_INSERT.sql, row)
+
+    def change(self, staff: Staff) -> None:
+        """Another role, PIN or end; number, id and name stay."""
+        _CHANGE.run(
+            self._connection,
+            which=staff.no,
+            role=str(staff.role),
+            pin_hash=staff.pin_hash,
+            removed_us=staff.removed_us,
+        )
 
     def tries(self, staff_no: int) -> PinTries:
         """How often this PIN was tried in vain."""
@@ -76,3 +96,8 @@ class StoredPeople:
             failures=tries.failures,
             wait_until_us=tries.wait_until_us,
         )
+
+
+def _staff(row: tuple[Any, ...]) -> Staff:
+    no, ident, name, role, pin_hash, removed_us = row
+    return Staff(UUID(bytes=ident), no, name, Role(role), pin_hash, removed_us)

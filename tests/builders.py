@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import main
+from core.actions.staff import everybody
 from core.shop import Shop
+from core.trust.staff import Staff
 from storage.home import open_home
 from storage.verify import Finding, verify
 from ui.console.answer import Answer
@@ -65,6 +67,28 @@ class Home:
         """What `verify` finds."""
         with open_home(self.path) as found:
             return verify(found.store)
+
+
+class StoppedClock:
+    """Stands so many seconds after the year 2100 began."""
+
+    def __init__(self, seconds: int) -> None:
+        self._us = 4_102_444_800_000_000 + seconds * 1_000_000
+
+    def now_us(self) -> int:
+        return self._us
+
+    steady_us = now_us
+
+
+def later(shop: Shop, seconds: int) -> Shop:
+    """The shop at an instant that does not go on while the test runs."""
+    return replace(shop, clock=StoppedClock(seconds))
+
+
+def manager_of(shop: Shop) -> Staff:
+    """Who was there first."""
+    return everybody(shop)[0]
 
 
 def audit_rows(shop: Shop) -> list[dict[str, Any]]:

@@ -63,6 +63,16 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
     errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",
     errors.StaffTaken: "已经有一位员工叫“{name}”。什么都没有存；请加一个字分清，登录要用姓名。",
+    errors.NoSuchStaff: (
+        "没有找到员工“{text}”。什么都没有改动；请核对姓名，main.py staff list 列出全部。"
+    ),
+    errors.StaffGone: "“{name}”已经停用，这一步没有做。本单都还在；请换一位登录。",
+    errors.LastManager: (
+        "“{name}”是最后一位店长，不能停用或换角色。什么都没有改动；请先另设一位店长。"
+    ),
+    errors.ByNeeded: (
+        "这一步要有权限的人在场。什么都没有改动；请加上 --by 姓名 --by-pin 这个人的PIN。"
+    ),
     errors.NotAllowed: "这一步要有“{right}”的权限。什么都没有改动；请店长输 PIN 授权。",
     errors.ApprovalSpent: "授权“{right}”过了两分钟，已经作废。什么都没有改动；请再授权一次。",
     errors.BadStoreCode: (

@@ -206,6 +206,7 @@ _RIGHTS: dict[Right, str] = {
     Right.MERGE_MEMBERS: "合并会员",
     Right.DISCARD_HELD: "丢弃挂单",
     Right.MANAGE_STAFF: "管理员工",
+    Right.MANAGE_MANAGERS: "管理店长",
     Right.CHANGE_SETTINGS: "改设置",
 }
 _FIGURES: dict[FigureKind, str] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
+from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import clean
 from core.catalog.product import Product
@@ -13,6 +14,7 @@ from core.errors import CardTaken, ProductTaken
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.fact import Fact
+from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
 
@@ -34,6 +36,7 @@ def add_product(
     check_price(price_fen, format_money(price_fen))
     good_name, good_code = check_product_name(name), clean(code)
     with shop.store.write() as tx:
+        allow(tx, staff, Right.ADD_PRODUCT, now_us=shop.clock.now_us())
         if tx.products.by_code(good_code) is not None:
             raise ProductTaken(good_code)
         if tx.members.by_card(good_code) is not None:

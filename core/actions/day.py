@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from core.actions.allow import allow
 from core.actions.counter import require_open_day
 from core.changes import Changes
 from core.errors import BadMoney, DayOpenAlready, Unavailable
@@ -11,6 +12,7 @@ from core.pricing.tender import TenderKind
 from core.sales.day import Day, DayFigures
 from core.shop import Shop
 from core.sync.fact import Fact
+from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
 
@@ -44,6 +46,7 @@ def open_day(shop: Shop, *, float_fen: int, staff: Staff) -> DayOpened:
     if float_fen < 0:
         raise BadMoney(format_money(float_fen))
     with shop.store.write() as tx:
+        allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us())
         open_one = tx.days.open_one()
         if open_one is not None:
             raise DayOpenAlready(open_one.business_on.isoformat())
@@ -78,6 +81,7 @@ def close_day(shop: Shop, *, counted_fen: int, staff: Staff) -> DayClosed:
     if counted_fen < 0:
         raise BadMoney(format_money(counted_fen))
     with shop.store.write() as tx:
+        allow(tx, staff, Right.CLOSE_DAY, now_us=shop.clock.now_us())
         day = require_open_day(tx)
         moment = shop.moment(tx)
         figures = tx.days.figures(day.id)

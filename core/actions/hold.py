@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, BasketLine
 from core.sales.held import MOST_HELD, Held, check_held_name
 from core.shop import Shop
-from core.trust.rights import Approval, Right, require
+from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.moment import Moment, business_date
 
@@ -35,7 +36,7 @@ def hold(shop: Shop, basket: Basket, *, staff: Staff, name: str = "") -> Counter
     good_name = check_held_name(name)
     with shop.store.write() as tx:
         moment = shop.moment(tx)
-        require(staff, Right.SELL, now_us=moment.at_us)
+        allow(tx, staff, Right.SELL, now_us=moment.at_us)
         _lay_aside(tx, moment, basket, staff=staff, name=good_name)
         tx.baskets.forget_open()
         return priced(tx, moment, Basket(sale_id=shop.new_id()))
@@ -49,7 +50,7 @@ def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) ->
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
-        require(staff, Right.SELL, now_us=moment.at_us)
+        allow(tx, staff, Right.SELL, now_us=moment.at_us)
         held = tx.baskets.held_one(sale_id)
         if held is None or tx.sales.get(sale_id) is not None:
             raise NoSuchHeld()
@@ -76,7 +77,7 @@ def discard_held(
     """丢弃挂单: the customer will not come back; raises NoSuchHeld, NotAllowed. What is left."""
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
-        by = require(staff, Right.DISCARD_HELD, now_us=now_us, approval=approval)
+        by = allow(tx, staff, Right.DISCARD_HELD, now_us=now_us, approval=approval)
         held = tx.baskets.held_one(sale_id)
         if held is None:
             raise NoSuchHeld()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import clean
 from core.changes import Changes
@@ -17,6 +18,7 @@ from core.ports import Writing
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Fact, Private
+from core.trust.rights import Right
 from core.trust.staff import Staff
 
 
@@ -37,6 +39,7 @@ def join_member(
     """
     good_name, good_phone = check_name(name), parse_phone(phone)
     with shop.store.write() as tx:
+        allow(tx, staff, Right.JOIN_MEMBER, now_us=shop.clock.now_us())
         holders = tx.members.by_phone(good_phone)
         if holders:
             first = holders[0]

@@ -91,7 +91,8 @@ def _meant(reading: Reading, name: str | None, right: Right | None) -> Staff | N
 
 
 def _who_has(reading: Reading, right: Right | None) -> list[Staff]:
-    return [who for who in reading.people.all() if right is None or may(who, right)]
+    active = (who for who in reading.people.all() if who.is_active)
+    return [who for who in active if right is None or may(who, right)]
 
 
 def _seconds(reading: Reading, no: int, now_us: int) -> int:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from core.actions.allow import allow
 from core.errors import NothingToReprint
 from core.ports import StoredSale
 from core.sales.receipt import Receipt, copy_of
 from core.shop import Shop
+from core.trust.rights import Right
 from core.trust.staff import Staff
 
 
 def reprint(shop: Shop, *, staff: Staff, sale_no: str | None = None) -> Receipt:
     """The receipt of a sale by its number, or of the last one; raises NothingToReprint."""
     with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        allow(tx, staff, Right.REPRINT, now_us=now_us)
         sale = tx.sales.by_no(sale_no) if sale_no else tx.sales.last()
         if sale is None:
             raise NothingToReprint()
-        tx.audit.note(
-            "receipt_reprinted", at_us=shop.clock.now_us(), staff_no=staff.no, subject=sale.no
-        )
+        tx.audit.note("receipt_reprinted", at_us=now_us, staff_no=staff.no, subject=sale.no)
     return copy_of(sale.receipt)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import Code, Label, clean, read_code
 from core.catalog.product import Product
@@ -16,10 +17,12 @@ from core.members.tiers import window_start
 from core.ports import Reading, Suggestion
 from core.pricing.basket import Basket
 from core.shop import Shop
+from core.trust.rights import Right
+from core.trust.staff import Staff
 from core.values.quantity import ONE
 
 
-def scan(shop: Shop, basket: Basket, text: str) -> Counter:
+def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
     """A code becomes the member of the basket, or a line in it.
 
     Looked for in this order: card, product, label of a scale, phone. Raises BadScan for what no
@@ -29,6 +32,7 @@ def scan(shop: Shop, basket: Basket, text: str) -> Counter:
     scanned = clean(text)
     with shop.store.read() as reading:
         moment = shop.moment(reading)
+        allow(reading, staff, Right.SELL, now_us=moment.at_us)
         rulebook = reading.rulebooks.current()
         since = window_start(rulebook.scheme, moment.business_on)
         file = reading.members.file_by_card(scanned, spend_since=since)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from core.errors import BadStoreCode, StaffTaken
+from core.actions.staff import new_staff
+from core.errors import BadStoreCode
 from core.members.names import check_name
 from core.ports import Writing
 from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
-from core.sync.fact import SALT_BYTES, Fact, Private
+from core.sync.fact import Fact
 from core.trust.pins import check_pin
 from core.trust.staff import Role, Staff
 
@@ -45,24 +46,17 @@ def set_up(shop: Shop, *, rulebook: Rulebook, manager: str, pin: str) -> Staff:
 
 
 def add_staff(shop: Shop, *, name: str, pin: str, role: Role) -> Staff:
-    """Another person who may log in; raises BadName, StaffTaken, WeakPin."""
+    """Another person, for whoever prepares the machine; raises BadName, StaffTaken, WeakPin.
+
+    At a till that sells it is `core.actions.staff.hire`, which asks for the right.
+    """
     pin_hash = shop.pins.hash(check_pin(pin))
     with shop.store.write() as tx:
         return _add(shop, tx, name=name, pin_hash=pin_hash, role=role)
 
 
 def _add(shop: Shop, tx: Writing, *, name: str, pin_hash: str, role: Role) -> Staff:
-    people = tx.people.all()
-    good_name = check_name(name)
-    if any(person.name == good_name for person in people):
-        raise StaffTaken(good_name)
-    person = Staff(shop.new_id(), len(people) + 1, good_name, role, pin_hash)
-    tx.people.add(person)
-    moment = shop.moment(tx)
-    tx.audit.note("staff_added", at_us=moment.at_us, staff_no=person.no, subject=str(person.no))
-    body = {"staff": person.id, "no": person.no, "role": person.role.value}
-    private = Private(person.id, "name", person.name, shop.dice.roll(SALT_BYTES))
-    tx.outbox.append(
-        Fact(shop.new_id(), "StaffAdded", moment.at_us, moment.business_on, body, (private,))
-    )
+    person = new_staff(shop, tx, name=name, pin_hash=pin_hash, role=role)
+    at_us, subject = shop.clock.now_us(), str(person.no)
+    tx.audit.note("staff_added", at_us=at_us, staff_no=person.no, subject=subject, detail=role)
     return person

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from core.actions.allow import allow
 from core.actions.counter import member_file, require_open_day
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
@@ -23,6 +24,7 @@ from core.sales.receipt import Receipt, make_receipt
 from core.sales.sale import Sale
 from core.shop import Shop
 from core.sync.fact import Fact
+from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.ident import sale_no
 from core.values.moment import Moment, local_time
@@ -41,8 +43,8 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
     """Sell the basket for the tenders in it.
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
-    TenderTooHigh, NotPaid, PriceChanged; Unavailable where the store cannot keep it. In each of
-    these cases nothing was sold.
+    TenderTooHigh, NotPaid, PriceChanged, StaffGone, NotAllowed; Unavailable where the store cannot
+    keep it. In each of these cases nothing was sold.
     """
     if basket.is_empty:
         raise EmptyBasket()
@@ -52,6 +54,7 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
             return Settled(known, is_repeat=True)
         day = require_open_day(tx)
         moment = shop.moment(tx)
+        allow(tx, staff, Right.SELL, now_us=moment.at_us)
         rulebook = tx.rulebooks.current()
         file = _member(tx, basket, rulebook, moment)
         quoted = _agreed_quote(basket, file, rulebook, moment, shown=shown)

@@ -194,6 +194,28 @@ class StaffTaken(Refused):
     name: str
 
 
+class NoSuchStaff(Refused):
+    """Nobody of this name or number works here."""
+
+    text: str
+
+
+class StaffGone(Refused):
+    """The person was removed since they logged in: somebody else has to go on."""
+
+    name: str
+
+
+class LastManager(Refused):
+    """Without an active manager nobody could manage the staff any more."""
+
+    name: str
+
+
+class ByNeeded(Refused):
+    """A command about staff that needs somebody with the right, by name and PIN."""
+
+
 class NotAllowed(Refused):
     """The person's role does not have this right; somebody who has it can approve with a PIN."""
 

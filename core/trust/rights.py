@@ -38,6 +38,7 @@ class Right(StrEnum):
     MERGE_MEMBERS = "merge_members"
     DISCARD_HELD = "discard_held"
     MANAGE_STAFF = "manage_staff"
+    MANAGE_MANAGERS = "manage_managers"
     CHANGE_SETTINGS = "change_settings"
 
 

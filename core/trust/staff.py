@@ -18,10 +18,19 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """One person; `no` is the number printed on receipts, `pin_hash` an argon2id string."""
+    """One person; `no` is the number printed on receipts, `pin_hash` an argon2id string.
+
+    Who was removed stays, since receipts and the audit name them.
+    """
 
     id: UUID
     no: int
     name: str
     role: Role
     pin_hash: str
+    removed_us: int | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person works here now."""
+        return self.removed_us is None

@@ -9,6 +9,7 @@ import time_machine
 
 from core.actions import counter as counters
 from core.actions.hold import discard_held, held_baskets, hold, keep_open, recall, resume
+from core.actions.set_up import add_staff
 from core.actions.settle import settle
 from core.errors import BadHeldName, EmptyBasket, NoSuchHeld, NotAllowed, TooManyHeld
 from core.sales.held import MOST_HELD
@@ -89,7 +90,7 @@ def test_what_cannot_be_held(shop: Shop, staff: Staff) -> None:
 def test_discarding_takes_a_manager(shop: Shop, staff: Staff) -> None:
     basket = scanned(shop, VITAMIN).basket
     hold(shop, basket, staff=staff)
-    cashier = Staff(shop.new_id(), 2, "王芳", Role.CASHIER, "")
+    cashier = add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
     with pytest.raises(NotAllowed):
         discard_held(shop, basket.sale_id, staff=cashier)
     approval = Approval(Right.DISCARD_HELD, staff.no, shop.clock.now_us())

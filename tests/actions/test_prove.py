@@ -16,33 +16,15 @@ from core.shop import Shop
 from core.trust.pins import PinTries
 from core.trust.rights import Right
 from core.trust.staff import Role, Staff
-from tests.builders import PIN, Home, audit_rows
+from tests.builders import PIN, Home, audit_rows, later
 
 WRONG = "135791"
-MINUTE_US = 60_000_000
 
 
 @pytest.fixture
 def fang(shop: Shop) -> Staff:
     """A cashier beside the manager."""
     return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
-
-
-class LaterClock:
-    """A clock that was put forward."""
-
-    def __init__(self, shop: Shop, by_us: int) -> None:
-        self._clock, self._by_us = shop.clock, by_us
-
-    def now_us(self) -> int:
-        return self._clock.now_us() + self._by_us
-
-    def steady_us(self) -> int:
-        return self._clock.steady_us() + self._by_us
-
-
-def later(shop: Shop, seconds: int) -> Shop:
-    return replace(shop, clock=LaterClock(shop, seconds * 1_000_000))
 
 
 def tries(shop: Shop, no: int) -> PinTries:
@@ -57,9 +39,9 @@ def fail(shop: Shop, times: int, **named: str) -> None:
 
 
 def test_two_wrong_pins_are_free_the_third_waits_also_for_the_right_one(shop: Shop) -> None:
-    fail(shop, 3)
+    fail(later(shop, 0), 3)
     with pytest.raises(PinWait) as refused:
-        login(shop, PIN)
+        login(later(shop, 0), PIN)
     assert refused.value.seconds == 5
     assert login(later(shop, 5), PIN).name == "店长"
 
@@ -73,7 +55,7 @@ def test_the_right_pin_forgives_what_was_wrong_before(shop: Shop) -> None:
 
 
 def test_each_failure_doubles_the_wait_and_asking_too_early_costs_nothing(shop: Shop) -> None:
-    fail(shop, 2)
+    fail(later(shop, 0), 2)
     waited = 0
     for seconds in (5, 10, 20, 40):
         fail(later(shop, waited), 1)
@@ -86,9 +68,9 @@ def test_each_failure_doubles_the_wait_and_asking_too_early_costs_nothing(shop: 
 
 def test_the_wait_survives_a_restart(home: Home) -> None:
     with home.shop() as shop:
-        fail(shop, 3)
+        fail(later(shop, 0), 3)
     with home.shop() as shop, pytest.raises(PinWait):
-        login(shop, PIN)
+        login(later(shop, 4), PIN)
 
 
 def test_it_is_counted_before_it_is_checked(shop: Shop, staff: Staff) -> None:
@@ -132,9 +114,10 @@ def test_a_right_a_wrong_and_an_unknown_name_take_the_same_way(shop: Shop, fang:
 
 
 def test_names_that_nobody_has_wait_for_themselves_alone(shop: Shop, fang: Staff) -> None:
-    fail(shop, 3, name="没有这个人")
+    at_once = later(shop, 0)
+    fail(at_once, 3, name="没有这个人")
     with pytest.raises(PinWait):
-        login(shop, WRONG, name="也没有")
+        login(at_once, WRONG, name="也没有")
     assert login(shop, "135246", name="王芳") == fang
 
 
@@ -174,18 +157,20 @@ def test_whoever_has_not_the_right_cannot_lend_it(shop: Shop, fang: Staff) -> No
 
 
 def test_approvals_wait_as_logins_do_and_with_them(shop: Shop, fang: Staff) -> None:
-    fail(shop, 2, name="店长")
+    at_once = later(shop, 0)
+    fail(at_once, 2, name="店长")
     with pytest.raises(WrongPin):
-        approve(shop, right=Right.VOID_SALE, pin=WRONG, staff=fang)
+        approve(at_once, right=Right.VOID_SALE, pin=WRONG, staff=fang)
     with pytest.raises(PinWait):
-        approve(shop, right=Right.VOID_SALE, pin=PIN, staff=fang)
+        approve(at_once, right=Right.VOID_SALE, pin=PIN, staff=fang)
     with pytest.raises(PinWait):
-        login(shop, PIN, name="店长")
+        login(at_once, PIN, name="店长")
 
 
 def test_those_who_may_approve_are_asked_with_their_waits(shop: Shop, fang: Staff) -> None:
     add_staff(shop, name="陈药师", pin="975318", role=Role.PHARMACIST)
-    fail(shop, 3, name="店长")
+    at_once = later(shop, 0)
+    fail(at_once, 3, name="店长")
     assert [who.name for who in candidates(shop)] == ["店长", "王芳", "陈药师"]
     assert [who.name for who in candidates(shop, Right.SEE_PERSONAL)] == ["店长", "陈药师"]
-    assert [who.wait_s for who in candidates(shop, Right.VOID_SALE)] == [5]
+    assert [who.wait_s for who in candidates(at_once, Right.VOID_SALE)] == [5]

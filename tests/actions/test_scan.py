@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.actions import counter as counters
+from core.actions import scan as scanning
 from core.actions.add_product import add_product
+from core.actions.counter import Counter
 from core.actions.join_member import join_member
-from core.actions.scan import find, scan
+from core.actions.scan import find
 from core.catalog.barcode import check_digit
 from core.errors import (
     BadBirthday,
@@ -22,6 +24,7 @@ from core.members.birthday import parse_birthday
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.trust.staff import Staff
+from tests.builders import manager_of
 
 VITAMIN, PLU = "6901234567809", "10086"
 
@@ -29,6 +32,11 @@ VITAMIN, PLU = "6901234567809", "10086"
 @pytest.fixture
 def basket(shop: Shop) -> Basket:
     return counters.new_basket(shop).basket
+
+
+def scan(shop: Shop, basket: Basket, text: str) -> Counter:
+    """As the manager scans it."""
+    return scanning.scan(shop, basket, text, staff=manager_of(shop))
 
 
 def test_a_card_becomes_the_member(shop: Shop, basket: Basket) -> None:

@@ -25,6 +25,7 @@ from core.errors import (
 from core.pricing.tender import Tender, TenderKind
 from core.shop import Shop
 from core.trust.staff import Staff
+from tests.builders import manager_of
 
 VITAMIN, CALCIUM, OXYGEN = "6901234567809", "6901234567816", "6901234567878"
 GOLD, SILVER, NORMAL = "800001", "800002", "800003"
@@ -34,7 +35,7 @@ def scanned(shop: Shop, *codes: str) -> Counter:
     """A fresh basket with these codes scanned."""
     counter = counters.new_basket(shop)
     for code in codes:
-        counter = scan(shop, counter.basket, code)
+        counter = scan(shop, counter.basket, code, staff=manager_of(shop))
     return counter
 
 

@@ -110,3 +110,13 @@ def test_killed_at_any_statement_the_file_is_the_old_or_the_new(tmp_path: Path) 
         assert (now == before) == (code == -9)
         assert now == before or "members" in now
     assert seen == {-9, 7}
+
+
+def test_staff_of_the_first_revision_work_here_afterwards(tmp_path: Path) -> None:
+    connection = connect(file_before_any_revision(tmp_path / "store.db"), KEY)
+    apply(connection, "0001")
+    connection.execute("INSERT INTO staff VALUES (1, x'01', '店长', 'manager', 'hash')")
+    apply(connection, "0002")
+    rows = connection.execute("SELECT no, name, role, pin_hash, removed_us FROM staff").fetchall()
+    assert rows == [(1, "店长", "manager", "hash", None)]
+    connection.close()

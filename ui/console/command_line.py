@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.values.settings import LANGUAGES
+from ui.console.staff_line import staff_words
 from ui.text import tr
 
 
@@ -52,10 +53,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     _table(command("import", tr("从 CSV 或 XLSX 导入商品或会员")))
     demo = command("demo", tr("打开一家演示门店"))
     demo.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
-    staff = command("staff", tr("增加一位收银员或店长"))
-    staff.add_argument("name", metavar=tr("姓名"))
-    staff.add_argument("--pin", required=True)
-    staff.add_argument("--manager", action="store_true", help=tr("店长，不写就是收银员"))
+    staff_words(commands.add_parser("staff", help=tr("管理员工")), home)
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
     printer.add_argument("--paper", type=int, choices=(80, 58), default=80, help=tr("纸宽，毫米"))

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.ports import Till
-from core.trust.staff import Staff
-from ui.text import role_name, tr
+from ui.text import tr
 
 RECOVERY_WORDS = """熟客：收银台数据的恢复文件。请存到 U 盘或打印出来，锁好，不要留在这台电脑上。
 电脑坏了、钥匙丢了的时候用：main.py recover 这个文件 --home 数据文件夹
@@ -63,18 +62,6 @@ def say_prepared(store: str, till_no: int, home: Path, recovery: Path) -> None:
     """The end of `setup`."""
     say(tr("{store} {till} 号台准备好了，数据在 {home}", store=store, till=till_no, home=home))
     say(tr("恢复文件：{path}。请移到 U 盘或打印出来收好，不要留在这台电脑上。", path=recovery))
-
-
-def say_staff(person: Staff) -> None:
-    """The end of `staff`."""
-    say(
-        tr(
-            "{name} 可以登录了，工号 {no}，{role}。",
-            name=person.name,
-            no=person.no,
-            role=role_name(person.role),
-        )
-    )
 
 
 def say_printer(setting: str, paper_mm: int) -> None:

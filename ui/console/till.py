@@ -155,7 +155,7 @@ class ConsoleTill:
 
     def do_scan(self, code: str) -> str:
         before = self.open()
-        after = scanning.scan(self.shop, before.basket, code)
+        after = scanning.scan(self.shop, before.basket, code, staff=self.who())
         self.show(after)
         return self.touched(after)
 

@@ -166,7 +166,8 @@ class TillFlow(QObject):
     def scan(self, text: str) -> None:
         """A code or a text, in the order of arrival."""
         failed = lambda error: self._not_scanned(text, error)  # noqa: E731
-        self.put(lambda shop, basket: scanning.scan(shop, basket, text), failed=failed)
+        staff = self.staff
+        self.put(lambda shop, basket: scanning.scan(shop, basket, text, staff=staff), failed=failed)
 
     def put(
         self,

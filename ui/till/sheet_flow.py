@@ -54,8 +54,9 @@ class JoinFlow(QObject):
         self._flow.put(join, failed=self._failed, then=self._done)
 
     def _use(self, card_no: str) -> None:
+        staff = self._flow.staff
         self._flow.put(
-            lambda shop, basket: scanning.scan(shop, basket, card_no),
+            lambda shop, basket: scanning.scan(shop, basket, card_no, staff=staff),
             failed=self._failed,
             then=self._done,
         )

@@ -1,3 +1,21 @@
+ALTER TABLE staff RENAME TO staff_before
+
+CREATE TABLE staff (
+    no INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    name VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    pin_hash VARCHAR NOT NULL,
+    removed_us INTEGER,
+    PRIMARY KEY (no),
+    UNIQUE (id),
+    UNIQUE (name)
+)
+
+INSERT INTO staff SELECT no, id, name, role, pin_hash, NULL FROM staff_before
+
+DROP TABLE staff_before
+
 CREATE TABLE pin_tries (
     staff_no INTEGER NOT NULL,
     failures INTEGER NOT NULL,

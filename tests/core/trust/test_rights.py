@@ -33,6 +33,7 @@ freeze_member           no  no  yes yes
 merge_members           no  no  yes yes
 discard_held            no  no  yes no
 manage_staff            no  no  yes yes
+manage_managers         no  no  yes no
 change_settings         no  no  yes yes
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -1,0 +1,41 @@
+"""权限: every action that is done as somebody asks here first, within its own transaction.
+
+The role is the one that the store has now: a person who was removed, or became something else,
+is that at once, however long ago they logged in.
+"""
+
+from __future__ import annotations
+
+from core.errors import NotAllowed, StaffGone
+from core.ports import Reading
+from core.trust.rights import Approval, Right, may, require
+from core.trust.staff import Staff
+
+
+def allow(
+    reading: Reading, staff: Staff, right: Right, *, now_us: int, approval: Approval | None = None
+) -> int:
+    """The number of whoever answers for it: the person, or who approved.
+
+    Raises StaffGone for a person who was removed; NotAllowed and ApprovalSpent as `require`, and
+    NotAllowed where whoever approved has lost the right since.
+    """
+    answers = require(here(reading, staff), right, now_us=now_us, approval=approval)
+    if answers != staff.no:
+        approver = reading.people.get(answers)
+        if approver is None or not approver.is_active or not may(approver, right):
+            raise NotAllowed(right.value)
+    return answers
+
+
+def here(reading: Reading, staff: Staff) -> Staff:
+    """The person as they are now; raises StaffGone for one who was removed."""
+    now = reading.people.get(staff.no)
+    if now is None or not now.is_active:
+        raise StaffGone(staff.name)
+    return now
+
+
+def noted(detail: str, staff: Staff, answers: int) -> str:
+    """The detail of an audit row, with who approved where it was not the person."""
+    return detail if answers == staff.no else f"{detail} approved_by {answers}".strip()

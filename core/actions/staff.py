@@ -1,0 +1,203 @@
+"""员工管理: who works here, in which role, with which PIN; who left stays as a row for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.actions.allow import allow, here, noted
+from core.actions.prove import prove
+from core.changes import Changes
+from core.errors import LastManager, NoSuchStaff, StaffTaken
+from core.members.names import check_name
+from core.ports import Reading, Writing
+from core.shop import Shop
+from core.sync.fact import SALT_BYTES, Fact, Private
+from core.trust.pins import PinTries, check_pin
+from core.trust.rights import Approval, Right
+from core.trust.staff import Role, Staff
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChanged:
+    """A person as they are now."""
+
+    person: Staff
+    changes: Changes = Changes.STAFF
+
+
+def everybody(shop: Shop) -> tuple[Staff, ...]:
+    """Who works here and who did, by number."""
+    with shop.store.read() as reading:
+        return reading.people.all()
+
+
+def hire(
+    shop: Shop,
+    *,
+    name: str,
+    pin: str,
+    role: Role,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> StaffChanged:
+    """入职: another person who may log in; raises BadName, StaffTaken, WeakPin."""
+    pin_hash = shop.pins.hash(check_pin(pin))
+    with shop.store.write() as tx:
+        answers = _allow(shop, tx, staff, role, approval=approval)
+        person = new_staff(shop, tx, name=name, pin_hash=pin_hash, role=role)
+        _note(shop, tx, "staff_added", person, staff, answers, role.value)
+    return StaffChanged(person)
+
+
+def change_role(
+    shop: Shop, no: int, role: Role, *, staff: Staff, approval: Approval | None = None
+) -> StaffChanged:
+    """Another role from now on, also for somebody who is logged in; raises LastManager."""
+    with shop.store.write() as tx:
+        before = _person(tx, no)
+        answers = _allow(shop, tx, staff, before.role, role, approval=approval)
+        person = replace(before, role=role)
+        _change(tx, person)
+        _note(shop, tx, "staff_role_changed", person, staff, answers, role.value)
+        _tell(shop, tx, "StaffRoleChanged", person, staff, role=role.value)
+    return StaffChanged(person)
+
+
+def set_pin(
+    shop: Shop, no: int, pin: str, *, staff: Staff, approval: Approval | None = None
+) -> StaffChanged:
+    """重设 PIN: for somebody who forgot theirs; their wait is over. Raises WeakPin."""
+    pin_hash = shop.pins.hash(check_pin(pin))
+    with shop.store.write() as tx:
+        before = _person(tx, no)
+        answers = _allow(shop, tx, staff, before.role, approval=approval)
+        person = _with_pin(tx, before, pin_hash)
+        _note(shop, tx, "pin_set", person, staff, answers)
+    return StaffChanged(person)
+
+
+def change_own_pin(shop: Shop, *, old: str, new: str, staff: Staff) -> StaffChanged:
+    """改自己的 PIN: everybody may, with the old one; raises WeakPin, WrongPin, PinWait."""
+    pin_hash = shop.pins.hash(check_pin(new))
+    prove(shop, old, name=staff.name, done="pin_proved", failed="pin_change_failed")
+    with shop.store.write() as tx:
+        person = _with_pin(tx, here(tx, staff), pin_hash)
+        _note(shop, tx, "pin_changed", person, staff, staff.no)
+    return StaffChanged(person)
+
+
+def remove_staff(
+    shop: Shop, no: int, *, staff: Staff, approval: Approval | None = None
+) -> StaffChanged:
+    """停用: cannot log in any more, and whoever is logged in is refused the next step.
+
+    Raises LastManager.
+    """
+    with shop.store.write() as tx:
+        before = _person(tx, no)
+        answers = _allow(shop, tx, staff, before.role, approval=approval)
+        person = replace(before, removed_us=before.removed_us or shop.clock.now_us())
+        _change(tx, person)
+        _note(shop, tx, "staff_removed", person, staff, answers)
+        _tell(shop, tx, "StaffRemoved", person, staff)
+    return StaffChanged(person)
+
+
+def bring_back(
+    shop: Shop, no: int, *, staff: Staff, approval: Approval | None = None
+) -> StaffChanged:
+    """复职: the same person again, with role and PIN of before."""
+    with shop.store.write() as tx:
+        before = _person(tx, no)
+        answers = _allow(shop, tx, staff, before.role, approval=approval)
+        person = replace(before, removed_us=None)
+        _change(tx, person)
+        _note(shop, tx, "staff_brought_back", person, staff, answers)
+        _tell(shop, tx, "StaffBroughtBack", person, staff, role=person.role.value)
+    return StaffChanged(person)
+
+
+def reset_manager(shop: Shop, *, name: str, pin: str) -> StaffChanged:
+    """找回店长: a new PIN for a manager, for whoever holds the recovery file of this store.
+
+    The caller has seen that file. Raises NoSuchStaff where no manager has this name.
+    """
+    pin_hash = shop.pins.hash(check_pin(pin))
+    with shop.store.write() as tx:
+        found = named(tx, name)
+        if found.role is not Role.MANAGER or not found.is_active:
+            raise NoSuchStaff(name)
+        person = _with_pin(tx, found, pin_hash)
+        _note(shop, tx, "manager_reset", person, person, person.no)
+    return StaffChanged(person)
+
+
+def named(reading: Reading, name: str) -> Staff:
+    """The person of a name, also one who was removed; raises NoSuchStaff."""
+    for person in reading.people.all():
+        if person.name == name:
+            return person
+    raise NoSuchStaff(name)
+
+
+def new_staff(shop: Shop, tx: Writing, *, name: str, pin_hash: str, role: Role) -> Staff:
+    """One more row and its fact; raises BadName, StaffTaken."""
+    people = tx.people.all()
+    good_name = check_name(name)
+    if any(person.name == good_name for person in people):
+        raise StaffTaken(good_name)
+    person = Staff(shop.new_id(), len(people) + 1, good_name, role, pin_hash)
+    tx.people.add(person)
+    moment = shop.moment(tx)
+    body = {"staff": person.id, "no": person.no, "role": person.role.value}
+    private = Private(person.id, "name", person.name, shop.dice.roll(SALT_BYTES))
+    tx.outbox.append(
+        Fact(shop.new_id(), "StaffAdded", moment.at_us, moment.business_on, body, (private,))
+    )
+    return person
+
+
+def _allow(shop: Shop, tx: Writing, staff: Staff, *roles: Role, approval: Approval | None) -> int:
+    """Who answers; what touches a manager asks for more, or the office could make itself one."""
+    is_manager = Role.MANAGER in roles
+    right = Right.MANAGE_MANAGERS if is_manager else Right.MANAGE_STAFF
+    return allow(tx, staff, right, now_us=shop.clock.now_us(), approval=approval)
+
+
+def _person(reading: Reading, no: int) -> Staff:
+    person = reading.people.get(no)
+    if person is None:
+        raise NoSuchStaff(str(no))
+    return person
+
+
+def _change(tx: Writing, person: Staff) -> None:
+    tx.people.change(person)
+    if not any(who.is_active and who.role is Role.MANAGER for who in tx.people.all()):
+        raise LastManager(person.name)
+
+
+def _with_pin(tx: Writing, person: Staff, pin_hash: str) -> Staff:
+    changed = replace(person, pin_hash=pin_hash)
+    tx.people.change(changed)
+    tx.people.keep_tries(person.no, PinTries())
+    return changed
+
+
+def _note(
+    shop: Shop, tx: Writing, what: str, person: Staff, staff: Staff, answers: int, detail: str = ""
+) -> None:
+    tx.audit.note(
+        what,
+        at_us=shop.clock.now_us(),
+        staff_no=staff.no,
+        subject=str(person.no),
+        detail=noted(detail, staff, answers),
+    )
+
+
+def _tell(shop: Shop, tx: Writing, kind: str, person: Staff, staff: Staff, **more: Any) -> None:
+    moment = shop.moment(tx)
+    body = {"staff": person.id, "no": person.no, "staff_no": staff.no, **more}
+    tx.outbox.append(Fact(shop.new_id(), kind, moment.at_us, moment.business_on, body))

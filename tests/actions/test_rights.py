@@ -1,0 +1,155 @@
+"""Every action × every role as one table: allowed, or NotAllowed, exactly as it says.
+
+The actions are found by looking: one that takes `staff` and has no row here fails the test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+import core.actions
+from core.actions.counter import Counter
+from core.actions.set_up import add_staff
+from core.errors import NotAllowed, Refused
+from core.shop import Shop
+from core.trust.rights import Right
+from core.trust.staff import Role, Staff
+from tests.actions.test_settle import VITAMIN, paid, scanned
+from tests.builders import PIN
+
+ROLES = (Role.CASHIER, Role.PHARMACIST, Role.MANAGER, Role.OFFICE)
+# cashier, pharmacist, manager, office
+TABLE = """
+add_product.add_product  yes yes yes no
+approve.approve          yes yes yes yes
+day.open_day             yes yes yes no
+day.close_day            yes yes yes no
+hold.hold                yes yes yes no
+hold.recall              yes yes yes no
+hold.discard_held        no  no  yes no
+join_member.join_member  yes yes yes no
+reprint.reprint          yes yes yes no
+scan.scan                yes yes yes no
+settle.settle            yes yes yes no
+staff.hire               no  no  yes yes
+staff.change_role        no  no  yes yes
+staff.set_pin            no  no  yes yes
+staff.change_own_pin     yes yes yes yes
+staff.remove_staff       no  no  yes yes
+staff.bring_back         no  no  yes yes
+"""
+ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
+# Not asked as somebody with a right: these serve the others.
+SERVING = {"allow.allow", "allow.here", "allow.noted"}
+
+
+@dataclass
+class Tried:
+    """A shop where somebody tries; what an action wants is filled in by the name of its word."""
+
+    shop: Shop
+    staff: Staff
+    other: Staff
+    counter: Counter
+    words: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = {
+            "basket": self.counter.basket,
+            "shown": self.counter.quote.hash,
+            "staff": self.staff,
+            "text": VITAMIN,
+            "code": "6900000000014",
+            "name": "新来的",
+            "price_fen": 1_00,
+            "phone": "13900001234",
+            "float_fen": 0,
+            "counted_fen": 0,
+            "sale_id": self.counter.basket.sale_id,
+            "no": self.other.no,
+            "role": Role.PHARMACIST,
+            "pin": "864209",
+            "old": "135246",
+            "new": "864209",
+        }
+
+    def do(self, action: Callable[..., object], **instead: Any) -> object:
+        words = {**self.words, **instead}
+        wanted = inspect.signature(action).parameters.values()
+        given = {
+            each.name: words[each.name]
+            for each in wanted
+            if each.name in words and (each.default is each.empty or each.name in instead)
+        }
+        return action(self.shop, **given)
+
+
+INSTEAD: dict[str, dict[str, Any]] = {
+    "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"}
+}
+
+
+def actions() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every public function of an action's module that is done as somebody."""
+    for module in pkgutil.iter_modules(core.actions.__path__):
+        found = importlib.import_module(f"core.actions.{module.name}")
+        for name, value in vars(found).items():
+            is_ours = inspect.isfunction(value) and value.__module__ == found.__name__
+            if (
+                is_ours
+                and not name.startswith("_")
+                and "staff" in inspect.signature(value).parameters
+            ):
+                yield f"{module.name}.{name}", value
+
+
+@pytest.fixture
+def trying(shop: Shop) -> Callable[[Role], Tried]:
+    def somebody(role: Role) -> Tried:
+        person = add_staff(shop, name="试一试", pin="135246", role=role)
+        other = add_staff(shop, name="王芳", pin="975318", role=Role.CASHIER)
+        return Tried(shop, person, other, paid(shop, scanned(shop, VITAMIN)))
+
+    return somebody
+
+
+def test_every_action_has_its_row_and_every_row_its_action() -> None:
+    assert set(ROWS) | SERVING == {name for name, _ in actions()}
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.value)
+def test_each_role_may_do_what_the_table_says(trying: Callable[[Role], Tried], role: Role) -> None:
+    tried = trying(role)
+    said = {name: row[ROLES.index(role)] for name, row in ROWS.items()}
+    seen = {}
+    for name, action in actions():
+        if name in ROWS:
+            try:
+                tried.do(action, **INSTEAD.get(name, {}))
+                seen[name] = "yes"
+            except NotAllowed:
+                seen[name] = "no"
+            except Refused:  # past the right, stopped by something else
+                seen[name] = "yes"
+    assert seen == said
+
+
+def test_the_table_is_not_only_a_list_of_refusals(trying: Callable[[Role], Tried]) -> None:
+    """What is allowed is really done: the words above are ones that the actions take."""
+    tried = trying(Role.MANAGER)
+    done = []
+    for name, action in actions():
+        if name in ROWS:
+            try:
+                tried.do(action, **INSTEAD.get(name, {}))
+                done.append(name)
+            except Refused:
+                continue
+    assert len(done) > len(ROWS) // 2
