@@ -68,7 +68,7 @@ class _Keys:
         self._till.begin()
         self._wait(lambda: bool(self._till.login.who.chosen()))
         for sign in "246810":
-            self._press(sign)
+            self._press(sign, is_let_go=False)
         self._press("\r")
         self._wait(lambda: self._till.page.isVisible() and self._till.flow.counter is not None)
 
@@ -101,10 +101,11 @@ class _Keys:
         """Leave the window; the shop is closed by whoever opened it."""
         self._program.close()
 
-    def _press(self, sign: str) -> None:
+    def _press(self, sign: str, *, is_let_go: bool = True) -> None:
+        """A key; a hand that is quick has not let go of one when it presses the next."""
         key = Qt.Key.Key_Return if sign == "\r" else Qt.Key.Key_unknown
         target = QApplication.focusWidget() or self._till
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)[: 1 + is_let_go]:
             text = "" if sign == "\r" else sign
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
             QApplication.sendEvent(target, event)

@@ -29,6 +29,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.UnknownCode: (
         "没有找到“{code}”，不是会员，也不是商品。本单没有变；可以搜索，或新增商品。"
     ),
+    errors.PaymentCode: (
+        "这是{kind}的付款码或卡号，不是商品，也不是会员卡。没有记下，本单没有变；"
+        "收款时请在支付终端上扫。"
+    ),
     errors.SeveralMembers: "“{text}”有几位会员共用。本单没有变；请问清是哪一位，再选。",
     # Basket and payment
     errors.NoSuchLine: "本单没有第 {no} 行。其他行没有变；请看行号再选。",

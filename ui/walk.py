@@ -18,7 +18,9 @@ from core.actions.counter import Counter
 from ui.text import tr
 from ui.window import USUAL, TillWindow
 
-PATIENCE_MS = 4_000
+PATIENCE_MS = 20_000
+# What goes by between a key going down and up: a hand, a scanner; and before each new text.
+HAND_MS, SCANNER_MS, PAUSE_MS = 80, 5, 1_000
 NAP_MS = 5
 CARD = "800001"
 LONG_NAME_CARD = "800013"
@@ -56,6 +58,7 @@ class Walk:
         self._window = window
         self._folder = folder
         self._taken: list[Path] = []
+        self._at_ms = PAUSE_MS
 
     def go(self, pins: Sequence[tuple[str, str]]) -> list[Path]:
         """From the login to a printed receipt, and what may go wrong on the way."""
@@ -157,15 +160,18 @@ class Walk:
     def scan(self, code: str, *, finds: bool = True) -> None:
         """A code, as a scanner types it; then wait for the answer."""
         before = self._counter()
-        self.type_in(code)
-        self.press("Enter")
+        self._at_ms += PAUSE_MS
+        for sign in code:
+            self._send(Qt.Key.Key_unknown, sign, gap_ms=SCANNER_MS)
+        self._send(KEYS["Enter"], "", gap_ms=SCANNER_MS)
         if finds:
             self._until(lambda: self._counter() is not before, f"scan of {code}")
         else:
             self._until(lambda: bool(self._window.flow.unknown_code), f"error for {code}")
 
     def type_in(self, text: str) -> None:
-        """Letters and digits, to whatever has the focus."""
+        """Letters and digits as a hand types them, to whatever has the focus."""
+        self._at_ms += PAUSE_MS
         for sign in text:
             self._send(Qt.Key.Key_unknown, sign)
 
@@ -202,10 +208,16 @@ class Walk:
         key: Qt.Key,
         text: str,
         held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        *,
+        gap_ms: int = HAND_MS,
     ) -> None:
+        """A key goes down and up, with the time on it that a hand or a scanner takes."""
         target = QApplication.focusWidget() or self._window
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(target, QKeyEvent(kind, key, held, text))
+            event = QKeyEvent(kind, key, held, text)
+            event.setTimestamp(self._at_ms)
+            QApplication.sendEvent(target, event)
+            self._at_ms += gap_ms
         self._app.processEvents()
 
     def _until(self, is_true: Callable[[], bool], what: str) -> None:

@@ -24,6 +24,7 @@ from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.till.standing import Standing
+from ui.wedge import Wedge
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
 from ui.work import Work
@@ -120,7 +121,9 @@ class TillWindow(QWidget):
         self._days.staff_changed.connect(self._show_staff)
         self.header.opened.connect(self._on_status)
         work.closed_out.connect(self._on_closed_out)
-        self.sheets.closed.connect(self._on_sheet_gone)
+        self.sheets.closed.connect(self._focus_input)
+        self.wedge = Wedge(page.scan, self)
+        self.wedge.scanned.connect(self.take_scan)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -258,6 +261,14 @@ class TillWindow(QWidget):
         if name == "counter":
             self.page.focus_input()
 
+    def take_scan(self, text: str) -> None:
+        """A code from a scanner, whatever had the focus: to the sheet that wants it, or on."""
+        if not self.sheets.take_scan(text):
+            for page in (self.login, self.open_day, self.page):
+                if page is self._pages.currentWidget():
+                    page.take_scan(text)
+            self._focus_input()
+
     def _begin_payment(self) -> None:
         counter = self.flow.counter
         if counter is not None and not counter.basket.is_empty and not self.sheets.has_open:
@@ -281,7 +292,7 @@ class TillWindow(QWidget):
             self.flow.keep(self.flow.counter.basket)
         self.flow.release()
 
-    def _on_sheet_gone(self) -> None:
+    def _focus_input(self) -> None:
         if self._pages.currentWidget() is self.page and not self.sheets.has_open:
             self.page.focus_input()
 

@@ -9,13 +9,14 @@ from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import Code, Label, clean, read_code
 from core.catalog.product import Product
-from core.errors import BadCheckDigit, BadPhone, SeveralMembers, UnknownCode
+from core.errors import BadCheckDigit, BadPhone, PaymentCode, SeveralMembers, UnknownCode
 from core.members.card import is_wrong_card
 from core.members.member import MemberFile
 from core.members.phone import parse_phone
 from core.members.tiers import window_start
 from core.ports import Reading, Suggestion
 from core.pricing.basket import Basket
+from core.sales.payment_code import paid_with
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -26,8 +27,8 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
     """A code becomes the member of the basket, or a line in it.
 
     Looked for in this order: card, product, label of a scale, phone. Raises BadScan for what no
-    code can be, BadCheckDigit for a misread one, SeveralMembers for a shared phone, UnknownCode
-    for the rest; the basket stays as it was.
+    code can be, BadCheckDigit for a misread one, SeveralMembers for a shared phone, PaymentCode for
+    what a customer pays with, UnknownCode for the rest; the basket stays as it was.
     """
     scanned = clean(text)
     with shop.store.read() as reading:
@@ -81,6 +82,9 @@ def _by_phone(reading: Reading, code: Code, since: date) -> MemberFile:
     file = reading.members.file(holders[0], spend_since=since) if holders else None
     if file is not None:
         return file
+    payment = paid_with(code.text)
+    if payment is not None:
+        raise PaymentCode(payment.value)
     if code.has_bad_check_digit or is_wrong_card(code.text):
         raise BadCheckDigit(code.text)
     raise UnknownCode(code.text)

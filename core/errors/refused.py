@@ -56,6 +56,12 @@ class UnknownCode(Refused):
     code: str
 
 
+class PaymentCode(Refused):
+    """A payment code or bank card was scanned; `kind` is its tender, the code itself is dropped."""
+
+    kind: str
+
+
 class SeveralMembers(Refused):
     """Several members share this phone: a person has to choose one."""
 

@@ -6,8 +6,7 @@
     cancelled()             the person turned back
 
 What cannot be taken is said below its field; nothing that was typed is lost. A card scanned while
-the sheet is open goes to `take_scan`; one of ours finds its field even where a scanner types it
-into another.
+the sheet is open finds its field, wherever the caret is.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.catalog.barcode import clean
+from core.catalog.barcode import clean, is_checked
 from core.errors import (
     BadBirthday,
     BadName,
@@ -28,7 +27,7 @@ from core.errors import (
     Shortfall,
 )
 from core.members.birthday import format_birthday, parse_birthday
-from core.members.card import ISSUED_LENGTH, ISSUED_PREFIX, check_card, is_wrong_card
+from core.members.card import check_card
 from core.members.names import check_name
 from core.members.phone import parse_phone
 from ui.look import Look
@@ -42,12 +41,7 @@ from ui.widgets.sheet import Sheet
 
 SIZE = (816, 480)
 LUNAR = "lunar"
-
-
-def is_issued_card(code: str) -> bool:
-    """Whether a code is a card number issued on a till, with its right last digit."""
-    is_like = len(code) == ISSUED_LENGTH and code.isascii() and code.isdigit()
-    return is_like and code[0] == ISSUED_PREFIX and not is_wrong_card(code)
+GTIN_LENGTH = 13
 
 
 class JoinSheet(Sheet):
@@ -98,10 +92,14 @@ class JoinSheet(Sheet):
         self.phone.set_text(phone)
         (self.name if phone else self.phone).focus()
 
-    def take_scan(self, code: str) -> None:
-        """A card was scanned: it is the new member's, and Enter joins."""
-        self.card.set_text(clean(code))
+    def take_scan(self, text: str) -> bool:
+        """A card was scanned: it is the new member's, and Enter joins. Goods go to the basket."""
+        code = clean(text)
+        if len(code) == GTIN_LENGTH and is_checked(code):
+            return False
+        self.card.set_text(code)
         self.card.focus()
+        return True
 
     def show_existing(self, masked_name: str, card_no: str) -> None:
         """The phone is a member's: offer that one (domain.md 8); Enter takes it."""
@@ -152,31 +150,12 @@ class JoinSheet(Sheet):
         if self._existing:
             self._join()
             return
-        self._move_card(field)
         if self._check(field):
             at = self._fields.index(field) + 1
             if at < len(self._fields):
                 self._fields[at].focus()
             else:
                 self._join()
-
-    def _move_card(self, field: Field) -> None:
-        """A card of ours that a scanner typed behind the text of another field goes to its own."""
-        text = field.text()
-        head, tail = text[:-ISSUED_LENGTH], text[-ISSUED_LENGTH:]
-        if field is self.card or not is_issued_card(tail) or self._is_good_phone(field):
-            return
-        self.card.set_text(tail)
-        field.set_text(head)
-
-    def _is_good_phone(self, field: Field) -> bool:
-        if field is not self.phone:
-            return False
-        try:
-            parse_phone(field.text())
-        except BadPhone:
-            return False
-        return True
 
     def _check(self, field: Field) -> bool:
         try:

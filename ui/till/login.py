@@ -58,6 +58,10 @@ class LoginPage(Door):
         super().showEvent(event)
         self.who.begin()
 
+    def take_scan(self, _text: str) -> None:
+        """A PIN comes from a hand: what is printed somewhere is no secret."""
+        self.who.refuse_scan()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.who.press(event):
             super().keyPressEvent(event)

@@ -80,6 +80,10 @@ class OpenDayPage(Door):
         self.entry.set_text("")
         self.entry.focus()
 
+    def take_scan(self, _text: str) -> None:
+        """Goods come after the float."""
+        self._say(tr("还没有开店，扫的码没有记下。请先填备用金开店，再扫。"))
+
     def show_error(self, text: str) -> None:
         """One sentence; the amount stays."""
         self._busy(False)

@@ -43,6 +43,11 @@ class OverrideSheet(Sheet):
         self.who.answered.connect(self.allowed)
         self.set_body(self._body_of(look))
 
+    def take_scan(self, _text: str) -> bool:
+        """No code is a PIN, and none goes past the question that is open."""
+        self.who.refuse_scan()
+        return True
+
     def show_question(self, title: str, words: str, people: Sequence[Candidate]) -> None:
         """What is to be allowed, and by whom."""
         self.set_titles(title, words)

@@ -292,6 +292,12 @@ class TillPage(QWidget):
 
     # What happened
 
+    def take_scan(self, text: str) -> None:
+        """A scanner typed a code; what a person was typing stays, a quantity waits no longer."""
+        if self.scan.is_counting:
+            self.scan.clear()
+        self._on_scanned(text)
+
     def _on_scanned(self, text: str) -> None:
         self._withdraw_question()
         self.scanned.emit(text)

@@ -19,9 +19,10 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
-from core.errors import Refused
+from core.errors import PaymentCode, Refused
 from core.ports import StoredSale
 from core.pricing.tender import TenderKind
+from core.sales.payment_code import paid_with
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, STEPS
@@ -95,9 +96,19 @@ class PaymentSheet(Sheet):
             self._money.show_problem(text)
             self._money.entry.focus()
 
+    def take_scan(self, text: str) -> bool:
+        """A payment code is for the terminal; a scan after the change begins the next sale."""
+        if self._change is not None:
+            self.shut()
+            return False
+        paid = paid_with(text)
+        if paid is not None:
+            self._money.show_problem(sentence(PaymentCode(paid.value)))
+        return paid is not None
+
     @property
     def is_settled(self) -> bool:
-        """Whether the change is shown: the next scan may close the sheet with `shut`."""
+        """Whether the change is shown."""
         return self._change is not None
 
     # What the person does

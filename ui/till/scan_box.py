@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -64,6 +64,18 @@ class ScanBox(QWidget):
         self.input.setFixedHeight(layout.input_height)
         side, top = layout.left_padding, layout.input_margin
         self._column.setContentsMargins(side, top, side, top if layout.member_rows else 4)
+
+    @property
+    def edit(self) -> QLineEdit:
+        """The line itself."""
+        return self.input.edit
+
+    def put_back(self, text: str, cursor: int) -> None:
+        """What stood here before a scanner typed into it."""
+        self._later.stop()
+        self.suggestions.shut()
+        self.input.set_text(text)
+        self.edit.setCursorPosition(cursor)
 
     def text(self) -> str:
         """What stands in the input."""

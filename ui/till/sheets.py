@@ -50,6 +50,12 @@ class Sheets(QObject):
         """The names of the sheets that lie over the page."""
         return tuple(sheet.objectName() for sheet in self._made if sheet.isVisible())
 
+    def take_scan(self, text: str) -> bool:
+        """Whether the uppermost open sheet is one that wants codes, and took this one."""
+        open_ones = [sheet for sheet in self._made if sheet.isVisible()]
+        upmost = max(open_ones, key=self._window.children().index, default=None)
+        return upmost is not None and upmost.take_scan(text)
+
     @cached_property
     def payment(self) -> PaymentSheet:
         """收款."""

@@ -148,6 +148,10 @@ class Sheet(QWidget):
         self.left.emit()
         self.shut()
 
+    def take_scan(self, _text: str) -> bool:
+        """Whether the sheet wants a code that was scanned while it is open; most want none."""
+        return False
+
     def _place(self) -> None:
         window = self._window.rect()
         self.setGeometry(window)

@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from core.errors import BadPhone, CardTaken, DiskFull, PhoneTaken
-from core.members.card import issue_card_no
 from ui.look import Look
 from ui.till.join import JoinSheet
 from ui.widgets.words import Words
@@ -76,20 +75,9 @@ def test_a_scanned_card_fills_its_field_wherever_the_caret_is(sheet, joined, qtb
     assert joined[0][2] == "900102000012"
 
 
-def test_a_card_typed_by_a_scanner_finds_its_field(sheet, joined, qtbot) -> None:
-    card = issue_card_no("S01", 2, 1)
-    fill(qtbot, "13812345678", f"张小敏{card}")
-    assert (sheet.name.text(), sheet.card.text()) == ("张小敏", card)
-    assert sheet.birthday.edit.hasFocus()
-    fill(qtbot, "", card)
-    assert joined == [("张小敏", "13812345678", card, "", False)]
-
-
-def test_a_card_scanned_first_leaves_the_phone_to_be_typed(sheet, qtbot) -> None:
-    card = issue_card_no("S01", 2, 1)
-    fill(qtbot, card)
-    assert (sheet.phone.text(), sheet.card.text()) == ("", card)
-    assert sheet.phone.edit.hasFocus()
+def test_goods_that_are_scanned_go_on_to_the_basket(sheet) -> None:
+    assert not sheet.take_scan("6905120012039")
+    assert sheet.card.text() == ""
 
 
 @pytest.mark.parametrize(

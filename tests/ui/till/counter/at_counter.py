@@ -77,6 +77,7 @@ class Cashier:
     window: TillWindow
     shop: Shop
     printer: TestPrinter
+    at_ms: int = 10**9
 
     @property
     def page(self) -> TillPage:
@@ -113,13 +114,27 @@ class Cashier:
         return self.page.basket.notices.text(PRINTER)
 
     def type_in(self, text: str) -> None:
-        """What a keyboard or a scanner sends, to whatever has the focus."""
-        if text.isascii():
-            for sign in text:
-                QTest.keyClick(self._focus(), sign)
+        """What a hand types, to whatever has the focus: it holds each key for 80 ms."""
+        if not text.isascii():
+            typed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_KEY_HELD, text)
+            QApplication.sendEvent(self._focus(), typed)
             return
-        typed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_KEY_HELD, text)
-        QApplication.sendEvent(self._focus(), typed)
+        self._keys(text, gap_ms=120, dwell_ms=80)
+
+    def burst(self, code: str, *, gap_ms: float = 5) -> None:
+        """What a scanner types: each key is up before the next, Enter at the end."""
+        self._keys(code + "\r", gap_ms=gap_ms, dwell_ms=1)
+
+    def _keys(self, signs: str, *, gap_ms: float, dwell_ms: int) -> None:
+        """Keys with the system's own times on them, long after whatever came before."""
+        self.at_ms += 10_000
+        for no, sign in enumerate(signs):
+            key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign.upper()))
+            kinds = ((QEvent.Type.KeyPress, 0), (QEvent.Type.KeyRelease, dwell_ms))
+            for kind, held_ms in kinds:
+                event = QKeyEvent(kind, key, NO_KEY_HELD, sign)
+                event.setTimestamp(self.at_ms + int(no * gap_ms) + held_ms)
+                QApplication.sendEvent(self._focus(), event)
 
     def press(self, key: str) -> None:
         held, _, name = key.rpartition("+")
@@ -129,8 +144,7 @@ class Cashier:
     def scan(self, *codes: str) -> None:
         """Codes as fast as a scanner sends them; then wait until all are worked."""
         for code in codes:
-            self.type_in(code)
-            self.press("Enter")
+            self.burst(code)
         self.settle_down()
 
     def settle_down(self) -> None:

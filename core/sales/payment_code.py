@@ -1,0 +1,42 @@
+"""付款码 · 银行卡号: what a customer pays with and must never be kept, shown or logged here.
+
+Ranges as published: WeChat Pay codes have 18 digits from 10 to 15; Alipay's 16 to 24 digits from
+25 to 30; UnionPay's QR codes 19 digits from 62. Bank cards are numbered by ISO/IEC 7812: an issuer
+range and a Luhn digit. Thirteen and fourteen digits are left to the GTINs of products.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from core.members.card import luhn_digit
+
+_WECHAT = re.compile(r"1[0-5]\d{16}\Z", re.ASCII)
+_ALIPAY = re.compile(r"(2[5-9]|30)\d{14,22}\Z", re.ASCII)
+_UNIONPAY_QR = re.compile(r"62\d{17}\Z", re.ASCII)
+_BANK_CARD = re.compile(
+    r"(62\d{13,17}|81\d{13,17}|60(11|5\d)\d{11,15}|65\d{13,17}|4\d{15,18}|5[1-5]\d{14}"
+    r"|2(2[2-9]|[3-6]\d|7[0-2])\d{13}|3[47]\d{13}|35(2[89]|[3-8]\d)\d{12,15})\Z",
+    re.ASCII,
+)
+
+
+class PaidWith(StrEnum):
+    """Whose code it is, as far as it tells."""
+
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    CARD = "card"
+
+
+def paid_with(text: str) -> PaidWith | None:
+    """The tender that a code belongs to; None for everything that is no payment code or card."""
+    if _WECHAT.match(text):
+        return PaidWith.WECHAT
+    if _ALIPAY.match(text):
+        return PaidWith.ALIPAY
+    if _UNIONPAY_QR.match(text):
+        return PaidWith.CARD
+    is_card = bool(_BANK_CARD.match(text)) and text[-1] == luhn_digit(text[:-1])
+    return PaidWith.CARD if is_card else None

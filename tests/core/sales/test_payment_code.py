@@ -1,0 +1,49 @@
+"""付款码: what a customer pays with is recognised, and no product, card of ours or phone is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.catalog.barcode import check_digit
+from core.members.card import issue_card_no, luhn_digit
+from core.sales.payment_code import PaidWith, paid_with
+
+DIGITS = "0123456789"
+
+
+@pytest.mark.parametrize("prefix", range(10, 16))
+def test_wechat(prefix: int) -> None:
+    assert paid_with(f"{prefix}1234567890123456") is PaidWith.WECHAT
+
+
+@pytest.mark.parametrize("prefix", range(25, 31))
+@pytest.mark.parametrize("length", [16, 18, 24])
+def test_alipay(prefix: int, length: int) -> None:
+    assert paid_with(f"{prefix}".ljust(length, "7")) is PaidWith.ALIPAY
+
+
+@pytest.mark.parametrize(
+    "number", ["6212261234567890123", "4111111111111111", "5555555555554444", "378282246310005"]
+)
+def test_bank_cards(number: str) -> None:
+    number = number[:-1] + luhn_digit(number[:-1])
+    assert paid_with(number) is PaidWith.CARD
+
+
+@given(st.text(DIGITS, min_size=12, max_size=12))
+def test_no_article_number_is_one(payload: str) -> None:
+    gtin = payload + check_digit(payload)
+    assert paid_with(gtin) is None
+    assert paid_with("0" + gtin) is None
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(0, 999_999))
+def test_no_card_of_ours_is_one(store: int, till: int, number: int) -> None:
+    assert paid_with(issue_card_no(f"S{store:02d}", till, number)) is None
+
+
+@pytest.mark.parametrize("text", ["13800135678", "8613800135678", "", "S01-T1-000001", "1" * 17])
+def test_nothing_else_is_one(text: str) -> None:
+    assert paid_with(text) is None

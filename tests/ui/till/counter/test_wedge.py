@@ -1,0 +1,181 @@
+"""扫码枪: wherever the focus is, a scan lands in the basket and not one of its signs elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from tests.builders import Home
+from tests.ui.till.counter.at_counter import (
+    CALCIUM,
+    CARD,
+    MASKS,
+    NO_KEY_HELD,
+    UNKNOWN,
+    VITAMIN,
+    Cashier,
+)
+
+SPEEDS = [2, 12.5, 30, 60]
+
+
+def texts(root: QWidget) -> list[str]:
+    return [edit.text() for edit in root.findChildren(QLineEdit)]
+
+
+def open_payment(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+
+
+def open_join(cashier: Cashier) -> None:
+    cashier.press("F2")
+    cashier.wait(cashier.window.sheets.join.isVisible)
+
+
+def open_hold(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F6")
+    cashier.wait(cashier.window.sheets.hold.isVisible)
+
+
+def open_help(cashier: Cashier) -> None:
+    cashier.press("F1")
+    cashier.wait(cashier.window.sheets.help.isVisible)
+
+
+def count(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F3")
+
+
+def a_button(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.page.pay.button.setFocus()
+
+
+def nothing(cashier: Cashier) -> None:
+    cashier.page.scan.edit.clearFocus()
+
+
+@pytest.mark.parametrize(
+    "where", [open_payment, open_join, open_hold, open_help, count, a_button, nothing]
+)
+def test_not_one_sign_leaks(cashier: Cashier, where) -> None:
+    where(cashier)
+    before = texts(cashier.window)
+    for gap_ms in SPEEDS:
+        cashier.burst(MASKS, gap_ms=gap_ms)
+        assert texts(cashier.window) == before
+    for sheet in ("Esc", "Esc"):
+        if cashier.window.sheets.has_open:
+            cashier.press(sheet)
+    cashier.settle_down()
+    assert cashier.codes()[-1] == MASKS
+    assert cashier.counter.basket.lines[-1].quantity_milli == len(SPEEDS) * 1000
+
+
+def test_a_scan_in_the_middle_of_typing_leaves_what_was_typed(cashier: Cashier) -> None:
+    cashier.type_in("wss")
+    for gap_ms in SPEEDS:
+        cashier.burst(CALCIUM, gap_ms=gap_ms)
+        cashier.settle_down()
+        assert cashier.page.scan.text() == "wss"
+    assert cashier.counter.basket.lines[0].quantity_milli == len(SPEEDS) * 1000
+
+
+def test_an_input_method_goes_on_composing(cashier: Cashier) -> None:
+    open_join(cashier)
+    cashier.window.sheets.join.name.focus()
+    edit = cashier.window.sheets.join.name.edit
+    QApplication.sendEvent(edit, QInputMethodEvent("zhang", []))
+    for gap_ms in SPEEDS:
+        cashier.burst(CALCIUM, gap_ms=gap_ms)
+        assert edit.text() == ""
+    committed = QInputMethodEvent()
+    committed.setCommitString("张")
+    QApplication.sendEvent(edit, committed)
+    assert edit.text() == "张"
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.codes() == [CALCIUM]
+
+
+def test_a_pin_comes_from_a_hand(cashier: Cashier) -> None:
+    cashier.window.page.leave_asked.emit()
+    cashier.wait(cashier.window.login.isVisible)
+    cashier.wait(lambda: cashier.window.login.who.chosen() != "")
+    pin = cashier.window.login.entry.field
+    for gap_ms in SPEEDS:
+        cashier.burst("246810", gap_ms=gap_ms)
+        assert pin.text() == ""
+        assert "扫码枪" in pin.problem.text()
+        assert cashier.window.login.isVisible()
+    cashier.type_in("246810")
+    cashier.press("Enter")
+    cashier.wait(cashier.page.isVisible)
+
+
+def test_what_a_hand_types_comes_whole(cashier: Cashier) -> None:
+    """Slow or fast: every key arrives, in order, and Enter after them."""
+    open_join(cashier)
+    join = cashier.window.sheets.join
+    cashier.type_in("13912340001")
+    assert join.phone.text() == "13912340001"
+    for sign in "139":
+        QTest.keyClick(QApplication.focusWidget(), sign)
+    cashier.wait(lambda: join.phone.text() == "13912340001139")
+
+
+def test_a_key_that_is_held_down_repeats(cashier: Cashier) -> None:
+    open_hold(cashier)
+    name = cashier.window.sheets.hold.name
+    for is_repeat in (False, True, True, True, True, True):
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, NO_KEY_HELD, "a", is_repeat)
+        QApplication.sendEvent(QApplication.focusWidget(), down)
+    cashier.press("Enter")
+    assert name.text() == "aaaaaa"
+
+
+def test_forty_scans_are_all_in_the_basket(cashier: Cashier) -> None:
+    codes = [VITAMIN, CALCIUM, MASKS, UNKNOWN] * 10
+    for code in codes:
+        cashier.burst(code)
+    cashier.settle_down()
+    assert cashier.codes() == [VITAMIN, CALCIUM, MASKS]
+    assert [line.quantity_milli for line in cashier.counter.basket.lines] == [10_000] * 3
+    assert UNKNOWN in cashier.error()
+
+
+@pytest.mark.parametrize("code", ["134567890123456789", "281234567890123456", "4111111111111111"])
+def test_a_payment_code_is_kept_nowhere(cashier: Cashier, home: Home, code: str) -> None:
+    cashier.scan(CARD, VITAMIN)
+    cashier.burst(code)
+    cashier.settle_down()
+    assert code not in cashier.error() and "没有记下" in cashier.error()
+    assert cashier.window.flow.unknown_code == ""
+    assert code not in "".join(texts(cashier.window))
+    assert cashier.codes() == [VITAMIN]
+
+
+def test_a_payment_code_during_the_payment_is_for_the_terminal(cashier: Cashier) -> None:
+    open_payment(cashier)
+    cashier.burst("134567890123456789")
+    assert cashier.window.sheets.payment.isVisible()
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
+    cashier.settle_down()
+    assert cashier.error() == ""
+
+
+def test_a_scan_after_the_change_begins_the_next_sale(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+    assert cashier.codes() == [CALCIUM]

@@ -1,0 +1,80 @@
+"""扫码枪: tells the keys of a scanner from those of a hand, by time alone.
+
+A wedge scanner types a code as keys, each let go before the next is pressed, none held longer than
+a blink, evenly and faster than a hand, and ends with Enter or Tab. A hand that types as fast rolls:
+it presses a key before it has let go of the one before, and it holds each for 60 ms and more.
+
+Instants are milliseconds of any clock that only goes forward.
+"""
+
+from __future__ import annotations
+
+SLOWEST_GAP_MS = 90
+LONGEST_DWELL_MS = 50
+SHORTEST = 4
+# A slow scanner is nearer to a hand: it has to type more before it is believed.
+SLOW_GAP_MS = 40
+SHORTEST_WHEN_SLOW = 6
+
+
+# A code never begins so soon behind another key: what comes then belongs to what a hand is typing,
+# or to a code that was cut in two, and half a code must not be taken for a whole one.
+REST_MS = 300
+
+
+class Burst:
+    """The keys that came last, as long as they may be those of a scanner."""
+
+    def __init__(self) -> None:
+        self._signs: list[str] = []
+        self._gaps: list[int] = []
+        self._down: dict[int, int] = {}
+        self._last_ms: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the next key begins a burst."""
+        return not self._signs
+
+    def press(self, key: int, sign: str, at_ms: int) -> bool:
+        """A key with its sign; False: a hand typed this one and those before it."""
+        gap = None if self._last_ms is None else at_ms - self._last_ms
+        is_rolled = bool(self._down)
+        self._down[key] = at_ms
+        self._last_ms = at_ms
+        if is_rolled:
+            self.forget()
+            return False
+        if self._signs and gap is not None:
+            if 0 <= gap <= SLOWEST_GAP_MS:
+                self._gaps.append(gap)
+            else:
+                self.forget()
+        if not self._signs and gap is not None and 0 <= gap < REST_MS:
+            return False
+        self._signs.append(sign)
+        return True
+
+    def release(self, key: int, at_ms: int) -> bool:
+        """A key is let go; False: it was held as only a hand holds it."""
+        pressed_ms = self._down.pop(key, at_ms)
+        if at_ms - pressed_ms <= LONGEST_DWELL_MS:
+            return True
+        self.forget()
+        return False
+
+    def end(self, at_ms: int) -> str:
+        """The code that Enter or Tab ends now, "" where a hand typed; what came before is over."""
+        last_ms, self._last_ms = self._last_ms, None
+        signs, self._signs = self._signs, []
+        gaps, self._gaps = self._gaps, []
+        if not signs or last_ms is None or self._down:
+            return ""
+        slowest = max([*gaps, at_ms - last_ms])
+        least = SHORTEST if slowest <= SLOW_GAP_MS else SHORTEST_WHEN_SLOW
+        return "".join(signs) if slowest <= SLOWEST_GAP_MS and len(signs) >= least else ""
+
+    def forget(self) -> None:
+        """What came so far was a hand's."""
+        self._signs.clear()
+        self._gaps.clear()
