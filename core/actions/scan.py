@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -47,9 +48,14 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
 
 
 def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
-    """查找: members and products that a typed text could mean, best first."""
+    """查找: members and products that a typed text could mean, best first; tiers by their names."""
     with shop.store.read() as reading:
-        return reading.suggest(text.strip(), limit=limit)
+        found = reading.suggest(text.strip(), limit=limit)
+        scheme = reading.rulebooks.current().scheme
+    return tuple(
+        replace(row, tier=scheme.tier(row.tier).name) if row.kind == "member" else row
+        for row in found
+    )
 
 
 def _with_product(reading: Reading, basket: Basket, code: Code) -> Basket | None:

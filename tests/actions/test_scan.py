@@ -109,6 +109,10 @@ def test_what_is_typed_finds_people_and_goods(shop: Shop, typed: str, name: str)
     assert name in [row.name for row in find(shop, typed)]
 
 
+def test_a_member_is_found_with_the_name_of_the_tier(shop: Shop) -> None:
+    assert [row.tier for row in find(shop, "5678")] == ["金卡"]
+
+
 def test_one_sign_finds_nothing(shop: Shop) -> None:
     assert find(shop, "l") == ()
 
