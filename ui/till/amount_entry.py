@@ -15,6 +15,7 @@ from ui.widgets.words import Words
 LONGEST = 20
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class _Line(QLineEdit):
@@ -44,7 +45,9 @@ class _Line(QLineEdit):
             self.lent.emit(text)
             event.accept()
             return
-        self.lends = ""
+        # a key that neither types nor moves the caret, as the second press of F9, changes nothing
+        if text or key in MOVES:
+            self.lends = ""
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -92,6 +92,23 @@ def test_a_digit_that_chooses_nothing_begins_the_amount(pay, first: str) -> None
     assert payment.line.text() == f"{first}2"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F9, Qt.Key.Key_Shift, Qt.Key.Key_Control])
+def test_a_key_that_types_nothing_leaves_the_digits_to_choose(pay, key: Qt.Key) -> None:
+    payment = pay(144_20)
+    payment.press(key)
+    payment.typed("2")
+    payment.typed("200")
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 200_00)]
+
+
+def test_who_moves_the_caret_goes_on_with_the_amount(pay) -> None:
+    payment = pay(10_00)
+    payment.press(Qt.Key.Key_Home)
+    payment.typed("2")
+    assert payment.line.text() == "210.00"
+
+
 def test_digits_choose_from_a_tile_that_has_the_focus(pay) -> None:
     payment = pay(10_00)
     payment.find(Tile, "tender_voucher").setFocus()
