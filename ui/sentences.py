@@ -27,7 +27,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadCheckDigit: "条码“{code}”的校验位不对，多半是扫错或输错了。本单没有变；请再扫一次。",
     errors.BadScan: "扫到 {length} 个字符，不是能用的码。本单没有变；请再扫一次。",
     errors.UnknownCode: (
-        "没有找到“{code}”，不是会员，也不是商品。本单没有变；可以搜索，或新增商品。"
+        "没有找到“{code}”。不是会员，也不是商品，本单没有变；可以搜索，或新增商品。"
     ),
     errors.PaymentCode: (
         "这是{kind}的付款码或卡号，不是商品，也不是会员卡。没有记下，本单没有变；"

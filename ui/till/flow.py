@@ -31,6 +31,7 @@ from core.values.quantity import ONE, parse_quantity
 from ui.devices import sound
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
+from ui.till.keys import QUANTITY
 from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence
@@ -346,6 +347,7 @@ class TillFlow(QObject):
             milli = parse_quantity(text)
         except BadQuantity as refused:
             self.say(refused)
+            self._page.press(QUANTITY)  # the next number is meant as the quantity too
             return
         self.put(lambda shop, basket: counters.change_quantity(shop, basket, no, milli))
 

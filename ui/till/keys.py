@@ -13,8 +13,8 @@ from ui.widgets.key_strip import Key as StripKey
 
 HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F12"
 HOLD, RECALL = "F6", "F7"
-REMOVE, CLEAR, REPRINT, ADD, LEAVE = "Del", "Shift+Del", "Ctrl+P", "Ctrl+N", "Ctrl+L"
-SETTINGS = "Ctrl+,"
+REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
+REPRINT, ADD, LEAVE, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
 OPENING = (HOLD, RECALL, SETTINGS)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
@@ -41,6 +41,7 @@ _CONTROLLED = {
     Qt.Key.Key_N: ADD,
     Qt.Key.Key_L: LEAVE,
     Qt.Key.Key_Comma: SETTINGS,
+    Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _MODIFIERS = (
@@ -119,6 +120,7 @@ def all_keys() -> list[tuple[str, str]]:
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
+        (DROP, tr("本单不用会员，商品留着")),
         (HOLD, tr("挂单：把本单先放一放，接待下一位")),
         (RECALL, tr("取单：把挂着的单取回来，本单换它挂起")),
         (PAY, tr("收款")),
@@ -127,7 +129,7 @@ def all_keys() -> list[tuple[str, str]]:
         (REPRINT, tr("补打上一单的小票")),
         (LEAVE, tr("换一位收银员登录")),
         (CLOSE_DAY, tr("日结：点钱箱，对账，备份")),
-        (ESCAPE, tr("退一步：清掉输入、收起、关掉通知；连按两次，本单不用会员")),
+        (ESCAPE, tr("退一步：清掉输入、收起、关掉通知")),
         (SETTINGS, tr("设置：语言、外观、大小")),
         (HELP, tr("这张表")),
     ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
+from ui.till.keys import DROP
 from ui.till.member_state import MemberState
 from ui.widgets import paint
 from ui.widgets.banner import Banner
@@ -36,6 +37,7 @@ class MemberPanel(QWidget):
             tr("不用会员"),
             kind="text",
             icon="close",
+            key=DROP,
             name="member_drop",
             spoken=tr("本单不用会员"),
         )

@@ -127,6 +127,7 @@ class TillPage(QWidget):
             keys.QUANTITY: self._ask_quantity,
             keys.REMOVE: lambda: self._on_line(self.removed.emit),
             keys.CLEAR: self._ask_to_clear,
+            keys.DROP: self._drop_member,
             **{key: partial(self.asked.emit, key) for key in keys.OPENING},
             keys.PAY: self.pay_asked.emit,
             keys.WHY: self.basket.toggle_why,
@@ -226,9 +227,6 @@ class TillPage(QWidget):
         """Esc: one thing at a time, the nearest first."""
         if self.scan.text() or self.scan.is_counting:
             self.scan.clear()
-        elif self._asked == keys.ESCAPE:
-            self._withdraw_question()
-            self.member_dropped.emit()
         elif self._asked:
             self._withdraw_question()
         elif self.basket.is_explaining:
@@ -236,8 +234,6 @@ class TillPage(QWidget):
         elif self.basket.notices.text(ERROR):
             self.clear_error()
             self.error_left.emit()
-        elif self._state is not None and self._state.member is not None:
-            self._ask_to_drop(self._state.member.name)
 
     def _move(self, step: int) -> None:
         if self.basket.is_explaining:
@@ -270,14 +266,6 @@ class TillPage(QWidget):
             ),
         )
 
-    def _ask_to_drop(self, name: str) -> None:
-        self._ask(
-            keys.ESCAPE,
-            tr("本单不用会员{name}？", name=name),
-            tr("商品留着，价钱重算，不再积分。"),
-            (Action("drop", tr("不用会员"), keys.ESCAPE), Action("keep", tr("留着"))),
-        )
-
     def _ask(self, what: str, title: str, line: str, actions: tuple[Action, ...]) -> None:
         self._asked = what
         self.basket.notices.put(QUESTION, title, line, actions=actions)
@@ -285,6 +273,10 @@ class TillPage(QWidget):
     def _withdraw_question(self) -> None:
         self._asked = ""
         self.basket.notices.take(QUESTION)
+
+    def _drop_member(self) -> None:
+        if self._state is not None and self._state.member is not None:
+            self.member_dropped.emit()
 
     def _ask_product(self) -> None:
         if self._can_add:
@@ -321,8 +313,6 @@ class TillPage(QWidget):
             self.error_left.emit()
         elif action == "clear":
             self._ask_to_clear()
-        elif action == "drop":
-            self._step_back()
         else:
             self._withdraw_question()
 
@@ -332,7 +322,7 @@ class TillPage(QWidget):
         in_list = self.scan.suggestions.isVisible()
         if in_list and key in (keys.UP, keys.DOWN, keys.ESCAPE, keys.ENTER):
             return False
-        if key == keys.REMOVE and self.scan.text():
+        if key in (keys.REMOVE, keys.DROP) and self.scan.text():
             return False
         return bool(key) and self.press(key)
 

@@ -23,6 +23,7 @@ BURST_GAP_MS = 30
 BURST_OVER_MS = 60
 SHORTEST = 2
 LONGEST_LOOKED_UP = 40
+LONGEST_COUNT = 4
 
 
 class ScanBox(QWidget):
@@ -36,6 +37,7 @@ class ScanBox(QWidget):
         super().__init__(window)
         self._rows_for = ""
         self._is_counting = False
+        self._is_burst = False
         self._since = QElapsedTimer()
         self._since.start()
         self._later = QTimer(self)
@@ -48,6 +50,7 @@ class ScanBox(QWidget):
         self._column.addWidget(self.input)
         self.suggestions = Suggestions(look, self.input, window)
         self.suggestions.chosen.connect(self._on_chosen)
+        self.suggestions.left.connect(self.clear)
         # after the suggestions' own, so that this filter is asked first
         self.input.edit.installEventFilter(self)
         self.input.submitted.connect(self._on_submitted)
@@ -113,13 +116,13 @@ class ScanBox(QWidget):
             self.input.edit.setPlaceholderText(AIR + _words())
 
     def _on_edited(self, text: str) -> None:
-        gap = self._since.restart()
+        self._is_burst = self._since.restart() < BURST_GAP_MS
         if self._is_counting:
             return
         if not SHORTEST <= len(text.strip()) <= LONGEST_LOOKED_UP:
             self._later.stop()
             self.suggestions.shut()
-        elif gap < BURST_GAP_MS:
+        elif self._is_burst:
             self._later.start()
         else:
             self._look_up()
@@ -131,7 +134,7 @@ class ScanBox(QWidget):
             self.looked_for.emit(text)
 
     def _on_submitted(self, text: str) -> None:
-        counts = self._is_counting and _is_quantity(text)
+        counts = self._is_counting and not (self._is_burst and _is_code(text))
         self.clear()
         if counts:
             self.counted.emit(text)
@@ -151,9 +154,9 @@ class ScanBox(QWidget):
         return False
 
 
-def _is_quantity(text: str) -> bool:
-    """A quantity has at most four digits before its point; a code that was scanned has more."""
-    return len(text.partition(".")[0]) <= 4 or not text.isdigit()
+def _is_code(text: str) -> bool:
+    """A code has more digits than the four that a quantity has at most before its point."""
+    return text.isdigit() and len(text) > LONGEST_COUNT
 
 
 def _words() -> str:
