@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.actions.allow import allow, noted
 from core.changes import Changes
 from core.errors import NotLoggedIn
 from core.shop import Shop
-from core.trust.rights import Approval, Right, require
+from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.settings import APPEARANCE, Settings
 
@@ -43,13 +44,11 @@ def change_settings(
         return SettingsChanged(after)
     if staff is None:
         raise NotLoggedIn()
-    now_us = shop.clock.now_us()
-    answers = require(staff, Right.CHANGE_SETTINGS, now_us=now_us, approval=approval)
     detail = " ".join(f"{name}={getattr(after, name)}" for name in shared)
-    if answers != staff.no:
-        detail += f" approved_by={answers}"
     with shop.store.write() as tx:
-        moment = shop.moment(tx)
-        tx.audit.note("settings_changed", at_us=moment.at_us, staff_no=staff.no, detail=detail)
+        now_us = shop.clock.now_us()
+        answers = allow(tx, staff, Right.CHANGE_SETTINGS, now_us=now_us, approval=approval)
+        said = noted(detail, staff, answers)
+        tx.audit.note("settings_changed", at_us=now_us, staff_no=staff.no, detail=said)
         keep(after)
     return SettingsChanged(after)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from core.actions.allow import allow
+from core.actions.allow import allow, noted
 from core.actions.counter import Counter, priced
 from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
 from core.ports import Reading, Writing
@@ -87,7 +87,7 @@ def discard_held(
             at_us=now_us,
             staff_no=staff.no,
             subject=sale_id.hex,
-            detail=f"{held.payable_fen} approved_by {by}",
+            detail=noted(str(held.payable_fen), staff, by),
         )
         return tx.baskets.held()
 

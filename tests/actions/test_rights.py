@@ -21,6 +21,7 @@ from core.errors import NotAllowed, Refused
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Role, Staff
+from core.values.settings import Settings
 from tests.actions.test_settle import VITAMIN, paid, scanned
 from tests.builders import PIN
 
@@ -31,6 +32,7 @@ add_product.add_product  yes yes yes no
 approve.approve          yes yes yes yes
 day.open_day             yes yes yes no
 day.close_day            yes yes yes no
+change_settings.change_settings no no yes yes
 hold.hold                yes yes yes no
 hold.recall              yes yes yes no
 hold.discard_held        no  no  yes no
@@ -77,16 +79,19 @@ class Tried:
             "role": Role.PHARMACIST,
             "pin": "864209",
             "old": "135246",
+            "before": Settings(),
+            "after": Settings(lock_minutes=0),
+            "keep": lambda _settings: None,
             "new": "864209",
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:
         words = {**self.words, **instead}
-        wanted = inspect.signature(action).parameters.values()
+        given_too = {*instead, "staff"}
         given = {
             each.name: words[each.name]
-            for each in wanted
-            if each.name in words and (each.default is each.empty or each.name in instead)
+            for each in inspect.signature(action).parameters.values()
+            if each.name in words and (each.default is each.empty or each.name in given_too)
         }
         return action(self.shop, **given)
 

@@ -222,7 +222,7 @@ def test_what_concerns_everybody_takes_a_manager(home: Home, qtbot: QtBot) -> No
         assert station.kept == [replace(Settings(), has_sounds=False)]
         row = audit_rows(station.shops[0])[-1]
         assert row["what"] == "settings_changed"
-        assert "has_sounds=False approved_by=1" in row["detail"]
+        assert "has_sounds=False approved_by 1" in row["detail"]
 
 
 def test_who_turns_back_changes_nothing(home: Home, qtbot: QtBot) -> None:
