@@ -1,7 +1,8 @@
 """One start of a window, watched from inside: prints seconds, CPU seconds and resident MiB as JSON.
 
-`python -m benchmarks.start_child bare` shows the barest window of Qt; with the home of a till in
-its place it starts the till as `main.py till` does.
+`python -m benchmarks.start_child bare MOMENT` shows the barest window of Qt; with the home of a
+till in its place it starts the till as `main.py till` does. MOMENT is when the process was
+launched, by the clock of whoever did: the system notes it by a time of boot in whole seconds.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import os
 import sys
 import time
 
-# Seconds since the process began; the interpreter's own start is part of a start.
 _NOW = time.time
 POLL_MS = 10
 
 
-def main(what: str) -> None:
+def main(what: str, begun: float) -> None:
     """Show the window, note its first frame and when it takes input, and leave."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
@@ -38,7 +38,7 @@ def main(what: str) -> None:
 
         def _ask(self) -> None:
             if self.frame and (what == "bare" or _is_ready()):
-                tell(self.frame)
+                tell(self.frame - begun, _NOW() - begun)
                 os._exit(0)
 
     def _is_ready() -> bool:
@@ -59,25 +59,15 @@ def main(what: str) -> None:
     sys.exit(program.main(["till", "--home", what]))
 
 
-def tell(frame: float) -> None:
+def tell(frame_s: float, ready_s: float) -> None:
     """What it took until the first frame, until now, and how much memory stands."""
+    cpu_s = time.process_time()
     import psutil
 
-    process = psutil.Process()
-    begun = process.create_time()
-    times = process.cpu_times()
-    print(
-        json.dumps(
-            {
-                "frame": frame - begun,
-                "ready": _NOW() - begun,
-                "cpu": times.user + times.system,
-                "mib": process.memory_info().rss / (1 << 20),
-            }
-        ),
-        flush=True,
-    )
+    mib = psutil.Process().memory_info().rss / (1 << 20)
+    print(json.dumps({"frame": frame_s, "ready": ready_s, "cpu": cpu_s, "mib": mib}), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    # The interpreter's own start is part of a start.
+    main(sys.argv[1], float(sys.argv[2]))

@@ -7,6 +7,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from benchmarks import start_child
@@ -44,7 +45,7 @@ def _start(what: str) -> dict[str, float]:
     places = dict(os.environ, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     places.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, "-m", start_child.__name__, what],
+        [sys.executable, "-m", start_child.__name__, what, str(time.time())],
         cwd=Path(__file__).parents[1],
         env=places,
         capture_output=True,
