@@ -18,6 +18,9 @@ POLL_MS = 10
 
 def main(what: str, begun: float) -> None:
     """Show the window, note its first frame and when it takes input, and leave."""
+    if what != "bare":
+        # Before Qt, as in a real start: Qt's way of importing costs whatever comes after it.
+        import main as program
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,8 +57,6 @@ def main(what: str, begun: float) -> None:
         window.resize(1366, 768)
         window.show()
         sys.exit(app.exec())
-    import main as program
-
     sys.exit(program.main(["till", "--home", what]))
 
 
