@@ -47,10 +47,10 @@ _filler = _Filler()
 def tr(text: str, /, **values: object) -> str:
     """The text in the language that is spoken, with `{name}` places filled in."""
     language = _aside.get() or _language
-    if language == SOURCE:
-        return text.format(**values) if values else text
-    said = catalogue(language).get(text, text)
-    return _filler.vformat(said, (), values) if values else said
+    said = text if language == SOURCE else catalogue(language).get(text, text)
+    if not values:
+        return said
+    return _filler.vformat(said, (), values) if "|" in said else said.format(**values)
 
 
 def speak(language: str) -> None:

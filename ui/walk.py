@@ -15,7 +15,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.actions.counter import Counter
-from ui.text import tr
 from ui.window import USUAL, TillWindow
 
 PATIENCE_MS = 20_000
@@ -134,7 +133,7 @@ class Walk:
         self._until(window.sheets.join.isVisible, "join")
         self.type_in(f"1390000{today:%m%d}")
         self.press("Enter")
-        self.type_in(tr("阿卜杜热合曼江·买买提吐尔逊江"))
+        self.type_in("阿卜杜热合曼江·买买提吐尔逊江")
         self.press("Enter")
         self.type_in(f"{today:%m-%d}")
         self.picture("join")

@@ -18,6 +18,8 @@ _FOUR_DIGITS = re.compile(r"()()(\d{2})(\d{2})\Z", re.ASCII)
 _LUNAR_WORDS = re.compile(r"(?:(\d{4})年?)?(闰?)([正一二三四五六七八九十冬腊]+)月(\S+)\Z")
 _CALENDARS = re.compile("农历|阴历|公历|阳历")
 _LUNAR_SIGNS = re.compile("农历|阴历|闰|初|廿|正月|冬月|腊月")
+# What is typed in traditional signs is read all the same.
+_SIMPLE = str.maketrans("農曆陰陽國閏臘號", "农历阴阳公闰腊号")
 # A spreadsheet adds midnight to its dates.
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00)?\Z")
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
@@ -57,7 +59,7 @@ def parse_birthday(text: str, *, lunar: bool = False) -> Birthday:
     It is lunar where `lunar` or the text says so, by a word (农历, 阴历) or in writing that only
     the lunar calendar has (闰, 初, 廿, 正月). Raises BadBirthday for one that does not exist.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = unicodedata.normalize("NFKC", text).strip().translate(_SIMPLE)
     plain = "".join(_MIDNIGHT.sub("", written).split())
     is_lunar = lunar or bool(_LUNAR_SIGNS.search(plain))
     bare = _CALENDARS.sub("", plain)

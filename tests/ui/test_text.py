@@ -11,6 +11,7 @@ import pytest
 
 from core import errors
 from core.errors import Refused, Shortfall, Unavailable
+from core.members.member import Birthday
 from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
 from core.pricing.tender import TenderKind
 from core.sales.receipt import SavingLine
@@ -18,9 +19,11 @@ from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.table import BadRow, TableFault
 from tests.core.sales.sold import GOLDEN, LI, MASK, VITAMIN, sold
+from ui.catalogue import speaking
 from ui.sentences import SENTENCES
 from ui.text import (
     bad_row,
+    birthday_words,
     figure_name,
     quoted,
     rejected,
@@ -232,3 +235,29 @@ def test_every_offer_that_lost_knows_why(lost):
 def test_quoted_is_short_and_on_one_line():
     assert quoted("一\n二") == "一·二"
     assert quoted("长" * 41) == "长" * 40 + "…"
+
+
+@pytest.mark.parametrize(
+    ("born", "chinese", "traditional", "english"),
+    [
+        (Birthday(3, 5, 1988), "1988-03-05", "1988-03-05", "1988-03-05"),
+        (
+            Birthday(4, 3, None, is_lunar=True, is_leap=True),
+            "农历闰四月初三",
+            "農曆閏四月初三",
+            "Lunar 4-03 (leap month)",
+        ),
+        (
+            Birthday(12, 30, 1990, is_lunar=True),
+            "农历1990年腊月三十",
+            "農曆1990年臘月三十",
+            "Lunar 1990-12-30",
+        ),
+    ],
+)
+def test_a_birthday_is_said_in_each_language(born, chinese, traditional, english):
+    said = []
+    for language in ("zh_CN", "zh_TW", "en"):
+        with speaking(language):
+            said.append(birthday_words(born))
+    assert said == [chinese, traditional, english]

@@ -26,12 +26,12 @@ from core.errors import (
     Refused,
     Shortfall,
 )
-from core.members.birthday import format_birthday, parse_birthday
+from core.members.birthday import parse_birthday
 from core.members.card import check_card
 from core.members.names import check_name
 from core.members.phone import parse_phone
 from ui.look import Look
-from ui.text import sentence, tr
+from ui.text import birthday_words, sentence, tr
 from ui.till.amount_entry import ENTER
 from ui.till.form import Form
 from ui.widgets.banner import Banner
@@ -203,16 +203,16 @@ class JoinSheet(Sheet):
             self._form.done.set_label(tr("入会"))
 
     def _on_birthday(self, *_: object) -> None:
-        text = self.birthday.text()
         said = ""
-        if text:
-            try:
-                said = format_birthday(parse_birthday(text, lunar=self._is_lunar()))
-            except Refused:
-                said = ""  # half a date is no mistake yet: Enter says so
+        try:
+            born = parse_birthday(self.birthday.text(), lunar=self._is_lunar())
+        except Refused:
+            pass  # half a date is no mistake yet: Enter says so
+        else:
+            said = birthday_words(born)
+            if born.is_lunar:
+                self.calendar.set_current(LUNAR)
         self.birthday.hint.setText(said)
-        if "农历" in text or "阴历" in text:
-            self.calendar.set_current(LUNAR)
 
     def _is_lunar(self) -> bool:
         return self.calendar.current() == LUNAR

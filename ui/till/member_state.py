@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.actions.counter import Counter
-from core.members.birthday import format_birthday
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.member import Birthday, MemberFile
 from core.rulebook.schemes import Tier, TierScheme
 from core.values.money import format_money
-from ui.text import tr
+from ui.text import birthday_words, tr
 
 # A birthday further away than this is nobody's business at the counter.
 SOON_DAYS = 7
@@ -78,7 +77,8 @@ def birthday_banner(birthday: Birthday | None, in_days: int | None) -> BirthdayB
     when = {0: tr("今天生日"), 1: tr("明天生日"), 2: tr("后天生日")}
     title = when.get(in_days) or tr("{days} 天后生日", days=in_days)
     wish = tr("道一声生日快乐") if in_days == 0 else tr("提前道声祝福")
-    return BirthdayBanner(title, f"{_day_of(birthday)}·{wish}")
+    line = tr("{day}·{wish}", day=_day_of(birthday), wish=wish)
+    return BirthdayBanner(title, line)
 
 
 def _day_of(birthday: Birthday) -> str:
@@ -86,7 +86,7 @@ def _day_of(birthday: Birthday) -> str:
     if not birthday.is_lunar:
         return tr("公历 {month} 月 {day} 日", month=birthday.month, day=birthday.day)
     yearless = Birthday(birthday.month, birthday.day, None, is_lunar=True, is_leap=birthday.is_leap)
-    return format_birthday(yearless)
+    return birthday_words(yearless)
 
 
 def _expiring(file: MemberFile, today: date) -> Fact | None:

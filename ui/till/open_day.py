@@ -22,8 +22,6 @@ from ui.till.door import Door
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
-WEEKDAYS = "一二三四五六日"
-
 
 class OpenDayPage(Door):
     """The business date at the left, the float and its keys at the right."""
@@ -65,13 +63,12 @@ class OpenDayPage(Door):
         self, business_on: date, *, staff: str = "", last_counted_fen: int | None = None
     ) -> None:
         """The business date to open, who opens it, and what was in the drawer at the last close."""
-        weekday = WEEKDAYS[business_on.weekday()]
         day = tr(
-            "{year} 年 {month} 月 {day} 日　星期{weekday}",
+            "{year} 年 {month} 月 {day} 日　星期{weekday:一|二|三|四|五|六|日}",
             year=business_on.year,
             month=business_on.month,
             day=business_on.day,
-            weekday=weekday,
+            weekday=business_on.isoweekday(),
         )
         last = "" if last_counted_fen is None else format_money(last_counted_fen)
         for name, value in (("date", day), ("staff", staff), ("last", last)):

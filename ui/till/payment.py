@@ -250,4 +250,4 @@ class PaymentSheet(Sheet):
 def _subtitle(state: PaymentState) -> str:
     facts = [state.who, state.tier] if state.has_member else []
     pieces = tr("{kinds} 种 {pieces} 件", kinds=state.kinds, pieces=state.pieces)
-    return "·".join([*facts, pieces])
+    return tr("·").join([*facts, pieces])

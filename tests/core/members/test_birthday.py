@@ -190,3 +190,15 @@ def test_any_text_is_a_birthday_that_exists_or_refused(text):
     except BadBirthday:
         return
     assert next_celebration(born, date(2026, 11, 24)) - date(2026, 11, 24) < timedelta(days=420)
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simple"),
+    [
+        ("農曆閏四月初三", "农历闰四月初三"),
+        ("農曆1990年臘月三十", "农历1990年腊月三十"),
+        ("國曆3月5號", "公历3月5号"),
+    ],
+)
+def test_traditional_signs_are_read_as_well(traditional: str, simple: str) -> None:
+    assert parse_birthday(traditional) == parse_birthday(simple)
