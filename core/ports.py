@@ -18,10 +18,13 @@ from core.members.member import Member, MemberFile
 from core.points.ledger import Lot, Transfer
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
-from core.sales.day import Day, DayFigures
+from core.sales.day import Day
+from core.sales.drawer import CashMove
 from core.sales.held import Held
 from core.sales.receipt import Receipt
 from core.sales.sale import Sale
+from core.sales.shift import Shift
+from core.sales.takings import Takings
 from core.sync.fact import Event, Fact, Head
 from core.trust.pins import PinTries
 from core.trust.staff import Staff
@@ -185,11 +188,43 @@ class Days(Protocol):
         """The day that is open on this till."""
         ...
 
+    def get(self, day_id: UUID) -> Day | None: ...
+
     def add(self, day: Day) -> None: ...
 
     def close(self, day: Day) -> None: ...
 
-    def figures(self, day_id: UUID) -> DayFigures: ...
+    def takings(self, day_id: UUID) -> Takings: ...
+
+
+class Shifts(Protocol):
+    """班次, and the cash that went in and out during them."""
+
+    def open_one(self) -> Shift | None:
+        """The shift that is open on this till."""
+        ...
+
+    def of_day(self, day_id: UUID) -> tuple[Shift, ...]:
+        """All shifts of a day, in their order."""
+        ...
+
+    def add(self, shift: Shift) -> None:
+        """A shift that opens: what is sold from now on is its."""
+        ...
+
+    def close(self, shift: Shift) -> None:
+        """Keep the count of a shift; what was sold until now is its."""
+        ...
+
+    def takings(self, shift: Shift) -> Takings: ...
+
+    def move(self, move: CashMove) -> None:
+        """Keep cash that went in or out."""
+        ...
+
+    def moves(self, day_id: UUID) -> tuple[CashMove, ...]:
+        """What went in and out on a day, in its order."""
+        ...
 
 
 class People(Protocol):
@@ -257,6 +292,8 @@ class Reading(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def days(self) -> Days: ...
+    @property
+    def shifts(self) -> Shifts: ...
     @property
     def people(self) -> People: ...
     @property

@@ -1,4 +1,4 @@
-"""营业日: days of this till, and what they took."""
+"""营业日: the days of this till."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Table, bindparam, func, insert, select, update
+from sqlalchemy import Column, Integer, Table, bindparam, insert, select, update
 
-from core.sales.day import Day, DayFigures
+from core.sales.day import Day
+from core.sales.takings import Takings
 from storage.columns import METADATA, Connection, Prepared, day_column, uuid_column
-from storage.sales import SALES, TENDERS
+from storage.takings import takings_of_day
 
 DAYS = Table(
     "days",
@@ -26,12 +27,9 @@ DAYS = Table(
     Column("counted_fen", Integer),
 )
 
-_OPEN = Prepared(
-    select(*(column for column in DAYS.c if column.name != "n"))
-    .where(DAYS.c.closed_us.is_(None))
-    .order_by(DAYS.c.n.desc())
-    .limit(1)
-)
+_FOUND = select(*(column for column in DAYS.c if column.name != "n"))
+_OPEN = Prepared(_FOUND.where(DAYS.c.closed_us.is_(None)).order_by(DAYS.c.n.desc()).limit(1))
+_BY_ID = Prepared(_FOUND.where(DAYS.c.id == bindparam("id")))
 _INSERT = Prepared(insert(DAYS))
 _CLOSE = Prepared(
     update(DAYS)
@@ -41,18 +39,6 @@ _CLOSE = Prepared(
         closed_by=bindparam("closed_by"),
         counted_fen=bindparam("counted_fen"),
     )
-)
-_COUNT = Prepared(
-    select(func.count(), func.coalesce(func.sum(SALES.c.change_fen), 0)).where(
-        SALES.c.day_id == bindparam("day")
-    )
-)
-_TAKEN = Prepared(
-    select(TENDERS.c.kind, func.sum(TENDERS.c.amount_fen))
-    .join_from(SALES, TENDERS, TENDERS.c.sale_id == SALES.c.id)
-    .where(SALES.c.day_id == bindparam("day"))
-    .group_by(TENDERS.c.kind)
-    .order_by(TENDERS.c.kind)
 )
 
 
@@ -66,11 +52,11 @@ class StoredDays:
 
     def open_one(self) -> Day | None:
         """The day that is open on this till."""
-        row = _OPEN.one(self._connection)
-        if row is None:
-            return None
-        ident, business_on, *rest = row
-        return Day(UUID(bytes=ident), date.fromordinal(business_on), *rest)
+        return _day_of(_OPEN.one(self._connection))
+
+    def get(self, day_id: UUID) -> Day | None:
+        """The day of this id."""
+        return _day_of(_BY_ID.one(self._connection, id=day_id.bytes))
 
     def add(self, day: Day) -> None:
         """A day that opens."""
@@ -86,14 +72,16 @@ class StoredDays:
             counted_fen=day.counted_fen,
         )
 
-    def figures(self, day_id: UUID) -> DayFigures:
-        """Sales and tenders of a day in fen; cash is net of change."""
-        row = _COUNT.one(self._connection, day=day_id.bytes)
-        count, change_fen = row if row else (0, 0)
-        taken = dict(_TAKEN.all(self._connection, day=day_id.bytes))
-        if change_fen:
-            taken["cash"] = taken.get("cash", 0) - change_fen
-        return DayFigures(count, tuple(sorted(taken.items())))
+    def takings(self, day_id: UUID) -> Takings:
+        """What a day took."""
+        return takings_of_day(self._connection, day_id.bytes)
+
+
+def _day_of(row: tuple[Any, ...] | None) -> Day | None:
+    if row is None:
+        return None
+    ident, business_on, *rest = row
+    return Day(UUID(bytes=ident), date.fromordinal(business_on), *rest)
 
 
 def _row(day: Day) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import create_mock_engine
 
 import storage.audit
 import storage.baskets
+import storage.cash_moves
 import storage.counters
 import storage.days
 import storage.heads
@@ -20,6 +21,7 @@ import storage.people
 import storage.products
 import storage.rulebooks
 import storage.sales
+import storage.shifts
 import storage.tills
 from core.errors import NotOurStore, StoreNewer
 from core.ports import Till

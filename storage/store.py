@@ -44,6 +44,7 @@ from storage.products import StoredProducts
 from storage.rulebooks import StoredRulebooks
 from storage.sales import StoredSales
 from storage.schema import bring_up_to_date, create_schema
+from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
@@ -99,6 +100,11 @@ class StoredReading:
     def days(self) -> StoredDays:
         """营业日."""
         return StoredDays(self._connection)
+
+    @property
+    def shifts(self) -> StoredShifts:
+        """班次."""
+        return StoredShifts(self._connection)
 
     @property
     def people(self) -> StoredPeople:

@@ -21,6 +21,7 @@ from storage.faults import faults_within
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.store import TillStore
 from storage.tills import till_of
+from storage.verify_drawer import drawer_findings
 from storage.witness import Witness, witness_of
 
 _AT_ONCE = 500
@@ -60,6 +61,7 @@ def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
                 _behind(connection, witness),
                 _ledger(connection),
                 _sales(connection),
+                (Finding(*found) for found in drawer_findings(connection)),
             )
         )
 

@@ -91,6 +91,14 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadFlag: "“{text}”看不出是或否。其他行不受影响；请写“是”或“否”，或留空。",
     errors.BadZone: "“{text}”不是时区。什么都没有存；中国的门店写 Asia/Shanghai。",
     errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
+    errors.DifferenceUnexplained: (
+        "钱箱与账相差 {difference} 元，还没有说明。什么都没有改动；请再点一次，或选好原因再来。"
+    ),
+    errors.ReasonNeeded: "还没有说明原因。什么都没有改动；请选一个原因，选“其他”要写一句话。",
+    errors.BadWords: "“{text}”不能作说明。什么都没有改动；请写 {limit} 个字以内，不带控制符。",
+    errors.TooMuchCash: (
+        "{amount} 元太多，这里最多 {limit} 元。钱箱的账没有变；请核对金额，漏记的先补记。"
+    ),
     errors.SaleUnfinished: "还有一单没有结完，不能日结。这一单还在；请先收款，或把它清空。",
     # Tables to import
     errors.NotATable: "{place}{fault}，不能导入。什么都没有导入；请用 CSV 或 XLSX 再试。",

@@ -214,6 +214,7 @@ class TillWindow(QWidget):
 
         closing = CloseDayFlow(self._work, self.flow, self.sheets.close_day, self)
         closing.ended.connect(self._days.begin)
+        closing.drawer_opened.connect(self.paper.open_drawer)
         return closing
 
     @cached_property

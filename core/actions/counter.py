@@ -18,6 +18,7 @@ from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import Tier
 from core.sales.day import Day
 from core.sales.payment import check_tenders
+from core.sales.shift import Shift
 from core.shop import Shop
 from core.values.moment import Moment
 
@@ -87,6 +88,14 @@ def require_open_day(reading: Reading) -> Day:
     if day is None:
         raise DayNotOpen()
     return day
+
+
+def require_open_shift(reading: Reading) -> Shift:
+    """The open shift of the open day; raises DayNotOpen: while a day is open, one of them is."""
+    shift = reading.shifts.open_one()
+    if shift is None:
+        raise DayNotOpen()
+    return shift
 
 
 def new_basket(shop: Shop) -> Counter:

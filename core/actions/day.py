@@ -6,47 +6,53 @@ from dataclasses import dataclass, replace
 
 from core.actions.allow import allow
 from core.actions.counter import require_open_day
+from core.actions.shift import check_count, close_shift, open_shift, takings_record
+from core.actions.telling import tell
 from core.changes import Changes
-from core.errors import BadMoney, DayOpenAlready, Unavailable
-from core.pricing.tender import TenderKind
-from core.sales.day import Day, DayFigures
+from core.errors import DayOpenAlready, Unavailable
+from core.sales.day import Day
+from core.sales.explanation import Explanation
+from core.sales.shift import Shift
+from core.sales.takings import Takings
 from core.shop import Shop
-from core.sync.fact import Fact
-from core.trust.rights import Right
+from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.money import format_money
 
 
 @dataclass(frozen=True, slots=True)
 class DayOpened:
-    """The day that is open now."""
+    """The day that is open now, and its first shift."""
 
     day: Day
+    shift: Shift
     changes: Changes = Changes.DAY
 
 
 @dataclass(frozen=True, slots=True)
 class DayClosed:
-    """How a day ended: fen. `difference_fen` is counted − expected cash.
+    """How a day ended, and its last shift with the count.
 
     `backup` says where the verified backup lies; `trouble` why there is none.
     """
 
     day: Day
-    figures: DayFigures
-    expected_fen: int
-    difference_fen: int
+    takings: Takings
+    shift: Shift
     backup: str = ""
     trouble: Unavailable | None = None
     changes: Changes = Changes.DAY
 
 
-def open_day(shop: Shop, *, float_fen: int, staff: Staff) -> DayOpened:
-    """开店: with so much cash in the drawer; raises DayOpenAlready, BadMoney below zero."""
-    if float_fen < 0:
-        raise BadMoney(format_money(float_fen))
+def open_day(
+    shop: Shop, *, float_fen: int, staff: Staff, approval: Approval | None = None
+) -> DayOpened:
+    """开店: with so much cash in the drawer; the first shift is the one who opens.
+
+    Raises DayOpenAlready, NotAllowed, BadMoney below zero.
+    """
+    check_count(float_fen)
     with shop.store.write() as tx:
-        allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us())
+        allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us(), approval=approval)
         open_one = tx.days.open_one()
         if open_one is not None:
             raise DayOpenAlready(open_one.business_on.isoformat())
@@ -55,8 +61,9 @@ def open_day(shop: Shop, *, float_fen: int, staff: Staff) -> DayOpened:
         tx.days.add(day)
         tx.audit.note("day_opened", at_us=moment.at_us, staff_no=staff.no, detail=str(float_fen))
         body = {"day": day.id, "float_fen": float_fen, "staff_no": staff.no}
-        tx.outbox.append(Fact(shop.new_id(), "DayOpened", moment.at_us, moment.business_on, body))
-    return DayOpened(day)
+        tell(shop, tx, moment, "DayOpened", body)
+        shift = open_shift(shop, tx, moment, day_id=day.id, no=1, staff=staff, float_fen=float_fen)
+    return DayOpened(day, shift)
 
 
 def day_now(shop: Shop) -> Day | None:
@@ -65,40 +72,47 @@ def day_now(shop: Shop) -> Day | None:
         return reading.days.open_one()
 
 
-def day_figures(shop: Shop) -> tuple[Day, DayFigures, int]:
-    """A look at the open day: its figures and the cash (fen) that should be in the drawer."""
-    with shop.store.read() as reading:
-        day = require_open_day(reading)
-        figures = reading.days.figures(day.id)
-        return day, figures, day.float_fen + figures.tender(TenderKind.CASH)
+def close_day(
+    shop: Shop,
+    *,
+    counted_fen: int,
+    staff: Staff,
+    explanation: Explanation | None = None,
+    approval: Approval | None = None,
+) -> DayClosed:
+    """日结: with the cash that was counted, which ends the open shift; then a verified backup.
 
-
-def close_day(shop: Shop, *, counted_fen: int, staff: Staff) -> DayClosed:
-    """日结: with the cash that was counted; then a verified backup. Raises DayNotOpen, BadMoney.
-
-    A backup that fails does not reopen the day: the outcome says what is missing.
+    Raises DayNotOpen, BadMoney, NotAllowed; DifferenceUnexplained, ReasonNeeded, BadWords where
+    the drawer does not hold what it should. A backup that fails does not reopen the day: the
+    outcome says what is missing.
     """
-    if counted_fen < 0:
-        raise BadMoney(format_money(counted_fen))
     with shop.store.write() as tx:
-        allow(tx, staff, Right.CLOSE_DAY, now_us=shop.clock.now_us())
+        now_us = shop.clock.now_us()
+        answers = allow(tx, staff, Right.CLOSE_DAY, now_us=now_us, approval=approval)
         day = require_open_day(tx)
         moment = shop.moment(tx)
-        figures = tx.days.figures(day.id)
-        expected = day.float_fen + figures.tender(TenderKind.CASH)
+        shift, _ = close_shift(
+            shop,
+            tx,
+            moment,
+            counted_fen=counted_fen,
+            staff=staff,
+            answers=answers,
+            explanation=explanation,
+        )
+        takings = tx.days.takings(day.id)
         closed = replace(day, closed_us=moment.at_us, closed_by=staff.no, counted_fen=counted_fen)
         tx.days.close(closed)
         tx.audit.note("day_closed", at_us=moment.at_us, staff_no=staff.no, detail=str(counted_fen))
         body = {
             "day": day.id,
             "staff_no": staff.no,
-            "sales": figures.sales,
-            "tenders": [list(pair) for pair in figures.tenders],
-            "expected_fen": expected,
+            **takings_record(takings),
+            "expected_fen": takings.expected_fen(day.float_fen),
             "counted_fen": counted_fen,
         }
-        tx.outbox.append(Fact(shop.new_id(), "DayClosed", moment.at_us, moment.business_on, body))
-    outcome = DayClosed(closed, figures, expected, counted_fen - expected)
+        tell(shop, tx, moment, "DayClosed", body)
+    outcome = DayClosed(closed, takings, shift)
     try:
         return replace(outcome, backup=shop.store.back_up())
     except Unavailable as trouble:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.actions.allow import allow
-from core.actions.counter import member_file, require_open_day
+from core.actions.counter import member_file, require_open_shift
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
@@ -22,6 +22,7 @@ from core.rulebook.rulebook import Rulebook
 from core.sales.payment import check_paid, check_tenders
 from core.sales.receipt import Receipt, make_receipt
 from core.sales.sale import Sale
+from core.sales.shift import Shift
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.trust.rights import Right
@@ -52,7 +53,7 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
         known = tx.sales.get(basket.sale_id)
         if known is not None:
             return Settled(known, is_repeat=True)
-        day = require_open_day(tx)
+        shift = require_open_shift(tx)
         moment = shop.moment(tx)
         allow(tx, staff, Right.SELL, now_us=moment.at_us)
         rulebook = tx.rulebooks.current()
@@ -64,7 +65,7 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
             until = holds_until(rulebook.scheme, moment.business_on)
             tx.members.set_tier(file.member.id, sale.tier_after, until)
         receipt = _receipt(tx, sale, file, rulebook)
-        tx.sales.add(sale, receipt, day_id=day.id)
+        tx.sales.add(sale, receipt, day_id=shift.day_id)
         tx.baskets.forget_open()
         tx.baskets.drop_held(basket.sale_id)
         tx.audit.note(
@@ -75,7 +76,9 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
             detail=str(quoted.payable_fen),
         )
         spent_before = file.spend_fen if file else 0
-        tx.outbox.append(_fact(shop.new_id(), sale, rulebook, lot, spent_before=spent_before))
+        tx.outbox.append(
+            _fact(shop.new_id(), sale, rulebook, lot, shift=shift, spent_before=spent_before)
+        )
     return Settled(stored(sale, receipt))
 
 
@@ -180,7 +183,13 @@ def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Ruleboo
 
 
 def _fact(
-    fact_id: UUID, sale: Sale, rulebook: Rulebook, lot: Lot | None, *, spent_before: int
+    fact_id: UUID,
+    sale: Sale,
+    rulebook: Rulebook,
+    lot: Lot | None,
+    *,
+    shift: Shift,
+    spent_before: int,
 ) -> Fact:
     """`spent_before` (fen, within the window) and the sale's spend give `tier_after`."""
     body: dict[str, Any] = pricing_record(sale.basket, sale.standing, rulebook, sale.moment)
@@ -188,6 +197,7 @@ def _fact(
         "no": sale.no,
         "number": sale.number,
         "staff_no": sale.staff_no,
+        "shift": shift.id,
         "quote_hash": sale.quote.hash,
         "list_fen": sale.quote.list_fen,
         "payable_fen": sale.quote.payable_fen,

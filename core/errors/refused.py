@@ -250,6 +250,30 @@ class DayOpenAlready(Refused):
     business_on: str
 
 
+class DifferenceUnexplained(Refused):
+    """The drawer does not hold what it should: a reason is needed. Above zero: too much."""
+
+    difference_fen: int
+
+
+class ReasonNeeded(Refused):
+    """A reason has to be chosen, or "other" has to be told in words."""
+
+
+class BadWords(Refused):
+    """Words of one's own that are too long or hold control characters."""
+
+    text: str
+    limit: int
+
+
+class TooMuchCash(Refused):
+    """More than may be put into the drawer at once, or than the record says is in it."""
+
+    amount_fen: int
+    limit_fen: int
+
+
 class SaleUnfinished(Refused):
     """The day cannot be closed while a basket is open."""
 

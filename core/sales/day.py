@@ -19,15 +19,3 @@ class Day:
     closed_us: int | None = None
     closed_by: int | None = None
     counted_fen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DayFigures:
-    """What a day took, by tender kind in fen; cash is net of change."""
-
-    sales: int
-    tenders: tuple[tuple[str, int], ...]
-
-    def tender(self, kind: str) -> int:
-        """Fen taken in one kind of tender."""
-        return dict(self.tenders).get(kind, 0)

@@ -6,24 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from core.actions.day import close_day, day_figures, day_now, open_day
+from core.actions.day import close_day, day_now, open_day
+from core.actions.shift import takings_now
 from core.errors import BadMoney, DayNotOpen, DayOpenAlready
+from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.actions.test_settle import CALCIUM, VITAMIN, settled
+
+WRONG_CHANGE = Explanation(CounterReason.WRONG_CHANGE)
 
 
 def test_the_drawer_should_hold_float_and_cash(shop: Shop, staff: Staff) -> None:
     settled(shop, staff, VITAMIN)
     settled(shop, staff, CALCIUM)
-    day, figures, expected = day_figures(shop)
-    assert (day.float_fen, figures.sales, expected) == (200_00, 2, 200_00 + 39_00 + 68_00)
+    now = takings_now(shop, staff=staff)
+    assert (now.day.float_fen, now.of_day.sales) == (200_00, 2)
+    assert now.expected_fen == 200_00 + 39_00 + 68_00
 
 
 def test_closing_says_the_difference_and_backs_up(shop: Shop, staff: Staff) -> None:
     settled(shop, staff, VITAMIN)
-    closed = close_day(shop, counted_fen=238_50, staff=staff)
-    assert (closed.expected_fen, closed.difference_fen) == (239_00, -50)
+    closed = close_day(shop, counted_fen=238_50, staff=staff, explanation=WRONG_CHANGE)
+    count = closed.shift.count
+    assert count is not None
+    assert (count.expected_fen, count.difference_fen) == (239_00, -50)
+    assert count.explanation == WRONG_CHANGE
     assert closed.trouble is None
     assert Path(closed.backup).stat().st_size > 0
     assert day_now(shop) is None
@@ -44,6 +52,6 @@ def test_the_next_day_opens_after_the_close(shop: Shop, staff: Staff) -> None:
 def test_money_below_zero_is_no_float_and_no_count(shop: Shop, staff: Staff) -> None:
     with pytest.raises(BadMoney):
         close_day(shop, counted_fen=-1, staff=staff)
-    close_day(shop, counted_fen=0, staff=staff)
+    close_day(shop, counted_fen=0, staff=staff, explanation=WRONG_CHANGE)
     with pytest.raises(BadMoney):
         open_day(shop, float_fen=-1, staff=staff)

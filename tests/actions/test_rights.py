@@ -18,6 +18,7 @@ import core.actions
 from core.actions.counter import Counter
 from core.actions.set_up import add_staff
 from core.errors import NotAllowed, Refused
+from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Role, Staff
@@ -33,6 +34,9 @@ approve.approve          yes yes yes yes
 day.open_day             yes yes yes no
 day.close_day            yes yes yes no
 change_settings.change_settings no no yes yes
+drawer.pay_in            yes yes yes no
+drawer.pay_out           no  no  yes no
+drawer.open_drawer       no  no  yes no
 hold.hold                yes yes yes no
 hold.recall              yes yes yes no
 hold.discard_held        no  no  yes no
@@ -40,6 +44,9 @@ join_member.join_member  yes yes yes no
 reprint.reprint          yes yes yes no
 scan.scan                yes yes yes no
 settle.settle            yes yes yes no
+shift.takings_now        no  no  yes yes
+shift.count_drawer       yes yes yes no
+shift.change_shift       yes yes yes no
 staff.hire               no  no  yes yes
 staff.change_role        no  no  yes yes
 staff.set_pin            no  no  yes yes
@@ -49,7 +56,13 @@ staff.bring_back         no  no  yes yes
 """
 ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 # Not asked as somebody with a right: these serve the others.
-SERVING = {"allow.allow", "allow.here", "allow.noted"}
+SERVING = {
+    "allow.allow",
+    "allow.here",
+    "allow.noted",
+    "shift.open_shift",
+    "shift.close_shift",
+}
 
 
 @dataclass
@@ -75,6 +88,9 @@ class Tried:
             "float_fen": 0,
             "counted_fen": 0,
             "sale_id": self.counter.basket.sale_id,
+            "amount_fen": 1_00,
+            "explanation": Explanation(CounterReason.OTHER, "试一试"),
+            "to": self.other,
             "no": self.other.no,
             "role": Role.PHARMACIST,
             "pin": "864209",

@@ -71,7 +71,7 @@ def test_pressing_twice_sells_once(shop: Shop, staff: Staff) -> None:
     with shop.store.read() as reading:
         day = reading.days.open_one()
         assert day is not None
-        assert reading.days.figures(day.id).sales == 1
+        assert reading.days.takings(day.id).sales == 1
 
 
 def test_numbers_are_dense(shop: Shop, staff: Staff) -> None:

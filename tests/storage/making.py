@@ -25,6 +25,7 @@ from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day
 from core.sales.receipt import CodeLine, Heading, Receipt
 from core.sales.sale import Sale
+from core.sales.shift import Shift
 from core.sync.fact import Fact, Private
 from core.values.ident import sale_no, uuid7
 from core.values.moment import Moment
@@ -70,7 +71,9 @@ def bring_products(store: TillStore, rows: Iterable[ProductRow], **how: Any) -> 
 def _furnish(store: TillStore) -> None:
     with store.write() as tx:
         tx.rulebooks.add(a_rulebook())
-        tx.days.add(Day(new_id(), TODAY, NOW_US, 1, 200_00))
+        day = Day(new_id(), TODAY, NOW_US, 1, 200_00)
+        tx.days.add(day)
+        tx.shifts.add(Shift(new_id(), day.id, 1, NOW_US, 1, day.float_fen))
         tx.members.add(a_member())
         tx.products.add(a_product())
 

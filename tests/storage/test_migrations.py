@@ -12,6 +12,7 @@ from core.errors import NotOurStore
 from storage.engine import connect
 from storage.migrations.run import apply, migrate, pending
 from storage.schema import REVISIONS, bring_up_to_date, create_schema, revision_of
+from storage.verify_drawer import drawer_findings
 from tests.storage.making import KEY, a_till
 
 
@@ -119,4 +120,35 @@ def test_staff_of_the_first_revision_work_here_afterwards(tmp_path: Path) -> Non
     apply(connection, "0002")
     rows = connection.execute("SELECT no, name, role, pin_hash, removed_us FROM staff").fetchall()
     assert rows == [(1, "店长", "manager", "hash", None)]
+    connection.close()
+
+
+def test_an_open_day_of_the_first_revision_gets_its_shift(tmp_path: Path) -> None:
+    path = file_before_any_revision(tmp_path / "store.db")
+    connection = connect(path, KEY)
+    apply(connection, "0001")
+    old, now = bytes(16), b"now, sixteen by."
+    insert_day = "INSERT INTO days VALUES (?, ?, 739001, 7, 3, 20000, ?, ?, ?)"
+    connection.execute(insert_day, (1, old, 6, 1, 10000))
+    connection.execute(insert_day, (2, now, None, None, None))
+    insert = (
+        "INSERT INTO sales VALUES (?, ?, ?, 1, ?, ?, NULL, 739001, 8, 1, 0, 0, 0, 0, 0, 0, 0, "
+        "'', '', 1, 'CNY', '')"
+    )
+    for n, day in ((1, old), (2, old), (3, now)):
+        connection.execute(insert, (n, bytes([n]), f"no {n}", n, day))
+    apply(connection, "0002")
+    found = connection.execute("SELECT * FROM shifts").fetchall()
+    assert found == [(1, now, now, 1, 7, 3, 20000, 2)]
+    assert not list(drawer_findings(connection))
+    connection.close()
+
+
+def test_a_store_whose_day_is_closed_gets_none(tmp_path: Path) -> None:
+    path = file_before_any_revision(tmp_path / "store.db")
+    connection = connect(path, KEY)
+    apply(connection, "0001")
+    connection.execute("INSERT INTO days VALUES (1, x'01', 739000, 5, 1, 10000, 6, 1, 10000)")
+    apply(connection, "0002")
+    assert connection.execute("SELECT count(*) FROM shifts").fetchone() == (0,)
     connection.close()

@@ -196,7 +196,7 @@ def test_a_sale_is_found_again_as_it_was(store: TillStore) -> None:
         assert (found.payable_fen, found.paid_fen, found.change_fen) == (3003, 3503, 500)
         assert (found.points_earned, found.points_balance) == (30, 30)
         assert found.receipt.sale_no == sale.no and len(found.receipt.lines) == 2
-        figures = reading.days.figures(reading.days.open_one().id)
+        figures = reading.days.takings(reading.days.open_one().id)
         assert (figures.sales, figures.tender("cash")) == (1, 3003)
 
 

@@ -71,6 +71,15 @@ def test_an_honest_store_has_no_findings(store: TillStore) -> None:
         ("number_missing", "DELETE FROM sales WHERE number = 2"),
         ("receipt_missing", "DELETE FROM receipts"),
         ("points_of_nobody", "DELETE FROM members"),
+        ("sale_without_shift", "UPDATE shifts SET after_n = 1"),
+        ("takings_differ", "UPDATE shifts SET after_n = 1"),
+        ("shifts_differ", "UPDATE shifts SET float_fen = float_fen + 1"),
+        ("shifts_differ", "UPDATE days SET counted_fen = 0"),
+        ("shift_without_day", "DELETE FROM days"),
+        (
+            "count_differs",
+            "INSERT INTO counts SELECT id, 1, 1, float_fen, float_fen, '', '', 4 FROM shifts",
+        ),
     ],
 )
 def test_each_kind_of_tampering_is_found(store: TillStore, what: str, statement: str) -> None:

@@ -32,11 +32,12 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
+from ui.console.drawer_commands import DrawerCommands
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import BadCommand, parse, place_of, usage
 from ui.console.people_commands import PeopleCommands
 from ui.devices.paper import PaperDesk
-from ui.text import quoted, rejected, sentence, tender_name, tr, why
+from ui.text import quoted, rejected, sentence, tr, why
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class ConsoleTill:
 
     def __init__(self, shop: Shop, paper: PaperDesk, receipts: Path) -> None:
         self.shop = shop
-        self._paper = paper
+        self.paper = paper
         self._receipts = receipts
         self._staff: Staff | None = None
         self._counter: Counter | None = None
@@ -59,7 +60,7 @@ class ConsoleTill:
         """What the command under way adds to its answer, by the name of its field."""
         self._commands: dict[str, Callable[..., str]] = {
             name.removeprefix("do_").replace("_", "-"): getattr(group, name)
-            for group in (self, HoldCommands(self), PeopleCommands(self))
+            for group in (self, HoldCommands(self), PeopleCommands(self), DrawerCommands(self))
             for name in dir(group)
             if name.startswith("do_")
         }
@@ -118,38 +119,6 @@ class ConsoleTill:
     def do_logout(self) -> str:
         self._staff = None
         return tr("已退出登录。")
-
-    def do_open_day(self, amount: str) -> str:
-        opened = days.open_day(self.shop, float_fen=parse_money(amount), staff=self.who())
-        return tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
-
-    def do_day(self) -> str:
-        day, figures, expected = days.day_figures(self.shop)
-        takings = "  ".join(
-            f"{tender_name(kind)} {format_money(fen)}" for kind, fen in figures.tenders
-        )
-        return tr(
-            "{date} 销售 {sales} 笔  {takings}  钱箱应有 {expected}",
-            date=day.business_on,
-            sales=figures.sales,
-            takings=takings,
-            expected=format_money(expected),
-        )
-
-    def do_close_day(self, counted: str) -> str:
-        if self._counter is not None and not self._counter.basket.is_empty:
-            raise SaleUnfinished()
-        closed = days.close_day(self.shop, counted_fen=parse_money(counted), staff=self.who())
-        self._counter = None
-        words = tr(
-            "已日结：应有 {expected}，点到 {counted}，相差 {difference}。",
-            expected=format_money(closed.expected_fen),
-            counted=format_money(closed.day.counted_fen or 0),
-            difference=format_money(closed.difference_fen),
-        )
-        if closed.trouble is not None:
-            return words + tr("备份没有做成：") + sentence(closed.trouble)
-        return words + tr("备份已核对。")
 
     # The basket
 
@@ -238,7 +207,7 @@ class ConsoleTill:
         settled = settling.settle(self.shop, after.basket, shown=after.quote.hash, staff=staff)
         self._sale = settled.sale
         self.show(counters.new_basket(self.shop))
-        self._paper.print(settled.sale.receipt)
+        self.paper.print(settled.sale.receipt)
         return tr(
             "{no} 已结账，实收 {paid}，找零 {change}。",
             no=settled.sale.no,
@@ -252,16 +221,16 @@ class ConsoleTill:
 
     def do_receipt(self, no: str = "") -> str:
         sale = reprinting.find_sale(self.shop, no or None)
-        files = self._paper.save(sale.receipt, self._receipts)
+        files = self.paper.save(sale.receipt, self._receipts)
         return tr("小票 {no} 已存到：{files}", no=sale.no, files="  ".join(map(str, files)))
 
     def do_reprint(self, no: str = "") -> str:
         receipt = reprinting.reprint(self.shop, staff=self.who(), sale_no=no or None)
-        self._paper.print(receipt)
+        self.paper.print(receipt)
         return tr("{no} 已补打。", no=receipt.sale_no)
 
     def do_status(self) -> str:
-        trouble = self._paper.trouble
+        trouble = self.paper.trouble
         return sentence(trouble) if trouble else tr("就绪。")
 
     def do_language(self, language: str) -> str:
@@ -284,6 +253,16 @@ class ConsoleTill:
         return tr("再见。")
 
     # What stands behind them
+
+    def take_over(self, staff: Staff) -> None:
+        """Somebody else stands here from now on; the basket stays."""
+        self._staff = staff
+
+    def leave_empty(self) -> None:
+        """Let go of the counter; raises SaleUnfinished where goods stand on it."""
+        if self._counter is not None and not self._counter.basket.is_empty:
+            raise SaleUnfinished()
+        self._counter = None
 
     def who(self) -> Staff:
         if self._staff is None:

@@ -27,7 +27,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PaperReport:
-    """How one job went: `error` None means printed; `kept` receipts wait for a person."""
+    """How one job went: `error` None means printed; `kept` receipts wait for a person.
+
+    `sale_no` is "" where only the drawer was to open.
+    """
 
     sale_no: str
     error: Exception | None
@@ -36,7 +39,7 @@ class PaperReport:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    receipt: Receipt
+    receipt: Receipt | None
     opens_drawer: bool
 
 
@@ -88,6 +91,10 @@ class PaperDesk:
     def print(self, receipt: Receipt) -> None:
         """Print soon. The drawer opens for a first print that took cash."""
         self._add(_Job(receipt, opens_drawer=receipt.took_cash and not receipt.is_copy))
+
+    def open_drawer(self) -> None:
+        """开钱箱 without paper; not tried again where it fails: nobody may be near then."""
+        self._add(_Job(None, opens_drawer=True))
 
     def again(self) -> None:
         """Print what was kept. The drawer stays shut: nobody may be near it any more."""
@@ -142,8 +149,8 @@ class PaperDesk:
     def _try(self, job: _Job) -> Exception | None:
         try:
             data = drawer_pulse() if job.opens_drawer else b""
-            with speaking(self.language):
-                data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
+            if job.receipt is not None:
+                data += self._bytes(job.receipt)
             self._printer.print(data)
         except PrinterUnavailable as trouble:
             return trouble
@@ -152,12 +159,17 @@ class PaperDesk:
             return bug
         return None
 
+    def _bytes(self, receipt: Receipt) -> bytes:
+        with speaking(self.language):
+            return encode(receipt, width_mm=self._width_mm, profile=self._profile)
+
     def _done(self, job: _Job, error: Exception | None) -> PaperReport:
         with self._changed:
             self._trouble = error
-            if error is not None:
+            if error is not None and job.receipt is not None:
                 self._kept.append(job.receipt)
-            return PaperReport(job.receipt.sale_no, error, len(self._kept))
+            sale_no = job.receipt.sale_no if job.receipt else ""
+            return PaperReport(sale_no, error, len(self._kept))
 
     def report_to(self, report: Callable[[PaperReport], None] | None) -> None:
         """Tell somebody else from now on: whoever was told before may be gone when this returns."""

@@ -1,4 +1,4 @@
-"""日结的对话: the day's figures, the count, and what follows."""
+"""日结的对话: the last count of a day, and what follows."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core.actions import day as days
 from core.actions.day import DayClosed
-from core.sales.day import Day, DayFigures
-from core.values.money import parse_money
-from ui.text import sentence
+from core.sales.explanation import Explanation
 from ui.till.close_day import CloseDaySheet
+from ui.till.count_flow import CountFlow
 from ui.till.flow import TillFlow
 from ui.work import Work
 
 
-class CloseDayFlow(QObject):
+class CloseDayFlow(CountFlow):
     """`ended`: the day is closed, and whoever closed it has seen the outcome."""
 
     ended = Signal()
@@ -22,35 +21,25 @@ class CloseDayFlow(QObject):
     def __init__(
         self, work: Work, flow: TillFlow, sheet: CloseDaySheet, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._flow = flow
-        self._sheet = sheet
+        super().__init__(work, flow, sheet, parent)
+        self._closing = sheet
         self._is_closed = False
-        sheet.counted.connect(self._close)
         sheet.closed.connect(self._on_sheet_gone)
 
-    def begin(self) -> None:
-        """Show what the day took."""
-        self._work.ask(
-            days.day_figures, topic="figures", then=self._show_figures, failed=self._flow.say
-        )
-
-    def _show_figures(self, found: tuple[Day, DayFigures, int]) -> None:
-        self._sheet.show_figures(*found)
-
-    def _close(self, text: str) -> None:
+    def finish(self, counted_fen: int, explanation: Explanation | None) -> None:
+        """Close the day."""
         self._work.act(
             days.close_day,
-            counted_fen=parse_money(text),
+            counted_fen=counted_fen,
             staff=self._flow.staff,
+            explanation=explanation,
             then=self._closed,
-            failed=lambda error: self._sheet.show_error(sentence(error)),
+            failed=self.refused,
         )
 
     def _closed(self, outcome: DayClosed) -> None:
         self._is_closed = True
-        self._sheet.show_closed(outcome)
+        self._closing.show_closed(outcome)
 
     def _on_sheet_gone(self) -> None:
         if self._is_closed:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.day import DayClosed
+from core.sales.shift import Count
 from core.values.money import format_money
 from ui.look import Look
-from ui.text import sentence, tr
+from ui.text import explained, sentence, tr
 from ui.widgets.amount import Amount
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
@@ -26,13 +27,15 @@ class DayClosedBody(QWidget):
     def __init__(self, look: Look, outcome: DayClosed) -> None:
         super().__init__()
         self._look = look
-        label, amount, role = difference_words(outcome.difference_fen)
+        count = outcome.shift.count
+        assert count is not None
+        label, amount, role = difference_words(count.difference_fen)
         self.difference = Amount(
             look,
             label,
             size=64,
             slot=92,
-            yuan=bool(outcome.difference_fen),
+            yuan=bool(count.difference_fen),
             name="closed_difference",
         )
         self.difference.set_amount(amount, role)
@@ -42,7 +45,7 @@ class DayClosedBody(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.difference)
         self._column.addSpacing(8)
-        for name, label, value in _facts(outcome):
+        for name, label, value in _facts(outcome, count):
             row = FactRow(look, label, value, height=look.sizes.control, name=f"closed_{name}")
             self._column.addWidget(row)
         self._column.addSpacing(16)
@@ -79,13 +82,15 @@ def difference_words(difference_fen: int) -> tuple[str, str, str]:
     return tr("差额"), tr("正好"), "ink"
 
 
-def _facts(outcome: DayClosed) -> list[tuple[str, str, str]]:
-    counted = outcome.day.counted_fen or 0
-    return [
-        ("sales", tr("销售"), tr("{sales} 笔", sales=f"{outcome.figures.sales:,}")),
-        ("expected", tr("钱箱应有"), format_money(outcome.expected_fen)),
-        ("counted", tr("实点现金"), format_money(counted)),
+def _facts(outcome: DayClosed, count: Count) -> list[tuple[str, str, str]]:
+    facts = [
+        ("sales", tr("销售"), tr("{sales} 笔", sales=f"{outcome.takings.sales:,}")),
+        ("expected", tr("钱箱应有"), format_money(count.expected_fen)),
+        ("counted", tr("实点现金"), format_money(count.counted_fen)),
     ]
+    if count.explanation is not None:
+        facts.append(("why", tr("差额原因"), explained(count.explanation)))
+    return facts
 
 
 def _backup(look: Look, outcome: DayClosed) -> Banner:

@@ -11,10 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.actions.day import DayClosed
+from core.actions.shift import DrawerNow, TakingsNow
 from core.errors import DiskFull
-from core.sales.day import Day, DayFigures
+from core.sales.day import Day
+from core.sales.explanation import CounterReason, Explanation
+from core.sales.shift import Count, Shift
+from core.sales.takings import Takings
 from ui.look import Look
 from ui.till.close_day import CloseDaySheet
+from ui.till.count_state import CountState
 from ui.till.day_closed import difference_words
 from ui.till.open_day import OpenDayPage
 from ui.widgets.amount import Amount
@@ -23,7 +28,10 @@ from ui.widgets.words import Words
 ENTER = Qt.Key.Key_Return
 LEFT = Qt.MouseButton.LeftButton
 DAY = Day(UUID(int=5), date(2026, 11, 24), 0, 1, 200_00)
-FIGURES = DayFigures(3, (("cash", 156_70), ("wechat", 80_00)))
+SHIFT = Shift(UUID(int=6), DAY.id, 1, 0, 1, 200_00)
+TAKINGS = Takings(3, 236_70, tenders=(("cash", 156_70), ("wechat", 80_00)))
+NOW = TakingsNow(DAY, SHIFT, TAKINGS, TAKINGS)
+WRONG_CHANGE = Explanation(CounterReason.WRONG_CHANGE)
 
 
 def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
@@ -97,7 +105,7 @@ def test_a_refused_day_may_be_opened_again(page, opened, qtbot) -> None:
 @pytest.fixture
 def sheet(look: Look, window: QWidget) -> CloseDaySheet:
     sheet = CloseDaySheet(look, window)
-    sheet.show_figures(DAY, FIGURES, 356_70)
+    sheet.show_count(CountState.of(NOW))
     return sheet
 
 
@@ -164,6 +172,81 @@ def test_an_error_keeps_the_count(sheet, counted, qtbot) -> None:
     assert counted == ["350", "350"]
 
 
+# What differs is explained
+
+
+@pytest.fixture
+def explained(sheet: CloseDaySheet) -> list[Explanation]:
+    said: list[Explanation] = []
+    sheet.explained.connect(said.append)
+    return said
+
+
+def test_a_difference_wants_its_reason_by_one_digit_and_enter(sheet, explained, qtbot) -> None:
+    press(qtbot, "356.20", ENTER)
+    sheet.ask_why(-50)
+    press(qtbot, "", ENTER)
+    assert explained == []
+    press(qtbot, "2", ENTER, ENTER)
+    assert explained == [Explanation(CounterReason.WRONG_COUNT)]
+    assert shown(sheet) == ("少", "0.50")
+
+
+def test_a_reason_by_finger(sheet, explained, qtbot) -> None:
+    press(qtbot, "356.20", ENTER)
+    sheet.ask_why(-50)
+    qtbot.mouseClick(sheet.findChild(QAbstractButton, "close_day_why_unknown"), LEFT)
+    qtbot.mouseClick(sheet.findChild(QAbstractButton, "close_day_done"), LEFT)
+    assert explained == [Explanation(CounterReason.UNKNOWN)]
+
+
+def test_other_is_told_in_words(sheet, explained, qtbot) -> None:
+    press(qtbot, "356.20", ENTER)
+    sheet.ask_why(-50)
+    press(qtbot, "5")
+    press(qtbot, "five jiao", ENTER)
+    assert explained == [Explanation(CounterReason.OTHER, "five jiao")]
+
+
+def test_another_count_is_told_anew(sheet, counted, explained, qtbot) -> None:
+    press(qtbot, "356.20", ENTER)
+    sheet.ask_why(-50)
+    sheet.entry.focus()
+    press(qtbot, "356.70", ENTER)
+    assert counted == ["356.20", "356.70"]
+    assert explained == []
+
+
+# Counted blind
+
+
+def words_on(sheet: CloseDaySheet) -> str:
+    labels = sheet.findChildren(Words) + sheet.findChildren(Amount)
+    return " ".join(one.text() for one in labels if one.isVisible())
+
+
+def test_who_counts_blind_sees_no_figure_of_the_day_before_the_count_is_told(
+    look: Look, window: QWidget, qtbot
+) -> None:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_count(CountState.of(DrawerNow(DAY, SHIFT)))
+    press(qtbot, "356.20")
+    assert shown(sheet) == ("差额", "")
+    assert not {"356.70", "156.70", "236.70"} & set(words_on(sheet).split())
+    told: list[str] = []
+    sheet.counted.connect(told.append)
+    press(qtbot, "", ENTER)
+    assert told == ["356.20"]
+    sheet.ask_why(-50)
+    assert shown(sheet) == ("少", "0.50")
+
+
+def test_the_drawer_opens_to_be_counted(sheet, qtbot) -> None:
+    with qtbot.waitSignal(sheet.drawer_asked):
+        qtbot.mouseClick(sheet.findChild(QAbstractButton, "close_day_drawer"), LEFT)
+    assert QApplication.focusWidget() is sheet.entry.edit
+
+
 def test_escape_leaves_the_day_open(sheet, counted, qtbot) -> None:
     with qtbot.waitSignal(sheet.cancelled):
         press(qtbot, "", Qt.Key.Key_Escape)
@@ -171,8 +254,10 @@ def test_escape_leaves_the_day_open(sheet, counted, qtbot) -> None:
 
 
 def closed(difference_fen: int, **more: object) -> DayClosed:
-    day = replace(DAY, counted_fen=356_70 + difference_fen)
-    return DayClosed(day, FIGURES, 356_70, difference_fen, **more)
+    told = WRONG_CHANGE if difference_fen else None
+    count = Count(1, 1, 356_70 + difference_fen, 356_70, told)
+    day = replace(DAY, closed_us=1, closed_by=1, counted_fen=count.counted_fen)
+    return DayClosed(day, TAKINGS, replace(SHIFT, count=count), **more)
 
 
 def test_the_outcome_says_difference_and_backup_and_goes_with_enter(sheet, qtbot) -> None:
@@ -193,7 +278,7 @@ def test_a_backup_that_failed_is_said_and_the_day_is_closed(sheet) -> None:
 def test_the_next_day_is_counted_anew(sheet, counted, qtbot) -> None:
     sheet.show_closed(closed(0))
     sheet.shut()
-    sheet.show_figures(DAY, FIGURES, 100_00)
+    sheet.show_count(CountState.of(NOW))
     assert sheet.entry.text() == ""
     press(qtbot, "100", ENTER)
     assert counted == ["100"]

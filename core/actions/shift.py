@@ -1,0 +1,218 @@
+"""交接班: the leaving cashier counts the drawer, the next one begins with what was counted.
+
+Whoever may not look at takings counts blind: the till tells the difference only once a count was
+told to it, and each count that was told is in the audit log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from core.actions.allow import allow, noted
+from core.actions.counter import require_open_day, require_open_shift
+from core.actions.telling import tell, words_of
+from core.changes import Changes
+from core.errors import BadMoney, DifferenceUnexplained
+from core.ports import Writing
+from core.sales.day import Day
+from core.sales.explanation import FOR_DIFFERENCE, Explanation, check_explanation
+from core.sales.shift import Count, Shift
+from core.sales.takings import Takings
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.moment import Moment
+from core.values.money import format_money
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerNow:
+    """Whose turn it is at the drawer, without a figure that a blind count must not see."""
+
+    day: Day
+    shift: Shift
+
+
+@dataclass(frozen=True, slots=True)
+class TakingsNow:
+    """营业数: what the open day and its open shift took so far."""
+
+    day: Day
+    shift: Shift
+    of_day: Takings
+    of_shift: Takings
+
+    @property
+    def expected_fen(self) -> int:
+        """The cash that should be in the drawer just now."""
+        return self.of_shift.expected_fen(self.shift.float_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftChanged:
+    """`left` ended with its count, `begun` began with it."""
+
+    left: Shift
+    takings: Takings
+    begun: Shift
+    changes: Changes = Changes.DAY
+
+
+def drawer_now(shop: Shop) -> DrawerNow:
+    """Whose turn it is; raises DayNotOpen."""
+    with shop.store.read() as reading:
+        return DrawerNow(require_open_day(reading), require_open_shift(reading))
+
+
+def takings_now(shop: Shop, *, staff: Staff, approval: Approval | None = None) -> TakingsNow:
+    """A look at what was taken so far; raises DayNotOpen, NotAllowed."""
+    with shop.store.read() as reading:
+        now_us = shop.clock.now_us()
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=now_us, approval=approval)
+        day, shift = require_open_day(reading), require_open_shift(reading)
+        of_day = reading.days.takings(day.id)
+        return TakingsNow(day, shift, of_day, reading.shifts.takings(shift))
+
+
+def count_drawer(shop: Shop, *, counted_fen: int, staff: Staff) -> int:
+    """Tell the till what was counted; it tells the difference (fen): counted less expected.
+
+    Raises DayNotOpen, NotAllowed, BadMoney. Nothing is closed; the audit log keeps each count.
+    """
+    check_count(counted_fen)
+    with shop.store.write() as tx:
+        allow(tx, staff, Right.CHANGE_SHIFT, now_us=shop.clock.now_us())
+        shift = require_open_shift(tx)
+        expected_fen = tx.shifts.takings(shift).expected_fen(shift.float_fen)
+        tx.audit.note(
+            "drawer_counted",
+            at_us=shop.clock.now_us(),
+            staff_no=staff.no,
+            subject=shift.id.hex,
+            detail=f"{counted_fen} expected {expected_fen}",
+        )
+    return counted_fen - expected_fen
+
+
+def change_shift(
+    shop: Shop,
+    *,
+    counted_fen: int,
+    staff: Staff,
+    to: Staff,
+    explanation: Explanation | None = None,
+    approval: Approval | None = None,
+) -> ShiftChanged:
+    """交接班: close the open shift with a count and begin the next one of `to` with it.
+
+    Raises DayNotOpen, BadMoney, NotAllowed; DifferenceUnexplained, ReasonNeeded or BadWords where
+    the drawer does not hold what it should.
+    """
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.CHANGE_SHIFT, now_us=moment.at_us, approval=approval)
+        allow(tx, to, Right.SELL, now_us=moment.at_us)
+        left, takings = close_shift(
+            shop,
+            tx,
+            moment,
+            counted_fen=counted_fen,
+            staff=staff,
+            answers=answers,
+            explanation=explanation,
+        )
+        begun = open_shift(
+            shop, tx, moment, day_id=left.day_id, no=left.no + 1, staff=to, float_fen=counted_fen
+        )
+    return ShiftChanged(left, takings, begun)
+
+
+def open_shift(
+    shop: Shop, tx: Writing, moment: Moment, *, day_id: UUID, no: int, staff: Staff, float_fen: int
+) -> Shift:
+    """Begin a shift within a transaction that saw to it that no other is open."""
+    shift = Shift(shop.new_id(), day_id, no, moment.at_us, staff.no, float_fen)
+    tx.shifts.add(shift)
+    tx.audit.note(
+        "shift_opened",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=shift.id.hex,
+        detail=str(float_fen),
+    )
+    body = {
+        "shift": shift.id,
+        "day": day_id,
+        "no": no,
+        "staff_no": staff.no,
+        "float_fen": float_fen,
+    }
+    tell(shop, tx, moment, "ShiftOpened", body)
+    return shift
+
+
+def close_shift(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    *,
+    counted_fen: int,
+    staff: Staff,
+    answers: int,
+    explanation: Explanation | None,
+) -> tuple[Shift, Takings]:
+    """End the open shift within a transaction; the raised errors are those of `change_shift`."""
+    check_count(counted_fen)
+    shift = require_open_shift(tx)
+    takings = tx.shifts.takings(shift)
+    expected_fen = takings.expected_fen(shift.float_fen)
+    told = _explained(counted_fen - expected_fen, explanation)
+    count = Count(moment.at_us, staff.no, counted_fen, expected_fen, told)
+    closed = replace(shift, count=count)
+    tx.shifts.close(closed)
+    reason = told.reason.value if told else ""
+    tx.audit.note(
+        "shift_closed",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=shift.id.hex,
+        detail=noted(f"{counted_fen} expected {expected_fen} {reason}".strip(), staff, answers),
+    )
+    body = {
+        "shift": shift.id,
+        "staff_no": staff.no,
+        **takings_record(takings),
+        "float_fen": shift.float_fen,
+        "expected_fen": expected_fen,
+        "counted_fen": counted_fen,
+        "reason": reason,
+    }
+    tell(shop, tx, moment, "ShiftClosed", body, words_of(shop, shift.id, told))
+    return closed, takings
+
+
+def takings_record(takings: Takings) -> dict[str, object]:
+    """The figures as they stand in facts."""
+    return {
+        "sales": takings.sales,
+        "voids": takings.voids,
+        "tenders": [list(pair) for pair in takings.tenders],
+        "paid_in_fen": takings.paid_in_fen,
+        "paid_out_fen": takings.paid_out_fen,
+    }
+
+
+def check_count(counted_fen: int) -> None:
+    """Raises BadMoney below zero."""
+    if counted_fen < 0:
+        raise BadMoney(format_money(counted_fen))
+
+
+def _explained(difference_fen: int, explanation: Explanation | None) -> Explanation | None:
+    """A difference needs its reason; where there is none, what was chosen before is dropped."""
+    if difference_fen == 0:
+        return None
+    if explanation is None:
+        raise DifferenceUnexplained(difference_fen)
+    return check_explanation(explanation, FOR_DIFFERENCE)

@@ -1,0 +1,52 @@
+"""营业数: what a shift or a day took, in fen; what is voided is taken off where it is voided.
+
+The drawer should hold: float + cash net of change and voids + paid in − paid out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.pricing.tender import TenderKind
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """`sales` were sold, `voids` taken back; `tenders` by kind, net of change and of voids."""
+
+    sales: int = 0
+    sold_fen: int = 0
+    saved_fen: int = 0
+    voids: int = 0
+    voided_fen: int = 0
+    tenders: tuple[tuple[str, int], ...] = ()
+    paid_in_fen: int = 0
+    paid_out_fen: int = 0
+
+    @property
+    def taken_fen(self) -> int:
+        """收款合计: what all tenders come to: sold less voided."""
+        return self.sold_fen - self.voided_fen
+
+    def tender(self, kind: str) -> int:
+        """Fen taken in one kind of tender."""
+        return dict(self.tenders).get(kind, 0)
+
+    def expected_fen(self, float_fen: int) -> int:
+        """钱箱应有: the cash that should be in a drawer that began with this float."""
+        cash = self.tender(TenderKind.CASH)
+        return float_fen + cash + self.paid_in_fen - self.paid_out_fen
+
+    def plus(self, other: Takings) -> Takings:
+        """Both together, as the shifts of a day."""
+        kinds = sorted({kind for kind, _ in self.tenders + other.tenders})
+        return Takings(
+            sales=self.sales + other.sales,
+            sold_fen=self.sold_fen + other.sold_fen,
+            saved_fen=self.saved_fen + other.saved_fen,
+            voids=self.voids + other.voids,
+            voided_fen=self.voided_fen + other.voided_fen,
+            tenders=tuple((kind, self.tender(kind) + other.tender(kind)) for kind in kinds),
+            paid_in_fen=self.paid_in_fen + other.paid_in_fen,
+            paid_out_fen=self.paid_out_fen + other.paid_out_fen,
+        )

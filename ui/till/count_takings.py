@@ -1,0 +1,50 @@
+"""收款合计: what the day took, beside the count of its drawer."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from core.sales.takings import Takings
+from core.values.money import format_money
+from ui.look import Look
+from ui.text import tender_name, tr
+from ui.widgets.panel_row import FactRow
+from ui.widgets.words import Words
+
+
+class TakingsView(QWidget):
+    """Tenders and their sum; a hint below, for what is not cash."""
+
+    def __init__(self, look: Look, takings: Takings, *, name: str) -> None:
+        super().__init__()
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.setSpacing(0)
+        for kind, fen in takings.tenders:
+            row = FactRow(look, tender_name(kind), format_money(fen), name=f"{name}_{kind}")
+            rows.addWidget(row)
+        total = format_money(takings.taken_fen)
+        rows.addWidget(FactRow(look, tr("合计"), total, strong=True, name=f"{name}_total"))
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        title = Words(look, _title(takings), "body", bold=True, name=f"{name}_sales")
+        hint = tr("非现金按终端的签购单核对。")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 17, 16, 16)
+        column.setSpacing(look.space[1])
+        column.addWidget(title)
+        column.addWidget(area, 1)
+        column.addWidget(Words(look, hint, "small", "ink_2", elides=True))
+
+
+def _title(takings: Takings) -> str:
+    if not takings.voids:
+        return tr("这一天收了 {sales} 笔", sales=f"{takings.sales:,}")
+    return tr(
+        "这一天收了 {sales} 笔，作废 {voids} 笔",
+        sales=f"{takings.sales:,}",
+        voids=f"{takings.voids:,}",
+    )

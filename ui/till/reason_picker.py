@@ -1,0 +1,112 @@
+"""原因: a short list of reasons, each with its digit, and a line for words of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from core.sales.explanation import LONGEST_WORDS, CounterReason, Explanation
+from ui.look import Look
+from ui.text import reason_name, tr
+from ui.till.amount_entry import ENTER
+from ui.widgets.field import Field
+from ui.widgets.tile import Tile
+
+COLUMNS = 2
+
+
+class ReasonPicker(QWidget):
+    """`changed` with each choice and each stroke; `entered` when the person is done with it."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, look: Look, reasons: Sequence[CounterReason], *, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(tr("原因"))
+        self._tiles: dict[CounterReason, Tile] = {}
+        grid = QGridLayout()
+        grid.setSpacing(look.space[2])
+        for at, reason in enumerate(reasons):
+            tile = Tile(
+                look,
+                reason_name(reason),
+                key=str(at + 1),
+                height=look.sizes.choice,
+                name=f"{name}_{reason.value}",
+            )
+            tile.clicked.connect(lambda _on=True, chosen=reason: self._choose(chosen))
+            self._tiles[reason] = tile
+            grid.addWidget(tile, at // COLUMNS, at % COLUMNS)
+        self.words = Field(
+            look,
+            tr("补充说明"),
+            hint=tr("不写顾客的姓名和电话"),
+            name=f"{name}_words",
+        )
+        self.words.edit.setMaxLength(LONGEST_WORDS)
+        self.words.changed.connect(lambda _text: self.changed.emit())
+        self.words.submitted.connect(self.entered)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.space[3])
+        column.addLayout(grid)
+        column.addWidget(self.words)
+
+    def explanation(self) -> Explanation | None:
+        """What was chosen and written; None as long as nothing is chosen."""
+        chosen = next((reason for reason, tile in self._tiles.items() if tile.isChecked()), None)
+        return None if chosen is None else Explanation(chosen, self.words.text())
+
+    def clear(self) -> None:
+        """Nothing chosen, nothing written."""
+        self._mark(None)
+        self.words.set_text("")
+
+    def focus(self) -> None:
+        """Put the focus on the reasons, so that their digits choose."""
+        first = next(iter(self._tiles.values()))
+        chosen = next((tile for tile in self._tiles.values() if tile.isChecked()), first)
+        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, reason: CounterReason) -> None:
+        """Other says nothing by itself: it wants words."""
+        self._mark(reason)
+        if reason is CounterReason.OTHER:
+            self.words.focus()
+        else:
+            self.focus()
+        self.changed.emit()
+
+    def _mark(self, reason: CounterReason | None) -> None:
+        for each, tile in self._tiles.items():
+            tile.set_chosen(each is reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits and arrows choose; Enter is done once something is chosen."""
+        reasons = list(self._tiles)
+        text = event.text()
+        if event.key() in ENTER:
+            self._on_enter(event.isAutoRepeat())
+        elif text.isascii() and text.isdigit() and 0 < int(text) <= len(reasons):
+            self._choose(reasons[int(text) - 1])
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            explanation = self.explanation()
+            at = reasons.index(explanation.reason) if explanation else -1
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._choose(reasons[max(0, at + step) % len(reasons)])
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _on_enter(self, is_held: bool) -> None:
+        focused = next((r for r, tile in self._tiles.items() if tile.hasFocus()), None)
+        if self.explanation() is None and focused is not None:
+            self._choose(focused)
+        elif not is_held:
+            self.entered.emit()
