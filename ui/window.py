@@ -1,9 +1,8 @@
-"""窗口: header, pages and sheets of the till, and the conversations that connect them."""
+"""窗口: header, pages and sheets of the till; the conversations with them are `ui.till.talks`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -18,12 +17,13 @@ from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
-from ui.till.keys import HOLD, LEAVE, RECALL, SETTINGS, key_name
+from ui.till.keys import LEAVE, SETTINGS, key_name
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.till.standing import Standing
+from ui.till.talks import Talks
 from ui.wedge import Wedge
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
@@ -31,14 +31,6 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
-    from core.actions.settle import Settled
-    from ui.till.close_day_flow import CloseDayFlow
-    from ui.till.help import HelpSheet
-    from ui.till.hold_flow import HoldFlow
-    from ui.till.override_flow import OverrideFlow
-    from ui.till.payment_flow import PaymentFlow
-    from ui.till.settings_flow import SettingsFlow
-    from ui.till.sheet_flow import JoinFlow, NewProductFlow
 
 USUAL = (1366, 768)
 CLOCK_MS = 1000
@@ -108,12 +100,18 @@ class TillWindow(QWidget):
         page, work = self.page, self._work
         self.flow = TillFlow(work, page, self)
         self._days = DayFlow(work, self.flow, login=self.login, open_day=self.open_day, parent=self)
-        page.pay_asked.connect(lambda: self.flow.when_done(self._begin_payment))
-        page.member_asked.connect(self._begin_joining)
-        page.product_asked.connect(lambda: self._products.begin(self.flow.unknown_code))
-        page.asked.connect(lambda key: self.flow.when_done(self._begun_by[key]))
-        page.help_asked.connect(lambda: self._helping.open())
-        page.close_day_asked.connect(lambda: self._closing.begin())
+        self.talks = Talks(
+            self,
+            work=work,
+            page=page,
+            sheets=self.sheets,
+            flow=self.flow,
+            days=self._days,
+            paper=self.paper,
+            settings=self._settings,
+            keep=self._keep_settings,
+        )
+        self.talks.settings_changed.connect(self.settings_changed)
         page.leave_asked.connect(self._days.begin)
         page.paper_answered.connect(self._on_paper_answered)
         self.flow.printed.connect(self.print_receipt)
@@ -140,7 +138,7 @@ class TillWindow(QWidget):
         else:
             self._days.take_up(standing.page, standing.staff, standing.at_counter)
             if standing.is_setting:
-                self._setting.begin()
+                self.talks.setting.begin()
         self._tick.start()
         self._show_status()
         self._show_paper_trouble()
@@ -162,83 +160,6 @@ class TillWindow(QWidget):
         """Show nothing more; the shop and the printer go on."""
         self._tick.stop()
         self.paper.report_to(None)
-
-    @cached_property
-    def _begun_by(self) -> dict[str, Callable[[], None]]:
-        """What the keys begin that open something of its own."""
-        return {
-            HOLD: lambda: self._holding.begin_hold(),
-            RECALL: lambda: self._holding.begin_recall(),
-            SETTINGS: lambda: self._setting.begin(),
-        }
-
-    # The conversations with sheets, each made when it is first begun
-
-    @cached_property
-    def _helping(self) -> HelpSheet:
-        sheet = self.sheets.help
-        sheet.pressed.connect(self.page.press)
-        return sheet
-
-    @cached_property
-    def _payments(self) -> PaymentFlow:
-        from ui.till.payment_flow import PaymentFlow
-
-        payments = PaymentFlow(self._work, self.sheets.payment, self)
-        payments.settled.connect(self._on_settled)
-        payments.tendered.connect(self.flow.keep)
-        payments.left.connect(self._on_payment_left)
-        return payments
-
-    @cached_property
-    def _holding(self) -> HoldFlow:
-        from ui.till.hold_flow import HoldFlow
-
-        return HoldFlow(self._work, self.flow, self.sheets, self)
-
-    @cached_property
-    def _joins(self) -> JoinFlow:
-        from ui.till.sheet_flow import JoinFlow
-
-        return JoinFlow(self.flow, self.sheets.join, self)
-
-    @cached_property
-    def _products(self) -> NewProductFlow:
-        from ui.till.sheet_flow import NewProductFlow
-
-        return NewProductFlow(self.flow, self.sheets.product, self)
-
-    @cached_property
-    def _closing(self) -> CloseDayFlow:
-        from ui.till.close_day_flow import CloseDayFlow
-
-        closing = CloseDayFlow(self._work, self.flow, self.sheets.close_day, self)
-        closing.ended.connect(self._days.begin)
-        closing.drawer_opened.connect(self.paper.open_drawer)
-        return closing
-
-    @cached_property
-    def _setting(self) -> SettingsFlow:
-        from ui.till.settings_flow import SettingsFlow
-
-        setting = SettingsFlow(
-            self._work,
-            self.sheets.settings,
-            self._settings,
-            keep=self._keep_settings,
-            staff=lambda: self._days.staff,
-            mends=self.override.mends,
-            parent=self,
-        )
-        setting.changed.connect(self.settings_changed)
-        return setting
-
-    @cached_property
-    def override(self) -> OverrideFlow:
-        """授权: for every flow with a step that somebody else may allow."""
-        from ui.till.override_flow import OverrideFlow
-
-        return OverrideFlow(self._work, self.flow, self.sheets.override, self)
 
     # Pages and sheets
 
@@ -269,29 +190,6 @@ class TillWindow(QWidget):
                 if page is self._pages.currentWidget():
                     page.take_scan(text)
             self._focus_input()
-
-    def _begin_payment(self) -> None:
-        counter = self.flow.counter
-        if counter is not None and not counter.basket.is_empty and not self.sheets.has_open:
-            self.flow.hold()
-            self._payments.begin(counter, self.flow.staff)
-
-    def _begin_joining(self) -> None:
-        typed = self.page.scan.text()
-        self.page.scan.clear()
-        self._joins.begin(typed)
-
-    def _on_settled(self, outcome: Settled) -> None:
-        sale = outcome.sale
-        self.flow.after_sale(sale)
-        self.flow.release()
-        self.print_receipt(sale.receipt)
-
-    def _on_payment_left(self) -> None:
-        """Turning back leaves no tender behind."""
-        if self.flow.counter is not None:
-            self.flow.keep(self.flow.counter.basket)
-        self.flow.release()
 
     def _focus_input(self) -> None:
         if self._pages.currentWidget() is self.page and not self.sheets.has_open:
@@ -367,7 +265,7 @@ class TillWindow(QWidget):
         if name == "staff" and self._pages.currentWidget() is self.page:
             self.page.press(LEAVE)
         elif name == "settings" and not self.sheets.has_open:
-            self._setting.begin()
+            self.talks.setting.begin()
 
     def may_close(self) -> bool:
         """A basket that was not paid for is not lost by closing the window."""
@@ -382,7 +280,7 @@ class TillWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Before anybody is logged in, too, a person must be able to read the screen."""
         if key_name(event) == SETTINGS and not self.sheets.has_open:
-            self._setting.begin()
+            self.talks.setting.begin()
         else:
             super().keyPressEvent(event)
 

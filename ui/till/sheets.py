@@ -1,7 +1,7 @@
 """对话框: the sheets over the counter, each loaded and made when it is first asked for.
 
 A start pays for no sheet, however many there are. Another sheet is another property here, and its
-conversation another one in `ui/window.py`.
+conversation another one in `ui/till/talks.py`.
 """
 
 from __future__ import annotations

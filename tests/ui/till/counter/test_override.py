@@ -18,7 +18,7 @@ def allowed(cashier: Cashier) -> list[Approval]:
     add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
     got: list[Approval] = []
     cashier.scan(VITAMIN)
-    cashier.window.override.ask(Right.VOID_SALE, got.append, words="S01-T1-000001")
+    cashier.window.talks.override.ask(Right.VOID_SALE, got.append, words="S01-T1-000001")
     cashier.wait(cashier.window.sheets.override.isVisible)
     return got
 
@@ -61,7 +61,7 @@ def test_wrong_pins_are_said_and_counted(cashier: Cashier, allowed: list[Approva
 
 def test_only_a_missing_right_is_mended(cashier: Cashier) -> None:
     got: list[Approval] = []
-    override = cashier.window.override
+    override = cashier.window.talks.override
     assert not override.mends(EmptyBasket(), got.append)
     for error in (NotAllowed("pay_out"), ApprovalSpent("pay_out")):
         assert override.mends(error, got.append)

@@ -1,0 +1,173 @@
+"""对话: the conversations with the sheets of one window, each made when it is first begun.
+
+Another sheet is another property here, and its key another line in `by_key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.values.settings import Settings
+from ui.devices.paper import PaperDesk
+from ui.till.day_flow import DayFlow
+from ui.till.flow import TillFlow
+from ui.till.keys import HOLD, RECALL, SETTINGS
+from ui.till.page import TillPage
+from ui.till.sheets import Sheets
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from core.actions.change_settings import Keep
+    from core.actions.settle import Settled
+    from ui.till.close_day_flow import CloseDayFlow
+    from ui.till.help import HelpSheet
+    from ui.till.hold_flow import HoldFlow
+    from ui.till.override_flow import OverrideFlow
+    from ui.till.payment_flow import PaymentFlow
+    from ui.till.settings_flow import SettingsFlow
+    from ui.till.sheet_flow import JoinFlow, NewProductFlow
+
+
+class Talks(QObject):
+    """Begins what the page asks for. `settings_changed` gives settings that a person chose."""
+
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        work: Work,
+        page: TillPage,
+        sheets: Sheets,
+        flow: TillFlow,
+        days: DayFlow,
+        paper: PaperDesk,
+        settings: Settings,
+        keep: Keep,
+    ) -> None:
+        super().__init__(window)
+        self._work = work
+        self._page = page
+        self._sheets = sheets
+        self._flow = flow
+        self._days = days
+        self._paper = paper
+        self._settings = settings
+        self._keep = keep
+        page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
+        page.member_asked.connect(self._begin_joining)
+        page.product_asked.connect(lambda: self.products.begin(flow.unknown_code))
+        page.asked.connect(lambda key: flow.when_done(self.by_key[key]))
+        page.help_asked.connect(lambda: self.helping.open())
+        page.close_day_asked.connect(lambda: self.closing.begin())
+
+    @cached_property
+    def by_key(self) -> dict[str, Callable[[], None]]:
+        """What the keys begin that open something of its own."""
+        return {
+            HOLD: lambda: self.holding.begin_hold(),
+            RECALL: lambda: self.holding.begin_recall(),
+            SETTINGS: lambda: self.setting.begin(),
+        }
+
+    @cached_property
+    def helping(self) -> HelpSheet:
+        """帮助."""
+        sheet = self._sheets.help
+        sheet.pressed.connect(self._page.press)
+        return sheet
+
+    @cached_property
+    def payments(self) -> PaymentFlow:
+        """收款."""
+        from ui.till.payment_flow import PaymentFlow
+
+        payments = PaymentFlow(self._work, self._sheets.payment, self)
+        payments.settled.connect(self._on_settled)
+        payments.tendered.connect(self._flow.keep)
+        payments.left.connect(self._on_payment_left)
+        return payments
+
+    @cached_property
+    def holding(self) -> HoldFlow:
+        """挂单 · 取单."""
+        from ui.till.hold_flow import HoldFlow
+
+        return HoldFlow(self._work, self._flow, self._sheets, self)
+
+    @cached_property
+    def joins(self) -> JoinFlow:
+        """入会."""
+        from ui.till.sheet_flow import JoinFlow
+
+        return JoinFlow(self._flow, self._sheets.join, self)
+
+    @cached_property
+    def products(self) -> NewProductFlow:
+        """新增商品."""
+        from ui.till.sheet_flow import NewProductFlow
+
+        return NewProductFlow(self._flow, self._sheets.product, self)
+
+    @cached_property
+    def closing(self) -> CloseDayFlow:
+        """日结."""
+        from ui.till.close_day_flow import CloseDayFlow
+
+        closing = CloseDayFlow(self._work, self._flow, self._sheets.close_day, self)
+        closing.ended.connect(self._days.begin)
+        closing.drawer_opened.connect(self._paper.open_drawer)
+        return closing
+
+    @cached_property
+    def setting(self) -> SettingsFlow:
+        """设置."""
+        from ui.till.settings_flow import SettingsFlow
+
+        setting = SettingsFlow(
+            self._work,
+            self._sheets.settings,
+            self._settings,
+            keep=self._keep,
+            staff=lambda: self._days.staff,
+            mends=self.override.mends,
+            parent=self,
+        )
+        setting.changed.connect(self.settings_changed)
+        return setting
+
+    @cached_property
+    def override(self) -> OverrideFlow:
+        """授权: for every flow with a step that somebody else may allow."""
+        from ui.till.override_flow import OverrideFlow
+
+        return OverrideFlow(self._work, self._flow, self._sheets.override, self)
+
+    def _begin_payment(self) -> None:
+        counter = self._flow.counter
+        if counter is not None and not counter.basket.is_empty and not self._sheets.has_open:
+            self._flow.hold()
+            self.payments.begin(counter, self._flow.staff)
+
+    def _begin_joining(self) -> None:
+        typed = self._page.scan.text()
+        self._page.scan.clear()
+        self.joins.begin(typed)
+
+    def _on_settled(self, outcome: Settled) -> None:
+        sale = outcome.sale
+        self._flow.after_sale(sale)
+        self._flow.release()
+        self._paper.print(sale.receipt)
+
+    def _on_payment_left(self) -> None:
+        """Turning back leaves no tender behind."""
+        if self._flow.counter is not None:
+            self._flow.keep(self._flow.counter.basket)
+        self._flow.release()
