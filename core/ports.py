@@ -14,7 +14,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.catalog.product import Product
-from core.members.member import Member, MemberFile
+from core.members.member import Birthday, Member, MemberFile
 from core.points.ledger import Lot, Transfer
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
@@ -110,6 +110,10 @@ class Members(Protocol):
 
     def by_phone(self, phone: str) -> tuple[Member, ...]:
         """All members of an E.164 phone, oldest first."""
+        ...
+
+    def namesakes(self, name: str, born: Birthday) -> tuple[Member, ...]:
+        """Members of this name and birthday, oldest first; a year counts where both have one."""
         ...
 
     def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:

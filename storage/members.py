@@ -23,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -42,7 +43,7 @@ from storage.counters import take_number
 from storage.engine import is_integrity_error
 from storage.ledger import BALANCES, LOTS, MEMBER_POINTS, NEVER
 from storage.sales import SALES
-from storage.search_keys import MemberKey, member_keys, phone_key
+from storage.search_keys import MemberKey, member_keys, name_key, phone_key
 
 MEMBERS = Table(
     "members",
@@ -124,6 +125,20 @@ _BY_PHONE = Prepared(
     )
     .order_by(MEMBERS.c.joined_on, MEMBERS.c.n)
 )
+_YEAR = bindparam("year", type_=Integer)
+_NAMESAKES = Prepared(
+    select(*FIELDS)
+    .join_from(MEMBER_KEYS, MEMBERS, MEMBERS.c.n == MEMBER_KEYS.c.n)
+    .where(
+        MEMBER_KEYS.c.kind == int(MemberKey.NAME),
+        MEMBER_KEYS.c.key == bindparam("key"),
+        MEMBERS.c.birth_month == bindparam("month"),
+        MEMBERS.c.birth_day == bindparam("day"),
+        MEMBERS.c.birth_calendar == bindparam("calendar"),
+        or_(MEMBERS.c.birth_year == _YEAR, MEMBERS.c.birth_year.is_(None), _YEAR.is_(None)),
+    )
+    .order_by(MEMBERS.c.joined_on, MEMBERS.c.n)
+)
 INSERT_MEMBER = Prepared(insert(MEMBERS))
 INSERT_KEY = Prepared(insert(MEMBER_KEYS))
 _LAST_N = Prepared(select(func.max(MEMBERS.c.n)))
@@ -155,6 +170,19 @@ class StoredMembers:
     def by_phone(self, phone: str) -> tuple[Member, ...]:
         """All members of an E.164 phone, oldest first."""
         rows = _BY_PHONE.all(self._connection, key=phone_key(phone), phone=phone)
+        return tuple(member_of(row) for row in rows)
+
+    def namesakes(self, name: str, born: Birthday) -> tuple[Member, ...]:
+        """Members of this name and birthday, oldest first; a year counts where both have one."""
+        month, day, year, calendar = birthday_row(born)
+        rows = _NAMESAKES.all(
+            self._connection,
+            key=name_key(name),
+            month=month,
+            day=day,
+            year=year,
+            calendar=calendar,
+        )
         return tuple(member_of(row) for row in rows)
 
     def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:

@@ -54,6 +54,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.PhoneTaken: (
         "这个手机号已经是会员{masked_name}的，卡号 {card_no}。没有另建会员；请用这张卡，或换号码。"
     ),
+    errors.NamesakeFound: (
+        "会员{masked_name}同名、同生日，{masked_phone}，卡号 {card_no}。没有另建会员；"
+        "是同一位就用这张卡，真是另一位请确认再办。"
+    ),
     errors.CardTaken: "卡号 {card_no} 已经有人用。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
     errors.ProductTaken: "条码“{code}”已经有商品。原来的商品没有变；请直接扫它，或换个条码。",

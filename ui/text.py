@@ -193,6 +193,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts[field.name] = tr("、").join(quoted(str(part)) for part in value)
         elif isinstance(value, int):
             facts[field.name] = f"{value:,}"
+        elif field.name == "masked_phone":
+            facts["masked_phone"] = tr("手机 {phone}", phone=value) if value else tr("没有手机")
         elif field.name == "path":
             facts["path"] = _quoted_path(value)
         else:

@@ -8,9 +8,9 @@ from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import clean
 from core.changes import Changes
-from core.errors import CardTaken, PhoneTaken
+from core.errors import CardTaken, NamesakeFound, PhoneTaken
 from core.members.card import check_card, issue_card_no
-from core.members.masks import mask_name
+from core.members.masks import mask_name, mask_phone
 from core.members.member import Birthday, Member
 from core.members.names import check_name
 from core.members.phone import parse_phone
@@ -31,11 +31,13 @@ def join_member(
     staff: Staff,
     card_no: str = "",
     birthday: Birthday | None = None,
+    is_another: bool = False,
 ) -> Counter:
     """Make a member for this basket; without `card_no` a card number is issued.
 
-    Raises PhoneTaken with the member found instead of making a second (domain.md 8), CardTaken,
-    BadName, BadPhone, BadScan.
+    Raises PhoneTaken or NamesakeFound with the member found instead of making a second (domain.md
+    8), CardTaken, BadName, BadPhone, BadScan. `is_another`: a person has looked, and it is
+    somebody else of the same name and birthday.
     """
     good_name, good_phone = check_name(name), parse_phone(phone)
     with shop.store.write() as tx:
@@ -44,6 +46,9 @@ def join_member(
         if holders:
             first = holders[0]
             raise PhoneTaken(first.id.hex, mask_name(first.name), first.card_no)
+        namesake = _namesake(tx, good_name, birthday)
+        if namesake is not None and not is_another:
+            raise _found(namesake)
         moment = shop.moment(tx)
         member = Member(
             id=shop.new_id(),
@@ -55,13 +60,29 @@ def join_member(
             birthday=birthday,
         )
         tx.members.add(member)
-        tx.audit.note("member_joined", at_us=moment.at_us, staff_no=staff.no, subject=member.id.hex)
+        tx.audit.note(
+            "member_joined",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=member.id.hex,
+            detail="" if namesake is None else f"namesake of {namesake.id.hex}",
+        )
         body = {"member": member.id, "tier": member.tier, "staff_no": staff.no}
         private = _private(shop, member)
         at = (moment.at_us, moment.business_on)
         tx.outbox.append(Fact(shop.new_id(), "MemberJoined", *at, body, private))
         counter = priced(tx, moment, basket.with_member(member.id))
     return replace(counter, changes=Changes.BASKET | Changes.MEMBERS)
+
+
+def _namesake(tx: Writing, name: str, birthday: Birthday | None) -> Member | None:
+    found = tx.members.namesakes(name, birthday) if birthday else ()
+    return found[0] if found else None
+
+
+def _found(member: Member) -> NamesakeFound:
+    phone = mask_phone(member.phone) if member.phone else ""
+    return NamesakeFound(member.id.hex, mask_name(member.name), phone, member.card_no)
 
 
 def _card(tx: Writing, card_no: str) -> str:

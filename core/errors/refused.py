@@ -145,6 +145,18 @@ class PhoneTaken(Refused):
     card_no: str
 
 
+class NamesakeFound(Refused):
+    """A member of this name was born on this day: offered instead of making a second.
+
+    `masked_phone` is empty where they have none.
+    """
+
+    member_id: str
+    masked_name: str
+    masked_phone: str
+    card_no: str
+
+
 class CardTaken(Refused):
     """Another member has this card."""
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from ui.text import quoted, tr
 
+# The word by which a person says: it is really somebody else of that name and birthday.
+ANOTHER = "another"
+
 # Command, the words it takes (square brackets: may be left out), what it does.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("login", "[NAME] PIN", "登录；只有一个人时不用写姓名"),
@@ -16,7 +19,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("scan", "CODE", "扫会员卡、商品条码、店内码或手机号"),
     ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),
     ("choose", "N", "选上次查到的第几条"),
-    ("join", "PHONE NAME [BIRTHDAY] [CARD]", "入会，并作为本单会员；农历生日写 农历8-15"),
+    ("join", "PHONE NAME [BIRTHDAY] [CARD] [another]", "入会，并作为本单会员；农历生日写 农历8-15"),
     ("drop-member", "", "本单不用会员"),
     ("add-product", "CODE PRICE NAME", "新增商品并放进本单"),
     ("qty", "QUANTITY [LINE]", "改数量，不写行号就是刚扫的一行"),
@@ -72,9 +75,18 @@ def parse(line: str) -> Command | None:
     words = _split(name, rest.strip())
     least = sum(not word.startswith("[") for word in _WORDS[name].split())
     if not least <= len(words) <= len(_WORDS[name].split()):
-        usage = f"{name} {_WORDS[name]}".strip()
-        raise BadCommand(tr("命令写得不对，什么都没有改动；要这样写：{usage}。", usage=usage))
+        raise _ill_written(name)
     return Command(name, words)
+
+
+def joining_words(more: tuple[str, ...]) -> tuple[str, str, bool]:
+    """Birthday, card, and whether it is somebody else, of what stands behind phone and name."""
+    is_another = more[-1:] == (ANOTHER,)
+    facts = more[:-1] if is_another else more
+    if len(facts) > 2:
+        raise _ill_written("join")
+    birthday, card_no = [*facts, "", ""][:2]
+    return birthday, card_no, is_another
 
 
 def place_of(text: str) -> int:
@@ -86,7 +98,12 @@ def place_of(text: str) -> int:
 
 def usage() -> str:
     """All commands, a line each."""
-    return "\n".join(f"{name} {words}".ljust(42) + tr(what) for name, words, what in COMMANDS)
+    return "\n".join(f"{name} {words}".ljust(45) + tr(what) for name, words, what in COMMANDS)
+
+
+def _ill_written(name: str) -> BadCommand:
+    usage = f"{name} {_WORDS[name]}".strip()
+    return BadCommand(tr("命令写得不对，什么都没有改动；要这样写：{usage}。", usage=usage))
 
 
 def _split(name: str, rest: str) -> tuple[str, ...]:

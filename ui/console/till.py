@@ -19,7 +19,14 @@ from core.actions import reprint as reprinting
 from core.actions import scan as scanning
 from core.actions import settle as settling
 from core.actions.counter import Counter
-from core.errors import DayNotOpen, NoSuchLine, NotLoggedIn, SaleUnfinished, Shortfall
+from core.errors import (
+    DayNotOpen,
+    NamesakeFound,
+    NoSuchLine,
+    NotLoggedIn,
+    SaleUnfinished,
+    Shortfall,
+)
 from core.members.birthday import parse_birthday
 from core.members.masks import mask_name, mask_phone
 from core.ports import StoredSale, Suggestion
@@ -34,7 +41,7 @@ from ui.catalogue import speak
 from ui.console.answer import Answer
 from ui.console.drawer_commands import DrawerCommands
 from ui.console.hold_commands import HoldCommands
-from ui.console.language import BadCommand, parse, place_of, usage
+from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
 from ui.console.people_commands import PeopleCommands
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tr, why
@@ -140,17 +147,23 @@ class ConsoleTill:
             raise NoSuchLine(place)
         return self.do_scan(self._found[place - 1].key)
 
-    def do_join(self, phone: str, name: str, birthday: str = "", card_no: str = "") -> str:
+    def do_join(self, phone: str, name: str, *more: str) -> str:
+        birthday, card_no, is_another = joining_words(more)
         born = parse_birthday(birthday, lunar="农历" in birthday) if birthday else None
-        after = joining.join_member(
-            self.shop,
-            self.open().basket,
-            name=name,
-            phone=phone,
-            staff=self.who(),
-            card_no=card_no,
-            birthday=born,
-        )
+        try:
+            after = joining.join_member(
+                self.shop,
+                self.open().basket,
+                name=name,
+                phone=phone,
+                staff=self.who(),
+                card_no=card_no,
+                birthday=born,
+                is_another=is_another,
+            )
+        except NamesakeFound as found:
+            how = tr("确认就在这一行末尾加 {word}。", word=ANOTHER)
+            raise BadCommand(sentence(found) + how) from None
         self.show(after)
         return self.touched(after)
 

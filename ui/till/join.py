@@ -2,7 +2,8 @@
 
     joined(name, phone, card_no, birthday_text, is_lunar)   everything looked right here; answer
                             with `shut`, `show_existing`, `show_refused` or `show_error`
-    use_existing(card_no)   the phone is a member's: take that one
+    joined_anew(…)          the same, and the person says: somebody else of that name and birthday
+    use_existing(card_no)   the phone, or name and birthday, are a member's: take that one
     cancelled()             the person turned back
 
 What cannot be taken is said below its field; nothing that was typed is lost. A card scanned while
@@ -22,6 +23,7 @@ from core.errors import (
     BadPhone,
     BadScan,
     CardTaken,
+    NamesakeFound,
     PhoneTaken,
     Refused,
     Shortfall,
@@ -34,7 +36,8 @@ from ui.look import Look
 from ui.text import birthday_words, sentence, tr
 from ui.till.amount_entry import ENTER
 from ui.till.form import Form
-from ui.widgets.banner import Banner
+from ui.till.keys import ADD, key_name
+from ui.widgets.banner import Action, Banner
 from ui.widgets.field import Field
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
@@ -48,6 +51,7 @@ class JoinSheet(Sheet):
     """The form of a new member; Enter goes from field to field and joins in the last."""
 
     joined = Signal(str, str, str, str, bool)
+    joined_anew = Signal(str, str, str, str, bool)
     use_existing = Signal(str)
     cancelled = Signal()
 
@@ -62,6 +66,8 @@ class JoinSheet(Sheet):
         )
         self._is_busy = False
         self._existing = ""
+        self._may_be_another = False
+        self._is_another = False
         self.phone = Field(look, tr("手机"), placeholder="138 0000 0000", name="join_phone")
         self.name = Field(look, tr("姓名"), name="join_name")
         self.birthday = Field(
@@ -103,21 +109,27 @@ class JoinSheet(Sheet):
 
     def show_existing(self, masked_name: str, card_no: str) -> None:
         """The phone is a member's: offer that one (domain.md 8); Enter takes it."""
-        self._is_busy = False
-        self._existing = card_no
         title = tr("这个手机号已经是会员 {name} 的", name=masked_name)
         line = tr("卡号 {card}。没有另建会员；要另办就换一个手机号。", card=card_no)
-        self._form.show_banner(
-            Banner(self._look, title, line, tone="good", icon="people", name="join_existing")
-        )
-        self._form.done.set_label(tr("用这位会员"))
-        self._form.set_busy(False)
+        self._offer(card_no, title, line)
         self.phone.focus()
 
+    def show_namesake(self, found: NamesakeFound) -> None:
+        """A member has this name and birthday: that one with Enter, or really somebody else."""
+        title = tr("会员 {name} 同名、同生日", name=found.masked_name)
+        phone = tr("手机 {phone}", phone=found.masked_phone) if found.masked_phone else ""
+        facts = (phone, tr("卡号 {card}", card=found.card_no))
+        action = Action("anew", tr("是另一位，照样入会"), ADD)
+        self._offer(found.card_no, title, "　".join(filter(None, facts)), action)
+        self.name.focus()
+
     def show_refused(self, error: Shortfall) -> None:
-        """Say below its field why it cannot be taken; a phone that is taken offers its member."""
+        """Say below its field why it cannot be taken; who is a member already is offered."""
         if isinstance(error, PhoneTaken):
             self.show_existing(error.masked_name, error.card_no)
+            return
+        if isinstance(error, NamesakeFound):
+            self.show_namesake(error)
             return
         owners: dict[type[Shortfall], Field] = {
             BadPhone: self.phone,
@@ -194,15 +206,47 @@ class JoinSheet(Sheet):
         if all(checked):
             self._wait()
             texts = (self.name.text(), self.phone.text(), self.card.text(), self.birthday.text())
-            self.joined.emit(*texts, self._is_lunar())
+            joined = self.joined_anew if self._is_another else self.joined
+            joined.emit(*texts, self._is_lunar())
 
-    def _on_phone(self, _text: str) -> None:
+    def _offer(self, card_no: str, title: str, line: str, action: Action | None = None) -> None:
+        """Show who is a member already; `action` is the way on all the same."""
+        self._ready()
+        self._existing = card_no
+        self._may_be_another = action is not None
+        banner = Banner(
+            self._look,
+            title,
+            line,
+            tone="good",
+            icon="people",
+            action=action,
+            name="join_existing",
+        )
+        banner.answered.connect(self._join_anew)
+        self._form.show_banner(banner)
+        self._form.done.set_label(tr("用这位会员"))
+        self._form.set_hint(tr("请问顾客：是不是同一位会员？"))
+
+    def _join_anew(self) -> None:
+        self._withdraw()
+        self._is_another = True
+        self._join()
+
+    def _withdraw(self) -> None:
+        """Something else stands there now: who was found is not offered any more."""
+        self._is_another = self._may_be_another = False
         if self._existing:
             self._existing = ""
             self._form.show_banner(None)
-            self._form.done.set_label(tr("入会"))
+            self._show_way()
+
+    def _show_way(self) -> None:
+        self._form.done.set_label(tr("入会"))
+        self._form.set_hint(tr("Enter 到下一格，最后一格入会"))
 
     def _on_birthday(self, *_: object) -> None:
+        self._withdraw()
         said = ""
         try:
             born = parse_birthday(self.birthday.text(), lunar=self._is_lunar())
@@ -241,12 +285,13 @@ class JoinSheet(Sheet):
         holder.addStretch(1)
         row.addLayout(holder)
         self._form.add_row(dated, self.card)
-        self._form.set_hint(tr("Enter 到下一格，最后一格入会"))
+        self._show_way()
 
     def _listen(self) -> None:
         for field in self._fields:
             field.submitted.connect(lambda field=field: self._on_enter(field))
-        self.phone.changed.connect(self._on_phone)
+        self.phone.changed.connect(self._withdraw)
+        self.name.changed.connect(self._withdraw)
         self.birthday.changed.connect(self._on_birthday)
         self.calendar.chosen.connect(self._on_birthday)
         self._form.done.clicked.connect(self._join)
@@ -259,7 +304,7 @@ class JoinSheet(Sheet):
             field.set_text("")
             field.set_problem("")
         self.calendar.set_current("solar")
-        self._on_phone("")
+        self._withdraw()
         self._ready()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -269,6 +314,10 @@ class JoinSheet(Sheet):
                 self.card.focus()
             else:
                 focus.click()
+            event.accept()
+            return
+        if key_name(event) == ADD and self._may_be_another:
+            self._join_anew()
             event.accept()
             return
         super().keyPressEvent(event)

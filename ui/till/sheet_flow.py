@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from core.actions import add_product as adding
@@ -21,13 +23,14 @@ from ui.till.new_product import NewProductSheet
 
 
 class JoinFlow(QObject):
-    """A new member for this basket, or the one who has that phone already."""
+    """A new member for this basket, or the one who was found to be one already."""
 
     def __init__(self, flow: TillFlow, sheet: JoinSheet, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._flow = flow
         self._sheet = sheet
         sheet.joined.connect(self._join)
+        sheet.joined_anew.connect(partial(self._join, is_another=True))
         sheet.use_existing.connect(self._use)
 
     def begin(self, typed: str) -> None:
@@ -38,7 +41,16 @@ class JoinFlow(QObject):
         if _is_phone(typed):
             self._sheet.prefill(typed)
 
-    def _join(self, name: str, phone: str, card_no: str, birthday: str, is_lunar: bool) -> None:
+    def _join(
+        self,
+        name: str,
+        phone: str,
+        card_no: str,
+        birthday: str,
+        is_lunar: bool,
+        *,
+        is_another: bool = False,
+    ) -> None:
         try:
             born = parse_birthday(birthday, lunar=is_lunar) if birthday.strip() else None
         except Refused as refused:
@@ -48,7 +60,14 @@ class JoinFlow(QObject):
 
         def join(shop: Shop, basket: Basket) -> Counter:
             return joining.join_member(
-                shop, basket, name=name, phone=phone, staff=staff, card_no=card_no, birthday=born
+                shop,
+                basket,
+                name=name,
+                phone=phone,
+                staff=staff,
+                card_no=card_no,
+                birthday=born,
+                is_another=is_another,
             )
 
         self._flow.put(join, failed=self._failed, then=self._done)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from core.actions.day import DayClosed
 from core.actions.shift import DrawerNow, TakingsNow
-from core.errors import DiskFull, PhoneTaken
+from core.errors import DiskFull, NamesakeFound, PhoneTaken
 from core.pricing.tender import TenderKind
 from core.sales.day import Day
 from core.sales.explanation import CounterReason, Explanation
@@ -109,6 +109,16 @@ def join_existing(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def join_namesake(look: Look, window: QWidget) -> QWidget:
+    sheet = JoinSheet(look, window)
+    sheet.open()
+    sheet.prefill("13812345678")
+    sheet.name.set_text("阿卜杜勒·热合曼·买买提")
+    sheet.birthday.set_text("1988-03-05")
+    sheet.show_refused(NamesakeFound("", "阿***提", "139****0481", "900102000012"))
+    return sheet
+
+
 def open_day(look: Look, window: QWidget) -> QWidget:
     page = OpenDayPage(look)
     page.show_place("中山路店", "2 号台")
@@ -197,6 +207,7 @@ PAGES: dict[str, Draw] = {
         join,
         join_wrong,
         join_existing,
+        join_namesake,
         *crowd.PAGES,
         open_day,
         close_day,

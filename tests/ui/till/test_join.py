@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from core.errors import BadPhone, CardTaken, DiskFull, PhoneTaken
+from core.errors import BadPhone, CardTaken, DiskFull, NamesakeFound, PhoneTaken
 from ui.look import Look
 from ui.till.join import JoinSheet
 from ui.widgets.words import Words
 
 ENTER = Qt.Key.Key_Return
 LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -157,6 +158,73 @@ def test_another_phone_takes_the_offer_away(sheet, joined, qtbot) -> None:
     with qtbot.assertNotEmitted(sheet.use_existing):
         fill(qtbot, "13912345678", "张小敏", "", "")
     assert joined[-1][1] == "13912345678"
+
+
+def found_namesake(sheet: JoinSheet, phone: str = "139****0481") -> None:
+    sheet.show_refused(NamesakeFound("7", "李*华", phone, "900102000012"))
+
+
+def test_a_namesake_of_that_birthday_is_shown_and_enter_takes_that_member(
+    sheet, joined, qtbot
+) -> None:
+    fill(qtbot, "13812345678", "李小华", "1988-11-25", "")
+    found_namesake(sheet)
+    said = sheet.findChild(QWidget, "join_existing").accessibleName()
+    assert all(fact in said for fact in ("李*华", "139****0481", "900102000012"))
+    with qtbot.waitSignal(sheet.use_existing) as used:
+        enter(qtbot)
+    assert used.args == ["900102000012"]
+
+
+@pytest.mark.parametrize("way", ["key", "finger", "tab"])
+def test_somebody_else_of_that_name_and_birthday_joins_all_the_same(sheet, qtbot, way) -> None:
+    fill(qtbot, "13812345678", "李小华", "1988-11-25", "")
+    found_namesake(sheet, phone="")
+    anew = button(sheet, "join_existing_anew")
+    qtbot.waitUntil(anew.isVisible)
+    with qtbot.waitSignal(sheet.joined_anew) as joined, qtbot.assertNotEmitted(sheet.use_existing):
+        if way == "key":
+            qtbot.keyClick(QApplication.focusWidget(), "N", CTRL)
+        elif way == "finger":
+            qtbot.mouseClick(anew, LEFT)
+        else:
+            for _ in range(4):  # birthday, calendar, card, and this one
+                qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            assert anew.hasFocus()
+            enter(qtbot)
+    assert joined.args == ["李小华", "13812345678", "", "1988-11-25", False]
+
+
+def test_somebody_else_stays_so_until_name_or_birthday_change(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "李小华", "1988-11-25", "900102000012")
+    found_namesake(sheet)
+    qtbot.keyClick(QApplication.focusWidget(), "N", CTRL)
+    sheet.show_refused(CardTaken("900102000012"))
+    with qtbot.waitSignal(sheet.joined_anew):
+        fill(qtbot, "900102000020")
+    sheet.show_refused(CardTaken("900102000020"))
+    sheet.name.set_text("李小花")
+    qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert (len(joined), joined[-1][0]) == (2, "李小花")
+
+
+@pytest.mark.parametrize("field", ["name", "birthday"])
+def test_another_name_or_birthday_takes_the_namesake_away(sheet, joined, qtbot, field) -> None:
+    fill(qtbot, "13812345678", "李小华", "1988-11-25", "")
+    found_namesake(sheet)
+    getattr(sheet, field).set_text({"name": "李小花", "birthday": "1988-11-26"}[field])
+    qtbot.keyClick(QApplication.focusWidget(), "N", CTRL)
+    with qtbot.assertNotEmitted(sheet.use_existing):
+        qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert len(joined) == 2
+
+
+def test_there_is_no_way_around_a_phone_that_is_taken(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    sheet.show_refused(PhoneTaken("7", "李*华", "900102000012"))
+    with qtbot.assertNotEmitted(sheet.joined_anew):
+        qtbot.keyClick(QApplication.focusWidget(), "N", CTRL)
+    assert button(sheet, "join_existing_anew") is None
 
 
 def test_escape_turns_back_and_the_next_customer_sees_nothing_of_it(sheet, joined, qtbot) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.members.birthday import format_birthday
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
     CARD,
@@ -233,6 +234,28 @@ def test_a_phone_that_is_a_members_takes_that_member(cashier: Cashier) -> None:
     cashier.wait(lambda: not cashier.window.sheets.join.isVisible())
     assert cashier.counter.file is not None
     assert cashier.counter.file.member.card_no == CARD
+
+
+def test_a_namesake_of_that_birthday_is_somebody_else_only_when_the_cashier_says_so(
+    cashier: Cashier,
+) -> None:
+    with cashier.shop.store.read() as reading:
+        known = reading.members.by_card(CARD)
+    assert known is not None and known.birthday is not None
+    join = cashier.window.sheets.join
+    cashier.press("F2")
+    cashier.wait(join.isVisible)
+    for text in ("13912340002", known.name, format_birthday(known.birthday)):
+        cashier.type_in(text)
+        cashier.press("Enter")
+    cashier.press("Enter")
+    cashier.wait(lambda: bool(join.findChildren(object, "join_existing")))
+    assert join.isVisible() and cashier.counter.file is None
+    cashier.press("Ctrl+N")
+    cashier.wait(lambda: not join.isVisible())
+    assert cashier.counter.file is not None
+    assert cashier.counter.file.member.phone == "+8613912340002"
+    assert cashier.counter.file.member.name == known.name
 
 
 def test_a_phone_typed_before_f2_need_not_be_typed_again(cashier: Cashier) -> None:

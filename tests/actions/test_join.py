@@ -1,0 +1,96 @@
+"""入会: one person, one member: phone, card, and name with birthday are compared (domain.md 8)."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.actions import counter as counters
+from core.actions.join_member import join_member
+from core.errors import CardTaken, NamesakeFound, PhoneTaken
+from core.members.birthday import parse_birthday
+from core.members.member import Birthday
+from core.pricing.basket import Basket
+from core.shop import Shop
+from core.trust.staff import Staff
+from storage.store import TillStore
+
+# Of tests/stories/members.csv: 李小华 of 800001, born 1988-11-25; 王芳 of 800003, 农历 08-15.
+BORN, LUNAR = "1988-11-25", "农历8-15"
+
+
+@pytest.fixture
+def basket(shop: Shop) -> Basket:
+    return counters.new_basket(shop).basket
+
+
+def join(shop: Shop, staff: Staff, basket: Basket, name: str, born: str = "", **more: object):
+    birthday = parse_birthday(born) if born else None
+    phone = str(more.pop("phone", "13912345678"))
+    facts = {"name": name, "phone": phone, "birthday": birthday, **more}
+    return join_member(shop, basket, staff=staff, **facts)
+
+
+def test_name_with_birthday_offers_the_member_found(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    with pytest.raises(NamesakeFound) as refused:
+        join(shop, staff, basket, "李小华", BORN)
+    found = refused.value
+    assert (found.masked_name, found.masked_phone) == ("李*华", "138****5678")
+    with shop.store.read() as reading:
+        known = reading.members.by_card("800001")
+        assert known is not None
+        assert (found.card_no, found.member_id) == (known.card_no, known.id.hex)
+        assert reading.members.by_phone("+8613912345678") == ()
+
+
+@pytest.mark.parametrize(("name", "born"), [("李小华", "11-25"), ("王芳", LUNAR), ("王 芳", LUNAR)])
+def test_a_year_counts_only_where_both_have_one(
+    shop: Shop, staff: Staff, basket: Basket, name: str, born: str
+) -> None:
+    with pytest.raises(NamesakeFound):
+        join(shop, staff, basket, name, born)
+
+
+@pytest.mark.parametrize(
+    ("name", "born"),
+    [
+        ("李小华", ""),
+        ("李小华", "1989-11-25"),
+        ("李小华", "1988-11-26"),
+        ("李小华", "1988-12-25"),
+        ("李小", BORN),
+        ("李小华华", BORN),
+        ("王芳", "8-15"),
+        ("王芳", "农历闰8-15"),
+    ],
+)
+def test_who_differs_in_name_or_day_is_somebody_else(
+    shop: Shop, staff: Staff, basket: Basket, name: str, born: str
+) -> None:
+    assert join(shop, staff, basket, name, born).file is not None
+
+
+def test_really_somebody_else_joins_and_the_audit_says_beside_whom(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    counter = join(shop, staff, basket, "李小华", BORN, is_another=True)
+    assert counter.file is not None
+    assert counter.file.member.birthday == Birthday(11, 25, 1988)
+    assert isinstance(shop.store, TillStore)
+    with shop.store.read() as reading, shop.store.reader() as connection:
+        known = reading.members.by_card("800001")
+        assert known is not None
+        said = "SELECT CAST(data AS TEXT) FROM audit ORDER BY seq DESC LIMIT 1"
+        assert known.id.hex in connection.execute(said).fetchone()[0]
+        both = reading.members.namesakes("李小华", Birthday(11, 25))
+        assert [member.card_no for member in both] == ["800001", counter.file.member.card_no]
+
+
+def test_somebody_else_takes_neither_a_phone_nor_a_card(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    with pytest.raises(PhoneTaken):
+        join(shop, staff, basket, "李小华", BORN, phone="13800135678", is_another=True)
+    with pytest.raises(CardTaken):
+        join(shop, staff, basket, "李小华", BORN, card_no="800001", is_another=True)
