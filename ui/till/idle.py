@@ -135,7 +135,8 @@ def _thanks(last: LastSale) -> tuple[str, str]:
         else []
     )
     if last.upgrade:
-        parts.append(f"{last.member.split('　')[0]}{last.upgrade}")
+        name = last.member.split("　")[0]
+        parts.append(tr("{name}{upgrade}", name=name, upgrade=last.upgrade))
     title = tr("已收款 {paid}", paid=last.payable)
     return title, "　".join(parts) or tr("不用找零。下一位，请。")
 

@@ -1,18 +1,23 @@
-"""The album of the sheets: each as a picture, to hold beside the drawings.
+"""The album: every page, sheet and state as a picture, to hold beside the drawings.
 
-`python -m tests.ui.till.album FOLDER [THEME] [WIDTHxHEIGHT] [NAME...]`
+`python -m tests.ui.till.album --out DIR` leaves DIR/LANGUAGE/THEME/NAME_WIDTHxHEIGHT.png in three
+languages and three themes. `--languages en --themes dark --sizes 911x512 --pages counter_sale`
+leaves less;
+sizes are logical pixels, so that 911x512 is 1366x768 at 150 %.
 """
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from core.actions.day import DayClosed
 from core.actions.shift import DrawerNow, TakingsNow
@@ -22,7 +27,10 @@ from core.sales.day import Day
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
-from tests.ui.till import baskets, crowd
+from core.values.settings import LANGUAGES
+from tests.ui.till import baskets, counter_pages, crowd
+from ui.app import application
+from ui.catalogue import speak
 from ui.look import Look
 from ui.till.close_day import CloseDaySheet
 from ui.till.count_state import CountState
@@ -209,6 +217,7 @@ PAGES: dict[str, Draw] = {
         join_existing,
         join_namesake,
         *crowd.PAGES,
+        *counter_pages.PAGES,
         open_day,
         close_day,
         close_day_short,
@@ -221,26 +230,55 @@ PAGES: dict[str, Draw] = {
 }
 
 
-def main(folder: Path, theme: str = "light", size: str = "1366x768", *names: str) -> None:
-    app = QApplication.instance() or QApplication([])
-    look = Look.load(theme)
-    look.apply(app)
+THEMES = ("light", "dark", "high_contrast")
+SIZES = ("1366x768",)
+
+
+def draw_all(
+    folder: Path, languages: list[str], themes: list[str], sizes: list[str], *names: str
+) -> None:
+    """One picture for each language, theme, page and size."""
+    app = application(100)
+    for theme in themes:
+        look = Look.load(theme)
+        look.apply(app)
+        for language in languages:
+            speak(language)
+            place = folder / language / theme
+            place.mkdir(parents=True, exist_ok=True)
+            for name in names or PAGES:
+                for size in sizes:
+                    picture(app, look, name, size).save(str(place / f"{name}_{size}.png"))
+
+
+def picture(app: QApplication, look: Look, name: str, size: str) -> QPixmap:
+    """A page or a sheet over an empty window of this size."""
     width, height = map(int, size.split("x"))
-    for name in names or PAGES:
-        window = QWidget()
-        window.resize(width, height)
-        QLabel("柜台", window)
-        window.show()
-        page = PAGES[name](look, window)
-        if page is not None and page.window() is page:
-            page.resize(width, height)
-            page.show()
-        for _ in range(4):
-            app.processEvents()
-        shown = page if page is not None and page.window() is page else window
-        shown.grab().save(str(folder / f"{name}_{width}.png"))
-        window.deleteLater()
+    window = QWidget()
+    window.resize(width, height)
+    window.show()
+    page = PAGES[name](look, window)
+    shown = page if page is not None and page.window() is page else window
+    shown.resize(width, height)
+    shown.show()
+    for _ in range(4):
+        app.processEvents()
+    taken = shown.grab()
+    for each in {shown, window}:
+        delete(each)
+    return taken
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m tests.ui.till.album")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--languages", nargs="+", default=list(LANGUAGES))
+    parser.add_argument("--themes", nargs="+", default=list(THEMES))
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES))
+    parser.add_argument("--pages", nargs="+", default=list(PAGES))
+    given = parser.parse_args()
+    draw_all(given.out, given.languages, given.themes, given.sizes, *given.pages)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    main()

@@ -1,0 +1,162 @@
+"""Pictures of the counter itself, in each of its states, with its header as a window has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.catalog.product import Product
+from core.errors import UnknownCode
+from core.members.member import Birthday
+from core.ports import Suggestion
+from core.pricing.basket import Basket
+from core.values.settings import Settings
+from tests.ui.till import baskets
+from tests.ui.till.crowd import LONG
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.till.found import suggestion_of
+from ui.till.help import HelpSheet
+from ui.till.page import TillPage
+from ui.till.settings import SettingsSheet
+from ui.till.state import TillState
+from ui.widgets.header import Header, Status
+
+Draw = Callable[[Look, QWidget], QWidget | None]
+
+
+def _product(no: int, name: str, price_fen: int, **more: object) -> Product:
+    return Product(UUID(int=no), f"69051200120{no:02d}", name, price_fen, **more)  # type: ignore[arg-type]
+
+
+VITAMIN = _product(1, "维生素C咀嚼片", 39_00, unit="瓶", spec="100片/瓶", member_price_fen=37_00)
+CALCIUM = _product(2, "碳酸钙D3片", 68_00, unit="瓶", spec="60片/瓶")
+STATIN = _product(3, "阿托伐他汀钙片", 42_60, unit="盒", spec="20mg×7片", is_prescription=True)
+PATENT = _product(4, "藿香正气水", 9_90, unit="盒", spec="10ml×10支", special_price_fen=8_80)
+GOJI = _product(5, "宁夏中宁枸杞子", 96_00, unit="kg", is_weighed=True)
+GIFT = _product(6, "中华牌人参鹿茸虫草礼盒（尊享版，送礼佳品，十二年陈）", 328_800_00, unit="盒")
+SALE = ((VITAMIN, 2000), (CALCIUM, 1000), (STATIN, 1000), (PATENT, 3000), (GOJI, 375))
+
+
+def _basket(*lines: tuple[Product, int]) -> Basket:
+    made = Basket(UUID(int=1))
+    for product, milli in lines:
+        made = made.add(product, milli)
+    return made
+
+
+def _counter(look: Look, window: QWidget, state: TillState) -> TillPage:
+    holder = QWidget(window)
+    holder.resize(window.size())
+    header = Header(look, tr("熟客"))
+    header.set_place(tr("{store}·{till} 号台", store="中山路店", till=2))
+    header.set_status([Status("printer", "printer", tr("就绪")), Status("staff", "user", "王芳")])
+    header.set_clock("14:32")
+    page = TillPage(look)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(header)
+    column.addWidget(page, 1)
+    holder.show()
+    page.show_state(state)
+    page.focus_input()
+    return page
+
+
+def _sale(look: Look, window: QWidget) -> TillPage:
+    state = TillState.of(baskets.counter(_basket(*SALE), file=baskets.member()))
+    return _counter(look, window, state)
+
+
+def counter_idle(look: Look, window: QWidget) -> None:
+    _counter(look, window, TillState.of(baskets.counter(_basket())))
+
+
+def counter_just_paid(look: Look, window: QWidget) -> None:
+    file = baskets.member("silver", points=200, spend_fen=499_000)
+    last = baskets.with_change(_basket(*SALE), 500_00, file)
+    empty = baskets.counter(_basket())
+    _counter(look, window, TillState.of(empty, last=last, is_just_paid=True))
+
+
+def counter_sale(look: Look, window: QWidget) -> None:
+    _sale(look, window)
+
+
+def counter_nobody(look: Look, window: QWidget) -> None:
+    _counter(look, window, TillState.of(baskets.counter(_basket(*SALE[:2]))))
+
+
+def counter_birthday(look: Look, window: QWidget) -> None:
+    file = baskets.member("diamond", points=1_234_567)
+    born = Birthday(10, 16, is_lunar=True)
+    file = replace(file, member=replace(file.member, name=LONG, birthday=born))
+    made = replace(baskets.counter(_basket(*SALE), file=file), birthday_in_days=0)
+    _counter(look, window, TillState.of(made))
+
+
+def counter_dear(look: Look, window: QWidget) -> None:
+    lines = ((GIFT, 9000), (VITAMIN, 999_000), (STATIN, 1000))
+    _counter(look, window, TillState.of(baskets.counter(_basket(*lines), file=baskets.member())))
+
+
+def counter_thirty(look: Look, window: QWidget) -> None:
+    lines = [(_product(10 + no, f"商品{no}", no * 1_11), 1000) for no in range(1, 31)]
+    _counter(look, window, TillState.of(baskets.counter(_basket(*lines), file=baskets.member())))
+
+
+def counter_why(look: Look, window: QWidget) -> None:
+    _sale(look, window).basket.toggle_why()
+
+
+def counter_error(look: Look, window: QWidget) -> None:
+    page = _sale(look, window)
+    page.say_error(sentence(UnknownCode("6999999999997")), can_add=True)
+
+
+def counter_jam(look: Look, window: QWidget) -> None:
+    page = _sale(look, window)
+    page.say_printer(baskets.TILL)
+    page.press("Shift+Del")
+
+
+def counter_found(look: Look, window: QWidget) -> None:
+    page = _sale(look, window)
+    page.scan.input.edit.setText("5678")
+    found = [
+        Suggestion("member", "900102000012", "李小华", "+8613812345678", "金卡", 12_480),
+        Suggestion("member", "900102000013", LONG, "+8613912345678", "普通", 0),
+        Suggestion("product", "6905120012039", "维生素C咀嚼片", "100片/瓶", price_fen=39_00),
+    ]
+    page.show_suggestions("5678", [suggestion_of(each) for each in found])
+
+
+def help_keys(look: Look, window: QWidget) -> None:
+    _sale(look, window)
+    HelpSheet(look, window).open()
+
+
+def settings(look: Look, window: QWidget) -> None:
+    _sale(look, window)
+    SettingsSheet(look, window).show_settings(Settings())
+
+
+PAGES: tuple[Draw, ...] = (
+    counter_idle,
+    counter_just_paid,
+    counter_sale,
+    counter_nobody,
+    counter_birthday,
+    counter_dear,
+    counter_thirty,
+    counter_why,
+    counter_error,
+    counter_jam,
+    counter_found,
+    help_keys,
+    settings,
+)
