@@ -31,9 +31,8 @@ from ui.console.command_words import (
     say_recovered,
     say_restored,
     warn,
-    warn_of_clock,
     warn_of_key,
-    warn_of_put_back,
+    warn_of_machine,
 )
 from ui.console.staff_line import whole
 from ui.devices.printer import printer_of
@@ -60,14 +59,13 @@ def opened(home: Path) -> Iterator[Shop]:
 
     with open_home(home) as found:
         keep_logs(home)
-        warn_of_clock(found.clock.behind_s)
-        warn_of_put_back(found.store.was_put_back)
+        warn_of_machine(found.machine.health())
         yield shop_of(found)
 
 
 def shop_of(found: Opened) -> Shop:
     """What every action stands on."""
-    return Shop(found.store, found.clock, found.dice, found.pins)
+    return Shop(found.store, found.clock, found.dice, found.pins, found.machine)
 
 
 def setup(given: Namespace) -> int:
@@ -156,6 +154,7 @@ def _desk(home: Path) -> PaperDesk:
         profile_of(settings.profile),
         settings.paper_mm,
         language=settings.paper_language,
+        folder=home / "receipts",
     )
 
 
@@ -224,7 +223,7 @@ def bring_in(given: Namespace) -> int:
         try:
             return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
         finally:
-            warn_of_put_back(found.store.was_put_back)
+            warn_of_machine(found.machine.health())
 
 
 def staff(given: Namespace) -> int:

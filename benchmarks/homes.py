@@ -46,7 +46,7 @@ def home_of(size: int) -> Path:
 def opened(size: int) -> Iterator[tuple[Shop, TillStore]]:
     """The shop of such a home."""
     with open_home(home_of(size)) as found:
-        yield Shop(found.store, found.clock, found.dice, found.pins), found.store
+        yield Shop(found.store, found.clock, found.dice, found.pins, found.machine), found.store
 
 
 def some_of(store: TillStore, column: str, count: int) -> list[str]:

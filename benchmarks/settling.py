@@ -72,7 +72,7 @@ def bench_home(home: Path) -> Iterator[tuple[Shop, Staff, TillStore, bytes]]:
         recovery=home / "recovery.txt",
         recovery_words="",
     ) as found:
-        shop = Shop(found.store, found.clock, found.dice, found.pins)
+        shop = Shop(found.store, found.clock, found.dice, found.pins, found.machine)
         staff = set_up(shop, rulebook=shipped_rulebook(), manager="店长", pin="246810")
         open_day(shop, float_fen=0, staff=staff)
         from storage.home import home_key

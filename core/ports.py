@@ -101,6 +101,24 @@ class Pins(Protocol):
     def fits(self, pin: str, pin_hash: str) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the machine is: bytes free on its disk, seconds its clock lies behind what was seen.
+
+    `was_put_back`: an older file lay in the place of the store, and a new incarnation began.
+    """
+
+    free_bytes: int
+    clock_behind_s: int
+    was_put_back: bool = False
+
+
+class Machine(Protocol):
+    """The machine that the till runs on."""
+
+    def health(self) -> Health: ...
+
+
 class Members(Protocol):
     """会员."""
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.ports import Clock, Dice, Pins, Reading, Store
+from core.ports import Clock, Dice, Machine, Pins, Reading, Store
 from core.values.ident import uuid7
 from core.values.moment import Moment, business_date
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Store, clock, dice and pins."""
+    """Store, clock, dice, pins, and the machine that they run on."""
 
     store: Store
     clock: Clock
     dice: Dice
     pins: Pins
+    machine: Machine
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

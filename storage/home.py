@@ -21,6 +21,7 @@ from core.ports import Till
 from core.values.ident import uuid7
 from storage.backup import backups, restore
 from storage.faults import faults_of
+from storage.health import HomeHealth
 from storage.imports import alone
 from storage.keys import (
     KEY_BYTES,
@@ -45,6 +46,7 @@ class Opened:
     dice: SystemDice
     pins: Argon2Pins
     is_key_in_file: bool
+    machine: HomeHealth
 
 
 def home_key(home: Path) -> KeptKey:
@@ -163,7 +165,8 @@ def _clear_away(home: Path, recovery: Path) -> None:
 
 def _opened(store: TillStore, kept: KeptKey) -> Opened:
     clock = SystemClock(store.last_seen_us())
-    return Opened(store, clock, SystemDice(), Argon2Pins(kept.key), kept.is_in_file)
+    machine = HomeHealth(store, clock)
+    return Opened(store, clock, SystemDice(), Argon2Pins(kept.key), kept.is_in_file, machine)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -51,7 +51,7 @@ class Home:
     def shop(self) -> Iterator[Shop]:
         """The shop of this home."""
         with open_home(self.path) as found:
-            yield Shop(found.store, found.clock, found.dice, found.pins)
+            yield Shop(found.store, found.clock, found.dice, found.pins, found.machine)
 
     @contextmanager
     def console(self) -> Iterator[ConsoleTill]:

@@ -9,9 +9,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from core.sales.receipt import Receipt
 from core.values.settings import Settings
-from ui.devices.paper import PaperDesk, PaperReport
+from ui.devices.paper import PaperDesk
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
@@ -24,6 +23,7 @@ from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.till.standing import Standing
 from ui.till.talks import Talks
+from ui.till.trouble_flow import TroubleFlow
 from ui.wedge import Wedge
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
@@ -44,8 +44,6 @@ def forget(_settings: Settings) -> None:
 
 class TillWindow(QWidget):
     """The one window of a till. `exit_code` is 2 where the shop could not be opened."""
-
-    _reported = Signal(object)
 
     settings_changed = Signal(object)
 
@@ -68,8 +66,6 @@ class TillWindow(QWidget):
         self._settings = settings
         self._keep_settings = keep
         self.paper = paper
-        self.paper.report_to(self._reported.emit)
-        self._reported.connect(self._on_reported)
         self.setObjectName("till_window")
         self.resize(*USUAL)
         self._build(look)
@@ -113,8 +109,9 @@ class TillWindow(QWidget):
         )
         self.talks.settings_changed.connect(self.settings_changed)
         page.leave_asked.connect(self._days.begin)
-        page.paper_answered.connect(self._on_paper_answered)
-        self.flow.printed.connect(self.print_receipt)
+        self.troubles = TroubleFlow(work, self.flow, page, self.paper, self)
+        self.troubles.changed.connect(self._show_status)
+        self.flow.printed.connect(self.paper.print)
         self._days.arrived.connect(self._show_page)
         self._days.staff_changed.connect(self._show_staff)
         self.header.opened.connect(self._on_status)
@@ -141,7 +138,7 @@ class TillWindow(QWidget):
                 self.talks.setting.begin()
         self._tick.start()
         self._show_status()
-        self._show_paper_trouble()
+        self.troubles.begin()
 
     @property
     def is_quiet(self) -> bool:
@@ -159,7 +156,7 @@ class TillWindow(QWidget):
     def end(self) -> None:
         """Show nothing more; the shop and the printer go on."""
         self._tick.stop()
-        self.paper.report_to(None)
+        self.troubles.end()
 
     # Pages and sheets
 
@@ -201,34 +198,6 @@ class TillWindow(QWidget):
         if new is None and self.isActiveWindow() and is_at_counter and not self.sheets.has_open:
             self.page.focus_input()
 
-    # Paper
-
-    def print_receipt(self, receipt: Receipt) -> None:
-        """Print soon; a jam is told by a notice and never stops a sale."""
-        self.paper.print(receipt)
-
-    @Slot(object)
-    def _on_reported(self, report: PaperReport) -> None:
-        self._show_status()
-        if report.error is not None:
-            self.page.say_printer(report.sale_no)
-        elif not report.kept:
-            self.page.say_printer(None)
-
-    def _show_paper_trouble(self) -> None:
-        """What another window was told before."""
-        kept = self.paper.kept
-        if kept:
-            self.page.say_printer(kept[-1].sale_no)
-
-    def _on_paper_answered(self, action: str) -> None:
-        self.page.say_printer(None)
-        if action == "again":
-            self.paper.again()
-        else:
-            self.paper.drop()
-            self._show_status()
-
     # The header
 
     def _show_here(self, found: Here) -> None:
@@ -241,13 +210,7 @@ class TillWindow(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
-        shown = []
-        if self.paper.trouble is not None:
-            shown.append(Status("printer", "printer", tr("打印机有问题"), "warn"))
-        elif self.paper.has_printer:
-            shown.append(Status("printer", "printer", tr("就绪")))
-        else:
-            shown.append(Status("printer", "printer", tr("没有打印机")))
+        shown = list(self.troubles.statuses())
         if self._staff:
             shown.append(Status("staff", "user", self._staff))
         if self._pages.currentWidget() is not self.page:

@@ -70,7 +70,7 @@ def test_a_store_that_has_seen_the_future_waits_for_it(home: Path) -> None:
     with open_home(home) as found:
         ahead = SystemClock(found.clock.now_us() + 3_600_000_000)
         assert 3590 <= ahead.behind_s <= 3600
-        shop = Shop(found.store, ahead, found.dice, found.pins)
+        shop = Shop(found.store, ahead, found.dice, found.pins, found.machine)
         first, second = shop.clock.now_us(), shop.clock.now_us()
     assert second == first, "it stands still until the wall has caught up"
 

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.ports import Till
+from core.ports import Health, Till
+from ui.machine_words import late_clock, little_room, old_file
 from ui.text import tr
 
 RECOVERY_WORDS = """熟客：收银台数据的恢复文件。请存到 U 盘或打印出来，锁好，不要留在这台电脑上。
 电脑坏了、钥匙丢了的时候用：main.py recover 这个文件 --home 数据文件夹
 谁有它和数据文件，谁就能打开数据。"""
-_WORTH_A_WORD_S = 60
 
 
 def say(text: str) -> None:
@@ -25,26 +25,11 @@ def warn(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def warn_of_clock(behind_s: int) -> None:
-    """时间被调回: from a minute on it is said; selling goes on (sync.md 7)."""
-    if behind_s >= _WORTH_A_WORD_S:
-        warn(
-            tr(
-                "电脑时间比上一笔早 {minutes} 分钟。收款照常，时间从上一笔往后记；请校对。",
-                minutes=-(-behind_s // 60),
-            )
-        )
-
-
-def warn_of_put_back(was_put_back: bool) -> None:
-    """旧文件: somebody put an older store file back; both branches are kept (sync.md 7)."""
-    if was_put_back:
-        warn(
-            tr(
-                "数据文件比这台收银台走过的要旧，多半是从别处抄回来的。收款照常，单号另起一代；"
-                "请查一查缺了哪些单，较新的备份可以恢复。"
-            )
-        )
+def warn_of_machine(health: Health) -> None:
+    """What is wrong with the clock or with the file of the store; selling goes on."""
+    for said in (late_clock(health), old_file(health), little_room(health)):
+        if said:
+            warn(said)
 
 
 def warn_of_key(is_in_file: bool, home: Path) -> None:

@@ -11,10 +11,10 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.errors import PrinterUnavailable
+from core.errors import Unavailable
 from core.sales.receipt import Receipt
 from ui.catalogue import speaking
 from ui.devices.copies import save_copies
@@ -27,26 +27,30 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PaperReport:
-    """How one job went: `error` None means printed; `kept` receipts wait for a person.
+    """How one job went: `error` None means done; `kept` receipts wait for a person.
 
-    `sale_no` is "" where only the drawer was to open.
+    `sale_no` is "" where only the drawer was to open; `file` is the PDF where it was written
+    instead of printed.
     """
 
     sale_no: str
     error: Exception | None
     kept: int
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     receipt: Receipt | None
     opens_drawer: bool
+    goes_to_file: bool = False
 
 
 class PaperDesk:
     """Prints in order of asking. `report` is called on the printing thread, once for each job.
 
-    `language` is what receipts are written in, None the one that is spoken.
+    `language` is what receipts are written in, None the one that is spoken; `folder` is where
+    copies go that are written instead of printed.
     """
 
     def __init__(
@@ -57,12 +61,14 @@ class PaperDesk:
         *,
         report: Callable[[PaperReport], None] | None = None,
         language: str | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._printer = printer
         self._profile = profile
         self._width_mm = width_mm
         self._report = report
         self.language = language
+        self._folder = folder
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._telling = threading.Lock()
@@ -75,6 +81,11 @@ class PaperDesk:
     def has_printer(self) -> bool:
         """Whether there is anything to print on."""
         return not isinstance(self._printer, NoPrinter)
+
+    @property
+    def can_file(self) -> bool:
+        """Whether copies can be written instead of printed."""
+        return self._folder is not None
 
     @property
     def trouble(self) -> Exception | None:
@@ -102,6 +113,13 @@ class PaperDesk:
             kept, self._kept = self._kept, []
         for receipt in kept:
             self._add(_Job(receipt, opens_drawer=False))
+
+    def file(self) -> None:
+        """存 PDF: write what was kept into the folder instead of printing it."""
+        with self._changed:
+            kept, self._kept = self._kept, []
+        for receipt in kept:
+            self._add(_Job(receipt, opens_drawer=False, goes_to_file=True))
 
     def drop(self) -> None:
         """Forget what was kept; it can still be printed as a copy."""
@@ -140,19 +158,23 @@ class PaperDesk:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            report = self._done(job, self._try(job))
-            self._tell(report)
+            file: list[Path] = []
+            report = self._done(job, self._try(job, file))
+            self._tell(replace(report, file=file[0]) if file else report)
             with self._changed:
                 self._open_jobs -= 1
                 self._changed.notify_all()
 
-    def _try(self, job: _Job) -> Exception | None:
+    def _try(self, job: _Job, file: list[Path]) -> Exception | None:
         try:
+            if job.goes_to_file and self._folder is not None and job.receipt is not None:
+                file += self.save(job.receipt, self._folder)[:1]
+                return None
             data = drawer_pulse() if job.opens_drawer else b""
             if job.receipt is not None:
                 data += self._bytes(job.receipt)
             self._printer.print(data)
-        except PrinterUnavailable as trouble:
+        except Unavailable as trouble:
             return trouble
         except Exception as bug:  # noqa: BLE001 - a bug in printing must not stop the counter
             _log.exception("printing failed")

@@ -1,7 +1,7 @@
 """通知: what needs a look, above the summary: it pushes the list up and never takes the focus.
 
-There is one place for a question, one for an error, one for the printer; each new one takes the
-place of the one before.
+There is one place for each kind of thing: a question, an error, and each trouble of the machine;
+a new one takes the place of the one before.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from ui.look import Look
 from ui.text import halves, tr
 from ui.widgets.banner import Action, Notice
 
-QUESTION, ERROR, PRINTER = "question", "error", "printer"
-ORDER = (QUESTION, ERROR, PRINTER)
+QUESTION, ERROR = "question", "error"
+STORE, DISK, PRINTER, CLOCK = TROUBLES = ("store", "disk", "printer", "clock")
+ORDER = (QUESTION, ERROR, *TROUBLES)
 
 
 class Notices(QWidget):
@@ -44,13 +45,14 @@ class Notices(QWidget):
         actions: Sequence[Action] = (),
         tone: str = "warn",
         icon: str = "alert",
+        more: str = "",
     ) -> None:
-        """Show a notice in its place."""
+        """Show a notice in its place; `more` is read by whoever rests on it."""
         self.take(place)
         notice = Notice(
             self._look, title, line, tone=tone, icon=icon, actions=actions, name=f"notice_{place}"
         )
-        notice.setToolTip(f"{title}\n{line}".strip())
+        notice.setToolTip("\n".join(text for text in (title, line, more) if text))
         notice.answered.connect(lambda action: self.answered.emit(place, action))
         above = sum(1 for each in ORDER[: ORDER.index(place)] if each in self._shown)
         self._column.insertWidget(above, notice)
@@ -82,14 +84,3 @@ class Notices(QWidget):
         if can_add:
             actions.insert(0, Action("add", tr("新增商品"), "Ctrl+N"))
         self.put(ERROR, title, line, actions=actions)
-
-    def say_printer(self, sale_no: str) -> None:
-        """小票打印机: which receipt did not come; selling goes on."""
-        line = tr("{no} 没有打出来；收款照常。", no=sale_no) if sale_no else tr("收款照常。")
-        self.put(
-            PRINTER,
-            tr("小票打印机没有打出来"),
-            line,
-            icon="printer",
-            actions=(Action("again", tr("装好了，重打")), Action("drop", tr("不打了"))),
-        )

@@ -16,7 +16,7 @@ from ui.till.basket_zone import BasketZone
 from ui.till.idle import LastSalePanel
 from ui.till.keys import Now, key_name, strip_keys
 from ui.till.member_panel import MemberPanel, NobodyPanel
-from ui.till.notices import ERROR, PRINTER, QUESTION
+from ui.till.notices import ERROR, QUESTION, TROUBLES
 from ui.till.pay_zone import PayZone
 from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
@@ -46,7 +46,7 @@ class TillPage(QWidget):
     error_left = Signal()
     pay_asked = Signal()
     reprint_asked = Signal()
-    paper_answered = Signal(str)
+    trouble_answered = Signal(str, str)
     close_day_asked = Signal()
     leave_asked = Signal()
     help_asked = Signal()
@@ -164,13 +164,6 @@ class TillPage(QWidget):
         """Something went well again."""
         self._can_add = False
         self.basket.notices.take(ERROR)
-
-    def say_printer(self, sale_no: str | None) -> None:
-        """A receipt that did not come out, by its number; None: the printer is well again."""
-        if sale_no is None:
-            self.basket.notices.take(PRINTER)
-        else:
-            self.basket.notices.say_printer(sale_no)
 
     def focus_input(self) -> None:
         """Scans land in the input: put the caret there."""
@@ -304,8 +297,8 @@ class TillPage(QWidget):
 
     def _on_answered(self, place: str, action: str) -> None:
         self.focus_input()
-        if place == PRINTER:
-            self.paper_answered.emit(action)
+        if place in TROUBLES:
+            self.trouble_answered.emit(place, action)
         elif action == "add":
             self._ask_product()
         elif action == "close":

@@ -192,7 +192,7 @@ def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iter
             yield shop
 
     work = Work(opening)
-    desk = PaperDesk(printer, GB18030, 80)
+    desk = PaperDesk(printer, GB18030, 80, folder=home.path / "receipts")
     window = TillWindow(look, work, desk)
     window.resize(width, 768)
     window.show()

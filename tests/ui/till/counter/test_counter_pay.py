@@ -113,7 +113,7 @@ def test_a_jammed_printer_never_stops_a_sale(cashier: Cashier) -> None:
     assert cashier.sales() == 2
     assert "没有打出来" in cashier.printer_notice(), "it stays until somebody answers"
     cashier.printer.is_jammed = False
-    cashier.page.paper_answered.emit("again")
+    cashier.page.trouble_answered.emit("printer", "again")
     cashier.wait(lambda: len(cashier.printer.printed) == 2)
     assert cashier.printer_notice() == ""
 
@@ -123,7 +123,7 @@ def test_a_receipt_that_nobody_wants_is_forgotten(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.pay()
     cashier.wait(lambda: cashier.printer_notice() != "")
-    cashier.page.paper_answered.emit("drop")
+    cashier.page.trouble_answered.emit("printer", "drop")
     assert cashier.printer_notice() == ""
     assert cashier.window.paper.kept == ()
 

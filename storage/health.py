@@ -1,0 +1,22 @@
+"""机器好不好: the room on the disk of a home, its clock, and whether its store was put back."""
+
+from __future__ import annotations
+
+from core.ports import Health
+from storage.faults import faults_of
+from storage.machine import SystemClock, free_space
+from storage.store import TillStore
+
+
+class HomeHealth:
+    """Implements `core.ports.Machine` for the home of a store."""
+
+    def __init__(self, store: TillStore, clock: SystemClock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def health(self) -> Health:
+        """As it is now; raises DiskFailed."""
+        with faults_of(self._store.home):
+            free_bytes = free_space(self._store.home)
+        return Health(free_bytes, self._clock.behind_s, self._store.was_put_back)

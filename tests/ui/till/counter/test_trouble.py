@@ -1,0 +1,122 @@
+"""毛病: each trouble of the machine is said where it does not stop anybody, until it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.actions import hold as holding
+from core.errors import DiskFull
+from core.shop import Shop
+from storage.machine import SystemClock
+from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
+from ui.till.notices import CLOCK, DISK, PRINTER, STORE
+
+MIB = 1 << 20
+
+
+@pytest.fixture
+def free_mib(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    def leave(mib: int) -> None:
+        monkeypatch.setattr("storage.health.free_space", lambda _home: mib * MIB)
+
+    return leave
+
+
+def said(cashier: Cashier, place: str) -> str:
+    return cashier.page.basket.notices.text(place)
+
+
+def shown(cashier: Cashier) -> dict[str, str]:
+    return {status.name: status.text for status in cashier.window.troubles.statuses()}
+
+
+def look(cashier: Cashier) -> None:
+    cashier.window.troubles.look()
+    cashier.bot.waitUntil(lambda: not cashier.window._work.is_busy)
+
+
+def sell(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.settle_down()
+
+
+def test_a_full_disk_is_said_before_a_sale_finds_it(cashier: Cashier, free_mib) -> None:
+    look(cashier)
+    assert said(cashier, DISK) == "" and DISK not in shown(cashier)
+    free_mib(700)
+    look(cashier)
+    assert "磁盘只剩 700 MB" in said(cashier, DISK)
+    assert shown(cashier)[DISK] == "磁盘快满"
+    sell(cashier)
+    assert cashier.sales() == 1
+
+
+def test_what_was_read_stays_away_until_it_is_worse(cashier: Cashier, free_mib) -> None:
+    free_mib(700)
+    look(cashier)
+    cashier.page.trouble_answered.emit(DISK, "read")
+    free_mib(650)
+    look(cashier)
+    assert said(cashier, DISK) == "" and DISK in shown(cashier)
+    free_mib(50)
+    look(cashier)
+    assert "快满了，只剩 50 MB" in said(cashier, DISK)
+    free_mib(50_000)
+    look(cashier)
+    assert said(cashier, DISK) == "" and DISK not in shown(cashier)
+
+
+def test_a_slow_clock_is_shown_and_a_very_slow_one_said(cashier: Cashier, monkeypatch) -> None:
+    monkeypatch.setattr(SystemClock, "behind_s", 61)
+    look(cashier)
+    assert said(cashier, CLOCK) == "" and shown(cashier)[CLOCK] == "时钟慢了"
+    monkeypatch.setattr(SystemClock, "behind_s", 15 * 60)
+    look(cashier)
+    assert "早 15 分钟" in said(cashier, CLOCK)
+    sell(cashier)
+
+
+def test_a_basket_that_is_not_kept_is_said_and_sells_on(cashier: Cashier, monkeypatch) -> None:
+    keeps = holding.keep_open
+
+    def fails(_shop: Shop, _basket: object) -> None:
+        raise DiskFull()
+
+    monkeypatch.setattr(holding, "keep_open", fails)
+    cashier.scan(VITAMIN)
+    cashier.wait(lambda: "磁盘满了" in said(cashier, STORE))
+    assert shown(cashier)[STORE] == "没存到磁盘"
+    monkeypatch.setattr(holding, "keep_open", keeps)
+    cashier.scan(CALCIUM)
+    cashier.wait(lambda: said(cashier, STORE) == "")
+    assert cashier.codes() == [VITAMIN, CALCIUM]
+
+
+def test_what_did_not_come_out_is_printed_again_or_kept_as_pdf(cashier: Cashier) -> None:
+    cashier.printer.is_jammed = True
+    sell(cashier)
+    cashier.press("Esc")
+    sell(cashier)
+    cashier.wait(lambda: shown(cashier)[PRINTER] == "2 张没打")
+    assert "收款照常" in said(cashier, PRINTER)
+    cashier.page.trouble_answered.emit(PRINTER, "file")
+    cashier.wait(lambda: "已存为 PDF" in said(cashier, PRINTER))
+    cashier.wait(lambda: shown(cashier)[PRINTER] == "就绪")
+    folder = cashier.window.paper._folder
+    assert folder is not None
+    cashier.wait(lambda: len(list(folder.glob("*.pdf"))) == 2)
+    cashier.page.trouble_answered.emit(PRINTER, "drop")
+    assert said(cashier, PRINTER) == ""
+
+
+def test_no_notice_takes_the_focus(cashier: Cashier, free_mib) -> None:
+    free_mib(50)
+    cashier.printer.is_jammed = True
+    look(cashier)
+    sell(cashier)
+    cashier.press("Esc")
+    cashier.wait(lambda: said(cashier, PRINTER) != "")
+    assert cashier.page.scan.edit.hasFocus()

@@ -1,0 +1,47 @@
+"""机器的毛病: what is said of a disk, a clock and a store file that are not as they should be.
+
+Each is "" where all is well, else a sentence like those of errors: what is wrong; what it does not
+affect; what to do.
+"""
+
+from __future__ import annotations
+
+from core.ports import Health
+from ui.text import tr
+
+MIB = 1 << 20
+LITTLE_MIB, ALMOST_NONE_MIB = 1024, 100
+SLOW_S, VERY_SLOW_S = 60, 15 * 60
+
+
+def little_room(health: Health) -> str:
+    """The disk: below a gibibyte backups become uncertain, below a hundred mebibytes sales."""
+    free = health.free_bytes // MIB
+    if free < ALMOST_NONE_MIB:
+        return tr(
+            "磁盘快满了，只剩 {free} MB。已有的账都在，再满就记不了账；请马上腾出空间。",
+            free=f"{free:,}",
+        )
+    if free < LITTLE_MIB:
+        return tr("磁盘只剩 {free} MB。收款照常；请腾出空间，或告诉维护的人。", free=f"{free:,}")
+    return ""
+
+
+def late_clock(health: Health) -> str:
+    """时间被调回: from a minute on it is said; selling goes on (sync.md 7)."""
+    if health.clock_behind_s < SLOW_S:
+        return ""
+    return tr(
+        "电脑时间比上一笔早 {minutes} 分钟。收款照常，时间从上一笔往后记；请校对。",
+        minutes=-(-health.clock_behind_s // 60),
+    )
+
+
+def old_file(health: Health) -> str:
+    """旧文件: somebody put an older store file back; both branches are kept (sync.md 7)."""
+    if not health.was_put_back:
+        return ""
+    return tr(
+        "数据文件比这台收银台走过的要旧，多半是从别处抄回来的。收款照常，单号另起一代；"
+        "请查一查缺了哪些单，较新的备份可以恢复。"
+    )

@@ -1,0 +1,178 @@
+"""毛病: printer, disk, store and clock are looked after, told by notices and in the header.
+
+Nothing here stops a sale or takes the focus. A notice that a person has read stays away until the
+trouble has changed; the header goes on showing it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.actions.health import look_at_machine
+from core.ports import Health
+from ui.devices.paper import PaperDesk, PaperReport
+from ui.machine_words import VERY_SLOW_S, late_clock, little_room, old_file
+from ui.text import sentence, tr
+from ui.till.flow import TillFlow
+from ui.till.notices import CLOCK, DISK, PRINTER, STORE
+from ui.till.page import TillPage
+from ui.widgets.banner import Action
+from ui.widgets.header import Status
+from ui.work import Work
+
+LOOK_MS = 30_000
+ICONS = {STORE: "alert", DISK: "alert", PRINTER: "printer", CLOCK: "clock"}
+
+
+class TroubleFlow(QObject):
+    """`changed`: the header has something else to show."""
+
+    changed = Signal()
+    _reported = Signal(object)
+
+    def __init__(
+        self, work: Work, flow: TillFlow, page: TillPage, paper: PaperDesk, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._notices = page.basket.notices
+        self._paper = paper
+        self._health: Health | None = None
+        self._is_unkept = False
+        self._read: dict[str, str] = {}
+        self._said: dict[str, str] = {}
+        self._reported.connect(self._on_reported)
+        paper.report_to(self._reported.emit)
+        page.trouble_answered.connect(self._on_answered)
+        flow.unkept.connect(self._on_unkept)
+        self._beat = QTimer(self)
+        self._beat.setInterval(LOOK_MS)
+        self._beat.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Look now and every half a minute; what another window was told is told again."""
+        kept = self._paper.kept
+        if kept:
+            self._say_unprinted(kept[-1].sale_no)
+        self.look()
+        self._beat.start()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._beat.stop()
+        self._paper.report_to(None)
+
+    def look(self) -> None:
+        """Ask the machine how it is."""
+        self._work.ask(look_at_machine, topic="machine", then=self._on_health, failed=self._ill)
+
+    def statuses(self) -> Sequence[Status]:
+        """What the header says of the machine, the most urgent first."""
+        shown = []
+        health = self._health
+        if self._is_unkept:
+            shown.append(Status(STORE, "alert", tr("没存到磁盘"), "danger"))
+        elif health is not None and little_room(health):
+            shown.append(Status(DISK, "alert", tr("磁盘快满"), "warn"))
+        if health is not None and late_clock(health):
+            shown.append(Status(CLOCK, "clock", tr("时钟慢了"), "warn"))
+        count = len(self._paper.kept)
+        if count:
+            shown.append(Status(PRINTER, "printer", tr("{count} 张没打", count=count), "warn"))
+        elif self._paper.trouble is not None:
+            shown.append(Status(PRINTER, "printer", tr("打印机有问题"), "warn"))
+        elif self._paper.has_printer:
+            shown.append(Status(PRINTER, "printer", tr("就绪")))
+        else:
+            shown.append(Status(PRINTER, "printer", tr("没有打印机")))
+        return shown
+
+    # The machine
+
+    def _on_health(self, health: Health) -> None:
+        self._health = health
+        self._say(DISK, little_room(health))
+        self._say(CLOCK, late_clock(health) if health.clock_behind_s >= VERY_SLOW_S else "")
+        if not self._is_unkept:
+            self._say(STORE, old_file(health))
+        self.changed.emit()
+
+    def _ill(self, error: Exception) -> None:
+        self._say(DISK, sentence(error))
+        self.changed.emit()
+
+    def _on_unkept(self, error: Exception | None) -> None:
+        """The basket would not outlive a crash: nothing else stops."""
+        if error is None and not self._is_unkept:
+            return
+        self._is_unkept = error is not None
+        self._say(STORE, "" if error is None else sentence(error))
+        self.changed.emit()
+        self.look()
+
+    def _say(self, place: str, words: str) -> None:
+        """Show a trouble once; a number that moves in it is no other trouble."""
+        is_read = _shape(words) == self._read.get(place)
+        if not is_read:
+            self._read.pop(place, None)
+        if is_read or words == self._said.get(place, ""):
+            return
+        self._said[place] = words
+        if not words:
+            self._notices.take(place)
+            return
+        title, _, line = words.partition("。")
+        self._notices.put(
+            place, title, line, icon=ICONS[place], actions=(Action("read", tr("知道了")),)
+        )
+
+    # Paper
+
+    @Slot(object)
+    def _on_reported(self, report: PaperReport) -> None:
+        if report.error is not None:
+            self._say_unprinted(report.sale_no, report.error)
+        elif report.file is not None:
+            self._notices.put(
+                PRINTER,
+                tr("已存为 PDF"),
+                str(report.file),
+                tone="good",
+                icon="receipt",
+                actions=(Action("drop", tr("知道了")),),
+            )
+        elif not report.kept:
+            self._notices.take(PRINTER)
+        self.changed.emit()
+
+    def _say_unprinted(self, sale_no: str, error: Exception | None = None) -> None:
+        line = tr("{no} 没有打出来；收款照常。", no=sale_no) if sale_no else tr("收款照常。")
+        why = "" if error is None else sentence(error)
+        actions = [Action("again", tr("装好了，重打"))]
+        if self._paper.can_file:
+            actions.append(Action("file", tr("存 PDF")))
+        actions.append(Action("drop", tr("不打了")))
+        self._notices.put(
+            PRINTER, tr("小票打印机没有打出来"), line, icon="printer", actions=actions, more=why
+        )
+
+    def _on_answered(self, place: str, action: str) -> None:
+        self._notices.take(place)
+        match action:
+            case "again":
+                self._paper.again()
+            case "file":
+                self._paper.file()
+            case "drop":
+                self._paper.drop()
+            case _:
+                self._read[place] = _shape(self._said.pop(place, ""))
+        self.changed.emit()
+
+
+def _shape(words: str) -> str:
+    """A trouble without its figures."""
+    return re.sub(r"[\d,.]+", "", words)
