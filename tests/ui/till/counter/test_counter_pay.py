@@ -50,7 +50,7 @@ def test_several_tenders_make_one_sale(cashier: Cashier) -> None:
     cashier.wait(cashier.window.sheets.payment.isVisible)
     cashier.type_in("320")
     cashier.press("Enter")
-    cashier.bot.wait(100)
+    cashier.wait(lambda: not cashier.window._work.is_busy)
     cashier.type_in("2")
     cashier.press("Enter")
     cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
