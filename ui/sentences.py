@@ -49,6 +49,15 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadHeldName: "“{text}”不能作挂单的名字。本单没有变；请写 20 个字以内，或不写。",
     errors.NoSuchHeld: "这张挂单已经不在了，被取走、丢弃或结过账。其他挂单都在；请看清单再选。",
     errors.TooManyHeld: "已经挂了 {limit} 单，放不下了。本单没有变；请先取回几单结掉。",
+    errors.BadDiscount: (
+        "“{text}”不能作优惠。本单没有变；请输入大于 0 的金额，或 0.1 到 9.9 之间的折数。"
+    ),
+    errors.DiscountTooHigh: "要减 {amount} 元，这里最多减 {limit} 元。本单没有变；请改小金额。",
+    errors.NoSuchReason: "改价和手工优惠要有理由。本单没有变；请选一个：{reasons}。",
+    errors.OutsideDiscount: (
+        "这种商品（如处方药）不参加任何优惠，也不能改价。本单没有变；其他商品照样可以优惠。"
+    ),
+    errors.NothingByHand: "这里没有改价，也没有手工优惠。本单没有变；请看行号再选。",
     errors.NothingToReprint: "没有可以补打的小票。收款照常；请核对小票号。",
     # Members and products
     errors.PhoneTaken: (

@@ -13,7 +13,7 @@ from typing import Protocol
 from core.errors import BadScan, NotATable, Shortfall
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
-from core.pricing.adjustment import Lost, Reason, Rejected
+from core.pricing.adjustment import Lost, Reason, Rejected, Stage
 from core.pricing.tender import TenderKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import FigureKind
@@ -160,14 +160,28 @@ def why(saving: Saving) -> str:
             name = saving.label or tr("会员")
             rate = discount(saving.rate_bp)
             return tr("{name} {rate}，省 {saved}", name=name, rate=rate, saved=saved)
+        case Reason.PRICE_BY_HAND | Reason.LINE_BY_HAND | Reason.BASKET_BY_HAND:
+            name = by_hand_name(saving)
+            return tr("{name}（{reason}），省 {saved}", name=name, reason=saving.label, saved=saved)
         case Reason.CASH_ROUNDING:
             return tr("抹零，省 {saved}", saved=saved)
     return tr("{name}，省 {saved}", name=saving.label or saving.reason, saved=saved)
 
 
+def by_hand_name(saving: Saving) -> str:
+    """What was given by hand, without its reason: 改价 12.00, 手工9折, 整单优惠."""
+    rate = discount(saving.rate_bp)
+    match saving.reason:
+        case Reason.PRICE_BY_HAND:
+            return tr("改价 {price}", price=format_money(saving.unit_price_fen))
+        case Reason.LINE_BY_HAND:
+            return tr("手工{rate}", rate=rate) if saving.rate_bp else tr("手工优惠")
+    return tr("整单{rate}", rate=rate) if saving.rate_bp else tr("整单优惠")
+
+
 def rejected(offer: Rejected) -> str:
     """没有用上的: why an offer was not used, and what it would have cost."""
-    name = offer.label or offer.offer
+    name = tr(_BY_HAND[offer.offer]) if offer.offer in _BY_HAND else offer.label or offer.offer
     if offer.dearer_fen:
         dearer = format_money(offer.dearer_fen)
         return tr("{name}没有用上，用它要贵 {dearer}", name=name, dearer=dearer)
@@ -280,6 +294,8 @@ _FIGURES: dict[FigureKind, str] = {
     "pieces": "件数",
 }
 _REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
+# What is given by hand, where an offer would stand.
+_BY_HAND: dict[str, str] = {Stage.PRICE_BY_HAND: "改价", Stage.LINE_BY_HAND: "手工优惠"}
 _FAULTS: dict[str, str] = {
     TableFault.EMPTY: "是空的",
     TableFault.BINARY: "不是文字，多半是别的程序的文件",
@@ -297,4 +313,5 @@ _LOST: dict[Lost, str] = {
     Lost.OUTSIDE: "这种商品不参加优惠",
     Lost.MEMBERS_ONLY: "会员才有",
     Lost.NOT_LOWER: "不比原价低",
+    Lost.BY_HAND: "改了价的不参加优惠",
 }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.actions.allow import allow
+from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
@@ -25,7 +26,7 @@ from core.sales.sale import Sale
 from core.sales.shift import Shift
 from core.shop import Shop
 from core.sync.fact import Fact
-from core.trust.rights import Right
+from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.ident import sale_no
 from core.values.moment import Moment, local_time
@@ -40,12 +41,15 @@ class Settled:
     changes: Changes = Changes.SALES | Changes.MEMBERS | Changes.BASKET
 
 
-def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
+def settle(
+    shop: Shop, basket: Basket, *, shown: str, staff: Staff, approval: Approval | None = None
+) -> Settled:
     """Sell the basket for the tenders in it.
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
-    TenderTooHigh, NotPaid, PriceChanged, StaffGone, NotAllowed; Unavailable where the store cannot
-    keep it. In each of these cases nothing was sold.
+    TenderTooHigh, NotPaid, PriceChanged, StaffGone, NotAllowed (also for what was given by hand
+    beyond the limit); Unavailable where the store cannot keep it. In each of these cases nothing
+    was sold.
     """
     if basket.is_empty:
         raise EmptyBasket()
@@ -59,6 +63,15 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
         rulebook = tx.rulebooks.current()
         file = _member(tx, basket, rulebook, moment)
         quoted = _agreed_quote(basket, file, rulebook, moment, shown=shown)
+        basket = answered(
+            tx,
+            basket,
+            quoted,
+            rulebook.by_hand,
+            staff=staff,
+            now_us=moment.at_us,
+            approval=approval,
+        )
         sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff)
         lot = _earn(shop, tx, sale, rulebook)
         if file is not None and sale.tier_after != file.member.tier:
@@ -75,6 +88,7 @@ def settle(shop: Shop, basket: Basket, *, shown: str, staff: Staff) -> Settled:
             subject=sale.no,
             detail=str(quoted.payable_fen),
         )
+        note_by_hand(tx, sale)
         spent_before = file.spend_fen if file else 0
         tx.outbox.append(
             _fact(shop.new_id(), sale, rulebook, lot, shift=shift, spent_before=spent_before)

@@ -130,6 +130,33 @@ class PriceChanged(Refused):
     payable_fen: int
 
 
+class BadDiscount(Refused):
+    """Text that is no discount: zero, below zero, no rate below ten tenths, or without effect."""
+
+    text: str
+
+
+class DiscountTooHigh(Refused):
+    """More than there is to take it off."""
+
+    amount_fen: int
+    limit_fen: int
+
+
+class NoSuchReason(Refused):
+    """A price or a discount by hand without one of the rulebook's reasons."""
+
+    reasons: tuple[str, ...]
+
+
+class OutsideDiscount(Refused):
+    """What takes no discount of any kind, as prescription medicines: no price by hand either."""
+
+
+class NothingByHand(Refused):
+    """There is no price and no discount by hand to take back."""
+
+
 class NothingToReprint(Refused):
     """There is no sale to print again."""
 

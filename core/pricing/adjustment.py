@@ -9,8 +9,11 @@ from enum import StrEnum
 class Stage(StrEnum):
     """The stages that change a price, in their order (domain.md 2)."""
 
+    PRICE_BY_HAND = "price_by_hand"
     UNIT_PRICE = "unit_price"
     PERCENTAGE = "percentage"
+    LINE_BY_HAND = "line_by_hand"
+    BASKET_BY_HAND = "basket_by_hand"
     CASH_ROUNDING = "cash_rounding"
 
 
@@ -20,6 +23,9 @@ class Reason(StrEnum):
     MEMBER_PRICE = "member_price"
     SPECIAL_PRICE = "special_price"
     TIER_PERCENTAGE = "tier_percentage"
+    PRICE_BY_HAND = "price_by_hand"
+    LINE_BY_HAND = "line_by_hand"
+    BASKET_BY_HAND = "basket_by_hand"
     CASH_ROUNDING = "cash_rounding"
 
 
@@ -27,8 +33,9 @@ class Reason(StrEnum):
 class Adjustment:
     """`amount_fen` > 0 is taken off line `line`; list − all adjustments = payable, exactly.
 
-    `unit_price_fen` is the reduced price of stage 2, `rate_bp` the percentage of stage 4,
-    `label` the name of the offer or tier as the shop wrote it.
+    `unit_price_fen` is the reduced price of stage 2 or the price by hand, `rate_bp` the percentage
+    of stage 4 or by hand, `label` the name of the offer or tier, or the reason given by hand, as
+    the shop wrote it.
     """
 
     stage: Stage
@@ -49,6 +56,7 @@ class Lost(StrEnum):
     OUTSIDE = "outside"
     MEMBERS_ONLY = "members_only"
     NOT_LOWER = "not_lower"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)

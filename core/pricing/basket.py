@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.catalog.product import Product
 from core.errors import BadQuantity, BasketFull, NoSuchLine
+from core.pricing.by_hand import ByHand, DiscountByHand
 from core.pricing.tender import Tender
 from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
 
@@ -20,39 +21,63 @@ MAX_LINES = 500
 class BasketLine:
     """行: a product and how much of it. `label_fen` is the price printed by a scale, if any.
 
-    `no` names the line within this basket, for ever: it is not reused after a removal.
+    `no` names the line within this basket, for ever: it is not reused after a removal. `by_hand`
+    is its price or its discount by hand: never both, the later takes the place of the earlier.
     """
 
     no: int
     product: Product
     quantity_milli: int
     label_fen: int | None = None
+    by_hand: ByHand | None = None
 
     @property
     def is_joinable(self) -> bool:
         """Whole units without a label of their own are added together; weighed lines stay apart.
 
-        So does what is sold by weight and happens to weigh a whole kilogram.
+        So does what is sold by weight and happens to weigh a whole kilogram, and what has a
+        discount by hand: that was meant for this line, not for what is scanned after it.
         """
         return (
-            self.label_fen is None and not self.product.is_weighed and is_whole(self.quantity_milli)
+            self.label_fen is None
+            and not self.product.is_weighed
+            and is_whole(self.quantity_milli)
+            and not isinstance(self.by_hand, DiscountByHand)
+        )
+
+    def is_like(self, other: BasketLine) -> bool:
+        """Whether the two are one line: alike in product, price and price by hand."""
+        return (
+            self.product == other.product
+            and self.by_hand == other.by_hand
+            and self.is_joinable
+            and other.is_joinable
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Lines in order of scanning, the member and the tenders handed over so far."""
+    """Lines in order of scanning, the member and the tenders handed over so far.
+
+    `discount` is the discount by hand of the whole basket.
+    """
 
     sale_id: UUID
     lines: tuple[BasketLine, ...] = ()
     member_id: UUID | None = None
     tenders: tuple[Tender, ...] = ()
     next_line: int = 1
+    discount: DiscountByHand | None = None
 
     @property
     def is_empty(self) -> bool:
         """No line scanned; a member alone makes no sale."""
         return not self.lines
+
+    @property
+    def has_by_hand(self) -> bool:
+        """Whether anything in it was given by hand."""
+        return self.discount is not None or any(line.by_hand is not None for line in self.lines)
 
     def line(self, no: int) -> BasketLine:
         """The line of this number; raises NoSuchLine."""
@@ -67,24 +92,34 @@ class Basket:
         """With more of a product: joined to a like line, or a line of its own at the end."""
         check_quantity(quantity_milli)
         fresh = BasketLine(self.next_line, product, quantity_milli, label_fen)
-        if fresh.is_joinable:
-            for line in self.lines:
-                if line.is_joinable and line.product == product:
-                    return self.with_quantity(line.no, line.quantity_milli + quantity_milli)
+        for line in self.lines:
+            if line.is_like(fresh):
+                return self.with_quantity(line.no, line.quantity_milli + quantity_milli)
         if len(self.lines) >= MAX_LINES:
             raise BasketFull(MAX_LINES)
         return replace(self, lines=(*self.lines, fresh), next_line=self.next_line + 1)
 
     def with_quantity(self, no: int, quantity_milli: int) -> Basket:
-        """With another quantity on a line; raises BadQuantity for a labelled line or bad number."""
-        if self.line(no).label_fen is not None:
+        """With another quantity on a line; raises BadQuantity for a labelled line or bad number.
+
+        An amount by hand stays what it is, a price and a rate by hand go with the quantity.
+        """
+        line = self.line(no)
+        if line.label_fen is not None:
             raise BadQuantity(format_quantity(quantity_milli))
         check_quantity(quantity_milli)
-        lines = tuple(
-            replace(line, quantity_milli=quantity_milli) if line.no == no else line
-            for line in self.lines
-        )
-        return replace(self, lines=lines)
+        return self._changed(replace(line, quantity_milli=quantity_milli))
+
+    def with_by_hand(self, no: int, by_hand: ByHand | None) -> Basket:
+        """With a price or discount by hand on a line, or without; raises NoSuchLine.
+
+        Without it the line joins one like it again; raises BadQuantity where that is too much.
+        """
+        return self._changed(replace(self.line(no), by_hand=by_hand))
+
+    def with_discount(self, discount: DiscountByHand | None) -> Basket:
+        """With a discount by hand of the whole basket, or without."""
+        return replace(self, discount=discount)
 
     def without(self, no: int) -> Basket:
         """Without a line; raises NoSuchLine."""
@@ -98,3 +133,18 @@ class Basket:
     def with_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
         """With these tenders handed over instead of the former ones."""
         return replace(self, tenders=tenders)
+
+    def _changed(self, changed: BasketLine) -> Basket:
+        """With a line in another state; a line that is like it now is taken up into it.
+
+        Its own approval stands then, and has to cover what both come to.
+        """
+        lines: list[BasketLine] = []
+        for line in self.lines:
+            if line.no == changed.no or not line.is_like(changed):
+                lines.append(line)
+            else:
+                milli = check_quantity(changed.quantity_milli + line.quantity_milli)
+                changed = replace(changed, quantity_milli=milli)
+        kept = (changed if line.no == changed.no else line for line in lines)
+        return replace(self, lines=tuple(kept))

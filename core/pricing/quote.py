@@ -12,10 +12,12 @@ from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket
 from core.pricing.stages.cash_rounding import cash_rounding
+from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.earning import earning
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.payment import payment
 from core.pricing.stages.percentage import percentage
+from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.unit_price import unit_price
 from core.pricing.tender import TenderKind
 from core.pricing.working import Working
@@ -23,12 +25,14 @@ from core.rulebook.rulebook import Rulebook
 from core.values.canonical import canonical, digest
 from core.values.moment import Moment
 
-# domain.md 2: multi-buy joins after unit_price, thresholds, coupons, discounts by hand and points
-# as money after percentage.
+# domain.md 2: multi-buy joins after unit_price, thresholds and coupons before the discounts by
+# hand, points as money after them.
 STAGES: tuple[Callable[[Working], None], ...] = (
     list_price,
+    price_by_hand,
     unit_price,
     percentage,
+    discount_by_hand,
     payment,
     cash_rounding,
     earning,

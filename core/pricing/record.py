@@ -1,7 +1,8 @@
 """存证: every input of `quote` as plain JSON, so that a sale can be priced again from its event.
 
 The body of `SaleSettled` holds {"basket", "standing", "rulebook", "at_us", "business_on"} and
-whatever else the sale adds; nothing personal is in it (sync.md 2).
+whatever else the sale adds; nothing personal is in it (sync.md 2). What an older event does not
+have, its basket did not have either: it is read as none.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from core.catalog.product import Product
 from core.errors import BadRecord
 from core.members.member import Standing
 from core.pricing.basket import Basket, BasketLine
+from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.values.fields import Fields
 from core.values.moment import Moment
+from core.values.rate import FULL
 
 
 def price_again(body: dict[str, Any]) -> Quote:
@@ -56,6 +59,7 @@ def basket_record(basket: Basket) -> dict[str, Any]:
                 "product": _product_record(line.product),
                 "quantity_milli": line.quantity_milli,
                 "label_fen": line.label_fen,
+                "by_hand": _by_hand_record(line.by_hand),
             }
             for line in basket.lines
         ],
@@ -63,6 +67,7 @@ def basket_record(basket: Basket) -> dict[str, Any]:
             {"kind": tender.kind.value, "amount_fen": tender.amount_fen}
             for tender in basket.tenders
         ],
+        "discount": _by_hand_record(basket.discount),
     }
 
 
@@ -75,6 +80,7 @@ def basket_of(record: object, path: str = "") -> Basket:
         member_id=None if fields.is_null("member_id") else fields.id("member_id"),
         tenders=fields.items("tenders", _tender_of),
         next_line=fields.whole("next_line", least=1),
+        discount=None if fields.is_null("discount") else _discount_of(fields.inner("discount")),
     )
     fields.end()
     return basket
@@ -144,9 +150,67 @@ def _line_of(fields: Fields) -> BasketLine:
         product=_product_of(fields.inner("product")),
         quantity_milli=fields.whole("quantity_milli", least=1),
         label_fen=_fen_or_none(fields, "label_fen"),
+        by_hand=None if fields.is_null("by_hand") else _by_hand_of(fields.inner("by_hand")),
     )
     fields.end()
     return line
+
+
+def _by_hand_record(by_hand: ByHand | None) -> dict[str, Any] | None:
+    """A price is told from a discount by its `price_fen`."""
+    if by_hand is None:
+        return None
+    approved = by_hand.approved
+    record: dict[str, Any] = {
+        "reason": by_hand.reason,
+        "staff_no": by_hand.staff_no,
+        "approved": None
+        if approved is None
+        else {
+            "staff_no": approved.staff_no,
+            "fen": approved.fen,
+            "share_bp": approved.share_bp,
+        },
+    }
+    if isinstance(by_hand, PriceByHand):
+        return record | {"price_fen": by_hand.price_fen}
+    return record | {"amount_fen": by_hand.amount_fen, "rate_bp": by_hand.rate_bp}
+
+
+def _by_hand_of(fields: Fields) -> ByHand:
+    if fields.is_null("price_fen"):
+        return _discount_of(fields)
+    price = PriceByHand(
+        price_fen=fields.whole("price_fen"),
+        reason=fields.free_text("reason"),
+        staff_no=fields.whole("staff_no"),
+        approved=_approved_of(fields),
+    )
+    fields.end()
+    return price
+
+
+def _discount_of(fields: Fields) -> DiscountByHand:
+    discount = DiscountByHand(
+        reason=fields.free_text("reason"),
+        staff_no=fields.whole("staff_no"),
+        amount_fen=fields.whole("amount_fen"),
+        rate_bp=fields.whole("rate_bp", most=FULL),
+        approved=_approved_of(fields),
+    )
+    if discount.amount_fen and discount.rate_bp != FULL:
+        raise fields.wrong("rate_bp", "an amount and a rate")
+    fields.end()
+    return discount
+
+
+def _approved_of(fields: Fields) -> Approved | None:
+    if fields.is_null("approved"):
+        return None
+    inner = fields.inner("approved")
+    approved = Approved(inner.whole("staff_no"), inner.whole("fen"), inner.whole("share_bp"))
+    inner.end()
+    return approved
 
 
 def _tender_of(fields: Fields) -> Tender:

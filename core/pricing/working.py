@@ -1,8 +1,8 @@
 """演算: a basket while it is priced: lines in canonical order, changed by stage after stage.
 
-Canonical order (domain.md 2): whole-unit lines alike in product and price are added together;
-lines stand by product code, price, quantity. "Earlier" always means this order, never that of
-scanning. Lines that are still alike stand by what else prices them, and twins by number.
+Canonical order (domain.md 2): whole-unit lines alike in product, price and price by hand are added
+together; lines stand by product code, price, quantity. "Earlier" always means this order, never
+that of scanning. Lines that are still alike stand by what else prices them, and twins by number.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from core.catalog.product import Product
 from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket, BasketLine
+from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.tender import Tender
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import Tier
@@ -26,12 +27,15 @@ class WorkingLine:
     """A line on its way from list to payable; amounts in fen.
 
     `net_fen` is what the stages so far leave. `unearning_fen` is the part of it that tenders
-    without points paid, `cash_fen` the part that is left for cash.
+    without points paid, `cash_fen` the part that is left for cash. `is_by_hand`: it has a price by
+    hand, and so takes no offer.
     """
 
     __slots__ = (
+        "by_hand",
         "cash_fen",
         "code",
+        "is_by_hand",
         "is_outside",
         "is_special",
         "label_fen",
@@ -52,11 +56,12 @@ class WorkingLine:
         self.product: Product = product
         self.code = product.code
         self.label_fen = line.label_fen
+        self.by_hand = line.by_hand
         self.quantity_milli = line.quantity_milli
         if line.label_fen is not None and product.price_fen > 0:
             self.quantity_milli = quantity_at(line.label_fen, product.price_fen)
         self.list_fen = self.net_fen = 0
-        self.is_outside = self.is_special = False
+        self.is_outside = self.is_special = self.is_by_hand = False
         self.takes_percentage = True
         self.unearning_fen = self.cash_fen = self.spend_fen = self.points = 0
 
@@ -70,6 +75,7 @@ class Working:
     moment: Moment
     tier: Tier | None
     tenders: tuple[Tender, ...]
+    discount: DiscountByHand | None = None
     adjustments: list[Adjustment] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -79,7 +85,8 @@ class Working:
     ) -> Working:
         """The basket before the first stage."""
         tier = rulebook.scheme.tier(standing.tier) if standing is not None else None
-        return cls(_canonical_lines(basket, rulebook), rulebook, moment, tier, basket.tenders)
+        lines = _canonical_lines(basket, rulebook)
+        return cls(lines, rulebook, moment, tier, basket.tenders, basket.discount)
 
 
 def _canonical_lines(basket: Basket, rulebook: Rulebook) -> list[WorkingLine]:
@@ -100,12 +107,12 @@ def _canonical_lines(basket: Basket, rulebook: Rulebook) -> list[WorkingLine]:
 
 def _merged(basket: Basket, lines: list[WorkingLine]) -> list[WorkingLine]:
     kept: list[WorkingLine] = []
-    joinable: dict[Product, WorkingLine] = {}
+    joinable: dict[tuple[Product, ByHand | None], WorkingLine] = {}
     for scanned, line in zip(basket.lines, lines, strict=True):
         if not scanned.is_joinable:
             kept.append(line)
             continue
-        first = joinable.setdefault(line.product, line)
+        first = joinable.setdefault((line.product, line.by_hand), line)
         if first is line:
             kept.append(line)
         else:
@@ -125,8 +132,17 @@ def _place(line: WorkingLine) -> tuple[Any, ...]:
         _or_less(product.member_price_fen),
         product.is_prescription,
         product.category,
+        _by_hand_place(line.by_hand),
         line.no,
     )
+
+
+def _by_hand_place(by_hand: ByHand | None) -> tuple[Any, ...]:
+    if by_hand is None:
+        return (0,)
+    if isinstance(by_hand, PriceByHand):
+        return (1, by_hand.price_fen, 0, by_hand.reason, by_hand.staff_no)
+    return (2, by_hand.amount_fen, by_hand.rate_bp, by_hand.reason, by_hand.staff_no)
 
 
 def _or_less(fen: int | None) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from core.errors import BadRecord
+from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import MEMBER_PRICE, SPECIAL_PRICE, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
@@ -25,6 +26,7 @@ _MAX_MONTHS = 1200
 _MAX_MULTIPLIER = 100 * FULL
 _MAX_PRIORITY = 1_000_000
 _LABEL_DIGITS = 13
+_LONGEST_REASON = 12
 
 
 def rulebook_of(record: dict[str, Any]) -> Rulebook:
@@ -41,6 +43,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
         offers=fields.items("offers", _offer),
         labels=fields.items("labels", _label),
         cash_rounding_fen=fields.whole("cash_rounding_fen", 0, most=MAX_FEN),
+        by_hand=NOTHING_ALONE if fields.is_null("by_hand") else _by_hand(fields.inner("by_hand")),
     )
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -77,6 +80,7 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         "offers": [_offer_record(offer) for offer in rulebook.offers],
         "labels": [_label_record(label) for label in rulebook.labels],
         "cash_rounding_fen": rulebook.cash_rounding_fen,
+        "by_hand": _by_hand_record(rulebook.by_hand),
     }
 
 
@@ -149,7 +153,7 @@ def _tender(fields: Fields) -> TenderRule:
 def _outside(fields: Fields) -> Outside:
     outside = Outside(
         is_prescription_outside=fields.flag("is_prescription_outside", True),
-        categories=fields.texts("categories"),
+        categories=frozenset(fields.texts("categories")),
     )
     fields.end()
     return outside
@@ -184,6 +188,26 @@ def _label(fields: Fields) -> LabelCode:
         raise fields.wrong("value_digits", f"more than {_LABEL_DIGITS} digits in all")
     fields.end()
     return label
+
+
+def _by_hand(fields: Fields) -> ByHandLimits:
+    limits = ByHandLimits(
+        line_bp=fields.whole("line_bp", 0, most=FULL),
+        line_fen=None if fields.is_null("line_fen") else fields.whole("line_fen", most=MAX_FEN),
+        basket_bp=fields.whole("basket_bp", 0, most=FULL),
+        basket_fen=None
+        if fields.is_null("basket_fen")
+        else fields.whole("basket_fen", most=MAX_FEN),
+        price_bp=fields.whole("price_bp", 0, most=FULL),
+        reasons=REASONS if fields.is_null("reasons") else fields.texts("reasons"),
+    )
+    for reason in limits.reasons:
+        if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
+            raise fields.wrong("reasons", f"a reason is a text of 1 to {_LONGEST_REASON} signs")
+    if not limits.reasons:
+        raise fields.wrong("reasons", "at least one")
+    fields.end()
+    return limits
 
 
 def _different(path: str, name: str, values: list[str]) -> None:
@@ -221,6 +245,17 @@ def _label_record(label: LabelCode) -> dict[str, Any]:
         "item_digits": label.item_digits,
         "value_digits": label.value_digits,
         "is_checked": label.is_checked,
+    }
+
+
+def _by_hand_record(limits: ByHandLimits) -> dict[str, Any]:
+    return {
+        "line_bp": limits.line_bp,
+        "line_fen": limits.line_fen,
+        "basket_bp": limits.basket_bp,
+        "basket_fen": limits.basket_fen,
+        "price_bp": limits.price_bp,
+        "reasons": list(limits.reasons),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
 from core.rulebook.offers import PriceOffer
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.schemes import TierScheme
@@ -58,6 +59,7 @@ class Rulebook:
     offers: tuple[PriceOffer, ...] = ()
     labels: tuple[LabelCode, ...] = ()
     cash_rounding_fen: int = 0
+    by_hand: ByHandLimits = NOTHING_ALONE
 
     def tender(self, kind: str) -> TenderRule | None:
         """The rule of a tender, or None where the shop does not take it."""

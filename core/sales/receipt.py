@@ -15,6 +15,8 @@ from core.members.masks import mask_card, mask_name
 from core.members.member import Member
 from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.basket import BasketLine
+from core.pricing.by_hand import PriceByHand
+from core.pricing.quote import QuoteLine
 from core.pricing.tender import TenderKind
 from core.sales.sale import Sale
 from core.values.quantity import ONE, is_whole
@@ -206,7 +208,7 @@ def _items(sale: Sale) -> Iterator[Line]:
             spec=product.spec,
             unit=product.unit,
             quantity_milli=priced.quantity_milli,
-            unit_price_fen=product.price_fen,
+            unit_price_fen=_unit_price(line, priced),
             list_fen=priced.list_fen,
             payable_fen=priced.list_fen - sum(made.amount_fen for made in savings),
             is_prescription=product.is_prescription,
@@ -217,6 +219,14 @@ def _items(sale: Sale) -> Iterator[Line]:
             )
     if rounding := _rounding_fen(sale):
         yield FigureLine("rounding", rounding)
+
+
+def _unit_price(line: BasketLine, priced: QuoteLine) -> int:
+    """List price; a price by hand above it is the list price of its line."""
+    price_fen, by_hand = line.product.price_fen, line.by_hand
+    if isinstance(by_hand, PriceByHand) and not priced.is_outside:
+        return max(price_fen, by_hand.price_fen)
+    return price_fen
 
 
 def _savings(sale: Sale) -> Iterator[Adjustment]:

@@ -94,12 +94,12 @@ class Fields:
             for index, value in enumerate(self._list(name, least))
         )
 
-    def texts(self, name: str) -> frozenset[str]:
-        """A list of different texts."""
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of different texts, in their order."""
         values = self._list(name, 0)
         if not all(isinstance(value, str) for value in values) or len(set(values)) < len(values):
             raise self.wrong(name, "not a list of different texts")
-        return frozenset(values)
+        return tuple(values)
 
     def inner(self, name: str) -> Fields:
         """A record within this one."""

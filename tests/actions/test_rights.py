@@ -18,6 +18,7 @@ import core.actions
 from core.actions.counter import Counter
 from core.actions.set_up import add_staff
 from core.errors import NotAllowed, Refused
+from core.pricing.by_hand import DiscountByHand
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.rights import Right
@@ -31,6 +32,8 @@ ROLES = (Role.CASHIER, Role.PHARMACIST, Role.MANAGER, Role.OFFICE)
 TABLE = """
 add_product.add_product  yes yes yes no
 approve.approve          yes yes yes yes
+by_hand.give_by_hand     yes yes yes no
+by_hand.try_by_hand      yes yes yes yes
 day.open_day             yes yes yes no
 day.close_day            yes yes yes no
 change_settings.change_settings no no yes yes
@@ -62,6 +65,7 @@ SERVING = {
     "allow.noted",
     "shift.open_shift",
     "shift.close_shift",
+    "by_hand.answered",
 }
 
 
@@ -113,7 +117,9 @@ class Tried:
 
 
 INSTEAD: dict[str, dict[str, Any]] = {
-    "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"}
+    "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
+    "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
+    "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
 }
 
 

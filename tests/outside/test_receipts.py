@@ -146,7 +146,7 @@ def test_four_witnesses_of_a_sale_agree(
     assert sale["payable_fen"] == sale["was_payable"]
     stem = home.path / "receipts" / sale["no"]
     said = of_answer(sale, card)
-    assert of_ledger(console._shop.store, sale["no"]) == said
+    assert of_ledger(console.shop.store, sale["no"]) == said
     assert of_pdf(stem.with_suffix(".pdf")) == said
     assert of_stream(stem.with_suffix(".bin").read_bytes()) == said
 
@@ -166,7 +166,7 @@ def test_each_sale_is_priced_again_from_its_event_alone(
     """Also in another process, which hashes otherwise and has no store."""
     _, console = shop_day
     sell(console, [["scan 6901234567809"], ["scan 6901234567830"]], "800001", [("card", 40)], 500)
-    with console._shop.store.reader() as connection:
+    with console.shop.store.reader() as connection:
         sql = "SELECT CAST(data AS BLOB) FROM events WHERE kind = 'SaleSettled' ORDER BY seq"
         events = [data.decode() for (data,) in connection.execute(sql).fetchall()]
         sql = "SELECT quote_hash, payable_fen, points FROM sales ORDER BY n"
@@ -188,7 +188,7 @@ def test_each_sale_is_priced_again_from_its_event_alone(
 def test_a_changed_event_does_not_price_the_same(shop_day: tuple[Home, ConsoleTill]) -> None:
     _, console = shop_day
     sell(console, [["scan 6901234567847"]], "800002", [], 0)
-    with console._shop.store.reader() as connection:
+    with console.shop.store.reader() as connection:
         sql = "SELECT CAST(data AS BLOB) FROM events WHERE kind = 'SaleSettled' ORDER BY seq DESC"
         body = json.loads(connection.execute(sql).fetchone()[0])["body"]
     body["basket"]["lines"][0]["product"]["price_fen"] += 1

@@ -197,6 +197,11 @@ def test_people_and_figures_have_names():
         (SavingLine("member_price", "", 0, 4_00, 37_00), "会员价 37.00，省 4.00"),
         (SavingLine("special_price", "双十一价", 0, 1_00, 9_90), "双十一价 9.90，省 1.00"),
         (SavingLine("tier_percentage", "金卡", 9500, 3_40), "金卡 95折，省 3.40"),
+        (SavingLine("price_by_hand", "临期", 0, 4_00, 35_00), "改价 35.00（临期），省 4.00"),
+        (SavingLine("line_by_hand", "破损", 0, 5_00), "手工优惠（破损），省 5.00"),
+        (SavingLine("line_by_hand", "破损", 9000, 3_90), "手工9折（破损），省 3.90"),
+        (SavingLine("basket_by_hand", "老顾客", 0, 1_00), "整单优惠（老顾客），省 1.00"),
+        (SavingLine("basket_by_hand", "老顾客", 9500, 1_00), "整单95折（老顾客），省 1.00"),
         (SavingLine("cash_rounding", "", 0, 7), "抹零，省 0.07"),
         (SavingLine("fairy_dust", "仙女价", 0, 1_234_56), "仙女价，省 1,234.56"),
     ],
@@ -230,6 +235,12 @@ def test_every_offer_that_lost_knows_why(lost):
     at_no_more = rejected(Rejected("gold", 1, lost, 0, "金卡"))
     assert re.fullmatch(f"金卡没有用上：{HAN}+", at_no_more)
     assert lost not in at_no_more
+
+
+def test_what_was_given_by_hand_in_vain_is_told_by_its_kind():
+    for offer, name in (("price_by_hand", "改价"), ("line_by_hand", "手工优惠")):
+        said = rejected(Rejected(offer, 1, Lost.OUTSIDE, 0, "临期"))
+        assert said == f"{name}没有用上：这种商品不参加优惠"
 
 
 def test_quoted_is_short_and_on_one_line():

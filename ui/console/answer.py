@@ -8,6 +8,7 @@ from typing import Any
 from core.actions.counter import Counter
 from core.ports import StoredSale, Suggestion
 from core.pricing.adjustment import Adjustment
+from core.pricing.by_hand import ByHand, PriceByHand
 from core.sales.day import Day
 from core.values.money import format_money
 from core.values.quantity import format_quantity
@@ -74,6 +75,7 @@ def basket_record(counter: Counter) -> dict[str, Any]:
                 "list_fen": line.list_fen,
                 "payable_fen": line.payable_fen,
                 "points": line.points,
+                "by_hand": _by_hand_record(counter.basket.line(line.no).by_hand),
             }
             for line in quote.lines
         ],
@@ -82,6 +84,7 @@ def basket_record(counter: Counter) -> dict[str, Any]:
             {"kind": tender.kind.value, "amount_fen": tender.amount_fen}
             for tender in counter.basket.tenders
         ],
+        "discount": _by_hand_record(counter.basket.discount),
         "list_fen": quote.list_fen,
         "payable_fen": quote.payable_fen,
         "saved_fen": quote.saved_fen,
@@ -143,6 +146,18 @@ def _adjustment_record(each: Adjustment, place: dict[int, int]) -> dict[str, Any
     }
 
 
+def _by_hand_record(by_hand: ByHand | None) -> dict[str, Any] | None:
+    if by_hand is None:
+        return None
+    record = {
+        "reason": by_hand.reason,
+        "approved_by": by_hand.approved.staff_no if by_hand.approved else None,
+    }
+    if isinstance(by_hand, PriceByHand):
+        return {"price_fen": by_hand.price_fen, **record}
+    return {"amount_fen": by_hand.amount_fen, "rate_bp": by_hand.rate_bp, **record}
+
+
 def _day_record(day: Day | None) -> dict[str, Any] | None:
     if day is None:
         return None
@@ -157,11 +172,12 @@ def _basket_text(counter: Counter) -> list[str]:
     quote = counter.quote
     place = positions(counter)
     rows = []
-    for line, priced in zip(counter.basket.lines, quote.lines, strict=True):
+    for priced in quote.lines:
+        name = counter.basket.line(priced.no).product.name
         quantity = format_quantity(priced.quantity_milli)
         net = format_money(priced.payable_fen)
-        rows.append(f"  {place[line.no]}. {line.product.name} × {quantity}  {net}")
-        rows += [f"       {why(each)}" for each in quote.adjustments if each.line == line.no]
+        rows.append(f"  {place[priced.no]}. {name} × {quantity}  {net}")
+        rows += [f"       {why(each)}" for each in quote.adjustments if each.line == priced.no]
     figures = tr(
         "  原价 {list}  已省 {saved}  应收 {payable}  还差 {due}  本单 {points} 分",
         list=format_money(quote.list_fen),

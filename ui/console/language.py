@@ -29,6 +29,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("held", "", "列出挂单"),
     ("recall", "[N]", "取单：第几张，不写就是最早的；本单先挂起"),
     ("discard", "N", "丢弃第几张挂单"),
+    ("price", "LINE PRICE REASON", "改价：这一行每件的价，写理由"),
+    (
+        "discount",
+        "WHERE [LINE] OFF REASON",
+        "手工优惠：line 行号 或 basket，减 5.00 或 9折，写理由",
+    ),
+    ("take-back", "WHERE [LINE]", "撤销改价或手工优惠：line 行号 或 basket"),
     ("why", "", "为什么这个价"),
     ("pay", "KIND AMOUNT", "收款：cash card alipay wechat insurance voucher；够了就结账"),
     ("unpay", "", "取消本单已记的收款"),

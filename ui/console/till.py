@@ -39,6 +39,7 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
+from ui.console.by_hand_commands import ByHandCommands
 from ui.console.drawer_commands import DrawerCommands
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
@@ -67,7 +68,13 @@ class ConsoleTill:
         """What the command under way adds to its answer, by the name of its field."""
         self._commands: dict[str, Callable[..., str]] = {
             name.removeprefix("do_").replace("_", "-"): getattr(group, name)
-            for group in (self, HoldCommands(self), PeopleCommands(self), DrawerCommands(self))
+            for group in (
+                self,
+                HoldCommands(self),
+                ByHandCommands(self),
+                PeopleCommands(self),
+                DrawerCommands(self),
+            )
             for name in dir(group)
             if name.startswith("do_")
         }
@@ -217,7 +224,13 @@ class ConsoleTill:
         if after.quote.due_fen:
             self.show(after)
             return tr("还差 {due}。", due=format_money(after.quote.due_fen))
-        settled = settling.settle(self.shop, after.basket, shown=after.quote.hash, staff=staff)
+        settled = settling.settle(
+            self.shop,
+            after.basket,
+            shown=after.quote.hash,
+            staff=staff,
+            approval=self.approval(),
+        )
         self._sale = settled.sale
         self.show(counters.new_basket(self.shop))
         self.paper.print(settled.sale.receipt)

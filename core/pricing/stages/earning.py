@@ -3,7 +3,8 @@
 The base of a line is what was really paid in money: payable less what tenders without points
 paid of it; nothing for what is outside of everything. Points are floored once per sale and then
 allocated to the lines by their terms of the sum. A special line takes no multiplier of the tier,
-unless its offer lets it take the percentage. Nobody earns nothing, but the base is known.
+unless its offer lets it take the percentage; one with a price by hand takes none at all. Nobody
+earns nothing, but the base is known.
 """
 
 from __future__ import annotations

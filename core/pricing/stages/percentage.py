@@ -1,7 +1,8 @@
 """折扣: the tier's percentage of what a line costs (domain.md 2, stage 4).
 
 The amount taken off is rounded, half up, once per line. What the stage of unit prices made
-special takes none. The other percentages (birthday, category, member day) join here.
+special takes none, and neither does a line with a price by hand. The other percentages (birthday,
+category, member day) join here.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def offer_id(tier: Tier) -> str:
 
 
 def _beaten(tier: Tier, line: WorkingLine) -> Rejected:
+    if line.is_by_hand:
+        return _lost(tier, line, Lost.BY_HAND, 0)
     left = take(line.list_fen, tier.discount_bp)
     lost = Lost.NOT_LOWER if left == line.list_fen else Lost.PRICE_BETTER
     return _lost(tier, line, lost, left - line.net_fen)

@@ -24,6 +24,7 @@ from core.values.rate import FULL, take
 
 # Fen, less its multiplier, number of offers, their priorities highest first, their ids.
 Rank = tuple[int, int, int, tuple[int, ...], tuple[str, ...]]
+_KEPT_OUT = (Lost.OUTSIDE, Lost.BY_HAND)
 
 
 def unit_price(working: Working) -> None:
@@ -49,6 +50,8 @@ def _choose(working: Working, line: WorkingLine, offers: list[PriceOffer]) -> No
         fen = min(line.list_fen, at_price(line, price))
         if line.is_outside:
             lost.append((offer, Lost.OUTSIDE, fen))
+        elif line.is_by_hand:
+            lost.append((offer, Lost.BY_HAND, fen))
         elif fen == line.list_fen:
             lost.append((offer, Lost.NOT_LOWER, line.list_fen))
         elif offer.is_for_members and tier is None:
@@ -61,7 +64,7 @@ def _choose(working: Working, line: WorkingLine, offers: list[PriceOffer]) -> No
     beaten = Lost.PERCENTAGE_BETTER if best is None else Lost.PRICE_BETTER
     lost += [(offer, beaten, fen) for offer, fen in special if offer is not best]
     for offer, why, fen in lost:
-        dearer = max(0, fen - best_rank[0]) if why is not Lost.OUTSIDE else 0
+        dearer = 0 if why in _KEPT_OUT else max(0, fen - best_rank[0])
         working.rejected.append(Rejected(offer.id, line.no, why, dearer, offer.name))
     if best is not None:
         _make_special(working, line, best, best_fen)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.catalog.product import Product
 from core.pricing.basket import Basket, BasketLine
+from core.pricing.by_hand import Approved, DiscountByHand, PriceByHand
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.offers import PriceOffer
 from core.rulebook.points_policy import PointsPolicy
@@ -18,6 +19,19 @@ from core.rulebook.schemes import Tier, TierScheme
 CATEGORIES = ["药", "食", "烟"]
 PRICES = st.integers(0, 40) | st.integers(0, 5000)
 MAYBE_PRICES = st.none() | PRICES
+REASONS = st.sampled_from(["临期", "破损"])
+APPROVED = st.none() | st.builds(Approved, st.just(1), PRICES, st.integers(0, 10_000))
+PRICES_BY_HAND = st.builds(PriceByHand, PRICES, REASONS, st.integers(1, 2), APPROVED)
+DISCOUNTS = st.builds(
+    DiscountByHand, REASONS, st.integers(1, 2), amount_fen=PRICES, approved=APPROVED
+) | st.builds(
+    DiscountByHand,
+    REASONS,
+    st.integers(1, 2),
+    rate_bp=st.sampled_from([9500, 9000, 5000, 3333, 1]),
+    approved=APPROVED,
+)
+NOTHING_MOSTLY = st.integers(0, 2).map(lambda _: None)
 
 
 @st.composite
@@ -37,23 +51,25 @@ def products(draw, number=0):
 
 
 @st.composite
-def basket_lines(draw, no, pool):
+def basket_lines(draw, no, pool, by_hand):
     goods = draw(st.sampled_from(pool))
     whole = st.integers(1, 4).map(lambda units: units * 1000)
     quantity = draw(st.integers(1, 3000) if goods.is_weighed else whole)
     label = draw(st.none() | st.integers(0, 5000)) if goods.is_weighed else None
-    return BasketLine(no, goods, quantity, label)
+    return BasketLine(no, goods, quantity, label, draw(by_hand))
 
 
 @st.composite
-def baskets(draw, most=6):
-    """Lines from a small pool; one product may stand there at two prices."""
+def baskets(draw, most=6, by_hand=True):
+    """Lines from a small pool; one product may stand there at two prices, `by_hand` at a third."""
     pool = [draw(products(number)) for number in range(draw(st.integers(1, 4)))]
     if draw(st.booleans()):
         pool.append(replace(pool[0], price_fen=draw(PRICES), special_price_fen=draw(MAYBE_PRICES)))
     size = draw(st.integers(1, most))
-    lines = tuple(draw(basket_lines(no, pool)) for no in range(1, size + 1))
-    return Basket(UUID(int=99), lines, next_line=size + 1)
+    given = NOTHING_MOSTLY | PRICES_BY_HAND | DISCOUNTS if by_hand else st.none()
+    lines = tuple(draw(basket_lines(no, pool, given)) for no in range(1, size + 1))
+    discount = draw(NOTHING_MOSTLY | DISCOUNTS) if by_hand else None
+    return Basket(UUID(int=99), lines, next_line=size + 1, discount=discount)
 
 
 @st.composite

@@ -55,7 +55,7 @@ def with_percentage(fen: int, tier: Tier | None):
     return [fen, fen - rounded(Fraction(fen * (10000 - tier.discount_bp), 10000))]
 
 
-@given(baskets(most=4), st.none() | st.sampled_from(TIERS), rulebooks())
+@given(baskets(most=4, by_hand=False), st.none() | st.sampled_from(TIERS), rulebooks())
 def test_no_choice_of_offers_is_cheaper_and_none_as_cheap_earns_more(goods, code, book):
     who = a_member(code) if code else None
     made = quote(goods, who, book, NOW)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pricing.adjustment import Stage
+from core.pricing.adjustment import Lost, Stage
+from core.pricing.by_hand import PriceByHand
+from core.pricing.given import given_by_hand
 from core.pricing.quote import quote
 from core.pricing.tender import TenderKind
 from tests.core.pricing.chance import baskets, rulebooks, tenders
@@ -109,6 +111,52 @@ def test_cash_rounding_is_the_rest_of_the_cash_and_spares_what_is_outside(goods,
         outside = {line.no for line in made.lines if line.is_outside}
         if len(paid) == 1 and outside & rounded.keys():  # cash alone: the others gave all they had
             assert all(line.payable_fen == 0 for line in made.lines if not line.is_outside)
+
+
+@given(baskets(), STANDINGS, rulebooks())
+def test_a_price_by_hand_takes_no_offer_and_earns_what_was_paid(goods, who, book):
+    made = quote(replace(goods, discount=None), who, book, NOW)
+    by_hand = {line.no: line.by_hand for line in goods.lines}
+    for line in made.lines:
+        price = by_hand[line.no]
+        if not isinstance(price, PriceByHand) or line.is_outside:
+            continue
+        own = [each for each in made.adjustments if each.line == line.no]
+        assert {each.stage for each in own} <= {Stage.PRICE_BY_HAND}
+        nobody = quote(replace(goods, discount=None), None, book, NOW)
+        assert line.payable_fen == next(x.payable_fen for x in nobody.lines if x.no == line.no)
+        assert {e.lost for e in made.rejected if e.line == line.no} <= {Lost.BY_HAND}
+
+
+@given(baskets(), STANDINGS, rulebooks())
+def test_the_baskets_discount_is_spread_to_the_last_fen_and_spares_what_is_outside(
+    goods, who, book
+):
+    without = quote(replace(goods, discount=None), who, book, NOW)
+    made = quote(goods, who, book, NOW)
+    borne = [each for each in made.adjustments if each.stage is Stage.BASKET_BY_HAND]
+    eligible = {line.no: line for line in without.lines if not line.is_outside}
+    base = sum(line.payable_fen for line in eligible.values())
+    off = goods.discount.off(base) if goods.discount else 0
+    assert sum(each.amount_fen for each in borne) == off <= base
+    assert {each.line for each in borne} <= set(eligible)
+    assert made.payable_fen == without.payable_fen - off
+    for each in borne:  # its share, cut or rounded up to the next fen
+        exact = off * eligible[each.line].payable_fen
+        assert abs(each.amount_fen * base - exact) < base
+
+
+@given(baskets(), STANDINGS, rulebooks())
+def test_what_was_given_by_hand_adds_up_to_what_the_adjustments_say(goods, who, book):
+    made = quote(goods, who, book, NOW)
+    by_hand = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
+    off = sum(each.amount_fen for each in made.adjustments if each.stage in by_hand)
+    given = given_by_hand(goods, made)
+    assert sum(each.off_fen for each in given) == off
+    for each in given:
+        assert 0 <= each.off_fen <= each.of_fen
+        assert 0 <= each.share_bp <= 10_000
+        assert each.off_fen == 0 or each.share_bp > 0
 
 
 @given(baskets(), STANDINGS, rulebooks())

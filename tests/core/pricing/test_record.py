@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadRecord
+from core.pricing.basket import Basket
 from core.pricing.quote import quote
 from core.pricing.record import (
     basket_of,
@@ -23,12 +24,14 @@ from core.pricing.record import (
     standing_of,
     standing_record,
 )
+from core.rulebook.parse import rulebook_of
 from core.values.canonical import canonical, digest
 from tests.core.pricing.chance import baskets, rulebooks, tenders
 from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, priced, product
 
 STANDINGS = st.none() | st.sampled_from(["t0", "t3", "unknown"]).map(a_member)
 ROOT = Path(__file__).parents[3]
+EVENTS = ROOT / "tests" / "golden" / "events"
 
 
 @given(baskets(), STANDINGS, rulebooks(), tenders())
@@ -46,6 +49,33 @@ def test_the_event_alone_gives_the_same_bytes(goods, who, book, paid):
 def test_a_basket_comes_back_from_its_record(goods, paid):
     for each in (goods.with_tenders(paid), goods.with_member(goods.sale_id)):
         assert basket_of(json.loads(canonical(basket_record(each)))) == each
+
+
+@given(baskets())
+def test_who_approved_comes_back_too(goods):
+    again = basket_of(json.loads(canonical(basket_record(goods))))
+    for before, after in zip((*goods.lines, goods), (*again.lines, again), strict=True):
+        one, other = (
+            each.discount if isinstance(each, Basket) else each.by_hand for each in (before, after)
+        )
+        assert (one and one.approved) == (other and other.approved)
+
+
+OLD = sorted(path for path in EVENTS.glob("*.json") if not path.name.endswith(".quote.json"))
+
+
+@pytest.mark.parametrize("event", OLD, ids=lambda path: path.stem)
+def test_an_event_from_before_prices_and_discounts_by_hand_gives_the_same_bytes(event):
+    body = json.loads(event.read_bytes())["body"]
+    said = event.with_suffix(".quote.json").read_bytes().rstrip(b"\n")
+    assert "by_hand" not in str(body) and "discount" not in body["basket"]
+    again = price_again(body)
+    assert again.canonical == said
+    assert again.hash == body["quote_hash"]
+    renewed = pricing_record(
+        basket_of(body["basket"]), standing_of(body["standing"]), rulebook_of(body["rulebook"]), NOW
+    )
+    assert price_again(renewed | {k: body[k] for k in ("at_us", "business_on")}) == again
 
 
 def test_a_standing_comes_back_and_nobody_stays_nobody():
@@ -89,6 +119,17 @@ def test_nothing_personal_is_in_the_record():
         (["basket", "lines", 0, "product", "price_fen"], 1.5, "basket.lines[0].product.price_fen"),
         (["basket", "lines", 0, "product", "colour"], "red", "basket.lines[0].product.colour"),
         (["basket", "tenders", 0, "kind"], "gold", "basket.tenders[0].kind"),
+        (
+            ["basket", "lines", 0, "by_hand"],
+            {"reason": "x", "staff_no": 1},
+            "basket.lines[0].by_hand.amount_fen",
+        ),
+        (["basket", "lines", 0, "by_hand"], {"price_fen": -1}, "basket.lines[0].by_hand.price_fen"),
+        (
+            ["basket", "discount"],
+            {"reason": "x", "staff_no": 1, "amount_fen": 5, "rate_bp": 9000},
+            "basket.discount.rate_bp",
+        ),
         (["basket", "tenders", 0, "amount_fen"], 0, "basket.tenders[0].amount_fen"),
         (["standing"], [], "standing"),
         (["standing", "tier"], 5, "standing.tier"),

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadRecord
+from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import PriceOffer
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.points_policy import PointsPolicy
@@ -43,6 +44,7 @@ def test_the_shipped_rulebook_is_what_the_pharmacy_decided(record):
     )
     assert book.outside == Outside(is_prescription_outside=True, categories=frozenset())
     assert book.cash_rounding_fen == 0
+    assert book.by_hand == ByHandLimits(1000, 2000, 500, 5000, 1000, REASONS)
     assert [tender.kind for tender in book.tenders] == [
         "cash", "card", "alipay", "wechat", "insurance", "voucher",
     ]  # fmt: skip
@@ -70,6 +72,7 @@ def test_what_may_be_absent_takes_its_default(record):
     assert book.points == PointsPolicy()
     assert book.scheme == TierScheme((Tier("a", "甲", 0),))
     assert (book.outside, book.offers, book.labels) == (Outside(), (), ())
+    assert book.by_hand == NOTHING_ALONE
 
 
 names = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
@@ -115,6 +118,12 @@ def rulebooks(draw):
             for prefix in draw(st.lists(st.sampled_from(["20", "25", "29"]), unique=True))
         ),
         cash_rounding_fen=draw(st.integers(0, 1000)),
+        by_hand=ByHandLimits(
+            draw(st.integers(0, 10_000)), draw(st.none() | st.integers(0, 9999)),
+            draw(st.integers(0, 10_000)), draw(st.none() | st.integers(0, 9999)),
+            draw(st.integers(0, 10_000)),
+            tuple(draw(st.lists(names, unique=True, min_size=1, max_size=6))),
+        ),
     )  # fmt: skip
 
 
@@ -175,6 +184,14 @@ def put(record, path, value):
         (["labels", 0, "holds"], "name", "labels[0].holds"),
         (["labels", 0, "value_digits"], 6, "labels[0].value_digits"),
         (["cash_rounding_fen"], -10, "cash_rounding_fen"),
+        (["by_hand", "line_bp"], 10001, "by_hand.line_bp"),
+        (["by_hand", "line_fen"], -1, "by_hand.line_fen"),
+        (["by_hand", "price_bp"], 0.1, "by_hand.price_bp"),
+        (["by_hand", "reasons"], [], "by_hand.reasons"),
+        (["by_hand", "reasons"], ["临期", "临期"], "by_hand.reasons"),
+        (["by_hand", "reasons"], ["因为" * 7], "by_hand.reasons"),
+        (["by_hand", "reasons"], ["a\nb"], "by_hand.reasons"),
+        (["by_hand", "limit"], 5, "by_hand.limit"),
         (["cashrounding"], 10, "cashrounding"),
     ],
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 from core.catalog.product import Product
 from core.members.member import Member, Standing
 from core.pricing.basket import Basket
+from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.quote import quote
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import rulebook_of
@@ -50,6 +51,25 @@ def sold(
     basket = Basket(SALE_ID)
     for thing, milli in items:
         basket = basket.add(thing, milli)
+    return sold_basket(
+        basket,
+        tenders=tenders,
+        member=member,
+        rulebook=rulebook,
+        balance=balance,
+        tier_after=tier_after,
+    )
+
+
+def sold_basket(
+    basket: Basket,
+    *,
+    tenders: tuple[tuple[TenderKind, int], ...],
+    member: Member | None = None,
+    rulebook: Rulebook = PHARMACY,
+    balance: int = 0,
+    tier_after: str | None = None,
+) -> Sale:
     basket = basket.with_tenders(tuple(Tender(kind, fen) for kind, fen in tenders))
     standing = None
     if member is not None:
@@ -114,7 +134,18 @@ def six_digits_for_a_rare_name() -> Receipt:
     return receipt_of_sale(sale, CHEN)
 
 
+def given_by_hand() -> Receipt:
+    """改价 on one line, 减 on another, 95折 on all; a price tag that was too low on the third."""
+    basket = Basket(SALE_ID).add(VITAMIN, 2000).add(DANSHEN).add(MASK, 3000)
+    basket = basket.with_by_hand(1, PriceByHand(35_00, "临期", 3))
+    basket = basket.with_by_hand(2, DiscountByHand("破损", 3, amount_fen=5_00))
+    basket = basket.with_by_hand(3, PriceByHand(10_99, "价签错误", 3))
+    basket = basket.with_discount(DiscountByHand("老顾客", 3, rate_bp=9500))
+    return receipt_of_sale(sold_basket(basket, tenders=((TenderKind.CASH, 200_00),)))
+
+
 GOLDEN = {
+    "given_by_hand": given_by_hand,
     "a_stranger_buys_a_box": a_stranger_buys_a_box,
     "gold_card_with_everything": gold_card_with_everything,
     "rounded_down_in_cash": rounded_down_in_cash,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.rate import FULL, format_discount, take
+from core.errors import BadDiscount
+from core.values.rate import FULL, format_discount, parse_discount, take
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,32 @@ def test_a_better_rate_never_leaves_more(fen, one, other):
 )
 def test_discounts_are_said_as_in_a_shop(rate_bp, words):
     assert format_discount(rate_bp) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "rate_bp"),
+    [
+        ("9折", 9000),
+        ("95折", 9500),
+        ("95", 9500),
+        ("9.5", 9500),
+        (" ９．５ 折 ", 9500),
+        ("8.85折", 8850),
+        ("0.5折", 500),
+        ("99.99", 9999),
+        ("10.5", 1050),
+    ],
+)
+def test_discounts_are_read_as_they_are_said(text, rate_bp):
+    assert parse_discount(text) == rate_bp
+
+
+@pytest.mark.parametrize("text", ["", "折", "0", "0.000", "10", "10折", "100", "-9", "9折折"])
+def test_what_is_no_discount_is_refused(text):
+    with pytest.raises(BadDiscount):
+        parse_discount(text)
+
+
+@given(st.integers(1, FULL - 1))
+def test_what_is_said_is_read_again(rate_bp):
+    assert parse_discount(format_discount(rate_bp)) == rate_bp
