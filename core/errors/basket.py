@@ -1,0 +1,95 @@
+"""拒绝，在购物车和收款: what the rules of a sale do not allow; a person can mend each of these."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused
+
+
+class NoSuchLine(Refused):
+    """The basket has no such line."""
+
+    no: int
+
+
+class EmptyBasket(Refused):
+    """Nothing to pay for."""
+
+
+class BasketFull(Refused):
+    """More lines or money than one sale may hold."""
+
+    limit: int
+
+
+class BadTender(Refused):
+    """A tender of zero, below zero, or of a kind that is not known."""
+
+    kind: str
+    amount_fen: int
+
+
+class TenderTooHigh(Refused):
+    """Only cash gives change: another tender above what it may pay."""
+
+    kind: str
+    amount_fen: int
+    limit_fen: int
+
+
+class NotPaid(Refused):
+    """The tenders do not reach the payable."""
+
+    left_fen: int
+
+
+class BadHeldName(Refused):
+    """A name for a held basket that is too long or holds control characters."""
+
+    text: str
+
+
+class NoSuchHeld(Refused):
+    """A held basket that is not there any more: recalled, discarded or sold."""
+
+
+class TooManyHeld(Refused):
+    """So many baskets are held that nobody finds one any more."""
+
+    limit: int
+
+
+class PriceChanged(Refused):
+    """The quote is not the one the customer was shown; look again before taking the money."""
+
+    payable_fen: int
+
+
+class BadDiscount(Refused):
+    """Text that is no discount: zero, below zero, no rate below ten tenths, or without effect."""
+
+    text: str
+
+
+class DiscountTooHigh(Refused):
+    """More than there is to take it off."""
+
+    amount_fen: int
+    limit_fen: int
+
+
+class NoSuchReason(Refused):
+    """A price or a discount by hand without one of the rulebook's reasons."""
+
+    reasons: tuple[str, ...]
+
+
+class OutsideDiscount(Refused):
+    """What takes no discount of any kind, as prescription medicines: no price by hand either."""
+
+
+class NothingByHand(Refused):
+    """There is no price and no discount by hand to take back."""
+
+
+class NothingToReprint(Refused):
+    """There is no sale to print again."""
