@@ -1,7 +1,9 @@
-"""断电: run a real till, feed it sales, SIGKILL it at a random moment, look at what is left.
+"""断电: run a real till, work at it, SIGKILL it at a random moment, look at what is left.
 
-A sale counts as confirmed when its answer was read before the kill. Confirmed sales must be in
-the store with the figures that were answered; the store must verify; numbers stay dense.
+It sells, is refused, holds, recalls and prints. What was answered before the kill is confirmed, and
+what was asked last may have happened or not: nothing else may. Confirmed sales must be in the store
+with the figures that were answered; the basket that stood at the counter and those that were held
+must be there when the till starts again; the store must verify; numbers stay dense.
 """
 
 from __future__ import annotations
@@ -15,25 +17,82 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from storage.home import open_home
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
+CARDS = ("800001", "800002", "800003")
 CODES = ("6901234567809", "6901234567816", "6901234567823", "6901234567847")
-
+REFUSED = (
+    "scan 6999999999997",
+    "scan 6901234567800",
+    "qty 0",
+    "remove 99",
+    "pay card 0",
+    "recall 99",
+)
 
 # Of a sale, as the till answered them: payable, paid, change, points earned, balance after it.
 Figures = tuple[int, ...]
 FIGURES = ("payable_fen", "paid_fen", "change_fen", "points_earned", "points_balance")
+Basket = tuple[str, tuple[tuple[str, int], ...]]
 
 
 @dataclass(slots=True)
 class Tally:
-    """What many kills came to: sales confirmed, sales kept beyond those, and what went wrong."""
+    """What many kills came to: sales confirmed, sales kept beyond those, and what went wrong.
+
+    `basket` and `held` are as the last answer left them; `asked` is the line that was not answered.
+    """
 
     kills: int = 0
     confirmed: dict[str, Figures] = field(default_factory=dict)
+    basket: Basket | None = None
+    held: set[str] = field(default_factory=set)
+    asked: str = ""
+    resumed: int = 0
+    recalled: int = 0
     troubles: list[str] = field(default_factory=list)
+
+
+class Till:
+    """One run of a real till; `say` is None once it is dead."""
+
+    def __init__(self, home: Path, tally: Tally) -> None:
+        words = till_command(home, "till", "--headless", "--json")
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._tally = tally
+
+    def say(self, line: str) -> dict[str, Any] | None:
+        """The answer to one line."""
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None and stdout is not None
+        self._tally.asked = line
+        try:
+            stdin.write(line + "\n")
+            stdin.flush()
+        except BrokenPipeError:
+            return None
+        said = stdout.readline()
+        if not said.endswith("\n"):
+            return None
+        self._tally.asked = ""
+        answer: dict[str, Any] = json.loads(said)
+        self._tally.basket = basket_of(answer)
+        if "held" in answer:
+            self._tally.held = {each["sale_id"] for each in answer["held"]}
+        return answer
+
+    def close(self) -> None:
+        """Take it away."""
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
 
 
 def till_command(home: Path, *words: str) -> list[str]:
@@ -41,44 +100,104 @@ def till_command(home: Path, *words: str) -> list[str]:
     return [sys.executable, str(MAIN), *words, "--home", str(home)]
 
 
+def basket_of(answer: dict[str, Any]) -> Basket | None:
+    """What stands at the counter, None for nothing."""
+    found = answer["basket"]
+    if found is None or not found["lines"]:
+        return None
+    lines = tuple((line["code"], line["quantity_milli"]) for line in found["lines"])
+    return found["sale_id"], lines
+
+
 def kill_once(home: Path, dice: random.Random, tally: Tally) -> None:
-    """Sell until the moment chosen by `dice`, then SIGKILL; confirmed sales go to the tally."""
-    words = till_command(home, "till", "--headless", "--json")
-    till = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert till.stdin is not None and till.stdout is not None
-    till.stdin.write("login 246810\nopen-day 0\n")
-    till.stdin.flush()
-    till.stdout.readline(), till.stdout.readline()
-    timer = threading.Timer(dice.uniform(0.0, 0.25), till.kill)
-    timer.start()
-    with contextlib.suppress(BrokenPipeError):
-        _sell(till, dice, tally)
-    timer.join()
-    till.wait()
-    with contextlib.suppress(BrokenPipeError):
-        till.stdin.close()
-    till.stdout.close()
+    """Work until the moment chosen by `dice`, then SIGKILL; the tally has what was confirmed."""
+    before, held, asked = tally.basket, set(tally.held), tally.asked
+    till = Till(home, tally)
+    try:
+        answer = till.say("login 246810")
+        assert answer is not None and answer["ok"], answer
+        till.say("open-day 0")
+        answer = till.say("held")
+        assert answer is not None and answer["ok"], answer
+        compare(tally, before, held, asked)
+        timer = threading.Timer(dice.uniform(0.0, 0.25), till.process.kill)
+        timer.start()
+        work(till, dice, tally)
+        timer.join()
+    finally:
+        till.process.kill()
+        till.close()
     tally.kills += 1
 
 
-def _sell(till: subprocess.Popen[str], dice: random.Random, tally: Tally) -> None:
-    assert till.stdin is not None and till.stdout is not None
-    while till.poll() is None:
-        lines = [f"scan {dice.choice(('800001', '800002', '800003'))}"]
-        lines += [f"scan {dice.choice(CODES)}" for _ in range(dice.randint(1, 4))]
-        lines += ["pay cash 500.00"]
-        for line in lines:
-            till.stdin.write(line + "\n")
-            till.stdin.flush()
-            said = till.stdout.readline()
-            if not said.endswith("\n"):
+def compare(tally: Tally, before: Basket | None, held: set[str], asked: str) -> None:
+    """What the new start found, with what the last one had answered and was asked."""
+    now = tally.basket
+    standing = {before[0]} if before else set()
+    word = asked.partition(" ")[0]
+    may_be = now == before and tally.held == held
+    if word == "scan" and tally.held == held and now is not None:
+        is_same = before is None or now[0] == before[0]
+        may_be = may_be or (is_same and pieces(now) == pieces(before) + 1000)
+    elif word == "hold":
+        may_be = may_be or (now is None and tally.held == held | standing)
+    elif word == "recall" and now is not None:
+        rest = held - {now[0]}
+        may_be = may_be or (now[0] in held and tally.held == rest | standing)
+    elif word == "pay":
+        may_be = may_be or (now is None and tally.held == held)
+    if not may_be:
+        tally.troubles.append(f"after {asked!r}: {before}, {held} became {now}, {tally.held}")
+    tally.resumed += now is not None
+
+
+def pieces(basket: Basket | None) -> int:
+    """All quantities of a basket together."""
+    return sum(quantity for _, quantity in basket[1]) if basket else 0
+
+
+def work(till: Till, dice: random.Random, tally: Tally) -> None:
+    """Whatever happens at a counter, until nobody answers any more."""
+    while True:
+        if dice.random() < 0.7 and till.say(f"scan {dice.choice(CARDS)}") is None:
+            return
+        for _ in range(dice.randint(1, 4)):
+            if till.say(f"scan {dice.choice(CODES)}") is None:
                 return
-            answer = json.loads(said)
-            if line.startswith("pay") and answer["ok"]:
-                sale = answer["sale"]
-                tally.confirmed[sale["no"]] = tuple(sale[name] for name in FIGURES)
-            elif not answer["ok"]:
-                tally.troubles.append(f"{line}: {answer['say']}")
+        if dice.random() < 0.3:
+            refused = till.say(dice.choice(REFUSED))
+            if refused is None:
+                return
+            if refused["ok"]:
+                tally.troubles.append(f"not refused: {refused['say']}")
+        if not (set_aside(till, dice, tally) if dice.random() < 0.3 else sell(till, dice, tally)):
+            return
+
+
+def set_aside(till: Till, dice: random.Random, tally: Tally) -> bool:
+    """Hold the basket, or take up another in its place; False once the till is dead."""
+    line = "recall" if tally.held and dice.random() < 0.6 else "hold"
+    answer = till.say(line)
+    if answer is None:
+        return False
+    if not answer["ok"]:
+        tally.troubles.append(f"{line}: {answer['say']}")
+    tally.recalled += line == "recall"
+    return True
+
+
+def sell(till: Till, dice: random.Random, tally: Tally) -> bool:
+    """Take the money, and sometimes print once more; False once the till is dead."""
+    for line in ["pay cash 9000.00", *(["reprint"] if dice.random() < 0.2 else [])]:
+        answer = till.say(line)
+        if answer is None:
+            return False
+        if not answer["ok"]:
+            tally.troubles.append(f"{line}: {answer['say']}")
+        elif line.startswith("pay"):
+            sale = answer["sale"]
+            tally.confirmed[sale["no"]] = tuple(sale[name] for name in FIGURES)
+    return True
 
 
 def look(home: Path, tally: Tally) -> None:
