@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
+from ui.bugs import bug_hook
 from ui.catalogue import speak
 from ui.devices import sound
 from ui.look import Look
@@ -239,10 +240,12 @@ class Program:
 def run(machine: Machine) -> int:
     """Show the till until its window is closed; the exit code of the program."""
     program = Program(machine)
+    sys.excepthook = bug_hook(lambda bug: program.till.flow.say(bug))
     try:
         program.begin()
         return program.run()
     finally:
+        sys.excepthook = sys.__excepthook__
         program.close()
 
 
