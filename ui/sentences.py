@@ -73,9 +73,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadPrice: "“{text}”不能作售价。什么都没有存；请输入 0.01 到 1,000,000 元之间的数。",
     # People and days
     errors.NotLoggedIn: "还没有人登录。什么都没有改动；请先用 PIN 登录。",
-    errors.WrongPin: "PIN 不对。本单没有变；请再输一次，忘了就请店长重设。",
+    errors.WrongPin: "PIN 不对。什么都没有变；请再输一次，忘了就请店长重设。",
     errors.PinWait: (
-        "PIN 连着输错了几次，要等 {seconds} 秒才能再输。本单没有变；请等一等，忘了就请店长重设。"
+        "PIN 连着输错了几次，要等 {seconds} 秒才能再输。什么都没有变；请等一等，忘了就请店长重设。"
     ),
     errors.NameNeeded: "这里有几位员工，只凭 PIN 分不清是谁。什么都没有改动；请加上姓名。",
     errors.WeakPin: "这个 PIN 太容易猜。什么都没有存；请用 6 到 12 位数字，不全相同，也不连号。",

@@ -227,6 +227,8 @@ class TillWindow(QWidget):
     def _on_status(self, name: str) -> None:
         if name == "staff" and self._pages.currentWidget() is self.page:
             self.page.press(LEAVE)
+        elif name == "staff" and self._pages.currentWidget() is self.open_day:
+            self._days.begin()
         elif name == "settings" and not self.sheets.has_open:
             self.talks.setting.begin()
 

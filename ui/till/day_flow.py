@@ -48,6 +48,7 @@ class DayFlow(QObject):
         self._staff: Staff | None = None
         login.login.connect(self._log_in)
         open_day.opened.connect(self._open)
+        open_day.left.connect(self.begin)
 
     @property
     def staff(self) -> Staff | None:

@@ -87,7 +87,6 @@ class TillFlow(QObject):
         page.cleared.connect(self.begin_basket)
         page.member_dropped.connect(lambda: self.put(_choice(None)))
         page.error_left.connect(self.forget_error)
-        page.reprint_asked.connect(self.reprint)
 
     @property
     def counter(self) -> Counter | None:

@@ -2,6 +2,7 @@
 
 opened(text)   the float as it was typed, already a good amount; answer by showing the
                counter, or with `show_error`
+left()         somebody else is to open it
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, AmountEntry
 from ui.till.digit_pad import DigitPad
 from ui.till.door import Door
+from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
@@ -27,6 +29,7 @@ class OpenDayPage(Door):
     """The business date at the left, the float and its keys at the right."""
 
     opened = Signal(str)
+    left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(
@@ -52,11 +55,15 @@ class OpenDayPage(Door):
         self.pad = DigitPad(look, self.entry.edit, name="open_day_pad")
         for part in (self.entry, self.problem, self.pad):
             self.right_column.addWidget(part)
+        self.leave = Button(look, tr("换人"), icon="user", key="Esc", name="open_day_leave")
+        self.left_column.addSpacing(look.space[3])
+        self.left_column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         self.left_column.addStretch(1)
         self.finish_keys()
         self.entry.entered.connect(self._on_enter)
         self.entry.changed.connect(lambda _text: self._say(""))
         self.done.clicked.connect(self._on_enter)
+        self.leave.clicked.connect(self._leave)
         self.pad.pressed.connect(self.entry.edit.setFocus)
 
     def show_day(
@@ -101,6 +108,10 @@ class OpenDayPage(Door):
         self._busy(True)
         self.opened.emit(text)
 
+    def _leave(self) -> None:
+        if not self._is_busy:
+            self.left.emit()
+
     def _say(self, text: str) -> None:
         self.problem.setText(text)
         self.entry.set_wrong(bool(text), text)
@@ -118,5 +129,7 @@ class OpenDayPage(Door):
         focus = QApplication.focusWidget()
         if event.key() in ENTER and isinstance(focus, QAbstractButton):
             focus.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
         else:
             super().keyPressEvent(event)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.actions.health import look_at_machine
+from core.errors import PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
 from ui.machine_words import VERY_SLOW_S, late_clock, little_room, old_file
@@ -38,6 +39,7 @@ class TroubleFlow(QObject):
     ) -> None:
         super().__init__(parent)
         self._work = work
+        self._flow = flow
         self._notices = page.basket.notices
         self._paper = paper
         self._health: Health | None = None
@@ -47,6 +49,7 @@ class TroubleFlow(QObject):
         self._reported.connect(self._on_reported)
         paper.report_to(self._reported.emit)
         page.trouble_answered.connect(self._on_answered)
+        page.reprint_asked.connect(self._reprint)
         flow.unkept.connect(self._on_unkept)
         self._beat = QTimer(self)
         self._beat.setInterval(LOOK_MS)
@@ -130,6 +133,12 @@ class TroubleFlow(QObject):
         )
 
     # Paper
+
+    def _reprint(self) -> None:
+        if self._paper.has_printer:
+            self._flow.reprint()
+        else:
+            self._flow.say(PrinterUnavailable(tr("没有装打印机")))
 
     @Slot(object)
     def _on_reported(self, report: PaperReport) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.actions.day import close_day
+from core.actions.login import login
 from core.values.settings import Settings
 from tests.builders import PIN, Home
 from tests.ui.till.counter.at_counter import (
@@ -51,6 +53,36 @@ def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
     cashier.settle_down()
     cashier.scan(VITAMIN)
     assert cashier.codes() == [VITAMIN]
+
+
+@pytest.mark.parametrize("way", ["Esc", "button", "header"])
+def test_who_logged_in_by_mistake_goes_back_before_the_day_opens(
+    cashier: Cashier, way: str
+) -> None:
+    window = cashier.window
+    close_day(cashier.shop, counted_fen=200_00, staff=login(cashier.shop, PIN))
+    cashier.press("Ctrl+L")
+    cashier.wait(lambda: window.login.who.chosen() != "")
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(window.open_day.isVisible)
+    if way == "Esc":
+        cashier.press("Esc")
+    elif way == "button":
+        window.open_day.leave.click()
+    else:
+        window.header.opened.emit("staff")
+    assert window.login.isVisible()
+
+
+def test_without_a_printer_a_reprint_says_so(cashier: Cashier, monkeypatch) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    cashier.press("Esc")
+    cashier.settle_down()
+    monkeypatch.setattr(PaperDesk, "has_printer", False)
+    cashier.press("Ctrl+P")
+    assert cashier.error().startswith("小票没有打出来：没有装打印机。")
 
 
 def test_a_day_is_not_closed_over_an_open_basket(cashier: Cashier) -> None:
