@@ -44,6 +44,7 @@ class FigureZone(QWidget):
         self.figure.set_amount(text, role)
         self.before.setText(before)
         self.after.setText(after)
+        self.before.setVisible(bool(before))
         self.problem.setText("")
         self.update()
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.look import Look
 from ui.text import tr
@@ -13,8 +20,9 @@ from ui.widgets import paint
 from ui.widgets.key_hint import key_width, paint_key
 from ui.widgets.sheet import Sheet
 
-SIZE = (720, 620)
+SIZE = (1040, 560)
 SIDE = 24
+COLUMNS = 2
 
 
 class HelpSheet(Sheet):
@@ -27,13 +35,15 @@ class HelpSheet(Sheet):
         keys = all_keys()
         column = max(key_width(look, key) for key, _ in keys)
         table = QWidget()
-        rows = QVBoxLayout(table)
+        rows = QGridLayout(table)
         rows.setContentsMargins(0, 8, 0, 8)
         rows.setSpacing(0)
-        for key, does in keys:
+        high = -(-len(keys) // COLUMNS)
+        for at, (key, does) in enumerate(keys):
             row = _KeyRow(look, key, does, column)
             row.clicked.connect(lambda _on=False, key=key: self._press(key))
-            rows.addWidget(row)
+            rows.addWidget(row, at % high, at // high)
+        rows.setRowStretch(high, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

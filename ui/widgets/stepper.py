@@ -9,15 +9,17 @@ from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
 
+LONG = 4
+
 
 class _Number(Button):
-    """The number itself, larger than a label and with room for four digits."""
+    """The number itself, larger than a label; four digits are set small, clear of both buttons."""
 
     def _padding(self) -> int:
         return 1
 
     def _style(self) -> tuple[str, bool]:
-        return "item", True
+        return "item" if len(self.text()) < LONG else "small", True
 
 
 class Stepper(QWidget):

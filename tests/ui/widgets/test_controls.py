@@ -201,6 +201,24 @@ def test_one_segment_holds_and_arrows_move_it(look: Look, qtbot) -> None:
         assert segments.current() == name
 
 
+def test_enter_takes_the_offer_that_has_the_focus(look: Look, qtbot) -> None:
+    empty = Empty(look, "收银台打不开", offers=[Offer("close", "close", "关闭窗口")])
+    qtbot.addWidget(empty)
+    with qtbot.waitSignal(empty.chosen) as chosen:
+        qtbot.keyClick(empty.findChild(QWidget, "offer_close"), Qt.Key.Key_Return)
+    assert chosen.args == ["close"]
+
+
+def test_four_digits_stay_clear_of_both_buttons(look: Look, qtbot) -> None:
+    stepper = Stepper(look)
+    qtbot.addWidget(stepper)
+    stepper.set_number("9999")
+    seen = stepper.number.grab().toImage()
+    paper = seen.pixelColor(0, 0)
+    columns = [0, 1, 2, 3, seen.width() - 4, seen.width() - 3, seen.width() - 2]
+    assert all(seen.pixelColor(x, y) == paper for x in columns for y in range(seen.height()))
+
+
 def test_the_stepper_steps_and_stops_at_its_limits(look: Look, qtbot) -> None:
     stepper = Stepper(look)
     qtbot.addWidget(stepper)
