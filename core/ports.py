@@ -15,7 +15,8 @@ from uuid import UUID
 
 from core.catalog.product import Product
 from core.members.member import Birthday, Member, MemberFile
-from core.points.ledger import Lot, Transfer
+from core.members.tiers import TierChange
+from core.points.ledger import Allocation, Lot, LotLeft, Transfer
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day
@@ -25,6 +26,7 @@ from core.sales.receipt import Receipt
 from core.sales.sale import Sale
 from core.sales.shift import Shift
 from core.sales.takings import Takings
+from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
 from core.sync.fact import Event, Fact, Head
 from core.trust.pins import PinTries
 from core.trust.staff import Staff
@@ -75,6 +77,7 @@ class StoredSale:
     tier_after: str
     at_us: int
     member_id: UUID | None
+    is_voided: bool = False
 
 
 class Clock(Protocol):
@@ -142,7 +145,13 @@ class Members(Protocol):
 
     def add(self, member: Member) -> None: ...
 
-    def set_tier(self, member_id: UUID, tier: str, tier_until: date | None) -> None: ...
+    def change_tier(self, change: TierChange) -> None:
+        """Give another tier, and keep that it was given."""
+        ...
+
+    def first_tier_change(self, member_id: UUID, day_id: UUID) -> TierChange | None:
+        """The first change that a day brought to a member."""
+        ...
 
     def next_number(self) -> int:
         """A running number for a card issued on this till; each is given out once."""
@@ -173,6 +182,28 @@ class Sales(Protocol):
     def add(self, sale: Sale, receipt: Receipt, *, day_id: UUID) -> None: ...
 
 
+class Voids(Protocol):
+    """作废, and what of the day's sales it has to know."""
+
+    def facts(self, sale_id: UUID) -> SaleFacts | None:
+        """What a void has to know of a sale."""
+        ...
+
+    def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
+        """What a day sold, newest first."""
+        ...
+
+    def of_member(self, member_id: UUID, day_id: UUID) -> tuple[MemberSale, ...]:
+        """What a member bought on a day, in the order it was sold."""
+        ...
+
+    def receipt(self, sale_id: UUID) -> Receipt | None:
+        """The paper of the void of a sale; None where it was not voided."""
+        ...
+
+    def add(self, void: Void, receipt: Receipt) -> None: ...
+
+
 class Baskets(Protocol):
     """挂单: baskets that are not sold yet."""
 
@@ -198,8 +229,21 @@ class Ledger(Protocol):
 
     def balance(self, member_id: UUID) -> int: ...
 
-    def post(self, transfer: Transfer, lot: Lot | None = None) -> None:
-        """Book a transfer (and the lot it makes) and change the cached balances with it."""
+    def lots(self, member_id: UUID) -> tuple[LotLeft, ...]:
+        """What is left of a member's lots, those that expire first first; used up ones are not."""
+        ...
+
+    def post(
+        self,
+        transfer: Transfer,
+        lot: Lot | None = None,
+        *,
+        allocations: tuple[Allocation, ...] = (),
+    ) -> None:
+        """Book a transfer (and the lot it makes) and change the cached balances with it.
+
+        `allocations` say which lots a transfer out of a member's account came from.
+        """
         ...
 
 
@@ -310,6 +354,8 @@ class Reading(Protocol):
     def sales(self) -> Sales: ...
     @property
     def baskets(self) -> Baskets: ...
+    @property
+    def voids(self) -> Voids: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

@@ -13,13 +13,14 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    func,
     insert,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.errors import SaleBroken
-from core.points.ledger import Account, AccountKind, Lot, Transfer
+from core.points.ledger import Account, AccountKind, Allocation, Lot, LotLeft, Transfer
 from storage.columns import (
     METADATA,
     Connection,
@@ -28,6 +29,7 @@ from storage.columns import (
     day_column,
     keep_for_ever,
     uuid_column,
+    uuid_or_none,
 )
 
 MEMBER_POINTS = str(AccountKind.AVAILABLE)
@@ -72,6 +74,16 @@ LOTS = Table(
     sqlite_with_rowid=False,
 )
 
+ALLOCATIONS = Table(
+    "allocations",
+    METADATA,
+    uuid_column("lot_id", primary_key=True),
+    uuid_column("transfer_id", primary_key=True),
+    Column("amount", Integer, CheckConstraint("amount > 0"), nullable=False),
+    Index("allocations_of_transfer", "transfer_id"),
+    sqlite_with_rowid=False,
+)
+
 BALANCES = Table(
     "balances",
     METADATA,
@@ -83,6 +95,16 @@ BALANCES = Table(
 
 keep_for_ever(TRANSFERS, except_when=_WHILE_UNDOING)
 keep_for_ever(LOTS, except_when=_WHILE_UNDOING)
+keep_for_ever(ALLOCATIONS)
+
+LEFT = LOTS.c.amount - func.coalesce(
+    select(func.sum(ALLOCATIONS.c.amount))
+    .where(ALLOCATIONS.c.lot_id == LOTS.c.id)
+    .correlate(LOTS)
+    .scalar_subquery(),
+    0,
+)
+"""What is left of a lot: everything that counts points by lots counts this."""
 
 _BALANCE = Prepared(
     select(BALANCES.c.points).where(
@@ -97,6 +119,12 @@ _MOVE = Prepared(
         set_={"points": BALANCES.c.points + _upsert.excluded.points},
     )
 )
+_LOTS = Prepared(
+    select(LOTS.c.id, LOTS.c.expires_on, LEFT, LOTS.c.sale_id)
+    .where(LOTS.c.member_id == bindparam("member"), LEFT > 0)
+    .order_by(LOTS.c.expires_on, LOTS.c.id)
+)
+_INSERT_ALLOCATION = Prepared(insert(ALLOCATIONS))
 INSERT_TRANSFER = Prepared(insert(TRANSFERS))
 INSERT_LOT = Prepared(insert(LOTS))
 
@@ -114,12 +142,37 @@ class StoredLedger:
         row = _BALANCE.one(self._connection, member=member_id.bytes, kind=MEMBER_POINTS)
         return int(row[0]) if row else 0
 
-    def post(self, transfer: Transfer, lot: Lot | None = None) -> None:
-        """Book a transfer, the lot it makes and both balances; SaleBroken where they do not fit."""
+    def lots(self, member_id: UUID) -> tuple[LotLeft, ...]:
+        """What is left of a member's lots, those that expire first first; used up ones are not."""
+        return tuple(
+            LotLeft(
+                UUID(bytes=ident),
+                None if expires_on == NEVER else date.fromordinal(expires_on),
+                left,
+                uuid_or_none(sale_id),
+            )
+            for ident, expires_on, left, sale_id in _LOTS.all(
+                self._connection, member=member_id.bytes
+            )
+        )
+
+    def post(
+        self,
+        transfer: Transfer,
+        lot: Lot | None = None,
+        *,
+        allocations: tuple[Allocation, ...] = (),
+    ) -> None:
+        """Book a transfer, the lot it makes or those that it takes from, and both balances.
+
+        SaleBroken where they do not fit.
+        """
         if transfer.amount <= 0 or transfer.debit == transfer.credit:
             raise SaleBroken("transfer")
         if lot is not None and not _fits(lot, transfer):
             raise SaleBroken("lot")
+        if sum(part.amount for part in allocations) > transfer.amount:
+            raise SaleBroken("allocation")
         self._connection.execute(
             INSERT_TRANSFER.sql,
             (
@@ -138,6 +191,10 @@ class StoredLedger:
         )
         if lot is not None:
             self._connection.execute(INSERT_LOT.sql, lot_row(lot))
+        _INSERT_ALLOCATION.many(
+            self._connection,
+            [(part.lot_id.bytes, transfer.id.bytes, part.amount) for part in allocations],
+        )
         move(self._connection, transfer.debit, -transfer.amount)
         move(self._connection, transfer.credit, transfer.amount)
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from core.errors import CardTaken
 from core.members.member import Birthday, Member, MemberFile
+from core.members.tiers import TierChange
 from storage.columns import (
     METADATA,
     Connection,
@@ -41,9 +42,10 @@ from storage.columns import (
 )
 from storage.counters import take_number
 from storage.engine import is_integrity_error
-from storage.ledger import BALANCES, LOTS, MEMBER_POINTS, NEVER
-from storage.sales import SALES
+from storage.ledger import BALANCES, LEFT, LOTS, MEMBER_POINTS, NEVER
+from storage.sales import SALES, VOIDS
 from storage.search_keys import MemberKey, member_keys, name_key, phone_key
+from storage.tier_changes import add_tier_change, first_tier_change
 
 MEMBERS = Table(
     "members",
@@ -92,7 +94,7 @@ FIELDS = (
 
 def _first_to_expire(what: ColumnElement[int]) -> ScalarSelect[int]:
     """Of the lots that expire first; their tree is in that order, so that one group is read."""
-    its_lots = LOTS.c.member_id == MEMBERS.c.id, LOTS.c.expires_on < NEVER
+    its_lots = LOTS.c.member_id == MEMBERS.c.id, LOTS.c.expires_on < NEVER, LEFT > 0
     by_expiry = select(what).where(*its_lots).group_by(LOTS.c.expires_on)
     first = by_expiry.order_by(LOTS.c.expires_on).limit(1)
     return first.correlate(MEMBERS).scalar_subquery()
@@ -108,8 +110,12 @@ _FILE = select(
     .where(SALES.c.member_id == MEMBERS.c.id, SALES.c.business_on >= bindparam("since"))
     .correlate(MEMBERS)
     .scalar_subquery(),
+    select(func.sum(VOIDS.c.spend_fen))
+    .where(VOIDS.c.member_id == MEMBERS.c.id, VOIDS.c.sold_on >= bindparam("since"))
+    .correlate(MEMBERS)
+    .scalar_subquery(),
     _first_to_expire(LOTS.c.expires_on),
-    _first_to_expire(func.sum(LOTS.c.amount)),
+    _first_to_expire(func.sum(LEFT)),
 ).select_from(MEMBERS)
 _FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
@@ -207,10 +213,16 @@ class StoredMembers:
             raise
         INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(keys_of(member))])
 
-    def set_tier(self, member_id: UUID, tier: str, tier_until: date | None) -> None:
-        """Another tier, held at least until that business date."""
-        until = ordinal_or_none(tier_until)
-        _SET_TIER.run(self._connection, of=member_id.bytes, tier=tier, tier_until=until)
+    def change_tier(self, change: TierChange) -> None:
+        """Give another tier, and keep that it was given."""
+        until = ordinal_or_none(change.until_after)
+        of = change.member_id.bytes
+        _SET_TIER.run(self._connection, of=of, tier=change.after, tier_until=until)
+        add_tier_change(self._connection, change)
+
+    def first_tier_change(self, member_id: UUID, day_id: UUID) -> TierChange | None:
+        """The first change that a day brought to a member."""
+        return first_tier_change(self._connection, member_id, day_id)
 
     def next_number(self) -> int:
         """A running number for a card issued here; each is given out once."""
@@ -264,11 +276,11 @@ def keys_of(member: Member) -> set[tuple[int, str]]:
 def _file_of(row: tuple[Any, ...] | None) -> MemberFile | None:
     if row is None:
         return None
-    points, spend_fen, expiring_on, expiring_points = row[11:]
+    points, spend_fen, voided_fen, expiring_on, expiring_points = row[11:]
     return MemberFile(
         member=member_of(row[:11]),
         points=points or 0,
-        spend_fen=spend_fen or 0,
+        spend_fen=(spend_fen or 0) - (voided_fen or 0),
         expiring_points=expiring_points or 0,
         expiring_on=day_or_none(expiring_on),
     )

@@ -112,7 +112,38 @@ RECEIPTS = Table(
     sqlite_with_rowid=False,
 )
 
-for _table in (SALES, SALE_LINES, TENDERS, RECEIPTS):
+VOIDS = Table(
+    "voids",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    uuid_column("id", nullable=False, unique=True),
+    uuid_column("sale_id", nullable=False, unique=True),
+    uuid_column("day_id", nullable=False),
+    uuid_column("shift_id", nullable=False),
+    uuid_column("member_id"),
+    day_column("sold_on", nullable=False),
+    Column("at_us", Integer, nullable=False),
+    day_column("business_on", nullable=False),
+    Column("staff_no", Integer, nullable=False),
+    Column("approved_by", Integer, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("words", String, nullable=False),
+    Column("spend_fen", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("tier_before", String, nullable=False),
+    Column("tier_after", String, nullable=False),
+    Column("record", String, nullable=False),
+    Index(
+        "voids_of_member",
+        "member_id",
+        "sold_on",
+        "spend_fen",
+        sqlite_where=Column("member_id").is_not(None),
+    ),
+    Index("voids_of_day", "day_id", "shift_id"),
+)
+
+for _table in (SALES, SALE_LINES, TENDERS, RECEIPTS, VOIDS):
     keep_for_ever(_table)
 
 _FOUND = select(
@@ -127,7 +158,12 @@ _FOUND = select(
     SALES.c.tier_after,
     SALES.c.at_us,
     SALES.c.member_id,
-).join_from(SALES, RECEIPTS, RECEIPTS.c.sale_id == SALES.c.id)
+    VOIDS.c.n,
+).select_from(
+    SALES.join(RECEIPTS, RECEIPTS.c.sale_id == SALES.c.id).outerjoin(
+        VOIDS, VOIDS.c.sale_id == SALES.c.id
+    )
+)
 _BY_ID = Prepared(_FOUND.where(SALES.c.id == bindparam("id")))
 _BY_NO = Prepared(_FOUND.where(SALES.c.no == bindparam("no")))
 _LAST = Prepared(_FOUND.order_by(SALES.c.n.desc()).limit(1))
@@ -269,4 +305,5 @@ def _stored(row: tuple[Any, ...] | None) -> StoredSale | None:
         tier_after=row[8],
         at_us=row[9],
         member_id=uuid_or_none(row[10]),
+        is_voided=row[11] is not None,
     )

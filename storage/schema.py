@@ -22,7 +22,9 @@ import storage.products
 import storage.rulebooks
 import storage.sales
 import storage.shifts
+import storage.tier_changes
 import storage.tills
+import storage.voids
 from core.errors import NotOurStore, StoreNewer
 from core.ports import Till
 from storage.columns import METADATA, Connection

@@ -46,6 +46,7 @@ from storage.sales import StoredSales
 from storage.schema import bring_up_to_date, create_schema
 from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
+from storage.voids import StoredVoids
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
 READERS = 4
@@ -90,6 +91,11 @@ class StoredReading:
     def baskets(self) -> StoredBaskets:
         """挂单."""
         return StoredBaskets(self._connection)
+
+    @property
+    def voids(self) -> StoredVoids:
+        """作废."""
+        return StoredVoids(self._connection)
 
     @property
     def ledger(self) -> StoredLedger:

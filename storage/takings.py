@@ -1,10 +1,12 @@
-"""营业数: the sums of a day or of a shift, straight from the sales and the moves of cash.
+"""营业数: the sums of a day or of a shift, straight from the sales, voids and moves of cash.
 
 A day knows its sales by its id, a shift by the range of their row numbers: rows are only ever
 added, so that this holds also while the clock stands still. Neither is made of the other.
 """
 
 from __future__ import annotations
+
+from collections import Counter
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
@@ -13,29 +15,35 @@ from core.sales.drawer import MoveKind
 from core.sales.takings import Takings
 from storage.cash_moves import CASH_MOVES
 from storage.columns import Connection, Prepared
-from storage.sales import SALES, TENDERS
+from storage.sales import SALES, TENDERS, VOIDS
 
 _NO_END = (1 << 63) - 1
+_FIGURES = (
+    func.count(),
+    func.coalesce(func.sum(SALES.c.payable_fen), 0),
+    func.coalesce(func.sum(SALES.c.list_fen - SALES.c.payable_fen), 0),
+    func.coalesce(func.sum(SALES.c.change_fen), 0),
+)
+_NOTHING = (0, 0, 0, 0)
 
 
 class _Sums:
     """The statements of one scope: which sales and which moves belong to it."""
 
-    def __init__(self, sold: ColumnElement[bool], moved: ColumnElement[bool]) -> None:
-        self._sold = Prepared(
-            select(
-                func.count(),
-                func.coalesce(func.sum(SALES.c.payable_fen), 0),
-                func.coalesce(func.sum(SALES.c.list_fen - SALES.c.payable_fen), 0),
-                func.coalesce(func.sum(SALES.c.change_fen), 0),
-            ).where(sold)
-        )
-        self._tenders = Prepared(
-            select(TENDERS.c.kind, func.sum(TENDERS.c.amount_fen))
-            .join_from(SALES, TENDERS, TENDERS.c.sale_id == SALES.c.id)
-            .where(sold)
-            .group_by(TENDERS.c.kind)
-        )
+    def __init__(
+        self,
+        sold: ColumnElement[bool],
+        voided: ColumnElement[bool],
+        moved: ColumnElement[bool],
+    ) -> None:
+        by_void = VOIDS.c.sale_id == SALES.c.id
+        by_sale = TENDERS.c.sale_id == SALES.c.id
+        self._sold = Prepared(select(*_FIGURES).where(sold))
+        self._voided = Prepared(select(*_FIGURES).join_from(VOIDS, SALES, by_void).where(voided))
+        taken = select(TENDERS.c.kind, func.sum(TENDERS.c.amount_fen)).group_by(TENDERS.c.kind)
+        self._tenders = Prepared(taken.join_from(SALES, TENDERS, by_sale).where(sold))
+        back = taken.select_from(VOIDS.join(SALES, by_void).join(TENDERS, by_sale))
+        self._back = Prepared(back.where(voided))
         self._moved = Prepared(
             select(CASH_MOVES.c.kind, func.sum(CASH_MOVES.c.amount_fen))
             .where(moved)
@@ -44,25 +52,32 @@ class _Sums:
 
     def takings(self, connection: Connection, **scope: object) -> Takings:
         """What the scope took."""
-        row = self._sold.one(connection, **scope)
-        sales, sold_fen, saved_fen, change_fen = row if row else (0, 0, 0, 0)
-        tenders = dict(self._tenders.all(connection, **scope))
-        if change_fen:
-            tenders[TenderKind.CASH] = tenders.get(TenderKind.CASH, 0) - change_fen
+        sales, sold_fen, saved_fen, change_fen = self._sold.one(connection, **scope) or _NOTHING
+        voids, voided_fen, unsaved_fen, back_fen = self._voided.one(connection, **scope) or _NOTHING
+        tenders = Counter(dict(self._tenders.all(connection, **scope)))
+        tenders.subtract(dict(self._back.all(connection, **scope)))
+        tenders[TenderKind.CASH] += back_fen - change_fen
         moved = dict(self._moved.all(connection, **scope))
         return Takings(
             sales=sales,
             sold_fen=sold_fen,
-            saved_fen=saved_fen,
-            tenders=tuple(sorted((str(kind), fen) for kind, fen in tenders.items())),
+            saved_fen=saved_fen - unsaved_fen,
+            voids=voids,
+            voided_fen=voided_fen,
+            tenders=tuple(sorted((str(kind), fen) for kind, fen in tenders.items() if fen)),
             paid_in_fen=moved.get(MoveKind.IN, 0),
             paid_out_fen=moved.get(MoveKind.OUT, 0),
         )
 
 
-_DAY = _Sums(SALES.c.day_id == bindparam("day"), CASH_MOVES.c.day_id == bindparam("day"))
+_DAY = _Sums(
+    SALES.c.day_id == bindparam("day"),
+    VOIDS.c.day_id == bindparam("day"),
+    CASH_MOVES.c.day_id == bindparam("day"),
+)
 _SHIFT = _Sums(
     (SALES.c.n > bindparam("after")) & (SALES.c.n <= bindparam("last")),
+    (VOIDS.c.day_id == bindparam("day")) & (VOIDS.c.shift_id == bindparam("shift")),
     (CASH_MOVES.c.day_id == bindparam("day")) & (CASH_MOVES.c.shift_id == bindparam("shift")),
 )
 

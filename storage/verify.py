@@ -22,6 +22,7 @@ from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
+from storage.verify_voids import LOTS, VOIDS
 from storage.witness import Witness, witness_of
 
 _AT_ONCE = 500
@@ -98,7 +99,7 @@ def _broken_pages(connection: Connection) -> set[str]:
 def _events(connection: Connection) -> Iterator[Finding]:
     """Each event follows from the one before it, and says in its bytes what its row says."""
     incarnation, seq, prev = 0, 0, GENESIS
-    settled = 0
+    settled = voided = 0
     sql = (
         "SELECT id, kind, till_id, incarnation, seq, prev, hash, CAST(data AS BLOB) FROM events "
         "ORDER BY incarnation, seq"
@@ -117,6 +118,7 @@ def _events(connection: Connection) -> Iterator[Finding]:
             if event.kind == "SaleSettled":
                 settled += 1
                 yield from _priced_again(connection, event)
+            voided += event.kind == "SaleVoided"
         seq, prev = event.seq, event.hash
     head = head_of(connection, EVENTS_CHAIN)
     now = till_of(connection).incarnation
@@ -124,6 +126,8 @@ def _events(connection: Connection) -> Iterator[Finding]:
         yield Finding("event_missing", f"{now}/{head.seq}")
     if settled != _number(connection, "SELECT count(*) FROM sales"):
         yield Finding("sale_without_event", str(settled))
+    if voided != _number(connection, "SELECT count(*) FROM voids"):
+        yield Finding("void_without_event", str(voided))
 
 
 def _says_itself(event: Event) -> bool:
@@ -221,7 +225,7 @@ _LEDGER = {
 
 
 def _ledger(connection: Connection) -> Iterator[Finding]:
-    for what, sql in _LEDGER.items():
+    for what, sql in (_LEDGER | LOTS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 
@@ -238,7 +242,8 @@ _SALES = {
     ),
     "earned_differ": (
         "SELECT no FROM sales WHERE member_id IS NOT NULL AND points <> "
-        "(SELECT coalesce(sum(amount), 0) FROM transfers WHERE sale_id = sales.id)"
+        "(SELECT coalesce(sum(amount), 0) FROM transfers "
+        "WHERE sale_id = sales.id AND cause = 'sale')"
     ),
     "receipt_missing": (
         "SELECT no FROM sales LEFT JOIN receipts ON receipts.sale_id = sales.id "
@@ -251,7 +256,7 @@ _SALES = {
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in _SALES.items():
+    for what, sql in (_SALES | VOIDS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

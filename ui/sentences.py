@@ -58,6 +58,10 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这种商品（如处方药）不参加任何优惠，也不能改价。本单没有变；其他商品照样可以优惠。"
     ),
     errors.NothingByHand: "这里没有改价，也没有手工优惠。本单没有变；请看行号再选。",
+    errors.NoSuchSale: "没有找到“{text}”这张小票。什么都没有改动；请核对单号，或从今天的单里选。",
+    errors.SaleNotOfToday: (
+        "{no} 是 {business_on} 卖的，那一天已经日结，不能作废。什么都没有改动；请按退货办理。"
+    ),
     errors.NothingToReprint: "没有可以补打的小票。收款照常；请核对小票号。",
     # Members and products
     errors.PhoneTaken: (

@@ -104,6 +104,15 @@ def tender_name(kind: str) -> str:
     return tr(_TENDERS[kind]) if kind in _TENDERS else quoted(kind)
 
 
+def back_by(kind: str) -> str:
+    """退款方式: how money goes back; cards and wallets are recorded only, a person refunds them."""
+    if kind == TenderKind.CASH:
+        return tr("退现金")
+    if kind == TenderKind.VOUCHER:
+        return tr("退代金券")
+    return tr("退{tender}，请在终端上退", tender=tender_name(kind))
+
+
 def role_name(role: Role) -> str:
     """收银员 · 店长."""
     return tr(_ROLES[role])
@@ -292,6 +301,7 @@ _FIGURES: dict[FigureKind, str] = {
     "paid": "实收",
     "change": "找零",
     "pieces": "件数",
+    "back": "退款",
 }
 _REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
 # What is given by hand, where an offer would stand.

@@ -20,7 +20,7 @@ def reprint(shop: Shop, *, staff: Staff, sale_no: str | None = None) -> Receipt:
         if sale is None:
             raise NothingToReprint()
         tx.audit.note("receipt_reprinted", at_us=now_us, staff_no=staff.no, subject=sale.no)
-    return copy_of(sale.receipt)
+    return copy_of(sale.receipt, is_voided=sale.is_voided)
 
 
 def find_sale(shop: Shop, sale_no: str | None = None) -> StoredSale:

@@ -12,7 +12,7 @@ from core.actions.counter import member_file, require_open_shift
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
-from core.members.tiers import holds_until, tier_after
+from core.members.tiers import TierChange, holds_until, tier_after
 from core.points.earn import earn
 from core.points.ledger import Lot
 from core.ports import StoredSale, Writing
@@ -75,8 +75,7 @@ def settle(
         sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff)
         lot = _earn(shop, tx, sale, rulebook)
         if file is not None and sale.tier_after != file.member.tier:
-            until = holds_until(rulebook.scheme, moment.business_on)
-            tx.members.set_tier(file.member.id, sale.tier_after, until)
+            tx.members.change_tier(_upgrade(sale, file, rulebook, shift))
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
         tx.baskets.forget_open()
@@ -94,6 +93,23 @@ def settle(
             _fact(shop.new_id(), sale, rulebook, lot, shift=shift, spent_before=spent_before)
         )
     return Settled(stored(sale, receipt))
+
+
+def _upgrade(sale: Sale, file: MemberFile, rulebook: Rulebook, shift: Shift) -> TierChange:
+    on = sale.moment.business_on
+    return TierChange(
+        member_id=file.member.id,
+        cause="sale",
+        sale_id=sale.basket.sale_id,
+        day_id=shift.day_id,
+        at_us=sale.moment.at_us,
+        business_on=on,
+        before=file.member.tier,
+        after=sale.tier_after,
+        until_before=file.member.tier_until,
+        until_after=holds_until(rulebook.scheme, on),
+        spend_fen=file.spend_fen + sale.quote.spend_fen,
+    )
 
 
 def stored(sale: Sale, receipt: Receipt) -> StoredSale:

@@ -91,5 +91,18 @@ class NothingByHand(Refused):
     """There is no price and no discount by hand to take back."""
 
 
+class NoSuchSale(Refused):
+    """No sale with this number, or none at all yet."""
+
+    text: str
+
+
+class SaleNotOfToday(Refused):
+    """A sale of a day that is closed: it cannot be voided any more."""
+
+    no: str
+    business_on: str
+
+
 class NothingToReprint(Refused):
     """There is no sale to print again."""

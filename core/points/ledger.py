@@ -34,6 +34,7 @@ class Cause(StrEnum):
     """Why points moved (domain.md 3)."""
 
     SALE = "sale"
+    VOID = "void"
     IMPORT = "import"
 
 
@@ -62,3 +63,22 @@ class Lot:
     expires_on: date | None
     rulebook_version: int
     sale_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotLeft:
+    """What is left of a lot: its amount less all allocations of it."""
+
+    id: UUID
+    expires_on: date | None
+    left: int
+    sale_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """分配: how much of a transfer out of a member's account came from one lot (> 0)."""
+
+    transfer_id: UUID
+    lot_id: UUID
+    amount: int

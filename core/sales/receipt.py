@@ -69,7 +69,7 @@ class SavingLine:
     unit_price_fen: int = 0
 
 
-FigureKind = Literal["list", "saved", "rounding", "payable", "paid", "change", "pieces"]
+FigureKind = Literal["list", "saved", "rounding", "payable", "paid", "change", "pieces", "back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,49 @@ class UpgradeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class VoidLine:
+    """作废: what this paper is about; on a copy of the sale's receipt, that it holds no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidInfo:
+    """When it was sold, why it was voided, and who allowed it."""
+
+    sold_time: str
+    reason: str
+    words: str
+    approved_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackLine:
+    """退款: what goes back by one kind of tender."""
+
+    kind: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsBackLine:
+    """Points taken back and the balance after it."""
+
+    taken: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierBackLine:
+    """等级恢复: the tier that the member has again."""
+
+    tier_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """签字: room for a signature of whoever got the money."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeLine:
     """The sale number as a barcode (Code 128)."""
 
@@ -134,6 +177,12 @@ Line = (
     | MemberLine
     | PointsLine
     | UpgradeLine
+    | VoidLine
+    | VoidInfo
+    | BackLine
+    | PointsBackLine
+    | TierBackLine
+    | SignLine
     | CodeLine
     | Rule
 )
@@ -147,10 +196,11 @@ class Receipt:
     lines: tuple[Line, ...]
 
     @property
-    def took_cash(self) -> bool:
-        """Whether the drawer has to open for it."""
-        return any(
-            isinstance(line, TenderLine) and line.kind == TenderKind.CASH for line in self.lines
+    def opens_drawer(self) -> bool:
+        """Whether cash was taken or goes back; a copy moves none."""
+        return not self.is_copy and any(
+            isinstance(line, TenderLine | BackLine) and line.kind == TenderKind.CASH
+            for line in self.lines
         )
 
     @property
@@ -187,15 +237,14 @@ def make_receipt(
     return Receipt(sale.no, tuple(lines))
 
 
-def copy_of(receipt: Receipt) -> Receipt:
-    """补打: the same receipt, marked as a copy."""
-    return replace(
-        receipt,
-        lines=tuple(
-            replace(line, is_copy=True) if isinstance(line, Heading) else line
-            for line in receipt.lines
-        ),
-    )
+def copy_of(receipt: Receipt, *, is_voided: bool = False) -> Receipt:
+    """补打: the same receipt, marked as a copy, and as void where its sale was voided since."""
+    lines: list[Line] = []
+    for line in receipt.lines:
+        lines.append(replace(line, is_copy=True) if isinstance(line, Heading) else line)
+        if isinstance(line, Heading) and is_voided:
+            lines.append(VoidLine())
+    return replace(receipt, lines=tuple(lines))
 
 
 def _items(sale: Sale) -> Iterator[Line]:

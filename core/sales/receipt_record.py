@@ -9,19 +9,25 @@ from dataclasses import fields
 from typing import Any
 
 from core.sales.receipt import (
+    BackLine,
     CodeLine,
     FigureLine,
     Heading,
     ItemLine,
     Line,
     MemberLine,
+    PointsBackLine,
     PointsLine,
     Receipt,
     Rule,
     SaleInfo,
     SavingLine,
+    SignLine,
     TenderLine,
+    TierBackLine,
     UpgradeLine,
+    VoidInfo,
+    VoidLine,
 )
 
 _VERSION = 1
@@ -35,6 +41,12 @@ _LINES: dict[str, type[Line]] = {
     "member": MemberLine,
     "points": PointsLine,
     "upgrade": UpgradeLine,
+    "void": VoidLine,
+    "void_info": VoidInfo,
+    "back": BackLine,
+    "points_back": PointsBackLine,
+    "tier_back": TierBackLine,
+    "sign": SignLine,
     "code": CodeLine,
     "rule": Rule,
 }

@@ -12,7 +12,10 @@ from core.pricing.tender import TenderKind
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """`sales` were sold, `voids` taken back; `tenders` by kind, net of change and of voids."""
+    """`sales` were sold, `voids` taken back; `tenders` by kind, net of change and voids.
+
+    A kind that comes to nothing is not in it.
+    """
 
     sales: int = 0
     sold_fen: int = 0
@@ -40,13 +43,14 @@ class Takings:
     def plus(self, other: Takings) -> Takings:
         """Both together, as the shifts of a day."""
         kinds = sorted({kind for kind, _ in self.tenders + other.tenders})
+        tenders = ((kind, self.tender(kind) + other.tender(kind)) for kind in kinds)
         return Takings(
             sales=self.sales + other.sales,
             sold_fen=self.sold_fen + other.sold_fen,
             saved_fen=self.saved_fen + other.saved_fen,
             voids=self.voids + other.voids,
             voided_fen=self.voided_fen + other.voided_fen,
-            tenders=tuple((kind, self.tender(kind) + other.tender(kind)) for kind in kinds),
+            tenders=tuple((kind, fen) for kind, fen in tenders if fen),
             paid_in_fen=self.paid_in_fen + other.paid_in_fen,
             paid_out_fen=self.paid_out_fen + other.paid_out_fen,
         )

@@ -50,6 +50,9 @@ settle.settle            yes yes yes no
 shift.takings_now        no  no  yes yes
 shift.count_drawer       yes yes yes no
 shift.change_shift       yes yes yes no
+void.sales_of_today      yes yes yes no
+void.preview_void        yes yes yes no
+void.void_sale           no  no  yes no
 staff.hire               no  no  yes yes
 staff.change_role        no  no  yes yes
 staff.set_pin            no  no  yes yes

@@ -14,8 +14,9 @@ from core.catalog.product import Product
 from core.catalog.product_table import ProductRow
 from core.members.member import Birthday, Member, Standing
 from core.members.member_table import MemberRow
+from core.points.claw_back import claw_back
 from core.points.ledger import ISSUED, Account, AccountKind, Cause, Lot, Transfer
-from core.ports import Till, Writing
+from core.ports import StoredSale, Till, Writing
 from core.pricing.basket import Basket
 from core.pricing.quote import quote
 from core.pricing.record import pricing_record
@@ -23,9 +24,11 @@ from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day
+from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import CodeLine, Heading, Receipt
 from core.sales.sale import Sale
 from core.sales.shift import Shift
+from core.sales.void import Void
 from core.sync.fact import Fact, Private
 from core.values.ident import sale_no, uuid7
 from core.values.moment import Moment
@@ -164,6 +167,28 @@ def _earn(tx: Writing, member: Member, points: int, sale_id: UUID) -> Lot:
     lot = Lot(ident, member.id, points, TODAY, expires_on, 1, sale_id)
     tx.ledger.post(transfer, lot)
     return lot
+
+
+def void_in(tx: Writing, sale: StoredSale) -> Void:
+    """The void of a sale as an action keeps it."""
+    facts, shift = tx.voids.facts(sale.sale_id), tx.shifts.open_one()
+    assert facts is not None and shift is not None and facts.member_id is not None
+    told = Explanation(CounterReason.WRONG_PRODUCT)
+    void = Void(new_id(), facts, shift.id, NOW_US, TODAY, 1, 1, told)
+    burn, parts = claw_back(
+        new_id(),
+        facts.member_id,
+        facts.points,
+        tx.ledger.lots(facts.member_id),
+        rulebook=tx.rulebooks.current(),
+        on=TODAY,
+        sale_id=facts.sale_id,
+    )
+    tx.ledger.post(burn, allocations=parts)
+    tx.voids.add(void, sale.receipt)
+    tx.audit.note("sale_voided", at_us=NOW_US, staff_no=1, subject=sale.no)
+    tx.outbox.append(Fact(new_id(), "SaleVoided", NOW_US, TODAY, {"sale": sale.sale_id}))
+    return void
 
 
 def joined(member: Member) -> Fact:

@@ -39,6 +39,7 @@ from tests.storage.making import (
     joined,
     new_id,
     sell,
+    void_in,
 )
 
 
@@ -345,3 +346,32 @@ def test_a_transaction_within_a_transaction_is_a_bug(store: TillStore) -> None:
 
 def keeps_the_port(store: TillStore) -> Store:
     return store
+
+
+def test_a_void_takes_spend_and_points_away_and_is_found_with_its_sale(store: TillStore) -> None:
+    with store.write() as tx:
+        member = tx.members.by_card("6001")
+        first, second = sell(tx, member, lines=2), sell(tx, member)
+        found = tx.sales.get(second.basket.sale_id)
+        assert not found.is_voided
+        void_in(tx, found)
+    with store.read() as reading:
+        file = reading.members.file(member.id, spend_since=TODAY)
+        assert (file.points, file.spend_fen) == (first.quote.points, first.quote.spend_fen)
+        assert file.expiring_points == first.quote.points
+        assert reading.sales.last().is_voided
+        assert not reading.sales.get(first.basket.sale_id).is_voided
+        lots = reading.ledger.lots(member.id)
+        assert [lot.left for lot in lots] == [first.quote.points]
+        day = reading.days.open_one()
+        assert reading.days.takings(day.id).taken_fen == first.quote.payable_fen
+
+
+def test_a_sale_is_voided_once(store: TillStore) -> None:
+    with store.write() as tx:
+        sell(tx, tx.members.by_card("6001"))
+    with pytest.raises(SaleBroken), store.write() as tx:
+        void_in(tx, tx.sales.last())
+        tx.voids.add(void_in(tx, tx.sales.last()), tx.sales.last().receipt)
+    with store.read() as reading:
+        assert not reading.sales.last().is_voided

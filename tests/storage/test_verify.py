@@ -13,7 +13,7 @@ from storage.columns import Connection
 from storage.engine import connect
 from storage.store import TillStore, open_store
 from storage.verify import verify
-from tests.storage.making import KEY, a_member, a_store, joined, sell
+from tests.storage.making import KEY, a_member, a_store, joined, sell, void_in
 
 
 @pytest.fixture
@@ -84,6 +84,44 @@ def test_an_honest_store_has_no_findings(store: TillStore) -> None:
 )
 def test_each_kind_of_tampering_is_found(store: TillStore, what: str, statement: str) -> None:
     assert what in tampered(store, statement)
+
+
+def voided(store: TillStore) -> TillStore:
+    """The same with its last sale voided, as an action leaves it."""
+    with store.write() as tx:
+        sale = tx.sales.last()
+        assert sale is not None
+        void_in(tx, sale)
+    return store
+
+
+def test_an_honest_void_has_no_findings(store: TillStore) -> None:
+    assert verify(voided(store)) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "statement"),
+    [
+        ("void_differs", "UPDATE voids SET spend_fen = spend_fen - 1"),
+        ("void_differs", "UPDATE voids SET points = points - 1"),
+        ("taken_back_differ", "UPDATE transfers SET amount = amount - 1 WHERE cause = 'void'"),
+        ("taken_back_differ", "DELETE FROM voids"),
+        ("void_without_event", "DELETE FROM voids"),
+        ("void_without_sale", "UPDATE voids SET sale_id = x'00'"),
+        ("void_without_shift", "UPDATE voids SET shift_id = x'00'"),
+        ("takings_differ", "UPDATE voids SET shift_id = x'00'"),
+        ("lot_overdrawn", "UPDATE allocations SET amount = amount + 100"),
+        ("allocations_differ", "UPDATE allocations SET amount = amount + 1"),
+        ("lots_differ", "UPDATE allocations SET amount = amount - 1"),
+        ("lots_differ", "DELETE FROM allocations"),
+        ("allocation_of_nothing", "UPDATE allocations SET lot_id = x'00'"),
+        ("allocation_of_nothing", "UPDATE allocations SET transfer_id = x'00'"),
+    ],
+)
+def test_each_kind_of_tampering_with_a_void_is_found(
+    store: TillStore, what: str, statement: str
+) -> None:
+    assert what in tampered(voided(store), statement)
 
 
 def test_reordered_events_and_audit_rows_are_found(store: TillStore) -> None:

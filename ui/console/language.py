@@ -41,6 +41,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("unpay", "", "取消本单已记的收款"),
     ("receipt", "[NO]", "把小票存成 PDF 和打印机字节"),
     ("reprint", "[NO]", "补打小票"),
+    ("sales", "", "今天卖的单"),
+    ("void-preview", "[NO]", "作废一单会怎样；不写单号就是上一单"),
+    (
+        "void",
+        "NO REASON [WORDS]",
+        "作废：单号或 last；wrong_product wrong_tender wrong_member changed_mind other",
+    ),
     ("shift", "", "现在是谁的班"),
     ("day", "", "看今天的数，要有看营业数的权限"),
     ("pay-in", "AMOUNT REASON [WORDS]", "放入现金：small_change more_float other"),

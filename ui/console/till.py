@@ -44,6 +44,7 @@ from ui.console.drawer_commands import DrawerCommands
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
 from ui.console.people_commands import PeopleCommands
+from ui.console.void_commands import VoidCommands
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tr, why
 
@@ -74,6 +75,7 @@ class ConsoleTill:
                 ByHandCommands(self),
                 PeopleCommands(self),
                 DrawerCommands(self),
+                VoidCommands(self),
             )
             for name in dir(group)
             if name.startswith("do_")
@@ -283,6 +285,11 @@ class ConsoleTill:
     def take_over(self, staff: Staff) -> None:
         """Somebody else stands here from now on; the basket stays."""
         self._staff = staff
+
+    def look_again(self) -> None:
+        """Price what stands at the counter anew: its member may be another now."""
+        if self._counter is not None:
+            self.show(counters.reprice(self.shop, self._counter.basket))
 
     def leave_empty(self) -> None:
         """Let go of the counter; raises SaleUnfinished where goods stand on it."""

@@ -101,7 +101,7 @@ class PaperDesk:
 
     def print(self, receipt: Receipt) -> None:
         """Print soon. The drawer opens for a first print that took cash."""
-        self._add(_Job(receipt, opens_drawer=receipt.took_cash and not receipt.is_copy))
+        self._add(_Job(receipt, opens_drawer=receipt.opens_drawer))
 
     def open_drawer(self) -> None:
         """开钱箱 without paper; not tried again where it fails: nobody may be near then."""

@@ -6,23 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from core.sales.explanation import CounterReason
 from core.sales.receipt import (
+    BackLine,
     CodeLine,
     FigureLine,
     Heading,
     ItemLine,
     Line,
     MemberLine,
+    PointsBackLine,
     PointsLine,
     Receipt,
     SaleInfo,
     SavingLine,
+    SignLine,
     TenderLine,
+    TierBackLine,
     UpgradeLine,
+    VoidInfo,
+    VoidLine,
 )
 from core.values.money import format_money
 from core.values.quantity import ONE, format_quantity
-from ui.text import figure_name, tender_name, tr, why
+from ui.text import back_by, figure_name, quoted, reason_name, tender_name, tr, why
 
 
 class Voice(Enum):
@@ -92,6 +99,19 @@ def _rows(line: Line) -> Iterator[Row]:
             yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
         case UpgradeLine(tier):
             yield Words(tr("已升为{tier}，下一单起生效", tier=tier), voice=Voice.CHEER)
+        case VoidLine():
+            yield Words(tr("作废"), voice=Voice.COPY)
+        case VoidInfo():
+            yield from _void(line)
+        case BackLine(kind, fen):
+            yield Words(back_by(kind), format_money(fen), Voice.PART)
+        case PointsBackLine(taken, balance):
+            yield Words(tr("收回积分"), f"−{taken:,}")
+            yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
+        case TierBackLine(tier):
+            yield Words(tr("等级恢复为{tier}", tier=tier), voice=Voice.CHEER)
+        case SignLine():
+            yield Words(tr("顾客签字"), "_" * 16)
         case CodeLine(code):
             yield Bars(code)
         case _:
@@ -117,12 +137,20 @@ def _item(line: ItemLine) -> Iterator[Row]:
     yield Words(how, voice=Voice.NOTE)
 
 
+def _void(line: VoidInfo) -> Iterator[Row]:
+    yield Words(tr("原单"), line.sold_time)
+    yield Words(tr("原因"), reason_name(CounterReason(line.reason)))
+    if line.words:
+        yield Words(quoted(line.words), voice=Voice.NOTE)
+    yield Words(tr("授权"), tr("工号 {no}", no=line.approved_by))
+
+
 def _figure(line: FigureLine) -> Words:
     name = figure_name(line.kind)
     match line.kind:
         case "pieces":
             return Words(name, format_quantity(line.amount))
-        case "payable":
+        case "payable" | "back":
             return Words(name, f"¥{format_money(line.amount)}", Voice.TOTAL)
         case "paid" | "change":
             return Words(name, format_money(line.amount), Voice.STRONG)

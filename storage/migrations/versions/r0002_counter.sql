@@ -107,3 +107,71 @@ SELECT id, id, 1, opened_us, opened_by, float_fen, coalesce(
     0
 )
 FROM days WHERE closed_us IS NULL ORDER BY n DESC LIMIT 1
+
+CREATE TABLE allocations (
+    lot_id BLOB NOT NULL,
+    transfer_id BLOB NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    PRIMARY KEY (lot_id, transfer_id)
+)
+ WITHOUT ROWID
+
+CREATE INDEX allocations_of_transfer ON allocations (transfer_id)
+
+CREATE TRIGGER allocations_no_update BEFORE UPDATE ON allocations WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'allocations is kept for ever'); END
+
+CREATE TRIGGER allocations_no_delete BEFORE DELETE ON allocations WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'allocations is kept for ever'); END
+
+CREATE TABLE voids (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    sale_id BLOB NOT NULL,
+    day_id BLOB NOT NULL,
+    shift_id BLOB NOT NULL,
+    member_id BLOB,
+    sold_on INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    approved_by INTEGER NOT NULL,
+    reason VARCHAR NOT NULL,
+    words VARCHAR NOT NULL,
+    spend_fen INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    tier_before VARCHAR NOT NULL,
+    tier_after VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (id),
+    UNIQUE (sale_id)
+)
+
+CREATE INDEX voids_of_member ON voids (member_id, sold_on, spend_fen) WHERE member_id IS NOT NULL
+
+CREATE INDEX voids_of_day ON voids (day_id, shift_id)
+
+CREATE TRIGGER voids_no_update BEFORE UPDATE ON voids WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'voids is kept for ever'); END
+
+CREATE TRIGGER voids_no_delete BEFORE DELETE ON voids WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'voids is kept for ever'); END
+
+CREATE TABLE tier_changes (
+    n INTEGER NOT NULL,
+    member_id BLOB NOT NULL,
+    cause VARCHAR NOT NULL,
+    sale_id BLOB NOT NULL,
+    day_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    tier_before VARCHAR NOT NULL,
+    tier_after VARCHAR NOT NULL,
+    until_before INTEGER,
+    until_after INTEGER,
+    spend_fen INTEGER NOT NULL,
+    PRIMARY KEY (n)
+)
+
+CREATE INDEX tier_changes_of_member ON tier_changes (member_id, day_id)
+
+CREATE TRIGGER tier_changes_no_update BEFORE UPDATE ON tier_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_changes is kept for ever'); END
+
+CREATE TRIGGER tier_changes_no_delete BEFORE DELETE ON tier_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_changes is kept for ever'); END

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.members.tiers import holds_until, tier_after, window_start
+from core.members.tiers import holds_until, tier_after, tier_after_all, window_start
 from core.rulebook.schemes import Tier, TierScheme
 
 SCHEME = TierScheme(
@@ -58,6 +58,13 @@ def test_more_spend_never_gives_a_lower_tier(current, spend_fen, more_fen):
     rank = SCHEME.rank(tier_after(SCHEME, current, spend_fen))
     assert rank >= SCHEME.rank(current)
     assert SCHEME.rank(tier_after(SCHEME, current, spend_fen + more_fen)) >= rank
+
+
+def test_sale_after_sale_climbs_as_it_did_when_they_were_sold():
+    assert tier_after_all(SCHEME, "normal", 500_00, []) == "normal"
+    assert tier_after_all(SCHEME, "normal", 500_00, [499_99]) == "normal"
+    assert tier_after_all(SCHEME, "normal", 500_00, [499_99, 1]) == "silver"
+    assert tier_after_all(SCHEME, "gold", 0, [1]) == "gold"
 
 
 def test_exactly_twelve_months_ago_is_within_the_window():

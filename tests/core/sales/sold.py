@@ -16,8 +16,11 @@ from core.pricing.quote import quote
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
+from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import Receipt, make_receipt
 from core.sales.sale import Sale
+from core.sales.void import SaleFacts, Void, money_back
+from core.sales.void_receipt import make_void_receipt
 from core.values.moment import Moment
 
 SHIPPED = Path(__file__).parents[3] / "resources" / "rulebooks" / "pharmacy.json"
@@ -107,8 +110,8 @@ def a_stranger_buys_a_box() -> Receipt:
     return receipt_of_sale(sold((MASK, 1000), tenders=((TenderKind.WECHAT, 9_99),)))
 
 
-def gold_card_with_everything() -> Receipt:
-    sale = sold(
+def sold_to_gold_card() -> Sale:
+    return sold(
         (VITAMIN, 2000),
         (AMOXICILLIN, 1000),
         (DANSHEN, 1000),
@@ -118,7 +121,10 @@ def gold_card_with_everything() -> Receipt:
         balance=12_480,
         tier_after="diamond",
     )
-    return receipt_of_sale(sale, LI)
+
+
+def gold_card_with_everything() -> Receipt:
+    return receipt_of_sale(sold_to_gold_card(), LI)
 
 
 def rounded_down_in_cash() -> Receipt:
@@ -144,10 +150,42 @@ def given_by_hand() -> Receipt:
     return receipt_of_sale(sold_basket(basket, tenders=((TenderKind.CASH, 200_00),)))
 
 
+def everything_voided() -> Receipt:
+    sale = sold_to_gold_card()
+    back = money_back(sale.basket.tenders, sale.change_fen)
+    facts = SaleFacts(
+        SALE_ID,
+        sale.no,
+        UUID(int=2),
+        LI.id,
+        NOON.at_us,
+        NOON.business_on,
+        sale.quote.payable_fen,
+        sale.change_fen,
+        sale.quote.spend_fen,
+        sale.quote.points,
+        sale.basket.tenders,
+    )
+    told = Explanation(CounterReason.WRONG_PRODUCT, "拿错了一盒，顾客要的是小盒装")
+    void = Void(UUID(int=3), facts, UUID(int=4), NOON.at_us, NOON.business_on, 3, 1, told)
+    return make_void_receipt(
+        void,
+        receipt_of_sale(sale, LI),
+        back,
+        member=LI,
+        balance=12_209,
+        tier_name="钻石卡",
+        fallen_to="金卡",
+        local_time="2026-11-24 15:02",
+        sold_time="2026-11-24 14:32",
+    )
+
+
 GOLDEN = {
     "given_by_hand": given_by_hand,
     "a_stranger_buys_a_box": a_stranger_buys_a_box,
     "gold_card_with_everything": gold_card_with_everything,
     "rounded_down_in_cash": rounded_down_in_cash,
+    "everything_voided": everything_voided,
     "six_digits_for_a_rare_name": six_digits_for_a_rare_name,
 }

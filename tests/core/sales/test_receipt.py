@@ -103,7 +103,7 @@ def test_a_copy_differs_in_its_mark_only():
 )
 def test_the_drawer_is_needed_for_cash_only(kind, takes_cash):
     receipt = receipt_of_sale(sold((MASK, 1000), tenders=((kind, 9_99),)))
-    assert receipt.took_cash is takes_cash
+    assert receipt.opens_drawer is takes_cash
 
 
 GOODS = st.sampled_from([VITAMIN, AMOXICILLIN, DANSHEN, MASK, WOLFBERRY])

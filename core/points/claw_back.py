@@ -1,0 +1,54 @@
+"""收回积分: points that were earned are taken back, from their own lot first (domain.md 3).
+
+Then the lots that expire soonest; what no lot can give any more is a debt: the balance falls below
+zero, which only a claw-back may do, and the next earnings fill it first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from core.points.ledger import ISSUED, Account, AccountKind, Allocation, Cause, LotLeft, Transfer
+from core.rulebook.rulebook import Rulebook
+
+
+def claw_back(
+    transfer_id: UUID,
+    member_id: UUID,
+    points: int,
+    lots: Iterable[LotLeft],
+    *,
+    rulebook: Rulebook,
+    on: date,
+    sale_id: UUID,
+) -> tuple[Transfer, tuple[Allocation, ...]]:
+    """Transfer and allocations of so many points (> 0) of a sale; `lots` is what is left of them.
+
+    ValueError for fewer points.
+    """
+    if points <= 0:
+        raise ValueError("nothing to take back")
+    transfer = Transfer(
+        id=transfer_id,
+        debit=Account(AccountKind.AVAILABLE, member_id),
+        credit=ISSUED,
+        amount=points,
+        cause=Cause.VOID,
+        business_on=on,
+        rulebook_version=rulebook.version,
+        sale_id=sale_id,
+    )
+    allocations: list[Allocation] = []
+    for lot in sorted(lots, key=lambda lot: _order(lot, sale_id)):
+        part = min(points, lot.left)
+        if part:
+            allocations.append(Allocation(transfer_id, lot.id, part))
+            points -= part
+    return transfer, tuple(allocations)
+
+
+def _order(lot: LotLeft, sale_id: UUID) -> tuple[bool, date, bytes]:
+    """Its own first, then by expiry, ties by age: ids are made in order of time."""
+    return lot.sale_id != sale_id, lot.expires_on or date.max, lot.id.bytes

@@ -1,0 +1,84 @@
+"""作废: everything of a sale taken back on the day it was sold (domain.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.pricing.tender import Tender, TenderKind
+from core.sales.explanation import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class SaleFacts:
+    """What of a settled sale a void has to know."""
+
+    sale_id: UUID
+    no: str
+    day_id: UUID
+    member_id: UUID | None
+    at_us: int
+    business_on: date
+    payable_fen: int
+    change_fen: int
+    spend_fen: int
+    points: int
+    tenders: tuple[Tender, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSale:
+    """A member's sale of the open day, in their order: what a tier is worked out from anew."""
+
+    sale_id: UUID
+    spend_fen: int
+    tier_before: str
+    is_voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SoldRow:
+    """今天的单: a row of the list of what was sold; `member_name` is masked by whoever shows it."""
+
+    sale_id: UUID
+    no: str
+    at_us: int
+    payable_fen: int
+    tenders: tuple[str, ...]
+    staff_no: int
+    member_name: str
+    is_voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """One void; `approved_by` differs from `staff_no` where a manager allowed it.
+
+    `tier_before` and `tier_after` are the member's tier around it, "" for a stranger's sale.
+    """
+
+    id: UUID
+    sale: SaleFacts
+    shift_id: UUID
+    at_us: int
+    business_on: date
+    staff_no: int
+    approved_by: int
+    explanation: Explanation
+    tier_before: str = ""
+    tier_after: str = ""
+
+
+def money_back(tenders: Iterable[Tender], change_fen: int) -> tuple[Tender, ...]:
+    """退款: by the same tenders, each kind once; cash last, less the change that was given.
+
+    Cards and wallets are recorded, not executed: a person refunds them on their terminal.
+    """
+    fen: dict[TenderKind, int] = {}
+    for tender in tenders:
+        fen[tender.kind] = fen.get(tender.kind, 0) + tender.amount_fen
+    if cash := fen.pop(TenderKind.CASH, 0) - change_fen:
+        fen[TenderKind.CASH] = cash
+    return tuple(Tender(kind, amount) for kind, amount in fen.items())

@@ -1,0 +1,72 @@
+"""作废单: what was taken back and what goes back, as typed lines made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from core.members.masks import mask_card, mask_name
+from core.members.member import Member
+from core.pricing.tender import Tender
+from core.sales.receipt import (
+    BackLine,
+    CodeLine,
+    FigureLine,
+    Heading,
+    ItemLine,
+    Line,
+    MemberLine,
+    PointsBackLine,
+    Receipt,
+    Rule,
+    SaleInfo,
+    SignLine,
+    TierBackLine,
+    VoidInfo,
+    VoidLine,
+)
+from core.sales.void import Void
+
+
+def make_void_receipt(
+    void: Void,
+    sold: Receipt,
+    back: Iterable[Tender],
+    *,
+    member: Member | None,
+    balance: int,
+    tier_name: str,
+    fallen_to: str | None,
+    local_time: str,
+    sold_time: str,
+) -> Receipt:
+    """The paper of a void; `sold` is the receipt of its sale, `balance` the points after it.
+
+    `tier_name` is the member's tier before it, `fallen_to` the one that they have again, if any.
+    """
+    told = void.explanation
+    lines: list[Line] = [
+        *(line for line in sold.lines if isinstance(line, Heading)),
+        VoidLine(),
+        SaleInfo(void.sale.no, local_time, void.staff_no),
+        VoidInfo(sold_time, told.reason.value, told.words, void.approved_by),
+        Rule(),
+        *_goods(sold),
+        Rule(),
+        FigureLine("back", void.sale.payable_fen),
+        *(BackLine(tender.kind.value, tender.amount_fen) for tender in back),
+    ]
+    if member is not None:
+        card = mask_card(member.card_no)
+        lines += [Rule(), MemberLine(mask_name(member.name), card, tier_name)]
+        lines.append(PointsBackLine(void.sale.points, balance))
+        if fallen_to is not None:
+            lines.append(TierBackLine(fallen_to))
+    lines += [Rule(), SignLine(), CodeLine(void.sale.no)]
+    return Receipt(void.sale.no, tuple(lines))
+
+
+def _goods(sold: Receipt) -> Iterator[Line]:
+    """What was bought, at what it cost in the end; the cash rounding stands apart as it did."""
+    for line in sold.lines:
+        if isinstance(line, ItemLine) or (isinstance(line, FigureLine) and line.kind == "rounding"):
+            yield line

@@ -1,0 +1,163 @@
+"""作废: voids of sales with their papers; kept for ever."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, insert, select
+
+from core.errors import SaleBroken
+from core.pricing.tender import Tender, TenderKind
+from core.sales.receipt import Receipt
+from core.sales.receipt_record import receipt_of, receipt_record
+from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
+from storage.columns import Connection, Prepared, bytes_or_none, uuid_or_none
+from storage.engine import is_integrity_error
+from storage.members import MEMBERS
+from storage.sales import SALES, TENDERS, VOIDS
+
+_INSERT = Prepared(insert(VOIDS))
+_FACTS = Prepared(
+    select(
+        SALES.c.no,
+        SALES.c.day_id,
+        SALES.c.member_id,
+        SALES.c.at_us,
+        SALES.c.business_on,
+        SALES.c.payable_fen,
+        SALES.c.change_fen,
+        SALES.c.spend_fen,
+        SALES.c.points,
+    ).where(SALES.c.id == bindparam("sale"))
+)
+_TENDERS = Prepared(
+    select(TENDERS.c.kind, TENDERS.c.amount_fen)
+    .where(TENDERS.c.sale_id == bindparam("sale"))
+    .order_by(TENDERS.c.no)
+)
+_KINDS = (
+    select(func.group_concat(TENDERS.c.kind.distinct()))
+    .where(TENDERS.c.sale_id == SALES.c.id)
+    .correlate(SALES)
+    .scalar_subquery()
+)
+_OF_DAY = Prepared(
+    select(
+        SALES.c.id,
+        SALES.c.no,
+        SALES.c.at_us,
+        SALES.c.payable_fen,
+        _KINDS,
+        SALES.c.staff_no,
+        MEMBERS.c.name,
+        VOIDS.c.n,
+    )
+    .select_from(
+        SALES.outerjoin(MEMBERS, MEMBERS.c.id == SALES.c.member_id).outerjoin(
+            VOIDS, VOIDS.c.sale_id == SALES.c.id
+        )
+    )
+    .where(SALES.c.day_id == bindparam("day"))
+    .order_by(SALES.c.n.desc())
+    .limit(bindparam("most"))
+)
+_OF_MEMBER = Prepared(
+    select(SALES.c.id, SALES.c.spend_fen, SALES.c.tier_before, VOIDS.c.n)
+    .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
+    .where(SALES.c.member_id == bindparam("member"), SALES.c.day_id == bindparam("day"))
+    .order_by(SALES.c.n)
+)
+_RECORD = Prepared(select(VOIDS.c.record).where(VOIDS.c.sale_id == bindparam("sale")))
+
+
+class StoredVoids:
+    """Implements `core.ports.Voids`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def receipt(self, sale_id: UUID) -> Receipt | None:
+        """The paper of the void of a sale; None where it was not voided."""
+        row = _RECORD.one(self._connection, sale=sale_id.bytes)
+        return None if row is None else receipt_of(json.loads(row[0]))
+
+    def facts(self, sale_id: UUID) -> SaleFacts | None:
+        """What a void has to know of a sale."""
+        row = _FACTS.one(self._connection, sale=sale_id.bytes)
+        if row is None:
+            return None
+        no, day_id, member_id, at_us, business_on, payable, change, spend, points = row
+        tenders = _TENDERS.all(self._connection, sale=sale_id.bytes)
+        return SaleFacts(
+            sale_id=sale_id,
+            no=no,
+            day_id=UUID(bytes=day_id),
+            member_id=uuid_or_none(member_id),
+            at_us=at_us,
+            business_on=date.fromordinal(business_on),
+            payable_fen=payable,
+            change_fen=change,
+            spend_fen=spend,
+            points=points,
+            tenders=tuple(Tender(TenderKind(kind), fen) for kind, fen in tenders),
+        )
+
+    def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
+        """What a day sold, newest first."""
+        return tuple(
+            SoldRow(
+                sale_id=UUID(bytes=ident),
+                no=no,
+                at_us=at_us,
+                payable_fen=payable_fen,
+                tenders=tuple(kinds.split(",")) if kinds else (),
+                staff_no=staff_no,
+                member_name=name or "",
+                is_voided=void is not None,
+            )
+            for ident, no, at_us, payable_fen, kinds, staff_no, name, void in _OF_DAY.all(
+                self._connection, day=day_id.bytes, most=limit
+            )
+        )
+
+    def of_member(self, member_id: UUID, day_id: UUID) -> tuple[MemberSale, ...]:
+        """What a member bought on a day, in the order it was sold."""
+        rows = _OF_MEMBER.all(self._connection, member=member_id.bytes, day=day_id.bytes)
+        return tuple(
+            MemberSale(UUID(bytes=ident), spend_fen, tier, void is not None)
+            for ident, spend_fen, tier, void in rows
+        )
+
+    def add(self, void: Void, receipt: Receipt) -> None:
+        """Keep a void; SaleBroken for a second one of a sale."""
+        sale, told = void.sale, void.explanation
+        row = (
+            None,
+            void.id.bytes,
+            sale.sale_id.bytes,
+            sale.day_id.bytes,
+            void.shift_id.bytes,
+            bytes_or_none(sale.member_id),
+            sale.business_on.toordinal(),
+            void.at_us,
+            void.business_on.toordinal(),
+            void.staff_no,
+            void.approved_by,
+            told.reason.value,
+            told.words,
+            sale.spend_fen,
+            sale.points,
+            void.tier_before,
+            void.tier_after,
+            json.dumps(receipt_record(receipt), ensure_ascii=False, separators=(",", ":")),
+        )
+        try:
+            self._connection.execute(_INSERT.sql, row)
+        except Exception as error:
+            if is_integrity_error(error):
+                raise SaleBroken("void") from error
+            raise

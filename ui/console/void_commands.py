@@ -1,0 +1,108 @@
+"""作废: the commands of the screenless till that show and take back a sale of the open day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.actions import void as voiding
+from core.actions.void import VoidPreview
+from core.members.masks import mask_name
+from core.sales.void import SoldRow
+from core.values.money import format_money
+from ui.console.desk import Desk
+from ui.console.drawer_commands import explanation_of
+from ui.text import back_by, tender_name, tr
+
+LAST = "last"
+
+
+class VoidCommands:
+    """A sale is named by its number, or `last`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def do_sales(self) -> str:
+        rows = voiding.sales_of_today(self._desk.shop, staff=self._desk.who())
+        self._desk.more["sales"] = [_row_record(row) for row in rows]
+        return "\n".join(map(_row_words, rows)) or tr("今天还没有卖过。")
+
+    def do_void_preview(self, no: str = LAST) -> str:
+        shown = voiding.preview_void(self._desk.shop, _number(no), staff=self._desk.who())
+        self._desk.more["void"] = _preview_record(shown)
+        return _preview_words(shown)
+
+    def do_void(self, no: str, reason: str, words: str = "") -> str:
+        desk = self._desk
+        told = explanation_of(reason, words)
+        sale = voiding.preview_void(desk.shop, _number(no), staff=desk.who()).sale
+        voided = voiding.void_sale(
+            desk.shop,
+            sale.sale_id,
+            explanation=told,
+            staff=desk.who(),
+            approval=desk.approval(),
+        )
+        if voided.is_repeat:
+            return tr("{no} 早已作废，没有再退一次。", no=sale.no)
+        desk.paper.print(voided.receipt)
+        desk.look_again()
+        return tr(
+            "{no} 已作废，退款 {payable}。", no=sale.no, payable=format_money(sale.payable_fen)
+        )
+
+
+def _number(no: str) -> str | None:
+    return None if no == LAST else no
+
+
+def _row_record(row: SoldRow) -> dict[str, Any]:
+    return {
+        "id": row.sale_id.hex,
+        "no": row.no,
+        "at_us": row.at_us,
+        "payable_fen": row.payable_fen,
+        "tenders": list(row.tenders),
+        "member": mask_name(row.member_name) if row.member_name else "",
+        "is_voided": row.is_voided,
+    }
+
+
+def _row_words(row: SoldRow) -> str:
+    tenders = tr("、").join(map(tender_name, row.tenders))
+    member = mask_name(row.member_name) if row.member_name else ""
+    void = tr("已作废") if row.is_voided else ""
+    return "  ".join(
+        part for part in (row.no, format_money(row.payable_fen), tenders, member, void) if part
+    )
+
+
+def _preview_record(shown: VoidPreview) -> dict[str, Any]:
+    return {
+        "no": shown.sale.no,
+        "is_voided": shown.sale.is_voided,
+        "payable_fen": shown.sale.payable_fen,
+        "back": {tender.kind.value: tender.amount_fen for tender in shown.back},
+        "points_back": shown.points_back,
+        "balance": shown.balance,
+        "tier": shown.tier_name,
+        "fallen_to": shown.fallen_to,
+    }
+
+
+def _preview_words(shown: VoidPreview) -> str:
+    if shown.sale.is_voided:
+        return tr("{no} 已经作废。", no=shown.sale.no)
+    rows = [tr("作废 {no}：", no=shown.sale.no)]
+    rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
+    if shown.file is not None:
+        rows.append(
+            tr(
+                "收回积分 {points}，余额 {balance}",
+                points=f"{shown.points_back:,}",
+                balance=f"{shown.balance:,}",
+            )
+        )
+    if shown.fallen_to is not None:
+        rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
+    return "\n".join(rows)
