@@ -19,12 +19,9 @@ import portalocker
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, StoreLocked
-from core.ports import Suggestion, Till
-from storage.audit import StoredAudit
+from core.ports import Till
 from storage.backup import back_up, finish_restore
-from storage.baskets import StoredBaskets
 from storage.columns import Connection
-from storage.days import StoredDays
 from storage.engine import (
     LARGE_CACHE_KIB,
     READER_CACHE_KIB,
@@ -34,19 +31,10 @@ from storage.engine import (
 )
 from storage.faults import faults_of, faults_within, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
-from storage.ledger import StoredLedger
-from storage.listings import suggest
+from storage.look import StoredReading, StoredWriting
 from storage.machine import free_reserve, keep_reserve
-from storage.members import StoredMembers
-from storage.outbox import StoredOutbox
-from storage.people import StoredPeople
-from storage.products import StoredProducts
-from storage.rulebooks import StoredRulebooks
-from storage.sales import StoredSales
 from storage.schema import bring_up_to_date, create_schema
-from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
-from storage.voids import StoredVoids
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
 READERS = 4
@@ -57,100 +45,6 @@ _KNOCK_S = 0.02
 def store_path(home: Path) -> Path:
     """Where the store of a home lies."""
     return home / "store.db"
-
-
-class StoredReading:
-    """Implements `core.ports.Reading` on one connection."""
-
-    __slots__ = ("_connection",)
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    @property
-    def till(self) -> Till:
-        """Who and where this till is."""
-        return till_of(self._connection)
-
-    @property
-    def members(self) -> StoredMembers:
-        """会员."""
-        return StoredMembers(self._connection)
-
-    @property
-    def products(self) -> StoredProducts:
-        """商品."""
-        return StoredProducts(self._connection)
-
-    @property
-    def sales(self) -> StoredSales:
-        """销售."""
-        return StoredSales(self._connection, self.till.incarnation)
-
-    @property
-    def baskets(self) -> StoredBaskets:
-        """挂单."""
-        return StoredBaskets(self._connection)
-
-    @property
-    def voids(self) -> StoredVoids:
-        """作废."""
-        return StoredVoids(self._connection)
-
-    @property
-    def ledger(self) -> StoredLedger:
-        """积分账."""
-        return StoredLedger(self._connection)
-
-    @property
-    def days(self) -> StoredDays:
-        """营业日."""
-        return StoredDays(self._connection)
-
-    @property
-    def shifts(self) -> StoredShifts:
-        """班次."""
-        return StoredShifts(self._connection)
-
-    @property
-    def people(self) -> StoredPeople:
-        """员工."""
-        return StoredPeople(self._connection)
-
-    @property
-    def rulebooks(self) -> StoredRulebooks:
-        """规则册."""
-        return StoredRulebooks(self._connection)
-
-    @property
-    def last_seen_us(self) -> int:
-        """The newest instant in the chains."""
-        chains = (EVENTS_CHAIN, AUDIT_CHAIN)
-        return max(head_of(self._connection, chain).at_us for chain in chains)
-
-    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Members and products that a typed text could mean, best first."""
-        return suggest(self._connection, text, limit=limit)
-
-
-class StoredWriting(StoredReading):
-    """Implements `core.ports.Writing`: one transaction."""
-
-    __slots__ = ()
-
-    @property
-    def outbox(self) -> StoredOutbox:
-        """待上传."""
-        return StoredOutbox(self._connection, self.till)
-
-    @property
-    def audit(self) -> StoredAudit:
-        """审计."""
-        return StoredAudit(self._connection)
-
-    def set_till(self, till: Till) -> None:
-        """Another name, place or incarnation."""
-        set_till(self._connection, till)
 
 
 class TillStore:

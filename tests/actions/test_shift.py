@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_it_holds_while_the_clock_stands_still(shop: Shop, staff: Staff, fang: S
         def steady_us(self) -> int:
             return stopped
 
-    still = Shop(shop.store, Stopped(), shop.dice, shop.pins)
+    still = replace(shop, clock=Stopped())
     settled(still, staff, VITAMIN)
     change_shift(still, counted_fen=239_00, staff=staff, to=fang)
     settled(still, fang, CALCIUM)

@@ -57,7 +57,7 @@ def test_the_paper_says_what_it_is_what_it_was_and_what_goes_back():
     assert [line for line in paper.lines if isinstance(line, ItemLine)] == items
     backs = [line.amount_fen for line in paper.lines if isinstance(line, BackLine)]
     assert FigureLine("back", sum(backs)) in paper.lines
-    assert PointsBackLine(271, 12_209) in paper.lines
+    assert PointsBackLine(217, 12_209) in paper.lines
     assert TierBackLine("金卡") in paper.lines
     assert receipt_of(receipt_record(paper)) == paper
 
