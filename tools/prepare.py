@@ -30,6 +30,8 @@ LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
+# Programs that the tests run, and Debian's packages of them.
+PROGRAMS = {"strace": "strace"}
 WITH_A_SCREEN = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -63,6 +65,7 @@ def missing_packages() -> list[str]:
         return []
     needed = LIBRARIES | (WITH_A_SCREEN if os.environ.get("DISPLAY") else {})
     missing = [package for library, package in needed.items() if not can_load(library)]
+    missing += [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if not is_room_ready() and importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     return missing

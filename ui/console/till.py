@@ -26,6 +26,7 @@ from core.errors import (
     NotLoggedIn,
     SaleUnfinished,
     Shortfall,
+    Unavailable,
 )
 from core.members.birthday import parse_birthday
 from core.members.masks import mask_name, mask_phone
@@ -65,6 +66,7 @@ class ConsoleTill:
         self._line: int | None = None
         self.allowed: Approval | None = None
         """What was allowed with `approve` and not used up yet."""
+        self._unkept = ""
         self.more: dict[str, Any] = {}
         """What the command under way adds to its answer, by the name of its field."""
         self._commands: dict[str, Callable[..., str]] = {
@@ -96,6 +98,7 @@ class ConsoleTill:
         """The state after one command; None for an empty line or a comment."""
         found, self._found = self._found, ()
         self.more = {}
+        self._unkept = ""
         try:
             command = parse(line)
             if command is None:
@@ -115,7 +118,7 @@ class ConsoleTill:
     def _answer(self, ok: bool, say: str) -> Answer:
         return Answer(
             ok=ok,
-            say=say,
+            say=f"{say} {self._unkept}".strip(),
             counter=self._counter,
             sale=self._sale,
             day=days.day_now(self.shop),
@@ -234,14 +237,22 @@ class ConsoleTill:
             approval=self.approval(),
         )
         self._sale = settled.sale
-        self.show(counters.new_basket(self.shop))
         self.paper.print(settled.sale.receipt)
+        self._begin_next()
         return tr(
             "{no} 已结账，实收 {paid}，找零 {change}。",
             no=settled.sale.no,
             paid=format_money(settled.sale.paid_fen),
             change=format_money(settled.sale.change_fen),
         )
+
+    def _begin_next(self) -> None:
+        """The sale stands, whatever becomes of the next basket."""
+        self._counter = None
+        try:
+            self.show(counters.new_basket(self.shop))
+        except Unavailable as trouble:
+            self._unkept = sentence(trouble)
 
     def do_unpay(self) -> str:
         self.show(counters.tendered(self.shop, self.open().basket.with_tenders(())))
@@ -326,9 +337,13 @@ class ConsoleTill:
         return tr("上次没结完的一单还在：{count} 行。", count=len(resumed.counter.basket.lines))
 
     def show(self, counter: Counter) -> None:
-        """This stands at the counter now, also after a crash."""
+        """This stands at the counter now, also after a crash where the disk allows it."""
         self._counter = counter
-        holding.keep_open(self.shop, counter.basket)
+        try:
+            holding.keep_open(self.shop, counter.basket)
+        except Unavailable as trouble:
+            # What was asked for is done; the person hears what a crash would lose.
+            self._unkept = sentence(trouble)
         numbers = {line.no for line in counter.basket.lines}
         if counter.changed_line is not None:
             self._line = counter.changed_line
