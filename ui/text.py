@@ -7,7 +7,6 @@ One catalogue serves the screens, the printers and the screenless till, so it is
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import fields
 from typing import Protocol
 
 from core.errors import BadScan, NotATable, Shortfall
@@ -202,26 +201,26 @@ def _facts(error: Shortfall) -> dict[str, str]:
     if isinstance(error, NotATable):
         facts["place"] = tr("第 {line} 行", line=error.line) if error.line else tr("整个文件")
         facts["fault"] = tr(_FAULTS.get(error.reason, "不是 CSV 或 XLSX"))
-    for field in fields(error):
-        value = getattr(error, field.name)
-        if field.name.endswith("_fen"):
-            facts[field.name.removesuffix("_fen")] = format_money(value)
-        elif field.name == "kind":
+    for name in error.facts:
+        value = getattr(error, name)
+        if name.endswith("_fen"):
+            facts[name.removesuffix("_fen")] = format_money(value)
+        elif name == "kind":
             facts["kind"] = tender_name(value)
-        elif field.name == "right":
+        elif name == "right":
             facts["right"] = right_name(Right(value))
-        elif field.name == "is_lunar":
+        elif name == "is_lunar":
             facts["calendar"] = tr("农历") if value else tr("公历")
         elif isinstance(value, tuple):
-            facts[field.name] = tr("、").join(quoted(str(part)) for part in value)
+            facts[name] = tr("、").join(quoted(str(part)) for part in value)
         elif isinstance(value, int):
-            facts[field.name] = f"{value:,}"
-        elif field.name == "masked_phone":
+            facts[name] = f"{value:,}"
+        elif name == "masked_phone":
             facts["masked_phone"] = tr("手机 {phone}", phone=value) if value else tr("没有手机")
-        elif field.name == "path":
+        elif name == "path":
             facts["path"] = _quoted_path(value)
         else:
-            facts[field.name] = quoted(str(value))
+            facts[name] = quoted(str(value))
     return facts
 
 

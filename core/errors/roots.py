@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, dataclass_transform
+from inspect import get_annotations
+from typing import Any, ClassVar, dataclass_transform
 
 
 @dataclass_transform(eq_default=False)
-@dataclass(eq=False)
 class Shortfall(Exception):
-    """Root of all expected errors; the fields of a subclass are the facts."""
+    """Root of all expected errors; what a subclass annotates are its facts, as in a dataclass.
+
+    A dataclass would generate its methods anew for each of them, a thirtieth of a start.
+    """
+
+    facts: ClassVar[dict[str, str]] = {}
+    """The names of the facts with their types."""
 
     def __init_subclass__(cls) -> None:
-        dataclass(eq=False)(cls)
+        cls.facts = cls.facts | get_annotations(cls)
 
-    def __post_init__(self) -> None:
+    def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(type(self).__name__)
+        facts = dict(zip(self.facts, given, strict=False), **named)
+        has_all = all(name in facts or hasattr(type(self), name) for name in self.facts)
+        is_clear = len(facts) == len(given) + len(named) and facts.keys() <= self.facts.keys()
+        if not (has_all and is_clear):
+            raise TypeError(f"{type(self).__name__} has {self.facts}, not {given} {named}")
+        self.__dict__.update(facts)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={fact!r}" for name, fact in self._facts().items())
+        return f"{type(self).__name__}({told})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """So that an error goes from one process to another with its facts."""
-        facts = tuple(getattr(self, each.name) for each in fields(self))
-        return type(self), facts, self.__dict__
+        return type(self), tuple(self._facts().values()), self.__dict__
+
+    def _facts(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.facts}
 
 
 class Refused(Shortfall):

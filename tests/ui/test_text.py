@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import fields
 from string import Formatter
 
 import pytest
@@ -66,7 +65,7 @@ def a_fact(error: type[Shortfall], name: str, kind: str) -> tuple[object, str]:
 
 
 def a_sample(kind: type[Shortfall]) -> tuple[Shortfall, list[str]]:
-    facts = {field.name: a_fact(kind, field.name, str(field.type)) for field in fields(kind)}
+    facts = {name: a_fact(kind, name, of) for name, of in kind.facts.items()}
     words = [said for name, (_, said) in facts.items() if name not in UNSPOKEN]
     return kind(**{name: value for name, (value, _) in facts.items()}), words
 
@@ -107,7 +106,7 @@ def test_a_sentence_says_what_it_does_not_affect_and_what_to_do(kind):
 
 @pytest.mark.parametrize(("kind", "template"), SENTENCES.items())
 def test_a_sentence_asks_for_no_fact_that_its_error_lacks(kind, template):
-    known = {field.name.removesuffix("_fen") for field in fields(kind)}
+    known = {name.removesuffix("_fen") for name in kind.facts}
     known |= {"calendar"} if "is_lunar" in known else set()
     known |= {"place", "fault"} if kind is errors.NotATable else set()
     asked = {name for _, name, _, _ in Formatter().parse(template) if name}
