@@ -83,16 +83,26 @@ def keep_for_ever(table: Table, *, except_when: str = "0") -> None:
 
 
 class Prepared:
-    """A statement compiled to SQL once; values are given by the names of its parameters."""
+    """A statement that is compiled to SQL once, when it is first run: a start runs few of them.
 
-    __slots__ = ("_fixed", "_names", "sql")
+    Values are given by the names of its parameters.
+    """
+
+    __slots__ = ("_fixed", "_names", "_statement", "sql")
 
     def __init__(self, statement: Executable) -> None:
         assert isinstance(statement, ClauseElement)
-        compiled = statement.compile(dialect=_DIALECT)
-        self.sql = str(compiled)
+        self._statement = statement
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked only for what is not there yet, so that the hot path pays nothing for it."""
+        if name not in self.__slots__:
+            raise AttributeError(name)
+        compiled = self._statement.compile(dialect=_DIALECT)
         self._names = tuple(getattr(compiled, "positiontup", None) or ())
         self._fixed = {n: v for n, v in (compiled.params or {}).items() if v is not None}
+        self.sql = str(compiled)
+        return getattr(self, name)
 
     def values(self, given: dict[str, Any]) -> list[Any]:
         """The values in the order of the SQL; a missing one is a KeyError."""
