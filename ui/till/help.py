@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from ui.text import tr
 from ui.till.keys import all_keys, is_act
 from ui.widgets import paint
 from ui.widgets.key_hint import key_width, paint_key
+from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
 
 SIZE = (1040, 560)
@@ -44,16 +44,10 @@ class HelpSheet(Sheet):
             row.clicked.connect(lambda _on=False, key=key: self._press(key))
             rows.addWidget(row, at % high, at // high)
         rows.setRowStretch(high, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(table)
-        area.viewport().setAutoFillBackground(False)
-        table.setAutoFillBackground(False)
         body = QWidget()
         around = QVBoxLayout(body)
         around.setContentsMargins(1, 0, 1, 1)
-        around.addWidget(area)
+        around.addWidget(Scroll(table))
         self.set_body(body)
 
     def _press(self, key: str) -> None:

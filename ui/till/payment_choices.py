@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from ui.till.digit_pad import DigitPad
 from ui.till.payment_state import PaymentState
 from ui.widgets import paint
 from ui.widgets.button import Button
+from ui.widgets.scroll import Scroll
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
 
@@ -120,17 +120,14 @@ class PaymentChoices(QWidget):
         column.addWidget(self._hint)
         return page
 
-    def _scroll(self) -> QScrollArea:
+    def _scroll(self) -> Scroll:
         inner = QWidget()
         outer = QVBoxLayout(inner)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._recorded)
         outer.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = Scroll(inner)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         return area
 
     def _keys(self, line: QLineEdit) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.values.settings import (
     AS_THE_SCREEN,
@@ -19,6 +19,7 @@ from core.values.settings import (
 from ui.catalogue import LANGUAGE_NAMES
 from ui.look import Look
 from ui.text import tr
+from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
@@ -92,13 +93,7 @@ class SettingsSheet(Sheet):
         foot.addWidget(self.said)
         column.addLayout(foot)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(rows)
-        area.viewport().setAutoFillBackground(False)
-        rows.setAutoFillBackground(False)
-        return area
+        return Scroll(rows)
 
     def _on_chosen(self, name: str, at: int) -> None:
         self._last = name

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.chip import chip_width, paint_chip
+from ui.widgets.scroll import Scroll
 
 HEAD = 36
 ROW = 40
@@ -143,14 +144,9 @@ class Ledger(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self._sheet = _Sheet(look, self)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._sheet)
-        self._area.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._area)
+        column.addWidget(Scroll(self._sheet))
 
     def show_rows(
         self, heads: Sequence[str], rows: Sequence[LedgerRow], total: LedgerRow | None = None

@@ -62,6 +62,8 @@ class _View(QTableView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        # One of our own: for one of Qt's, PySide6 looks through all classes of widgets there are.
+        self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

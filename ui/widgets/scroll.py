@@ -1,0 +1,21 @@
+"""滚动: what is taller than its place scrolls there, on the background of what lies below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+class Scroll(QScrollArea):
+    """Shows `inner` as wide as the area is; keys stay with whoever has the focus."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        # One of our own: for one of Qt's, PySide6 looks through all classes of widgets there are.
+        ground = QWidget()
+        self.setViewport(ground)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        ground.setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
