@@ -37,6 +37,7 @@ def main(what: str, begun: float) -> None:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if not self.frame and event.type() == QEvent.Type.Paint:
                 self.frame = _NOW()
+                app.removeEventFilter(self)  # what watches must not be what costs
             return False
 
         def _ask(self) -> None:
