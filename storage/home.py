@@ -22,7 +22,6 @@ from core.values.ident import uuid7
 from storage.backup import backups, restore
 from storage.faults import faults_of
 from storage.health import HomeHealth
-from storage.imports import alone
 from storage.keys import (
     KEY_BYTES,
     KeptKey,
@@ -90,6 +89,9 @@ def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> t
     Says which till it is, and whether the key lies in a file. Raises KeyMissing, BadRecoveryFile
     (also where this home has another key), ImportRunning, and what `storage.backup.restore` raises.
     """
+    # A till needs nothing of imports but this, and not at its start.
+    from storage.imports import alone
+
     if recovery is None:
         kept = _kept_key(home)
         with alone(home):

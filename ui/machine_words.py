@@ -6,8 +6,12 @@ affect; what to do.
 
 from __future__ import annotations
 
-from core.ports import Health
+from typing import TYPE_CHECKING
+
 from ui.text import tr
+
+if TYPE_CHECKING:
+    from core.ports import Health
 
 MIB = 1 << 20
 LITTLE_MIB, ALMOST_NONE_MIB = 1024, 100

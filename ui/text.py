@@ -7,7 +7,7 @@ One catalogue serves the screens, the printers and the screenless till, so it is
 from __future__ import annotations
 
 import unicodedata
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from core.errors import BadScan, NotATable, Shortfall
 from core.members.birthday import format_birthday
@@ -15,7 +15,6 @@ from core.members.member import Birthday
 from core.pricing.adjustment import Lost, Reason, Rejected, Stage
 from core.pricing.tender import TenderKind
 from core.sales.explanation import CounterReason, Explanation
-from core.sales.receipt import FigureKind
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
@@ -23,6 +22,9 @@ from core.values.rate import FULL, format_discount
 from core.values.table import BadRow, TableFault
 from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
+
+if TYPE_CHECKING:
+    from core.sales.receipt import FigureKind
 
 _LONGEST_QUOTE = 40
 _LONGEST_PATH = 80

@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.ports import Health, Till
 from ui.machine_words import late_clock, little_room, old_file
 from ui.text import tr
+
+if TYPE_CHECKING:
+    from core.ports import Health, Till
 
 RECOVERY_WORDS = """熟客：收银台数据的恢复文件。请存到 U 盘或打印出来，锁好，不要留在这台电脑上。
 电脑坏了、钥匙丢了的时候用：main.py recover 这个文件 --home 数据文件夹

@@ -13,14 +13,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import Unavailable
-from core.sales.receipt import Receipt
 from ui.catalogue import speaking
-from ui.devices.copies import save_copies
-from ui.devices.escpos import drawer_pulse, encode
 from ui.devices.printer import NoPrinter, Printer
 from ui.devices.profile import GB18030, Profile
+
+if TYPE_CHECKING:
+    from core.sales.receipt import Receipt
 
 _log = logging.getLogger(__name__)
 
@@ -129,6 +130,8 @@ class PaperDesk:
 
     def save(self, receipt: Receipt, folder: Path) -> tuple[Path, ...]:
         """The receipt as a PDF and as printer's bytes in a folder; raises Unavailable."""
+        from ui.devices.copies import save_copies
+
         with speaking(self.language):
             return save_copies(receipt, folder, profile=self._profile, width_mm=self._width_mm)
 
@@ -170,10 +173,7 @@ class PaperDesk:
             if job.goes_to_file and self._folder is not None and job.receipt is not None:
                 file += self.save(job.receipt, self._folder)[:1]
                 return None
-            data = drawer_pulse() if job.opens_drawer else b""
-            if job.receipt is not None:
-                data += self._bytes(job.receipt)
-            self._printer.print(data)
+            self._printer.print(self._bytes(job))
         except Unavailable as trouble:
             return trouble
         except Exception as bug:  # noqa: BLE001 - a bug in printing must not stop the counter
@@ -181,9 +181,14 @@ class PaperDesk:
             return bug
         return None
 
-    def _bytes(self, receipt: Receipt) -> bytes:
-        with speaking(self.language):
-            return encode(receipt, width_mm=self._width_mm, profile=self._profile)
+    def _bytes(self, job: _Job) -> bytes:
+        from ui.devices.escpos import drawer_pulse, encode
+
+        data = drawer_pulse() if job.opens_drawer else b""
+        if job.receipt is not None:
+            with speaking(self.language):
+                data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
+        return data
 
     def _done(self, job: _Job, error: Exception | None) -> PaperReport:
         with self._changed:

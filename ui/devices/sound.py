@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -43,10 +42,19 @@ def _sound() -> Callable[[], object]:
     for player, path in _PLAYERS:
         program = shutil.which(player)
         if program and path.exists():
-            return lambda: subprocess.run(
-                [program, str(path)], capture_output=True, timeout=_PLAYS_AT_MOST_S, check=False
-            )
+            return lambda: _played(program, path)
     return _ring
+
+
+def _played(program: str, path: Path) -> None:
+    import subprocess
+
+    try:
+        subprocess.run(
+            [program, str(path)], capture_output=True, timeout=_PLAYS_AT_MOST_S, check=False
+        )
+    except subprocess.SubprocessError:
+        _log.exception("no sound")
 
 
 def _ring() -> None:
@@ -69,7 +77,7 @@ def _play(sound: Callable[[], object]) -> None:
 def _sounded(sound: Callable[[], object]) -> None:
     try:
         sound()
-    except (OSError, RuntimeError, subprocess.SubprocessError):
+    except (OSError, RuntimeError):
         _log.exception("no sound")
     finally:
         _is_playing.release()
