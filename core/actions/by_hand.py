@@ -89,6 +89,31 @@ def take_back_by_hand(shop: Shop, basket: Basket, no: int | None) -> Counter:
         return priced(reading, shop.moment(reading), _with(basket, no, None), changed_line=no)
 
 
+def is_unanswered(counter: Counter) -> bool:
+    """Whether something that was given by hand has grown beyond what anybody answers for."""
+    given = given_by_hand(counter.basket, counter.quote)
+    return any(not each.is_answered(counter.rulebook.by_hand) for each in given)
+
+
+def approve_by_hand(
+    shop: Shop, basket: Basket, *, staff: Staff, approval: Approval | None = None
+) -> Counter:
+    """Answer for all that was given by hand, as it stands now; raises NotAllowed, StaffGone."""
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+        counter = priced(reading, moment, basket)
+        approved = answered(
+            reading,
+            basket,
+            counter.quote,
+            counter.rulebook.by_hand,
+            staff=staff,
+            now_us=moment.at_us,
+            approval=approval,
+        )
+        return replace(counter, basket=approved)
+
+
 def answered(
     reading: Reading,
     basket: Basket,

@@ -45,6 +45,12 @@ class BasketLine:
             and not isinstance(self.by_hand, DiscountByHand)
         )
 
+    @property
+    def pieces(self) -> int:
+        """件数: whole units are counted; what is weighed is one piece, however heavy."""
+        is_counted = is_whole(self.quantity_milli) and not self.product.is_weighed
+        return self.quantity_milli // ONE if is_counted else 1
+
     def is_like(self, other: BasketLine) -> bool:
         """Whether the two are one line: alike in product, price and price by hand."""
         return (
@@ -73,6 +79,11 @@ class Basket:
     def is_empty(self) -> bool:
         """No line scanned; a member alone makes no sale."""
         return not self.lines
+
+    @property
+    def pieces(self) -> int:
+        """件数 of all lines."""
+        return sum(line.pieces for line in self.lines)
 
     @property
     def has_by_hand(self) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
-from core.pricing.basket import Basket
+from core.pricing.basket import Basket, BasketLine
+from core.pricing.by_hand import PriceByHand
 from core.pricing.stages.cash_rounding import cash_rounding
 from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.earning import earning
@@ -127,6 +128,14 @@ def quote(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment:
     for stage in STAGES:
         stage(working)
     return _quote_of(working)
+
+
+def unit_list_fen(line: BasketLine, priced: QuoteLine) -> int:
+    """Fen of a unit at list; a price by hand above it has taken its place."""
+    price_fen, by_hand = line.product.price_fen, line.by_hand
+    if isinstance(by_hand, PriceByHand) and not priced.is_outside:
+        return max(price_fen, by_hand.price_fen)
+    return price_fen
 
 
 def _quote_of(working: Working) -> Quote:

@@ -14,12 +14,10 @@ from typing import Literal
 from core.members.masks import mask_card, mask_name
 from core.members.member import Member
 from core.pricing.adjustment import Adjustment, Stage
-from core.pricing.basket import BasketLine
-from core.pricing.by_hand import PriceByHand
-from core.pricing.quote import QuoteLine
+from core.pricing.quote import unit_list_fen
 from core.pricing.tender import TenderKind
 from core.sales.sale import Sale
-from core.values.quantity import ONE, is_whole
+from core.values.quantity import ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +255,7 @@ def _items(sale: Sale) -> Iterator[Line]:
             spec=product.spec,
             unit=product.unit,
             quantity_milli=priced.quantity_milli,
-            unit_price_fen=_unit_price(line, priced),
+            unit_price_fen=unit_list_fen(line, priced),
             list_fen=priced.list_fen,
             payable_fen=priced.list_fen - sum(made.amount_fen for made in savings),
             is_prescription=product.is_prescription,
@@ -268,14 +266,6 @@ def _items(sale: Sale) -> Iterator[Line]:
             )
     if rounding := _rounding_fen(sale):
         yield FigureLine("rounding", rounding)
-
-
-def _unit_price(line: BasketLine, priced: QuoteLine) -> int:
-    """List price; a price by hand above it is the list price of its line."""
-    price_fen, by_hand = line.product.price_fen, line.by_hand
-    if isinstance(by_hand, PriceByHand) and not priced.is_outside:
-        return max(price_fen, by_hand.price_fen)
-    return price_fen
 
 
 def _savings(sale: Sale) -> Iterator[Adjustment]:
@@ -289,7 +279,7 @@ def _rounding_fen(sale: Sale) -> int:
 
 def _totals(sale: Sale) -> Iterator[Line]:
     quote = sale.quote
-    yield FigureLine("pieces", sum(_pieces(line) for line in sale.basket.lines))
+    yield FigureLine("pieces", sale.basket.pieces * ONE)
     yield FigureLine("list", quote.list_fen)
     if quote.saved_fen:
         yield FigureLine("saved", quote.saved_fen)
@@ -299,11 +289,6 @@ def _totals(sale: Sale) -> Iterator[Line]:
         yield TenderLine(tender.kind.value, tender.amount_fen)
     if any(tender.kind is TenderKind.CASH for tender in sale.basket.tenders):
         yield FigureLine("change", sale.change_fen)
-
-
-def _pieces(line: BasketLine) -> int:
-    """What is weighed is one piece, however heavy."""
-    return line.quantity_milli if is_whole(line.quantity_milli) else ONE
 
 
 def _member(member: Member, tier_name: str) -> MemberLine:

@@ -32,6 +32,7 @@ ROLES = (Role.CASHIER, Role.PHARMACIST, Role.MANAGER, Role.OFFICE)
 TABLE = """
 add_product.add_product  yes yes yes no
 approve.approve          yes yes yes yes
+by_hand.approve_by_hand  yes yes yes yes
 by_hand.give_by_hand     yes yes yes no
 by_hand.try_by_hand      yes yes yes yes
 day.open_day             yes yes yes no

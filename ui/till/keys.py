@@ -12,10 +12,10 @@ from ui.text import tr
 from ui.widgets.key_strip import Key as StripKey
 
 HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F12"
-HOLD, RECALL = "F6", "F7"
+BY_HAND, HOLD, RECALL = "F4", "F6", "F7"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LEAVE, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
-OPENING = (HOLD, RECALL, SETTINGS)
+OPENING = (BY_HAND, HOLD, RECALL, SETTINGS)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -24,6 +24,7 @@ _NAMED = {
     Qt.Key.Key_F1: HELP,
     Qt.Key.Key_F2: MEMBER,
     Qt.Key.Key_F3: QUANTITY,
+    Qt.Key.Key_F4: BY_HAND,
     Qt.Key.Key_F6: HOLD,
     Qt.Key.Key_F7: RECALL,
     Qt.Key.Key_F9: PAY,
@@ -73,7 +74,7 @@ def blocked_keys(now: Now) -> frozenset[str]:
     """Keys that can do nothing now."""
     blocked: set[str] = set()
     if now.is_empty:
-        blocked |= {QUANTITY, REMOVE, CLEAR, HOLD, PAY, WHY}
+        blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY}
     else:
         blocked |= {LEAVE, CLOSE_DAY}
     if not now.has_last:
@@ -87,7 +88,7 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         HELP: tr("帮助"),
         MEMBER: tr("会员"),
         QUANTITY: tr("数量"),
-        REMOVE: tr("删行"),
+        BY_HAND: tr("手工优惠"),
         HOLD: tr("挂单"),
         RECALL: tr("取单"),
         PAY: tr("收款"),
@@ -118,6 +119,7 @@ def all_keys() -> list[tuple[str, str]]:
         (MOVES, tr("在本单里上下移动；有候选时在候选里移动")),
         (MEMBER, tr("新会员入会，或用手机找回会员")),
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
+        (BY_HAND, tr("手工优惠：这一行或整单改价、减金额、打折")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
         (DROP, tr("本单不用会员，商品留着")),

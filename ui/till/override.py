@@ -51,8 +51,9 @@ class OverrideSheet(Sheet):
     def show_question(self, title: str, words: str, people: Sequence[Candidate]) -> None:
         """What is to be allowed, and by whom."""
         self.set_titles(title, words)
+        if self.isHidden():
+            self.open(self.entry.field.edit)  # before anything in it takes the focus
         self.who.show_people(people)
-        self.open(self.entry.field.edit)
         self.who.begin()
 
     def _body_of(self, look: Look) -> QWidget:

@@ -248,7 +248,7 @@ class TillPage(QWidget):
             self.cleared.emit()
             return
         state = self._state
-        count = 0 if state is None else len(state.rows)
+        count = 0 if state is None else sum(row.kind == "line" for row in state.rows)
         self._ask(
             keys.CLEAR,
             tr("清空本单的 {count} 行？", count=count),

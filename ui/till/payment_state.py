@@ -12,7 +12,6 @@ from core.pricing.adjustment import Stage
 from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_CHANGE_FEN, may_pay_fen
 from core.values.money import parse_money
-from core.values.quantity import ONE
 from ui.text import tr
 
 YUAN = 1_00
@@ -79,7 +78,7 @@ class PaymentState:
             points=quote.points,
             points_after=file.points + quote.points if file else 0,
             kinds=len({line.product.code for line in lines}),
-            pieces=sum(line.quantity_milli // ONE if line.is_joinable else 1 for line in lines),
+            pieces=counter.basket.pieces,
             who=mask_name(file.member.name) if file else "",
             tier=counter.tier.name if counter.tier else "",
             has_member=file is not None,

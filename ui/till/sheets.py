@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from ui.look import Look
 
 if TYPE_CHECKING:
+    from ui.till.by_hand import ByHandSheet
     from ui.till.close_day import CloseDaySheet
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
@@ -104,6 +105,13 @@ class Sheets(QObject):
         from ui.till.recall import RecallSheet
 
         return self._keep(RecallSheet(self._look, self._window))
+
+    @cached_property
+    def by_hand(self) -> ByHandSheet:
+        """手工优惠."""
+        from ui.till.by_hand import ByHandSheet
+
+        return self._keep(ByHandSheet(self._look, self._window))
 
     @cached_property
     def override(self) -> OverrideSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.actions.counter import Counter
@@ -9,14 +10,17 @@ from core.catalog.product import Product
 from core.ports import StoredSale
 from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.basket import BasketLine
-from core.pricing.quote import QuoteLine
+from core.pricing.by_hand import PriceByHand
+from core.pricing.quote import QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
-from ui.text import discount, tr
+from ui.text import by_hand_name, discount, tr
 from ui.till.idle_state import IdleState
 from ui.till.member_state import MemberState
 from ui.till.why_state import WhyState
 from ui.widgets.line_row import Fragment, LineRow
+
+BY_HAND = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +74,37 @@ class TillState:
 
 
 def rows_of(counter: Counter) -> tuple[LineRow, ...]:
-    """The basket line by line, in order of scanning."""
+    """The basket line by line, in order of scanning; what came off the whole is a row of its own.
+
+    A line's net is what it costs before that, so that the nets and the row add up.
+    """
     lines = {line.no: line for line in counter.basket.lines}
     made: dict[int, list[Adjustment]] = {}
     for each in counter.quote.adjustments:
         if each.stage is not Stage.CASH_ROUNDING:
             made.setdefault(each.line, []).append(each)
-    return tuple(
+    rows = [
         _row(place, priced, lines[priced.no], made.get(priced.no, []))
         for place, priced in enumerate(counter.quote.lines, 1)
-    )
+    ]
+    return (*rows, *_basket_row(counter.quote.adjustments))
 
 
 def figures_of(counter: Counter) -> Figures:
-    """Pieces count whole units; what is weighed is one piece."""
+    """The sums of the basket."""
     quote = counter.quote
-    pieces = sum(_pieces(line) for line in counter.basket.lines)
     return Figures(
         list=format_money(quote.list_fen),
         saved=format_money(quote.saved_fen),
         points=f"+{quote.points:,}" if counter.file else "0",
-        pieces=f"{pieces:,}",
+        pieces=f"{counter.basket.pieces:,}",
     )
 
 
 def saving_name(each: Adjustment) -> str:
-    """What took something off, in the words of the counter: 会员价 37.00, 金卡95折."""
+    """What took something off, in the words of the counter: 会员价 37.00, 手工9折·临期."""
+    if each.stage in BY_HAND:
+        return tr("{name}·{reason}", name=by_hand_name(each), reason=each.label)
     if each.stage is Stage.UNIT_PRICE:
         name = each.label or tr("特价")
         return f"{name} {format_money(each.unit_price_fen)}"
@@ -103,6 +112,11 @@ def saving_name(each: Adjustment) -> str:
         name = each.label or tr("会员")
         return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))
     return each.label or tr("抹零")
+
+
+def outside_words(product: Product) -> str:
+    """Why a line takes no offer and no discount."""
+    return tr("处方药不参加优惠") if product.is_prescription else tr("不参加优惠")
 
 
 def quantity_words(product: Product, quantity_milli: int) -> str:
@@ -115,7 +129,7 @@ def quantity_words(product: Product, quantity_milli: int) -> str:
 
 def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> LineRow:
     product = line.product
-    price = format_money(product.price_fen)
+    price = format_money(unit_list_fen(line, priced))
     can_step = line.label_fen is None and not product.is_weighed and is_whole(priced.quantity_milli)
     return LineRow(
         no=str(place),
@@ -123,21 +137,27 @@ def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]
         name=product.name,
         spec=product.spec,
         chips=(tr("处方"),) if product.is_prescription else (),
-        sub=_sub(priced, product, made),
+        sub=_sub(priced, line, made),
         quantity=f"{quantity_words(product, priced.quantity_milli)} × {price}",
         list=format_money(priced.list_fen),
-        net=format_money(priced.payable_fen),
+        net=format_money(priced.payable_fen + _off_basket(made)),
         count=format_quantity(priced.quantity_milli) if can_step else "",
         unit=f"{price} / {product.unit}" if product.unit else price,
     )
 
 
-def _sub(priced: QuoteLine, product: Product, made: list[Adjustment]) -> tuple[Fragment, ...]:
+def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[Fragment, ...]:
     if priced.is_outside:
-        words = tr("处方药不参加优惠") if product.is_prescription else tr("不参加优惠")
-        return (Fragment(words),)
+        return (Fragment(outside_words(line.product)),)
     pieces: list[Fragment] = []
+    by_hand = line.by_hand
+    is_told = any(each.stage is Stage.PRICE_BY_HAND for each in made)
+    if isinstance(by_hand, PriceByHand) and not is_told:
+        price = tr("改价 {price}", price=format_money(by_hand.price_fen))
+        pieces.append(Fragment(tr("{name}·{reason}", name=price, reason=by_hand.reason)))
     for each in made:
+        if each.stage is Stage.BASKET_BY_HAND:
+            continue
         pieces += [
             Fragment(saving_name(each)),
             Fragment(format_money(-each.amount_fen), "saved"),
@@ -145,6 +165,21 @@ def _sub(priced: QuoteLine, product: Product, made: list[Adjustment]) -> tuple[F
     return tuple(pieces)
 
 
-def _pieces(line: BasketLine) -> int:
-    is_counted = is_whole(line.quantity_milli) and not line.product.is_weighed
-    return line.quantity_milli // 1000 if is_counted else 1
+def _off_basket(made: Iterable[Adjustment]) -> int:
+    return sum(each.amount_fen for each in made if each.stage is Stage.BASKET_BY_HAND)
+
+
+def _basket_row(made: Iterable[Adjustment]) -> tuple[LineRow, ...]:
+    own = [each for each in made if each.stage is Stage.BASKET_BY_HAND]
+    if not own:
+        return ()
+    return (
+        LineRow(
+            no="",
+            name=by_hand_name(own[0]),
+            sub=(Fragment(own[0].label),),
+            net=format_money(-_off_basket(own)),
+            kind="offer",
+            key="basket",
+        ),
+    )

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.actions.by_hand import is_unanswered
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import HOLD, RECALL, SETTINGS
+from ui.till.keys import BY_HAND, HOLD, RECALL, SETTINGS
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -24,6 +25,7 @@ from ui.work import Work
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from core.actions.settle import Settled
+    from ui.till.by_hand_flow import ByHandFlow
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
@@ -71,6 +73,7 @@ class Talks(QObject):
     def by_key(self) -> dict[str, Callable[[], None]]:
         """What the keys begin that open something of its own."""
         return {
+            BY_HAND: lambda: self.by_hand.begin(self._current_line()),
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
             SETTINGS: lambda: self.setting.begin(),
@@ -93,6 +96,14 @@ class Talks(QObject):
         payments.tendered.connect(self._flow.keep)
         payments.left.connect(self._on_payment_left)
         return payments
+
+    @cached_property
+    def by_hand(self) -> ByHandFlow:
+        """手工优惠."""
+        from ui.till.by_hand_flow import ByHandFlow
+
+        sheet = self._sheets.by_hand
+        return ByHandFlow(self._work, self._flow, sheet, self.override, self)
 
     @cached_property
     def holding(self) -> HoldFlow:
@@ -149,11 +160,20 @@ class Talks(QObject):
 
         return OverrideFlow(self._work, self._flow, self._sheets.override, self)
 
+    def _current_line(self) -> int | None:
+        current = self._page.basket.table.current()
+        return int(current) if current else None
+
     def _begin_payment(self) -> None:
+        """What was given by hand is answered for before money is taken."""
         counter = self._flow.counter
-        if counter is not None and not counter.basket.is_empty and not self._sheets.has_open:
-            self._flow.hold()
-            self.payments.begin(counter, self._flow.staff)
+        if counter is None or counter.basket.is_empty or self._sheets.has_open:
+            return
+        if is_unanswered(counter):
+            self.by_hand.answer(then=self._begin_payment)
+            return
+        self._flow.hold()
+        self.payments.begin(counter, self._flow.staff)
 
     def _begin_joining(self) -> None:
         typed = self._page.scan.text()

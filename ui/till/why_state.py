@@ -12,6 +12,13 @@ from core.values.quantity import format_quantity, is_whole
 from ui.text import discount, rejected, tr
 from ui.widgets.ledger import LedgerRow
 
+_STAGES = tuple(Stage)
+_BY_HAND = {
+    Stage.PRICE_BY_HAND: "改价",
+    Stage.LINE_BY_HAND: "手工",
+    Stage.BASKET_BY_HAND: "整单",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Unused:
@@ -37,7 +44,8 @@ class WhyState:
         """The ledger of what stands at the counter."""
         quote = counter.quote
         made = [each for each in quote.adjustments if each.stage is not Stage.CASH_ROUNDING]
-        columns = list(dict.fromkeys(_column(each) for each in made))
+        in_order = sorted(made, key=lambda each: _STAGES.index(each.stage))
+        columns = list(dict.fromkeys(_column(each) for each in in_order))
         lines = {line.no: line for line in counter.basket.lines}
         rows = tuple(
             LedgerRow(
@@ -65,7 +73,12 @@ class WhyState:
 
 
 def _column(each: Adjustment) -> str:
-    """One column for each offer, whatever the price it gave to each product."""
+    """One column for each offer, whatever the price it gave to each product.
+
+    What was given by hand has one for each of its reasons.
+    """
+    if each.stage in _BY_HAND:
+        return tr("{name}·{reason}", name=tr(_BY_HAND[each.stage]), reason=each.label)
     if each.stage is Stage.PERCENTAGE:
         name = each.label or tr("会员")
         return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))

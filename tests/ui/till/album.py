@@ -28,7 +28,7 @@ from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
 from core.values.settings import LANGUAGES
-from tests.ui.till import baskets, counter_pages, crowd
+from tests.ui.till import baskets, by_hand_pages, counter_pages, crowd
 from ui.app import application
 from ui.catalogue import speak
 from ui.look import Look
@@ -218,6 +218,7 @@ PAGES: dict[str, Draw] = {
         join_namesake,
         *crowd.PAGES,
         *counter_pages.PAGES,
+        *by_hand_pages.PAGES,
         open_day,
         close_day,
         close_day_short,

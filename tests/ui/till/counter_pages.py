@@ -41,14 +41,14 @@ GIFT = _product(6, "中华牌人参鹿茸虫草礼盒（尊享版，送礼佳品
 SALE = ((VITAMIN, 2000), (CALCIUM, 1000), (STATIN, 1000), (PATENT, 3000), (GOJI, 375))
 
 
-def _basket(*lines: tuple[Product, int]) -> Basket:
+def basket_of(*lines: tuple[Product, int]) -> Basket:
     made = Basket(UUID(int=1))
     for product, milli in lines:
         made = made.add(product, milli)
     return made
 
 
-def _counter(look: Look, window: QWidget, state: TillState) -> TillPage:
+def counter_page(look: Look, window: QWidget, state: TillState) -> TillPage:
     holder = QWidget(window)
     holder.resize(window.size())
     header = Header(look, tr("熟客"))
@@ -68,19 +68,19 @@ def _counter(look: Look, window: QWidget, state: TillState) -> TillPage:
 
 
 def _sale(look: Look, window: QWidget) -> TillPage:
-    state = TillState.of(baskets.counter(_basket(*SALE), file=baskets.member()))
-    return _counter(look, window, state)
+    state = TillState.of(baskets.counter(basket_of(*SALE), file=baskets.member()))
+    return counter_page(look, window, state)
 
 
 def counter_idle(look: Look, window: QWidget) -> None:
-    _counter(look, window, TillState.of(baskets.counter(_basket())))
+    counter_page(look, window, TillState.of(baskets.counter(basket_of())))
 
 
 def counter_just_paid(look: Look, window: QWidget) -> None:
     file = baskets.member("silver", points=200, spend_fen=499_000)
-    last = baskets.with_change(_basket(*SALE), 500_00, file)
-    empty = baskets.counter(_basket())
-    _counter(look, window, TillState.of(empty, last=last, is_just_paid=True))
+    last = baskets.with_change(basket_of(*SALE), 500_00, file)
+    empty = baskets.counter(basket_of())
+    counter_page(look, window, TillState.of(empty, last=last, is_just_paid=True))
 
 
 def counter_sale(look: Look, window: QWidget) -> None:
@@ -88,25 +88,27 @@ def counter_sale(look: Look, window: QWidget) -> None:
 
 
 def counter_nobody(look: Look, window: QWidget) -> None:
-    _counter(look, window, TillState.of(baskets.counter(_basket(*SALE[:2]))))
+    counter_page(look, window, TillState.of(baskets.counter(basket_of(*SALE[:2]))))
 
 
 def counter_birthday(look: Look, window: QWidget) -> None:
     file = baskets.member("diamond", points=1_234_567)
     born = Birthday(10, 16, is_lunar=True)
     file = replace(file, member=replace(file.member, name=LONG, birthday=born))
-    made = replace(baskets.counter(_basket(*SALE), file=file), birthday_in_days=0)
-    _counter(look, window, TillState.of(made))
+    made = replace(baskets.counter(basket_of(*SALE), file=file), birthday_in_days=0)
+    counter_page(look, window, TillState.of(made))
 
 
 def counter_dear(look: Look, window: QWidget) -> None:
     lines = ((GIFT, 9000), (VITAMIN, 999_000), (STATIN, 1000))
-    _counter(look, window, TillState.of(baskets.counter(_basket(*lines), file=baskets.member())))
+    made = baskets.counter(basket_of(*lines), file=baskets.member())
+    counter_page(look, window, TillState.of(made))
 
 
 def counter_thirty(look: Look, window: QWidget) -> None:
     lines = [(_product(10 + no, f"商品{no}", no * 1_11), 1000) for no in range(1, 31)]
-    _counter(look, window, TillState.of(baskets.counter(_basket(*lines), file=baskets.member())))
+    made = baskets.counter(basket_of(*lines), file=baskets.member())
+    counter_page(look, window, TillState.of(made))
 
 
 def counter_why(look: Look, window: QWidget) -> None:

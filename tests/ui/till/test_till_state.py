@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.catalog.product import Product
 from core.members.member import Birthday
 from core.pricing.basket import Basket
+from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.values.money import format_money, parse_money
 from tests.ui.till.baskets import basket, counter, member
 from ui.till.member_state import MemberState, birthday_banner
@@ -51,6 +52,52 @@ def test_the_ledger_adds_up_both_ways(lines: list[tuple[Product, int]], tier: st
         assert sum(fen(row.cells[at]) for row in why.rows) == fen(why.total.cells[at])
     assert sum(fen(row.net) for row in why.rows) == fen(why.total.net)
     assert len(why.heads) == len(why.total.cells) + 3
+
+
+GIVEN = st.lists(
+    st.none()
+    | st.builds(PriceByHand, st.integers(1, 9_000), st.sampled_from(["临期", "破损"]), st.just(1))
+    | st.builds(DiscountByHand, st.just("破损"), st.just(1), amount_fen=st.integers(1, 5_000)),
+    min_size=12,
+    max_size=12,
+)
+
+
+@given(LINES, GIVEN, st.integers(1, 9_999))
+def test_what_is_given_by_hand_adds_up_in_rows_and_ledger(
+    lines: list[tuple[Product, int]], given: list[ByHand | None], rate_bp: int
+) -> None:
+    basket = made_of(lines)
+    for line, by_hand in zip(basket.lines, given, strict=False):
+        if line.no in {each.no for each in basket.lines}:
+            basket = basket.with_by_hand(line.no, by_hand)
+    basket = basket.with_discount(DiscountByHand("老顾客", 1, rate_bp=rate_bp))
+    state = TillState.of(counter(basket, file=member()))
+    assert sum(fen(row.net) for row in state.rows) == fen(state.payable)
+    for row in (*state.why.rows, state.why.total):
+        assert fen(row.first) + sum(map(fen, row.cells)) == fen(row.net)
+
+
+def test_what_is_given_by_hand_is_named_with_its_reason() -> None:
+    basket = made_of([(PRODUCTS[0], 1000), (PRODUCTS[1], 1000), (PRODUCTS[2], 1000)])
+    basket = basket.with_by_hand(1, PriceByHand(36_00, "价签错误", 1))
+    basket = basket.with_by_hand(2, DiscountByHand("破损", 1, rate_bp=9000))
+    basket = basket.with_by_hand(3, PriceByHand(12_00, "价签错误", 1))
+    state = TillState.of(
+        counter(basket.with_discount(DiscountByHand("老顾客", 1, amount_fen=5_00)), file=member())
+    )
+    said = [[piece.text for piece in row.sub] for row in state.rows]
+    assert said == [
+        ["改价 36.00·价签错误", "−3.00"],
+        ["金卡95折", "−3.40", "手工9折·破损", "−6.46"],
+        ["改价 12.00·价签错误"],
+        ["老顾客"],
+    ]
+    assert state.rows[2].quantity == "1 × 12.00", "above list it is the price of the line"
+    assert (state.rows[3].name, state.rows[3].net) == ("整单优惠", "−5.00")
+    heads = ("改价·价签错误", "金卡95折", "手工·破损", "整单·老顾客")
+    assert state.why.heads == ("商品", "原价", *heads, "应收")
+    assert state.figures.pieces == "3"
 
 
 @given(LINES)
