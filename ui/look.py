@@ -219,6 +219,8 @@ class Look:
         self._families: list[str] = list(tokens["font"]["family"])
         self._colours = {role: QColor(c["hex"]) for role, c in tokens["color"][theme].items()}
         self._colours["scrim"].setAlphaF(tokens["scrim_opacity"])
+        # High contrast has none: what would be tinted gets a border of 2 px instead (tokens.json).
+        self.has_tints = self._colours["warn_tint"] != self._colours["surface"]
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 

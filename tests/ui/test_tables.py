@@ -16,7 +16,7 @@ from ui.sentences import SENTENCES
 OTHERS = [language for language in LANGUAGE_NAMES if language != SOURCE]
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # Chinese that an English sentence quotes: what is typed, a masked name, names of languages.
-QUOTED = {"是", "否", "农历", "李", "华", "简体中文", "繁體中文"}
+QUOTED = {"是", "否", "折", "农历", "李", "华", "简体中文", "繁體中文"}
 
 
 def places(text: str) -> dict[str, str]:

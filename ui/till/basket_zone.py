@@ -91,7 +91,7 @@ class BasketZone(QWidget):
 
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
-        for part in (self.idle, self.table, self.why, self.summary):
+        for part in (self.idle, self.table, self.why, self.notices, self.summary):
             part.set_layout(layout)
 
     def show_basket(self, state: TillState) -> None:

@@ -57,6 +57,7 @@ class FigureZone(QWidget):
     def set_compact(self, is_compact: bool) -> None:
         """A step smaller for a low window."""
         self.setFixedHeight(78 if is_compact else 110)
+        self.problem.setFont(self._look.font("small" if is_compact else "body"))
         self.figure.set_measures(size=40 if is_compact else 56, slot=48 if is_compact else 72)
         top, bottom = (2, 6) if is_compact else (6, 10)
         self._column.setContentsMargins(SIDE, top, SIDE, bottom)
@@ -83,7 +84,10 @@ class FigureZone(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), self._look
         is_wrong = self._stack.currentIndex() == 1
-        painter.fillRect(self.rect(), look.colour("danger_tint" if is_wrong else "sunken"))
+        if is_wrong:
+            paint.tinted(painter, look, self.rect(), "danger_tint", edge="danger")
+        else:
+            painter.fillRect(self.rect(), look.colour("sunken"))
         painter.fillRect(0, 0, self.width(), look.borders.rule, look.colour("line"))
         if is_wrong:
             square = QRectF(SIDE, (self.height() - ICON) / 2, ICON, ICON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -17,6 +17,7 @@ from ui.widgets.panel_row import PanelRow
 from ui.widgets.words import Words
 
 TOP, TOP_LOW = 20, 8
+LONG_POINTS = len("99,999")
 
 
 class MemberPanel(QWidget):
@@ -30,7 +31,8 @@ class MemberPanel(QWidget):
         self._layout = layout
         self._shown: MemberState | None = None
         self.setObjectName("member_panel")
-        self.name = Words(look, "", "figure", name="member_name")
+        self.name = Words(look, "", "figure", elides=True, name="member_name")
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.tier = Chip(look, "", kind="inverse", name="member_tier")
         self.drop = Button(
             look,
@@ -43,6 +45,7 @@ class MemberPanel(QWidget):
         )
         self.drop.clicked.connect(self.dropped)
         self.points = Words(look, "", "figure", align=paint.RIGHT, name="member_points")
+        self.unit = Words(look, tr("分"), "body", "ink_2")
         self.contact = Words(look, "", "small", "ink_2", name="member_contact")
         self._more = QVBoxLayout()
         self._more.setSpacing(0)
@@ -68,12 +71,12 @@ class MemberPanel(QWidget):
         row.addWidget(self.name)
         row.addSpacing(12)
         row.addWidget(self.tier)
+        row.addSpacing(8)
         row.addStretch(1)
         row.addWidget(self.points)
         row.addSpacing(4)
-        unit = Words(self._look, tr("分"), "body", "ink_2")
-        unit.setFixedHeight(self._look.line("figure"))
-        row.addWidget(unit)
+        self.unit.setFixedHeight(self._look.line("figure"))
+        row.addWidget(self.unit)
         return row
 
     def set_layout(self, layout: Layout) -> None:
@@ -81,7 +84,9 @@ class MemberPanel(QWidget):
         self._layout = layout
         top = TOP if layout.member_rows else TOP_LOW
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
+        self.unit.setVisible(layout.member_rows)
         if self._shown is not None:
+            self._show_points(self._shown)
             self._rebuild(self._shown)
 
     def show_member(self, state: MemberState) -> None:
@@ -92,9 +97,16 @@ class MemberPanel(QWidget):
         self.name.setText(state.name)
         self.tier.set_text(state.tier)
         self.contact.setText(state.contact)
+        self._show_points(state)
+        self._rebuild(state)
+
+    def _show_points(self, state: MemberState) -> None:
+        """In a narrow panel a long figure is set smaller, so that the name keeps its room."""
+        is_long = len(state.points) > LONG_POINTS and not self._layout.shows_second_clauses
+        self.points.setFont(self._look.font("amount" if is_long else "figure"))
         self.points.set_role("danger_text" if state.is_in_debt else "ink")
         self.points.setText(state.points)
-        self._rebuild(state)
+        self.points.setAccessibleName(tr("{points} 分", points=state.points))
 
     def _rebuild(self, state: MemberState) -> None:
         while self._more.count():

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.look import Look
+from ui.look import Layout, Look
 from ui.text import halves, tr
 from ui.widgets.banner import Action, Notice
 
@@ -30,6 +30,7 @@ class Notices(QWidget):
         self._look = look
         self._shown: dict[str, Notice] = {}
         self._texts: dict[str, str] = {}
+        self._is_low = False
         self.setObjectName("notices")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -58,7 +59,7 @@ class Notices(QWidget):
         self._column.insertWidget(above, notice)
         self._shown[place] = notice
         self._texts[place] = title + tr("。") + line if line else title
-        self.show()
+        self._show()
 
     def take(self, place: str) -> None:
         """Take a notice away."""
@@ -68,6 +69,17 @@ class Notices(QWidget):
             self._column.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
+        self._show()
+
+    def set_layout(self, layout: Layout) -> None:
+        """In a low window one notice is shown at a time, the next when it is answered."""
+        self._is_low = not layout.member_rows
+        self._show()
+
+    def _show(self) -> None:
+        first = next((place for place in ORDER if place in self._shown), "")
+        for place, notice in self._shown.items():
+            notice.setVisible(place == first or not self._is_low)
         self.setVisible(bool(self._shown))
 
     def text(self, place: str) -> str:

@@ -62,7 +62,7 @@ class PaymentSheet(Sheet):
 
     def show_payment(self, state: PaymentState) -> None:
         """The payment of this state; opens the sheet where it is closed."""
-        if self._change is not None or self._body is None:
+        if self._change is not None or not self.has_body:
             self._begin()
         self._state = state
         self._busy(False)
@@ -206,7 +206,7 @@ class PaymentSheet(Sheet):
         self._is_low = self.parentWidget().height() < LOW_WINDOW
         if self._change is not None:
             self._change.set_compact(self._is_low)
-        elif self._body is not None:
+        elif self.has_body:
             self._choices.set_compact(self._is_low)
             self._money.set_compact(self._is_low)
 

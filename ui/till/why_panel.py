@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
@@ -15,6 +16,7 @@ from ui.widgets.words import Rule, Words
 
 MOST_UNUSED, MOST_UNUSED_LOW = 3, 1
 SCROLL_STEP = 40
+LOW = 260
 
 
 class WhyPanel(QWidget):
@@ -43,6 +45,8 @@ class WhyPanel(QWidget):
         self.ledger = Ledger(look, name="why_ledger", spoken=tr("为什么这个价"))
         self.spoken = Words(look, "", "small", elides=True, name="why_spoken")
         self.proof = Words(look, "", "caption", "ink_2", elides=True, name="why_proof")
+        self._say = Words(look, tr("可以这样说"), "body", bold=True)
+        self._left = QWidget()
         self._unused = QVBoxLayout()
         self._unused.setSpacing(0)
         self._foot = QHBoxLayout()
@@ -68,16 +72,17 @@ class WhyPanel(QWidget):
     def _arrange_foot(self) -> QHBoxLayout:
         said = QVBoxLayout()
         said.setSpacing(4)
-        said.addWidget(Words(self._look, tr("可以这样说"), "body", bold=True))
+        said.addWidget(self._say)
         said.addWidget(self.spoken)
         said.addWidget(self.proof)
         said.addStretch(1)
-        left = QVBoxLayout()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(self._unused)
         left.addStretch(1)
         self._foot.setSpacing(32)
-        self._foot.addLayout(left, 1)
+        self._foot.addWidget(self._left, 1)
         self._foot.addLayout(said, 1)
         return self._foot
 
@@ -88,6 +93,13 @@ class WhyPanel(QWidget):
         self._foot.setContentsMargins(side, 0, side, 0)
         self.hint.setVisible(layout.shows_second_clauses)
         self._most = MOST_UNUSED if layout.member_rows else MOST_UNUSED_LOW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the sums come first, with the one sentence to say."""
+        super().resizeEvent(event)
+        is_low = self.height() < LOW
+        for part in (self._left, self._say, self.proof):
+            part.setVisible(not is_low)
 
     def show_why(self, state: WhyState) -> None:
         """Show how the price came about."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
@@ -19,6 +19,8 @@ from ui.widgets.button import Button
 from ui.widgets.words import Words
 
 ICON = 24
+SHORT, NARROW = 700, 480
+LINES = 2
 TONES = {
     "good": ("accent_tint", "accent", "accent_text"),
     "warn": ("warn_tint", "warn", "warn_text"),
@@ -71,12 +73,12 @@ class _Strip(QWidget):
         self.title.setFixedHeight(look.line("small") + 2)
         if not line:
             self.line.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(left + ICON + 12, 0, 6 if radius else 18, 0)
-        row.setSpacing(look.space[3] if radius else 14)
-        row.addLayout(self._words(), 1)
-        for action in actions:
-            row.addWidget(self._button(action, name))
+        self.buttons = [self._button(action, name) for action in actions]
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(left + ICON + 12, 0, 6 if radius else 18, 0)
+        self._row.setSpacing(look.space[3] if radius else 14)
+        self._row.addLayout(self._words(), 1)
+        self._row.addLayout(self._acts(self._row.spacing()))
 
     def _words(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -87,6 +89,14 @@ class _Strip(QWidget):
         column.addStretch(1)
         return column
 
+    def _acts(self, spacing: int) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(spacing)
+        row.addStretch(1)
+        for button in self.buttons:
+            row.addWidget(button)
+        return row
+
     def _button(self, action: Action, name: str) -> Button:
         own_name = f"{name}_{action.name}" if name else action.name
         button = Button(self._look, action.label, icon=action.icon, key=action.key, name=own_name)
@@ -95,10 +105,10 @@ class _Strip(QWidget):
         return button
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look = QPainter(self), self._look
-        paint.box(painter, self.rect(), radius=self._radius, fill=look.colour(self._tint))
-        colour = look.colour(self._rail)
-        paint.rail(painter, self.rect(), colour, width=look.borders.rail, radius=self._radius)
+        painter, look, colour = QPainter(self), self._look, self._look.colour(self._rail)
+        paint.tinted(painter, look, self.rect(), self._tint, edge=self._rail, radius=self._radius)
+        if look.has_tints:
+            paint.rail(painter, self.rect(), colour, width=look.borders.rail, radius=self._radius)
         square = QRectF(self._left, (self.height() - ICON) / 2, ICON, ICON)
         paint.icon(painter, look, square, self._icon_name, self._text)
 
@@ -161,3 +171,27 @@ class Notice(_Strip):
             name=name,
             parent=parent,
         )
+        self._usual = look.sizes.notice
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room keys are left out and the line wraps, at last buttons go below."""
+        super().resizeEvent(event)
+        is_short, is_narrow = self.width() < SHORT, self.width() < NARROW
+        for button in self.buttons:
+            button.set_key_shown(not is_short)
+        along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if is_narrow else along)
+        margins = self._row.contentsMargins()
+        edge = self._look.space[2] if is_narrow else 0
+        self._row.setContentsMargins(margins.left(), edge, margins.right(), edge)
+        self._row.setSpacing(self._look.space[1] if is_narrow else 14)
+        self.line.set_wrapped(LINES if is_short else 1)
+        self.setFixedHeight(self._height(is_short=is_short, is_narrow=is_narrow))
+
+    def _height(self, *, is_short: bool, is_narrow: bool) -> int:
+        if not is_short:
+            return self._usual
+        words = self.title.height() + self.line.height() + self._look.space[3]
+        if not is_narrow:
+            return max(self._usual, words)
+        return words + self._look.sizes.control + self._look.space[3]

@@ -63,6 +63,7 @@ class Button(QAbstractButton):
         self._kind = KINDS[kind]
         self._icon_name = icon
         self._key = key
+        self._is_key_shown = True
         self._spoken = spoken
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -88,6 +89,12 @@ class Button(QAbstractButton):
         self._spoken = spoken
         self.setAccessibleName(spoken or self.text())
 
+    def set_key_shown(self, is_shown: bool) -> None:
+        """Whether there is room for the key's hint; the key works all the same."""
+        if is_shown != self._is_key_shown:
+            self._is_key_shown = is_shown
+            self.updateGeometry()
+
     def _style(self) -> tuple[str, bool]:
         if self.is_large:
             return "action", self._kind.bold and self.isEnabled()
@@ -105,7 +112,7 @@ class Button(QAbstractButton):
         return sum(parts) + self._gap() * max(len(parts) - 1, 0)
 
     def _shows_key(self) -> bool:
-        return self.isEnabled() or not self.is_large
+        return self._is_key_shown and (self.isEnabled() or not self.is_large)
 
     def _gap(self) -> int:
         return 2 * GAP if self.is_large else GAP

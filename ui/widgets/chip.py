@@ -11,6 +11,7 @@ from ui.widgets import paint
 
 FILLS = {"inverse": "inverse", "outline": "", "warn": "warn_tint", "danger": "danger_tint"}
 INKS = {"inverse": "on_inverse", "outline": "ink", "warn": "warn_text", "danger": "danger_text"}
+EDGES = {"warn": "warn", "danger": "danger"}
 PADDING = 9
 
 
@@ -24,14 +25,17 @@ def paint_chip(
 ) -> None:
     """Paint a chip that fills a rectangle."""
     fill, ink = FILLS[kind], look.colour(INKS[kind])
-    paint.box(
-        painter,
-        rect,
-        radius=look.radii.chip,
-        fill=look.colour(fill) if fill else None,
-        border=None if fill else look.colour("line_strong"),
-        width=look.borders.control,
-    )
+    if kind in EDGES:
+        paint.tinted(painter, look, rect, fill, edge=EDGES[kind], radius=look.radii.chip)
+    else:
+        paint.box(
+            painter,
+            rect,
+            radius=look.radii.chip,
+            fill=look.colour(fill) if fill else None,
+            border=None if fill else look.colour("line_strong"),
+            width=look.borders.control,
+        )
     font = look.font("small", kind != "outline")
     paint.words(painter, rect, text, font=font, colour=ink, align=paint.CENTRE)
 

@@ -17,6 +17,7 @@ ICON = 18
 GAP = 8
 PADDING = 14
 GROUNDS = {"plain": "", "good": "", "warn": "warn_tint", "danger": "danger_tint"}
+EDGES = {"warn": "warn", "danger": "danger"}
 ICONS = {"plain": "ink_2", "good": "accent", "warn": "warn_text", "danger": "danger_text"}
 INKS = {"plain": "ink_2", "good": "ink_2", "warn": "warn_text", "danger": "danger_text"}
 
@@ -83,7 +84,9 @@ class _Item(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, tone = QPainter(self), self._look, self._status.tone
         ground = GROUNDS[tone] or ("hover" if self.underMouse() else "")
-        if ground:
+        if tone in EDGES:
+            paint.tinted(painter, look, self.rect(), ground, edge=EDGES[tone])
+        elif ground:
             painter.fillRect(self.rect(), look.colour(ground))
         square = QRectF(PADDING, (self.height() - ICON + 1) // 2, ICON, ICON)
         paint.icon(painter, look, square, self._status.icon, ICONS[tone])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.look import Look
@@ -52,6 +52,12 @@ class _Cell(QAbstractButton):
         if not self.isEnabled():
             return "disabled_ink", "disabled_ink", "line"
         return ("accent_text" if self._key.accent else "ink"), "ink_2", "line_strong"
+
+    def need(self) -> int:
+        """The width below which its words are cut."""
+        font = self._look.font("small", self._key.accent)
+        words = key_width(self._look, self._key.key) + GAP // 2
+        return words + paint.advance(font, self._key.label) + 2 * self._look.space[1]
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.sizes.hit_min, self._look.sizes.key_strip)
@@ -118,6 +124,19 @@ class KeyStrip(QWidget):
             cell.show()
         for cell in self._cells[len(keys) :]:
             cell.hide()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """All cells alike; where the words of one are too long for that, each as it needs."""
+        shown = [cell for cell in self._cells if not cell.isHidden()]
+        needs = [cell.need() for cell in shown]
+        is_even = max(needs, default=0) * len(shown) <= self.width()
+        for cell, need in zip(shown, needs, strict=True):
+            self._row.setStretchFactor(cell, 1 if is_even else need)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), self._look

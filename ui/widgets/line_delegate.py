@@ -16,6 +16,10 @@ from ui.widgets.paint import RIGHT
 
 GAP = 8
 CLAUSE = "　"  # facts in one line are parted by a full-width space
+SMALLER = {
+    "amount": ("amount", "bold body", "bold small", "bold caption"),
+    "body": ("body", "small", "caption"),
+}
 NAME_LINE = 26
 SUB_LINE = 20
 
@@ -58,6 +62,8 @@ class LineDelegate(QStyledItemDelegate):
         self._fonts = {
             style: look.font(style) for style in ("caption", "small", "body", "item", "amount")
         }
+        bold = ("bold body", "bold small", "bold caption")
+        self._fonts |= {style: look.font(style.removeprefix("bold "), True) for style in bold}
 
     def paint(
         self,
@@ -83,6 +89,8 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(area, look.colour("selected"))
             rail = QRectF(area.left(), area.top(), look.borders.rail, area.height())
             painter.fillRect(rail, look.colour("accent"))
+        if is_current and not look.has_tints:
+            paint.tinted(painter, look, area, "selected", edge="accent")
         rule = look.borders.rule
         low = QRectF(area.left(), area.bottom() - rule, area.width(), rule)
         painter.fillRect(low, look.colour("line"))
@@ -94,26 +102,31 @@ class LineDelegate(QStyledItemDelegate):
         column: tuple[float, float],
         text: str,
         *,
-        font: QFont,
+        style: str,
         role: str,
         align: Qt.AlignmentFlag = RIGHT,
     ) -> None:
         height = area.height() - self._look.borders.rule
         place = QRectF(area.left() + column[0], area.top(), column[1] - column[0], height)
+        font = self._fitting(style, text, place.width() - GAP // 2)
         paint.words(painter, place, text, font=font, colour=self._look.colour(role), align=align)
+
+    def _fitting(self, style: str, text: str, room: float) -> QFont:
+        """The font of a style, or a smaller one: no figure is ever cut."""
+        fonts = [self._fonts[each] for each in SMALLER[style]]
+        return next((each for each in fonts if paint.advance(each, text) <= room), fonts[-1])
 
     def _line(
         self, painter: QPainter, area: QRectF, row: LineRow, columns: Columns, *, is_current: bool
     ) -> None:
-        body, left = self._fonts["body"], paint.LEFT
-        self._cell(painter, area, columns.number, row.no, font=body, role="ink_3", align=left)
+        left = paint.LEFT
+        self._cell(painter, area, columns.number, row.no, style="body", role="ink_3", align=left)
         has_stepper = is_current and bool(row.count)
         if not has_stepper:
-            self._cell(painter, area, columns.quantity, row.quantity, font=body, role="ink")
+            self._cell(painter, area, columns.quantity, row.quantity, style="body", role="ink")
         if self.layout.shows_list_column:
-            self._cell(painter, area, columns.list, row.list, font=body, role="ink_3")
-        amount = self._fonts["amount"]
-        self._cell(painter, area, columns.net, row.net, font=amount, role="ink")
+            self._cell(painter, area, columns.list, row.list, style="body", role="ink_3")
+        self._cell(painter, area, columns.net, row.net, style="amount", role="ink")
         unit = (row.unit,) if has_stepper and row.unit else ()
         has_sub = bool(unit or row.sub)
         block = NAME_LINE + (SUB_LINE if has_sub else 0)
@@ -164,5 +177,4 @@ class LineDelegate(QStyledItemDelegate):
         if room.right() - left > 3 * GAP:
             room.setLeft(left)
             self._sub(painter, row, room, ())
-        amount = self._fonts["amount"]
-        self._cell(painter, area, columns.net, row.net, font=amount, role="accent_text")
+        self._cell(painter, area, columns.net, row.net, style="amount", role="accent_text")

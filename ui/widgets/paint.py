@@ -37,6 +37,21 @@ def box(
     painter.restore()
 
 
+def tinted(
+    painter: QPainter,
+    look: Look,
+    rect: QRect | QRectF,
+    tint: str,
+    *,
+    edge: str,
+    radius: float = 0,
+) -> None:
+    """A tinted ground; where a theme has no tints, a border of 2 px in the colour of `edge`."""
+    border = None if look.has_tints else look.colour(edge)
+    width = look.borders.chosen
+    box(painter, rect, radius=radius, fill=look.colour(tint), border=border, width=width)
+
+
 def rail(
     painter: QPainter, rect: QRect | QRectF, colour: QColor, *, width: int, radius: int
 ) -> None:

@@ -44,6 +44,9 @@ class _Part(QAbstractButton):
             width += GAP + paint.advance(self._look.font("small"), self.segment.count)
         return QSize(max(width + 2 * PADDING, self._look.sizes.hit_min), self.height())
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, chosen = QPainter(self), self._look, self.isChecked()
         framed = chosen or self.hasFocus()

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui.look import Look
@@ -43,6 +50,30 @@ class _Panel(QFrame):
         )
 
 
+class _Body(QScrollArea):
+    """What does not fit on the paper is scrolled; what has the focus is always in sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        ground = QWidget()  # one of our own: see Scroll
+        self.setViewport(ground)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ground.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint() if self.widget() is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class Sheet(QWidget):
     """A dialog frame over `window`; put the content in with `set_body`, then `open()`.
 
@@ -69,7 +100,6 @@ class Sheet(QWidget):
         self._window = window
         self._wanted = size
         self._before: QWidget | None = None
-        self._body: QWidget | None = None
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,10 +112,11 @@ class Sheet(QWidget):
             look, leave or tr("返回"), kind="quiet", icon="close", key="Esc", name=f"{name}_leave"
         )
         self.leave.clicked.connect(self.give_up)
-        self._column = self._arrange()
+        self._area = _Body(self.panel)
+        self._arrange()
         self.hide()
 
-    def _arrange(self) -> QVBoxLayout:
+    def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 12, 0)
         head.setSpacing(16)
@@ -100,16 +131,22 @@ class Sheet(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(Rule(self._look))
-        return column
+        column.addWidget(self._area, 1)
+
+    @property
+    def has_body(self) -> bool:
+        """Whether anything stands below the head."""
+        return self._area.widget() is not None
 
     def set_body(self, body: QWidget) -> None:
         """Put the content below the head; it fills the rest of the paper."""
-        if self._body is not None:
-            self._column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = body
-        self._column.addWidget(body, 1)
+        before = self._area.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self._area.setWidget(body)
+        body.setAutoFillBackground(False)
+        self._area.updateGeometry()
         self._place()
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
@@ -125,6 +162,9 @@ class Sheet(QWidget):
         self._place()
         self.show()
         self.raise_()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_in_sight)
         target = focus or next(iter(self._stops()), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -134,6 +174,9 @@ class Sheet(QWidget):
         if self.isHidden():
             return
         self._window.removeEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._keep_in_sight)
         self.hide()
         # who had the focus may have been removed since, as a row's stepper is
         if self._before is not None and isValid(self._before) and self._before.isVisible():
@@ -163,6 +206,11 @@ class Sheet(QWidget):
         corner = QRect(0, 0, window.width(), window.height()).center()
         left, top = corner.x() - size.width() // 2 + 1, corner.y() - size.height() // 2 + 1
         self.panel.setGeometry(QRect(max(left, 0), max(top, 0), size.width(), size.height()))
+
+    def _keep_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        body = self._area.widget()
+        if now is not None and body is not None and body.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now, 0, MARGIN)
 
     def _stops(self) -> list[QWidget]:
         """The widgets that Tab visits, in the order they were put in, the leave button last."""

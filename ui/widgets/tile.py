@@ -71,6 +71,14 @@ class Tile(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.sizes.hit_min, self.height())
 
+    def _has_room_for_icon(self) -> bool:
+        """The word says more than the icon: in a narrow tile it stands alone."""
+        look = self._look
+        taken = 2 * PADDING + ICON + GAP + (key_width(look, self._key) + GAP if self._key else 0)
+        if self._amount:
+            taken += paint.advance(look.font("item", True), self._amount) + GAP
+        return taken + paint.advance(look.font("body", True), self.text()) <= self.width()
+
     def _ink(self, role: str) -> str:
         return role if self.isEnabled() else "disabled_ink"
 
@@ -91,8 +99,10 @@ class Tile(QAbstractButton):
 
     def _paint_centred(self, painter: QPainter) -> None:
         look, area = self._look, QRectF(self.rect()).adjusted(4, 0, -4, 0)
-        style = "body" if self._sub else "item"
-        font = look.font(style, self.isChecked())
+        styles = ("body", "small") if self._sub else ("item", "body", "small")
+        fonts = [look.font(style, self.isChecked()) for style in styles]
+        fitting = (each for each in fonts if paint.advance(each, self.text()) <= area.width())
+        font = next(fitting, fonts[-1])
         top = QRectF(area)
         if self._sub:
             top.setHeight(look.line("body"))
@@ -107,7 +117,7 @@ class Tile(QAbstractButton):
     def _paint_row(self, painter: QPainter) -> None:
         look, height, left = self._look, self.height(), float(PADDING)
         right = float(self.width() - PADDING)
-        if self._icon_name:
+        if self._icon_name and self._has_room_for_icon():
             square = QRectF(left, (height - ICON) / 2, ICON, ICON)
             role = "accent" if self.isChecked() else "ink_2"
             paint.icon(painter, look, square, self._icon_name, self._ink(role))
@@ -125,9 +135,10 @@ class Tile(QAbstractButton):
                 border=border,
             )
             right -= GAP
-        if self._amount:
-            font = look.font("item", True)
-            width = paint.advance(font, self._amount)
+        font = look.font("item", True)
+        width = paint.advance(font, self._amount)
+        label = paint.advance(look.font("body", self.isChecked()), self.text())
+        if self._amount and left + label + GAP + width <= right:
             place = QRectF(right - width, 0, width, height)
             paint.words(
                 painter, place, self._amount, font=font, colour=look.colour(self._ink("ink"))

@@ -30,6 +30,7 @@ class Words(QLabel):
         super().__init__(parent)
         self._look = look
         self._elides = elides
+        self._style = style
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.font(style, bold))
@@ -53,6 +54,12 @@ class Words(QLabel):
         font = self.font()
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         self.setFont(font)
+
+    def set_wrapped(self, lines: int) -> None:
+        """Take so many lines where one is too short; one line again elides."""
+        self._elides = lines == 1
+        self.setWordWrap(lines > 1)
+        self.setFixedHeight(lines * self._look.line(self._style))
 
     def setText(self, text: str) -> None:
         super().setText(text)

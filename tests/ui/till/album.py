@@ -8,6 +8,7 @@ sizes are logical pixels, so that 911x512 is 1366x768 at 150 %.
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import replace
@@ -278,6 +279,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", default=list(SIZES))
     parser.add_argument("--pages", nargs="+", default=list(PAGES))
     given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     draw_all(given.out, given.languages, given.themes, given.sizes, *given.pages)
 
 

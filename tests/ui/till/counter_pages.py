@@ -20,9 +20,11 @@ from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
 from ui.till.help import HelpSheet
+from ui.till.notices import PRINTER
 from ui.till.page import TillPage
 from ui.till.settings import SettingsSheet
 from ui.till.state import TillState
+from ui.widgets.banner import Action
 from ui.widgets.header import Header, Status
 
 Draw = Callable[[Look, QWidget], QWidget | None]
@@ -122,7 +124,10 @@ def counter_error(look: Look, window: QWidget) -> None:
 
 def counter_jam(look: Look, window: QWidget) -> None:
     page = _sale(look, window)
-    page.say_printer(baskets.TILL)
+    line = tr("{no} 没有打出来；收款照常。", no=baskets.TILL)
+    actions = (Action("again", tr("装好了，重打")), Action("drop", tr("不打了")))
+    title = tr("小票打印机没有打出来")
+    page.basket.notices.put(PRINTER, title, line, icon="printer", actions=actions)
     page.press("Shift+Del")
 
 
