@@ -9,12 +9,13 @@ runs inside the interpreter's own functions.
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice, repeat
 from operator import attrgetter, itemgetter
-from typing import Any
 
 from core.catalog.product_table import ProductRow
 from core.members.member import Birthday
@@ -28,11 +29,14 @@ _number_of = itemgetter(2)
 
 @dataclass(frozen=True, slots=True)
 class RunKeys:
-    """The search keys of one kind in the order of their tree, each with the place of its row."""
+    """The search keys of one kind in the order of their tree, each with the place of its row.
+
+    A key has no line ends: all of them are the lines of one text, which takes little room.
+    """
 
     kind: int
-    keys: Sequence[str]
-    places: Sequence[int]
+    lines: str
+    places: array[int]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,8 +59,9 @@ class Run:
         return chain.from_iterable(map(self._numbered, keys))
 
     def _numbered(self, of: RunKeys) -> Iterator[tuple[int, str, int]]:
-        numbers = map(self.numbers.__getitem__, of.places)
-        return filter(_number_of, zip(repeat(of.kind), of.keys, numbers, strict=False))
+        keys, numbers = of.lines.split("\n"), map(self.numbers.__getitem__, of.places)
+        assert len(keys) == len(of.places)
+        return filter(_number_of, zip(repeat(of.kind), keys, numbers, strict=False))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,22 +114,31 @@ def product_runs(rows: Iterable[ProductRow]) -> Iterator[ProductRun]:
 
 def record_of(card_no: str, name: str, phone: str | None, birthday: Birthday | None) -> str:
     """What a shop knows of a person, as text; it is kept beside its event and can be erased."""
-    facts: dict[str, Any] = {"card_no": card_no, "name": name}
+    record = f'{{"card_no":{_encode(card_no)},"name":{_encode(name)}'
     if phone:
-        facts["phone"] = phone
+        record += f',"phone":{_encode(phone)}'
     if birthday:
-        born = birthday
-        facts["birthday"] = [born.year, born.month, born.day, born.is_lunar, born.is_leap]
-    return _encode(facts)
+        record += f',"birthday":{_birthday_of(birthday)}'
+    return record + "}"
 
 
-def _sorted_keys(of_rows: Iterable[set[tuple[int, str]]]) -> list[RunKeys]:
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for place, keys in enumerate(of_rows):
-        for kind, key in keys:
-            found[kind].append((key, place))
-    return [RunKeys(kind, *_columns(sorted(found.pop(kind)))) for kind in sorted(found)]
+@lru_cache(maxsize=65_536)
+def _birthday_of(born: Birthday) -> str:
+    return _encode([born.year, born.month, born.day, born.is_lunar, born.is_leap])
 
 
-def _columns(pairs: list[tuple[str, int]]) -> tuple[list[str], list[int]]:
-    return [key for key, _ in pairs], [place for _, place in pairs]
+def _sorted_keys(of_rows: Iterable[Iterable[tuple[int, str]]]) -> list[RunKeys]:
+    keys: dict[int, list[str]] = defaultdict(list)
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, of_row in enumerate(of_rows):
+        for kind, key in of_row:
+            keys[kind].append(key)
+            places[kind].append(place)
+    return [_sorted(kind, keys.pop(kind), places.pop(kind)) for kind in sorted(keys)]
+
+
+def _sorted(kind: int, keys: list[str], places: list[int]) -> RunKeys:
+    # Equal keys stay in the order of their rows.
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    lines = "\n".join(map(keys.__getitem__, order))
+    return RunKeys(kind, lines, array("I", map(places.__getitem__, order)))

@@ -268,7 +268,7 @@ def birthday_row(born: Birthday | None) -> tuple[int | None, int | None, int | N
     return born.month, born.day, born.year, calendar
 
 
-def keys_of(member: Member) -> set[tuple[int, str]]:
+def keys_of(member: Member) -> tuple[tuple[int, str], ...]:
     """All keys that find this member."""
     return member_keys(member.name, member.phone)
 

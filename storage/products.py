@@ -121,6 +121,6 @@ def product_row(product: Product) -> tuple[Any, ...]:
     )
 
 
-def keys_of(product: Product) -> set[tuple[int, str]]:
+def keys_of(product: Product) -> tuple[tuple[int, str], ...]:
     """All keys that find this product."""
     return product_keys(product.code, product.name)

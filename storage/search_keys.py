@@ -32,30 +32,33 @@ class ProductKey(IntEnum):
     INITIALS_PART = 5
 
 
-def member_keys(name: str, phone: str | None) -> set[tuple[int, str]]:
+# Plain numbers, for they are bound a million times.
+_INITIALS, _PINYIN, _NAME, _PHONE_TAIL, _PHONE = map(int, MemberKey)
+_SPACERS = str.maketrans("", "", " ·•・\u3000\t")
+
+
+def member_keys(name: str, phone: str | None) -> tuple[tuple[int, str], ...]:
     """All keys that a name and an E.164 phone are found by."""
-    keys = set(_name_keys(name))
-    if phone:
-        keys.add((_PHONE, phone_key(phone)))
-        keys.add((_PHONE_TAIL, phone_tail(phone)))
-    return keys
+    if not phone:
+        return _name_keys(name)
+    return (*_name_keys(name), (_PHONE_TAIL, phone_tail(phone)), (_PHONE, phone_key(phone)))
 
 
-def product_keys(code: str, name: str) -> set[tuple[int, str]]:
+def product_keys(code: str, name: str) -> tuple[tuple[int, str], ...]:
     """All keys that a code and a name are found by."""
     from core.members.names import product_keys as initials_of
 
     whole = name_key(name)
-    keys = {(int(ProductKey.CODE), name_key(code))}
-    keys.update(_tails(whole, ProductKey.NAME, ProductKey.NAME_PART))
+    keys = [(int(ProductKey.CODE), name_key(code))]
+    keys += _tails(whole, ProductKey.NAME, ProductKey.NAME_PART)
     for initials in initials_of(name):
-        keys.update(_tails(initials, ProductKey.INITIALS, ProductKey.INITIALS_PART))
-    return keys
+        keys += _tails(initials, ProductKey.INITIALS, ProductKey.INITIALS_PART)
+    return tuple(dict.fromkeys(keys))
 
 
 def name_key(text: str) -> str:
     """A name as it is compared: without spaces, dots and case."""
-    return "".join(sign for sign in text.casefold() if sign not in " ·•・\u3000\t")
+    return text.casefold().translate(_SPACERS)
 
 
 def phone_key(phone: str) -> str:
@@ -67,16 +70,14 @@ def phone_key(phone: str) -> str:
 def _name_keys(name: str) -> tuple[tuple[int, str], ...]:
     from core.members.names import name_keys
 
-    keys = [(int(MemberKey.NAME), name_key(name))]
+    keys = [(_NAME, name_key(name))]
     for pinyin, initials in name_keys(name):
-        keys += [(int(MemberKey.PINYIN), pinyin), (int(MemberKey.INITIALS), initials)]
-    return tuple(keys)
+        keys += [(_PINYIN, pinyin), (_INITIALS, initials)]
+    # Two readings may begin alike: 觉 is jue and jiao.
+    return tuple(dict.fromkeys(keys))
 
 
 def _tails(text: str, whole: ProductKey, part: ProductKey) -> Iterator[tuple[int, str]]:
     yield int(whole), text
     for start in range(1, min(len(text) - 1, 24)):
         yield int(part), text[start:]
-
-
-_PHONE, _PHONE_TAIL = int(MemberKey.PHONE), int(MemberKey.PHONE_TAIL)

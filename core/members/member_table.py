@@ -144,7 +144,7 @@ def _tier(scheme: TierScheme, text: str) -> str | None:
 def _points(text: str) -> int:
     if not text:
         return 0
-    plain = _POINTS.match(text.translate(FULL_WIDTH))
+    plain = _POINTS.match(text if text.isascii() else text.translate(FULL_WIDTH))
     points = int(plain[1].replace(",", "")) if plain else MOST_POINTS + 1
     if points > MOST_POINTS:
         raise BadPoints(text)

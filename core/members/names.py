@@ -61,6 +61,8 @@ def check_name(text: str) -> str:
 
     Raises BadName for what is empty, longer than 40, without any letter or with control signs.
     """
+    if text.isalpha() and len(text) <= LONGEST and unicodedata.is_normalized("NFC", text):
+        return text  # what most names are: nothing to mend
     name = _DOTS.sub("·", unicodedata.normalize("NFC", " ".join(text.split())))
     if not 0 < len(name) <= LONGEST or not name.isprintable():
         raise BadName(text)
@@ -79,13 +81,13 @@ def name_keys(name: str) -> tuple[tuple[str, str], ...]:
         return ()
     choices = [_readings(sign) for sign in signs]
     ways = []
-    if "".join(signs[:2]) in _DOUBLE_SURNAMES:
-        ways.append([*_DOUBLE_SURNAMES["".join(signs[:2])], *(each[0] for each in choices[2:])])
+    if (double := "".join(signs[:2])) in _DOUBLE_SURNAMES:
+        ways.append([*_DOUBLE_SURNAMES[double], *(each[0] for each in choices[2:])])
     if signs[0] in _SURNAMES:
         choices[0] = tuple(dict.fromkeys((*_SURNAMES[signs[0]], *choices[0])))
     ways += _ways(choices)
-    keys = dict.fromkeys(("".join(way), "".join([part[0] for part in way])) for way in ways)
-    return tuple(islice(keys, MOST_READINGS))
+    keys = [("".join(way), "".join([part[0] for part in way])) for way in ways]
+    return tuple(islice(dict.fromkeys(keys), MOST_READINGS))
 
 
 def product_keys(name: str) -> tuple[str, ...]:
@@ -100,7 +102,7 @@ def product_keys(name: str) -> tuple[str, ...]:
 
 def _ways(choices: Sequence[tuple[str, ...]]) -> list[list[str]]:
     """The first ways to read signs one after another; those that differ early come first."""
-    if all(len(each) == 1 for each in choices):
+    if max(map(len, choices), default=1) == 1:
         return [[each[0] for each in choices]]
     found = islice(product(*reversed(choices)), MOST_READINGS)
     return [list(reversed(way)) for way in found]

@@ -94,7 +94,7 @@ def cells_of(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     except IndexError:
         padded = [*cells, *[""] * (1 + max(places.values()))]
         found = {field: padded[place].strip() for field, place in places.items()}
-    if '="' in "".join(found.values()):
+    if '="' in ",".join(cells):
         return {field: _FORMULA_TEXT.sub(r"\1", text) for field, text in found.items()}
     return found
 
