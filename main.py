@@ -208,12 +208,12 @@ def bring_in(given: Namespace) -> int:
     from storage.import_ahead import runs_ahead
     from storage.import_check import check_members, check_products
     from storage.import_runs import member_runs, product_runs
-    from storage.imports import import_members, import_products
+    from storage.imports import import_members, import_products, without_collecting
     from storage.tables import open_table
     from ui.console.bringing_in import Import
 
     is_products = given.what == "products"
-    with visit_home(given.home) as found:
+    with visit_home(given.home) as found, without_collecting():
         store = found.store
         work = Import(
             shop_of(found),

@@ -18,12 +18,12 @@ from core.members.tiers import holds_until
 from core.points.ledger import ISSUED, Cause
 from core.rulebook.rulebook import Rulebook
 from core.sync.fact import SALT_BYTES, Fact, Private
-from core.values.ident import uuid7
+from core.values.ident import ascending_uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
 from storage.import_record import Imported, ImportRow, keep_images, note_event
 from storage.import_runs import MemberRun, record_of
-from storage.ledger import INSERT_LOT, INSERT_TRANSFER, MEMBER_POINTS, NEVER, NOBODY, move
+from storage.ledger import INSERT_TRANSFER, MEMBER_POINTS, NEVER, NOBODY, move
 from storage.machine import SystemDice
 from storage.members import (
     INSERT_KEY,
@@ -45,7 +45,16 @@ _UPDATE = (
     "tier_until = ?, birth_month = ?, birth_day = ?, birth_year = ?, birth_calendar = ? "
     "WHERE n = ?"
 )
-_INSERT_BALANCE = "INSERT INTO balances (member_id, kind, points) VALUES (?, ?, ?)"
+_OF_TRANSFERS = "FROM transfers WHERE id BETWEEN ? AND ? AND import_id = ?"
+_INSERT_LOTS = (
+    "INSERT INTO lots (member_id, expires_on, id, amount, earned_on, rulebook_version, sale_id, "
+    "import_id) SELECT credit_member, ?, id, amount, business_on, rulebook_version, sale_id, "
+    f"import_id {_OF_TRANSFERS}"
+)
+_INSERT_BALANCES = (
+    "INSERT INTO balances (member_id, kind, points) "
+    f"SELECT credit_member, credit_kind, amount {_OF_TRANSFERS}"
+)
 
 
 @dataclass(slots=True)
@@ -68,12 +77,14 @@ class MembersImport:
         cards = run.card_no
         known = self._known(connection, [cards[i] for i in places])
         fresh = [i for i in places if cards[i] not in known] if known else places
-        told, private = self._add(connection, run, fresh)
+        told, records = self._add(connection, run, fresh)
         changed = self._change(connection, run, [i for i in places if cards[i] in known], known)
         told += [[member.id.hex, member.tier, None] for member in changed]
-        private += [(m.id, record_of(m.card_no, m.name, m.phone, m.birthday)) for m in changed]
+        records += [
+            (m.id.bytes, record_of(m.card_no, m.name, m.phone, m.birthday)) for m in changed
+        ]
         if told:
-            self._tell(connection, outbox, told, private)
+            self._tell(connection, outbox, told, records)
         return Imported(len(fresh), len(changed), len(places) - len(told))
 
     def _known(self, connection: Connection, cards: Sequence[str]) -> dict[str, tuple[int, Member]]:
@@ -83,14 +94,14 @@ class MembersImport:
 
     def _add(
         self, connection: Connection, run: MemberRun, fresh: Sequence[int]
-    ) -> tuple[list[list[Any]], list[tuple[UUID, str]]]:
+    ) -> tuple[list[list[Any]], list[tuple[bytes, str]]]:
         """New members; what is told of them, and their records."""
         today, scheme = self.moment.business_on, self.rulebook.scheme
         until, lowest = holds_until(scheme, today).toordinal(), scheme.tiers[0].code
         last = connection.execute("SELECT coalesce(max(n), 0) FROM members").fetchone()
         first_n = (last[0] if last else 0) + 1
-        ids, points = self._new_ids(len(fresh)), [run.points[i] for i in fresh]
-        idents, tiers = [each.bytes for each in ids], [run.tier[i] or lowest for i in fresh]
+        idents, points = self._new_ids(len(fresh)), [run.points[i] for i in fresh]
+        tiers = [run.tier[i] or lowest for i in fresh]
         rows = zip(
             count(first_n),
             idents,
@@ -109,32 +120,37 @@ class MembersImport:
             run.numbers[i] = n
         self._open_accounts(connection, idents, points)
         told = list(map(list, zip(map(bytes.hex, idents), tiers, points, strict=True)))
-        return told, list(zip(ids, [run.record[i] for i in fresh], strict=True))
+        return told, list(zip(idents, [run.record[i] for i in fresh], strict=True))
 
     def _open_accounts(
         self, connection: Connection, idents: Sequence[bytes], points: Sequence[int]
     ) -> None:
         """One transfer, lot and balance for each member that brings points."""
-        members = list(compress(idents, points))
+        members, amounts = list(compress(idents, points)), list(filter(None, points))
         if not members:
             return
-        amounts = list(filter(None, points))
         today, version = self.moment.business_on, self.rulebook.version
+        lots, ours = self._new_ids(len(members)), self.row.id
+        transfers = zip(
+            lots,
+            repeat(str(ISSUED.kind)),
+            repeat(NOBODY),
+            repeat(MEMBER_POINTS),
+            members,
+            amounts,
+            repeat(str(Cause.IMPORT)),
+            repeat(today.toordinal()),
+            repeat(version),
+            repeat(None),
+            repeat(ours),
+            strict=False,
+        )
+        INSERT_TRANSFER.many(connection, transfers)
         expires_on = self.rulebook.points.expires_on(today)
         expiry = NEVER if expires_on is None else expires_on.toordinal()
-        lots = [ident.bytes for ident in self._new_ids(len(members))]
-        of_all = repeat(today.toordinal()), repeat(version), repeat(None), repeat(self.row.id)
-        accounts = repeat(str(ISSUED.kind)), repeat(NOBODY), repeat(MEMBER_POINTS)
-        cause = repeat(str(Cause.IMPORT))
-        INSERT_TRANSFER.many(
-            connection, zip(lots, *accounts, members, amounts, cause, *of_all, strict=False)
-        )
-        INSERT_LOT.many(
-            connection, zip(members, repeat(expiry), lots, amounts, *of_all, strict=False)
-        )
-        connection.executemany(
-            _INSERT_BALANCE, zip(members, repeat(MEMBER_POINTS), amounts, strict=False)
-        )
+        # Lot and balance say once more what the transfer says: the store copies it faster than we.
+        connection.execute(_INSERT_LOTS, (expiry, lots[0], lots[-1], ours))
+        connection.execute(_INSERT_BALANCES, (lots[0], lots[-1], ours))
         move(connection, ISSUED, -sum(amounts))
 
     def _change(
@@ -178,31 +194,29 @@ class MembersImport:
         connection: Connection,
         outbox: StoredOutbox,
         told: list[list[Any]],
-        records: Sequence[tuple[UUID, str]],
+        records: Sequence[tuple[bytes, str]],
     ) -> None:
         """One event a chunk: ids, tiers and opening points; the record of each only by digest."""
         salts = SystemDice().roll(SALT_BYTES * len(records))
-        event_id = self._new_ids(1)[0]
+        event_id = UUID(bytes=self._new_ids(1)[0])
         body = {
             "import": self.row.id.hex(),
             "rulebook_version": self.rulebook.version,
             "members": told,
         }
         private = tuple(
-            Private(ident, "record", record, salts[at : at + SALT_BYTES])
+            Private(UUID(bytes=ident), "record", record, salts[at : at + SALT_BYTES])
             for at, (ident, record) in zip(range(0, len(salts), SALT_BYTES), records, strict=True)
         )
         at_us, today = self.moment.at_us, self.moment.business_on
         outbox.append(Fact(event_id, "MembersImported", at_us, today, body, private))
         note_event(connection, self.row.id, event_id.bytes)
 
-    def _new_ids(self, count: int) -> list[UUID]:
+    def _new_ids(self, count: int) -> list[bytes]:
         """UUIDs in ascending order, from one roll of the dice; each call a millisecond later."""
-        dice = SystemDice().roll(10 * count)
         at_us = self.moment.at_us + 1000 * self._ids_made
         self._ids_made += 1
-        parts = sorted(dice[i : i + 10] for i in range(0, 10 * count, 10))
-        return [uuid7(at_us, part) for part in parts]
+        return ascending_uuid7(at_us, SystemDice().roll(10 * count))
 
     @staticmethod
     def insert_keys(connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None:

@@ -12,10 +12,11 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from operator import attrgetter, itemgetter
+from typing import Any
 
 from core.catalog.product_table import ProductRow
 from core.members.member import Birthday
@@ -23,6 +24,8 @@ from core.members.member_table import MemberRow
 from storage.search_keys import member_keys, product_keys
 
 RUN = 250_000
+# Card, name and record are printable, a phone is digits.
+_TEXTS = ("card_no", "name", "phone", "record")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _number_of = itemgetter(2)
 
@@ -46,12 +49,12 @@ class Run:
     A row that is not new there keeps the number 0.
     """
 
-    lines: list[int]
+    lines: array[int]
     keys: list[RunKeys]
-    numbers: list[int] = field(default_factory=list)
+    numbers: array[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.numbers = [0] * len(self.lines)
+        self.numbers = array("Q", [0]) * len(self.lines)
 
     def take_keys(self) -> Iterator[tuple[int, str, int]]:
         """Kind, key and number of what is new, in the order of their tree; they are gone then."""
@@ -73,8 +76,22 @@ class MemberRun(Run):
     phone: list[str | None]
     birthday: list[Birthday | None]
     tier: list[str | None]
-    points: list[int]
+    points: array[int]
     record: list[str]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """On the way to another process texts are lines of one: there is no end of line in them."""
+        state = {each.name: getattr(self, each.name) for each in fields(self)}
+        for column in _TEXTS:
+            state[column] = "\n".join([text or "" for text in state[column]])
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for column in _TEXTS:
+            state[column] = state[column].split("\n")
+        state["phone"] = [phone or None for phone in state["phone"]]
+        for column, value in state.items():
+            setattr(self, column, value)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,14 +106,14 @@ def member_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
     waiting = iter(rows)
     while part := sorted(islice(waiting, RUN), key=attrgetter("card_no")):
         yield MemberRun(
-            lines=[row.line for row in part],
+            lines=array("Q", [row.line for row in part]),
             keys=_sorted_keys(member_keys(row.name, row.phone) for row in part),
             card_no=[row.card_no for row in part],
             name=[row.name for row in part],
             phone=[row.phone for row in part],
             birthday=[row.birthday for row in part],
             tier=[row.tier for row in part],
-            points=[row.points for row in part],
+            points=array("Q", [row.points for row in part]),
             record=[record_of(row.card_no, row.name, row.phone, row.birthday) for row in part],
         )
 
@@ -106,7 +123,7 @@ def product_runs(rows: Iterable[ProductRow]) -> Iterator[ProductRun]:
     waiting = iter(rows)
     while part := sorted(islice(waiting, RUN), key=attrgetter("code")):
         yield ProductRun(
-            lines=[row.line for row in part],
+            lines=array("Q", [row.line for row in part]),
             keys=_sorted_keys(product_keys(row.code, row.name) for row in part),
             rows=part,
         )

@@ -65,10 +65,11 @@ class StoredOutbox:
         after = ChainHead(event.seq, event.hash, fact.at_us)
         move_head(self._connection, EVENTS_CHAIN, before, after)
         if event.private:
+            ident = event.id.bytes
             INSERT_PRIVATE.many(
                 self._connection,
                 [
-                    (event.id.bytes, no, p.member_id.bytes, p.field, p.value, p.salt)
+                    (ident, no, p.member_id.bytes, p.field, p.value, p.salt)
                     for no, p in enumerate(event.private)
                 ],
             )

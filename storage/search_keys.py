@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import lru_cache
 
 from core.members.phone import phone_tail
 
@@ -34,6 +33,7 @@ class ProductKey(IntEnum):
 
 # Plain numbers, for they are bound a million times.
 _INITIALS, _PINYIN, _NAME, _PHONE_TAIL, _PHONE = map(int, MemberKey)
+_OF_ONE_READING = 3
 _SPACERS = str.maketrans("", "", " ·•・\u3000\t")
 
 
@@ -66,15 +66,14 @@ def phone_key(phone: str) -> str:
     return phone.removeprefix("+86").removeprefix("+")
 
 
-@lru_cache(maxsize=20_000)
 def _name_keys(name: str) -> tuple[tuple[int, str], ...]:
     from core.members.names import name_keys
 
     keys = [(_NAME, name_key(name))]
     for pinyin, initials in name_keys(name):
-        keys += [(_PINYIN, pinyin), (_INITIALS, initials)]
+        keys += ((_PINYIN, pinyin), (_INITIALS, initials))
     # Two readings may begin alike: 觉 is jue and jiao.
-    return tuple(dict.fromkeys(keys))
+    return tuple(keys) if len(keys) <= _OF_ONE_READING else tuple(dict.fromkeys(keys))
 
 
 def _tails(text: str, whole: ProductKey, part: ProductKey) -> Iterator[tuple[int, str]]:

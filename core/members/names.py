@@ -87,7 +87,7 @@ def name_keys(name: str) -> tuple[tuple[str, str], ...]:
         choices[0] = tuple(dict.fromkeys((*_SURNAMES[signs[0]], *choices[0])))
     ways += _ways(choices)
     keys = [("".join(way), "".join([part[0] for part in way])) for way in ways]
-    return tuple(islice(dict.fromkeys(keys), MOST_READINGS))
+    return tuple(keys) if len(keys) == 1 else tuple(dict.fromkeys(keys))[:MOST_READINGS]
 
 
 def product_keys(name: str) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def chain(head: Head, fact: Fact) -> Event:
         "body": fact.body,
     }
     if fact.private:
-        record["private"] = [[p.member_id, p.field, p.digest] for p in fact.private]
+        record["private"] = [[p.member_id.hex, p.field, p.digest] for p in fact.private]
     data = canonical(record)
     return Event(
         id=fact.id,

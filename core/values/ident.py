@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+# A random byte → the same with the version's or the variant's bits in front.
+_VERSION = [bytes((0x70 | byte & 0x0F,)) for byte in range(256)]
+_VARIANT = [bytes((0x80 | byte & 0x3F,)) for byte in range(256)]
+
 
 def uuid7(at_us: int, dice: bytes) -> UUID:
     """UUIDv7 (RFC 9562) of an instant in microseconds and ten random bytes from the system.
@@ -12,11 +16,21 @@ def uuid7(at_us: int, dice: bytes) -> UUID:
     """
     if len(dice) != 10:
         raise ValueError("uuid7 needs ten random bytes")
-    chance = int.from_bytes(dice)
-    bits = (at_us // 1000 & (1 << 48) - 1) << 80
-    bits |= 0x7 << 76 | (chance >> 68 & 0xFFF) << 64
-    bits |= 0b10 << 62 | chance & (1 << 62) - 1
-    return UUID(int=bits)
+    return UUID(bytes=_uuid7(_head(at_us), dice))
+
+
+def ascending_uuid7(at_us: int, dice: bytes) -> list[bytes]:
+    """The bytes of many UUIDv7 of one instant, in ascending order: one for every ten of `dice`."""
+    head = _head(at_us)
+    return sorted([_uuid7(head, dice[i : i + 10]) for i in range(0, len(dice), 10)])
+
+
+def _head(at_us: int) -> bytes:
+    return (at_us // 1000 & (1 << 48) - 1).to_bytes(6)
+
+
+def _uuid7(head: bytes, ten: bytes) -> bytes:
+    return b"".join((head, _VERSION[ten[0]], ten[1:2], _VARIANT[ten[2]], ten[3:]))
 
 
 def sale_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:

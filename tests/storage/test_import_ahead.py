@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from array import array
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -69,7 +70,7 @@ def test_a_small_table_is_made_ready_here(tmp_path: Path) -> None:
     few = write_members(tmp_path / "few.csv", 3)
     with runs_ahead(few, member_runs, READ, never) as runs:
         assert children() == []
-        assert [run.lines for run in runs] == [[2, 3, 4]]
+        assert [list(run.lines) for run in runs] == [[2, 3, 4]]
 
 
 def test_what_is_wrong_with_the_file_is_raised_here(table: Path, tmp_path: Path) -> None:
@@ -141,7 +142,7 @@ def test_each_run_is_in_the_order_of_its_trees(
     assert [len(run.lines) for run in runs] == [3_000, 3_000, COUNT - 2 - 6_000]
     for run in runs:
         assert run.card_no == sorted(run.card_no)
-        run.numbers = list(range(1, len(run.lines) + 1))
+        run.numbers = array("Q", range(1, len(run.lines) + 1))
         keys = list(run.take_keys())
         assert all(one < other for one, other in pairwise(keys))
         assert len(keys) >= 5 * len(run.lines)

@@ -26,6 +26,7 @@ from ui.console.command_words import say, warn
 from ui.text import bad_row, tr
 
 _EVERY_S = 0.5
+_LOOK_EVERY = 100
 ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
 _PHONE = HEADINGS["phone"][0]
 
@@ -110,8 +111,8 @@ class Import:
                     self._note(row)
                 else:
                     good += 1
-                done, total = table.progress
-                self._tell(tr("核对"), done, total)
+                if row.line % _LOOK_EVERY == 0:
+                    self._tell(tr("核对"), *table.progress)
         self._end_of_line()
         return good
 

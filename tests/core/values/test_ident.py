@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.ident import sale_no, uuid7
+from core.values.ident import ascending_uuid7, sale_no, uuid7
 
 
 @given(st.integers(0, (1 << 48) * 1000 - 1), st.binary(min_size=10, max_size=10))
@@ -21,9 +21,16 @@ def test_an_id_is_a_version_7_uuid_of_its_millisecond(at_us, dice):
 
 @given(st.binary(min_size=10, max_size=10), st.integers(0, 73))
 def test_74_bits_of_the_dice_are_kept(dice, bit):
-    kept = bit if bit < 62 else bit + 6  # six bits give way to the version's and variant's places
+    # The version and the variant take the places of six bits.
+    kept = bit if bit < 62 else bit + 2
     other = (int.from_bytes(dice) ^ 1 << kept).to_bytes(10)
     assert uuid7(0, dice) != uuid7(0, other)
+
+
+@given(st.integers(0, (1 << 48) * 1000 - 1), st.lists(st.binary(min_size=10, max_size=10)))
+def test_many_ids_are_those_of_each_throw_in_ascending_order(at_us, throws):
+    made = ascending_uuid7(at_us, b"".join(throws))
+    assert made == sorted(uuid7(at_us, dice).bytes for dice in throws)
 
 
 def test_ten_bytes_and_no_other_number():
