@@ -7,16 +7,20 @@ a code; Chinese signs are a name. Every look-up is a range of one tree and stops
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import IntEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
 
+from core.members.standing import Purchase
 from core.ports import Suggestion
 from storage.columns import Connection, Prepared
 from storage.ledger import BALANCES, MEMBER_POINTS
 from storage.members import MEMBER_KEYS, MEMBERS
 from storage.products import PRODUCT_KEYS, PRODUCTS
+from storage.sales import SALE_LINES, SALES, VOIDS
 from storage.search_keys import MemberKey, ProductKey, name_key
 
 _BEYOND = "\U0010ffff"
@@ -53,6 +57,24 @@ def _products_by(*kinds: ProductKey) -> Prepared:
     )
 
 
+_PURCHASES = Prepared(
+    select(
+        SALES.c.business_on,
+        SALE_LINES.c.code,
+        SALE_LINES.c.name,
+        SALE_LINES.c.quantity_milli,
+        SALE_LINES.c.payable_fen,
+    )
+    .join_from(SALES, SALE_LINES, SALE_LINES.c.sale_id == SALES.c.id)
+    .where(
+        SALES.c.member_id == bindparam("member"),
+        SALES.c.id.not_in(select(VOIDS.c.sale_id).where(VOIDS.c.member_id == bindparam("member"))),
+    )
+    .order_by(SALES.c.business_on.desc(), SALES.c.n.desc(), SALE_LINES.c.no)
+    .limit(bindparam("most"))
+)
+
+
 def _any(column: ColumnElement[int], kinds: Sequence[IntEnum]) -> ColumnElement[bool]:
     return column.in_([literal_column(str(int(kind))) for kind in kinds])
 
@@ -74,6 +96,12 @@ _MEMBERS_BY_CARD = Prepared(
     .order_by(MEMBERS.c.card_no)
     .limit(bindparam("most"))
 )
+
+
+def purchases(connection: Connection, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
+    """The lines that a member bought last, newest first, without those of voided sales."""
+    rows = _PURCHASES.all(connection, member=member_id.bytes, most=limit)
+    return tuple(Purchase(date.fromordinal(row[0]), *row[1:]) for row in rows)
 
 
 def suggest(connection: Connection, text: str, *, limit: int) -> tuple[Suggestion, ...]:

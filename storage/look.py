@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from core.members.standing import Purchase
 from core.ports import Suggestion, Till
 from storage.audit import StoredAudit
 from storage.baskets import StoredBaskets
@@ -9,7 +12,8 @@ from storage.columns import Connection
 from storage.days import StoredDays
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.ledger import StoredLedger
-from storage.listings import suggest
+from storage.listings import purchases, suggest
+from storage.member_standing import StoredStandings
 from storage.members import StoredMembers
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
@@ -38,6 +42,11 @@ class StoredReading:
     def members(self) -> StoredMembers:
         """会员."""
         return StoredMembers(self._connection)
+
+    @property
+    def standings(self) -> StoredStandings:
+        """会员状态."""
+        return StoredStandings(self._connection)
 
     @property
     def products(self) -> StoredProducts:
@@ -89,6 +98,10 @@ class StoredReading:
         """The newest instant in the chains."""
         chains = (EVENTS_CHAIN, AUDIT_CHAIN)
         return max(head_of(self._connection, chain).at_us for chain in chains)
+
+    def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
+        """最近买过: the member's last lines, newest first; what was voided is not among them."""
+        return purchases(self._connection, member_id, limit=limit)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Members and products that a typed text could mean, best first."""

@@ -8,7 +8,7 @@ code of the mainland, its last four digits once more.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,8 +21,10 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
@@ -39,10 +41,18 @@ from storage.columns import (
     day_or_none,
     ordinal_or_none,
     uuid_column,
+    uuid_or_none,
 )
 from storage.counters import take_number
 from storage.engine import is_integrity_error
 from storage.ledger import BALANCES, LEFT, LOTS, MEMBER_POINTS, NEVER
+from storage.member_standing import (
+    CARD_TERMS,
+    FROZEN_MEMBERS,
+    MEMBER_NOTES,
+    MERGED_MEMBERS,
+    StoredStandings,
+)
 from storage.sales import SALES, VOIDS
 from storage.search_keys import MemberKey, member_keys, name_key, phone_key
 from storage.tier_changes import add_tier_change, first_tier_change
@@ -100,6 +110,27 @@ def _first_to_expire(what: ColumnElement[int]) -> ScalarSelect[int]:
     return first.correlate(MEMBERS).scalar_subquery()
 
 
+def _of_member(what: ColumnElement[Any], table: Table | None = None) -> ScalarSelect[Any]:
+    """A column of one of the tables of standing, of the member of the row."""
+    its = table if table is not None else cast(Column[Any], what).table
+    chosen = select(what).where(its.c.member_id == MEMBERS.c.id)
+    return chosen.correlate(MEMBERS).scalar_subquery()
+
+
+def _spend_of_merged() -> ScalarSelect[int]:
+    """What those spent who were merged into the member of the row, less what was voided."""
+    sold = (
+        select(func.sum(SALES.c.spend_fen - func.coalesce(VOIDS.c.spend_fen, 0)))
+        .select_from(
+            MERGED_MEMBERS.join(SALES, SALES.c.member_id == MERGED_MEMBERS.c.member_id).outerjoin(
+                VOIDS, VOIDS.c.sale_id == SALES.c.id
+            )
+        )
+        .where(MERGED_MEMBERS.c.into_id == MEMBERS.c.id, SALES.c.business_on >= bindparam("since"))
+    )
+    return sold.correlate(MEMBERS).scalar_subquery()
+
+
 _FILE = select(
     *FIELDS,
     select(BALANCES.c.points)
@@ -116,6 +147,11 @@ _FILE = select(
     .scalar_subquery(),
     _first_to_expire(LOTS.c.expires_on),
     _first_to_expire(func.sum(LEFT)),
+    _of_member(FROZEN_MEMBERS.c.reason),
+    _of_member(MERGED_MEMBERS.c.into_id),
+    _of_member(CARD_TERMS.c.until_on),
+    _of_member(func.count(), MEMBER_NOTES),
+    _spend_of_merged(),
 ).select_from(MEMBERS)
 _FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
@@ -147,6 +183,16 @@ _NAMESAKES = Prepared(
 )
 INSERT_MEMBER = Prepared(insert(MEMBERS))
 INSERT_KEY = Prepared(insert(MEMBER_KEYS))
+_SET_CARD = Prepared(
+    update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(card_no=bindparam("card_no"))
+)
+_HIDE = Prepared(
+    delete(MEMBER_KEYS).where(
+        MEMBER_KEYS.c.kind.in_([literal_column(str(int(kind))) for kind in MemberKey]),
+        MEMBER_KEYS.c.n
+        == select(MEMBERS.c.n).where(MEMBERS.c.id == bindparam("of")).scalar_subquery(),
+    )
+)
 _LAST_N = Prepared(select(func.max(MEMBERS.c.n)))
 _SET_TIER = Prepared(
     update(MEMBERS)
@@ -194,12 +240,43 @@ class StoredMembers:
     def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:
         """What the counter shows, in one statement."""
         since = spend_since.toordinal()
-        return _file_of(_FILE_BY_ID.one(self._connection, id=member_id.bytes, since=since))
+        return self._file(_FILE_BY_ID.one(self._connection, id=member_id.bytes, since=since))
 
     def file_by_card(self, card_no: str, *, spend_since: date) -> MemberFile | None:
         """The same by card."""
         since = spend_since.toordinal()
-        return _file_of(_FILE_BY_CARD.one(self._connection, card_no=card_no, since=since))
+        return self._file(_FILE_BY_CARD.one(self._connection, card_no=card_no, since=since))
+
+    def _file(self, row: tuple[Any, ...] | None) -> MemberFile | None:
+        if row is None:
+            return None
+        points, spend, voided, expiring_on, expiring_points = row[11:16]
+        frozen_for, merged_into, card_until, notes, merged_spend = row[16:]
+        member = member_of(row[:11])
+        return MemberFile(
+            member=member,
+            points=points or 0,
+            spend_fen=(spend or 0) - (voided or 0) + (merged_spend or 0),
+            expiring_points=expiring_points or 0,
+            expiring_on=day_or_none(expiring_on),
+            frozen_for=frozen_for,
+            merged_into=uuid_or_none(merged_into),
+            card_until=day_or_none(card_until),
+            notes=StoredStandings(self._connection).notes(member.id) if notes else (),
+        )
+
+    def set_card(self, member_id: UUID, card_no: str) -> None:
+        """Another card; raises CardTaken."""
+        try:
+            _SET_CARD.run(self._connection, of=member_id.bytes, card_no=card_no)
+        except Exception as error:
+            if is_integrity_error(error):
+                raise CardTaken(card_no) from error
+            raise
+
+    def hide(self, member_id: UUID) -> None:
+        """Nobody finds this one by name or phone any more; the card still does."""
+        _HIDE.run(self._connection, of=member_id.bytes)
 
     def add(self, member: Member) -> None:
         """A new member; raises CardTaken."""
@@ -271,16 +348,3 @@ def birthday_row(born: Birthday | None) -> tuple[int | None, int | None, int | N
 def keys_of(member: Member) -> tuple[tuple[int, str], ...]:
     """All keys that find this member."""
     return member_keys(member.name, member.phone)
-
-
-def _file_of(row: tuple[Any, ...] | None) -> MemberFile | None:
-    if row is None:
-        return None
-    points, spend_fen, voided_fen, expiring_on, expiring_points = row[11:]
-    return MemberFile(
-        member=member_of(row[:11]),
-        points=points or 0,
-        spend_fen=(spend_fen or 0) - (voided_fen or 0),
-        expiring_points=expiring_points or 0,
-        expiring_on=day_or_none(expiring_on),
-    )

@@ -15,6 +15,7 @@ import storage.days
 import storage.heads
 import storage.import_record
 import storage.ledger
+import storage.member_standing
 import storage.members
 import storage.outbox
 import storage.people

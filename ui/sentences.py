@@ -73,6 +73,25 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.CardTaken: "卡号 {card_no} 已经有人用。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
+    errors.MemberFrozen: (
+        "会员{masked_name}（卡号 {card_no}）已冻结：{reason}。本单没有变，商品照常卖；"
+        "要解冻请店长授权。"
+    ),
+    errors.CardExpired: (
+        "会员{masked_name}的卡 {card_no} 到 {until} 为止，已经过期。本单没有变，商品照常卖；"
+        "要续期请店长授权。"
+    ),
+    errors.CardReplaced: (
+        "这张卡 {on} 已经换成新卡 {masked_card}。本单没有变；请用新卡，或输手机号找会员。"
+    ),
+    errors.MemberMerged: (
+        "这张卡的会员已并入{masked_name}，卡号 {card_no}。本单没有变；请用这位会员接着收。"
+    ),
+    errors.SameMember: "两张卡是同一位会员。什么都没有改动；请换另一张卡。",
+    errors.PointsInDebt: "会员{masked_name}的积分是负数，不能合并。什么都没有改动；请先补齐积分。",
+    errors.BadNote: "“{text}”不能记下。什么都没有存；请写 1 到 120 个字，不带控制符。",
+    errors.NoSuchNote: "这条备注已经不在了。其他备注没有变；请看清再选。",
+    errors.BadCardEnd: "“{text}”不能作有效期。卡没有变；请写今天或以后的日期，像 2027-12-31。",
     errors.ProductTaken: "条码“{code}”已经有商品。原来的商品没有变；请直接扫它，或换个条码。",
     errors.BadPrice: "“{text}”不能作售价。什么都没有存；请输入 0.01 到 1,000,000 元之间的数。",
     # People and days

@@ -268,6 +268,7 @@ _RIGHTS: dict[Right, str] = {
     Right.SEE_PERSONAL: "看完整资料",
     Right.WRITE_NOTE: "写备注",
     Right.REPLACE_CARD: "换卡",
+    Right.RENEW_CARD: "卡续期",
     Right.FREEZE_MEMBER: "冻结会员",
     Right.MERGE_MEMBERS: "合并会员",
     Right.DISCARD_HELD: "丢弃挂单",

@@ -52,7 +52,7 @@ def join_member(
         moment = shop.moment(tx)
         member = Member(
             id=shop.new_id(),
-            card_no=_card(tx, card_no),
+            card_no=card_for(tx, card_no),
             name=good_name,
             tier=tx.rulebooks.current().scheme.tiers[0].code,
             joined_on=moment.business_on,
@@ -85,11 +85,13 @@ def _found(member: Member) -> NamesakeFound:
     return NamesakeFound(member.id.hex, mask_name(member.name), phone, member.card_no)
 
 
-def _card(tx: Writing, card_no: str) -> str:
+def card_for(tx: Writing, card_no: str) -> str:
+    """The card that was scanned, or one that is issued here; raises CardTaken, BadScan."""
     if card_no:
         scanned = check_card(clean(card_no))
         is_product = tx.products.by_code(scanned) is not None
-        if is_product or tx.members.by_card(scanned) is not None:
+        is_known = tx.members.by_card(scanned) or tx.standings.old_card(scanned)
+        if is_product or is_known is not None:
             raise CardTaken(scanned)
         return scanned
     while True:

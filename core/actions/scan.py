@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
+from core.actions.serve import refuse_old_card, require_served
 from core.catalog.barcode import Code, Label, clean, read_code
 from core.catalog.product import Product
 from core.errors import BadCheckDigit, BadPhone, PaymentCode, SeveralMembers, UnknownCode
@@ -27,6 +28,7 @@ from core.values.quantity import ONE
 def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
     """A code becomes the member of the basket, or a line in it.
 
+    Raises MemberFrozen, MemberMerged, CardExpired and CardReplaced for who is not served today.
     Looked for in this order: card, product, label of a scale, phone. Raises BadScan for what no
     code can be, BadCheckDigit for a misread one, SeveralMembers for a shared phone, PaymentCode for
     what a customer pays with, UnknownCode for the rest; the basket stays as it was.
@@ -43,7 +45,9 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
             fuller = _with_product(reading, basket, code)
             if fuller is not None:
                 return priced(reading, moment, fuller, changed_line=_changed(basket, fuller))
+            refuse_old_card(reading, scanned)
             file = _by_phone(reading, code, since)
+        require_served(reading, file, moment.business_on)
         return priced(reading, moment, basket.with_member(file.member.id), file=file)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from core.actions.allow import allow
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
+from core.actions.serve import require_served
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
@@ -135,6 +136,7 @@ def _member(tx: Writing, basket: Basket, rulebook: Rulebook, moment: Moment) -> 
     file = member_file(tx, basket.member_id, rulebook, moment)
     if file is None:
         raise NoSuchMember(basket.member_id.hex)
+    require_served(tx, file, moment.business_on)
     return file
 
 

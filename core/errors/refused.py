@@ -103,6 +103,62 @@ class NoSuchMember(Refused):
     text: str
 
 
+class MemberFrozen(Refused):
+    """A frozen member gets no benefits and no points until somebody with the right thaws them."""
+
+    masked_name: str
+    card_no: str
+    reason: str
+
+
+class CardExpired(Refused):
+    """A card whose last business date is over; somebody with the right renews it."""
+
+    masked_name: str
+    card_no: str
+    until: str
+
+
+class CardReplaced(Refused):
+    """An old card: its member has another one by now."""
+
+    masked_card: str
+    on: str
+
+
+class MemberMerged(Refused):
+    """The card of somebody who is another member by now: offered instead."""
+
+    masked_name: str
+    card_no: str
+
+
+class SameMember(Refused):
+    """A member cannot be merged with themselves."""
+
+
+class PointsInDebt(Refused):
+    """A member who owes points is not merged: the debt has to be settled first."""
+
+    masked_name: str
+
+
+class BadNote(Refused):
+    """A note or a reason that is empty, too long or holds control characters."""
+
+    text: str
+
+
+class NoSuchNote(Refused):
+    """The note is not there any more."""
+
+
+class BadCardEnd(Refused):
+    """A card cannot end before today."""
+
+    text: str
+
+
 class ProductTaken(Refused):
     """A product with this code exists already."""
 

@@ -44,11 +44,24 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """备注: what somebody wrote about a member; an urgent one is said the moment they appear."""
+
+    id: UUID
+    text: str
+    is_urgent: bool
+    at_us: int
+    staff_no: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberFile:
     """What the counter shows when a member appears.
 
     `points` is the balance, `spend_fen` the tier spend within the scheme's window,
-    `expiring_points` what is left of the lots that expire first, on `expiring_on`.
+    `expiring_points` what is left of the lots that expire first, on `expiring_on`. `frozen_for` is
+    the reason where the member is frozen, `merged_into` who they are now where they were merged,
+    `card_until` the last business date of a card that has an end.
     """
 
     member: Member
@@ -56,6 +69,10 @@ class MemberFile:
     spend_fen: int = 0
     expiring_points: int = 0
     expiring_on: date | None = None
+    frozen_for: str | None = None
+    merged_into: UUID | None = None
+    card_until: date | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def standing(self) -> Standing:

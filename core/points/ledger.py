@@ -35,6 +35,7 @@ class Cause(StrEnum):
 
     SALE = "sale"
     VOID = "void"
+    MERGE = "merge"
     IMPORT = "import"
 
 

@@ -34,6 +34,7 @@ class Right(StrEnum):
     SEE_PERSONAL = "see_personal"
     WRITE_NOTE = "write_note"
     REPLACE_CARD = "replace_card"
+    RENEW_CARD = "renew_card"
     FREEZE_MEMBER = "freeze_member"
     MERGE_MEMBERS = "merge_members"
     DISCARD_HELD = "discard_held"
@@ -66,6 +67,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.LOOK_AT_TAKINGS,
             Right.SEE_PERSONAL,
             Right.WRITE_NOTE,
+            Right.RENEW_CARD,
             Right.FREEZE_MEMBER,
             Right.MERGE_MEMBERS,
             Right.MANAGE_STAFF,

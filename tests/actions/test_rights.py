@@ -10,7 +10,9 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -51,6 +53,13 @@ settle.settle            yes yes yes no
 shift.takings_now        no  no  yes yes
 shift.count_drawer       yes yes yes no
 shift.change_shift       yes yes yes no
+cards.freeze_member      no  no  yes yes
+cards.thaw_member        no  no  yes yes
+cards.renew_card         no  no  yes yes
+cards.replace_card       yes yes yes no
+notes.write_note         yes yes yes yes
+notes.erase_note         yes yes yes yes
+merge_members.merge_members no no yes yes
 void.sales_of_today      yes yes yes no
 void.preview_void        yes yes yes no
 void.void_sale           no  no  yes no
@@ -105,6 +114,12 @@ class Tried:
             "old": "135246",
             "before": Settings(),
             "after": Settings(lock_minutes=0),
+            "member_id": UUID(int=1),
+            "note_id": UUID(int=1),
+            "reason": "试一试",
+            "until": date(2099, 1, 1),
+            "gone_card": "800002",
+            "into_card": "800001",
             "keep": lambda _settings: None,
             "new": "864209",
         }

@@ -29,6 +29,15 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("held", "", "列出挂单"),
     ("recall", "[N]", "取单：第几张，不写就是最早的；本单先挂起"),
     ("discard", "N", "丢弃第几张挂单"),
+    ("note", "[!] TEXT", "给本单会员写备注，! 开头的一到柜台就提醒"),
+    ("notes", "", "本单会员的备注"),
+    ("erase-note", "N", "删去第几条备注"),
+    ("purchases", "", "本单会员最近买过什么"),
+    ("replace-card", "CARD [NEW]", "换卡：旧卡不能再用；不写新卡号就发一个"),
+    ("freeze", "CARD REASON", "冻结会员，写理由"),
+    ("thaw", "CARD", "解冻会员"),
+    ("renew-card", "CARD DATE", "卡续期到哪一天"),
+    ("merge", "CARD INTO_CARD", "把前一张卡的会员并入后一张卡的会员"),
     ("price", "LINE PRICE REASON", "改价：这一行每件的价，写理由"),
     (
         "discount",
@@ -128,6 +137,8 @@ def _split(name: str, rest: str) -> tuple[str, ...]:
         words = shlex.split(rest)
     except ValueError:
         raise BadCommand(tr("引号没有成对，什么都没有改动。")) from None
-    if name == "add-product" and len(words) > 3:
-        words = [*words[:2], " ".join(words[2:])]
+    # Free text at the end needs no quotes.
+    before = {"add-product": 2, "freeze": 1, "note": int(words[:1] == ["!"])}.get(name)
+    if before is not None and len(words) > before + 1:
+        words = [*words[:before], " ".join(words[before:])]
     return tuple(words)

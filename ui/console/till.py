@@ -44,6 +44,7 @@ from ui.console.by_hand_commands import ByHandCommands
 from ui.console.drawer_commands import DrawerCommands
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
+from ui.console.member_commands import MemberCommands
 from ui.console.people_commands import PeopleCommands
 from ui.console.void_commands import VoidCommands
 from ui.devices.paper import PaperDesk
@@ -74,6 +75,7 @@ class ConsoleTill:
             for group in (
                 self,
                 HoldCommands(self),
+                MemberCommands(self),
                 ByHandCommands(self),
                 PeopleCommands(self),
                 DrawerCommands(self),

@@ -175,3 +175,49 @@ CREATE INDEX tier_changes_of_member ON tier_changes (member_id, day_id)
 CREATE TRIGGER tier_changes_no_update BEFORE UPDATE ON tier_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_changes is kept for ever'); END
 
 CREATE TRIGGER tier_changes_no_delete BEFORE DELETE ON tier_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_changes is kept for ever'); END
+
+CREATE TABLE frozen_members (
+    member_id BLOB NOT NULL,
+    reason VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE merged_members (
+    member_id BLOB NOT NULL,
+    into_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID
+
+CREATE INDEX merged_into ON merged_members (into_id)
+
+CREATE TABLE card_terms (
+    member_id BLOB NOT NULL,
+    until_on INTEGER NOT NULL,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE old_cards (
+    card_no VARCHAR NOT NULL,
+    member_id BLOB NOT NULL,
+    replaced_on INTEGER NOT NULL,
+    PRIMARY KEY (card_no)
+)
+ WITHOUT ROWID
+
+CREATE TABLE member_notes (
+    member_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    text VARCHAR NOT NULL,
+    is_urgent BOOLEAN NOT NULL,
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (member_id, id)
+)
+ WITHOUT ROWID

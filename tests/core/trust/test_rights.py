@@ -29,6 +29,7 @@ discount_beyond_limit   no  no  yes no
 see_personal            no  yes yes yes
 write_note              yes yes yes yes
 replace_card            yes yes yes no
+renew_card              no  no  yes yes
 freeze_member           no  no  yes yes
 merge_members           no  no  yes yes
 discard_held            no  no  yes no

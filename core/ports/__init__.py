@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Protocol
 from uuid import UUID
 
 from core.catalog.product import Product
-from core.members.member import Birthday, Member, MemberFile
-from core.members.tiers import TierChange
+from core.members.standing import Purchase
 from core.points.ledger import Allocation, Lot, LotLeft, Transfer
+from core.ports.members import Members, Standings
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day
@@ -120,42 +120,6 @@ class Machine(Protocol):
     """The machine that the till runs on."""
 
     def health(self) -> Health: ...
-
-
-class Members(Protocol):
-    """会员."""
-
-    def get(self, member_id: UUID) -> Member | None: ...
-
-    def by_card(self, card_no: str) -> Member | None: ...
-
-    def by_phone(self, phone: str) -> tuple[Member, ...]:
-        """All members of an E.164 phone, oldest first."""
-        ...
-
-    def namesakes(self, name: str, born: Birthday) -> tuple[Member, ...]:
-        """Members of this name and birthday, oldest first; a year counts where both have one."""
-        ...
-
-    def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:
-        """Member, balance, next expiring lot, and tier spend since that date inclusive."""
-        ...
-
-    def file_by_card(self, card_no: str, *, spend_since: date) -> MemberFile | None: ...
-
-    def add(self, member: Member) -> None: ...
-
-    def change_tier(self, change: TierChange) -> None:
-        """Give another tier, and keep that it was given."""
-        ...
-
-    def first_tier_change(self, member_id: UUID, day_id: UUID) -> TierChange | None:
-        """The first change that a day brought to a member."""
-        ...
-
-    def next_number(self) -> int:
-        """A running number for a card issued on this till; each is given out once."""
-        ...
 
 
 class Products(Protocol):
@@ -349,6 +313,8 @@ class Reading(Protocol):
     @property
     def members(self) -> Members: ...
     @property
+    def standings(self) -> Standings: ...
+    @property
     def products(self) -> Products: ...
     @property
     def sales(self) -> Sales: ...
@@ -366,6 +332,10 @@ class Reading(Protocol):
     def people(self) -> People: ...
     @property
     def rulebooks(self) -> Rulebooks: ...
+
+    def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
+        """The member's last lines, newest first; what was voided is not among them."""
+        ...
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Members and products that a typed text could mean, best first; empty below two signs."""

@@ -1,0 +1,126 @@
+"""合并: two records of one person become one: points with their expiry, cards, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.actions.allow import allow, noted
+from core.actions.counter import member_file
+from core.actions.telling import tell
+from core.errors import NoSuchMember, PointsInDebt, SameMember
+from core.members.masks import mask_name
+from core.members.member import MemberFile
+from core.members.tiers import TierChange, holds_until, tier_after
+from core.points.carry_over import carry_over
+from core.ports import Reading, Writing
+from core.rulebook.rulebook import Rulebook
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What a merge does, or did: `points` go over; `tier` is that of both together."""
+
+    gone: MemberFile
+    into: MemberFile
+    points: int
+    tier: str
+
+
+def preview_merge(shop: Shop, gone_card: str, into_card: str) -> Merging:
+    """What merging would do; raises NoSuchMember, SameMember, PointsInDebt."""
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+        return _merging(reading, moment, reading.rulebooks.current(), gone_card, into_card)
+
+
+def merge_members(
+    shop: Shop, gone_card: str, into_card: str, *, staff: Staff, approval: Approval | None = None
+) -> Merging:
+    """The member of the first card is that of the second from now on.
+
+    Raises NotAllowed, NoSuchMember, SameMember, PointsInDebt.
+    """
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.MERGE_MEMBERS, now_us=moment.at_us, approval=approval)
+        rulebook = tx.rulebooks.current()
+        merging = _merging(tx, moment, rulebook, gone_card, into_card)
+        gone, into = merging.gone.member, merging.into.member
+        for lot in tx.ledger.lots(gone.id):
+            transfer, made, taken = carry_over(
+                shop.new_id(),
+                lot,
+                gone_id=gone.id,
+                into_id=into.id,
+                rulebook_version=rulebook.version,
+                on=moment.business_on,
+            )
+            tx.ledger.post(transfer, made, allocations=(taken,))
+        tx.standings.merge(gone.id, into.id, at_us=moment.at_us, staff_no=staff.no)
+        tx.members.hide(gone.id)
+        _give_tier(shop, tx, merging, rulebook, moment)
+        tx.audit.note(
+            "members_merged",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=into.id.hex,
+            detail=noted(f"{gone.id.hex} {merging.points}", staff, answers),
+        )
+        body = {"gone": gone.id, "into": into.id, "points": merging.points, "tier": merging.tier}
+        tell(shop, tx, moment, "MembersMerged", body)
+        return merging
+
+
+def _merging(
+    reading: Reading, moment: Moment, rulebook: Rulebook, gone_card: str, into_card: str
+) -> Merging:
+    gone = _file(reading, moment, rulebook, gone_card)
+    into = _file(reading, moment, rulebook, into_card)
+    if gone.member.id == into.member.id:
+        raise SameMember()
+    for file in (gone, into):
+        if file.points < 0:
+            raise PointsInDebt(mask_name(file.member.name))
+    scheme = rulebook.scheme
+    held = max(gone.member.tier, into.member.tier, key=scheme.rank)
+    tier = tier_after(scheme, held, gone.spend_fen + into.spend_fen)
+    return Merging(gone, into, gone.points, tier)
+
+
+def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) -> MemberFile:
+    """Also by the card of somebody who was merged before: they are another by now."""
+    member = reading.members.by_card(card_no.strip())
+    if member is None:
+        raise NoSuchMember(card_no)
+    now_id = reading.standings.merged_into(member.id) or member.id
+    file = member_file(reading, now_id, rulebook, moment)
+    assert file is not None, "a member of the store has a file"
+    return file
+
+
+def _give_tier(
+    shop: Shop, tx: Writing, merging: Merging, rulebook: Rulebook, moment: Moment
+) -> None:
+    into = merging.into.member
+    if merging.tier == into.tier:
+        return
+    day, cause_id = tx.days.open_one(), shop.new_id()
+    tx.members.change_tier(
+        TierChange(
+            member_id=into.id,
+            cause="merge",
+            sale_id=cause_id,
+            day_id=day.id if day else cause_id,
+            at_us=moment.at_us,
+            business_on=moment.business_on,
+            before=into.tier,
+            after=merging.tier,
+            until_before=into.tier_until,
+            until_after=holds_until(rulebook.scheme, moment.business_on),
+            spend_fen=merging.gone.spend_fen + merging.into.spend_fen,
+        )
+    )

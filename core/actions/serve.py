@@ -1,0 +1,41 @@
+"""接待: whether the member that was found is served today, or answered in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.catalog.barcode import clean
+from core.errors import CardReplaced, MemberMerged, NoSuchMember
+from core.members.masks import mask_card, mask_name
+from core.members.member import Member, MemberFile
+from core.members.standing import check_served
+from core.ports import Reading
+from core.shop import Shop
+
+
+def require_served(reading: Reading, file: MemberFile, today: date) -> None:
+    """Raises MemberMerged, MemberFrozen or CardExpired for who is not served."""
+    if file.merged_into is not None:
+        now = reading.members.get(file.merged_into)
+        assert now is not None, "a merged member became nobody"
+        raise MemberMerged(mask_name(now.name), now.card_no)
+    check_served(file, today)
+
+
+def find_member(shop: Shop, card_no: str) -> Member:
+    """The member of a card, served or not; raises NoSuchMember."""
+    with shop.store.read() as reading:
+        member = reading.members.by_card(clean(card_no))
+    if member is None:
+        raise NoSuchMember(card_no)
+    return member
+
+
+def refuse_old_card(reading: Reading, card_no: str) -> None:
+    """Raises CardReplaced for a card whose member has another one."""
+    old = reading.standings.old_card(card_no)
+    if old is None:
+        return
+    member = reading.members.get(old.member_id)
+    now = mask_card(member.card_no) if member else ""
+    raise CardReplaced(now, old.replaced_on.isoformat())

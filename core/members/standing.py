@@ -1,0 +1,53 @@
+"""会员状态: frozen, merged, with an expired or a replaced card: whether a member may be served.
+
+Whoever may not is answered in words with the next step; the goods are sold all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.errors import BadNote, CardExpired, MemberFrozen
+from core.members.masks import mask_name
+from core.members.member import MemberFile
+
+LONGEST_NOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class OldCard:
+    """旧卡: a card that was replaced by the one that its member has now."""
+
+    card_no: str
+    member_id: UUID
+    replaced_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A line that a member bought; amounts in fen, quantities in thousandths."""
+
+    business_on: date
+    code: str
+    name: str
+    quantity_milli: int
+    payable_fen: int
+
+
+def check_served(file: MemberFile, today: date) -> None:
+    """Raises MemberFrozen or CardExpired for a member who gets nothing today."""
+    name, card = mask_name(file.member.name), file.member.card_no
+    if file.frozen_for is not None:
+        raise MemberFrozen(name, card, file.frozen_for)
+    if file.card_until is not None and file.card_until < today:
+        raise CardExpired(name, card, file.card_until.isoformat())
+
+
+def check_note(text: str) -> str:
+    """A note or a reason without idle spaces; raises BadNote when empty, too long, unprintable."""
+    note = " ".join(text.split())
+    if not 0 < len(note) <= LONGEST_NOTE or not note.isprintable():
+        raise BadNote(text)
+    return note

@@ -1,0 +1,83 @@
+"""会员的端口: what the actions need of members and of their standing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from core.members.member import Birthday, Member, MemberFile, Note
+from core.members.standing import OldCard
+from core.members.tiers import TierChange
+
+
+class Members(Protocol):
+    """会员."""
+
+    def get(self, member_id: UUID) -> Member | None: ...
+
+    def by_card(self, card_no: str) -> Member | None: ...
+
+    def by_phone(self, phone: str) -> tuple[Member, ...]:
+        """All members of an E.164 phone, oldest first."""
+        ...
+
+    def namesakes(self, name: str, born: Birthday) -> tuple[Member, ...]:
+        """Members of this name and birthday, oldest first; a year counts where both have one."""
+        ...
+
+    def file(self, member_id: UUID, *, spend_since: date) -> MemberFile | None:
+        """Member, balance, next expiring lot, and tier spend since that date inclusive."""
+        ...
+
+    def file_by_card(self, card_no: str, *, spend_since: date) -> MemberFile | None: ...
+
+    def add(self, member: Member) -> None: ...
+
+    def change_tier(self, change: TierChange) -> None:
+        """Give another tier, and keep that it was given."""
+        ...
+
+    def first_tier_change(self, member_id: UUID, day_id: UUID) -> TierChange | None:
+        """The first change that a day brought to a member."""
+        ...
+
+    def set_card(self, member_id: UUID, card_no: str) -> None:
+        """Another card; raises CardTaken."""
+        ...
+
+    def hide(self, member_id: UUID) -> None:
+        """Nobody finds this one by name or phone any more; the card still does."""
+        ...
+
+    def next_number(self) -> int:
+        """A running number for a card issued on this till; each is given out once."""
+        ...
+
+
+class Standings(Protocol):
+    """会员状态: frozen, merged, cards with an end and cards that were replaced; notes."""
+
+    def freeze(self, member_id: UUID, *, reason: str, at_us: int, staff_no: int) -> None: ...
+
+    def thaw(self, member_id: UUID) -> None: ...
+
+    def merge(self, gone_id: UUID, into_id: UUID, *, at_us: int, staff_no: int) -> None: ...
+
+    def merged_into(self, member_id: UUID) -> UUID | None: ...
+
+    def set_card_end(self, member_id: UUID, until: date) -> None: ...
+
+    def retire_card(self, old: OldCard) -> None: ...
+
+    def old_card(self, card_no: str) -> OldCard | None: ...
+
+    def notes(self, member_id: UUID) -> tuple[Note, ...]:
+        """Urgent ones first, then the newest."""
+        ...
+
+    def write_note(self, member_id: UUID, note: Note) -> None: ...
+
+    def erase_note(self, member_id: UUID, note_id: UUID) -> bool:
+        """Whether there was one."""
+        ...
