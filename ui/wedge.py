@@ -13,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from ui.devices.burst import SLOWEST_GAP_MS, Burst
 
@@ -68,14 +69,17 @@ class Wedge(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
-        self._follow(None, QApplication.focusWidget())
+        self._follow()
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _follow(self, *_from_to: QWidget | None) -> None:
         """Stand before whatever has the focus; without one the keys go to the window."""
-        watched = new if new is not None else self._window
+        if not isValid(self._window):
+            return  # a window that another one replaces lets go of the focus, too
+        # asked anew: somebody who was told before us may have given the focus on
+        watched = QApplication.focusWidget() or self._window
         if watched is self._watched:
             return
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
             self._watched.destroyed.disconnect(self._on_gone)
         self._watched = watched

@@ -16,7 +16,8 @@ from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
-from ui.till.keys import LEAVE, SETTINGS, key_name
+from ui.till.keys import LOCK, SETTINGS, key_name
+from ui.till.lock import Lock
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
@@ -73,6 +74,7 @@ class TillWindow(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(CLOCK_MS)
         self._tick.timeout.connect(self._show_clock)
+        self._tick.timeout.connect(self.lock.look)
 
     def _build(self, look: Look) -> None:
         self.header = Header(look, tr("熟客"))
@@ -80,7 +82,7 @@ class TillWindow(QWidget):
         self.open_day = OpenDayPage(look)
         self.page = TillPage(look)
         self._pages = QStackedWidget(self)
-        self._named = {"login": self.login, "open_day": self.open_day, "counter": self.page}
+        self._named = {"login": QWidget(), "open_day": self.open_day, "counter": self.page}
         for page in self._named.values():
             self._pages.addWidget(page)
         for door in (self.login, self.open_day):
@@ -107,8 +109,13 @@ class TillWindow(QWidget):
             settings=self._settings,
             keep=self._keep_settings,
         )
-        self.talks.settings_changed.connect(self.settings_changed)
-        page.leave_asked.connect(self._days.begin)
+        self.talks.settings_changed.connect(self._on_settings)
+        self.lock = Lock(
+            self, self.header, self.login, days=self._days, work=work, sheets=self.sheets
+        )
+        self.lock.minutes = self._settings.lock_minutes
+        self.lock.lifted.connect(self._focus_input)
+        page.lock_asked.connect(self._days.lock)
         self.troubles = TroubleFlow(work, self.flow, page, self.paper, self)
         self.troubles.changed.connect(self._show_status)
         self.flow.printed.connect(self.paper.print)
@@ -133,7 +140,8 @@ class TillWindow(QWidget):
         if standing is None:
             self._days.begin()
         else:
-            self._days.take_up(standing.page, standing.staff, standing.at_counter)
+            at, is_locked = standing.at_counter, standing.is_locked
+            self._days.take_up(standing.page, standing.staff, at, is_locked=is_locked)
             if standing.is_setting:
                 self.talks.setting.begin()
         self._tick.start()
@@ -150,13 +158,21 @@ class TillWindow(QWidget):
         """What a window that takes over goes on with; ask it while this one is quiet."""
         page = next(name for name, each in self._named.items() if each.isVisibleTo(self))
         return Standing(
-            page, self._days.staff, self.flow.standing(), "settings" in self.sheets.open_names
+            page,
+            self._days.staff,
+            self.flow.standing(),
+            is_setting="settings" in self.sheets.open_names,
+            is_locked=self._days.is_locked,
         )
 
     def end(self) -> None:
         """Show nothing more; the shop and the printer go on."""
         self._tick.stop()
+        self.lock.end()
         self.troubles.end()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._on_focus)
 
     # Pages and sheets
 
@@ -177,26 +193,43 @@ class TillWindow(QWidget):
     def _show_page(self, name: str) -> None:
         self._pages.setCurrentWidget(self._named[name])
         self._show_status()
+        if name == "login":
+            self.lock.cover.lay()
+            return
+        self.lock.cover.lift()
         if name == "counter":
             self.page.focus_input()
+        else:
+            self.open_day.entry.focus()
 
     def take_scan(self, text: str) -> None:
         """A code from a scanner, whatever had the focus: to the sheet that wants it, or on."""
-        if not self.sheets.take_scan(text):
-            for page in (self.login, self.open_day, self.page):
+        if self.lock.is_laid:
+            self.login.take_scan(text)
+        elif not self.sheets.take_scan(text):
+            for page in (self.open_day, self.page):
                 if page is self._pages.currentWidget():
                     page.take_scan(text)
             self._focus_input()
 
     def _focus_input(self) -> None:
-        if self._pages.currentWidget() is self.page and not self.sheets.has_open:
+        if self._is_at_counter:
             self.page.focus_input()
+
+    @property
+    def _is_at_counter(self) -> bool:
+        """Whether nothing lies over the counter."""
+        is_covered = self.sheets.has_open or self.lock.is_laid
+        return self._pages.currentWidget() is self.page and not is_covered
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The counter always has a caret somewhere, or a scan would land nowhere."""
-        is_at_counter = self._pages.currentWidget() is self.page
-        if new is None and self.isActiveWindow() and is_at_counter and not self.sheets.has_open:
+        if new is None and self.isActiveWindow() and self._is_at_counter:
             self.page.focus_input()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self.lock.minutes = settings.lock_minutes
+        self.settings_changed.emit(settings)
 
     # The header
 
@@ -213,7 +246,9 @@ class TillWindow(QWidget):
         shown = list(self.troubles.statuses())
         if self._staff:
             shown.append(Status("staff", "user", self._staff))
-        if self._pages.currentWidget() is not self.page:
+        if self._days.is_locked:
+            shown.append(Status("locked", "lock", tr("已锁屏")))
+        elif self._pages.currentWidget() is not self.page:
             # at the counter it is a key, and a row of F1
             shown.append(Status("settings", "settings", tr("设置")))
         self.header.set_status(shown)
@@ -226,7 +261,7 @@ class TillWindow(QWidget):
 
     def _on_status(self, name: str) -> None:
         if name == "staff" and self._pages.currentWidget() is self.page:
-            self.page.press(LEAVE)
+            self.page.press(LOCK)
         elif name == "staff" and self._pages.currentWidget() is self.open_day:
             self._days.begin()
         elif name == "settings" and not self.sheets.has_open:
@@ -244,7 +279,8 @@ class TillWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Before anybody is logged in, too, a person must be able to read the screen."""
-        if key_name(event) == SETTINGS and not self.sheets.has_open:
+        is_free = not self.sheets.has_open and not self._days.is_locked
+        if key_name(event) == SETTINGS and is_free:
             self.talks.setting.begin()
         else:
             super().keyPressEvent(event)

@@ -114,11 +114,13 @@ class Hands:
 class Work(QObject):
     """Runs actions and questions on a shop that it opens and closes.
 
-    `changed` carries the kinds of things changed; `closed_out` why the shop could not be opened:
-    then nothing is answered any more. `rested`: everything that was asked for has been answered.
+    `changed` carries the kinds of things changed, `refused` each error; `closed_out` why the shop
+    could not be opened: then nothing is answered any more. `rested`: everything that was asked for
+    has been answered.
     """
 
     changed = Signal(object)
+    refused = Signal(object)
     closed_out = Signal(object)
     rested = Signal()
     _done = Signal(object)
@@ -196,6 +198,7 @@ class Work(QObject):
             return
         if job.error is not None:
             job.failed(job.error)
+            self.refused.emit(job.error)
             return
         job.then(job.outcome)
         changes = getattr(job.outcome, "changes", Changes.NOTHING)

@@ -47,6 +47,8 @@ hold.hold                yes yes yes no
 hold.recall              yes yes yes no
 hold.discard_held        no  no  yes no
 join_member.join_member  yes yes yes no
+login.lock yes yes yes yes
+login.logout yes yes yes yes
 reprint.reprint          yes yes yes no
 scan.scan                yes yes yes no
 settle.settle            yes yes yes no

@@ -39,7 +39,7 @@ class HoldCommands:
     def do_discard(self, number: str) -> str:
         desk = self._desk
         held = self._chosen(number)
-        holding.discard_held(desk.shop, held.sale_id, staff=desk.who())
+        holding.discard_held(desk.shop, held.sale_id, staff=desk.who(), approval=desk.approval())
         return tr("已丢弃，还挂着 {count} 单。", count=len(self._list()))
 
     def _list(self) -> tuple[Held, ...]:

@@ -14,6 +14,7 @@ ANOTHER = "another"
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("login", "[NAME] PIN", "登录；只有一个人时不用写姓名"),
     ("logout", "", "退出登录"),
+    ("lock", "", "锁屏：本单留着，再 login 接着收"),
     ("approve", "RIGHT [NAME] PIN", "授权：有权限的人输 PIN，下一个要这项权限的命令用掉它"),
     ("open-day", "FLOAT", "开店，写备用金"),
     ("scan", "CODE", "扫会员卡、商品条码、店内码或手机号"),

@@ -138,8 +138,14 @@ class ConsoleTill:
         return tr("{name} 已登录。", name=self._staff.name) + back
 
     def do_logout(self) -> str:
+        logins.logout(self.shop, staff=self.who())
         self._staff = None
         return tr("已退出登录。")
+
+    def do_lock(self) -> str:
+        logins.lock(self.shop, staff=self.who())
+        self._staff = None
+        return tr("已锁屏，本单留着；login 接着收。")
 
     # The basket
 

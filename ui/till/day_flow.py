@@ -26,9 +26,13 @@ from ui.work import Work
 
 
 class DayFlow(QObject):
-    """`arrived` tells which page is due: "login", "open_day" or "counter"."""
+    """`arrived` tells which page is due: "login", "open_day" or "counter".
+
+    `locked` tells that the login page lies over it, or no longer does.
+    """
 
     arrived = Signal(str)
+    locked = Signal(bool)
     staff_changed = Signal(str)
 
     def __init__(
@@ -46,6 +50,10 @@ class DayFlow(QObject):
         self._login = login
         self._open_day = open_day
         self._staff: Staff | None = None
+        self._because: Sentence | None = None
+        self._page = ""
+        self._is_locked = False
+        self.arrived.connect(self._on_arrived)
         login.login.connect(self._log_in)
         open_day.opened.connect(self._open)
         open_day.left.connect(self.begin)
@@ -55,12 +63,55 @@ class DayFlow(QObject):
         """Who is logged in."""
         return self._staff
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether somebody who is logged in has to prove it again."""
+        return self._is_locked
+
     def begin(self) -> None:
         """Ask who stands at the till."""
         self._staff = None
+        self._is_locked = False
+        self._login.show_nobody()
         self.staff_changed.emit("")
         self._ask_people(self._login.who.show_people)
         self.arrived.emit("login")
+
+    def lock(self, *, by_itself: bool = False, because: Sentence | None = None) -> None:
+        """Let somebody prove who they are; `because` is said instead of who locked it."""
+        if self._staff is None or self._is_locked:
+            return
+        if because is None:
+            self._work.act(
+                logins.lock,
+                staff=self._staff,
+                by_itself=by_itself,
+                then=lambda _outcome: None,
+                failed=self._flow.say,
+            )
+        self._lay_lock(self._staff.name, because)
+
+    def ask_pin(self) -> None:
+        """Put the caret where the PIN is typed."""
+        self._login.who.ask_pin()
+
+    def _lay_lock(self, name: str, because: Sentence | None = None) -> None:
+        self._is_locked = True
+        self._because = because
+        self._login.show_locked(name, because() if because else "")
+        self._ask_people(lambda people: self._login.who.show_people(_first(people, name), name))
+        self.staff_changed.emit("")
+        self.locked.emit(True)
+
+    def _unlock(self, staff: Staff) -> None:
+        """The same person goes on, or another one takes over with all that stands there."""
+        if self._because is not None:
+            self._flow.forget_error()
+        self._flow.take_over(staff)
+        self.locked.emit(False)
+
+    def _on_arrived(self, page: str) -> None:
+        self._page = page
 
     def _ask_people(self, then: Callable[[Sequence[Candidate]], None]) -> None:
         self._work.ask(
@@ -79,8 +130,11 @@ class DayFlow(QObject):
         self._ask_people(self._login.who.show_waits)
 
     def _logged_in(self, staff: Staff) -> None:
+        was_locked, self._is_locked = self._is_locked, False
         self._staff = staff
         self.staff_changed.emit(staff.name)
+        if was_locked:
+            self._unlock(staff)
         self._work.ask(days.day_now, topic="day", then=self._look_at_day, failed=self._not_in)
 
     def _look_at_day(self, day: Day | None) -> None:
@@ -92,14 +146,18 @@ class DayFlow(QObject):
         )
 
     def _go_on(self, day: Day | None, place: Here) -> None:
-        if self._staff is None:
+        if self._staff is None or self._is_locked:
             return
         if day is None:
             self._open_day.show_day(place.business_on, staff=self._staff.name)
             self.arrived.emit("open_day")
             return
         is_old = day.business_on < place.business_on
-        self._at_counter(partial(_reminder, day.business_on) if is_old else None)
+        reminder = partial(_reminder, day.business_on) if is_old else None
+        if self._page != "counter":
+            self._at_counter(reminder)
+        elif reminder is not None:
+            self._flow.remind(reminder)
 
     def _at_counter(self, reminder: Sentence | None = None) -> None:
         if self._staff is not None:
@@ -117,8 +175,10 @@ class DayFlow(QObject):
             failed=lambda error: self._open_day.show_error(sentence(error)),
         )
 
-    def take_up(self, page: str, staff: Staff | None, at: AtCounter) -> None:
-        """Go on where another window stood."""
+    def take_up(
+        self, page: str, staff: Staff | None, at: AtCounter, *, is_locked: bool = False
+    ) -> None:
+        """Go on where another window stood; one that was locked stays it."""
         self._flow.take_up(staff, at)
         if staff is None:
             self.begin()
@@ -128,6 +188,8 @@ class DayFlow(QObject):
             self.arrived.emit("counter")
         else:
             self._logged_in(staff)
+        if is_locked and staff is not None:
+            self._lay_lock(staff.name)
 
     def _opened(self, _outcome: DayOpened) -> None:
         self._at_counter()
@@ -136,3 +198,8 @@ class DayFlow(QObject):
 def _reminder(business_on: date) -> str:
     day = tr("{month} 月 {day} 日", month=business_on.month, day=business_on.day)
     return tr("{date}开的店还没有日结。收款照常；得空请按 F12 日结。", date=day)
+
+
+def _first(people: Sequence[Candidate], name: str) -> list[Candidate]:
+    """Who locked the till stands first."""
+    return sorted(people, key=lambda who: who.name != name)

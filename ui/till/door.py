@@ -27,7 +27,7 @@ class Door(QWidget):
         self.setAccessibleName(title)
         self.header = Header(look, tr("熟客"), object_name=f"{name}_header")
         self.title = Words(look, title, "hero", elides=True, name=f"{name}_title")
-        self.line = Words(look, line, "item", "ink_2", elides=True, name=f"{name}_line")
+        self.line = Words(look, line, "item", "ink_2", wraps=True, name=f"{name}_line")
         self.done = Button(look, done, kind="primary", key="Enter", name=f"{name}_done")
         self.left_column = QVBoxLayout()
         self.left_column.setSpacing(look.space[2])

@@ -151,6 +151,15 @@ class TillFlow(QObject):
 
         self.put(come, then=remind)
 
+    def take_over(self, staff: Staff) -> None:
+        """Another person goes on with all that stands here."""
+        self._staff = staff
+
+    def remind(self, reminder: Sentence) -> None:
+        """Say something that stops nobody, where nothing else is said."""
+        if not self._page.basket.notices.text(ERROR):
+            self._tell(reminder)
+
     def begin_basket(self) -> None:
         """开单: an empty basket with a sale id of its own."""
         self.forget_error()

@@ -14,7 +14,7 @@ from ui.widgets.key_strip import Key as StripKey
 HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F12"
 BY_HAND, HOLD, RECALL = "F4", "F6", "F7"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
-REPRINT, ADD, LEAVE, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
+REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
 OPENING = (BY_HAND, HOLD, RECALL, SETTINGS)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
@@ -40,7 +40,7 @@ _NAMED = {
 _CONTROLLED = {
     Qt.Key.Key_P: REPRINT,
     Qt.Key.Key_N: ADD,
-    Qt.Key.Key_L: LEAVE,
+    Qt.Key.Key_L: LOCK,
     Qt.Key.Key_Comma: SETTINGS,
     Qt.Key.Key_Delete: DROP,
 }
@@ -76,7 +76,7 @@ def blocked_keys(now: Now) -> frozenset[str]:
     if now.is_empty:
         blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY}
     else:
-        blocked |= {LEAVE, CLOSE_DAY}
+        blocked.add(CLOSE_DAY)
     if not now.has_last:
         blocked.add(REPRINT)
     return frozenset(blocked)
@@ -93,7 +93,7 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         RECALL: tr("取单"),
         PAY: tr("收款"),
         WHY: tr("为什么"),
-        LEAVE: tr("换人"),
+        LOCK: tr("锁屏"),
         CLOSE_DAY: tr("日结"),
     }
     blocked = blocked_keys(now)
@@ -129,7 +129,7 @@ def all_keys() -> list[tuple[str, str]]:
         (WHY, tr("为什么这个价：每一分优惠的来历")),
         (ADD, tr("把没找到的条码新增为商品")),
         (REPRINT, tr("补打上一单的小票")),
-        (LEAVE, tr("换一位收银员登录")),
+        (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),
         (CLOSE_DAY, tr("日结：点钱箱，对账，备份")),
         (ESCAPE, tr("退一步：清掉输入、收起、关掉通知")),
         (SETTINGS, tr("设置：语言、外观、大小")),

@@ -37,6 +37,7 @@ class LoginPage(Door):
             done=tr("登录"),
             name="login",
         )
+        self._hint = tr("选名字，输 PIN。")
         self.people = PeopleList(look, columns=COLUMNS, name="login")
         self.entry = PinEntry(look, name="login")
         self.left_column.addWidget(self.people, 1)
@@ -45,10 +46,25 @@ class LoginPage(Door):
         self.who = Who(self.people, self.entry, self.done)
         self.who.answered.connect(self.login)
 
+    def show_nobody(self) -> None:
+        """Nobody stands here."""
+        self._say(tr("谁来收银？"), self._hint)
+
+    def show_locked(self, name: str, because: str = "") -> None:
+        """Somebody left; nothing of theirs is lost, and they or another one may go on."""
+        line = tr("{name}锁的屏，本单都在。本人输 PIN 接着收，换人就另选一位。", name=name)
+        self._say(tr("请换一位登录") if because else tr("已锁屏"), because or line)
+
     def show_demo_pins(self, pairs: Sequence[tuple[str, str]]) -> None:
         """演示店: a demo shop's PINs stand beside the names; a real shop shows none."""
         self.people.show_pins(dict(pairs))
-        self.line.setText(tr("这是演示店，PIN 就写在名字旁边。"))
+        self._hint = tr("这是演示店，PIN 就写在名字旁边。")
+        self.line.setText(self._hint)
+
+    def _say(self, title: str, line: str) -> None:
+        self.title.setText(title)
+        self.line.setText(line)
+        self.setAccessibleName(title)
 
     def set_low(self, is_low: bool) -> None:
         super().set_low(is_low)

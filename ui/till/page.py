@@ -48,7 +48,7 @@ class TillPage(QWidget):
     reprint_asked = Signal()
     trouble_answered = Signal(str, str)
     close_day_asked = Signal()
-    leave_asked = Signal()
+    lock_asked = Signal()
     help_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -133,7 +133,7 @@ class TillPage(QWidget):
             keys.WHY: self.basket.toggle_why,
             keys.REPRINT: self.reprint_asked.emit,
             keys.ADD: self._ask_product,
-            keys.LEAVE: self.leave_asked.emit,
+            keys.LOCK: self.lock_asked.emit,
             keys.CLOSE_DAY: self.close_day_asked.emit,
             keys.ESCAPE: self._step_back,
             keys.UP: lambda: self._move(-1),

@@ -34,11 +34,18 @@ class PaymentFlow(QObject):
     settled = Signal(object)
     left = Signal()
 
-    def __init__(self, work: Work, sheet: PaymentSheet, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        work: Work,
+        sheet: PaymentSheet,
+        *,
+        staff: Callable[[], Staff],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._work = work
         self._sheet = sheet
-        self._staff: Staff | None = None
+        self._staff = staff
         self._counter: Counter | None = None
         self._is_settling = False
         sheet.tender_added.connect(self._add)
@@ -51,11 +58,11 @@ class PaymentFlow(QObject):
         """Whether a payment is going on."""
         return self._counter is not None
 
-    def begin(self, counter: Counter, staff: Staff) -> None:
+    def begin(self, counter: Counter) -> None:
         """Show what is to pay; a second press of the key changes nothing."""
         if self.is_open or counter.basket.is_empty:
             return
-        self._staff, self._counter = staff, counter
+        self._counter = counter
         self._sheet.show_payment(PaymentState.of(counter))
 
     def _add(self, kind: str, fen: int) -> None:
@@ -105,7 +112,7 @@ class PaymentFlow(QObject):
                 settling.settle,
                 counter.basket,
                 shown=counter.quote.hash,
-                staff=self._staff,
+                staff=self._staff(),
                 then=self._done,
                 failed=self._failed,
             )

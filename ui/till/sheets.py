@@ -31,8 +31,9 @@ S = TypeVar("S", bound="Sheet")
 
 
 class Sheets(QObject):
-    """The sheets of one window. `closed` tells that one of them went away."""
+    """The sheets of one window. `opened` and `closed` tell that one of them came or went away."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -129,5 +130,6 @@ class Sheets(QObject):
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)
+        sheet.opened.connect(self.opened)
         sheet.closed.connect(self.closed)
         return sheet

@@ -28,9 +28,10 @@ class AtCounter:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Which page is due, for whom, and whether the settings lie over it."""
+    """Which page is due, for whom, and whether the settings or the lock lie over it."""
 
     page: str
     staff: Staff | None
     at_counter: AtCounter
     is_setting: bool = False
+    is_locked: bool = False

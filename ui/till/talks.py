@@ -91,7 +91,9 @@ class Talks(QObject):
         """收款."""
         from ui.till.payment_flow import PaymentFlow
 
-        payments = PaymentFlow(self._work, self._sheets.payment, self)
+        payments = PaymentFlow(
+            self._work, self._sheets.payment, staff=lambda: self._flow.staff, parent=self
+        )
         payments.settled.connect(self._on_settled)
         payments.tendered.connect(self._flow.keep)
         payments.left.connect(self._on_payment_left)
@@ -173,7 +175,7 @@ class Talks(QObject):
             self.by_hand.answer(then=self._begin_payment)
             return
         self._flow.hold()
-        self.payments.begin(counter, self._flow.staff)
+        self.payments.begin(counter)
 
     def _begin_joining(self) -> None:
         typed = self._page.scan.text()

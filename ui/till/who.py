@@ -29,6 +29,7 @@ class Who(QObject):
         self._pin = pin
         self._done = done
         self._is_busy = False
+        self._before = ""
         self._waits: dict[str, QDeadlineTimer] = {}
         people.chosen_changed.connect(self._on_chosen)
         pin.submitted.connect(self._on_enter)
@@ -62,6 +63,10 @@ class Who(QObject):
         self.set_busy(False)
         self._pin.show_error(text)
 
+    def ask_pin(self) -> None:
+        """Put the caret where the PIN is typed."""
+        self._pin.field.edit.setFocus()
+
     def begin(self) -> None:
         """Nothing typed yet."""
         self.set_busy(False)
@@ -90,11 +95,13 @@ class Who(QObject):
     def _wait(self) -> QDeadlineTimer:
         return self._waits.get(self._people.chosen(), QDeadlineTimer(0))
 
-    def _on_chosen(self, _name: str) -> None:
+    def _on_chosen(self, name: str) -> None:
+        """What was typed for somebody else is gone; a list that comes late takes nothing away."""
+        if name != self._before:
+            self._before = name
+            self._pin.clear()
         self._pin.wait_for(self._wait())
-        if not self._pin.is_waiting:
-            self._pin.field.set_problem("")
-        self._pin.field.focus()
+        self.ask_pin()
 
     def _on_enter(self) -> None:
         if self._is_busy or self._pin.is_waiting:

@@ -22,6 +22,7 @@ from ui.look import Look
 from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.button import Button
+from ui.widgets.stops import step, stops
 from ui.widgets.words import Rule, Words
 
 HEAD = 64
@@ -81,6 +82,7 @@ class Sheet(QWidget):
     (Esc or the button). A size of (0, 0) takes what the content asks for.
     """
 
+    opened = Signal()
     closed = Signal()
     left = Signal()
 
@@ -168,6 +170,7 @@ class Sheet(QWidget):
         target = focus or next(iter(self._stops()), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()
 
     def shut(self) -> None:
         """Take the sheet away and give the focus back to who had it."""
@@ -213,19 +216,11 @@ class Sheet(QWidget):
             self._area.ensureWidgetVisible(now, 0, MARGIN)
 
     def _stops(self) -> list[QWidget]:
-        """The widgets that Tab visits, in the order they were put in, the leave button last."""
-        # never nextInFocusChain(): PySide makes what is answered a child of what was asked, so a
-        # walk cuts widgets loose from their parents, and the garbage collector takes them away
-        inside = self.panel.findChildren(QWidget)
-        return [each for each in inside if each is not self.leave and _is_stop(each)] + [self.leave]
+        """The widgets that Tab visits, the leave button last."""
+        return [each for each in stops(self.panel) if each is not self.leave] + [self.leave]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        stops = self._stops()
-        now = QApplication.focusWidget()
-        step = 1 if forward else -1
-        at = stops.index(now) + step if now in stops else 0
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[at % len(stops)].setFocus(reason)
+        step(self._stops(), forward=forward)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -243,8 +238,3 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("scrim"))
-
-
-def _is_stop(widget: QWidget) -> bool:
-    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return takes_tab and widget.isEnabled() and widget.isVisible()

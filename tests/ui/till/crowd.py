@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from core.actions.prove import Candidate
-from core.errors import WrongPin
+from core.errors import StaffGone, WrongPin
 from core.trust.staff import Role
 from ui.look import Look
 from ui.text import sentence
@@ -64,6 +64,24 @@ def login_waits(look: Look, window: QWidget) -> QWidget:
     return _login(look, "店长", "王芳", chosen="王芳", wait_s=320)
 
 
+def locked(look: Look, window: QWidget) -> QWidget:
+    page = _login(look, "王芳", "店长", "李雷", chosen="王芳")
+    page.show_locked("王芳")
+    return page
+
+
+def locked_by_long_name(look: Look, window: QWidget) -> QWidget:
+    page = _login(look, LONG, "店长", chosen=LONG)
+    page.show_locked(LONG)
+    return page
+
+
+def locked_out(look: Look, window: QWidget) -> QWidget:
+    page = _login(look, "店长", "李雷")
+    page.show_locked("王芳", sentence(StaffGone("王芳")))
+    return page
+
+
 def override(look: Look, window: QWidget) -> QWidget:
     sheet = OverrideSheet(look, window)
     words = "S01-T2-000123，应收 156.70"
@@ -84,6 +102,9 @@ PAGES: tuple[Callable[[Look, QWidget], QWidget], ...] = (
     login_eight,
     login_twenty,
     login_waits,
+    locked,
+    locked_by_long_name,
+    locked_out,
     override,
     override_waits,
 )

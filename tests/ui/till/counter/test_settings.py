@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -99,6 +99,7 @@ def station_at(home: Home, bot: QtBot, settings: Settings | None = None) -> Iter
         program.close()
         program.frame.hide()
         QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         Look.load().apply(QApplication.instance())
         sound.set_on(True)
 

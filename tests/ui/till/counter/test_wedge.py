@@ -106,7 +106,7 @@ def test_an_input_method_goes_on_composing(cashier: Cashier) -> None:
 
 
 def test_a_pin_comes_from_a_hand(cashier: Cashier) -> None:
-    cashier.window.page.leave_asked.emit()
+    cashier.window.page.lock_asked.emit()
     cashier.wait(cashier.window.login.isVisible)
     cashier.wait(lambda: cashier.window.login.who.chosen() != "")
     pin = cashier.window.login.entry.field
