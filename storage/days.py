@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Column, Integer, Table, bindparam, insert, select, update
 
 from core.sales.day import Day
-from core.sales.takings import Takings
+from core.sales.takings import CashierTakings, Takings
 from storage.columns import METADATA, Connection, Prepared, day_column, uuid_column
-from storage.takings import takings_of_day
+from storage.takings import cashiers_of_day, takings_of_day
 
 DAYS = Table(
     "days",
@@ -43,7 +43,7 @@ _CLOSE = Prepared(
 
 
 class StoredDays:
-    """Implements `core.ports.Days`."""
+    """Implements `core.ports.drawer.Days`."""
 
     __slots__ = ("_connection",)
 
@@ -75,6 +75,10 @@ class StoredDays:
     def takings(self, day_id: UUID) -> Takings:
         """What a day took."""
         return takings_of_day(self._connection, day_id.bytes)
+
+    def cashiers(self, day_id: UUID) -> tuple[CashierTakings, ...]:
+        """Who sold on a day, by number."""
+        return cashiers_of_day(self._connection, day_id.bytes)
 
 
 def _day_of(row: tuple[Any, ...] | None) -> Day | None:

@@ -18,6 +18,7 @@ from storage.members import StoredMembers
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
 from storage.products import StoredProducts
+from storage.reports import StoredReports
 from storage.rulebooks import StoredRulebooks
 from storage.sales import StoredSales
 from storage.shifts import StoredShifts
@@ -77,6 +78,11 @@ class StoredReading:
     def days(self) -> StoredDays:
         """营业日."""
         return StoredDays(self._connection)
+
+    @property
+    def reports(self) -> StoredReports:
+        """日结单."""
+        return StoredReports(self._connection, self.till.incarnation)
 
     @property
     def shifts(self) -> StoredShifts:

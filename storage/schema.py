@@ -20,6 +20,7 @@ import storage.members
 import storage.outbox
 import storage.people
 import storage.products
+import storage.reports
 import storage.rulebooks
 import storage.sales
 import storage.shifts

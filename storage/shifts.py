@@ -78,7 +78,7 @@ _INSERT_COUNT = Prepared(insert(COUNTS))
 
 
 class StoredShifts:
-    """Implements `core.ports.Shifts`."""
+    """Implements `core.ports.drawer.Shifts`."""
 
     __slots__ = ("_connection",)
 

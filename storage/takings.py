@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 
 from core.pricing.tender import TenderKind
 from core.sales.drawer import MoveKind
-from core.sales.takings import Takings
+from core.sales.takings import CashierTakings, Takings
 from storage.cash_moves import CASH_MOVES
 from storage.columns import Connection, Prepared
 from storage.sales import SALES, TENDERS, VOIDS
@@ -82,9 +82,23 @@ _SHIFT = _Sums(
 )
 
 
+_CASHIERS = Prepared(
+    select(SALES.c.staff_no, func.count(), func.sum(SALES.c.payable_fen))
+    .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
+    .where(SALES.c.day_id == bindparam("day"), VOIDS.c.n.is_(None))
+    .group_by(SALES.c.staff_no)
+    .order_by(SALES.c.staff_no)
+)
+
+
 def takings_of_day(connection: Connection, day_id: bytes) -> Takings:
     """Of the sales that name the day."""
     return _DAY.takings(connection, day=day_id)
+
+
+def cashiers_of_day(connection: Connection, day_id: bytes) -> tuple[CashierTakings, ...]:
+    """Who sold, by number; what was voided is nobody's."""
+    return tuple(CashierTakings(*row) for row in _CASHIERS.all(connection, day=day_id))
 
 
 def takings_of_shift(

@@ -14,6 +14,15 @@ from storage.columns import Connection
 from storage.days import StoredDays
 from storage.shifts import StoredShifts
 
+_REPORTS = {
+    "report_missing": (
+        "SELECT hex(id) FROM days WHERE closed_us IS NOT NULL "
+        "AND id IN (SELECT day_id FROM shifts) AND id NOT IN (SELECT day_id FROM reports)"
+    ),
+    "report_number_missing": (
+        "SELECT incarnation FROM reports GROUP BY incarnation HAVING count(*) <> max(number)"
+    ),
+}
 _DAYS = "SELECT DISTINCT day_id FROM shifts"
 _SALES_OUTSIDE = (
     "SELECT no FROM sales WHERE day_id IN (SELECT day_id FROM shifts) AND NOT EXISTS ("
@@ -27,6 +36,9 @@ def drawer_findings(connection: Connection) -> Iterator[tuple[str, str]]:
     """What is wrong, and where: the number of a sale or the id of a day or shift."""
     for (no,) in connection.execute(_SALES_OUTSIDE).fetchall():
         yield "sale_without_shift", str(no)
+    for what, sql in _REPORTS.items():
+        for (where,) in connection.execute(sql).fetchall():
+            yield what, str(where)
     for (ident,) in connection.execute(_DAYS).fetchall():
         day = StoredDays(connection).get(UUID(bytes=ident))
         if day is None:

@@ -73,7 +73,7 @@ _RECORD = Prepared(select(VOIDS.c.record).where(VOIDS.c.sale_id == bindparam("sa
 
 
 class StoredVoids:
-    """Implements `core.ports.Voids`."""
+    """Implements `core.ports.drawer.Voids`."""
 
     __slots__ = ("_connection",)
 

@@ -127,6 +127,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadFlag: "“{text}”看不出是或否。其他行不受影响；请写“是”或“否”，或留空。",
     errors.BadZone: "“{text}”不是时区。什么都没有存；中国的门店写 Asia/Shanghai。",
     errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
+    errors.NoSuchReport: "没有找到“{text}”这张日结单。什么都没有改动；请核对单号。",
     errors.DifferenceUnexplained: (
         "钱箱与账相差 {difference} 元，还没有说明。什么都没有改动；请再点一次，或选好原因再来。"
     ),

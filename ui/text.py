@@ -14,7 +14,6 @@ from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Lost, Reason, Rejected, Stage
 from core.pricing.tender import TenderKind
-from core.sales.explanation import CounterReason, Explanation
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
@@ -105,15 +104,6 @@ def tender_name(kind: str) -> str:
     return tr(_TENDERS[kind]) if kind in _TENDERS else quoted(kind)
 
 
-def back_by(kind: str) -> str:
-    """退款方式: how money goes back; cards and wallets are recorded only, a person refunds them."""
-    if kind == TenderKind.CASH:
-        return tr("退现金")
-    if kind == TenderKind.VOUCHER:
-        return tr("退代金券")
-    return tr("退{tender}，请在终端上退", tender=tender_name(kind))
-
-
 def role_name(role: Role) -> str:
     """收银员 · 店长."""
     return tr(_ROLES[role])
@@ -122,20 +112,6 @@ def role_name(role: Role) -> str:
 def right_name(right: Right) -> str:
     """权限: the word for a single right."""
     return tr(_RIGHTS[right])
-
-
-def reason_name(reason: CounterReason) -> str:
-    """原因: the words for a reason of the counter."""
-    return tr(_COUNTER_REASONS[reason])
-
-
-def explained(explanation: Explanation) -> str:
-    """The reason, with the words that were written to it."""
-    if not explanation.words:
-        return reason_name(explanation.reason)
-    return tr(
-        "{reason}：{words}", reason=reason_name(explanation.reason), words=quoted(explanation.words)
-    )
 
 
 def figure_name(kind: FigureKind) -> str:
@@ -275,25 +251,6 @@ _RIGHTS: dict[Right, str] = {
     Right.MANAGE_STAFF: "管理员工",
     Right.MANAGE_MANAGERS: "管理店长",
     Right.CHANGE_SETTINGS: "改设置",
-}
-_COUNTER_REASONS: dict[CounterReason, str] = {
-    CounterReason.WRONG_CHANGE: "找错钱",
-    CounterReason.WRONG_COUNT: "上次点错",
-    CounterReason.NOT_RECORDED: "有进出没有记",
-    CounterReason.UNKNOWN: "查不出原因",
-    CounterReason.SMALL_CHANGE: "换零钱",
-    CounterReason.MORE_FLOAT: "补备用金",
-    CounterReason.BANK: "存银行",
-    CounterReason.SAFE: "上交店长",
-    CounterReason.PURCHASE: "买东西",
-    CounterReason.LOOK: "查看钱箱",
-    CounterReason.STUCK: "钱箱卡住",
-    CounterReason.COUNT: "点钱",
-    CounterReason.WRONG_PRODUCT: "商品扫错",
-    CounterReason.WRONG_TENDER: "收款方式错",
-    CounterReason.WRONG_MEMBER: "会员用错",
-    CounterReason.CHANGED_MIND: "顾客不要了",
-    CounterReason.OTHER: "其他",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from core.actions.allow import allow
 from core.actions.counter import require_open_day
+from core.actions.report import close_report
 from core.actions.shift import check_count, close_shift, open_shift, takings_record
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import DayOpenAlready, Unavailable
 from core.sales.day import Day
 from core.sales.explanation import Explanation
+from core.sales.report import Report
 from core.sales.shift import Shift
 from core.sales.takings import Takings
 from core.shop import Shop
@@ -30,7 +32,7 @@ class DayOpened:
 
 @dataclass(frozen=True, slots=True)
 class DayClosed:
-    """How a day ended, and its last shift with the count.
+    """How a day ended, its last shift with the count, and its Z report.
 
     `backup` says where the verified backup lies; `trouble` why there is none.
     """
@@ -38,6 +40,7 @@ class DayClosed:
     day: Day
     takings: Takings
     shift: Shift
+    report: Report
     backup: str = ""
     trouble: Unavailable | None = None
     changes: Changes = Changes.DAY
@@ -112,7 +115,8 @@ def close_day(
             "counted_fen": counted_fen,
         }
         tell(shop, tx, moment, "DayClosed", body)
-    outcome = DayClosed(closed, takings, shift)
+        report = close_report(tx, closed, moment, staff)
+    outcome = DayClosed(closed, takings, shift, report)
     try:
         return replace(outcome, backup=shop.store.back_up())
     except Unavailable as trouble:

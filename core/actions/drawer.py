@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
+from core.actions.report import cash_report
 from core.actions.telling import tell, words_of
 from core.changes import Changes
 from core.sales.drawer import CashMove, MoveKind, check_move
@@ -17,6 +18,7 @@ from core.sales.explanation import (
     Explanation,
     check_explanation,
 )
+from core.sales.report import Report
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -28,9 +30,10 @@ _FACTS = {MoveKind.IN: "CashPaidIn", MoveKind.OUT: "CashPaidOut"}
 
 @dataclass(frozen=True, slots=True)
 class CashMoved:
-    """What went in or out."""
+    """What went in or out, and the paper of it."""
 
     move: CashMove
+    report: Report
     changes: Changes = Changes.DAY
 
 
@@ -147,4 +150,5 @@ def _move(
             "approved_by": by,
         }
         tell(shop, tx, moment, _FACTS[kind], body, words_of(shop, move.id, told))
-    return CashMoved(move)
+        report = cash_report(tx, move, moment, staff)
+    return CashMoved(move, report)

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_day, require_open_shift
+from core.actions.report import turn_report
 from core.actions.telling import tell, words_of
 from core.changes import Changes
 from core.errors import BadMoney, DifferenceUnexplained
 from core.ports import Writing
 from core.sales.day import Day
 from core.sales.explanation import FOR_DIFFERENCE, Explanation, check_explanation
+from core.sales.report import Report
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
 from core.shop import Shop
@@ -51,11 +53,12 @@ class TakingsNow:
 
 @dataclass(frozen=True, slots=True)
 class ShiftChanged:
-    """`left` ended with its count, `begun` began with it."""
+    """`left` ended with its count, `begun` began with it; `report` is the paper of it."""
 
     left: Shift
     takings: Takings
     begun: Shift
+    report: Report
     changes: Changes = Changes.DAY
 
 
@@ -122,10 +125,11 @@ def change_shift(
             answers=answers,
             explanation=explanation,
         )
+        report = turn_report(tx, left, moment, staff)
         begun = open_shift(
             shop, tx, moment, day_id=left.day_id, no=left.no + 1, staff=to, float_fen=counted_fen
         )
-    return ShiftChanged(left, takings, begun)
+    return ShiftChanged(left, takings, begun, report)
 
 
 def open_shift(

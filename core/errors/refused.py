@@ -252,6 +252,12 @@ class DayOpenAlready(Refused):
     business_on: str
 
 
+class NoSuchReport(Refused):
+    """No Z report with this number, or none at all yet."""
+
+    text: str
+
+
 class DifferenceUnexplained(Refused):
     """The drawer does not hold what it should: a reason is needed. Above zero: too much."""
 

@@ -16,17 +16,13 @@ from uuid import UUID
 from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.points.ledger import Allocation, Lot, LotLeft, Transfer
+from core.ports.drawer import Days, Reports, Shifts, Voids
 from core.ports.members import Members, Standings
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
-from core.sales.day import Day
-from core.sales.drawer import CashMove
 from core.sales.held import Held
 from core.sales.receipt import Receipt
 from core.sales.sale import Sale
-from core.sales.shift import Shift
-from core.sales.takings import Takings
-from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
 from core.sync.fact import Event, Fact, Head
 from core.trust.pins import PinTries
 from core.trust.staff import Staff
@@ -146,28 +142,6 @@ class Sales(Protocol):
     def add(self, sale: Sale, receipt: Receipt, *, day_id: UUID) -> None: ...
 
 
-class Voids(Protocol):
-    """作废, and what of the day's sales it has to know."""
-
-    def facts(self, sale_id: UUID) -> SaleFacts | None:
-        """What a void has to know of a sale."""
-        ...
-
-    def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
-        """What a day sold, newest first."""
-        ...
-
-    def of_member(self, member_id: UUID, day_id: UUID) -> tuple[MemberSale, ...]:
-        """What a member bought on a day, in the order it was sold."""
-        ...
-
-    def receipt(self, sale_id: UUID) -> Receipt | None:
-        """The paper of the void of a sale; None where it was not voided."""
-        ...
-
-    def add(self, void: Void, receipt: Receipt) -> None: ...
-
-
 class Baskets(Protocol):
     """挂单: baskets that are not sold yet."""
 
@@ -208,52 +182,6 @@ class Ledger(Protocol):
 
         `allocations` say which lots a transfer out of a member's account came from.
         """
-        ...
-
-
-class Days(Protocol):
-    """营业日."""
-
-    def open_one(self) -> Day | None:
-        """The day that is open on this till."""
-        ...
-
-    def get(self, day_id: UUID) -> Day | None: ...
-
-    def add(self, day: Day) -> None: ...
-
-    def close(self, day: Day) -> None: ...
-
-    def takings(self, day_id: UUID) -> Takings: ...
-
-
-class Shifts(Protocol):
-    """班次, and the cash that went in and out during them."""
-
-    def open_one(self) -> Shift | None:
-        """The shift that is open on this till."""
-        ...
-
-    def of_day(self, day_id: UUID) -> tuple[Shift, ...]:
-        """All shifts of a day, in their order."""
-        ...
-
-    def add(self, shift: Shift) -> None:
-        """A shift that opens: what is sold from now on is its."""
-        ...
-
-    def close(self, shift: Shift) -> None:
-        """Keep the count of a shift; what was sold until now is its."""
-        ...
-
-    def takings(self, shift: Shift) -> Takings: ...
-
-    def move(self, move: CashMove) -> None:
-        """Keep cash that went in or out."""
-        ...
-
-    def moves(self, day_id: UUID) -> tuple[CashMove, ...]:
-        """What went in and out on a day, in its order."""
         ...
 
 
@@ -328,6 +256,8 @@ class Reading(Protocol):
     def days(self) -> Days: ...
     @property
     def shifts(self) -> Shifts: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def people(self) -> People: ...
     @property

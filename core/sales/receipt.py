@@ -150,7 +150,9 @@ class TierBackLine:
 
 @dataclass(frozen=True, slots=True)
 class SignLine:
-    """签字: room for a signature of whoever got the money."""
+    """签字: room for a signature: of the customer who got the money, or of the "staff"."""
+
+    who: str = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,12 @@ class Receipt:
 
     sale_no: str
     lines: tuple[Line, ...]
+
+    @property
+    def no(self) -> str:
+        """What names the paper: the sale's number, and that it is of a void."""
+        is_void = any(isinstance(line, VoidInfo) for line in self.lines)
+        return f"{self.sale_no}-void" if is_void else self.sale_no
 
     @property
     def opens_drawer(self) -> bool:

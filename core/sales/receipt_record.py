@@ -5,9 +5,9 @@ A record is `[["receipt", {"v": 1, "sale_no": …}], [kind, fields], …]`, line
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
+from core.sales.line_record import line_records, lines_of
 from core.sales.receipt import (
     BackLine,
     CodeLine,
@@ -50,13 +50,12 @@ _LINES: dict[str, type[Line]] = {
     "code": CodeLine,
     "rule": Rule,
 }
-_KINDS: dict[type[Line], str] = {line: kind for kind, line in _LINES.items()}
 
 
 def receipt_record(receipt: Receipt) -> list[Any]:
     """Lists, dicts, strings, integers and booleans only."""
     head = {"v": _VERSION, "sale_no": receipt.sale_no}
-    return [["receipt", head], *([_KINDS[type(line)], _facts(line)] for line in receipt.lines)]
+    return [["receipt", head], *line_records(receipt.lines, _LINES)]
 
 
 def receipt_of(record: list[Any]) -> Receipt:
@@ -64,14 +63,4 @@ def receipt_of(record: list[Any]) -> Receipt:
     (kind, head), *lines = record
     if kind != "receipt" or head["v"] != _VERSION:
         raise ValueError("not a record of a receipt")
-    return Receipt(head["sale_no"], tuple(_line(kind, facts) for kind, facts in lines))
-
-
-def _facts(line: Line) -> dict[str, Any]:
-    return {field.name: getattr(line, field.name) for field in fields(line)}
-
-
-def _line(kind: str, facts: dict[str, Any]) -> Line:
-    if kind not in _LINES:
-        raise ValueError(f"a receipt has no line of kind {kind!r}")
-    return _LINES[kind](**facts)
+    return Receipt(head["sale_no"], tuple(lines_of(lines, _LINES)))

@@ -11,6 +11,15 @@ from core.pricing.tender import TenderKind
 
 
 @dataclass(frozen=True, slots=True)
+class CashierTakings:
+    """What one person sold on a day, without what was voided."""
+
+    staff_no: int
+    sales: int
+    taken_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Takings:
     """`sales` were sold, `voids` taken back; `tenders` by kind, net of change and voids.
 

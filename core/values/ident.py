@@ -33,7 +33,16 @@ def _uuid7(head: bytes, ten: bytes) -> bytes:
     return b"".join((head, _VERSION[ten[0]], ten[1:2], _VARIANT[ten[2]], ten[3:]))
 
 
+def z_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:
+    """The number of a Z report: `S01-T2-Z0007`; after a restore `S01-T2.2-Z0007`."""
+    return f"{_till_no(store_code, till_no, incarnation)}-Z{number:04d}"
+
+
 def sale_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:
     """The number a person reads out: `S01-T2-000123`; after a restore `S01-T2.2-000123`."""
+    return f"{_till_no(store_code, till_no, incarnation)}-{number:06d}"
+
+
+def _till_no(store_code: str, till_no: int, incarnation: int) -> str:
     till = f"T{till_no}" if incarnation == 1 else f"T{till_no}.{incarnation}"
-    return f"{store_code}-{till}-{number:06d}"
+    return f"{store_code}-{till}"

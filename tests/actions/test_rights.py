@@ -49,6 +49,8 @@ hold.discard_held        no  no  yes no
 join_member.join_member  yes yes yes no
 login.lock yes yes yes yes
 login.logout yes yes yes yes
+report.x_report          no  no  yes yes
+report.report_again      no  no  yes yes
 reprint.reprint          yes yes yes no
 scan.scan                yes yes yes no
 settle.settle            yes yes yes no
@@ -78,6 +80,9 @@ SERVING = {
     "allow.allow",
     "allow.here",
     "allow.noted",
+    "report.cash_report",
+    "report.close_report",
+    "report.turn_report",
     "shift.open_shift",
     "shift.close_shift",
     "by_hand.answered",

@@ -75,6 +75,7 @@ def test_an_honest_store_has_no_findings(store: TillStore) -> None:
         ("takings_differ", "UPDATE shifts SET after_n = 1"),
         ("shifts_differ", "UPDATE shifts SET float_fen = float_fen + 1"),
         ("shifts_differ", "UPDATE days SET counted_fen = 0"),
+        ("report_missing", "UPDATE days SET closed_us = 1"),
         ("shift_without_day", "DELETE FROM days"),
         (
             "count_differs",

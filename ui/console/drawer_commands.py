@@ -7,6 +7,7 @@ from typing import Any
 from core.actions import day as days
 from core.actions import drawer as drawers
 from core.actions import login as logins
+from core.actions import report as reporting
 from core.actions import shift as shifts
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
@@ -15,7 +16,9 @@ from core.sales.takings import Takings
 from core.values.money import format_money, parse_money
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.text import explained, quoted, sentence, tender_name, tr
+from ui.devices.columns import as_text
+from ui.drawer_text import explained
+from ui.text import quoted, sentence, tender_name, tr
 
 
 class DrawerCommands:
@@ -45,6 +48,21 @@ class DrawerCommands:
             expected=format_money(now.expected_fen),
         )
 
+    def do_x(self) -> str:
+        desk = self._desk
+        report = reporting.x_report(desk.shop, staff=desk.who(), approval=desk.approval())
+        desk.paper.print(report)
+        return as_text(report)
+
+    def do_z(self, no: str = "") -> str:
+        desk = self._desk
+        report = reporting.report_again(
+            desk.shop, no or None, staff=desk.who(), approval=desk.approval()
+        )
+        files = desk.save(report)
+        desk.paper.print(report)
+        return tr("日结单 {no} 已补打，存到：{files}", no=report.no, files=files)
+
     def do_shift(self) -> str:
         self._desk.who()
         shift = shifts.drawer_now(self._desk.shop).shift
@@ -72,6 +90,7 @@ class DrawerCommands:
             explanation=told,
             approval=desk.approval(),
         )
+        desk.paper.print(changed.report)
         desk.take_over(to)
         self._show(changed.begun)
         return tr(
@@ -94,6 +113,7 @@ class DrawerCommands:
             explanation=told,
             approval=desk.approval(),
         )
+        desk.paper.print(closed.report)
         self._show(closed.shift, of_day=closed.takings)
         said = tr("已日结：{counted}", counted=_counted(closed.shift))
         if closed.trouble is not None:
@@ -127,7 +147,7 @@ class DrawerCommands:
             staff=desk.who(),
             approval=desk.approval(),
         )
-        desk.paper.open_drawer()
+        desk.paper.print(moved.report)
         amount, why = format_money(moved.move.amount_fen), explained(moved.move.explanation)
         if kind is MoveKind.IN:
             return tr("放入现金 {amount}，{why}。", amount=amount, why=why)

@@ -60,6 +60,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("shift", "", "现在是谁的班"),
     ("day", "", "看今天的数，要有看营业数的权限"),
+    ("x", "", "打印到现在为止的营业数，要有看营业数的权限"),
+    ("z", "[NO]", "补打日结单，也存成 PDF；不写单号就是上一张"),
     ("pay-in", "AMOUNT REASON [WORDS]", "放入现金：small_change more_float other"),
     ("pay-out", "AMOUNT REASON [WORDS]", "取出现金：bank safe purchase small_change other"),
     ("drawer", "REASON [WORDS]", "开钱箱：small_change look stuck count other"),

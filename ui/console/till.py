@@ -32,6 +32,7 @@ from core.members.birthday import parse_birthday
 from core.members.masks import mask_name, mask_phone
 from core.ports import StoredSale, Suggestion
 from core.pricing.tender import Tender, TenderKind
+from core.sales.slip import Slip
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
@@ -268,8 +269,7 @@ class ConsoleTill:
 
     def do_receipt(self, no: str = "") -> str:
         sale = reprinting.find_sale(self.shop, no or None)
-        files = self.paper.save(sale.receipt, self._receipts)
-        return tr("小票 {no} 已存到：{files}", no=sale.no, files="  ".join(map(str, files)))
+        return tr("小票 {no} 已存到：{files}", no=sale.no, files=self.save(sale.receipt))
 
     def do_reprint(self, no: str = "") -> str:
         receipt = reprinting.reprint(self.shop, staff=self.who(), sale_no=no or None)
@@ -304,6 +304,10 @@ class ConsoleTill:
     def take_over(self, staff: Staff) -> None:
         """Somebody else stands here from now on; the basket stays."""
         self._staff = staff
+
+    def save(self, slip: Slip) -> str:
+        """Write a paper as files, and say where."""
+        return "  ".join(map(str, self.paper.save(slip, self._receipts)))
 
     def look_again(self) -> None:
         """Price what stands at the counter anew: its member may be another now."""

@@ -11,7 +11,8 @@ from core.sales.void import SoldRow
 from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.drawer_commands import explanation_of
-from ui.text import back_by, tender_name, tr
+from ui.drawer_text import back_by
+from ui.text import tender_name, tr
 
 LAST = "last"
 

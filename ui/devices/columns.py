@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.sales.receipt import Receipt
+from core.sales.slip import Slip
 from ui.devices.profile import GB18030, Profile
-from ui.devices.rows import Bars, Row, Stroke, Voice, Words, rows_of
+from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 
 COLUMNS = {80: 48, 58: 32}
@@ -31,14 +32,14 @@ class TextRow:
 
 
 def laid_out(
-    receipt: Receipt, columns: int, profile: Profile, *, has_big: bool = True
+    receipt: Slip, columns: int, profile: Profile, *, has_big: bool = True
 ) -> Iterator[TextRow | Bars]:
     """The receipt row by row; no row is wider than the paper."""
     for row in rows_of(receipt):
         yield from _placed(row, columns, profile, has_big)
 
 
-def as_text(receipt: Receipt, columns: int = 48, profile: Profile = GB18030) -> str:
+def as_text(receipt: Slip, columns: int = 48, profile: Profile = GB18030) -> str:
     """The receipt as plain text in one size; for consoles and for golden files."""
     lines = []
     for row in laid_out(receipt, columns, profile, has_big=False):

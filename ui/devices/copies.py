@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from core.errors import DiskFailed, DiskFull, ReadOnly
-from core.sales.receipt import Receipt
+from core.sales.slip import Slip
 from ui.devices.escpos import encode
 from ui.devices.profile import GB18030, Profile
 
@@ -16,12 +16,12 @@ _NOT_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
 
 
 def save_copies(
-    receipt: Receipt, folder: Path, *, profile: Profile = GB18030, width_mm: int = 80
+    receipt: Slip, folder: Path, *, profile: Profile = GB18030, width_mm: int = 80
 ) -> tuple[Path, Path]:
     """Writes NO.pdf and NO.bin; raises ReadOnly, DiskFull or DiskFailed."""
     from ui.devices.receipt_pdf import receipt_pdf  # brings reportlab: 100 ms
 
-    stem = _NOT_IN_FILE_NAMES.sub("_", receipt.sale_no)
+    stem = _NOT_IN_FILE_NAMES.sub("_", receipt.no)
     pdf, stream = folder / f"{stem}.pdf", folder / f"{stem}.bin"
     write_file(pdf, receipt_pdf(receipt, width_mm=width_mm))
     write_file(stream, encode(receipt, width_mm=width_mm, profile=profile))

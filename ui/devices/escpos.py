@@ -6,10 +6,10 @@ rubbish (design, "What we build on").
 
 from __future__ import annotations
 
-from core.sales.receipt import Receipt
+from core.sales.slip import Slip
 from ui.devices.columns import COLUMNS, TextRow, laid_out
 from ui.devices.profile import GB18030, Profile
-from ui.devices.rows import Bars
+from ui.devices.row import Bars
 
 ESC, FS, GS = b"\x1b", b"\x1c", b"\x1d"
 INIT = ESC + b"@"
@@ -31,7 +31,7 @@ _BAR_HEIGHT_DOTS = 72
 _MODULE_DOTS = 2
 
 
-def encode(receipt: Receipt, *, width_mm: int = 80, profile: Profile = GB18030) -> bytes:
+def encode(receipt: Slip, *, width_mm: int = 80, profile: Profile = GB18030) -> bytes:
     """Bytes of a whole receipt on 80 or 58 mm paper, from initialising to the cut."""
     parts = [INIT, _code_page(profile)]
     style = PLAIN

@@ -21,7 +21,7 @@ from ui.devices.printer import NoPrinter, Printer
 from ui.devices.profile import GB18030, Profile
 
 if TYPE_CHECKING:
-    from core.sales.receipt import Receipt
+    from core.sales.slip import Slip
 
 _log = logging.getLogger(__name__)
 
@@ -30,11 +30,11 @@ _log = logging.getLogger(__name__)
 class PaperReport:
     """How one job went: `error` None means done; `kept` receipts wait for a person.
 
-    `sale_no` is "" where only the drawer was to open; `file` is the PDF where it was written
-    instead of printed.
+    `no` is that of the paper, "" where only the drawer was to open; `file` is the PDF where it
+    was written instead of printed.
     """
 
-    sale_no: str
+    no: str
     error: Exception | None
     kept: int
     file: Path | None = None
@@ -42,7 +42,7 @@ class PaperReport:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    receipt: Receipt | None
+    receipt: Slip | None
     opens_drawer: bool
     goes_to_file: bool = False
 
@@ -74,7 +74,7 @@ class PaperDesk:
         self._changed = threading.Condition()
         self._telling = threading.Lock()
         self._open_jobs = 0
-        self._kept: list[Receipt] = []
+        self._kept: list[Slip] = []
         self._trouble: Exception | None = None
         self._worker: threading.Thread | None = None
 
@@ -95,12 +95,12 @@ class PaperDesk:
             return self._trouble
 
     @property
-    def kept(self) -> tuple[Receipt, ...]:
+    def kept(self) -> tuple[Slip, ...]:
         """Receipts that could not be printed, oldest first."""
         with self._changed:
             return tuple(self._kept)
 
-    def print(self, receipt: Receipt) -> None:
+    def print(self, receipt: Slip) -> None:
         """Print soon. The drawer opens for a first print that took cash."""
         self._add(_Job(receipt, opens_drawer=receipt.opens_drawer))
 
@@ -128,7 +128,7 @@ class PaperDesk:
             self._kept = []
             self._trouble = None
 
-    def save(self, receipt: Receipt, folder: Path) -> tuple[Path, ...]:
+    def save(self, receipt: Slip, folder: Path) -> tuple[Path, ...]:
         """The receipt as a PDF and as printer's bytes in a folder; raises Unavailable."""
         from ui.devices.copies import save_copies
 
@@ -195,8 +195,8 @@ class PaperDesk:
             self._trouble = error
             if error is not None and job.receipt is not None:
                 self._kept.append(job.receipt)
-            sale_no = job.receipt.sale_no if job.receipt else ""
-            return PaperReport(sale_no, error, len(self._kept))
+            no = job.receipt.no if job.receipt else ""
+            return PaperReport(no, error, len(self._kept))
 
     def report_to(self, report: Callable[[PaperReport], None] | None) -> None:
         """Tell somebody else from now on: whoever was told before may be gone when this returns."""
@@ -209,4 +209,4 @@ class PaperDesk:
                 if self._report is not None:
                     self._report(report)
         except Exception:  # noqa: BLE001 - whoever listens must not stop the printing either
-            _log.exception("nobody could be told how %s was printed", report.sale_no)
+            _log.exception("nobody could be told how %s was printed", report.no)

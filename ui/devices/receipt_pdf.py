@@ -18,9 +18,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from core.sales.receipt import Receipt
+from core.sales.slip import Slip
 from ui.devices.profile import MISSING
-from ui.devices.rows import Bars, Row, Stroke, Voice, Words, rows_of
+from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 from ui.text import tr
 
@@ -103,7 +104,7 @@ class Page:
         return self.bold if kind.is_bold else self.regular
 
 
-def receipt_pdf(receipt: Receipt, *, width_mm: int = 80, fonts: Path = FONTS) -> bytes:
+def receipt_pdf(receipt: Slip, *, width_mm: int = 80, fonts: Path = FONTS) -> bytes:
     """The PDF of a receipt on 80 or 58 mm paper; `fonts` holds NotoSansSC-Regular and -Bold."""
     regular, bold = (_face(str(fonts / f"NotoSansSC-{name}.ttf")) for name in ("Regular", "Bold"))
     page = Page(width_mm * mm, _MARGIN[width_mm], regular, bold)
@@ -111,7 +112,7 @@ def receipt_pdf(receipt: Receipt, *, width_mm: int = 80, fonts: Path = FONTS) ->
     height = _TOP + sum(_height(row, page) for row in rows) + _BOTTOM
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(page.width, height), invariant=1, pageCompression=1)
-    canvas.setTitle(tr("小票 {no}", no=receipt.sale_no))
+    canvas.setTitle(tr("小票 {no}", no=receipt.no))
     top = height - _TOP
     for row in rows:
         _draw(canvas, row, top, page)

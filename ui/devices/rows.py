@@ -1,159 +1,17 @@
-"""小票的字: a receipt's typed lines as rows of words; every paper lays out the same rows."""
+"""单据的字: the typed lines of a paper as rows of words; every paper lays out the same rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
-
-from core.sales.explanation import CounterReason
-from core.sales.receipt import (
-    BackLine,
-    CodeLine,
-    FigureLine,
-    Heading,
-    ItemLine,
-    Line,
-    MemberLine,
-    PointsBackLine,
-    PointsLine,
-    Receipt,
-    SaleInfo,
-    SavingLine,
-    SignLine,
-    TenderLine,
-    TierBackLine,
-    UpgradeLine,
-    VoidInfo,
-    VoidLine,
-)
-from core.values.money import format_money
-from core.values.quantity import ONE, format_quantity
-from ui.text import back_by, figure_name, quoted, reason_name, tender_name, tr, why
+from core.sales.slip import Slip
+from ui.devices.receipt_rows import receipt_rows
+from ui.devices.report_rows import OwnLine, report_rows
+from ui.devices.row import Row
 
 
-class Voice(Enum):
-    """How a row is said: its size, weight and place; each paper has its own means for it."""
-
-    TITLE = auto()
-    COPY = auto()
-    CENTRED = auto()
-    PLAIN = auto()
-    ITEM = auto()
-    NOTE = auto()
-    PART = auto()
-    TOTAL = auto()
-    STRONG = auto()
-    CHEER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One row: words on the left, a figure on the right."""
-
-    left: str
-    right: str = ""
-    voice: Voice = Voice.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A code to be scanned, Code 128."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line across the paper."""
-
-
-Row = Words | Bars | Stroke
-
-
-def rows_of(receipt: Receipt) -> tuple[Row, ...]:
+def rows_of(slip: Slip) -> tuple[Row, ...]:
     """All rows from top to bottom."""
-    return tuple(row for line in receipt.lines for row in _rows(line))
-
-
-def _rows(line: Line) -> Iterator[Row]:
-    match line:
-        case Heading():
-            yield from _heading(line)
-        case SaleInfo(no, at, staff_no):
-            yield Words(tr("单号 {no}", no=no), tr("收银员 {staff}", staff=staff_no))
-            yield Words(at)
-        case ItemLine():
-            yield from _item(line)
-        case SavingLine():
-            yield Words(why(line), voice=Voice.NOTE)
-        case FigureLine():
-            yield _figure(line)
-        case TenderLine(kind, fen):
-            yield Words(tender_name(kind), format_money(fen), Voice.PART)
-        case MemberLine(name, card, tier):
-            yield Words(tr("会员 {name}", name=name), tier)
-            yield Words(tr("卡号"), card)
-        case PointsLine(earned, balance):
-            yield Words(tr("本单积分"), f"+{earned:,}" if earned > 0 else f"{earned:,}")
-            yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
-        case UpgradeLine(tier):
-            yield Words(tr("已升为{tier}，下一单起生效", tier=tier), voice=Voice.CHEER)
-        case VoidLine():
-            yield Words(tr("作废"), voice=Voice.COPY)
-        case VoidInfo():
-            yield from _void(line)
-        case BackLine(kind, fen):
-            yield Words(back_by(kind), format_money(fen), Voice.PART)
-        case PointsBackLine(taken, balance):
-            yield Words(tr("收回积分"), f"−{taken:,}")
-            yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
-        case TierBackLine(tier):
-            yield Words(tr("等级恢复为{tier}", tier=tier), voice=Voice.CHEER)
-        case SignLine():
-            yield Words(tr("顾客签字"), "_" * 16)
-        case CodeLine(code):
-            yield Bars(code)
-        case _:
-            yield Stroke()
-
-
-def _heading(line: Heading) -> Iterator[Row]:
-    yield Words(line.store_name, voice=Voice.TITLE)
-    if line.is_copy:
-        yield Words(tr("补打，非原件"), voice=Voice.COPY)
-    yield Words(tr("{no} 号收银台", no=line.till_no), voice=Voice.CENTRED)
-
-
-def _item(line: ItemLine) -> Iterator[Row]:
-    name = line.name if line.spec in line.name else f"{line.name} {line.spec}"
-    if line.is_prescription:
-        name = tr("[处方] {name}", name=name)
-    yield Words(name, format_money(line.payable_fen), Voice.ITEM)
-    quantity = f"{format_quantity(line.quantity_milli)} {line.unit}".strip()
-    how = f"{quantity} × {format_money(line.unit_price_fen)}"
-    if line.payable_fen != line.list_fen and line.quantity_milli != ONE:
-        how += f" = {format_money(line.list_fen)}"
-    yield Words(how, voice=Voice.NOTE)
-
-
-def _void(line: VoidInfo) -> Iterator[Row]:
-    yield Words(tr("原单"), line.sold_time)
-    yield Words(tr("原因"), reason_name(CounterReason(line.reason)))
-    if line.words:
-        yield Words(quoted(line.words), voice=Voice.NOTE)
-    yield Words(tr("授权"), tr("工号 {no}", no=line.approved_by))
-
-
-def _figure(line: FigureLine) -> Words:
-    name = figure_name(line.kind)
-    match line.kind:
-        case "pieces":
-            return Words(name, format_quantity(line.amount))
-        case "payable" | "back":
-            return Words(name, f"¥{format_money(line.amount)}", Voice.TOTAL)
-        case "paid" | "change":
-            return Words(name, format_money(line.amount), Voice.STRONG)
-        case "rounding":
-            return Words(name, format_money(-line.amount), Voice.ITEM)
-    return Words(name, format_money(line.amount))
+    return tuple(
+        row
+        for line in slip.lines
+        for row in (report_rows(line) if isinstance(line, OwnLine) else receipt_rows(line))
+    )

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.actions.day import DayClosed
 from core.sales.shift import Count
 from core.values.money import format_money
+from ui.drawer_text import explained
 from ui.look import Look
-from ui.text import explained, sentence, tr
+from ui.text import sentence, tr
 from ui.widgets.amount import Amount
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.sales.explanation import LONGEST_WORDS, CounterReason, Explanation
+from ui.drawer_text import reason_name
 from ui.look import Look
-from ui.text import reason_name, tr
+from ui.text import tr
 from ui.till.amount_entry import ENTER
 from ui.widgets.field import Field
 from ui.widgets.tile import Tile

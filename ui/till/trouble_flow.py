@@ -59,7 +59,7 @@ class TroubleFlow(QObject):
         """Look now and every half a minute; what another window was told is told again."""
         kept = self._paper.kept
         if kept:
-            self._say_unprinted(kept[-1].sale_no)
+            self._say_unprinted(kept[-1].no)
         self.look()
         self._beat.start()
 
@@ -143,7 +143,7 @@ class TroubleFlow(QObject):
     @Slot(object)
     def _on_reported(self, report: PaperReport) -> None:
         if report.error is not None:
-            self._say_unprinted(report.sale_no, report.error)
+            self._say_unprinted(report.no, report.error)
         elif report.file is not None:
             self._notices.put(
                 PRINTER,

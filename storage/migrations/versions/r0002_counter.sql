@@ -221,3 +221,20 @@ CREATE TABLE member_notes (
     PRIMARY KEY (member_id, id)
 )
  WITHOUT ROWID
+
+CREATE TABLE reports (
+    n INTEGER NOT NULL,
+    day_id BLOB NOT NULL,
+    no VARCHAR NOT NULL,
+    incarnation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    record VARCHAR NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (incarnation, number),
+    UNIQUE (day_id),
+    UNIQUE (no)
+)
+
+CREATE TRIGGER reports_no_update BEFORE UPDATE ON reports WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'reports is kept for ever'); END
+
+CREATE TRIGGER reports_no_delete BEFORE DELETE ON reports WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'reports is kept for ever'); END

@@ -134,7 +134,7 @@ def test_a_bug_in_the_printer_is_told_and_the_next_receipt_prints(desk, box, rep
 
 def test_a_listener_that_fails_stops_nothing(box):
     def listener(report: PaperReport) -> None:
-        raise LookupError(report.sale_no)
+        raise LookupError(report.no)
 
     desk = PaperDesk(box, report=listener)
     desk.print(IN_CASH)

@@ -29,6 +29,7 @@ from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
 from core.values.settings import LANGUAGES
+from tests.core.sales.reported import z_of_a_day
 from tests.ui.till import baskets, by_hand_pages, counter_pages, crowd
 from ui.app import application
 from ui.catalogue import speak
@@ -185,13 +186,13 @@ def _closed(difference_fen: int) -> Shift:
 def day_closed(look: Look, window: QWidget) -> QWidget:
     sheet = CloseDaySheet(look, window)
     place = "备份/2026-11-24_S01-T2.shuke"
-    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(-50), place))
+    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(-50), z_of_a_day(), place))
     return sheet
 
 
 def day_closed_trouble(look: Look, window: QWidget) -> QWidget:
     sheet = CloseDaySheet(look, window)
-    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(0), trouble=DiskFull()))
+    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(0), z_of_a_day(), trouble=DiskFull()))
     return sheet
 
 

@@ -17,6 +17,7 @@ from core.sales.day import Day
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
+from tests.core.sales.reported import z_of_a_day
 from ui.look import Look
 from ui.till.close_day import CloseDaySheet
 from ui.till.count_state import CountState
@@ -257,7 +258,7 @@ def closed(difference_fen: int, **more: object) -> DayClosed:
     told = WRONG_CHANGE if difference_fen else None
     count = Count(1, 1, 356_70 + difference_fen, 356_70, told)
     day = replace(DAY, closed_us=1, closed_by=1, counted_fen=count.counted_fen)
-    return DayClosed(day, TAKINGS, replace(SHIFT, count=count), **more)
+    return DayClosed(day, TAKINGS, replace(SHIFT, count=count), z_of_a_day(), **more)
 
 
 def test_the_outcome_says_difference_and_backup_and_goes_with_enter(sheet, qtbot) -> None:

@@ -1,0 +1,103 @@
+"""钱箱的端口: what the actions need to remember of days, shifts and voids, as protocols only.
+
+They belong to `core.ports.Reading`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from core.sales.day import Day
+from core.sales.drawer import CashMove
+from core.sales.receipt import Receipt
+from core.sales.report import Report
+from core.sales.shift import Shift
+from core.sales.takings import CashierTakings, Takings
+from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
+
+
+class Days(Protocol):
+    """营业日."""
+
+    def open_one(self) -> Day | None:
+        """The day that is open on this till."""
+        ...
+
+    def get(self, day_id: UUID) -> Day | None: ...
+
+    def add(self, day: Day) -> None: ...
+
+    def close(self, day: Day) -> None: ...
+
+    def takings(self, day_id: UUID) -> Takings: ...
+
+    def cashiers(self, day_id: UUID) -> tuple[CashierTakings, ...]:
+        """Who sold on a day, by number."""
+        ...
+
+
+class Shifts(Protocol):
+    """班次, and the cash that went in and out during them."""
+
+    def open_one(self) -> Shift | None:
+        """The shift that is open on this till."""
+        ...
+
+    def of_day(self, day_id: UUID) -> tuple[Shift, ...]:
+        """All shifts of a day, in their order."""
+        ...
+
+    def add(self, shift: Shift) -> None:
+        """A shift that opens: what is sold from now on is its."""
+        ...
+
+    def close(self, shift: Shift) -> None:
+        """Keep the count of a shift; what was sold until now is its."""
+        ...
+
+    def takings(self, shift: Shift) -> Takings: ...
+
+    def move(self, move: CashMove) -> None:
+        """Keep cash that went in or out."""
+        ...
+
+    def moves(self, day_id: UUID) -> tuple[CashMove, ...]:
+        """What went in and out on a day, in its order."""
+        ...
+
+
+class Reports(Protocol):
+    """日结单: the Z reports of this till."""
+
+    def next_number(self) -> int:
+        """The next dense number of this till and incarnation, starting at 1."""
+        ...
+
+    def add(self, report: Report, *, day_id: UUID, number: int) -> None: ...
+
+    def by_no(self, no: str) -> Report | None: ...
+
+    def last(self) -> Report | None: ...
+
+
+class Voids(Protocol):
+    """作废, and what of the day's sales it has to know."""
+
+    def facts(self, sale_id: UUID) -> SaleFacts | None:
+        """What a void has to know of a sale."""
+        ...
+
+    def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
+        """What a day sold, newest first."""
+        ...
+
+    def of_member(self, member_id: UUID, day_id: UUID) -> tuple[MemberSale, ...]:
+        """What a member bought on a day, in the order it was sold."""
+        ...
+
+    def receipt(self, sale_id: UUID) -> Receipt | None:
+        """The paper of the void of a sale; None where it was not voided."""
+        ...
+
+    def add(self, void: Void, receipt: Receipt) -> None: ...

@@ -1,0 +1,45 @@
+"""行: what every paper lays out: words with a voice, a code, or a line across."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Voice(Enum):
+    """How a row is said: its size, weight and place; each paper has its own means for it."""
+
+    TITLE = auto()
+    COPY = auto()
+    CENTRED = auto()
+    PLAIN = auto()
+    ITEM = auto()
+    NOTE = auto()
+    PART = auto()
+    TOTAL = auto()
+    STRONG = auto()
+    CHEER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One row: words on the left, a figure on the right."""
+
+    left: str
+    right: str = ""
+    voice: Voice = Voice.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A code to be scanned, Code 128."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line across the paper."""
+
+
+Row = Words | Bars | Stroke

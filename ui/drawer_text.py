@@ -1,0 +1,83 @@
+"""钱箱的字: the words for reasons, reports and money that goes back.
+
+They stand apart from `ui.text`, which every start loads.
+"""
+
+from __future__ import annotations
+
+from core.pricing.tender import TenderKind
+from core.sales.explanation import CounterReason, Explanation
+from core.sales.report import ReportKind, SumKind
+from ui.text import quoted, tender_name, tr
+
+
+def back_by(kind: str) -> str:
+    """退款方式: how money goes back; cards and wallets are recorded only, a person refunds them."""
+    if kind == TenderKind.CASH:
+        return tr("退现金")
+    if kind == TenderKind.VOUCHER:
+        return tr("退代金券")
+    return tr("退{tender}，请在终端上退", tender=tender_name(kind))
+
+
+def report_name(kind: ReportKind) -> str:
+    """日结单 · 交接班单 · …: what a report is."""
+    return tr(_REPORTS[kind])
+
+
+def sum_name(kind: SumKind) -> str:
+    """The word for a figure of a report."""
+    return tr(_SUMS[kind])
+
+
+def reason_name(reason: CounterReason) -> str:
+    """原因: the words for a reason of the counter."""
+    return tr(_COUNTER_REASONS[reason])
+
+
+def explained(explanation: Explanation) -> str:
+    """The reason, with the words that were written to it."""
+    if not explanation.words:
+        return reason_name(explanation.reason)
+    return tr(
+        "{reason}：{words}", reason=reason_name(explanation.reason), words=quoted(explanation.words)
+    )
+
+
+_COUNTER_REASONS: dict[CounterReason, str] = {
+    CounterReason.WRONG_CHANGE: "找错钱",
+    CounterReason.WRONG_COUNT: "上次点错",
+    CounterReason.NOT_RECORDED: "有进出没有记",
+    CounterReason.UNKNOWN: "查不出原因",
+    CounterReason.SMALL_CHANGE: "换零钱",
+    CounterReason.MORE_FLOAT: "补备用金",
+    CounterReason.BANK: "存银行",
+    CounterReason.SAFE: "上交店长",
+    CounterReason.PURCHASE: "买东西",
+    CounterReason.LOOK: "查看钱箱",
+    CounterReason.STUCK: "钱箱卡住",
+    CounterReason.COUNT: "点钱",
+    CounterReason.WRONG_PRODUCT: "商品扫错",
+    CounterReason.WRONG_TENDER: "收款方式错",
+    CounterReason.WRONG_MEMBER: "会员用错",
+    CounterReason.CHANGED_MIND: "顾客不要了",
+    CounterReason.OTHER: "其他",
+}
+_REPORTS: dict[ReportKind, str] = {
+    ReportKind.X: "X 当前营业数",
+    ReportKind.SHIFT: "交接班单",
+    ReportKind.Z: "Z 日结单",
+    ReportKind.PAY_IN: "放入现金单",
+    ReportKind.PAY_OUT: "取出现金单",
+}
+_SUMS: dict[SumKind, str] = {
+    "taken": "收款合计",
+    "saved": "优惠合计",
+    "float": "接手时现金",
+    "cash": "现金收入",
+    "paid_in": "放入现金",
+    "paid_out": "取出现金",
+    "expected": "钱箱应有",
+    "counted": "实点现金",
+    "difference": "差额",
+}
