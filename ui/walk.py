@@ -98,6 +98,7 @@ class Walk:
         self.press("F11")
         self.picture("why")
         self.press("F11")
+        self._look_at_by_hand()
         self.press("F9")
         self._until(self._window.sheets.payment.isVisible, "payment")
         self.picture("payment")
@@ -110,6 +111,15 @@ class Walk:
         self._until(lambda: not self._window.sheets.payment.isVisible(), "next")
         self._until(self._is_fresh, "next basket")
         self.picture("counter_paid")
+
+    def _look_at_by_hand(self) -> None:
+        """A discount is tried, and not given."""
+        self.press("F4")
+        self._until(lambda: "by_hand" in self._window.sheets.open_names, "by hand")
+        self.type_in("1b")
+        self.picture("by_hand")
+        self.press("Esc")
+        self._until(lambda: not self._window.sheets.has_open, "by hand away")
 
     def _unhappy_paths(self) -> None:
         self.scan(THREE[0])

@@ -146,6 +146,11 @@ def test_a_line_with_a_discount_stays_apart():
     assert payables(priced(goods)) == [3400, 7800]
 
 
+def test_two_lines_with_the_same_discount_have_it_twice():
+    goods = on_line(amount(500), BOX).add(BOX).with_by_hand(2, amount(500))
+    assert payables(priced(goods)) == [3400, 3400]
+
+
 def test_an_amount_stays_when_the_quantity_changes_and_a_rate_goes_with_it():
     assert payables(priced(on_line(amount(500), BOX).with_quantity(1, 3000))) == [11200]
     assert payables(priced(on_line(rate(9000), BOX).with_quantity(1, 3000))) == [10530]
