@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
@@ -69,7 +69,9 @@ class FigureZone(QWidget):
         self._column.addWidget(self.figure)
         line = QHBoxLayout()
         line.setSpacing(self._look.space[3])
-        line.addWidget(self.before, 1)
+        # what stands at the left takes what it needs; the notes of the change have all the rest
+        self.before.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line.addWidget(self.before)
         line.addWidget(self.after, 1)
         self._column.addLayout(line)
         return page

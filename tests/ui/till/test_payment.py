@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from core.pricing.tender import TenderKind
 from tests.ui.till import baskets
 from tests.ui.till.paying import ENTER, Payment
+from ui.widgets import paint
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
@@ -45,6 +46,17 @@ def test_cash_above_the_due_shows_change_and_notes_and_is_taken_whole(pay) -> No
     )
     payment.press(ENTER)
     assert payment.confirmed == [("cash", 200_00)]
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_the_notes_of_the_change_are_said_to_the_last_coin(pay, is_member: bool) -> None:
+    payment = pay(31_60, file=baskets.member() if is_member else None)
+    payment.typed("2")
+    payment.typed("100")
+    QApplication.processEvents()
+    notes = payment.find(Words, "payment_change_after")
+    assert notes.text().startswith("50 元、10 元、5 元各 1 张，1 元 ")
+    assert paint.advance(notes.font(), notes.text()) <= notes.width()
 
 
 def test_insurance_then_the_rest_in_cash(pay) -> None:
