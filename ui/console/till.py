@@ -15,7 +15,6 @@ from core.actions import day as days
 from core.actions import hold as holding
 from core.actions import join_member as joining
 from core.actions import login as logins
-from core.actions import reprint as reprinting
 from core.actions import scan as scanning
 from core.actions import settle as settling
 from core.actions.counter import Counter
@@ -46,6 +45,7 @@ from ui.console.drawer_commands import DrawerCommands
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
 from ui.console.member_commands import MemberCommands
+from ui.console.paper_commands import PaperCommands
 from ui.console.people_commands import PeopleCommands
 from ui.console.void_commands import VoidCommands
 from ui.devices.paper import PaperDesk
@@ -81,6 +81,7 @@ class ConsoleTill:
                 PeopleCommands(self),
                 DrawerCommands(self),
                 VoidCommands(self),
+                PaperCommands(self),
             )
             for name in dir(group)
             if name.startswith("do_")
@@ -227,7 +228,7 @@ class ConsoleTill:
         rows += [rejected(each) for each in quote.rejected]
         return "\n".join(rows) or tr("都是原价。")
 
-    # Money and paper
+    # Money
 
     def do_pay(self, kind: str, amount: str) -> str:
         staff, before = self.who(), self.open()
@@ -266,19 +267,6 @@ class ConsoleTill:
     def do_unpay(self) -> str:
         self.show(counters.tendered(self.shop, self.open().basket.with_tenders(())))
         return tr("已记的收款取消了。")
-
-    def do_receipt(self, no: str = "") -> str:
-        sale = reprinting.find_sale(self.shop, no or None)
-        return tr("小票 {no} 已存到：{files}", no=sale.no, files=self.save(sale.receipt))
-
-    def do_reprint(self, no: str = "") -> str:
-        receipt = reprinting.reprint(self.shop, staff=self.who(), sale_no=no or None)
-        self.paper.print(receipt)
-        return tr("{no} 已补打。", no=receipt.sale_no)
-
-    def do_status(self) -> str:
-        trouble = self.paper.trouble
-        return sentence(trouble) if trouble else tr("就绪。")
 
     def do_language(self, language: str) -> str:
         if language not in LANGUAGES:

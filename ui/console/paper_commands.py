@@ -1,0 +1,29 @@
+"""小票: the commands of the screenless till about its paper."""
+
+from __future__ import annotations
+
+from core.actions import reprint as reprinting
+from ui.console.desk import Desk
+from ui.text import sentence, tr
+
+
+class PaperCommands:
+    """A receipt as files, once more on paper, and how the printer is."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def do_receipt(self, no: str = "") -> str:
+        desk = self._desk
+        sale = reprinting.find_sale(desk.shop, no or None)
+        return tr("小票 {no} 已存到：{files}", no=sale.no, files=desk.save(sale.receipt))
+
+    def do_reprint(self, no: str = "") -> str:
+        desk = self._desk
+        receipt = reprinting.reprint(desk.shop, staff=desk.who(), sale_no=no or None)
+        desk.paper.print(receipt)
+        return tr("{no} 已补打。", no=receipt.sale_no)
+
+    def do_status(self) -> str:
+        trouble = self._desk.paper.trouble
+        return sentence(trouble) if trouble else tr("就绪。")
