@@ -32,6 +32,7 @@ from ui.devices import sound
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
 from ui.till.keys import QUANTITY
+from ui.till.not_served import next_step
 from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence
@@ -79,6 +80,7 @@ class TillFlow(QObject):
         self._said: Sentence | None = None
         self._when_done: Callable[[], None] | None = None
         self.unknown_code = ""
+        self.not_served: Exception | None = None
         page.scanned.connect(self.scan)
         page.looked_for.connect(self._look_for)
         page.stepped.connect(self._step)
@@ -209,9 +211,9 @@ class TillFlow(QObject):
         self._is_error_kept = False
         self._tell(lambda: sentence(error))
 
-    def _tell(self, said: Sentence, *, can_add: bool = False) -> None:
+    def _tell(self, said: Sentence, *, can_add: bool = False, mend: str = "") -> None:
         self._said = said
-        self._page.say_error(said(), can_add=can_add)
+        self._page.say_error(said(), can_add=can_add, mend=mend)
 
     def keep(self, basket: Basket) -> None:
         """Let a crash bring this basket back; of several in a row only the newest is written."""
@@ -319,6 +321,10 @@ class TillFlow(QObject):
         """An unknown code stays on the page while the scans behind it go on: its box is waiting."""
         is_unknown = isinstance(error, UnknownCode)
         self.say(error)
+        self.not_served = None
+        if mend := next_step(error):
+            self.not_served = error
+            self._tell(lambda: sentence(error), mend=mend)
         self.unknown_code = text if is_unknown else ""
         self._is_error_kept = is_unknown
         if is_unknown:

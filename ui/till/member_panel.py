@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
-from ui.till.keys import DROP
+from ui.till.keys import DROP, MEMBER
 from ui.till.member_state import MemberState
 from ui.widgets import paint
-from ui.widgets.banner import Banner
+from ui.widgets.banner import Action, Banner
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.panel_row import PanelRow
@@ -21,9 +21,10 @@ LONG_POINTS = len("99,999")
 
 
 class MemberPanel(QWidget):
-    """A member, masked. `dropped`: the sale is to be for nobody."""
+    """A member, masked. `dropped`: the sale is to be for nobody; `more_asked`: open the sheet."""
 
     dropped = Signal()
+    more_asked = Signal()
 
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +61,18 @@ class MemberPanel(QWidget):
         self.set_layout(layout)
 
     def _drop_row(self) -> QHBoxLayout:
+        self.more = Button(
+            self._look,
+            tr("备注·买过"),
+            kind="text",
+            icon="chat",
+            key=MEMBER,
+            name="member_more",
+            spoken=tr("备注、最近买过、换卡、冻结"),
+        )
+        self.more.clicked.connect(self.more_asked)
         row = QHBoxLayout()
+        row.addWidget(self.more)
         row.addStretch(1)
         row.addWidget(self.drop)
         return row
@@ -111,15 +123,24 @@ class MemberPanel(QWidget):
     def _rebuild(self, state: MemberState) -> None:
         while self._more.count():
             item = self._more.takeAt(0)
-            if item.widget() is not None:
+            if item is not None and item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
         look = self._look
-        if state.birthday is not None:
-            banner = state.birthday
-            self._more.addWidget(
-                Banner(look, banner.title, banner.line, icon="cake", name="birthday")
+        for banner in state.banners:
+            asks = Action("more", banner.asks, MEMBER) if banner.asks else None
+            shown = Banner(
+                look,
+                banner.title,
+                banner.line,
+                tone=banner.tone,
+                icon=banner.icon,
+                action=asks,
+                name=banner.name,
             )
+            shown.answered.connect(lambda _action: self.more_asked.emit())
+            self._more.addWidget(shown)
+            self._more.addSpacing(look.space[2])
         for fact in state.facts:
             line = fact.line if self._layout.shows_second_clauses else ""
             self._more.addWidget(

@@ -14,15 +14,20 @@ from ui.text import birthday_words, tr
 
 # A birthday further away than this is nobody's business at the counter.
 SOON_DAYS = 7
-EXPIRES_SOON_DAYS = 60
+EXPIRES_NOW_DAYS, EXPIRES_SOON_DAYS = 7, 60
+MOST_BANNERS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class BirthdayBanner:
-    """生日: a bold title and one line."""
+class MemberBanner:
+    """提醒: a bold title and one line, in a tone; `asks` is the action that it wants, if any."""
 
+    name: str
     title: str
     line: str
+    icon: str
+    tone: str = "good"
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class MemberState:
-    """The member at the counter; name, phone and card are masked already."""
+    """The member at the counter; name, phone and card are masked already.
+
+    `banners` are those that must be seen, the most urgent first, two at most: the rest are facts.
+    """
 
     name: str
     tier: str
     contact: str
     points: str
     is_in_debt: bool
-    birthday: BirthdayBanner | None
+    banners: tuple[MemberBanner, ...]
     facts: tuple[Fact, ...]
 
     @classmethod
@@ -55,8 +63,18 @@ class MemberState:
             return None
         member = file.member
         known = mask_phone(member.phone) if member.phone else ""
+        today = counter.business_on
+        banners = [
+            *_urgent_notes(file),
+            _expiring_soon(file, today),
+            birthday_banner(member.birthday, counter.birthday_in_days),
+            _card_ends(file, today),
+        ]
+        shown = [banner for banner in banners if banner is not None]
         facts = (
-            _expiring(file, counter.business_on),
+            *(Fact(more.icon, more.title, more.line, "warn") for more in shown[MOST_BANNERS:]),
+            _expiring(file, today),
+            *(Fact("chat", note.text) for note in file.notes if not note.is_urgent),
             _next_tier(file, tier, counter.rulebook.scheme),
         )
         return cls(
@@ -65,12 +83,38 @@ class MemberState:
             contact=known or tr("卡号 {card}", card=mask_card(member.card_no)),
             points=f"{file.points:,}".replace("-", "−"),
             is_in_debt=file.points < 0,
-            birthday=birthday_banner(member.birthday, counter.birthday_in_days),
+            banners=tuple(shown[:MOST_BANNERS]),
             facts=tuple(fact for fact in facts if fact is not None),
         )
 
 
-def birthday_banner(birthday: Birthday | None, in_days: int | None) -> BirthdayBanner | None:
+def _urgent_notes(file: MemberFile) -> list[MemberBanner]:
+    """What somebody wrote to be said at once: health comes before everything else."""
+    return [
+        MemberBanner("note", note.text, tr("备注"), "alert", "danger", tr("备注"))
+        for note in file.notes
+        if note.is_urgent
+    ]
+
+
+def _expiring_soon(file: MemberFile, today: date) -> MemberBanner | None:
+    on = file.expiring_on
+    if on is None or file.expiring_points <= 0 or (on - today).days > EXPIRES_NOW_DAYS:
+        return None
+    title = tr("{points} 分快到期", points=f"{file.expiring_points:,}")
+    line = tr("{month} 月 {day} 日到期", month=on.month, day=on.day)
+    return MemberBanner("expiring", title, line, "hourglass", "warn")
+
+
+def _card_ends(file: MemberFile, today: date) -> MemberBanner | None:
+    until = file.card_until
+    if until is None or (until - today).days > EXPIRES_NOW_DAYS:
+        return None
+    line = tr("到 {month} 月 {day} 日为止", month=until.month, day=until.day)
+    return MemberBanner("card_ends", tr("卡快到期"), line, "calendar", "warn")
+
+
+def birthday_banner(birthday: Birthday | None, in_days: int | None) -> MemberBanner | None:
     """A banner from a week before until the day; nothing at other times."""
     if birthday is None or in_days is None or in_days > SOON_DAYS:
         return None
@@ -78,7 +122,7 @@ def birthday_banner(birthday: Birthday | None, in_days: int | None) -> BirthdayB
     title = when.get(in_days) or tr("{days} 天后生日", days=in_days)
     wish = tr("道一声生日快乐") if in_days == 0 else tr("提前道声祝福")
     line = tr("{day}·{wish}", day=_day_of(birthday), wish=wish)
-    return BirthdayBanner(title, line)
+    return MemberBanner("birthday", title, line, "cake")
 
 
 def _day_of(birthday: Birthday) -> str:
@@ -91,7 +135,9 @@ def _day_of(birthday: Birthday) -> str:
 
 def _expiring(file: MemberFile, today: date) -> Fact | None:
     on = file.expiring_on
-    if on is None or file.expiring_points <= 0 or (on - today).days > EXPIRES_SOON_DAYS:
+    if on is None or file.expiring_points <= 0:
+        return None
+    if not EXPIRES_NOW_DAYS < (on - today).days <= EXPIRES_SOON_DAYS:
         return None
     when = tr("{month} 月 {day} 日到期", month=on.month, day=on.day)
     title = tr("{when} {points} 分", when=when, points=f"{file.expiring_points:,}")

@@ -86,13 +86,15 @@ class Notices(QWidget):
         """What a notice says, "" where there is none."""
         return self._texts.get(place, "")
 
-    def say_error(self, sentence: str, *, can_add: bool = False) -> None:
+    def say_error(self, sentence: str, *, can_add: bool = False, mend: str = "") -> None:
         """An error's sentence: the first part bold, what it does not affect and what to do below.
 
-        `can_add` offers to add the product that was not found.
+        `can_add` offers to add the product that was not found, `mend` names another next step.
         """
         title, line = halves(sentence)
         actions = [Action("close", tr("知道了"), "Esc")]
+        if mend:
+            actions.insert(0, Action("mend", mend))
         if can_add:
             actions.insert(0, Action("add", tr("新增商品"), "Ctrl+N"))
         self.put(ERROR, title, line, actions=actions)

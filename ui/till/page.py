@@ -44,6 +44,7 @@ class TillPage(QWidget):
     member_dropped = Signal()
     product_asked = Signal()
     error_left = Signal()
+    mend_asked = Signal()
     pay_asked = Signal()
     reprint_asked = Signal()
     trouble_answered = Signal(str, str)
@@ -114,6 +115,7 @@ class TillPage(QWidget):
         self.basket.why_changed.connect(self.focus_input)
         self.member.dropped.connect(self.member_dropped)
         self.nobody.member_asked.connect(self.member_asked)
+        self.member.more_asked.connect(self.member_asked)
         self.last.reprint_asked.connect(self.reprint_asked)
         self.pay.pay_asked.connect(self.pay_asked)
         self.strip.pressed.connect(self.press)
@@ -155,10 +157,10 @@ class TillPage(QWidget):
         """Show what a typed text could mean."""
         self.scan.show_suggestions(text, rows)
 
-    def say_error(self, sentence: str, *, can_add: bool = False) -> None:
-        """An error: it stays until answered, or until `clear_error`."""
+    def say_error(self, sentence: str, *, can_add: bool = False, mend: str = "") -> None:
+        """An error: it stays until answered, or until `clear_error`; `mend` is its next step."""
         self._can_add = can_add
-        self.basket.notices.say_error(sentence, can_add=can_add)
+        self.basket.notices.say_error(sentence, can_add=can_add, mend=mend)
 
     def clear_error(self) -> None:
         """Something went well again."""
@@ -301,6 +303,8 @@ class TillPage(QWidget):
             self.trouble_answered.emit(place, action)
         elif action == "add":
             self._ask_product()
+        elif action == "mend":
+            self.mend_asked.emit()
         elif action == "close":
             self.clear_error()
             self.error_left.emit()

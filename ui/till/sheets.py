@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
     from ui.till.join import JoinSheet
+    from ui.till.member_sheet import MemberSheet
     from ui.till.new_product import NewProductSheet
     from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
@@ -127,6 +128,13 @@ class Sheets(QObject):
         from ui.till.settings import SettingsSheet
 
         return self._keep(SettingsSheet(self._look, self._window))
+
+    @cached_property
+    def member(self) -> MemberSheet:
+        """会员."""
+        from ui.till.member_sheet import MemberSheet
+
+        return self._keep(MemberSheet(self._look, self._window))
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
+    from ui.till.member_flow import MemberFlow
     from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
     from ui.till.settings_flow import SettingsFlow
@@ -63,7 +64,8 @@ class Talks(QObject):
         self._settings = settings
         self._keep = keep
         page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
-        page.member_asked.connect(self._begin_joining)
+        page.member_asked.connect(lambda: flow.when_done(self._begin_member))
+        page.mend_asked.connect(lambda: self._mend())
         page.product_asked.connect(lambda: self.products.begin(flow.unknown_code))
         page.asked.connect(lambda key: flow.when_done(self.by_key[key]))
         page.help_asked.connect(lambda: self.helping.open())
@@ -113,6 +115,13 @@ class Talks(QObject):
         from ui.till.hold_flow import HoldFlow
 
         return HoldFlow(self._work, self._flow, self._sheets, self)
+
+    @cached_property
+    def member(self) -> MemberFlow:
+        """会员."""
+        from ui.till.member_flow import MemberFlow
+
+        return MemberFlow(self._work, self._flow, self._sheets.member, self.override, self)
 
     @cached_property
     def joins(self) -> JoinFlow:
@@ -176,6 +185,19 @@ class Talks(QObject):
             return
         self._flow.hold()
         self.payments.begin(counter)
+
+    def _begin_member(self) -> None:
+        counter = self._flow.counter
+        if counter is not None and counter.basket.member_id is not None:
+            self.member.begin()
+        else:
+            self._begin_joining()
+
+    def _mend(self) -> None:
+        error = self._flow.not_served
+        if error is not None:
+            self._flow.forget_error()
+            self.member.mend(error)
 
     def _begin_joining(self) -> None:
         typed = self._page.scan.text()

@@ -162,7 +162,12 @@ def test_points_that_expire_soon_are_said() -> None:
     file = replace(member(), expiring_points=300, expiring_on=date(2026, 11, 30))
     state = MemberState.of(counter(basket(1000), file=file))
     assert state is not None
-    assert state.facts[0].title == "11 月 30 日到期 300 分"
+    assert (state.banners[0].title, state.banners[0].line) == ("300 分快到期", "11 月 30 日到期")
+    later = MemberState.of(
+        counter(basket(1000), file=replace(file, expiring_on=date(2026, 12, 30)))
+    )
+    assert later is not None
+    assert later.facts[0].title == "12 月 30 日到期 300 分"
 
 
 @pytest.mark.parametrize(

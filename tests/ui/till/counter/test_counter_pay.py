@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from core.actions import reprint as reprinting
+from core.members.tiers import TierChange
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
 from ui.widgets.words import Words
 
@@ -146,7 +150,21 @@ def test_a_price_that_moved_is_shown_before_the_money_is_taken(cashier: Cashier)
     file = cashier.counter.file
     assert file is not None
     with cashier.shop.store.write() as tx:
-        tx.members.set_tier(file.member.id, "diamond", None)
+        tx.members.change_tier(
+            TierChange(
+                member_id=file.member.id,
+                cause="sale",
+                sale_id=UUID(int=1),
+                day_id=UUID(int=1),
+                at_us=0,
+                business_on=date(2026, 1, 1),
+                before=file.member.tier,
+                after="diamond",
+                until_before=None,
+                until_after=None,
+                spend_fen=0,
+            )
+        )
     cashier.press("Enter")
     said = cashier.window.sheets.payment.findChild(Words, "payment_change_problem")
     assert said is not None

@@ -1,0 +1,180 @@
+"""会员的对话: F2 with a member, and the next step where a card is answered in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.actions import cards, notes
+from core.actions import counter as counters
+from core.actions.serve import find_member
+from core.errors import CardExpired, MemberFrozen, MemberMerged
+from core.members.standing import Purchase
+from core.shop import Shop
+from core.trust.rights import Approval
+from core.values.moment import months_after
+from ui.devices import sound
+from ui.text import sentence
+from ui.till.flow import TillFlow
+from ui.till.member_sheet import MemberSheet
+from ui.till.member_sheet_state import MemberSheetState
+from ui.till.override_flow import OverrideFlow
+from ui.work import Work
+
+RENEWED_MONTHS = 12
+
+
+class MemberFlow(QObject):
+    """What is done with the member at the counter, and with one who is not served."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheet: MemberSheet,
+        override: OverrideFlow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheet = sheet
+        self._override = override
+        self._purchases: tuple[Purchase, ...] = ()
+        sheet.noted.connect(self._note)
+        sheet.erased.connect(self._erase)
+        sheet.replaced.connect(self._replace)
+        sheet.frozen.connect(self._freeze)
+        sheet.bought.connect(self._buy)
+
+    def begin(self) -> None:
+        """Show the member who stands at the counter."""
+        member_id = self._member_id()
+        if member_id is not None:
+            self._work.ask(
+                notes.last_purchases,
+                member_id,
+                topic="purchases",
+                then=self._show,
+                failed=self._flow.say,
+            )
+
+    def mend(self, error: Exception) -> None:
+        """The next step of somebody who is not served: the other record, thawed, or renewed."""
+        if isinstance(error, MemberMerged):
+            self._flow.scan(error.card_no)
+        elif isinstance(error, MemberFrozen):
+            self._act_on(error.card_no, cards.thaw_member)
+        elif isinstance(error, CardExpired):
+            self._act_on(error.card_no, _renew)
+
+    def _act_on(
+        self,
+        card_no: str,
+        action: Callable[..., object],
+        approval: Approval | None = None,
+    ) -> None:
+        staff = self._flow.staff
+
+        def do(shop: Shop) -> object:
+            return action(shop, find_member(shop, card_no).id, staff=staff, approval=approval)
+
+        self._work.act(
+            do,
+            then=lambda _outcome: self._flow.scan(card_no),
+            failed=partial(self._unmended, again=partial(self._act_on, card_no, action)),
+        )
+
+    def _unmended(self, error: Exception, *, again: Callable[[Approval], object]) -> None:
+        if not self._override.mends(error, again):
+            self._flow.say(error)
+
+    def _member_id(self) -> UUID | None:
+        counter = self._flow.counter
+        return None if counter is None else counter.basket.member_id
+
+    def _show(self, purchases: tuple[Purchase, ...]) -> None:
+        self._purchases = purchases
+        state = self._state()
+        if state is not None:
+            self._sheet.begin(state)
+
+    def _state(self) -> MemberSheetState | None:
+        counter = self._flow.counter
+        if counter is None:
+            return None
+        return MemberSheetState.of(counter, self._purchases, self._work.now_us())
+
+    # What the sheet asks for
+
+    def _note(self, text: str, is_urgent: bool) -> None:
+        self._do(notes.write_note, text=text, is_urgent=is_urgent)
+
+    def _erase(self, note_id: UUID) -> None:
+        self._do(partial(_erase_note, note_id=note_id))
+
+    def _replace(self, card_no: str) -> None:
+        self._do(cards.replace_card, card_no=card_no)
+
+    def _freeze(self, reason: str) -> None:
+        """A frozen member is not served: the basket goes on for nobody."""
+        self._do(cards.freeze_member, reason=reason, then=self._drop)
+
+    def _do(
+        self,
+        action: Callable[..., object],
+        approval: Approval | None = None,
+        *,
+        then: Callable[[], None] | None = None,
+        **words: Any,
+    ) -> None:
+        member_id = self._member_id()
+        if member_id is None:
+            return
+        self._work.act(
+            action,
+            member_id,
+            staff=self._flow.staff,
+            approval=approval,
+            **words,
+            then=lambda _outcome: (then or self._look_again)(),
+            failed=partial(self._failed, again=partial(self._do, action, then=then, **words)),
+        )
+
+    def _failed(self, error: Exception, *, again: Callable[[Approval], object]) -> None:
+        if self._override.mends(error, again):
+            self._sheet.done.setEnabled(True)
+            return
+        sound.play_error()
+        self._sheet.show_error(sentence(error))
+
+    def _look_again(self) -> None:
+        self._flow.put(counters.reprice, then=lambda _counter: self._show_again())
+
+    def _show_again(self) -> None:
+        state = self._state()
+        if state is not None:
+            self._sheet.show_member(state)
+
+    def _drop(self) -> None:
+        self._sheet.shut()
+        self._flow.put(lambda shop, basket: counters.choose_member(shop, basket, None))
+
+    def _buy(self, code: str) -> None:
+        self._sheet.shut()
+        self._flow.scan(code)
+
+
+def _erase_note(shop: Shop, member_id: UUID, *, note_id: UUID, **words: Any) -> object:
+    return notes.erase_note(shop, member_id, note_id, **words)
+
+
+def _renew(shop: Shop, member_id: UUID, **words: Any) -> object:
+    with shop.store.read() as reading:
+        today: date = shop.moment(reading).business_on
+    return cards.renew_card(shop, member_id, until=months_after(today, RENEWED_MONTHS), **words)

@@ -1,0 +1,215 @@
+"""会员: the member at the counter: notes, what was bought last, another card, freezing.
+
+    noted(text, is_urgent)   erased(note_id)   replaced(card_no)   frozen(reason)
+    bought(code)             the product goes into the basket
+
+Answer with `show_member`, `shut` or `show_error`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from core.catalog.barcode import clean
+from core.members.standing import LONGEST_NOTE
+from ui.look import Look
+from ui.text import tr
+from ui.till.member_sheet_state import MemberSheetState
+from ui.widgets.button import Button
+from ui.widgets.choices import ChoiceList
+from ui.widgets.field import Field
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import Sheet
+from ui.widgets.tile import Tile
+from ui.widgets.words import Rule, Words
+
+SIZE = (920, 560)
+SIDE = 24
+NOTE, CARD, FREEZE = "note", "card", "freeze"
+URGENT_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_Delete
+
+
+class MemberSheet(Sheet):
+    """Notes at the left, purchases at the right; one field that takes what is chosen above it."""
+
+    noted = Signal(str, bool)
+    erased = Signal(object)
+    replaced = Signal(str)
+    frozen = Signal(str)
+    bought = Signal(str)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("会员"), size=SIZE, name="member_sheet")
+        self.what = Segments(
+            look,
+            [
+                Segment(NOTE, tr("写备注")),
+                Segment(CARD, tr("换卡")),
+                Segment(FREEZE, tr("冻结")),
+            ],
+            name="member_what",
+        )
+        self.field = Field(look, tr("备注"), name="member_field")
+        self.urgent = Tile(
+            look,
+            tr("一到柜台就提醒"),
+            key="F4",
+            height=look.sizes.control,
+            name="member_urgent",
+        )
+        self.done = Button(
+            look, "", kind="primary", key="Enter", height=look.sizes.choice, name="member_done"
+        )
+        self.done.setMinimumWidth(176)
+        self.notes = ChoiceList(look, name="member_notes", spoken=tr("备注"))
+        self.bought_list = ChoiceList(look, name="member_purchases", spoken=tr("最近买过"))
+        self.no_notes = Words(look, tr("还没有备注"), "body", "ink_2", name="member_no_notes")
+        self.no_purchases = Words(
+            look, tr("还没有买过"), "body", "ink_2", name="member_no_purchases"
+        )
+        self.erase = Button(look, tr("删去备注"), key="Del", name="member_erase")
+        self._build_body()
+        self.what.chosen.connect(self._on_what)
+        self.field.submitted.connect(self._on_done)
+        self.done.clicked.connect(self._on_done)
+        self.erase.clicked.connect(self._on_erase)
+        self.bought_list.chosen.connect(lambda code: self.bought.emit(str(code)))
+
+    def _build_body(self) -> None:
+        body, halves = QWidget(), QHBoxLayout()
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addLayout(self._left(), 3)
+        halves.addWidget(Rule(self._look, upright=True))
+        halves.addLayout(self._right(), 2)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        foot.setSpacing(12)
+        foot.addWidget(self.erase)
+        foot.addStretch(1)
+        foot.addWidget(self.done)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(halves, 1)
+        column.addWidget(Rule(self._look))
+        column.addLayout(foot)
+        self.set_body(body)
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(SIDE, 16, SIDE, 0)
+        column.setSpacing(self._look.space[3])
+        column.addWidget(self.what)
+        column.addWidget(self.field)
+        column.addWidget(self.urgent)
+        self._notes_stack = self._stack(column, self.notes, self.no_notes)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 20, 0, 0)
+        column.setSpacing(self._look.space[2])
+        title = Words(self._look, tr("最近买过·点一下放进本单"), "body", "ink_2")
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 0, 16, 0)
+        row.addWidget(title)
+        column.addLayout(row)
+        self._bought_stack = self._stack(column, self.bought_list, self.no_purchases)
+        return column
+
+    def _stack(self, column: QVBoxLayout, full: QWidget, empty: Words) -> QStackedLayout:
+        stack = QStackedLayout()
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setMinimumHeight(120)
+        for page in (full, empty):
+            page.setParent(self.panel)  # never as a window of its own
+            stack.addWidget(page)
+        column.addLayout(stack, 1)
+        return stack
+
+    # What is shown
+
+    def begin(self, state: MemberSheetState) -> None:
+        """The member who stands at the counter, with an empty field for a note."""
+        self._choose(NOTE)
+        self.show_member(state)
+        if self.isHidden():
+            self.open(self.field.edit)
+
+    def show_member(self, state: MemberSheetState) -> None:
+        """Show the member as they are now; what was typed was taken."""
+        self.set_titles(state.name, state.facts)
+        self.field.set_text("")
+        self.done.setEnabled(True)
+        self.urgent.set_chosen(False)
+        self.notes.show_rows(state.notes)
+        self._notes_stack.setCurrentIndex(0 if state.notes else 1)
+        self.erase.setEnabled(bool(state.notes))
+        self.bought_list.show_rows(state.purchases)
+        self._bought_stack.setCurrentIndex(0 if state.purchases else 1)
+
+    def show_error(self, sentence: str) -> None:
+        """Why it was not taken; what was typed stays."""
+        self.done.setEnabled(True)
+        self.field.set_problem(sentence)
+        self.field.focus()
+
+    def take_scan(self, text: str) -> bool:
+        """A card that is scanned while another card is wanted; everything else goes on."""
+        if self.what.current() != CARD:
+            return False
+        self.field.set_text(clean(text))
+        self.field.focus()
+        return True
+
+    # What the person does
+
+    def _choose(self, what: str) -> None:
+        self.what.set_current(what)
+        self._on_what(what)
+
+    def _on_what(self, what: str) -> None:
+        labels = {
+            NOTE: (tr("备注"), tr("记下"), LONGEST_NOTE),
+            CARD: (tr("新卡号：扫新卡，空着就发一个"), tr("换卡"), 32),
+            FREEZE: (tr("为什么冻结"), tr("冻结"), LONGEST_NOTE),
+        }
+        label, done, most = labels[what]
+        self.field.label.setText(label)
+        self.field.edit.setAccessibleName(label)
+        self.field.edit.setMaxLength(most)
+        self.field.set_problem("")
+        self.done.set_label(done)
+        self.urgent.setVisible(what == NOTE)
+        self.field.focus()
+
+    def _on_done(self) -> None:
+        text = self.field.text()
+        if not self.done.isEnabled():
+            return
+        self.done.setEnabled(False)
+        match self.what.current():
+            case "card":
+                self.replaced.emit(text)
+            case "freeze":
+                self.frozen.emit(text)
+            case _:
+                self.noted.emit(text, self.urgent.isChecked())
+
+    def _on_erase(self) -> None:
+        key = self.notes.current_key()
+        if key is not None:
+            self.erased.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == URGENT_KEY and self.urgent.isVisible():
+            self.urgent.toggle()
+        elif event.key() == ERASE_KEY and self.erase.isEnabled():
+            self._on_erase()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()

@@ -1,0 +1,68 @@
+"""会员: what the sheet of the member at the counter shows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.actions.counter import Counter
+from core.members.masks import mask_card, mask_name
+from core.members.standing import Purchase
+from core.values.money import format_money
+from core.values.quantity import format_quantity
+from ui.text import tr
+from ui.till.held_state import age_words
+from ui.widgets.choices import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSheetState:
+    """Name and card masked; the newest purchase first."""
+
+    name: str
+    facts: str
+    notes: tuple[Choice, ...]
+    purchases: tuple[Choice, ...]
+
+    @classmethod
+    def of(
+        cls, counter: Counter, purchases: Sequence[Purchase], now_us: int
+    ) -> MemberSheetState | None:
+        """The member of a counter, None for nobody."""
+        file, tier = counter.file, counter.tier
+        if file is None or tier is None:
+            return None
+        member = file.member
+        facts = [
+            tier.name,
+            tr("卡号 {card}", card=mask_card(member.card_no)),
+            tr("{points} 分", points=f"{file.points:,}".replace("-", "−")),
+        ]
+        if file.card_until is not None:
+            facts.append(tr("有效期到 {until}", until=file.card_until.isoformat()))
+        notes = [
+            Choice(
+                key=note.id,
+                text=note.text,
+                sub=age_words(now_us - note.at_us),
+                icon="alert" if note.is_urgent else "chat",
+            )
+            for note in file.notes
+        ]
+        return cls(
+            name=mask_name(member.name),
+            facts="　".join(facts),
+            notes=tuple(notes),
+            purchases=tuple(_bought(each) for each in purchases),
+        )
+
+
+def _bought(bought: Purchase) -> Choice:
+    on = tr("{month} 月 {day} 日", month=bought.business_on.month, day=bought.business_on.day)
+    return Choice(
+        key=bought.code,
+        text=bought.name,
+        sub=tr("{on}　{count} 件", on=on, count=format_quantity(bought.quantity_milli)),
+        right=format_money(bought.payable_fen),
+        icon="receipt",
+    )
