@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = HOUSE / "demo"
 STOPPED = 130
-OBJECTS_BETWEEN_LOOKS = 20_000
+# New objects worth a look for circular garbage. Little here becomes that, and nothing of what a
+# start loads: looking as often as usual would be a tenth of it.
+WHILE_LOADING, WHILE_SELLING = 100_000, 20_000
 _log = logging.getLogger(__name__)
 DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 
@@ -64,6 +66,7 @@ def opened(home: Path) -> Iterator[Shop]:
         warn_of_machine(found.machine.health())
         # Whatever stands now stands until the end: no search for garbage need go through it again.
         gc.freeze()
+        gc.set_threshold(WHILE_SELLING)
         yield shop_of(found)
 
 
@@ -311,8 +314,7 @@ def recover(given: Namespace) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
-    # Little here becomes circular garbage; looking for it as often as usual is a tenth of a start.
-    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
+    gc.set_threshold(WHILE_LOADING)
     _speak_utf8()
     home, language = spoken_to(words, DEMO_HOME)
     speak(language or _settings(home).language)
