@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.members.standing import Purchase
@@ -18,12 +19,14 @@ from storage.members import StoredMembers
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
 from storage.products import StoredProducts
-from storage.reports import StoredReports
 from storage.rulebooks import StoredRulebooks
 from storage.sales import StoredSales
 from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
-from storage.voids import StoredVoids
+
+if TYPE_CHECKING:
+    from storage.reports import StoredReports
+    from storage.voids import StoredVoids
 
 
 class StoredReading:
@@ -66,7 +69,9 @@ class StoredReading:
 
     @property
     def voids(self) -> StoredVoids:
-        """作废."""
+        """作废. No scan needs it: loaded when it is entered."""
+        from storage.voids import StoredVoids
+
         return StoredVoids(self._connection)
 
     @property
@@ -81,7 +86,9 @@ class StoredReading:
 
     @property
     def reports(self) -> StoredReports:
-        """日结单."""
+        """日结单. No scan needs it: loaded when it is entered."""
+        from storage.reports import StoredReports
+
         return StoredReports(self._connection, self.till.incarnation)
 
     @property

@@ -33,7 +33,7 @@ from storage.faults import faults_of, faults_within, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.look import StoredReading, StoredWriting
 from storage.machine import free_reserve, keep_reserve
-from storage.schema import bring_up_to_date, create_schema
+from storage.revision import bring_up_to_date
 from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
@@ -212,6 +212,8 @@ def open_guest(home: Path, *, key: bytes) -> TillStore:
 
 def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
     """A fresh store; raises HomeTaken, StoreLocked, ReadOnly, DiskFull."""
+    from storage.schema import create_schema
+
     path = store_path(home)
     with faults_of(home):
         home.mkdir(parents=True, exist_ok=True, mode=0o700)

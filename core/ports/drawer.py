@@ -5,16 +5,17 @@ They belong to `core.ports.Reading`.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from core.sales.day import Day
-from core.sales.drawer import CashMove
-from core.sales.receipt import Receipt
-from core.sales.report import Report
-from core.sales.shift import Shift
-from core.sales.takings import CashierTakings, Takings
-from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
+if TYPE_CHECKING:
+    from core.sales.day import Day
+    from core.sales.drawer import CashMove
+    from core.sales.receipt import Receipt
+    from core.sales.report import Report
+    from core.sales.shift import Shift
+    from core.sales.takings import CashierTakings, Takings
+    from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
 
 
 class Days(Protocol):

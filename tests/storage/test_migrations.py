@@ -11,7 +11,8 @@ import pytest
 from core.errors import NotOurStore
 from storage.engine import connect
 from storage.migrations.run import apply, migrate, pending
-from storage.schema import REVISIONS, bring_up_to_date, create_schema, revision_of
+from storage.revision import REVISIONS, bring_up_to_date, revision_of
+from storage.schema import create_schema
 from storage.verify_drawer import drawer_findings
 from tests.storage.making import KEY, a_till
 
