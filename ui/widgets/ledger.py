@@ -1,7 +1,8 @@
 """账页: lines down, causes across, sums both ways; for showing how a figure came about.
 
 All cells are words already. Columns are 104 px as long as there is room, and never too narrow
-for a figure: where that is too wide, the sheet scrolls sideways.
+for a figure: where that is too wide, the sheet scrolls sideways. Heads and sums stay in sight
+while the lines between them scroll.
 """
 
 from __future__ import annotations
@@ -113,25 +114,40 @@ class _Sheet(QWidget):
     def _rule(self, painter: QPainter, bottom: float, role: str) -> None:
         painter.fillRect(QRectF(0, bottom - 1, self.width(), 1), self._look.colour(role))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _strip(self, painter: QPainter, top: float, height: int) -> None:
+        """The ground of what stays in sight while lines scroll away below it."""
+        ground = QRectF(0, top, self.width(), height)
+        painter.fillRect(ground, self._look.colour("surface"))
+
+    def _heads(self, painter: QPainter, top: float) -> None:
         columns = self._columns()
+        self._strip(painter, top, HEAD)
         for at, (head, column) in enumerate(zip(self.heads, columns, strict=False)):
             is_last = at == len(self.heads) - 1
             font = self._look.font("caption", is_last)
             role = "ink_2" if is_last else "ink_3"
             align = paint.LEFT if at == 0 else paint.RIGHT
             place = (column[0] + (4 if at else 0), column[1])
-            self._cell(painter, 0, place, head, font=font, role=role, height=HEAD, align=align)
-        self._rule(painter, HEAD, "line_strong")
-        top = float(HEAD)
+            self._cell(painter, top, place, head, font=font, role=role, height=HEAD, align=align)
+        self._rule(painter, top + HEAD, "line_strong")
+
+    def _sum(self, painter: QPainter, top: float, total: LedgerRow) -> None:
+        self._strip(painter, top, TOTAL)
+        self._row(painter, top, total, is_total=True)
+        self._rule(painter, top, "line_strong")
+        self._rule(painter, top + TOTAL, "line_strong")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        seen = self.visibleRegion().boundingRect() or self.rect()
         for at, row in enumerate(self.rows):
+            top = float(HEAD + at * ROW)
             self._row(painter, top, row, is_total=False)
-            top += ROW
-            self._rule(painter, top, "line" if at < len(self.rows) - 1 else "line_strong")
+            self._rule(painter, top + ROW, "line" if at < len(self.rows) - 1 else "line_strong")
         if self.total:
-            self._row(painter, top, self.total, is_total=True)
-            self._rule(painter, top + TOTAL, "line_strong")
+            lowest = HEAD + len(self.rows) * ROW
+            self._sum(painter, min(seen.bottom() + 1 - TOTAL, lowest), self.total)
+        self._heads(painter, seen.top())
 
 
 class Ledger(QWidget):
@@ -146,7 +162,9 @@ class Ledger(QWidget):
         self._sheet = _Sheet(look, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Scroll(self._sheet))
+        area = Scroll(self._sheet)
+        area.verticalScrollBar().valueChanged.connect(lambda _at: self._sheet.update())
+        column.addWidget(area)
 
     def show_rows(
         self, heads: Sequence[str], rows: Sequence[LedgerRow], total: LedgerRow | None = None

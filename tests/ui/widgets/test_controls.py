@@ -1,8 +1,9 @@
 """Buttons, fields, chips and the rest: what they say, and what can be heard of them."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets.banner import Action, Banner, Notice
@@ -13,7 +14,7 @@ from ui.widgets.empty import Empty, Offer
 from ui.widgets.field import Field
 from ui.widgets.header import Header, Status
 from ui.widgets.key_strip import Key, KeyStrip
-from ui.widgets.ledger import Ledger, LedgerRow
+from ui.widgets.ledger import HEAD, TOTAL, Ledger, LedgerRow
 from ui.widgets.panel_row import FactRow, Figure, PanelRow
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.stepper import Stepper
@@ -250,6 +251,27 @@ def test_a_ledger_never_cuts_a_figure_it_scrolls(look: Look, qtbot) -> None:
     ledger.show_rows(("商品", "原价", *("优惠",) * 9, "应收"), [wide], wide)
     assert ledger.sizeHint().width() > 600
     assert "−12,345.00" in ledger.accessibleDescription()
+
+
+def test_heads_and_sums_of_a_long_ledger_stay_in_sight(look: Look, qtbot) -> None:
+    ledger = Ledger(look)
+    qtbot.addWidget(ledger)
+    ledger.resize(700, 300)
+    rows = [LedgerRow(f"商品{at}", "39.00", ("−2.00",), "37.00") for at in range(30)]
+    total = LedgerRow("合计", "1,170.00", ("−60.00",), "1,110.00")
+    ledger.show_rows(("商品", "原价", "会员价", "应收"), rows, total)
+    ledger.show()
+    bar = ledger.findChild(QScrollArea).verticalScrollBar()
+
+    def looks(top: int, height: int) -> QImage:
+        return ledger.grab(QRect(0, top, 600, height)).toImage()
+
+    heads, lines, sums = looks(0, HEAD), looks(HEAD, 200), looks(299 - TOTAL, TOTAL + 1)
+    assert sums.pixelColor(0, 0).name() == look.colour("line_strong").name()
+    bar.setValue(bar.maximum() // 2)
+    assert looks(HEAD, 200) != lines, "the lines have scrolled"
+    assert looks(0, HEAD) == heads
+    assert looks(299 - TOTAL, TOTAL + 1) == sums
 
 
 def test_long_words_are_elided_and_told_in_the_tooltip(look: Look, qtbot) -> None:
