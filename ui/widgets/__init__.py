@@ -10,6 +10,8 @@ chip        Chip: inverse (tier), outline, warn, danger
 field       Field: label, 44 px line, the sentence when it cannot be taken
 big_input   BigInput, the one input where scans land
 sheet       Sheet, the dialog on its scrim inside the window
+cover       Cover: a page over everything of a window below its header
+stops       what Tab visits inside a sheet or a cover
 key_strip   KeyStrip of Key: the keys along the bottom edge
 header      Header with Status items and the clock
 choices     ChoiceList of Choice: rows to choose from, within a sheet
