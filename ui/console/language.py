@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),
     ("choose", "N", "选上次查到的第几条"),
     ("join", "PHONE NAME [BIRTHDAY] [CARD] [another]", "入会，并作为本单会员；农历生日写 农历8-15"),
+    ("personal", "", "看本单会员的姓名、手机、生日，要有看完整资料的权限"),
     ("drop-member", "", "本单不用会员"),
     ("add-product", "CODE PRICE NAME", "新增商品并放进本单"),
     ("qty", "QUANTITY [LINE]", "改数量，不写行号就是刚扫的一行"),

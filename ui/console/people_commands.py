@@ -1,16 +1,19 @@
-"""授权: what somebody with a right allows at the screenless till."""
+"""授权 · 完整资料: what somebody with a right allows, or sees, at the screenless till."""
 
 from __future__ import annotations
 
 from core.actions.approve import approve
+from core.actions.look_at_member import look_at_member
+from core.errors import NoSuchMember
+from core.members.phone import format_phone
 from core.trust.rights import Right
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.text import quoted, right_name, tr
+from ui.text import birthday_words, quoted, right_name, tr
 
 
 class PeopleCommands:
-    """`approve`."""
+    """`approve`, `personal`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -20,6 +23,21 @@ class PeopleCommands:
         name = words[0] if len(words) == 2 else None
         desk.allowed = approve(desk.shop, right=wanted, pin=words[-1], staff=desk.who(), name=name)
         return tr("已授权“{right}”，两分钟内用一次。", right=right_name(wanted))
+
+    def do_personal(self) -> str:
+        desk = self._desk
+        file = desk.open().file
+        if file is None:
+            raise NoSuchMember("")
+        member = look_at_member(
+            desk.shop, file.member.id, staff=desk.who(), approval=desk.approval()
+        )
+        known = [member.name]
+        if member.phone:
+            known.append(format_phone(member.phone))
+        if member.birthday is not None:
+            known.append(birthday_words(member.birthday))
+        return "  ".join(known)
 
 
 def _right(text: str) -> Right:

@@ -15,7 +15,8 @@ HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F1
 BY_HAND, HOLD, RECALL = "F4", "F6", "F7"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
-OPENING = (BY_HAND, HOLD, RECALL, SETTINGS)
+IN_FULL = "Ctrl+E"
+OPENING = (BY_HAND, HOLD, RECALL, SETTINGS, IN_FULL)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -42,6 +43,7 @@ _CONTROLLED = {
     Qt.Key.Key_N: ADD,
     Qt.Key.Key_L: LOCK,
     Qt.Key.Key_Comma: SETTINGS,
+    Qt.Key.Key_E: IN_FULL,
     Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -122,6 +124,7 @@ def all_keys() -> list[tuple[str, str]]:
         (BY_HAND, tr("手工优惠：这一行或整单改价、减金额、打折")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
+        (IN_FULL, tr("看会员的完整资料，十秒后遮住；要有权限或授权")),
         (DROP, tr("本单不用会员，商品留着")),
         (HOLD, tr("挂单：把本单先放一放，接待下一位")),
         (RECALL, tr("取单：把挂着的单取回来，本单换它挂起")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
-from ui.till.keys import DROP, MEMBER
+from ui.till.keys import DROP, IN_FULL, MEMBER
 from ui.till.member_state import MemberState
 from ui.widgets import paint
 from ui.widgets.banner import Action, Banner
@@ -17,20 +17,29 @@ from ui.widgets.panel_row import PanelRow
 from ui.widgets.words import Words
 
 TOP, TOP_LOW = 20, 8
+IN_FULL_MS = 10_000
 LONG_POINTS = len("99,999")
 
 
 class MemberPanel(QWidget):
-    """A member, masked. `dropped`: the sale is to be for nobody; `more_asked`: open the sheet."""
+    """A member, masked. `dropped`: the sale is to be for nobody; `more_asked`: open the sheet.
+
+    `personal_asked`: somebody wants to see name, phone and birthday in full.
+    """
 
     dropped = Signal()
     more_asked = Signal()
+    personal_asked = Signal()
 
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._layout = layout
         self._shown: MemberState | None = None
+        self._in_full = QTimer(self)
+        self._in_full.setSingleShot(True)
+        self._in_full.setInterval(IN_FULL_MS)
+        self._in_full.timeout.connect(self.mask_again)
         self.setObjectName("member_panel")
         self.name = Words(look, "", "figure", elides=True, name="member_name")
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -45,16 +54,25 @@ class MemberPanel(QWidget):
             spoken=tr("本单不用会员"),
         )
         self.drop.clicked.connect(self.dropped)
+        self.eye = Button(
+            look,
+            tr("完整资料"),
+            kind="text",
+            icon="eye",
+            key=IN_FULL,
+            name="member_in_full",
+            spoken=tr("看完整资料，十秒后遮住"),
+        )
+        self.eye.clicked.connect(self.personal_asked)
         self.points = Words(look, "", "figure", align=paint.RIGHT, name="member_points")
         self.unit = Words(look, tr("分"), "body", "ink_2")
-        self.contact = Words(look, "", "small", "ink_2", name="member_contact")
+        self.contact = Words(look, "", "small", "ink_2", elides=True, name="member_contact")
         self._more = QVBoxLayout()
         self._more.setSpacing(0)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addLayout(self._name_row())
-        self._column.addWidget(self.contact)
-        self._column.addSpacing(look.space[2])
+        self._column.addLayout(self._contact_row())
         self._column.addLayout(self._more)
         self._column.addLayout(self._drop_row())
         self._column.addStretch(1)
@@ -77,6 +95,13 @@ class MemberPanel(QWidget):
         row.addWidget(self.drop)
         return row
 
+    def _contact_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._look.space[2])
+        row.addWidget(self.contact, 1)
+        row.addWidget(self.eye)
+        return row
+
     def _name_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -97,6 +122,9 @@ class MemberPanel(QWidget):
         top = TOP if layout.member_rows else TOP_LOW
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
         self.unit.setVisible(layout.member_rows)
+        for button in (self.eye, self.more):
+            button.set_key_shown(layout.shows_second_clauses)
+        self.drop.set_key_shown(layout.member_rows)
         if self._shown is not None:
             self._show_points(self._shown)
             self._rebuild(self._shown)
@@ -106,11 +134,32 @@ class MemberPanel(QWidget):
         if state == self._shown:
             return
         self._shown = state
-        self.name.setText(state.name)
+        self.mask_again()
         self.tier.set_text(state.tier)
-        self.contact.setText(state.contact)
         self._show_points(state)
         self._rebuild(state)
+
+    @property
+    def is_in_full(self) -> bool:
+        """Whether personal data stands here unmasked."""
+        return self._in_full.isActive()
+
+    def show_in_full(self, name: str, contact: str) -> None:
+        """Name, phone and birthday unmasked, for ten seconds."""
+        self.name.setText(name)
+        self.contact.setText(contact)
+        self.contact.set_role("ink")
+        self.eye.set_label(tr("遮住"))
+        self._in_full.start()
+
+    def mask_again(self) -> None:
+        """Masked again."""
+        self._in_full.stop()
+        self.eye.set_label(tr("完整资料"))
+        self.contact.set_role("ink_2")
+        if self._shown is not None:
+            self.name.setText(self._shown.name)
+            self.contact.setText(self._shown.contact)
 
     def _show_points(self, state: MemberState) -> None:
         """In a narrow panel a long figure is set smaller, so that the name keeps its room."""

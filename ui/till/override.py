@@ -62,7 +62,7 @@ class OverrideSheet(Sheet):
         left.setContentsMargins(24, 16, 16, 16)
         left.setSpacing(12)
         hint = tr("选有权限的人，由本人输 PIN。只管这一步。")
-        left.addWidget(Words(look, hint, "body", "ink_2", wraps=True, name="override_hint"))
+        left.addWidget(Words(look, hint, "body", "ink_2", elides=True, name="override_hint"))
         left.addWidget(self.people, 1)
         panel = QWidget()
         panel.setFixedWidth(RIGHT)

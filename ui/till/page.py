@@ -114,6 +114,7 @@ class TillPage(QWidget):
         self.basket.idle.chosen.connect(self._on_idle)
         self.basket.why_changed.connect(self.focus_input)
         self.member.dropped.connect(self.member_dropped)
+        self.member.personal_asked.connect(lambda: self.asked.emit(keys.IN_FULL))
         self.nobody.member_asked.connect(self.member_asked)
         self.member.more_asked.connect(self.member_asked)
         self.last.reprint_asked.connect(self.reprint_asked)

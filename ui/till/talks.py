@@ -17,7 +17,7 @@ from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import BY_HAND, HOLD, RECALL, SETTINGS
+from ui.till.keys import BY_HAND, HOLD, IN_FULL, RECALL, SETTINGS
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.till.member_flow import MemberFlow
     from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
+    from ui.till.personal_flow import PersonalFlow
     from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
 
@@ -79,6 +80,7 @@ class Talks(QObject):
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
             SETTINGS: lambda: self.setting.begin(),
+            IN_FULL: lambda: self.personal.begin(),
         }
 
     @cached_property
@@ -170,6 +172,15 @@ class Talks(QObject):
         from ui.till.override_flow import OverrideFlow
 
         return OverrideFlow(self._work, self._flow, self._sheets.override, self)
+
+    @cached_property
+    def personal(self) -> PersonalFlow:
+        """看完整资料."""
+        from ui.till.personal_flow import PersonalFlow
+
+        panel = self._page.member
+        self._days.locked.connect(lambda _is_locked: panel.mask_again())
+        return PersonalFlow(self._work, self._flow, panel, mends=self.override.mends, parent=self)
 
     def _current_line(self) -> int | None:
         current = self._page.basket.table.current()

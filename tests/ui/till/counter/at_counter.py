@@ -49,6 +49,7 @@ KEYS = {
     "P": Qt.Key.Key_P,
     "N": Qt.Key.Key_N,
     "L": Qt.Key.Key_L,
+    "E": Qt.Key.Key_E,
     ",": Qt.Key.Key_Comma,
     **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
 }
@@ -155,6 +156,23 @@ class Cashier:
 
     def wait(self, is_true: Callable[[], bool]) -> None:
         self.bot.waitUntil(is_true, timeout=5000)
+
+    def lock(self) -> None:
+        self.press("Ctrl+L")
+        login = self.window.login
+        self.wait(lambda: login.isVisible() and login.entry.field.edit.hasFocus())
+
+    def unlock(self, name: str = "店长", pin: str = PIN) -> None:
+        who = self.window.login.who
+
+        def is_offered() -> bool:
+            who.choose(name)
+            return who.chosen() == name
+
+        self.wait(is_offered)
+        self.type_in(pin)
+        self.press("Enter")
+        self.wait(lambda: not self.window.login.isVisible())
 
     def pay(self) -> None:
         """Exact cash: two keys."""

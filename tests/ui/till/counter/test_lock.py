@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from core.actions import staff as people
 from core.actions.set_up import add_staff
 from core.trust.staff import Role, Staff
-from tests.builders import PIN, audit_rows, manager_of
+from tests.builders import audit_rows, manager_of
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, UNKNOWN, VITAMIN, Cashier
 from ui.till import day_flow
 from ui.till.here import here
@@ -29,27 +29,9 @@ def fang(cashier: Cashier) -> Staff:
     return add_staff(cashier.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
 
 
-def lock(cashier: Cashier) -> None:
-    cashier.press("Ctrl+L")
-    wait_for_lock(cashier)
-
-
 def wait_for_lock(cashier: Cashier) -> None:
     login = cashier.window.login
     cashier.wait(lambda: login.isVisible() and login.entry.field.edit.hasFocus())
-
-
-def unlock(cashier: Cashier, name: str = "店长", pin: str = PIN) -> None:
-    who = cashier.window.login.who
-
-    def is_offered() -> bool:
-        who.choose(name)
-        return who.chosen() == name
-
-    cashier.wait(is_offered)
-    cashier.type_in(pin)
-    cashier.press("Enter")
-    cashier.wait(lambda: not cashier.window.login.isVisible())
 
 
 def what_is_audited(cashier: Cashier) -> list[tuple[str, int, str]]:
@@ -60,12 +42,12 @@ def what_is_audited(cashier: Cashier) -> list[tuple[str, int, str]]:
 def test_who_comes_back_finds_basket_and_caret(cashier: Cashier, fang: Staff) -> None:
     cashier.scan(CARD, VITAMIN)
     before = cashier.counter
-    lock(cashier)
+    cashier.lock()
     login = cashier.window.login
     assert login.title.text() == "已锁屏"
     assert login.line.text().startswith("店长锁的屏")
     cashier.wait(lambda: login.who.chosen() == "店长")
-    unlock(cashier)
+    cashier.unlock()
     assert cashier.counter is before, "nothing is asked again"
     assert cashier.page.scan.input.edit.hasFocus()
     assert what_is_audited(cashier)[-2:] == [("locked", 1, ""), ("logged_in", 1, "")]
@@ -75,8 +57,8 @@ def test_another_person_takes_over_the_basket_and_answers_for_the_sale(
     cashier: Cashier, fang: Staff
 ) -> None:
     cashier.scan(CARD, VITAMIN)
-    lock(cashier)
-    unlock(cashier, "王芳", FANG_PIN)
+    cashier.lock()
+    cashier.unlock("王芳", FANG_PIN)
     assert cashier.codes() == [VITAMIN]
     cashier.scan(CALCIUM)
     cashier.pay()
@@ -91,9 +73,9 @@ def test_a_payment_goes_on_where_it_stood_with_what_was_paid(cashier: Cashier, f
     cashier.type_in("220")  # 2 is cash, 20 the amount
     cashier.press("Enter")
     cashier.wait(lambda: payment.findChild(QWidget, "paid_0") is not None or "19" in _due(payment))
-    lock(cashier)
+    cashier.lock()
     assert payment.isVisible(), "it stays beneath"
-    unlock(cashier, "王芳", FANG_PIN)
+    cashier.unlock("王芳", FANG_PIN)
     assert "19" in _due(payment)
     cashier.press("Enter")
     cashier.wait(lambda: payment.is_settled)
@@ -107,7 +89,7 @@ def _due(payment: QWidget) -> str:
 
 def test_no_key_and_no_scan_reaches_what_lies_beneath(cashier: Cashier, fang: Staff) -> None:
     cashier.scan(VITAMIN)
-    lock(cashier)
+    cashier.lock()
     for key in ("F9", "F2", "Del", "Ctrl+,", "F6", "F12", "Esc"):
         cashier.press(key)
     for _ in range(8):
@@ -119,19 +101,19 @@ def test_no_key_and_no_scan_reaches_what_lies_beneath(cashier: Cashier, fang: St
     cashier.burst(CALCIUM)
     assert "扫码枪" in cashier.window.login.entry.field.problem.text()
     assert not cashier.window.sheets.has_open
-    unlock(cashier)
+    cashier.unlock()
     assert cashier.codes() == [VITAMIN]
 
 
 def test_what_was_on_its_way_opens_beneath_the_lock(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
-    lock(cashier)
+    cashier.lock()
     cashier.window.sheets.help.open()
     assert cashier.window.lock.cover.holds(QApplication.focusWidget())
     middle = cashier.window.rect().center()
     upmost = cashier.window.childAt(middle)
     assert cashier.window.lock.cover.holds(upmost)
-    unlock(cashier)
+    cashier.unlock()
     assert cashier.window.sheets.help.isVisible()
 
 
@@ -140,8 +122,8 @@ def test_nobody_allows_a_thing_after_having_gone(cashier: Cashier) -> None:
 
     cashier.window.talks.override.ask(Right.VOID_SALE, lambda _approval: None)
     cashier.wait(cashier.window.sheets.override.isVisible)
-    lock(cashier)
-    unlock(cashier)
+    cashier.lock()
+    cashier.unlock()
     assert not cashier.window.sheets.override.isVisible()
 
 
@@ -167,7 +149,7 @@ def test_it_locks_itself_after_five_minutes_without_a_hand(
     cashier.window.lock.look()
     wait_for_lock(cashier)
     cashier.window.lock.look()
-    unlock(cashier)
+    cashier.unlock()
     rows = what_is_audited(cashier)
     assert rows.count(("locked", 1, "by itself")) == 1
 
@@ -201,8 +183,8 @@ def test_every_hand_counts(cashier: Cashier) -> None:
 
 
 def test_who_was_removed_is_told_once_and_another_goes_on(cashier: Cashier, fang: Staff) -> None:
-    lock(cashier)
-    unlock(cashier, "王芳", FANG_PIN)
+    cashier.lock()
+    cashier.unlock("王芳", FANG_PIN)
     cashier.scan(VITAMIN)
     people.remove_staff(cashier.shop, fang.no, staff=manager_of(cashier.shop))
     cashier.type_in(CALCIUM)
@@ -212,7 +194,7 @@ def test_who_was_removed_is_told_once_and_another_goes_on(cashier: Cashier, fang
     assert login.title.text() == "请换一位登录"
     assert "“王芳”已经停用" in login.line.text()
     cashier.wait(lambda: login.who.chosen() == "店长")
-    unlock(cashier)
+    cashier.unlock()
     assert cashier.error() == ""
     assert cashier.codes() == [VITAMIN]
     cashier.scan(UNKNOWN)
@@ -220,8 +202,8 @@ def test_who_was_removed_is_told_once_and_another_goes_on(cashier: Cashier, fang
 
 
 def test_another_role_holds_at_once(cashier: Cashier, fang: Staff) -> None:
-    lock(cashier)
-    unlock(cashier, "王芳", FANG_PIN)
+    cashier.lock()
+    cashier.unlock("王芳", FANG_PIN)
     people.change_role(cashier.shop, fang.no, Role.OFFICE, staff=manager_of(cashier.shop))
     cashier.type_in(VITAMIN)
     cashier.press("Enter")
@@ -233,10 +215,10 @@ def test_who_comes_back_the_next_morning_is_reminded_of_the_day_before(
     cashier: Cashier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cashier.scan(VITAMIN)
-    lock(cashier)
+    cashier.lock()
     place = here(cashier.shop)
     tomorrow = replace(place, business_on=place.business_on + timedelta(days=1))
     monkeypatch.setattr(day_flow, "here", lambda _shop: tomorrow)
-    unlock(cashier)
+    cashier.unlock()
     cashier.wait(lambda: "还没有日结" in cashier.error())
     assert cashier.codes() == [VITAMIN]
