@@ -27,6 +27,7 @@ _MAX_MULTIPLIER = 100 * FULL
 _MAX_PRIORITY = 1_000_000
 _LABEL_DIGITS = 13
 _LONGEST_REASON = 12
+_MOST_REASONS = 9  # each has a letter and a place on the screen
 
 
 def rulebook_of(record: dict[str, Any]) -> Rulebook:
@@ -204,8 +205,8 @@ def _by_hand(fields: Fields) -> ByHandLimits:
     for reason in limits.reasons:
         if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
             raise fields.wrong("reasons", f"a reason is a text of 1 to {_LONGEST_REASON} signs")
-    if not limits.reasons:
-        raise fields.wrong("reasons", "at least one")
+    if not 0 < len(limits.reasons) <= _MOST_REASONS:
+        raise fields.wrong("reasons", f"not 1 to {_MOST_REASONS} reasons")
     fields.end()
     return limits
 

@@ -188,6 +188,7 @@ def put(record, path, value):
         (["by_hand", "line_fen"], -1, "by_hand.line_fen"),
         (["by_hand", "price_bp"], 0.1, "by_hand.price_bp"),
         (["by_hand", "reasons"], [], "by_hand.reasons"),
+        (["by_hand", "reasons"], list("甲乙丙丁戊己庚辛壬癸"), "by_hand.reasons"),
         (["by_hand", "reasons"], ["临期", "临期"], "by_hand.reasons"),
         (["by_hand", "reasons"], ["因为" * 7], "by_hand.reasons"),
         (["by_hand", "reasons"], ["a\nb"], "by_hand.reasons"),
