@@ -41,6 +41,7 @@ from ui.text import sentence
 
 if TYPE_CHECKING:
     from core.shop import Shop
+    from core.values.moment import Moment
     from storage.home import Opened
     from ui.app import Machine
     from ui.devices.paper import PaperDesk
@@ -60,14 +61,22 @@ def opened(home: Path) -> Iterator[Shop]:
     """The shop of a home, with its store owned by this process until the end."""
     from storage.home import open_home
     from storage.logs import keep_logs
+    from storage.undo_watch import watched_imports
 
     with open_home(home) as found:
         keep_logs(home)
         warn_of_machine(found.machine.health())
-        # Whatever stands now stands until the end: no search for garbage need go through it again.
-        gc.freeze()
-        gc.set_threshold(WHILE_SELLING)
-        yield shop_of(found)
+        shop = shop_of(found)
+        with watched_imports(found.store, partial(_moment, shop)):
+            # Whatever stands now stands until the end: no search for garbage need go through it.
+            gc.freeze()
+            gc.set_threshold(WHILE_SELLING)
+            yield shop
+
+
+def _moment(shop: Shop) -> Moment:
+    with shop.store.read() as reading:
+        return shop.moment(reading)
 
 
 def shop_of(found: Opened) -> Shop:
@@ -211,7 +220,12 @@ def bring_in(given: Namespace) -> int:
     from storage.import_ahead import runs_ahead
     from storage.import_check import check_members, check_products
     from storage.import_runs import member_runs, product_runs
-    from storage.imports import import_members, import_products, without_collecting
+    from storage.imports import (
+        import_members,
+        import_products,
+        undo_unfinished,
+        without_collecting,
+    )
     from storage.tables import open_table
     from ui.console.bringing_in import Import
 
@@ -221,6 +235,7 @@ def bring_in(given: Namespace) -> int:
         work = Import(
             shop_of(found),
             given.what,
+            partial(undo_unfinished, store),
             partial(open_table, given.file),
             partial(check_products, store)
             if is_products

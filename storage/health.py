@@ -1,9 +1,10 @@
-"""机器好不好: the room on the disk of a home, its clock, and whether its store was put back."""
+"""机器好不好: the disk of a home, its clock, and what its store went through."""
 
 from __future__ import annotations
 
 from core.ports import Health
 from storage.faults import faults_of
+from storage.import_turn import half_imports
 from storage.machine import SystemClock, free_space
 from storage.store import TillStore
 
@@ -16,7 +17,10 @@ class HomeHealth:
         self._clock = clock
 
     def health(self) -> Health:
-        """As it is now; raises DiskFailed."""
+        """As it is now; raises Unavailable."""
         with faults_of(self._store.home):
             free_bytes = free_space(self._store.home)
-        return Health(free_bytes, self._clock.behind_s, self._store.was_put_back)
+        is_undoing = bool(half_imports(self._store))
+        return Health(
+            free_bytes, self._clock.behind_s, self._store.was_put_back, is_undoing=is_undoing
+        )

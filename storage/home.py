@@ -90,7 +90,7 @@ def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> t
     (also where this home has another key), ImportRunning, and what `storage.backup.restore` raises.
     """
     # A till needs nothing of imports but this, and not at its start.
-    from storage.imports import alone
+    from storage.import_turn import alone
 
     if recovery is None:
         kept = _kept_key(home)

@@ -21,7 +21,14 @@ from core.sync.fact import SALT_BYTES, Fact, Private
 from core.values.ident import ascending_uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
-from storage.import_record import Imported, ImportRow, keep_images, note_event
+from storage.import_record import (
+    Imported,
+    ImportRow,
+    drop_images,
+    images_of,
+    keep_images,
+    note_event,
+)
 from storage.import_runs import MemberRun, record_of
 from storage.ledger import INSERT_TRANSFER, MEMBER_POINTS, NEVER, NOBODY, move
 from storage.machine import SystemDice
@@ -29,11 +36,11 @@ from storage.members import (
     INSERT_KEY,
     INSERT_MEMBER,
     birthday_row,
-    keys_of,
     member_of,
     member_row,
 )
 from storage.outbox import StoredOutbox
+from storage.search_keys import member_keys
 
 _FIELDS = (
     "n, id, card_no, name, phone, tier, joined_on, tier_until, "
@@ -55,6 +62,11 @@ _INSERT_BALANCES = (
     "INSERT INTO balances (member_id, kind, points) "
     f"SELECT credit_member, credit_kind, amount {_OF_TRANSFERS}"
 )
+_DELETE_KEY = "DELETE FROM member_keys WHERE kind = ? AND key = ? AND n = ?"
+_LOTS_OF = (
+    "SELECT member_id, expires_on, id, amount FROM lots WHERE import_id = ? AND member_id IN (%s)"
+)
+_DELETE_LOT = "DELETE FROM lots WHERE member_id = ? AND expires_on = ? AND id = ?"
 
 
 @dataclass(slots=True)
@@ -224,24 +236,25 @@ class MembersImport:
         INSERT_KEY.many(connection, keys)
 
 
-def undo_members(connection: Connection, row: ImportRow, *, at_once: int) -> tuple[int, list[str]]:
-    """Undo a part: how many rows, and the ids of members who bought meanwhile and stay."""
-    part = _added(connection, row, at_once)
-    sold_to = _sold_to(connection, row)
-    kept = [member for _, member in part if member.id.bytes in sold_to]
-    for n, member in part:
-        if member.id.bytes in sold_to:
-            connection.execute("UPDATE members SET import_id = NULL WHERE n = ?", (n,))
-        else:
-            _remove(connection, row, n, member)
-    back = _restore(connection, row, at_once - len(part))
-    return len(part) + back, [member.id.hex for member in kept]
+def remove_members(
+    connection: Connection, row: ImportRow, *, after: int, at_once: int
+) -> int | None:
+    """Take away so many members that were added, beyond number `after`; the last one's number.
 
-
-def _added(connection: Connection, row: ImportRow, most: int) -> list[tuple[int, Member]]:
-    sql = f"SELECT {_FIELDS} FROM members WHERE n > ? AND import_id = ? LIMIT ?"  # noqa: S608
-    found = connection.execute(sql, (row.first_n, row.id, most)).fetchall()
-    return [(each[0], member_of(each[1:])) for each in found]
+    None where these were the last. Who bought meanwhile stays, and can be searched for.
+    """
+    sql = "SELECT n, id, name, phone FROM members WHERE n > ? AND import_id = ? LIMIT ?"
+    found = connection.execute(sql, (after, row.id, at_once)).fetchall()
+    sold_to = _sold_to(connection, row) if found else set()
+    gone = [(n, ident) for n, ident, *_ in found if ident not in sold_to]
+    keys = _numbered_keys((n, name, phone) for n, _, name, phone in found)
+    connection.executemany(_DELETE_KEY, keys)
+    kept = ((n, name, phone) for n, ident, name, phone in found if ident in sold_to)
+    # Where the import ended before its keys came, they have none yet.
+    INSERT_KEY.many(connection, _numbered_keys(kept))
+    _close_accounts(connection, row, [ident for _, ident in gone])
+    connection.executemany("DELETE FROM members WHERE n = ?", [(n,) for n, _ in gone])
+    return found[-1][0] if len(found) == at_once else None
 
 
 def _sold_to(connection: Connection, row: ImportRow) -> set[bytes]:
@@ -249,21 +262,22 @@ def _sold_to(connection: Connection, row: ImportRow) -> set[bytes]:
     return {member for (member,) in connection.execute(sql, (row.first_sale_n,)).fetchall()}
 
 
-def _remove(connection: Connection, row: ImportRow, n: int, member: Member) -> None:
-    ident = member.id.bytes
-    _remove_keys(connection, n, member)
-    sql = "SELECT id, amount FROM lots WHERE member_id = ? AND import_id = ?"
-    for lot, amount in connection.execute(sql, (ident, row.id)).fetchall():
-        connection.execute("DELETE FROM lots WHERE member_id = ? AND id = ?", (ident, lot))
-        connection.execute("DELETE FROM transfers WHERE id = ?", (lot,))
-        move(connection, ISSUED, amount)
-    connection.execute("DELETE FROM balances WHERE member_id = ?", (ident,))
-    connection.execute("DELETE FROM members WHERE n = ?", (n,))
+def _close_accounts(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> None:
+    """Take back the opening points of members who go."""
+    asked = ",".join("?" * len(idents))
+    lots = connection.execute(_LOTS_OF % asked, (row.id, *idents)).fetchall()
+    connection.executemany(_DELETE_LOT, [place for *place, _ in lots])
+    connection.executemany("DELETE FROM transfers WHERE id = ?", [(lot,) for *_, lot, _ in lots])
+    connection.executemany(
+        "DELETE FROM balances WHERE member_id = ?", [(ident,) for ident in idents]
+    )
+    if lots:
+        move(connection, ISSUED, sum(amount for *_, amount in lots))
 
 
-def _restore(connection: Connection, row: ImportRow, most: int) -> int:
-    sql = "SELECT n, image FROM before_images WHERE import_id = ? LIMIT ?"
-    images = connection.execute(sql, (row.id, max(0, most))).fetchall()
+def restore_members(connection: Connection, row: ImportRow, *, at_once: int) -> int:
+    """Let so many members be again as they were before the import changed them; how many."""
+    images = images_of(connection, row.id, at_once)
     for n, image in images:
         before, imported = (_member_of_plain(plain) for plain in json.loads(image))
         sql = f"SELECT {_FIELDS} FROM members WHERE n = ?"  # noqa: S608
@@ -273,7 +287,7 @@ def _restore(connection: Connection, row: ImportRow, most: int) -> int:
             after = _undone(now, imported, before)
             _replace_keys(connection, n, now, after)
             connection.execute(_UPDATE, (*member_row(after), n))
-        connection.execute("DELETE FROM before_images WHERE import_id = ? AND n = ?", (row.id, n))
+    drop_images(connection, row.id, images)
     return len(images)
 
 
@@ -286,13 +300,17 @@ def _undone(now: Member, imported: Member, before: Member) -> Member:
 
 def _replace_keys(connection: Connection, n: int, before: Member, after: Member) -> None:
     if (before.name, before.phone) != (after.name, after.phone):
-        _remove_keys(connection, n, before)
-        INSERT_KEY.many(connection, sorted((k, key, n) for k, key in keys_of(after)))
+        connection.executemany(_DELETE_KEY, _numbered_keys([(n, before.name, before.phone)]))
+        INSERT_KEY.many(connection, _numbered_keys([(n, after.name, after.phone)]))
 
 
-def _remove_keys(connection: Connection, n: int, member: Member) -> None:
-    sql = "DELETE FROM member_keys WHERE kind = ? AND key = ? AND n = ?"
-    connection.executemany(sql, [(kind, key, n) for kind, key in keys_of(member)])
+def _numbered_keys(
+    members: Iterable[tuple[int, str, str | None]],
+) -> list[tuple[int, str, int]]:
+    """The search keys of members by number, name and phone, in the order of their tree."""
+    return sorted(
+        (kind, key, n) for n, name, phone in members for kind, key in member_keys(name, phone)
+    )
 
 
 def _plain(member: Member) -> list[Any]:

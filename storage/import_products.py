@@ -14,7 +14,14 @@ from core.sync.fact import Fact
 from core.values.ident import uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
-from storage.import_record import Imported, ImportRow, keep_images, note_event
+from storage.import_record import (
+    Imported,
+    ImportRow,
+    drop_images,
+    images_of,
+    keep_images,
+    note_event,
+)
 from storage.import_runs import ProductRun
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
@@ -116,19 +123,24 @@ class ProductsImport:
         INSERT_KEY.many(connection, keys)
 
 
-def undo_products(connection: Connection, row: ImportRow, *, at_once: int) -> tuple[int, list[str]]:
-    """Undo a part: how many rows, and the ids of products that were sold meanwhile and stay."""
+def remove_products(
+    connection: Connection, row: ImportRow, *, after: int, at_once: int
+) -> int | None:
+    """Take away so many products that were added, beyond number `after`; the last one's number.
+
+    None where these were the last. What was sold meanwhile stays, and can be searched for.
+    """
     sql = f"SELECT {_FIELDS} FROM products WHERE n > ? AND import_id = ? LIMIT ?"  # noqa: S608
-    found = connection.execute(sql, (row.first_n, row.id, at_once)).fetchall()
-    sold = _sold(connection, row)
-    kept = [bytes(each[1]).hex() for each in found if each[1] in sold]
-    for each in found:
-        if each[1] in sold:
-            connection.execute("UPDATE products SET import_id = NULL WHERE n = ?", (each[0],))
+    found = connection.execute(sql, (after, row.id, at_once)).fetchall()
+    sold = _sold(connection, row) if found else set()
+    for n, *values in found:
+        product = product_of(tuple(values))
+        _remove_keys(connection, n, product)
+        if product.id.bytes in sold:
+            _insert_keys(connection, n, product)
         else:
-            _remove_keys(connection, each[0], product_of(each[1:]))
-            connection.execute("DELETE FROM products WHERE n = ?", (each[0],))
-    return len(found) + _restore(connection, row, at_once - len(found)), kept
+            connection.execute("DELETE FROM products WHERE n = ?", (n,))
+    return found[-1][0] if len(found) == at_once else None
 
 
 def _sold(connection: Connection, row: ImportRow) -> set[bytes]:
@@ -139,24 +151,28 @@ def _sold(connection: Connection, row: ImportRow) -> set[bytes]:
     return {product for (product,) in connection.execute(sql, (row.first_sale_n,)).fetchall()}
 
 
-def _restore(connection: Connection, row: ImportRow, most: int) -> int:
-    sql = "SELECT n, image FROM before_images WHERE import_id = ? LIMIT ?"
-    images = connection.execute(sql, (row.id, max(0, most))).fetchall()
+def restore_products(connection: Connection, row: ImportRow, *, at_once: int) -> int:
+    """Let so many products be again as they were, unless they were changed since; how many."""
+    images = images_of(connection, row.id, at_once)
     for n, image in images:
         before, imported = (_product_of_plain(plain) for plain in json.loads(image))
         sql = f"SELECT {_FIELDS} FROM products WHERE n = ?"  # noqa: S608
         found = connection.execute(sql, (n,)).fetchone()
         if found and product_of(found[1:]) == imported:
             _write(connection, n, imported, before)
-        connection.execute("DELETE FROM before_images WHERE import_id = ? AND n = ?", (row.id, n))
+    drop_images(connection, row.id, images)
     return len(images)
 
 
 def _write(connection: Connection, n: int, before: Product, after: Product) -> None:
     if before.name != after.name:
         _remove_keys(connection, n, before)
-        INSERT_KEY.many(connection, sorted((k, key, n) for k, key in keys_of(after)))
+        _insert_keys(connection, n, after)
     connection.execute(_UPDATE, (*product_row(after), n))
+
+
+def _insert_keys(connection: Connection, n: int, product: Product) -> None:
+    INSERT_KEY.many(connection, sorted((kind, key, n) for kind, key in keys_of(product)))
 
 
 def _remove_keys(connection: Connection, n: int, product: Product) -> None:

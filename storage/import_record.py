@@ -1,4 +1,4 @@
-"""导入记录: what an import has done so far, so that a killed one is undone at the next."""
+"""导入记录: what an import has done so far, so that a killed one can be undone by whoever comes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import METADATA, Connection, Prepared, uuid_column
 
+MEMBERS, PRODUCTS = "members", "products"
 APPLYING, UNDOING, DONE, UNDONE = "applying", "undoing", "done", "undone"
 
 IMPORTS = Table(
@@ -133,6 +134,33 @@ def keep_images(connection: Connection, import_id: bytes, images: list[tuple[int
     _INSERT_IMAGE.many(
         connection, [(import_id, n, json.dumps(image).encode()) for n, image in images]
     )
+
+
+def images_of(connection: Connection, import_id: bytes, most: int) -> list[tuple[int, bytes]]:
+    """So many of the rows that were kept: n and image."""
+    sql = "SELECT n, image FROM before_images WHERE import_id = ? LIMIT ?"
+    return [(n, image) for n, image in connection.execute(sql, (import_id, most)).fetchall()]
+
+
+def drop_images(connection: Connection, import_id: bytes, images: list[tuple[int, bytes]]) -> None:
+    """Those are not needed any more."""
+    sql = "DELETE FROM before_images WHERE import_id = ? AND n = ?"
+    connection.executemany(sql, [(import_id, n) for n, _ in images])
+
+
+def has_images(connection: Connection) -> bool:
+    """Whether any are kept."""
+    return connection.execute("SELECT 1 FROM before_images LIMIT 1").fetchone() is not None
+
+
+def drop_done_images(connection: Connection, most: int) -> int:
+    """So many of those of imports that came to their end; how many there were."""
+    return connection.execute(
+        "DELETE FROM before_images WHERE (import_id, n) IN ("
+        "SELECT import_id, n FROM before_images JOIN imports ON imports.id = import_id "
+        "WHERE state = ? LIMIT ?)",
+        (DONE, most),
+    ).rowcount
 
 
 def note_event(connection: Connection, import_id: bytes, event_id: bytes) -> None:

@@ -3,80 +3,50 @@
 Rows come checked, in sorted runs. They are applied in chunks, each one short transaction with a
 pause after it, so that a sale waits a few milliseconds at most; also from another process than the
 till's. Of a cancelled or failed import nothing remains but who or what was sold to or sold
-meanwhile; a killed one is undone at the next.
+meanwhile; a killed one is undone by the till (`storage.undo_watch`), or before the next.
 """
 
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-import portalocker
-
-from core.errors import Cancelled, ImportRunning, Unavailable
-from core.sync.fact import Fact
+from core.errors import Cancelled, Unavailable
 from core.values.ident import uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
-from storage.faults import faults_of
-from storage.import_members import MembersImport, undo_members
-from storage.import_products import ProductsImport, undo_products
+from storage.import_members import MembersImport
+from storage.import_pace import Pace
+from storage.import_products import ProductsImport
 from storage.import_record import (
     APPLYING,
     DONE,
-    UNDOING,
-    UNDONE,
+    MEMBERS,
+    PRODUCTS,
     Imported,
     ImportRow,
     begin,
     count,
+    drop_done_images,
+    has_images,
     set_state,
     unfinished,
 )
 from storage.import_runs import MemberRun, ProductRun, Run
+from storage.import_turn import alone
+from storage.import_undo import ShouldStop, undo
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
-from storage.store import TillStore, is_owned
+from storage.store import TillStore
 from storage.tills import till_of
 
-CHUNK = 120
-UNDO_AT_ONCE = 100
-PAUSE_S = 0.001
-_LOOK_AROUND_S = 1.0
-
-MEMBERS, PRODUCTS = "members", "products"
 OnProgress = Callable[[int], None]
-ShouldStop = Callable[[], bool]
 RunT = TypeVar("RunT", bound=Run, contravariant=True)
-
-
-class _Pace:
-    """Small steps with pauses beside a running till, large ones where nobody waits."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self._looked_at = 0.0
-        self._is_alone = False
-
-    @property
-    def chunk(self) -> int:
-        """Rows of one transaction; a key is a tenth of the work of a row."""
-        now = time.monotonic()
-        if now - self._looked_at > _LOOK_AROUND_S:
-            self._looked_at, self._is_alone = now, not is_owned(self._home)
-        return CHUNK * 16 if self._is_alone else CHUNK
-
-    def rest(self) -> None:
-        """Let somebody else write."""
-        if not self._is_alone:
-            time.sleep(PAUSE_S)
 
 
 class _Import(Protocol[RunT]):
@@ -110,7 +80,7 @@ def import_members(
     `should_stop` said so), Unavailable.
     """
     with alone(store.home):
-        row = _begin(store, MEMBERS, moment)
+        row = _begin(store, MEMBERS, moment, should_stop)
         with store.read() as reading:
             bringing = MembersImport(row, moment, reading.rulebooks.current())
         work = _Work(store, row, moment, leaves_out, on_progress, should_stop)
@@ -128,15 +98,23 @@ def import_products(
 ) -> Imported:
     """Add and update products by code; otherwise as `import_members`."""
     with alone(store.home):
-        row = _begin(store, PRODUCTS, moment)
+        row = _begin(store, PRODUCTS, moment, should_stop)
         work = _Work(store, row, moment, leaves_out, on_progress, should_stop)
         return work.apply(ProductsImport(row, moment), runs)
 
 
-def undo_unfinished(store: TillStore, moment: Moment) -> int:
-    """Undo imports that were killed; how many. Raises ImportRunning while one is under way."""
+def undo_unfinished(
+    store: TillStore,
+    moment: Moment,
+    *,
+    should_stop: ShouldStop = _never,
+) -> int:
+    """Undo imports that were killed; how many. Raises ImportRunning while one is under way.
+
+    Where `should_stop` says so, the rest is left to whoever comes next.
+    """
     with alone(store.home):
-        return _undo_unfinished(store, moment)
+        return _undo_unfinished(store, moment, should_stop)
 
 
 @dataclass(slots=True)
@@ -152,22 +130,22 @@ class _Work:
     done: Imported = field(default_factory=Imported)
 
     def apply(self, bringing: _Import[RunT], runs: Iterable[RunT]) -> Imported:
-        pace = _Pace(self.store.home)
+        pace = Pace(self.store.home)
         try:
             for run in runs:
                 self._apply_rows(bringing, run, pace)
                 self._apply_keys(bringing, run, pace)
             with self.store.writer() as connection:
-                connection.execute("DELETE FROM before_images WHERE import_id = ?", (self.row.id,))
                 set_state(connection, self.row.id, DONE)
         except BaseException:
-            # Where the disk is full or gone the next import undoes what this one cannot.
+            # Where the disk is full or gone, whoever comes next undoes what this one cannot.
             with suppress(Unavailable):
-                _undo(self.store, self.row, self.moment)
+                undo(self.store, self.row, self.moment, _never)
             raise
+        _drop_images(self.store, pace)
         return self.done
 
-    def _apply_rows(self, bringing: _Import[RunT], run: RunT, pace: _Pace) -> None:
+    def _apply_rows(self, bringing: _Import[RunT], run: RunT, pace: Pace) -> None:
         waiting = (i for i, line in enumerate(run.lines) if line not in self.leaves_out)
         while places := list(islice(waiting, pace.chunk)):
             if self.should_stop():
@@ -179,7 +157,7 @@ class _Work:
             self.on_progress(self.done.added + self.done.changed + self.done.unchanged)
             pace.rest()
 
-    def _apply_keys(self, bringing: _Import[RunT], run: RunT, pace: _Pace) -> None:
+    def _apply_keys(self, bringing: _Import[RunT], run: RunT, pace: Pace) -> None:
         waiting = run.take_keys()
         while keys := list(islice(waiting, 10 * pace.chunk)):
             if self.should_stop():
@@ -201,8 +179,10 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _begin(store: TillStore, kind: str, moment: Moment) -> ImportRow:
-    _undo_unfinished(store, moment)
+def _begin(store: TillStore, kind: str, moment: Moment, should_stop: ShouldStop) -> ImportRow:
+    _undo_unfinished(store, moment, should_stop)
+    if should_stop():
+        raise Cancelled()
     table = {MEMBERS: "SELECT max(n) FROM members", PRODUCTS: "SELECT max(n) FROM products"}[kind]
     with store.writer() as connection:
         row = ImportRow(
@@ -217,68 +197,23 @@ def _begin(store: TillStore, kind: str, moment: Moment) -> ImportRow:
     return row
 
 
-def _undo_unfinished(store: TillStore, moment: Moment) -> int:
+def _undo_unfinished(store: TillStore, moment: Moment, should_stop: ShouldStop) -> int:
+    """How many were undone to their end; also forgets what finished ones had kept."""
     with store.reader() as connection:
         rows = unfinished(connection)
-    for row in rows:
-        _undo(store, row, moment)
-    return len(rows)
+    undone = sum(undo(store, row, moment, should_stop) for row in rows)
+    _drop_images(store, Pace(store.home))
+    return undone
 
 
-def _undo(store: TillStore, row: ImportRow, moment: Moment) -> None:
-    """Take back what was applied, in chunks like the import itself."""
-    undo = undo_members if row.kind == MEMBERS else undo_products
-    kept: list[str] = []
-    with store.writer() as connection:
-        set_state(connection, row.id, UNDOING)
-    undone = 1
-    while undone:
+def _drop_images(store: TillStore, pace: Pace) -> None:
+    """What was kept for the way back, of imports that came to their end."""
+    with store.reader() as connection:
+        dropped = has_images(connection)
+    while dropped:
         with store.writer() as connection:
-            undone, stayed = undo(connection, row, at_once=UNDO_AT_ONCE)
-        kept += stayed
-        time.sleep(PAUSE_S)
-    with store.writer() as connection:
-        if _has_events(connection, row):
-            body = {"import": row.id.hex(), "kept": kept}
-            outbox = _outbox(connection)
-            outbox.append(
-                Fact(_new_id(moment), "ImportUndone", moment.at_us, moment.business_on, body)
-            )
-            _forget_private(connection, row, kept)
-        set_state(connection, row.id, UNDONE)
-
-
-def _has_events(connection: Connection, row: ImportRow) -> bool:
-    sql = "SELECT 1 FROM import_events WHERE import_id = ? LIMIT 1"
-    return connection.execute(sql, (row.id,)).fetchone() is not None
-
-
-def _forget_private(connection: Connection, row: ImportRow, kept: list[str]) -> None:
-    """Personal values of those who are not members after all."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (id BLOB PRIMARY KEY)")
-    connection.execute("DELETE FROM kept")
-    connection.executemany("INSERT INTO kept VALUES (?)", [(bytes.fromhex(i),) for i in kept])
-    connection.execute(
-        "DELETE FROM private_values WHERE event_id IN "
-        "(SELECT event_id FROM import_events WHERE import_id = ?) "
-        "AND member_id NOT IN (SELECT id FROM kept)",
-        (row.id,),
-    )
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """One import at a time, in all processes, and no restore beneath it; raises ImportRunning."""
-    with faults_of(home):
-        lock = (home / "import.lock").open("a")
-    try:
-        try:
-            portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-        except portalocker.LockException as error:
-            raise ImportRunning() from error
-        yield
-    finally:
-        lock.close()
+            dropped = drop_done_images(connection, 10 * pace.chunk) > 0
+        pace.rest()
 
 
 def _outbox(connection: Connection) -> StoredOutbox:

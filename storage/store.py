@@ -157,6 +157,10 @@ class TillStore:
         with self.read() as reading:
             return reading.last_seen_us
 
+    def beside(self) -> TillStore:
+        """The same store once more, as a guest with connections of its own."""
+        return TillStore(self.home, self._key, None)
+
     def copy_to(self, path: Path) -> None:
         """A whole copy under the same key, as of one instant, without stopping the writer."""
         with faults_of(path):

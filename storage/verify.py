@@ -19,6 +19,7 @@ from core.trust.audit import START, AuditRow, broken_rows
 from storage.columns import Connection
 from storage.faults import faults_within
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
+from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
@@ -60,6 +61,7 @@ def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
                 _events(connection),
                 _audit(connection),
                 _behind(connection, witness),
+                _half_imports(store),
                 _ledger(connection),
                 _sales(connection),
                 (Finding(*found) for found in drawer_findings(connection)),
@@ -196,6 +198,12 @@ def _behind(connection: Connection, witness: Witness | None) -> Iterator[Finding
     now = till_of(connection).incarnation, events, audit
     if now < witness.place:
         yield Finding("behind_witness", f"{witness.incarnation}/{witness.seq}")
+
+
+def _half_imports(store: TillStore) -> Iterator[Finding]:
+    """What a killed import left; a till that is opened takes it back."""
+    for row in half_imports(store):
+        yield Finding("import_unfinished", f"{row.kind} {row.id.hex()}")
 
 
 _LEDGER = {

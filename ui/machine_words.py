@@ -1,4 +1,4 @@
-"""机器的毛病: what is said of a disk, a clock and a store file that are not as they should be.
+"""机器的毛病: what is said of a disk, a clock and a store that are not as they should be.
 
 Each is "" where all is well, else a sentence like those of errors: what is wrong; what it does not
 affect; what to do.
@@ -49,3 +49,10 @@ def old_file(health: Health) -> str:
         "数据文件比这台收银台走过的要旧，多半是从别处抄回来的。收款照常，单号另起一代；"
         "请查一查缺了哪些单，较新的备份可以恢复。"
     )
+
+
+def half_import(health: Health) -> str:
+    """撤回导入: an import was killed; the till takes back what it left."""
+    if not health.is_undoing:
+        return ""
+    return tr("上次的导入没有做完，正在撤回。收款照常；要再导入，请等它撤完。")

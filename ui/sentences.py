@@ -141,7 +141,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.NotATable: "{place}{fault}，不能导入。什么都没有导入；请用 CSV 或 XLSX 再试。",
     errors.MissingColumns: "表格缺少这些列：{names}。什么都没有导入；请补上表头再导入。",
     errors.TableTooLarge: "表格展开后超过 {limit_mib} MiB。什么都没有导入；请拆成几个文件再导入。",
-    errors.ImportRunning: "正在导入另一个表格。收款照常；请等它做完再导入。",
+    errors.ImportRunning: "正在导入另一个表格，或撤回没有做完的。收款照常；请等它做完再导入。",
     errors.Cancelled: "已经取消。什么都没有留下，原来的都在；需要时可以重来。",
     errors.BadRecord: (
         "“{path}”这一项写得不对（{reason}）。现在用的规则没有变；请改好这一项再试。"

@@ -105,11 +105,13 @@ class Health:
     """How the machine is: bytes free on its disk, seconds its clock lies behind what was seen.
 
     `was_put_back`: an older file lay in the place of the store, and a new incarnation began.
+    `is_undoing`: an import that did not come to its end is being taken back.
     """
 
     free_bytes: int
     clock_behind_s: int
     was_put_back: bool = False
+    is_undoing: bool = False
 
 
 class Machine(Protocol):

@@ -85,13 +85,60 @@ def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path:
         importing.communicate()
         assert not psutil.wait_procs(helping, timeout=10)[1]
         bought = till.obeyed(*sell_lines(GOOD, member=member(0)[0]))["sale"]
-        assert run(home, "verify").code == 0, "also before it is undone"
+        found = run(home, "verify")
+        assert (found.code, len(found.out.splitlines())) == (1, 2), "it is named, and nothing else"
+        assert "import_unfinished" in found.out
         few = write_members(tmp_path / "few.csv", 3)
         done = run(home, "import", "members", str(few))
         assert done.code == 0, done.said
         assert till.obeyed(f"find {member(5_000)[0]}")["found"] == []
         again = till.obeyed(*sell_lines(GOOD, member=member(0)[0]))["sale"]
         assert again["points_balance"] == bought["points_balance"] + again["points_earned"]
+    assert run(home, "verify").code == 0
+
+
+def test_a_killed_import_is_taken_back_by_the_next_till_that_sells_meanwhile(
+    home: Path, many: Path
+) -> None:
+    with selling(home) as till:
+        importing = begin(home, "import", "members", str(many))
+        wait_for(till, 0)
+        importing.kill()
+        importing.communicate()
+        till.kill()
+    with selling(home) as till:
+        sold = till.obeyed(*sell_lines(GOOD, member="800001"))["sale"]
+        until = time.monotonic() + 60
+        while run(home, "verify").code:
+            assert time.monotonic() < until, "it was never taken back"
+        for number in (0, 1, 119):
+            assert till.obeyed(f"find {member(number)[0]}")["found"] == []
+        again = till.obeyed(*sell_lines(GOOD, member="800001"))["sale"]
+        assert again["points_balance"] == sold["points_balance"] + again["points_earned"]
+        done = till.end()
+    assert "上次的导入没有做完，正在撤回" in done.err
+    assert "a killed import was taken back" in (home / "logs/till.log").read_text("utf-8")
+    with selling(home) as till:
+        assert "导入" not in till.end().err, "once"
+
+
+def test_a_dry_run_does_not_take_what_a_killed_import_left_for_members(
+    home: Path, many: Path, tmp_path: Path
+) -> None:
+    importing = begin(home, "import", "members", str(many))
+    with selling(home) as till:
+        wait_for(till, 0)
+        importing.kill()
+        importing.communicate()
+        till.kill()
+    card, name, phone = member(0)
+    table = tmp_path / "members.csv"
+    table.write_text(
+        f"会员卡号,姓名,手机\n700001,{name},{phone}\n{card},{name},{phone}1\n", "utf-8"
+    )
+    done = run(home, "import", "members", str(table), "--dry-run")
+    assert "1 行可以导入，1 行有错" in done.out, "the phone is nobody's"
+    assert "上次的导入没有做完" in done.err
     assert run(home, "verify").code == 0
 
 

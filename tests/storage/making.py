@@ -118,13 +118,18 @@ def a_product(
 
 
 def sell(
-    tx: Writing, member: Member | None, *, lines: int = 1, sale_id: UUID | None = None
+    tx: Writing,
+    member: Member | None,
+    *,
+    lines: int = 1,
+    sale_id: UUID | None = None,
+    product: Product | None = None,
 ) -> Sale:
     """One sale as an action keeps it, paid in cash with change."""
     rulebook, moment = tx.rulebooks.current(), Moment(NOW_US, TODAY)
     basket = Basket(sale_id or new_id(), member_id=member.id if member else None)
     for no in range(lines):
-        basket = basket.add(a_product(f"69{no:011d}", f"商品{no}", 10_00 + no))
+        basket = basket.add(product or a_product(f"69{no:011d}", f"商品{no}", 10_00 + no))
     standing = Standing(member.id, member.tier) if member else None
     due_fen = quote(basket, standing, rulebook, moment).payable_fen
     basket = basket.with_tenders((Tender(TenderKind.CASH, due_fen + 5_00),))

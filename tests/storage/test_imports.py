@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -17,7 +15,7 @@ from core.errors import Cancelled, ImportRunning
 from core.members.member import Birthday
 from core.members.member_table import MemberRow
 from core.values.moment import Moment
-from storage.imports import CHUNK, undo_unfinished
+from storage.import_pace import CHUNK
 from storage.store import TillStore, open_guest
 from storage.verify import verify
 from tests.storage.making import KEY, NOW_US, TODAY, a_store, bring_members, bring_products, sell
@@ -198,33 +196,6 @@ def test_one_import_at_a_time(store: TillStore) -> None:
     bring_members(store, members(CHUNK + 1), moment=AT, on_progress=try_another)
     other.close()
     assert set(refused) == {ImportRunning}
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from core.values.moment import Moment
-from storage.store import open_guest
-from tests.storage.making import KEY, NOW_US, TODAY, bring_members
-from tests.storage.test_imports import members
-store = open_guest(Path(sys.argv[1]), key=KEY)
-def killed(done):
-    if done >= 1200:
-        os.kill(os.getpid(), 9)
-bring_members(store, members(5000), moment=Moment(NOW_US, TODAY), on_progress=killed)
-"""
-
-
-def test_a_killed_import_is_undone_at_the_next(store: TillStore) -> None:
-    before = content(store)
-    code = subprocess.run([sys.executable, "-c", KILLED, str(store.home)], check=False).returncode
-    assert code == -9
-    assert content(store)["members"] != before["members"]
-    assert undo_unfinished(store, AT) == 1
-    assert content(store) == before
-    assert undo_unfinished(store, AT) == 0
-    assert bring_members(store, members(10), moment=AT).added == 10
-    assert verify(store) == []
 
 
 def test_a_sale_waits_for_an_import_of_another_process_only_a_moment(store: TillStore) -> None:

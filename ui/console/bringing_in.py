@@ -21,8 +21,10 @@ from core.catalog.product_table import read_products
 from core.errors import Cancelled, NoGoodRows, PhoneTaken, TwiceInTable
 from core.members.member_table import HEADINGS, read_members
 from core.shop import Shop
+from core.values.moment import Moment
 from core.values.table import BadRow
 from ui.console.command_words import say, warn
+from ui.machine_words import half_import
 from ui.text import bad_row, tr
 
 _EVERY_S = 0.5
@@ -56,12 +58,14 @@ class Counted(Protocol):
 class Import:
     """One table on its way in; `what` is "products" or "members".
 
+    `undo` takes back first what a killed import left, else its rows would be taken for members.
     `check` turns rows that clash with the store into bad ones; `ahead` gets the others ready for
     `apply`. `shares_phones`: a manager says that members may share one.
     """
 
     shop: Shop
     what: str
+    undo: Callable[..., int]
     open_table: Callable[[], AbstractContextManager[Table]]
     check: Callable[[Iterable[Any]], Iterable[Any]]
     ahead: Callable[[ReadRows, Callable[[], bool]], AbstractContextManager[Iterable[Any]]]
@@ -74,8 +78,9 @@ class Import:
 
     def run(self, *, is_dry: bool, takes_good_rows: bool) -> int:
         """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
-        reading = self._reading()
         with self._stoppable(), ExitStack() as ends:
+            self._clear_the_way()
+            reading = self._reading()
             # Beside the check, which most tables pass: another process gets their rows ready.
             runs = () if is_dry else ends.enter_context(self.ahead(reading, self._should_stop))
             good, bad = self._check(reading), len(self._bad_lines)
@@ -101,6 +106,14 @@ class Import:
         )
         return 0
 
+    def _clear_the_way(self) -> None:
+        said = half_import(self.shop.machine.health())
+        if said:
+            warn(said)
+        self.undo(self._moment(), should_stop=self._should_stop)
+        if self._is_stopped:
+            raise Cancelled()
+
     def _check(self, reading: ReadRows) -> int:
         good = 0
         with self.open_table() as table:
@@ -123,11 +136,9 @@ class Import:
         say(bad_row(row))
 
     def _bring_in(self, runs: Iterable[Any], good: int) -> Counted:
-        with self.shop.store.read() as reading:
-            moment = self.shop.moment(reading)
         came = self.apply(
             runs,
-            moment=moment,
+            moment=self._moment(),
             # As they were checked: in the midst of the import the store says other things.
             leaves_out=frozenset(self._bad_lines),
             on_progress=lambda done: self._tell(tr("导入"), done, good),
@@ -135,6 +146,10 @@ class Import:
         )
         self._end_of_line()
         return came
+
+    def _moment(self) -> Moment:
+        with self.shop.store.read() as reading:
+            return self.shop.moment(reading)
 
     def _should_stop(self) -> bool:
         return self._is_stopped

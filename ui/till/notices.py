@@ -16,7 +16,7 @@ from ui.text import halves, tr
 from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR = "question", "error"
-STORE, DISK, PRINTER, CLOCK = TROUBLES = ("store", "disk", "printer", "clock")
+STORE, DISK, PRINTER, CLOCK, IMPORT = TROUBLES = ("store", "disk", "printer", "clock", "import")
 ORDER = (QUESTION, ERROR, *TROUBLES)
 
 

@@ -15,17 +15,17 @@ from core.actions.health import look_at_machine
 from core.errors import PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
-from ui.machine_words import VERY_SLOW_S, late_clock, little_room, old_file
+from ui.machine_words import VERY_SLOW_S, half_import, late_clock, little_room, old_file
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.notices import CLOCK, DISK, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, IMPORT, PRINTER, STORE
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
 from ui.work import Work
 
 LOOK_MS = 30_000
-ICONS = {STORE: "alert", DISK: "alert", PRINTER: "printer", CLOCK: "clock"}
+ICONS = {STORE: "alert", DISK: "alert", PRINTER: "printer", CLOCK: "clock", IMPORT: "hourglass"}
 
 
 class TroubleFlow(QObject):
@@ -82,6 +82,8 @@ class TroubleFlow(QObject):
             shown.append(Status(DISK, "alert", tr("磁盘快满"), "warn"))
         if health is not None and late_clock(health):
             shown.append(Status(CLOCK, "clock", tr("时钟慢了"), "warn"))
+        if health is not None and health.is_undoing:
+            shown.append(Status(IMPORT, "hourglass", tr("撤回导入"), "warn"))
         count = len(self._paper.kept)
         if count:
             shown.append(Status(PRINTER, "printer", tr("{count} 张没打", count=count), "warn"))
@@ -99,6 +101,7 @@ class TroubleFlow(QObject):
         self._health = health
         self._say(DISK, little_room(health))
         self._say(CLOCK, late_clock(health) if health.clock_behind_s >= VERY_SLOW_S else "")
+        self._say(IMPORT, half_import(health))
         if not self._is_unkept:
             self._say(STORE, old_file(health))
         self.changed.emit()

@@ -9,9 +9,12 @@ import pytest
 from core.actions import hold as holding
 from core.errors import DiskFull
 from core.shop import Shop
+from storage.import_record import APPLYING, MEMBERS, ImportRow, begin
+from storage.imports import undo_unfinished
 from storage.machine import SystemClock
+from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
-from ui.till.notices import CLOCK, DISK, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, IMPORT, PRINTER, STORE
 
 MIB = 1 << 20
 
@@ -110,6 +113,24 @@ def test_what_did_not_come_out_is_printed_again_or_kept_as_pdf(cashier: Cashier)
     cashier.wait(lambda: len(list(folder.glob("*.pdf"))) == 2)
     cashier.page.trouble_answered.emit(PRINTER, "drop")
     assert said(cashier, PRINTER) == ""
+
+
+def test_an_import_that_is_taken_back_is_said_until_it_is_gone(cashier: Cashier) -> None:
+    look(cashier)
+    assert said(cashier, IMPORT) == "" and IMPORT not in shown(cashier)
+    store = cashier.shop.store
+    assert isinstance(store, TillStore)
+    with store.writer() as connection:  # as one leaves it that was killed at its first row
+        begin(connection, ImportRow(bytes(16), MEMBERS, APPLYING, 0, first_n=0, first_sale_n=0))
+    look(cashier)
+    assert said(cashier, IMPORT).startswith("上次的导入没有做完，正在撤回。收款照常")
+    assert shown(cashier)[IMPORT] == "撤回导入"
+    sell(cashier)
+    with store.read() as reading:
+        assert undo_unfinished(store, cashier.shop.moment(reading)) == 1
+    look(cashier)
+    assert said(cashier, IMPORT) == "" and IMPORT not in shown(cashier)
+    assert cashier.sales() == 1
 
 
 def test_no_notice_takes_the_focus(cashier: Cashier, free_mib) -> None:
