@@ -123,7 +123,7 @@ def void_sale(
             tier_before=tier,
             tier_after=change.after if change else tier,
         )
-        burn = _take_points_back(shop, tx, facts, moment)
+        burn = _take_points_back(shop, tx, facts, shown.file, moment)
         if change is not None:
             tx.members.change_tier(change)
         receipt = _receipt(tx, void, shown)
@@ -176,21 +176,23 @@ def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Momen
 def _file(
     reading: Reading, facts: SaleFacts, rulebook: Rulebook, moment: Moment
 ) -> MemberFile | None:
+    """Who has the points of the sale now: its member, or whom that one was merged into."""
     if facts.member_id is None:
         return None
-    return member_file(reading, facts.member_id, rulebook, moment)
+    holder = reading.standings.merged_into(facts.member_id) or facts.member_id
+    return member_file(reading, holder, rulebook, moment)
 
 
 def _take_points_back(
-    shop: Shop, tx: Writing, facts: SaleFacts, moment: Moment
+    shop: Shop, tx: Writing, facts: SaleFacts, file: MemberFile | None, moment: Moment
 ) -> tuple[Transfer, tuple[Allocation, ...]] | None:
-    if facts.member_id is None or facts.points == 0:
+    if file is None or facts.points == 0:
         return None
     burn = claw_back(
         shop.new_id(),
-        facts.member_id,
+        file.member.id,
         facts.points,
-        tx.ledger.lots(facts.member_id),
+        tx.ledger.lots(file.member.id),
         rulebook=tx.rulebooks.current(),
         on=moment.business_on,
         sale_id=facts.sale_id,
@@ -204,9 +206,9 @@ def _tier_change(
 ) -> TierChange | None:
     """The upgrade that this void undoes, if any: the day's sales worked out anew without it.
 
-    A tier that came from somewhere else meanwhile is left as it is.
+    A tier that came from somewhere else meanwhile, as from a merge, is left as it is.
     """
-    if file is None:
+    if file is None or file.member.id != facts.member_id:
         return None
     scheme = reading.rulebooks.current().scheme
     rows = reading.voids.of_member(file.member.id, facts.day_id)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from core.actions.day import close_day, open_day
+from core.actions.merge_members import merge_members
 from core.actions.reprint import last_sale, reprint
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
@@ -227,3 +228,16 @@ def test_a_stranger_gets_the_money_back_and_nothing_else_changes(shop: Shop, sta
     assert (shown.file, shown.points_back, shown.fallen_to) == (None, 0, None)
     void_sale(shop, sale.sale_id, explanation=MISTAKE, staff=staff)
     assert facts(shop, "SaleVoided")[0]["transfer"] is None
+
+
+def test_the_points_of_a_member_who_was_merged_come_from_whom_they_became(
+    shop: Shop, staff: Staff
+) -> None:
+    sale = settled(shop, staff, NORMAL, VITAMIN).sale
+    before = file_of(shop, GOLD)
+    merge_members(shop, NORMAL, GOLD, staff=staff)
+    assert preview_void(shop, staff=staff).balance == before.points
+    void_sale(shop, sale.sale_id, explanation=MISTAKE, staff=staff)
+    after = file_of(shop, GOLD)
+    assert (after.points, after.spend_fen) == (before.points, before.spend_fen)
+    assert after.member.tier == before.member.tier
