@@ -15,7 +15,7 @@ from core.actions.report import turn_report
 from core.actions.telling import tell, words_of
 from core.changes import Changes
 from core.errors import BadMoney, DifferenceUnexplained
-from core.ports import Writing
+from core.ports import Reading, Writing
 from core.sales.day import Day
 from core.sales.explanation import FOR_DIFFERENCE, Explanation, check_explanation
 from core.sales.report import Report
@@ -24,26 +24,40 @@ from core.sales.takings import Takings
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import Moment
+from core.values.moment import Moment, local_time
 from core.values.money import format_money
 
 
 @dataclass(frozen=True, slots=True)
 class DrawerNow:
-    """Whose turn it is at the drawer, without a figure that a blind count must not see."""
+    """Whose turn it is at the drawer, without a figure that a blind count must not see.
+
+    `cashier` is the name of whoever opened the shift; `since` the store's time of that.
+    """
 
     day: Day
     shift: Shift
+    cashier: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
 class TakingsNow:
     """营业数: what the open day and its open shift took so far."""
 
-    day: Day
-    shift: Shift
+    drawer: DrawerNow
     of_day: Takings
     of_shift: Takings
+
+    @property
+    def day(self) -> Day:
+        """The open day."""
+        return self.drawer.day
+
+    @property
+    def shift(self) -> Shift:
+        """The open shift."""
+        return self.drawer.shift
 
     @property
     def expected_fen(self) -> int:
@@ -65,7 +79,7 @@ class ShiftChanged:
 def drawer_now(shop: Shop) -> DrawerNow:
     """Whose turn it is; raises DayNotOpen."""
     with shop.store.read() as reading:
-        return DrawerNow(require_open_day(reading), require_open_shift(reading))
+        return _drawer(reading)
 
 
 def takings_now(shop: Shop, *, staff: Staff, approval: Approval | None = None) -> TakingsNow:
@@ -73,9 +87,20 @@ def takings_now(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
     with shop.store.read() as reading:
         now_us = shop.clock.now_us()
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=now_us, approval=approval)
-        day, shift = require_open_day(reading), require_open_shift(reading)
-        of_day = reading.days.takings(day.id)
-        return TakingsNow(day, shift, of_day, reading.shifts.takings(shift))
+        now = _drawer(reading)
+        of_day = reading.days.takings(now.day.id)
+        return TakingsNow(now, of_day, reading.shifts.takings(now.shift))
+
+
+def _drawer(reading: Reading) -> DrawerNow:
+    shift = require_open_shift(reading)
+    cashier = reading.people.get(shift.opened_by)
+    return DrawerNow(
+        day=require_open_day(reading),
+        shift=shift,
+        cashier=cashier.name if cashier else "",
+        since=f"{local_time(shift.opened_us, reading.till.zone):%H:%M}",
+    )
 
 
 def count_drawer(shop: Shop, *, counted_fen: int, staff: Staff) -> int:

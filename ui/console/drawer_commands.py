@@ -7,7 +7,6 @@ from typing import Any
 from core.actions import day as days
 from core.actions import drawer as drawers
 from core.actions import login as logins
-from core.actions import report as reporting
 from core.actions import shift as shifts
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
@@ -16,7 +15,6 @@ from core.sales.takings import Takings
 from core.values.money import format_money, parse_money
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.devices.columns import as_text
 from ui.drawer_text import explained
 from ui.text import quoted, sentence, tender_name, tr
 
@@ -47,21 +45,6 @@ class DrawerCommands:
             takings=_tenders(now.of_day),
             expected=format_money(now.expected_fen),
         )
-
-    def do_x(self) -> str:
-        desk = self._desk
-        report = reporting.x_report(desk.shop, staff=desk.who(), approval=desk.approval())
-        desk.paper.print(report)
-        return as_text(report)
-
-    def do_z(self, no: str = "") -> str:
-        desk = self._desk
-        report = reporting.report_again(
-            desk.shop, no or None, staff=desk.who(), approval=desk.approval()
-        )
-        files = desk.save(report)
-        desk.paper.print(report)
-        return tr("日结单 {no} 已补打，存到：{files}", no=report.no, files=files)
 
     def do_shift(self) -> str:
         self._desk.who()

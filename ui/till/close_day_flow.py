@@ -14,9 +14,13 @@ from ui.work import Work
 
 
 class CloseDayFlow(CountFlow):
-    """`ended`: the day is closed, and whoever closed it has seen the outcome."""
+    """`ended`: the day is closed, and whoever closed it has seen the outcome.
+
+    `reported` gives the Z report, which wants paper.
+    """
 
     ended = Signal()
+    reported = Signal(object)
 
     def __init__(
         self, work: Work, flow: TillFlow, sheet: CloseDaySheet, parent: QObject | None = None
@@ -39,6 +43,7 @@ class CloseDayFlow(CountFlow):
 
     def _closed(self, outcome: DayClosed) -> None:
         self._is_closed = True
+        self.reported.emit(outcome.report)
         self._closing.show_closed(outcome)
 
     def _on_sheet_gone(self) -> None:

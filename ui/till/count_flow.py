@@ -31,7 +31,7 @@ class CountFlow(QObject):
         self._work = work
         self._flow = flow
         self._sheet = sheet
-        self._counted_fen = 0
+        self.counted_fen = 0
         sheet.counted.connect(self._count)
         sheet.explained.connect(self._explain)
         sheet.drawer_asked.connect(self._open_drawer)
@@ -65,10 +65,10 @@ class CountFlow(QObject):
         self._sheet.show_count(CountState.of(now))
 
     def _count(self, text: str) -> None:
-        self._counted_fen = parse_money(text)
+        self.counted_fen = parse_money(text)
         self._work.act(
             shifts.count_drawer,
-            counted_fen=self._counted_fen,
+            counted_fen=self.counted_fen,
             staff=self._flow.staff,
             then=self._told,
             failed=self.refused,
@@ -78,10 +78,10 @@ class CountFlow(QObject):
         if difference_fen:
             self._sheet.ask_why(difference_fen)
         else:
-            self.finish(self._counted_fen, None)
+            self.finish(self.counted_fen, None)
 
     def _explain(self, explanation: Explanation) -> None:
-        self.finish(self._counted_fen, explanation)
+        self.finish(self.counted_fen, explanation)
 
     def _open_drawer(self) -> None:
         self._work.act(

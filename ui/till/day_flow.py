@@ -91,6 +91,12 @@ class DayFlow(QObject):
             )
         self._lay_lock(self._staff.name, because)
 
+    def hand_over(self, staff: Staff) -> None:
+        """Somebody else stands here from now on, with all that stands at the counter."""
+        self._staff = staff
+        self.staff_changed.emit(staff.name)
+        self._flow.take_over(staff)
+
     def ask_pin(self) -> None:
         """Put the caret where the PIN is typed."""
         self._login.who.ask_pin()

@@ -19,7 +19,7 @@ HEAD, ROW = 84, 72
 
 
 class NextPlease(Empty):
-    """The left half: what can be done now. `chosen` gives "join" or "close_day"."""
+    """The left half: what can be done now. `chosen` gives "join" or "shift"."""
 
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(look, "", name="idle", parent=parent)
@@ -152,5 +152,5 @@ def _offers() -> list[Offer]:
             acts=False,
         ),
         Offer("join", "people", tr("新会员，20 秒办好"), tr("手机、姓名、生日，扫一张新卡"), "F2"),
-        Offer("close_day", "drawer", tr("日结"), tr("点钱箱，对账，做好备份"), "F12"),
+        Offer("shift", "drawer", tr("班次"), tr("交接班，放入取出现金，日结"), "F12"),
     ]

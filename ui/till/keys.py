@@ -11,12 +11,12 @@ from ui.look import Layout
 from ui.text import tr
 from ui.widgets.key_strip import Key as StripKey
 
-HELP, MEMBER, QUANTITY, PAY, WHY, CLOSE_DAY = "F1", "F2", "F3", "F9", "F11", "F12"
-BY_HAND, HOLD, RECALL = "F4", "F6", "F7"
+HELP, MEMBER, QUANTITY, PAY, WHY = "F1", "F2", "F3", "F9", "F11"
+BY_HAND, HOLD, RECALL, DRAWER, SHIFT = "F4", "F6", "F7", "F10", "F12"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
 IN_FULL = "Ctrl+E"
-OPENING = (BY_HAND, HOLD, RECALL, SETTINGS, IN_FULL)
+OPENING = (BY_HAND, HOLD, RECALL, DRAWER, SHIFT, SETTINGS, IN_FULL)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -30,7 +30,8 @@ _NAMED = {
     Qt.Key.Key_F7: RECALL,
     Qt.Key.Key_F9: PAY,
     Qt.Key.Key_F11: WHY,
-    Qt.Key.Key_F12: CLOSE_DAY,
+    Qt.Key.Key_F10: DRAWER,
+    Qt.Key.Key_F12: SHIFT,
     Qt.Key.Key_Delete: REMOVE,
     Qt.Key.Key_Return: ENTER,
     Qt.Key.Key_Enter: ENTER,
@@ -77,8 +78,6 @@ def blocked_keys(now: Now) -> frozenset[str]:
     blocked: set[str] = set()
     if now.is_empty:
         blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY}
-    else:
-        blocked.add(CLOSE_DAY)
     if not now.has_last:
         blocked.add(REPRINT)
     return frozenset(blocked)
@@ -96,7 +95,7 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         PAY: tr("收款"),
         WHY: tr("为什么"),
         LOCK: tr("锁屏"),
-        CLOSE_DAY: tr("日结"),
+        SHIFT: tr("班次"),
     }
     blocked = blocked_keys(now)
     keys = [
@@ -105,7 +104,7 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
     ]
     if len(keys) <= layout.keys_on_strip:
         return keys
-    shown = {MEMBER, QUANTITY, HOLD, RECALL, CLOSE_DAY}
+    shown = {MEMBER, QUANTITY, HOLD, RECALL, SHIFT}
     return [*(key for key in keys if key.key in shown), StripKey(HELP, tr("全部按键"))]
 
 
@@ -133,7 +132,8 @@ def all_keys() -> list[tuple[str, str]]:
         (ADD, tr("把没找到的条码新增为商品")),
         (REPRINT, tr("补打上一单的小票")),
         (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),
-        (CLOSE_DAY, tr("日结：点钱箱，对账，备份")),
+        (DRAWER, tr("开钱箱，要选原因")),
+        (SHIFT, tr("班次：营业数，放入取出现金，交接班，日结")),
         (ESCAPE, tr("退一步：清掉输入、收起、关掉通知")),
         (SETTINGS, tr("设置：语言、外观、大小")),
         (HELP, tr("这张表")),

@@ -31,7 +31,7 @@ class OverrideFlow(QObject):
         self._sheet = sheet
         self._right: Right | None = None
         self._then: Then | None = None
-        sheet.allowed.connect(self._approve)
+        sheet.answered.connect(self._approve)
 
     def ask(self, right: Right, then: Then, *, words: str = "") -> None:
         """Let somebody with the right allow one step; `words` say which, `then` does it."""

@@ -48,7 +48,6 @@ class TillPage(QWidget):
     pay_asked = Signal()
     reprint_asked = Signal()
     trouble_answered = Signal(str, str)
-    close_day_asked = Signal()
     lock_asked = Signal()
     help_asked = Signal()
 
@@ -137,7 +136,6 @@ class TillPage(QWidget):
             keys.REPRINT: self.reprint_asked.emit,
             keys.ADD: self._ask_product,
             keys.LOCK: self.lock_asked.emit,
-            keys.CLOSE_DAY: self.close_day_asked.emit,
             keys.ESCAPE: self._step_back,
             keys.UP: lambda: self._move(-1),
             keys.DOWN: lambda: self._move(1),
@@ -296,7 +294,7 @@ class TillPage(QWidget):
             emit(int(current), *more)
 
     def _on_idle(self, name: str) -> None:
-        self.press({"join": keys.MEMBER, "close_day": keys.CLOSE_DAY}[name])
+        self.press({"join": keys.MEMBER, "shift": keys.SHIFT}[name])
 
     def _on_answered(self, place: str, action: str) -> None:
         self.focus_input()

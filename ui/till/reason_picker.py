@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from core.sales.explanation import LONGEST_WORDS, CounterReason, Explanation
 from ui.drawer_text import reason_name
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
+from ui.till.amount_entry import ENTER, STEPS
 from ui.widgets.field import Field
 from ui.widgets.tile import Tile
 
@@ -40,6 +40,7 @@ class ReasonPicker(QWidget):
                 height=look.sizes.choice,
                 name=f"{name}_{reason.value}",
             )
+            tile.installEventFilter(self)
             tile.clicked.connect(lambda _on=True, chosen=reason: self._choose(chosen))
             self._tiles[reason] = tile
             grid.addWidget(tile, at // COLUMNS, at % COLUMNS)
@@ -87,23 +88,10 @@ class ReasonPicker(QWidget):
         for each, tile in self._tiles.items():
             tile.set_chosen(each is reason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits and arrows choose; Enter is done once something is chosen."""
-        reasons = list(self._tiles)
-        text = event.text()
-        if event.key() in ENTER:
-            self._on_enter(event.isAutoRepeat())
-        elif text.isascii() and text.isdigit() and 0 < int(text) <= len(reasons):
-            self._choose(reasons[int(text) - 1])
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            explanation = self.explanation()
-            at = reasons.index(explanation.reason) if explanation else -1
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self._choose(reasons[max(0, at + step) % len(reasons)])
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
+    def _step(self, step: int) -> None:
+        reasons, explanation = list(self._tiles), self.explanation()
+        at = reasons.index(explanation.reason) if explanation else -1
+        self._choose(reasons[max(0, at + step) % len(reasons)])
 
     def _on_enter(self, is_held: bool) -> None:
         focused = next((r for r, tile in self._tiles.items() if tile.hasFocus()), None)
@@ -111,3 +99,27 @@ class ReasonPicker(QWidget):
             self._choose(focused)
         elif not is_held:
             self.entered.emit()
+
+    # Of Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose; left to itself a tile would only pass the focus on."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self._step(step)
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose; Enter is done once something is chosen."""
+        reasons = list(self._tiles)
+        text = event.text()
+        if event.key() in ENTER:
+            self._on_enter(event.isAutoRepeat())
+        elif text.isascii() and text.isdigit() and 0 < int(text) <= len(reasons):
+            self._choose(reasons[int(text) - 1])
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()

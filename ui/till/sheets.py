@@ -13,10 +13,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
+from ui.text import tr
 
 if TYPE_CHECKING:
     from ui.till.by_hand import ByHandSheet
+    from ui.till.cash import CashSheet
     from ui.till.close_day import CloseDaySheet
+    from ui.till.count import CountSheet
+    from ui.till.drawer import DrawerSheet
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
     from ui.till.join import JoinSheet
@@ -25,7 +29,10 @@ if TYPE_CHECKING:
     from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
     from ui.till.recall import RecallSheet
+    from ui.till.report import ReportSheet
     from ui.till.settings import SettingsSheet
+    from ui.till.shift import ShiftSheet
+    from ui.till.take_over import TakeOverSheet
     from ui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound="Sheet")
@@ -86,6 +93,48 @@ class Sheets(QObject):
         from ui.till.close_day import CloseDaySheet
 
         return self._keep(CloseDaySheet(self._look, self._window))
+
+    @cached_property
+    def shift(self) -> ShiftSheet:
+        """班次."""
+        from ui.till.shift import ShiftSheet
+
+        return self._keep(ShiftSheet(self._look, self._window))
+
+    @cached_property
+    def cash(self) -> CashSheet:
+        """放入 · 取出现金."""
+        from ui.till.cash import CashSheet
+
+        return self._keep(CashSheet(self._look, self._window))
+
+    @cached_property
+    def drawer(self) -> DrawerSheet:
+        """开钱箱."""
+        from ui.till.drawer import DrawerSheet
+
+        return self._keep(DrawerSheet(self._look, self._window))
+
+    @cached_property
+    def report(self) -> ReportSheet:
+        """报表."""
+        from ui.till.report import ReportSheet
+
+        return self._keep(ReportSheet(self._look, self._window))
+
+    @cached_property
+    def change_shift(self) -> CountSheet:
+        """交接班."""
+        from ui.till.count import CountSheet
+
+        return self._keep(CountSheet(self._look, self._window, tr("交接班"), name="change_shift"))
+
+    @cached_property
+    def take_over(self) -> TakeOverSheet:
+        """接班."""
+        from ui.till.take_over import TakeOverSheet
+
+        return self._keep(TakeOverSheet(self._look, self._window))
 
     @cached_property
     def help(self) -> HelpSheet:

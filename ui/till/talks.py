@@ -17,7 +17,7 @@ from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import BY_HAND, HOLD, IN_FULL, RECALL, SETTINGS
+from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, SETTINGS, SHIFT
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -25,8 +25,12 @@ from ui.work import Work
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from core.actions.settle import Settled
+    from core.actions.shift import ShiftChanged
+    from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
+    from ui.till.change_flow import ChangeFlow
     from ui.till.close_day_flow import CloseDayFlow
+    from ui.till.drawer_flow import CashFlow, OpenDrawerFlow
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
     from ui.till.member_flow import MemberFlow
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from ui.till.personal_flow import PersonalFlow
     from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
+    from ui.till.shift_flow import ShiftFlow
 
 
 class Talks(QObject):
@@ -70,7 +75,6 @@ class Talks(QObject):
         page.product_asked.connect(lambda: self.products.begin(flow.unknown_code))
         page.asked.connect(lambda key: flow.when_done(self.by_key[key]))
         page.help_asked.connect(lambda: self.helping.open())
-        page.close_day_asked.connect(lambda: self.closing.begin())
 
     @cached_property
     def by_key(self) -> dict[str, Callable[[], None]]:
@@ -79,6 +83,8 @@ class Talks(QObject):
             BY_HAND: lambda: self.by_hand.begin(self._current_line()),
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
+            DRAWER: lambda: self.opening.begin(),
+            SHIFT: lambda: self.shifting.begin(),
             SETTINGS: lambda: self.setting.begin(),
             IN_FULL: lambda: self.personal.begin(),
         }
@@ -147,7 +153,58 @@ class Talks(QObject):
         closing = CloseDayFlow(self._work, self._flow, self._sheets.close_day, self)
         closing.ended.connect(self._days.begin)
         closing.drawer_opened.connect(self._paper.open_drawer)
+        closing.reported.connect(self._paper.print)
         return closing
+
+    @cached_property
+    def changing(self) -> ChangeFlow:
+        """交接班."""
+        from ui.till.change_flow import ChangeFlow
+
+        sheets = self._sheets
+        changing = ChangeFlow(self._work, self._flow, sheets.change_shift, sheets.take_over, self)
+        changing.drawer_opened.connect(self._paper.open_drawer)
+        changing.changed.connect(self._on_shift_changed)
+        return changing
+
+    @cached_property
+    def opening(self) -> OpenDrawerFlow:
+        """开钱箱."""
+        from ui.till.drawer_flow import OpenDrawerFlow
+
+        sheet = self._sheets.drawer
+        return OpenDrawerFlow(self._work, self._flow, sheet, self._paper, self.override, self)
+
+    @cached_property
+    def cash(self) -> CashFlow:
+        """放入 · 取出现金."""
+        from ui.till.drawer_flow import CashFlow
+
+        sheet = self._sheets.cash
+        return CashFlow(self._work, self._flow, sheet, self._paper, self.override, self)
+
+    @cached_property
+    def shifting(self) -> ShiftFlow:
+        """班次."""
+        from core.sales.drawer import MoveKind
+        from ui.till.shift_flow import ShiftFlow
+
+        return ShiftFlow(
+            self._work,
+            self._flow,
+            sheet=self._sheets.shift,
+            report=self._sheets.report,
+            paper=self._paper,
+            override=self.override,
+            begins={
+                "pay_in": lambda: self.cash.begin(MoveKind.IN),
+                "pay_out": lambda: self.cash.begin(MoveKind.OUT),
+                "change": lambda: self.changing.begin(),
+                "close": lambda: self.closing.begin(),
+                "drawer": lambda: self.opening.begin(),
+            },
+            parent=self,
+        )
 
     @cached_property
     def setting(self) -> SettingsFlow:
@@ -220,6 +277,10 @@ class Talks(QObject):
         self._flow.after_sale(sale)
         self._flow.release()
         self._paper.print(sale.receipt)
+
+    def _on_shift_changed(self, outcome: ShiftChanged, staff: Staff) -> None:
+        self._paper.print(outcome.report)
+        self._days.hand_over(staff)
 
     def _on_payment_left(self) -> None:
         """Turning back leaves no tender behind."""

@@ -11,31 +11,20 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
-from core.actions.day import DayClosed
-from core.actions.shift import DrawerNow, TakingsNow
-from core.errors import DiskFull, NamesakeFound, PhoneTaken
+from core.errors import NamesakeFound, PhoneTaken
 from core.pricing.tender import TenderKind
-from core.sales.day import Day
-from core.sales.explanation import CounterReason, Explanation
-from core.sales.shift import Count, Shift
-from core.sales.takings import Takings
 from core.values.settings import LANGUAGES
-from tests.core.sales.reported import z_of_a_day
-from tests.ui.till import baskets, by_hand_pages, counter_pages, crowd
+from tests.ui.till import baskets, by_hand_pages, counter_pages, crowd, drawer_pages
 from ui.app import application
 from ui.catalogue import speak
 from ui.look import Look
-from ui.till.close_day import CloseDaySheet
-from ui.till.count_state import CountState
 from ui.till.join import JoinSheet
 from ui.till.new_product import NewProductSheet
 from ui.till.open_day import OpenDayPage
@@ -137,65 +126,6 @@ def open_day(look: Look, window: QWidget) -> QWidget:
     return page
 
 
-DAY = Day(UUID(int=5), date(2026, 11, 24), 0, 1, 20_000)
-SHIFT = Shift(UUID(int=6), DAY.id, 2, 0, 1, 20_000)
-OF_DAY = Takings(
-    128,
-    1_859_490,
-    tenders=(
-        ("cash", 345_670), ("wechat", 1_023_450), ("alipay", 402_110), ("insurance", 88_260)
-    ),
-    paid_out_fen=200_000,
-)  # fmt: skip
-NOW = TakingsNow(DAY, SHIFT, OF_DAY, OF_DAY)
-
-
-def close_day(look: Look, window: QWidget) -> QWidget:
-    sheet = CloseDaySheet(look, window)
-    sheet.show_count(CountState.of(NOW))
-    return sheet
-
-
-def close_day_short(look: Look, window: QWidget) -> QWidget:
-    sheet = CloseDaySheet(look, window)
-    sheet.show_count(CountState.of(NOW))
-    sheet.entry.edit.setText("1656.2")
-    return sheet
-
-
-def close_day_blind(look: Look, window: QWidget) -> QWidget:
-    sheet = CloseDaySheet(look, window)
-    sheet.show_count(CountState.of(DrawerNow(DAY, SHIFT)))
-    sheet.entry.edit.setText("1656.2")
-    return sheet
-
-
-def close_day_why(look: Look, window: QWidget) -> QWidget:
-    sheet = CloseDaySheet(look, window)
-    sheet.show_count(CountState.of(DrawerNow(DAY, SHIFT)))
-    sheet.entry.edit.setText("1656.2")
-    sheet.ask_why(-50)
-    return sheet
-
-
-def _closed(difference_fen: int) -> Shift:
-    told = Explanation(CounterReason.OTHER, "早上换零钱时少给了五角") if difference_fen else None
-    return replace(SHIFT, count=Count(1, 1, 165_670 + difference_fen, 165_670, told))
-
-
-def day_closed(look: Look, window: QWidget) -> QWidget:
-    sheet = CloseDaySheet(look, window)
-    place = "备份/2026-11-24_S01-T2.shuke"
-    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(-50), z_of_a_day(), place))
-    return sheet
-
-
-def day_closed_trouble(look: Look, window: QWidget) -> QWidget:
-    sheet = CloseDaySheet(look, window)
-    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(0), z_of_a_day(), trouble=DiskFull()))
-    return sheet
-
-
 def new_product(look: Look, window: QWidget) -> QWidget:
     sheet = NewProductSheet(look, window)
     sheet.show_code("6901234567892")
@@ -221,13 +151,8 @@ PAGES: dict[str, Draw] = {
         *crowd.PAGES,
         *counter_pages.PAGES,
         *by_hand_pages.PAGES,
+        *drawer_pages.PAGES,
         open_day,
-        close_day,
-        close_day_short,
-        close_day_blind,
-        close_day_why,
-        day_closed,
-        day_closed_trouble,
         new_product,
     )
 }

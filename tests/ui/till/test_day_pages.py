@@ -31,7 +31,8 @@ LEFT = Qt.MouseButton.LeftButton
 DAY = Day(UUID(int=5), date(2026, 11, 24), 0, 1, 200_00)
 SHIFT = Shift(UUID(int=6), DAY.id, 1, 0, 1, 200_00)
 TAKINGS = Takings(3, 236_70, tenders=(("cash", 156_70), ("wechat", 80_00)))
-NOW = TakingsNow(DAY, SHIFT, TAKINGS, TAKINGS)
+DRAWER = DrawerNow(DAY, SHIFT, "王芳", "08:02")
+NOW = TakingsNow(DRAWER, TAKINGS, TAKINGS)
 WRONG_CHANGE = Explanation(CounterReason.WRONG_CHANGE)
 
 
@@ -230,7 +231,7 @@ def test_who_counts_blind_sees_no_figure_of_the_day_before_the_count_is_told(
     look: Look, window: QWidget, qtbot
 ) -> None:
     sheet = CloseDaySheet(look, window)
-    sheet.show_count(CountState.of(DrawerNow(DAY, SHIFT)))
+    sheet.show_count(CountState.of(DRAWER))
     press(qtbot, "356.20")
     assert shown(sheet) == ("差额", "")
     assert not {"356.70", "156.70", "236.70"} & set(words_on(sheet).split())

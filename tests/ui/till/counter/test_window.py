@@ -37,6 +37,8 @@ def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
     cashier.wait(lambda: not window.sheets.payment.isVisible())
     cashier.settle_down()
     cashier.press("F12")
+    cashier.wait(window.sheets.shift.isVisible)
+    cashier.type_in("5")
     cashier.wait(window.sheets.close_day.isVisible)
     cashier.type_in("239.00")
     cashier.press("Enter")
@@ -88,7 +90,10 @@ def test_without_a_printer_a_reprint_says_so(cashier: Cashier, monkeypatch) -> N
 def test_a_day_is_not_closed_over_an_open_basket(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F12")
+    cashier.wait(cashier.window.sheets.shift.isVisible)
+    cashier.type_in("5")
     cashier.settle_down()
+    assert cashier.window.sheets.shift.isVisible()
     assert not cashier.window.sheets.close_day.isVisible()
 
 

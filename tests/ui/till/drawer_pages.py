@@ -1,0 +1,156 @@
+"""Sheets of days, shifts and the drawer, for the album."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from core.actions.day import DayClosed
+from core.actions.prove import Candidate
+from core.actions.shift import DrawerNow, TakingsNow
+from core.errors import DiskFull, TooMuchCash
+from core.sales.day import Day
+from core.sales.drawer import MoveKind
+from core.sales.explanation import CounterReason, Explanation
+from core.sales.shift import Count, Shift
+from core.sales.takings import Takings
+from core.trust.staff import Role
+from tests.core.sales.reported import x_of_a_day, z_of_a_day
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.till.cash import CashSheet
+from ui.till.close_day import CloseDaySheet
+from ui.till.count_state import CountState
+from ui.till.drawer import DrawerSheet
+from ui.till.report import ReportSheet
+from ui.till.shift import ShiftSheet
+from ui.till.take_over import TakeOverSheet
+
+Draw = Callable[[Look, QWidget], QWidget | None]
+
+DAY = Day(UUID(int=5), date(2026, 11, 24), 0, 1, 20_000)
+SHIFT = Shift(UUID(int=6), DAY.id, 2, 0, 1, 20_000)
+OF_DAY = Takings(
+    128,
+    1_859_490,
+    tenders=(
+        ("cash", 345_670), ("wechat", 1_023_450), ("alipay", 402_110), ("insurance", 88_260)
+    ),
+    paid_out_fen=200_000,
+)  # fmt: skip
+DRAWER = DrawerNow(DAY, SHIFT, "王芳", "14:05")
+NOW = TakingsNow(DRAWER, OF_DAY, OF_DAY)
+
+
+def close_day(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_count(CountState.of(NOW))
+    return sheet
+
+
+def close_day_short(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_count(CountState.of(NOW))
+    sheet.entry.edit.setText("1656.2")
+    return sheet
+
+
+def close_day_blind(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_count(CountState.of(DRAWER))
+    sheet.entry.edit.setText("1656.2")
+    return sheet
+
+
+def close_day_why(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_count(CountState.of(DRAWER))
+    sheet.entry.edit.setText("1656.2")
+    sheet.ask_why(-50)
+    return sheet
+
+
+def _closed(difference_fen: int) -> Shift:
+    told = Explanation(CounterReason.OTHER, "早上换零钱时少给了五角") if difference_fen else None
+    return replace(SHIFT, count=Count(1, 1, 165_670 + difference_fen, 165_670, told))
+
+
+def day_closed(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    place = "备份/2026-11-24_S01-T2.shuke"
+    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(-50), z_of_a_day(), place))
+    return sheet
+
+
+def day_closed_trouble(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(0), z_of_a_day(), trouble=DiskFull()))
+    return sheet
+
+
+def shift(look: Look, window: QWidget) -> QWidget:
+    sheet = ShiftSheet(look, window)
+    sheet.show_shift(NOW, can_close=True)
+    return sheet
+
+
+def shift_blind(look: Look, window: QWidget) -> QWidget:
+    sheet = ShiftSheet(look, window)
+    sheet.show_shift(DRAWER, can_close=False)
+    return sheet
+
+
+def pay_in(look: Look, window: QWidget) -> QWidget:
+    sheet = CashSheet(look, window)
+    sheet.begin(MoveKind.IN)
+    sheet.entry.edit.setText("100")
+    sheet.done.click()
+    return sheet
+
+
+def pay_out_wrong(look: Look, window: QWidget) -> QWidget:
+    sheet = CashSheet(look, window)
+    sheet.begin(MoveKind.OUT)
+    sheet.entry.edit.setText("5000")
+    sheet.show_error(sentence(TooMuchCash(500_000, 165_670)))
+    return sheet
+
+
+def drawer(look: Look, window: QWidget) -> QWidget:
+    sheet = DrawerSheet(look, window)
+    sheet.begin()
+    return sheet
+
+
+def report_x(look: Look, window: QWidget) -> QWidget:
+    sheet = ReportSheet(look, window)
+    sheet.show_report(x_of_a_day(), can_print=True)
+    return sheet
+
+
+def take_over(look: Look, window: QWidget) -> QWidget:
+    sheet = TakeOverSheet(look, window)
+    people = [Candidate(1, "店长", Role.MANAGER), Candidate(2, "王芳", Role.CASHIER)]
+    sheet.show_question(tr("谁接班？"), tr("前一班已点好钱"), people)
+    return sheet
+
+
+PAGES: tuple[Draw, ...] = (
+    close_day,
+    close_day_short,
+    close_day_blind,
+    close_day_why,
+    day_closed,
+    day_closed_trouble,
+    shift,
+    shift_blind,
+    pay_in,
+    pay_out_wrong,
+    drawer,
+    report_x,
+    take_over,
+)

@@ -1,0 +1,76 @@
+"""单据的样子: the rows of a paper on the screen, as they stand on it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.sales.slip import Slip
+from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.rows import rows_of
+from ui.look import Look
+from ui.widgets import paint
+from ui.widgets.scroll import Scroll
+from ui.widgets.words import Rule
+from ui.widgets.words import Words as Label
+
+SIDE = 24
+INDENT = 20
+# style, role, bold, centred
+_STYLES: dict[Voice, tuple[str, str, bool, bool]] = {
+    Voice.TITLE: ("title", "ink", True, True),
+    Voice.COPY: ("item", "ink", True, True),
+    Voice.CENTRED: ("small", "ink_2", False, True),
+    Voice.PLAIN: ("body", "ink", False, False),
+    Voice.ITEM: ("body", "ink", False, False),
+    Voice.NOTE: ("small", "ink_2", False, False),
+    Voice.PART: ("body", "ink_2", False, False),
+    Voice.TOTAL: ("title", "ink", True, False),
+    Voice.STRONG: ("body", "ink", True, False),
+    Voice.CHEER: ("body", "accent_text", True, True),
+}
+_INDENTED = {Voice.NOTE, Voice.PART}
+
+
+class SlipView(Scroll):
+    """Everything that the paper says, one row below the other; it scrolls by finger and key."""
+
+    def __init__(self, look: Look, slip: Slip, *, name: str) -> None:
+        inner = QWidget()
+        super().__init__(inner)
+        self.setObjectName(name)
+        self._look = look
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(SIDE, 16, SIDE, 16)
+        column.setSpacing(2)
+        said = []
+        for row in rows_of(slip):
+            column.addLayout(self._line(row))
+            if isinstance(row, Words):
+                said.append(f"{row.left} {row.right}".strip())
+        column.addStretch(1)
+        self.setAccessibleName("\n".join(said))
+
+    def scroll_by(self, step: int) -> None:
+        """A few rows up (−1) or down (1)."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + step * 4 * self._look.line("body"))
+
+    def _line(self, row: Row) -> QHBoxLayout:
+        line = QHBoxLayout()
+        match row:
+            case Stroke():
+                line.setContentsMargins(0, 6, 0, 6)
+                line.addWidget(Rule(self._look, strong=True))
+            case Bars(code):
+                line.addWidget(Label(self._look, code, "small", align=paint.CENTRE))
+            case Words(left, right, voice):
+                self._words(line, left, right, voice)
+        return line
+
+    def _words(self, line: QHBoxLayout, left: str, right: str, voice: Voice) -> None:
+        style, role, bold, centred = _STYLES[voice]
+        line.setContentsMargins(INDENT if voice in _INDENTED else 0, 0, 0, 0)
+        align = paint.CENTRE if centred else paint.LEFT
+        line.addWidget(Label(self._look, left, style, role, bold=bold, align=align, elides=True), 1)
+        if right:
+            line.addWidget(Label(self._look, right, style, role, bold=bold, align=paint.RIGHT))
