@@ -33,6 +33,7 @@ from ui.console.command_words import (
     warn,
     warn_of_key,
     warn_of_machine,
+    warn_of_old_file,
 )
 from ui.console.staff_line import whole
 from ui.devices.printer import printer_of
@@ -247,7 +248,7 @@ def bring_in(given: Namespace) -> int:
         try:
             return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
         finally:
-            warn_of_machine(found.machine.health())
+            warn_of_old_file(found.machine.health())
 
 
 def staff(given: Namespace) -> int:

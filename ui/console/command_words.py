@@ -35,6 +35,12 @@ def warn_of_machine(health: Health) -> None:
             warn(said)
 
 
+def warn_of_old_file(health: Health) -> None:
+    """What an import found out about the file that it wrote to."""
+    if said := old_file(health):
+        warn(said)
+
+
 def warn_of_key(is_in_file: bool, home: Path) -> None:
     """A machine without a keystore keeps the key in a file."""
     if is_in_file:
