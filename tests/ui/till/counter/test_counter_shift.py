@@ -10,18 +10,19 @@ from core.actions.shift import drawer_now, takings_now
 from core.trust.staff import Role, Staff
 from tests.builders import PIN
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
-from tests.ui.till.counter.test_lock import FANG_PIN, lock, unlock
 from ui.devices.escpos import drawer_pulse
 from ui.widgets.amount import Amount
 from ui.widgets.words import Words
+
+FANG_PIN = "135246"
 
 
 @pytest.fixture
 def fang(cashier: Cashier) -> Staff:
     """A cashier, who stands at the till from now on."""
     fang = add_staff(cashier.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
-    lock(cashier)
-    unlock(cashier, "王芳", FANG_PIN)
+    cashier.lock()
+    cashier.unlock("王芳", FANG_PIN)
     cashier.settle_down()
     return fang
 
