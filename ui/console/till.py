@@ -135,18 +135,19 @@ class ConsoleTill:
 
     def do_login(self, *words: str) -> str:
         name = words[0] if len(words) == 2 else None
-        self._staff = logins.login(self.shop, words[-1], name=name)
+        staff = logins.login(self.shop, words[-1], name=name)
+        self.take_over(staff)
         back = self._resume()
-        return tr("{name} 已登录。", name=self._staff.name) + back
+        return tr("{name} 已登录。", name=staff.name) + back
 
     def do_logout(self) -> str:
         logins.logout(self.shop, staff=self.who())
-        self._staff = None
+        self.take_over(None)
         return tr("已退出登录。")
 
     def do_lock(self) -> str:
         logins.lock(self.shop, staff=self.who())
-        self._staff = None
+        self.take_over(None)
         return tr("已锁屏，本单留着；login 接着收。")
 
     # The basket
@@ -289,9 +290,13 @@ class ConsoleTill:
 
     # What stands behind them
 
-    def take_over(self, staff: Staff) -> None:
-        """Somebody else stands here from now on; the basket stays."""
+    def take_over(self, staff: Staff | None) -> None:
+        """Somebody else, or nobody, stands here from now on.
+
+        The basket stays; what was allowed to the one before does not.
+        """
         self._staff = staff
+        self.allowed = None
 
     def save(self, slip: Slip) -> str:
         """Write a paper as files, and say where."""
