@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -9,9 +10,12 @@ from PySide6.QtCore import QObject
 from core.actions import hold as holding
 from core.actions.counter import Counter
 from core.sales.held import Held
+from core.trust.rights import Approval
+from ui.devices import sound
 from ui.text import sentence
 from ui.till.flow import TillFlow
 from ui.till.held_state import choice_of
+from ui.till.override_flow import OverrideFlow
 from ui.till.sheets import Sheets
 from ui.work import Work
 
@@ -20,12 +24,18 @@ class HoldFlow(QObject):
     """F6 and F7."""
 
     def __init__(
-        self, work: Work, flow: TillFlow, sheets: Sheets, parent: QObject | None = None
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheets: Sheets,
+        override: OverrideFlow,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._work = work
         self._flow = flow
         self._sheets = sheets
+        self._override = override
         sheets.hold.held.connect(self._hold)
         sheets.recall.recalled.connect(self._recall)
         sheets.recall.discarded.connect(self._discard)
@@ -63,14 +73,20 @@ class HoldFlow(QObject):
     def _recalled(self, _counter: Counter) -> None:
         self._sheets.recall.shut()
 
-    def _discard(self, sale_id: UUID) -> None:
+    def _discard(self, sale_id: UUID, approval: Approval | None = None) -> None:
         self._work.act(
             holding.discard_held,
             sale_id,
             staff=self._flow.staff,
+            approval=approval,
             then=self._show,
-            failed=self._failed,
+            failed=partial(self._not_discarded, sale_id),
         )
 
+    def _not_discarded(self, sale_id: UUID, error: Exception) -> None:
+        if not self._override.mends(error, partial(self._discard, sale_id)):
+            self._failed(error)
+
     def _failed(self, error: Exception) -> None:
+        sound.play_error()
         self._sheets.recall.show_error(sentence(error))

@@ -122,7 +122,7 @@ class Talks(QObject):
         """挂单 · 取单."""
         from ui.till.hold_flow import HoldFlow
 
-        return HoldFlow(self._work, self._flow, self._sheets, self)
+        return HoldFlow(self._work, self._flow, self._sheets, self.override, self)
 
     @cached_property
     def member(self) -> MemberFlow:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from core.actions import hold as holding
+from core.actions.set_up import add_staff
 from core.pricing.tender import Tender, TenderKind
-from tests.builders import Home
+from core.trust.staff import Role
+from tests.builders import PIN, Home
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier, cashier_at
 from ui.look import Look
 
@@ -58,6 +60,26 @@ def test_a_basket_is_discarded_when_asked_twice(cashier: Cashier) -> None:
     cashier.press("Del")
     cashier.wait(lambda: holding.held_baskets(cashier.shop) == ())
     cashier.wait(sheet.none.isVisible)
+
+
+def test_whoever_may_not_discard_asks_a_manager(cashier: Cashier) -> None:
+    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
+    cashier.settle_down()
+    held_up(cashier, VITAMIN)
+    cashier.press("F7")
+    cashier.wait(cashier.window.sheets.recall.isVisible)
+    cashier.press("Del")
+    cashier.press("Del")
+    override = cashier.window.sheets.override
+    cashier.wait(override.isVisible)
+    assert len(holding.held_baskets(cashier.shop)) == 1
+    cashier.wait(lambda: override.who.chosen() != "")
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(lambda: holding.held_baskets(cashier.shop) == ())
+    assert cashier.window.sheets.recall.isVisible()
 
 
 def test_an_empty_basket_is_not_held(cashier: Cashier) -> None:
