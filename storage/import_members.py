@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, count, repeat
+from itertools import compress, count
 from typing import Any
 from uuid import UUID
 
-from core.members.member import Birthday, Member
+from core.members.member import Member
 from core.members.tiers import holds_until
 from core.points.ledger import ISSUED, Cause
 from core.rulebook.rulebook import Rulebook
 from core.sync.fact import SALT_BYTES, Fact, Private
 from core.values.ident import ascending_uuid7
 from core.values.moment import Moment
+from storage.birthday_columns import birthday_of
 from storage.columns import Connection
 from storage.import_record import (
     Imported,
@@ -30,12 +31,10 @@ from storage.import_record import (
     note_event,
 )
 from storage.import_runs import MemberRun, record_of
-from storage.ledger import INSERT_TRANSFER, MEMBER_POINTS, NEVER, NOBODY, move
+from storage.ledger import MEMBER_POINTS, NEVER, move
 from storage.machine import SystemDice
 from storage.members import (
     INSERT_KEY,
-    INSERT_MEMBER,
-    birthday_row,
     member_of,
     member_row,
 )
@@ -51,6 +50,18 @@ _UPDATE = (
     "UPDATE members SET id = ?, card_no = ?, name = ?, phone = ?, tier = ?, joined_on = ?, "
     "tier_until = ?, birth_month = ?, birth_day = ?, birth_year = ?, birth_calendar = ? "
     "WHERE n = ?"
+)
+# What all rows of an import have alike is no value but part of the statement: to hand a value over
+# takes longer than to store it.
+_INSERT_MEMBERS = (
+    "INSERT INTO members (n, id, card_no, name, phone, tier, tier_until, birth_month, birth_day, "
+    "birth_year, birth_calendar, joined_on, import_id) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"
+)
+_INSERT_TRANSFERS = (
+    "INSERT INTO transfers (id, credit_member, amount, debit_kind, debit_member, credit_kind, "  # noqa: S608 - the words are ours
+    "cause, rulebook_version, business_on, import_id) "
+    f"VALUES (?, ?, ?, '{ISSUED.kind}', x'', '{MEMBER_POINTS}', '{Cause.IMPORT}', %d, %s)"
 )
 _OF_TRANSFERS = "FROM transfers WHERE id BETWEEN ? AND ? AND import_id = ?"
 _INSERT_LOTS = (
@@ -91,7 +102,7 @@ class MembersImport:
         fresh = [i for i in places if cards[i] not in known] if known else places
         told, records = self._add(connection, run, fresh)
         changed = self._change(connection, run, [i for i in places if cards[i] in known], known)
-        told += [[member.id.hex, member.tier, None] for member in changed]
+        told += [(member.id.hex, member.tier, None) for member in changed]
         records += [
             (m.id.bytes, record_of(m.card_no, m.name, m.phone, m.birthday)) for m in changed
         ]
@@ -106,7 +117,7 @@ class MembersImport:
 
     def _add(
         self, connection: Connection, run: MemberRun, fresh: Sequence[int]
-    ) -> tuple[list[list[Any]], list[tuple[bytes, str]]]:
+    ) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, str]]]:
         """New members; what is told of them, and their records."""
         today, scheme = self.moment.business_on, self.rulebook.scheme
         until, lowest = holds_until(scheme, today).toordinal(), scheme.tiers[0].code
@@ -121,17 +132,16 @@ class MembersImport:
             [run.name[i] for i in fresh],
             [run.phone[i] for i in fresh],
             tiers,
-            repeat(today.toordinal()),
             [until if run.tier[i] else None for i in fresh],
-            *_birthday_columns([run.birthday[i] for i in fresh]),
-            repeat(self.row.id),
+            *zip(*[run.birthday[i] for i in fresh], strict=True),
             strict=False,
         )
-        INSERT_MEMBER.many(connection, rows)
+        if fresh:
+            connection.executemany(_INSERT_MEMBERS % self._of_all, rows)
         for n, i in enumerate(fresh, first_n):
             run.numbers[i] = n
         self._open_accounts(connection, idents, points)
-        told = list(map(list, zip(map(bytes.hex, idents), tiers, points, strict=True)))
+        told: list[tuple[Any, ...]] = list(zip(map(bytes.hex, idents), tiers, points, strict=True))
         return told, list(zip(idents, [run.record[i] for i in fresh], strict=True))
 
     def _open_accounts(
@@ -141,24 +151,12 @@ class MembersImport:
         members, amounts = list(compress(idents, points)), list(filter(None, points))
         if not members:
             return
-        today, version = self.moment.business_on, self.rulebook.version
+        version = self.rulebook.version
         lots, ours = self._new_ids(len(members)), self.row.id
-        transfers = zip(
-            lots,
-            repeat(str(ISSUED.kind)),
-            repeat(NOBODY),
-            repeat(MEMBER_POINTS),
-            members,
-            amounts,
-            repeat(str(Cause.IMPORT)),
-            repeat(today.toordinal()),
-            repeat(version),
-            repeat(None),
-            repeat(ours),
-            strict=False,
+        connection.executemany(
+            _INSERT_TRANSFERS % (version, self._of_all), zip(lots, members, amounts, strict=True)
         )
-        INSERT_TRANSFER.many(connection, transfers)
-        expires_on = self.rulebook.points.expires_on(today)
+        expires_on = self.rulebook.points.expires_on(self.moment.business_on)
         expiry = NEVER if expires_on is None else expires_on.toordinal()
         # Lot and balance say once more what the transfer says: the store copies it faster than we.
         connection.execute(_INSERT_LOTS, (expiry, lots[0], lots[-1], ours))
@@ -193,7 +191,7 @@ class MembersImport:
             before,
             name=run.name[i],
             phone=run.phone[i] or before.phone,
-            birthday=run.birthday[i] or before.birthday,
+            birthday=birthday_of(run.birthday[i]) or before.birthday,
         )
         if tier and scheme.rank(tier) > scheme.rank(before.tier):
             return replace(
@@ -205,7 +203,7 @@ class MembersImport:
         self,
         connection: Connection,
         outbox: StoredOutbox,
-        told: list[list[Any]],
+        told: list[tuple[Any, ...]],
         records: Sequence[tuple[bytes, str]],
     ) -> None:
         """One event a chunk: ids, tiers and opening points; the record of each only by digest."""
@@ -223,6 +221,11 @@ class MembersImport:
         at_us, today = self.moment.at_us, self.moment.business_on
         outbox.append(Fact(event_id, "MembersImported", at_us, today, body, private))
         note_event(connection, self.row.id, event_id.bytes)
+
+    @property
+    def _of_all(self) -> str:
+        """The day and the import, as SQL."""
+        return f"{self.moment.business_on.toordinal()}, x'{self.row.id.hex()}'"
 
     def _new_ids(self, count: int) -> list[bytes]:
         """UUIDs in ascending order, from one roll of the dice; each call a millisecond later."""
@@ -320,7 +323,3 @@ def _plain(member: Member) -> list[Any]:
 
 def _member_of_plain(plain: list[Any]) -> Member:
     return member_of((bytes.fromhex(plain[0]), *plain[1:]))
-
-
-def _birthday_columns(born: Sequence[Birthday | None]) -> Iterable[Sequence[int | None]]:
-    return zip(*map(birthday_row, born), strict=True) if born else repeat((), 4)

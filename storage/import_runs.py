@@ -21,6 +21,7 @@ from typing import Any
 from core.catalog.product_table import ProductRow
 from core.members.member import Birthday
 from core.members.member_table import MemberRow
+from storage.birthday_columns import BirthdayRow, birthday_row
 from storage.search_keys import member_keys, product_keys
 
 RUN = 250_000
@@ -74,7 +75,7 @@ class MemberRun(Run):
     card_no: list[str]
     name: list[str]
     phone: list[str | None]
-    birthday: list[Birthday | None]
+    birthday: list[BirthdayRow]
     tier: list[str | None]
     points: array[int]
     record: list[str]
@@ -111,7 +112,7 @@ def member_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
             card_no=[row.card_no for row in part],
             name=[row.name for row in part],
             phone=[row.phone for row in part],
-            birthday=[row.birthday for row in part],
+            birthday=[birthday_row(row.birthday) for row in part],
             tier=[row.tier for row in part],
             points=array("Q", [row.points for row in part]),
             record=[record_of(row.card_no, row.name, row.phone, row.birthday) for row in part],

@@ -33,6 +33,7 @@ from sqlalchemy import (
 from core.errors import CardTaken
 from core.members.member import Birthday, Member, MemberFile
 from core.members.tiers import TierChange
+from storage.birthday_columns import birthday_of, birthday_row
 from storage.columns import (
     METADATA,
     Connection,
@@ -83,8 +84,6 @@ MEMBER_KEYS = Table(
     Column("n", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
-
-SOLAR, LUNAR, LUNAR_LEAP = 0, 1, 2
 
 
 FIELDS = (
@@ -316,9 +315,7 @@ def member_of(row: tuple[Any, ...]) -> Member:
         tier=tier,
         joined_on=date.fromordinal(joined_on),
         phone=phone,
-        birthday=Birthday(month, day, year, calendar != SOLAR, calendar == LUNAR_LEAP)
-        if month
-        else None,
+        birthday=birthday_of((month, day, year, calendar)),
         tier_until=day_or_none(tier_until),
     )
 
@@ -335,14 +332,6 @@ def member_row(member: Member) -> tuple[Any, ...]:
         ordinal_or_none(member.tier_until),
         *birthday_row(member.birthday),
     )
-
-
-def birthday_row(born: Birthday | None) -> tuple[int | None, int | None, int | None, int]:
-    """Month, day, year and calendar."""
-    if born is None:
-        return None, None, None, SOLAR
-    calendar = (LUNAR_LEAP if born.is_leap else LUNAR) if born.is_lunar else SOLAR
-    return born.month, born.day, born.year, calendar
 
 
 def keys_of(member: Member) -> tuple[tuple[int, str], ...]:

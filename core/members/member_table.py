@@ -40,12 +40,13 @@ MOST_POINTS = 100_000_000
 _POINTS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.0+)?\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MemberRow:
     """A member to import; `tier` is a code of the scheme or None where the table has none.
 
     `points` is the one opening lot (domain.md 6); importing again never touches it. `line` is where
-    it stands in its table.
+    it stands in its table. Nobody changes a row; it is not frozen, for that would take twice the
+    time to make, and they are made by the million.
     """
 
     card_no: str
@@ -120,7 +121,7 @@ def _row(
 
 
 def _card_no(text: str) -> str:
-    if is_scientific(text):
+    if not text.isdigit() and is_scientific(text):
         raise BadScan(len(text))
     return check_card(text)
 
@@ -144,6 +145,8 @@ def _tier(scheme: TierScheme, text: str) -> str | None:
 def _points(text: str) -> int:
     if not text:
         return 0
+    if text.isascii() and text.isdigit() and len(text) < len(str(MOST_POINTS)):
+        return int(text)  # what most points are
     plain = _POINTS.match(text if text.isascii() else text.translate(FULL_WIDTH))
     points = int(plain[1].replace(",", "")) if plain else MOST_POINTS + 1
     if points > MOST_POINTS:
