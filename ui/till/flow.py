@@ -134,9 +134,7 @@ class TillFlow(QObject):
     def begin(self, staff: Staff, *, reminder: Sentence | None = None) -> None:
         """Somebody stands at the till: show the sale before, take scans, say a reminder once."""
         self._staff = staff
-        self._work.ask(
-            reprinting.last_sale, topic="last sale", then=self._show_last, failed=self.say
-        )
+        self._ask_last()
         sentences = [reminder] if reminder else []
 
         def come(shop: Shop, basket: Basket | None) -> Counter:
@@ -173,6 +171,16 @@ class TillFlow(QObject):
         self._last, self._is_just_paid = sale, True
         self._has_kept = False
         self.begin_basket()
+
+    def after_void(self) -> None:
+        """A sale is void: no change of it is due, and whoever stands here is priced anew."""
+        self._is_just_paid = False
+        self._ask_last()
+        self.put(
+            lambda shop, basket: (
+                counters.reprice(shop, basket) if basket else counters.new_basket(shop)
+            )
+        )
 
     def scan(self, text: str) -> None:
         """A code or a text, in the order of arrival."""
@@ -284,6 +292,11 @@ class TillFlow(QObject):
     def _show(self, counter: Counter) -> None:
         self._page.show_state(
             TillState.of(counter, last=self._last, is_just_paid=self._is_just_paid)
+        )
+
+    def _ask_last(self) -> None:
+        self._work.ask(
+            reprinting.last_sale, topic="last sale", then=self._show_last, failed=self.say
         )
 
     def _show_last(self, sale: StoredSale | None) -> None:

@@ -47,7 +47,7 @@ def last_sale(sale: StoredSale) -> LastSale:
     member = next((line for line in lines if isinstance(line, MemberLine)), None)
     upgrade = next((line.tier_name for line in lines if isinstance(line, UpgradeLine)), "")
     return LastSale(
-        no=sale.no,
+        no=tr("{no}　已作废", no=sale.no) if sale.is_voided else sale.no,
         time=time,
         payable=format_money(sale.payable_fen),
         paid=format_money(sale.paid_fen),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
     from ui.till.take_over import TakeOverSheet
+    from ui.till.void import VoidSheet
     from ui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound="Sheet")
@@ -114,6 +115,13 @@ class Sheets(QObject):
         from ui.till.drawer import DrawerSheet
 
         return self._keep(DrawerSheet(self._look, self._window))
+
+    @cached_property
+    def void(self) -> VoidSheet:
+        """作废."""
+        from ui.till.void import VoidSheet
+
+        return self._keep(VoidSheet(self._look, self._window))
 
     @cached_property
     def report(self) -> ReportSheet:

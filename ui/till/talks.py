@@ -17,7 +17,7 @@ from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, SETTINGS, SHIFT
+from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, SETTINGS, SHIFT, VOID
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
     from ui.till.shift_flow import ShiftFlow
+    from ui.till.void_flow import VoidFlow
 
 
 class Talks(QObject):
@@ -83,6 +84,7 @@ class Talks(QObject):
             BY_HAND: lambda: self.by_hand.begin(self._current_line()),
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
+            VOID: lambda: self.voiding.begin(),
             DRAWER: lambda: self.opening.begin(),
             SHIFT: lambda: self.shifting.begin(),
             SETTINGS: lambda: self.setting.begin(),
@@ -166,6 +168,14 @@ class Talks(QObject):
         changing.drawer_opened.connect(self._paper.open_drawer)
         changing.changed.connect(self._on_shift_changed)
         return changing
+
+    @cached_property
+    def voiding(self) -> VoidFlow:
+        """作废."""
+        from ui.till.void_flow import VoidFlow
+
+        sheet = self._sheets.void
+        return VoidFlow(self._work, self._flow, sheet, self._paper, self.override, self)
 
     @cached_property
     def opening(self) -> OpenDrawerFlow:

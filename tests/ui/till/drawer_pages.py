@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 from core.actions.day import DayClosed
 from core.actions.prove import Candidate
 from core.actions.shift import DrawerNow, TakingsNow
-from core.errors import DiskFull, TooMuchCash
+from core.errors import DiskFull, SaleNotOfToday, TooMuchCash
 from core.sales.day import Day
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
+from core.sales.void import SoldRow
 from core.trust.staff import Role
 from tests.core.sales.reported import x_of_a_day, z_of_a_day
 from ui.look import Look
@@ -29,6 +30,9 @@ from ui.till.drawer import DrawerSheet
 from ui.till.report import ReportSheet
 from ui.till.shift import ShiftSheet
 from ui.till.take_over import TakeOverSheet
+from ui.till.void import VoidSheet
+from ui.till.void_state import Effect, VoidState, sold_choice
+from ui.widgets.choices import Choice
 
 Draw = Callable[[Look, QWidget], QWidget | None]
 
@@ -139,6 +143,63 @@ def take_over(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def _sold() -> list[Choice]:
+    kinds = (("cash", "wechat"), ("wechat",), ("insurance", "cash"), ("cash",))
+    names = ("李小华", "", "阿卜杜勒·热合曼", "")
+    return [
+        sold_choice(
+            SoldRow(UUID(int=n), f"S01-T2-{128 - n:06d}", 0, fen, tenders, 2, name, n == 2), UTC
+        )
+        for n, (tenders, name, fen) in enumerate(
+            zip(kinds * 3, names * 3, range(55_60, 200_00, 10_10), strict=False)
+        )
+    ]
+
+
+STATE = VoidState(
+    UUID(int=0),
+    "S01-T2-000128",
+    "55.60",
+    (
+        Effect("chat", "退微信，请在终端上退", "", "10.00"),
+        Effect("cash", "退现金", "", "45.60"),
+        Effect("return", "收回积分", "余额 12,480 → 12,397", "−83"),
+        Effect("user", "等级恢复", "金卡 → 银卡", "银卡"),
+    ),
+    is_voided=False,
+)
+
+
+def _void(look: Look, window: QWidget) -> VoidSheet:
+    sheet = VoidSheet(look, window)
+    sheet.begin(_sold())
+    sheet.show_effects(STATE)
+    return sheet
+
+
+def void(look: Look, window: QWidget) -> QWidget:
+    return _void(look, window)
+
+
+def void_why(look: Look, window: QWidget) -> QWidget:
+    sheet = _void(look, window)
+    sheet.effects.done.click()
+    return sheet
+
+
+def void_refused(look: Look, window: QWidget) -> QWidget:
+    sheet = _void(look, window)
+    sheet.search.set_text("000097")
+    sheet.show_error(sentence(SaleNotOfToday("S01-T2-000097", "2026-11-20")))
+    return sheet
+
+
+def void_done(look: Look, window: QWidget) -> QWidget:
+    sheet = _void(look, window)
+    sheet.show_done(STATE)
+    return sheet
+
+
 PAGES: tuple[Draw, ...] = (
     close_day,
     close_day_short,
@@ -153,4 +214,8 @@ PAGES: tuple[Draw, ...] = (
     drawer,
     report_x,
     take_over,
+    void,
+    void_why,
+    void_refused,
+    void_done,
 )

@@ -1,0 +1,109 @@
+"""作废的对话: today's sales, what a void would do, and the void by whoever may or is allowed."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.actions import void as voiding
+from core.actions.void import SaleVoided, VoidPreview
+from core.sales.explanation import Explanation
+from core.sales.void import SoldRow
+from core.shop import Shop
+from core.trust.rights import Approval
+from core.trust.staff import Staff
+from ui.devices import sound
+from ui.devices.paper import PaperDesk
+from ui.text import sentence
+from ui.till.flow import TillFlow
+from ui.till.override_flow import OverrideFlow
+from ui.till.void import VoidSheet
+from ui.till.void_state import VoidState, sold_choice
+from ui.widgets.choices import Choice
+from ui.work import Work
+
+
+def today(shop: Shop, *, staff: Staff) -> list[Choice]:
+    """Today's sales as rows, in the store's own time; a question for `work.ask`."""
+    rows: tuple[SoldRow, ...] = voiding.sales_of_today(shop, staff=staff)
+    with shop.store.read() as reading:
+        zone = reading.till.zone
+    return [sold_choice(row, zone) for row in rows]
+
+
+class VoidFlow(QObject):
+    """F8."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheet: VoidSheet,
+        paper: PaperDesk,
+        override: OverrideFlow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheet = sheet
+        self._paper = paper
+        self._override = override
+        self._shown: VoidState | None = None
+        sheet.looked_at.connect(self._look_at)
+        sheet.voided.connect(self._void)
+
+    def begin(self) -> None:
+        """Show what was sold today."""
+        self._work.ask(
+            today,
+            topic="sales of today",
+            staff=self._flow.staff,
+            then=self._sheet.begin,
+            failed=self._flow.say,
+        )
+
+    def _look_at(self, no: str) -> None:
+        self._work.ask(
+            voiding.preview_void,
+            no,
+            topic="void",
+            staff=self._flow.staff,
+            then=self._show,
+            failed=self._refused,
+        )
+
+    def _show(self, shown: VoidPreview) -> None:
+        self._shown = VoidState.of(shown)
+        self._sheet.show_effects(self._shown)
+
+    def _void(self, sale_id: UUID, told: Explanation, approval: Approval | None = None) -> None:
+        self._work.act(
+            voiding.void_sale,
+            sale_id,
+            explanation=told,
+            staff=self._flow.staff,
+            approval=approval,
+            then=self._voided,
+            failed=lambda error: self._failed(error, sale_id, told),
+        )
+
+    def _voided(self, outcome: SaleVoided) -> None:
+        """The paper opens the drawer where cash goes back; who stands here is priced anew."""
+        if not outcome.is_repeat:
+            self._paper.print(outcome.receipt)
+        if self._shown is not None:
+            self._sheet.show_done(self._shown)
+        self._flow.after_void()
+
+    def _failed(self, error: Exception, sale_id: UUID, told: Explanation) -> None:
+        self._sheet.set_waiting()
+        no = self._shown.no if self._shown else ""
+        if not self._override.mends(error, partial(self._void, sale_id, told), words=no):
+            self._refused(error)
+
+    def _refused(self, error: Exception) -> None:
+        sound.play_error()
+        self._sheet.show_error(sentence(error))

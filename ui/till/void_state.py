@@ -1,0 +1,99 @@
+"""作废: what the sheet shows: today's sales as rows, and what voiding one of them would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from uuid import UUID
+
+from core.actions.void import VoidPreview
+from core.members.masks import mask_name
+from core.pricing.tender import TenderKind
+from core.sales.void import SoldRow
+from core.values.moment import local_time
+from core.values.money import format_money
+from ui.drawer_text import back_by
+from ui.text import tender_name, tr
+from ui.widgets.choices import Choice
+
+ICONS: dict[str, str] = {
+    TenderKind.CASH: "cash",
+    TenderKind.CARD: "bankcard",
+    TenderKind.ALIPAY: "qr",
+    TenderKind.WECHAT: "chat",
+    TenderKind.INSURANCE: "shield",
+    TenderKind.VOUCHER: "coupon",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that happens: an icon, what, a line below, and the figure of it."""
+
+    icon: str
+    title: str
+    line: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoidState:
+    """A sale and what voiding it would do; `is_voided`: it was done before."""
+
+    sale_id: UUID
+    no: str
+    payable: str
+    effects: tuple[Effect, ...]
+    is_voided: bool
+
+    @classmethod
+    def of(cls, shown: VoidPreview) -> VoidState:
+        """Of what the till says beforehand."""
+        return cls(
+            sale_id=shown.sale.sale_id,
+            no=shown.sale.no,
+            payable=format_money(shown.sale.payable_fen),
+            effects=tuple(_effects(shown)),
+            is_voided=shown.sale.is_voided,
+        )
+
+
+def sold_choice(row: SoldRow, zone: tzinfo) -> Choice:
+    """A row of the list: number, then time, member and tenders; the amount at the right."""
+    facts = [f"{local_time(row.at_us, zone):%H:%M}"]
+    if row.member_name:
+        facts.append(mask_name(row.member_name))
+    facts.append(tr("、").join(map(tender_name, row.tenders)))
+    if row.is_voided:
+        facts.append(tr("已作废"))
+    return Choice(
+        key=row.no,
+        text=row.no,
+        sub="　".join(fact for fact in facts if fact),
+        right=format_money(row.payable_fen),
+        icon="close" if row.is_voided else "receipt",
+    )
+
+
+def found_in(rows: Sequence[Choice], text: str) -> list[Choice]:
+    """Those whose number holds what was typed: its end is what a person reads out."""
+    typed = text.strip().casefold()
+    return [row for row in rows if typed in str(row.key).casefold()]
+
+
+def _effects(shown: VoidPreview) -> list[Effect]:
+    effects = [
+        Effect(ICONS[tender.kind], back_by(tender.kind), "", format_money(tender.amount_fen))
+        for tender in shown.back
+    ]
+    if shown.file is not None:
+        balance = f"{shown.balance:,}".replace("-", "−")
+        line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
+        effects.append(Effect("return", tr("收回积分"), line, f"−{shown.points_back:,}"))
+        if shown.fallen_to is not None:
+            line = tr("{before} → {after}", before=shown.tier_name, after=shown.fallen_to)
+            effects.append(Effect("user", tr("等级恢复"), line, shown.fallen_to))
+        else:
+            effects.append(Effect("user", tr("等级"), "", tr("仍是{tier}", tier=shown.tier_name)))
+    return effects
