@@ -8,7 +8,7 @@ from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import clean
 from core.changes import Changes
-from core.errors import CardTaken, NamesakeFound, PhoneTaken
+from core.errors import CardTaken, NamesakeFound, PaymentCode, PhoneTaken
 from core.members.card import check_card, issue_card_no
 from core.members.masks import mask_name, mask_phone
 from core.members.member import Birthday, Member
@@ -16,6 +16,7 @@ from core.members.names import check_name
 from core.members.phone import parse_phone
 from core.ports import Writing
 from core.pricing.basket import Basket
+from core.sales.payment_code import paid_with
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Fact, Private
 from core.trust.rights import Right
@@ -36,8 +37,8 @@ def join_member(
     """Make a member for this basket; without `card_no` a card number is issued.
 
     Raises PhoneTaken or NamesakeFound with the member found instead of making a second (domain.md
-    8), CardTaken, BadName, BadPhone, BadScan. `is_another`: a person has looked, and it is
-    somebody else of the same name and birthday.
+    8), CardTaken, PaymentCode, BadName, BadPhone, BadScan. `is_another`: a person has looked, and
+    it is somebody else of the same name and birthday.
     """
     good_name, good_phone = check_name(name), parse_phone(phone)
     with shop.store.write() as tx:
@@ -86,9 +87,15 @@ def _found(member: Member) -> NamesakeFound:
 
 
 def card_for(tx: Writing, card_no: str) -> str:
-    """The card that was scanned, or one that is issued here; raises CardTaken, BadScan."""
+    """The card that was scanned, or one that is issued here.
+
+    Raises CardTaken, BadScan, and PaymentCode for what a customer pays with, which is not kept.
+    """
     if card_no:
         scanned = check_card(clean(card_no))
+        payment = paid_with(scanned)
+        if payment is not None:
+            raise PaymentCode(payment.value)
         is_product = tx.products.by_code(scanned) is not None
         is_known = tx.members.by_card(scanned) or tx.standings.old_card(scanned)
         if is_product or is_known is not None:

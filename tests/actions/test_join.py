@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.actions import counter as counters
+from core.actions.cards import replace_card
 from core.actions.join_member import join_member
-from core.errors import CardTaken, NamesakeFound, PhoneTaken
+from core.errors import CardTaken, NamesakeFound, PaymentCode, PhoneTaken
 from core.members.birthday import parse_birthday
 from core.members.member import Birthday
 from core.pricing.basket import Basket
@@ -94,3 +95,21 @@ def test_somebody_else_takes_neither_a_phone_nor_a_card(
         join(shop, staff, basket, "李小华", BORN, phone="13800135678", is_another=True)
     with pytest.raises(CardTaken):
         join(shop, staff, basket, "李小华", BORN, card_no="800001", is_another=True)
+
+
+@pytest.mark.parametrize(
+    "paid_with", ["134567890123456789", "280123456789012345", "4111111111111111"]
+)
+def test_what_a_customer_pays_with_becomes_nobodys_card(
+    shop: Shop, staff: Staff, basket: Basket, paid_with: str
+) -> None:
+    with pytest.raises(PaymentCode):
+        join(shop, staff, basket, "赵六", card_no=paid_with)
+    with shop.store.read() as reading:
+        known = reading.members.by_card("800001")
+        assert known is not None
+    with pytest.raises(PaymentCode):
+        replace_card(shop, known.id, staff=staff, card_no=paid_with)
+    with shop.store.read() as reading:
+        assert reading.members.by_card(paid_with) is None
+        assert reading.members.get(known.id) == known
