@@ -16,6 +16,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("logout", "", "退出登录"),
     ("lock", "", "锁屏：本单留着，再 login 接着收"),
     ("approve", "RIGHT [NAME] PIN", "授权：有权限的人输 PIN，下一个要这项权限的命令用掉它"),
+    ("change-pin", "OLD NEW", "改自己的 PIN"),
     ("open-day", "FLOAT", "开店，写备用金"),
     ("scan", "CODE", "扫会员卡、商品条码、店内码或手机号"),
     ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.actions.approve import approve
 from core.actions.look_at_member import look_at_member
+from core.actions.staff import change_own_pin
 from core.errors import NoSuchMember
 from core.members.phone import format_phone
 from core.trust.rights import Right
@@ -13,7 +14,7 @@ from ui.text import birthday_words, quoted, right_name, tr
 
 
 class PeopleCommands:
-    """`approve`, `personal`."""
+    """`approve`, `change-pin`, `personal`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -23,6 +24,11 @@ class PeopleCommands:
         name = words[0] if len(words) == 2 else None
         desk.allowed = approve(desk.shop, right=wanted, pin=words[-1], staff=desk.who(), name=name)
         return tr("已授权“{right}”，两分钟内用一次。", right=right_name(wanted))
+
+    def do_change_pin(self, old: str, new: str) -> str:
+        desk = self._desk
+        change_own_pin(desk.shop, old=old, new=new, staff=desk.who())
+        return tr("{name} 的新 PIN 可以用了。", name=desk.who().name)
 
     def do_personal(self) -> str:
         desk = self._desk

@@ -68,6 +68,7 @@ class LoginPage(Door):
 
     def set_low(self, is_low: bool) -> None:
         super().set_low(is_low)
+        self.entry.set_low(is_low)
         self.people.set_narrow(self.width() < COMPACT)
 
     def showEvent(self, event: QShowEvent) -> None:

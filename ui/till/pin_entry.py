@@ -14,6 +14,7 @@ from ui.till.digit_pad import DigitPad
 from ui.widgets.field import Field
 
 TICK_MS = 250
+LINES, LINES_LOW = 3, 2
 DIGITS = QRegularExpression(f"[0-9０-９]{{0,{MOST}}}")
 HINTS = (
     Qt.InputMethodHint.ImhDigitsOnly
@@ -44,14 +45,20 @@ class PinEntry(QWidget):
         self.pad = DigitPad(look, edit, money=False, name=f"{name}_pad")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.space[3])
-        column.addWidget(self._steady(self.field))
+        column.setSpacing(look.space[2])
+        self._room = self._room_of(self.field)
+        self.set_low(False)
+        column.addWidget(self._room)
         column.addWidget(self.pad)
         self.field.submitted.connect(self.submitted)
         self.pad.pressed.connect(edit.setFocus)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._count_down)
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentence below the field has its room already: it makes no low window scroll."""
+        return False
 
     @property
     def is_waiting(self) -> bool:
@@ -74,6 +81,10 @@ class PinEntry(QWidget):
         if not self._is_waiting:
             self.field.set_problem(text)
         self.field.focus()
+
+    def refuse_scan(self) -> None:
+        """A PIN comes from a hand: what is printed somewhere is no secret."""
+        self.show_error(tr("扫码枪扫的不能当 PIN。什么都没有改动；请用键盘或屏幕上的数字输入。"))
 
     def wait_for(self, until: QDeadlineTimer) -> None:
         """No try counts before then; it counts down, and is silent where it is over."""
@@ -108,12 +119,16 @@ class PinEntry(QWidget):
         self._tick.stop()
         self.field.set_problem("")
 
-    def _steady(self, field: Field) -> QWidget:
+    def set_low(self, is_low: bool) -> None:
         """Room for the sentence below the field, so that no key moves under a finger."""
+        lines = (LINES_LOW if is_low else LINES) * self._look.line("small")
+        self._room.setFixedHeight(self._bare + lines + 4)
+
+    def _room_of(self, field: Field) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(field)
         column.addStretch(1)
-        holder.setFixedHeight(field.sizeHint().height() + 2 * self._look.line("small") + 4)
+        self._bare = field.sizeHint().height()
         return holder

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from core.actions.prove import Candidate
 from ui.look import Look
 from ui.till.people_list import PeopleList
+from ui.till.pin_body import PinBody
 from ui.till.pin_entry import PinEntry
 from ui.till.who import Who
 from ui.widgets.button import Button
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Words
 
 SIZE = (820, 584)
-RIGHT = 344
-LOW_WINDOW = 660
-LOW_PAD, ANY_HEIGHT = 200, 16_777_215
 
 
 class PinSheet(Sheet):
@@ -55,34 +53,11 @@ class PinSheet(Sheet):
         self.who.begin()
 
     def _body_of(self, look: Look, hint: str) -> QWidget:
-        body = QWidget()
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 16, 16, 16)
-        left.setSpacing(12)
+        body = PinBody(look, self.entry, self.done)
         name = f"{self.objectName()}_hint"
-        left.addWidget(Words(look, hint, "body", "ink_2", elides=True, name=name))
-        left.addWidget(self.people, 1)
-        panel = QWidget()
-        panel.setFixedWidth(RIGHT)
-        right = QVBoxLayout(panel)
-        right.setContentsMargins(24, 16, 24, 16)
-        right.setSpacing(look.space[3])
-        right.addWidget(self.entry)
-        right.addStretch(1)
-        right.addWidget(self.done)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(Rule(look, upright=True))
-        row.addWidget(panel)
+        body.left.addWidget(Words(look, hint, "body", "ink_2", wraps=True, name=name))
+        body.left.addWidget(self.people, 1)
         return body
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the keys are lower, so that the button stays in sight."""
-        super().resizeEvent(event)
-        low = self.parentWidget().height() < LOW_WINDOW
-        self.entry.pad.setMaximumHeight(LOW_PAD if low else ANY_HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape or not self.who.press(event):

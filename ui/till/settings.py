@@ -19,12 +19,13 @@ from core.values.settings import (
 from ui.catalogue import LANGUAGE_NAMES
 from ui.look import Look
 from ui.text import tr
+from ui.widgets.button import Button
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
-SIZE = (760, 520)
+SIZE = (760, 576)
 SIDE = 24
 Choices = Sequence[tuple[object, str]]
 
@@ -33,6 +34,7 @@ class SettingsSheet(Sheet):
     """Each choice holds at once: `chosen(name, value)` with the names of `Settings`."""
 
     chosen = Signal(str, object)
+    pin_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("设置"), size=SIZE, name="settings", leave=tr("好"))
@@ -45,6 +47,9 @@ class SettingsSheet(Sheet):
         self._grid.setColumnStretch(1, 1)
         for name, label, choices in _appearance():
             self._add(name, label, choices)
+        self.pin = Button(look, tr("改我的 PIN"), icon="lock", name="settings_pin")
+        self.pin.clicked.connect(self.pin_asked)
+        self._grid.addWidget(self.pin, self._grid.rowCount(), 1, Qt.AlignmentFlag.AlignLeft)
         self._add_heading(tr("下面的对所有人有效"))
         for name, label, choices in _shared():
             self._add(name, label, choices)
@@ -52,8 +57,14 @@ class SettingsSheet(Sheet):
         self.said.hide()
         self.set_body(self._arranged())
 
-    def show_settings(self, settings: Settings, problem: str = "") -> None:
-        """Show what holds; `problem` says why something was not changed."""
+    def show_settings(
+        self, settings: Settings, problem: str = "", *, has_person: bool = True
+    ) -> None:
+        """Show what holds; `problem` says why something was not changed.
+
+        Only who is logged in (`has_person`) has a PIN to change.
+        """
+        self.pin.setVisible(has_person)
         for name, (segments, choices) in self._rows.items():
             held = getattr(settings, name)
             at = next((at for at, (value, _) in enumerate(choices) if value == held), 0)

@@ -47,7 +47,10 @@ class SettingsFlow(QObject):
 
     def begin(self) -> None:
         """Show what holds."""
-        self._sheet.show_settings(self._settings)
+        self._show()
+
+    def _show(self, problem: str = "") -> None:
+        self._sheet.show_settings(self._settings, problem, has_person=self._staff() is not None)
 
     def _choose(self, name: str, value: object, approval: Approval | None = None) -> None:
         after = replace(self._settings, **{name: value})  # type: ignore[arg-type]
@@ -64,13 +67,13 @@ class SettingsFlow(QObject):
 
     def _changed(self, outcome: SettingsChanged) -> None:
         self._settings = outcome.settings
-        self._sheet.show_settings(outcome.settings)
+        self._show()
         self.changed.emit(outcome.settings)
 
     def _refused(self, error: Exception, name: str, value: object) -> None:
         """What somebody else may allow is done again with their approval."""
         if self._mends(error, lambda approval: self._choose(name, value, approval)):
-            self._sheet.show_settings(self._settings)
+            self._show()
             return
         sound.play_error()
-        self._sheet.show_settings(self._settings, sentence(error))
+        self._show(sentence(error))

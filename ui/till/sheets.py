@@ -18,6 +18,7 @@ from ui.text import tr
 if TYPE_CHECKING:
     from ui.till.by_hand import ByHandSheet
     from ui.till.cash import CashSheet
+    from ui.till.change_pin import ChangePinSheet
     from ui.till.close_day import CloseDaySheet
     from ui.till.count import CountSheet
     from ui.till.drawer import DrawerSheet
@@ -178,6 +179,13 @@ class Sheets(QObject):
         from ui.till.override import OverrideSheet
 
         return self._keep(OverrideSheet(self._look, self._window))
+
+    @cached_property
+    def change_pin(self) -> ChangePinSheet:
+        """改 PIN."""
+        from ui.till.change_pin import ChangePinSheet
+
+        return self._keep(ChangePinSheet(self._look, self._window))
 
     @cached_property
     def settings(self) -> SettingsSheet:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
+    from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.drawer_flow import CashFlow, OpenDrawerFlow
     from ui.till.help import HelpSheet
@@ -231,7 +232,21 @@ class Talks(QObject):
             parent=self,
         )
         setting.changed.connect(self.settings_changed)
+        self._sheets.settings.pin_asked.connect(self._begin_change_pin)
         return setting
+
+    @cached_property
+    def change_pin(self) -> ChangePinFlow:
+        """改 PIN."""
+        from ui.till.change_pin_flow import ChangePinFlow
+
+        return ChangePinFlow(
+            self._work, self._sheets.change_pin, staff=lambda: self._days.staff, parent=self
+        )
+
+    def _begin_change_pin(self) -> None:
+        self._sheets.settings.shut()
+        self.change_pin.begin()
 
     @cached_property
     def override(self) -> OverrideFlow:

@@ -55,8 +55,9 @@ class Who(QObject):
         self._people.choose(name)
 
     def refuse_scan(self) -> None:
-        """A PIN comes from a hand: what is printed somewhere is no secret."""
-        self.show_error(tr("扫码枪扫的不能当 PIN。什么都没有改动；请用键盘或屏幕上的数字输入。"))
+        """A PIN comes from a hand."""
+        self.set_busy(False)
+        self._pin.refuse_scan()
 
     def show_error(self, text: str) -> None:
         """A wrong PIN is typed anew; the name stays."""

@@ -13,6 +13,7 @@ from ui.widgets.key_hint import key_width, paint_key
 PADDING = 14
 GAP = 12
 ICON = 22
+LEAST_SUB = 88
 
 
 class Tile(QAbstractButton):
@@ -148,9 +149,10 @@ class Tile(QAbstractButton):
         font = look.font("body", self.isChecked())
         ink = look.colour(self._ink("ink"))
         left += paint.words(painter, place, self.text(), font=font, colour=ink) + GAP
-        if self._sub and right - left > ICON:
+        font, ink = look.font("small"), look.colour(self._ink("ink_2"))
+        needed = min(paint.advance(font, self._sub), LEAST_SUB)  # a first sign alone says nothing
+        if self._sub and right - left >= needed:
             place = QRectF(left, 0, right - left, height)
-            font, ink = look.font("small"), look.colour(self._ink("ink_2"))
             paint.words(painter, place, self._sub, font=font, colour=ink)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from core.errors import StaffGone, WrongPin
 from core.trust.staff import Role
 from ui.look import Look
 from ui.text import sentence
+from ui.till.change_pin import ChangePinSheet
 from ui.till.login import LoginPage
 from ui.till.override import OverrideSheet
 
@@ -96,6 +97,22 @@ def override_waits(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def change_pin(look: Look, window: QWidget) -> QWidget:
+    sheet = ChangePinSheet(look, window)
+    sheet.begin("王芳")
+    for pin in ("135246", "123456"):
+        sheet.entry.field.set_text(pin)
+        sheet.done.click()
+    return sheet
+
+
+def change_pin_done(look: Look, window: QWidget) -> QWidget:
+    sheet = ChangePinSheet(look, window)
+    sheet.begin("王芳")
+    sheet.show_done()
+    return sheet
+
+
 PAGES: tuple[Callable[[Look, QWidget], QWidget], ...] = (
     login,
     login_wrong,
@@ -107,4 +124,6 @@ PAGES: tuple[Callable[[Look, QWidget], QWidget], ...] = (
     locked_out,
     override,
     override_waits,
+    change_pin,
+    change_pin_done,
 )

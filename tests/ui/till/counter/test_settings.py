@@ -219,7 +219,7 @@ def test_what_concerns_everybody_takes_a_manager(home: Home, qtbot: QtBot) -> No
         assert station.kept == []
         station.cashier.type_in(PIN)
         station.cashier.press("Enter")
-        station.bot.waitUntil(lambda: bool(station.kept))
+        station.bot.waitUntil(lambda: bool(station.kept) and not station.program.work.is_busy)
         assert station.kept == [replace(Settings(), has_sounds=False)]
         row = audit_rows(station.shops[0])[-1]
         assert row["what"] == "settings_changed"

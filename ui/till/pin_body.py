@@ -1,0 +1,44 @@
+"""两栏: of sheets that ask for a PIN: the question at the left, PIN and button at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.till.pin_entry import PinEntry
+from ui.widgets.button import Button
+from ui.widgets.words import Rule
+
+RIGHT = 344
+
+
+class _Left(QWidget):
+    """Words that wrap make no low window scroll: the keys at the right give way instead."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+class PinBody(QWidget):
+    """Put the question into `left`."""
+
+    def __init__(self, look: Look, entry: PinEntry, done: Button) -> None:
+        super().__init__()
+        asked = _Left()
+        self.left = QVBoxLayout(asked)
+        self.left.setContentsMargins(24, 16, 24, 16)
+        self.left.setSpacing(look.space[2])
+        panel = QWidget()
+        panel.setFixedWidth(RIGHT)
+        right = QVBoxLayout(panel)
+        right.setContentsMargins(24, 10, 24, 12)
+        right.setSpacing(look.space[2])
+        right.addWidget(entry)
+        right.addStretch(1)
+        right.addWidget(done)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(asked, 1)
+        row.addWidget(Rule(look, upright=True))
+        row.addWidget(panel)
