@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 from core.catalog.product_table import HEADINGS as PRODUCT_HEADINGS
 from core.catalog.product_table import ProductRow
-from core.errors import CardTaken, PhoneTaken, ProductTaken, Refused
-from core.members.masks import mask_name
+from core.errors import CardReplaced, CardTaken, PhoneTaken, ProductTaken, Refused
+from core.members.masks import mask_card, mask_name
 from core.members.member_table import HEADINGS as MEMBER_HEADINGS
 from core.members.member_table import MemberRow
 from core.values.table import BadRow
@@ -36,7 +37,14 @@ _BY_PHONES = (
     "SELECT keys.key, n FROM json_each(?) AS asked "
     "CROSS JOIN member_keys AS keys ON kind = ? AND keys.key = asked.value"
 )
-_HOLDER = "SELECT hex(id), name, card_no FROM members WHERE n = ? AND phone = ?"
+_HOLDER = (
+    "SELECT hex(id), name, card_no FROM members WHERE n = ? AND phone = ? AND id NOT IN "
+    "(SELECT into_id FROM merged_members WHERE member_id = (SELECT id FROM members WHERE n = ?))"
+)
+_OLD_CARDS = (
+    "SELECT old_cards.card_no, members.card_no, replaced_on "
+    "FROM old_cards JOIN members ON members.id = old_cards.member_id"
+)
 
 RowT = TypeVar("RowT", MemberRow, ProductRow)
 _Wrong = dict[int, tuple[str, Refused]]
@@ -45,15 +53,17 @@ _Wrong = dict[int, tuple[str, Refused]]
 def check_members(
     store: TillStore, rows: Iterable[MemberRow | BadRow], *, shares_phones: bool = False
 ) -> Iterator[MemberRow | BadRow]:
-    """The same rows; one whose card is a product's barcode or whose phone is another's, is bad.
+    """The same rows; bad are those whose card is a product's barcode or was replaced by another,
+    and those whose phone is another member's.
 
     A member keeps a phone that is theirs already, shared or not. `shares_phones`: a manager says
     that members may share one.
     """
     with store.reader() as connection:
         codes = frozenset(code for (code,) in connection.execute(_CODES).fetchall())
+        old_cards = dict(_old_cards(connection))
         asks_phones = not shares_phones and _has_members(connection)
-    if not (codes or asks_phones):
+    if not (codes or old_cards or asks_phones):
         return iter(rows)
 
     def wrong(part: list[MemberRow]) -> _Wrong:
@@ -61,6 +71,8 @@ def check_members(
         for row in part:
             if row.card_no in codes:
                 found[row.line] = CARD, ProductTaken(row.card_no)
+            elif row.card_no in old_cards:
+                found[row.line] = CARD, old_cards[row.card_no]
         return found
 
     return _sifted(rows, MemberRow, wrong)
@@ -103,8 +115,9 @@ def _of_others(
         own = _numbers(connection, (row.card_no for row in rows))
         for row in rows:
             found = holders.get(phone_key(row.phone), []) if row.phone else []
-            if row.phone and found and own.get(row.card_no) not in found:
-                taken = _first_holder(connection, found, row.phone)
+            n = own.get(row.card_no, 0)
+            if row.phone and found and n not in found:
+                taken = _first_holder(connection, found, row.phone, n)
                 if taken is not None:
                     yield row.line, (PHONE, taken)
 
@@ -119,14 +132,24 @@ def _holders(connection: Connection, rows: list[MemberRow]) -> dict[str, list[in
     return holders
 
 
-def _first_holder(connection: Connection, found: list[int], phone: str) -> PhoneTaken | None:
-    """The first of them who has this very phone: other countries' numbers may have its key."""
+def _first_holder(
+    connection: Connection, found: list[int], phone: str, own: int
+) -> PhoneTaken | None:
+    """The first of them who has this very phone: other countries' numbers may have its key.
+
+    Whoever the member of number `own` was merged into is the same person.
+    """
     for n in found:
-        holder = connection.execute(_HOLDER, (n, phone)).fetchone()
+        holder = connection.execute(_HOLDER, (n, phone, own)).fetchone()
         if holder is not None:
             ident, name, card_no = holder
             return PhoneTaken(ident.lower(), mask_name(name), card_no)
     return None
+
+
+def _old_cards(connection: Connection) -> Iterator[tuple[str, CardReplaced]]:
+    for old, new, day in connection.execute(_OLD_CARDS).fetchall():
+        yield old, CardReplaced(mask_card(new), date.fromordinal(day).isoformat())
 
 
 def _numbers(connection: Connection, cards: Iterable[str]) -> dict[str, int]:

@@ -64,6 +64,19 @@ _INSERT_TRANSFERS = (
     f"VALUES (?, ?, ?, '{ISSUED.kind}', x'', '{MEMBER_POINTS}', '{Cause.IMPORT}', %d, %s)"
 )
 _OF_TRANSFERS = "FROM transfers WHERE id BETWEEN ? AND ? AND import_id = ?"
+_SEEN, _HIDDEN = 1, 2
+_MET = """
+WITH asked (member_id) AS MATERIALIZED (SELECT unhex(value) FROM json_each(?))
+SELECT member_id, max(how) FROM (
+    SELECT member_id, 1 AS how FROM asked JOIN sales USING (member_id) WHERE sales.n > ?
+    UNION ALL SELECT member_id, 1 FROM asked JOIN frozen_members USING (member_id)
+    UNION ALL SELECT member_id, 1 FROM asked JOIN card_terms USING (member_id)
+    UNION ALL SELECT member_id, 1 FROM asked JOIN member_notes USING (member_id)
+    UNION ALL SELECT member_id, 1 FROM old_cards WHERE member_id IN asked
+    UNION ALL SELECT into_id, 1 FROM merged_members WHERE into_id IN asked
+    UNION ALL SELECT member_id, 2 FROM asked JOIN merged_members USING (member_id)
+) GROUP BY member_id
+"""
 _INSERT_LOTS = (
     "INSERT INTO lots (member_id, expires_on, id, amount, earned_on, rulebook_version, sale_id, "
     "import_id) SELECT credit_member, ?, id, amount, business_on, rulebook_version, sale_id, "
@@ -244,25 +257,26 @@ def remove_members(
 ) -> int | None:
     """Take away so many members that were added, beyond number `after`; the last one's number.
 
-    None where these were the last. Who bought meanwhile stays, and can be searched for.
+    None where these were the last. Whoever was met meanwhile stays, and can be searched for.
     """
     sql = "SELECT n, id, name, phone FROM members WHERE n > ? AND import_id = ? LIMIT ?"
     found = connection.execute(sql, (after, row.id, at_once)).fetchall()
-    sold_to = _sold_to(connection, row) if found else set()
-    gone = [(n, ident) for n, ident, *_ in found if ident not in sold_to]
+    met = _met(connection, row, [ident for _, ident, *_ in found])
+    gone = [(n, ident) for n, ident, *_ in found if ident not in met]
     keys = _numbered_keys((n, name, phone) for n, _, name, phone in found)
     connection.executemany(_DELETE_KEY, keys)
-    kept = ((n, name, phone) for n, ident, name, phone in found if ident in sold_to)
-    # Where the import ended before its keys came, they have none yet.
+    # Where the import ended before its keys came, they have none yet; the merged stay hidden.
+    kept = ((n, name, phone) for n, ident, name, phone in found if met.get(ident) == _SEEN)
     INSERT_KEY.many(connection, _numbered_keys(kept))
     _close_accounts(connection, row, [ident for _, ident in gone])
     connection.executemany("DELETE FROM members WHERE n = ?", [(n,) for n, _ in gone])
     return found[-1][0] if len(found) == at_once else None
 
 
-def _sold_to(connection: Connection, row: ImportRow) -> set[bytes]:
-    sql = "SELECT DISTINCT member_id FROM sales WHERE n > ? AND member_id IS NOT NULL"
-    return {member for (member,) in connection.execute(sql, (row.first_sale_n,)).fetchall()}
+def _met(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> dict[bytes, int]:
+    """Those of them to whom the counter did anything since, as _SEEN or as _HIDDEN."""
+    asked = json.dumps([ident.hex() for ident in idents])
+    return dict(connection.execute(_MET, (asked, row.first_sale_n)).fetchall())
 
 
 def _close_accounts(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> None:
@@ -303,8 +317,10 @@ def _undone(now: Member, imported: Member, before: Member) -> Member:
 
 def _replace_keys(connection: Connection, n: int, before: Member, after: Member) -> None:
     if (before.name, before.phone) != (after.name, after.phone):
-        connection.executemany(_DELETE_KEY, _numbered_keys([(n, before.name, before.phone)]))
-        INSERT_KEY.many(connection, _numbered_keys([(n, after.name, after.phone)]))
+        old = connection.executemany(_DELETE_KEY, _numbered_keys([(n, before.name, before.phone)]))
+        # Who was merged into another has none, and is not to be found again.
+        if old.rowcount:
+            INSERT_KEY.many(connection, _numbered_keys([(n, after.name, after.phone)]))
 
 
 def _numbered_keys(

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalog.product_table import ProductRow
-from core.errors import BadName, CardTaken, PhoneTaken, ProductTaken
+from core.errors import BadName, CardReplaced, CardTaken, PhoneTaken, ProductTaken
 from core.members.member_table import MemberRow
+from core.members.standing import OldCard
 from core.values.moment import Moment
 from core.values.table import BadRow
 from storage import import_check
@@ -100,6 +101,37 @@ def test_the_number_of_another_country_is_another_phone(tmp_path: Path) -> None:
     rows = [row("7001", "+8613900139000")]
     assert checked(abroad, *rows) == rows, "found by the same key, and not the same"
     abroad.close()
+
+
+def test_a_card_that_was_replaced_is_bad(tmp_path: Path) -> None:
+    other = a_store(tmp_path / "home")
+    with other.write() as tx:
+        member = tx.members.by_card(CARD)
+        assert member is not None
+        tx.standings.retire_card(OldCard(CARD, member.id, TODAY))
+        tx.members.set_card(member.id, "90001234")
+    [bad, good] = checked(other, row(CARD, None), row("90001234", PHONE, 3))
+    assert isinstance(bad, BadRow)
+    assert (bad.column, type(bad.error)) == ("会员卡号", CardReplaced)
+    assert bad.error.masked_card == "****1234"
+    assert good == row("90001234", PHONE, 3)
+    other.close()
+
+
+def test_who_was_merged_may_have_the_phone_of_whom_they_became(tmp_path: Path) -> None:
+    """The same old table once more: two cards of one person, with one phone."""
+    merged = a_store(tmp_path / "home")
+    with merged.write() as tx:
+        gone, into = a_member("6002", "李小红", PHONE), tx.members.by_card(CARD)
+        assert into is not None
+        tx.members.add(gone)
+        tx.standings.merge(gone.id, into.id, at_us=NOW_US, staff_no=1)
+        tx.members.hide(gone.id)
+    rows = [row("6002", PHONE), row(CARD, PHONE, 3), row("7001", PHONE, 4)]
+    *good, bad = checked(merged, *rows)
+    assert good == rows[:2]
+    assert isinstance(bad, BadRow)
+    merged.close()
 
 
 def test_a_card_that_is_the_barcode_of_a_product_is_bad(store: TillStore) -> None:

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import Cancelled, DiskFull, ImportRunning
+from core.members.member import Member, Note
+from core.members.standing import OldCard
+from core.ports import Writing
 from core.values.moment import Moment
 from storage import undo_watch
 from storage.import_pace import CHUNK
@@ -29,6 +32,7 @@ from tests.storage.making import (
     a_store,
     bring_members,
     bring_products,
+    new_id,
     sell,
 )
 from tests.storage.test_imports import content, members, products
@@ -159,6 +163,69 @@ def test_who_bought_stays_however_often_the_undoing_is_stopped(
     kind, body = last_event(store)
     assert (kind, body["kept"]) == ("ImportUndone", [buyer.id.hex])
     assert verify(store) == []
+
+
+def freeze(tx: Writing, member: Member) -> None:
+    tx.standings.freeze(member.id, reason="查", at_us=NOW_US, staff_no=1)
+
+
+def renew(tx: Writing, member: Member) -> None:
+    tx.standings.set_card_end(member.id, TODAY)
+
+
+def note(tx: Writing, member: Member) -> None:
+    tx.standings.write_note(member.id, Note(new_id(), "怕苦", False, NOW_US, 1))
+
+
+def replace_card(tx: Writing, member: Member) -> None:
+    tx.standings.retire_card(OldCard(member.card_no, member.id, TODAY))
+    tx.members.set_card(member.id, "9001")
+
+
+def be_merged(tx: Writing, member: Member) -> None:
+    other = tx.members.by_card("6001")
+    assert other is not None
+    tx.standings.merge(other.id, member.id, at_us=NOW_US, staff_no=1)
+    tx.members.hide(other.id)
+
+
+def merge(tx: Writing, member: Member) -> None:
+    other = tx.members.by_card("6001")
+    assert other is not None
+    tx.standings.merge(member.id, other.id, at_us=NOW_US, staff_no=1)
+    tx.members.hide(member.id)
+
+
+@pytest.mark.parametrize("meet", [freeze, renew, note, replace_card, be_merged, merge])
+def test_whoever_was_met_meanwhile_stays(
+    store: TillStore, meet: Callable[[Writing, Member], None]
+) -> None:
+    kill_an_import(store)
+    with store.write() as tx:
+        met = tx.members.by_card("700003")
+        assert met is not None
+        meet(tx, met)
+    undo_unfinished(store, AT)
+    with store.read() as reading:
+        assert reading.members.get(met.id) is not None
+        assert reading.members.by_card("700004") is None
+        found = reading.members.by_phone(met.phone or "")
+        assert [each.id for each in found] == ([] if meet is merge else [met.id])
+    assert last_event(store)[1]["kept"] == [met.id.hex]
+    assert verify(store) == []
+
+
+def test_who_was_merged_stays_hidden_whatever_a_table_says_of_that_card(store: TillStore) -> None:
+    bring_members(store, members(2), moment=AT)
+    with store.write() as tx:
+        gone = tx.members.by_card("700001")
+        assert gone is not None
+        merge(tx, gone)
+    row = replace(members(2)[1], name="欧阳新名", phone="+8613700007777")
+    assert bring_members(store, [row], moment=AT).changed == 1
+    with store.read() as reading:
+        assert reading.suggest("欧阳新名") == ()
+        assert reading.members.by_phone("+8613700007777") == ()
 
 
 def test_what_was_sold_stays(store: TillStore) -> None:
