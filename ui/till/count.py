@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QBoxLayout,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -41,6 +42,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
 LOW_WINDOW = 660
+NARROW_WINDOW = 760
 FIGURES, PAD, WHY = range(3)
 
 
@@ -259,6 +261,9 @@ class CountSheet(Sheet):
             self._above.setContentsMargins(24, 12 if low else 17, 24, 16)
             edge = 10 if low else 16
             self._below.setContentsMargins(24, edge, 24, edge)
+            is_narrow = self.parentWidget().width() < NARROW_WINDOW
+            along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._below.setDirection(down if is_narrow else along)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

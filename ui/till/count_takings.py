@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.sales.takings import Takings
 from core.values.money import format_money
 from ui.look import Look
 from ui.text import tender_name, tr
 from ui.widgets.panel_row import FactRow
+from ui.widgets.scroll import Scroll
 from ui.widgets.words import Words
 
 
@@ -27,9 +28,7 @@ class TakingsView(QWidget):
         total = format_money(takings.taken_fen)
         rows.addWidget(FactRow(look, tr("合计"), total, strong=True, name=f"{name}_total"))
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
+        area = Scroll(inner)
         title = Words(look, _title(takings), "body", bold=True, name=f"{name}_sales")
         hint = tr("非现金按终端的签购单核对。")
         column = QVBoxLayout(self)

@@ -37,7 +37,7 @@ LOW_WINDOW = 660
 LEFT, RIGHT = 543, 558
 # So soon after the change appears, Enter is the second half of a double press.
 DOUBLE_PRESS_MS = 500
-CHANGE_SIZE = (640, 560)
+CHANGE_SIZE = (640, 572)
 
 
 class PaymentSheet(Sheet):

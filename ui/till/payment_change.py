@@ -90,7 +90,7 @@ class PaymentChange(QWidget):
         look = self._look
         self.change.set_measures(size=56 if is_compact else 64, slot=72 if is_compact else 92)
         self.next.setFixedHeight(look.sizes.choice if is_compact else look.sizes.primary)
-        edge = 12 if is_compact else LEAST_SIDE
+        edge = 6 if is_compact else LEAST_SIDE
         self._column.setContentsMargins(32, edge, 32, edge)
 
 

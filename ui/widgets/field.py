@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.widgets import paint
 from ui.widgets.words import Words
 
 
@@ -41,7 +42,7 @@ class Field(QWidget):
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.label = Words(look, label, "small", "ink_2")
         self.label.setBuddy(self.edit)
-        self.hint = Words(look, hint, "small", "ink_3", align=Qt.AlignmentFlag.AlignRight)
+        self.hint = Words(look, hint, "small", "ink_3", align=paint.RIGHT, elides=True)
         self.problem = Words(
             look, "", "small", "danger_text", wraps=True, name=f"{name}_problem" if name else ""
         )
@@ -52,8 +53,7 @@ class Field(QWidget):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.label)
-        head.addStretch(1)
-        head.addWidget(self.hint)
+        head.addWidget(self.hint, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.space[1])

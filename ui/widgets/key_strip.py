@@ -107,7 +107,7 @@ class KeyStrip(QWidget):
         self.setObjectName(name)
         self.setFixedHeight(height or look.sizes.key_strip)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 1, 0, 0)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.set_keys(keys)
 

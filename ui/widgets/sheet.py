@@ -7,7 +7,7 @@ the button at the top right close it. Its size never exceeds the window less 16 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -53,16 +53,36 @@ class _Panel(QFrame):
 
 
 class _Body(QScrollArea):
-    """What does not fit on the paper is scrolled; what has the focus is always in sight."""
+    """What does not fit on the paper, however it shrinks, is scrolled.
+
+    Qt's own `setWidgetResizable` scrolls already what is lower than it likes to be.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         ground = QWidget()  # one of our own: see Scroll
         self.setViewport(ground)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground.setAutoFillBackground(False)
+
+    def fit(self) -> None:
+        """As large as the paper, or as small as it can be."""
+        body = self.widget()
+        if body is None:
+            return
+        room = self.maximumViewportSize()
+        width = max(room.width(), body.minimumSizeHint().width())
+        if self._least_height(width) > room.height():
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+            width = max(room.width(), body.minimumSizeHint().width())
+        body.resize(width, max(room.height(), self._least_height(width)))
+
+    def _least_height(self, width: int) -> int:
+        layout = self.widget().layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.minimumHeightForWidth(width)
+        return self.widget().minimumSizeHint().height()
 
     def sizeHint(self) -> QSize:
         return self.widget().sizeHint() if self.widget() is not None else super().sizeHint()
@@ -70,10 +90,16 @@ class _Body(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
-        return super().eventFilter(watched, event)
+            self.fit()
+        return done
 
 
 class Sheet(QWidget):
@@ -151,6 +177,7 @@ class Sheet(QWidget):
         body.setAutoFillBackground(False)
         self._area.updateGeometry()
         self._place()
+        self._area.fit()
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
         """Change the words in the head."""

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.catalog.product import Product
 from core.errors import UnknownCode
-from core.members.member import Birthday
+from core.members.member import Birthday, Note
+from core.members.standing import Purchase
 from core.ports import Suggestion
 from core.pricing.basket import Basket
+from core.sales.held import Held
 from core.values.settings import Settings
 from tests.ui.till import baskets
 from tests.ui.till.crowd import LONG
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
+from ui.till.held_state import choice_of
 from ui.till.help import HelpSheet
+from ui.till.hold import HoldSheet
+from ui.till.member_sheet import MemberSheet
+from ui.till.member_sheet_state import MemberSheetState
 from ui.till.notices import PRINTER
 from ui.till.page import TillPage
+from ui.till.recall import RecallSheet
 from ui.till.settings import SettingsSheet
 from ui.till.state import TillState
 from ui.widgets.banner import Action
@@ -40,6 +48,7 @@ STATIN = _product(3, "阿托伐他汀钙片", 42_60, unit="盒", spec="20mg×7�
 PATENT = _product(4, "藿香正气水", 9_90, unit="盒", spec="10ml×10支", special_price_fen=8_80)
 GOJI = _product(5, "宁夏中宁枸杞子", 96_00, unit="kg", is_weighed=True)
 GIFT = _product(6, "中华牌人参鹿茸虫草礼盒（尊享版，送礼佳品，十二年陈）", 328_800_00, unit="盒")
+NOW_US = baskets.MOMENT.at_us
 SALE = ((VITAMIN, 2000), (CALCIUM, 1000), (STATIN, 1000), (PATENT, 3000), (GOJI, 375))
 
 
@@ -147,6 +156,47 @@ def help_keys(look: Look, window: QWidget) -> None:
     HelpSheet(look, window).open()
 
 
+def member(look: Look, window: QWidget) -> None:
+    _sale(look, window)
+    notes = (
+        Note(UUID(int=1), "青霉素过敏，问过再卖", is_urgent=True, at_us=NOW_US, staff_no=1),
+        Note(UUID(int=2), LONG, is_urgent=False, at_us=NOW_US - 10**12, staff_no=2),
+    )
+    bought = [
+        Purchase(baskets.MOMENT.business_on, each.code, each.name, milli, each.price_fen)
+        for each, milli in SALE
+    ]
+    file = replace(baskets.member(), notes=notes, card_until=date(2026, 12, 1))
+    state = MemberSheetState.of(baskets.counter(basket_of(*SALE), file=file), bought, NOW_US)
+    assert state is not None
+    MemberSheet(look, window).begin(state)
+
+
+def hold(look: Look, window: QWidget) -> None:
+    _sale(look, window)
+    HoldSheet(look, window).begin()
+
+
+def _held(look: Look, window: QWidget, *rows: Held) -> None:
+    _sale(look, window)
+    RecallSheet(look, window).show_rows([choice_of(each, NOW_US) for each in rows])
+
+
+def recall(look: Look, window: QWidget) -> None:
+    minute, basket = 60_000_000, basket_of(*SALE)
+    _held(
+        look,
+        window,
+        Held(basket, "", NOW_US - 200 * minute, 1, 241_80, "李小华"),
+        Held(replace(basket, sale_id=UUID(int=2)), "红衣服", NOW_US - 7 * minute, 1, 328_800_00),
+        Held(replace(basket, sale_id=UUID(int=3)), LONG[:20], NOW_US, 1, 9_90, LONG),
+    )
+
+
+def recall_nothing(look: Look, window: QWidget) -> None:
+    _held(look, window)
+
+
 def settings(look: Look, window: QWidget) -> None:
     _sale(look, window)
     SettingsSheet(look, window).show_settings(Settings())
@@ -164,6 +214,10 @@ PAGES: tuple[Draw, ...] = (
     counter_error,
     counter_jam,
     counter_found,
+    member,
+    hold,
+    recall,
+    recall_nothing,
     help_keys,
     settings,
 )

@@ -26,6 +26,7 @@ from ui.devices.profile import GB18030
 from ui.look import Look
 from ui.till.notices import ERROR, PRINTER, QUESTION
 from ui.till.page import TillPage
+from ui.till.who import Who
 from ui.window import TillWindow
 from ui.work import Work
 
@@ -200,8 +201,10 @@ def shop_home(folder: Path) -> Home:
 
 
 @contextmanager
-def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iterator[Cashier]:
-    """Somebody logged in at the counter of a home."""
+def cashier_at(
+    home: Home, bot: QtBot, look: Look, *, width: int = 1366, name: str = ""
+) -> Iterator[Cashier]:
+    """Somebody logged in at the counter of a home; `name` where several people work there."""
     printer, shops = TestPrinter(), []
 
     @contextmanager
@@ -218,7 +221,10 @@ def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iter
     window.activateWindow()
     try:
         window.begin()
-        bot.waitUntil(lambda: window.login.who.chosen() != "", timeout=10_000)
+        who = window.login.who
+        bot.waitUntil(
+            lambda: who.chosen() != "" or bool(name and _choose(who, name)), timeout=10_000
+        )
         cashier = Cashier(bot, window, shops[0], printer)
         cashier.type_in(PIN)
         cashier.press("Enter")
@@ -233,3 +239,8 @@ def cashier_at(home: Home, bot: QtBot, look: Look, *, width: int = 1366) -> Iter
         QApplication.processEvents()  # answers that are on their way still find it
         # now: a window that waits to be deleted still takes scans out of what the next test types
         delete(window)
+
+
+def _choose(who: Who, name: str) -> bool:
+    who.choose(name)
+    return who.chosen() == name

@@ -1,0 +1,124 @@
+"""Every page and sheet of the album: its controls have names in each language, and it fits."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from shiboken6 import delete
+
+import ui.till
+from tests.ui.said import HAN
+from tests.ui.till.album import PAGES
+from ui.catalogue import LANGUAGE_NAMES, SOURCE, catalogue, speak
+from ui.look import Look
+from ui.widgets.sheet import Sheet
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit)
+USUAL = (1366, 768)
+FITS_AT = [(1366, 768), (1024, 768), (911, 512)]
+TWICE = (683, 384)  # 1366 x 768 at 200 %
+
+
+@contextmanager
+def drawn(look: Look, name: str, size: tuple[int, int]) -> Iterator[QWidget]:
+    """A page of the album, as somebody would see it."""
+    window = QWidget()
+    window.resize(*size)
+    window.show()
+    page = PAGES[name](look, window)
+    shown = page if page is not None and page.window() is page else window
+    shown.resize(*size)
+    shown.show()
+    for _ in range(4):
+        QApplication.processEvents()
+    try:
+        yield shown
+    finally:
+        for each in {shown, window}:
+            delete(each)
+
+
+def controls(shown: QWidget) -> Iterator[QWidget]:
+    """What takes a finger or the focus."""
+    for widget in shown.findChildren(QWidget):
+        is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        is_control = isinstance(widget, CONTROLS) or (is_stop and widget.focusProxy() is None)
+        if is_control and widget.isVisible() and not widget.objectName().startswith("qt_"):
+            yield widget
+
+
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_has_a_name_for_programs_and_one_for_people(
+    look: Look, name: str, language: str
+) -> None:
+    speak(language)
+    with drawn(look, name, USUAL) as shown:
+        nameless = [
+            f"{type(each).__name__} {each.objectName()!r}: {each.accessibleName()!r}"
+            for each in controls(shown)
+            if not each.objectName() or not each.accessibleName()
+        ]
+        assert nameless == []
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGE_NAMES if each != SOURCE])
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_said_of_a_control_is_said_in_the_language(
+    look: Look, name: str, language: str
+) -> None:
+    speak(language)
+    table = catalogue(language)
+    with drawn(look, name, USUAL) as shown:
+        chinese = [
+            each.accessibleName()
+            for each in shown.findChildren(QWidget)
+            if HAN.search(each.accessibleName())
+            and table.get(each.accessibleName(), each.accessibleName()) != each.accessibleName()
+        ]
+        assert chinese == []
+
+
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_sheet_fits_down_to_one_and_a_half_and_scrolls_only_downwards_at_twice(
+    look: Look, name: str, language: str
+) -> None:
+    speak(language)
+    for size in (*FITS_AT, TWICE):
+        with drawn(look, name, size) as shown:
+            for sheet in [each for each in shown.findChildren(Sheet) if each.isVisible()]:
+                body, room = sheet._area.widget(), sheet._area.maximumViewportSize()
+                assert body is not None
+                assert body.width() <= room.width(), size
+                assert size == TWICE or body.height() <= room.height(), size
+
+
+def test_the_album_shows_every_sheet(look: Look) -> None:
+    for module in pkgutil.iter_modules(ui.till.__path__):
+        importlib.import_module(f"ui.till.{module.name}")
+    made = set()
+    for name in PAGES:
+        with drawn(look, name, USUAL) as shown:
+            made |= {type(each) for each in shown.findChildren(Sheet)}
+    assert {each.__name__ for each in leaves(Sheet)} - {each.__name__ for each in made} == set()
+
+
+def leaves(kind: type) -> Iterator[type]:
+    """The classes at the end of the family."""
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("ui."):
+            yield from leaves(each) if each.__subclasses__() else (each,)
