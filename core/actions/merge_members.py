@@ -22,19 +22,12 @@ from core.values.moment import Moment
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """What a merge does, or did: `points` go over; `tier` is that of both together."""
+    """What a merge did: `points` went over; `tier` is that of both together."""
 
     gone: MemberFile
     into: MemberFile
     points: int
     tier: str
-
-
-def preview_merge(shop: Shop, gone_card: str, into_card: str) -> Merging:
-    """What merging would do; raises NoSuchMember, SameMember, PointsInDebt."""
-    with shop.store.read() as reading:
-        moment = shop.moment(reading)
-        return _merging(reading, moment, reading.rulebooks.current(), gone_card, into_card)
 
 
 def merge_members(
