@@ -10,6 +10,7 @@ from core.actions.telling import tell
 from core.errors import NoSuchMember, PointsInDebt, SameMember
 from core.members.masks import mask_name
 from core.members.member import MemberFile
+from core.members.standing import check_served
 from core.members.tiers import TierChange, holds_until, tier_after
 from core.points.carry_over import carry_over
 from core.ports import Reading, Writing
@@ -35,7 +36,8 @@ def merge_members(
 ) -> Merging:
     """The member of the first card is that of the second from now on.
 
-    Raises NotAllowed, NoSuchMember, SameMember, PointsInDebt.
+    Raises NotAllowed, NoSuchMember, SameMember, PointsInDebt; MemberFrozen and CardExpired for one
+    that is not served today.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
@@ -43,6 +45,7 @@ def merge_members(
         rulebook = tx.rulebooks.current()
         merging = _merging(tx, moment, rulebook, gone_card, into_card)
         gone, into = merging.gone.member, merging.into.member
+        lots = []
         for lot in tx.ledger.lots(gone.id):
             transfer, made, taken = carry_over(
                 shop.new_id(),
@@ -53,6 +56,7 @@ def merge_members(
                 on=moment.business_on,
             )
             tx.ledger.post(transfer, made, allocations=(taken,))
+            lots.append([lot.id, made.id, made.amount, made.expires_on])
         tx.standings.merge(gone.id, into.id, at_us=moment.at_us, staff_no=staff.no)
         tx.members.hide(gone.id)
         _give_tier(shop, tx, merging, rulebook, moment)
@@ -63,7 +67,13 @@ def merge_members(
             subject=into.id.hex,
             detail=noted(f"{gone.id.hex} {merging.points}", staff, answers),
         )
-        body = {"gone": gone.id, "into": into.id, "points": merging.points, "tier": merging.tier}
+        body = {
+            "gone": gone.id,
+            "into": into.id,
+            "points": merging.points,
+            "lots": lots,
+            "tier": merging.tier,
+        }
         tell(shop, tx, moment, "MembersMerged", body)
         return merging
 
@@ -76,6 +86,8 @@ def _merging(
     if gone.member.id == into.member.id:
         raise SameMember()
     for file in (gone, into):
+        # What binds one of them would be lost, or bind the other unseen: it is settled first.
+        check_served(file, moment.business_on)
         if file.points < 0:
             raise PointsInDebt(mask_name(file.member.name))
     scheme = rulebook.scheme

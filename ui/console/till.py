@@ -337,7 +337,7 @@ class ConsoleTill:
             return ""
         resumed = holding.resume(self.shop)
         self._counter = resumed.counter
-        if not resumed.is_back:
+        if not resumed.is_back or resumed.counter.basket.is_empty:
             return ""
         return tr("上次没结完的一单还在：{count} 行。", count=len(resumed.counter.basket.lines))
 

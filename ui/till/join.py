@@ -24,6 +24,7 @@ from core.errors import (
     BadScan,
     CardTaken,
     NamesakeFound,
+    PaymentCode,
     PhoneTaken,
     Refused,
     Shortfall,
@@ -137,6 +138,7 @@ class JoinSheet(Sheet):
             BadBirthday: self.birthday,
             BadScan: self.card,
             CardTaken: self.card,
+            PaymentCode: self.card,
         }
         owner = owners.get(type(error))
         if owner is None:
