@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.actions.allow import allow
 from core.actions.counter import require_open_day
-from core.actions.report import close_report
 from core.actions.shift import check_count, close_shift, open_shift, takings_record
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import DayOpenAlready, Unavailable
 from core.sales.day import Day
 from core.sales.explanation import Explanation
-from core.sales.report import Report
 from core.sales.shift import Shift
 from core.sales.takings import Takings
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+
+if TYPE_CHECKING:
+    from core.sales.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ def close_day(
     the drawer does not hold what it should. A backup that fails does not reopen the day: the
     outcome says what is missing.
     """
+    # A till takes scans before anybody asks for a report.
+    from core.actions.report import close_report
+
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         answers = allow(tx, staff, Right.CLOSE_DAY, now_us=now_us, approval=approval)

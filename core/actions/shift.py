@@ -7,18 +7,17 @@ told to it, and each count that was told is in the audit log.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_day, require_open_shift
-from core.actions.report import turn_report
 from core.actions.telling import tell, words_of
 from core.changes import Changes
 from core.errors import BadMoney, DifferenceUnexplained
 from core.ports import Reading, Writing
 from core.sales.day import Day
 from core.sales.explanation import FOR_DIFFERENCE, Explanation, check_explanation
-from core.sales.report import Report
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
 from core.shop import Shop
@@ -26,6 +25,9 @@ from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.moment import Moment, local_time
 from core.values.money import format_money
+
+if TYPE_CHECKING:
+    from core.sales.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ def change_shift(
     Raises DayNotOpen, BadMoney, NotAllowed; DifferenceUnexplained, ReasonNeeded or BadWords where
     the drawer does not hold what it should.
     """
+    # A till takes scans before anybody asks for a report.
+    from core.actions.report import turn_report
+
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.CHANGE_SHIFT, now_us=moment.at_us, approval=approval)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.actions.by_hand import is_unanswered
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.till.day_flow import DayFlow
@@ -270,6 +269,8 @@ class Talks(QObject):
 
     def _begin_payment(self) -> None:
         """What was given by hand is answered for before money is taken."""
+        from core.actions.by_hand import is_unanswered
+
         counter = self._flow.counter
         if counter is None or counter.basket.is_empty or self._sheets.has_open:
             return
