@@ -219,7 +219,7 @@ def bring_in(given: Namespace) -> int:
     """Products or members from a table, beside a till that may be selling."""
     from storage.home import visit_home
     from storage.import_ahead import runs_ahead
-    from storage.import_check import check_members, check_products
+    from storage.import_check import check_members, check_products, met_on_the_way, newest
     from storage.import_runs import member_runs, product_runs
     from storage.imports import (
         import_members,
@@ -243,6 +243,8 @@ def bring_in(given: Namespace) -> int:
             else partial(check_members, store, shares_phones=given.shared_phones),
             partial(runs_ahead, given.file, product_runs if is_products else member_runs),
             partial(import_products if is_products else import_members, store),
+            partial(newest, store),
+            partial(met_on_the_way, store, shares_phones=given.shared_phones),
             given.shared_phones,
         )
         try:

@@ -46,6 +46,20 @@ _OLD_CARDS = (
     "FROM old_cards JOIN members ON members.id = old_cards.member_id"
 )
 
+_LAST_MEMBER = "SELECT coalesce(max(n), 0) FROM members"
+_LAST_PRODUCT = "SELECT coalesce(max(n), 0) FROM products"
+_JOINED = (
+    "SELECT n, card_no, phone FROM members WHERE n > ? AND import_id IS NULL AND phone IS NOT NULL"
+)
+_SHARING = (
+    "SELECT card_no FROM member_keys JOIN members USING (n) "
+    "WHERE kind = ? AND key = ? AND phone = ? AND n <> ?"
+)
+_CARDS_AND_CODES = (
+    "SELECT code FROM products CROSS JOIN members ON card_no = code WHERE members.n > ? "
+    "AND products.n > ? AND (products.import_id IS NULL OR members.import_id IS NULL)"
+)
+
 RowT = TypeVar("RowT", MemberRow, ProductRow)
 _Wrong = dict[int, tuple[str, Refused]]
 
@@ -91,6 +105,34 @@ def check_products(
         return {row.line: (CODE, CardTaken(row.code)) for row in part if row.code in cards}
 
     return _sifted(rows, ProductRow, wrong) if has_members else iter(rows)
+
+
+def newest(store: TillStore) -> tuple[int, int]:
+    """The numbers of the last member and the last product: what is new since then is beyond."""
+    with store.reader() as connection:
+        return _last(connection, _LAST_MEMBER), _last(connection, _LAST_PRODUCT)
+
+
+def met_on_the_way(
+    store: TillStore, since: tuple[int, int], *, shares_phones: bool = False
+) -> list[tuple[str, str]]:
+    """What the counter added while an import ran, and who or what came in with the same.
+
+    Card and card: two members have one phone. Card and "": it is a product's barcode as well.
+    """
+    with store.reader() as connection:
+        joined = connection.execute(_JOINED, (since[0],)).fetchall()
+        cards = connection.execute(_CARDS_AND_CODES, since).fetchall()
+        found = [(card, "") for (card,) in cards]
+        for n, card, phone in () if shares_phones else joined:
+            values = (int(MemberKey.PHONE), phone_key(phone), phone, n)
+            found += [(card, other) for (other,) in connection.execute(_SHARING, values).fetchall()]
+    return found
+
+
+def _last(connection: Connection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _sifted(

@@ -54,6 +54,21 @@ def test_every_sale_is_done_at_once_and_all_members_are_there(home: Path, many: 
     assert run(home, "verify").code == 0
 
 
+def test_who_joins_at_the_counter_meanwhile_with_a_phone_of_the_table_is_told(
+    home: Path, many: Path
+) -> None:
+    card, _, phone = member(COUNT - 1)
+    with selling(home) as till:
+        importing = begin(home, "import", "members", str(many))
+        wait_for(till, 0)
+        joined = till.obeyed(f"join {phone} 赵新来")["member"]["card_no"]
+        out, err = importing.communicate()
+        assert importing.returncode == 0, out + err
+        assert f"新增 {COUNT:,}" in out
+        assert f"{joined} 和卡 {card} 成了同一个手机" in err
+        assert "几位会员" in till.refused(f"scan {phone}")
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_import_that_is_stopped_leaves_nothing(
     home: Path, many: Path, how: signal.Signals

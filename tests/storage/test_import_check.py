@@ -17,7 +17,7 @@ from core.members.standing import OldCard
 from core.values.moment import Moment
 from core.values.table import BadRow
 from storage import import_check
-from storage.import_check import check_members, check_products
+from storage.import_check import check_members, check_products, met_on_the_way, newest
 from storage.search_keys import phone_key
 from storage.store import TillStore, create_store
 from tests.storage.making import (
@@ -30,6 +30,7 @@ from tests.storage.making import (
     a_store,
     a_till,
     bring_members,
+    bring_products,
 )
 
 # Of the member and the product of `a_store`.
@@ -160,6 +161,41 @@ def test_a_store_without_members_has_nothing_against_a_row(tmp_path: Path) -> No
         tx.products.add(a_product(CODE))
     assert isinstance(checked(empty, *rows)[1], BadRow)
     empty.close()
+
+
+def test_who_joined_while_an_import_ran_is_told_beside_who_came_in(tmp_path: Path) -> None:
+    """In front of it and behind it: its own keys come last, so neither could know."""
+    meeting = a_store(tmp_path / "home")
+    since = newest(meeting)
+    first, second = "+8613900000001", "+8613900000002"
+    with meeting.write() as tx:
+        tx.members.add(a_member("8801", "先来", first))
+        tx.products.add(a_product("7003"))
+
+    def join_another(done: int) -> None:
+        with meeting.write() as tx:
+            if tx.members.by_card("8802") is None:
+                assert tx.members.by_phone(second) == (), "its keys come last"
+                tx.members.add(a_member("8802", "后来", second))
+
+    rows = [row("7001", first), row("7002", second, 3), row("7003", None, 4)]
+    bring_members(meeting, rows, moment=Moment(NOW_US, TODAY), on_progress=join_another)
+    phones = [("8801", "7001"), ("8802", "7002")]
+    assert sorted(met_on_the_way(meeting, since)) == [("7003", ""), *phones]
+    assert met_on_the_way(meeting, since, shares_phones=True) == [("7003", "")]
+    assert met_on_the_way(meeting, newest(meeting)) == [], "of others nothing is said"
+    meeting.close()
+
+
+def test_products_that_meet_a_new_card_are_told(tmp_path: Path) -> None:
+    meeting = a_store(tmp_path / "home")
+    since = newest(meeting)
+    with meeting.write() as tx:
+        tx.members.add(a_member("8801", "先来", None))
+    rows = [ProductRow("8801", "药", 1, line=2), ProductRow(CARD, "药", 1, line=3)]
+    bring_products(meeting, rows, moment=Moment(NOW_US, TODAY))
+    assert met_on_the_way(meeting, since) == [("8801", "")]
+    meeting.close()
 
 
 CARDS = st.sampled_from([CARD, CODE, "7001", "7002", "7003"])

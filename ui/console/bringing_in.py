@@ -60,7 +60,8 @@ class Import:
 
     `undo` takes back first what a killed import left, else its rows would be taken for members.
     `check` turns rows that clash with the store into bad ones; `ahead` gets the others ready for
-    `apply`. `shares_phones`: a manager says that members may share one.
+    `apply`. `met` tells of whom the counter added since `newest`, and who came in with the same
+    phone or number. `shares_phones`: a manager says that members may share one.
     """
 
     shop: Shop
@@ -70,6 +71,8 @@ class Import:
     check: Callable[[Iterable[Any]], Iterable[Any]]
     ahead: Callable[[ReadRows, Callable[[], bool]], AbstractContextManager[Iterable[Any]]]
     apply: Callable[..., Counted]
+    newest: Callable[[], Any]
+    met: Callable[[Any], Iterable[tuple[str, str]]]
     shares_phones: bool = False
     _bad_lines: set[int] = field(default_factory=set)
     _taken_phones: int = 0
@@ -80,7 +83,7 @@ class Import:
         """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
         with self._stoppable(), ExitStack() as ends:
             self._clear_the_way()
-            reading = self._reading()
+            reading, since = self._reading(), self.newest()
             # Beside the check, which most tables pass: another process gets their rows ready.
             runs = () if is_dry else ends.enter_context(self.ahead(reading, self._should_stop))
             good, bad = self._check(reading), len(self._bad_lines)
@@ -104,7 +107,26 @@ class Import:
                 unchanged=f"{came.unchanged:,}",
             )
         )
+        self._tell_whom_it_met(since)
         return 0
+
+    def _tell_whom_it_met(self, since: Any) -> None:
+        """Nobody could know of the other: they came at the same time."""
+        for card, other in self.met(since):
+            if other:
+                words = tr(
+                    "导入的时候，柜台新办的卡 {card} 和卡 {other} 成了同一个手机。"
+                    "两位都在；请核对是不是同一位。",
+                    card=card,
+                    other=other,
+                )
+            else:
+                words = tr(
+                    "导入的时候，{card} 成了会员卡，又成了商品条码。"
+                    "两样都在，扫它先找到会员；请给商品换一个条码。",
+                    card=card,
+                )
+            warn(words)
 
     def _clear_the_way(self) -> None:
         said = half_import(self.shop.machine.health())
