@@ -10,11 +10,12 @@ import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileUnreadable, NotOurStore, ReadOnly, StoreDamaged, Unavailable, WrongKey
-from core.ports import Till
+from core.ports import CHECKED_FROM, OnProgress, Till, unheard
 from storage.columns import Connection
 from storage.engine import connect
 from storage.faults import faults_of
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from storage.store import TillStore
 
 KEPT = 14
+PAGES_CHECKED = 750
 _COMPANIONS = ("", "-wal", "-shm")
 
 
-def back_up(store: TillStore, *, kept: int = KEPT) -> Path:
+def back_up(store: TillStore, *, kept: int = KEPT, on_progress: OnProgress = unheard) -> Path:
     """A verified copy in `home/backups`, of which the newest `kept` stay; raises Unavailable."""
     folder = store.home / "backups"
     building = folder / "building.db"
@@ -38,9 +40,10 @@ def back_up(store: TillStore, *, kept: int = KEPT) -> Path:
         folder.mkdir(exist_ok=True, mode=0o700)
         _remove(building)
         try:
-            store.copy_to(building)
+            store.copy_to(building, partial(_tell_copied, store.path, building, on_progress))
             building.chmod(0o600)
-            name = _verified_name(building, store.open_copy(building))
+            on_progress(CHECKED_FROM)
+            name = _verified_name(building, store.open_copy(building), on_progress)
             _to_disk(building)
             building.replace(folder / name)
         finally:
@@ -158,9 +161,15 @@ def _furthest_incarnation(home: Path, backup: Till, key: bytes) -> int:
     return max(known)
 
 
-def _verified_name(path: Path, connection: Connection) -> str:
+def _tell_copied(source: Path, copy: Path, on_progress: OnProgress) -> None:
+    """By size: a copy has no holes, so that it may end a little early."""
+    if copy.exists():
+        on_progress(min(copy.stat().st_size * CHECKED_FROM // source.stat().st_size, CHECKED_FROM))
+
+
+def _verified_name(path: Path, connection: Connection, on_progress: OnProgress) -> str:
     try:
-        _check(connection, path)
+        _check(connection, path, on_progress)
         events = head_of(connection, EVENTS_CHAIN)
         audit = head_of(connection, AUDIT_CHAIN)
         incarnation = till_of(connection).incarnation
@@ -171,9 +180,10 @@ def _verified_name(path: Path, connection: Connection) -> str:
     return f"shuke-{incarnation:03d}-{when}-{events.seq:08d}-{audit.seq:08d}.db"
 
 
-def _check(connection: Connection, path: Path) -> None:
+def _check(connection: Connection, path: Path, on_progress: OnProgress = unheard) -> None:
     """Every page is whole, and as many events and audit rows are there as the heads say."""
     is_whole = not connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    on_progress(PAGES_CHECKED)
     is_sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     if not (is_whole and is_sound):
         raise StoreDamaged(str(path))

@@ -7,7 +7,7 @@ instants are microseconds, money and points are integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -39,6 +39,7 @@ class Connection(Protocol):
     def in_transaction(self) -> bool: ...
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Cursor: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor: ...
+    def set_progress_handler(self, on_step: Callable[[], None], steps: int, /) -> None: ...
     def close(self) -> None: ...
 
 

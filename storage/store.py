@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ import portalocker
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, StoreLocked
-from core.ports import Till
+from core.ports import OnProgress, Till, unheard
 from storage.backup import back_up, finish_restore
 from storage.columns import Connection
 from storage.engine import (
@@ -38,6 +38,7 @@ from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
 READERS = 4
+STEP = 200_000
 _KNOCKS = 3
 _KNOCK_S = 0.02
 
@@ -144,9 +145,9 @@ class TillStore:
             with suppress(OSError):
                 free_reserve(self.home)
 
-    def back_up(self) -> str:
+    def back_up(self, on_progress: OnProgress = unheard) -> str:
         """An encrypted backup, verified by opening it; its path."""
-        made = str(back_up(self))
+        made = str(back_up(self, on_progress=on_progress))
         if self._lock is not None:
             with suppress(OSError):
                 keep_reserve(self.home)
@@ -161,11 +162,16 @@ class TillStore:
         """The same store once more, as a guest with connections of its own."""
         return TillStore(self.home, self._key, None)
 
-    def copy_to(self, path: Path) -> None:
-        """A whole copy under the same key, as of one instant, without stopping the writer."""
+    def copy_to(self, path: Path, on_step: Callable[[], None] | None = None) -> None:
+        """A whole copy under the same key, as of one instant, without stopping the writer.
+
+        `on_step` is called now and then while it goes on.
+        """
         with faults_of(path):
             source = connect(self.path, self._key)
             try:
+                if on_step is not None:
+                    source.set_progress_handler(on_step, STEP)
                 source.execute("VACUUM INTO ?", (str(path),))
             finally:
                 source.close()

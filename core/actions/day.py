@@ -11,6 +11,7 @@ from core.actions.shift import check_count, close_shift, open_shift, takings_rec
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import DayOpenAlready, Unavailable
+from core.ports import OnProgress, unheard
 from core.sales.day import Day
 from core.sales.explanation import Explanation
 from core.sales.shift import Shift
@@ -84,12 +85,13 @@ def close_day(
     staff: Staff,
     explanation: Explanation | None = None,
     approval: Approval | None = None,
+    on_progress: OnProgress = unheard,
 ) -> DayClosed:
     """日结: with the cash that was counted, which ends the open shift; then a verified backup.
 
     Raises DayNotOpen, BadMoney, NotAllowed; DifferenceUnexplained, ReasonNeeded, BadWords where
     the drawer does not hold what it should. A backup that fails does not reopen the day: the
-    outcome says what is missing.
+    outcome says what is missing. `on_progress` hears how far it is.
     """
     # A till takes scans before anybody asks for a report.
     from core.actions.report import close_report
@@ -123,6 +125,6 @@ def close_day(
         report = close_report(tx, closed, moment, staff)
     outcome = DayClosed(closed, takings, shift, report)
     try:
-        return replace(outcome, backup=shop.store.back_up())
+        return replace(outcome, backup=shop.store.back_up(on_progress))
     except Unavailable as trouble:
         return replace(outcome, trouble=trouble)

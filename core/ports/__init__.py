@@ -7,6 +7,7 @@ Both may raise `core.errors.Unavailable`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -26,6 +27,14 @@ from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
 from core.trust.pins import PinTries
 from core.trust.staff import Staff
+
+OnProgress = Callable[[int], None]
+"""Hears how far a backup is, in permille; from `CHECKED_FROM` on the copy is checked."""
+CHECKED_FROM = 600
+
+
+def unheard(_permille: int) -> None:
+    """For whoever does not want to hear it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +301,9 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[Reading]: ...
 
-    def back_up(self) -> str:
-        """Make an encrypted backup, verify it by opening it, and say where it lies."""
+    def back_up(self, on_progress: OnProgress = unheard) -> str:
+        """Make an encrypted backup, verify it by opening it, and say where it lies.
+
+        `on_progress` hears, on the thread of the caller, how far it is.
+        """
         ...

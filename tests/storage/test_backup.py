@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import FileUnreadable, NotOurStore, StoreDamaged, StoreLocked, WrongKey
+from core.ports import CHECKED_FROM
 from core.sync.fact import GENESIS
-from storage.backup import back_up, backups, copy_backup, restore
+from storage.backup import PAGES_CHECKED, back_up, backups, copy_backup, restore
 from storage.engine import connect
 from storage.store import TillStore, open_store
 from storage.verify import verify
@@ -224,3 +225,20 @@ def test_a_killed_restore_leaves_a_store_that_opens(store: TillStore, step: int)
         assert is_old == (step == 1)
     assert verify(again) == []
     again.close()
+
+
+def test_a_backup_says_how_far_it_is(store: TillStore) -> None:
+    told: list[int] = []
+    store.back_up(told.append)
+    assert told == sorted(told)
+    assert {CHECKED_FROM, PAGES_CHECKED} <= set(told)
+    assert told[0] >= 0 and told[-1] <= 1000
+
+
+def test_a_large_copy_is_told_while_it_goes_on(
+    store: TillStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.store.STEP", 20)
+    told: list[int] = []
+    store.back_up(told.append)
+    assert len([permille for permille in told if permille < CHECKED_FROM]) > 3

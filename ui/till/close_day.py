@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.day import DayClosed
+from core.ports import CHECKED_FROM
 from ui.look import Look
 from ui.text import tr
 from ui.till.amount_entry import ENTER
 from ui.till.count import LOW_WINDOW, CountSheet
 from ui.till.day_closed import DayClosedBody, day_words
+from ui.widgets.progress import Progress
+from ui.widgets.words import Words
 
 CLOSED_SIZE = (640, 560)
 
@@ -21,10 +25,26 @@ class CloseDaySheet(CountSheet):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("日结"), name="close_day")
         self._outcome: DayClosedBody | None = None
+        self._backup: Progress | None = None
+
+    @Slot(int)
+    def show_progress(self, permille: int) -> None:
+        """The day is closed; its backup is being made, which takes a while in a large shop."""
+        if self._backup is None:
+            self.stop_counting()
+            self._backup = Progress(self._look, name="close_day_backup")
+            self._wanted = CLOSED_SIZE
+            self.leave.hide()
+            self.set_titles(tr("已日结，正在备份"))
+            self.set_body(self._backup_body(self._backup))
+        words = tr("正在抄写备份") if permille < CHECKED_FROM else tr("正在核对备份")
+        self._backup.show_progress(permille, words)
 
     def show_closed(self, outcome: DayClosed) -> None:
         """The day is closed: the difference, and where its backup lies."""
         self.stop_counting()
+        self._backup = None
+        self.leave.show()
         self._outcome = DayClosedBody(self._look, outcome)
         self._outcome.seen.connect(self.shut)
         self._wanted = CLOSED_SIZE
@@ -36,6 +56,23 @@ class CloseDaySheet(CountSheet):
             self.open()
         self._outcome.done.setFocus()
 
+    def give_up(self) -> None:
+        """A backup that is being made is waited for."""
+        if self._backup is None:
+            super().give_up()
+
+    def _backup_body(self, progress: Progress) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(self._look.space[4])
+        column.addStretch(1)
+        column.addWidget(progress)
+        hint = tr("账已经记下。请不要关机；核对好就完成。")
+        column.addWidget(Words(self._look, hint, "body", "ink_2", wraps=True))
+        column.addStretch(2)
+        return body
+
     def _fit(self) -> None:
         super()._fit()
         if self._outcome is not None and not self.is_counting:
@@ -43,7 +80,8 @@ class CloseDaySheet(CountSheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.isAutoRepeat() and not self.is_counting:
-            self.shut()
+            if self._backup is None:
+                self.shut()
             event.accept()
             return
         super().keyPressEvent(event)

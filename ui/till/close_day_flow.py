@@ -19,6 +19,7 @@ class CloseDayFlow(CountFlow):
     `reported` gives the Z report, which wants paper.
     """
 
+    _backed_up = Signal(int)  # from the store's thread to that of the screen
     ended = Signal()
     reported = Signal(object)
 
@@ -28,6 +29,7 @@ class CloseDayFlow(CountFlow):
         super().__init__(work, flow, sheet, parent)
         self._closing = sheet
         self._is_closed = False
+        self._backed_up.connect(sheet.show_progress)
         sheet.closed.connect(self._on_sheet_gone)
 
     def finish(self, counted_fen: int, explanation: Explanation | None) -> None:
@@ -37,6 +39,7 @@ class CloseDayFlow(CountFlow):
             counted_fen=counted_fen,
             staff=self._flow.staff,
             explanation=explanation,
+            on_progress=self._backed_up.emit,
             then=self._closed,
             failed=self.refused,
         )

@@ -83,6 +83,13 @@ def _closed(difference_fen: int) -> Shift:
     return replace(SHIFT, count=Count(1, 1, 165_670 + difference_fen, 165_670, told))
 
 
+def close_day_backup(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    sheet.show_count(CountState.of(NOW))
+    sheet.show_progress(420)
+    return sheet
+
+
 def day_closed(look: Look, window: QWidget) -> QWidget:
     sheet = CloseDaySheet(look, window)
     place = "备份/2026-11-24_S01-T2.shuke"
@@ -205,6 +212,7 @@ PAGES: tuple[Draw, ...] = (
     close_day_short,
     close_day_blind,
     close_day_why,
+    close_day_backup,
     day_closed,
     day_closed_trouble,
     shift,

@@ -297,3 +297,22 @@ def test_nothing_is_cut_off_at_any_size(sheet, window, qtbot, size) -> None:
     for fill in (lambda: None, lambda: sheet.show_closed(closed(0, trouble=DiskFull()))):
         fill()
         qtbot.waitUntil(lambda: fits(sheet))
+
+
+# The backup
+
+
+def test_while_the_backup_is_made_the_sheet_says_how_far_it_is_and_stays(sheet, qtbot) -> None:
+    sheet.show_progress(420)
+    bar = sheet.findChild(QWidget, "close_day_backup")
+    assert bar.accessibleName() == "正在抄写备份 42%"
+    sheet.show_progress(300)
+    assert bar.permille == 420
+    sheet.show_progress(750)
+    assert bar.accessibleName() == "正在核对备份 75%"
+    sheet.give_up()
+    qtbot.keyClick(sheet, ENTER)
+    assert sheet.isVisible()
+    sheet.show_closed(closed(0))
+    qtbot.keyClick(sheet, ENTER)
+    assert sheet.isHidden()

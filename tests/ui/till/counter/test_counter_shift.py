@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton
 
 from core.actions.set_up import add_staff
 from core.actions.shift import drawer_now, takings_now
 from core.trust.staff import Role, Staff
+from storage import backup
 from tests.builders import PIN
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.devices.escpos import drawer_pulse
@@ -207,3 +211,29 @@ def test_a_closed_day_prints_its_z(cashier: Cashier) -> None:
         last = reading.reports.last()
         assert last is not None
         assert last.no == "S01-T1-Z0001"
+
+
+def test_the_window_lives_while_the_backup_is_made(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store's thread is slow here for half a second; the screen goes on meanwhile."""
+    checked = backup._check
+    seen: list[str] = []
+
+    def slowly(*words: object) -> None:
+        time.sleep(0.5)
+        checked(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backup, "_check", slowly)
+    close = cashier.window.sheets.close_day
+    timer = QTimer()
+    timer.setInterval(20)
+    timer.timeout.connect(lambda: seen.append(close.title.text()))
+    open_shift(cashier, "5")
+    cashier.wait(close.isVisible)
+    cashier.type_in("200")
+    timer.start()
+    cashier.press("Enter")
+    cashier.wait(lambda: close.title.text() == "日结完成")
+    timer.stop()
+    assert seen.count("已日结，正在备份") > 5
