@@ -21,6 +21,7 @@ from core.sales.takings import Takings
 from core.sales.void import SoldRow
 from core.trust.staff import Role
 from tests.core.sales.reported import x_of_a_day, z_of_a_day
+from ui.drawer_text import back_by
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.cash import CashSheet
@@ -163,24 +164,22 @@ def _sold() -> list[Choice]:
     ]
 
 
-STATE = VoidState(
-    UUID(int=0),
-    "S01-T2-000128",
-    "55.60",
-    (
-        Effect("chat", "退微信，请在终端上退", "", "10.00"),
-        Effect("cash", "退现金", "", "45.60"),
-        Effect("return", "收回积分", "余额 12,480 → 12,397", "−83"),
-        Effect("user", "等级恢复", "金卡 → 银卡", "银卡"),
-    ),
-    is_voided=False,
-)
+def _state() -> VoidState:
+    balance = tr("余额 {before} → {after}", before="12,480", after="12,397")
+    tier = tr("{before} → {after}", before="金卡", after="银卡")
+    effects = (
+        Effect("chat", back_by("wechat"), "", "10.00"),
+        Effect("cash", back_by("cash"), "", "45.60"),
+        Effect("return", tr("收回积分"), balance, "−83"),
+        Effect("user", tr("等级恢复"), tier, "银卡"),
+    )
+    return VoidState(UUID(int=0), "S01-T2-000128", "55.60", effects, is_voided=False)
 
 
 def _void(look: Look, window: QWidget) -> VoidSheet:
     sheet = VoidSheet(look, window)
     sheet.begin(_sold())
-    sheet.show_effects(STATE)
+    sheet.show_effects(_state())
     return sheet
 
 
@@ -203,7 +202,7 @@ def void_refused(look: Look, window: QWidget) -> QWidget:
 
 def void_done(look: Look, window: QWidget) -> QWidget:
     sheet = _void(look, window)
-    sheet.show_done(STATE)
+    sheet.show_done(_state())
     return sheet
 
 
