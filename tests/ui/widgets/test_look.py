@@ -26,13 +26,48 @@ def test_no_colour_is_spelt_outside_of_the_tokens() -> None:
     assert guilty == []
 
 
-def test_text_contrast_is_at_least_four_and_a_half(look: Look) -> None:
-    grounds = ("surface", "ground", "sunken", "selected", "hover")
-    for role in ("ink", "ink_2", "ink_3"):
-        for ground in grounds:
-            assert contrast(look, role, ground) >= 4.5, (role, ground)
-    for tone in ("warn", "danger"):
-        assert contrast(look, f"{tone}_text", f"{tone}_tint") >= 4.5
+THEMES = ("light", "dark", "high_contrast")
+GROUNDS = ("surface", "ground", "sunken", "selected", "hover")
+TINTS = ("accent_tint", "warn_tint", "danger_tint")
+# What stands on what, in some widget or other: text, then its ground.
+TEXTS = [
+    *((ink, ground) for ink in ("ink", "ink_2", "ink_3") for ground in GROUNDS),
+    *(("ink", tint) for tint in TINTS),
+    *(("accent_text", ground) for ground in (*GROUNDS, "accent_tint")),
+    *(("danger_text", ground) for ground in ("surface", "ground", "sunken", "danger_tint")),
+    *(("warn_text", ground) for ground in ("surface", "ground", "sunken", "warn_tint")),
+    *(("on_accent", fill) for fill in ("accent", "accent_hover", "accent_press")),
+    *(("on_inverse", fill) for fill in ("inverse", "ink_2")),
+    *(("on_danger", fill) for fill in ("danger", "danger_text")),
+    ("ink_3", "disabled_fill"),  # a large button that waits says what it waits for
+]
+# Borders of what can be pressed or filled in, rails, and icons that carry meaning.
+SHAPES = [
+    *(("line_strong", ground) for ground in ("surface", "ground", "sunken")),
+    *(("accent", ground) for ground in ("surface", "ground", "accent_tint", "selected")),
+    ("danger", "danger_tint"),
+    ("danger", "surface"),
+    ("warn", "warn_tint"),
+    ("warn", "surface"),
+]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_contrast_is_at_least_four_and_a_half(theme: str) -> None:
+    look = Look.load(theme)
+    weak = {pair: contrast(look, *pair) for pair in TEXTS if contrast(look, *pair) < 4.5}
+    assert weak == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_can_be_pressed_is_seen(theme: str) -> None:
+    look = Look.load(theme)
+    weak = {pair: contrast(look, *pair) for pair in SHAPES if contrast(look, *pair) < 3.0}
+    assert weak == {}
+
+
+def test_only_high_contrast_puts_borders_in_the_place_of_tints() -> None:
+    assert [Look.load(theme).has_tints for theme in THEMES] == [True, True, False]
 
 
 def contrast(look: Look, one: str, other: str) -> float:
