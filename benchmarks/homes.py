@@ -49,13 +49,13 @@ def opened(size: int) -> Iterator[tuple[Shop, TillStore]]:
         yield Shop(found.store, found.clock, found.dice, found.pins, found.machine), found.store
 
 
-def some_of(store: TillStore, column: str, count: int) -> list[str]:
-    """Values of so many members, picked at random but alike in every run."""
+def some_of(store: TillStore, column: str, count: int, *, table: str = "members") -> list[str]:
+    """Values of so many members or products, picked at random but alike in every run."""
     dice = random.Random(SEED)
     with store.writer() as connection:
-        last = connection.execute("SELECT max(n) FROM members").fetchone()
-        wanted = [dice.randint(1, last[0]) for _ in range(count)] if last else []
-        sql = f"SELECT {column} FROM members WHERE n = ?"
+        last = connection.execute(f"SELECT max(n) FROM {table}").fetchone()
+        wanted = dice.sample(range(1, last[0] + 1), count) if last else []
+        sql = f"SELECT {column} FROM {table} WHERE n = ?"
         rows = [connection.execute(sql, (n,)).fetchone() for n in wanted]
     return [str(row[0]) for row in rows if row and row[0]]
 

@@ -1,4 +1,7 @@
-"""5: from a key to painted suggestions among many members, against repainting the same rows."""
+"""2, 5, 7: from a scan or a key to the painted answer, against repainting the same widgets.
+
+Also the longest frame of a rush of forty scans in four seconds.
+"""
 
 from __future__ import annotations
 
@@ -22,32 +25,75 @@ from core.values.settings import Settings
 
 TIMES = 200
 BETWEEN_KEYS_S = 0.04
+AFTER_HANDS_S = 0.4  # a code never begins so soon behind what a hand typed
 PATIENCE_S = 2.0
 TAIL_US = 8000
+BASKETS, RUSH, RUSH_S = 5, 40, 4.0
+FRAME_US = 100_000
 
 
 def rows(size: int) -> list[Row]:
-    """The last letter of initials is typed into the real window; the store is the real one."""
+    """Keys go into the real window as hands and scanners type them; the store is the real one."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with opened(size) as (shop, store):
         phones = some_of(store, "phone", TIMES)
+        cards = some_of(store, "card_no", TIMES)
+        goods = some_of(store, "code", RUSH + 50, table="products")
         keys = _Keys(shop)
         try:
-            ours, limit = keys.typed([phone[-4:] for phone in phones])
+            found = [_typed(keys, phones, size), _shown(keys, cards, size)]
+            return found + _added(keys, goods) + [_rush(keys, goods)]
         finally:
             keys.close()
-    tail = sorted(ours)[len(ours) * 99 // 100]
+
+
+def _typed(keys: _Keys, phones: list[str], size: int) -> Row:
+    ours, limit = keys.typed([phone[-4:] for phone in phones])
+    return _row(5, f"key → suggestions painted, {size:,} members", ours, limit, 1.5)
+
+
+def _shown(keys: _Keys, cards: list[str], size: int) -> Row:
+    ours, limit = keys.scanned(cards)
+    return _row(2, f"scan → member painted, {size:,} members", ours, limit, 2)
+
+
+def _added(keys: _Keys, goods: list[str]) -> list[Row]:
+    """Different products into a basket: the first lines of several baskets, and their fiftieth."""
+    first: tuple[list[float], list[float]] = ([], [])
+    last: tuple[list[float], list[float]] = ([], [])
+    for _ in range(BASKETS):
+        keys.clear()
+        for place, code in enumerate(goods[:50], 1):
+            ours, limit = keys.scanned([code])
+            if place in (1, 50):
+                into = first if place == 1 else last
+                into[0].extend(ours)
+                into[1].extend(limit)
+    keys.clear()
+    one, fifty = statistics.median(first[0]), statistics.median(last[0])
     return [
-        Row(
-            5,
-            f"key → suggestions painted, {size:,} members",
-            statistics.median(limit),
-            statistics.median(ours),
-            1.5,
-            tail=tail,
-            most_tail=TAIL_US,
-        )
+        _row(7, "line added → painted, line 1", *first, 2),
+        _row(7, "line added → painted, line 50", *last, 2),
+        Row(7, "line 50 in the time of line 1", one, fifty, 1.3),
     ]
+
+
+def _rush(keys: _Keys, goods: list[str]) -> Row:
+    longest = keys.rush(goods[:RUSH])
+    keys.clear()
+    return Row(2, "longest frame of 40 scans in 4 s", FRAME_US, longest, 1)
+
+
+def _row(number: int, work: str, ours: list[float], limit: list[float], target: float) -> Row:
+    return Row(
+        number,
+        work,
+        statistics.median(limit),
+        statistics.median(ours),
+        target,
+        tail=sorted(ours)[len(ours) * 99 // 100],
+        most_tail=TAIL_US,
+    )
 
 
 class _Keys:
@@ -97,6 +143,58 @@ class _Keys:
             limit.append((time.perf_counter_ns() - begun) / 1000)
         return ours, limit
 
+    def scanned(self, codes: list[str]) -> tuple[list[float], list[float]]:
+        """Microseconds from the last key of each code to the painted payable, and of a repaint."""
+        page = self._till.page
+        page.scan.clear()
+        self._rest(AFTER_HANDS_S)
+        panel, lines = _Paints(page.member), _Paints(page.basket.table.view.viewport())
+        ours, limit = [], []
+        for code in codes:
+            self._rest()
+            self._burst(code)
+            counter, before = self._till.flow.counter, panel.count + lines.count
+            begun = time.perf_counter_ns()
+            self._press("\r")
+            self._wait(
+                lambda counter=counter, before=before: (  # type: ignore[misc]
+                    self._till.flow.counter is not counter and panel.count + lines.count > before
+                )
+            )
+            ours.append((time.perf_counter_ns() - begun) / 1000)
+            begun = time.perf_counter_ns()
+            page.basket.repaint()
+            page.member.repaint()
+            page.pay.repaint()
+            limit.append((time.perf_counter_ns() - begun) / 1000)
+        return ours, limit
+
+    def rush(self, codes: list[str]) -> float:
+        """The longest turn of the event loop (µs) while codes come at an even pace."""
+        longest, app = 0.0, self._program.app
+        begin = time.monotonic()
+        for number, code in enumerate(codes):
+            while time.monotonic() < begin + number * RUSH_S / len(codes):
+                turn = time.perf_counter_ns()
+                app.processEvents()
+                longest = max(longest, (time.perf_counter_ns() - turn) / 1000)
+            turn = time.perf_counter_ns()
+            self._burst(code)
+            self._press("\r")
+            longest = max(longest, (time.perf_counter_ns() - turn) / 1000)
+        self._wait(lambda: not self._till.flow.is_working)
+        return longest
+
+    def clear(self) -> None:
+        """An empty basket for nobody."""
+        self._till.flow.begin_basket()
+        self._wait(lambda: not self._till.flow.is_working)
+        self._rest()
+
+    def _burst(self, code: str) -> None:
+        for sign in code:
+            self._press(sign)
+
     def close(self) -> None:
         """Leave the window; the shop is closed by whoever opened it."""
         self._program.close()
@@ -110,16 +208,16 @@ class _Keys:
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
             QApplication.sendEvent(target, event)
 
-    def _rest(self) -> None:
+    def _rest(self, seconds: float = BETWEEN_KEYS_S) -> None:
         """As long as a person needs for the next key; until then everything is painted."""
-        until = time.monotonic() + BETWEEN_KEYS_S
+        until = time.monotonic() + seconds
         self._wait(lambda: time.monotonic() >= until)
 
     def _wait(self, is_true: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_S
         while not is_true():
             if time.monotonic() > until:
-                raise SystemExit("the window does not answer")
+                raise RuntimeError("the window does not answer")
             self._program.app.processEvents()
 
 
