@@ -67,6 +67,7 @@ class Walk:
         window.begin(pins)
         self._log_in(pins)
         self._sell_to_a_member()
+        self._look_at_the_drawer()
         self._unhappy_paths()
         self._birthday()
         self._long_basket()
@@ -120,6 +121,23 @@ class Walk:
         self.picture("by_hand")
         self.press("Esc")
         self._until(lambda: not self._window.sheets.has_open, "by hand away")
+
+    def _look_at_the_drawer(self) -> None:
+        """The void of the last sale and the shift are looked at, and nothing is done."""
+        self.press("F8")
+        self._until(self._is_void_shown, "void")
+        self.picture("void")
+        self.press("Esc")
+        self._until(lambda: not self._window.sheets.has_open, "void away")
+        self.press("F12")
+        self._until(lambda: "shift" in self._window.sheets.open_names, "shift")
+        self.picture("shift")
+        self.press("Esc")
+        self._until(lambda: not self._window.sheets.has_open, "shift away")
+
+    def _is_void_shown(self) -> bool:
+        is_open = "void" in self._window.sheets.open_names
+        return is_open and self._window.sheets.void.effects.done.isEnabled()
 
     def _unhappy_paths(self) -> None:
         self.scan(THREE[0])

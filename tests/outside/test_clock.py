@@ -90,7 +90,7 @@ def test_a_day_that_rolls_over_midnight_and_four(home: Path) -> None:
         obeyed(till, "close-day 65.80")
     days = [day for _, day in instants(home)]
     first, second = date(2027, 1, 31), date(2027, 2, 1)
-    assert days[-9:] == [first] * 4 + [second] * 5
+    assert days[-13:] == [first] * 5 + [second] * 8
     assert run(home, "verify").code == 0
 
 
