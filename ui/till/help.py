@@ -20,7 +20,7 @@ from ui.widgets.key_hint import key_width, paint_key
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
 
-SIZE = (1040, 560)
+SIZE = (1040, 576)
 SIDE = 24
 COLUMNS = 2
 
