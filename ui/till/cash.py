@@ -66,7 +66,7 @@ class CashSheet(Sheet):
             look, verb, kind=kinds, key="Enter", height=look.sizes.primary, name="cash_done"
         )
         self.said = Words(look, "", "small", "danger_text", wraps=True, name="cash_problem")
-        self.said.setFixedHeight(2 * look.line("small"))
+        self.said.setFixedHeight(3 * look.line("small"))
         self.entry.entered.connect(self._on_enter)
         self.entry.changed.connect(lambda _text: self._say(""))
         self.why.changed.connect(lambda: self._say(""))

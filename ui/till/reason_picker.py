@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.sales.explanation import LONGEST_WORDS, CounterReason, Explanation
@@ -17,6 +17,7 @@ from ui.widgets.field import Field
 from ui.widgets.tile import Tile
 
 COLUMNS = 2
+NARROW = 400
 
 
 class ReasonPicker(QWidget):
@@ -30,8 +31,10 @@ class ReasonPicker(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(tr("原因"))
         self._tiles: dict[CounterReason, Tile] = {}
-        grid = QGridLayout()
-        grid.setSpacing(look.space[2])
+        self._look = look
+        self._grid = QGridLayout()
+        self._grid.setSpacing(look.space[2])
+        self._columns = 0
         for at, reason in enumerate(reasons):
             tile = Tile(
                 look,
@@ -43,7 +46,6 @@ class ReasonPicker(QWidget):
             tile.installEventFilter(self)
             tile.clicked.connect(lambda _on=True, chosen=reason: self._choose(chosen))
             self._tiles[reason] = tile
-            grid.addWidget(tile, at // COLUMNS, at % COLUMNS)
         self.words = Field(
             look,
             tr("补充说明"),
@@ -56,8 +58,9 @@ class ReasonPicker(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
-        column.addLayout(grid)
+        column.addLayout(self._grid)
         column.addWidget(self.words)
+        self._place(COLUMNS)
 
     def explanation(self) -> Explanation | None:
         """What was chosen and written; None as long as nothing is chosen."""
@@ -74,6 +77,17 @@ class ReasonPicker(QWidget):
         first = next(iter(self._tiles.values()))
         chosen = next((tile for tile in self._tiles.values() if tile.isChecked()), first)
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, columns: int) -> None:
+        """Where two do not fit beside each other, one below the other, and lower."""
+        if columns == self._columns:
+            return
+        self._columns, sizes = columns, self._look.sizes
+        for at, tile in enumerate(self._tiles.values()):
+            self._grid.addWidget(tile, at // columns, at % columns)
+            tile.setFixedHeight(sizes.choice if columns > 1 else sizes.control)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, int(column < columns))
 
     def _choose(self, reason: CounterReason) -> None:
         """Other says nothing by itself: it wants words."""
@@ -101,6 +115,10 @@ class ReasonPicker(QWidget):
             self.entered.emit()
 
     # Of Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(1 if self.width() < NARROW else COLUMNS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows choose; left to itself a tile would only pass the focus on."""

@@ -25,7 +25,7 @@ class VoidEffects(QWidget):
         self._is_ready = False
         self.title = Words(look, "", "body", bold=True, name="void_title")
         self.said = Words(look, "", "small", "danger_text", wraps=True, name="void_problem")
-        self.said.setFixedHeight(2 * look.line("small"))
+        self.said.setFixedHeight(3 * look.line("small"))
         self.amount = Amount(look, tr("退款"), size=64, slot=92, name="void_amount")
         self.done = Button(look, tr("作废"), kind="inverse", key="Enter", name="void_done")
         inner = QWidget()
@@ -66,8 +66,9 @@ class VoidEffects(QWidget):
         self._label(tr("退好了"), is_ready=True)
 
     def show_problem(self, text: str) -> None:
-        """One sentence above the button."""
+        """One sentence above the button; "" gives its place to the rows."""
         self.said.setText(text)
+        self.said.setVisible(bool(text))
 
     def set_busy(self, is_busy: bool) -> None:
         """While the answer is on its way nothing can be pressed twice."""
@@ -83,7 +84,7 @@ class VoidEffects(QWidget):
 
     def _show(self, title: str, effects: tuple[Effect, ...], payable: str) -> None:
         self.title.setText(title)
-        self.said.setText("")
+        self.show_problem("")
         self.amount.setVisible(bool(payable))
         self.amount.set_amount(payable)
         while (item := self._rows.takeAt(0)) is not None:
