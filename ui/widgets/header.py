@@ -119,7 +119,7 @@ class Header(QWidget):
         self.place = Words(look, place, "small", "ink_2", elides=True, name="header_place")
         self.clock = Words(look, "", "amount", name="header_clock")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 0, 16, 1)
+        self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(0)
         self._row.addWidget(_Seal(look, seal, self))
         self._row.addSpacing(12)

@@ -107,7 +107,7 @@ def test_a_whole_sale_by_fingers(cashier: Cashier) -> None:
     cashier.wait(lambda: not window.sheets.payment.isVisible())
     cashier.settle_down()
     assert cashier.sales() == 1
-    finger.tap("key_Ctrl+L")
+    finger.tap("status_staff")
     finger.tap("staff_2")
     finger.digits("login_pad", OTHER_PIN)
     finger.tap("login_done")
