@@ -201,10 +201,10 @@ def test_a_reprint_shows_the_figures_of_then(shop_day: tuple[Home, ConsoleTill])
     sale = sell(console, [["scan 6901234567816"]], "800002", [("wechat", 50)], 500)
     later = sell(console, [["scan 6901234567878"]], "800002", [], 0)
     assert later["points_balance"] > sale["points_balance"]
-    console._paper.wait(5)
+    console.paper.wait(5)
     before = paper.stat().st_size
     obeyed(console, f"reprint {sale['no']}")
-    console._paper.wait(5)
+    console.paper.wait(5)
     printed = paper.read_bytes()[before:]
     assert of_stream(printed) == of_answer(sale, "800002")
     assert "补打，非原件".encode("gb18030") in printed
