@@ -68,6 +68,7 @@ class TillStore:
         self._readers = make_engine(
             self.path, key, is_reader=True, size=READERS, cache_kib=READER_CACHE_KIB
         )
+        self._idle: list[PoolProxiedConnection] = []
         self._writer: PoolProxiedConnection | None = None
         self._has_looked_back = False
         self.was_put_back = False
@@ -92,14 +93,21 @@ class TillStore:
     def reader(self) -> Iterator[Connection]:
         """The same look for the files of storage, on the driver's connection."""
         with faults_within(self.path):
-            pooled = self._readers.raw_connection()
+            pooled = self._idle_reader() or self._readers.raw_connection()
             connection = _driver(pooled)
             try:
                 connection.execute("BEGIN")
                 yield connection
             finally:
                 _roll_back(connection, pooled)
-                pooled.close()
+                self._idle.append(pooled)
+
+    def _idle_reader(self) -> PoolProxiedConnection | None:
+        """A connection that somebody read with before: handing it back and forth is not free."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     @contextmanager
     def writer(self) -> Iterator[Connection]:
@@ -185,6 +193,8 @@ class TillStore:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+        while (idle := self._idle_reader()) is not None:
+            idle.close()
         self._readers.dispose()
         self._writers.dispose()
         if self._lock is not None:

@@ -48,10 +48,11 @@ def priced(
     basket: Basket,
     *,
     file: MemberFile | None = None,
+    rulebook: Rulebook | None = None,
     changed_line: int | None = None,
 ) -> Counter:
-    """The basket priced anew from nothing; `file` spares a look-up where it is known."""
-    rulebook = reading.rulebooks.current()
+    """The basket priced anew from nothing; `file` and `rulebook` spare look-ups where known."""
+    rulebook = rulebook or reading.rulebooks.current()
     if basket.member_id is None:
         file = None
     elif file is None or file.member.id != basket.member_id:

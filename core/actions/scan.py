@@ -44,11 +44,13 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
             code = read_code(scanned, rulebook.labels)
             fuller = _with_product(reading, basket, code)
             if fuller is not None:
-                return priced(reading, moment, fuller, changed_line=_changed(basket, fuller))
+                line = _changed(basket, fuller)
+                return priced(reading, moment, fuller, rulebook=rulebook, changed_line=line)
             refuse_old_card(reading, scanned)
             file = _by_phone(reading, code, since)
         require_served(reading, file, moment.business_on)
-        return priced(reading, moment, basket.with_member(file.member.id), file=file)
+        served = basket.with_member(file.member.id)
+        return priced(reading, moment, served, file=file, rulebook=rulebook)
 
 
 def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:

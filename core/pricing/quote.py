@@ -111,6 +111,9 @@ class Quote:
         return digest(self.canonical)
 
 
+NOTHING = Quote((), (), (), 0, 0, 0, 0, 0, 0)
+"""The quote of an empty basket, whoever stands there: no stage has anything to look at."""
+
 _LINE = tuple(QuoteLine.__dataclass_fields__)
 _MADE = tuple(Adjustment.__dataclass_fields__)
 _LOST = tuple(Rejected.__dataclass_fields__)
@@ -124,6 +127,8 @@ def quote(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment:
     Pure: the same inputs give the same bytes, whatever the order of scanning. It refuses nothing;
     whether the tenders may be taken is asked when the sale is settled.
     """
+    if not basket.lines and not basket.tenders:
+        return NOTHING
     working = Working.of(basket, standing, rulebook, moment)
     for stage in STAGES:
         stage(working)

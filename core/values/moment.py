@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 MICRO = 1_000_000
 
@@ -35,6 +36,7 @@ def months_before(day: date, months: int) -> date:
     return months_after(day, -months)
 
 
+@lru_cache(maxsize=64)
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where that day is missing."""
     index = day.year * 12 + day.month - 1 + months

@@ -8,8 +8,10 @@ import pytest
 
 from core.errors import BadQuantity, BasketFull, NoSuchLine
 from core.pricing.basket import MAX_LINES, Basket
+from core.pricing.quote import NOTHING, STAGES, _quote_of, quote
+from core.pricing.working import Working
 from core.values.quantity import MAX_MILLI
-from tests.core.pricing.examples import basket, product
+from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 
 BOX, OTHER = product("601", 1000), product("602", 2000)
 HERB = product("603", 9600, is_weighed=True)
@@ -81,3 +83,12 @@ def test_every_change_makes_a_new_basket_for_the_same_sale():
     assert first.sale_id == member.sale_id
     assert Basket(UUID(int=1)).is_empty
     assert not first.is_empty
+
+
+def test_an_empty_basket_is_what_the_stages_would_make_of_it() -> None:
+    """Nobody asks the stages; they would say the same."""
+    empty = Basket(UUID(int=1))
+    working = Working.of(empty, None, PHARMACY, NOW)
+    for stage in STAGES:
+        stage(working)
+    assert _quote_of(working) == quote(empty, None, PHARMACY, NOW) == NOTHING
