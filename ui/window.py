@@ -189,6 +189,7 @@ class TillWindow(QWidget):
         out.chosen.connect(lambda _: self.window().close())
         self._pages.addWidget(out)
         self._pages.setCurrentWidget(out)
+        self.lock.cover.lift()
 
     def _show_page(self, name: str) -> None:
         self._pages.setCurrentWidget(self._named[name])

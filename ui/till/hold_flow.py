@@ -58,9 +58,14 @@ class HoldFlow(QObject):
         staff, sheet = self._flow.staff, self._sheets.hold
         self._flow.put(
             lambda shop, basket: holding.hold(shop, basket, staff=staff, name=name),
-            then=lambda _counter: sheet.shut(),
+            then=self._held,
             failed=lambda error: sheet.show_error(sentence(error)),
         )
+
+    def _held(self, _counter: Counter) -> None:
+        """A code nobody knew concerned the customer who steps aside."""
+        self._flow.forget_error()
+        self._sheets.hold.shut()
 
     def _recall(self, sale_id: UUID) -> None:
         staff = self._flow.staff

@@ -7,7 +7,15 @@ from core.actions.set_up import add_staff
 from core.pricing.tender import Tender, TenderKind
 from core.trust.staff import Role
 from tests.builders import PIN, Home
-from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier, cashier_at
+from tests.ui.till.counter.at_counter import (
+    CALCIUM,
+    CARD,
+    MASKS,
+    UNKNOWN,
+    VITAMIN,
+    Cashier,
+    cashier_at,
+)
 from ui.look import Look
 
 
@@ -34,6 +42,13 @@ def test_one_customer_waits_while_the_next_one_pays(cashier: Cashier) -> None:
     assert cashier.codes() == [VITAMIN]
     assert cashier.counter.file is not None
     assert holding.held_baskets(cashier.shop) == ()
+
+
+def test_a_code_nobody_knew_leaves_with_its_customer(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN, UNKNOWN)
+    assert UNKNOWN in cashier.error()
+    held_up(cashier)
+    assert cashier.error() == ""
 
 
 def test_the_list_goes_by_keys_and_swaps_with_what_stands_there(cashier: Cashier) -> None:

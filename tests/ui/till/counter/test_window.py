@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from core.actions.day import close_day
 from core.actions.login import login
@@ -24,9 +25,12 @@ from tests.ui.till.counter.at_counter import (
 from ui.app import Machine, pictures
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import FilePrinter
+from ui.devices.profile import GB18030
 from ui.look import Look
+from ui.widgets.empty import Empty
 from ui.widgets.sheet import Sheet
-from ui.window import forget
+from ui.window import CLOSED_OUT, TillWindow, forget
+from ui.work import Work
 
 
 def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
@@ -176,6 +180,23 @@ def test_the_walk_leaves_a_picture_of_each_station(home: Home, tmp_path: Path, l
     for file in taken:
         assert QImage(str(file)).size().toTuple() == (1366, 768)
     assert (tmp_path / "paper.bin").stat().st_size > 0
+
+
+def test_a_second_till_of_a_home_says_so_where_it_is_seen(
+    cashier: Cashier, home: Home, qtbot: QtBot, look: Look
+) -> None:
+    paper = PaperDesk(cashier.printer, GB18030, 80, folder=home.path / "receipts")
+    work = Work(home.shop)
+    second = TillWindow(look, work, paper)
+    second.show()
+    second.begin()
+    qtbot.waitUntil(lambda: second.exit_code == CLOSED_OUT)
+    assert not second.lock.is_laid
+    assert second.findChild(Empty).isVisible()
+    paper.close()
+    second.end()
+    work.stop()
+    delete(second)
 
 
 def test_a_sheet_is_made_when_it_is_first_asked_for(cashier: Cashier) -> None:
