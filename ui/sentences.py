@@ -71,7 +71,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "会员{masked_name}同名、同生日，{masked_phone}，卡号 {card_no}。没有另建会员；"
         "是同一位就用这张卡，真是另一位请确认再办。"
     ),
-    errors.CardTaken: "卡号 {card_no} 已经有人用。什么都没有存；请换一个号码。",
+    errors.CardTaken: "卡号 {card_no} 已经用过了。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
     errors.MemberFrozen: (
         "会员{masked_name}（卡号 {card_no}）已冻结：{reason}。本单没有变，商品照常卖；"

@@ -42,7 +42,7 @@ class OpenDayPage(Door):
         self._is_busy = False
         self.facts = {
             "date": FactRow(look, tr("营业日"), strong=True, name="open_day_date"),
-            "staff": FactRow(look, tr("收银员"), name="open_day_staff"),
+            "staff": FactRow(look, tr("当班收银员"), name="open_day_staff"),
             "last": FactRow(look, tr("上次日结时点到"), name="open_day_last"),
         }
         for row in self.facts.values():

@@ -64,7 +64,7 @@ class ShiftSheet(Sheet):
         column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(0)
         for name, label, value in (
-            ("cashier", tr("收银员"), drawer.cashier),
+            ("cashier", tr("当班收银员"), drawer.cashier),
             ("since", tr("接班时间"), drawer.since),
             ("float", tr("接手时的现金"), format_money(drawer.shift.float_fen)),
         ):
