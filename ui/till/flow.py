@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.actions import counter as counters
 from core.actions import hold as holding
@@ -97,8 +97,8 @@ class TillFlow(QObject):
 
     @property
     def is_working(self) -> bool:
-        """Whether something that was scanned or pressed is not yet in the basket."""
-        return self._is_busy or bool(self._steps)
+        """Whether something that was scanned or pressed is not yet in the basket, or not kept."""
+        return self._is_busy or self._is_keeping or bool(self._steps)
 
     @property
     def staff(self) -> Staff:
@@ -231,7 +231,9 @@ class TillFlow(QObject):
         self._has_kept = not is_nothing
         self._to_keep = basket
         if not self._is_keeping:
-            self._keep_next()
+            # What was scanned is painted before anything is written.
+            self._is_keeping = True
+            QTimer.singleShot(0, self, self._keep_next)
 
     def reprint(self) -> None:
         """补打: the last receipt once more, marked as a copy."""
