@@ -14,6 +14,8 @@ from ui.widgets.words import Rule, Words
 LOW, NARROW = 660, 1100
 RIGHT_WIDTH = 440
 RIGHT_NARROW = 344
+# What hangs below a Latin line in the hero's size ("Open day") and its line height cuts off.
+DESCENT = 4
 
 
 class Door(QWidget):
@@ -27,6 +29,7 @@ class Door(QWidget):
         self.setAccessibleName(title)
         self.header = Header(look, tr("熟客"), object_name=f"{name}_header")
         self.title = Words(look, title, "hero", elides=True, name=f"{name}_title")
+        self.title.setFixedHeight(look.line("hero") + DESCENT)
         self.line = Words(look, line, "item", "ink_2", wraps=True, name=f"{name}_line")
         self.done = Button(look, done, kind="primary", key="Enter", name=f"{name}_done")
         self.left_column = QVBoxLayout()
@@ -52,7 +55,7 @@ class Door(QWidget):
         top, side = (16, 24) if is_low else (56, 64)
         if self.width() < NARROW:
             side = 24
-        self._left.setContentsMargins(side, top, side, 16)
+        self._left.setContentsMargins(side, top - DESCENT, side, 16)
         self._right.setContentsMargins(24, 12 if is_low else 48, 24, 12)
         self._panel.setFixedWidth(RIGHT_NARROW if self.width() < NARROW else RIGHT_WIDTH)
 
