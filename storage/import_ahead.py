@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import traceback
@@ -17,6 +18,7 @@ from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from queue import Queue
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -27,6 +29,7 @@ from storage.tables import open_table
 
 # What is smaller is read before another process would have started.
 WORTH_A_PROCESS = 256 << 10
+RUNS_WAITING = 2
 _LOOK_AROUND_S = 0.1
 _DEAF_TO = (signal.SIGINT, signal.SIGTERM)
 
@@ -118,17 +121,28 @@ def _get_ready(
     Thread(target=_end_with_parent, daemon=True).start()
     # Millions of small tuples and no cycle among them.
     gc.disable()
-    # A broken pipe: nobody waits for more.
+    waiting: Queue[bytes] = Queue(RUNS_WAITING)
+    sender = Thread(target=_send, args=(sending, waiting), daemon=True)
+    sender.start()
+    try:
+        for data in map(pickle.dumps, make_runs(_good_rows(path, read_rows))):
+            waiting.put(data)
+        waiting.put(pickle.dumps(None))
+    except Exception as error:  # noqa: BLE001 - it is raised where somebody can say it
+        error.add_note(traceback.format_exc())
+        waiting.put(pickle.dumps(error))
+    waiting.put(b"")
+    sender.join()
+
+
+def _send(sending: Connection[Any, Any], waiting: Queue[bytes]) -> None:
+    """A thread of its own: the next run is made while the last ones wait to be taken."""
+    # A broken pipe: nobody takes any more.
     with suppress(BrokenPipeError):
-        try:
-            for run in make_runs(_good_rows(path, read_rows)):
-                sending.send(run)
-            sending.send(None)
-        except BrokenPipeError:
-            raise
-        except Exception as error:  # noqa: BLE001 - it is raised where somebody can say it
-            error.add_note(traceback.format_exc())
-            sending.send(error)
+        while data := waiting.get():
+            sending.send_bytes(data)
+        return
+    os._exit(1)
 
 
 def _end_with_parent() -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from core.catalog.product_table import ProductRow
 from core.members.member import Birthday
@@ -24,11 +24,15 @@ from core.members.member_table import MemberRow
 from storage.birthday_columns import BirthdayRow, birthday_row
 from storage.search_keys import member_keys, product_keys
 
-RUN = 250_000
+# The first run is soon ready; the largest is what fits into memory beside all else.
+FIRST_RUN, LARGEST_RUN = 60_000, 250_000
 # Card, name and record are printable, a phone is digits.
 _TEXTS = ("card_no", "name", "phone", "record")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _number_of = itemgetter(2)
+
+
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,8 @@ class ProductRun(Run):
 
 def member_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
     """Rows in runs, each in the order of its cards."""
-    waiting = iter(rows)
-    while part := sorted(islice(waiting, RUN), key=attrgetter("card_no")):
+    for part in _parts(rows):
+        part.sort(key=attrgetter("card_no"))
         yield MemberRun(
             lines=array("Q", [row.line for row in part]),
             keys=_sorted_keys(member_keys(row.name, row.phone) for row in part),
@@ -121,13 +125,20 @@ def member_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
 
 def product_runs(rows: Iterable[ProductRow]) -> Iterator[ProductRun]:
     """Rows in runs, each in the order of its codes."""
-    waiting = iter(rows)
-    while part := sorted(islice(waiting, RUN), key=attrgetter("code")):
+    for part in _parts(rows):
+        part.sort(key=attrgetter("code"))
         yield ProductRun(
             lines=array("Q", [row.line for row in part]),
             keys=_sorted_keys(product_keys(row.code, row.name) for row in part),
             rows=part,
         )
+
+
+def _parts(rows: Iterable[RowT]) -> Iterator[list[RowT]]:
+    waiting, size = iter(rows), FIRST_RUN
+    while part := list(islice(waiting, size)):
+        yield part
+        size = min(2 * size, LARGEST_RUN)
 
 
 def record_of(card_no: str, name: str, phone: str | None, birthday: Birthday | None) -> str:

@@ -8,9 +8,9 @@ import subprocess
 import sys
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import psutil
@@ -20,8 +20,8 @@ from core.errors import Cancelled, NotATable, Shortfall, WrongPin
 from core.members.member_table import MemberRow, read_members
 from core.values.table import BadRow, TableFault
 from storage import import_runs
-from storage.import_ahead import WORTH_A_PROCESS, runs_ahead
-from storage.import_runs import member_runs
+from storage.import_ahead import RUNS_WAITING, WORTH_A_PROCESS, runs_ahead
+from storage.import_runs import MemberRun, member_runs
 from storage.tables import open_table
 from tests.outside.tables import write_members
 from tests.storage.test_sample import RULEBOOK
@@ -64,6 +64,19 @@ def test_its_runs_are_those_that_would_be_made_here(table: Path) -> None:
     assert [len(run.lines) for run in there] == [COUNT - 2]
     assert there == here
     assert children() == []
+
+
+def small_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
+    """More of them than may wait; called in the second process alone."""
+    import_runs.FIRST_RUN = import_runs.LARGEST_RUN = 500
+    return member_runs(rows)
+
+
+def test_many_runs_come_in_the_order_of_the_table(table: Path) -> None:
+    with runs_ahead(table, small_runs, READ, never) as runs:
+        lines = [list(run.lines) for run in runs]
+    assert len(lines) > 2 * RUNS_WAITING
+    assert list(chain.from_iterable(lines)) == [row.line for row in good_rows(table)]
 
 
 def test_a_small_table_is_made_ready_here(tmp_path: Path) -> None:
@@ -137,9 +150,10 @@ def is_running(pid: int) -> bool:
 def test_each_run_is_in_the_order_of_its_trees(
     table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_runs, "RUN", 3_000)
+    monkeypatch.setattr(import_runs, "FIRST_RUN", 1_500)
+    monkeypatch.setattr(import_runs, "LARGEST_RUN", 4_000)
     runs = list(member_runs(good_rows(table)))
-    assert [len(run.lines) for run in runs] == [3_000, 3_000, COUNT - 2 - 6_000]
+    assert [len(run.lines) for run in runs] == [1_500, 3_000, COUNT - 2 - 4_500]
     for run in runs:
         assert run.card_no == sorted(run.card_no)
         run.numbers = array("Q", range(1, len(run.lines) + 1))
