@@ -85,7 +85,7 @@ class CashSheet(Sheet):
     def _column(self, *parts: QWidget, last: QWidget | None = None) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(24, 16, 24, 16)
+        column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(self._look.space[3])
         for part in parts:
             column.addWidget(part)

@@ -19,7 +19,6 @@ from tests.ui.till.counter.at_counter import (
     Cashier,
     cashier_at,
 )
-from tests.ui.till.counter.test_lock import lock, unlock
 from ui.look import Look
 from ui.till.by_hand import ByHandSheet
 
@@ -28,8 +27,8 @@ from ui.till.by_hand import ByHandSheet
 def wang(cashier: Cashier) -> Cashier:
     """A cashier took over from the manager."""
     add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    lock(cashier)
-    unlock(cashier, "王芳", "135246")
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
     cashier.settle_down()
     return cashier
 
