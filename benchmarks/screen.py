@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,6 +27,7 @@ TIMES = 200
 BETWEEN_KEYS_S = 0.04
 AFTER_HANDS_S = 0.4  # a code never begins so soon behind what a hand typed
 PATIENCE_S = 2.0
+BEAT_MS = 10
 TAIL_US = 8000
 BASKETS, RUSH, RUSH_S = 5, 40, 4.0
 FRAME_US = 100_000
@@ -111,6 +112,9 @@ class _Keys:
         desk = PaperDesk(NoPrinter())
         self._program = Program(Machine(lambda: nullcontext(shop), desk, Settings(), forget))
         self._till = self._program.till
+        # A beat, so that nobody sleeps for ever where nothing happens any more.
+        self._beat = QTimer()
+        self._beat.start(BEAT_MS)
         self._till.begin()
         self._wait(lambda: bool(self._till.login.who.chosen()))
         for sign in "246810":
@@ -214,11 +218,16 @@ class _Keys:
         self._wait(lambda: time.monotonic() >= until)
 
     def _wait(self, is_true: Callable[[], bool]) -> None:
+        """Sleep until events come, as the real loop does.
+
+        Who asks again and again without a pause keeps the interpreter from the store's thread.
+        """
         until = time.monotonic() + PATIENCE_S
+        flags = QEventLoop.ProcessEventsFlag
         while not is_true():
             if time.monotonic() > until:
                 raise RuntimeError("the window does not answer")
-            self._program.app.processEvents()
+            self._program.app.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
 
 
 class _Paints(QObject):
