@@ -24,6 +24,7 @@ class PeopleList(QScrollArea):
         self._columns = columns
         self._most_columns = columns
         self._tiles: dict[str, Tile] = {}
+        self._picked = ""
         self._people: tuple[Candidate, ...] = ()
         self._pins: Mapping[str, str] = {}
         self.setObjectName(f"{name}_people")
@@ -47,11 +48,21 @@ class PeopleList(QScrollArea):
         self._tiles = {}
         for at, person in enumerate(people, 1):
             tile = Tile(self._look, person.name, icon="user", name=f"staff_{at}")
-            tile.clicked.connect(lambda _on=True, name=person.name: self.choose(name))
+            tile.clicked.connect(lambda _on=True, name=person.name: self._pick(name))
             self._tiles[person.name] = tile
         self._place()
         self._label()
-        self.choose(people[0].name if len(people) == 1 else chosen)
+        picked = self._picked if self._picked in self._tiles else chosen
+        self.choose(people[0].name if len(people) == 1 else picked)
+
+    def begin(self) -> None:
+        """Nobody was picked by a hand yet."""
+        self._picked = ""
+
+    def _pick(self, name: str) -> None:
+        """A hand chose: a list that comes late does not choose otherwise."""
+        self._picked = name
+        self.choose(name)
 
     def show_pins(self, pins: Mapping[str, str]) -> None:
         """演示店: a demo shop's PINs stand beside the names; a real shop shows none."""
@@ -74,7 +85,7 @@ class PeopleList(QScrollArea):
         names = list(self._tiles)
         if names:
             at = names.index(self.chosen()) + step if self.chosen() else 0
-            self.choose(names[at % len(names)])
+            self._pick(names[at % len(names)])
 
     def set_narrow(self, is_narrow: bool) -> None:
         """One column only."""

@@ -69,8 +69,9 @@ class Who(QObject):
         self._pin.field.edit.setFocus()
 
     def begin(self) -> None:
-        """Nothing typed yet."""
+        """Nothing typed and nobody picked yet."""
         self.set_busy(False)
+        self._people.begin()
         self._pin.clear()
         self._pin.field.focus()
 

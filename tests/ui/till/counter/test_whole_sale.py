@@ -76,7 +76,7 @@ def test_a_whole_sale_by_keys(cashier: Cashier) -> None:
     cashier.settle_down()
     assert cashier.sales() == 1
     cashier.press("Ctrl+L")
-    cashier.wait(lambda: window.login.isVisible())
+    cashier.wait(lambda: window.login.isVisible() and window.login.who.chosen() == "店长")
     cashier.press("Down")
     cashier.type_in(OTHER_PIN)
     cashier.press("Enter")
@@ -108,6 +108,7 @@ def test_a_whole_sale_by_fingers(cashier: Cashier) -> None:
     cashier.settle_down()
     assert cashier.sales() == 1
     finger.tap("status_staff")
+    cashier.wait(lambda: window.login.isVisible() and window.login.who.chosen() == "店长")
     finger.tap("staff_2")
     finger.digits("login_pad", OTHER_PIN)
     finger.tap("login_done")
