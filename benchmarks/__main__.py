@@ -45,7 +45,8 @@ def as_text(row: Row) -> str:
     tail = ""
     if row.tail is not None:
         bound = "" if row.most_tail is None else f" ≤ {row.most_tail:,.0f}"
-        tail = f"  p99 {row.tail:,.0f}{bound}"
+        noise = "" if row.limit_tail is None else f" (limit {row.limit_tail:,.0f})"
+        tail = f"  p99 {row.tail:,.0f}{bound}{noise}"
     verdict = "ok" if row.is_met else "TOO SLOW"
     return (
         f"{row.number:>3}  {row.work:<44} {row.limit:>12,.1f} {row.ours:>12,.1f} {row.unit:<3}"
@@ -65,6 +66,7 @@ def as_json(row: Row) -> str:
         "target": row.target,
         "tail": row.tail,
         "most_tail": row.most_tail,
+        "limit_tail": row.limit_tail,
         "is_met": row.is_met,
     }
     return json.dumps(record, ensure_ascii=False)

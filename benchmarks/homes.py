@@ -13,7 +13,6 @@ from pathlib import Path
 import main
 from benchmarks.people import write_members, write_products
 from core.shop import Shop
-from storage.home import open_home
 from storage.store import TillStore
 
 KEPT = Path(__file__).parents[1] / "build" / "benchmarks"
@@ -44,9 +43,10 @@ def home_of(size: int) -> Path:
 
 @contextmanager
 def opened(size: int) -> Iterator[tuple[Shop, TillStore]]:
-    """The shop of such a home."""
-    with open_home(home_of(size)) as found:
-        yield Shop(found.store, found.clock, found.dice, found.pins, found.machine), found.store
+    """The shop of such a home, opened as a till opens it."""
+    with main.opened(home_of(size)) as shop:
+        assert isinstance(shop.store, TillStore)
+        yield shop, shop.store
 
 
 def some_of(store: TillStore, column: str, count: int, *, table: str = "members") -> list[str]:

@@ -23,7 +23,8 @@ class Timed:
 class Row:
     """One line of the table: `ours` and `limit` in `unit`; `target` is the highest ratio allowed.
 
-    `tail_us` is the 99th percentile of ours where `most_tail_us` bounds it.
+    `tail` is the 99th percentile of ours where `most_tail` bounds it; that of the limit tells how
+    noisy the machine was.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Row:
     unit: str = "µs"
     tail: float | None = None
     most_tail: float | None = None
+    limit_tail: float | None = None
 
     @property
     def ratio(self) -> float:

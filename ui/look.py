@@ -221,7 +221,7 @@ class Look:
         self._colours["scrim"].setAlphaF(tokens["scrim_opacity"])
         # High contrast has none: what would be tinted gets a border of 2 px instead (tokens.json).
         self.has_tints = self._colours["warn_tint"] != self._colours["surface"]
-        self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._fonts: dict[tuple[int, bool, float], QFont] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     @staticmethod
@@ -249,14 +249,11 @@ class Look:
         """The font of a type step; `bold` overrules the weight of the step."""
         step = self.types[style]
         heavy = step.bold if bold is None else bold
-        key = (style, heavy)
-        if key not in self._fonts:
-            self._fonts[key] = self._make_font(step.size, heavy, LETTER_SPACING.get(style, 0.0))
-        return QFont(self._fonts[key])
+        return self._kept_font(step.size, heavy, LETTER_SPACING.get(style, 0.0))
 
     def font_px(self, size: int, *, bold: bool, letter_spacing: float = 0.0) -> QFont:
         """A font of any pixel size, for the amounts that shrink until they fit."""
-        return self._make_font(size, bold, letter_spacing)
+        return self._kept_font(size, bold, letter_spacing)
 
     def line(self, style: str) -> int:
         """The line height of a type step in pixels."""
@@ -293,6 +290,12 @@ class Look:
             values |= {f"{group}_{name}": getattr(names, name) for name in names.__slots__}
         values |= {f"type_{style}": step.size for style, step in self.types.items()}
         return template.substitute(values)
+
+    def _kept_font(self, size: int, bold: bool, spacing: float) -> QFont:
+        key = (size, bold, spacing)
+        if key not in self._fonts:
+            self._fonts[key] = self._make_font(size, bold, spacing)
+        return QFont(self._fonts[key])
 
     def _make_font(self, size: int, bold: bool, spacing: float) -> QFont:
         font = QFont(self._families)

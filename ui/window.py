@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from core.actions.warm_up import warm_up
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.look import Look
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 USUAL = (1366, 768)
 CLOCK_MS = 1000
+WARM_UP_MS = 1000  # when the window has been painted and somebody looks for their name
 CLOSED_OUT = 2
 USUAL_SETTINGS = Settings()
 
@@ -147,6 +149,11 @@ class TillWindow(QWidget):
         self._tick.start()
         self._show_status()
         self.troubles.begin()
+        if standing is None:
+            QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        self._work.act(warm_up, then=lambda _: None, failed=self.flow.say)
 
     @property
     def is_quiet(self) -> bool:

@@ -11,7 +11,6 @@ from ui.till.idle import NextPlease
 from ui.till.notices import Notices
 from ui.till.state import Figures, TillState
 from ui.till.why_panel import WhyPanel
-from ui.till.why_state import WhyState
 from ui.widgets.button import Button
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel_row import Figure
@@ -71,7 +70,7 @@ class BasketZone(QWidget):
         self.notices = Notices(look)
         self.is_explaining = False
         self._is_empty = True
-        self._why: WhyState | None = None
+        self._state: TillState | None = None
         self._stack = QStackedLayout()
         for page in (self.idle, self.table, self.why):
             page.setParent(self)  # a stack shows its first page: never as a window of its own
@@ -100,7 +99,7 @@ class BasketZone(QWidget):
         self.table.show_rows(state.rows, state.current)
         self.summary.show_figures(state.figures)
         self.idle.show_idle(state.idle, state.member.name if state.member else "")
-        self._why = None if state.is_empty else state.why
+        self._state = state
         self.is_explaining = self.is_explaining and not state.is_empty
         self._arrange()
 
@@ -116,7 +115,7 @@ class BasketZone(QWidget):
 
     def _arrange(self) -> None:
         page = self.idle if self._is_empty else self.why if self.is_explaining else self.table
-        if self.is_explaining and self._why is not None:
-            self.why.show_why(self._why)
+        if self.is_explaining and self._state is not None:
+            self.why.show_why(self._state.why())
         self._stack.setCurrentWidget(page)
         self.summary.setVisible(not self._is_empty and not self.is_explaining)

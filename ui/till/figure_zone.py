@@ -40,8 +40,7 @@ class FigureZone(QWidget):
     ) -> None:
         """A figure, already in words, with what stands below it at the left and the right."""
         self._stack.setCurrentIndex(0)
-        self.figure.set_label(label)
-        self.figure.set_amount(text, role)
+        self.figure.set_amount(text, role, label=label)
         self.before.setText(before)
         self.after.setText(after)
         self.before.setVisible(bool(before))

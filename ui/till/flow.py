@@ -36,7 +36,7 @@ from ui.till.not_served import next_step
 from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence
-from ui.till.state import TillState
+from ui.till.state import LineRows, TillState
 from ui.work import Work
 
 Do = Callable[[Shop, Any], Counter]
@@ -67,6 +67,7 @@ class TillFlow(QObject):
         self._work = work
         self._page = page
         self._staff: Staff | None = None
+        self._rows = LineRows()
         self._counter: Counter | None = None
         self._last: StoredSale | None = None
         self._is_just_paid = False
@@ -293,7 +294,7 @@ class TillFlow(QObject):
 
     def _show(self, counter: Counter) -> None:
         self._page.show_state(
-            TillState.of(counter, last=self._last, is_just_paid=self._is_just_paid)
+            TillState.of(counter, rows=self._rows, last=self._last, is_just_paid=self._is_just_paid)
         )
 
     def _ask_last(self) -> None:

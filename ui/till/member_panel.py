@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
 from ui.till.keys import DROP, IN_FULL, MEMBER
-from ui.till.member_state import MemberState
+from ui.till.member_state import Fact, MemberBanner, MemberState
 from ui.widgets import paint
 from ui.widgets.banner import Action, Banner
 from ui.widgets.button import Button
@@ -36,6 +39,8 @@ class MemberPanel(QWidget):
         self._look = look
         self._layout = layout
         self._shown: MemberState | None = None
+        self._rows: list[PanelRow] = []
+        self._shape: tuple[tuple[MemberBanner, ...], list[bool]] = ((), [])
         self._in_full = QTimer(self)
         self._in_full.setSingleShot(True)
         self._in_full.setInterval(IN_FULL_MS)
@@ -127,7 +132,7 @@ class MemberPanel(QWidget):
         self.drop.set_key_shown(layout.member_rows)
         if self._shown is not None:
             self._show_points(self._shown)
-            self._rebuild(self._shown)
+            self._show_facts(self._shown)
 
     def show_member(self, state: MemberState) -> None:
         """Show this member; nothing is drawn anew where nothing changed."""
@@ -137,7 +142,7 @@ class MemberPanel(QWidget):
         self.mask_again()
         self.tier.set_text(state.tier)
         self._show_points(state)
-        self._rebuild(state)
+        self._show_facts(state)
 
     @property
     def is_in_full(self) -> bool:
@@ -169,14 +174,28 @@ class MemberPanel(QWidget):
         self.points.setText(state.points)
         self.points.setAccessibleName(tr("{points} 分", points=state.points))
 
-    def _rebuild(self, state: MemberState) -> None:
+    def _show_facts(self, state: MemberState) -> None:
+        """Rows that are alike in shape take the new words; others are made anew."""
+        facts = [
+            fact if self._layout.shows_second_clauses else replace(fact, line="")
+            for fact in state.facts
+        ]
+        shape = (state.banners, [bool(fact.line) for fact in facts])
+        if shape != self._shape:
+            self._shape = shape
+            self._rebuild(state.banners, facts)
+            return
+        for row, fact in zip(self._rows, facts, strict=True):
+            row.set_words(fact.title, fact.line, icon=fact.icon, icon_role=fact.role)
+
+    def _rebuild(self, banners: Sequence[MemberBanner], facts: Sequence[Fact]) -> None:
         while self._more.count():
             item = self._more.takeAt(0)
             if item is not None and item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
         look = self._look
-        for banner in state.banners:
+        for banner in banners:
             asks = Action("more", banner.asks, MEMBER) if banner.asks else None
             shown = Banner(
                 look,
@@ -190,11 +209,12 @@ class MemberPanel(QWidget):
             shown.answered.connect(lambda _action: self.more_asked.emit())
             self._more.addWidget(shown)
             self._more.addSpacing(look.space[2])
-        for fact in state.facts:
-            line = fact.line if self._layout.shows_second_clauses else ""
-            self._more.addWidget(
-                PanelRow(look, fact.title, icon=fact.icon, icon_role=fact.role, line=line)
-            )
+        self._rows = [
+            PanelRow(look, fact.title, icon=fact.icon, icon_role=fact.role, line=fact.line)
+            for fact in facts
+        ]
+        for row in self._rows:
+            self._more.addWidget(row)
 
 
 class NobodyPanel(QWidget):

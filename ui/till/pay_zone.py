@@ -59,8 +59,7 @@ class PayZone(QWidget):
         self._show(label, amount, "ink", tr("扫入商品后收款"), can_pay=False)
 
     def _show(self, label: str, amount: str, role: str, verb: str, *, can_pay: bool) -> None:
-        self.amount.set_label(label)
-        self.amount.set_amount(amount, role)
+        self.amount.set_amount(amount, role, label=label)
         if self.button.text() != verb or self.button.isEnabled() != can_pay:
             self.button.setEnabled(can_pay)
             self.button.set_label(verb)

@@ -58,8 +58,8 @@ class PaymentMoney(QWidget):
         self.set_busy(False)
         self._show_facts(state)
         most = state.choice(kind).most_fen
-        self.due.set_label(tr("{kind}应收", kind=tender_name(kind)))
-        self.due.set_amount(format_money(most))
+        label = tr("{kind}应收", kind=tender_name(kind))
+        self.due.set_amount(format_money(most), label=label)
         self.entry.set_label(tr("实收") if kind is TenderKind.CASH else tr("收"))
         self._show_quick(state, kind)
         self.entry.set_text(format_money(most))

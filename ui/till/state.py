@@ -20,6 +20,7 @@ from ui.till.member_state import MemberState
 from ui.till.why_state import WhyState
 from ui.widgets.line_row import Fragment, LineRow
 
+_Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment]]
 BY_HAND = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
 
 
@@ -46,8 +47,8 @@ class TillState:
     member: MemberState | None
     figures: Figures
     payable: str
-    why: WhyState
     idle: IdleState
+    counter: Counter
 
     @property
     def is_empty(self) -> bool:
@@ -56,38 +57,58 @@ class TillState:
 
     @classmethod
     def of(
-        cls, counter: Counter, *, last: StoredSale | None = None, is_just_paid: bool = False
+        cls,
+        counter: Counter,
+        *,
+        rows: LineRows | None = None,
+        last: StoredSale | None = None,
+        is_just_paid: bool = False,
     ) -> TillState:
-        """The page for a counter; `last` is the sale before, `is_just_paid` shows its change."""
+        """The page for a counter; `last` is the sale before, `is_just_paid` shows its change.
+
+        `rows` knows those of the counter before.
+        """
         quote = counter.quote
-        rows = rows_of(counter)
         touched = counter.changed_line
         return cls(
-            rows=rows,
+            rows=(rows or LineRows()).of(counter),
             current=None if touched is None else str(touched),
             member=MemberState.of(counter),
             figures=figures_of(counter),
             payable=format_money(quote.payable_fen),
-            why=WhyState.of(counter),
             idle=IdleState.of(last, is_just_paid=is_just_paid),
+            counter=counter,
         )
 
+    def why(self) -> WhyState:
+        """The ledger of this price, made only where it is asked for."""
+        return WhyState.of(self.counter)
 
-def rows_of(counter: Counter) -> tuple[LineRow, ...]:
-    """The basket line by line, in order of scanning; what came off the whole is a row of its own.
 
-    A line's net is what it costs before that, so that the nets and the row add up.
-    """
-    lines = {line.no: line for line in counter.basket.lines}
-    made: dict[int, list[Adjustment]] = {}
-    for each in counter.quote.adjustments:
-        if each.stage is not Stage.CASH_ROUNDING:
-            made.setdefault(each.line, []).append(each)
-    rows = [
-        _row(place, priced, lines[priced.no], made.get(priced.no, []))
-        for place, priced in enumerate(counter.quote.lines, 1)
-    ]
-    return (*rows, *_basket_row(counter.quote.adjustments))
+class LineRows:
+    """The rows of one counter after the other: a line that stands as before keeps its row."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[_Facts, LineRow]] = {}
+
+    def of(self, counter: Counter) -> tuple[LineRow, ...]:
+        """The basket line by line, in order of scanning; what came off the whole is a row too.
+
+        A line's net is what it costs before that, so that the nets and the row add up.
+        """
+        lines = {line.no: line for line in counter.basket.lines}
+        made: dict[int, list[Adjustment]] = {}
+        for each in counter.quote.adjustments:
+            if each.stage is not Stage.CASH_ROUNDING:
+                made.setdefault(each.line, []).append(each)
+        before, self._known = self._known, {}
+        for place, priced in enumerate(counter.quote.lines, 1):
+            facts = (place, priced, lines[priced.no], made.get(priced.no, []))
+            known = before.get(priced.no)
+            row = known[1] if known and known[0] == facts else _row(*facts)
+            self._known[priced.no] = (facts, row)
+        rows = (row for _facts, row in self._known.values())
+        return (*rows, *_basket_row(counter.quote.adjustments))
 
 
 def figures_of(counter: Counter) -> Figures:

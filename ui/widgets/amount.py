@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -56,18 +58,17 @@ class Amount(QWidget):
         """The pixel size the amount is shown in now."""
         return self._size
 
-    def set_amount(self, text: str, role: str = "ink") -> None:
-        """Show an amount (already in words: thousands comma, two decimals, U+2212)."""
-        self._text = text
-        self._role = role
-        self._speak()
-        self._fit()
+    def set_amount(self, text: str, role: str = "ink", *, label: str | None = None) -> None:
+        """Show an amount (already in words: thousands comma, two decimals, U+2212).
 
-    def set_label(self, label: str) -> None:
-        """Change the words before the amount."""
-        self._label = label
-        self._speak()
-        self._fit()
+        `label` are the words before it, None keeps them.
+        """
+        shown = self._text, self._role, self._label
+        self._text, self._role = text, role
+        self._label = self._label if label is None else label
+        if shown != (self._text, self._role, self._label):
+            self._speak()
+            self._fit()
 
     def set_measures(self, *, size: int, slot: int) -> None:
         """Start at another step in another slot, when the window changes its class of width."""
@@ -105,7 +106,8 @@ class Amount(QWidget):
         steps = sorted({self._start, *self._look.payable_steps}, reverse=True)
         sizes = [step for step in steps if step <= self._start]
         sizes += range(sizes[-1] - 1, SMALLEST - 1, -1)
-        self._size = next((size for size in sizes if self._fits(size)), SMALLEST)
+        sizes.append(SMALLEST)
+        self._size = sizes[bisect_left(sizes, True, hi=len(sizes) - 1, key=self._fits)]
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -80,6 +80,8 @@ class Button(QAbstractButton):
 
     def set_label(self, label: str) -> None:
         """Change the words on the button."""
+        if label and label == self.text():
+            return
         self.setText(label)
         self.setAccessibleName(self._spoken or label)
         self.updateGeometry()

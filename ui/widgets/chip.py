@@ -66,6 +66,8 @@ class Chip(QWidget):
 
     def set_text(self, text: str) -> None:
         """Change the text; an empty chip hides."""
+        if text and text == self._text and not self.isHidden():
+            return
         self._text = text
         self.setAccessibleName(text)
         self.setFixedSize(self.sizeHint())

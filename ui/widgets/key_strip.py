@@ -38,6 +38,8 @@ class _Cell(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def show_key(self, key: Key) -> None:
+        if key == self._key:
+            return
         self._key = key
         self.setObjectName(key.name or f"key_{key.key}")
         self.setAccessibleName(f"{key.label} {key.key}")
@@ -104,6 +106,7 @@ class KeyStrip(QWidget):
         super().__init__(parent)
         self._look = look
         self._cells: list[_Cell] = []
+        self._keys: Sequence[Key] = []
         self.setObjectName(name)
         self.setFixedHeight(height or look.sizes.key_strip)
         self._row = QHBoxLayout(self)
@@ -113,6 +116,9 @@ class KeyStrip(QWidget):
 
     def set_keys(self, keys: Sequence[Key]) -> None:
         """Show these keys; cells are kept, so that nothing flickers."""
+        if keys == self._keys:
+            return
+        self._keys = list(keys)
         while len(self._cells) < len(keys):
             cell = _Cell(self._look, self)
             cell.is_first = not self._cells

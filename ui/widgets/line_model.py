@@ -29,7 +29,7 @@ class LineModel(QAbstractTableModel):
         )
         self._replace(head, len(old) - tail, new[head : len(new) - tail])
         for at, row in enumerate(new):
-            if self.rows[at] != row:
+            if self.rows[at] is not row and self.rows[at] != row:
                 self.rows[at] = row
                 index = self.index(at, 0)
                 self.dataChanged.emit(index, index)

@@ -85,7 +85,7 @@ class PanelRow(QWidget):
         self._icon_name = icon
         self._icon_role = icon_role
         self.setObjectName(name)
-        self.setAccessibleName(" ".join(t for t in (title, beside, line, amount) if t))
+        self._speak(title, beside, line, amount)
         sizes = look.sizes
         self.setFixedHeight(sizes.panel_row_two_lines if line else sizes.panel_row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,11 +102,27 @@ class PanelRow(QWidget):
             button.clicked.connect(self.acted)
             row.addWidget(button)
 
+    def set_words(self, title: str, line: str, *, icon: str, icon_role: str) -> None:
+        """Say something else in as many lines; raises ValueError where it takes another number."""
+        if bool(line) != (self._low is not None):
+            raise ValueError("a row keeps its number of lines")
+        self._icon_name, self._icon_role = icon, icon_role
+        self._speak(title, line)
+        self._head.setText(title)
+        if self._low is not None:
+            self._low.setText(line)
+        self.update()
+
+    def _speak(self, *facts: str) -> None:
+        self.setAccessibleName(" ".join(fact for fact in facts if fact))
+
     def _words(self, title: str, beside: str, line: str, line_role: str) -> QVBoxLayout:
         look = self._look
         top = QHBoxLayout()
         top.setSpacing(14)
         head = Words(look, title, "body", elides=not beside)
+        self._head = head
+        self._low: Words | None = None
         top.addWidget(head, 0 if beside else 1)
         if beside:
             top.addWidget(Words(look, beside, "small", "ink_2", elides=True), 1)
@@ -116,7 +132,8 @@ class PanelRow(QWidget):
         column.addLayout(top)
         if line:
             head.setFixedHeight(look.line("small") + 2)
-            column.addWidget(Words(look, line, "small", line_role, elides=True))
+            self._low = Words(look, line, "small", line_role, elides=True)
+            column.addWidget(self._low)
         column.addStretch(1)
         return column
 

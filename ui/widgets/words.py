@@ -36,6 +36,7 @@ class Words(QLabel):
         self.setFont(look.font(style, bold))
         self.setAlignment(align)
         self.setWordWrap(wraps)
+        self._role = ""
         self.set_role(role)
         if not wraps:
             self.setFixedHeight(look.line(style))
@@ -45,15 +46,19 @@ class Words(QLabel):
 
     def set_role(self, role: str) -> None:
         """Change the colour to that of another role."""
+        if role == self._role:
+            return
+        self._role = role
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._look.colour(role))
         self.setPalette(palette)
 
     def set_bold(self, bold: bool) -> None:
         """Change the weight, and nothing else."""
-        font = self.font()
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        self.setFont(font)
+        font, weight = self.font(), QFont.Weight.Bold if bold else QFont.Weight.Normal
+        if font.weight() != weight:
+            font.setWeight(weight)
+            self.setFont(font)
 
     def set_wrapped(self, lines: int) -> None:
         """Take so many lines where one is too short; one line again elides."""
@@ -62,8 +67,9 @@ class Words(QLabel):
         self.setFixedHeight(lines * self._look.line(self._style))
 
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setAccessibleName(text)
+        if text != self.text():
+            super().setText(text)
+            self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

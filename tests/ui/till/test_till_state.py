@@ -74,7 +74,7 @@ def test_what_is_given_by_hand_adds_up_in_rows_and_ledger(
     basket = basket.with_discount(DiscountByHand("老顾客", 1, rate_bp=rate_bp))
     state = TillState.of(counter(basket, file=member()))
     assert sum(fen(row.net) for row in state.rows) == fen(state.payable)
-    for row in (*state.why.rows, state.why.total):
+    for row in (*state.why().rows, state.why().total):
         assert fen(row.first) + sum(map(fen, row.cells)) == fen(row.net)
 
 
@@ -96,7 +96,7 @@ def test_what_is_given_by_hand_is_named_with_its_reason() -> None:
     assert state.rows[2].quantity == "1 × 12.00", "above list it is the price of the line"
     assert (state.rows[3].name, state.rows[3].net) == ("整单优惠", "−5.00")
     heads = ("改价·价签错误", "金卡95折", "手工·破损", "整单·老顾客")
-    assert state.why.heads == ("商品", "原价", *heads, "应收")
+    assert state.why().heads == ("商品", "原价", *heads, "应收")
     assert state.figures.pieces == "3"
 
 
