@@ -149,12 +149,21 @@ class Program:
         self.frame.activateWindow()
         self.app.processEvents()
 
+    def _keep_in_sight(self) -> None:
+        from ui.screens import InSight
+
+        self._in_sight = InSight(self.app, self.frame)
+        self._in_sight.moved.connect(
+            lambda: self.till.flow.remind(lambda: tr("原来的屏幕不见了，窗口移到了这里；本单还在。"))
+        )
+
     def _open(self, opening: Opening | Hands) -> None:
         # This, and the pages, may take their time: the frame stands.
         from ui.work import Work
 
         self.work = Work(opening)
         self.work.rested.connect(self._renew_soon)
+        self._keep_in_sight()
         hints = self.app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_the_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_the_system)
