@@ -153,9 +153,7 @@ class Program:
         from ui.screens import InSight
 
         self._in_sight = InSight(self.app, self.frame)
-        self._in_sight.moved.connect(
-            lambda: self.till.flow.remind(lambda: tr("原来的屏幕不见了，窗口移到了这里；本单还在。"))
-        )
+        self._in_sight.moved.connect(lambda: self.till.flow.remind(_moved_words))
 
     def _open(self, opening: Opening | Hands) -> None:
         # This, and the pages, may take their time: the frame stands.
@@ -290,6 +288,10 @@ def system_theme(app: QApplication) -> str:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "high_contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _moved_words() -> str:
+    return tr("原来的屏幕不见了，窗口移到了这里；本单还在。")
 
 
 def _scaled(place: QRect, factor: float) -> QRect:
