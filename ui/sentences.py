@@ -71,6 +71,10 @@ SENTENCES: dict[type[Shortfall], str] = {
         "会员{masked_name}同名、同生日，{masked_phone}，卡号 {card_no}。没有另建会员；"
         "是同一位就用这张卡，真是另一位请确认再办。"
     ),
+    errors.BadCard: (
+        "“{text}”不能作卡号，要 4 到 32 位字母或数字，其中有数字。什么都没有存；"
+        "请扫卡，或核对卡上的号码。"
+    ),
     errors.CardTaken: "卡号 {card_no} 已经用过了。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
     errors.MemberFrozen: (

@@ -91,7 +91,7 @@ def replace_card(
 ) -> Member:
     """换卡: another card for a member, issued where none was scanned; the old one says so.
 
-    Raises NotAllowed, CardTaken, PaymentCode, BadScan, NoSuchMember.
+    Raises NotAllowed, CardTaken, PaymentCode, BadCard, BadScan, NoSuchMember.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)

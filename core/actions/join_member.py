@@ -37,8 +37,8 @@ def join_member(
     """Make a member for this basket; without `card_no` a card number is issued.
 
     Raises PhoneTaken or NamesakeFound with the member found instead of making a second (domain.md
-    8), CardTaken, PaymentCode, BadName, BadPhone, BadScan. `is_another`: a person has looked, and
-    it is somebody else of the same name and birthday.
+    8), CardTaken, PaymentCode, BadName, BadPhone, BadCard, BadScan. `is_another`: a person has
+    looked, and it is somebody else of the same name and birthday.
     """
     good_name, good_phone = check_name(name), parse_phone(phone)
     with shop.store.write() as tx:
@@ -89,7 +89,7 @@ def _found(member: Member) -> NamesakeFound:
 def card_for(tx: Writing, card_no: str) -> str:
     """The card that was scanned, or one that is issued here.
 
-    Raises CardTaken, BadScan, and PaymentCode for what a customer pays with, which is not kept.
+    Raises CardTaken, BadCard, BadScan, and PaymentCode for what a customer pays with: not kept.
     """
     if card_no:
         scanned = check_card(clean(card_no))

@@ -91,6 +91,12 @@ class NamesakeFound(Refused):
     card_no: str
 
 
+class BadCard(Refused):
+    """Text that cannot be the number of a member's card."""
+
+    text: str
+
+
 class CardTaken(Refused):
     """Another member has this card."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from core.errors import BadScan
+import re
+
+from core.errors import BadCard
 
 ISSUED_LENGTH = 12
 ISSUED_PREFIX = "9"
 SHORTEST, LONGEST = 4, 32
+_DIGIT = re.compile(r"\d", re.ASCII)
 
 
 def issue_card_no(store_code: str, till_no: int, number: int) -> str:
@@ -26,9 +29,13 @@ def is_wrong_card(code: str) -> bool:
 
 
 def check_card(code: str) -> str:
-    """The same card number, or BadScan: 4 to 32 printable ASCII characters."""
-    if not SHORTEST <= len(code) <= LONGEST or not code.isascii() or not code.isprintable():
-        raise BadScan(len(code))
+    """The same card number, or BadCard: 4 to 32 printable ASCII characters, a digit among them.
+
+    Shops number their cards, whatever stands before; a word without a digit was typed by mistake.
+    """
+    is_plain = code.isascii() and code.isprintable()
+    if not SHORTEST <= len(code) <= LONGEST or not is_plain or not _DIGIT.search(code):
+        raise BadCard(code)
     return code
 
 

@@ -9,11 +9,11 @@ from functools import cache, lru_cache, partial
 
 from core.errors import (
     BadBirthday,
+    BadCard,
     BadFlag,
     BadName,
     BadPhone,
     BadPoints,
-    BadScan,
     TwiceInTable,
     UnknownTier,
 )
@@ -115,14 +115,14 @@ def _row(
         tier = tier_of(cells.get("tier", ""))
         column = "points"
         points = _points(cells.get("points", ""))
-    except (BadScan, BadName, BadPhone, BadFlag, BadBirthday, UnknownTier, BadPoints) as error:
+    except (BadCard, BadName, BadPhone, BadFlag, BadBirthday, UnknownTier, BadPoints) as error:
         return BadRow(line, HEADINGS[column][0], error)
     return MemberRow(card_no, name, phone, birthday, tier, points, line)
 
 
 def _card_no(text: str) -> str:
     if not text.isdigit() and is_scientific(text):
-        raise BadScan(len(text))
+        raise BadCard(text)
     return check_card(text)
 
 

@@ -7,7 +7,7 @@ import pytest
 from core.actions import counter as counters
 from core.actions.cards import replace_card
 from core.actions.join_member import join_member
-from core.errors import CardTaken, NamesakeFound, PaymentCode, PhoneTaken
+from core.errors import BadCard, CardTaken, NamesakeFound, PaymentCode, PhoneTaken
 from core.members.birthday import parse_birthday
 from core.members.member import Birthday
 from core.pricing.basket import Basket
@@ -113,3 +113,19 @@ def test_what_a_customer_pays_with_becomes_nobodys_card(
     with shop.store.read() as reading:
         assert reading.members.by_card(paid_with) is None
         assert reading.members.get(known.id) == known
+
+
+@pytest.mark.parametrize("typed", ["help", "lost", "会员卡", "12", "no card"])
+def test_a_word_becomes_nobodys_card_and_the_old_one_goes_on(
+    shop: Shop, staff: Staff, basket: Basket, typed: str
+) -> None:
+    with shop.store.read() as reading:
+        known = reading.members.by_card("800001")
+    assert known is not None
+    with pytest.raises(BadCard):
+        join(shop, staff, basket, "赵六", card_no=typed)
+    with pytest.raises(BadCard):
+        replace_card(shop, known.id, staff=staff, card_no=typed)
+    with shop.store.read() as reading:
+        assert reading.members.get(known.id) == known
+        assert reading.standings.old_card("800001") is None

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxL
 from core.catalog.barcode import clean, is_checked
 from core.errors import (
     BadBirthday,
+    BadCard,
     BadName,
     BadPhone,
     BadScan,
@@ -137,6 +138,7 @@ class JoinSheet(Sheet):
             BadName: self.name,
             BadBirthday: self.birthday,
             BadScan: self.card,
+            BadCard: self.card,
             CardTaken: self.card,
             PaymentCode: self.card,
         }

@@ -76,6 +76,17 @@ def test_a_lost_card_is_replaced_by_the_one_that_is_scanned(cashier: Cashier) ->
     assert _card(cashier) == "700001"
 
 
+def test_a_word_is_no_card_and_stays_to_be_mended(cashier: Cashier) -> None:
+    cashier.scan(CARD)
+    open_sheet(cashier)
+    sheet = cashier.window.sheets.member
+    sheet._choose("card")
+    cashier.type_in("lost")
+    cashier.press("Enter")
+    cashier.wait(lambda: "不能作卡号" in sheet.field.problem.text())
+    assert (sheet.field.text(), _card(cashier)) == ("lost", CARD)
+
+
 def _card(cashier: Cashier) -> str:
     file = cashier.counter.file
     return "" if file is None else file.member.card_no
