@@ -130,6 +130,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadProductName: "“{text}”不能作品名。什么都没有存；请写 1 到 80 个字，不带控制符。",
     errors.BadFlag: "“{text}”看不出是或否。其他行不受影响；请写“是”或“否”，或留空。",
     errors.BadZone: "“{text}”不是时区。什么都没有存；中国的门店写 Asia/Shanghai。",
+    errors.UnlikelyFloat: (
+        "备用金 {amount} 元太多，像是输错了。还没有开店；真有这么多就再确认一次，不是就改。"
+    ),
     errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
     errors.NoSuchReport: "没有找到“{text}”这张日结单。什么都没有改动；请核对单号。",
     errors.DifferenceUnexplained: (

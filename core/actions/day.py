@@ -10,9 +10,9 @@ from core.actions.counter import require_open_day
 from core.actions.shift import check_count, close_shift, open_shift, takings_record
 from core.actions.telling import tell
 from core.changes import Changes
-from core.errors import DayOpenAlready, Unavailable
+from core.errors import DayOpenAlready, Unavailable, UnlikelyFloat
 from core.ports import OnProgress, unheard
-from core.sales.day import Day
+from core.sales.day import MOST_LIKELY_FLOAT_FEN, Day
 from core.sales.explanation import Explanation
 from core.sales.shift import Shift
 from core.sales.takings import Takings
@@ -50,11 +50,17 @@ class DayClosed:
 
 
 def open_day(
-    shop: Shop, *, float_fen: int, staff: Staff, approval: Approval | None = None
+    shop: Shop,
+    *,
+    float_fen: int,
+    staff: Staff,
+    is_sure: bool = False,
+    approval: Approval | None = None,
 ) -> DayOpened:
     """开店: with so much cash in the drawer; the first shift is the one who opens.
 
-    Raises DayOpenAlready, NotAllowed, BadMoney below zero.
+    Raises DayOpenAlready, NotAllowed, BadMoney below zero; UnlikelyFloat for an amount that was
+    hardly meant, unless the person `is_sure`.
     """
     check_count(float_fen)
     with shop.store.write() as tx:
@@ -62,6 +68,8 @@ def open_day(
         open_one = tx.days.open_one()
         if open_one is not None:
             raise DayOpenAlready(open_one.business_on.isoformat())
+        if float_fen > MOST_LIKELY_FLOAT_FEN and not is_sure:
+            raise UnlikelyFloat(float_fen)
         moment = shop.moment(tx)
         day = Day(shop.new_id(), moment.business_on, moment.at_us, staff.no, float_fen)
         tx.days.add(day)

@@ -252,6 +252,12 @@ class DayNotOpen(Refused):
     """The day has to be opened with a float before the first sale."""
 
 
+class UnlikelyFloat(Refused):
+    """A float so high that it was hardly meant: taken when the person says it again."""
+
+    amount_fen: int
+
+
 class DayOpenAlready(Refused):
     """The day is open already."""
 

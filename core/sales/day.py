@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+# A drawer of small notes and coins; whatever is more was most likely typed as something else: a
+# PIN of six digits reads as a hundred thousand yuan.
+MOST_LIKELY_FLOAT_FEN = 5_000_00
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -8,7 +8,7 @@ import pytest
 
 from core.actions.day import close_day, day_now, open_day
 from core.actions.shift import takings_now
-from core.errors import BadMoney, DayNotOpen, DayOpenAlready
+from core.errors import BadMoney, DayNotOpen, DayOpenAlready, UnlikelyFloat
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -55,3 +55,19 @@ def test_money_below_zero_is_no_float_and_no_count(shop: Shop, staff: Staff) -> 
     close_day(shop, counted_fen=0, staff=staff, explanation=WRONG_CHANGE)
     with pytest.raises(BadMoney):
         open_day(shop, float_fen=-1, staff=staff)
+
+
+def test_a_float_like_a_pin_is_asked_about_before_it_opens_the_day(
+    shop: Shop, staff: Staff
+) -> None:
+    close_day(shop, counted_fen=200_00, staff=staff)
+    with pytest.raises(UnlikelyFloat) as doubted:
+        open_day(shop, float_fen=246810_00, staff=staff)
+    assert doubted.value.amount_fen == 246810_00
+    assert day_now(shop) is None
+    assert open_day(shop, float_fen=246810_00, staff=staff, is_sure=True).day.float_fen == 246810_00
+
+
+def test_a_full_drawer_is_a_float_without_a_question(shop: Shop, staff: Staff) -> None:
+    close_day(shop, counted_fen=200_00, staff=staff)
+    assert open_day(shop, float_fen=5_000_00, staff=staff).day.float_fen == 5_000_00

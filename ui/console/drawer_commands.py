@@ -8,6 +8,7 @@ from core.actions import day as days
 from core.actions import drawer as drawers
 from core.actions import login as logins
 from core.actions import shift as shifts
+from core.errors import UnlikelyFloat
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Shift
@@ -24,12 +25,22 @@ class DrawerCommands:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._doubted_fen: int | None = None
 
     def do_open_day(self, amount: str) -> str:
-        desk = self._desk
-        opened = days.open_day(
-            desk.shop, float_fen=parse_money(amount), staff=desk.who(), approval=desk.approval()
-        )
+        desk, float_fen = self._desk, parse_money(amount)
+        doubted_fen, self._doubted_fen = self._doubted_fen, None
+        try:
+            opened = days.open_day(
+                desk.shop,
+                float_fen=float_fen,
+                staff=desk.who(),
+                is_sure=float_fen == doubted_fen,
+                approval=desk.approval(),
+            )
+        except UnlikelyFloat:
+            self._doubted_fen = float_fen
+            raise
         self._show(opened.shift)
         return tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
 

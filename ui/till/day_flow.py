@@ -12,6 +12,7 @@ from core.actions import day as days
 from core.actions import login as logins
 from core.actions.day import DayOpened
 from core.actions.prove import Candidate, candidates
+from core.errors import UnlikelyFloat
 from core.sales.day import Day
 from core.trust.staff import Staff
 from core.values.money import parse_money
@@ -51,6 +52,7 @@ class DayFlow(QObject):
         self._open_day = open_day
         self._staff: Staff | None = None
         self._because: Sentence | None = None
+        self._doubted_fen: int | None = None
         self._page = ""
         self._is_locked = False
         self.arrived.connect(self._on_arrived)
@@ -70,7 +72,7 @@ class DayFlow(QObject):
 
     def begin(self) -> None:
         """Ask who stands at the till."""
-        self._staff = None
+        self._staff = self._doubted_fen = None
         self._is_locked = False
         self._login.show_nobody()
         self.staff_changed.emit("")
@@ -173,13 +175,22 @@ class DayFlow(QObject):
     def _open(self, text: str) -> None:
         if self._staff is None:
             return
+        float_fen = parse_money(text)
+        doubted_fen, self._doubted_fen = self._doubted_fen, None
         self._work.act(
             days.open_day,
-            float_fen=parse_money(text),
+            float_fen=float_fen,
             staff=self._staff,
+            is_sure=float_fen == doubted_fen,
             then=self._opened,
-            failed=lambda error: self._open_day.show_error(sentence(error)),
+            failed=self._not_opened,
         )
+
+    def _not_opened(self, error: Exception) -> None:
+        """The same amount, said again, is meant."""
+        if isinstance(error, UnlikelyFloat):
+            self._doubted_fen = error.amount_fen
+        self._open_day.show_error(sentence(error))
 
     def take_up(
         self, page: str, staff: Staff | None, at: AtCounter, *, is_locked: bool = False

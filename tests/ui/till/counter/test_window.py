@@ -81,6 +81,28 @@ def test_who_logged_in_by_mistake_goes_back_before_the_day_opens(
     assert window.login.isVisible()
 
 
+def test_a_pin_typed_as_the_float_is_asked_about_and_opens_with_a_second_enter(
+    cashier: Cashier,
+) -> None:
+    window = cashier.window
+    close_day(cashier.shop, counted_fen=200_00, staff=login(cashier.shop, PIN))
+    cashier.press("Ctrl+L")
+    cashier.wait(lambda: window.login.who.chosen() != "")
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(window.open_day.isVisible)
+    for amount in (PIN, "6000", PIN):
+        cashier.type_in(amount)
+        cashier.press("Enter")
+        cashier.wait(lambda: "像是输错了" in window.open_day.problem.text())
+    assert window.open_day.entry.text() == PIN
+    cashier.press("Enter")
+    cashier.wait(window.page.isVisible)
+    with cashier.shop.store.read() as reading:
+        day = reading.days.open_one()
+    assert day is not None and day.float_fen == int(PIN) * 100
+
+
 def test_without_a_printer_a_reprint_says_so(cashier: Cashier, monkeypatch) -> None:
     cashier.scan(VITAMIN)
     cashier.pay()
