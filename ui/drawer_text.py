@@ -5,10 +5,25 @@ They stand apart from `ui.text`, which every start loads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.pricing.tender import TenderKind
 from core.sales.explanation import CounterReason, Explanation
+from core.sales.held import Held
 from core.sales.report import ReportKind, SumKind
 from ui.text import quoted, tender_name, tr
+
+MOST_NAMED = 3
+
+
+def waiting_words(held: Sequence[Held]) -> str:
+    """挂着的单: how many still wait when the day is closed, and who; "" where none does."""
+    if not held:
+        return ""
+    names = tr("、").join(quoted(each.called) for each in held[:MOST_NAMED])
+    if len(held) > MOST_NAMED:
+        return tr("还挂着 {count} 单：{names}等。日结后都留着。", count=len(held), names=names)
+    return tr("还挂着 {count} 单：{names}。日结后都留着。", count=len(held), names=names)
 
 
 def back_by(kind: str) -> str:

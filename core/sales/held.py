@@ -31,6 +31,12 @@ class Held:
         """The id that the sale will have."""
         return self.basket.sale_id
 
+    @property
+    def called(self) -> str:
+        """What it is known by: its name, or else its first product."""
+        lines = self.basket.lines
+        return self.name or (lines[0].product.name if lines else "")
+
 
 def check_held_name(text: str) -> str:
     """A name without idle spaces, "" for none; raises BadHeldName when too long or unprintable."""

@@ -6,8 +6,10 @@ from typing import Any
 
 from core.actions import day as days
 from core.actions import drawer as drawers
+from core.actions import hold as holding
 from core.actions import login as logins
 from core.actions import shift as shifts
+from core.actions.day import DayClosed
 from core.errors import UnlikelyFloat
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
@@ -16,7 +18,7 @@ from core.sales.takings import Takings
 from core.values.money import format_money, parse_money
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.drawer_text import explained
+from ui.drawer_text import explained, waiting_words
 from ui.text import quoted, sentence, tender_name, tr
 
 
@@ -109,6 +111,10 @@ class DrawerCommands:
         )
         desk.paper.print(closed.report)
         self._show(closed.shift, of_day=closed.takings)
+        waiting = waiting_words(holding.held_baskets(desk.shop))
+        return f"{self._closed(closed)} {waiting}".rstrip()
+
+    def _closed(self, closed: DayClosed) -> str:
         said = tr("已日结：{counted}", counted=_counted(closed.shift))
         if closed.trouble is not None:
             return said + tr("备份没有做成：") + sentence(closed.trouble)

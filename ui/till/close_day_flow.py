@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import day as days
+from core.actions import hold as holding
 from core.actions.day import DayClosed
+from core.actions.shift import DrawerNow, TakingsNow
 from core.sales.explanation import Explanation
+from core.sales.held import Held
+from ui.drawer_text import waiting_words
 from ui.till.close_day import CloseDaySheet
 from ui.till.count_flow import CountFlow
+from ui.till.count_state import CountState
 from ui.till.flow import TillFlow
 from ui.work import Work
 
@@ -29,8 +36,23 @@ class CloseDayFlow(CountFlow):
         super().__init__(work, flow, sheet, parent)
         self._closing = sheet
         self._is_closed = False
+        self._held: tuple[Held, ...] = ()
         self._backed_up.connect(sheet.show_progress)
         sheet.closed.connect(self._on_sheet_gone)
+
+    def begin(self) -> None:
+        """Ask first who is still waited for: they are told of before the day is closed."""
+        self._work.ask(
+            holding.held_baskets, topic="waiting", then=self._begin_with, failed=self._flow.say
+        )
+
+    def _begin_with(self, held: tuple[Held, ...]) -> None:
+        self._held = held
+        super().begin()
+
+    def state(self, now: DrawerNow | TakingsNow) -> CountState:
+        """The drawer, and the baskets that stay held over the close."""
+        return replace(super().state(now), waiting=waiting_words(self._held))
 
     def finish(self, counted_fen: int, explanation: Explanation | None) -> None:
         """Close the day."""

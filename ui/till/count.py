@@ -134,6 +134,19 @@ class CountSheet(Sheet):
         row.addWidget(self._left_side, 543)
         row.addWidget(Rule(look, upright=True))
         row.addWidget(self._cash(state), 558)
+        return self._below_waiting(body, state.waiting) if state.waiting else body
+
+    def _below_waiting(self, counting: QWidget, waiting: str) -> QWidget:
+        """What is left by the close stands above everything that is counted."""
+        body = QWidget()
+        said = Words(self._look, waiting, "small", wraps=True, name=f"{self.objectName()}_waiting")
+        said.setContentsMargins(24, 4, 24, 4)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(said)
+        column.addWidget(Rule(self._look))
+        column.addWidget(counting, 1)
         return body
 
     def _why_title(self) -> Words:

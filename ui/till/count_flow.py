@@ -56,13 +56,17 @@ class CountFlow(QObject):
         """End what the count was for."""
         raise NotImplementedError
 
+    def state(self, now: DrawerNow | TakingsNow) -> CountState:
+        """What the sheet shows of the drawer."""
+        return CountState.of(now)
+
     def refused(self, error: Exception) -> None:
         """One sentence on the sheet; the count stays."""
         sound.play_error()
         self._sheet.show_error(sentence(error))
 
     def _show(self, now: DrawerNow | TakingsNow) -> None:
-        self._sheet.show_count(CountState.of(now))
+        self._sheet.show_count(self.state(now))
 
     def _count(self, text: str) -> None:
         self.counted_fen = parse_money(text)

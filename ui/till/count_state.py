@@ -14,13 +14,17 @@ from ui.text import tr
 
 @dataclass(frozen=True, slots=True)
 class CountState:
-    """`takings` of the day and `expected_fen` are None where the drawer is counted blind."""
+    """`takings` of the day and `expected_fen` are None where the drawer is counted blind.
+
+    `waiting` says what waits and is left by what the count ends.
+    """
 
     business_on: date
     shift_no: int
     float_fen: int
     takings: Takings | None = None
     of_shift: Takings | None = None
+    waiting: str = ""
 
     @classmethod
     def of(cls, now: DrawerNow | TakingsNow) -> CountState:

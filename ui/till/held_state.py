@@ -22,7 +22,7 @@ def choice_of(held: Held, now_us: int) -> Choice:
         facts.append(first)
     return Choice(
         key=held.sale_id,
-        text=held.name or first,
+        text=held.called,
         sub="　".join(facts),
         right=format_money(held.payable_fen),
         icon="hold",

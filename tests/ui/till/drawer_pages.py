@@ -57,6 +57,14 @@ def close_day(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def close_day_held(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    names = tr("、").join(("红衣服阿姨", "复方氨酚烷胺片（感康）12片装", "李师傅"))
+    waiting = tr("还挂着 {count} 单：{names}等。日结后都留着。", count=12, names=names)
+    sheet.show_count(replace(CountState.of(NOW), waiting=waiting))
+    return sheet
+
+
 def close_day_short(look: Look, window: QWidget) -> QWidget:
     sheet = CloseDaySheet(look, window)
     sheet.show_count(CountState.of(NOW))
@@ -208,6 +216,7 @@ def void_done(look: Look, window: QWidget) -> QWidget:
 
 PAGES: tuple[Draw, ...] = (
     close_day,
+    close_day_held,
     close_day_short,
     close_day_blind,
     close_day_why,

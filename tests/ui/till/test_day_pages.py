@@ -294,7 +294,14 @@ def fits(sheet: CloseDaySheet) -> bool:
 def test_nothing_is_cut_off_at_any_size(sheet, window, qtbot, size) -> None:
     window.resize(*size)
     qtbot.waitUntil(lambda: sheet.width() == size[0])
-    for fill in (lambda: None, lambda: sheet.show_closed(closed(0, trouble=DiskFull()))):
+    held = replace(
+        CountState.of(NOW), waiting="还挂着 12 单：红衣服、李师傅、感康等。日结后都留着。"
+    )
+    for fill in (
+        lambda: None,
+        lambda: sheet.show_count(held),
+        lambda: sheet.show_closed(closed(0, trouble=DiskFull())),
+    ):
         fill()
         qtbot.waitUntil(lambda: fits(sheet))
 

@@ -17,6 +17,7 @@ from tests.ui.till.counter.at_counter import (
     cashier_at,
 )
 from ui.look import Look
+from ui.widgets.words import Words
 
 
 def held_up(cashier: Cashier, *codes: str, name: str = "") -> None:
@@ -42,6 +43,22 @@ def test_one_customer_waits_while_the_next_one_pays(cashier: Cashier) -> None:
     assert cashier.codes() == [VITAMIN]
     assert cashier.counter.file is not None
     assert holding.held_baskets(cashier.shop) == ()
+
+
+def test_who_is_still_waited_for_is_named_before_the_day_is_closed(cashier: Cashier) -> None:
+    held_up(cashier, VITAMIN, name="red coat")
+    held_up(cashier, CALCIUM)
+    cashier.press("F12")
+    cashier.wait(cashier.window.sheets.shift.isVisible)
+    cashier.type_in("5")
+    closing = cashier.window.sheets.close_day
+    cashier.wait(closing.isVisible)
+    said = closing.findChild(Words, "close_day_waiting").text()
+    assert said.startswith("还挂着 2 单：red coat、")
+    cashier.type_in("200")
+    cashier.press("Enter")
+    cashier.wait(lambda: closing.title.text() == "日结完成")
+    assert len(holding.held_baskets(cashier.shop)) == 2
 
 
 def test_a_code_nobody_knew_leaves_with_its_customer(cashier: Cashier) -> None:
