@@ -18,6 +18,7 @@ from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
 from ui.till.keys import LOCK, SETTINGS, key_name
+from ui.till.line_flow import LineFlow
 from ui.till.lock import Lock
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
@@ -99,6 +100,7 @@ class TillWindow(QWidget):
     def _connect(self) -> None:
         page, work = self.page, self._work
         self.flow = TillFlow(work, page, self)
+        LineFlow(self.flow, page, self)
         self._days = DayFlow(work, self.flow, login=self.login, open_day=self.open_day, parent=self)
         self.talks = Talks(
             self,

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,18 +19,16 @@ from core.actions import hold as holding
 from core.actions import reprint as reprinting
 from core.actions import scan as scanning
 from core.actions.counter import Counter
-from core.errors import BadQuantity, SeveralMembers, UnknownCode
+from core.errors import SeveralMembers, UnknownCode
 from core.ports import StoredSale, Suggestion
 from core.pricing.basket import Basket
 from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.staff import Staff
 from core.values.money import format_money
-from core.values.quantity import ONE, parse_quantity
 from ui.devices import sound
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
-from ui.till.keys import QUANTITY
 from ui.till.not_served import next_step
 from ui.till.notices import ERROR
 from ui.till.page import TillPage
@@ -56,11 +53,12 @@ class TillFlow(QObject):
     """Has the counter as it stands, and keeps its basket in the store after each change.
 
     `printed` gives a receipt that wants paper; `unkept` why the basket would not outlive a crash,
-    None once it would again.
+    None once it would again; `waiting` how many scans wait behind a payment, with each more.
     """
 
     printed = Signal(object)
     unkept = Signal(object)
+    waiting = Signal(int)
 
     def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,11 +82,7 @@ class TillFlow(QObject):
         self.not_served: Exception | None = None
         page.scanned.connect(self.scan)
         page.looked_for.connect(self._look_for)
-        page.stepped.connect(self._step)
-        page.counted.connect(self._count)
-        page.removed.connect(lambda no: self.put(_removal(no)))
         page.cleared.connect(self.begin_basket)
-        page.member_dropped.connect(lambda: self.put(_choice(None)))
         page.error_left.connect(self.forget_error)
 
     @property
@@ -198,6 +192,8 @@ class TillFlow(QObject):
     ) -> None:
         """Do something with the basket when everything before it is done."""
         self._steps.append(_Step(do, failed or self.say, then))
+        if self._is_held:
+            self.waiting.emit(len(self._steps))
         self._go()
 
     def when_done(self, do: Callable[[], None]) -> None:
@@ -208,6 +204,7 @@ class TillFlow(QObject):
     def hold(self) -> None:
         """Let scans wait: a payment is going on, and its basket must stay as it was shown."""
         self._is_held = True
+        self.waiting.emit(len(self._steps))
 
     def release(self) -> None:
         """Go on with what waits."""
@@ -352,8 +349,6 @@ class TillFlow(QObject):
         self._is_error_kept = False
         self._page.clear_error()
 
-    # What is typed, stepped and counted
-
     def _look_for(self, text: str) -> None:
         self._work.ask(
             scanning.find,
@@ -365,33 +360,9 @@ class TillFlow(QObject):
             failed=self.say,
         )
 
-    def _step(self, no: int, step: int) -> None:
-        def one_more(shop: Shop, basket: Basket) -> Counter:
-            milli = basket.line(no).quantity_milli + step * ONE
-            return counters.change_quantity(shop, basket, no, milli)
-
-        self.put(one_more)
-
-    def _count(self, no: int, text: str) -> None:
-        try:
-            milli = parse_quantity(text)
-        except BadQuantity as refused:
-            self.say(refused)
-            self._page.press(QUANTITY)  # the next number is meant as the quantity too
-            return
-        self.put(lambda shop, basket: counters.change_quantity(shop, basket, no, milli))
-
 
 def _back_words(counter: Counter) -> str:
     """What is said of a basket that a crash left behind."""
     taken = sum(tender.amount_fen for tender in counter.basket.tenders)
     words = tr("上次没结完的一单还在，接着收就行。")
     return words + (tr("已经记了收款 {taken}。", taken=format_money(taken)) if taken else "")
-
-
-def _removal(no: int) -> Do:
-    return lambda shop, basket: counters.remove_line(shop, basket, no)
-
-
-def _choice(member_id: UUID | None) -> Do:
-    return lambda shop, basket: counters.choose_member(shop, basket, member_id)

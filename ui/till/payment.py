@@ -56,6 +56,7 @@ class PaymentSheet(Sheet):
         self._change: PaymentChange | None = None
         self._since_change = QElapsedTimer()
         self._is_low = False
+        self._waiting = 0
         self.left.connect(self._on_left)
 
     # What the wiring says
@@ -66,12 +67,18 @@ class PaymentSheet(Sheet):
             self._begin()
         self._state = state
         self._busy(False)
-        self.set_titles(tr("收款"), _subtitle(state))
+        self._show_titles(state)
         self._choices.show_pad(False)
         if self.isHidden():
             self.open(self._money.entry.edit)
         self._choose(state.first)
         self._money.entry.lend("".join(choice.key for choice in state.choices))
+
+    def show_waiting(self, count: int) -> None:
+        """So many scans came meanwhile; they wait behind the payment, and it says for whom."""
+        self._waiting = count
+        if self._state is not None:
+            self._show_titles(self._state)
 
     def show_change(self, sale: StoredSale) -> None:
         """The sale is settled: its change, until the next scan, Enter or Esc."""
@@ -81,6 +88,7 @@ class PaymentSheet(Sheet):
         self._change.set_compact(self._is_low)
         self._change.seen.connect(self.shut)
         self._wanted = CHANGE_SIZE
+        self.subtitle.set_role("ink_2")
         self.set_titles(tr("收款完成"), sale.no)
         self.leave.set_label(tr("下一位"))
         self.set_body(self._change)
@@ -168,6 +176,14 @@ class PaymentSheet(Sheet):
             self.cancelled.emit()
 
     # How it stands
+
+    def _show_titles(self, state: PaymentState) -> None:
+        """Who pays for what; scans that wait are of more account."""
+        said = _subtitle(state)
+        if self._waiting:
+            said = tr("有 {count} 次扫码等着：收完款算下一位，返回就进本单", count=self._waiting)
+        self.subtitle.set_role("ink" if self._waiting else "ink_2")
+        self.set_titles(tr("收款"), said)
 
     def _begin(self) -> None:
         self._change = None

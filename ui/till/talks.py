@@ -108,6 +108,7 @@ class Talks(QObject):
         )
         payments.settled.connect(self._on_settled)
         payments.tendered.connect(self._flow.keep)
+        self._flow.waiting.connect(self._sheets.payment.show_waiting)
         payments.left.connect(self._on_payment_left)
         return payments
 

@@ -47,6 +47,12 @@ def payment_cash(look: Look, window: QWidget) -> QWidget:
     return _payment(look, window)
 
 
+def payment_scans_wait(look: Look, window: QWidget) -> QWidget:
+    sheet = _payment(look, window)
+    sheet.show_waiting(2)
+    return sheet
+
+
 def payment_change_due(look: Look, window: QWidget) -> QWidget:
     sheet = _payment(look, window, (TenderKind.INSURANCE, 4_260))
     sheet.findChild(QWidget, "quick_4").click()
@@ -139,6 +145,7 @@ PAGES: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (
         payment_cash,
+        payment_scans_wait,
         payment_change_due,
         payment_split,
         payment_wrong,

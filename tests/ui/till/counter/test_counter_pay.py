@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import pytest
+
 from core.actions import reprint as reprinting
 from core.members.tiers import TierChange
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
@@ -46,6 +48,43 @@ def test_turning_back_leaves_the_basket_without_tenders(cashier: Cashier) -> Non
     cashier.scan(MASKS)
     assert cashier.codes() == [VITAMIN, CALCIUM, MASKS]
     assert cashier.sales() == 0
+
+
+@pytest.mark.parametrize("how", ["paid", "back"])
+def test_scans_behind_a_payment_are_said_and_go_where_it_said(cashier: Cashier, how: str) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    sheet = cashier.window.sheets.payment
+    cashier.wait(sheet.isVisible)
+    assert "等着" not in sheet.subtitle.text()
+    cashier.burst(CALCIUM)
+    said = "有 1 次扫码等着：收完款算下一位，返回就进本单"
+    cashier.wait(lambda: sheet.subtitle.text() == said)
+    cashier.burst(MASKS)
+    cashier.wait(lambda: sheet.subtitle.text().startswith("有 2 次扫码等着"))
+    if how == "paid":
+        cashier.press("Enter")
+        cashier.wait(lambda: sheet.is_settled)
+    else:
+        cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.codes() == [*([] if how == "paid" else [VITAMIN]), CALCIUM, MASKS]
+    cashier.press("Esc")
+    cashier.press("F9")
+    cashier.wait(lambda: sheet.isVisible() and not sheet.is_settled)
+    assert "等着" not in sheet.subtitle.text()
+
+
+def test_a_scan_behind_a_split_payment_is_still_said(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    sheet = cashier.window.sheets.payment
+    cashier.wait(sheet.isVisible)
+    cashier.burst(CALCIUM)
+    cashier.type_in("320")
+    cashier.press("Enter")
+    cashier.wait(lambda: not cashier.window._work.is_busy)
+    assert sheet.subtitle.text().startswith("有 1 次扫码等着")
 
 
 def test_several_tenders_make_one_sale(cashier: Cashier) -> None:

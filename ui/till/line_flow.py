@@ -1,0 +1,50 @@
+"""行的对话: a line of the basket is stepped, counted or removed, the member let go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from core.actions import counter as counters
+from core.actions.counter import Counter
+from core.errors import BadQuantity
+from core.pricing.basket import Basket
+from core.shop import Shop
+from core.values.quantity import ONE, parse_quantity
+from ui.till.flow import TillFlow
+from ui.till.keys import QUANTITY
+from ui.till.page import TillPage
+
+
+class LineFlow(QObject):
+    """Everything in the order in which it was pressed, behind what was scanned before."""
+
+    def __init__(self, flow: TillFlow, page: TillPage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self._page = page
+        page.stepped.connect(self._step)
+        page.counted.connect(self._count)
+        page.removed.connect(self._remove)
+        page.member_dropped.connect(self._drop_member)
+
+    def _step(self, no: int, step: int) -> None:
+        def one_more(shop: Shop, basket: Basket) -> Counter:
+            milli = basket.line(no).quantity_milli + step * ONE
+            return counters.change_quantity(shop, basket, no, milli)
+
+        self._flow.put(one_more)
+
+    def _count(self, no: int, text: str) -> None:
+        try:
+            milli = parse_quantity(text)
+        except BadQuantity as refused:
+            self._flow.say(refused)
+            self._page.press(QUANTITY)  # the next number is meant as the quantity too
+            return
+        self._flow.put(lambda shop, basket: counters.change_quantity(shop, basket, no, milli))
+
+    def _remove(self, no: int) -> None:
+        self._flow.put(lambda shop, basket: counters.remove_line(shop, basket, no))
+
+    def _drop_member(self) -> None:
+        self._flow.put(lambda shop, basket: counters.choose_member(shop, basket, None))
