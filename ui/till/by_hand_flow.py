@@ -17,7 +17,7 @@ from core.pricing.by_hand import ByHand
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from ui.devices import sound
-from ui.text import sentence, tr
+from ui.text import sentence
 from ui.till.by_hand import ByHandSheet
 from ui.till.by_hand_state import ByHandState, Preview
 from ui.till.flow import TillFlow
@@ -67,7 +67,7 @@ class ByHandFlow(QObject):
 
     def _unanswered(self, error: Exception, then: Callable[[], None]) -> None:
         again = partial(self.answer, then=then)
-        if not self._override.mends(error, again, words=tr("手工优惠超过了限额")):
+        if not self._override.mends(error, again):
             self._flow.say(error)
 
     def _on_changed(self, changes: Changes) -> None:
@@ -118,6 +118,6 @@ class ByHandFlow(QObject):
     def _failed(self, error: Exception, *, again: Callable[[Approval], object]) -> None:
         if isinstance(error, NotAllowed) and error.right == Right.DISCOUNT_BEYOND_LIMIT:
             self._sheet.amount.set_busy(False)
-        if not self._override.mends(error, again, words=tr("手工优惠超过了限额")):
+        if not self._override.mends(error, again):
             sound.play_error()
             self._sheet.show_error(sentence(error))

@@ -13,7 +13,7 @@ from core.sales.explanation import Explanation
 from core.trust.rights import Approval
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence, tr
+from ui.text import sentence
 from ui.till.cash import CashSheet
 from ui.till.drawer import DrawerSheet
 from ui.till.flow import TillFlow
@@ -62,7 +62,7 @@ class OpenDrawerFlow(QObject):
 
     def _failed(self, error: Exception, told: Explanation) -> None:
         self._sheet.set_waiting()
-        if not self._override.mends(error, partial(self._open, told), words=tr("开钱箱")):
+        if not self._override.mends(error, partial(self._open, told)):
             sound.play_error()
             self._sheet.show_error(sentence(error))
 
@@ -112,6 +112,6 @@ class CashFlow(QObject):
     def _failed(self, error: Exception, amount_fen: int, told: Explanation) -> None:
         self._sheet.set_waiting()
         again = partial(self._move, amount_fen, told)
-        if not self._override.mends(error, again, words=tr("钱箱进出现金")):
+        if not self._override.mends(error, again):
             sound.play_error()
             self._sheet.show_error(sentence(error))

@@ -58,6 +58,8 @@ class FigureZone(QWidget):
         self.setFixedHeight(78 if is_compact else 110)
         self.problem.setFont(self._look.font("small" if is_compact else "body"))
         self.figure.set_measures(size=40 if is_compact else 56, slot=48 if is_compact else 72)
+        for note in (self.before, self.after):
+            note.setFont(self._look.font("caption" if is_compact else "small"))
         top, bottom = (2, 6) if is_compact else (6, 10)
         self._column.setContentsMargins(SIDE, top, SIDE, bottom)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.catalog.barcode import clean, is_checked
 from core.errors import (
@@ -72,14 +72,18 @@ class JoinSheet(Sheet):
         self._is_another = False
         self.phone = Field(look, tr("手机"), placeholder="138 0000 0000", name="join_phone")
         self.name = Field(look, tr("姓名"), name="join_name")
-        self.birthday = Field(
-            look, tr("生日（可空）"), placeholder=tr("1988-03-05，或 3月5日"), name="join_birthday"
-        )
         self.calendar = Segments(
             look,
             [Segment("solar", tr("公历")), Segment(LUNAR, tr("农历"))],
             name="join_calendar",
             spoken=tr("生日的历法"),
+        )
+        self.birthday = Field(
+            look,
+            tr("生日（可空）"),
+            placeholder=tr("1988-03-05，或 3月5日"),
+            name="join_birthday",
+            beside=self.calendar,
         )
         self.card = Field(
             look,
@@ -278,17 +282,7 @@ class JoinSheet(Sheet):
 
     def _fill(self) -> None:
         self._form.add_row(self.phone, self.name)
-        dated = QWidget()
-        row = QHBoxLayout(dated)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._look.space[2])
-        row.addWidget(self.birthday, 1)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, self._look.line("small") + self._look.space[1], 0, 0)
-        holder.addWidget(self.calendar)
-        holder.addStretch(1)
-        row.addLayout(holder)
-        self._form.add_row(dated, self.card)
+        self._form.add_row(self.birthday, self.card)
         self._show_way()
 
     def _listen(self) -> None:

@@ -117,14 +117,14 @@ def is_act(key: str) -> bool:
 def all_keys() -> list[tuple[str, str]]:
     """Every key with what it does, for the help."""
     return [
-        (ENTER, tr("扫码枪和手输都以它结束；有候选时选中那一条")),
+        (ENTER, tr("扫码和手输都以它结束；选中候选")),
         (MOVES, tr("在本单里上下移动；有候选时在候选里移动")),
-        (MEMBER, tr("有会员时看备注、最近买过、换卡、冻结；没有时入会，或用手机找回")),
+        (MEMBER, tr("备注、买过、换卡、冻结；或入会")),
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
-        (BY_HAND, tr("手工优惠：这一行或整单改价、减金额、打折")),
+        (BY_HAND, tr("手工优惠：改价、减金额、打折")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
-        (IN_FULL, tr("看会员的完整资料，十秒后遮住；要有权限或授权")),
+        (IN_FULL, tr("看会员完整资料，十秒后遮住")),
         (DROP, tr("本单不用会员，商品留着")),
         (HOLD, tr("挂单：把本单先放一放，接待下一位")),
         (RECALL, tr("取单：把挂着的单取回来，本单换它挂起")),
@@ -135,7 +135,7 @@ def all_keys() -> list[tuple[str, str]]:
         (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),
         (VOID, tr("作废今天的一单：钱、积分、等级都退回去")),
         (DRAWER, tr("开钱箱，要选原因")),
-        (SHIFT, tr("班次：营业数，放入取出现金，交接班，日结")),
+        (SHIFT, tr("班次：营业数、现金、交接、日结")),
         (ESCAPE, tr("退一步：清掉输入、收起、关掉通知")),
         (SETTINGS, tr("设置：语言、外观、大小")),
         (HELP, tr("这张表")),

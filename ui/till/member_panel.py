@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
@@ -111,12 +112,12 @@ class MemberPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.name)
-        row.addSpacing(12)
+        row.addSpacing(8)
         row.addWidget(self.tier)
         row.addSpacing(8)
         row.addStretch(1)
         row.addWidget(self.points)
-        row.addSpacing(4)
+        self.unit.setContentsMargins(4, 0, 0, 0)
         self.unit.setFixedHeight(self._look.line("figure"))
         row.addWidget(self.unit)
         return row
@@ -126,13 +127,23 @@ class MemberPanel(QWidget):
         self._layout = layout
         top = TOP if layout.member_rows else TOP_LOW
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
-        self.unit.setVisible(layout.member_rows)
         for button in (self.eye, self.more):
             button.set_key_shown(layout.shows_second_clauses)
-        self.drop.set_key_shown(layout.member_rows)
+        self._fit_drop()
         if self._shown is not None:
             self._show_points(self._shown)
             self._show_facts(self._shown)
+
+    def _fit_drop(self) -> None:
+        """Its key's hint goes where both buttons do not fit beside each other with it."""
+        self.drop.set_key_shown(True)
+        both = self.more.sizeHint().width() + self._look.space[3] + self.drop.sizeHint().width()
+        room = self.width() - 2 * self._layout.right_padding
+        self.drop.set_key_shown(self._layout.member_rows and both <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_drop()
 
     def show_member(self, state: MemberState) -> None:
         """Show this member; nothing is drawn anew where nothing changed."""
@@ -169,6 +180,7 @@ class MemberPanel(QWidget):
     def _show_points(self, state: MemberState) -> None:
         """In a narrow panel a long figure is set smaller, so that the name keeps its room."""
         is_long = len(state.points) > LONG_POINTS and not self._layout.shows_second_clauses
+        self.unit.setVisible(self._layout.member_rows and not is_long)
         self.points.setFont(self._look.font("amount" if is_long else "figure"))
         self.points.set_role("danger_text" if state.is_in_debt else "ink")
         self.points.setText(state.points)

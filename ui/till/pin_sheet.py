@@ -56,6 +56,7 @@ class PinSheet(Sheet):
         body = PinBody(look, self.entry, self.done)
         name = f"{self.objectName()}_hint"
         body.left.addWidget(Words(look, hint, "body", "ink_2", wraps=True, name=name))
+        body.left.addSpacing(look.space[1])
         body.left.addWidget(self.people, 1)
         return body
 

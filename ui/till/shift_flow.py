@@ -14,7 +14,6 @@ from core.sales.report import Report
 from core.trust.rights import Approval, Right, may
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import tr
 from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.report import ReportSheet
@@ -114,7 +113,7 @@ class ShiftFlow(QObject):
             self._report_sheet.say_printed()
 
     def _failed(self, error: Exception, *, again: Callable[[Approval], object]) -> None:
-        if not self._override.mends(error, again, words=tr("看营业数")):
+        if not self._override.mends(error, again):
             sound.play_error()
             self._sheet.shut()
             self._flow.say(error)

@@ -115,7 +115,7 @@ class VoidSheet(Sheet):
         self._side = QStackedWidget()
         listing, reasons = QWidget(), QWidget()
         column = QVBoxLayout(listing)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, look.radii.dialog)  # the paper keeps its corner
         column.setSpacing(look.space[2])
         head = QVBoxLayout()
         head.setContentsMargins(24, 16, 24, 0)

@@ -30,7 +30,7 @@ class VoidEffects(QWidget):
         self.done = Button(look, tr("作废"), kind="inverse", key="Enter", name="void_done")
         inner = QWidget()
         self._rows = QVBoxLayout(inner)
-        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(look.space[2])

@@ -102,19 +102,20 @@ class Button(QAbstractButton):
             return "action", self._kind.bold and self.isEnabled()
         return "body", self._kind.bold
 
-    def _content_width(self) -> int:
+    def _content_width(self, *, has_key: bool, has_icon: bool = True) -> int:
         style, bold = self._style()
         parts = []
-        if self._icon_name:
+        if self._icon_name and has_icon:
             parts.append(self._icon_size())
         if self.text():
             parts.append(paint.advance(self._look.font(style, bold), self.text()))
-        if self._key and self._shows_key():
+        if has_key:
             parts.append(key_width(self._look, self._key, large=self.is_large))
         return sum(parts) + self._gap() * max(len(parts) - 1, 0)
 
     def _shows_key(self) -> bool:
-        return self._is_key_shown and (self.isEnabled() or not self.is_large)
+        """The hint is the first to go where there is no room; the key works all the same."""
+        return bool(self._key) and self._is_key_shown and (self.isEnabled() or not self.is_large)
 
     def _gap(self) -> int:
         return 2 * GAP if self.is_large else GAP
@@ -138,7 +139,9 @@ class Button(QAbstractButton):
         fill = kind.press if self.isDown() else kind.hover if self.underMouse() else kind.fill
         if not self.isEnabled():
             fill = "disabled_fill" if self._kind_name in FILLED else ""
-        border = kind.border if self.isEnabled() or not kind.border else "line"
+        border = kind.border
+        if not self.isEnabled() and (border or not look.has_tints):
+            border = "line"
         big = self.height() >= look.sizes.tender
         radius = look.radii.big_control if big else look.radii.control
         paint.box(
@@ -172,7 +175,7 @@ class Button(QAbstractButton):
         )
 
     def sizeHint(self) -> QSize:
-        width = self._content_width() + 2 * self._padding()
+        width = self._content_width(has_key=self._shows_key()) + 2 * self._padding()
         if self._kind.border:
             width += 2 * self._look.borders.control
         return QSize(max(width, self._look.sizes.hit_min), self.height())
@@ -186,10 +189,13 @@ class Button(QAbstractButton):
         look, height, middle = self._look, self.height(), self.height() / 2
         style, bold = self._style()
         ink = self._ink()
-        left = float(max((self.width() - self._content_width()) // 2, self._padding()))
+        has_key = self._shows_key() and self._content_width(has_key=True) <= self.width()
+        has_icon = not self.text() or self._content_width(has_key=has_key) <= self.width()
+        content = self._content_width(has_key=has_key, has_icon=has_icon)
+        left = float(max((self.width() - content) // 2, self._padding()))
         if self._kind_name == "text" and self.text():
-            left = float(self.width() - self._content_width())
-        if self._icon_name:
+            left = float(max(self.width() - content, 0))
+        if self._icon_name and has_icon:
             size = self._icon_size()
             rect = QRectF(left, middle - size / 2, size, size)
             paint.icon(painter, look, rect, self._icon_name, ink)
@@ -199,7 +205,7 @@ class Button(QAbstractButton):
             font = look.font(style, bold)
             left += paint.words(painter, room, self.text(), font=font, colour=look.colour(ink))
             left += self._gap()
-        if self._key and self._shows_key():
+        if has_key:
             filled = self._kind_name in FILLED
             role = ink if filled or not self.isEnabled() else "ink_2"
             border = ink if filled else "line_strong" if self.isEnabled() else "line"

@@ -12,7 +12,10 @@ from ui.widgets.words import Words
 
 
 class Field(QWidget):
-    """A labelled line edit; `edit` is the line itself, `problem` the sentence below it."""
+    """A labelled line edit; `edit` is the line itself, `problem` the sentence below it.
+
+    `beside` stands at the right of the line, as a choice that belongs to it does.
+    """
 
     changed = Signal(str)
     submitted = Signal()
@@ -27,6 +30,7 @@ class Field(QWidget):
         secret: bool = False,
         name: str = "",
         spoken: str = "",
+        beside: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,11 +50,11 @@ class Field(QWidget):
         self.problem = Words(
             look, "", "small", "danger_text", wraps=True, name=f"{name}_problem" if name else ""
         )
-        self._arrange()
+        self._arrange(beside)
         self.edit.textChanged.connect(self._on_changed)
         self.edit.returnPressed.connect(self.submitted)
 
-    def _arrange(self) -> None:
+    def _arrange(self, beside: QWidget | None) -> None:
         head = QHBoxLayout()
         head.addWidget(self.label)
         head.addWidget(self.hint, 1)
@@ -58,7 +62,12 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.space[1])
         column.addLayout(head)
-        column.addWidget(self.edit)
+        line = QHBoxLayout()
+        line.setSpacing(self._look.space[2])
+        line.addWidget(self.edit, 1)
+        if beside is not None:
+            line.addWidget(beside)
+        column.addLayout(line)
         column.addWidget(self.problem)
         policy = self.problem.sizePolicy()
         policy.setHeightForWidth(False)

@@ -1,8 +1,8 @@
 """账页: lines down, causes across, sums both ways; for showing how a figure came about.
 
 All cells are words already. Columns are 104 px as long as there is room, and never too narrow
-for a figure: where that is too wide, the sheet scrolls sideways. Heads and sums stay in sight
-while the lines between them scroll.
+for a figure: where that is too wide, the sheet scrolls sideways. First the columns give way, then
+the names, and heads take a second line. Heads and sums stay in sight while lines scroll.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from ui.widgets.scroll import Scroll
 HEAD = 36
 ROW = 40
 TOTAL = 51
-WIDEST, NARROWEST = 104, 80
-NAME = 200
-NET = 112
+WIDEST, NARROWEST = 104, 64
+NAME, LEAST_NAME = 200, 136
+NET = 88
 PADDING = 16
 GAP = 12
 
@@ -55,10 +55,10 @@ class _Sheet(QWidget):
 
     def least_width(self) -> int:
         """The width below which figures would be cut."""
-        return 2 * PADDING + NAME + GAP + sum(self._least)
+        return 2 * PADDING + LEAST_NAME + GAP + sum(self._least)
 
     def measure(self) -> None:
-        """Find out what each column of figures needs: no figure is ever cut, a head may be."""
+        """Find out what each column of figures needs: no figure is ever cut."""
         look = self._look
         lines = [(row, False) for row in self.rows] + ([(self.total, True)] if self.total else [])
         least = [NARROWEST] * max(len(self.heads) - 2, 0) + [NET]
@@ -71,12 +71,11 @@ class _Sheet(QWidget):
 
     def _columns(self) -> list[tuple[float, float]]:
         """Name, then each figure; all figures end at their right edge."""
-        inner = max(len(self._least) - 1, 1)
-        spare = max(self.width() - self.least_width(), 0) // inner
-        widths = [min(max(wide, WIDEST), wide + spare) for wide in self._least[:-1]]
+        spare = max(self.width() - self.least_width() - (NAME - LEAST_NAME), 0) // len(self._least)
+        widths = [min(max(wide, WIDEST), wide + spare) for wide in self._least]
         right = float(self.width() - PADDING)
         edges: list[tuple[float, float]] = []
-        for wide in reversed([*widths, self._least[-1]]):
+        for wide in reversed(widths):
             edges.append((right - wide, right))
             right -= wide
         edges.append((float(PADDING), right - GAP))
@@ -127,8 +126,10 @@ class _Sheet(QWidget):
             font = self._look.font("caption", is_last)
             role = "ink_2" if is_last else "ink_3"
             align = paint.LEFT if at == 0 else paint.RIGHT
-            place = (column[0] + (4 if at else 0), column[1])
-            self._cell(painter, top, place, head, font=font, role=role, height=HEAD, align=align)
+            place = QRectF(column[0], top, column[1] - column[0], HEAD - 1)
+            place.setLeft(place.left() + (4 if at else 0))
+            ink = self._look.colour(role)
+            paint.two_lines(painter, place, head, font=font, colour=ink, align=align)
         self._rule(painter, top + HEAD, "line_strong")
 
     def _sum(self, painter: QPainter, top: float, total: LedgerRow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from ui.look import Look
 
@@ -86,6 +86,40 @@ def words(
     painter.setPen(colour)
     painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), text)
     return width
+
+
+def two_lines(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    text: str,
+    *,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = LEFT,
+) -> None:
+    """Text in the middle of the rectangle, on a second line where one is too short."""
+    area, high = QRectF(rect), QFontMetricsF(font).height()
+    first = first_line(text, font, area.width())
+    lines = [each for each in (text[:first].rstrip(), text[first:].lstrip()) if each]
+    top = area.center().y() - high * len(lines) / 2
+    for at, line in enumerate(lines):
+        place = QRectF(area.left(), top + at * high, area.width(), high)
+        words(painter, place, line, font=font, colour=colour, align=align)
+
+
+def first_line(text: str, font: QFont, width: float) -> int:
+    """How many signs go on the first of two lines; a "·" parts better than any other place."""
+    dot = text.find("·") + 1
+    if dot and advance(font, text[:dot]) <= width < advance(font, text):
+        return dot
+    layout, option = QTextLayout(text, font), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    return line.textLength()
 
 
 def baseline(

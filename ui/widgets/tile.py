@@ -14,6 +14,7 @@ PADDING = 14
 GAP = 12
 ICON = 22
 LEAST_SUB = 88
+LEAST_LABEL = 160
 
 
 class Tile(QAbstractButton):
@@ -72,13 +73,17 @@ class Tile(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.sizes.hit_min, self.height())
 
+    def _least_label(self, bold: bool) -> int:
+        """What the label must have; a long name is cut before icon and amount are left out."""
+        return min(paint.advance(self._look.font("body", bold), self.text()), LEAST_LABEL)
+
     def _has_room_for_icon(self) -> bool:
         """The word says more than the icon: in a narrow tile it stands alone."""
         look = self._look
         taken = 2 * PADDING + ICON + GAP + (key_width(look, self._key) + GAP if self._key else 0)
         if self._amount:
             taken += paint.advance(look.font("item", True), self._amount) + GAP
-        return taken + paint.advance(look.font("body", True), self.text()) <= self.width()
+        return taken + self._least_label(bold=True) <= self.width()
 
     def _ink(self, role: str) -> str:
         return role if self.isEnabled() else "disabled_ink"
@@ -138,7 +143,7 @@ class Tile(QAbstractButton):
             right -= GAP
         font = look.font("item", True)
         width = paint.advance(font, self._amount)
-        label = paint.advance(look.font("body", self.isChecked()), self.text())
+        label = self._least_label(bold=self.isChecked())
         if self._amount and left + label + GAP + width <= right:
             place = QRectF(right - width, 0, width, height)
             paint.words(

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,6 +25,8 @@ from tests.ui.said import HAN
 from tests.ui.till.album import PAGES
 from ui.catalogue import LANGUAGE_NAMES, SOURCE, catalogue, speak
 from ui.look import Look
+from ui.widgets import paint
+from ui.widgets.button import Button
 from ui.widgets.sheet import Sheet
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit)
@@ -92,6 +95,19 @@ def test_what_is_said_of_a_control_is_said_in_the_language(
         assert chinese == []
 
 
+def in_each_others_way(shown: QWidget) -> Iterator[str]:
+    """Buttons too narrow for their words, and those that lie on one another."""
+    buttons = [each for each in shown.findChildren(Button) if each.isVisible() and each.text()]
+    for each in buttons:
+        words = paint.advance(each._look.font(*each._style()), each.text())
+        if words + 2 * each._padding() > each.width():
+            yield f"{each.text()} is cut"
+    for one, other in combinations(buttons, 2):
+        beside = one.parentWidget() is other.parentWidget()
+        if beside and one.geometry().intersects(other.geometry()):
+            yield f"{one.text()} lies on {other.text()}"
+
+
 @pytest.mark.parametrize("language", LANGUAGE_NAMES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_sheet_fits_down_to_one_and_a_half_and_scrolls_only_downwards_at_twice(
@@ -105,6 +121,7 @@ def test_a_sheet_fits_down_to_one_and_a_half_and_scrolls_only_downwards_at_twice
                 assert body is not None
                 assert body.width() <= room.width(), size
                 assert size == TWICE or body.height() <= room.height(), size
+            assert size == TWICE or not list(in_each_others_way(shown)), size
 
 
 def test_the_album_shows_every_sheet(look: Look) -> None:

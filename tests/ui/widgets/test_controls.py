@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.widgets import paint
 from ui.widgets.banner import Action, Banner, Notice
 from ui.widgets.big_input import BigInput
 from ui.widgets.button import KINDS, Button
@@ -251,6 +252,44 @@ def test_a_ledger_never_cuts_a_figure_it_scrolls(look: Look, qtbot) -> None:
     ledger.show_rows(("商品", "原价", *("优惠",) * 9, "应收"), [wide], wide)
     assert ledger.sizeHint().width() > 600
     assert "−12,345.00" in ledger.accessibleDescription()
+
+
+def test_four_offers_and_the_result_stand_beside_each_other_in_a_narrow_ledger(
+    look: Look, qtbot
+) -> None:
+    ledger = Ledger(look)
+    qtbot.addWidget(ledger)
+    row = LedgerRow("维生素C咀嚼片", "260.60", ("−10.09",) * 4, "234.31")
+    ledger.show_rows(("商品", "原价", *("改价·价签错误",) * 4, "应收"), [row], row)
+    assert ledger.sizeHint().width() <= 599
+
+
+def test_a_head_takes_a_second_line_at_its_dot(look: Look) -> None:
+    font = look.font("caption")
+    head = "改价·价签错误"
+    assert paint.first_line(head, font, 200) == len(head)
+    assert head[: paint.first_line(head, font, 60)] == "改价·"
+    assert paint.first_line("一件比一件更便宜", font, 60) == 4
+
+
+def test_the_big_button_that_waits_has_an_edge_where_a_theme_has_no_tints(qtbot) -> None:
+    look = Look.load("high_contrast")
+    button = Button(look, "收款", kind="primary")
+    qtbot.addWidget(button)
+    button.setEnabled(False)
+    button.resize(300, 72)
+    edge = button.grab().toImage().pixelColor(0, 36)
+    assert edge == look.colour("line") != look.colour("surface")
+
+
+def test_a_long_name_leaves_the_amount_its_place_on_a_tile(look: Look, qtbot) -> None:
+    pictures = []
+    for amount in ("", "99.00"):
+        tile = Tile(look, "中华牌人参鹿茸虫草礼盒（尊享版，送礼佳品）", amount=amount)
+        qtbot.addWidget(tile)
+        tile.resize(300, 64)
+        pictures.append(tile.grab().toImage().copy(200, 0, 100, 64))
+    assert pictures[0] != pictures[1]
 
 
 def test_heads_and_sums_of_a_long_ledger_stay_in_sight(look: Look, qtbot) -> None:
