@@ -21,10 +21,9 @@ from ui.till.amount_entry import ENTER
 from ui.till.by_hand_amount import ByHandAmount
 from ui.till.by_hand_choices import LETTERS, WAY_KEYS, ByHandChoices
 from ui.till.by_hand_state import ByHandState, Place, Preview, Way, by_hand_of
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule
 
-LOW_WINDOW = 660
 LEFT, RIGHT = 543, 558
 OTHER_PLACE = Qt.Key.Key_F4
 

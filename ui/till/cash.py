@@ -19,11 +19,10 @@ from ui.till.amount_entry import ENTER, AmountEntry
 from ui.till.digit_pad import DigitPad
 from ui.till.reason_picker import ReasonPicker
 from ui.widgets.button import Button
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
 SIZE = (900, 620)
-LOW_WINDOW = 660
 REASONS = {MoveKind.IN: FOR_PAY_IN, MoveKind.OUT: FOR_PAY_OUT}
 
 

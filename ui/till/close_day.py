@@ -11,9 +11,10 @@ from core.ports import CHECKED_FROM
 from ui.look import Look
 from ui.text import tr
 from ui.till.amount_entry import ENTER
-from ui.till.count import LOW_WINDOW, CountSheet
+from ui.till.count import CountSheet
 from ui.till.day_closed import DayClosedBody, day_words
 from ui.widgets.progress import Progress
+from ui.widgets.sheet import LOW_WINDOW
 from ui.widgets.words import Words
 
 CLOSED_SIZE = (640, 560)

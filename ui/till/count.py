@@ -38,10 +38,9 @@ from ui.till.reason_picker import ReasonPicker
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
-LOW_WINDOW = 660
 NARROW_WINDOW = 760
 FIGURES, PAD, WHY = range(3)
 

@@ -30,10 +30,9 @@ from ui.till.payment_change import PaymentChange
 from ui.till.payment_choices import PaymentChoices
 from ui.till.payment_money import PaymentMoney
 from ui.till.payment_state import PaymentState
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule
 
-LOW_WINDOW = 660
 LEFT, RIGHT = 543, 558
 # So soon after the change appears, Enter is the second half of a double press.
 DOUBLE_PRESS_MS = 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.values.settings import (
@@ -22,7 +23,7 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
 SIZE = (760, 576)
@@ -74,6 +75,12 @@ class SettingsSheet(Sheet):
         if self.isHidden():
             self.open(self._rows[self._last][0])
         self._rows[self._last][0].focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rows stand closer, so that none is out of sight."""
+        super().resizeEvent(event)
+        is_low = self.height() < LOW_WINDOW
+        self._grid.setVerticalSpacing(self._look.space[2 if is_low else 3])
 
     def _add(self, name: str, label: str, choices: Choices) -> None:
         segments = Segments(

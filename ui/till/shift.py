@@ -18,12 +18,11 @@ from ui.till.day_closed import day_words
 from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
 
 SIZE = (900, 660)
-LOW_WINDOW = 660
 RIGHT = 380
 ACTS = ("pay_in", "pay_out", "x", "change", "close", "z")
 ICONS = ("plus", "minus", "today", "staff", "calendar", "printer")

@@ -28,10 +28,9 @@ from ui.till.void_effects import VoidEffects
 from ui.till.void_state import VoidState, found_in
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
-LOW_WINDOW = 660
 LIST, WHY = range(2)
 
 

@@ -55,10 +55,10 @@ class _Cell(QAbstractButton):
             return "disabled_ink", "disabled_ink", "line"
         return ("accent_text" if self._key.accent else "ink"), "ink_2", "line_strong"
 
-    def need(self) -> int:
-        """The width below which its words are cut."""
-        font = self._look.font("small", self._key.accent)
-        words = key_width(self._look, self._key.key) + GAP // 2
+    def need(self, style: str) -> int:
+        """The width below which its words are cut, or are set smaller than `style`."""
+        font = self._look.font(style, self._key.accent)
+        words = key_width(self._look, self._key.key) + (GAP if style == "body" else GAP // 2)
         return words + paint.advance(font, self._key.label) + 2 * self._look.space[1]
 
     def sizeHint(self) -> QSize:
@@ -135,7 +135,9 @@ class KeyStrip(QWidget):
     def _share_room(self) -> None:
         """All cells alike; where the words of one are too long for that, each as it needs."""
         shown = [cell for cell in self._cells if not cell.isHidden()]
-        needs = [cell.need() for cell in shown]
+        needs = [cell.need("body") for cell in shown]
+        if sum(needs) > self.width():
+            needs = [cell.need("small") for cell in shown]
         is_even = max(needs, default=0) * len(shown) <= self.width()
         for cell, need in zip(shown, needs, strict=True):
             self._row.setStretchFactor(cell, 1 if is_even else need)

@@ -10,6 +10,7 @@ from ui.look import Look
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+DOT = " ·"
 
 
 def box(
@@ -100,7 +101,8 @@ def two_lines(
     """Text in the middle of the rectangle, on a second line where one is too short."""
     area, high = QRectF(rect), QFontMetricsF(font).height()
     first = first_line(text, font, area.width())
-    lines = [each for each in (text[:first].rstrip(), text[first:].lstrip()) if each]
+    parts = (text[:first].rstrip(DOT), text[first:].lstrip()) if first < len(text) else (text,)
+    lines = [each for each in parts if each]
     top = area.center().y() - high * len(lines) / 2
     for at, line in enumerate(lines):
         place = QRectF(area.left(), top + at * high, area.width(), high)
@@ -110,7 +112,7 @@ def two_lines(
 def first_line(text: str, font: QFont, width: float) -> int:
     """How many signs go on the first of two lines; a "·" parts better than any other place."""
     dot = text.find("·") + 1
-    if dot and advance(font, text[:dot]) <= width < advance(font, text):
+    if dot and advance(font, text[:dot].rstrip(DOT)) <= width < advance(font, text):
         return dot
     layout, option = QTextLayout(text, font), QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

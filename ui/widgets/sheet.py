@@ -1,7 +1,8 @@
 """对话框: a dialog inside the window, on a scrim that darkens the page but leaves it visible.
 
 It is not a window of its own, so it cannot get lost behind another one. Tab stays inside; Esc and
-the button at the top right close it. Its size never exceeds the window less 16 px.
+the button at the top right close it. Its size never exceeds the window less 16 px; in a
+window lower than LOW_WINDOW what stands in it is set a step smaller.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from ui.widgets.words import Rule, Words
 
 HEAD = 64
 MARGIN = 16
+LOW_WINDOW = 660
 
 
 class _Panel(QFrame):

@@ -85,6 +85,11 @@ class Tile(QAbstractButton):
             taken += paint.advance(look.font("item", True), self._amount) + GAP
         return taken + self._least_label(bold=True) <= self.width()
 
+    def _has_room_for_key(self) -> bool:
+        """A short word is never cut for the sake of its key's hint; the key works all the same."""
+        taken = 2 * PADDING + GAP + key_width(self._look, self._key)
+        return bool(self._key) and taken + self._least_label(bold=True) <= self.width()
+
     def _ink(self, role: str) -> str:
         return role if self.isEnabled() else "disabled_ink"
 
@@ -128,7 +133,7 @@ class Tile(QAbstractButton):
             role = "accent" if self.isChecked() else "ink_2"
             paint.icon(painter, look, square, self._icon_name, self._ink(role))
             left += ICON + GAP
-        if self._key:
+        if self._has_room_for_key():
             right -= key_width(look, self._key)
             role, border = self._ink("ink_2"), "line_strong" if self.isEnabled() else "line"
             paint_key(
