@@ -11,7 +11,7 @@ from ui.widgets.button import Button
 from ui.widgets.header import Header
 from ui.widgets.words import Rule, Words
 
-LOW, NARROW = 660, 1100
+LOW, NARROW, TINY = 660, 1100, 800
 RIGHT_WIDTH = 440
 RIGHT_NARROW = 344
 # What hangs below a Latin line in the hero's size ("Open day") and its line height cuts off.
@@ -52,6 +52,7 @@ class Door(QWidget):
         self._is_low = is_low
         sizes = self._look.sizes
         self.done.setFixedHeight(sizes.choice if is_low else sizes.primary)
+        self.title.setFont(self._look.font("title" if self.width() < TINY else "hero"))
         top, side = (16, 24) if is_low else (56, 64)
         if self.width() < NARROW:
             side = 24
