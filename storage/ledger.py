@@ -15,12 +15,13 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.errors import SaleBroken
-from core.points.ledger import Account, AccountKind, Allocation, Lot, LotLeft, Transfer
+from core.points.ledger import Account, AccountKind, Allocation, Debt, Lot, LotLeft, Transfer
 from storage.columns import (
     METADATA,
     Connection,
@@ -37,6 +38,7 @@ NOBODY = b""
 NEVER = date.max.toordinal()
 """A lot without an expiry: the tree of lots stands in the order in which they are spent."""
 
+_FROM_A_MEMBER = f"debit_kind = '{MEMBER_POINTS}'"
 _WHILE_UNDOING = (
     "OLD.import_id IS NOT NULL AND "
     "'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)"
@@ -57,6 +59,7 @@ TRANSFERS = Table(
     uuid_column("sale_id"),
     uuid_column("import_id"),
     Index("transfers_of_sale", "sale_id", sqlite_where=Column("sale_id").is_not(None)),
+    Index("transfers_of_debtor", "debit_member", sqlite_where=literal_column(_FROM_A_MEMBER)),
     sqlite_with_rowid=False,
 )
 
@@ -124,6 +127,22 @@ _LOTS = Prepared(
     .where(LOTS.c.member_id == bindparam("member"), LEFT > 0)
     .order_by(LOTS.c.expires_on, LOTS.c.id)
 )
+_TAKEN = func.coalesce(
+    select(func.sum(ALLOCATIONS.c.amount))
+    .where(ALLOCATIONS.c.transfer_id == TRANSFERS.c.id)
+    .correlate(TRANSFERS)
+    .scalar_subquery(),
+    0,
+)
+_DEBTS = Prepared(
+    select(TRANSFERS.c.id, TRANSFERS.c.amount - _TAKEN)
+    .where(
+        literal_column(_FROM_A_MEMBER),
+        TRANSFERS.c.debit_member == bindparam("member"),
+        TRANSFERS.c.amount > _TAKEN,
+    )
+    .order_by(TRANSFERS.c.id)
+)
 _INSERT_ALLOCATION = Prepared(insert(ALLOCATIONS))
 INSERT_TRANSFER = Prepared(insert(TRANSFERS))
 INSERT_LOT = Prepared(insert(LOTS))
@@ -155,6 +174,11 @@ class StoredLedger:
                 self._connection, member=member_id.bytes
             )
         )
+
+    def debts(self, member_id: UUID) -> tuple[Debt, ...]:
+        """What the member owes, the oldest first; nobody asks but where a balance is below zero."""
+        rows = _DEBTS.all(self._connection, member=member_id.bytes)
+        return tuple(Debt(UUID(bytes=ident), points) for ident, points in rows)
 
     def post(
         self,
@@ -193,7 +217,7 @@ class StoredLedger:
             self._connection.execute(INSERT_LOT.sql, lot_row(lot))
         _INSERT_ALLOCATION.many(
             self._connection,
-            [(part.lot_id.bytes, transfer.id.bytes, part.amount) for part in allocations],
+            [(part.lot_id.bytes, part.transfer_id.bytes, part.amount) for part in allocations],
         )
         move(self._connection, transfer.debit, -transfer.amount)
         move(self._connection, transfer.credit, transfer.amount)

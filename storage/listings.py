@@ -20,6 +20,7 @@ from storage.columns import Connection, Prepared
 from storage.ledger import BALANCES, MEMBER_POINTS
 from storage.members import MEMBER_KEYS, MEMBERS
 from storage.products import PRODUCT_KEYS, PRODUCTS
+from storage.return_tables import RETURNED_MILLI
 from storage.sales import SALE_LINES, SALES, VOIDS
 from storage.search_keys import MemberKey, ProductKey, name_key
 
@@ -64,6 +65,7 @@ _PURCHASES = Prepared(
         SALE_LINES.c.name,
         SALE_LINES.c.quantity_milli,
         SALE_LINES.c.payable_fen,
+        RETURNED_MILLI,
     )
     .join_from(SALES, SALE_LINES, SALE_LINES.c.sale_id == SALES.c.id)
     .where(

@@ -26,6 +26,7 @@ from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
     from storage.reports import StoredReports
+    from storage.returns import StoredReturns
     from storage.voids import StoredVoids
 
 
@@ -73,6 +74,13 @@ class StoredReading:
         from storage.voids import StoredVoids
 
         return StoredVoids(self._connection)
+
+    @property
+    def returns(self) -> StoredReturns:
+        """退货. No scan needs it: loaded when it is entered."""
+        from storage.returns import StoredReturns
+
+        return StoredReturns(self._connection)
 
     @property
     def ledger(self) -> StoredLedger:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from core.errors import CardTaken
 from core.members.member import Birthday, Member, MemberFile
-from core.members.tiers import TierChange
+from core.members.tiers import CountedSale, TierChange
 from storage.birthday_columns import birthday_of, birthday_row
 from storage.columns import (
     METADATA,
@@ -54,9 +54,10 @@ from storage.member_standing import (
     MERGED_MEMBERS,
     StoredStandings,
 )
+from storage.return_tables import RETURNS
 from storage.sales import SALES, VOIDS
 from storage.search_keys import MemberKey, member_keys, name_key, phone_key
-from storage.tier_changes import add_tier_change, first_tier_change
+from storage.tier_changes import add_tier_change, tier_changes
 
 MEMBERS = Table(
     "members",
@@ -116,10 +117,21 @@ def _of_member(what: ColumnElement[Any], table: Table | None = None) -> ScalarSe
     return chosen.correlate(MEMBERS).scalar_subquery()
 
 
+_RETURNED = func.coalesce(
+    select(func.sum(RETURNS.c.spend_fen))
+    .where(RETURNS.c.sale_id == SALES.c.id)
+    .correlate(SALES)
+    .scalar_subquery(),
+    0,
+)
+_NET = SALES.c.spend_fen - func.coalesce(VOIDS.c.spend_fen, 0) - _RETURNED
+"""What is left of the spend of a sale; the sale is joined with its void, if there is one."""
+
+
 def _spend_of_merged() -> ScalarSelect[int]:
-    """What those spent who were merged into the member of the row, less what was voided."""
+    """What those spent who were merged into the member of the row, less what went back."""
     sold = (
-        select(func.sum(SALES.c.spend_fen - func.coalesce(VOIDS.c.spend_fen, 0)))
+        select(func.sum(_NET))
         .select_from(
             MERGED_MEMBERS.join(SALES, SALES.c.member_id == MERGED_MEMBERS.c.member_id).outerjoin(
                 VOIDS, VOIDS.c.sale_id == SALES.c.id
@@ -142,6 +154,10 @@ _FILE = select(
     .scalar_subquery(),
     select(func.sum(VOIDS.c.spend_fen))
     .where(VOIDS.c.member_id == MEMBERS.c.id, VOIDS.c.sold_on >= bindparam("since"))
+    .correlate(MEMBERS)
+    .scalar_subquery(),
+    select(func.sum(RETURNS.c.spend_fen))
+    .where(RETURNS.c.member_id == MEMBERS.c.id, RETURNS.c.sold_on >= bindparam("since"))
     .correlate(MEMBERS)
     .scalar_subquery(),
     _first_to_expire(LOTS.c.expires_on),
@@ -179,6 +195,21 @@ _NAMESAKES = Prepared(
         or_(MEMBERS.c.birth_year == _YEAR, MEMBERS.c.birth_year.is_(None), _YEAR.is_(None)),
     )
     .order_by(MEMBERS.c.joined_on, MEMBERS.c.n)
+)
+_COUNTED = Prepared(
+    select(SALES.c.id, SALES.c.business_on, _NET)
+    .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
+    .where(
+        or_(
+            SALES.c.member_id == bindparam("member"),
+            SALES.c.member_id.in_(
+                select(MERGED_MEMBERS.c.member_id).where(
+                    MERGED_MEMBERS.c.into_id == bindparam("member")
+                )
+            ),
+        )
+    )
+    .order_by(SALES.c.n)
 )
 INSERT_MEMBER = Prepared(insert(MEMBERS))
 INSERT_KEY = Prepared(insert(MEMBER_KEYS))
@@ -249,13 +280,13 @@ class StoredMembers:
     def _file(self, row: tuple[Any, ...] | None) -> MemberFile | None:
         if row is None:
             return None
-        points, spend, voided, expiring_on, expiring_points = row[11:16]
-        frozen_for, merged_into, card_until, notes, merged_spend = row[16:]
+        points, spend, voided, returned, expiring_on, expiring_points = row[11:17]
+        frozen_for, merged_into, card_until, notes, merged_spend = row[17:]
         member = member_of(row[:11])
         return MemberFile(
             member=member,
             points=points or 0,
-            spend_fen=(spend or 0) - (voided or 0) + (merged_spend or 0),
+            spend_fen=(spend or 0) - (voided or 0) - (returned or 0) + (merged_spend or 0),
             expiring_points=expiring_points or 0,
             expiring_on=day_or_none(expiring_on),
             frozen_for=frozen_for,
@@ -296,9 +327,14 @@ class StoredMembers:
         _SET_TIER.run(self._connection, of=of, tier=change.after, tier_until=until)
         add_tier_change(self._connection, change)
 
-    def first_tier_change(self, member_id: UUID, day_id: UUID) -> TierChange | None:
-        """The first change that a day brought to a member."""
-        return first_tier_change(self._connection, member_id, day_id)
+    def tier_changes(self, member_id: UUID) -> tuple[TierChange, ...]:
+        """All changes of a member's tier, in their order."""
+        return tier_changes(self._connection, member_id)
+
+    def counted_sales(self, member_id: UUID) -> tuple[CountedSale, ...]:
+        """What counts for the tier: own sales and those of whoever was merged into the member."""
+        rows = _COUNTED.all(self._connection, member=member_id.bytes)
+        return tuple(CountedSale(UUID(bytes=s), date.fromordinal(on), fen) for s, on, fen in rows)
 
     def next_number(self) -> int:
         """A running number for a card issued here; each is given out once."""

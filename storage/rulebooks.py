@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from sqlalchemy import Column, Integer, String, Table, func, insert, select
+from sqlalchemy import Column, Integer, String, Table, bindparam, func, insert, select
 
-from core.errors import NoStore
+from core.errors import NoStore, SaleBroken
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from storage.columns import METADATA, Connection, Prepared, keep_for_ever
@@ -21,6 +21,7 @@ RULEBOOKS = Table(
 
 keep_for_ever(RULEBOOKS)
 _NEWEST = Prepared(select(RULEBOOKS.c.record, func.max(RULEBOOKS.c.version)))
+_GET = Prepared(select(RULEBOOKS.c.record).where(RULEBOOKS.c.version == bindparam("version")))
 _INSERT = Prepared(insert(RULEBOOKS))
 
 
@@ -37,6 +38,13 @@ class StoredRulebooks:
         row = _NEWEST.one(self._connection)
         if row is None or row[0] is None:
             raise NoStore("")
+        return _rulebook(row[0])
+
+    def get(self, version: int) -> Rulebook:
+        """The version that a sale was priced under; SaleBroken where it is not there."""
+        row = _GET.one(self._connection, version=version)
+        if row is None:
+            raise SaleBroken("rulebook")
         return _rulebook(row[0])
 
     def add(self, rulebook: Rulebook) -> None:

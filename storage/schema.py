@@ -21,6 +21,7 @@ import storage.outbox
 import storage.people
 import storage.products
 import storage.reports
+import storage.return_tables
 import storage.rulebooks
 import storage.sales
 import storage.shifts

@@ -1,4 +1,4 @@
-"""营业数: the sums of a day or of a shift, straight from the sales, voids and moves of cash.
+"""营业数: the sums of a day or of a shift, straight from sales, voids, returns and moves of cash.
 
 A day knows its sales by its id, a shift by the range of their row numbers: rows are only ever
 added, so that this holds also while the clock stands still. Neither is made of the other.
@@ -15,6 +15,7 @@ from core.sales.drawer import MoveKind
 from core.sales.takings import CashierTakings, Takings
 from storage.cash_moves import CASH_MOVES
 from storage.columns import Connection, Prepared
+from storage.return_tables import RETURN_TENDERS, RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
 
 _NO_END = (1 << 63) - 1
@@ -24,16 +25,22 @@ _FIGURES = (
     func.coalesce(func.sum(SALES.c.list_fen - SALES.c.payable_fen), 0),
     func.coalesce(func.sum(SALES.c.change_fen), 0),
 )
+_RETURNED = (
+    func.count(),
+    func.coalesce(func.sum(RETURNS.c.back_fen), 0),
+    func.coalesce(func.sum(RETURNS.c.saved_fen), 0),
+)
 _NOTHING = (0, 0, 0, 0)
 
 
 class _Sums:
-    """The statements of one scope: which sales and which moves belong to it."""
+    """The statements of one scope: what was sold, went back and was moved in it."""
 
     def __init__(
         self,
         sold: ColumnElement[bool],
         voided: ColumnElement[bool],
+        returned: ColumnElement[bool],
         moved: ColumnElement[bool],
     ) -> None:
         by_void = VOIDS.c.sale_id == SALES.c.id
@@ -44,6 +51,13 @@ class _Sums:
         self._tenders = Prepared(taken.join_from(SALES, TENDERS, by_sale).where(sold))
         back = taken.select_from(VOIDS.join(SALES, by_void).join(TENDERS, by_sale))
         self._back = Prepared(back.where(voided))
+        self._returned = Prepared(select(*_RETURNED).where(returned))
+        self._returned_by = Prepared(
+            select(RETURN_TENDERS.c.kind, func.sum(RETURN_TENDERS.c.amount_fen))
+            .join_from(RETURNS, RETURN_TENDERS, RETURN_TENDERS.c.return_id == RETURNS.c.id)
+            .where(returned)
+            .group_by(RETURN_TENDERS.c.kind)
+        )
         self._moved = Prepared(
             select(CASH_MOVES.c.kind, func.sum(CASH_MOVES.c.amount_fen))
             .where(moved)
@@ -54,16 +68,20 @@ class _Sums:
         """What the scope took."""
         sales, sold_fen, saved_fen, change_fen = self._sold.one(connection, **scope) or _NOTHING
         voids, voided_fen, unsaved_fen, back_fen = self._voided.one(connection, **scope) or _NOTHING
+        returns, returned_fen, regained_fen = self._returned.one(connection, **scope) or (0, 0, 0)
         tenders = Counter(dict(self._tenders.all(connection, **scope)))
         tenders.subtract(dict(self._back.all(connection, **scope)))
+        tenders.subtract(dict(self._returned_by.all(connection, **scope)))
         tenders[TenderKind.CASH] += back_fen - change_fen
         moved = dict(self._moved.all(connection, **scope))
         return Takings(
             sales=sales,
             sold_fen=sold_fen,
-            saved_fen=saved_fen - unsaved_fen,
+            saved_fen=saved_fen - unsaved_fen - regained_fen,
             voids=voids,
             voided_fen=voided_fen,
+            returns=returns,
+            returned_fen=returned_fen,
             tenders=tuple(sorted((str(kind), fen) for kind, fen in tenders.items() if fen)),
             paid_in_fen=moved.get(MoveKind.IN, 0),
             paid_out_fen=moved.get(MoveKind.OUT, 0),
@@ -73,11 +91,13 @@ class _Sums:
 _DAY = _Sums(
     SALES.c.day_id == bindparam("day"),
     VOIDS.c.day_id == bindparam("day"),
+    RETURNS.c.day_id == bindparam("day"),
     CASH_MOVES.c.day_id == bindparam("day"),
 )
 _SHIFT = _Sums(
     (SALES.c.n > bindparam("after")) & (SALES.c.n <= bindparam("last")),
     (VOIDS.c.day_id == bindparam("day")) & (VOIDS.c.shift_id == bindparam("shift")),
+    (RETURNS.c.day_id == bindparam("day")) & (RETURNS.c.shift_id == bindparam("shift")),
     (CASH_MOVES.c.day_id == bindparam("day")) & (CASH_MOVES.c.shift_id == bindparam("shift")),
 )
 

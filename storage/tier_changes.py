@@ -40,13 +40,10 @@ TIER_CHANGES = Table(
 
 keep_for_ever(TIER_CHANGES)
 _INSERT = Prepared(insert(TIER_CHANGES))
-_FIRST = Prepared(
+_OF_MEMBER = Prepared(
     select(*(column for column in TIER_CHANGES.c if column.name != "n"))
-    .where(
-        TIER_CHANGES.c.member_id == bindparam("member"), TIER_CHANGES.c.day_id == bindparam("day")
-    )
+    .where(TIER_CHANGES.c.member_id == bindparam("member"))
     .order_by(TIER_CHANGES.c.n)
-    .limit(1)
 )
 
 
@@ -71,10 +68,9 @@ def add_tier_change(connection: Connection, change: TierChange) -> None:
     )
 
 
-def first_tier_change(connection: Connection, member_id: UUID, day_id: UUID) -> TierChange | None:
-    """The first change that a day brought to a member."""
-    row = _FIRST.one(connection, member=member_id.bytes, day=day_id.bytes)
-    return None if row is None else _change_of(row)
+def tier_changes(connection: Connection, member_id: UUID) -> tuple[TierChange, ...]:
+    """All changes of a member's tier, in their order."""
+    return tuple(map(_change_of, _OF_MEMBER.all(connection, member=member_id.bytes)))
 
 
 def _change_of(row: tuple[Any, ...]) -> TierChange:

@@ -6,6 +6,7 @@ A difference is an alarm, never silently mended (sync.md 3).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain as chained
@@ -23,6 +24,7 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
+from storage.verify_returns import RETURNS, return_findings
 from storage.verify_voids import LOTS, VOIDS
 from storage.witness import Witness, witness_of
 
@@ -64,6 +66,7 @@ def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
                 _half_imports(store),
                 _ledger(connection),
                 _sales(connection),
+                (Finding(*found) for found in return_findings(connection)),
                 (Finding(*found) for found in drawer_findings(connection)),
             )
         )
@@ -101,7 +104,7 @@ def _broken_pages(connection: Connection) -> set[str]:
 def _events(connection: Connection) -> Iterator[Finding]:
     """Each event follows from the one before it, and says in its bytes what its row says."""
     incarnation, seq, prev = 0, 0, GENESIS
-    settled = voided = 0
+    kinds: Counter[str] = Counter()
     sql = (
         "SELECT id, kind, till_id, incarnation, seq, prev, hash, CAST(data AS BLOB) FROM events "
         "ORDER BY incarnation, seq"
@@ -117,19 +120,25 @@ def _events(connection: Connection) -> Iterator[Finding]:
             yield Finding("event_changed", where)
         else:
             yield from _private_values(connection, event)
+            kinds[event.kind] += 1
             if event.kind == "SaleSettled":
-                settled += 1
                 yield from _priced_again(connection, event)
-            voided += event.kind == "SaleVoided"
         seq, prev = event.seq, event.hash
     head = head_of(connection, EVENTS_CHAIN)
     now = till_of(connection).incarnation
     if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):
         yield Finding("event_missing", f"{now}/{head.seq}")
-    if settled != _number(connection, "SELECT count(*) FROM sales"):
-        yield Finding("sale_without_event", str(settled))
-    if voided != _number(connection, "SELECT count(*) FROM voids"):
-        yield Finding("void_without_event", str(voided))
+    for what, kind, sql in _TOLD:
+        if kinds[kind] != _number(connection, sql):
+            yield Finding(what, str(kinds[kind]))
+
+
+_TOLD = (
+    ("sale_without_event", "SaleSettled", "SELECT count(*) FROM sales"),
+    ("void_without_event", "SaleVoided", "SELECT count(*) FROM voids"),
+    ("return_without_event", "SaleReturned", "SELECT count(*) FROM returns"),
+)
+"""Each of these rows has its event, and each event its row."""
 
 
 def _says_itself(event: Event) -> bool:
@@ -264,7 +273,7 @@ _SALES = {
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_SALES | VOIDS).items():
+    for what, sql in (_SALES | VOIDS | RETURNS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, select
@@ -12,10 +13,11 @@ from core.errors import SaleBroken
 from core.pricing.tender import Tender, TenderKind
 from core.sales.receipt import Receipt
 from core.sales.receipt_record import receipt_of, receipt_record
-from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
+from core.sales.void import SaleFacts, SoldRow, Void
 from storage.columns import Connection, Prepared, bytes_or_none, uuid_or_none
 from storage.engine import is_integrity_error
 from storage.members import MEMBERS
+from storage.return_tables import RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
 
 _INSERT = Prepared(insert(VOIDS))
@@ -30,6 +32,7 @@ _FACTS = Prepared(
         SALES.c.change_fen,
         SALES.c.spend_fen,
         SALES.c.points,
+        SALES.c.rulebook_version,
     ).where(SALES.c.id == bindparam("sale"))
 )
 _TENDERS = Prepared(
@@ -43,7 +46,13 @@ _KINDS = (
     .correlate(SALES)
     .scalar_subquery()
 )
-_OF_DAY = Prepared(
+_BACK = (
+    select(func.coalesce(func.sum(RETURNS.c.back_fen), 0))
+    .where(RETURNS.c.sale_id == SALES.c.id)
+    .correlate(SALES)
+    .scalar_subquery()
+)
+_SOLD = (
     select(
         SALES.c.id,
         SALES.c.no,
@@ -53,22 +62,20 @@ _OF_DAY = Prepared(
         SALES.c.staff_no,
         MEMBERS.c.name,
         VOIDS.c.n,
+        SALES.c.business_on,
+        _BACK,
     )
     .select_from(
         SALES.outerjoin(MEMBERS, MEMBERS.c.id == SALES.c.member_id).outerjoin(
             VOIDS, VOIDS.c.sale_id == SALES.c.id
         )
     )
-    .where(SALES.c.day_id == bindparam("day"))
     .order_by(SALES.c.n.desc())
     .limit(bindparam("most"))
 )
-_OF_MEMBER = Prepared(
-    select(SALES.c.id, SALES.c.spend_fen, SALES.c.tier_before, VOIDS.c.n)
-    .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
-    .where(SALES.c.member_id == bindparam("member"), SALES.c.day_id == bindparam("day"))
-    .order_by(SALES.c.n)
-)
+_LAST_SOLD = Prepared(_SOLD)
+_OF_DAY = Prepared(_SOLD.where(SALES.c.day_id == bindparam("day")))
+_OF_MEMBER = Prepared(_SOLD.where(SALES.c.member_id == bindparam("member")))
 _RECORD = Prepared(select(VOIDS.c.record).where(VOIDS.c.sale_id == bindparam("sale")))
 
 
@@ -90,7 +97,7 @@ class StoredVoids:
         row = _FACTS.one(self._connection, sale=sale_id.bytes)
         if row is None:
             return None
-        no, day_id, member_id, at_us, business_on, payable, change, spend, points = row
+        no, day_id, member_id, at_us, business_on, payable, change, spend, points, version = row
         tenders = _TENDERS.all(self._connection, sale=sale_id.bytes)
         return SaleFacts(
             sale_id=sale_id,
@@ -104,33 +111,12 @@ class StoredVoids:
             spend_fen=spend,
             points=points,
             tenders=tuple(Tender(TenderKind(kind), fen) for kind, fen in tenders),
+            rulebook_version=version,
         )
 
     def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
         """What a day sold, newest first."""
-        return tuple(
-            SoldRow(
-                sale_id=UUID(bytes=ident),
-                no=no,
-                at_us=at_us,
-                payable_fen=payable_fen,
-                tenders=tuple(kinds.split(",")) if kinds else (),
-                staff_no=staff_no,
-                member_name=name or "",
-                is_voided=void is not None,
-            )
-            for ident, no, at_us, payable_fen, kinds, staff_no, name, void in _OF_DAY.all(
-                self._connection, day=day_id.bytes, most=limit
-            )
-        )
-
-    def of_member(self, member_id: UUID, day_id: UUID) -> tuple[MemberSale, ...]:
-        """What a member bought on a day, in the order it was sold."""
-        rows = _OF_MEMBER.all(self._connection, member=member_id.bytes, day=day_id.bytes)
-        return tuple(
-            MemberSale(UUID(bytes=ident), spend_fen, tier, void is not None)
-            for ident, spend_fen, tier, void in rows
-        )
+        return tuple(map(_sold_of, _OF_DAY.all(self._connection, day=day_id.bytes, most=limit)))
 
     def add(self, void: Void, receipt: Receipt) -> None:
         """Keep a void; SaleBroken for a second one of a sale."""
@@ -161,3 +147,30 @@ class StoredVoids:
             if is_integrity_error(error):
                 raise SaleBroken("void") from error
             raise
+
+
+def sold_rows(
+    connection: Connection, *, limit: int, member_id: UUID | None = None
+) -> tuple[SoldRow, ...]:
+    """What was sold last, newest first: by this till, or to one member."""
+    if member_id is None:
+        rows = _LAST_SOLD.all(connection, most=limit)
+    else:
+        rows = _OF_MEMBER.all(connection, member=member_id.bytes, most=limit)
+    return tuple(map(_sold_of, rows))
+
+
+def _sold_of(row: tuple[Any, ...]) -> SoldRow:
+    ident, no, at_us, payable_fen, kinds, staff_no, name, void, business_on, back_fen = row
+    return SoldRow(
+        sale_id=UUID(bytes=ident),
+        no=no,
+        at_us=at_us,
+        payable_fen=payable_fen,
+        tenders=tuple(kinds.split(",")) if kinds else (),
+        staff_no=staff_no,
+        member_name=name or "",
+        is_voided=void is not None,
+        business_on=date.fromordinal(business_on),
+        returned_fen=back_fen,
+    )

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from core.pricing.tender import TenderKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.held import Held
-from core.sales.report import ReportKind, SumKind
+from core.sales.report import CountKind, ReportKind, SumKind
+from core.sales.takings import Takings
 from ui.text import quoted, tender_name, tr
 
 MOST_NAMED = 3
@@ -35,6 +36,34 @@ def back_by(kind: str) -> str:
     return tr("退{tender}，请在终端上退", tender=tender_name(kind))
 
 
+def sales_of_shift(takings: Takings) -> str:
+    """How much was sold on a shift, and what of it went back."""
+    facts = _counts(takings)
+    if takings.returns:
+        return tr("这一班收了 {sales} 笔，作废 {voids} 笔，退货 {returns} 笔", **facts)
+    if takings.voids:
+        return tr("这一班收了 {sales} 笔，作废 {voids} 笔", **facts)
+    return tr("这一班收了 {sales} 笔", **facts)
+
+
+def sales_of_day(takings: Takings) -> str:
+    """The same of a day."""
+    facts = _counts(takings)
+    if takings.returns:
+        return tr("这一天收了 {sales} 笔，作废 {voids} 笔，退货 {returns} 笔", **facts)
+    if takings.voids:
+        return tr("这一天收了 {sales} 笔，作废 {voids} 笔", **facts)
+    return tr("这一天收了 {sales} 笔", **facts)
+
+
+def _counts(takings: Takings) -> dict[str, str]:
+    return {
+        "sales": f"{takings.sales:,}",
+        "voids": f"{takings.voids:,}",
+        "returns": f"{takings.returns:,}",
+    }
+
+
 def report_name(kind: ReportKind) -> str:
     """日结单 · 交接班单 · …: what a report is."""
     return tr(_REPORTS[kind])
@@ -43,6 +72,11 @@ def report_name(kind: ReportKind) -> str:
 def sum_name(kind: SumKind) -> str:
     """The word for a figure of a report."""
     return tr(_SUMS[kind])
+
+
+def count_name(kind: CountKind) -> str:
+    """销售 · 作废 · 退货: what a report counts."""
+    return tr(_COUNTS[kind])
 
 
 def reason_name(reason: CounterReason) -> str:
@@ -76,6 +110,10 @@ _COUNTER_REASONS: dict[CounterReason, str] = {
     CounterReason.WRONG_TENDER: "收款方式错",
     CounterReason.WRONG_MEMBER: "会员用错",
     CounterReason.CHANGED_MIND: "顾客不要了",
+    CounterReason.TOO_MANY: "买多了",
+    CounterReason.NOT_RIGHT: "买错、不合用",
+    CounterReason.QUALITY: "质量问题",
+    CounterReason.RECALL: "厂家召回",
     CounterReason.OTHER: "其他",
 }
 _REPORTS: dict[ReportKind, str] = {
@@ -85,6 +123,7 @@ _REPORTS: dict[ReportKind, str] = {
     ReportKind.PAY_IN: "放入现金单",
     ReportKind.PAY_OUT: "取出现金单",
 }
+_COUNTS: dict[CountKind, str] = {"sales": "销售", "voids": "作废", "returns": "退货"}
 _SUMS: dict[SumKind, str] = {
     "taken": "收款合计",
     "saved": "优惠合计",

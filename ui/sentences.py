@@ -62,6 +62,13 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.SaleNotOfToday: (
         "{no} 是 {business_on} 卖的，那一天已经日结，不能作废。什么都没有改动；请按退货办理。"
     ),
+    errors.SaleReturned: ("{no} 已经退过货，不能再整单作废。什么都没有改动；其余的请按退货办理。"),
+    errors.SaleIsVoid: "{no} 已经作废，钱早已退回，不能再退货。什么都没有改动；请核对小票号。",
+    errors.NothingToReturn: "还没有选要退的商品。什么都没有改动；请选商品和数量。",
+    errors.TooMuchReturned: "“{name}”最多还能退 {left}。什么都没有改动；请改小数量。",
+    errors.OnlyForQuality: (
+        "药品“{name}”只因质量问题才能退。什么都没有改动；原因确是质量问题就选它，请店长授权。"
+    ),
     errors.NothingToReprint: "没有可以补打的小票。收款照常；请核对小票号。",
     # Members and products
     errors.PhoneTaken: (

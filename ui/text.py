@@ -17,6 +17,7 @@ from core.pricing.tender import TenderKind
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
+from core.values.quantity import format_quantity
 from core.values.rate import FULL, format_discount
 from core.values.table import BadRow, TableFault
 from ui.catalogue import tr as tr
@@ -183,6 +184,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
         value = getattr(error, name)
         if name.endswith("_fen"):
             facts[name.removesuffix("_fen")] = format_money(value)
+        elif name.endswith("_milli"):
+            facts[name.removesuffix("_milli")] = format_quantity(value)
         elif name == "kind":
             facts["kind"] = tender_name(value)
         elif name == "right":
@@ -239,6 +242,8 @@ _RIGHTS: dict[Right, str] = {
     Right.PAY_OUT: "取出现金",
     Right.OPEN_DRAWER: "开钱箱",
     Right.VOID_SALE: "作废小票",
+    Right.RETURN_WITHIN_RULES: "退货",
+    Right.RETURN_BEYOND_RULES: "规则外退货",
     Right.DISCOUNT_WITHIN_LIMIT: "手工优惠",
     Right.DISCOUNT_BEYOND_LIMIT: "超限手工优惠",
     Right.SEE_PERSONAL: "看完整资料",
@@ -261,6 +266,7 @@ _FIGURES: dict[FigureKind, str] = {
     "change": "找零",
     "pieces": "件数",
     "back": "退款",
+    "withheld": "抵扣已用积分",
 }
 _REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
 # What is given by hand, where an offer would stand.

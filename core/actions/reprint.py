@@ -12,10 +12,14 @@ from core.trust.staff import Staff
 
 
 def reprint(shop: Shop, *, staff: Staff, sale_no: str | None = None) -> Receipt:
-    """The receipt of a sale by its number, or of the last one; raises NothingToReprint."""
+    """The paper of a sale or return by its number, or of the last sale; raises NothingToReprint."""
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         allow(tx, staff, Right.REPRINT, now_us=now_us)
+        returned = tx.returns.receipt(sale_no) if sale_no else None
+        if returned is not None:
+            tx.audit.note("receipt_reprinted", at_us=now_us, staff_no=staff.no, subject=returned.no)
+            return copy_of(returned)
         sale = tx.sales.by_no(sale_no) if sale_no else tx.sales.last()
         if sale is None:
             raise NothingToReprint()

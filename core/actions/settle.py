@@ -14,8 +14,9 @@ from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
 from core.members.tiers import TierChange, holds_until, tier_after
+from core.points.claw_back import pay_debts
 from core.points.earn import earn
-from core.points.ledger import Lot
+from core.points.ledger import Allocation, Lot
 from core.ports import StoredSale, Writing
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
@@ -195,7 +196,11 @@ def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Lot | None
         on=sale.moment.business_on,
         sale_id=sale.basket.sale_id,
     )
-    tx.ledger.post(transfer, lot)
+    owner = sale.standing.member_id
+    debts: tuple[Allocation, ...] = ()
+    if tx.ledger.balance(owner) < 0:
+        debts = pay_debts(tx.ledger.debts(owner), lot)
+    tx.ledger.post(transfer, lot, allocations=debts)
     return lot
 
 

@@ -231,6 +231,7 @@ def takings_record(takings: Takings) -> dict[str, object]:
     return {
         "sales": takings.sales,
         "voids": takings.voids,
+        "returns": takings.returns,
         "tenders": [list(pair) for pair in takings.tenders],
         "paid_in_fen": takings.paid_in_fen,
         "paid_out_fen": takings.paid_out_fen,

@@ -6,21 +6,26 @@ A void is a return of everything on the same day by a manager (domain.md 3).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file, require_open_shift
+from core.actions.counter import require_open_shift
 from core.actions.telling import tell, words_of
+from core.actions.undo import (
+    Burn,
+    burn_record,
+    facts_of,
+    holder_of,
+    take_points_back,
+    upgrade_undone,
+)
 from core.changes import Changes
-from core.errors import NoSuchSale, SaleNotOfToday
+from core.errors import NoSuchSale, SaleNotOfToday, SaleReturned
 from core.members.member import MemberFile
-from core.members.tiers import TierChange, holds_until, tier_after_all
-from core.points.claw_back import claw_back
-from core.points.ledger import Allocation, Transfer
+from core.members.tiers import TierChange
+from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
-from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import FOR_VOID, Explanation, check_explanation
 from core.sales.receipt import Receipt
 from core.sales.void import SaleFacts, SoldRow, Void, money_back
@@ -71,15 +76,15 @@ def sales_of_today(shop: Shop, *, staff: Staff) -> tuple[SoldRow, ...]:
 def preview_void(shop: Shop, sale_no: str | None = None, *, staff: Staff) -> VoidPreview:
     """What voiding this sale (or the last one) would do.
 
-    Raises DayNotOpen, NotAllowed, NoSuchSale, SaleNotOfToday. A sale that is void already is shown
-    with `sale.is_voided`.
+    Raises DayNotOpen, NotAllowed, NoSuchSale, SaleNotOfToday, SaleReturned. A sale that is void
+    already is shown with `sale.is_voided`.
     """
     with shop.store.read() as reading:
         allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
         sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
         if sale is None:
             raise NoSuchSale(sale_no or "")
-        facts = _facts(reading, sale.sale_id)
+        facts = facts_of(reading, sale.sale_id)
         if not sale.is_voided:
             _check_day(reading, facts)
         return _preview(reading, sale, facts, shop.moment(reading))
@@ -95,8 +100,8 @@ def void_sale(
 ) -> SaleVoided:
     """Take a whole sale back.
 
-    Raises DayNotOpen, NotAllowed, NoSuchSale, SaleNotOfToday, ReasonNeeded, BadWords; in each of
-    these cases nothing was voided.
+    Raises DayNotOpen, NotAllowed, NoSuchSale, SaleNotOfToday, SaleReturned, ReasonNeeded,
+    BadWords; in each of these cases nothing was voided.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
@@ -104,7 +109,7 @@ def void_sale(
         sale, known = tx.sales.get(sale_id), tx.voids.receipt(sale_id)
         if sale is not None and known is not None:
             return SaleVoided(sale, known, is_repeat=True)
-        facts = _facts(tx, sale_id)
+        facts = facts_of(tx, sale_id)
         _check_day(tx, facts)
         assert sale is not None
         told = check_explanation(explanation, FOR_VOID)
@@ -123,7 +128,9 @@ def void_sale(
             tier_before=tier,
             tier_after=change.after if change else tier,
         )
-        burn = _take_points_back(shop, tx, facts, shown.file, moment)
+        burn = take_points_back(
+            shop, tx, facts, shown.file, moment, points=facts.points, cause=Cause.VOID
+        )
         if change is not None:
             tx.members.change_tier(change)
         receipt = _receipt(tx, void, shown)
@@ -140,24 +147,21 @@ def void_sale(
     return SaleVoided(replace(sale, is_voided=True), receipt)
 
 
-def _facts(reading: Reading, sale_id: UUID) -> SaleFacts:
-    """What was sold; raises NoSuchSale."""
-    facts = reading.voids.facts(sale_id)
-    if facts is None:
-        raise NoSuchSale(sale_id.hex)
-    return facts
-
-
 def _check_day(reading: Reading, facts: SaleFacts) -> None:
-    """Only what the open day sold can be voided; raises DayNotOpen, SaleNotOfToday."""
+    """Only what the open day sold can be voided, and only whole.
+
+    Raises DayNotOpen, SaleNotOfToday, SaleReturned.
+    """
     if facts.day_id != require_open_shift(reading).day_id:
         raise SaleNotOfToday(facts.no, facts.business_on.isoformat())
+    if reading.returns.count(facts.sale_id):
+        raise SaleReturned(facts.no)
 
 
 def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Moment) -> VoidPreview:
     back = money_back(facts.tenders, facts.change_fen)
     rulebook = reading.rulebooks.current()
-    file = _file(reading, facts, rulebook, moment)
+    file = holder_of(reading, facts, rulebook, moment)
     if file is None:
         return VoidPreview(sale, back)
     change = None if sale.is_voided else _tier_change(reading, facts, file, moment)
@@ -173,75 +177,18 @@ def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Momen
     )
 
 
-def _file(
-    reading: Reading, facts: SaleFacts, rulebook: Rulebook, moment: Moment
-) -> MemberFile | None:
-    """Who has the points of the sale now: its member, or whom that one was merged into."""
-    if facts.member_id is None:
-        return None
-    holder = reading.standings.merged_into(facts.member_id) or facts.member_id
-    return member_file(reading, holder, rulebook, moment)
-
-
-def _take_points_back(
-    shop: Shop, tx: Writing, facts: SaleFacts, file: MemberFile | None, moment: Moment
-) -> tuple[Transfer, tuple[Allocation, ...]] | None:
-    if file is None or facts.points == 0:
-        return None
-    burn = claw_back(
-        shop.new_id(),
-        file.member.id,
-        facts.points,
-        tx.ledger.lots(file.member.id),
-        rulebook=tx.rulebooks.current(),
-        on=moment.business_on,
-        sale_id=facts.sale_id,
-    )
-    tx.ledger.post(burn[0], allocations=burn[1])
-    return burn
-
-
 def _tier_change(
     reading: Reading, facts: SaleFacts, file: MemberFile | None, moment: Moment
 ) -> TierChange | None:
-    """The upgrade that this void undoes, if any: the day's sales worked out anew without it.
-
-    A tier that came from somewhere else meanwhile, as from a merge, is left as it is.
-    """
-    if file is None or file.member.id != facts.member_id:
-        return None
-    scheme = reading.rulebooks.current().scheme
-    rows = reading.voids.of_member(file.member.id, facts.day_id)
-    counted = [row for row in rows if not row.is_voided]
-    base, before = rows[0].tier_before, file.spend_fen - sum(row.spend_fen for row in counted)
-    now = tier_after_all(scheme, base, before, (row.spend_fen for row in counted))
-    left = [row.spend_fen for row in counted if row.sale_id != facts.sale_id]
-    after = tier_after_all(scheme, base, before, left)
-    if now != file.member.tier or after == now:
-        return None
-    return TierChange(
-        member_id=file.member.id,
-        cause="void",
-        sale_id=facts.sale_id,
+    return upgrade_undone(
+        reading,
+        facts,
+        file,
+        moment,
+        spend_fen=facts.spend_fen,
         day_id=facts.day_id,
-        at_us=moment.at_us,
-        business_on=moment.business_on,
-        before=now,
-        after=after,
-        until_before=file.member.tier_until,
-        until_after=_until(reading, facts, file, moment, is_base=after == base),
-        spend_fen=before + sum(left),
+        cause="void",
     )
-
-
-def _until(
-    reading: Reading, facts: SaleFacts, file: MemberFile, moment: Moment, *, is_base: bool
-) -> date | None:
-    """How long the tier is held: as it was before the day, or one full period from now."""
-    if not is_base:
-        return holds_until(reading.rulebooks.current().scheme, moment.business_on)
-    first = reading.members.first_tier_change(file.member.id, facts.day_id)
-    return file.member.tier_until if first is None else first.until_before
 
 
 def _receipt(tx: Writing, void: Void, shown: VoidPreview) -> Receipt:
@@ -261,9 +208,7 @@ def _receipt(tx: Writing, void: Void, shown: VoidPreview) -> Receipt:
     )
 
 
-def _record(
-    void: Void, back: tuple[Tender, ...], burn: tuple[Transfer, tuple[Allocation, ...]] | None
-) -> dict[str, object]:
+def _record(void: Void, back: tuple[Tender, ...], burn: Burn | None) -> dict[str, object]:
     return {
         "void": void.id,
         "sale": void.sale.sale_id,
@@ -275,8 +220,7 @@ def _record(
         "back": [[tender.kind.value, tender.amount_fen] for tender in back],
         "spend_fen": void.sale.spend_fen,
         "points": void.sale.points,
-        "transfer": burn[0].id if burn else None,
-        "lots": [[part.lot_id, part.amount] for part in burn[1]] if burn else [],
+        **burn_record(burn),
         "tier_before": void.tier_before,
         "tier_after": void.tier_after,
     }

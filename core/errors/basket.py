@@ -104,5 +104,34 @@ class SaleNotOfToday(Refused):
     business_on: str
 
 
+class SaleReturned(Refused):
+    """Something of the sale came back already: it cannot be voided any more."""
+
+    no: str
+
+
+class SaleIsVoid(Refused):
+    """The sale is void: nothing of it can come back."""
+
+    no: str
+
+
+class NothingToReturn(Refused):
+    """No line and no quantity was chosen."""
+
+
+class TooMuchReturned(Refused):
+    """More than is left of a line."""
+
+    name: str
+    left_milli: int
+
+
+class OnlyForQuality(Refused):
+    """A medicine comes back for a reason of quality only."""
+
+    name: str
+
+
 class NothingToReprint(Refused):
     """There is no sale to print again."""

@@ -27,13 +27,14 @@ class OldCard:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A line that a member bought; amounts in fen, quantities in thousandths."""
+    """A line that a member bought, and what of it came back; fen and thousandths."""
 
     business_on: date
     code: str
     name: str
     quantity_milli: int
     payable_fen: int
+    returned_milli: int = 0
 
 
 def check_served(file: MemberFile, today: date) -> None:

@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from core.points.ledger import ISSUED, Account, AccountKind, Allocation, Cause, LotLeft, Transfer
+from core.points.ledger import (
+    ISSUED,
+    Account,
+    AccountKind,
+    Allocation,
+    Cause,
+    Debt,
+    Lot,
+    LotLeft,
+    Transfer,
+)
 from core.rulebook.rulebook import Rulebook
 
 
@@ -23,6 +33,7 @@ def claw_back(
     rulebook: Rulebook,
     on: date,
     sale_id: UUID,
+    cause: Cause = Cause.VOID,
 ) -> tuple[Transfer, tuple[Allocation, ...]]:
     """Transfer and allocations of so many points (> 0) of a sale; `lots` is what is left of them.
 
@@ -35,7 +46,7 @@ def claw_back(
         debit=Account(AccountKind.AVAILABLE, member_id),
         credit=ISSUED,
         amount=points,
-        cause=Cause.VOID,
+        cause=cause,
         business_on=on,
         rulebook_version=rulebook.version,
         sale_id=sale_id,
@@ -47,6 +58,17 @@ def claw_back(
             allocations.append(Allocation(transfer_id, lot.id, part))
             points -= part
     return transfer, tuple(allocations)
+
+
+def pay_debts(debts: Iterable[Debt], lot: Lot) -> tuple[Allocation, ...]:
+    """A fresh lot gives first what is owed, the oldest debt first."""
+    left, paid = lot.amount, []
+    for debt in debts:
+        part = min(left, debt.points)
+        if part:
+            paid.append(Allocation(debt.transfer_id, lot.id, part))
+            left -= part
+    return tuple(paid)
 
 
 def _order(lot: LotLeft, sale_id: UUID) -> tuple[bool, date, bytes]:

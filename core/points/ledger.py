@@ -35,6 +35,7 @@ class Cause(StrEnum):
 
     SALE = "sale"
     VOID = "void"
+    RETURN = "return"
     MERGE = "merge"
     IMPORT = "import"
 
@@ -74,6 +75,14 @@ class LotLeft:
     expires_on: date | None
     left: int
     sale_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """欠分: what of a transfer out of a member's account no lot could give (> 0)."""
+
+    transfer_id: UUID
+    points: int
 
 
 @dataclass(frozen=True, slots=True)

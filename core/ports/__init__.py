@@ -16,8 +16,8 @@ from uuid import UUID
 
 from core.catalog.product import Product
 from core.members.standing import Purchase
-from core.points.ledger import Allocation, Lot, LotLeft, Transfer
-from core.ports.drawer import Days, Reports, Shifts, Voids
+from core.points.ledger import Allocation, Debt, Lot, LotLeft, Transfer
+from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
@@ -182,6 +182,10 @@ class Ledger(Protocol):
         """What is left of a member's lots, those that expire first first; used up ones are not."""
         ...
 
+    def debts(self, member_id: UUID) -> tuple[Debt, ...]:
+        """What the member owes, the oldest first."""
+        ...
+
     def post(
         self,
         transfer: Transfer,
@@ -191,7 +195,8 @@ class Ledger(Protocol):
     ) -> None:
         """Book a transfer (and the lot it makes) and change the cached balances with it.
 
-        `allocations` say which lots a transfer out of a member's account came from.
+        `allocations` say which lots a transfer out of a member's account came from; of a lot that
+        is made, which debts it pays.
         """
         ...
 
@@ -222,6 +227,10 @@ class Rulebooks(Protocol):
     """规则册."""
 
     def current(self) -> Rulebook: ...
+
+    def get(self, version: int) -> Rulebook:
+        """The version that a sale was priced under."""
+        ...
 
     def add(self, rulebook: Rulebook) -> None: ...
 
@@ -261,6 +270,8 @@ class Reading(Protocol):
     def baskets(self) -> Baskets: ...
     @property
     def voids(self) -> Voids: ...
+    @property
+    def returns(self) -> Returns: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

@@ -1,6 +1,6 @@
-"""钱箱的端口: what the actions need to remember of days, shifts and voids, as protocols only.
+"""钱箱的端口: what the actions need to remember of days, shifts, voids and returns.
 
-They belong to `core.ports.Reading`.
+Protocols only; they belong to `core.ports.Reading`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from core.sales.drawer import CashMove
     from core.sales.receipt import Receipt
     from core.sales.report import Report
+    from core.sales.returns import Return, SoldLine
     from core.sales.shift import Shift
     from core.sales.takings import CashierTakings, Takings
-    from core.sales.void import MemberSale, SaleFacts, SoldRow, Void
+    from core.sales.void import SaleFacts, SoldRow, Void
 
 
 class Days(Protocol):
@@ -86,15 +87,11 @@ class Voids(Protocol):
     """作废, and what of the day's sales it has to know."""
 
     def facts(self, sale_id: UUID) -> SaleFacts | None:
-        """What a void has to know of a sale."""
+        """What a void or a return has to know of a sale."""
         ...
 
     def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
         """What a day sold, newest first."""
-        ...
-
-    def of_member(self, member_id: UUID, day_id: UUID) -> tuple[MemberSale, ...]:
-        """What a member bought on a day, in the order it was sold."""
         ...
 
     def receipt(self, sale_id: UUID) -> Receipt | None:
@@ -102,3 +99,29 @@ class Voids(Protocol):
         ...
 
     def add(self, void: Void, receipt: Receipt) -> None: ...
+
+
+class Returns(Protocol):
+    """退货, and what of a sale is left to come back."""
+
+    def lines(self, sale_id: UUID) -> tuple[SoldLine, ...]:
+        """The lines of a sale with what came back of each."""
+        ...
+
+    def count(self, sale_id: UUID) -> int:
+        """How many returns there were of a sale."""
+        ...
+
+    def receipt(self, no: str) -> Receipt | None:
+        """The paper of a return by its number."""
+        ...
+
+    def get(self, return_id: UUID) -> tuple[UUID, str, Receipt] | None:
+        """The sale, the number and the paper of a return."""
+        ...
+
+    def recent(self, *, limit: int, member_id: UUID | None = None) -> tuple[SoldRow, ...]:
+        """What was sold last, newest first: by this till, or to one member."""
+        ...
+
+    def add(self, made: Return, receipt: Receipt) -> None: ...

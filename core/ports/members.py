@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.members.member import Birthday, Member, MemberFile, Note
 from core.members.standing import OldCard
-from core.members.tiers import TierChange
+from core.members.tiers import CountedSale, TierChange
 
 
 class Members(Protocol):
@@ -38,8 +38,12 @@ class Members(Protocol):
         """Give another tier, and keep that it was given."""
         ...
 
-    def first_tier_change(self, member_id: UUID, day_id: UUID) -> TierChange | None:
-        """The first change that a day brought to a member."""
+    def tier_changes(self, member_id: UUID) -> tuple[TierChange, ...]:
+        """All changes of a member's tier, in their order."""
+        ...
+
+    def counted_sales(self, member_id: UUID) -> tuple[CountedSale, ...]:
+        """What counts for the tier, in the order it was sold: also of who was merged into them."""
         ...
 
     def set_card(self, member_id: UUID, card_no: str) -> None:

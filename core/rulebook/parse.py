@@ -14,6 +14,7 @@ from core.errors import BadRecord
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import MEMBER_PRICE, SPECIAL_PRICE, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
+from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
 from core.rulebook.schemes import Tier, TierScheme
 from core.values.fields import Fields
@@ -45,6 +46,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
         labels=fields.items("labels", _label),
         cash_rounding_fen=fields.whole("cash_rounding_fen", 0, most=MAX_FEN),
         by_hand=NOTHING_ALONE if fields.is_null("by_hand") else _by_hand(fields.inner("by_hand")),
+        returns=PLAIN if fields.is_null("returns") else returns_of(fields.inner("returns")),
     )
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -54,7 +56,14 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
 
 
 def record_of(rulebook: Rulebook) -> dict[str, Any]:
-    """Plain JSON values, every field written: `rulebook_of(record_of(r)) == r`."""
+    """Plain JSON values, every field written: `rulebook_of(record_of(r)) == r`.
+
+    What later versions of the program added is written only where it is not at its default, so
+    that what old sales keep stays the same bytes.
+    """
+    later: dict[str, Any] = {}
+    if rulebook.returns != PLAIN:
+        later["returns"] = returns_record(rulebook.returns)
     points, scheme, outside = rulebook.points, rulebook.scheme, rulebook.outside
     return {
         "name": rulebook.name,
@@ -82,6 +91,7 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         "labels": [_label_record(label) for label in rulebook.labels],
         "cash_rounding_fen": rulebook.cash_rounding_fen,
         "by_hand": _by_hand_record(rulebook.by_hand),
+        **later,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
 from core.rulebook.offers import PriceOffer
 from core.rulebook.points_policy import PointsPolicy
+from core.rulebook.returns import PLAIN, ReturnPolicy
 from core.rulebook.schemes import TierScheme
 
 
@@ -60,6 +61,7 @@ class Rulebook:
     labels: tuple[LabelCode, ...] = ()
     cash_rounding_fen: int = 0
     by_hand: ByHandLimits = NOTHING_ALONE
+    returns: ReturnPolicy = PLAIN
 
     def tender(self, kind: str) -> TenderRule | None:
         """The rule of a tender, or None where the shop does not take it."""

@@ -33,6 +33,10 @@ class CounterReason(StrEnum):
     WRONG_TENDER = "wrong_tender"
     WRONG_MEMBER = "wrong_member"
     CHANGED_MIND = "changed_mind"
+    TOO_MANY = "too_many"
+    NOT_RIGHT = "not_right"
+    QUALITY = "quality"
+    RECALL = "recall"
     OTHER = "other"
 
 
@@ -64,6 +68,16 @@ FOR_VOID = (
     CounterReason.CHANGED_MIND,
     CounterReason.OTHER,
 )
+FOR_RETURN = (
+    CounterReason.TOO_MANY,
+    CounterReason.CHANGED_MIND,
+    CounterReason.NOT_RIGHT,
+    CounterReason.QUALITY,
+    CounterReason.RECALL,
+    CounterReason.OTHER,
+)
+OF_QUALITY = (CounterReason.QUALITY, CounterReason.RECALL)
+"""For which medicines come back: something is wrong with them, or the maker recalls them."""
 
 
 @dataclass(frozen=True, slots=True)

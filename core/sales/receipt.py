@@ -67,12 +67,17 @@ class SavingLine:
     unit_price_fen: int = 0
 
 
-FigureKind = Literal["list", "saved", "rounding", "payable", "paid", "change", "pieces", "back"]
+FigureKind = Literal[
+    "list", "saved", "rounding", "payable", "paid", "change", "pieces", "back", "withheld"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A total in fen ("pieces": thousandths of units). "saved" includes the cash rounding."""
+    """A total in fen ("pieces": thousandths of units). "saved" includes the cash rounding.
+
+    "withheld" is what a refund lacks for points that are spent already.
+    """
 
     kind: FigureKind
     amount: int
@@ -119,6 +124,22 @@ class VoidLine:
 class VoidInfo:
     """When it was sold, why it was voided, and who allowed it."""
 
+    sold_time: str
+    reason: str
+    words: str
+    approved_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """退货: what this paper is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnInfo:
+    """The number of the return, when it was sold, why it came back, and who allowed it."""
+
+    no: str
     sold_time: str
     reason: str
     words: str
@@ -179,6 +200,8 @@ Line = (
     | UpgradeLine
     | VoidLine
     | VoidInfo
+    | ReturnLine
+    | ReturnInfo
     | BackLine
     | PointsBackLine
     | TierBackLine
@@ -197,7 +220,10 @@ class Receipt:
 
     @property
     def no(self) -> str:
-        """What names the paper: the sale's number, and that it is of a void."""
+        """What names the paper: the number of the sale, that it is of a void, or of its return."""
+        for line in self.lines:
+            if isinstance(line, ReturnInfo):
+                return line.no
         is_void = any(isinstance(line, VoidInfo) for line in self.lines)
         return f"{self.sale_no}-void" if is_void else self.sale_no
 

@@ -59,7 +59,7 @@ class TurnLine:
     to_time: str
 
 
-CountKind = Literal["sales", "voids"]
+CountKind = Literal["sales", "voids", "returns"]
 SumKind = Literal[
     "taken",
     "saved",
@@ -235,6 +235,8 @@ def _taken(takings: Takings) -> Iterator[ReportLine]:
     yield CountLine("sales", takings.sales, takings.sold_fen)
     if takings.voids:
         yield CountLine("voids", takings.voids, takings.voided_fen)
+    if takings.returns:
+        yield CountLine("returns", takings.returns, takings.returned_fen)
     yield SumLine("taken", takings.taken_fen)
     for kind, fen in takings.tenders:
         yield TenderLine(kind, fen)

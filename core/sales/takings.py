@@ -1,6 +1,6 @@
-"""营业数: what a shift or a day took, in fen; what is voided is taken off where it is voided.
+"""营业数: what a shift or a day took, in fen; what goes back is taken off where it goes back.
 
-The drawer should hold: float + cash net of change and voids + paid in − paid out.
+The drawer should hold: float + cash net of change, voids and returns + paid in − paid out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ class CashierTakings:
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """`sales` were sold, `voids` taken back; `tenders` by kind, net of change and voids.
+    """`sales` were sold, `voids` taken back, `returns` came back in part or whole.
+
+    `tenders` by kind, net of change, voids and returns; `saved_fen` likewise.
 
     A kind that comes to nothing is not in it.
     """
@@ -34,11 +36,13 @@ class Takings:
     tenders: tuple[tuple[str, int], ...] = ()
     paid_in_fen: int = 0
     paid_out_fen: int = 0
+    returns: int = 0
+    returned_fen: int = 0
 
     @property
     def taken_fen(self) -> int:
-        """收款合计: what all tenders come to: sold less voided."""
-        return self.sold_fen - self.voided_fen
+        """收款合计: what all tenders come to: sold less what went back."""
+        return self.sold_fen - self.voided_fen - self.returned_fen
 
     def tender(self, kind: str) -> int:
         """Fen taken in one kind of tender."""
@@ -59,6 +63,8 @@ class Takings:
             saved_fen=self.saved_fen + other.saved_fen,
             voids=self.voids + other.voids,
             voided_fen=self.voided_fen + other.voided_fen,
+            returns=self.returns + other.returns,
+            returned_fen=self.returned_fen + other.returned_fen,
             tenders=tuple((kind, fen) for kind, fen in tenders if fen),
             paid_in_fen=self.paid_in_fen + other.paid_in_fen,
             paid_out_fen=self.paid_out_fen + other.paid_out_fen,

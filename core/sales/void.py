@@ -13,7 +13,7 @@ from core.sales.explanation import Explanation
 
 @dataclass(frozen=True, slots=True)
 class SaleFacts:
-    """What of a settled sale a void has to know."""
+    """What of a settled sale a void or a return has to know."""
 
     sale_id: UUID
     no: str
@@ -26,21 +26,15 @@ class SaleFacts:
     spend_fen: int
     points: int
     tenders: tuple[Tender, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberSale:
-    """A member's sale of the open day, in their order: what a tier is worked out from anew."""
-
-    sale_id: UUID
-    spend_fen: int
-    tier_before: str
-    is_voided: bool
+    rulebook_version: int
 
 
 @dataclass(frozen=True, slots=True)
 class SoldRow:
-    """今天的单: a row of the list of what was sold; `member_name` is masked by whoever shows it."""
+    """今天的单: a row of the list of what was sold; `member_name` is masked by whoever shows it.
+
+    `returned_fen` went back of it by returns.
+    """
 
     sale_id: UUID
     no: str
@@ -50,6 +44,8 @@ class SoldRow:
     staff_no: int
     member_name: str
     is_voided: bool
+    business_on: date
+    returned_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,17 +52,31 @@ def make_void_receipt(
         Rule(),
         *_goods(sold),
         Rule(),
-        FigureLine("back", void.sale.payable_fen),
-        *(BackLine(tender.kind.value, tender.amount_fen) for tender in back),
+        *paid_back(void.sale.payable_fen, back),
     ]
     if member is not None:
-        card = mask_card(member.card_no)
-        lines += [Rule(), MemberLine(mask_name(member.name), card, tier_name)]
-        lines.append(PointsBackLine(void.sale.points, balance))
-        if fallen_to is not None:
-            lines.append(TierBackLine(fallen_to))
+        taken = PointsBackLine(void.sale.points, balance)
+        lines += taken_back(member, taken, tier_name=tier_name, fallen_to=fallen_to)
     lines += [Rule(), SignLine(), CodeLine(void.sale.no)]
     return Receipt(void.sale.no, tuple(lines))
+
+
+def paid_back(total_fen: int, back: Iterable[Tender]) -> Iterator[Line]:
+    """What goes back in all, and by each tender."""
+    yield FigureLine("back", total_fen)
+    for tender in back:
+        yield BackLine(tender.kind.value, tender.amount_fen)
+
+
+def taken_back(
+    member: Member, taken: PointsBackLine, *, tier_name: str, fallen_to: str | None
+) -> Iterator[Line]:
+    """What the member gives back: points, and the tier where it falls."""
+    yield Rule()
+    yield MemberLine(mask_name(member.name), mask_card(member.card_no), tier_name)
+    yield taken
+    if fallen_to is not None:
+        yield TierBackLine(fallen_to)
 
 
 def _goods(sold: Receipt) -> Iterator[Line]:

@@ -29,6 +29,8 @@ class Right(StrEnum):
     PAY_OUT = "pay_out"
     OPEN_DRAWER = "open_drawer"
     VOID_SALE = "void_sale"
+    RETURN_WITHIN_RULES = "return_within_rules"
+    RETURN_BEYOND_RULES = "return_beyond_rules"
     DISCOUNT_WITHIN_LIMIT = "discount_within_limit"
     DISCOUNT_BEYOND_LIMIT = "discount_beyond_limit"
     SEE_PERSONAL = "see_personal"
@@ -53,6 +55,7 @@ _AT_THE_COUNTER = frozenset(
         Right.CLOSE_DAY,
         Right.CHANGE_SHIFT,
         Right.PAY_IN,
+        Right.RETURN_WITHIN_RULES,
         Right.DISCOUNT_WITHIN_LIMIT,
         Right.WRITE_NOTE,
         Right.REPLACE_CARD,

@@ -1,4 +1,4 @@
-"""Laws of the drawer: whatever is sold, voided, paid in and out, and whoever takes over."""
+"""Laws of the drawer: whatever is sold, goes back, is paid in and out, and whoever takes over."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.actions.drawer import pay_in, pay_out
+from core.actions.return_sale import return_sale
 from core.actions.settle import settle
 from core.actions.shift import change_shift, takings_now
 from core.actions.void import void_sale
@@ -24,6 +26,7 @@ from core.errors import TooMuchCash
 from core.members.member import MemberFile
 from core.pricing.tender import Tender, TenderKind
 from core.sales.explanation import CounterReason, Explanation
+from core.sales.returns import everything
 from core.sales.takings import Takings
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -33,6 +36,7 @@ from tests.builders import Home
 CARDS = (GOLD, SILVER, NORMAL)
 MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
 CHANGE = Explanation(CounterReason.SMALL_CHANGE)
+QUALITY = Explanation(CounterReason.QUALITY)
 UNKNOWN = Explanation(CounterReason.UNKNOWN)
 
 SOLD = st.tuples(
@@ -45,6 +49,7 @@ SOLD = st.tuples(
 STEPS = st.lists(
     SOLD
     | st.tuples(st.just("void"), st.integers(0, 9))
+    | st.tuples(st.just("return"), st.integers(0, 9), st.integers(1, 3000))
     | st.tuples(st.just("in"), st.integers(1, 500_00))
     | st.tuples(st.just("out"), st.integers(1, 500_00))
     | st.tuples(st.just("change"), st.integers(-5_00, 5_00)),
@@ -59,8 +64,9 @@ class Counter:
         self.shop, self.staff = shop, staff
         self.drawer_fen = 200_00
         self.cash_fen = self.in_fen = self.out_fen = 0
-        self.sales: list[tuple[object, int]] = []
+        self.sales: list[tuple[UUID, int]] = []
         self.open: list[int] = []
+        self.back: list[int] = []
         self.shifts: list[Takings] = []
 
     def do(self, what: str, *how: object) -> None:
@@ -81,6 +87,41 @@ class Counter:
             sale_id, cash = self.sales[self.open.pop(at % len(self.open))]
             void_sale(self.shop, sale_id, explanation=MISTAKE, staff=self.staff)
             self._cash(-cash)
+
+    def do_return(self, at: int, milli: int) -> None:
+        """Something of the first line that has something left; a sale that can still be void."""
+        sold = self.open + self.back
+        if not sold:
+            return
+        index = sold[at % len(sold)]
+        sale_id, is_cash = self.sales[index][0], bool(self.sales[index][1])
+        with self.shop.store.read() as reading:
+            left = [line for line in reading.returns.lines(sale_id) if line.left_milli]
+        if left:
+            self._give_back(sale_id, {left[0].no: min(milli, left[0].left_milli)}, is_cash=is_cash)
+            self.open = [one for one in self.open if one != index]
+            self.back += [index] if index not in self.back else []
+
+    def _give_back(self, sale_id: UUID, chosen: dict[int, int], *, is_cash: bool) -> None:
+        made = return_sale(
+            self.shop,
+            sale_id,
+            chosen,
+            return_id=self.shop.new_id(),
+            explanation=QUALITY,
+            staff=self.staff,
+        )
+        if is_cash:
+            self._cash(-made.back_fen)
+
+    def return_all(self) -> None:
+        """All that is left of what came back in part."""
+        for index in self.back:
+            sale_id, cash = self.sales[index]
+            with self.shop.store.read() as reading:
+                left = everything(reading.returns.lines(sale_id))
+            if left:
+                self._give_back(sale_id, left, is_cash=bool(cash))
 
     def do_in(self, fen: int) -> None:
         pay_in(self.shop, amount_fen=fen, explanation=CHANGE, staff=self.staff)
@@ -147,9 +188,31 @@ def test_a_day_at_the_drawer(furnished: Home, steps: list[tuple[str, ...]]) -> N
         assert reduce(Takings.plus, [*counter.shifts, now.of_shift]) == of_day
         assert sum(fen for _, fen in of_day.tenders) == of_day.taken_fen
         counter.void_all()
+        counter.return_all()
         assert files_of(counter.shop) == before
         nothing = takings_now(counter.shop, staff=counter.staff).of_day
         assert (nothing.taken_fen, nothing.saved_fen, nothing.tenders) == (0, 0, ())
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SOLD, min_size=1, max_size=4), st.randoms())
+def test_whatever_is_sold_and_comes_back_in_random_parts_leaves_nothing(
+    furnished: Home, sold: list[tuple[str, ...]], dice: Any
+) -> None:
+    with at_counter(furnished) as counter:
+        before = files_of(counter.shop)
+        for step in sold:
+            counter.do(*step)
+        for _ in range(dice.randint(1, 8)):
+            counter.do_return(dice.randint(0, 9), dice.randint(1, 1500))
+        counter.back += counter.open
+        dice.shuffle(counter.back)
+        counter.return_all()
+        assert files_of(counter.shop) == before
+        nothing = takings_now(counter.shop, staff=counter.staff)
+        assert nothing.expected_fen == counter.drawer_fen == 200_00
+        of_day = nothing.of_day
+        assert (of_day.taken_fen, of_day.saved_fen, of_day.tenders) == (0, 0, ())
 
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -60,6 +60,9 @@ notes.write_note                yes yes yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes
 reprint.reprint                 yes yes yes no
+return_sale.preview_return      yes yes yes no
+return_sale.recent_sales        yes yes yes no
+return_sale.return_sale         yes yes yes no
 scan.scan                       yes yes yes no
 settle.settle                   yes yes yes no
 shift.change_shift              yes yes yes no
@@ -130,6 +133,8 @@ class Tried:
             "into_card": "800001",
             "keep": lambda _settings: None,
             "new": "864209",
+            "chosen": {1: 1000},
+            "return_id": UUID(int=1),
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:

@@ -25,7 +25,8 @@ from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day
 from core.sales.explanation import CounterReason, Explanation
-from core.sales.receipt import CodeLine, Heading, Receipt
+from core.sales.receipt import CodeLine, Heading, ItemLine, Receipt
+from core.sales.returns import NO_SHORTAGE, Return, refund
 from core.sales.sale import Sale
 from core.sales.shift import Shift
 from core.sales.void import Void
@@ -149,7 +150,11 @@ def sell(
         points_balance=tx.ledger.balance(member.id) if member else 0,
         tier_after=member.tier if member else "",
     )
-    receipt = Receipt(sale.no, (Heading("中山路店", 2), CodeLine(sale.no)))
+    items = (
+        ItemLine(line.code, "", "", line.quantity_milli, 0, line.list_fen, line.payable_fen)
+        for line in quoted.lines
+    )
+    receipt = Receipt(sale.no, (Heading("中山路店", 2), *items, CodeLine(sale.no)))
     day = tx.days.open_one()
     assert day is not None
     tx.sales.add(sale, receipt, day_id=day.id)
@@ -194,6 +199,45 @@ def void_in(tx: Writing, sale: StoredSale) -> Void:
     tx.audit.note("sale_voided", at_us=NOW_US, staff_no=1, subject=sale.no)
     tx.outbox.append(Fact(new_id(), "SaleVoided", NOW_US, TODAY, {"sale": sale.sale_id}))
     return void
+
+
+def return_in(tx: Writing, sale: StoredSale) -> Return:
+    """Half of the first line of a sale comes back, as an action keeps it."""
+    facts, shift = tx.voids.facts(sale.sale_id), tx.shifts.open_one()
+    assert facts is not None and shift is not None and facts.member_id is not None
+    lines, rulebook = tx.returns.lines(sale.sale_id), tx.rulebooks.current()
+    given = refund(lines, facts, rulebook, {lines[0].no: lines[0].quantity_milli // 2})
+    made = Return(
+        id=new_id(),
+        number=1,
+        sale=facts,
+        refund=given,
+        back=given.tenders,
+        shortage=NO_SHORTAGE,
+        day_id=shift.day_id,
+        shift_id=shift.id,
+        at_us=NOW_US,
+        business_on=TODAY,
+        staff_no=1,
+        approved_by=1,
+        explanation=Explanation(CounterReason.TOO_MANY),
+        has_receipt=True,
+    )
+    burn, parts = claw_back(
+        new_id(),
+        facts.member_id,
+        given.points,
+        tx.ledger.lots(facts.member_id),
+        rulebook=rulebook,
+        on=TODAY,
+        sale_id=facts.sale_id,
+        cause=Cause.RETURN,
+    )
+    tx.ledger.post(burn, allocations=parts)
+    tx.returns.add(made, sale.receipt)
+    tx.audit.note("sale_returned", at_us=NOW_US, staff_no=1, subject=made.no)
+    tx.outbox.append(Fact(new_id(), "SaleReturned", NOW_US, TODAY, {"sale": sale.sale_id}))
+    return made
 
 
 def joined(member: Member) -> Fact:

@@ -138,7 +138,8 @@ def test_an_open_day_of_the_first_revision_gets_its_shift(tmp_path: Path) -> Non
     )
     for n, day in ((1, old), (2, old), (3, now)):
         connection.execute(insert, (n, bytes([n]), f"no {n}", n, day))
-    apply(connection, "0002")
+    for revision in pending(connection):
+        apply(connection, revision)
     found = connection.execute("SELECT * FROM shifts").fetchall()
     assert found == [(1, now, now, 1, 7, 3, 20000, 2)]
     assert not list(drawer_findings(connection))

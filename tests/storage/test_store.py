@@ -196,7 +196,7 @@ def test_a_sale_is_found_again_as_it_was(store: TillStore) -> None:
         assert found == reading.sales.by_no("S01-T2-000001") == reading.sales.last()
         assert (found.payable_fen, found.paid_fen, found.change_fen) == (3003, 3503, 500)
         assert (found.points_earned, found.points_balance) == (30, 30)
-        assert found.receipt.sale_no == sale.no and len(found.receipt.lines) == 2
+        assert found.receipt.sale_no == sale.no and len(found.receipt.lines) == 5
         figures = reading.days.takings(reading.days.open_one().id)
         assert (figures.sales, figures.tender("cash")) == (1, 3003)
 

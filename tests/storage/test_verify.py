@@ -13,7 +13,7 @@ from storage.columns import Connection
 from storage.engine import connect
 from storage.store import TillStore, open_store
 from storage.verify import verify
-from tests.storage.making import KEY, a_member, a_store, joined, sell, void_in
+from tests.storage.making import KEY, a_member, a_store, joined, return_in, sell, void_in
 
 
 @pytest.fixture
@@ -123,6 +123,52 @@ def test_each_kind_of_tampering_with_a_void_is_found(
     store: TillStore, what: str, statement: str
 ) -> None:
     assert what in tampered(voided(store), statement)
+
+
+VOID_OF_THE_SAME = (
+    "INSERT INTO voids SELECT 1, id, sale_id, day_id, shift_id, member_id, sold_on, "
+    "at_us, business_on, 1, 1, '', '', spend_fen, points, '', '', '' FROM returns"
+)
+
+
+def returned(store: TillStore) -> TillStore:
+    """The same with half of a line of its last sale back, as an action leaves it."""
+    with store.write() as tx:
+        sale = tx.sales.last()
+        assert sale is not None
+        return_in(tx, sale)
+    return store
+
+
+def test_an_honest_return_has_no_findings(store: TillStore) -> None:
+    assert verify(returned(store)) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "statement"),
+    [
+        ("return_without_event", "DELETE FROM returns"),
+        ("points_without_return", "DELETE FROM returns"),
+        ("return_without_sale", "UPDATE returns SET sale_id = x'00'"),
+        ("return_differs", "UPDATE returns SET sold_on = sold_on - 1"),
+        ("return_missing", "UPDATE returns SET number = 2"),
+        ("returned_too_much", "UPDATE return_lines SET quantity_milli = 9000"),
+        ("return_impossible", "UPDATE return_lines SET quantity_milli = 9000"),
+        ("points_of_return_differ", "UPDATE returns SET points_taken = points_taken - 1"),
+        ("return_without_shift", "UPDATE returns SET shift_id = x'00'"),
+        ("takings_differ", "UPDATE returns SET shift_id = x'00'"),
+        ("refund_differs", "UPDATE return_lines SET money_fen = money_fen + 1"),
+        ("refund_differs", "UPDATE return_lines SET points = points + 1"),
+        ("refund_differs", "UPDATE returns SET spend_fen = spend_fen + 1"),
+        ("refund_tenders_differ", "UPDATE return_tenders SET amount_fen = amount_fen + 1"),
+        ("refund_tenders_differ", "UPDATE return_tenders SET kind = 'card'"),
+        ("returned_and_void", VOID_OF_THE_SAME),
+    ],
+)
+def test_each_kind_of_tampering_with_a_return_is_found(
+    store: TillStore, what: str, statement: str
+) -> None:
+    assert what in tampered(returned(store), statement)
 
 
 def test_reordered_events_and_audit_rows_are_found(store: TillStore) -> None:

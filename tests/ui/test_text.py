@@ -106,7 +106,7 @@ def test_a_sentence_says_what_it_does_not_affect_and_what_to_do(kind):
 
 @pytest.mark.parametrize(("kind", "template"), SENTENCES.items())
 def test_a_sentence_asks_for_no_fact_that_its_error_lacks(kind, template):
-    known = {name.removesuffix("_fen") for name in kind.facts}
+    known = {name.removesuffix("_fen").removesuffix("_milli") for name in kind.facts}
     known |= {"calendar"} if "is_lunar" in known else set()
     known |= {"place", "fault"} if kind is errors.NotATable else set()
     asked = {name for _, name, _, _ in Formatter().parse(template) if name}

@@ -178,6 +178,8 @@ def takings_record(takings: Takings) -> dict[str, Any]:
         "saved_fen": takings.saved_fen,
         "voids": takings.voids,
         "voided_fen": takings.voided_fen,
+        "returns": takings.returns,
+        "returned_fen": takings.returned_fen,
         "tenders": dict(takings.tenders),
         "paid_in_fen": takings.paid_in_fen,
         "paid_out_fen": takings.paid_out_fen,

@@ -9,6 +9,8 @@ from ui.text import quoted, tr
 
 # The word by which a person says: it is really somebody else of that name and birthday.
 ANOTHER = "another"
+# Behind words that may be repeated.
+AND_SO_ON = "[...]"
 
 # Command, the words it takes (square brackets: may be left out), what it does.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
@@ -60,6 +62,18 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         "NO REASON [WORDS]",
         "作废：单号或 last；wrong_product wrong_tender wrong_member changed_mind other",
     ),
+    ("recent", "[CARD]", "最近卖的单；写卡号或手机号就只看这位会员的"),
+    (
+        "return",
+        "NO [LINE] [QUANTITY] [...]",
+        "退货会怎样：单号或 last，行号和数量成对；不写就是全部",
+    ),
+    ("return-without-receipt", "NO [LINE] [QUANTITY] [...]", "同上，没有小票，要店长授权"),
+    (
+        "yes",
+        "REASON [WORDS]",
+        "确认刚才看的退货：too_many changed_mind not_right quality recall other",
+    ),
     ("shift", "", "现在是谁的班"),
     ("day", "", "看今天的数，要有看营业数的权限"),
     ("x", "", "打印到现在为止的营业数，要有看营业数的权限"),
@@ -100,9 +114,10 @@ def parse(line: str) -> Command | None:
     name, _, rest = line.strip().partition(" ")
     if name not in _WORDS:
         raise BadCommand(tr("没有“{name}”这个命令。输入 help 看全部命令。", name=quoted(name)))
-    words = _split(name, rest.strip())
-    least = sum(not word.startswith("[") for word in _WORDS[name].split())
-    if not least <= len(words) <= len(_WORDS[name].split()):
+    words, known = _split(name, rest.strip()), _WORDS[name].split()
+    least = sum(not word.startswith("[") for word in known)
+    most = len(words) if known[-1:] == [AND_SO_ON] else len(known)
+    if not least <= len(words) <= most:
         raise _ill_written(name)
     return Command(name, words)
 
@@ -126,7 +141,7 @@ def place_of(text: str) -> int:
 
 def usage() -> str:
     """All commands, a line each."""
-    return "\n".join(f"{name} {words}".ljust(45) + tr(what) for name, words, what in COMMANDS)
+    return "\n".join(f"{name} {words}".ljust(52) + tr(what) for name, words, what in COMMANDS)
 
 
 def _ill_written(name: str) -> BadCommand:

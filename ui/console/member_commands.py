@@ -139,9 +139,14 @@ def _purchase_record(bought: Purchase) -> dict[str, Any]:
         "name": bought.name,
         "quantity_milli": bought.quantity_milli,
         "payable_fen": bought.payable_fen,
+        "returned_milli": bought.returned_milli,
     }
 
 
 def _purchase_words(bought: Purchase) -> str:
     quantity, net = format_quantity(bought.quantity_milli), format_money(bought.payable_fen)
-    return f"{bought.business_on}  {bought.name} × {quantity}  {net}"
+    line = f"{bought.business_on}  {bought.name} × {quantity}  {net}"
+    if not bought.returned_milli:
+        return line
+    back = tr("已退 {back}", back=format_quantity(bought.returned_milli))
+    return f"{line}  {back}"

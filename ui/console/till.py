@@ -47,6 +47,7 @@ from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place
 from ui.console.member_commands import MemberCommands
 from ui.console.paper_commands import PaperCommands
 from ui.console.people_commands import PeopleCommands
+from ui.console.return_commands import ReturnCommands
 from ui.console.void_commands import VoidCommands
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tr, why
@@ -81,6 +82,7 @@ class ConsoleTill:
                 PeopleCommands(self),
                 DrawerCommands(self),
                 VoidCommands(self),
+                ReturnCommands(self),
                 PaperCommands(self),
             )
             for name in dir(group)

@@ -25,18 +25,18 @@ class VoidCommands:
 
     def do_sales(self) -> str:
         rows = voiding.sales_of_today(self._desk.shop, staff=self._desk.who())
-        self._desk.more["sales"] = [_row_record(row) for row in rows]
-        return "\n".join(map(_row_words, rows)) or tr("今天还没有卖过。")
+        self._desk.more["sales"] = [row_record(row) for row in rows]
+        return "\n".join(map(row_words, rows)) or tr("今天还没有卖过。")
 
     def do_void_preview(self, no: str = LAST) -> str:
-        shown = voiding.preview_void(self._desk.shop, _number(no), staff=self._desk.who())
+        shown = voiding.preview_void(self._desk.shop, number_of(no), staff=self._desk.who())
         self._desk.more["void"] = _preview_record(shown)
         return _preview_words(shown)
 
     def do_void(self, no: str, reason: str, words: str = "") -> str:
         desk = self._desk
         told = explanation_of(reason, words)
-        sale = voiding.preview_void(desk.shop, _number(no), staff=desk.who()).sale
+        sale = voiding.preview_void(desk.shop, number_of(no), staff=desk.who()).sale
         voided = voiding.void_sale(
             desk.shop,
             sale.sale_id,
@@ -53,11 +53,13 @@ class VoidCommands:
         )
 
 
-def _number(no: str) -> str | None:
+def number_of(no: str) -> str | None:
+    """The number that was written; None for the last sale."""
     return None if no == LAST else no
 
 
-def _row_record(row: SoldRow) -> dict[str, Any]:
+def row_record(row: SoldRow) -> dict[str, Any]:
+    """A sale of a list."""
     return {
         "id": row.sale_id.hex,
         "no": row.no,
@@ -66,13 +68,18 @@ def _row_record(row: SoldRow) -> dict[str, Any]:
         "tenders": list(row.tenders),
         "member": mask_name(row.member_name) if row.member_name else "",
         "is_voided": row.is_voided,
+        "business_on": row.business_on.isoformat(),
+        "returned_fen": row.returned_fen,
     }
 
 
-def _row_words(row: SoldRow) -> str:
+def row_words(row: SoldRow) -> str:
+    """The same as a line of words."""
     tenders = tr("、").join(map(tender_name, row.tenders))
     member = mask_name(row.member_name) if row.member_name else ""
     void = tr("已作废") if row.is_voided else ""
+    if row.returned_fen:
+        void = tr("已退 {back}", back=format_money(row.returned_fen))
     return "  ".join(
         part for part in (row.no, format_money(row.payable_fen), tenders, member, void) if part
     )

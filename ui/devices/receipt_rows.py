@@ -15,6 +15,8 @@ from core.sales.receipt import (
     MemberLine,
     PointsBackLine,
     PointsLine,
+    ReturnInfo,
+    ReturnLine,
     SaleInfo,
     SavingLine,
     SignLine,
@@ -59,6 +61,11 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(tr("作废"), voice=Voice.COPY)
         case VoidInfo():
             yield from _void(line)
+        case ReturnLine():
+            yield Words(tr("退货"), voice=Voice.COPY)
+        case ReturnInfo(no=no):
+            yield Words(tr("退货单号"), no)
+            yield from _void(line)
         case BackLine(kind, fen):
             yield Words(back_by(kind), format_money(fen), Voice.PART)
         case PointsBackLine(taken, balance):
@@ -93,7 +100,7 @@ def _item(line: ItemLine) -> Iterator[Row]:
     yield Words(how, voice=Voice.NOTE)
 
 
-def _void(line: VoidInfo) -> Iterator[Row]:
+def _void(line: VoidInfo | ReturnInfo) -> Iterator[Row]:
     yield Words(tr("原单"), line.sold_time)
     yield Words(tr("原因"), reason_name(CounterReason(line.reason)))
     if line.words:

@@ -18,7 +18,7 @@ from core.sales.report import (
 )
 from core.values.money import format_money
 from ui.devices.row import Row, Voice, Words
-from ui.drawer_text import reason_name, report_name, sum_name
+from ui.drawer_text import count_name, reason_name, report_name, sum_name
 from ui.text import quoted, tr
 
 OwnLine = (
@@ -41,7 +41,7 @@ def report_rows(line: OwnLine) -> Iterator[Row]:
             start, end = line.from_time[_DAY_AND_TIME:], line.to_time[_DAY_AND_TIME:] or tr("现在")
             yield Words(tr("{start} 到 {end}", start=start, end=end), voice=Voice.NOTE)
         case CountLine(kind, count, fen):
-            name = tr("销售") if kind == "sales" else tr("作废")
+            name = count_name(kind)
             counted = tr("{name} {count} 笔", name=name, count=f"{count:,}")
             yield Words(counted, format_money(fen if kind == "sales" else -fen))
         case SumLine(kind, fen):

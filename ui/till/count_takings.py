@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.sales.takings import Takings
 from core.values.money import format_money
+from ui.drawer_text import sales_of_day
 from ui.look import Look
 from ui.text import tender_name, tr
 from ui.widgets.panel_row import FactRow
@@ -29,7 +30,7 @@ class TakingsView(QWidget):
         rows.addWidget(FactRow(look, tr("合计"), total, strong=True, name=f"{name}_total"))
         rows.addStretch(1)
         area = Scroll(inner)
-        title = Words(look, _title(takings), "body", bold=True, name=f"{name}_sales")
+        title = Words(look, sales_of_day(takings), "body", bold=True, name=f"{name}_sales")
         hint = tr("非现金按终端的签购单核对。")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 17, 16, 16)
@@ -37,13 +38,3 @@ class TakingsView(QWidget):
         column.addWidget(title)
         column.addWidget(area, 1)
         column.addWidget(Words(look, hint, "small", "ink_2", elides=True))
-
-
-def _title(takings: Takings) -> str:
-    if not takings.voids:
-        return tr("这一天收了 {sales} 笔", sales=f"{takings.sales:,}")
-    return tr(
-        "这一天收了 {sales} 笔，作废 {voids} 笔",
-        sales=f"{takings.sales:,}",
-        voids=f"{takings.voids:,}",
-    )

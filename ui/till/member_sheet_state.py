@@ -59,10 +59,18 @@ class MemberSheetState:
 
 def _bought(bought: Purchase) -> Choice:
     on = tr("{month} 月 {day} 日", month=bought.business_on.month, day=bought.business_on.day)
+    sub = tr("{on}　{count} 件", on=on, count=format_quantity(bought.quantity_milli))
+    if bought.returned_milli:
+        sub = tr(
+            "{on}　{count} 件，已退 {back}",
+            on=on,
+            count=format_quantity(bought.quantity_milli),
+            back=format_quantity(bought.returned_milli),
+        )
     return Choice(
         key=bought.code,
         text=bought.name,
-        sub=tr("{on}　{count} 件", on=on, count=format_quantity(bought.quantity_milli)),
+        sub=sub,
         right=format_money(bought.payable_fen),
         icon="receipt",
     )

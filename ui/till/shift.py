@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxL
 
 from core.actions.shift import DrawerNow, TakingsNow
 from core.values.money import format_money
+from ui.drawer_text import sales_of_shift
 from ui.look import Look
 from ui.text import tender_name, tr
 from ui.till.amount_entry import ENTER
@@ -88,13 +89,7 @@ class ShiftSheet(Sheet):
 
     def _takings(self, now: TakingsNow) -> list[QWidget]:
         look, took = self._look, now.of_shift
-        title = tr("这一班收了 {sales} 笔", sales=f"{took.sales:,}")
-        if took.voids:
-            title = tr(
-                "这一班收了 {sales} 笔，作废 {voids} 笔",
-                sales=f"{took.sales:,}",
-                voids=f"{took.voids:,}",
-            )
+        title = sales_of_shift(took)
         rows: list[QWidget] = [Words(look, title, "body", bold=True, name="shift_sales")]
         height = look.sizes.control
         for kind, fen in took.tenders:

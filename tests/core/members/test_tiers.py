@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.members.tiers import holds_until, tier_after, tier_after_all, window_start
+from core.members.tiers import (
+    CountedSale,
+    TierChange,
+    holds_until,
+    standing_since,
+    tier_after,
+    tier_anew,
+    window_start,
+)
 from core.rulebook.schemes import Tier, TierScheme
 
 SCHEME = TierScheme(
@@ -60,11 +69,50 @@ def test_more_spend_never_gives_a_lower_tier(current, spend_fen, more_fen):
     assert SCHEME.rank(tier_after(SCHEME, current, spend_fen + more_fen)) >= rank
 
 
-def test_sale_after_sale_climbs_as_it_did_when_they_were_sold():
-    assert tier_after_all(SCHEME, "normal", 500_00, []) == "normal"
-    assert tier_after_all(SCHEME, "normal", 500_00, [499_99]) == "normal"
-    assert tier_after_all(SCHEME, "normal", 500_00, [499_99, 1]) == "silver"
-    assert tier_after_all(SCHEME, "gold", 0, [1]) == "gold"
+def changed(cause: str, before: str, after: str, *, sale: int = 1) -> TierChange:
+    day = date(2026, 11, 1)
+    return TierChange(
+        UUID(int=9), cause, UUID(int=sale), UUID(int=8), 0, day, before, after, None, None, 0
+    )
+
+
+def counted(sale: int, on: date, spend_fen: int) -> CountedSale:
+    return CountedSale(UUID(int=sale), on, spend_fen)
+
+
+def test_the_first_upgrade_that_stands_is_the_first_since_the_tier_below_it():
+    up, higher = changed("sale", "normal", "silver"), changed("sale", "silver", "gold", sale=2)
+    assert standing_since([]) is None
+    assert standing_since([up, higher]) == up
+    assert standing_since([up, higher, changed("return", "gold", "silver")]) == up
+    assert standing_since([up, changed("void", "silver", "normal")]) is None
+    assert standing_since([up, changed("void", "silver", "normal"), higher]) == higher
+
+
+def test_a_tier_from_elsewhere_is_no_upgrade_by_a_sale():
+    merged = changed("merge", "normal", "gold")
+    assert standing_since([merged]) is None
+    diamond = changed("sale", "gold", "diamond", sale=3)
+    assert standing_since([merged, diamond]) == diamond
+    # Something that nobody kept gave gold between the two.
+    assert standing_since([changed("sale", "normal", "silver"), diamond]) == diamond
+
+
+def test_a_tier_worked_out_anew_climbs_as_it_did_when_it_was_sold():
+    first = changed("sale", "normal", "silver", sale=2)
+    day = date(2026, 11, 1)
+    sales = [counted(1, day, 400_00), counted(2, day, 600_00), counted(3, day, 4_000_00)]
+    assert tier_anew(SCHEME, first, sales) == ("gold", day)
+    assert tier_anew(SCHEME, first, sales[:2]) == ("silver", day)
+    assert tier_anew(SCHEME, first, [counted(1, day, 399_99), *sales[1:2]]) == ("normal", None)
+
+
+def test_what_has_left_the_window_does_not_count():
+    first = changed("sale", "normal", "silver", sale=2)
+    long_ago, day = date(2025, 10, 31), date(2026, 11, 1)
+    before = counted(1, long_ago, 900_00)
+    assert tier_anew(SCHEME, first, [before, counted(2, day, 999_99)]) == ("normal", None)
+    assert tier_anew(SCHEME, first, [before, counted(2, day, 1_000_00)]) == ("silver", day)
 
 
 def test_exactly_twelve_months_ago_is_within_the_window():

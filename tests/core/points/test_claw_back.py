@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.points.claw_back import claw_back
-from core.points.ledger import ISSUED, Account, AccountKind, Allocation, Cause, LotLeft, Transfer
+from core.points.claw_back import claw_back, pay_debts
+from core.points.ledger import (
+    ISSUED,
+    Account,
+    AccountKind,
+    Allocation,
+    Cause,
+    Debt,
+    Lot,
+    LotLeft,
+    Transfer,
+)
 from tests.core.points.test_earn import BOOK, MEMBER, SALE, TODAY
 
 BURN = UUID(int=99)
@@ -59,3 +69,15 @@ def test_no_lot_gives_more_than_it_has_and_all_are_empty_before_there_is_a_debt(
     for part in parts:
         assert 0 < part.amount <= left.pop(part.lot_id)
     assert sum(part.amount for part in parts) == min(points, sum(lot.left for lot in lots))
+
+
+def test_a_fresh_lot_pays_the_oldest_debt_first():
+    lot = Lot(UUID(int=50), MEMBER, 40, TODAY, None, 7, SALE)
+    old, new = Debt(UUID(int=60), 30), Debt(UUID(int=61), 30)
+    parts = pay_debts([old, new], lot)
+    assert parts == (
+        Allocation(old.transfer_id, lot.id, 30),
+        Allocation(new.transfer_id, lot.id, 10),
+    )
+    assert pay_debts([Debt(UUID(int=60), 90)], lot) == (Allocation(UUID(int=60), lot.id, 40),)
+    assert pay_debts([], lot) == ()

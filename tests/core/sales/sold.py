@@ -165,6 +165,7 @@ def everything_voided() -> Receipt:
         sale.quote.spend_fen,
         sale.quote.points,
         sale.basket.tenders,
+        rulebook_version=1,
     )
     told = Explanation(CounterReason.WRONG_PRODUCT, "拿错了一盒，顾客要的是小盒装")
     void = Void(UUID(int=3), facts, UUID(int=4), NOON.at_us, NOON.business_on, 3, 1, told)

@@ -24,6 +24,8 @@ pay_in                  yes yes yes no
 pay_out                 no  no  yes no
 open_drawer             no  no  yes no
 void_sale               no  no  yes no
+return_within_rules     yes yes yes no
+return_beyond_rules     no  no  yes no
 discount_within_limit   yes yes yes no
 discount_beyond_limit   no  no  yes no
 see_personal            no  yes yes yes

@@ -163,13 +163,16 @@ def _sold() -> list[Choice]:
     kinds = (("cash", "wechat"), ("wechat",), ("insurance", "cash"), ("cash",))
     names = ("李小华", "", "阿卜杜勒·热合曼", "")
     return [
-        sold_choice(
-            SoldRow(UUID(int=n), f"S01-T2-{128 - n:06d}", 0, fen, tenders, 2, name, n == 2), UTC
-        )
+        sold_choice(_row(n, tenders, name, fen), UTC)
         for n, (tenders, name, fen) in enumerate(
             zip(kinds * 3, names * 3, range(55_60, 200_00, 10_10), strict=False)
         )
     ]
+
+
+def _row(n: int, tenders: tuple[str, ...], name: str, fen: int) -> SoldRow:
+    no = f"S01-T2-{128 - n:06d}"
+    return SoldRow(UUID(int=n), no, 0, fen, tenders, 2, name, n == 2, DAY.business_on)
 
 
 def _state() -> VoidState:

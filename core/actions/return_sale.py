@@ -1,0 +1,386 @@
+"""退货: lines of a sale come back, whole or in part, several times; shown before it is confirmed.
+
+Within the rules of the rulebook a cashier does it alone: so many days after the sale, with the
+receipt, and no medicines; beyond them somebody approves (domain.md 3). A return is booked on the
+shift of today, whatever day it was sold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.actions.allow import allow, noted
+from core.actions.counter import require_open_shift
+from core.actions.telling import tell, words_of
+from core.actions.undo import (
+    Burn,
+    burn_record,
+    facts_of,
+    holder_of,
+    take_points_back,
+    upgrade_undone,
+)
+from core.changes import Changes
+from core.errors import (
+    BadPhone,
+    NoSuchSale,
+    NothingToReturn,
+    OnlyForQuality,
+    SaleIsVoid,
+)
+from core.members.member import MemberFile
+from core.members.phone import parse_phone
+from core.members.tiers import TierChange
+from core.points.ledger import Cause
+from core.ports import Reading, StoredSale, Writing
+from core.pricing.tender import Tender
+from core.rulebook.returns import ReturnPolicy
+from core.sales.explanation import FOR_RETURN, OF_QUALITY, Explanation, check_explanation
+from core.sales.receipt import Heading, Receipt
+from core.sales.return_receipt import make_return_receipt
+from core.sales.returns import (
+    NO_SHORTAGE,
+    LinePart,
+    Refund,
+    Return,
+    Shortage,
+    SoldLine,
+    hold_back,
+    refund,
+    shortage_of,
+)
+from core.sales.void import SaleFacts, SoldRow
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.moment import Moment, local_time
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPreview:
+    """What a return would do; nothing has happened yet.
+
+    `restricted` are lines of medicines; they, `is_late` and `lacks_receipt` need an approval.
+    `back` is what is handed back by tender, `balance` the points after it (below zero: a debt),
+    `fallen_to` the tier where it falls.
+    """
+
+    sale: StoredSale
+    facts: SaleFacts
+    lines: tuple[SoldLine, ...]
+    refund: Refund
+    policy: ReturnPolicy
+    restricted: frozenset[int] = frozenset()
+    is_late: bool = False
+    lacks_receipt: bool = False
+    is_of_today: bool = False
+    back: tuple[Tender, ...] = ()
+    shortage: Shortage = NO_SHORTAGE
+    file: MemberFile | None = None
+    balance: int = 0
+    tier_name: str = ""
+    fallen_to: str | None = None
+
+    @property
+    def back_fen(self) -> int:
+        """What is handed back in all."""
+        return sum(tender.amount_fen for tender in self.back)
+
+    @property
+    def points_taken(self) -> int:
+        """Points that leave the member's account."""
+        return self.refund.points - self.shortage.paid_points if self.file else 0
+
+    @property
+    def has_medicine(self) -> bool:
+        """Whether a medicine is among what comes back."""
+        return any(part.no in self.restricted for part in self.refund.lines)
+
+    @property
+    def right(self) -> Right:
+        """The right that confirming it takes."""
+        is_beyond = self.is_late or self.lacks_receipt or self.has_medicine
+        return Right.RETURN_BEYOND_RULES if is_beyond else Right.RETURN_WITHIN_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class SaleReturned:
+    """A return that is kept. `is_repeat`: it was before, nothing was done a second time."""
+
+    no: str
+    receipt: Receipt
+    back_fen: int = 0
+    is_repeat: bool = False
+    member_card: str = ""
+    changes: Changes = Changes.SALES | Changes.MEMBERS | Changes.DAY | Changes.BASKET
+
+
+def recent_sales(shop: Shop, *, staff: Staff, whose: str = "") -> tuple[SoldRow, ...]:
+    """最近的单: what was sold last, newest first; of one member where `whose` is card or phone.
+
+    Raises NotAllowed. Nothing for a card or a phone that is nobody's.
+    """
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
+        if not whose:
+            return reading.returns.recent(limit=MOST_SHOWN)
+        found: list[SoldRow] = []
+        for member_id in _members(reading, whose.strip()):
+            found += reading.returns.recent(limit=MOST_SHOWN, member_id=member_id)
+        return tuple(sorted(found, key=lambda row: row.at_us, reverse=True)[:MOST_SHOWN])
+
+
+def preview_return(
+    shop: Shop,
+    sale_no: str | None = None,
+    chosen: Mapping[int, int] | None = None,
+    *,
+    has_receipt: bool = True,
+    staff: Staff,
+) -> ReturnPreview:
+    """What returning these quantities (thousandths by line) of a sale (or the last one) would do.
+
+    Without quantities its lines are shown. Raises DayNotOpen, NotAllowed, NoSuchSale, SaleIsVoid,
+    NoSuchLine, NothingToReturn, TooMuchReturned.
+    """
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
+        require_open_shift(reading)
+        sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
+        if sale is None:
+            raise NoSuchSale(sale_no or "")
+        moment = shop.moment(reading)
+        return _preview(reading, sale, chosen or {}, moment, has_receipt=has_receipt)
+
+
+def return_sale(
+    shop: Shop,
+    sale_id: UUID,
+    chosen: Mapping[int, int],
+    *,
+    return_id: UUID,
+    explanation: Explanation | None,
+    has_receipt: bool = True,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> SaleReturned:
+    """Take these quantities (thousandths by line) of a sale back.
+
+    `return_id` is made before it is confirmed, so that a double press returns once. Raises
+    DayNotOpen, NotAllowed, NoSuchSale, SaleIsVoid, NoSuchLine, NothingToReturn, TooMuchReturned,
+    ReasonNeeded, BadWords, OnlyForQuality; in each of these cases nothing came back.
+    """
+    with shop.store.write() as tx:
+        known = tx.returns.get(return_id)
+        if known is not None:
+            return SaleReturned(known[1], known[2], is_repeat=True)
+        moment, sale = shop.moment(tx), tx.sales.get(sale_id)
+        at_us = moment.at_us
+        allow(tx, staff, Right.RETURN_WITHIN_RULES, now_us=at_us, approval=approval)
+        shift = require_open_shift(tx)
+        if sale is None:
+            raise NoSuchSale(sale_id.hex)
+        shown = _preview(tx, sale, chosen, moment, has_receipt=has_receipt)
+        if not shown.refund.lines:
+            raise NothingToReturn()
+        answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
+        told = check_explanation(explanation, FOR_RETURN)
+        _check_quality(shown, told)
+        change = _tier_change(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
+        tier = shown.file.member.tier if shown.file else ""
+        made = Return(
+            id=return_id,
+            number=tx.returns.count(sale_id) + 1,
+            sale=shown.facts,
+            refund=shown.refund,
+            back=shown.back,
+            shortage=shown.shortage,
+            day_id=shift.day_id,
+            shift_id=shift.id,
+            at_us=moment.at_us,
+            business_on=moment.business_on,
+            staff_no=staff.no,
+            approved_by=answers,
+            explanation=told,
+            has_receipt=has_receipt,
+            tier_before=tier,
+            tier_after=change.after if change else tier,
+        )
+        receipt = _keep(shop, tx, made, shown, change, moment)
+        tx.audit.note(
+            "sale_returned",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=made.no,
+            detail=noted(_detail(made, shown), staff, answers),
+        )
+        card = shown.file.member.card_no if shown.file else ""
+    return SaleReturned(made.no, receipt, shown.back_fen, member_card=card)
+
+
+def _keep(
+    shop: Shop,
+    tx: Writing,
+    made: Return,
+    shown: ReturnPreview,
+    change: TierChange | None,
+    moment: Moment,
+) -> Receipt:
+    """Points, tier, the return with its paper, and its fact."""
+    burn = take_points_back(
+        shop, tx, made.sale, shown.file, moment, points=shown.points_taken, cause=Cause.RETURN
+    )
+    if change is not None:
+        tx.members.change_tier(change)
+    receipt = _receipt(tx, made, shown)
+    tx.returns.add(made, receipt)
+    body = _record(made, burn)
+    tell(shop, tx, moment, "SaleReturned", body, words_of(shop, made.id, made.explanation))
+    return receipt
+
+
+def _preview(
+    reading: Reading,
+    sale: StoredSale,
+    chosen: Mapping[int, int],
+    moment: Moment,
+    *,
+    has_receipt: bool,
+) -> ReturnPreview:
+    if sale.is_voided:
+        raise SaleIsVoid(sale.no)
+    facts, rulebook = facts_of(reading, sale.sale_id), reading.rulebooks.current()
+    lines, policy = reading.returns.lines(sale.sale_id), rulebook.returns
+    priced_under = reading.rulebooks.get(facts.rulebook_version)
+    given = refund(lines, facts, priced_under, chosen)
+    file = holder_of(reading, facts, rulebook, moment)
+    short = NO_SHORTAGE
+    if file is not None:
+        short = shortage_of(given, file.points, policy, priced_under.cash_rounding_fen)
+    day_id = require_open_shift(reading).day_id
+    change = _tier_change(reading, facts, file, given, moment, day_id)
+    scheme = rulebook.scheme
+    return ReturnPreview(
+        sale=sale,
+        facts=facts,
+        lines=lines,
+        refund=given,
+        policy=policy,
+        restricted=_restricted(lines, policy),
+        is_late=(moment.business_on - facts.business_on).days > policy.days,
+        lacks_receipt=policy.is_receipt_needed and not has_receipt,
+        is_of_today=facts.day_id == day_id,
+        back=hold_back(given.tenders, short.withheld_fen),
+        shortage=short,
+        file=file,
+        balance=file.points - given.points + short.paid_points if file else 0,
+        tier_name=scheme.tier(file.member.tier).name if file else "",
+        fallen_to=scheme.tier(change.after).name if change else None,
+    )
+
+
+def _restricted(lines: tuple[SoldLine, ...], policy: ReturnPolicy) -> frozenset[int]:
+    return frozenset(
+        line.no
+        for line in lines
+        if policy.is_restricted(line.category, is_prescription=line.is_prescription)
+    )
+
+
+def _check_quality(shown: ReturnPreview, told: Explanation) -> None:
+    """Raises OnlyForQuality for a medicine that comes back for another reason."""
+    if told.reason in OF_QUALITY:
+        return
+    names = {line.no: line.name for line in shown.lines}
+    for part in shown.refund.lines:
+        if part.no in shown.restricted:
+            raise OnlyForQuality(names[part.no])
+
+
+def _tier_change(
+    reading: Reading,
+    facts: SaleFacts,
+    file: MemberFile | None,
+    given: Refund,
+    moment: Moment,
+    day_id: UUID,
+) -> TierChange | None:
+    return upgrade_undone(
+        reading,
+        facts,
+        file,
+        moment,
+        spend_fen=given.spend_fen,
+        day_id=day_id,
+        cause="return",
+    )
+
+
+def _members(reading: Reading, text: str) -> list[UUID]:
+    member = reading.members.by_card(text)
+    if member is not None:
+        return [member.id]
+    try:
+        return [each.id for each in reading.members.by_phone(parse_phone(text))]
+    except BadPhone:
+        return []
+
+
+def _receipt(tx: Writing, made: Return, shown: ReturnPreview) -> Receipt:
+    till = tx.till
+
+    def at(at_us: int) -> str:
+        return f"{local_time(at_us, till.zone):%Y-%m-%d %H:%M}"
+
+    return make_return_receipt(
+        made,
+        Heading(till.store_name, till.till_no),
+        shown.lines,
+        member=shown.file.member if shown.file else None,
+        balance=shown.balance,
+        tier_name=shown.tier_name,
+        fallen_to=shown.fallen_to,
+        local_time=at(made.at_us),
+        sold_time=at(made.sale.at_us),
+    )
+
+
+def _detail(made: Return, shown: ReturnPreview) -> str:
+    """What the audit says: money, reason, and each rule that it went beyond."""
+    beyond = {
+        "late": shown.is_late,
+        "no_receipt": shown.lacks_receipt,
+        "medicine": shown.has_medicine,
+    }
+    said = [str(shown.back_fen), made.explanation.reason.value]
+    return " ".join(said + [word for word, is_so in beyond.items() if is_so])
+
+
+def _record(made: Return, burn: Burn | None) -> dict[str, object]:
+    return {
+        "return": made.id,
+        "no": made.no,
+        "number": made.number,
+        "sale": made.sale.sale_id,
+        "shift": made.shift_id,
+        "staff_no": made.staff_no,
+        "approved_by": made.approved_by,
+        "reason": made.explanation.reason.value,
+        "has_receipt": made.has_receipt,
+        "lines": [
+            [getattr(part, field) for field in LinePart.__dataclass_fields__]
+            for part in made.refund.lines
+        ],
+        "back": [[tender.kind.value, tender.amount_fen] for tender in made.back],
+        "withheld_fen": made.shortage.withheld_fen,
+        "spend_fen": made.refund.spend_fen,
+        "points": made.refund.points,
+        "points_taken": made.points_taken,
+        **burn_record(burn),
+        "tier_before": made.tier_before,
+        "tier_after": made.tier_after,
+    }

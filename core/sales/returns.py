@@ -1,0 +1,273 @@
+"""退货: parts of a sale come back, several times, exact to the fen and the point (domain.md 3).
+
+Whatever came back of a line so far is a share of it, rounded once; a return is the difference of
+two such states. So any returns that bring everything back give back exactly what was paid, by the
+same tenders, and take back exactly what was earned.
+
+Of what goes back, tenders that pay certain lines only take those lines, then the others as they
+were handed over, and cash the rest, rounded half up to the unit that the sale's cash was rounded
+to. What the rounding gives or keeps stands apart, and is nothing once all is back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from core.errors import NoSuchLine, NothingToReturn, TooMuchReturned
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.returns import DEBT, ReturnPolicy
+from core.rulebook.rulebook import Rulebook
+from core.sales.explanation import Explanation
+from core.sales.void import SaleFacts, money_back
+from core.values.money import round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """A line as it was sold, and how much of it came back so far (thousandths).
+
+    `unit_price_fen` is of one unit at list; category and prescription say what may come back.
+    """
+
+    no: int
+    code: str
+    name: str
+    spec: str
+    unit: str
+    category: str
+    is_prescription: bool
+    quantity_milli: int
+    unit_price_fen: int
+    list_fen: int
+    payable_fen: int
+    spend_fen: int
+    points: int
+    returned_milli: int = 0
+
+    @property
+    def left_milli(self) -> int:
+        """What can still come back."""
+        return self.quantity_milli - self.returned_milli
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """What comes back of a line, and its share of list price, money, tier spend and points."""
+
+    no: int
+    quantity_milli: int
+    list_fen: int
+    money_fen: int
+    spend_fen: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """退款: the lines that come back and the money by tender; `rounding_fen` is that of cash.
+
+    Tenders = money of the lines + rounding.
+    """
+
+    lines: tuple[LinePart, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+
+    @property
+    def money_fen(self) -> int:
+        """What goes back in all."""
+        return sum(tender.amount_fen for tender in self.tenders)
+
+    @property
+    def rounding_fen(self) -> int:
+        """What rounding the cash adds (above zero) or keeps for a later return."""
+        return self.money_fen - sum(line.money_fen for line in self.lines)
+
+    @property
+    def saved_fen(self) -> int:
+        """What had been saved on the lines that come back."""
+        return sum(line.list_fen for line in self.lines) - self.money_fen
+
+    @property
+    def spend_fen(self) -> int:
+        """Tier spend that goes with it."""
+        return sum(line.spend_fen for line in self.lines)
+
+    @property
+    def points(self) -> int:
+        """Points to be taken back."""
+        return sum(line.points for line in self.lines)
+
+
+class Shortage(NamedTuple):
+    """差额: points that are spent already; what is held back in money, and how many that pays."""
+
+    points: int = 0
+    withheld_fen: int = 0
+    paid_points: int = 0
+
+
+NO_SHORTAGE = Shortage()
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One return of a sale, the `number`-th; `shortage` as the policy dealt with it.
+
+    `back` is what is handed back: the refund less what is held back of it. `tier_before` and
+    `tier_after` are the member's tier around it, "" for a stranger's sale.
+    """
+
+    id: UUID
+    number: int
+    sale: SaleFacts
+    refund: Refund
+    back: tuple[Tender, ...]
+    shortage: Shortage
+    day_id: UUID
+    shift_id: UUID
+    at_us: int
+    business_on: date
+    staff_no: int
+    approved_by: int
+    explanation: Explanation
+    has_receipt: bool
+    tier_before: str = ""
+    tier_after: str = ""
+
+    @property
+    def no(self) -> str:
+        """Its human number: that of the sale, and which return of it this is."""
+        return return_no(self.sale.no, self.number)
+
+    @property
+    def points_taken(self) -> int:
+        """Points that leave the member's account; what money pays instead does not."""
+        return self.refund.points - self.shortage.paid_points
+
+
+def return_no(sale_no: str, number: int) -> str:
+    """ "S01-T1-000123-R1": the first return of that sale."""
+    return f"{sale_no}-R{number}"
+
+
+def refund(
+    lines: Sequence[SoldLine], facts: SaleFacts, rulebook: Rulebook, chosen: Mapping[int, int]
+) -> Refund:
+    """What the return of these quantities (thousandths by line number) gives and takes back.
+
+    `rulebook` is the one that the sale was priced under. Raises NoSuchLine, NothingToReturn for a
+    quantity that is nothing, TooMuchReturned beyond what is left of a line.
+    """
+    known = {line.no: line for line in lines}
+    for no, milli in chosen.items():
+        if no not in known:
+            raise NoSuchLine(no)
+        if milli <= 0:
+            raise NothingToReturn()
+        if milli > known[no].left_milli:
+            raise TooMuchReturned(known[no].name, known[no].left_milli)
+    before = {line.no: line.returned_milli for line in lines}
+    after = {no: milli + chosen.get(no, 0) for no, milli in before.items()}
+    given = _by_tender(lines, facts, rulebook, before)
+    return Refund(
+        lines=tuple(_part(line, chosen[line.no]) for line in lines if line.no in chosen),
+        tenders=tuple(
+            Tender(kind, fen - given[kind])
+            for kind, fen in _by_tender(lines, facts, rulebook, after).items()
+            if fen > given[kind]
+        ),
+    )
+
+
+def everything(lines: Iterable[SoldLine]) -> dict[int, int]:
+    """All that is left of a sale, by line."""
+    return {line.no: line.left_milli for line in lines if line.left_milli}
+
+
+def hold_back(tenders: Iterable[Tender], withheld_fen: int) -> tuple[Tender, ...]:
+    """The tenders less what is held back: of cash first, of what was handed over first last."""
+    kept: list[Tender] = []
+    for tender in reversed(tuple(tenders)):
+        part = min(withheld_fen, tender.amount_fen)
+        withheld_fen -= part
+        if tender.amount_fen > part:
+            kept.append(Tender(tender.kind, tender.amount_fen - part))
+    return tuple(reversed(kept))
+
+
+def shortage_of(given: Refund, balance: int, policy: ReturnPolicy, unit_fen: int) -> Shortage:
+    """差额: what of the points is not there, and what the policy of today does about it.
+
+    A debt takes nothing from the money. Held back is the value of what is missing, rounded down,
+    also to the unit of cash; what the money does not reach for remains a debt.
+    """
+    missing = given.points - max(0, min(balance, given.points))
+    if not missing or policy.shortfall == DEBT:
+        return Shortage(missing)
+    value_fen = missing * policy.point_fen // policy.per_points
+    value_fen -= value_fen % max(1, unit_fen)
+    if value_fen <= given.money_fen:
+        return Shortage(missing, value_fen, missing)
+    paid = given.money_fen * policy.per_points // policy.point_fen
+    return Shortage(missing, given.money_fen, min(missing, paid))
+
+
+def share(total: int, milli: int, of_milli: int) -> int:
+    """The share of so much of a line, rounded half up."""
+    return round_half_up(total * milli, of_milli)
+
+
+def _part(line: SoldLine, milli: int) -> LinePart:
+    def between(total: int) -> int:
+        before, after = line.returned_milli, line.returned_milli + milli
+        whole = line.quantity_milli
+        return share(total, after, whole) - share(total, before, whole)
+
+    return LinePart(
+        no=line.no,
+        quantity_milli=milli,
+        list_fen=between(line.list_fen),
+        money_fen=between(line.payable_fen),
+        spend_fen=between(line.spend_fen),
+        points=between(line.points),
+    )
+
+
+def _by_tender(
+    lines: Sequence[SoldLine], facts: SaleFacts, rulebook: Rulebook, back: Mapping[int, int]
+) -> dict[TenderKind, int]:
+    """What has gone back by each tender once so much of each line is back."""
+    fen = {line.no: share(line.payable_fen, back[line.no], line.quantity_milli) for line in lines}
+    prescriptions = sum(fen[line.no] for line in lines if line.is_prescription)
+    rest = sum(fen.values())
+    paid = {
+        tender.kind: tender.amount_fen for tender in money_back(facts.tenders, facts.change_fen)
+    }
+    given = dict.fromkeys(sorted(paid, key=lambda kind: not _is_restricted(kind, rulebook)), 0)
+    for kind in given:
+        if kind is TenderKind.CASH:
+            given[kind] = _in_cash(rest, paid[kind], rulebook.cash_rounding_fen)
+            continue
+        open_fen = rest
+        if _is_restricted(kind, rulebook):
+            open_fen = min(rest, prescriptions)
+            prescriptions -= min(open_fen, paid[kind])
+        given[kind] = min(open_fen, paid[kind])
+        rest -= given[kind]
+    return given
+
+
+def _is_restricted(kind: TenderKind, rulebook: Rulebook) -> bool:
+    rule = rulebook.tender(kind)
+    return rule is not None and rule.pays != "all"
+
+
+def _in_cash(fen: int, paid_fen: int, unit_fen: int) -> int:
+    """Rounded to the unit of cash, and never more than was paid; all of it is what was paid."""
+    if unit_fen <= 1 or fen >= paid_fen:
+        return min(fen, paid_fen)
+    return min(paid_fen, round_half_up(fen, unit_fen) * unit_fen)

@@ -1,0 +1,104 @@
+"""核对退货: nothing came back beyond what was sold, and money and points are worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
+
+from core.errors import Shortfall
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.rulebook import Rulebook
+from core.sales.returns import LinePart, SoldLine, hold_back, refund
+from core.sales.void import SaleFacts
+from storage.columns import Connection
+from storage.returns import StoredReturns
+from storage.rulebooks import StoredRulebooks
+from storage.voids import StoredVoids
+
+RETURNS = {
+    "return_without_sale": "SELECT no FROM returns WHERE sale_id NOT IN (SELECT id FROM sales)",
+    "returned_and_void": "SELECT no FROM returns WHERE sale_id IN (SELECT sale_id FROM voids)",
+    "return_differs": (
+        "SELECT returns.no FROM returns JOIN sales ON sales.id = returns.sale_id WHERE "
+        "(returns.member_id, returns.sold_on) IS NOT (sales.member_id, sales.business_on)"
+    ),
+    "return_missing": (
+        "SELECT hex(sale_id) FROM returns GROUP BY sale_id HAVING count(*) <> max(number)"
+    ),
+    "returned_too_much": (
+        "SELECT sales.no FROM returns JOIN return_lines ON return_id = returns.id "
+        "JOIN sales ON sales.id = returns.sale_id "
+        "LEFT JOIN sale_lines ON sale_lines.sale_id = sales.id AND sale_lines.no = return_lines.no "
+        "GROUP BY sales.id, return_lines.no "
+        "HAVING sum(return_lines.quantity_milli) > coalesce(max(sale_lines.quantity_milli), 0)"
+    ),
+    "points_of_return_differ": (
+        "SELECT hex(sale_id) FROM returns GROUP BY sale_id HAVING sum(points_taken) <> "
+        "(SELECT coalesce(sum(amount), 0) FROM transfers "
+        "WHERE sale_id = returns.sale_id AND cause = 'return')"
+    ),
+    "points_without_return": (
+        "SELECT hex(id) FROM transfers WHERE cause = 'return' "
+        "AND (sale_id IS NULL OR sale_id NOT IN (SELECT sale_id FROM returns))"
+    ),
+    "return_without_shift": (
+        "SELECT returns.no FROM returns LEFT JOIN shifts "
+        "ON shifts.id = returns.shift_id AND shifts.day_id = returns.day_id WHERE shifts.id IS NULL"
+    ),
+}
+"""By returns, their lines and their transfers."""
+
+_SALES = "SELECT DISTINCT sale_id FROM returns WHERE sale_id IN (SELECT id FROM sales)"
+_OF_SALE = (
+    "SELECT id, no, withheld_fen, back_fen, saved_fen, spend_fen, points FROM returns "
+    "WHERE sale_id = ? ORDER BY number"
+)
+_PARTS = (
+    "SELECT no, quantity_milli, list_fen, money_fen, spend_fen, points FROM return_lines "
+    "WHERE return_id = ? ORDER BY no"
+)
+_BACK = "SELECT kind, amount_fen FROM return_tenders WHERE return_id = ? ORDER BY kind"
+
+
+def return_findings(connection: Connection) -> Iterator[tuple[str, str]]:
+    """What is wrong, and the number of the return."""
+    for (sale_id,) in connection.execute(_SALES).fetchall():
+        facts = StoredVoids(connection).facts(UUID(bytes=sale_id))
+        assert facts is not None
+        rulebook = StoredRulebooks(connection).get(facts.rulebook_version)
+        lines = [
+            replace(line, returned_milli=0)
+            for line in StoredReturns(connection).lines(facts.sale_id)
+        ]
+        yield from _of_sale(connection, facts, rulebook, lines)
+
+
+def _of_sale(
+    connection: Connection, facts: SaleFacts, rulebook: Rulebook, lines: list[SoldLine]
+) -> Iterator[tuple[str, str]]:
+    """Return after return, from nothing."""
+    for ident, no, withheld_fen, *figures in connection.execute(
+        _OF_SALE, (facts.sale_id.bytes,)
+    ).fetchall():
+        parts = [LinePart(*row) for row in connection.execute(_PARTS, (ident,)).fetchall()]
+        back = [
+            Tender(TenderKind(kind), fen)
+            for kind, fen in connection.execute(_BACK, (ident,)).fetchall()
+        ]
+        chosen = {part.no: part.quantity_milli for part in parts}
+        try:
+            anew = refund(lines, facts, rulebook, chosen)
+        except Shortfall:
+            yield "return_impossible", no
+            return
+        given = hold_back(anew.tenders, withheld_fen)
+        sums = [sum(tender.amount_fen for tender in given), anew.saved_fen, anew.spend_fen]
+        if list(anew.lines) != parts or [*sums, anew.points] != figures:
+            yield "refund_differs", no
+        if sorted(given, key=lambda tender: tender.kind) != back:
+            yield "refund_tenders_differ", no
+        lines = [
+            replace(line, returned_milli=line.returned_milli + chosen.get(line.no, 0))
+            for line in lines
+        ]

@@ -1,0 +1,162 @@
+"""退货: the commands of the screenless till that show what a return would do, and do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from core.actions import return_sale as returning
+from core.actions.return_sale import ReturnPreview
+from core.errors import NoSuchLine, NothingToReturn
+from core.sales.returns import SoldLine, everything
+from core.trust.rights import Right
+from core.values.money import format_money
+from core.values.quantity import format_quantity, parse_quantity
+from ui.console.desk import Desk
+from ui.console.drawer_commands import explanation_of
+from ui.console.language import BadCommand, place_of
+from ui.console.void_commands import number_of, row_record, row_words
+from ui.drawer_text import back_by
+from ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A return that was shown; `yes` does it, once."""
+
+    sale_id: UUID
+    no: str
+    chosen: dict[int, int]
+    return_id: UUID
+    has_receipt: bool
+
+
+class ReturnCommands:
+    """A sale is named by its number, or `last`; its lines by their place, counted from 1."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._asked: _Asked | None = None
+
+    def do_recent(self, whose: str = "") -> str:
+        rows = returning.recent_sales(self._desk.shop, staff=self._desk.who(), whose=whose)
+        self._desk.more["sales"] = [row_record(row) for row in rows]
+        return "\n".join(map(row_words, rows)) or tr("没有找到卖过的单。")
+
+    def do_return(self, no: str, *words: str) -> str:
+        return self._show(no, words, has_receipt=True)
+
+    def do_return_without_receipt(self, no: str, *words: str) -> str:
+        return self._show(no, words, has_receipt=False)
+
+    def do_yes(self, reason: str, words: str = "") -> str:
+        desk, asked = self._desk, self._asked
+        if asked is None:
+            raise NothingToReturn()
+        made = returning.return_sale(
+            desk.shop,
+            asked.sale_id,
+            asked.chosen,
+            return_id=asked.return_id,
+            explanation=explanation_of(reason, words),
+            has_receipt=asked.has_receipt,
+            staff=desk.who(),
+            approval=desk.approval(),
+        )
+        if made.is_repeat:
+            return tr("{no} 早已退过，没有再退一次。", no=made.no)
+        desk.paper.print(made.receipt)
+        desk.look_again()
+        return tr("{no} 已退货，退款 {back}。", no=made.no, back=format_money(made.back_fen))
+
+    def _show(self, no: str, words: tuple[str, ...], *, has_receipt: bool) -> str:
+        """All that is left where no line is named; remembered until `yes`."""
+        desk, self._asked = self._desk, None
+        staff, number = desk.who(), number_of(no)
+        lines = returning.preview_return(desk.shop, number, staff=staff).lines
+        chosen = _chosen(lines, words) if words else everything(lines)
+        shown = returning.preview_return(
+            desk.shop, number, chosen, has_receipt=has_receipt, staff=staff
+        )
+        desk.more["return"] = _record(shown)
+        if shown.refund.lines:
+            self._asked = _Asked(
+                shown.sale.sale_id, shown.sale.no, chosen, desk.shop.new_id(), has_receipt
+            )
+        return _words(shown)
+
+
+def _chosen(lines: tuple[SoldLine, ...], words: tuple[str, ...]) -> dict[int, int]:
+    """Pairs of place and quantity."""
+    if len(words) % 2:
+        raise BadCommand(tr("行号和数量要成对写，什么都没有改动。"))
+    chosen: dict[int, int] = {}
+    for place, quantity in zip(words[::2], words[1::2], strict=True):
+        at = place_of(place)
+        if at > len(lines):
+            raise NoSuchLine(at)
+        no = lines[at - 1].no
+        chosen[no] = chosen.get(no, 0) + parse_quantity(quantity)
+    return chosen
+
+
+def _record(shown: ReturnPreview) -> dict[str, Any]:
+    parts = {part.no: part for part in shown.refund.lines}
+    return {
+        "no": shown.sale.no,
+        "lines": [
+            {
+                "no": place,
+                "code": line.code,
+                "name": line.name,
+                "quantity_milli": line.quantity_milli,
+                "returned_milli": line.returned_milli,
+                "chosen_milli": parts[line.no].quantity_milli if line.no in parts else 0,
+                "money_fen": parts[line.no].money_fen if line.no in parts else 0,
+                "is_restricted": line.no in shown.restricted,
+            }
+            for place, line in enumerate(shown.lines, 1)
+        ],
+        "back": {tender.kind.value: tender.amount_fen for tender in shown.back},
+        "back_fen": shown.back_fen,
+        "rounding_fen": shown.refund.rounding_fen,
+        "withheld_fen": shown.shortage.withheld_fen,
+        "points_back": shown.points_taken,
+        "short_points": shown.shortage.points,
+        "balance": shown.balance,
+        "tier": shown.tier_name,
+        "fallen_to": shown.fallen_to,
+        "is_late": shown.is_late,
+        "lacks_receipt": shown.lacks_receipt,
+        "right": shown.right.value,
+    }
+
+
+def _words(shown: ReturnPreview) -> str:
+    if not shown.refund.lines:
+        return tr("{no} 已经全部退回。", no=shown.sale.no)
+    names = {line.no: line.name for line in shown.lines}
+    rows = [tr("退货 {no}：", no=shown.sale.no)]
+    rows += [
+        f"{names[part.no]}  {format_quantity(part.quantity_milli)}  {format_money(part.money_fen)}"
+        for part in shown.refund.lines
+    ]
+    rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
+    if shown.file is not None:
+        rows.append(
+            tr(
+                "收回积分 {points}，余额 {balance}",
+                points=f"{shown.points_taken:,}",
+                balance=f"{shown.balance:,}",
+            )
+        )
+    if shown.shortage.withheld_fen:
+        withheld = format_money(shown.shortage.withheld_fen)
+        rows.append(tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld))
+    if shown.fallen_to is not None:
+        rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
+    if shown.right is Right.RETURN_BEYOND_RULES:
+        rows.append(tr("要店长授权。"))
+    rows.append(tr("确认写 yes 原因。"))
+    return "\n".join(rows)
