@@ -30,8 +30,9 @@ REFUSED = (
     "qty 0",
     "remove 99",
     "pay card 0",
-    "recall 99",
+    "recall 100",
 )
+MOST_HELD = 30
 
 # Of a sale, as the till answered them: payable, paid, change, points earned, balance after it.
 Figures = tuple[int, ...]
@@ -175,8 +176,14 @@ def work(till: Till, dice: random.Random, tally: Tally) -> None:
 
 
 def set_aside(till: Till, dice: random.Random, tally: Tally) -> bool:
-    """Hold the basket, or take up another in its place; False once the till is dead."""
-    line = "recall" if tally.held and dice.random() < 0.6 else "hold"
+    """Hold the basket, or take up another in its place; False once the till is dead.
+
+    Where many are held one is taken up after a sale, so that there is one less.
+    """
+    if len(tally.held) >= MOST_HELD and not sell(till, dice, tally):
+        return False
+    is_full = len(tally.held) >= MOST_HELD
+    line = "recall" if is_full or (tally.held and dice.random() < 0.6) else "hold"
     answer = till.say(line)
     if answer is None:
         return False
