@@ -199,6 +199,7 @@ class TillWindow(QWidget):
         self._pages.addWidget(out)
         self._pages.setCurrentWidget(out)
         self.lock.cover.lift()
+        self._show_status()
 
     def _show_page(self, name: str) -> None:
         self._pages.setCurrentWidget(self._named[name])
@@ -258,10 +259,15 @@ class TillWindow(QWidget):
             shown.append(Status("staff", "user", self._staff))
         if self._days.is_locked:
             shown.append(Status("locked", "lock", tr("已锁屏")))
-        elif self._pages.currentWidget() is not self.page:
+        elif self._can_set and self._pages.currentWidget() is not self.page:
             # at the counter it is a key, and a row of F1
             shown.append(Status("settings", "settings", tr("设置")))
         self.header.set_status(shown)
+
+    @property
+    def _can_set(self) -> bool:
+        """Whether there is a till to set; one that is closed out keeps no choice."""
+        return self.exit_code != CLOSED_OUT and not self._days.is_locked
 
     def _show_clock(self) -> None:
         if self._here is not None:
@@ -289,7 +295,7 @@ class TillWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Before anybody is logged in, too, a person must be able to read the screen."""
-        is_free = not self.sheets.has_open and not self._days.is_locked
+        is_free = not self.sheets.has_open and self._can_set
         if key_name(event) == SETTINGS and is_free:
             self.talks.setting.begin()
         else:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -215,6 +217,10 @@ def test_a_second_till_of_a_home_says_so_where_it_is_seen(
     qtbot.waitUntil(lambda: second.exit_code == CLOSED_OUT)
     assert not second.lock.is_laid
     assert second.findChild(Empty).isVisible()
+    settings = second.header.findChild(QWidget, "status_settings")
+    assert settings is None or not settings.isVisible()
+    QTest.keyClick(second, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert not second.sheets.has_open, "what cannot be kept is not asked"
     paper.close()
     second.end()
     work.stop()
