@@ -123,8 +123,14 @@ class Walk:
         self._until(lambda: not self._window.sheets.has_open, "by hand away")
 
     def _look_at_the_drawer(self) -> None:
-        """The void of the last sale and the shift are looked at, and nothing is done."""
+        """The return and the void of the last sale and the shift are looked at: nothing is done."""
+        sheets = self._window.sheets
         self.press("F8")
+        self._until(lambda: "returns" in sheets.open_names, "return")
+        self.press("Enter")
+        self._until(lambda: sheets.returns.effects.beside.isVisible(), "lines")
+        self.picture("return")
+        sheets.returns.effects.beside.click()
         self._until(self._is_void_shown, "void")
         self.picture("void")
         self.press("Esc")

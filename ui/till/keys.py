@@ -12,11 +12,11 @@ from ui.text import tr
 from ui.widgets.key_strip import Key as StripKey
 
 HELP, MEMBER, QUANTITY, PAY, WHY = "F1", "F2", "F3", "F9", "F11"
-BY_HAND, HOLD, RECALL, VOID, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F12"
+BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F12"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
 IN_FULL = "Ctrl+E"
-OPENING = (BY_HAND, HOLD, RECALL, VOID, DRAWER, SHIFT, SETTINGS, IN_FULL)
+OPENING = (BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -28,7 +28,7 @@ _NAMED = {
     Qt.Key.Key_F4: BY_HAND,
     Qt.Key.Key_F6: HOLD,
     Qt.Key.Key_F7: RECALL,
-    Qt.Key.Key_F8: VOID,
+    Qt.Key.Key_F8: RETURN,
     Qt.Key.Key_F9: PAY,
     Qt.Key.Key_F11: WHY,
     Qt.Key.Key_F10: DRAWER,
@@ -80,7 +80,7 @@ def blocked_keys(now: Now) -> frozenset[str]:
     if now.is_empty:
         blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY}
     if not now.has_last:
-        blocked |= {REPRINT, VOID}
+        blocked |= {REPRINT, RETURN}
     return frozenset(blocked)
 
 
@@ -93,7 +93,7 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         BY_HAND: tr("手工优惠"),
         HOLD: tr("挂单"),
         RECALL: tr("取单"),
-        VOID: tr("作废"),
+        RETURN: tr("退货"),
         PAY: tr("收款"),
         WHY: tr("为什么"),
         SHIFT: tr("班次"),
@@ -133,7 +133,7 @@ def all_keys() -> list[tuple[str, str]]:
         (ADD, tr("把没找到的条码新增为商品")),
         (REPRINT, tr("补打上一单的小票")),
         (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),
-        (VOID, tr("作废今天的一单：钱、积分、等级都退回去")),
+        (RETURN, tr("退货，或把今天的一单整单作废：先看会发生什么")),
         (DRAWER, tr("开钱箱，要选原因")),
         (SHIFT, tr("班次：营业数、现金、交接、日结")),
         (ESCAPE, tr("退一步：清掉输入、收起、关掉通知")),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.till.payment import PaymentSheet
     from ui.till.recall import RecallSheet
     from ui.till.report import ReportSheet
+    from ui.till.returns import ReturnSheet
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
     from ui.till.take_over import TakeOverSheet
@@ -116,6 +117,13 @@ class Sheets(QObject):
         from ui.till.drawer import DrawerSheet
 
         return self._keep(DrawerSheet(self._look, self._window))
+
+    @cached_property
+    def returns(self) -> ReturnSheet:
+        """退货."""
+        from ui.till.returns import ReturnSheet
+
+        return self._keep(ReturnSheet(self._look, self._window))
 
     @cached_property
     def void(self) -> VoidSheet:

@@ -16,7 +16,7 @@ from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, SETTINGS, SHIFT, VOID
+from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, RETURN, SETTINGS, SHIFT
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
     from ui.till.personal_flow import PersonalFlow
+    from ui.till.return_flow import ReturnFlow
     from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
     from ui.till.shift_flow import ShiftFlow
@@ -84,7 +85,7 @@ class Talks(QObject):
             BY_HAND: lambda: self.by_hand.begin(self._current_line()),
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
-            VOID: lambda: self.voiding.begin(),
+            RETURN: lambda: self.returning.begin(),
             DRAWER: lambda: self.opening.begin(),
             SHIFT: lambda: self.shifting.begin(),
             SETTINGS: lambda: self.setting.begin(),
@@ -169,6 +170,21 @@ class Talks(QObject):
         changing.drawer_opened.connect(self._paper.open_drawer)
         changing.changed.connect(self._on_shift_changed)
         return changing
+
+    @cached_property
+    def returning(self) -> ReturnFlow:
+        """退货."""
+        from ui.till.return_flow import ReturnFlow
+
+        return ReturnFlow(
+            self._work,
+            self._flow,
+            self._sheets.returns,
+            paper=self._paper,
+            override=self.override,
+            void=lambda no: self.voiding.begin(no),
+            parent=self,
+        )
 
     @cached_property
     def voiding(self) -> VoidFlow:

@@ -59,8 +59,8 @@ class VoidSheet(Sheet):
         self.effects.done.clicked.connect(self._on_enter)
         self.set_body(self._body_of(look))
 
-    def begin(self, rows: Sequence[Choice]) -> None:
-        """Today's sales, newest first; the last one is meant until another is chosen."""
+    def begin(self, rows: Sequence[Choice], no: str = "") -> None:
+        """Today's sales, newest first; this one, or the last, is meant until another is chosen."""
         self._rows, self._is_done = list(rows), False
         self._side.setEnabled(True)
         self.why.clear()
@@ -72,7 +72,8 @@ class VoidSheet(Sheet):
             self.open(self.search.edit)
         self.search.focus()
         self.effects.show_nothing()
-        self.list.show_rows(self._rows)
+        keys = [str(row.key) for row in self._rows]
+        self.list.show_rows(self._rows, current=keys.index(no) if no in keys else 0)
 
     def show_effects(self, state: VoidState) -> None:
         """What voiding the chosen sale would do."""

@@ -34,7 +34,7 @@ def today(shop: Shop, *, staff: Staff) -> list[Choice]:
 
 
 class VoidFlow(QObject):
-    """F8."""
+    """F8, then 整单作废."""
 
     def __init__(
         self,
@@ -55,13 +55,13 @@ class VoidFlow(QObject):
         sheet.looked_at.connect(self._look_at)
         sheet.voided.connect(self._void)
 
-    def begin(self) -> None:
-        """Show what was sold today."""
+    def begin(self, no: str = "") -> None:
+        """Show what was sold today; this sale is the one that is meant."""
         self._work.ask(
             today,
             topic="sales of today",
             staff=self._flow.staff,
-            then=self._sheet.begin,
+            then=lambda rows: self._sheet.begin(rows, no),
             failed=self._flow.say,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from uuid import UUID
 
 from core.actions.void import VoidPreview
@@ -15,6 +15,7 @@ from core.values.moment import local_time
 from core.values.money import format_money
 from ui.drawer_text import back_by
 from ui.text import tender_name, tr
+from ui.till.effects import Effect
 from ui.widgets.choices import Choice
 
 ICONS: dict[str, str] = {
@@ -25,16 +26,6 @@ ICONS: dict[str, str] = {
     TenderKind.INSURANCE: "shield",
     TenderKind.VOUCHER: "coupon",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One thing that happens: an icon, what, a line below, and the figure of it."""
-
-    icon: str
-    title: str
-    line: str
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +52,30 @@ class VoidState:
 
 def sold_choice(row: SoldRow, zone: tzinfo) -> Choice:
     """A row of the list: number, then time, member and tenders; the amount at the right."""
-    facts = [f"{local_time(row.at_us, zone):%H:%M}"]
+    return _choice(row, f"{local_time(row.at_us, zone):%H:%M}")
+
+
+def recent_choice(row: SoldRow, zone: tzinfo, today: date) -> Choice:
+    """The same of any day: that of another one with its date."""
+    at = local_time(row.at_us, zone)
+    return _choice(row, f"{at:%H:%M}" if row.business_on == today else f"{at:%Y-%m-%d %H:%M}")
+
+
+def _choice(row: SoldRow, at: str) -> Choice:
+    facts = [at]
     if row.member_name:
         facts.append(mask_name(row.member_name))
     facts.append(tr("、").join(map(tender_name, row.tenders)))
     if row.is_voided:
         facts.append(tr("已作废"))
+    if row.returned_fen:
+        facts.append(tr("已退 {back}", back=format_money(row.returned_fen)))
     return Choice(
         key=row.no,
         text=row.no,
         sub="　".join(fact for fact in facts if fact),
         right=format_money(row.payable_fen),
-        icon="close" if row.is_voided else "receipt",
+        icon="close" if row.is_voided else "return" if row.returned_fen else "receipt",
     )
 
 

@@ -21,7 +21,14 @@ from shiboken6 import delete
 from core.errors import NamesakeFound, PhoneTaken
 from core.pricing.tender import TenderKind
 from core.values.settings import LANGUAGES
-from tests.ui.till import baskets, by_hand_pages, counter_pages, crowd, drawer_pages
+from tests.ui.till import (
+    baskets,
+    by_hand_pages,
+    counter_pages,
+    crowd,
+    drawer_pages,
+    return_pages,
+)
 from ui.app import application
 from ui.catalogue import speak
 from ui.look import Look
@@ -159,6 +166,7 @@ PAGES: dict[str, Draw] = {
         *counter_pages.PAGES,
         *by_hand_pages.PAGES,
         *drawer_pages.PAGES,
+        *return_pages.PAGES,
         open_day,
         new_product,
     )

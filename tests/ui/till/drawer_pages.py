@@ -159,7 +159,9 @@ def take_over(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
-def _sold() -> list[Choice]:
+def sold_today() -> list[Choice]:
+    """Rows of the list of sales."""
+    """Rows of the list of sales."""
     kinds = (("cash", "wechat"), ("wechat",), ("insurance", "cash"), ("cash",))
     names = ("李小华", "", "阿卜杜勒·热合曼", "")
     return [
@@ -189,7 +191,7 @@ def _state() -> VoidState:
 
 def _void(look: Look, window: QWidget) -> VoidSheet:
     sheet = VoidSheet(look, window)
-    sheet.begin(_sold())
+    sheet.begin(sold_today())
     sheet.show_effects(_state())
     return sheet
 

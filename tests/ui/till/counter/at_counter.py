@@ -46,6 +46,8 @@ KEYS = {
     "Del": Qt.Key.Key_Delete,
     "Up": Qt.Key.Key_Up,
     "Down": Qt.Key.Key_Down,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
     "Tab": Qt.Key.Key_Tab,
     "P": Qt.Key.Key_P,
     "N": Qt.Key.Key_N,

@@ -1,0 +1,201 @@
+"""退货 at the counter: F8, the sale, its lines, the reason, a manager's PIN where it takes one."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.actions.day import close_day, open_day
+from core.actions.set_up import add_staff
+from core.actions.shift import takings_now
+from core.trust.staff import Role, Staff
+from tests.builders import PIN, manager_of
+from tests.ui.till.counter.at_counter import CARD, MASKS, STATIN, VITAMIN, Cashier
+from ui.devices.escpos import drawer_pulse
+from ui.till.returns import ReturnSheet
+
+FANG_PIN = "135246"
+FIRST = "S01-T1-000001"
+
+
+@pytest.fixture
+def fang(cashier: Cashier) -> Staff:
+    """A cashier, who stands at the till from now on."""
+    fang = add_staff(cashier.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", FANG_PIN)
+    cashier.settle_down()
+    return fang
+
+
+def sell(cashier: Cashier, *codes: str) -> None:
+    cashier.scan(*codes)
+    cashier.pay()
+    cashier.press("Esc")
+    cashier.settle_down()
+
+
+def begun(cashier: Cashier) -> ReturnSheet:
+    sheet = cashier.window.sheets.returns
+    cashier.press("F8")
+    cashier.wait(lambda: sheet.isVisible() and sheet.list.current_key() is not None)
+    return sheet
+
+
+def opened(cashier: Cashier, no: str = FIRST) -> ReturnSheet:
+    """F8 and a scan of the receipt, until its lines stand there."""
+    sheet = begun(cashier)
+    cashier.burst(no)
+    cashier.wait(lambda: sheet.subtitle.text().startswith(no))
+    return sheet
+
+
+def left_of(cashier: Cashier, no: str = FIRST) -> list[int]:
+    with cashier.shop.store.read() as reading:
+        sale = reading.sales.by_no(no)
+        assert sale is not None
+        return [line.left_milli for line in reading.returns.lines(sale.sale_id)]
+
+
+def confirm(cashier: Cashier, reason: str) -> None:
+    cashier.press("Enter")
+    cashier.type_in(reason)
+    cashier.press("Enter")
+
+
+def test_a_scan_of_the_receipt_one_of_the_goods_and_a_reason(cashier: Cashier) -> None:
+    sell(cashier, CARD, VITAMIN, VITAMIN, MASKS)
+    cashier.wait(lambda: len(cashier.printer.printed) == 1)
+    sheet = opened(cashier)
+    assert not sheet.effects.done.isEnabled()
+    cashier.burst(VITAMIN)
+    cashier.wait(sheet.effects.done.isEnabled)
+    back = sheet.effects.amount.text()
+    assert left_of(cashier) == [2000, 1000]
+    confirm(cashier, "1")
+    cashier.wait(lambda: sheet.title.text() == "已退货")
+    assert left_of(cashier) == [1000, 1000]
+    assert sheet.effects.amount.text() == back
+    cashier.wait(lambda: len(cashier.printer.printed) == 2)
+    assert cashier.printer.printed[1].startswith(drawer_pulse())
+    cashier.press("Enter")
+    assert not sheet.isVisible()
+    now = takings_now(cashier.shop, staff=manager_of(cashier.shop))
+    assert (now.of_day.returns, now.of_day.voids) == (1, 0)
+
+
+def test_arrows_step_through_lines_and_f8_takes_all(cashier: Cashier) -> None:
+    sell(cashier, VITAMIN, VITAMIN, MASKS)
+    sheet = opened(cashier)
+    for key in ("Right", "Right", "Down", "Right", "Up", "Left"):
+        cashier.press(key)
+    assert sheet.lines.chosen == {1: 1000, 2: 1000}
+    cashier.press("F8")
+    assert sheet.lines.chosen == {1: 2000, 2: 1000}
+    cashier.wait(sheet.effects.done.isEnabled)
+    confirm(cashier, "2")
+    cashier.wait(lambda: sheet.title.text() == "已退货")
+    assert left_of(cashier) == [0, 0]
+    cashier.press("Enter")
+    cashier.settle_down()
+    sheet = opened(cashier)
+    assert sheet.effects.title.text() == "这一单已经全部退回"
+    assert not sheet.effects.done.isEnabled()
+    assert not sheet.effects.beside.isVisible()
+
+
+def test_part_of_a_line_is_typed(cashier: Cashier) -> None:
+    sell(cashier, VITAMIN, VITAMIN)
+    sheet = opened(cashier)
+    cashier.press("Right")
+    cashier.wait(sheet.effects.done.isEnabled)
+    sheet.lines.asked.emit(1)
+    cashier.type_in("0.5")
+    cashier.press("Enter")
+    assert sheet.lines.chosen == {1: 500}
+    cashier.press("Esc")
+    assert sheet.isVisible()
+    assert left_of(cashier) == [2000]
+
+
+def test_yesterdays_sale_comes_back_today(cashier: Cashier) -> None:
+    sell(cashier, VITAMIN)
+    manager = manager_of(cashier.shop)
+    close_day(cashier.shop, counted_fen=239_00, staff=manager)
+    open_day(cashier.shop, float_fen=100_00, staff=manager)
+    sheet = opened(cashier)
+    assert not sheet.effects.beside.isVisible()
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    confirm(cashier, "1")
+    cashier.wait(lambda: sheet.title.text() == "已退货")
+    assert takings_now(cashier.shop, staff=manager).expected_fen == 61_00
+
+
+def test_a_sale_out_of_the_list_takes_a_manager(cashier: Cashier, fang: Staff) -> None:
+    sell(cashier, VITAMIN)
+    sheet = begun(cashier)
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.subtitle.text().startswith(FIRST))
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    confirm(cashier, "1")
+    override = cashier.window.sheets.override
+    cashier.wait(lambda: override.isVisible() and override.who.chosen() != "")
+    assert left_of(cashier) == [1000]
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.title.text() == "已退货")
+    assert left_of(cashier) == [0]
+
+
+def test_a_typed_number_is_a_receipt(cashier: Cashier, fang: Staff) -> None:
+    sell(cashier, VITAMIN)
+    sheet = begun(cashier)
+    cashier.type_in(FIRST)
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.subtitle.text().startswith(FIRST))
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    confirm(cashier, "1")
+    cashier.wait(lambda: sheet.title.text() == "已退货")
+
+
+def test_a_medicine_for_no_good_reason_gets_one_sentence(cashier: Cashier) -> None:
+    sell(cashier, STATIN)
+    sheet = opened(cashier)
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    confirm(cashier, "1")
+    cashier.wait(lambda: "质量问题" in sheet.effects.said.text())
+    cashier.type_in("4")
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.title.text() == "已退货")
+
+
+def test_a_card_shows_what_its_member_bought(cashier: Cashier) -> None:
+    sell(cashier, CARD, VITAMIN)
+    sell(cashier, MASKS)
+    sheet = begun(cashier)
+    assert sheet.list.current_key() == "S01-T1-000002"
+    cashier.burst(CARD)
+    cashier.wait(lambda: sheet.list.current_key() == FIRST)
+    cashier.burst("S01-T1-000077")
+    cashier.wait(lambda: "S01-T1-000077" in sheet.effects.said.text())
+    cashier.press("Esc")
+    assert not sheet.isVisible()
+
+
+def test_an_exchange_goes_on_with_the_same_member(cashier: Cashier) -> None:
+    sell(cashier, CARD, VITAMIN)
+    sheet = opened(cashier)
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    confirm(cashier, "3")
+    cashier.wait(sheet.effects.beside.isVisible)
+    assert sheet.effects.beside.text() == "换货，接着卖"
+    sheet.effects.beside.click()
+    cashier.settle_down()
+    cashier.scan(MASKS)
+    assert cashier.codes() == [MASKS]
+    file = cashier.counter.file
+    assert file is not None and file.member.card_no == CARD

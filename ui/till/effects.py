@@ -1,0 +1,120 @@
+"""确认后会发生: what goes back and what is taken back, the sum, and the button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.amount import Amount
+from ui.widgets.button import Button
+from ui.widgets.panel_row import PanelRow
+from ui.widgets.scroll import Scroll
+from ui.widgets.words import Rule, Words
+
+SIDE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that happens: an icon, what, a line below, and the figure of it."""
+
+    icon: str
+    title: str
+    line: str
+    amount: str
+
+
+class Effects(QWidget):
+    """Rows that scroll, the amount in its slot, one button that does it, and one beside it."""
+
+    def __init__(self, look: Look, label: str, *, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self._name = name
+        self._is_ready = False
+        self.title = Words(look, "", "body", bold=True, name=f"{name}_title")
+        self.said = Words(look, "", "small", "danger_text", wraps=True, name=f"{name}_problem")
+        self.said.setFixedHeight(3 * look.line("small"))
+        self.amount = Amount(look, tr("退款"), size=64, slot=92, name=f"{name}_amount")
+        self.beside = Button(look, "", name=f"{name}_beside", spoken=tr("另一个办法"))
+        self.done = Button(look, label, kind="inverse", key="Enter", name=f"{name}_done")
+        inner = QWidget()
+        self._rows = QVBoxLayout(inner)
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setSpacing(0)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(look.space[2])
+        self._foot.addWidget(self.beside)
+        self._foot.addWidget(self.done, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(look.space[2])
+        self._column.addWidget(self.title)
+        self._column.addWidget(Scroll(inner), 1)
+        self._column.addWidget(Rule(look, strong=True))
+        self._column.addWidget(self.amount)
+        self._column.addWidget(self.said)
+        self._column.addLayout(self._foot)
+        self.set_beside("")
+        self.set_compact(False)
+
+    def show_problem(self, text: str) -> None:
+        """One sentence above the button; "" gives its place to the rows."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the answer is on its way nothing can be pressed twice."""
+        self.done.setEnabled(self._is_ready and not is_busy)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """A step smaller for a low window."""
+        sizes = self._look.sizes
+        self.amount.set_measures(size=40 if is_compact else 64, slot=48 if is_compact else 92)
+        for button in (self.beside, self.done):
+            button.setFixedHeight(sizes.choice if is_compact else sizes.primary)
+        edge = 10 if is_compact else 16
+        self._column.setContentsMargins(SIDE, edge, SIDE, edge)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """One button below the other where they do not fit beside each other."""
+        ways = QBoxLayout.Direction
+        self._foot.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self.done.set_key_shown(not is_narrow)
+
+    def set_beside(self, label: str) -> None:
+        """What else can be done here; "" for nothing."""
+        self.beside.set_spoken(label or tr("另一个办法"))
+        self.beside.set_label(label)
+        self.beside.setVisible(bool(label))
+
+    def show_effects(self, title: str, effects: Sequence[Effect], payable: str) -> None:
+        """These rows below this title; without an amount its slot is theirs."""
+        self.title.setText(title)
+        self.show_problem("")
+        self.amount.setVisible(bool(payable))
+        self.amount.set_amount(payable)
+        while (item := self._rows.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        for no, each in enumerate(effects, 1):
+            row = PanelRow(
+                self._look,
+                each.title,
+                icon=each.icon,
+                line=each.line,
+                amount=each.amount,
+                name=f"{self._name}_effect_{no}",
+            )
+            self._rows.addWidget(row)
+        self._rows.addStretch(1)
+
+    def set_done(self, label: str, *, is_ready: bool) -> None:
+        """What the button does next, and whether it can."""
+        self._is_ready = is_ready
+        self.done.set_label(label)
+        self.done.setEnabled(is_ready)

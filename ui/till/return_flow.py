@@ -1,0 +1,210 @@
+"""退货的对话: the sale, what its return would do, and the return by whoever may or is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.actions import return_sale as returning
+from core.actions.return_sale import ReturnPreview, SaleReturned
+from core.errors import NoSuchSale
+from core.sales.explanation import Explanation
+from core.shop import Shop
+from core.trust.rights import Approval
+from core.trust.staff import Staff
+from ui.devices import sound
+from ui.devices.paper import PaperDesk
+from ui.text import sentence
+from ui.till.flow import TillFlow
+from ui.till.override_flow import OverrideFlow
+from ui.till.return_state import ReturnState
+from ui.till.returns import ReturnSheet
+from ui.till.void_state import recent_choice
+from ui.widgets.choices import Choice
+from ui.work import Work
+
+Chosen = dict[int, int]
+
+
+def recent(shop: Shop, *, staff: Staff, whose: str = "") -> list[Choice]:
+    """What was sold last as rows, in the store's own time; a question for `work.ask`."""
+    rows = returning.recent_sales(shop, staff=staff, whose=whose)
+    with shop.store.read() as reading:
+        zone, today = reading.till.zone, shop.moment(reading).business_on
+    return [recent_choice(row, zone, today) for row in rows]
+
+
+def looked_at(
+    shop: Shop, no: str, chosen: Chosen | None = None, *, staff: Staff, has_receipt: bool
+) -> ReturnState:
+    """A sale with what is chosen of it, in words."""
+    shown: ReturnPreview = returning.preview_return(
+        shop, no, chosen, has_receipt=has_receipt, staff=staff
+    )
+    with shop.store.read() as reading:
+        return ReturnState.of(shown, reading.till.zone)
+
+
+class ReturnFlow(QObject):
+    """F8."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheet: ReturnSheet,
+        *,
+        paper: PaperDesk,
+        override: OverrideFlow,
+        void: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheet = sheet
+        self._paper = paper
+        self._override = override
+        self._void = void
+        self._shown: ReturnState | None = None
+        self._has_receipt = False
+        self._return_id: UUID | None = None
+        self._card = ""
+        sheet.looked_for.connect(self._look_for)
+        sheet.chosen.connect(self._preview)
+        sheet.returned.connect(self._return)
+        sheet.void_asked.connect(self._on_void_asked)
+        sheet.exchange_asked.connect(self._on_exchange_asked)
+
+    def begin(self) -> None:
+        """Show what was sold last."""
+        self._work.ask(
+            recent,
+            topic="recent sales",
+            staff=self._flow.staff,
+            then=self._sheet.begin,
+            failed=self._flow.say,
+        )
+
+    def _look_for(self, text: str, by_number: bool) -> None:
+        """A number first; else a card or phone, whose sales are shown."""
+        self._work.ask(
+            looked_at,
+            text,
+            topic="return",
+            staff=self._flow.staff,
+            has_receipt=by_number,
+            then=partial(self._begin_sale, by_number),
+            failed=partial(self._look_for_member, text),
+        )
+
+    def _begin_sale(self, by_number: bool, state: ReturnState) -> None:
+        self._has_receipt, self._return_id = by_number, None
+        self._shown = state
+        self._sheet.show_sale(state)
+
+    def _look_for_member(self, text: str, error: Exception) -> None:
+        if not isinstance(error, NoSuchSale):
+            self._refused(error)
+            return
+        self._work.ask(
+            recent,
+            topic="return",
+            staff=self._flow.staff,
+            whose=text,
+            then=lambda rows: self._sheet.show_sales(rows) if rows else self._refused(error),
+            failed=self._refused,
+        )
+
+    def _preview(self, chosen: Chosen) -> None:
+        if self._shown is None:
+            return
+        self._return_id = None
+        self._work.ask(
+            looked_at,
+            self._shown.no,
+            chosen,
+            topic="return",
+            staff=self._flow.staff,
+            has_receipt=self._has_receipt,
+            then=self._show,
+            failed=self._refused,
+        )
+
+    def _show(self, state: ReturnState) -> None:
+        self._shown = state
+        self._sheet.show_chosen(state)
+
+    def _return(
+        self, sale_id: UUID, chosen: Chosen, told: Explanation, approval: Approval | None = None
+    ) -> None:
+        """The id is made once for what is shown, so that it comes back once."""
+        self._work.act(
+            self._return_once,
+            sale_id,
+            chosen,
+            told,
+            self._flow.staff,
+            self._has_receipt,
+            approval,
+            then=self._returned,
+            failed=lambda error: self._failed(error, sale_id, chosen, told),
+        )
+
+    def _return_once(
+        self,
+        shop: Shop,
+        sale_id: UUID,
+        chosen: Chosen,
+        told: Explanation,
+        staff: Staff,
+        has_receipt: bool,
+        approval: Approval | None,
+    ) -> SaleReturned:
+        self._return_id = self._return_id or shop.new_id()
+        return returning.return_sale(
+            shop,
+            sale_id,
+            chosen,
+            return_id=self._return_id,
+            explanation=told,
+            has_receipt=has_receipt,
+            staff=staff,
+            approval=approval,
+        )
+
+    def _returned(self, outcome: SaleReturned) -> None:
+        """The paper opens the drawer where cash goes back; who stands here is priced anew."""
+        if not outcome.is_repeat:
+            self._paper.print(outcome.receipt)
+        self._card = outcome.member_card
+        counter = self._flow.counter
+        is_free = counter is None or counter.basket.is_empty
+        if self._shown is not None:
+            self._sheet.show_done(self._shown, can_exchange=is_free)
+        self._flow.after_void()
+
+    def _on_void_asked(self, no: str) -> None:
+        """The whole sale was a mistake of today: that is a void."""
+        self._sheet.shut()
+        self._void(no)
+
+    def _on_exchange_asked(self) -> None:
+        """换货: the goods that are taken instead are a sale, for the same member."""
+        self._sheet.shut()
+        if self._card:
+            self._flow.scan(self._card)
+
+    def _failed(self, error: Exception, sale_id: UUID, chosen: Chosen, told: Explanation) -> None:
+        self._sheet.set_waiting()
+        words = self._shown.no if self._shown else ""
+        again = partial(self._return, sale_id, chosen, told)
+        if not self._override.mends(error, again, words=words):
+            self._refused(error)
+
+    def _refused(self, error: Exception) -> None:
+        sound.play_error()
+        self._sheet.show_error(sentence(error))
