@@ -117,6 +117,6 @@ def _figure(line: FigureLine) -> Words:
             return Words(name, f"¥{format_money(line.amount)}", Voice.TOTAL)
         case "paid" | "change":
             return Words(name, format_money(line.amount), Voice.STRONG)
-        case "rounding":
+        case "rounding" | "withheld":
             return Words(name, format_money(-line.amount), Voice.ITEM)
     return Words(name, format_money(line.amount))

@@ -17,7 +17,9 @@ from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import CounterReason, Explanation
-from core.sales.receipt import Receipt, make_receipt
+from core.sales.receipt import Heading, Receipt, make_receipt
+from core.sales.return_receipt import make_return_receipt
+from core.sales.returns import Return, Shortage, SoldLine, hold_back, refund
 from core.sales.sale import Sale
 from core.sales.void import SaleFacts, Void, money_back
 from core.sales.void_receipt import make_void_receipt
@@ -150,23 +152,85 @@ def given_by_hand() -> Receipt:
     return receipt_of_sale(sold_basket(basket, tenders=((TenderKind.CASH, 200_00),)))
 
 
+def facts_of(sale: Sale) -> SaleFacts:
+    return SaleFacts(
+        sale_id=sale.basket.sale_id,
+        no=sale.no,
+        day_id=UUID(int=1),
+        member_id=sale.basket.member_id,
+        at_us=sale.moment.at_us,
+        business_on=date(2026, 11, 24),
+        payable_fen=sale.quote.payable_fen,
+        change_fen=sale.change_fen,
+        spend_fen=sale.quote.spend_fen,
+        points=sale.quote.points,
+        tenders=sale.basket.tenders,
+        rulebook_version=1,
+    )
+
+
+def lines_of(sale: Sale) -> list[SoldLine]:
+    products = {line.no: line.product for line in sale.basket.lines}
+    return [
+        SoldLine(
+            no=line.no,
+            code=line.code,
+            name=products[line.no].name,
+            spec=products[line.no].spec,
+            unit=products[line.no].unit,
+            category="",
+            is_prescription=products[line.no].is_prescription,
+            quantity_milli=line.quantity_milli,
+            unit_price_fen=products[line.no].price_fen,
+            list_fen=line.list_fen,
+            payable_fen=line.payable_fen,
+            spend_fen=line.spend_fen,
+            points=line.points,
+        )
+        for line in sale.quote.lines
+    ]
+
+
+def partly_returned() -> Receipt:
+    """One box and a little wolfberry of four lines, in cash; two points of it are spent."""
+    sale = sold_to_gold_card()
+    facts, lines = facts_of(sale), lines_of(sale)
+    given = refund(lines, facts, PHARMACY, {1: 1000, 4: 125})
+    told = Explanation(CounterReason.OTHER, "顾客嫌多")
+    short = Shortage(2, 2, 2)
+    made = Return(
+        id=UUID(int=5),
+        number=1,
+        sale=facts,
+        refund=given,
+        back=hold_back(given.tenders, short.withheld_fen),
+        shortage=short,
+        day_id=UUID(int=1),
+        shift_id=UUID(int=4),
+        at_us=NOON.at_us,
+        business_on=NOON.business_on,
+        staff_no=3,
+        approved_by=1,
+        explanation=told,
+        has_receipt=True,
+    )
+    return make_return_receipt(
+        made,
+        Heading("中山路店", 2),
+        lines,
+        member=LI,
+        balance=0,
+        tier_name="钻石卡",
+        fallen_to="金卡",
+        local_time="2026-11-25 09:12",
+        sold_time="2026-11-24 14:32",
+    )
+
+
 def everything_voided() -> Receipt:
     sale = sold_to_gold_card()
     back = money_back(sale.basket.tenders, sale.change_fen)
-    facts = SaleFacts(
-        SALE_ID,
-        sale.no,
-        UUID(int=2),
-        LI.id,
-        NOON.at_us,
-        NOON.business_on,
-        sale.quote.payable_fen,
-        sale.change_fen,
-        sale.quote.spend_fen,
-        sale.quote.points,
-        sale.basket.tenders,
-        rulebook_version=1,
-    )
+    facts = facts_of(sale)
     told = Explanation(CounterReason.WRONG_PRODUCT, "拿错了一盒，顾客要的是小盒装")
     void = Void(UUID(int=3), facts, UUID(int=4), NOON.at_us, NOON.business_on, 3, 1, told)
     return make_void_receipt(
@@ -188,5 +252,6 @@ GOLDEN = {
     "gold_card_with_everything": gold_card_with_everything,
     "rounded_down_in_cash": rounded_down_in_cash,
     "everything_voided": everything_voided,
+    "partly_returned": partly_returned,
     "six_digits_for_a_rare_name": six_digits_for_a_rare_name,
 }

@@ -27,6 +27,9 @@ LINES = st.one_of(
             lines.MemberLine,
             lines.PointsLine,
             lines.UpgradeLine,
+            lines.ReturnLine,
+            lines.ReturnInfo,
+            lines.BackLine,
             lines.CodeLine,
             lines.Rule,
         )

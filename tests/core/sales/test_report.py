@@ -10,10 +10,29 @@ from hypothesis import strategies as st
 
 from core.sales import report as lines
 from core.sales.receipt import Rule, SignLine, TenderLine
-from core.sales.report import Report, ReportKind, SumLine, TurnLine, WhyLine, copy_of_report
+from core.sales.report import (
+    CountLine,
+    Report,
+    ReportHeading,
+    ReportKind,
+    SumLine,
+    TurnLine,
+    WhyLine,
+    copy_of_report,
+    day_report,
+)
 from core.sales.report_record import report_of, report_record
+from core.sales.takings import Takings
 from core.values.canonical import canonical
-from tests.core.sales.reported import LOST, REPORTS, change_of_shift, x_of_a_day, z_of_a_day
+from tests.core.sales.reported import (
+    DAY,
+    INFO,
+    LOST,
+    REPORTS,
+    change_of_shift,
+    x_of_a_day,
+    z_of_a_day,
+)
 
 OWN = (
     lines.ReportHeading,
@@ -96,3 +115,12 @@ def test_only_cash_that_moves_opens_the_drawer_and_a_copy_moves_none():
     opened = {name for name, make in REPORTS.items() if make().opens_drawer}
     assert opened == {"cash_to_the_bank"}
     assert not copy_of_report(REPORTS["cash_to_the_bank"]()).opens_drawer
+
+
+def test_what_came_back_is_counted_and_taken_off() -> None:
+    took = Takings(3, 100_00, tenders=(("cash", 60_00),), returns=2, returned_fen=40_00)
+    head = ReportHeading("中山路店", 2, ReportKind.X.value)
+    lines = day_report(head, INFO, DAY, took, turns=(), moves=(), cashiers=()).lines
+    assert CountLine("returns", 2, 40_00) in lines
+    assert SumLine("taken", 60_00) in lines
+    assert took.plus(took).returns == 4

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -25,7 +23,7 @@ from core.sales.returns import (
     shortage_of,
 )
 from core.sales.sale import Sale
-from core.sales.void import SaleFacts, money_back
+from core.sales.void import money_back
 from tests.core.sales.sold import (
     AMOXICILLIN,
     DANSHEN,
@@ -35,6 +33,8 @@ from tests.core.sales.sold import (
     ROUNDED,
     VITAMIN,
     WOLFBERRY,
+    facts_of,
+    lines_of,
     sold,
 )
 
@@ -50,45 +50,6 @@ STRICT = replace(
         for rule in PHARMACY.tenders
     ),
 )
-
-
-def facts_of(sale: Sale) -> SaleFacts:
-    return SaleFacts(
-        sale_id=sale.basket.sale_id,
-        no=sale.no,
-        day_id=UUID(int=1),
-        member_id=sale.basket.member_id,
-        at_us=sale.moment.at_us,
-        business_on=date(2026, 11, 24),
-        payable_fen=sale.quote.payable_fen,
-        change_fen=sale.change_fen,
-        spend_fen=sale.quote.spend_fen,
-        points=sale.quote.points,
-        tenders=sale.basket.tenders,
-        rulebook_version=1,
-    )
-
-
-def lines_of(sale: Sale) -> list[SoldLine]:
-    products = {line.no: line.product for line in sale.basket.lines}
-    return [
-        SoldLine(
-            no=line.no,
-            code=line.code,
-            name=products[line.no].name,
-            spec="",
-            unit="",
-            category="",
-            is_prescription=products[line.no].is_prescription,
-            quantity_milli=line.quantity_milli,
-            unit_price_fen=products[line.no].price_fen,
-            list_fen=line.list_fen,
-            payable_fen=line.payable_fen,
-            spend_fen=line.spend_fen,
-            points=line.points,
-        )
-        for line in sale.quote.lines
-    ]
 
 
 def after(lines: list[SoldLine], chosen: dict[int, int]) -> list[SoldLine]:
