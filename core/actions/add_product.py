@@ -11,6 +11,7 @@ from core.catalog.product import Product
 from core.catalog.product_table import check_price, check_product_name
 from core.changes import Changes
 from core.errors import CardTaken, ProductTaken
+from core.members.payment_code import refuse_payment
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.fact import Fact
@@ -31,10 +32,11 @@ def add_product(
 ) -> Counter:
     """Keep the product and put one into the basket.
 
-    Raises ProductTaken, BadProductName, BadPrice; CardTaken, since a scan finds the member first.
+    Raises ProductTaken, BadProductName, BadPrice; CardTaken, since a scan finds the member first;
+    PaymentCode for what a customer pays with: not kept.
     """
     check_price(price_fen, format_money(price_fen))
-    good_name, good_code = check_product_name(name), clean(code)
+    good_name, good_code = refuse_payment(check_product_name(name)), refuse_payment(clean(code))
     with shop.store.write() as tx:
         allow(tx, staff, Right.ADD_PRODUCT, now_us=shop.clock.now_us())
         if tx.products.by_code(good_code) is not None:

@@ -8,15 +8,15 @@ from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.catalog.barcode import clean
 from core.changes import Changes
-from core.errors import CardTaken, NamesakeFound, PaymentCode, PhoneTaken
+from core.errors import CardTaken, NamesakeFound, PhoneTaken
 from core.members.card import check_card, issue_card_no
 from core.members.masks import mask_name, mask_phone
 from core.members.member import Birthday, Member
 from core.members.names import check_name
+from core.members.payment_code import refuse_payment
 from core.members.phone import parse_phone
 from core.ports import Writing
 from core.pricing.basket import Basket
-from core.sales.payment_code import paid_with
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Fact, Private
 from core.trust.rights import Right
@@ -92,10 +92,7 @@ def card_for(tx: Writing, card_no: str) -> str:
     Raises CardTaken, BadCard, BadScan, and PaymentCode for what a customer pays with: not kept.
     """
     if card_no:
-        scanned = check_card(clean(card_no))
-        payment = paid_with(scanned)
-        if payment is not None:
-            raise PaymentCode(payment.value)
+        scanned = refuse_payment(check_card(clean(card_no)))
         is_product = tx.products.by_code(scanned) is not None
         is_known = tx.members.by_card(scanned) or tx.standings.old_card(scanned)
         if is_product or is_known is not None:

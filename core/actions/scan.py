@@ -14,11 +14,11 @@ from core.catalog.product import Product
 from core.errors import BadCheckDigit, BadPhone, PaymentCode, SeveralMembers, UnknownCode
 from core.members.card import is_wrong_card
 from core.members.member import MemberFile
+from core.members.payment_code import paid_with
 from core.members.phone import parse_phone
 from core.members.tiers import window_start
 from core.ports import Reading, Suggestion
 from core.pricing.basket import Basket
-from core.sales.payment_code import paid_with
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff

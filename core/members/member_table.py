@@ -14,6 +14,7 @@ from core.errors import (
     BadName,
     BadPhone,
     BadPoints,
+    PaymentCode,
     TwiceInTable,
     UnknownTier,
 )
@@ -21,6 +22,7 @@ from core.members.birthday import parse_birthday
 from core.members.card import check_card
 from core.members.member import Birthday
 from core.members.names import check_name
+from core.members.payment_code import refuse_payment
 from core.members.phone import parse_phone
 from core.rulebook.schemes import TierScheme
 from core.values.money import FULL_WIDTH
@@ -37,6 +39,16 @@ HEADINGS: Headings = {
 }
 NEEDED = ("card_no", "name")
 MOST_POINTS = 100_000_000
+_BAD = (
+    BadCard,
+    BadName,
+    BadPhone,
+    BadFlag,
+    BadBirthday,
+    UnknownTier,
+    BadPoints,
+    PaymentCode,
+)
 _POINTS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.0+)?\Z", re.ASCII)
 
 
@@ -115,7 +127,7 @@ def _row(
         tier = tier_of(cells.get("tier", ""))
         column = "points"
         points = _points(cells.get("points", ""))
-    except (BadCard, BadName, BadPhone, BadFlag, BadBirthday, UnknownTier, BadPoints) as error:
+    except _BAD as error:
         return BadRow(line, HEADINGS[column][0], error)
     return MemberRow(card_no, name, phone, birthday, tier, points, line)
 
@@ -123,7 +135,7 @@ def _row(
 def _card_no(text: str) -> str:
     if not text.isdigit() and is_scientific(text):
         raise BadCard(text)
-    return check_card(text)
+    return refuse_payment(check_card(text))
 
 
 def _flag(text: str) -> bool:

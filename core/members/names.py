@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from core.errors import BadName
+from core.members.payment_code import refuse_payment
 
 LONGEST = 40
 MOST_READINGS = 4
@@ -59,11 +60,13 @@ _TWO_READINGS: dict[str, tuple[str, str]] = {
 def check_name(text: str) -> str:
     """A name without idle spaces, its middle dot as ·.
 
-    Raises BadName for what is empty, longer than 40, without any letter or with control signs.
+    Raises BadName for what is empty, longer than 40, without any letter or with control signs;
+    PaymentCode for what a customer pays with.
     """
     if text.isalpha() and len(text) <= LONGEST and unicodedata.is_normalized("NFC", text):
         return text  # what most names are: nothing to mend
     name = _DOTS.sub("·", unicodedata.normalize("NFC", " ".join(text.split())))
+    refuse_payment(name)
     if not 0 < len(name) <= LONGEST or not name.isprintable():
         raise BadName(text)
     if not any(map(str.isalpha, name)):

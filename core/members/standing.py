@@ -12,6 +12,7 @@ from uuid import UUID
 from core.errors import BadNote, CardExpired, MemberFrozen
 from core.members.masks import mask_name
 from core.members.member import MemberFile
+from core.members.payment_code import refuse_payment
 
 LONGEST_NOTE = 120
 
@@ -47,8 +48,11 @@ def check_served(file: MemberFile, today: date) -> None:
 
 
 def check_note(text: str) -> str:
-    """A note or a reason without idle spaces; raises BadNote when empty, too long, unprintable."""
-    note = " ".join(text.split())
+    """A note or a reason without idle spaces.
+
+    Raises BadNote when empty, too long, unprintable; PaymentCode for what a customer pays with.
+    """
+    note = refuse_payment(" ".join(text.split()))
     if not 0 < len(note) <= LONGEST_NOTE or not note.isprintable():
         raise BadNote(text)
     return note

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.actions import counter as counters
+from core.actions.add_product import add_product
 from core.actions.cards import replace_card
 from core.actions.join_member import join_member
 from core.errors import BadCard, CardTaken, NamesakeFound, PaymentCode, PhoneTaken
@@ -129,3 +130,16 @@ def test_a_word_becomes_nobodys_card_and_the_old_one_goes_on(
     with shop.store.read() as reading:
         assert reading.members.get(known.id) == known
         assert reading.standings.old_card("800001") is None
+
+
+@pytest.mark.parametrize(
+    "paid_with", ["134567890123456789", "280123456789012345", "4111111111111111"]
+)
+def test_what_a_customer_pays_with_becomes_no_product(
+    shop: Shop, staff: Staff, basket: Basket, paid_with: str
+) -> None:
+    for code, name in ((paid_with, "口罩"), ("6999999999997", f"口罩 {paid_with}")):
+        with pytest.raises(PaymentCode):
+            add_product(shop, basket, code=code, name=name, price_fen=5_00, staff=staff)
+        with shop.store.read() as reading:
+            assert reading.products.by_code(code) is None

@@ -33,6 +33,7 @@ from core.errors import (
 from core.members.birthday import parse_birthday
 from core.members.card import check_card
 from core.members.names import check_name
+from core.members.payment_code import refuse_payment
 from core.members.phone import parse_phone
 from ui.look import Look
 from ui.text import birthday_words, sentence, tr
@@ -195,7 +196,7 @@ class JoinSheet(Sheet):
         elif field is self.birthday and text:
             parse_birthday(text, lunar=self._is_lunar())
         elif field is self.card and text:
-            check_card(clean(text))
+            refuse_payment(check_card(clean(text)))
 
     def _words(self, field: Field, refused: Refused) -> str:
         if field.text():

@@ -14,6 +14,7 @@ from core.errors import (
     BadPhone,
     BadPoints,
     MissingColumns,
+    PaymentCode,
     TwiceInTable,
     UnknownTier,
 )
@@ -206,3 +207,12 @@ def test_any_row_is_a_member_or_a_bad_row(rows):
         if isinstance(row, BadRow):
             assert row.line == line
             assert row.column in HEADINGS
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("会员卡号", "4111111111111111"), ("姓名", "李 134567890123456789")]
+)
+def test_what_somebody_pays_with_is_not_imported(column: str, text: str):
+    (row,) = read(with_cell(column, text))
+    assert isinstance(row, BadRow)
+    assert (row.column, type(row.error)) == (column, PaymentCode)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from core.errors import PaymentCode
 from core.members.card import luhn_digit
+from core.values.money import FULL_WIDTH
 
 _WECHAT = re.compile(r"1[0-5]\d{16}\Z", re.ASCII)
 _ALIPAY = re.compile(r"(2[5-9]|30)\d{14,22}\Z", re.ASCII)
@@ -20,6 +22,8 @@ _BANK_CARD = re.compile(
     r"|2(2[2-9]|[3-6]\d|7[0-2])\d{13}|3[47]\d{13}|35(2[89]|[3-8]\d)\d{12,15})\Z",
     re.ASCII,
 )
+# As a card bears it, in fours; or any row of digits within a text.
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{4}[ -]){2,}\d{1,4}(?!\d)|\d+", re.ASCII)
 
 
 class PaidWith(StrEnum):
@@ -40,3 +44,12 @@ def paid_with(text: str) -> PaidWith | None:
         return PaidWith.CARD
     is_card = bool(_BANK_CARD.match(text)) and text[-1] == luhn_digit(text[:-1])
     return PaidWith.CARD if is_card else None
+
+
+def refuse_payment(text: str) -> str:
+    """The same text; raises PaymentCode where it holds what a customer pays with."""
+    for number in _NUMBERS.findall(text.translate(FULL_WIDTH)):
+        paid = paid_with(number.replace(" ", "").replace("-", ""))
+        if paid is not None:
+            raise PaymentCode(paid.value)
+    return text

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalog.barcode import check_digit
+from core.errors import PaymentCode
 from core.members.card import issue_card_no, luhn_digit
-from core.sales.payment_code import PaidWith, paid_with
+from core.members.names import check_name
+from core.members.payment_code import PaidWith, paid_with, refuse_payment
+from core.members.standing import check_note
 
 DIGITS = "0123456789"
 
@@ -47,3 +50,22 @@ def test_no_card_of_ours_is_one(store: int, till: int, number: int) -> None:
 @pytest.mark.parametrize("text", ["13800135678", "8613800135678", "", "S01-T1-000001", "1" * 17])
 def test_nothing_else_is_one(text: str) -> None:
     assert paid_with(text) is None
+
+
+@pytest.mark.parametrize("words", ["{}", "付款码{}。", "卡 {} 的", "Amy {}"])
+@pytest.mark.parametrize(
+    "code",
+    ["134567890123456789", "１３４５６７８９０１２３４５６７８９", "280123456789012345",
+     "4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111"],
+)  # fmt: skip
+def test_within_a_text_it_is_refused_too(words: str, code: str) -> None:
+    text = words.format(code)
+    for check in (refuse_payment, check_note, check_name):
+        with pytest.raises(PaymentCode) as refused:
+            check(text)
+        assert "1111" not in str(refused.value) and "3456" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["13800135678 13912345678", "2026-11-26 起，每天 2 次", "赵六"])
+def test_a_text_of_other_numbers_stays_as_it_is(text: str) -> None:
+    assert refuse_payment(text) == text
