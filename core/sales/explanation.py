@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import BadWords, ReasonNeeded
+from core.members.payment_code import refuse_payment
 
 LONGEST_WORDS = 40
 
@@ -94,11 +95,11 @@ def check_explanation(
     """The explanation without idle spaces.
 
     Raises ReasonNeeded without a reason that fits, or where "other" has no words; BadWords for
-    words that are too long or hold control characters.
+    words that are too long or hold control characters; PaymentCode for what a customer pays with.
     """
     if explanation is None or explanation.reason not in among:
         raise ReasonNeeded()
-    words = " ".join(explanation.words.split())
+    words = refuse_payment(" ".join(explanation.words.split()))
     if len(words) > LONGEST_WORDS or not words.isprintable():
         raise BadWords(explanation.words, LONGEST_WORDS)
     if explanation.reason is CounterReason.OTHER and not words:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.errors import BadHeldName
+from core.members.payment_code import refuse_payment
 from core.pricing.basket import Basket
 
 LONGEST_NAME = 20
@@ -39,8 +40,11 @@ class Held:
 
 
 def check_held_name(text: str) -> str:
-    """A name without idle spaces, "" for none; raises BadHeldName when too long or unprintable."""
-    name = " ".join(text.split())
+    """A name without idle spaces, "" for none.
+
+    Raises BadHeldName when too long or unprintable; PaymentCode for what a customer pays with.
+    """
+    name = refuse_payment(" ".join(text.split()))
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise BadHeldName(text)
     return name

@@ -12,6 +12,8 @@ from core.members.card import issue_card_no, luhn_digit
 from core.members.names import check_name
 from core.members.payment_code import PaidWith, paid_with, refuse_payment
 from core.members.standing import check_note
+from core.sales.explanation import CounterReason, Explanation, check_explanation
+from core.sales.held import check_held_name
 
 DIGITS = "0123456789"
 
@@ -52,6 +54,11 @@ def test_nothing_else_is_one(text: str) -> None:
     assert paid_with(text) is None
 
 
+def explained(words: str) -> Explanation:
+    told = Explanation(CounterReason.OTHER, words)
+    return check_explanation(told, (CounterReason.OTHER,))
+
+
 @pytest.mark.parametrize("words", ["{}", "付款码{}。", "卡 {} 的", "Amy {}"])
 @pytest.mark.parametrize(
     "code",
@@ -60,7 +67,7 @@ def test_nothing_else_is_one(text: str) -> None:
 )  # fmt: skip
 def test_within_a_text_it_is_refused_too(words: str, code: str) -> None:
     text = words.format(code)
-    for check in (refuse_payment, check_note, check_name):
+    for check in (refuse_payment, check_note, check_name, check_held_name, explained):
         with pytest.raises(PaymentCode) as refused:
             check(text)
         assert "1111" not in str(refused.value) and "3456" not in str(refused.value)
