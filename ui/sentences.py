@@ -19,6 +19,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     # What is typed or scanned
     errors.BadMoney: "“{text}”不是金额。什么都没有改动；请输入像 12.50 这样的数。",
     errors.BadQuantity: "“{text}”不能作数量。原来的数量没有变；请输入 0.001 到 9,999 之间的数。",
+    errors.NotWhole: "“{name}”不称重，不能卖 {text}。原来的数量没有变；请输入 1、2 这样的整数。",
     errors.BadPhone: (
         "“{text}”不是电话号码。什么都没有改动；请输入 11 位手机号，外地号码加国家区号。"
     ),

@@ -7,12 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from core.changes import Changes
-from core.errors import DayNotOpen, EmptyBasket
+from core.errors import DayNotOpen, EmptyBasket, NotWhole
 from core.members.birthday import birthday_in_days
 from core.members.member import MemberFile
 from core.members.tiers import window_start
 from core.ports import Reading
-from core.pricing.basket import Basket
+from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import Quote, quote
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import Tier
@@ -21,6 +21,7 @@ from core.sales.payment import check_tenders
 from core.sales.shift import Shift
 from core.shop import Shop
 from core.values.moment import Moment
+from core.values.quantity import format_quantity, is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,18 @@ def reprice(shop: Shop, basket: Basket) -> Counter:
 
 
 def change_quantity(shop: Shop, basket: Basket, no: int, quantity_milli: int) -> Counter:
-    """改数量: raises NoSuchLine or BadQuantity."""
+    """改数量: raises NoSuchLine, BadQuantity, or NotWhole for a part of what is not weighed."""
     with shop.store.read() as reading:
         changed = basket.with_quantity(no, quantity_milli)
+        _check_whole(basket.line(no), quantity_milli)
         return priced(reading, shop.moment(reading), changed, changed_line=no)
+
+
+def _check_whole(line: BasketLine, quantity_milli: int) -> None:
+    # what a scale has weighed is a part already, whatever the table of products says of it
+    is_weighed = line.product.is_weighed or not is_whole(line.quantity_milli)
+    if not is_weighed and not is_whole(quantity_milli):
+        raise NotWhole(line.product.name, format_quantity(quantity_milli))
 
 
 def remove_line(shop: Shop, basket: Basket, no: int) -> Counter:

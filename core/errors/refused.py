@@ -19,6 +19,13 @@ class BadQuantity(Refused):
     text: str
 
 
+class NotWhole(Refused):
+    """A part of a unit, of a product that is not weighed."""
+
+    name: str
+    text: str
+
+
 class BadPhone(Refused):
     """Text that is not a phone number."""
 

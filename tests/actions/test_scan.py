@@ -16,6 +16,7 @@ from core.errors import (
     BadCheckDigit,
     BadScan,
     CardTaken,
+    NotWhole,
     PhoneTaken,
     ProductTaken,
     UnknownCode,
@@ -152,3 +153,12 @@ def test_an_unknown_product_is_added_on_the_spot(shop: Shop, staff: Staff, baske
     assert scan(shop, basket, "77001").quote == counter.quote
     with pytest.raises(ProductTaken):
         add_product(shop, basket, code="77001", name="另一台", price_fen=1_00, staff=staff)
+
+
+def test_a_part_is_sold_only_of_what_is_weighed(shop: Shop, basket: Basket) -> None:
+    box = scan(shop, basket, VITAMIN).basket
+    with pytest.raises(NotWhole):
+        counters.change_quantity(shop, box, 1, 1500)
+    assert counters.change_quantity(shop, box, 1, 3000).basket.line(1).quantity_milli == 3000
+    goji = scan(shop, basket, PLU).basket
+    assert counters.change_quantity(shop, goji, 1, 375).basket.line(1).quantity_milli == 375
