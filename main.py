@@ -265,6 +265,22 @@ def staff(given: Namespace) -> int:
     return 0
 
 
+def rulebook(given: Namespace) -> int:
+    """Say what is wrong with a rulebook, or let it hold."""
+    from storage.rulebook_file import load_rulebook
+    from ui.console.rulebook_commands import checked_words, published_words
+
+    found = load_rulebook(given.file)
+    if given.verb == "check":
+        say(checked_words(found))
+        return 0
+    from storage.home import visit_home
+
+    with visit_home(given.home) as opened_home:
+        say(published_words(shop_of(opened_home), found, by=given.by, pin=given.by_pin))
+    return 0
+
+
 def printer(given: Namespace) -> int:
     """Another receipt printer; the till takes it from its next start."""
     from storage.home import home_key
@@ -371,6 +387,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "printer": printer,
     "recover": recover,
     "restore": restore,
+    "rulebook": rulebook,
     "setup": setup,
     "staff": staff,
     "till": till,

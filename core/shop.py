@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
 from core.values.ident import uuid7
-from core.values.moment import Moment, business_date
+from core.values.moment import Moment, business_date, local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,6 @@ class Shop:
         """Now, with the store's business date."""
         at_us = self.clock.now_us()
         till = reading.till
-        return Moment(at_us, business_date(at_us, till.zone, till.day_ends_hour))
+        clock = local_time(at_us, till.zone)
+        on = business_date(at_us, till.zone, till.day_ends_hour)
+        return Moment(at_us, on, clock.hour * 60 + clock.minute)

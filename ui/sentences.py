@@ -161,6 +161,13 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadRecord: (
         "“{path}”这一项写得不对（{reason}）。现在用的规则没有变；请改好这一项再试。"
     ),
+    errors.BadRule: (
+        "规则册第 {line} 行“{path}”写得不对（{reason}）。现在用的规则没有变；请改好这一行再试。"
+    ),
+    errors.OldRulebook: (
+        "这份规则册是第 {version} 版，现在用的已经是第 {now} 版。"
+        "规则没有变；请把 version 写得更大再发布。"
+    ),
     # Devices
     errors.BadPrinterSetting: (
         "“{text}”不是能用的打印机设置。原来的设置没有变；请写成像 tcp:192.168.1.50:9100 这样。"

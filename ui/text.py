@@ -13,6 +13,7 @@ from core.errors import BadScan, NotATable, Shortfall
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Lost, Reason, Rejected, Stage
+from core.pricing.nearly import Nearly
 from core.pricing.tender import TenderKind
 from core.trust.rights import Right
 from core.trust.staff import Role
@@ -152,7 +153,8 @@ def why(saving: Saving) -> str:
             return tr("{name}（{reason}），省 {saved}", name=name, reason=saving.label, saved=saved)
         case Reason.CASH_ROUNDING:
             return tr("抹零，省 {saved}", saved=saved)
-    return tr("{name}，省 {saved}", name=saving.label or saving.reason, saved=saved)
+    name = saving.label or tr(_REASONS.get(saving.reason, saving.reason))
+    return tr("{name}，省 {saved}", name=name, saved=saved)
 
 
 def by_hand_name(saving: Saving) -> str:
@@ -173,6 +175,16 @@ def rejected(offer: Rejected) -> str:
         dearer = format_money(offer.dearer_fen)
         return tr("{name}没有用上，用它要贵 {dearer}", name=name, dearer=dearer)
     return tr("{name}没有用上：{why}", name=name, why=tr(_LOST[offer.lost]))
+
+
+def nearly(near: Nearly) -> str:
+    """差一点: what is within reach, in the words of the counter."""
+    gain, missing = format_money(near.gain_fen), format_money(near.missing_fen)
+    if near.missing_fen:
+        words = "{name}：再加折后 {missing} 元，再减 {gain} 元"
+        return tr(words, name=near.label, missing=missing, gain=gain)
+    count = format_quantity(near.missing_milli)
+    return tr("{name}：再加 {count} 件，再减 {gain} 元", name=near.label, count=count, gain=gain)
 
 
 def _facts(error: Shortfall) -> dict[str, str]:
@@ -268,7 +280,14 @@ _FIGURES: dict[FigureKind, str] = {
     "back": "退款",
     "withheld": "抵扣已用积分",
 }
-_REASONS: dict[str, str] = {Reason.MEMBER_PRICE: "会员价", Reason.SPECIAL_PRICE: "特价"}
+_REASONS: dict[str, str] = {
+    Reason.MEMBER_PRICE: "会员价",
+    Reason.SPECIAL_PRICE: "特价",
+    Reason.PERCENTAGE: "折扣",
+    Reason.MULTI_BUY: "多买优惠",
+    Reason.THRESHOLD: "满减",
+    Reason.COUPON: "优惠券",
+}
 # What is given by hand, where an offer would stand.
 _BY_HAND: dict[str, str] = {Stage.PRICE_BY_HAND: "改价", Stage.LINE_BY_HAND: "手工优惠"}
 _FAULTS: dict[str, str] = {
@@ -289,4 +308,7 @@ _LOST: dict[Lost, str] = {
     Lost.MEMBERS_ONLY: "会员才有",
     Lost.NOT_LOWER: "不比原价低",
     Lost.BY_HAND: "改了价的不参加优惠",
+    Lost.OTHERS_BETTER: "别的优惠一样省",
+    Lost.NOT_REACHED: "没有到要求的金额或件数",
+    Lost.NOTHING_OFF: "这些商品用不上",
 }

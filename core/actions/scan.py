@@ -18,7 +18,7 @@ from core.members.payment_code import paid_with
 from core.members.phone import parse_phone
 from core.members.tiers import window_start
 from core.ports import Reading, Suggestion
-from core.pricing.basket import Basket
+from core.pricing.basket import Basket, Presented
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -29,9 +29,10 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
     """A code becomes the member of the basket, or a line in it.
 
     Raises MemberFrozen, MemberMerged, CardExpired and CardReplaced for who is not served today.
-    Looked for in this order: card, product, label of a scale, phone. Raises BadScan for what no
-    code can be, BadCheckDigit for a misread one, SeveralMembers for a shared phone, PaymentCode for
-    what a customer pays with, UnknownCode for the rest; the basket stays as it was.
+    Looked for in this order: card, coupon, product, label of a scale, phone; a coupon that was
+    presented already is taken back. Raises BadScan for what no code can be, BadCheckDigit for a
+    misread one, SeveralMembers for a shared phone, PaymentCode for what a customer pays with,
+    UnknownCode for the rest; the basket stays as it was.
     """
     scanned = clean(text)
     with shop.store.read() as reading:
@@ -42,6 +43,9 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
         file = reading.members.file_by_card(scanned, spend_since=since)
         if file is None:
             code = read_code(scanned, rulebook.labels)
+            if coupon := rulebook.coupon(scanned):
+                presented = basket.with_coupon(Presented(scanned, coupon.id))
+                return priced(reading, moment, presented, rulebook=rulebook)
             fuller = _with_product(reading, basket, code)
             if fuller is not None:
                 line = _changed(basket, fuller)

@@ -375,16 +375,6 @@ class Cancelled(Refused):
     """A person stopped it; nothing of it remains."""
 
 
-# Rulebooks and other records
-
-
-class BadRecord(Refused):
-    """A rulebook or event that is not what it must be; `path` names the field, `reason` why."""
-
-    path: str
-    reason: str
-
-
 # Devices
 
 

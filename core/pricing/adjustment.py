@@ -11,7 +11,10 @@ class Stage(StrEnum):
 
     PRICE_BY_HAND = "price_by_hand"
     UNIT_PRICE = "unit_price"
+    MULTI_BUY = "multi_buy"
     PERCENTAGE = "percentage"
+    THRESHOLD = "threshold"
+    COUPON = "coupon"
     LINE_BY_HAND = "line_by_hand"
     BASKET_BY_HAND = "basket_by_hand"
     CASH_ROUNDING = "cash_rounding"
@@ -23,6 +26,10 @@ class Reason(StrEnum):
     MEMBER_PRICE = "member_price"
     SPECIAL_PRICE = "special_price"
     TIER_PERCENTAGE = "tier_percentage"
+    PERCENTAGE = "percentage"
+    MULTI_BUY = "multi_buy"
+    THRESHOLD = "threshold"
+    COUPON = "coupon"
     PRICE_BY_HAND = "price_by_hand"
     LINE_BY_HAND = "line_by_hand"
     BASKET_BY_HAND = "basket_by_hand"
@@ -57,13 +64,17 @@ class Lost(StrEnum):
     MEMBERS_ONLY = "members_only"
     NOT_LOWER = "not_lower"
     BY_HAND = "by_hand"
+    OTHERS_BETTER = "others_better"
+    NOT_REACHED = "not_reached"
+    NOTHING_OFF = "nothing_off"
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """没有用上的: an offer that a line could have had, why it lost, and what it would have cost.
 
-    `dearer_fen` ≥ 0: how much dearer the line would be with it; 0 at the same price.
+    `dearer_fen` ≥ 0: how much dearer the line would be with it; 0 at the same price. `line` 0 is
+    the whole basket.
     """
 
     offer: str

@@ -62,10 +62,18 @@ class BasketLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Presented:
+    """出示的券: the code as it was scanned, and the coupon of the rulebook that it stands for."""
+
+    code: str
+    offer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Basket:
     """Lines in order of scanning, the member and the tenders handed over so far.
 
-    `discount` is the discount by hand of the whole basket.
+    `discount` is the discount by hand of the whole basket, `coupons` what was presented for it.
     """
 
     sale_id: UUID
@@ -74,6 +82,7 @@ class Basket:
     tenders: tuple[Tender, ...] = ()
     next_line: int = 1
     discount: DiscountByHand | None = None
+    coupons: tuple[Presented, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -140,6 +149,12 @@ class Basket:
     def with_member(self, member_id: UUID | None) -> Basket:
         """For a member, or for nobody."""
         return replace(self, member_id=member_id)
+
+    def with_coupon(self, coupon: Presented) -> Basket:
+        """With a coupon presented, or without it where it was: the same scan takes it back."""
+        if coupon in self.coupons:
+            return replace(self, coupons=tuple(c for c in self.coupons if c != coupon))
+        return replace(self, coupons=(*self.coupons, coupon))
 
     def with_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
         """With these tenders handed over instead of the former ones."""

@@ -11,7 +11,14 @@ from core.pricing.quote import Quote
 from core.rulebook.by_hand import ByHandLimits
 from core.values.rate import FULL
 
-_BEFORE = (Stage.PRICE_BY_HAND, Stage.UNIT_PRICE, Stage.PERCENTAGE)
+_BEFORE = (
+    Stage.PRICE_BY_HAND,
+    Stage.UNIT_PRICE,
+    Stage.MULTI_BUY,
+    Stage.PERCENTAGE,
+    Stage.THRESHOLD,
+    Stage.COUPON,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,33 +11,23 @@ from typing import Any
 from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket, BasketLine
+from core.pricing.best import Choice, choose
 from core.pricing.by_hand import PriceByHand
+from core.pricing.live import On, live_offers
+from core.pricing.nearly import Nearly, nearly
+from core.pricing.search import EARLY, LATE
 from core.pricing.stages.cash_rounding import cash_rounding
-from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.earning import earning
-from core.pricing.stages.list_price import list_price
 from core.pricing.stages.payment import payment
-from core.pricing.stages.percentage import percentage
-from core.pricing.stages.price_by_hand import price_by_hand
-from core.pricing.stages.unit_price import unit_price
 from core.pricing.tender import TenderKind
+from core.pricing.unused import unused
 from core.pricing.working import Working
 from core.rulebook.rulebook import Rulebook
 from core.values.canonical import canonical, digest
 from core.values.moment import Moment
 
-# domain.md 2: multi-buy joins after unit_price, thresholds and coupons before the discounts by
-# hand, points as money after them.
-STAGES: tuple[Callable[[Working], None], ...] = (
-    list_price,
-    price_by_hand,
-    unit_price,
-    percentage,
-    discount_by_hand,
-    payment,
-    cash_rounding,
-    earning,
-)
+# domain.md 2, behind the stages of `core.pricing.best`; points as money join before the payment.
+PAID: tuple[Callable[[Working], None], ...] = (payment, cash_rounding, earning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,9 @@ class Quote:
     `lines` stand in order of scanning, `adjustments` and `rejected` by line, then stage.
     `points` and `spend_fen` (the base of points and of tier spend) take the basket's tenders into
     account; a part not yet paid counts as earning. Nobody earns no points, but `spend_fen` is
-    known. `due_fen` is what is still to pay, `change_fen` what cash overpaid.
+    known. `due_fen` is what is still to pay, `change_fen` what cash overpaid. Where it is not
+    proven that no other choice of offers is cheaper, none is by more than `gap_fen`. `nearly` is
+    what is within reach.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -78,6 +70,8 @@ class Quote:
     due_fen: int
     change_fen: int
     is_proven: bool = True
+    gap_fen: int = 0
+    nearly: tuple[Nearly, ...] = ()
 
     @property
     def saved_fen(self) -> int:
@@ -86,8 +80,8 @@ class Quote:
 
     @property
     def record(self) -> dict[str, Any]:
-        """Every figure as plain JSON values."""
-        return {
+        """Every figure as plain JSON values; what came later is left out where there is none."""
+        record = {
             "lines": [[getattr(line, name) for name in _LINE] for line in self.lines],
             "adjustments": [[getattr(made, name) for name in _MADE] for made in self.adjustments],
             "rejected": [[getattr(lost, name) for name in _LOST] for lost in self.rejected],
@@ -99,6 +93,11 @@ class Quote:
             "change_fen": self.change_fen,
             "is_proven": self.is_proven,
         }
+        if self.gap_fen:
+            record["gap_fen"] = self.gap_fen
+        if self.nearly:
+            record["nearly"] = [[getattr(each, name) for name in _NEAR] for each in self.nearly]
+        return record
 
     @cached_property
     def canonical(self) -> bytes:
@@ -117,6 +116,7 @@ NOTHING = Quote((), (), (), 0, 0, 0, 0, 0, 0)
 _LINE = tuple(QuoteLine.__dataclass_fields__)
 _MADE = tuple(Adjustment.__dataclass_fields__)
 _LOST = tuple(Rejected.__dataclass_fields__)
+_NEAR = tuple(Nearly.__dataclass_fields__)
 _LINE_NO = attrgetter("no")
 _ITS_LINE = attrgetter("line")
 
@@ -129,10 +129,36 @@ def quote(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment:
     """
     if not basket.lines and not basket.tenders:
         return NOTHING
+    return _priced(basket, standing, rulebook, moment)
+
+
+def _priced(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment) -> Quote:
     working = Working.of(basket, standing, rulebook, moment)
-    for stage in STAGES:
+    live = On.of(
+        live_offers(
+            rulebook,
+            working.tier,
+            moment,
+            [coupon.offer for coupon in basket.coupons],
+            [(line.code, line.product.category) for line in working.lines],
+        )
+    )
+    working.meet(live)
+    choice = choose(working, live)
+    working.on = choice.on
+    for line in working.lines:
+        line.restart()
+    _run(working, EARLY)
+    near = nearly(working, live)
+    _run(working, LATE)
+    working.rejected += unused(working, live, choice)
+    _run(working, PAID)
+    return _quote_of(working, choice, near)
+
+
+def _run(working: Working, stages: tuple[Callable[[Working], None], ...]) -> None:
+    for stage in stages:
         stage(working)
-    return _quote_of(working)
 
 
 def unit_list_fen(line: BasketLine, priced: QuoteLine) -> int:
@@ -143,7 +169,7 @@ def unit_list_fen(line: BasketLine, priced: QuoteLine) -> int:
     return price_fen
 
 
-def _quote_of(working: Working) -> Quote:
+def _quote_of(working: Working, choice: Choice, near: tuple[Nearly, ...]) -> Quote:
     working.lines.sort(key=_LINE_NO)
     lines = tuple(
         [
@@ -173,6 +199,9 @@ def _quote_of(working: Working) -> Quote:
         spend_fen=sum([line.spend_fen for line in lines]),
         due_fen=due,
         change_fen=change,
+        is_proven=choice.is_proven,
+        gap_fen=choice.gap_fen,
+        nearly=near,
     )
 
 

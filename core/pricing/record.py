@@ -12,7 +12,7 @@ from typing import Any
 from core.catalog.product import Product
 from core.errors import BadRecord
 from core.members.member import Standing
-from core.pricing.basket import Basket, BasketLine
+from core.pricing.basket import Basket, BasketLine, Presented
 from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
 from core.pricing.tender import Tender, TenderKind
@@ -30,7 +30,7 @@ def price_again(body: dict[str, Any]) -> Quote:
         basket_of(body.get("basket", {}), "basket"),
         standing_of(body.get("standing"), "standing"),
         _rulebook_of(body.get("rulebook", {})),
-        Moment(fields.whole("at_us"), fields.day("business_on")),
+        Moment(fields.whole("at_us"), fields.day("business_on"), fields.whole("minute", 0)),
     )
 
 
@@ -38,18 +38,19 @@ def pricing_record(
     basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment
 ) -> dict[str, Any]:
     """The inputs of `quote`, from which `price_again` gives the same bytes."""
-    return {
+    record = {
         "basket": basket_record(basket),
         "standing": standing_record(standing),
         "rulebook": record_of(rulebook),
         "at_us": moment.at_us,
         "business_on": moment.business_on.isoformat(),
     }
+    return record | ({"minute": moment.minute} if moment.minute else {})
 
 
 def basket_record(basket: Basket) -> dict[str, Any]:
     """A basket with the facts of its products and its tenders."""
-    return {
+    record: dict[str, Any] = {
         "sale_id": basket.sale_id.hex,
         "member_id": None if basket.member_id is None else basket.member_id.hex,
         "next_line": basket.next_line,
@@ -69,6 +70,9 @@ def basket_record(basket: Basket) -> dict[str, Any]:
         ],
         "discount": _by_hand_record(basket.discount),
     }
+    if basket.coupons:
+        record["coupons"] = [{"code": each.code, "offer": each.offer} for each in basket.coupons]
+    return record
 
 
 def basket_of(record: object, path: str = "") -> Basket:
@@ -81,9 +85,16 @@ def basket_of(record: object, path: str = "") -> Basket:
         tenders=fields.items("tenders", _tender_of),
         next_line=fields.whole("next_line", least=1),
         discount=None if fields.is_null("discount") else _discount_of(fields.inner("discount")),
+        coupons=fields.items("coupons", _presented_of),
     )
     fields.end()
     return basket
+
+
+def _presented_of(fields: Fields) -> Presented:
+    presented = Presented(fields.free_text("code"), fields.free_text("offer"))
+    fields.end()
+    return presented
 
 
 def standing_record(standing: Standing | None) -> dict[str, Any] | None:

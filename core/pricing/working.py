@@ -16,32 +16,44 @@ from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
+from core.pricing.live import On
 from core.pricing.tender import Tender
+from core.rulebook.offers import BasketOffer
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import Tier
 from core.values.moment import Moment
 from core.values.quantity import quantity_at
+from core.values.rate import FULL
 
 
 class WorkingLine:
     """A line on its way from list to payable; amounts in fen.
 
-    `net_fen` is what the stages so far leave. `unearning_fen` is the part of it that tenders
+    `offers` are the ids of those in whose scope it lies.
+    `net_fen` is what the stages so far leave; `deal_fen` the part of it that filled deals of
+    stage 3 cost, for `deal_milli` of the quantity. `owner` is the id of the exclusive offer that
+    has the line for itself, "" for none. `unearning_fen` is the part of the net that tenders
     without points paid, `cash_fen` the part that is left for cash. `is_by_hand`: it has a price by
-    hand, and so takes no offer.
+    hand, and so takes no offer. `multiplier_bp` is the best one that offers give to its points.
     """
 
     __slots__ = (
+        "bonus",
         "by_hand",
         "cash_fen",
         "code",
+        "deal_fen",
+        "deal_milli",
         "is_by_hand",
         "is_outside",
         "is_special",
         "label_fen",
         "list_fen",
+        "multiplier_bp",
         "net_fen",
         "no",
+        "offers",
+        "owner",
         "points",
         "product",
         "quantity_milli",
@@ -60,15 +72,41 @@ class WorkingLine:
         self.quantity_milli = line.quantity_milli
         if line.label_fen is not None and product.price_fen > 0:
             self.quantity_milli = quantity_at(line.label_fen, product.price_fen)
-        self.list_fen = self.net_fen = 0
+        self.list_fen = self.net_fen = self.deal_fen = self.deal_milli = 0
         self.is_outside = self.is_special = self.is_by_hand = False
         self.takes_percentage = True
+        self.owner = ""
+        self.offers: frozenset[str] = frozenset()
+        self.multiplier_bp = FULL
+        self.bonus = 0
         self.unearning_fen = self.cash_fen = self.spend_fen = self.points = 0
+
+    def alike(self) -> WorkingLine:
+        """Another one just like it, to try something with."""
+        other = WorkingLine.__new__(WorkingLine)
+        for name in WorkingLine.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.restart()
+        return other
+
+    def is_open_to(self, offer: BasketOffer) -> bool:
+        """Whether an offer may touch the line at all; its conditions are asked before."""
+        if self.is_outside or self.is_by_hand or (self.owner and self.owner != offer.id):
+            return False
+        return offer.id in self.offers
+
+    def restart(self) -> None:
+        """As before the first stage."""
+        self.net_fen = self.deal_fen = self.deal_milli = 0
+        self.is_special = self.is_by_hand = False
+        self.takes_percentage = True
+        self.owner = ""
+        self.multiplier_bp, self.bonus = FULL, 0
 
 
 @dataclass(slots=True)
 class Working:
-    """All that the stages look at and write to; `tier` is None for nobody."""
+    """All that the stages look at and write to; `tier` is None for nobody, `on` what is used."""
 
     lines: list[WorkingLine]
     rulebook: Rulebook
@@ -76,6 +114,7 @@ class Working:
     tier: Tier | None
     tenders: tuple[Tender, ...]
     discount: DiscountByHand | None = None
+    on: On = field(default_factory=On)
     adjustments: list[Adjustment] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -87,6 +126,18 @@ class Working:
         tier = rulebook.scheme.tier(standing.tier) if standing is not None else None
         lines = _canonical_lines(basket, rulebook)
         return cls(lines, rulebook, moment, tier, basket.tenders, basket.discount)
+
+    def meet(self, live: On) -> None:
+        """Let each line know which of these offers are for it."""
+        for line in self.lines:
+            product = line.product
+            line.offers = frozenset(
+                o.id for o in live.basket_offers if o.scope.has(line.code, product.category)
+            )
+
+    def part(self, lines: list[WorkingLine], on: On) -> Working:
+        """Some of the lines on their own, with these offers on."""
+        return Working(lines, self.rulebook, self.moment, self.tier, (), None, on)
 
 
 def _canonical_lines(basket: Basket, rulebook: Rulebook) -> list[WorkingLine]:

@@ -1,9 +1,17 @@
-"""优惠规则: offers as data. Stage 2 is here; the offers of the other stages join it."""
+"""优惠规则: offers as data, by the stage that they belong to (domain.md 2).
+
+Every kind has `id`, `name` and `priority`. Of an exclusion `group` at most one offer is on; the
+lines of an exclusive offer take no other one and count for none. `cap_fen` is the most that an
+offer takes off one sale, None for no bound.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+
+from core.rulebook.conditions import ALWAYS, EVERYTHING, Conditions, Scope
+from core.values.rate import FULL
 
 MEMBER_PRICE = "member_price"
 SPECIAL_PRICE = "special_price"
@@ -36,3 +44,110 @@ class PriceOffer:
         if self.starts_on is not None and business_on < self.starts_on:
             return False
         return self.ends_on is None or business_on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketOffer:
+    """What the offers of stages 3 to 6 have in common."""
+
+    id: str
+    name: str
+    priority: int = 0
+    when: Conditions = ALWAYS
+    scope: Scope = EVERYTHING
+    group: str = ""
+    is_exclusive: bool = False
+    cap_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NthReduced(BasketOffer):
+    """第二件半价 · 买N送M: of `units` units the `reduced` cheapest cost `rate_bp` of their price.
+
+    买2送1 is 3 units, 1 of them at 0. `is_same_product`: a deal takes units of one product only.
+    """
+
+    units: int
+    reduced: int = 1
+    rate_bp: int = 0
+    is_same_product: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyFor(BasketOffer):
+    """任选 N 件 X 元: any `units` units of the scope cost `price_fen` together."""
+
+    units: int
+    price_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle(BasketOffer):
+    """组合价: so many units of each product, by code, cost `price_fen` together."""
+
+    parts: tuple[tuple[str, int], ...]
+    price_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PercentageOffer(BasketOffer):
+    """折扣: lines of the scope cost `rate_bp`. Of those that do not stack the best one is taken.
+
+    Stackable ones follow on the remainder, by priority, then id. `tier` is the code of the tier
+    whose percentage it is, "" for an offer of the rulebook.
+    """
+
+    rate_bp: int
+    is_stackable: bool = False
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """一档: reached at ≥ `from_fen`, or at `from_milli` of quantity; takes off an amount or a rate.
+
+    `off_fen` once, or for each `from_fen` where the threshold `repeats`; `rate_bp` of FULL takes
+    nothing.
+    """
+
+    from_fen: int = 0
+    from_milli: int = 0
+    off_fen: int = 0
+    rate_bp: int = FULL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold(BasketOffer):
+    """满减 · 满折: of its steps the best, measured on the eligible lines after stage 4."""
+
+    steps: tuple[Step, ...]
+    repeats: bool = False
+    counts_special: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouponOffer(BasketOffer):
+    """优惠券: on only where one was presented. An amount off, or a rate, from `from_fen` on.
+
+    `code` is what anybody may present, as often as they come.
+    """
+
+    code: str
+    off_fen: int = 0
+    rate_bp: int = FULL
+    from_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsOffer(BasketOffer):
+    """积分倍率 · 加送积分: its lines earn `multiplier_bp`, and `bonus` for each whole unit.
+
+    A special line takes no multiplier, but its bonus.
+    """
+
+    multiplier_bp: int = FULL
+    bonus: int = 0
+
+
+Deal = NthReduced | AnyFor | Bundle
+Offer = PriceOffer | BasketOffer

@@ -7,12 +7,12 @@ fields be absent, so that rulebooks kept by old sales stay readable when a field
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from core.errors import BadRecord
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
-from core.rulebook.offers import MEMBER_PRICE, SPECIAL_PRICE, PriceOffer
+from core.rulebook.offers import BasketOffer
+from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
@@ -25,7 +25,6 @@ _CURRENCY = re.compile(r"[A-Z]{3}\Z", re.ASCII)
 _LABEL_PREFIXES = tuple(str(prefix) for prefix in range(20, 30))
 _MAX_MONTHS = 1200
 _MAX_MULTIPLIER = 100 * FULL
-_MAX_PRIORITY = 1_000_000
 _LABEL_DIGITS = 13
 _LONGEST_REASON = 12
 _MOST_REASONS = 9  # each has a letter and a place on the screen
@@ -42,7 +41,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
         scheme=_scheme(fields.inner("scheme")),
         tenders=fields.items("tenders", _tender, least=1),
         outside=Outside() if fields.is_null("outside") else _outside(fields.inner("outside")),
-        offers=fields.items("offers", _offer),
+        offers=fields.items("offers", offer_of),
         labels=fields.items("labels", _label),
         cash_rounding_fen=fields.whole("cash_rounding_fen", 0, most=MAX_FEN),
         by_hand=NOTHING_ALONE if fields.is_null("by_hand") else _by_hand(fields.inner("by_hand")),
@@ -51,6 +50,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
     _different("offers", "id", [offer.id for offer in rulebook.offers])
+    _check_tiers_of_offers(rulebook)
     _different("labels", "prefix", [label.prefix for label in rulebook.labels])
     return rulebook
 
@@ -87,12 +87,19 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
             "is_prescription_outside": outside.is_prescription_outside,
             "categories": sorted(outside.categories),
         },
-        "offers": [_offer_record(offer) for offer in rulebook.offers],
+        "offers": [offer_record(offer) for offer in rulebook.offers],
         "labels": [_label_record(label) for label in rulebook.labels],
         "cash_rounding_fen": rulebook.cash_rounding_fen,
         "by_hand": _by_hand_record(rulebook.by_hand),
         **later,
     }
+
+
+def _check_tiers_of_offers(rulebook: Rulebook) -> None:
+    codes = {tier.code for tier in rulebook.scheme.tiers}
+    for index, offer in enumerate(rulebook.offers):
+        if isinstance(offer, BasketOffer) and offer.when.from_tier not in (codes | {""}):
+            raise BadRecord(f"offers[{index}].when.from_tier", "no tier of this scheme")
 
 
 def _currency(fields: Fields) -> str:
@@ -170,22 +177,6 @@ def _outside(fields: Fields) -> Outside:
     return outside
 
 
-def _offer(fields: Fields) -> PriceOffer:
-    offer = PriceOffer(
-        id=fields.text("id", least=1),
-        kind=fields.text("kind", among=(MEMBER_PRICE, SPECIAL_PRICE)),
-        priority=fields.whole("priority", 0, least=-_MAX_PRIORITY, most=_MAX_PRIORITY),
-        takes_percentage=fields.flag("takes_percentage", False),
-        name=fields.text("name", ""),
-        starts_on=None if fields.is_null("starts_on") else fields.day("starts_on"),
-        ends_on=None if fields.is_null("ends_on") else fields.day("ends_on"),
-    )
-    if offer.starts_on and offer.ends_on and offer.ends_on < offer.starts_on:
-        raise fields.wrong("ends_on", "before starts_on")
-    fields.end()
-    return offer
-
-
 def _label(fields: Fields) -> LabelCode:
     label = LabelCode(
         prefix=fields.text("prefix", among=_LABEL_PREFIXES),
@@ -237,18 +228,6 @@ def _tier_record(tier: Tier) -> dict[str, Any]:
     }
 
 
-def _offer_record(offer: PriceOffer) -> dict[str, Any]:
-    return {
-        "id": offer.id,
-        "kind": offer.kind,
-        "priority": offer.priority,
-        "takes_percentage": offer.takes_percentage,
-        "name": offer.name,
-        "starts_on": _day(offer.starts_on),
-        "ends_on": _day(offer.ends_on),
-    }
-
-
 def _label_record(label: LabelCode) -> dict[str, Any]:
     return {
         "prefix": label.prefix,
@@ -268,7 +247,3 @@ def _by_hand_record(limits: ByHandLimits) -> dict[str, Any]:
         "price_bp": limits.price_bp,
         "reasons": list(limits.reasons),
     }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
-from core.rulebook.offers import PriceOffer
+from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, Offer, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, ReturnPolicy
 from core.rulebook.schemes import TierScheme
@@ -47,6 +49,43 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class BasketOffers:
+    """Offers by what they are for, so that thousands of others cost nothing (speed.md 6)."""
+
+    everything: tuple[BasketOffer, ...]
+    by_code: dict[str, list[BasketOffer]]
+    by_category: dict[str, list[BasketOffer]]
+
+    @classmethod
+    def of(cls, offers: Iterable[BasketOffer]) -> BasketOffers:
+        """Sort them once; a rulebook never changes."""
+        everything: list[BasketOffer] = []
+        by_code: dict[str, list[BasketOffer]] = {}
+        by_category: dict[str, list[BasketOffer]] = {}
+        for offer in offers:
+            codes = offer.scope.products
+            if isinstance(offer, Bundle):
+                codes = frozenset(code for code, _ in offer.parts)
+            elif offer.scope.is_everything:
+                everything.append(offer)
+            for code in codes:
+                by_code.setdefault(code, []).append(offer)
+            for category in offer.scope.categories:
+                by_category.setdefault(category, []).append(offer)
+        return cls(tuple(everything), by_code, by_category)
+
+    def touching(self, goods: Iterable[tuple[str, str]]) -> list[BasketOffer]:
+        """Those for any of these (code, category)."""
+        found = {offer.id: offer for offer in self.everything}
+        for code, category in goods:
+            for offer in self.by_code.get(code, ()):
+                found[offer.id] = offer
+            for offer in self.by_category.get(category, ()):
+                found[offer.id] = offer
+        return list(found.values())
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """One published version of the shop's rules; `currency` is an ISO code, amounts are fen."""
 
@@ -57,11 +96,29 @@ class Rulebook:
     scheme: TierScheme
     tenders: tuple[TenderRule, ...]
     outside: Outside = Outside()
-    offers: tuple[PriceOffer, ...] = ()
+    offers: tuple[Offer, ...] = ()
     labels: tuple[LabelCode, ...] = ()
     cash_rounding_fen: int = 0
     by_hand: ByHandLimits = NOTHING_ALONE
     returns: ReturnPolicy = PLAIN
+
+    @cached_property
+    def price_offers(self) -> tuple[PriceOffer, ...]:
+        """Those of stage 2."""
+        return tuple(offer for offer in self.offers if isinstance(offer, PriceOffer))
+
+    @cached_property
+    def basket_offers(self) -> BasketOffers:
+        """Those of the stages behind it, found by the goods they are for."""
+        return BasketOffers.of(offer for offer in self.offers if not isinstance(offer, PriceOffer))
+
+    @cached_property
+    def _coupons(self) -> dict[str, CouponOffer]:
+        return {each.code: each for each in self.offers if isinstance(each, CouponOffer)}
+
+    def coupon(self, code: str) -> CouponOffer | None:
+        """The coupon that anybody presents with this code."""
+        return self._coupons.get(code)
 
     def tender(self, kind: str) -> TenderRule | None:
         """The rule of a tender, or None where the shop does not take it."""

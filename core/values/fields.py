@@ -101,6 +101,15 @@ class Fields:
             raise self.wrong(name, "not a list of different texts")
         return tuple(values)
 
+    def wholes(self, name: str, *, least: int, most: int) -> tuple[int, ...]:
+        """A list of different integers from `least` to `most`."""
+        values = self._list(name, 0)
+        if not all(type(value) is int and least <= value <= most for value in values):
+            raise self.wrong(name, f"not a list of integers from {least} to {most}")
+        if len(set(values)) < len(values):
+            raise self.wrong(name, "not a list of different integers")
+        return tuple(values)
+
     def inner(self, name: str) -> Fields:
         """A record within this one."""
         return Fields(self._value(name, None), self.path(name))

@@ -14,10 +14,14 @@ MICRO = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant (UTC, microseconds since 1970) with its business date in the store's zone."""
+    """An instant (UTC, microseconds since 1970) with its business date in the store's zone.
+
+    `minute` is that of the store's wall clock, 0 to 1439.
+    """
 
     at_us: int
     business_on: date
+    minute: int = 0
 
 
 def business_date(at_us: int, zone: tzinfo, day_ends_hour: int) -> date:

@@ -9,7 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -57,6 +57,7 @@ look_at_member.look_at_member   no  yes yes yes
 merge_members.merge_members     no  no  yes yes
 notes.erase_note                yes yes yes yes
 notes.write_note                yes yes yes yes
+publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes
 reprint.reprint                 yes yes yes no
@@ -132,6 +133,7 @@ class Tried:
             "gone_card": "800002",
             "into_card": "800001",
             "keep": lambda _settings: None,
+            "rulebook": replace(self.counter.rulebook, version=99),
             "new": "864209",
             "chosen": {1: 1000},
             "return_id": UUID(int=1),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.values.settings import LANGUAGES
-from ui.console.staff_line import staff_words
+from ui.console.staff_line import by_words, staff_words
 from ui.text import tr
 
 
@@ -54,6 +54,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     demo = command("demo", tr("打开一家演示门店"))
     demo.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
     staff_words(commands.add_parser("staff", help=tr("管理员工")), home)
+    rulebook_words(commands.add_parser("rulebook", help=tr("检查、发布规则册")), home)
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
     printer.add_argument("--paper", type=int, choices=(80, 58), default=80, help=tr("纸宽，毫米"))
@@ -69,6 +70,19 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     recover = command("recover", tr("用恢复文件找回钥匙"))
     recover.add_argument("recovery", type=Path, metavar="FILE")
     return parser
+
+
+def rulebook_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) -> None:
+    """The words after `rulebook`."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=tr("做什么"))
+    check = tr("只检查：写错的地方说出行号")
+    verbs.add_parser("check", help=check, description=check).add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+    words = tr("发布：从下一单起按它计价")
+    use = verbs.add_parser("use", parents=[home], help=words, description=words)
+    use.add_argument("file", type=Path, metavar="FILE")
+    by_words(use)
 
 
 PRINTERS = "none | file:PATH | tcp:HOST:PORT | serial:DEVICE:BAUD | windows:NAME"

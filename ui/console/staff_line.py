@@ -35,23 +35,24 @@ def staff_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) 
     add.add_argument(
         "--manager", action="store_const", dest="role", const=Role.MANAGER.value, help=tr("店长")
     )
-    _by(add, is_required=False)
+    by_words(add, is_required=False)
     verb("list", tr("列出全部员工"), has_name=False)
     role = verb("role", tr("换角色"))
     role.add_argument("role", choices=roles)
-    _by(role)
+    by_words(role)
     pin = verb("pin", tr("换 PIN：自己用 --old，别人要 --by"))
     pin.add_argument("--pin", required=True, help=tr("新的 PIN"))
     pin.add_argument("--old", help=tr("原来的 PIN"))
-    _by(pin, is_required=False)
-    _by(verb("remove", tr("停用：不能再登录，账上的名字留着")))
-    _by(verb("back", tr("停用的人复职")))
+    by_words(pin, is_required=False)
+    by_words(verb("remove", tr("停用：不能再登录，账上的名字留着")))
+    by_words(verb("back", tr("停用的人复职")))
     reset = verb("reset-manager", tr("最后一位店长忘了 PIN：用恢复文件重设"), has_name=False)
     reset.add_argument("--recovery", type=Path, required=True, metavar="FILE")
     reset.add_argument("--name", required=True, help=tr("店长姓名"))
     reset.add_argument("--pin", required=True, help=tr("新的 PIN"))
 
 
-def _by(parser: argparse.ArgumentParser, *, is_required: bool = True) -> None:
+def by_words(parser: argparse.ArgumentParser, *, is_required: bool = True) -> None:
+    """Who does it, and the PIN that proves it."""
     parser.add_argument("--by", required=is_required, metavar=tr("姓名"), help=tr("谁在操作"))
     parser.add_argument("--by-pin", required=is_required, metavar="PIN", help=tr("这个人的 PIN"))

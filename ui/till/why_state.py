@@ -9,7 +9,7 @@ from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.basket import BasketLine
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
-from ui.text import discount, rejected, tr
+from ui.text import discount, nearly, rejected, tr
 from ui.widgets.ledger import LedgerRow
 
 _STAGES = tuple(Stage)
@@ -100,8 +100,12 @@ def _name(line: BasketLine) -> str:
 def _unused(counter: Counter, lines: dict[int, BasketLine]) -> tuple[Unused, ...]:
     """Each reason once, with the products that it concerns."""
     products: dict[str, list[str]] = {}
+    for near in counter.quote.nearly:
+        products.setdefault(nearly(near), [])
     for offer in counter.quote.rejected:
-        if offer.line in lines:
+        if not offer.line:
+            products.setdefault(rejected(offer), [])
+        elif offer.line in lines:
             names = products.setdefault(rejected(offer), [])
             names.append(lines[offer.line].product.name)
     return tuple(
@@ -116,7 +120,5 @@ def _spoken(saved_fen: int) -> str:
 
 
 def _proof(counter: Counter) -> str:
-    version = counter.rulebook.version
-    if counter.quote.is_proven:
-        return tr("规则册 v{version}·已验证是最便宜的一组", version=version)
-    return tr("规则册 v{version}", version=version)
+    words = tr("规则册 v{version}", version=counter.rulebook.version)
+    return words + tr("·已验证是最便宜的一组") if counter.quote.is_proven else words

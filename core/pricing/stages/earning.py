@@ -3,16 +3,18 @@
 The base of a line is what was really paid in money: payable less what tenders without points
 paid of it; nothing for what is outside of everything. Points are floored once per sale and then
 allocated to the lines by their terms of the sum. A special line takes no multiplier of the tier,
-unless its offer lets it take the percentage; one with a price by hand takes none at all. Nobody
-earns nothing, but the base is known.
+unless its offer lets it take the percentage; one with a price by hand takes none at all. Bonus
+points for each whole unit are added after, to the lines that caused them. Nobody earns nothing,
+but the base is known.
 """
 
 from __future__ import annotations
 
 from core.pricing.stages.payment import cash_share
 from core.pricing.tender import TenderKind
-from core.pricing.working import Working
+from core.pricing.working import Working, WorkingLine
 from core.values.money import allocate
+from core.values.quantity import ONE
 from core.values.rate import FULL
 
 
@@ -25,15 +27,26 @@ def earning(working: Working) -> None:
     tier = working.tier
     if tier is None or not working.lines:
         return
-    multiplier = tier.multiplier_bp
-    terms = [
-        line.spend_fen * (multiplier if line.takes_percentage else FULL) for line in working.lines
-    ]
-    policy = working.rulebook.points
-    points = sum(terms) * policy.points // (policy.per_fen * FULL)
+    terms = [line.spend_fen * multiplier_of(working, line) for line in working.lines]
+    points = points_of(working, sum(terms))
     if points:
         for line, part in zip(working.lines, allocate(points, terms), strict=True):
             line.points = part
+    for line in working.lines:
+        line.points += line.bonus * (line.quantity_milli // ONE)
+
+
+def points_of(working: Working, term: int) -> int:
+    """Points of a sum of fen × multiplier, floored once."""
+    policy = working.rulebook.points
+    return term * policy.points // (policy.per_fen * FULL * FULL)
+
+
+def multiplier_of(working: Working, line: WorkingLine) -> int:
+    """Tier's times offers' multiplier of a line, both in basis points; a special line has none."""
+    if working.tier is None or not line.takes_percentage:
+        return FULL * FULL
+    return working.tier.multiplier_bp * line.multiplier_bp
 
 
 def _note_idle_cash(working: Working) -> None:

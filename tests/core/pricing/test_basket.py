@@ -8,8 +8,7 @@ import pytest
 
 from core.errors import BadQuantity, BasketFull, NoSuchLine
 from core.pricing.basket import MAX_LINES, Basket
-from core.pricing.quote import NOTHING, STAGES, _quote_of, quote
-from core.pricing.working import Working
+from core.pricing.quote import NOTHING, _priced, quote
 from core.values.quantity import MAX_MILLI
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 
@@ -88,7 +87,5 @@ def test_every_change_makes_a_new_basket_for_the_same_sale():
 def test_an_empty_basket_is_what_the_stages_would_make_of_it() -> None:
     """Nobody asks the stages; they would say the same."""
     empty = Basket(UUID(int=1))
-    working = Working.of(empty, None, PHARMACY, NOW)
-    for stage in STAGES:
-        stage(working)
-    assert _quote_of(working) == quote(empty, None, PHARMACY, NOW) == NOTHING
+    priced = _priced(empty, None, PHARMACY, NOW)
+    assert priced == quote(empty, None, PHARMACY, NOW) == NOTHING

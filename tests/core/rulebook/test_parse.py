@@ -176,7 +176,7 @@ def put(record, path, value):
         (["tenders", 4, "is_earning"], 0, "tenders[4].is_earning"),
         (["outside", "categories"], ["a", "a"], "outside.categories"),
         (["outside", "categories"], "保健", "outside.categories"),
-        (["offers", 0, "kind"], "threshold", "offers[0].kind"),
+        (["offers", 0, "kind"], "campaign", "offers[0].kind"),
         (["offers", 1, "id"], "member-price", "offers[1].id"),
         (["offers", 0, "starts_on"], "2026-02-30", "offers[0].starts_on"),
         (["labels", 0, "prefix"], "30", "labels[0].prefix"),

@@ -1,0 +1,46 @@
+"""发布规则册: the rules by which every basket is priced from the next one on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.actions.allow import allow, noted
+from core.changes import Changes
+from core.errors import OldRulebook
+from core.rulebook.parse import record_of
+from core.rulebook.rulebook import Rulebook
+from core.shop import Shop
+from core.sync.fact import Fact
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The version that holds from now on."""
+
+    rulebook: Rulebook
+    changes: Changes = Changes.SETTINGS
+
+
+def publish_rulebook(
+    shop: Shop, rulebook: Rulebook, *, staff: Staff, approval: Approval | None = None
+) -> Published:
+    """Let a new version hold; sales keep the one they were priced under, lots their expiry.
+
+    Raises OldRulebook where its version is not above the one that holds, NotAllowed.
+    """
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.CHANGE_SETTINGS, now_us=moment.at_us, approval=approval)
+        now = tx.rulebooks.current().version
+        if rulebook.version <= now:
+            raise OldRulebook(rulebook.version, now)
+        tx.rulebooks.add(rulebook)
+        body = {"rulebook": record_of(rulebook), "staff_no": staff.no}
+        tx.outbox.append(
+            Fact(shop.new_id(), "RulebookPublished", moment.at_us, moment.business_on, body)
+        )
+        said = noted(f"version={rulebook.version}", staff, answers)
+        tx.audit.note("rulebook_published", at_us=moment.at_us, staff_no=staff.no, detail=said)
+    return Published(rulebook)

@@ -1,0 +1,27 @@
+"""Rulebooks and other records that are not what they must be."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused
+
+
+class BadRecord(Refused):
+    """A rulebook or event that is not what it must be; `path` names the field, `reason` why."""
+
+    path: str
+    reason: str
+
+
+class BadRule(Refused):
+    """A rulebook's file that cannot be used: the line (from 1, 0 unknown), the field, and why."""
+
+    line: int
+    path: str
+    reason: str
+
+
+class OldRulebook(Refused):
+    """A rulebook whose version is not above the one that holds."""
+
+    version: int
+    now: int

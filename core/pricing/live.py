@@ -1,0 +1,124 @@
+"""在用的优惠: which offers of a rulebook could touch a basket now, sorted by their stage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from core.rulebook.conditions import Conditions
+from core.rulebook.offers import (
+    AnyFor,
+    BasketOffer,
+    Bundle,
+    CouponOffer,
+    Deal,
+    NthReduced,
+    Offer,
+    PercentageOffer,
+    PointsOffer,
+    PriceOffer,
+    Threshold,
+)
+from core.rulebook.rulebook import Rulebook
+from core.rulebook.schemes import Tier
+from core.values.moment import Moment
+from core.values.rate import FULL
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Offers that are on, by stage, in canonical order: highest priority first, then id.
+
+    Prices stand as in the rulebook: which of them is the best does not depend on any order.
+    """
+
+    prices: tuple[PriceOffer, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    percentages: tuple[PercentageOffer, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    coupons: tuple[CouponOffer, ...] = ()
+    points: tuple[PointsOffer, ...] = ()
+
+    @classmethod
+    def of(cls, offers: Collection[Offer]) -> On:
+        """These offers by stage, in order; prices as they stand in the rulebook."""
+        ordered = sorted(offers, key=in_order)
+        return cls(
+            tuple(o for o in offers if isinstance(o, PriceOffer)),
+            tuple(o for o in ordered if isinstance(o, NthReduced | AnyFor | Bundle)),
+            tuple(o for o in ordered if isinstance(o, PercentageOffer)),
+            tuple(o for o in ordered if isinstance(o, Threshold)),
+            tuple(o for o in ordered if isinstance(o, CouponOffer)),
+            tuple(o for o in ordered if isinstance(o, PointsOffer)),
+        )
+
+    @property
+    def basket_offers(self) -> tuple[BasketOffer, ...]:
+        """All but the prices, stage by stage."""
+        return (*self.deals, *self.percentages, *self.thresholds, *self.coupons, *self.points)
+
+    @property
+    def all(self) -> tuple[Offer, ...]:
+        """Every one of them."""
+        return (*self.prices, *self.basket_offers)
+
+    def only(self, ids: Collection[str]) -> On:
+        """Those of them whose ids are named."""
+        return On(
+            tuple(o for o in self.prices if o.id in ids),
+            tuple(o for o in self.deals if o.id in ids),
+            tuple(o for o in self.percentages if o.id in ids),
+            tuple(o for o in self.thresholds if o.id in ids),
+            tuple(o for o in self.coupons if o.id in ids),
+            tuple(o for o in self.points if o.id in ids),
+        )
+
+
+NONE_ON = On()
+
+
+def in_order(offer: Offer) -> tuple[int, str]:
+    """Where an offer stands among others (domain.md 2)."""
+    return -offer.priority, offer.id
+
+
+def tier_offer(tier: Tier) -> PercentageOffer:
+    """A tier's percentage as the offer that it is."""
+    return PercentageOffer(
+        id=tier_offer_id(tier), name=tier.name, rate_bp=tier.discount_bp, tier=tier.code
+    )
+
+
+def tier_offer_id(tier: Tier) -> str:
+    """What a tier's percentage is called among offers."""
+    return f"tier:{tier.code}"
+
+
+def live_offers(
+    rulebook: Rulebook,
+    tier: Tier | None,
+    moment: Moment,
+    presented: Collection[str],
+    goods: Iterable[tuple[str, str]],
+) -> list[Offer]:
+    """The offers for these (code, category) whose conditions hold; coupons where presented."""
+    live: list[Offer] = [o for o in rulebook.price_offers if o.is_on(moment.business_on)]
+    if tier is not None and tier.discount_bp < FULL:
+        live.append(tier_offer(tier))
+    for offer in rulebook.basket_offers.touching(goods):
+        if isinstance(offer, CouponOffer) and offer.id not in presented:
+            continue
+        is_time = offer.when.is_on(moment.business_on, moment.minute)
+        if is_time and is_for(offer.when, rulebook, tier):
+            live.append(offer)
+    return live
+
+
+def is_for(when: Conditions, rulebook: Rulebook, tier: Tier | None) -> bool:
+    """Whether whoever stands there may have an offer; `tier` None is nobody."""
+    if not when.asks_for_member:
+        return True
+    if tier is None:
+        return False
+    scheme = rulebook.scheme
+    return not when.from_tier or scheme.rank(tier.code) >= scheme.rank(when.from_tier)

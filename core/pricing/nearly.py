@@ -1,0 +1,55 @@
+"""差一点: what is within reach, measured after stage 4 (domain.md 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.pricing.live import On
+from core.pricing.stages.threshold import Measured, measure, reduction
+from core.pricing.working import Working
+from core.rulebook.offers import Step, Threshold
+
+# What lacks more than this part of a step is no hint but an advertisement.
+WITHIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """ "再加折后 12.50 元，再减 10 元": what is missing, fen or thousandths, and the gain."""
+
+    offer: str
+    missing_fen: int
+    missing_milli: int
+    gain_fen: int
+    label: str = ""
+
+
+def nearly(working: Working, live: On) -> tuple[Nearly, ...]:
+    """The next step of each threshold, where at most half of it is missing."""
+    found = (_next(offer, measure(offer, working.lines)) for offer in live.thresholds)
+    return tuple(each for each in found if each is not None)
+
+
+def _next(offer: Threshold, reached: Measured) -> Nearly | None:
+    now = reduction(offer, reached)
+    best: Nearly | None = None
+    for step in offer.steps:
+        fen, milli = _from(offer, step, reached)
+        missing = max(0, fen - reached.fen), max(0, milli - reached.milli)
+        is_near = missing[0] * WITHIN <= step.from_fen and missing[1] * WITHIN <= step.from_milli
+        if not any(missing) or not is_near or not (reached.fen or reached.milli):
+            continue
+        then = Measured(reached.fen + missing[0], reached.milli + missing[1])
+        gain = reduction(offer, then) - now
+        if gain > 0 and (best is None or missing < (best.missing_fen, best.missing_milli)):
+            best = Nearly(offer.id, *missing, gain, offer.name)
+    return best
+
+
+def _from(offer: Threshold, step: Step, reached: Measured) -> tuple[int, int]:
+    """Where a step, or its next repetition, begins."""
+    if not offer.repeats:
+        return step.from_fen, step.from_milli
+    fen = (reached.fen // step.from_fen + 1) * step.from_fen if step.from_fen else 0
+    milli = (reached.milli // step.from_milli + 1) * step.from_milli if step.from_milli else 0
+    return fen, milli

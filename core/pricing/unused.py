@@ -1,0 +1,43 @@
+"""没有用上的: why each offer of the whole basket that could have been on is not."""
+
+from __future__ import annotations
+
+from core.pricing.adjustment import Lost, Rejected
+from core.pricing.best import Choice
+from core.pricing.live import On
+from core.pricing.search import EARLY, LATE
+from core.pricing.working import Working
+from core.rulebook.offers import BasketOffer, CouponOffer, PointsOffer, Threshold
+
+
+def unused(working: Working, live: On, choice: Choice) -> list[Rejected]:
+    """Offers without any effect; prices and the tier's percentage speak for themselves by line."""
+    used = {made.offer for made in working.adjustments}
+    told = {lost.offer for lost in working.rejected}
+    stays = (o for o in live.basket_offers if o.id not in used and not isinstance(o, PointsOffer))
+    return [_why(working, choice, offer) for offer in stays if offer.id not in told]
+
+
+def _why(working: Working, choice: Choice, offer: BasketOffer) -> Rejected:
+    if offer.id in choice.unreached:
+        return Rejected(offer.id, 0, Lost.NOT_REACHED, 0, offer.name)
+    is_on = any(each.id == offer.id for each in choice.on.basket_offers)
+    if is_on:
+        is_step = isinstance(offer, Threshold | CouponOffer)
+        lost = Lost.NOT_REACHED if is_step else Lost.NOTHING_OFF
+        return Rejected(offer.id, 0, lost, 0, offer.name)
+    dearer = _with(working, choice, offer) - sum(line.net_fen for line in working.lines)
+    return Rejected(offer.id, 0, Lost.OTHERS_BETTER, max(0, dearer), offer.name)
+
+
+def _with(working: Working, choice: Choice, offer: BasketOffer) -> int:
+    """The payable with the offer on, and off what its group forbids beside it."""
+    on = choice.on
+    beside = [each for each in on.basket_offers if not offer.group or each.group != offer.group]
+    forced = On.of([*on.prices, *beside, offer])
+    lines = [line.alike() for line in working.lines]
+    part = working.part(lines, forced)
+    part.discount = working.discount
+    for stage in (*EARLY, *LATE):
+        stage(part)
+    return sum(line.net_fen for line in lines)

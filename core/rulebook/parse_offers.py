@@ -1,0 +1,333 @@
+"""优惠规则 as data: one record for each offer, told apart by its `kind`.
+
+What stands at its default is left out of a record, so that a rulebook kept by an old sale reads as
+it did, and a new field changes nothing where nobody uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from core.rulebook.conditions import ALWAYS, DAY_MINUTES, EVERYTHING, Conditions, Scope
+from core.rulebook.offers import (
+    MEMBER_PRICE,
+    SPECIAL_PRICE,
+    AnyFor,
+    BasketOffer,
+    Bundle,
+    CouponOffer,
+    NthReduced,
+    Offer,
+    PercentageOffer,
+    PointsOffer,
+    PriceOffer,
+    Step,
+    Threshold,
+)
+from core.values.fields import Fields
+from core.values.money import MAX_FEN
+from core.values.quantity import MAX_MILLI
+from core.values.rate import FULL
+
+_MAX_PRIORITY = 1_000_000
+_MAX_UNITS = 1000
+_MAX_BONUS = 1_000_000
+_MAX_MULTIPLIER = 100 * FULL
+
+
+def offer_of(fields: Fields) -> Offer:
+    """The offer of a record; raises BadRecord with the path of the first bad value."""
+    kind = fields.text("kind", among=tuple(KINDS))
+    offer = KINDS[kind](fields, kind)
+    fields.end()
+    return offer
+
+
+def offer_record(offer: Offer) -> dict[str, Any]:
+    """Plain JSON values, from which `offer_of` makes the same offer."""
+    if isinstance(offer, PriceOffer):
+        return _price_record(offer)
+    return {"kind": kind_of(offer), **_shared_record(offer), **_own_record(offer)}
+
+
+def kind_of(offer: BasketOffer) -> str:
+    """The name of an offer's kind in a record."""
+    names: dict[type[BasketOffer], str] = {
+        NthReduced: "nth_reduced",
+        AnyFor: "any_for",
+        Bundle: "bundle",
+        PercentageOffer: "percentage",
+        Threshold: "threshold",
+        CouponOffer: "coupon",
+        PointsOffer: "points",
+    }
+    return names[type(offer)]
+
+
+# Reading
+
+
+def _price(fields: Fields, kind: str) -> PriceOffer:
+    offer = PriceOffer(
+        id=fields.text("id", least=1),
+        kind=kind,
+        priority=_priority(fields),
+        takes_percentage=fields.flag("takes_percentage", False),
+        name=fields.text("name", ""),
+        starts_on=_day_of(fields, "starts_on"),
+        ends_on=_day_of(fields, "ends_on"),
+    )
+    _check_days(fields, offer.starts_on, offer.ends_on)
+    return offer
+
+
+def _nth_reduced(fields: Fields, _kind: str) -> NthReduced:
+    units = fields.whole("units", least=2, most=_MAX_UNITS)
+    return NthReduced(
+        **_shared(fields),
+        units=units,
+        reduced=fields.whole("reduced", 1, least=1, most=units - 1),
+        rate_bp=fields.whole("rate_bp", 0, most=FULL - 1),
+        is_same_product=fields.flag("is_same_product", False),
+    )
+
+
+def _any_for(fields: Fields, _kind: str) -> AnyFor:
+    return AnyFor(
+        **_shared(fields),
+        units=fields.whole("units", least=1, most=_MAX_UNITS),
+        price_fen=fields.whole("price_fen", most=MAX_FEN),
+    )
+
+
+def _bundle(fields: Fields, _kind: str) -> Bundle:
+    parts = fields.items("parts", _part, least=1)
+    if len({code for code, _ in parts}) < len(parts):
+        raise fields.wrong("parts", "a product stands there twice")
+    price = fields.whole("price_fen", most=MAX_FEN)
+    return Bundle(**_shared(fields), parts=parts, price_fen=price)
+
+
+def _part(fields: Fields) -> tuple[str, int]:
+    part = (fields.text("code", least=1), fields.whole("units", 1, least=1, most=_MAX_UNITS))
+    fields.end()
+    return part
+
+
+def _percentage(fields: Fields, _kind: str) -> PercentageOffer:
+    return PercentageOffer(
+        **_shared(fields),
+        rate_bp=fields.whole("rate_bp", most=FULL - 1),
+        is_stackable=fields.flag("is_stackable", False),
+    )
+
+
+def _threshold(fields: Fields, _kind: str) -> Threshold:
+    offer = Threshold(
+        **_shared(fields),
+        steps=fields.items("steps", _step, least=1),
+        repeats=fields.flag("repeats", False),
+        counts_special=fields.flag("counts_special", True),
+    )
+    if offer.repeats and any(not (step.from_fen or step.from_milli) for step in offer.steps):
+        raise fields.wrong("repeats", "a step that repeats needs something to reach")
+    return offer
+
+
+def _step(fields: Fields) -> Step:
+    step = Step(
+        from_fen=fields.whole("from_fen", 0, most=MAX_FEN),
+        from_milli=fields.whole("from_milli", 0, most=MAX_MILLI),
+        off_fen=fields.whole("off_fen", 0, most=MAX_FEN),
+        rate_bp=fields.whole("rate_bp", FULL, most=FULL),
+    )
+    if bool(step.off_fen) == (step.rate_bp < FULL):
+        raise fields.wrong("off_fen", "either an amount or a rate")
+    fields.end()
+    return step
+
+
+def _coupon(fields: Fields, _kind: str) -> CouponOffer:
+    offer = CouponOffer(
+        **_shared(fields),
+        off_fen=fields.whole("off_fen", 0, most=MAX_FEN),
+        rate_bp=fields.whole("rate_bp", FULL, most=FULL),
+        from_fen=fields.whole("from_fen", 0, most=MAX_FEN),
+        code=fields.text("code", least=1),
+    )
+    if bool(offer.off_fen) == (offer.rate_bp < FULL):
+        raise fields.wrong("off_fen", "either an amount or a rate")
+    return offer
+
+
+def _points(fields: Fields, _kind: str) -> PointsOffer:
+    return PointsOffer(
+        **_shared(fields),
+        multiplier_bp=fields.whole("multiplier_bp", FULL, least=FULL, most=_MAX_MULTIPLIER),
+        bonus=fields.whole("bonus", 0, most=_MAX_BONUS),
+    )
+
+
+KINDS: dict[str, Callable[[Fields, str], Offer]] = {
+    MEMBER_PRICE: _price,
+    SPECIAL_PRICE: _price,
+    "nth_reduced": _nth_reduced,
+    "any_for": _any_for,
+    "bundle": _bundle,
+    "percentage": _percentage,
+    "threshold": _threshold,
+    "coupon": _coupon,
+    "points": _points,
+}
+
+
+def _shared(fields: Fields) -> dict[str, Any]:
+    return {
+        "id": fields.text("id", least=1),
+        "name": fields.text("name", least=1),
+        "priority": _priority(fields),
+        "when": ALWAYS if fields.is_null("when") else _conditions(fields.inner("when")),
+        "scope": EVERYTHING if fields.is_null("scope") else _scope(fields.inner("scope")),
+        "group": fields.text("group", ""),
+        "is_exclusive": fields.flag("is_exclusive", False),
+        "cap_fen": None
+        if fields.is_null("cap_fen")
+        else fields.whole("cap_fen", least=1, most=MAX_FEN),
+    }
+
+
+def _priority(fields: Fields) -> int:
+    return fields.whole("priority", 0, least=-_MAX_PRIORITY, most=_MAX_PRIORITY)
+
+
+def _conditions(fields: Fields) -> Conditions:
+    when = Conditions(
+        starts_on=_day_of(fields, "starts_on"),
+        ends_on=_day_of(fields, "ends_on"),
+        weekdays=frozenset(fields.wholes("weekdays", least=1, most=7)),
+        month_days=frozenset(fields.wholes("month_days", least=1, most=31)),
+        from_minute=fields.whole("from_minute", 0, most=DAY_MINUTES - 1),
+        to_minute=fields.whole("to_minute", DAY_MINUTES, least=1, most=DAY_MINUTES),
+        for_members=fields.flag("for_members", False),
+        from_tier=fields.text("from_tier", ""),
+    )
+    _check_days(fields, when.starts_on, when.ends_on)
+    fields.end()
+    return when
+
+
+def _scope(fields: Fields) -> Scope:
+    scope = Scope(
+        products=frozenset(fields.texts("products")),
+        categories=frozenset(fields.texts("categories")),
+        but_not=frozenset(fields.texts("but_not")),
+    )
+    fields.end()
+    return scope
+
+
+def _day_of(fields: Fields, name: str) -> date | None:
+    return None if fields.is_null(name) else fields.day(name)
+
+
+def _check_days(fields: Fields, starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise fields.wrong("ends_on", "before starts_on")
+
+
+# Writing
+
+
+def _price_record(offer: PriceOffer) -> dict[str, Any]:
+    return {
+        "id": offer.id,
+        "kind": offer.kind,
+        "priority": offer.priority,
+        "takes_percentage": offer.takes_percentage,
+        "name": offer.name,
+        "starts_on": _text_of(offer.starts_on),
+        "ends_on": _text_of(offer.ends_on),
+    }
+
+
+def _shared_record(offer: BasketOffer) -> dict[str, Any]:
+    when, scope = offer.when, offer.scope
+    return {"id": offer.id, "name": offer.name} | _unusual(
+        priority=(offer.priority, 0),
+        when=(_conditions_record(when), {}),
+        scope=(_scope_record(scope), {}),
+        group=(offer.group, ""),
+        is_exclusive=(offer.is_exclusive, False),
+        cap_fen=(offer.cap_fen, None),
+    )
+
+
+def _conditions_record(when: Conditions) -> dict[str, Any]:
+    return _unusual(
+        starts_on=(_text_of(when.starts_on), None),
+        ends_on=(_text_of(when.ends_on), None),
+        weekdays=(sorted(when.weekdays), []),
+        month_days=(sorted(when.month_days), []),
+        from_minute=(when.from_minute, 0),
+        to_minute=(when.to_minute, DAY_MINUTES),
+        for_members=(when.for_members, False),
+        from_tier=(when.from_tier, ""),
+    )
+
+
+def _scope_record(scope: Scope) -> dict[str, Any]:
+    return _unusual(
+        products=(sorted(scope.products), []),
+        categories=(sorted(scope.categories), []),
+        but_not=(sorted(scope.but_not), []),
+    )
+
+
+def _own_record(offer: BasketOffer) -> dict[str, Any]:
+    match offer:
+        case NthReduced():
+            return {"units": offer.units} | _unusual(
+                reduced=(offer.reduced, 1),
+                rate_bp=(offer.rate_bp, 0),
+                is_same_product=(offer.is_same_product, False),
+            )
+        case AnyFor():
+            return {"units": offer.units, "price_fen": offer.price_fen}
+        case Bundle():
+            parts = [{"code": code, "units": units} for code, units in offer.parts]
+            return {"parts": parts, "price_fen": offer.price_fen}
+        case PercentageOffer():
+            return {"rate_bp": offer.rate_bp} | _unusual(is_stackable=(offer.is_stackable, False))
+        case Threshold():
+            return {"steps": [_step_record(step) for step in offer.steps]} | _unusual(
+                repeats=(offer.repeats, False), counts_special=(offer.counts_special, True)
+            )
+        case CouponOffer():
+            return _unusual(
+                off_fen=(offer.off_fen, 0),
+                rate_bp=(offer.rate_bp, FULL),
+                from_fen=(offer.from_fen, 0),
+            ) | {"code": offer.code}
+        case PointsOffer():
+            return _unusual(multiplier_bp=(offer.multiplier_bp, FULL), bonus=(offer.bonus, 0))
+    raise TypeError(f"no record for {type(offer).__name__}")
+
+
+def _step_record(step: Step) -> dict[str, Any]:
+    return _unusual(
+        from_fen=(step.from_fen, 0),
+        from_milli=(step.from_milli, 0),
+        off_fen=(step.off_fen, 0),
+        rate_bp=(step.rate_bp, FULL),
+    )
+
+
+def _unusual(**fields: tuple[Any, Any]) -> dict[str, Any]:
+    """The fields that are not at their default."""
+    return {name: value for name, (value, usual) in fields.items() if value != usual}
+
+
+def _text_of(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

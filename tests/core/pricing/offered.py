@@ -1,0 +1,117 @@
+"""Offers of every stage as chance deals them, small and close together, so that they compete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from core.pricing.basket import Presented
+from core.rulebook.conditions import Conditions, Scope
+from core.rulebook.offers import (
+    AnyFor,
+    Bundle,
+    CouponOffer,
+    NthReduced,
+    PercentageOffer,
+    PointsOffer,
+    Step,
+    Threshold,
+)
+from core.values.rate import FULL
+from tests.core.pricing.chance import CATEGORIES, baskets, rulebooks
+
+CODES = [f"69{number}" for number in range(4)]
+AMOUNTS = st.integers(1, 60) | st.integers(1, 3000)
+RATES = st.sampled_from([9500, 9000, 8000, 5000, 3333])
+
+
+@st.composite
+def shared(draw, name):
+    scope = Scope(
+        products=draw(st.just(frozenset()) | st.frozensets(st.sampled_from(CODES), max_size=2)),
+        categories=draw(
+            st.just(frozenset()) | st.frozensets(st.sampled_from(CATEGORIES), max_size=2)
+        ),
+        but_not=draw(st.just(frozenset()) | st.frozensets(st.sampled_from(CODES), max_size=1)),
+    )
+    return {
+        "id": name,
+        "name": f"优惠{name}",
+        "priority": draw(st.integers(-1, 1)),
+        "when": draw(st.sampled_from([Conditions(), Conditions(for_members=True)])),
+        "scope": scope,
+        "group": draw(st.sampled_from(["", "", "", "g", "h"])),
+        "is_exclusive": draw(st.integers(0, 4)) == 0,
+        "cap_fen": draw(st.none() | st.none() | AMOUNTS),
+    }
+
+
+@st.composite
+def steps(draw):
+    by_quantity = draw(st.booleans())
+    step = Step(
+        from_fen=0 if by_quantity else draw(AMOUNTS),
+        from_milli=draw(st.integers(1, 5)) * 1000 if by_quantity else 0,
+    )
+    if draw(st.booleans()):
+        return replace(step, off_fen=draw(AMOUNTS))
+    return replace(step, rate_bp=draw(RATES))
+
+
+@st.composite
+def offers(draw, name, kinds):
+    kind = draw(st.sampled_from(kinds))
+    own = draw(shared(name))
+    if kind == "nth":
+        units = draw(st.integers(2, 4))
+        return NthReduced(
+            **own,
+            units=units,
+            reduced=draw(st.integers(1, units - 1)),
+            rate_bp=draw(st.sampled_from([0, 5000])),
+            is_same_product=draw(st.booleans()),
+        )
+    if kind == "any":
+        return AnyFor(**own, units=draw(st.integers(1, 4)), price_fen=draw(AMOUNTS))
+    if kind == "bundle":
+        codes = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True))
+        parts = tuple((code, draw(st.integers(1, 2))) for code in codes)
+        return Bundle(**own, parts=parts, price_fen=draw(AMOUNTS))
+    if kind == "percentage":
+        return PercentageOffer(**own, rate_bp=draw(RATES), is_stackable=draw(st.booleans()))
+    if kind == "threshold":
+        return Threshold(
+            **own,
+            steps=tuple(draw(st.lists(steps(), min_size=1, max_size=3))),
+            repeats=draw(st.booleans()),
+            counts_special=draw(st.booleans()),
+        )
+    if kind == "points":
+        return PointsOffer(
+            **own,
+            multiplier_bp=draw(st.sampled_from([FULL, 20000])),
+            bonus=draw(st.integers(0, 5)),
+        )
+    off = draw(st.booleans())
+    return CouponOffer(
+        **own,
+        code=name,
+        off_fen=draw(AMOUNTS) if off else 0,
+        rate_bp=FULL if off else draw(RATES),
+        from_fen=draw(st.just(0) | AMOUNTS),
+    )
+
+
+KINDS = ["nth", "any", "bundle", "percentage", "threshold", "points", "coupon"]
+
+
+@st.composite
+def competing(draw, kinds=KINDS, most=5):
+    """A rulebook with offers of these kinds, and a basket for which its coupons are presented."""
+    book = draw(rulebooks())
+    more = tuple(draw(offers(f"x{i}", kinds)) for i in range(draw(st.integers(1, most))))
+    book = replace(book, offers=(*book.offers, *more))
+    basket = draw(baskets(most=4, by_hand=draw(st.integers(0, 3)) == 0))
+    coupons = tuple(Presented(o.id, o.id) for o in more if isinstance(o, CouponOffer))
+    return replace(basket, coupons=coupons), book

@@ -1,0 +1,103 @@
+"""The best-offer promise: the search against every choice there is (domain.md 2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.pricing.live import On, live_offers
+from core.pricing.quote import quote
+from core.pricing.search import EARLY, LATE
+from core.pricing.working import Working
+from core.rulebook.offers import BasketOffer
+from tests.core.pricing.examples import NOW, a_member
+from tests.core.pricing.offered import competing
+
+WHO = st.none() | st.sampled_from(["t0", "t1", "t2", "t3"]).map(a_member)
+
+
+def live_for(basket, who, book) -> tuple[Working, On]:
+    working = Working.of(basket, who, book, NOW)
+    goods = [(line.code, line.product.category) for line in working.lines]
+    presented = [coupon.offer for coupon in basket.coupons]
+    live = live_offers(book, working.tier, NOW, presented, goods)
+    working.meet(On.of(live))
+    return working, On.of(live)
+
+
+def every_choice(live: On):
+    ids = [offer.id for offer in (*live.prices, *live.basket_offers)]
+    groups = {o.id: o.group for o in live.basket_offers if isinstance(o, BasketOffer) and o.group}
+    for size in range(len(ids) + 1):
+        for chosen in combinations(ids, size):
+            names = [groups[name] for name in chosen if name in groups]
+            if len(names) == len(set(names)):
+                yield chosen
+
+
+def payable_with(basket, who, book, chosen) -> int:
+    working, live = live_for(basket, who, book)
+    working.on = live.only(chosen)
+    for stage in (*EARLY, *LATE):
+        stage(working)
+    return sum(line.net_fen for line in working.lines)
+
+
+@given(competing(), WHO)
+def test_no_choice_of_offers_is_cheaper_than_the_quote(case, who):
+    basket, book = case
+    _, live = live_for(basket, who, book)
+    least = min(payable_with(basket, who, book, chosen) for chosen in every_choice(live))
+    assert quote(basket, who, book, NOW).payable_fen == least
+
+
+@given(competing(), WHO)
+def test_adjustments_and_payable_are_the_list_and_no_line_falls_below_zero(case, who):
+    basket, book = case
+    made = quote(basket, who, book, NOW)
+    for line in made.lines:
+        off = sum(each.amount_fen for each in made.adjustments if each.line == line.no)
+        assert line.list_fen - off == line.payable_fen >= 0
+    assert all(each.amount_fen > 0 for each in made.adjustments)
+
+
+@given(competing(), WHO, st.randoms(use_true_random=False))
+def test_the_order_of_scans_changes_nothing(case, who, dice):
+    basket, book = case
+    lines = list(basket.lines)
+    dice.shuffle(lines)
+    made = quote(basket, who, book, NOW)
+    other = quote(replace(basket, lines=tuple(lines)), who, book, NOW)
+    assert (made.payable_fen, made.points) == (other.payable_fen, other.points)
+
+
+@given(competing(), WHO)
+def test_one_more_coupon_never_makes_it_dearer(case, who):
+    basket, book = case
+    made = quote(basket, who, book, NOW)
+    for gone in basket.coupons:
+        fewer = tuple(coupon for coupon in basket.coupons if coupon is not gone)
+        without = quote(replace(basket, coupons=fewer), who, book, NOW)
+        if made.is_proven:
+            assert made.payable_fen <= without.payable_fen
+
+
+@given(competing(), WHO.filter(bool))
+def test_a_member_never_pays_more_than_a_passer_by(case, who):
+    basket, book = case
+    made, stranger = quote(basket, who, book, NOW), quote(basket, None, book, NOW)
+    if made.is_proven:
+        assert made.payable_fen <= stranger.payable_fen
+
+
+@given(competing(), WHO)
+def test_of_a_group_one_is_on_and_every_offer_is_accounted_for(case, who):
+    basket, book = case
+    made = quote(basket, who, book, NOW)
+    used = {each.offer for each in made.adjustments}
+    offers = [o for o in book.offers if isinstance(o, BasketOffer) and o.id in used]
+    groups = [offer.group for offer in offers if offer.group]
+    assert len(groups) == len(set(groups))

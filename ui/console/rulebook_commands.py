@@ -1,0 +1,31 @@
+"""规则册命令: what `main.py rulebook` says."""
+
+from __future__ import annotations
+
+from core.actions.login import login
+from core.actions.publish_rulebook import publish_rulebook
+from core.rulebook.rulebook import Rulebook
+from core.shop import Shop
+from ui.text import tr
+
+
+def checked_words(rulebook: Rulebook) -> str:
+    """That a rulebook can be used, and what is in it."""
+    return tr(
+        "规则册“{name}”第 {version} 版可以用：{tiers} 个等级，{offers} 条优惠。",
+        name=rulebook.name,
+        version=rulebook.version,
+        tiers=len(rulebook.scheme.tiers),
+        offers=len(rulebook.offers),
+    )
+
+
+def published_words(shop: Shop, rulebook: Rulebook, *, by: str, pin: str) -> str:
+    """Publish it for whoever proves to be somebody who may; the sentence to say."""
+    staff = login(shop, pin, name=by)
+    published = publish_rulebook(shop, rulebook, staff=staff).rulebook
+    return tr(
+        "规则册“{name}”第 {version} 版发布了，从下一单起按它计价。",
+        name=published.name,
+        version=published.version,
+    )
