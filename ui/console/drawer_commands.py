@@ -115,10 +115,11 @@ class DrawerCommands:
         return f"{self._closed(closed)} {waiting}".rstrip()
 
     def _closed(self, closed: DayClosed) -> str:
-        said = tr("已日结：{counted}", counted=_counted(closed.shift))
+        counted = _counted(closed.shift)
         if closed.trouble is not None:
-            return said + tr("备份没有做成：") + sentence(closed.trouble)
-        return said + tr("备份已核对。")
+            why = sentence(closed.trouble)
+            return tr("已日结：{counted}备份没有做成：{why}", counted=counted, why=why)
+        return tr("已日结：{counted}备份已核对。", counted=counted)
 
     def do_pay_in(self, amount: str, reason: str, words: str = "") -> str:
         return self._move(MoveKind.IN, amount, reason, words)

@@ -364,5 +364,6 @@ class TillFlow(QObject):
 def _back_words(counter: Counter) -> str:
     """What is said of a basket that a crash left behind."""
     taken = sum(tender.amount_fen for tender in counter.basket.tenders)
-    words = tr("上次没结完的一单还在，接着收就行。")
-    return words + (tr("已经记了收款 {taken}。", taken=format_money(taken)) if taken else "")
+    if not taken:
+        return tr("上次没结完的一单还在，接着收就行。")
+    return tr("上次没结完的一单还在，接着收就行。已经记了收款 {taken}。", taken=format_money(taken))

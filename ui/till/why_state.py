@@ -120,5 +120,7 @@ def _spoken(saved_fen: int) -> str:
 
 
 def _proof(counter: Counter) -> str:
-    words = tr("规则册 v{version}", version=counter.rulebook.version)
-    return words + tr("·已验证是最便宜的一组") if counter.quote.is_proven else words
+    version = counter.rulebook.version
+    if counter.quote.is_proven:
+        return tr("规则册 v{version}·已验证是最便宜的一组", version=version)
+    return tr("规则册 v{version}", version=version)
