@@ -150,6 +150,12 @@ class TillFlow(QObject):
         """Another person goes on with all that stands here."""
         self._staff = staff
 
+    def tell_card(self, name: str, card_no: str) -> None:
+        """A card number that the till gave: whoever hands out the card writes it on it."""
+        self._page.say_news(
+            tr("{name}的卡号是 {card_no}。请写在卡上，或让顾客记下。", name=name, card_no=card_no)
+        )
+
     def remind(self, reminder: Sentence) -> None:
         """Say something that stops nobody, where nothing else is said."""
         if not self._page.basket.notices.text(ERROR):
@@ -158,6 +164,7 @@ class TillFlow(QObject):
     def begin_basket(self) -> None:
         """开单: an empty basket with a sale id of its own."""
         self.forget_error()
+        self._page.clear_news()
         self._steps.appendleft(_Step(lambda shop, _basket: counters.new_basket(shop), self.say))
         self._go()
 

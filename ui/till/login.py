@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from ui.look import Look
@@ -52,7 +52,7 @@ class LoginPage(Door):
 
     def show_locked(self, name: str, because: str = "") -> None:
         """Somebody left; nothing of theirs is lost, and they or another one may go on."""
-        line = tr("{name}锁的屏，本单都在。本人输 PIN 接着收，换人就另选一位。", name=name)
+        line = tr("{name}没收完的都在。本人输 PIN 接着收，换人就另选一位。", name=name)
         self._say(tr("请换一位登录") if because else tr("已锁屏"), because or line)
 
     def show_demo_pins(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -80,5 +80,7 @@ class LoginPage(Door):
         self.who.refuse_scan()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.who.press(event):
+        if event.key() == Qt.Key.Key_Escape:
+            self.entry.clear()
+        elif not self.who.press(event):
             super().keyPressEvent(event)

@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject
 
 from core.actions import cards, notes
 from core.actions import counter as counters
+from core.actions.counter import Counter
 from core.actions.serve import find_member
 from core.errors import CardExpired, MemberFrozen, MemberMerged
+from core.members.masks import mask_name
 from core.members.standing import Purchase
 from core.shop import Shop
 from core.trust.rights import Approval
@@ -119,7 +121,19 @@ class MemberFlow(QObject):
         self._do(partial(_erase_note, note_id=note_id))
 
     def _replace(self, card_no: str) -> None:
-        self._do(cards.replace_card, card_no=card_no)
+        then = None if card_no.strip() else self._issued
+        self._do(cards.replace_card, card_no=card_no, then=then)
+
+    def _issued(self) -> None:
+        """The till gave the number: it has to be written on the new card."""
+
+        def tell(counter: Counter) -> None:
+            self._show_again()
+            if counter.file is not None:
+                member = counter.file.member
+                self._flow.tell_card(mask_name(member.name), member.card_no)
+
+        self._flow.put(counters.reprice, then=tell)
 
     def _freeze(self, reason: str) -> None:
         """A frozen member is not served: the basket goes on for nobody."""

@@ -15,9 +15,9 @@ from ui.look import Layout, Look
 from ui.text import halves, tr
 from ui.widgets.banner import Action, Notice
 
-QUESTION, ERROR = "question", "error"
+QUESTION, ERROR, NEWS = "question", "error", "news"
 STORE, DISK, PRINTER, CLOCK, IMPORT = TROUBLES = ("store", "disk", "printer", "clock", "import")
-ORDER = (QUESTION, ERROR, *TROUBLES)
+ORDER = (QUESTION, ERROR, NEWS, *TROUBLES)
 
 
 class Notices(QWidget):
@@ -98,3 +98,9 @@ class Notices(QWidget):
         if can_add:
             actions.insert(0, Action("add", tr("新增商品"), "Ctrl+N"))
         self.put(ERROR, title, line, actions=actions)
+
+    def say_news(self, sentence: str) -> None:
+        """What somebody must still write down: it stays until it is answered, or until the next."""
+        title, line = halves(sentence)
+        close = Action("close", tr("知道了"), "Esc")
+        self.put(NEWS, title, line, actions=(close,), tone="good", icon="people")

@@ -16,7 +16,7 @@ from ui.till.basket_zone import BasketZone
 from ui.till.idle import LastSalePanel
 from ui.till.keys import Now, key_name, strip_keys
 from ui.till.member_panel import MemberPanel, NobodyPanel
-from ui.till.notices import ERROR, QUESTION, TROUBLES
+from ui.till.notices import ERROR, NEWS, QUESTION, TROUBLES
 from ui.till.pay_zone import PayZone
 from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
@@ -166,6 +166,14 @@ class TillPage(QWidget):
         self._can_add = False
         self.basket.notices.take(ERROR)
 
+    def say_news(self, sentence: str) -> None:
+        """Good news that has to be written down: it outlives the scans behind it."""
+        self.basket.notices.say_news(sentence)
+
+    def clear_news(self) -> None:
+        """It was written down, or somebody else stands here."""
+        self.basket.notices.take(NEWS)
+
     def focus_input(self) -> None:
         """Scans land in the input: put the caret there."""
         self.scan.input.focus()
@@ -228,6 +236,8 @@ class TillPage(QWidget):
         elif self.basket.notices.text(ERROR):
             self.clear_error()
             self.error_left.emit()
+        elif self.basket.notices.text(NEWS):
+            self.clear_news()
 
     def _move(self, step: int) -> None:
         if self.basket.is_explaining:
@@ -300,6 +310,8 @@ class TillPage(QWidget):
         self.focus_input()
         if place in TROUBLES:
             self.trouble_answered.emit(place, action)
+        elif place == NEWS:
+            self.clear_news()
         elif action == "add":
             self._ask_product()
         elif action == "mend":

@@ -12,6 +12,7 @@ from core.actions import scan as scanning
 from core.actions.counter import Counter
 from core.errors import BadPhone, Refused, Shortfall
 from core.members.birthday import parse_birthday
+from core.members.masks import mask_name
 from core.members.phone import parse_phone
 from core.pricing.basket import Basket
 from core.shop import Shop
@@ -70,7 +71,8 @@ class JoinFlow(QObject):
                 is_another=is_another,
             )
 
-        self._flow.put(join, failed=self._failed, then=self._done)
+        then = self._done if card_no.strip() else self._issued
+        self._flow.put(join, failed=self._failed, then=then)
 
     def _use(self, card_no: str) -> None:
         staff = self._flow.staff
@@ -82,6 +84,12 @@ class JoinFlow(QObject):
 
     def _done(self, _counter: Counter) -> None:
         self._sheet.shut()
+
+    def _issued(self, counter: Counter) -> None:
+        self._sheet.shut()
+        if counter.file is not None:
+            member = counter.file.member
+            self._flow.tell_card(mask_name(member.name), member.card_no)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Shortfall):

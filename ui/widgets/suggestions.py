@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
@@ -51,6 +51,7 @@ class Suggestions(QFrame):
         column.addWidget(self.view)
         below.edit.installEventFilter(self)
         below.installEventFilter(self)
+        self._elsewhere = _Elsewhere(self, below)
         self.hide()
 
     def show_rows(self, rows: Sequence[Choice], *, preselect: bool = True) -> None:
@@ -77,6 +78,14 @@ class Suggestions(QFrame):
         self.view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
         if row < 0:
             self.view.clearSelection()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._elsewhere.watch(is_on=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._elsewhere.watch(is_on=False)
 
     def _choose(self, row: int) -> None:
         key = self._model.rows[row].key
@@ -131,3 +140,30 @@ class Suggestions(QFrame):
             border=look.colour("line_strong"),
             width=look.borders.control,
         )
+
+
+class _Elsewhere(QObject):
+    """Shuts the list when somebody presses the mouse beside it; what was typed stays.
+
+    A filter of its own, since one of the whole application would be asked before the input's.
+    """
+
+    def __init__(self, shown: Suggestions, below: BigInput) -> None:
+        super().__init__(shown)
+        self._shown = shown
+        self._below = below
+
+    def watch(self, *, is_on: bool) -> None:
+        """Look at every press, or at none."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+            if is_on:
+                app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            own = (self._shown, self._below)
+            if not any(part is watched or part.isAncestorOf(watched) for part in own):
+                self._shown.shut()
+        return False

@@ -172,3 +172,9 @@ def test_only_digits_come_in_however_they_are_pasted(page, qtbot) -> None:
     QApplication.clipboard().setText("王芳 135791\n")
     line.paste()
     assert page.entry.pin() == ""
+
+
+def test_esc_takes_back_what_was_typed(page, qtbot) -> None:
+    qtbot.keyClicks(page.entry.field.edit, "1352")
+    qtbot.keyClick(page.entry.field.edit, Qt.Key.Key_Escape)
+    assert page.entry.pin() == ""

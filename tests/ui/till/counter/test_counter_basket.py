@@ -15,6 +15,7 @@ from tests.ui.till.counter.at_counter import (
     VITAMIN,
     Cashier,
 )
+from ui.till.notices import NEWS
 from ui.till.scan_box import BURST_GAP_MS
 
 
@@ -219,6 +220,12 @@ def test_a_new_member_joins_in_this_sale(cashier: Cashier) -> None:
     assert cashier.page.member.name.text() == "阿***江"
     assert cashier.payable == "37.00", "a member at once, also in price"
     assert cashier.page.scan.input.edit.hasFocus()
+    assert cashier.counter.file is not None
+    given = cashier.counter.file.member.card_no
+    cashier.scan(VITAMIN)
+    assert given in cashier.page.basket.notices.text(NEWS), "until it was written on the card"
+    cashier.press("Esc")
+    assert not cashier.page.basket.notices.text(NEWS)
 
 
 def test_a_phone_that_is_a_members_takes_that_member(cashier: Cashier) -> None:

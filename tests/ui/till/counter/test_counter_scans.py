@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.till.counter.at_counter import (
@@ -160,3 +161,12 @@ def test_pasting_looks_up_at_once(cashier: Cashier) -> None:
     cashier.page.scan.input.edit.insert("lxh")
     cashier.page.scan.input.edit.textEdited.emit("lxh")
     cashier.wait(cashier.page.scan.suggestions.isVisible)
+
+
+def test_a_press_elsewhere_shuts_the_list_and_leaves_the_text(cashier: Cashier) -> None:
+    cashier.type_in("wss")
+    shown = cashier.page.scan.suggestions
+    cashier.wait(shown.isVisible)
+    QTest.mouseClick(cashier.page.pay, Qt.MouseButton.LeftButton)
+    assert not shown.isVisible()
+    assert cashier.page.scan.text() == "wss"

@@ -45,7 +45,7 @@ def test_who_comes_back_finds_basket_and_caret(cashier: Cashier, fang: Staff) ->
     cashier.lock()
     login = cashier.window.login
     assert login.title.text() == "已锁屏"
-    assert login.line.text().startswith("店长锁的屏")
+    assert login.line.text().startswith("店长没收完的都在")
     cashier.wait(lambda: login.who.chosen() == "店长")
     cashier.unlock()
     assert cashier.counter is before, "nothing is asked again"
