@@ -103,7 +103,7 @@ class Walk:
         self.press("F9")
         self._until(self._window.sheets.payment.isVisible, "payment")
         self.picture("payment")
-        self.type_in("2300")  # 2 is cash, 300 the amount
+        self.type_in("300")
         self.picture("payment_cash")
         self.press("Enter")
         self._until(lambda: self._window.sheets.payment.is_settled, "change")

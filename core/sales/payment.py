@@ -10,6 +10,8 @@ from core.rulebook.rulebook import Rulebook
 
 # Cash this far above the payable (10,000 yuan) is a barcode or a slip of the finger.
 MOST_CHANGE_FEN = 10_000_00
+# The largest note is 100 yuan, so nobody who counts gets more than that back: it is asked about.
+MOST_LIKELY_CHANGE_FEN = 200_00
 
 
 def check_tenders(basket: Basket, quote: Quote, rulebook: Rulebook) -> None:

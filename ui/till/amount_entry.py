@@ -19,15 +19,15 @@ MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class _Line(QLineEdit):
-    """A line that can lend some keys out until something is typed or pointed at."""
+    """A line for one amount: one that stands ready is marked, also where it is pointed at."""
 
     entered = Signal()
-    lent = Signal(str)
+    picked = Signal(str)
     stepped = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.lends = ""
+        self.is_ready = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
@@ -41,34 +41,42 @@ class _Line(QLineEdit):
             self.stepped.emit(STEPS[Qt.Key(key)])
             event.accept()
             return
-        if text and text in self.lends:
-            self.lent.emit(text)
+        if is_pick(event):
+            self.picked.emit(chr(key))
             event.accept()
             return
         # a key that neither types nor moves the caret, as the second press of F9, changes nothing
         if text or key in MOVES:
-            self.lends = ""
+            self.is_ready = False
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.lends = ""
+        self.is_ready = False
         super().inputMethodEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.lends = ""
-        super().mousePressEvent(event)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.is_ready:
+            self.selectAll()
+
+
+def is_pick(event: QKeyEvent) -> bool:
+    """Whether a key picks one of several: Ctrl with a digit, so that digits are amounts."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    is_digit = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
+    return is_digit and held == Qt.KeyboardModifier.ControlModifier
 
 
 class AmountEntry(QWidget):
     """The line with its label; its accent border says that typing lands here.
 
-    `entered` on Enter; `lent` carries a key lent out with `lend`; `stepped` is ↑ (−1) or ↓ (1);
+    `entered` on Enter; `picked` carries the digit of Ctrl+1 to 9; `stepped` is ↑ (−1) or ↓ (1);
     `keyboard_asked` asks for the keys on the screen.
     """
 
     changed = Signal(str)
     entered = Signal()
-    lent = Signal(str)
+    picked = Signal(str)
     stepped = Signal(int)
     keyboard_asked = Signal()
 
@@ -114,7 +122,7 @@ class AmountEntry(QWidget):
         self.edit.textChanged.connect(self._on_changed)
         for own, its in (
             (self.entered, self.edit.entered),
-            (self.lent, self.edit.lent),
+            (self.picked, self.edit.picked),
             (self.stepped, self.edit.stepped),
         ):
             its.connect(own)
@@ -125,8 +133,8 @@ class AmountEntry(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put an amount into the line, selected, so that typing replaces it."""
-        self.edit.lends = ""
         self.edit.setText(text)
+        self.edit.is_ready = True
         self.edit.selectAll()
 
     def set_label(self, label: str) -> None:
@@ -134,9 +142,10 @@ class AmountEntry(QWidget):
         self.label.setText(label)
         self.edit.setAccessibleName(label)
 
-    def lend(self, keys: str) -> None:
-        """Lend these keys out until anything else is typed."""
-        self.edit.lends = keys
+    def type_in(self, digit: str) -> None:
+        """A digit that was typed while a button had the focus."""
+        self.focus()
+        self.edit.insert(digit)
 
     def focus(self) -> None:
         """Put the caret here, with everything selected."""
@@ -150,7 +159,7 @@ class AmountEntry(QWidget):
         self.update()
 
     def _on_changed(self, text: str) -> None:
-        self.edit.lends = ""
+        self.edit.is_ready = False
         self.set_wrong(False)
         self.changed.emit(text)
 

@@ -22,6 +22,7 @@ from core.actions.counter import Counter
 from core.errors import SeveralMembers, UnknownCode
 from core.ports import StoredSale, Suggestion
 from core.pricing.basket import Basket
+from core.pricing.tender import Tender
 from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -149,6 +150,20 @@ class TillFlow(QObject):
     def take_over(self, staff: Staff) -> None:
         """Another person goes on with all that stands here."""
         self._staff = staff
+
+    def take_tenders(self, tenders: tuple[Tender, ...]) -> None:
+        """What was paid before somebody turned back: first of all that waits, and said."""
+        self._page.clear_news()
+        if self._counter is None or tenders == self._counter.basket.tenders == ():
+            return
+        self._steps.appendleft(
+            _Step(
+                lambda shop, basket: counters.reprice(shop, basket.with_tenders(tenders)), self.say
+            )
+        )
+        if taken := sum(tender.amount_fen for tender in tenders):
+            words = "已收 {taken}，还留在这一单里。按 F9 接着收；要退，在那里退掉。"
+            self._page.say_news(tr(words, taken=format_money(taken)))
 
     def tell_card(self, name: str, card_no: str) -> None:
         """A card number that the till gave: whoever hands out the card writes it on it."""

@@ -1,13 +1,13 @@
 """收款: the payment sheet: choose how, type how much, and see what goes back.
 
-Two keys for exact cash: F9 opens it with cash and the amount due, Enter takes it. A digit chooses
-another way to pay, and what is typed after it is the amount; ↑ and ↓ change the way at any time.
+Two keys for exact cash: F9 opens it with cash and the amount due, Enter takes it. Digits are the
+amount, always; ↑ and ↓, or Ctrl with a digit, change the way to pay at any time.
 
     tender_added(kind, fen)   recorded, something is still to pay; answer with `show_payment`
     tender_removed(index)     take a recorded tender away; answer with `show_payment`
     confirmed(kind, fen)      the last tender: it covers what is due; answer with `show_change`.
                               ("", 0) where nothing was left to pay
-    cancelled()               the person turned back; nothing was taken
+    cancelled()               the person turned back; what is recorded stays with the basket
 
 After each of the first three the sheet waits, so a second Enter emits nothing: `show_payment`,
 `show_change` or `show_error` goes on.
@@ -23,9 +23,11 @@ from core.errors import PaymentCode, Refused
 from core.members.payment_code import paid_with
 from core.ports import StoredSale
 from core.pricing.tender import TenderKind
+from core.sales.payment import MOST_LIKELY_CHANGE_FEN
+from core.values.money import format_money
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, STEPS
+from ui.till.amount_entry import ENTER, STEPS, is_pick
 from ui.till.payment_change import PaymentChange
 from ui.till.payment_choices import PaymentChoices
 from ui.till.payment_money import PaymentMoney
@@ -56,6 +58,7 @@ class PaymentSheet(Sheet):
         self._since_change = QElapsedTimer()
         self._is_low = False
         self._waiting = 0
+        self._asked_fen = 0
         self.left.connect(self._on_left)
 
     # What the wiring says
@@ -70,8 +73,8 @@ class PaymentSheet(Sheet):
         self._choices.show_pad(False)
         if self.isHidden():
             self.open(self._money.entry.edit)
+        self._asked_fen = 0
         self._choose(state.first)
-        self._money.entry.lend("".join(choice.key for choice in state.choices))
 
     def show_waiting(self, count: int) -> None:
         """So many scans came meanwhile; they wait behind the payment, and it says for whom."""
@@ -161,9 +164,24 @@ class PaymentSheet(Sheet):
             self._money.show_problem(sentence(refused))
             self._money.entry.focus()
             return
+        if self._must_ask(state, fen):
+            return
         self._busy(True)
         covers = state.left_fen(self._kind, fen) <= 0
         (self.confirmed if covers else self.tender_added).emit(self._kind.value, fen)
+
+    def _must_ask(self, state: PaymentState, fen: int) -> bool:
+        """Whether the change is larger than any that notes make: one more Enter takes it."""
+        change = -state.left_fen(self._kind, fen)
+        if self._kind is not TenderKind.CASH or change < MOST_LIKELY_CHANGE_FEN:
+            return False
+        if self._asked_fen == fen:
+            return False
+        self._asked_fen = fen
+        words = "要找 {change}。真的收了 {amount} 就再按一次回车，不是就改金额。"
+        self._money.show_problem(tr(words, change=format_money(change), amount=format_money(fen)))
+        self._money.entry.focus()
+        return True
 
     def _on_removed(self, at: int) -> None:
         if not self._is_busy:
@@ -192,7 +210,7 @@ class PaymentSheet(Sheet):
         self._choices.removed.connect(self._on_removed)
         self._choices.pad_left.connect(self._flip_pad)
         self._money.finished.connect(self._on_finished)
-        self._money.entry.lent.connect(self._on_key)
+        self._money.entry.picked.connect(self._on_key)
         self._money.entry.stepped.connect(self._on_step)
         self._money.entry.keyboard_asked.connect(self._flip_pad)
         body = QWidget()
@@ -238,8 +256,10 @@ class PaymentSheet(Sheet):
             focus.click()
         elif key in STEPS:
             self._on_step(STEPS[Qt.Key(key)])
+        elif is_pick(event):
+            self._on_key(chr(key))
         elif event.text().isdigit():
-            self._on_key(event.text())
+            self._money.entry.type_in(event.text())
         else:
             super().keyPressEvent(event)
             return

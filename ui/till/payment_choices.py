@@ -156,7 +156,7 @@ class PaymentChoices(QWidget):
                 self._look,
                 tender_name(choice.kind),
                 icon=ICONS[choice.kind],
-                key=choice.key,
+                key=f"Ctrl+{choice.key}",
                 name=f"tender_{choice.kind.value}",
             )
             tile.clicked.connect(lambda _on=True, kind=choice.kind: self.chosen.emit(kind.value))
@@ -228,4 +228,4 @@ class PaymentChoices(QWidget):
 
     @staticmethod
     def _hint_words() -> str:
-        return tr("按数字键选方式，接着输金额；↑ ↓ 换方式。可以几种一起付。")
+        return tr("直接输金额；↑ ↓ 或 Ctrl+数字换方式。可以几种一起付。")

@@ -1,7 +1,8 @@
 """收款的对话: tenders are recorded one by one; the last one settles, and only once.
 
 The counter behind the sheet stays as it was: tenders live in a basket of the payment's own until
-the sale is settled, so that turning back leaves nothing behind.
+the sale is settled. Turning back hands what was recorded to the counter: a customer's phone may be
+charged already, and nobody may forget that.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ from ui.work import Work
 
 
 class PaymentFlow(QObject):
-    """One payment after another. `settled` gives the outcome of each, once; `left` ends without.
+    """One payment after another. `settled` gives the outcome of each, once; `left` ends without,
+    with the tenders that were recorded.
 
     `tendered` gives the basket with each tender that was recorded, so that a crash forgets none.
     """
 
     tendered = Signal(object)
     settled = Signal(object)
-    left = Signal()
+    left = Signal(object)
 
     def __init__(
         self,
@@ -151,5 +153,5 @@ class PaymentFlow(QObject):
     def _cancel(self) -> None:
         """Turning back; a sale that is just being settled comes back with its change."""
         if self._counter is not None and not self._is_settling:
-            self._counter = None
-            self.left.emit()
+            tenders, self._counter = self._counter.basket.tenders, None
+            self.left.emit(tenders)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from core.actions.settle import Settled
     from core.actions.shift import ShiftChanged
+    from core.pricing.tender import Tender
     from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
@@ -325,8 +326,7 @@ class Talks(QObject):
         self._paper.print(outcome.report)
         self._days.hand_over(staff)
 
-    def _on_payment_left(self) -> None:
-        """Turning back leaves no tender behind."""
-        if self._flow.counter is not None:
-            self._flow.keep(self._flow.counter.basket)
+    def _on_payment_left(self, tenders: tuple[Tender, ...]) -> None:
+        """What was taken stays with the basket, and it is said."""
+        self._flow.take_tenders(tenders)
         self._flow.release()

@@ -62,6 +62,10 @@ class Payment:
         for sign in text:
             self.qtbot.keyClicks(QApplication.focusWidget(), sign)
 
+    def pick(self, digit: str) -> None:
+        focus = QApplication.focusWidget()
+        self.qtbot.keyClick(focus, Qt.Key(ord(digit)), Qt.KeyboardModifier.ControlModifier)
+
     def tap(self, name: str) -> None:
         self.qtbot.mouseClick(self.find(QAbstractButton, name), LEFT)
 

@@ -37,7 +37,7 @@ def test_a_second_enter_emits_nothing_until_the_sheet_is_ready_again(pay) -> Non
 
 def test_cash_above_the_due_shows_change_and_notes_and_is_taken_whole(pay) -> None:
     payment = pay(153_70)
-    payment.typed("2")
+    payment.pick("2")
     assert payment.line.selectedText() == "153.70", "2 chooses cash, which it is already"
     payment.typed("200")
     assert payment.figure() == ("找零", "46.30")
@@ -51,7 +51,7 @@ def test_cash_above_the_due_shows_change_and_notes_and_is_taken_whole(pay) -> No
 @pytest.mark.parametrize("is_member", [True, False])
 def test_the_notes_of_the_change_are_said_to_the_last_coin(pay, is_member: bool) -> None:
     payment = pay(31_60, file=baskets.member() if is_member else None)
-    payment.typed("2")
+    payment.pick("2")
     payment.typed("100")
     QApplication.processEvents()
     notes = payment.find(Words, "payment_change_after")
@@ -61,7 +61,7 @@ def test_the_notes_of_the_change_are_said_to_the_last_coin(pay, is_member: bool)
 
 def test_insurance_then_the_rest_in_cash(pay) -> None:
     payment = pay(100_00, 86_30)
-    payment.typed("1")
+    payment.pick("1")
     assert payment.find(Tile, "tender_insurance").isChecked()
     payment.typed("42.60")
     assert payment.figure() == ("还差", "143.70")
@@ -74,12 +74,12 @@ def test_insurance_then_the_rest_in_cash(pay) -> None:
     assert payment.confirmed == [("cash", 143_70)]
 
 
-def test_after_a_recorded_tender_a_digit_chooses_again(pay) -> None:
+def test_after_a_recorded_tender_another_way_is_chosen(pay) -> None:
     payment = pay(100_00)
-    payment.typed("1")
+    payment.pick("1")
     payment.typed("40")
     payment.press(ENTER)
-    payment.typed("5")
+    payment.pick("5")
     assert payment.find(Tile, "tender_card").isChecked()
     payment.press(ENTER)
     assert payment.confirmed == [("card", 60_00)]
@@ -87,7 +87,7 @@ def test_after_a_recorded_tender_a_digit_chooses_again(pay) -> None:
 
 def test_arrows_change_the_way_to_pay_at_any_time(pay) -> None:
     payment = pay(100_00)
-    payment.typed("2")
+    payment.pick("2")
     payment.typed("80")
     payment.press(Qt.Key.Key_Down)
     assert payment.find(Tile, "tender_wechat").isChecked()
@@ -96,8 +96,8 @@ def test_arrows_change_the_way_to_pay_at_any_time(pay) -> None:
     assert payment.find(Tile, "tender_insurance").isChecked()
 
 
-@pytest.mark.parametrize("first", "0789")
-def test_a_digit_that_chooses_nothing_begins_the_amount(pay, first: str) -> None:
+@pytest.mark.parametrize("first", "0123456789")
+def test_a_digit_is_never_another_way_to_pay(pay, first: str) -> None:
     payment = pay(10_00)
     payment.typed(first)
     payment.typed("2")
@@ -105,10 +105,9 @@ def test_a_digit_that_chooses_nothing_begins_the_amount(pay, first: str) -> None
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F9, Qt.Key.Key_Shift, Qt.Key.Key_Control])
-def test_a_key_that_types_nothing_leaves_the_digits_to_choose(pay, key: Qt.Key) -> None:
+def test_a_key_that_types_nothing_leaves_the_amount_marked(pay, key: Qt.Key) -> None:
     payment = pay(144_20)
     payment.press(key)
-    payment.typed("2")
     payment.typed("200")
     payment.press(ENTER)
     assert payment.confirmed == [("cash", 200_00)]
@@ -121,12 +120,26 @@ def test_who_moves_the_caret_goes_on_with_the_amount(pay) -> None:
     assert payment.line.text() == "210.00"
 
 
-def test_digits_choose_from_a_tile_that_has_the_focus(pay) -> None:
+def test_ctrl_and_a_digit_choose_from_a_tile_that_has_the_focus(pay) -> None:
     payment = pay(10_00)
     payment.find(Tile, "tender_voucher").setFocus()
-    payment.typed("3")
+    payment.pick("3")
     assert payment.find(Tile, "tender_wechat").isChecked()
     assert payment.line.hasFocus()
+
+
+def test_a_digit_typed_on_a_tile_goes_into_the_amount(pay) -> None:
+    payment = pay(10_00)
+    payment.find(Tile, "tender_voucher").setFocus()
+    payment.typed("50")
+    assert payment.line.text() == "50"
+
+
+def test_who_points_at_a_ready_amount_types_it_anew(pay) -> None:
+    payment = pay(28_40)
+    payment.qtbot.mouseClick(payment.line, Qt.MouseButton.LeftButton)
+    payment.typed("100")
+    assert payment.line.text() == "100"
 
 
 def test_enter_on_a_focused_tile_chooses_it(pay) -> None:
@@ -180,7 +193,7 @@ def test_a_finger_types_on_the_keys_of_the_screen(pay) -> None:
 def test_recorded_tenders_can_be_taken_away(pay) -> None:
     payment = pay(100_00)
     for key, amount in (("1", "30"), ("5", "20")):
-        payment.typed(key)
+        payment.pick(key)
         payment.typed(amount)
         payment.press(ENTER)
     assert payment.line.text() == "50.00"
@@ -192,7 +205,7 @@ def test_recorded_tenders_can_be_taken_away(pay) -> None:
 
 def test_everything_pressed_is_large_enough_and_has_a_name(pay) -> None:
     payment = pay(100_00)
-    payment.typed("1")
+    payment.pick("1")
     payment.typed("30")
     payment.press(ENTER)
     for button in payment.sheet.findChildren(QAbstractButton):
@@ -221,7 +234,7 @@ def test_a_bad_amount_gets_one_sentence_and_stays(pay, text: str) -> None:
 
 def test_only_cash_gives_change(pay) -> None:
     payment = pay(10_00)
-    payment.typed("3")
+    payment.pick("3")
     payment.typed("20")
     payment.press(ENTER)
     assert "最多 10.00 元" in payment.problem()
@@ -249,7 +262,7 @@ def test_full_width_digits_of_an_input_method_are_an_amount(pay) -> None:
 def test_insurance_for_prescriptions_is_shut_where_there_are_none(pay) -> None:
     payment = pay(10_00, rules=baskets.rulebook(insurance_pays="prescription"))
     assert not payment.find(Tile, "tender_insurance").isEnabled()
-    payment.typed("1")
+    payment.pick("1")
     assert payment.problem()
     assert payment.find(Tile, "tender_cash").isChecked()
 
@@ -257,7 +270,7 @@ def test_insurance_for_prescriptions_is_shut_where_there_are_none(pay) -> None:
 def test_insurance_for_prescriptions_pays_their_part(pay) -> None:
     rules = baskets.rulebook(insurance_pays="prescription")
     payment = pay(100_00, prescription_fen=42_60, rules=rules)
-    payment.typed("1")
+    payment.pick("1")
     assert payment.line.text() == "42.60"
     payment.press(ENTER)
     assert payment.added == [("insurance", 42_60)]

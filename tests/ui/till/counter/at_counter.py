@@ -49,6 +49,7 @@ KEYS = {
     "Left": Qt.Key.Key_Left,
     "Right": Qt.Key.Key_Right,
     "Tab": Qt.Key.Key_Tab,
+    **{digit: Qt.Key(ord(digit)) for digit in "123456789"},
     "P": Qt.Key.Key_P,
     "N": Qt.Key.Key_N,
     "L": Qt.Key.Key_L,

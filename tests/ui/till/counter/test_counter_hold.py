@@ -146,7 +146,8 @@ def test_money_that_was_recorded_outlives_a_crash(home: Home, qtbot, look: Look)
         cashier.scan(VITAMIN)
         cashier.press("F9")
         cashier.wait(cashier.window.sheets.payment.isVisible)
-        cashier.type_in("320")
+        cashier.press("Ctrl+3")
+        cashier.type_in("20")
         cashier.press("Enter")
 
         def has_tender() -> bool:

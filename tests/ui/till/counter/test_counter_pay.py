@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from core.actions import reprint as reprinting
 from core.members.tiers import TierChange
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
+from ui.till.notices import NEWS
 from ui.widgets.words import Words
 
 
@@ -36,18 +38,57 @@ def test_a_double_press_sells_once(cashier: Cashier) -> None:
     assert cashier.sales() == 1
 
 
-def test_turning_back_leaves_the_basket_without_tenders(cashier: Cashier) -> None:
+def test_turning_back_keeps_what_was_taken_and_says_so(cashier: Cashier) -> None:
     cashier.scan(VITAMIN, CALCIUM)
     cashier.press("F9")
-    cashier.wait(cashier.window.sheets.payment.isVisible)
-    cashier.type_in("320")
+    sheet = cashier.window.sheets.payment
+    cashier.wait(sheet.isVisible)
+    cashier.press("Ctrl+3")
+    cashier.type_in("20")
     cashier.press("Enter")
+    cashier.wait(lambda: not cashier.window._work.is_busy)
     cashier.press("Esc")
-    cashier.wait(lambda: not cashier.window.sheets.payment.isVisible())
-    assert cashier.counter.basket.tenders == ()
+    cashier.settle_down()
+    assert [tender.amount_fen for tender in cashier.counter.basket.tenders] == [20_00]
+    assert "20.00" in cashier.page.basket.notices.text(NEWS)
     cashier.scan(MASKS)
     assert cashier.codes() == [VITAMIN, CALCIUM, MASKS]
+    cashier.press("F9")
+    cashier.wait(sheet.isVisible)
+    remove = sheet.findChild(QAbstractButton, "paid_0_remove")
+    assert remove is not None
+    remove.click()
+    cashier.wait(lambda: not cashier.window._work.is_busy)
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.counter.basket.tenders == ()
+    assert not cashier.page.basket.notices.text(NEWS)
     assert cashier.sales() == 0
+
+
+def test_digits_are_the_amount_and_choose_no_other_way(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    sheet = cashier.window.sheets.payment
+    cashier.wait(sheet.isVisible)
+    cashier.type_in("100")
+    assert sheet._money.entry.text() == "100"
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.is_settled)
+    assert cashier.sales() == 1
+
+
+def test_a_change_that_no_note_makes_is_asked_about_once(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    sheet = cashier.window.sheets.payment
+    cashier.wait(sheet.isVisible)
+    cashier.type_in("1000")
+    cashier.press("Enter")
+    assert not sheet.is_settled
+    assert "再按一次回车" in sheet._money.zone.problem.text()
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.is_settled)
 
 
 @pytest.mark.parametrize("how", ["paid", "back"])
@@ -81,7 +122,8 @@ def test_a_scan_behind_a_split_payment_is_still_said(cashier: Cashier) -> None:
     sheet = cashier.window.sheets.payment
     cashier.wait(sheet.isVisible)
     cashier.burst(CALCIUM)
-    cashier.type_in("320")
+    cashier.press("Ctrl+3")
+    cashier.type_in("20")
     cashier.press("Enter")
     cashier.wait(lambda: not cashier.window._work.is_busy)
     assert sheet.subtitle.text().startswith("有 1 次扫码等着")
@@ -91,10 +133,11 @@ def test_several_tenders_make_one_sale(cashier: Cashier) -> None:
     cashier.scan(VITAMIN)
     cashier.press("F9")
     cashier.wait(cashier.window.sheets.payment.isVisible)
-    cashier.type_in("320")
+    cashier.press("Ctrl+3")
+    cashier.type_in("20")
     cashier.press("Enter")
     cashier.wait(lambda: not cashier.window._work.is_busy)
-    cashier.type_in("2")
+    cashier.press("Ctrl+2")
     cashier.press("Enter")
     cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     assert cashier.sales() == 1
@@ -113,7 +156,8 @@ def test_the_change_stands_at_the_counter_until_the_next_one(cashier: Cashier) -
     cashier.scan(VITAMIN)
     cashier.press("F9")
     cashier.wait(cashier.window.sheets.payment.isVisible)
-    cashier.type_in("250")
+    cashier.press("Ctrl+2")
+    cashier.type_in("50")
     cashier.press("Enter")
     cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     cashier.press("Esc")

@@ -68,7 +68,7 @@ def test_a_whole_sale_by_keys(cashier: Cashier) -> None:
     cashier.press("F11")
     cashier.press("F9")
     cashier.wait(window.sheets.payment.isVisible)
-    cashier.type_in("2200")
+    cashier.type_in("200")
     cashier.press("Enter")
     cashier.wait(lambda: window.sheets.payment.is_settled)
     cashier.press("Esc")
