@@ -30,13 +30,14 @@ class DayClosedBody(QWidget):
         self._look = look
         count = outcome.shift.count
         assert count is not None
-        label, amount, role = difference_words(count.difference_fen)
+        _, of_day = _of_day(outcome, count)
+        label, amount, role = difference_words(of_day)
         self.difference = Amount(
             look,
             label,
             size=64,
             slot=92,
-            yuan=bool(count.difference_fen),
+            yuan=bool(of_day),
             name="closed_difference",
         )
         self.difference.set_amount(amount, role)
@@ -83,10 +84,19 @@ def difference_words(difference_fen: int) -> tuple[str, str, str]:
     return tr("差额"), tr("正好"), "ink"
 
 
+def _of_day(outcome: DayClosed, count: Count) -> tuple[int, int]:
+    """What the drawer should have held, and how much more was counted, over all shifts (fen).
+
+    A day is short where an earlier shift was, even if its last one is not.
+    """
+    expected = outcome.takings.expected_fen(outcome.day.float_fen)
+    return expected, count.counted_fen - expected
+
+
 def _facts(outcome: DayClosed, count: Count) -> list[tuple[str, str, str]]:
     facts = [
         ("sales", tr("销售"), tr("{sales} 笔", sales=f"{outcome.takings.sales:,}")),
-        ("expected", tr("钱箱应有"), format_money(count.expected_fen)),
+        ("expected", tr("钱箱应有"), format_money(_of_day(outcome, count)[0])),
         ("counted", tr("实点现金"), format_money(count.counted_fen)),
     ]
     if count.explanation is not None:

@@ -77,6 +77,10 @@ class ReturnLines(Scroll):
         self.chosen = {line.no: line.left_milli for line in self._lines if line.left_milli}
         self.changed.emit(dict(self.chosen))
 
+    def has(self, text: str) -> bool:
+        """Whether a line is of the product with this code, or whose name has it."""
+        return any(text == line.code or text in line.name for line in self._lines)
+
     def add(self, text: str) -> bool:
         """One unit more of the product with this code, or whose name has it; whether it was one."""
         for at, line in enumerate(self._lines):

@@ -149,7 +149,9 @@ class ReturnSheet(Sheet):
         """A receipt, a member's card, or one of the goods of the sale that is open."""
         if self._is_done or self._is_busy:
             return True
-        if self._side.currentIndex() == LINES and self.lines.add(text):
+        if self._side.currentIndex() == LINES and self.lines.has(text):
+            if not self.lines.add(text):
+                self._say_not_added(text)
             return True
         self._busy(True)
         self.looked_for.emit(text, True)
@@ -240,9 +242,17 @@ class ReturnSheet(Sheet):
             elif self.lines.add(text):
                 self.goods.set_text("")
             else:
-                self.goods.set_problem(tr("这一单里没有“{text}”，或已经选完。", text=text))
+                self._say_not_added(text)
         except BadQuantity as error:
             self.goods.set_problem(sentence(error))
+
+    def _say_not_added(self, text: str) -> None:
+        """Why not; what is typed or scanned next takes the place of it."""
+        if self.lines.has(text):
+            self.goods.set_problem(tr("“{text}”已经选完，没有更多可退。", text=text))
+        else:
+            self.goods.set_problem(tr("这一单里没有“{text}”。", text=text))
+        self.goods.edit.selectAll()
 
     def _ask_quantity(self, no: int) -> None:
         """How much of this line: weighed goods come back in parts too."""
