@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
 from core.values.ident import uuid7
-from core.values.moment import Moment, business_date, local_time
+from core.values.moment import Moment, moment_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,4 @@ class Shop:
         """Now, with the store's business date."""
         at_us = self.clock.now_us()
         till = reading.till
-        clock = local_time(at_us, till.zone)
-        on = business_date(at_us, till.zone, till.day_ends_hour)
-        return Moment(at_us, on, clock.hour * 60 + clock.minute)
+        return moment_at(at_us, till.zone, till.day_ends_hour)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, select
 
 from core.errors import SaleBroken
-from core.sales.receipt import ItemLine, Receipt
-from core.sales.receipt_record import receipt_of, receipt_record
 from core.sales.returns import Return, SoldLine
 from core.sales.void import SoldRow
 from storage.columns import Connection, Prepared, bytes_or_none
 from storage.engine import is_integrity_error
 from storage.products import PRODUCTS
+from storage.receipts import receipt_from, receipt_text
 from storage.return_tables import RETURN_LINES, RETURN_TENDERS, RETURNED_MILLI, RETURNS
 from storage.sales import RECEIPTS, SALE_LINES
 from storage.voids import sold_rows
+
+if TYPE_CHECKING:
+    from core.sales.receipt import ItemLine, Receipt
 
 _INSERT = Prepared(insert(RETURNS))
 _INSERT_LINE = Prepared(insert(RETURN_LINES))
@@ -58,7 +59,9 @@ class StoredReturns:
     def lines(self, sale_id: UUID) -> tuple[SoldLine, ...]:
         """The lines of a sale with what came back of each; facts of products as they were sold."""
         row = _SALE_RECEIPT.one(self._connection, sale=sale_id.bytes)
-        sold = () if row is None else receipt_of(json.loads(row[0])).lines
+        sold = () if row is None else receipt_from(row[0]).lines
+        from core.sales.receipt import ItemLine
+
         items = (line for line in sold if isinstance(line, ItemLine))
         rows = _LINES.all(self._connection, sale=sale_id.bytes)
         return tuple(_line_of(*pair) for pair in zip(rows, items, strict=True))
@@ -71,12 +74,12 @@ class StoredReturns:
     def receipt(self, no: str) -> Receipt | None:
         """The paper of a return by its number."""
         row = _RECORD.one(self._connection, no=no)
-        return None if row is None else receipt_of(json.loads(row[0]))
+        return None if row is None else receipt_from(row[0])
 
     def get(self, return_id: UUID) -> tuple[UUID, str, Receipt] | None:
         """The sale, the number and the paper of a return."""
         row = _GET.one(self._connection, id=return_id.bytes)
-        return None if row is None else (UUID(bytes=row[0]), row[1], receipt_of(json.loads(row[2])))
+        return None if row is None else (UUID(bytes=row[0]), row[1], receipt_from(row[2]))
 
     def recent(self, *, limit: int, member_id: UUID | None = None) -> tuple[SoldRow, ...]:
         """What was sold last, newest first: by this till, or to one member."""
@@ -159,5 +162,5 @@ def _row(made: Return, receipt: Receipt) -> tuple[Any, ...]:
         made.points_taken,
         made.tier_before,
         made.tier_after,
-        json.dumps(receipt_record(receipt), ensure_ascii=False, separators=(",", ":")),
+        receipt_text(receipt),
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,8 +23,6 @@ from sqlalchemy import (
 
 from core.errors import SaleBroken
 from core.ports import StoredSale
-from core.sales.receipt import Receipt
-from core.sales.receipt_record import receipt_of, receipt_record
 from core.sales.sale import Sale
 from storage.columns import (
     METADATA,
@@ -38,6 +35,10 @@ from storage.columns import (
     uuid_or_none,
 )
 from storage.engine import is_integrity_error
+from storage.receipts import receipt_from, receipt_text
+
+if TYPE_CHECKING:
+    from core.sales.receipt import Receipt
 
 SALES = Table(
     "sales",
@@ -220,7 +221,7 @@ class StoredSales:
                 for no, tender in enumerate(sale.basket.tenders, 1)
             ],
         )
-        record = json.dumps(receipt_record(receipt), ensure_ascii=False, separators=(",", ":"))
+        record = receipt_text(receipt)
         self._connection.execute(_INSERT_RECEIPT.sql, (sale_id, record))
 
     def _row(self, sale: Sale, day_id: UUID) -> tuple[Any, ...]:
@@ -296,7 +297,7 @@ def _stored(row: tuple[Any, ...] | None) -> StoredSale | None:
     return StoredSale(
         sale_id=UUID(bytes=row[0]),
         no=row[1],
-        receipt=receipt_of(json.loads(row[2])),
+        receipt=receipt_from(row[2]),
         payable_fen=row[3],
         paid_fen=row[4],
         change_fen=row[5],

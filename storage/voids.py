@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, select
 
 from core.errors import SaleBroken
 from core.pricing.tender import Tender, TenderKind
-from core.sales.receipt import Receipt
-from core.sales.receipt_record import receipt_of, receipt_record
 from core.sales.void import SaleFacts, SoldRow, Void
 from storage.columns import Connection, Prepared, bytes_or_none, uuid_or_none
 from storage.engine import is_integrity_error
 from storage.members import MEMBERS
+from storage.receipts import receipt_from, receipt_text
 from storage.return_tables import RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
+
+if TYPE_CHECKING:
+    from core.sales.receipt import Receipt
 
 _INSERT = Prepared(insert(VOIDS))
 _FACTS = Prepared(
@@ -90,7 +91,7 @@ class StoredVoids:
     def receipt(self, sale_id: UUID) -> Receipt | None:
         """The paper of the void of a sale; None where it was not voided."""
         row = _RECORD.one(self._connection, sale=sale_id.bytes)
-        return None if row is None else receipt_of(json.loads(row[0]))
+        return None if row is None else receipt_from(row[0])
 
     def facts(self, sale_id: UUID) -> SaleFacts | None:
         """What a void has to know of a sale."""
@@ -139,7 +140,7 @@ class StoredVoids:
             sale.points,
             void.tier_before,
             void.tier_after,
-            json.dumps(receipt_record(receipt), ensure_ascii=False, separators=(",", ":")),
+            receipt_text(receipt),
         )
         try:
             self._connection.execute(_INSERT.sql, row)

@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 # a start and 18 MiB; the interpreter's own comes back (PySide6 keeps it under this name).
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
-# How long the screen may wait while the store's thread works in Python (seconds).
-sys.setswitchinterval(0.001)
-
 DemoPins = Sequence[tuple[str, str]]
 USUAL = (1366, 768)
 SMALLEST = (640, 384)

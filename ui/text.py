@@ -13,7 +13,6 @@ from core.errors import BadScan, NotATable, Shortfall
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Lost, Reason, Rejected, Stage
-from core.pricing.nearly import Nearly
 from core.pricing.tender import TenderKind
 from core.trust.rights import Right
 from core.trust.staff import Role
@@ -25,6 +24,7 @@ from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
 
 if TYPE_CHECKING:
+    from core.pricing.nearly import Nearly
     from core.sales.receipt import FigureKind
 
 _LONGEST_QUOTE = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 USUAL = (1366, 768)
 CLOCK_MS = 1000
+TURN_S = 0.001
 WARM_UP_MS = 1000  # when the window has been painted and somebody looks for their name
 CLOSED_OUT = 2
 USUAL_SETTINGS = Settings()
@@ -155,6 +157,9 @@ class TillWindow(QWidget):
             QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
 
     def _warm_up(self) -> None:
+        # From here on the screen waits no longer than this while the store's thread works in
+        # Python; while everything is loaded, so many changes of turn would cost a tenth more.
+        sys.setswitchinterval(TURN_S)
         self._work.act(warm_up, then=lambda _: None, failed=self.flow.say)
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from core.catalog.product import Product
@@ -22,11 +22,13 @@ from core.ports.members import Members, Standings
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.held import Held
-from core.sales.receipt import Receipt
 from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
 from core.trust.pins import PinTries
 from core.trust.staff import Staff
+
+if TYPE_CHECKING:
+    from core.sales.receipt import Receipt
 
 OnProgress = Callable[[int], None]
 """Hears how far a backup is, in permille; from `CHECKED_FROM` on the copy is checked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.rulebook.conditions import Conditions
 from core.rulebook.offers import (
@@ -62,6 +63,12 @@ class On:
         """Every one of them."""
         return (*self.prices, *self.basket_offers)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but prices and the percentage of a tier."""
+        is_bare = not (self.deals or self.thresholds or self.coupons or self.points)
+        return is_bare and all(offer.tier for offer in self.percentages)
+
     def only(self, ids: Collection[str]) -> On:
         """Those of them whose ids are named."""
         return On(
@@ -82,6 +89,7 @@ def in_order(offer: Offer) -> tuple[int, str]:
     return -offer.priority, offer.id
 
 
+@lru_cache(maxsize=64)
 def tier_offer(tier: Tier) -> PercentageOffer:
     """A tier's percentage as the offer that it is."""
     return PercentageOffer(
@@ -92,6 +100,23 @@ def tier_offer(tier: Tier) -> PercentageOffer:
 def tier_offer_id(tier: Tier) -> str:
     """What a tier's percentage is called among offers."""
     return f"tier:{tier.code}"
+
+
+def live_on(
+    rulebook: Rulebook,
+    tier: Tier | None,
+    moment: Moment,
+    presented: Collection[str],
+    goods: Iterable[tuple[str, str]],
+) -> On:
+    """The same, by stage; at once where the rulebook has nothing but prices and tiers."""
+    if rulebook.basket_offers.is_any:
+        return On.of(live_offers(rulebook, tier, moment, presented, goods))
+    has_rate = tier is not None and tier.discount_bp < FULL
+    return On(
+        prices=tuple([o for o in rulebook.price_offers if o.is_on(moment.business_on)]),
+        percentages=(tier_offer(tier),) if tier is not None and has_rate else (),
+    )
 
 
 def live_offers(

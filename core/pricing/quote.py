@@ -6,27 +6,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket, BasketLine
-from core.pricing.best import Choice, choose
 from core.pricing.by_hand import PriceByHand
-from core.pricing.live import On, live_offers
-from core.pricing.nearly import Nearly, nearly
-from core.pricing.search import EARLY, LATE
+from core.pricing.live import live_on
 from core.pricing.stages.cash_rounding import cash_rounding
+from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.earning import earning
+from core.pricing.stages.list_price import list_price
 from core.pricing.stages.payment import payment
+from core.pricing.stages.percentage import percentage
+from core.pricing.stages.price_by_hand import price_by_hand
+from core.pricing.stages.unit_price import unit_price
 from core.pricing.tender import TenderKind
-from core.pricing.unused import unused
 from core.pricing.working import Working
 from core.rulebook.rulebook import Rulebook
 from core.values.canonical import canonical, digest
 from core.values.moment import Moment
 
-# domain.md 2, behind the stages of `core.pricing.best`; points as money join before the payment.
+if TYPE_CHECKING:
+    from core.pricing.contest import Contest
+    from core.pricing.nearly import Nearly
+
+# domain.md 2: where nothing but prices and the tier's percentage is on; else `core.pricing.contest`
+# goes through all stages up to the sixth. Points as money join before the payment.
+PLAIN: tuple[Callable[[Working], None], ...] = (
+    list_price,
+    price_by_hand,
+    unit_price,
+    percentage,
+    discount_by_hand,
+)
 PAID: tuple[Callable[[Working], None], ...] = (payment, cash_rounding, earning)
 
 
@@ -116,7 +129,7 @@ NOTHING = Quote((), (), (), 0, 0, 0, 0, 0, 0)
 _LINE = tuple(QuoteLine.__dataclass_fields__)
 _MADE = tuple(Adjustment.__dataclass_fields__)
 _LOST = tuple(Rejected.__dataclass_fields__)
-_NEAR = tuple(Nearly.__dataclass_fields__)
+_NEAR = ("offer", "missing_fen", "missing_milli", "gain_fen", "label")
 _LINE_NO = attrgetter("no")
 _ITS_LINE = attrgetter("line")
 
@@ -134,26 +147,24 @@ def quote(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment:
 
 def _priced(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment) -> Quote:
     working = Working.of(basket, standing, rulebook, moment)
-    live = On.of(
-        live_offers(
-            rulebook,
-            working.tier,
-            moment,
-            [coupon.offer for coupon in basket.coupons],
-            [(line.code, line.product.category) for line in working.lines],
-        )
+    live = live_on(
+        rulebook,
+        working.tier,
+        moment,
+        [coupon.offer for coupon in basket.coupons],
+        [(line.code, line.product.category) for line in working.lines],
     )
     working.meet(live)
-    choice = choose(working, live)
-    working.on = choice.on
-    for line in working.lines:
-        line.restart()
-    _run(working, EARLY)
-    near = nearly(working, live)
-    _run(working, LATE)
-    working.rejected += unused(working, live, choice)
+    contested = None
+    if live.is_plain:
+        working.on = live
+        _run(working, PLAIN)
+    else:
+        from core.pricing.contest import contest
+
+        contested = contest(working, live)
     _run(working, PAID)
-    return _quote_of(working, choice, near)
+    return _quote_of(working, contested)
 
 
 def _run(working: Working, stages: tuple[Callable[[Working], None], ...]) -> None:
@@ -169,7 +180,7 @@ def unit_list_fen(line: BasketLine, priced: QuoteLine) -> int:
     return price_fen
 
 
-def _quote_of(working: Working, choice: Choice, near: tuple[Nearly, ...]) -> Quote:
+def _quote_of(working: Working, contested: Contest | None) -> Quote:
     working.lines.sort(key=_LINE_NO)
     lines = tuple(
         [
@@ -199,9 +210,9 @@ def _quote_of(working: Working, choice: Choice, near: tuple[Nearly, ...]) -> Quo
         spend_fen=sum([line.spend_fen for line in lines]),
         due_fen=due,
         change_fen=change,
-        is_proven=choice.is_proven,
-        gap_fen=choice.gap_fen,
-        nearly=near,
+        is_proven=contested is None or contested.is_proven,
+        gap_fen=0 if contested is None else contested.gap_fen,
+        nearly=() if contested is None else contested.nearly,
     )
 
 

@@ -129,6 +129,11 @@ class Working:
 
     def meet(self, live: On) -> None:
         """Let each line know which of these offers are for it."""
+        if live.is_plain:
+            everywhere = frozenset([offer.id for offer in live.percentages])
+            for line in self.lines:
+                line.offers = everywhere
+            return
         for line in self.lines:
             product = line.product
             line.offers = frozenset(

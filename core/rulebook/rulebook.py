@@ -52,6 +52,7 @@ class Outside:
 class BasketOffers:
     """Offers by what they are for, so that thousands of others cost nothing (speed.md 6)."""
 
+    is_any: bool
     everything: tuple[BasketOffer, ...]
     by_code: dict[str, list[BasketOffer]]
     by_category: dict[str, list[BasketOffer]]
@@ -72,7 +73,8 @@ class BasketOffers:
                 by_code.setdefault(code, []).append(offer)
             for category in offer.scope.categories:
                 by_category.setdefault(category, []).append(offer)
-        return cls(tuple(everything), by_code, by_category)
+        is_any = bool(everything or by_code or by_category)
+        return cls(is_any, tuple(everything), by_code, by_category)
 
     def touching(self, goods: Iterable[tuple[str, str]]) -> list[BasketOffer]:
         """Those for any of these (code, category)."""

@@ -24,6 +24,19 @@ class Moment:
     minute: int = 0
 
 
+def moment_at(at_us: int, zone: tzinfo, day_ends_hour: int) -> Moment:
+    """An instant with its business date and the minute of the store's wall clock."""
+    return Moment(at_us, *_day_and_minute(at_us // (60 * MICRO), zone, day_ends_hour))
+
+
+@lru_cache(maxsize=8)
+def _day_and_minute(minutes: int, zone: tzinfo, day_ends_hour: int) -> tuple[date, int]:
+    """Every question within one minute has one answer: zones differ by whole minutes."""
+    clock = local_time(minutes * 60 * MICRO, zone)
+    on = (clock - timedelta(hours=day_ends_hour)).date()
+    return on, clock.hour * 60 + clock.minute
+
+
 def business_date(at_us: int, zone: tzinfo, day_ends_hour: int) -> date:
     """The store's day of an instant: before `day_ends_hour` it is still yesterday."""
     return (local_time(at_us, zone) - timedelta(hours=day_ends_hour)).date()

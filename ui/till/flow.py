@@ -10,20 +10,18 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.actions import counter as counters
 from core.actions import hold as holding
-from core.actions import reprint as reprinting
 from core.actions import scan as scanning
 from core.actions.counter import Counter
 from core.errors import SeveralMembers, UnknownCode
 from core.ports import StoredSale, Suggestion
 from core.pricing.basket import Basket
 from core.pricing.tender import Tender
-from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.staff import Staff
 from core.values.money import format_money
@@ -36,6 +34,9 @@ from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence
 from ui.till.state import LineRows, TillState
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from core.sales.receipt import Receipt
 
 Do = Callable[[Shop, Any], Counter]
 Failed = Callable[[Exception], None]
@@ -257,6 +258,8 @@ class TillFlow(QObject):
 
     def reprint(self) -> None:
         """补打: the last receipt once more, marked as a copy."""
+        from core.actions import reprint as reprinting
+
         self._work.act(reprinting.reprint, staff=self.staff, then=self._reprinted, failed=self.say)
 
     # One after another
@@ -317,6 +320,8 @@ class TillFlow(QObject):
         )
 
     def _ask_last(self) -> None:
+        from core.actions import reprint as reprinting
+
         self._work.ask(
             reprinting.last_sale, topic="last sale", then=self._show_last, failed=self.say
         )

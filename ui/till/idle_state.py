@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.ports import StoredSale
-from core.sales.receipt import MemberLine, SaleInfo, UpgradeLine
 from core.values.money import format_money
 from ui.text import tr
 from ui.till.payment_state import notes_words
+
+if TYPE_CHECKING:
+    from core.sales.receipt import MemberLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class IdleState:
 def last_sale(sale: StoredSale) -> LastSale:
     """The sale as its receipt tells it."""
     lines = sale.receipt.lines
+    from core.sales.receipt import MemberLine, SaleInfo, UpgradeLine
+
     time = next((line.local_time[-5:] for line in lines if isinstance(line, SaleInfo)), "")
     member = next((line for line in lines if isinstance(line, MemberLine)), None)
     upgrade = next((line.tier_name for line in lines if isinstance(line, UpgradeLine)), "")

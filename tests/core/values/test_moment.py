@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.values.moment import business_date, local_time, months_after, months_before
+from core.values.moment import (
+    business_date,
+    local_time,
+    moment_at,
+    months_after,
+    months_before,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -60,3 +66,11 @@ def test_months_before_is_the_same_backwards():
 def test_a_day_that_every_month_has_comes_back(day, months):
     day = day.replace(day=min(day.day, 28))
     assert months_before(months_after(day, months), months) == day
+
+
+@given(st.integers(0, 4_000_000_000_000_000), st.integers(0, 12))
+def test_a_moment_has_the_business_date_and_the_wall_clocks_minute(at_us, hour) -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    moment, clock = moment_at(at_us, zone, hour), local_time(at_us, zone)
+    assert moment.business_on == business_date(at_us, zone, hour)
+    assert moment.minute == clock.hour * 60 + clock.minute

@@ -1,0 +1,40 @@
+"""竞争: pricing where offers of the whole basket compete; loaded with the first such rulebook.
+
+A rulebook of prices and tiers alone asks nothing of this: its lines are priced one by one, and a
+start of the till pays for no search that it does not need (speed.md 6 and 10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.pricing.best import choose
+from core.pricing.live import On
+from core.pricing.nearly import Nearly, nearly
+from core.pricing.search import EARLY, LATE
+from core.pricing.unused import unused
+from core.pricing.working import Working
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What is known of the choice beside the prices themselves (`Quote` has the same fields)."""
+
+    is_proven: bool
+    gap_fen: int
+    nearly: tuple[Nearly, ...]
+
+
+def contest(working: Working, live: On) -> Contest:
+    """Choose the offers and price the basket with them, up to stage 6."""
+    choice = choose(working, live)
+    working.on = choice.on
+    for line in working.lines:
+        line.restart()
+    for stage in EARLY:
+        stage(working)
+    near = nearly(working, live)
+    for stage in LATE:
+        stage(working)
+    working.rejected += unused(working, live, choice)
+    return Contest(choice.is_proven, choice.gap_fen, near)
