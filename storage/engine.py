@@ -73,7 +73,7 @@ def connect(
                 _set(connection, "query_only", "ON", 1)
             else:
                 connection.set_busy_handler(_Patience())
-    except BaseException:
+    except BaseException:  # whatever it is, no connection without its pragmas stays open
         connection.close()
         raise
     checked: Connection = connection

@@ -151,7 +151,7 @@ def prepare_home(
         save_recovery(recovery, key, till_id=till.id, words=recovery_words)
         keep_reserve(home)
         yield _opened(store, kept)
-    except BaseException:
+    except BaseException:  # also when it is stopped: half a home would refuse the next setup
         store.close()
         _clear_away(home, recovery)
         raise

@@ -137,7 +137,7 @@ class _Work:
                 self._apply_keys(bringing, run, pace)
             with self.store.writer() as connection:
                 set_state(connection, self.row.id, DONE)
-        except BaseException:
+        except BaseException:  # also when it is stopped: nothing of it may stay
             # Where the disk is full or gone, whoever comes next undoes what this one cannot.
             with suppress(Unavailable):
                 undo(self.store, self.row, self.moment, _never)

@@ -219,7 +219,7 @@ def open_store(home: Path, *, key: bytes) -> TillStore:
         store = TillStore(home, key, lock)
         with store.writer():
             return store
-    except BaseException:
+    except BaseException:  # also when it is stopped: the next start needs the lock
         lock.close()
         raise
 
@@ -247,7 +247,7 @@ def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
             create_schema(building, key, till)
             building.replace(path)
         return TillStore(home, key, lock)
-    except BaseException:
+    except BaseException:  # also when it is stopped: the next start needs the lock
         lock.close()
         raise
 
@@ -312,6 +312,6 @@ def _roll_back(connection: Connection, pooled: PoolProxiedConnection) -> None:
     try:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    except Exception:
+    except Exception:  # whatever it is, a connection in a transaction is not used again
         pooled.invalidate()
         raise

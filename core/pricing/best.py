@@ -14,14 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.pricing.live import On, in_order
-from core.pricing.search import MOST_PROVEN, Search, touches
+from core.pricing.search import Search, touches
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.threshold import measure, reduction
 from core.pricing.working import Working, WorkingLine
 from core.rulebook.offers import BasketOffer, CouponOffer, Offer, Threshold
-
-__all__ = ["MOST_PROVEN", "Choice", "choose"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,6 @@ class On:
         )
 
 
-NONE_ON = On()
-
-
 def in_order(offer: Offer) -> tuple[int, str]:
     """Where an offer stands among others (domain.md 2)."""
     return -offer.priority, offer.id
@@ -109,7 +106,7 @@ def live_on(
     presented: Collection[str],
     goods: Iterable[tuple[str, str]],
 ) -> On:
-    """The same, by stage; at once where the rulebook has nothing but prices and tiers."""
+    """What `live_offers` finds, by stage; at once where a rulebook has only prices and tiers."""
     if rulebook.basket_offers.is_any:
         return On.of(live_offers(rulebook, tier, moment, presented, goods))
     has_rate = tier is not None and tier.discount_bp < FULL

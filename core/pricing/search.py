@@ -20,7 +20,7 @@ from core.pricing.stages.multi_buy import can_fill, competing, multi_buy
 from core.pricing.stages.percentage import percentage, percentages_off
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.threshold import Measured, reduction, threshold
-from core.pricing.stages.unit_price import unit_price
+from core.pricing.stages.unit_price import price_of, unit_price
 from core.pricing.working import Working, WorkingLine
 from core.rulebook.offers import (
     BasketOffer,
@@ -94,7 +94,9 @@ class Search:
         self._best: tuple[Key, int] | None = None
         self._open_bound: int | None = None
         self._visited = 0
-        self.is_proven = True
+        # Which units fill which deal is the best there is only where no two deals want the same.
+        packed = competing(working.lines, self._live.deals)
+        self.is_proven = all(len(group) == 1 for group in packed)
         self.gap_fen = 0
 
     @property
@@ -109,8 +111,6 @@ class Search:
         self._price(self._greedy())
         if len(self._rivals) <= MOST_PROVEN:
             self._branch(0, 0, 0)
-            packed = competing(self._working.lines, self._live.deals)
-            self.is_proven = all(len(group) == 1 for group in packed)
             return
         self._branch(0, 0, 0, most=MOST_VISITED)
         assert self._best is not None
@@ -291,8 +291,7 @@ def _most(line: _Line, decided: int, on: int) -> int:
 
 
 def _at_price(offer: PriceOffer, line: WorkingLine) -> int:
-    product = line.product
-    price = product.member_price_fen if offer.is_for_members else product.special_price_fen
+    price = price_of(offer, line.product)
     return line.list_fen if price is None else at_price(line, price)
 
 
@@ -314,7 +313,5 @@ def _points_as_if_earning(working: Working) -> int:
 def touches(offer: Offer, line: WorkingLine) -> bool:
     """Whether an offer has anything to do with a line."""
     if isinstance(offer, PriceOffer):
-        product = line.product
-        price = product.member_price_fen if offer.is_for_members else product.special_price_fen
-        return price is not None and not line.is_outside
+        return price_of(offer, line.product) is not None and not line.is_outside
     return line.is_open_to(offer)

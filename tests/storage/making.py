@@ -56,7 +56,7 @@ def a_store(home: Path) -> TillStore:
     store = create_store(home, key=KEY, till=a_till())
     try:
         _furnish(store)
-    except BaseException:
+    except BaseException:  # the lock of a store that nobody gets would outlive the test
         store.close()
         raise
     return store

@@ -45,7 +45,7 @@ def _choose(working: Working, line: WorkingLine, offers: tuple[PriceOffer, ...])
     lost: list[tuple[PriceOffer, Lost, int]] = []
     special: list[tuple[PriceOffer, int]] = []
     for offer in offers:
-        price = _price(offer, line.product)
+        price = price_of(offer, line.product)
         if price is None:
             continue
         fen = min(line.list_fen, at_price(line, price))
@@ -71,7 +71,8 @@ def _choose(working: Working, line: WorkingLine, offers: tuple[PriceOffer, ...])
         _make_special(working, line, best, best_fen)
 
 
-def _price(offer: PriceOffer, product: Product) -> int | None:
+def price_of(offer: PriceOffer, product: Product) -> int | None:
+    """Fen of a unit at an offer's price, None where the product has none."""
     return product.member_price_fen if offer.is_for_members else product.special_price_fen
 
 
@@ -99,7 +100,7 @@ def _rank(
 
 def _make_special(working: Working, line: WorkingLine, offer: PriceOffer, fen: int) -> None:
     reason = Reason.MEMBER_PRICE if offer.is_for_members else Reason.SPECIAL_PRICE
-    price = _price(offer, line.product) or 0
+    price = price_of(offer, line.product) or 0
     working.adjustments.append(
         Adjustment(
             Stage.UNIT_PRICE, offer.id, line.no, line.net_fen - fen, reason, offer.name, price
