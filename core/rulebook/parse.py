@@ -11,7 +11,7 @@ from typing import Any
 
 from core.errors import BadRecord
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
-from core.rulebook.offers import BasketOffer
+from core.rulebook.offers import BasketOffer, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, returns_of, returns_record
@@ -51,6 +51,9 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
     _different("offers", "id", [offer.id for offer in rulebook.offers])
     _check_tiers_of_offers(rulebook)
+    coupons = [each.code for each in rulebook.offers if isinstance(each, CouponOffer)]
+    if len(set(coupons)) < len(coupons):
+        raise BadRecord("offers", "two coupons with one code")
     _different("labels", "prefix", [label.prefix for label in rulebook.labels])
     return rulebook
 

@@ -40,8 +40,9 @@ class ChangeFlow(CountFlow):
         self._take_over = take_over
         self._explanation: Explanation | None = None
         take_over.answered.connect(self._prove)
+        self.finished.connect(self._on_finished)
 
-    def finish(self, counted_fen: int, explanation: Explanation | None) -> None:
+    def _on_finished(self, _counted_fen: int, explanation: Explanation | None) -> None:
         """Ask who takes over; until then nothing has changed."""
         self._explanation = explanation
         self._ask_people(self._show_people)

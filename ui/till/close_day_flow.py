@@ -39,6 +39,7 @@ class CloseDayFlow(CountFlow):
         self._held: tuple[Held, ...] = ()
         self._backed_up.connect(sheet.show_progress)
         sheet.closed.connect(self._on_sheet_gone)
+        self.finished.connect(self._on_finished)
 
     def begin(self) -> None:
         """Ask first who is still waited for: they are told of before the day is closed."""
@@ -54,7 +55,7 @@ class CloseDayFlow(CountFlow):
         """The drawer, and the baskets that stay held over the close."""
         return replace(super().state(now), waiting=waiting_words(self._held))
 
-    def finish(self, counted_fen: int, explanation: Explanation | None) -> None:
+    def _on_finished(self, counted_fen: int, explanation: Explanation | None) -> None:
         """Close the day."""
         self._work.act(
             days.close_day,

@@ -20,9 +20,13 @@ from ui.work import Work
 
 
 class CountFlow(QObject):
-    """`finish` is what the count is for. `drawer_opened`: the drawer wants its pulse."""
+    """`finished` gives what was counted (fen) and why it differs, None where it does not.
+
+    `drawer_opened`: the drawer wants its pulse.
+    """
 
     drawer_opened = Signal()
+    finished = Signal(object, object)
 
     def __init__(
         self, work: Work, flow: TillFlow, sheet: CountSheet, parent: QObject | None = None
@@ -52,10 +56,6 @@ class CountFlow(QObject):
                 shifts.drawer_now, topic="drawer", then=self._show, failed=self._flow.say
             )
 
-    def finish(self, counted_fen: int, explanation: Explanation | None) -> None:
-        """End what the count was for."""
-        raise NotImplementedError
-
     def state(self, now: DrawerNow | TakingsNow) -> CountState:
         """What the sheet shows of the drawer."""
         return CountState.of(now)
@@ -82,10 +82,10 @@ class CountFlow(QObject):
         if difference_fen:
             self._sheet.ask_why(difference_fen)
         else:
-            self.finish(self.counted_fen, None)
+            self.finished.emit(self.counted_fen, None)
 
     def _explain(self, explanation: Explanation) -> None:
-        self.finish(self.counted_fen, explanation)
+        self.finished.emit(self.counted_fen, explanation)
 
     def _open_drawer(self) -> None:
         self._work.act(
