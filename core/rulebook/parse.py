@@ -13,10 +13,10 @@ from core.errors import BadRecord
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import BasketOffer, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
+from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
-from core.rulebook.schemes import Tier, TierScheme
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
@@ -24,7 +24,6 @@ from core.values.rate import FULL
 _CURRENCY = re.compile(r"[A-Z]{3}\Z", re.ASCII)
 _LABEL_PREFIXES = tuple(str(prefix) for prefix in range(20, 30))
 _MAX_MONTHS = 1200
-_MAX_MULTIPLIER = 100 * FULL
 _LABEL_DIGITS = 13
 _LONGEST_REASON = 12
 _MOST_REASONS = 9  # each has a letter and a place on the screen
@@ -38,7 +37,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
         version=fields.whole("version", least=1),
         currency=_currency(fields),
         points=_points(fields.inner("points")),
-        scheme=_scheme(fields.inner("scheme")),
+        scheme=scheme_of(fields.inner("scheme")),
         tenders=fields.items("tenders", _tender, least=1),
         outside=Outside() if fields.is_null("outside") else _outside(fields.inner("outside")),
         offers=fields.items("offers", offer_of),
@@ -51,6 +50,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
     _different("offers", "id", [offer.id for offer in rulebook.offers])
     _check_tiers_of_offers(rulebook)
+    check_offers(rulebook.scheme, [offer.id for offer in rulebook.offers])
     coupons = [each.code for each in rulebook.offers if isinstance(each, CouponOffer)]
     if len(set(coupons)) < len(coupons):
         raise BadRecord("offers", "two coupons with one code")
@@ -67,7 +67,7 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
     later: dict[str, Any] = {}
     if rulebook.returns != PLAIN:
         later["returns"] = returns_record(rulebook.returns)
-    points, scheme, outside = rulebook.points, rulebook.scheme, rulebook.outside
+    points, outside = rulebook.points, rulebook.outside
     return {
         "name": rulebook.name,
         "version": rulebook.version,
@@ -78,10 +78,7 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
             "expiry": points.expiry,
             "months": points.months,
         },
-        "scheme": {
-            "window_months": scheme.window_months,
-            "tiers": [_tier_record(tier) for tier in scheme.tiers],
-        },
+        "scheme": scheme_record(rulebook.scheme),
         "tenders": [
             {"kind": tender.kind, "is_earning": tender.is_earning, "pays": tender.pays}
             for tender in rulebook.tenders
@@ -121,42 +118,6 @@ def _points(fields: Fields) -> PointsPolicy:
     )
     fields.end()
     return policy
-
-
-def _scheme(fields: Fields) -> TierScheme:
-    scheme = TierScheme(
-        tiers=fields.items("tiers", _tier, least=1),
-        window_months=fields.whole("window_months", 12, least=1, most=_MAX_MONTHS),
-    )
-    fields.end()
-    _check_ladder(scheme.tiers)
-    return scheme
-
-
-def _check_ladder(tiers: tuple[Tier, ...]) -> None:
-    _different("scheme.tiers", "code", [tier.code for tier in tiers])
-    _different("scheme.tiers", "name", [tier.name for tier in tiers])
-    if tiers[0].from_fen != 0:
-        raise BadRecord("scheme.tiers[0].from_fen", "the lowest tier starts from 0")
-    for index in range(1, len(tiers)):
-        below, tier = tiers[index - 1], tiers[index]
-        if tier.from_fen <= below.from_fen:
-            raise BadRecord(f"scheme.tiers[{index}].from_fen", "not above the tier below")
-        if tier.discount_bp > below.discount_bp:
-            # A higher tier keeps what the lower ones give (domain.md 2): it never pays more.
-            raise BadRecord(f"scheme.tiers[{index}].discount_bp", "dearer than the tier below")
-
-
-def _tier(fields: Fields) -> Tier:
-    tier = Tier(
-        code=fields.text("code", least=1),
-        name=fields.text("name", least=1),
-        from_fen=fields.whole("from_fen", most=MAX_FEN),
-        discount_bp=fields.whole("discount_bp", FULL, most=FULL),
-        multiplier_bp=fields.whole("multiplier_bp", FULL, most=_MAX_MULTIPLIER),
-    )
-    fields.end()
-    return tier
 
 
 def _tender(fields: Fields) -> TenderRule:
@@ -219,16 +180,6 @@ def _different(path: str, name: str, values: list[str]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             raise BadRecord(f"{path}[{index}].{name}", "stands there twice")
-
-
-def _tier_record(tier: Tier) -> dict[str, Any]:
-    return {
-        "code": tier.code,
-        "name": tier.name,
-        "from_fen": tier.from_fen,
-        "discount_bp": tier.discount_bp,
-        "multiplier_bp": tier.multiplier_bp,
-    }
 
 
 def _label_record(label: LabelCode) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from core.actions.counter import Counter
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.member import Birthday, MemberFile
-from core.rulebook.schemes import Tier, TierScheme
+from core.rulebook.schemes import SPEND, Tier, TierScheme
 from core.values.money import format_money
 from ui.text import birthday_words, tr
 
@@ -145,11 +145,12 @@ def _expiring(file: MemberFile, today: date) -> Fact | None:
 
 
 def _next_tier(file: MemberFile, tier: Tier, scheme: TierScheme) -> Fact | None:
-    higher = [each for each in scheme.tiers if scheme.rank(each.code) > scheme.rank(tier.code)]
-    if not higher:
+    above = (each for each in scheme.tiers[scheme.rank(tier.code) + 1 :])
+    higher = next((each for each in above if each.least is not None), None)
+    if higher is None or higher.least is None or scheme.kind != SPEND:
         return None
-    left = max(0, higher[0].from_fen - file.spend_fen)
-    title = tr("离{tier}还差 {left} 元", tier=higher[0].name, left=format_money(left))
+    left = max(0, higher.least - file.spend_fen)
+    title = tr("离{tier}还差 {left} 元", tier=higher.name, left=format_money(left))
     spent = tr("{months} 个月里消费 {spend} 元", months=scheme.window_months,
                spend=format_money(file.spend_fen))  # fmt: skip
     return Fact("flag", title, spent)

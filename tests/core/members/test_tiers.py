@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from core.members.tiers import (
     CountedSale,
     TierChange,
+    figures_of,
     holds_until,
+    measure,
+    review_start,
     standing_since,
     tier_after,
     tier_anew,
+    tier_reached,
     window_start,
 )
-from core.rulebook.schemes import Tier, TierScheme
+from core.rulebook.schemes import Bands, Tier, TierScheme
 
 SCHEME = TierScheme(
     (
@@ -124,3 +128,97 @@ def test_exactly_twelve_months_ago_is_within_the_window():
 def test_a_tier_reached_today_is_held_for_one_full_period():
     assert holds_until(SCHEME, date(2026, 11, 24)) == date(2027, 11, 24)
     assert holds_until(TierScheme(SCHEME.tiers, 3), date(2026, 11, 30)) == date(2027, 2, 28)
+
+
+# The example of the source documents (domain.md 4).
+SCORED = TierScheme(
+    (Tier("ordinary", "普通", 0), Tier("important", "重要", 11), Tier("vip", "VIP", 14)),
+    kind="score",
+    bands=Bands(
+        money=((50_000_01, 5), (30_000_00, 4), (10_000_00, 3), (0, 2)),
+        purchases=((5, 5), (3, 4), (1, 3)),
+        recency=((3, 5), (6, 4), (12, 3), (None, 2)),
+    ),
+)
+TODAY = date(2026, 11, 26)
+
+
+def score(*sales: CountedSale, today: date = TODAY) -> int:
+    return measure(SCORED, figures_of(sales), today)
+
+
+@pytest.mark.parametrize(
+    ("spend_fen", "points_of_money"),
+    [(50_000_01, 5), (50_000_00, 4), (30_000_00, 4), (29_999_99, 3), (10_000_00, 3), (9_999_99, 2)],
+)
+def test_money_scores_by_its_bands(spend_fen, points_of_money):
+    assert score(counted(1, TODAY, spend_fen)) == points_of_money + 3 + 5
+
+
+@pytest.mark.parametrize(("times", "points_of_times"), [(1, 3), (2, 3), (3, 4), (4, 4), (5, 5)])
+def test_purchases_score_by_their_number(times, points_of_times):
+    sales = [counted(n, TODAY, 1_00) for n in range(times)]
+    assert score(*sales) == 2 + points_of_times + 5
+
+
+@pytest.mark.parametrize(
+    ("last_on", "points_of_recency"),
+    [
+        (date(2026, 8, 26), 5),  # exactly three months ago is within
+        (date(2026, 8, 25), 4),
+        (date(2026, 5, 26), 4),
+        (date(2026, 5, 25), 3),
+        (date(2025, 11, 26), 3),
+        (date(2025, 11, 25), 2),
+    ],
+)
+def test_the_last_purchase_scores_by_its_age(last_on, points_of_recency):
+    assert score(counted(1, last_on, 1_00)) == 2 + 3 + points_of_recency
+
+
+def test_what_came_back_whole_is_no_purchase_and_no_purchase_has_no_score():
+    returned, part = counted(1, TODAY, 0), counted(2, date(2026, 5, 26), 5_00)
+    assert score() == score(returned) == 0
+    assert score(part, returned) == 2 + 3 + 4
+    assert tier_after(SCORED, "ordinary", score(returned)) == "ordinary"
+
+
+def test_scores_give_the_tiers_of_the_example():
+    tiers = {total: tier_reached(SCORED, total).code for total in (7, 10, 11, 13, 14, 15)}
+    assert tiers == {
+        7: "ordinary", 10: "ordinary", 11: "important", 13: "important", 14: "vip", 15: "vip",
+    }  # fmt: skip
+
+
+def test_a_score_worked_out_anew_climbs_sale_by_sale():
+    sales = [counted(n, TODAY, 10_000_00) for n in range(1, 5)]
+    first = changed("sale", "ordinary", "important", sale=1)
+    assert tier_anew(SCORED, first, sales[:1]) == ("important", TODAY)
+    assert tier_anew(SCORED, first, sales) == ("important", TODAY)
+    fifth = counted(5, TODAY, 10_000_01)
+    assert tier_anew(SCORED, first, [*sales, fifth]) == ("vip", TODAY)
+    assert tier_anew(SCORED, first, [counted(1, TODAY, 0)]) == ("ordinary", None)
+
+
+def test_points_give_a_tier_as_money_does():
+    scheme = TierScheme((Tier("a", "甲", 0), Tier("b", "乙", 100)), kind="points")
+    sales = [CountedSale(UUID(int=1), TODAY, 9_999_00, 99), CountedSale(UUID(int=2), TODAY, 0, 1)]
+    assert measure(scheme, figures_of(sales), TODAY) == 100
+    assert tier_anew(scheme, changed("sale", "a", "b", sale=2), sales) == ("b", TODAY)
+
+
+def test_a_calendar_year_counts_itself_and_holds_the_next_one():
+    scheme = TierScheme(SCHEME.tiers, window="calendar")
+    assert window_start(scheme, TODAY) == date(2026, 1, 1)
+    assert holds_until(scheme, TODAY) == date(2027, 12, 31)
+    # In the days of grace of January the year that ended counts still, with what was bought since.
+    assert review_start(scheme, date(2027, 12, 31), date(2028, 1, 30)) == date(2027, 1, 1)
+    assert review_start(SCHEME, date(2027, 11, 26), date(2027, 12, 26)) == date(2026, 12, 26)
+
+
+def test_what_a_period_decided_is_no_upgrade_that_a_return_could_undo():
+    up, down = changed("sale", "normal", "gold"), changed("period", "gold", "silver")
+    again = changed("sale", "silver", "gold", sale=3)
+    assert standing_since([up, down]) is None
+    assert standing_since([up, down, again]) == again
+    assert standing_since([up, changed("kept", "gold", "gold")]) is None
