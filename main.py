@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import os
 import sys
@@ -12,13 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import BadSettings, Cancelled, Shortfall
+from core.errors import Cancelled, Shortfall
 from core.values.settings import Settings
-from storage.settings import load_settings, save_settings
+from storage.settings import (
+    keep_chosen,
+    keep_printer,
+    load_settings,
+    save_settings,
+    settings_or_usual,
+)
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import (
@@ -30,6 +34,7 @@ from ui.console.command_words import (
     say_printer,
     say_recovered,
     say_restored,
+    speak_utf8,
     warn,
     warn_of_key,
     warn_of_machine,
@@ -42,7 +47,6 @@ from ui.text import sentence
 
 if TYPE_CHECKING:
     from core.shop import Shop
-    from core.values.moment import Moment
     from storage.home import Opened
     from ui.app import Machine
     from ui.devices.paper import PaperDesk
@@ -53,8 +57,8 @@ STOPPED = 130
 # New objects worth a look for circular garbage. Little here becomes that, and nothing of what a
 # start loads: looking as often as usual would be a tenth of it.
 WHILE_LOADING, WHILE_SELLING = 100_000, 20_000
+Pins = tuple[tuple[str, str], ...]
 _log = logging.getLogger(__name__)
-DEMO_PINS = (("店长", "246810"), ("王芳", "135246"))
 
 
 @contextmanager
@@ -68,16 +72,11 @@ def opened(home: Path) -> Iterator[Shop]:
         keep_logs(home)
         warn_of_machine(found.machine.health())
         shop = shop_of(found)
-        with watched_imports(found.store, partial(_moment, shop)):
+        with watched_imports(found.store, shop.now):
             # Whatever stands now stands until the end: no search for garbage need go through it.
             gc.freeze()
             gc.set_threshold(WHILE_SELLING)
             yield shop
-
-
-def _moment(shop: Shop) -> Moment:
-    with shop.store.read() as reading:
-        return shop.moment(reading)
 
 
 def shop_of(found: Opened) -> Shop:
@@ -87,11 +86,20 @@ def shop_of(found: Opened) -> Shop:
     return Shop(found.store, found.clock, found.dice, found.pins, found.machine)
 
 
+@contextmanager
+def visited(home: Path) -> Iterator[Shop]:
+    """The shop of a home beside a till that may be selling: for commands and reports."""
+    from storage.home import visit_home
+
+    with visit_home(home) as found:
+        yield shop_of(found)
+
+
 def setup(given: Namespace) -> int:
     """A fresh home becomes a till with the shipped rulebook and its first manager."""
     from core.actions.set_up import check_set_up, set_up
-    from core.rulebook.parse import rulebook_of
     from storage.home import prepare_home
+    from storage.rulebook_file import load_rulebook
 
     printer_of(given.printer)
     check_set_up(
@@ -100,7 +108,7 @@ def setup(given: Namespace) -> int:
         manager=given.manager,
         pin=given.pin,
     )
-    rulebook = json.loads((HOUSE / "resources/rulebooks/pharmacy.json").read_text("utf-8"))
+    rulebook = load_rulebook(HOUSE / "resources/rulebooks/pharmacy.json")
     recovery = given.recovery or given.home / "recovery.txt"
     with prepare_home(
         given.home,
@@ -112,7 +120,7 @@ def setup(given: Namespace) -> int:
         recovery_words=RECOVERY_WORDS,
     ) as found:
         shop = shop_of(found)
-        set_up(shop, rulebook=rulebook_of(rulebook), manager=given.manager, pin=given.pin)
+        set_up(shop, rulebook=rulebook, manager=given.manager, pin=given.pin)
         warn_of_key(found.is_key_in_file, given.home)
     save_settings(given.home, Settings(printer=given.printer))
     say_prepared(given.store, given.till, given.home, recovery)
@@ -138,7 +146,7 @@ def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _window(home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
+def _window(home: Path, *, pins: Pins = ()) -> int:
     from ui.console.screen_words import require_screen
 
     require_screen()
@@ -147,21 +155,12 @@ def _window(home: Path, *, pins: tuple[tuple[str, str], ...] = ()) -> int:
     return run(_machine(home, pins))
 
 
-def _machine(home: Path, pins: tuple[tuple[str, str], ...]) -> Machine:
+def _machine(home: Path, pins: Pins) -> Machine:
     """What a window runs on. A language chosen for this run is not written down."""
     from ui.app import Machine
 
     settings = replace(load_settings(home), language=spoken())
-    return Machine(lambda: opened(home), _desk(home), settings, partial(_keep, home), pins)
-
-
-def _keep(home: Path, chosen: Settings) -> None:
-    """What was chosen at the counter; the printer may have been set by a command meanwhile."""
-    kept = _settings(home)
-    save_settings(
-        home,
-        replace(chosen, printer=kept.printer, paper_mm=kept.paper_mm, profile=kept.profile),
-    )
+    return Machine(lambda: opened(home), _desk(home), settings, partial(keep_chosen, home), pins)
 
 
 def _desk(home: Path) -> PaperDesk:
@@ -179,37 +178,29 @@ def _desk(home: Path) -> PaperDesk:
 
 def demo(given: Namespace) -> int:
     """A demonstration shop, made when it is not there; without a screen, a walk with pictures."""
-    from core.actions.set_up import add_staff
-    from core.trust.staff import Role
     from storage.store import store_path
+    from ui.console.demo_words import DEMO_PINS, demo_steps
     from ui.console.screen_words import has_screen, say_no_screen, say_pictures
 
     home: Path = given.home
     if not store_path(home).exists():
-        words = ["setup", "--home", str(home), "--store", "中山路店", "--till", "2"]
-        words += ["--manager", DEMO_PINS[0][0], "--pin", DEMO_PINS[0][1]]
-        setup(command_line(home).parse_args([*words, "--printer", f"file:{home / 'printer.bin'}"]))
-        for what in ("products", "members"):
-            table = HOUSE / "resources" / "sample" / f"{what}.csv"
-            bring_in(
-                command_line(home).parse_args(["import", what, str(table), "--home", str(home)])
-            )
-        with opened(home) as shop:
-            add_staff(shop, name=DEMO_PINS[1][0], pin=DEMO_PINS[1][1], role=Role.CASHIER)
+        for words in demo_steps(home, HOUSE / "resources" / "sample"):
+            step = command_line(home).parse_args(words)
+            COMMANDS[step.command](step)
     if has_screen() and given.pictures is None:
         return _window(home, pins=DEMO_PINS)
     folder = given.pictures or home / "pictures"
     say_no_screen(folder)
-    say_pictures(_walk(home, folder))
+    say_pictures(_walk(home, folder, DEMO_PINS))
     return 0
 
 
-def _walk(home: Path, folder: Path) -> list[Path]:
+def _walk(home: Path, folder: Path, pins: Pins) -> list[Path]:
     """Pictures of each screen, then the last receipt as PDF and as the printer's bytes."""
     from core.actions.reprint import find_sale
     from ui.app import pictures
 
-    taken = pictures(_machine(home, DEMO_PINS), folder)
+    taken = pictures(_machine(home, pins), folder)
     with opened(home) as shop:
         saved = _desk(home).save(find_sale(shop).receipt, folder)
     return [*taken, *saved]
@@ -218,35 +209,13 @@ def _walk(home: Path, folder: Path) -> list[Path]:
 def bring_in(given: Namespace) -> int:
     """Products or members from a table, beside a till that may be selling."""
     from storage.home import visit_home
-    from storage.import_ahead import runs_ahead
-    from storage.import_check import check_members, check_products, met_on_the_way, newest
-    from storage.import_runs import member_runs, product_runs
-    from storage.imports import (
-        import_members,
-        import_products,
-        undo_unfinished,
-        without_collecting,
-    )
-    from storage.tables import open_table
+    from storage.import_intake import Intake
+    from storage.imports import without_collecting
     from ui.console.bringing_in import Import
 
-    is_products = given.what == "products"
     with visit_home(given.home) as found, without_collecting():
-        store = found.store
-        work = Import(
-            shop_of(found),
-            given.what,
-            partial(undo_unfinished, store),
-            partial(open_table, given.file),
-            partial(check_products, store)
-            if is_products
-            else partial(check_members, store, shares_phones=given.shared_phones),
-            partial(runs_ahead, given.file, product_runs if is_products else member_runs),
-            partial(import_products if is_products else import_members, store),
-            partial(newest, store),
-            partial(met_on_the_way, store, shares_phones=given.shared_phones),
-            given.shared_phones,
-        )
+        intake = Intake(found.store, given.file, given.what, given.shared_phones)
+        work = Import(shop_of(found), intake)
         try:
             return work.run(is_dry=given.dry_run, takes_good_rows=given.good_rows_only)
         finally:
@@ -254,14 +223,20 @@ def bring_in(given: Namespace) -> int:
 
 
 def staff(given: Namespace) -> int:
-    """Who works here, beside a till that may be selling."""
-    from storage.home import check_recovery, visit_home
-    from ui.console.staff_commands import obey_staff
+    """Who works here; a lost PIN of the only manager takes the recovery file."""
+    from storage.home import check_recovery
 
     if given.verb == "reset-manager":
         check_recovery(given.home, given.recovery)
-    with visit_home(given.home) as found:
-        say(obey_staff(shop_of(found), given))
+    return beside(given)
+
+
+def beside(given: Namespace) -> int:
+    """A command that asks nothing but a shop, beside a till that may be selling."""
+    from ui.console.beside import obey
+
+    with visited(given.home) as shop:
+        say(obey(shop, given))
     return 0
 
 
@@ -274,10 +249,8 @@ def rulebook(given: Namespace) -> int:
     if given.verb == "check":
         say(checked_words(found))
         return 0
-    from storage.home import visit_home
-
-    with visit_home(given.home) as opened_home:
-        say(published_words(shop_of(opened_home), found, by=given.by, pin=given.by_pin))
+    with visited(given.home) as shop:
+        say(published_words(shop, found, by=given.by, pin=given.by_pin))
     return 0
 
 
@@ -287,21 +260,9 @@ def printer(given: Namespace) -> int:
 
     home_key(given.home)
     printer_of(given.setting)
-    kept = _settings(given.home)
-    save_settings(
-        given.home,
-        replace(kept, printer=given.setting, paper_mm=given.paper, profile=given.profile),
-    )
+    keep_printer(given.home, given.setting, given.paper, given.profile)
     say_printer(given.setting, given.paper)
     return 0
-
-
-def _settings(home: Path) -> Settings:
-    """What was set before; where nobody can read that any more, the ordinary settings."""
-    try:
-        return load_settings(home)
-    except BadSettings:
-        return Settings()
 
 
 def backup(given: Namespace) -> int:
@@ -349,9 +310,9 @@ def recover(given: Namespace) -> int:
 def main(words: Sequence[str] | None = None) -> int:
     """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
     gc.set_threshold(WHILE_LOADING)
-    _speak_utf8()
+    speak_utf8()
     home, language = spoken_to(words, DEMO_HOME)
-    speak(language or _settings(home).language)
+    speak(language or settings_or_usual(home).language)
     given = command_line(DEMO_HOME).parse_args(whole(sys.argv[1:] if words is None else words))
     try:
         return COMMANDS[given.command](given)
@@ -371,13 +332,6 @@ def main(words: Sequence[str] | None = None) -> int:
         _log.exception("%s failed", given.command)
         warn(sentence(bug))
         return 2
-
-
-def _speak_utf8() -> None:
-    """Whatever the machine's code page: no broken byte ends a till, and no sign is refused."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

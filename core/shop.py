@@ -29,3 +29,8 @@ class Shop:
         at_us = self.clock.now_us()
         till = reading.till
         return moment_at(at_us, till.zone, till.day_ends_hour)
+
+    def now(self) -> Moment:
+        """The same, for who reads nothing else."""
+        with self.store.read() as reading:
+            return self.moment(reading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from core.errors import BadSettings
@@ -38,3 +38,26 @@ def save_settings(home: Path, settings: Settings) -> None:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         text = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
         write_private(settings_path(home), text.encode())
+
+
+def settings_or_usual(home: Path) -> Settings:
+    """What was set before; where nobody can read that any more, the ordinary settings."""
+    try:
+        return load_settings(home)
+    except BadSettings:
+        return Settings()
+
+
+def keep_chosen(home: Path, chosen: Settings) -> None:
+    """What was chosen at the counter; the printer may have been set by a command meanwhile."""
+    kept = settings_or_usual(home)
+    save_settings(
+        home,
+        replace(chosen, printer=kept.printer, paper_mm=kept.paper_mm, profile=kept.profile),
+    )
+
+
+def keep_printer(home: Path, printer: str, paper_mm: int, profile: str) -> None:
+    """Another receipt printer; the rest stays as it was chosen at the counter."""
+    kept = settings_or_usual(home)
+    save_settings(home, replace(kept, printer=printer, paper_mm=paper_mm, profile=profile))

@@ -54,26 +54,30 @@ class Counted(Protocol):
     def unchanged(self) -> int: ...
 
 
+class Intake(Protocol):
+    """What storage gives to the import of one table (`storage.import_intake`)."""
+
+    @property
+    def shares_phones(self) -> bool: ...
+    @property
+    def is_of_products(self) -> bool: ...
+    def undo(self, moment: Moment, should_stop: Callable[[], bool]) -> None: ...
+    def open_table(self) -> AbstractContextManager[Table]: ...
+    def check(self, rows: Iterable[Any]) -> Iterable[Any]: ...
+    def ahead(
+        self, reading: ReadRows, should_stop: Callable[[], bool]
+    ) -> AbstractContextManager[Iterable[Any]]: ...
+    def apply(self, runs: Iterable[Any], **how: Any) -> Counted: ...
+    def newest(self) -> tuple[int, int]: ...
+    def met(self, since: tuple[int, int]) -> Iterable[tuple[str, str]]: ...
+
+
 @dataclass(slots=True)
 class Import:
-    """One table on its way in; `what` is "products" or "members".
-
-    `undo` takes back first what a killed import left, else its rows would be taken for members.
-    `check` turns rows that clash with the store into bad ones; `ahead` gets the others ready for
-    `apply`. `met` tells of whom the counter added since `newest`, and who came in with the same
-    phone or number. `shares_phones`: a manager says that members may share one.
-    """
+    """One table on its way in."""
 
     shop: Shop
-    what: str
-    undo: Callable[..., int]
-    open_table: Callable[[], AbstractContextManager[Table]]
-    check: Callable[[Iterable[Any]], Iterable[Any]]
-    ahead: Callable[[ReadRows, Callable[[], bool]], AbstractContextManager[Iterable[Any]]]
-    apply: Callable[..., Counted]
-    newest: Callable[[], Any]
-    met: Callable[[Any], Iterable[tuple[str, str]]]
-    shares_phones: bool = False
+    intake: Intake
     _bad_lines: set[int] = field(default_factory=set)
     _taken_phones: int = 0
     _is_stopped: bool = False
@@ -83,9 +87,11 @@ class Import:
         """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
         with self._stoppable(), ExitStack() as ends:
             self._clear_the_way()
-            reading, since = self._reading(), self.newest()
+            reading, since = self._reading(), self.intake.newest()
             # Beside the check, which most tables pass: another process gets their rows ready.
-            runs = () if is_dry else ends.enter_context(self.ahead(reading, self._should_stop))
+            runs = (
+                () if is_dry else ends.enter_context(self.intake.ahead(reading, self._should_stop))
+            )
             good, bad = self._check(reading), len(self._bad_lines)
             say(tr("核对完毕：{good} 行可以导入，{bad} 行有错。", good=f"{good:,}", bad=f"{bad:,}"))
             if self._taken_phones:
@@ -110,9 +116,9 @@ class Import:
         self._tell_whom_it_met(since)
         return 0
 
-    def _tell_whom_it_met(self, since: Any) -> None:
+    def _tell_whom_it_met(self, since: tuple[int, int]) -> None:
         """Nobody could know of the other: they came at the same time."""
-        for card, other in self.met(since):
+        for card, other in self.intake.met(since):
             if other:
                 words = tr(
                     "导入的时候，柜台新办的卡 {card} 和卡 {other} 成了同一个手机。"
@@ -132,14 +138,14 @@ class Import:
         said = half_import(self.shop.machine.health())
         if said:
             warn(said)
-        self.undo(self._moment(), should_stop=self._should_stop)
+        self.intake.undo(self.shop.now(), self._should_stop)
         if self._is_stopped:
             raise Cancelled()
 
     def _check(self, reading: ReadRows) -> int:
         good = 0
-        with self.open_table() as table:
-            for row in self.check(reading(table.headings, table.rows())):
+        with self.intake.open_table() as table:
+            for row in self.intake.check(reading(table.headings, table.rows())):
                 if self._is_stopped:
                     raise Cancelled()
                 if isinstance(row, BadRow):
@@ -158,9 +164,9 @@ class Import:
         say(bad_row(row))
 
     def _bring_in(self, runs: Iterable[Any], good: int) -> Counted:
-        came = self.apply(
+        came = self.intake.apply(
             runs,
-            moment=self._moment(),
+            moment=self.shop.now(),
             # As they were checked: in the midst of the import the store says other things.
             leaves_out=frozenset(self._bad_lines),
             on_progress=lambda done: self._tell(tr("导入"), done, good),
@@ -169,20 +175,16 @@ class Import:
         self._end_of_line()
         return came
 
-    def _moment(self) -> Moment:
-        with self.shop.store.read() as reading:
-            return self.shop.moment(reading)
-
     def _should_stop(self) -> bool:
         return self._is_stopped
 
     def _reading(self) -> ReadRows:
         """What makes good and bad rows of headings and cells."""
-        if self.what == "products":
+        if self.intake.is_of_products:
             return read_products
         with self.shop.store.read() as reading:
             scheme = reading.rulebooks.current().scheme
-        return partial(read_members, scheme=scheme, shares_phones=self.shares_phones)
+        return partial(read_members, scheme=scheme, shares_phones=self.intake.shares_phones)
 
     def _tell(self, doing: str, done: int, total: int) -> None:
         now = time.monotonic()

@@ -1,0 +1,20 @@
+"""旁边的命令: commands of `main.py` that ask nothing but a shop, each with its own file.
+
+Each is loaded when it is asked for. A new one is a line here and one in `main.COMMANDS`.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from core.shop import Shop
+
+
+def obey(shop: Shop, given: Namespace) -> str:
+    """Do what the words ask for; the sentences to say."""
+    match given.command:
+        case "staff":
+            from ui.console.staff_commands import obey_staff
+
+            return obey_staff(shop, given)
+    raise LookupError(given.command)
