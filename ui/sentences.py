@@ -47,6 +47,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
     errors.PriceChanged: "价格刚刚变了，现在应收 {payable} 元。还没有收款；请给顾客看过再收。",
+    errors.NotEnoughPoints: (
+        "积分不够：要用 {points} 分，今天能用的是 {most} 分。什么都没有改动；请改少一些。"
+    ),
     errors.BadHeldName: "“{text}”不能作挂单的名字。本单没有变；请写 20 个字以内，或不写。",
     errors.NoSuchHeld: "这张挂单已经不在了，被取走、丢弃或结过账。其他挂单都在；请看清单再选。",
     errors.TooManyHeld: "已经挂了 {limit} 单，放不下了。本单没有变；请先取回几单结掉。",

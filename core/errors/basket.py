@@ -64,6 +64,13 @@ class PriceChanged(Refused):
     payable_fen: int
 
 
+class NotEnoughPoints(Refused):
+    """More points than a member can use today."""
+
+    points: int
+    most: int
+
+
 class BadDiscount(Refused):
     """Text that is no discount: zero, below zero, no rate below ten tenths, or without effect."""
 

@@ -21,6 +21,7 @@ from core.points.ledger import (
     LotLeft,
     Transfer,
 )
+from core.points.take import by_expiry, out_of
 from core.rulebook.rulebook import Rulebook
 
 
@@ -51,13 +52,8 @@ def claw_back(
         rulebook_version=rulebook.version,
         sale_id=sale_id,
     )
-    allocations: list[Allocation] = []
-    for lot in sorted(lots, key=lambda lot: _order(lot, sale_id)):
-        part = min(points, lot.left)
-        if part:
-            allocations.append(Allocation(transfer_id, lot.id, part))
-            points -= part
-    return transfer, tuple(allocations)
+    own_first = sorted(lots, key=lambda lot: (lot.sale_id != sale_id, by_expiry(lot)))
+    return transfer, out_of(transfer_id, points, own_first)
 
 
 def pay_debts(debts: Iterable[Debt], lot: Lot) -> tuple[Allocation, ...]:
@@ -69,8 +65,3 @@ def pay_debts(debts: Iterable[Debt], lot: Lot) -> tuple[Allocation, ...]:
             paid.append(Allocation(debt.transfer_id, lot.id, part))
             left -= part
     return tuple(paid)
-
-
-def _order(lot: LotLeft, sale_id: UUID) -> tuple[bool, date, bytes]:
-    """Its own first, then by expiry, ties by age: ids are made in order of time."""
-    return lot.sale_id != sale_id, lot.expires_on or date.max, lot.id.bytes

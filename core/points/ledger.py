@@ -13,10 +13,19 @@ from uuid import UUID
 
 
 class AccountKind(StrEnum):
-    """Accounts: `AVAILABLE` is a member's, the others are the programme's."""
+    """Accounts: `AVAILABLE` is a member's, the others are the programme's.
+
+    `ISSUED` gives what is earned and gets back what is taken back; `SPENT` has what was points as
+    money, `REDEEMED` what went for rewards, `EXPIRED` what nobody used in time; `CORRECTED` gives
+    and takes what somebody corrects by hand.
+    """
 
     AVAILABLE = "available"
     ISSUED = "issued"
+    SPENT = "spent"
+    REDEEMED = "redeemed"
+    EXPIRED = "expired"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +37,30 @@ class Account:
 
 
 ISSUED = Account(AccountKind.ISSUED)
+SPENT = Account(AccountKind.SPENT)
+REDEEMED = Account(AccountKind.REDEEMED)
+EXPIRED = Account(AccountKind.EXPIRED)
+CORRECTED = Account(AccountKind.CORRECTED)
 
 
 class Cause(StrEnum):
-    """Why points moved (domain.md 3)."""
+    """Why points moved (domain.md 3).
+
+    `VOID` and `RETURN` take back what was earned, `GIVE_BACK` gives back what was spent; its
+    `sale_id` says by which sale.
+    """
 
     SALE = "sale"
     VOID = "void"
     RETURN = "return"
     MERGE = "merge"
     IMPORT = "import"
+    SPEND = "spend"
+    GIVE_BACK = "give_back"
+    REDEEM = "redeem"
+    BEHAVIOUR = "behaviour"
+    EXPIRY = "expiry"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,10 @@ class LotLeft:
     expires_on: date | None
     left: int
     sale_id: UUID | None = None
+
+    def is_usable(self, on: date) -> bool:
+        """Whether its points can be used on a business date, the last one inclusive."""
+        return self.expires_on is None or self.expires_on >= on
 
 
 @dataclass(frozen=True, slots=True)
