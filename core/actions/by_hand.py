@@ -95,6 +95,12 @@ def is_unanswered(counter: Counter) -> bool:
     return any(not each.is_answered(counter.rulebook.by_hand) for each in given)
 
 
+def beyond_fen(counter: Counter) -> int:
+    """Fen of all by hand that nobody answers for yet."""
+    given = given_by_hand(counter.basket, counter.quote)
+    return sum(g.off_fen for g in given if not g.is_answered(counter.rulebook.by_hand))
+
+
 def approve_by_hand(
     shop: Shop, basket: Basket, *, staff: Staff, approval: Approval | None = None
 ) -> Counter:

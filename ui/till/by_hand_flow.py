@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from core.actions import by_hand as giving
-from core.actions.by_hand import Tried
+from core.actions.by_hand import Tried, beyond_fen
 from core.actions.counter import Counter
 from core.changes import Changes
 from core.errors import NotAllowed
@@ -16,8 +16,9 @@ from core.pricing.basket import Basket
 from core.pricing.by_hand import ByHand
 from core.shop import Shop
 from core.trust.rights import Approval, Right
+from core.values.money import format_money
 from ui.devices import sound
-from ui.text import sentence
+from ui.text import sentence, tr
 from ui.till.by_hand import ByHandSheet
 from ui.till.by_hand_state import ByHandState, Preview
 from ui.till.flow import TillFlow
@@ -67,7 +68,10 @@ class ByHandFlow(QObject):
 
     def _unanswered(self, error: Exception, then: Callable[[], None]) -> None:
         again = partial(self.answer, then=then)
-        if not self._override.mends(error, again):
+        counter = self._flow.counter
+        off = 0 if counter is None else beyond_fen(counter)
+        words = tr("手工优惠现在是 {off}，超过收银员的限额", off=format_money(off))
+        if not self._override.mends(error, again, words=words):
             self._flow.say(error)
 
     def _on_changed(self, changes: Changes) -> None:

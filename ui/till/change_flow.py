@@ -14,6 +14,7 @@ from core.sales.explanation import Explanation
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
+from core.values.money import format_money
 from ui.devices import sound
 from ui.text import sentence, tr
 from ui.till.count import CountSheet
@@ -58,7 +59,9 @@ class ChangeFlow(CountFlow):
 
     def _show_people(self, people: Sequence[Candidate]) -> None:
         self._sheet.shut()
-        self._take_over.show_question(tr("谁接班？"), tr("前一班已点好钱"), people)
+        counted = format_money(self.counted_fen)
+        words = tr("钱箱里点到 {counted}，由接班的人接手", counted=counted)
+        self._take_over.show_question(tr("谁接班？"), words, people)
 
     def _prove(self, name: str, pin: str) -> None:
         staff, counted_fen, told = self._flow.staff, self.counted_fen, self._explanation

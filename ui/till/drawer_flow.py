@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.actions import drawer as drawers
 from core.actions.drawer import CashMoved, DrawerOpened
@@ -68,7 +68,9 @@ class OpenDrawerFlow(QObject):
 
 
 class CashFlow(QObject):
-    """放入 · 取出现金."""
+    """放入 · 取出现金. `moved` gives what went in or out."""
+
+    moved = Signal(object)
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class CashFlow(QObject):
         """The paper opens the drawer, as a cash receipt does."""
         self._paper.print(outcome.report)
         self._sheet.shut()
+        self.moved.emit(outcome.move)
 
     def _failed(self, error: Exception, amount_fen: int, told: Explanation) -> None:
         self._sheet.set_waiting()

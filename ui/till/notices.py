@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import halves, tr
 from ui.widgets.banner import Action, Notice
 
-QUESTION, ERROR, NEWS = "question", "error", "news"
+QUESTION, ERROR, NEWS, DONE = "question", "error", "news", "done"
+DONE_MS = 8_000
 STORE, DISK, PRINTER, CLOCK, IMPORT = TROUBLES = ("store", "disk", "printer", "clock", "import")
-ORDER = (QUESTION, ERROR, NEWS, *TROUBLES)
+ORDER = (QUESTION, ERROR, NEWS, DONE, *TROUBLES)
 
 
 class Notices(QWidget):
@@ -35,6 +36,10 @@ class Notices(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.space[0])
+        self._done = QTimer(self)
+        self._done.setSingleShot(True)
+        self._done.setInterval(DONE_MS)
+        self._done.timeout.connect(lambda: self.take(DONE))
         self.hide()
 
     def put(
@@ -104,3 +109,9 @@ class Notices(QWidget):
         title, line = halves(sentence)
         close = Action("close", tr("知道了"), "Esc")
         self.put(NEWS, title, line, actions=(close,), tone="good", icon="people")
+
+    def say_done(self, sentence: str, *, icon: str) -> None:
+        """A sign that something was done; it asks for nothing and leaves by itself."""
+        title, line = halves(sentence)
+        self.put(DONE, title, line, tone="good", icon=icon)
+        self._done.start()

@@ -174,6 +174,10 @@ class TillPage(QWidget):
         """It was written down, or somebody else stands here."""
         self.basket.notices.take(NEWS)
 
+    def say_done(self, sentence: str, *, icon: str) -> None:
+        """A sign that something was done that changed nothing here."""
+        self.basket.notices.say_done(sentence, icon=icon)
+
     def focus_input(self) -> None:
         """Scans land in the input: put the caret there."""
         self.scan.input.focus()

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.values.money import format_money
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
+from ui.text import tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, RETURN, SETTINGS, SHIFT
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from core.actions.settle import Settled
     from core.actions.shift import ShiftChanged
     from core.pricing.tender import Tender
+    from core.sales.drawer import CashMove
     from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
@@ -209,7 +212,9 @@ class Talks(QObject):
         from ui.till.drawer_flow import CashFlow
 
         sheet = self._sheets.cash
-        return CashFlow(self._work, self._flow, sheet, self._paper, self.override, self)
+        cash = CashFlow(self._work, self._flow, sheet, self._paper, self.override, self)
+        cash.moved.connect(self._on_cash_moved)
+        return cash
 
     @cached_property
     def shifting(self) -> ShiftFlow:
@@ -325,6 +330,18 @@ class Talks(QObject):
     def _on_shift_changed(self, outcome: ShiftChanged, staff: Staff) -> None:
         self._paper.print(outcome.report)
         self._days.hand_over(staff)
+        self._page.say_done(tr("{name}接班了。交接单在打。", name=staff.name), icon="people")
+
+    def _on_cash_moved(self, move: CashMove) -> None:
+        from core.sales.drawer import MoveKind
+
+        amount = format_money(move.amount_fen)
+        words = (
+            tr("放入了 {amount}。凭条在打。", amount=amount)
+            if move.kind is MoveKind.IN
+            else tr("取出了 {amount}。凭条在打。", amount=amount)
+        )
+        self._page.say_done(words, icon="drawer")
 
     def _on_payment_left(self, tenders: tuple[Tender, ...]) -> None:
         """What was taken stays with the basket, and it is said."""

@@ -51,6 +51,9 @@ class TroubleFlow(QObject):
         page.trouble_answered.connect(self._on_answered)
         page.reprint_asked.connect(self._reprint)
         flow.unkept.connect(self._on_unkept)
+        flow.printed.connect(
+            lambda receipt: page.say_done(tr("补打了 {no}。", no=receipt.no), icon="receipt")
+        )
         self._beat = QTimer(self)
         self._beat.setInterval(LOOK_MS)
         self._beat.timeout.connect(self.look)

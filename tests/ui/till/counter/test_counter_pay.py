@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from core.actions import reprint as reprinting
 from core.members.tiers import TierChange
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
-from ui.till.notices import NEWS
+from ui.till.notices import DONE, NEWS
 from ui.widgets.words import Words
 
 
@@ -223,6 +223,7 @@ def test_the_last_receipt_comes_again(cashier: Cashier) -> None:
     cashier.press("Ctrl+P")
     cashier.wait(lambda: len(cashier.printer.printed) == 2)
     assert cashier.printer.printed[0] != cashier.printer.printed[1], "the second is marked"
+    assert "补打了" in cashier.page.basket.notices.text(DONE)
 
 
 def test_a_price_that_moved_is_shown_before_the_money_is_taken(cashier: Cashier) -> None:

@@ -15,6 +15,7 @@ from storage import backup
 from tests.builders import PIN
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.devices.escpos import drawer_pulse
+from ui.till.notices import DONE
 from ui.widgets.amount import Amount
 from ui.widgets.words import Words
 
@@ -82,6 +83,7 @@ def test_cash_goes_in_by_five_keys_and_a_paper_opens_the_drawer(cashier: Cashier
     cashier.press("Enter")
     cashier.wait(lambda: not cash.isVisible())
     assert expected(cashier) == 250_00
+    assert "放入了 50.00" in cashier.page.basket.notices.text(DONE)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     assert cashier.printer.printed[0].startswith(drawer_pulse())
 
