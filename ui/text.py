@@ -287,6 +287,7 @@ _REASONS: dict[str, str] = {
     Reason.MULTI_BUY: "多买优惠",
     Reason.THRESHOLD: "满减",
     Reason.COUPON: "优惠券",
+    Reason.POINTS: "积分抵扣",
 }
 # What is given by hand, where an offer would stand.
 _BY_HAND: dict[str, str] = {Stage.PRICE_BY_HAND: "改价", Stage.LINE_BY_HAND: "手工优惠"}

@@ -58,6 +58,8 @@ def priced(
         file = None
     elif file is None or file.member.id != basket.member_id:
         file = member_file(reading, basket.member_id, rulebook, moment)
+    else:
+        file = _as_of(reading, file, moment.business_on)
     return Counter(
         basket=basket,
         quote=quote(basket, file.standing if file else None, rulebook, moment),
@@ -75,7 +77,16 @@ def member_file(
 ) -> MemberFile | None:
     """A member as the counter shows them."""
     since = window_start(rulebook.scheme, moment.business_on)
-    return reading.members.file(member_id, spend_since=since)
+    file = reading.members.file(member_id, spend_since=since)
+    return None if file is None else _as_of(reading, file, moment.business_on)
+
+
+def _as_of(reading: Reading, file: MemberFile, today: date) -> MemberFile:
+    """With the points that expired before today and are in the balance still; mostly none are."""
+    if file.expiring_on is None or file.expiring_on >= today:
+        return file
+    lots = reading.ledger.lots(file.member.id)
+    return replace(file, lapsed_points=sum(lot.left for lot in lots if not lot.is_usable(today)))
 
 
 def _birthday(file: MemberFile | None, today: date) -> int | None:

@@ -37,10 +37,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What pricing needs of a member, and no more: nothing personal (sync.md 2)."""
+    """What pricing needs of a member, and no more: nothing personal (sync.md 2).
+
+    `points` is what they can spend today.
+    """
 
     member_id: UUID
     tier: str
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Note:
 class MemberFile:
     """What the counter shows when a member appears.
 
-    `points` is the balance, `spend_fen` the tier spend within the scheme's window,
+    `points` is the balance, `lapsed_points` of them lie in lots that expired before today and are
+    not taken out yet, `spend_fen` the tier spend within the scheme's window,
     `expiring_points` what is left of the lots that expire first, on `expiring_on`. `frozen_for` is
     the reason where the member is frozen, `merged_into` who they are now where they were merged,
     `card_until` the last business date of a card that has an end.
@@ -73,8 +78,14 @@ class MemberFile:
     merged_into: UUID | None = None
     card_until: date | None = None
     notes: tuple[Note, ...] = ()
+    lapsed_points: int = 0
+
+    @property
+    def spendable(self) -> int:
+        """Points that can be spent today; none while there is a debt."""
+        return max(0, self.points - self.lapsed_points)
 
     @property
     def standing(self) -> Standing:
         """The part that pricing may see."""
-        return Standing(self.member.id, self.member.tier)
+        return Standing(self.member.id, self.member.tier, self.spendable)

@@ -17,6 +17,7 @@ class Stage(StrEnum):
     COUPON = "coupon"
     LINE_BY_HAND = "line_by_hand"
     BASKET_BY_HAND = "basket_by_hand"
+    POINTS = "points"
     CASH_ROUNDING = "cash_rounding"
 
 
@@ -33,6 +34,7 @@ class Reason(StrEnum):
     PRICE_BY_HAND = "price_by_hand"
     LINE_BY_HAND = "line_by_hand"
     BASKET_BY_HAND = "basket_by_hand"
+    POINTS = "points"
     CASH_ROUNDING = "cash_rounding"
 
 

@@ -73,7 +73,8 @@ class Presented:
 class Basket:
     """Lines in order of scanning, the member and the tenders handed over so far.
 
-    `discount` is the discount by hand of the whole basket, `coupons` what was presented for it.
+    `discount` is the discount by hand of the whole basket, `coupons` what was presented for it,
+    `points` how many the member wants to spend: a wish, of which a quote takes what makes sense.
     """
 
     sale_id: UUID
@@ -83,6 +84,7 @@ class Basket:
     next_line: int = 1
     discount: DiscountByHand | None = None
     coupons: tuple[Presented, ...] = ()
+    points: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -147,8 +149,13 @@ class Basket:
         return replace(self, lines=tuple(line for line in self.lines if line is not gone))
 
     def with_member(self, member_id: UUID | None) -> Basket:
-        """For a member, or for nobody."""
-        return replace(self, member_id=member_id)
+        """For a member, or for nobody; what somebody else wanted to spend is forgotten."""
+        points = self.points if member_id == self.member_id else 0
+        return replace(self, member_id=member_id, points=points)
+
+    def with_points(self, points: int) -> Basket:
+        """With so many points to spend as money; 0 for none."""
+        return replace(self, points=points)
 
     def with_coupon(self, coupon: Presented) -> Basket:
         """With a coupon presented, or without it where it was: the same scan takes it back."""

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from core.members.member import Standing
-from core.pricing.adjustment import Adjustment, Rejected
+from core.pricing.adjustment import Adjustment, Rejected, Stage
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.by_hand import PriceByHand
 from core.pricing.live import live_on
@@ -19,6 +19,7 @@ from core.pricing.stages.earning import earning
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.payment import payment
 from core.pricing.stages.percentage import percentage
+from core.pricing.stages.points_money import points_money
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.unit_price import unit_price
 from core.pricing.tender import TenderKind
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from core.pricing.nearly import Nearly
 
 # domain.md 2: where nothing but prices and the tier's percentage is on; else `core.pricing.contest`
-# goes through all stages up to the sixth. Points as money join before the payment.
+# goes through all stages up to the sixth.
 PLAIN: tuple[Callable[[Working], None], ...] = (
     list_price,
     price_by_hand,
@@ -40,7 +41,7 @@ PLAIN: tuple[Callable[[Working], None], ...] = (
     percentage,
     discount_by_hand,
 )
-PAID: tuple[Callable[[Working], None], ...] = (payment, cash_rounding, earning)
+PAID: tuple[Callable[[Working], None], ...] = (points_money, payment, cash_rounding, earning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Quote:
     account; a part not yet paid counts as earning. Nobody earns no points, but `spend_fen` is
     known. `due_fen` is what is still to pay, `change_fen` what cash overpaid. Where it is not
     proven that no other choice of offers is cheaper, none is by more than `gap_fen`. `nearly` is
-    what is within reach.
+    what is within reach. `spent_points` are the points as money by line; `most_points` is the most
+    that makes sense, an offer and no figure of the sale.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -85,6 +87,18 @@ class Quote:
     is_proven: bool = True
     gap_fen: int = 0
     nearly: tuple[Nearly, ...] = ()
+    spent_points: tuple[tuple[int, int], ...] = ()
+    most_points: int = 0
+
+    @property
+    def points_spent(self) -> int:
+        """Points as money, in all."""
+        return sum([points for _, points in self.spent_points])
+
+    @property
+    def points_fen(self) -> int:
+        """What they pay."""
+        return sum([m.amount_fen for m in self.adjustments if m.stage is Stage.POINTS])
 
     @property
     def saved_fen(self) -> int:
@@ -110,6 +124,8 @@ class Quote:
             record["gap_fen"] = self.gap_fen
         if self.nearly:
             record["nearly"] = [[getattr(each, name) for name in _NEAR] for each in self.nearly]
+        if self.spent_points:
+            record["spent_points"] = [list(each) for each in self.spent_points]
         return record
 
     @cached_property
@@ -213,6 +229,10 @@ def _quote_of(working: Working, contested: Contest | None) -> Quote:
         is_proven=contested is None or contested.is_proven,
         gap_fen=0 if contested is None else contested.gap_fen,
         nearly=() if contested is None else contested.nearly,
+        spent_points=tuple(
+            [(line.no, line.spent_points) for line in working.lines if line.spent_points]
+        ),
+        most_points=working.most_points,
     )
 
 

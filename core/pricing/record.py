@@ -72,6 +72,8 @@ def basket_record(basket: Basket) -> dict[str, Any]:
     }
     if basket.coupons:
         record["coupons"] = [{"code": each.code, "offer": each.offer} for each in basket.coupons]
+    if basket.points:
+        record["points"] = basket.points
     return record
 
 
@@ -86,6 +88,7 @@ def basket_of(record: object, path: str = "") -> Basket:
         next_line=fields.whole("next_line", least=1),
         discount=None if fields.is_null("discount") else _discount_of(fields.inner("discount")),
         coupons=fields.items("coupons", _presented_of),
+        points=fields.whole("points", 0),
     )
     fields.end()
     return basket
@@ -101,7 +104,8 @@ def standing_record(standing: Standing | None) -> dict[str, Any] | None:
     """What pricing knows of the member, or null for nobody."""
     if standing is None:
         return None
-    return {"member_id": standing.member_id.hex, "tier": standing.tier}
+    record: dict[str, Any] = {"member_id": standing.member_id.hex, "tier": standing.tier}
+    return record | ({"points": standing.points} if standing.points else {})
 
 
 def standing_of(record: object, path: str = "") -> Standing | None:
@@ -109,7 +113,7 @@ def standing_of(record: object, path: str = "") -> Standing | None:
     if record is None:
         return None
     fields = Fields(record, path)
-    standing = Standing(fields.id("member_id"), fields.free_text("tier"))
+    standing = Standing(fields.id("member_id"), fields.free_text("tier"), fields.whole("points", 0))
     fields.end()
     return standing
 

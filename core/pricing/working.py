@@ -34,7 +34,8 @@ class WorkingLine:
     stage 3 cost, for `deal_milli` of the quantity. `owner` is the id of the exclusive offer that
     has the line for itself, "" for none. `unearning_fen` is the part of the net that tenders
     without points paid, `cash_fen` the part that is left for cash. `is_by_hand`: it has a price by
-    hand, and so takes no offer. `multiplier_bp` is the best one that offers give to its points.
+    hand, and so takes no offer. `multiplier_bp` is the best one that offers give to its points,
+    `spent_points` what of the points as money is its.
     """
 
     __slots__ = (
@@ -58,6 +59,7 @@ class WorkingLine:
         "product",
         "quantity_milli",
         "spend_fen",
+        "spent_points",
         "takes_percentage",
         "unearning_fen",
     )
@@ -79,7 +81,7 @@ class WorkingLine:
         self.offers: frozenset[str] = frozenset()
         self.multiplier_bp = FULL
         self.bonus = 0
-        self.unearning_fen = self.cash_fen = self.spend_fen = self.points = 0
+        self.unearning_fen = self.cash_fen = self.spend_fen = self.points = self.spent_points = 0
 
     def alike(self) -> WorkingLine:
         """Another one just like it, to try something with."""
@@ -106,7 +108,10 @@ class WorkingLine:
 
 @dataclass(slots=True)
 class Working:
-    """All that the stages look at and write to; `tier` is None for nobody, `on` what is used."""
+    """All that the stages look at and write to; `tier` is None for nobody, `on` what is used.
+
+    Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.
+    """
 
     lines: list[WorkingLine]
     rulebook: Rulebook
@@ -117,6 +122,9 @@ class Working:
     on: On = field(default_factory=On)
     adjustments: list[Adjustment] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    spendable: int = 0
+    chosen_points: int = 0
+    most_points: int = 0
 
     @classmethod
     def of(
@@ -125,7 +133,10 @@ class Working:
         """The basket before the first stage."""
         tier = rulebook.scheme.tier(standing.tier) if standing is not None else None
         lines = _canonical_lines(basket, rulebook)
-        return cls(lines, rulebook, moment, tier, basket.tenders, basket.discount)
+        working = cls(lines, rulebook, moment, tier, basket.tenders, basket.discount)
+        if standing is not None:
+            working.spendable, working.chosen_points = standing.points, basket.points
+        return working
 
     def meet(self, live: On) -> None:
         """Let each line know which of these offers are for it."""

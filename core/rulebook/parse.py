@@ -13,8 +13,8 @@ from core.errors import BadRecord
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import BasketOffer, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
+from core.rulebook.parse_points import points_of, points_record
 from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
-from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
 from core.values.fields import Fields
@@ -23,7 +23,6 @@ from core.values.rate import FULL
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z", re.ASCII)
 _LABEL_PREFIXES = tuple(str(prefix) for prefix in range(20, 30))
-_MAX_MONTHS = 1200
 _LABEL_DIGITS = 13
 _LONGEST_REASON = 12
 _MOST_REASONS = 9  # each has a letter and a place on the screen
@@ -36,7 +35,7 @@ def rulebook_of(record: dict[str, Any]) -> Rulebook:
         name=fields.text("name", least=1),
         version=fields.whole("version", least=1),
         currency=_currency(fields),
-        points=_points(fields.inner("points")),
+        points=points_of(fields.inner("points")),
         scheme=scheme_of(fields.inner("scheme")),
         tenders=fields.items("tenders", _tender, least=1),
         outside=Outside() if fields.is_null("outside") else _outside(fields.inner("outside")),
@@ -67,17 +66,12 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
     later: dict[str, Any] = {}
     if rulebook.returns != PLAIN:
         later["returns"] = returns_record(rulebook.returns)
-    points, outside = rulebook.points, rulebook.outside
+    outside = rulebook.outside
     return {
         "name": rulebook.name,
         "version": rulebook.version,
         "currency": rulebook.currency,
-        "points": {
-            "points": points.points,
-            "per_fen": points.per_fen,
-            "expiry": points.expiry,
-            "months": points.months,
-        },
+        "points": points_record(rulebook.points),
         "scheme": scheme_record(rulebook.scheme),
         "tenders": [
             {"kind": tender.kind, "is_earning": tender.is_earning, "pays": tender.pays}
@@ -107,17 +101,6 @@ def _currency(fields: Fields) -> str:
     if not _CURRENCY.match(code):
         raise fields.wrong("currency", "not an ISO code of three capitals")
     return code
-
-
-def _points(fields: Fields) -> PointsPolicy:
-    policy = PointsPolicy(
-        points=fields.whole("points", 1, most=MAX_FEN),
-        per_fen=fields.whole("per_fen", 100, least=1, most=MAX_FEN),
-        expiry=fields.text("expiry", "rolling", among=("rolling", "year_end", "never")),
-        months=fields.whole("months", 24, least=1, most=_MAX_MONTHS),
-    )
-    fields.end()
-    return policy
 
 
 def _tender(fields: Fields) -> TenderRule:

@@ -189,7 +189,7 @@ def _shared(fields: Fields) -> dict[str, Any]:
         "name": fields.text("name", least=1),
         "priority": _priority(fields),
         "when": ALWAYS if fields.is_null("when") else _conditions(fields.inner("when")),
-        "scope": EVERYTHING if fields.is_null("scope") else _scope(fields.inner("scope")),
+        "scope": EVERYTHING if fields.is_null("scope") else scope_of(fields.inner("scope")),
         "group": fields.text("group", ""),
         "is_exclusive": fields.flag("is_exclusive", False),
         "cap_fen": None
@@ -218,7 +218,8 @@ def _conditions(fields: Fields) -> Conditions:
     return when
 
 
-def _scope(fields: Fields) -> Scope:
+def scope_of(fields: Fields) -> Scope:
+    """Which goods; raises BadRecord."""
     scope = Scope(
         products=frozenset(fields.texts("products")),
         categories=frozenset(fields.texts("categories")),
@@ -257,7 +258,7 @@ def _shared_record(offer: BasketOffer) -> dict[str, Any]:
     return {"id": offer.id, "name": offer.name} | _unusual(
         priority=(offer.priority, 0),
         when=(_conditions_record(when), {}),
-        scope=(_scope_record(scope), {}),
+        scope=(scope_record(scope), {}),
         group=(offer.group, ""),
         is_exclusive=(offer.is_exclusive, False),
         cap_fen=(offer.cap_fen, None),
@@ -277,7 +278,8 @@ def _conditions_record(when: Conditions) -> dict[str, Any]:
     )
 
 
-def _scope_record(scope: Scope) -> dict[str, Any]:
+def scope_record(scope: Scope) -> dict[str, Any]:
+    """Plain JSON values: the inverse of `scope_of`."""
     return _unusual(
         products=(sorted(scope.products), []),
         categories=(sorted(scope.categories), []),

@@ -11,7 +11,7 @@ from core.ports import StoredSale
 from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.basket import BasketLine
 from core.pricing.by_hand import PriceByHand
-from core.pricing.quote import QuoteLine, unit_list_fen
+from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
 from ui.text import by_hand_name, discount, tr
@@ -21,6 +21,8 @@ from ui.till.why_state import WhyState
 from ui.widgets.line_row import Fragment, LineRow
 
 _Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment]]
+# What comes off the whole basket has a row of its own.
+_OFF_BASKET = (Stage.BASKET_BY_HAND, Stage.POINTS)
 BY_HAND = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
 
 
@@ -108,7 +110,7 @@ class LineRows:
             row = known[1] if known and known[0] == facts else _row(*facts)
             self._known[priced.no] = (facts, row)
         rows = (row for _facts, row in self._known.values())
-        return (*rows, *_basket_row(counter.quote.adjustments))
+        return (*rows, *_basket_row(counter.quote.adjustments), *_points_row(counter.quote))
 
 
 def figures_of(counter: Counter) -> Figures:
@@ -177,7 +179,7 @@ def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[F
         price = tr("改价 {price}", price=format_money(by_hand.price_fen))
         pieces.append(Fragment(tr("{name}·{reason}", name=price, reason=by_hand.reason)))
     for each in made:
-        if each.stage is Stage.BASKET_BY_HAND:
+        if each.stage in _OFF_BASKET:
             continue
         pieces += [
             Fragment(saving_name(each)),
@@ -187,7 +189,7 @@ def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[F
 
 
 def _off_basket(made: Iterable[Adjustment]) -> int:
-    return sum(each.amount_fen for each in made if each.stage is Stage.BASKET_BY_HAND)
+    return sum(each.amount_fen for each in made if each.stage in _OFF_BASKET)
 
 
 def _basket_row(made: Iterable[Adjustment]) -> tuple[LineRow, ...]:
@@ -202,5 +204,20 @@ def _basket_row(made: Iterable[Adjustment]) -> tuple[LineRow, ...]:
             net=format_money(-_off_basket(own)),
             kind="offer",
             key="basket",
+        ),
+    )
+
+
+def _points_row(quote: Quote) -> tuple[LineRow, ...]:
+    if not quote.points_spent:
+        return ()
+    return (
+        LineRow(
+            no="",
+            name=tr("积分抵扣"),
+            sub=(Fragment(tr("用 {points} 分", points=f"{quote.points_spent:,}")),),
+            net=format_money(-quote.points_fen),
+            kind="offer",
+            key="points",
         ),
     )

@@ -82,6 +82,8 @@ def _column(each: Adjustment) -> str:
     if each.stage is Stage.PERCENTAGE:
         name = each.label or tr("会员")
         return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))
+    if each.stage is Stage.POINTS:
+        return tr("积分抵扣")
     return each.label or tr("特价")
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from core.errors import BadRecord
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
+from core.rulebook.conditions import Scope
 from core.rulebook.offers import PriceOffer
 from core.rulebook.parse import record_of, rulebook_of
-from core.rulebook.points_policy import PointsPolicy
+from core.rulebook.points_policy import PointsPolicy, SpendPolicy
 from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
 from core.rulebook.schemes import Tier, TierScheme
 from core.values.canonical import canonical
@@ -73,6 +74,39 @@ def test_what_may_be_absent_takes_its_default(record):
     assert book.scheme == TierScheme((Tier("a", "甲", 0),))
     assert (book.outside, book.offers, book.labels) == (Outside(), (), ())
     assert book.by_hand == NOTHING_ALONE
+
+
+SPEND = {"fen": 100, "per_points": 100, "most_bp": 5000, "least_points": 100}
+
+
+def test_points_pay_only_where_the_shop_says_so(record):
+    assert rulebook_of(record).points.spend is None
+    record["points"]["spend"] = {**SPEND, "scope": {"but_not": ["690001"]}}
+    book = rulebook_of(record)
+    scope = Scope(but_not=frozenset({"690001"}))
+    assert book.points.spend == SpendPolicy(100, 100, 5000, 100, scope)
+    assert record_of(book) == record
+    record["points"]["spend"] = {"fen": 1, "per_points": 10}
+    assert rulebook_of(record).points.spend == SpendPolicy(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("fen", 0),
+        ("fen", None),
+        ("per_points", 0),
+        ("most_bp", 0),
+        ("most_bp", 10001),
+        ("least_points", -1),
+        ("rate", 5),
+    ],
+)
+def test_a_bad_rule_of_points_as_money_is_named(record, name, value):
+    record["points"]["spend"] = {**SPEND, name: value}
+    with pytest.raises(BadRecord) as bad:
+        rulebook_of(record)
+    assert bad.value.path == f"points.spend.{name}"
 
 
 names = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
