@@ -240,11 +240,26 @@ def beside(given: Namespace) -> int:
     return 0
 
 
+def quote(given: Namespace) -> int:
+    """Price one basket from standard input; no store is asked."""
+    from storage.rulebook_file import load_rulebook
+    from ui.console.quote_commands import answered, both_schemas
+
+    if given.schema:
+        say(both_schemas())
+    else:
+        say(answered(load_rulebook(given.rulebook), sys.stdin.read()))
+    return 0
+
+
 def rulebook(given: Namespace) -> int:
     """Say what is wrong with a rulebook, or let it hold."""
     from storage.rulebook_file import load_rulebook
-    from ui.console.rulebook_commands import checked_words, published_words
+    from ui.console.rulebook_commands import checked_words, published_words, schema_words
 
+    if given.verb == "schema":
+        say(schema_words())
+        return 0
     found = load_rulebook(given.file)
     if given.verb == "check":
         say(checked_words(found))
@@ -339,6 +354,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "demo": demo,
     "import": bring_in,
     "printer": printer,
+    "quote": quote,
     "recover": recover,
     "restore": restore,
     "rulebook": rulebook,

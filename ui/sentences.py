@@ -167,6 +167,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadRule: (
         "规则册第 {line} 行“{path}”写得不对（{reason}）。现在用的规则没有变；请改好这一行再试。"
     ),
+    errors.BadInquiry: (
+        "询价的 JSON 里“{path}”写得不对（{reason}）。没有算价，什么都没有改动；请改好这一处再试。"
+    ),
     errors.OldRulebook: (
         "这份规则册是第 {version} 版，现在用的已经是第 {now} 版。"
         "规则没有变；请把 version 写得更大再发布。"

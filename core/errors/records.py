@@ -20,6 +20,13 @@ class BadRule(Refused):
     reason: str
 
 
+class BadInquiry(Refused):
+    """What a quote was asked of is not what it must be: the place in the JSON, and why."""
+
+    path: str
+    reason: str
+
+
 class OldRulebook(Refused):
     """A rulebook whose version is not above the one that holds."""
 

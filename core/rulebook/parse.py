@@ -30,7 +30,11 @@ _MOST_REASONS = 9  # each has a letter and a place on the screen
 
 def rulebook_of(record: dict[str, Any]) -> Rulebook:
     """The rulebook of a record; raises BadRecord with the path of the first bad value."""
-    fields = Fields(record)
+    return read_rulebook(Fields(record))
+
+
+def read_rulebook(fields: Fields) -> Rulebook:
+    """The same from its fields."""
     rulebook = Rulebook(
         name=fields.text("name", least=1),
         version=fields.whole("version", least=1),

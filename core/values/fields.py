@@ -6,7 +6,7 @@ Every value is checked: a rulebook is typed by people, an event comes from anoth
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -77,6 +77,17 @@ class Fields:
         if day.isoformat() != value:
             raise self.wrong(name, "not a date as 2026-11-24")
         return day
+
+    def instant(self, name: str) -> datetime:
+        """An instant of the store's wall clock as "2026-11-26T10:00+08:00"."""
+        value = self._value(name, None)
+        try:
+            instant = datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise self.wrong(name, "not an instant as 2026-11-26T10:00+08:00") from error
+        if instant.tzinfo is None:
+            raise self.wrong(name, "an instant needs its offset, as +08:00")
+        return instant
 
     def id(self, name: str) -> UUID:
         """A UUID."""

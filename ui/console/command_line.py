@@ -66,6 +66,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     restore.add_argument(
         "--recovery", type=Path, metavar="FILE", help=tr("换了电脑时：恢复文件，钥匙在里面")
     )
+    _quote(command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据")))
     command("verify", tr("核对账、链和每一笔销售"))
     recover = command("recover", tr("用恢复文件找回钥匙"))
     recover.add_argument("recovery", type=Path, metavar="FILE")
@@ -79,6 +80,8 @@ def rulebook_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParse
     verbs.add_parser("check", help=check, description=check).add_argument(
         "file", type=Path, metavar="FILE"
     )
+    schema = tr("打印规则册的 JSON Schema")
+    verbs.add_parser("schema", help=schema, description=schema)
     words = tr("发布：从下一单起按它计价")
     use = verbs.add_parser("use", parents=[home], help=words, description=words)
     use.add_argument("file", type=Path, metavar="FILE")
@@ -105,6 +108,14 @@ def _till(parser: argparse.ArgumentParser) -> None:
         "--language", choices=LANGUAGES, help=tr("这一次用的语言；不写就用设置里的")
     )
     parser.add_argument("--json", action="store_true", help=tr("每个回答是一行 JSON"))
+
+
+def _quote(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--rulebook", type=Path, metavar="FILE", help=tr("规则册文件"))
+    what.add_argument(
+        "--schema", action="store_true", help=tr("只打印 JSON Schema：问什么，答什么")
+    )
 
 
 def _table(parser: argparse.ArgumentParser) -> None:

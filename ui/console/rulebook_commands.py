@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from core.actions.login import login
 from core.actions.publish_rulebook import publish_rulebook
 from core.rulebook.rulebook import Rulebook
@@ -18,6 +20,13 @@ def checked_words(rulebook: Rulebook) -> str:
         tiers=len(rulebook.scheme.tiers),
         offers=len(rulebook.offers),
     )
+
+
+def schema_words() -> str:
+    """What a rulebook may hold, as JSON Schema."""
+    from core.rulebook.schema import rulebook_schema
+
+    return json.dumps(rulebook_schema(), ensure_ascii=False, indent=2)
 
 
 def published_words(shop: Shop, rulebook: Rulebook, *, by: str, pin: str) -> str:

@@ -1,0 +1,73 @@
+"""报价的回答: a quote as one JSON object, each figure by its name and each reason as a sentence.
+
+Whatever `Quote` and its parts hold is in it by the name that it has there, and in the schema by its
+type: a field more there needs nothing here, a part that can be read out its sentence in `_SAID`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from core.pricing.adjustment import Adjustment, Rejected
+from core.pricing.basket import Basket
+from core.pricing.inquiry import inquiry_schema
+from core.pricing.nearly import Nearly
+from core.pricing.quote import Quote
+from core.values.schema import DRAFT
+from ui.text import nearly, rejected, why
+
+_SAID: dict[type, Callable[[Any], str]] = {Adjustment: why, Rejected: rejected, Nearly: nearly}
+_PLAIN = {int: "integer", str: "string", bool: "boolean"}
+_WITH_NAME = "name"
+
+
+def quote_record(quote: Quote, basket: Basket) -> dict[str, Any]:
+    """The whole quote; amounts in fen, quantities in thousandths, lines by their place from 1."""
+    record = _record(quote)
+    for line in record["lines"]:
+        line[_WITH_NAME] = basket.line(line["no"]).product.name
+    return {**record, "saved_fen": quote.saved_fen, "hash": quote.hash}
+
+
+def schemas() -> dict[str, Any]:
+    """The JSON Schemas of what is asked and of what is answered."""
+    answer = _schema(Quote)
+    answer["properties"]["lines"]["items"]["properties"][_WITH_NAME] = {"type": "string"}
+    answer["properties"] |= {"saved_fen": {"type": "integer"}, "hash": {"type": "string"}}
+    answer["required"] += ["saved_fen", "hash"]
+    return {
+        "inquiry": inquiry_schema(),
+        "quote": {"title": "报价", "$schema": DRAFT, **answer},
+    }
+
+
+def _record(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_record(each) for each in value]
+    if not is_dataclass(value):
+        return value
+    record = {each.name: _record(getattr(value, each.name)) for each in fields(value)}
+    say = _SAID.get(type(value))
+    return record if say is None else record | {"say": say(value)}
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _schema(get_args(kind)[0])}
+    if isinstance(kind, UnionType):
+        return {"anyOf": [_schema(each) for each in get_args(kind)]}
+    if kind is type(None):
+        return {"type": "null"}
+    if kind in _PLAIN:
+        return {"type": _PLAIN[kind]}
+    if issubclass(kind, StrEnum):
+        return {"enum": [each.value for each in kind]}
+    hints = get_type_hints(kind, localns={Nearly.__name__: Nearly})
+    properties = {each.name: _schema(hints[each.name]) for each in fields(kind)}
+    if kind in _SAID:
+        properties["say"] = {"type": "string"}
+    return {"type": "object", "properties": properties, "required": list(properties)}
