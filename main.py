@@ -353,6 +353,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "backup": backup,
     "demo": demo,
     "import": bring_in,
+    "points": beside,
     "printer": printer,
     "quote": quote,
     "recover": recover,

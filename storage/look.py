@@ -25,6 +25,7 @@ from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
+    from storage.expiry import StoredExpiries
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
     from storage.voids import StoredVoids
@@ -86,6 +87,13 @@ class StoredReading:
     def ledger(self) -> StoredLedger:
         """积分账."""
         return StoredLedger(self._connection)
+
+    @property
+    def expiries(self) -> StoredExpiries:
+        """到期. No scan needs it: loaded when it is entered."""
+        from storage.expiry import StoredExpiries
+
+        return StoredExpiries(self._connection)
 
     @property
     def days(self) -> StoredDays:

@@ -12,6 +12,7 @@ import storage.baskets
 import storage.cash_moves
 import storage.counters
 import storage.days
+import storage.expiry
 import storage.heads
 import storage.import_record
 import storage.ledger

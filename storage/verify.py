@@ -24,6 +24,8 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
+from storage.verify_points import EXPIRY
+from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_returns import RETURNS, return_findings
 from storage.verify_voids import LOTS, VOIDS
 from storage.witness import Witness, witness_of
@@ -128,7 +130,7 @@ def _events(connection: Connection) -> Iterator[Finding]:
     now = till_of(connection).incarnation
     if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):
         yield Finding("event_missing", f"{now}/{head.seq}")
-    for what, kind, sql in _TOLD:
+    for what, kind, sql in _TOLD + POINTS_TOLD:
         if kinds[kind] != _number(connection, sql):
             yield Finding(what, str(kinds[kind]))
 
@@ -242,7 +244,7 @@ _LEDGER = {
 
 
 def _ledger(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_LEDGER | LOTS).items():
+    for what, sql in (_LEDGER | LOTS | EXPIRY).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

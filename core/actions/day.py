@@ -21,16 +21,22 @@ from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
 if TYPE_CHECKING:
+    from core.actions.expire_points import Expired
     from core.sales.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class DayOpened:
-    """The day that is open now, and its first shift."""
+    """The day that is open now, and its first shift.
+
+    `expired` is what the first step of the expiry took; where it is not done, whoever opened the
+    day goes on with `expire_points`.
+    """
 
     day: Day
     shift: Shift
-    changes: Changes = Changes.DAY
+    expired: Expired
+    changes: Changes = Changes.DAY | Changes.MEMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def open_day(
     Raises DayOpenAlready, NotAllowed, BadMoney below zero; UnlikelyFloat for an amount that was
     hardly meant, unless the person `is_sure`.
     """
+    from core.actions.expire_points import expire_some
+
     check_count(float_fen)
     with shop.store.write() as tx:
         allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us(), approval=approval)
@@ -77,7 +85,8 @@ def open_day(
         body = {"day": day.id, "float_fen": float_fen, "staff_no": staff.no}
         tell(shop, tx, moment, "DayOpened", body)
         shift = open_shift(shop, tx, moment, day_id=day.id, no=1, staff=staff, float_fen=float_fen)
-    return DayOpened(day, shift)
+        expired = expire_some(shop, tx, moment, staff_no=staff.no)
+    return DayOpened(day, shift, expired)
 
 
 def day_now(shop: Shop) -> Day | None:

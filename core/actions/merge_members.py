@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
@@ -13,6 +14,7 @@ from core.members.member import MemberFile
 from core.members.standing import check_served
 from core.members.tiers import TierChange, holds_until, tier_after
 from core.points.carry_over import carry_over
+from core.points.ledger import LotLeft
 from core.ports import Reading, Writing
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
@@ -46,7 +48,7 @@ def merge_members(
         merging = _merging(tx, moment, rulebook, gone_card, into_card)
         gone, into = merging.gone.member, merging.into.member
         lots = []
-        for lot in tx.ledger.lots(gone.id):
+        for lot in _usable(tx, gone.id, moment):
             transfer, made, taken = carry_over(
                 shop.new_id(),
                 lot,
@@ -90,10 +92,17 @@ def _merging(
         check_served(file, moment.business_on)
         if file.points < 0:
             raise PointsInDebt(mask_name(file.member.name))
+    points = sum(lot.left for lot in _usable(reading, gone.member.id, moment))
     scheme = rulebook.scheme
     held = max(gone.member.tier, into.member.tier, key=scheme.rank)
     tier = tier_after(scheme, held, gone.spend_fen + into.spend_fen)
-    return Merging(gone, into, gone.points, tier)
+    return Merging(gone, into, points, tier)
+
+
+def _usable(reading: Reading, member_id: UUID, moment: Moment) -> list[LotLeft]:
+    """What is past its day stays where it was, and expires there with the next run."""
+    lots = reading.ledger.lots(member_id)
+    return [lot for lot in lots if lot.is_usable(moment.business_on)]
 
 
 def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) -> MemberFile:

@@ -19,6 +19,7 @@ from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
+from core.ports.points import Expiries
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.held import Held
@@ -276,6 +277,8 @@ class Reading(Protocol):
     def returns(self) -> Returns: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def expiries(self) -> Expiries: ...
     @property
     def days(self) -> Days: ...
     @property

@@ -25,6 +25,7 @@ _NO = frozenset(
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}\Z", re.ASCII)
 _BRACKETS = re.compile(r"[(（\[【].*\Z")
 # What programs write so that a spreadsheet leaves a code alone: ="6901234".
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"\Z')
 
 
@@ -102,3 +103,8 @@ def cells_of(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
 def _plain(heading: str) -> str:
     folded = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(sign for sign in folded if sign.isalnum() or sign in "√✓×")
+
+
+def guarded(text: str) -> str:
+    """A cell that no table program takes for a formula, whatever somebody wrote into a name."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

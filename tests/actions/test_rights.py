@@ -57,6 +57,7 @@ look_at_member.look_at_member   no  yes yes yes
 merge_members.merge_members     no  no  yes yes
 notes.erase_note                yes yes yes yes
 notes.write_note                yes yes yes yes
+points_report.reminders_in_full no yes yes yes
 publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes

@@ -13,6 +13,10 @@ from core.shop import Shop
 def obey(shop: Shop, given: Namespace) -> str:
     """Do what the words ask for; the sentences to say."""
     match given.command:
+        case "points":
+            from ui.console.points_desk import obey_points
+
+            return obey_points(shop, given)
         case "staff":
             from ui.console.staff_commands import obey_staff
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.values.settings import LANGUAGES
+from ui.console.points_line import points_words
 from ui.console.staff_line import by_words, staff_words
 from ui.text import tr
 
@@ -55,6 +56,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     demo.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
     staff_words(commands.add_parser("staff", help=tr("管理员工")), home)
     rulebook_words(commands.add_parser("rulebook", help=tr("检查、发布规则册")), home)
+    points_words(commands.add_parser("points", help=tr("积分：到期、提醒、未兑")), home)
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
     printer.add_argument("--paper", type=int, choices=(80, 58), default=80, help=tr("纸宽，毫米"))

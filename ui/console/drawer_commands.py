@@ -10,6 +10,7 @@ from core.actions import hold as holding
 from core.actions import login as logins
 from core.actions import shift as shifts
 from core.actions.day import DayClosed
+from core.actions.expire_points import Expired, expire_all
 from core.errors import UnlikelyFloat
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
@@ -44,7 +45,15 @@ class DrawerCommands:
             self._doubted_fen = float_fen
             raise
         self._show(opened.shift)
-        return tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
+        said = tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
+        return f"{said}{self._expired(opened.expired)}"
+
+    def _expired(self, first: Expired) -> str:
+        """Nobody waits at this counter: what one step did not come to is done at once."""
+        points = first.points
+        if not first.is_done:
+            points += expire_all(self._desk.shop, staff_no=self._desk.who().no).points
+        return tr("到期收回 {points} 分。", points=f"{points:,}") if points else ""
 
     def do_day(self) -> str:
         now = shifts.takings_now(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.actions import day as days
 from core.actions import login as logins
 from core.actions.day import DayOpened
+from core.actions.expire_points import Expired, expire_points
 from core.actions.prove import Candidate, candidates
 from core.errors import UnlikelyFloat
 from core.sales.day import Day
@@ -208,8 +209,19 @@ class DayFlow(QObject):
         if is_locked and staff is not None:
             self._lay_lock(staff.name)
 
-    def _opened(self, _outcome: DayOpened) -> None:
+    def _opened(self, outcome: DayOpened) -> None:
         self._at_counter()
+        self._expire_on(outcome.expired)
+
+    def _expire_on(self, expired: Expired) -> None:
+        """Step by step: whatever is scanned meanwhile has its turn between two of them."""
+        if not expired.is_done and self._staff is not None:
+            self._work.act(
+                expire_points,
+                staff_no=self._staff.no,
+                then=self._expire_on,
+                failed=self._flow.say,
+            )
 
 
 def _reminder(business_on: date) -> str:

@@ -1,0 +1,32 @@
+"""积分命令: the words after `main.py points` (docs/till.md)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from core.points.reminders import REMINDED_DAYS
+from ui.console.staff_line import by_words
+from ui.text import tr
+
+
+def points_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) -> None:
+    """The words after `points`; every verb takes those of `home` too."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=tr("做什么"))
+
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, parents=[home], help=words, description=words)
+
+    verb("expire", tr("收回过期的积分；每天开店时自动做，一直开着的收银台用它"))
+    remind = verb("reminders", tr("积分快到期的会员；写了 --by 才有姓名和手机"))
+    remind.add_argument("--days", type=_days, default=REMINDED_DAYS, help=tr("多少天以内"))
+    remind.add_argument("--to", type=Path, metavar="FILE", help=tr("存成 CSV"))
+    by_words(remind, is_required=False)
+    verb("liability", tr("还没有用的积分，按到期月份，合多少钱"))
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 0 <= days <= 3660:
+        raise ValueError(text)
+    return days
