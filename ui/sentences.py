@@ -57,6 +57,12 @@ SENTENCES: dict[type[Shortfall], str] = {
         "“{text}”不能作优惠。本单没有变；请输入大于 0 的金额，或 0.1 到 9.9 之间的折数。"
     ),
     errors.DiscountTooHigh: "要减 {amount} 元，这里最多减 {limit} 元。本单没有变；请改小金额。",
+    errors.NotOffered: (
+        "“{code}”现在不能选作赠品或加价购。本单没有变；请看清单再选，达到条件才能选。"
+    ),
+    errors.GiftUnmet: (
+        "“{name}”的赠品条件没有满足，按售价要 {price} 元。还没有收款；请取下它，或改为按售价买。"
+    ),
     errors.NoSuchReason: "改价和手工优惠要有理由。本单没有变；请选一个：{reasons}。",
     errors.OutsideDiscount: (
         "这种商品（如处方药）不参加任何优惠，也不能改价。本单没有变；其他商品照样可以优惠。"

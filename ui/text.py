@@ -24,6 +24,7 @@ from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
 
 if TYPE_CHECKING:
+    from core.actions.gifts import Choice
     from core.pricing.nearly import Nearly
     from core.sales.receipt import FigureKind
 
@@ -151,6 +152,14 @@ def why(saving: Saving) -> str:
         case Reason.PRICE_BY_HAND | Reason.LINE_BY_HAND | Reason.BASKET_BY_HAND:
             name = by_hand_name(saving)
             return tr("{name}（{reason}），省 {saved}", name=name, reason=saving.label, saved=saved)
+        case Reason.GIFT:
+            return tr("{name}：赠品，省 {saved}", name=saving.label, saved=saved)
+        case Reason.ADD_ON:
+            price = format_money(saving.unit_price_fen)
+            words = "{name}：加价购 {price}，省 {saved}"
+            return tr(words, name=saving.label, price=price, saved=saved)
+        case Reason.COUPON_POINTS:
+            return tr("{name}：多得积分", name=saving.label)
         case Reason.CASH_ROUNDING:
             return tr("抹零，省 {saved}", saved=saved)
     name = saving.label or tr(_REASONS.get(saving.reason, saving.reason))
@@ -179,12 +188,36 @@ def rejected(offer: Rejected) -> str:
 
 def nearly(near: Nearly) -> str:
     """差一点: what is within reach, in the words of the counter."""
+    if near.gives:
+        return _nearly_given(near)
     gain, missing = format_money(near.gain_fen), format_money(near.missing_fen)
     if near.missing_fen:
         words = "{name}：再加折后 {missing} 元，再减 {gain} 元"
         return tr(words, name=near.label, missing=missing, gain=gain)
     count = format_quantity(near.missing_milli)
     return tr("{name}：再加 {count} 件，再减 {gain} 元", name=near.label, count=count, gain=gain)
+
+
+def choice_words(choice: Choice) -> str:
+    """What a gift or an add-on costs, and how many may be chosen: 赠品，还可选 1 件."""
+    count = choice.left
+    if not count:
+        return tr("已选满")
+    if choice.is_gift:
+        return tr("赠品，还可选 {count} 件", count=count)
+    price = format_money(choice.price_fen)
+    return tr("加价购 {price}，还可选 {count} 件", price=price, count=count)
+
+
+def _nearly_given(near: Nearly) -> str:
+    missing, count = format_money(near.missing_fen), format_quantity(near.missing_milli)
+    if near.gives == "gift" and near.missing_fen:
+        return tr("{name}：再加折后 {missing} 元，可选赠品", name=near.label, missing=missing)
+    if near.gives == "gift":
+        return tr("{name}：再加 {count} 件，可选赠品", name=near.label, count=count)
+    if near.missing_fen:
+        return tr("{name}：再加折后 {missing} 元，可加价购", name=near.label, missing=missing)
+    return tr("{name}：再加 {count} 件，可加价购", name=near.label, count=count)
 
 
 def _facts(error: Shortfall) -> dict[str, str]:
@@ -288,6 +321,8 @@ _REASONS: dict[str, str] = {
     Reason.THRESHOLD: "满减",
     Reason.COUPON: "优惠券",
     Reason.POINTS: "积分抵扣",
+    Reason.GIFT: "赠品",
+    Reason.ADD_ON: "加价购",
 }
 # What is given by hand, where an offer would stand.
 _BY_HAND: dict[str, str] = {Stage.PRICE_BY_HAND: "改价", Stage.LINE_BY_HAND: "手工优惠"}
@@ -312,4 +347,5 @@ _LOST: dict[Lost, str] = {
     Lost.OTHERS_BETTER: "别的优惠一样省",
     Lost.NOT_REACHED: "没有到要求的金额或件数",
     Lost.NOTHING_OFF: "这些商品用不上",
+    Lost.NOT_CHOSEN: "达到了但还没有选",
 }

@@ -17,7 +17,7 @@ from core.pricing.quote import Quote, quote
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import Tier
 from core.sales.day import Day
-from core.sales.payment import check_tenders
+from core.sales.payment import check_chosen, check_tenders
 from core.sales.shift import Shift
 from core.shop import Shop
 from core.values.moment import Moment
@@ -156,10 +156,12 @@ def choose_member(shop: Shop, basket: Basket, member_id: UUID | None) -> Counter
 def tendered(shop: Shop, basket: Basket) -> Counter:
     """What the tenders of a basket leave to pay; nothing is settled by it.
 
-    Raises EmptyBasket, BadTender, TenderTooHigh.
+    Raises EmptyBasket, BadTender, TenderTooHigh, and GiftUnmet where something that was chosen as
+    a gift would be charged for.
     """
     if basket.is_empty:
         raise EmptyBasket()
     counter = reprice(shop, basket)
+    check_chosen(basket, counter.quote)
     check_tenders(basket, counter.quote, counter.rulebook)
     return replace(counter, changes=Changes.NOTHING)

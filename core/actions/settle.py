@@ -22,7 +22,7 @@ from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
 from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Rulebook
-from core.sales.payment import check_paid, check_tenders
+from core.sales.payment import check_chosen, check_paid, check_tenders
 from core.sales.receipt import Receipt, make_receipt
 from core.sales.sale import Sale
 from core.sales.shift import Shift
@@ -49,9 +49,9 @@ def settle(
     """Sell the basket for the tenders in it.
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
-    TenderTooHigh, NotPaid, PriceChanged, StaffGone, NotAllowed (also for what was given by hand
-    beyond the limit); Unavailable where the store cannot keep it. In each of these cases nothing
-    was sold.
+    TenderTooHigh, GiftUnmet, NotPaid, PriceChanged, StaffGone, NotAllowed (also for what was given
+    by hand beyond the limit); Unavailable where the store cannot keep it. In each of these cases
+    nothing was sold.
     """
     if basket.is_empty:
         raise EmptyBasket()
@@ -145,6 +145,7 @@ def _agreed_quote(
     basket: Basket, file: MemberFile | None, rulebook: Rulebook, moment: Moment, *, shown: str
 ) -> Quote:
     quoted = quote(basket, file.standing if file else None, rulebook, moment)
+    check_chosen(basket, quoted)
     check_tenders(basket, quoted, rulebook)
     check_paid(quoted)
     if quoted.hash != shown:

@@ -84,6 +84,19 @@ class DiscountTooHigh(Refused):
     limit_fen: int
 
 
+class NotOffered(Refused):
+    """No gift and no add-on that is reached, or no unit of it is left to choose."""
+
+    code: str
+
+
+class GiftUnmet(Refused):
+    """What was chosen as a gift or an add-on is not had so any more: it would cost its price."""
+
+    name: str
+    price_fen: int
+
+
 class NoSuchReason(Refused):
     """A price or a discount by hand without one of the rulebook's reasons."""
 

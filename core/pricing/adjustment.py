@@ -31,6 +31,9 @@ class Reason(StrEnum):
     MULTI_BUY = "multi_buy"
     THRESHOLD = "threshold"
     COUPON = "coupon"
+    GIFT = "gift"
+    ADD_ON = "add_on"
+    COUPON_POINTS = "coupon_points"
     PRICE_BY_HAND = "price_by_hand"
     LINE_BY_HAND = "line_by_hand"
     BASKET_BY_HAND = "basket_by_hand"
@@ -42,6 +45,7 @@ class Reason(StrEnum):
 class Adjustment:
     """`amount_fen` > 0 is taken off line `line`; list − all adjustments = payable, exactly.
 
+    A coupon that gives points takes off nothing: 0, on each line that earns more for it.
     `unit_price_fen` is the reduced price of stage 2 or the price by hand, `rate_bp` the percentage
     of stage 4 or by hand, `label` the name of the offer or tier, or the reason given by hand, as
     the shop wrote it.
@@ -69,6 +73,7 @@ class Lost(StrEnum):
     OTHERS_BETTER = "others_better"
     NOT_REACHED = "not_reached"
     NOTHING_OFF = "nothing_off"
+    NOT_CHOSEN = "not_chosen"
 
 
 @dataclass(frozen=True, slots=True)

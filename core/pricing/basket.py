@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.catalog.product import Product
 from core.errors import BadQuantity, BasketFull, NoSuchLine
-from core.pricing.by_hand import ByHand, DiscountByHand
+from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.tender import Tender
 from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
 
@@ -23,6 +23,8 @@ class BasketLine:
 
     `no` names the line within this basket, for ever: it is not reused after a removal. `by_hand`
     is its price or its discount by hand: never both, the later takes the place of the earlier.
+    `offer` is the id of the offer that it was chosen from as a gift or an add-on, "" for goods that
+    are simply bought.
     """
 
     no: int
@@ -30,6 +32,7 @@ class BasketLine:
     quantity_milli: int
     label_fen: int | None = None
     by_hand: ByHand | None = None
+    offer: str = ""
 
     @property
     def is_joinable(self) -> bool:
@@ -56,6 +59,7 @@ class BasketLine:
         return (
             self.product == other.product
             and self.by_hand == other.by_hand
+            and self.offer == other.offer
             and self.is_joinable
             and other.is_joinable
         )
@@ -109,11 +113,19 @@ class Basket:
         raise NoSuchLine(no)
 
     def add(
-        self, product: Product, quantity_milli: int = ONE, *, label_fen: int | None = None
+        self,
+        product: Product,
+        quantity_milli: int = ONE,
+        *,
+        label_fen: int | None = None,
+        offer: str = "",
     ) -> Basket:
-        """With more of a product: joined to a like line, or a line of its own at the end."""
+        """With more of a product: joined to a like line, or a line of its own at the end.
+
+        `offer` is the one that it was chosen from, as a gift or an add-on.
+        """
         check_quantity(quantity_milli)
-        fresh = BasketLine(self.next_line, product, quantity_milli, label_fen)
+        fresh = BasketLine(self.next_line, product, quantity_milli, label_fen, offer=offer)
         for line in self.lines:
             if line.is_like(fresh):
                 return self.with_quantity(line.no, line.quantity_milli + quantity_milli)
@@ -136,8 +148,15 @@ class Basket:
         """With a price or discount by hand on a line, or without; raises NoSuchLine.
 
         Without it the line joins one like it again; raises BadQuantity where that is too much.
+        What was chosen as a gift or an add-on is simply bought then: at a price by hand.
         """
-        return self._changed(replace(self.line(no), by_hand=by_hand))
+        line = self.line(no)
+        offer = "" if isinstance(by_hand, PriceByHand) else line.offer
+        return self._changed(replace(line, by_hand=by_hand, offer=offer))
+
+    def bought(self, no: int) -> Basket:
+        """With a gift or an add-on simply bought: a line like any other; raises NoSuchLine."""
+        return self._changed(replace(self.line(no), offer=""))
 
     def with_discount(self, discount: DiscountByHand | None) -> Basket:
         """With a discount by hand of the whole basket, or without."""

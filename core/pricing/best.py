@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 from core.pricing.live import On, in_order
 from core.pricing.search import Search, touches
+from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.threshold import measure, reduction
 from core.pricing.working import Working, WorkingLine
-from core.rulebook.offers import BasketOffer, CouponOffer, Offer, Threshold
+from core.rulebook.offers import BasketOffer, CouponOffer, GiftOffer, Offer, Threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def _unreached(working: Working, live: On) -> frozenset[str]:
     for offer in live.thresholds:
         if reduction(offer, measure(offer, lines)) == 0 and not offer.is_exclusive:
             gone.add(offer.id)
+    for gift in live.gifts:
+        if not reached_givings(gift, measure(gift, lines)):
+            gone.add(gift.id)
     for coupon in live.coupons:
         fen = sum(line.net_fen for line in lines if line.is_open_to(coupon))
         if fen < coupon.from_fen:
@@ -84,7 +88,7 @@ def _competing(live: On) -> tuple[Offer, ...]:
     """The offers of which turning one on could cost something somewhere."""
     offers = live.basket_offers
     minimums = [offer for offer in live.coupons if offer.from_fen]
-    is_measured = bool(live.thresholds or minimums or live.deals)
+    is_measured = bool(live.thresholds or live.gifts or minimums or live.deals)
     is_contested = any(offer.group or offer.is_exclusive for offer in offers)
     if not is_measured and not is_contested:
         return ()
@@ -108,7 +112,7 @@ def _parts(
         places = {at for at, line in enumerate(working.lines) if touches(offer, line)}
         group = {offer.group} if isinstance(offer, BasketOffer) and offer.group else set()
         mine = [offer] if offer in rivals else []
-        if not mine and not isinstance(offer, Threshold | CouponOffer):
+        if not mine and not isinstance(offer, Threshold | GiftOffer | CouponOffer):
             continue
         for part in [each for each in joined if each[0] & places or each[1] & group]:
             joined.remove(part)

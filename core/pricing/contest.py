@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from core.pricing.best import choose
 from core.pricing.live import On
 from core.pricing.nearly import Nearly, nearly
+from core.pricing.offered import Offered, idle, offered_coupons, offered_gifts
 from core.pricing.search import EARLY, LATE
+from core.pricing.stages.coupon import coupon
 from core.pricing.unused import unused
 from core.pricing.working import Working
 
@@ -23,18 +25,23 @@ class Contest:
     is_proven: bool
     gap_fen: int
     nearly: tuple[Nearly, ...]
+    offered: tuple[Offered, ...]
 
 
 def contest(working: Working, live: On) -> Contest:
     """Choose the offers and price the basket with them, up to stage 6."""
-    choice = choose(working, live)
+    choice = choose(working, live.only({offer.id for offer in live.all} - idle(working, live)))
     working.on = choice.on
     for line in working.lines:
         line.restart()
     for stage in EARLY:
         stage(working)
     near = nearly(working, live)
+    offered = [*offered_gifts(working, live.gifts)]
     for stage in LATE:
+        if stage is coupon:
+            offered += offered_coupons(working, live.coupons)
         stage(working)
-    working.rejected += unused(working, live, choice)
-    return Contest(choice.is_proven, choice.gap_fen, near)
+    reached = {each.offer for each in offered}
+    working.rejected += unused(working, live, choice, reached)
+    return Contest(choice.is_proven, choice.gap_fen, near, tuple(offered))

@@ -7,7 +7,7 @@ A field more is one line in its reader here: `brand=fields.text("brand", "")`. T
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ WORDS = {
     "special_price_fen": "特价，分",
     "quantity_milli": "数量，千分之一：两盒是 2000，0.375 公斤是 375",
     "label_fen": "秤打出来的价签，分",
+    "offer": "选作赠品或加价购的：哪个优惠",
     "is_prescription": "处方药",
     "is_weighed": "称重",
     "member": "会员，没有就不写",
@@ -108,6 +109,7 @@ def _line(fields: Fields) -> BasketLine:
         quantity_milli=fields.whole("quantity_milli", ONE, least=1, most=MAX_MILLI),
         label_fen=_fen_or_none(fields, "label_fen"),
         by_hand=None if fields.is_null("by_hand") else _by_hand(fields.inner("by_hand")),
+        offer=fields.text("offer", ""),
     )
     if not is_whole(line.quantity_milli) and not line.product.is_weighed:
         raise fields.wrong("quantity_milli", "a part of a unit that is not weighed")
@@ -172,7 +174,7 @@ def _discount(fields: Fields) -> DiscountByHand:
 
 
 def _numbered(line: BasketLine, no: int) -> BasketLine:
-    return BasketLine(no, line.product, line.quantity_milli, line.label_fen, line.by_hand)
+    return replace(line, no=no)
 
 
 def _fen_or_none(fields: Fields, name: str) -> int | None:

@@ -13,6 +13,7 @@ from core.rulebook.offers import (
     Bundle,
     CouponOffer,
     Deal,
+    GiftOffer,
     NthReduced,
     Offer,
     PercentageOffer,
@@ -39,6 +40,7 @@ class On:
     thresholds: tuple[Threshold, ...] = ()
     coupons: tuple[CouponOffer, ...] = ()
     points: tuple[PointsOffer, ...] = ()
+    gifts: tuple[GiftOffer, ...] = ()
 
     @classmethod
     def of(cls, offers: Collection[Offer]) -> On:
@@ -51,12 +53,14 @@ class On:
             tuple(o for o in ordered if isinstance(o, Threshold)),
             tuple(o for o in ordered if isinstance(o, CouponOffer)),
             tuple(o for o in ordered if isinstance(o, PointsOffer)),
+            tuple(o for o in ordered if isinstance(o, GiftOffer)),
         )
 
     @property
     def basket_offers(self) -> tuple[BasketOffer, ...]:
         """All but the prices, stage by stage."""
-        return (*self.deals, *self.percentages, *self.thresholds, *self.coupons, *self.points)
+        early = (*self.deals, *self.percentages, *self.thresholds, *self.gifts)
+        return (*early, *self.coupons, *self.points)
 
     @property
     def all(self) -> tuple[Offer, ...]:
@@ -66,7 +70,8 @@ class On:
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing but prices and the percentage of a tier."""
-        is_bare = not (self.deals or self.thresholds or self.coupons or self.points)
+        late = self.thresholds or self.gifts or self.coupons or self.points
+        is_bare = not (self.deals or late)
         return is_bare and all(offer.tier for offer in self.percentages)
 
     def only(self, ids: Collection[str]) -> On:
@@ -78,6 +83,7 @@ class On:
             tuple(o for o in self.thresholds if o.id in ids),
             tuple(o for o in self.coupons if o.id in ids),
             tuple(o for o in self.points if o.id in ids),
+            tuple(o for o in self.gifts if o.id in ids),
         )
 
 

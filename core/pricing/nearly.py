@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from core.pricing.live import On
 from core.pricing.stages.threshold import Measured, measure, reduction
 from core.pricing.working import Working
-from core.rulebook.offers import Step, Threshold
+from core.rulebook.giving import GiftStep
+from core.rulebook.offers import GiftOffer, Step, Threshold
 
 # What lacks more than this part of a step is no hint but an advertisement.
 WITHIN = 2
@@ -15,18 +16,23 @@ WITHIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Nearly:
-    """ "再加折后 12.50 元，再减 10 元": what is missing, fen or thousandths, and the gain."""
+    """ "再加折后 12.50 元，再减 10 元": what is missing, fen or thousandths, and the gain.
+
+    `gives` is "gift" or "add_on" where there is something to choose instead of a gain.
+    """
 
     offer: str
     missing_fen: int
     missing_milli: int
     gain_fen: int
     label: str = ""
+    gives: str = ""
 
 
 def nearly(working: Working, live: On) -> tuple[Nearly, ...]:
     """The next step of each threshold, where at most half of it is missing."""
-    found = (_next(offer, measure(offer, working.lines)) for offer in live.thresholds)
+    found = [_next(offer, measure(offer, working.lines)) for offer in live.thresholds]
+    found += [_next_gift(offer, measure(offer, working.lines)) for offer in live.gifts]
     return tuple(each for each in found if each is not None)
 
 
@@ -36,8 +42,7 @@ def _next(offer: Threshold, reached: Measured) -> Nearly | None:
     for step in offer.steps:
         fen, milli = _from(offer, step, reached)
         missing = max(0, fen - reached.fen), max(0, milli - reached.milli)
-        is_near = missing[0] * WITHIN <= step.from_fen and missing[1] * WITHIN <= step.from_milli
-        if not any(missing) or not is_near or not (reached.fen or reached.milli):
+        if not _is_near(missing, step, reached):
             continue
         then = Measured(reached.fen + missing[0], reached.milli + missing[1])
         gain = reduction(offer, then) - now
@@ -46,7 +51,27 @@ def _next(offer: Threshold, reached: Measured) -> Nearly | None:
     return best
 
 
-def _from(offer: Threshold, step: Step, reached: Measured) -> tuple[int, int]:
+def _next_gift(offer: GiftOffer, reached: Measured) -> Nearly | None:
+    best: Nearly | None = None
+    for step in offer.steps:
+        fen, milli = _from(offer, step, reached)
+        missing = max(0, fen - reached.fen), max(0, milli - reached.milli)
+        if not _is_near(missing, step, reached):
+            continue
+        if best is None or missing < (best.missing_fen, best.missing_milli):
+            gives = "gift" if step.gives.is_gift else "add_on"
+            best = Nearly(offer.id, *missing, 0, offer.name, gives)
+    return best
+
+
+def _is_near(missing: tuple[int, int], step: Step | GiftStep, reached: Measured) -> bool:
+    within = missing[0] * WITHIN <= step.from_fen and missing[1] * WITHIN <= step.from_milli
+    return within and any(missing) and bool(reached.fen or reached.milli)
+
+
+def _from(
+    offer: Threshold | GiftOffer, step: Step | GiftStep, reached: Measured
+) -> tuple[int, int]:
     """Where a step, or its next repetition, begins."""
     if not offer.repeats:
         return step.from_fen, step.from_milli

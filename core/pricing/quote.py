@@ -31,6 +31,7 @@ from core.values.moment import Moment
 if TYPE_CHECKING:
     from core.pricing.contest import Contest
     from core.pricing.nearly import Nearly
+    from core.pricing.offered import Offered
 
 # domain.md 2: where nothing but prices and the tier's percentage is on; else `core.pricing.contest`
 # goes through all stages up to the sixth.
@@ -72,7 +73,9 @@ class Quote:
     known. `due_fen` is what is still to pay, `change_fen` what cash overpaid. Where it is not
     proven that no other choice of offers is cheaper, none is by more than `gap_fen`. `nearly` is
     what is within reach. `spent_points` are the points as money by line; `most_points` is the most
-    that makes sense, an offer and no figure of the sale.
+    that makes sense, an offer and no figure of the sale. `offered` is what gifts and add-ons may be
+    chosen; `unmet` are the lines that were chosen so and are not had so, or not all of them: they
+    stand at their list price.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -89,6 +92,8 @@ class Quote:
     nearly: tuple[Nearly, ...] = ()
     spent_points: tuple[tuple[int, int], ...] = ()
     most_points: int = 0
+    offered: tuple[Offered, ...] = ()
+    unmet: tuple[int, ...] = ()
 
     @property
     def points_spent(self) -> int:
@@ -126,6 +131,10 @@ class Quote:
             record["nearly"] = [[getattr(each, name) for name in _NEAR] for each in self.nearly]
         if self.spent_points:
             record["spent_points"] = [list(each) for each in self.spent_points]
+        if self.offered:
+            record["offered"] = [[getattr(each, name) for name in _HAD] for each in self.offered]
+        if self.unmet:
+            record["unmet"] = list(self.unmet)
         return record
 
     @cached_property
@@ -146,6 +155,7 @@ _LINE = tuple(QuoteLine.__dataclass_fields__)
 _MADE = tuple(Adjustment.__dataclass_fields__)
 _LOST = tuple(Rejected.__dataclass_fields__)
 _NEAR = ("offer", "missing_fen", "missing_milli", "gain_fen", "label")
+_HAD = ("offer", "label", "products", "units", "price_fen", "taken")
 _LINE_NO = attrgetter("no")
 _ITS_LINE = attrgetter("line")
 
@@ -233,6 +243,8 @@ def _quote_of(working: Working, contested: Contest | None) -> Quote:
             [(line.no, line.spent_points) for line in working.lines if line.spent_points]
         ),
         most_points=working.most_points,
+        offered=() if contested is None else contested.offered,
+        unmet=tuple([line.no for line in working.lines if line.is_unmet]),
     )
 
 

@@ -61,6 +61,7 @@ def basket_record(basket: Basket) -> dict[str, Any]:
                 "quantity_milli": line.quantity_milli,
                 "label_fen": line.label_fen,
                 "by_hand": _by_hand_record(line.by_hand),
+                **({"offer": line.offer} if line.offer else {}),
             }
             for line in basket.lines
         ],
@@ -166,6 +167,7 @@ def _line_of(fields: Fields) -> BasketLine:
         quantity_milli=fields.whole("quantity_milli", least=1),
         label_fen=_fen_or_none(fields, "label_fen"),
         by_hand=None if fields.is_null("by_hand") else _by_hand_of(fields.inner("by_hand")),
+        offer="" if fields.is_null("offer") else fields.free_text("offer"),
     )
     fields.end()
     return line

@@ -14,7 +14,8 @@ from core.pricing.live import On
 from core.pricing.stages.claim import claim
 from core.pricing.stages.coupon import coupon, coupon_off
 from core.pricing.stages.discount_by_hand import discount_by_hand
-from core.pricing.stages.earning import multiplier_of, points_of
+from core.pricing.stages.earning import bonus_of, multiplier_of, points_of
+from core.pricing.stages.gift import gift, gift_value
 from core.pricing.stages.list_price import at_price, list_price
 from core.pricing.stages.multi_buy import can_fill, competing, multi_buy
 from core.pricing.stages.percentage import percentage, percentages_off
@@ -31,7 +32,6 @@ from core.rulebook.offers import (
     PriceOffer,
     Threshold,
 )
-from core.values.quantity import ONE
 
 MOST_PROVEN = 12
 MOST_VISITED = 96
@@ -43,10 +43,10 @@ EARLY: tuple[Callable[[Working], None], ...] = (
     multi_buy,
     percentage,
 )
-LATE: tuple[Callable[[Working], None], ...] = (threshold, coupon, discount_by_hand)
+LATE: tuple[Callable[[Working], None], ...] = (gift, threshold, coupon, discount_by_hand)
 
 Late = Threshold | CouponOffer
-Key = tuple[int, int, int, int, tuple[int, ...], tuple[str, ...]]
+Key = tuple[int, int, int, int, int, tuple[int, ...], tuple[str, ...]]
 
 
 class _Line:
@@ -252,6 +252,7 @@ def _key(part: Working, used: set[str]) -> Key:
     on = [known[name] for name in used if name in known]
     return (
         sum(line.net_fen for line in part.lines),
+        -gift_value(part.adjustments),
         -_points_as_if_earning(part),
         sum(isinstance(offer, CouponOffer) for offer in on),
         len(on),
@@ -265,6 +266,8 @@ def _least(line: _Line, off: int) -> int:
 
     Less than that it never costs without deals: what is taken off never grows with the price.
     """
+    if line.line.chosen:
+        return 0
     key = off & line.mask
     if key not in line.least:
         fen = line.line.list_fen
@@ -306,7 +309,7 @@ def _points_as_if_earning(working: Working) -> int:
         return 0
     lines = [line for line in working.lines if not line.is_outside]
     term = sum(line.net_fen * multiplier_of(working, line) for line in lines)
-    bonus = sum(line.bonus * (line.quantity_milli // ONE) for line in lines)
+    bonus = sum(bonus_of(line) for line in lines)
     return points_of(working, term) + bonus
 
 
@@ -314,4 +317,4 @@ def touches(offer: Offer, line: WorkingLine) -> bool:
     """Whether an offer has anything to do with a line."""
     if isinstance(offer, PriceOffer):
         return price_of(offer, line.product) is not None and not line.is_outside
-    return line.is_open_to(offer)
+    return line.chosen == offer.id or line.is_open_to(offer)

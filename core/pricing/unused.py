@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.pricing.adjustment import Lost, Rejected
 from core.pricing.best import Choice
 from core.pricing.live import On
+from core.pricing.offered import idle
 from core.pricing.search import EARLY, LATE
 from core.pricing.working import Working
-from core.rulebook.offers import BasketOffer, CouponOffer, PointsOffer, Threshold
+from core.rulebook.offers import BasketOffer, CouponOffer, GiftOffer, PointsOffer, Threshold
 
 
-def unused(working: Working, live: On, choice: Choice) -> list[Rejected]:
-    """Offers without any effect; prices and the tier's percentage speak for themselves by line."""
+def unused(working: Working, live: On, choice: Choice, reached: Collection[str]) -> list[Rejected]:
+    """Offers without any effect; prices and the tier's percentage speak for themselves by line.
+
+    `reached` are those from which a gift or an add-on may be chosen.
+    """
     used = {made.offer for made in working.adjustments}
     told = {lost.offer for lost in working.rejected}
     stays = (o for o in live.basket_offers if o.id not in used and not isinstance(o, PointsOffer))
-    return [_why(working, choice, offer) for offer in stays if offer.id not in told]
+    resting = idle(working, live)
+    lost: list[Rejected] = []
+    for offer in stays:
+        if offer.id in told:
+            continue
+        if offer.id in resting:
+            why = Lost.NOT_CHOSEN if offer.id in reached else Lost.NOT_REACHED
+            lost.append(Rejected(offer.id, 0, why, 0, offer.name))
+        else:
+            lost.append(_why(working, choice, offer))
+    return lost
 
 
 def _why(working: Working, choice: Choice, offer: BasketOffer) -> Rejected:
@@ -23,7 +39,7 @@ def _why(working: Working, choice: Choice, offer: BasketOffer) -> Rejected:
         return Rejected(offer.id, 0, Lost.NOT_REACHED, 0, offer.name)
     is_on = any(each.id == offer.id for each in choice.on.basket_offers)
     if is_on:
-        is_step = isinstance(offer, Threshold | CouponOffer)
+        is_step = isinstance(offer, Threshold | GiftOffer | CouponOffer)
         lost = Lost.NOT_REACHED if is_step else Lost.NOTHING_OFF
         return Rejected(offer.id, 0, lost, 0, offer.name)
     dearer = _with(working, choice, offer) - sum(line.net_fen for line in working.lines)

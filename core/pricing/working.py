@@ -19,7 +19,7 @@ from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.live import On
 from core.pricing.tender import Tender
 from core.rulebook.offers import BasketOffer
-from core.rulebook.rulebook import Rulebook
+from core.rulebook.rulebook import Outside, Rulebook
 from core.rulebook.schemes import Tier
 from core.values.moment import Moment
 from core.values.quantity import quantity_at
@@ -35,21 +35,27 @@ class WorkingLine:
     has the line for itself, "" for none. `unearning_fen` is the part of the net that tenders
     without points paid, `cash_fen` the part that is left for cash. `is_by_hand`: it has a price by
     hand, and so takes no offer. `multiplier_bp` is the best one that offers give to its points,
-    `spent_points` what of the points as money is its.
+    `spent_points` what of the points as money is its,
+    `bonus` what they give for each unit and `more_points` once. `chosen` is the offer that it was
+    chosen from, "" for none: such a line takes no other and counts for none; `granted_milli` is as
+    much of it as that offer gives.
     """
 
     __slots__ = (
         "bonus",
         "by_hand",
         "cash_fen",
+        "chosen",
         "code",
         "deal_fen",
         "deal_milli",
+        "granted_milli",
         "is_by_hand",
         "is_outside",
         "is_special",
         "label_fen",
         "list_fen",
+        "more_points",
         "multiplier_bp",
         "net_fen",
         "no",
@@ -71,16 +77,16 @@ class WorkingLine:
         self.code = product.code
         self.label_fen = line.label_fen
         self.by_hand = line.by_hand
+        self.chosen = self.owner = line.offer
         self.quantity_milli = line.quantity_milli
         if line.label_fen is not None and product.price_fen > 0:
             self.quantity_milli = quantity_at(line.label_fen, product.price_fen)
         self.list_fen = self.net_fen = self.deal_fen = self.deal_milli = 0
         self.is_outside = self.is_special = self.is_by_hand = False
-        self.takes_percentage = True
-        self.owner = ""
+        self.takes_percentage = not line.offer
         self.offers: frozenset[str] = frozenset()
         self.multiplier_bp = FULL
-        self.bonus = 0
+        self.bonus = self.more_points = self.granted_milli = 0
         self.unearning_fen = self.cash_fen = self.spend_fen = self.points = self.spent_points = 0
 
     def alike(self) -> WorkingLine:
@@ -93,17 +99,25 @@ class WorkingLine:
 
     def is_open_to(self, offer: BasketOffer) -> bool:
         """Whether an offer may touch the line at all; its conditions are asked before."""
-        if self.is_outside or self.is_by_hand or (self.owner and self.owner != offer.id):
+        if self.is_outside or self.is_by_hand or self.chosen:
+            return False
+        if self.owner and self.owner != offer.id:
             return False
         return offer.id in self.offers
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether it was chosen, and not all of it is given."""
+        return bool(self.chosen) and self.granted_milli < self.quantity_milli
 
     def restart(self) -> None:
         """As before the first stage."""
         self.net_fen = self.deal_fen = self.deal_milli = 0
         self.is_special = self.is_by_hand = False
-        self.takes_percentage = True
-        self.owner = ""
+        self.takes_percentage = not self.chosen
+        self.owner = self.chosen
         self.multiplier_bp, self.bonus = FULL, 0
+        self.more_points = self.granted_milli = 0
 
 
 @dataclass(slots=True)
@@ -165,21 +179,24 @@ def _canonical_lines(basket: Basket, rulebook: Rulebook) -> list[WorkingLine]:
         lines.sort(key=_place)
     outside = rulebook.outside
     for line in lines:
-        product = line.product
-        line.is_outside = (
-            product.is_prescription and outside.is_prescription_outside
-        ) or product.category in outside.categories
+        line.is_outside = is_outside(line.product, outside)
     return lines
+
+
+def is_outside(product: Product, outside: Outside) -> bool:
+    """Whether a product takes no offer of any kind."""
+    is_kept = product.is_prescription and outside.is_prescription_outside
+    return is_kept or product.category in outside.categories
 
 
 def _merged(basket: Basket, lines: list[WorkingLine]) -> list[WorkingLine]:
     kept: list[WorkingLine] = []
-    joinable: dict[tuple[Product, ByHand | None], WorkingLine] = {}
+    joinable: dict[tuple[Product, ByHand | None, str], WorkingLine] = {}
     for scanned, line in zip(basket.lines, lines, strict=True):
         if not scanned.is_joinable:
             kept.append(line)
             continue
-        first = joinable.setdefault((line.product, line.by_hand), line)
+        first = joinable.setdefault((line.product, line.by_hand, line.chosen), line)
         if first is line:
             kept.append(line)
         else:
@@ -200,6 +217,7 @@ def _place(line: WorkingLine) -> tuple[Any, ...]:
         product.is_prescription,
         product.category,
         _by_hand_place(line.by_hand),
+        line.chosen,
         line.no,
     )
 

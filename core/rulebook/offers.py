@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.rulebook.conditions import ALWAYS, EVERYTHING, Conditions, Scope
+from core.rulebook.giving import GiftStep, Giving
 from core.values.rate import FULL
 
 MEMBER_PRICE = "member_price"
@@ -126,16 +127,42 @@ class Threshold(BasketOffer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CouponOffer(BasketOffer):
-    """优惠券: on only where one was presented. An amount off, or a rate, from `from_fen` on.
+class GiftOffer(BasketOffer):
+    """满额赠礼 · 加价购: from so much on the customer may choose a product, free or at a price.
 
-    `code` is what anybody may present, as often as they come.
+    Of the steps that are reached the one that saves most holds; one that `repeats` gives its units
+    for each full `from`, never more than `most_units` (0: no bound).
+    """
+
+    steps: tuple[GiftStep, ...]
+    repeats: bool = False
+    counts_special: bool = True
+    most_units: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouponOffer(BasketOffer):
+    """优惠券: on only where one was presented. It does one thing, from `from_fen` on.
+
+    `off_fen` is an amount off, `rate_bp` a percentage; `gives` lets the customer choose a product;
+    at `unit_fen` one unit of its scope is had (0: free, None: no such coupon); or its lines earn
+    `multiplier_bp`, and `bonus` points once. `code` is what anybody may present, as often as they
+    come.
     """
 
     code: str
     off_fen: int = 0
     rate_bp: int = FULL
     from_fen: int = 0
+    gives: Giving | None = None
+    unit_fen: int | None = None
+    multiplier_bp: int = FULL
+    bonus: int = 0
+
+    @property
+    def is_for_points(self) -> bool:
+        """Whether it gives points, and takes nothing off."""
+        return self.multiplier_bp > FULL or self.bonus > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

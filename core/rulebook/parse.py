@@ -16,7 +16,7 @@ from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.parse_points import points_of, points_record
 from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
 from core.rulebook.returns import PLAIN, returns_of, returns_record
-from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
+from core.rulebook.rulebook import NEVER_GIFTS, LabelCode, Outside, Rulebook, TenderRule
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
@@ -84,6 +84,7 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         "outside": {
             "is_prescription_outside": outside.is_prescription_outside,
             "categories": sorted(outside.categories),
+            **_never_gifts(outside),
         },
         "offers": [offer_record(offer) for offer in rulebook.offers],
         "labels": [_label_record(label) for label in rulebook.labels],
@@ -123,9 +124,17 @@ def _outside(fields: Fields) -> Outside:
     outside = Outside(
         is_prescription_outside=fields.flag("is_prescription_outside", True),
         categories=frozenset(fields.texts("categories")),
+        never_gifts=NEVER_GIFTS
+        if fields.is_null("never_gifts")
+        else frozenset(fields.texts("never_gifts")),
     )
     fields.end()
     return outside
+
+
+def _never_gifts(outside: Outside) -> dict[str, Any]:
+    kept = sorted(outside.never_gifts)
+    return {} if outside.never_gifts == NEVER_GIFTS else {"never_gifts": kept}
 
 
 def _label(fields: Fields) -> LabelCode:

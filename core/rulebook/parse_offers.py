@@ -18,6 +18,7 @@ from core.rulebook.offers import (
     BasketOffer,
     Bundle,
     CouponOffer,
+    GiftOffer,
     NthReduced,
     Offer,
     PercentageOffer,
@@ -25,6 +26,12 @@ from core.rulebook.offers import (
     PriceOffer,
     Step,
     Threshold,
+)
+from core.rulebook.parse_giving import (
+    gift_of,
+    gift_record,
+    giving_of,
+    giving_record,
 )
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
@@ -60,6 +67,7 @@ def kind_of(offer: BasketOffer) -> str:
         Bundle: "bundle",
         PercentageOffer: "percentage",
         Threshold: "threshold",
+        GiftOffer: "gift",
         CouponOffer: "coupon",
         PointsOffer: "points",
     }
@@ -149,16 +157,29 @@ def _step(fields: Fields) -> Step:
     return step
 
 
+def _gift(fields: Fields, _kind: str) -> GiftOffer:
+    return gift_of(fields, _shared(fields))
+
+
 def _coupon(fields: Fields, _kind: str) -> CouponOffer:
+    unit_fen = None if fields.is_null("unit_fen") else fields.whole("unit_fen", most=MAX_FEN)
     offer = CouponOffer(
         **_shared(fields),
         off_fen=fields.whole("off_fen", 0, most=MAX_FEN),
         rate_bp=fields.whole("rate_bp", FULL, most=FULL),
         from_fen=fields.whole("from_fen", 0, most=MAX_FEN),
         code=fields.text("code", least=1),
+        gives=None if fields.is_null("gives") else giving_of(fields.inner("gives")),
+        unit_fen=unit_fen,
+        multiplier_bp=fields.whole("multiplier_bp", FULL, least=FULL, most=_MAX_MULTIPLIER),
+        bonus=fields.whole("bonus", 0, most=_MAX_BONUS),
     )
-    if bool(offer.off_fen) == (offer.rate_bp < FULL):
-        raise fields.wrong("off_fen", "either an amount or a rate")
+    does = [offer.off_fen > 0, offer.rate_bp < FULL, offer.gives is not None]
+    if sum([*does, offer.unit_fen is not None, offer.is_for_points]) != 1:
+        what = "either off_fen, rate_bp, gives, unit_fen, or multiplier_bp and bonus"
+        raise fields.wrong("off_fen", what)
+    if offer.cap_fen is not None and (offer.gives is not None or offer.is_for_points):
+        raise fields.wrong("cap_fen", "there is no amount to keep within it")
     return offer
 
 
@@ -178,6 +199,7 @@ KINDS: dict[str, Callable[[Fields, str], Offer]] = {
     "bundle": _bundle,
     "percentage": _percentage,
     "threshold": _threshold,
+    "gift": _gift,
     "coupon": _coupon,
     "points": _points,
 }
@@ -306,15 +328,25 @@ def _own_record(offer: BasketOffer) -> dict[str, Any]:
             return {"steps": [_step_record(step) for step in offer.steps]} | _unusual(
                 repeats=(offer.repeats, False), counts_special=(offer.counts_special, True)
             )
+        case GiftOffer():
+            return gift_record(offer)
         case CouponOffer():
-            return _unusual(
-                off_fen=(offer.off_fen, 0),
-                rate_bp=(offer.rate_bp, FULL),
-                from_fen=(offer.from_fen, 0),
-            ) | {"code": offer.code}
+            return _coupon_record(offer)
         case PointsOffer():
             return _unusual(multiplier_bp=(offer.multiplier_bp, FULL), bonus=(offer.bonus, 0))
     raise TypeError(f"no record for {type(offer).__name__}")
+
+
+def _coupon_record(offer: CouponOffer) -> dict[str, Any]:
+    return _unusual(
+        off_fen=(offer.off_fen, 0),
+        rate_bp=(offer.rate_bp, FULL),
+        from_fen=(offer.from_fen, 0),
+        gives=(None if offer.gives is None else giving_record(offer.gives), None),
+        unit_fen=(offer.unit_fen, None),
+        multiplier_bp=(offer.multiplier_bp, FULL),
+        bonus=(offer.bonus, 0),
+    ) | {"code": offer.code}
 
 
 def _step_record(step: Step) -> dict[str, Any]:

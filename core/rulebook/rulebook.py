@@ -40,12 +40,20 @@ class LabelCode:
     is_checked: bool = True
 
 
+NEVER_GIFTS = frozenset({"甲类非处方药"})
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What takes no offer and neither earns nor spends: prescription by default (domain.md 2)."""
+    """What takes no offer and neither earns nor spends: prescription by default (domain.md 2).
+
+    `never_gifts` are the categories of which nothing is ever given for nothing, as the law has it
+    for class-A OTC medicines; nor is a prescription medicine. They may be bought at a price.
+    """
 
     is_prescription_outside: bool = True
     categories: frozenset[str] = frozenset()
+    never_gifts: frozenset[str] = NEVER_GIFTS
 
 
 @dataclass(frozen=True, slots=True)

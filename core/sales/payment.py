@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import BadTender, NotPaid, TenderTooHigh
+from core.errors import BadTender, GiftUnmet, NotPaid, TenderTooHigh
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote
 from core.pricing.tender import Tender, TenderKind
@@ -22,6 +22,13 @@ def check_tenders(basket: Basket, quote: Quote, rulebook: Rulebook) -> None:
         limit = _limit(tender, basket, quote, rulebook)
         if tender.amount_fen > limit:
             raise TenderTooHigh(tender.kind, tender.amount_fen, limit)
+
+
+def check_chosen(basket: Basket, quote: Quote) -> None:
+    """Raises GiftUnmet where somebody would be charged for what they chose as a gift or add-on."""
+    for line in quote.lines:
+        if line.no in quote.unmet:
+            raise GiftUnmet(basket.line(line.no).product.name, line.payable_fen)
 
 
 def check_paid(quote: Quote) -> None:

@@ -47,6 +47,8 @@ day.open_day                    yes yes yes no
 drawer.open_drawer              no  no  yes no
 drawer.pay_in                   yes yes yes no
 drawer.pay_out                  no  no  yes no
+gifts.buy_gift                  yes yes yes no
+gifts.choose_gift               yes yes yes no
 hold.discard_held               no  no  yes no
 hold.hold                       yes yes yes no
 hold.recall                     yes yes yes no
@@ -155,6 +157,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
+    "gifts.buy_gift": {"no": 1},
+    "gifts.choose_gift": {"offer": "nothing"},
 }
 
 

@@ -38,7 +38,7 @@ def test_what_stands_in_the_file_is_what_prices():
         ('code = "silver"', 'code = "normal"', "scheme.tiers[1].code"),
         ('kind = "any_for"', 'kind = "any_of"', "offers[3].kind"),
         ("repeats = true", "repeat = true", "offers[5].repeat"),
-        ("off_fen = 500", "off_fen = 0", "offers[7].off_fen"),
+        ("off_fen = 500", "off_fen = 0", "offers[9].off_fen"),
     ],
 )
 def test_a_wrong_value_is_named_by_its_line_and_its_path(tmp_path, right, wrong, path):

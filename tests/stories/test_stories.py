@@ -2,7 +2,8 @@
 
 Beside the language of the till (docs/till.md) a story has two kinds of lines of its own:
 `$ staff 王芳 --pin 135246` is a command of `main.py`, before the till starts where it stands on
-top, else beside it; a table is one of this folder. `@ 2027-09-15 09:00` sets the store's clock.
+top, else beside it; a table or a rulebook is one of this folder. `@ 2027-09-15 09:00` sets the
+store's clock.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def instant(text: str) -> datetime:
 def obey_command(home: Home, line: str) -> None:
     """A `$` line; files are those of this folder."""
     words = shlex.split(line.removeprefix("$ "))
-    home.command(*(str(FOLDER / word) if word.endswith(".csv") else word for word in words))
+    home.command(
+        *(str(FOLDER / word) if word.endswith((".csv", ".toml")) else word for word in words)
+    )
 
 
 def numbered(story: Path) -> Iterator[tuple[int, str]]:

@@ -76,6 +76,8 @@ def basket_record(counter: Counter) -> dict[str, Any]:
                 "payable_fen": line.payable_fen,
                 "points": line.points,
                 "by_hand": _by_hand_record(counter.basket.line(line.no).by_hand),
+                "offer": counter.basket.line(line.no).offer,
+                "is_unmet": line.no in quote.unmet,
             }
             for line in quote.lines
         ],

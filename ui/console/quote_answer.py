@@ -16,6 +16,7 @@ from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket
 from core.pricing.inquiry import inquiry_schema
 from core.pricing.nearly import Nearly
+from core.pricing.offered import Offered
 from core.pricing.quote import Quote
 from core.values.schema import DRAFT
 from ui.text import nearly, rejected, why
@@ -66,7 +67,7 @@ def _schema(kind: Any) -> dict[str, Any]:
         return {"type": _PLAIN[kind]}
     if issubclass(kind, StrEnum):
         return {"enum": [each.value for each in kind]}
-    hints = get_type_hints(kind, localns={Nearly.__name__: Nearly})
+    hints = get_type_hints(kind, localns={Nearly.__name__: Nearly, Offered.__name__: Offered})
     properties = {each.name: _schema(hints[each.name]) for each in fields(kind)}
     if kind in _SAID:
         properties["say"] = {"type": "string"}

@@ -42,6 +42,7 @@ from ui.catalogue import speak
 from ui.console.answer import Answer
 from ui.console.by_hand_commands import ByHandCommands
 from ui.console.drawer_commands import DrawerCommands
+from ui.console.gift_commands import GiftCommands
 from ui.console.hold_commands import HoldCommands
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
 from ui.console.member_commands import MemberCommands
@@ -79,6 +80,7 @@ class ConsoleTill:
                 HoldCommands(self),
                 MemberCommands(self),
                 ByHandCommands(self),
+                GiftCommands(self),
                 PeopleCommands(self),
                 DrawerCommands(self),
                 VoidCommands(self),

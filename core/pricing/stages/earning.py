@@ -33,13 +33,18 @@ def earning(working: Working) -> None:
         for line, part in zip(working.lines, allocate(points, terms), strict=True):
             line.points = part
     for line in working.lines:
-        line.points += line.bonus * (line.quantity_milli // ONE)
+        line.points += bonus_of(line)
 
 
 def points_of(working: Working, term: int) -> int:
     """Points of a sum of fen × multiplier, floored once."""
     policy = working.rulebook.points
     return term * policy.points // (policy.per_fen * FULL * FULL)
+
+
+def bonus_of(line: WorkingLine) -> int:
+    """Points that offers give to a line beside what its price earns."""
+    return line.bonus * (line.quantity_milli // ONE) + line.more_points
 
 
 def multiplier_of(working: Working, line: WorkingLine) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.working import Working, WorkingLine
-from core.rulebook.offers import BasketOffer, Step, Threshold
+from core.rulebook.offers import BasketOffer, GiftOffer, Step, Threshold
 from core.values.money import allocate
 from core.values.rate import take
 
@@ -33,7 +33,7 @@ def threshold(working: Working) -> None:
         take_off(working, offer, reduction(offer, reached), Stage.THRESHOLD, Reason.THRESHOLD)
 
 
-def counting(offer: Threshold, lines: Sequence[WorkingLine]) -> list[WorkingLine]:
+def counting(offer: Threshold | GiftOffer, lines: Sequence[WorkingLine]) -> list[WorkingLine]:
     """The lines that a threshold counts."""
     return [
         line
@@ -42,7 +42,7 @@ def counting(offer: Threshold, lines: Sequence[WorkingLine]) -> list[WorkingLine
     ]
 
 
-def measure(offer: Threshold, lines: Sequence[WorkingLine]) -> Measured:
+def measure(offer: Threshold | GiftOffer, lines: Sequence[WorkingLine]) -> Measured:
     """The sums of its lines as they stand."""
     counted = counting(offer, lines)
     return Measured(

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from core.pricing.basket import Presented
+from core.pricing.basket import BasketLine, Presented
 from core.rulebook.conditions import Conditions, Scope
+from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import (
     AnyFor,
     Bundle,
     CouponOffer,
+    GiftOffer,
     NthReduced,
     PercentageOffer,
     PointsOffer,
@@ -59,6 +61,38 @@ def steps(draw):
     return replace(step, rate_bp=draw(RATES))
 
 
+GIVINGS = st.builds(
+    Giving,
+    st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).map(tuple),
+    st.integers(1, 3),
+    st.just(0) | AMOUNTS,
+)
+
+
+@st.composite
+def gift_steps(draw):
+    step = draw(steps())
+    return GiftStep(draw(GIVINGS), step.from_fen, step.from_milli)
+
+
+@st.composite
+def coupons(draw, own, name):
+    effect = draw(st.sampled_from(["off", "rate", "gives", "unit", "points"]))
+    if effect in ("gives", "points"):
+        own = own | {"cap_fen": None}
+    return CouponOffer(
+        **own,
+        code=name,
+        off_fen=draw(AMOUNTS) if effect == "off" else 0,
+        rate_bp=draw(RATES) if effect == "rate" else FULL,
+        from_fen=draw(st.just(0) | AMOUNTS),
+        gives=draw(GIVINGS) if effect == "gives" else None,
+        unit_fen=draw(st.just(0) | AMOUNTS) if effect == "unit" else None,
+        multiplier_bp=draw(st.sampled_from([FULL, 20000])) if effect == "points" else FULL,
+        bonus=draw(st.integers(1, 9)) if effect == "points" else 0,
+    )
+
+
 @st.composite
 def offers(draw, name, kinds):
     kind = draw(st.sampled_from(kinds))
@@ -87,23 +121,43 @@ def offers(draw, name, kinds):
             repeats=draw(st.booleans()),
             counts_special=draw(st.booleans()),
         )
+    if kind == "gift":
+        own["cap_fen"] = None
+        return GiftOffer(
+            **own,
+            steps=tuple(draw(st.lists(gift_steps(), min_size=1, max_size=2))),
+            repeats=draw(st.booleans()),
+            counts_special=draw(st.booleans()),
+            most_units=draw(st.sampled_from([0, 2])),
+        )
     if kind == "points":
         return PointsOffer(
             **own,
             multiplier_bp=draw(st.sampled_from([FULL, 20000])),
             bonus=draw(st.integers(0, 5)),
         )
-    off = draw(st.booleans())
-    return CouponOffer(
-        **own,
-        code=name,
-        off_fen=draw(AMOUNTS) if off else 0,
-        rate_bp=FULL if off else draw(RATES),
-        from_fen=draw(st.just(0) | AMOUNTS),
+    return draw(coupons(own, name))
+
+
+KINDS = ["nth", "any", "bundle", "percentage", "threshold", "gift", "points", "coupon"]
+
+
+@st.composite
+def chosen_lines(draw, basket, offer):
+    """Perhaps one of the basket's products once more, chosen from an offer."""
+    gives = [offer.gives] if isinstance(offer, CouponOffer) and offer.gives else []
+    if isinstance(offer, GiftOffer):
+        gives = [step.gives for step in offer.steps]
+    pool = [line.product for line in basket.lines if line.label_fen is None]
+    if not gives or not pool or draw(st.integers(0, 3)) == 0:
+        return basket
+    fresh = BasketLine(
+        basket.next_line,
+        draw(st.sampled_from(pool)),
+        draw(st.integers(1, 3)) * 1000,
+        offer=offer.id,
     )
-
-
-KINDS = ["nth", "any", "bundle", "percentage", "threshold", "points", "coupon"]
+    return replace(basket, lines=(*basket.lines, fresh), next_line=basket.next_line + 1)
 
 
 @st.composite
@@ -113,5 +167,7 @@ def competing(draw, kinds=KINDS, most=5):
     more = tuple(draw(offers(f"x{i}", kinds)) for i in range(draw(st.integers(1, most))))
     book = replace(book, offers=(*book.offers, *more))
     basket = draw(baskets(most=4, by_hand=draw(st.integers(0, 3)) == 0))
-    coupons = tuple(Presented(o.id, o.id) for o in more if isinstance(o, CouponOffer))
-    return replace(basket, coupons=coupons), book
+    for offer in more:
+        basket = draw(chosen_lines(basket, offer))
+    presented = tuple(Presented(o.id, o.id) for o in more if isinstance(o, CouponOffer))
+    return replace(basket, coupons=presented), book

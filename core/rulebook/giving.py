@@ -1,0 +1,31 @@
+"""赠品 · 加价购: what an offer lets a customer choose, as data (domain.md 2, stages 5 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """Of `products` (by code) `units` in all, each for `price_fen`; 0 makes it a gift.
+
+    More than the list price is never asked.
+    """
+
+    products: tuple[str, ...]
+    units: int = 1
+    price_fen: int = 0
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether it is given for nothing."""
+        return self.price_fen == 0
+
+
+@dataclass(frozen=True, slots=True)
+class GiftStep:
+    """一档: reached at ≥ `from_fen`, and at `from_milli` of quantity; then `gives` may be had."""
+
+    gives: Giving
+    from_fen: int = 0
+    from_milli: int = 0

@@ -1,0 +1,110 @@
+"""赠品 · 加价购 at the counter: chosen, kept by the sale, and never charged silently."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.actions.counter import Counter, new_basket, remove_line, reprice, tendered
+from core.actions.gifts import buy_gift, choices, choose_gift
+from core.actions.hold import hold, keep_open, recall, resume
+from core.actions.publish_rulebook import publish_rulebook
+from core.actions.scan import scan
+from core.actions.settle import settle
+from core.errors import GiftUnmet, NotOffered
+from core.pricing.record import basket_of, basket_record
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.giving import GiftStep, Giving
+from core.rulebook.offers import GiftOffer
+from core.shop import Shop
+from core.trust.staff import Staff
+
+CALCIUM, COLD, MASKS = "6901234567816", "6901234567823", "6901234567847"
+CURE, GOJI = "6901234567830", "10086"
+GIFT = GiftOffer(
+    id="masks",
+    name="满 130 送口罩",
+    steps=(GiftStep(Giving((MASKS, COLD, CURE, GOJI, "unknown")), from_fen=13000),),
+)
+ADD_ON = GiftOffer(
+    id="cold", name="加 5 元换购", steps=(GiftStep(Giving((COLD,), 1, 500), from_fen=6000),)
+)
+
+
+@pytest.fixture
+def counter(shop: Shop, staff: Staff) -> Counter:
+    """Two boxes of calcium, 136.00: both offers are reached."""
+    now = new_basket(shop).rulebook
+    offers = (*now.offers, GIFT, ADD_ON)
+    publish_rulebook(shop, replace(now, version=now.version + 1, offers=offers), staff=staff)
+    standing = scan(shop, new_basket(shop).basket, CALCIUM, staff=staff)
+    return scan(shop, standing.basket, CALCIUM, staff=staff)
+
+
+def paid(shop: Shop, standing: Counter, fen: int) -> Counter:
+    cash = (Tender(TenderKind.CASH, fen),)
+    return tendered(shop, standing.basket.with_tenders(cash))
+
+
+def test_what_is_sold_here_and_may_be_given_can_be_chosen(shop: Shop, counter: Counter) -> None:
+    found = [
+        (each.offer, each.product.code, each.price_fen) for each in choices(shop, counter.basket)
+    ]
+    assert found == [("cold", COLD, 500), ("masks", MASKS, 0), ("masks", COLD, 0)]
+
+
+def test_a_chosen_gift_is_sold_for_nothing_and_its_goods_leave_the_shop(
+    shop: Shop, counter: Counter, staff: Staff
+) -> None:
+    chosen = choose_gift(shop, counter.basket, "masks", MASKS, staff=staff)
+    assert (chosen.changed_line, chosen.quote.payable_fen) == (2, 13600)
+    assert [each.left for each in choices(shop, chosen.basket)] == [1, 0, 0]
+    ready = paid(shop, chosen, 13600)
+    settled = settle(shop, ready.basket, shown=ready.quote.hash, staff=staff)
+    assert settled.sale.payable_fen == 13600
+    assert (
+        sum(getattr(line, "name", "") == "医用外科口罩" for line in settled.sale.receipt.lines) == 1
+    )
+
+
+def test_only_what_is_reached_and_left_can_be_chosen(
+    shop: Shop, counter: Counter, staff: Staff
+) -> None:
+    for offer, code in [("masks", CURE), ("masks", "unknown"), ("cold", MASKS), ("no", MASKS)]:
+        with pytest.raises(NotOffered):
+            choose_gift(shop, counter.basket, offer, code, staff=staff)
+    chosen = choose_gift(shop, counter.basket, "masks", MASKS, staff=staff)
+    with pytest.raises(NotOffered):
+        choose_gift(shop, chosen.basket, "masks", COLD, staff=staff)
+
+
+def test_nobody_pays_for_a_gift_that_is_not_reached_any_more_without_being_asked(
+    shop: Shop, counter: Counter, staff: Staff
+) -> None:
+    chosen = choose_gift(shop, counter.basket, "masks", MASKS, staff=staff)
+    fewer = reprice(shop, chosen.basket.with_quantity(1, 1000))
+    assert (fewer.quote.payable_fen, fewer.quote.unmet) == (6800 + 2990, (2,))
+    with pytest.raises(GiftUnmet):
+        paid(shop, fewer, 9790)
+    cash = fewer.basket.with_tenders((Tender(TenderKind.CASH, 9790),))
+    with pytest.raises(GiftUnmet):
+        settle(shop, cash, shown=reprice(shop, cash).quote.hash, staff=staff)
+    # Either it is taken out, or it is bought: then it is a line like any other.
+    assert remove_line(shop, fewer.basket, 2).quote.payable_fen == 6800
+    bought = paid(shop, buy_gift(shop, fewer.basket, 2, staff=staff), 9790)
+    assert (
+        settle(shop, bought.basket, shown=bought.quote.hash, staff=staff).sale.payable_fen == 9790
+    )
+
+
+def test_a_chosen_line_stays_one_through_a_hold_and_a_crash(
+    shop: Shop, counter: Counter, staff: Staff
+) -> None:
+    chosen = choose_gift(shop, counter.basket, "cold", COLD, staff=staff)
+    keep_open(shop, chosen.basket)
+    assert resume(shop).counter.quote == chosen.quote
+    hold(shop, chosen.basket, staff=staff)
+    back = recall(shop, None, chosen.basket.sale_id, staff=staff)
+    assert back.quote == chosen.quote
+    assert basket_of(basket_record(back.basket)) == chosen.basket

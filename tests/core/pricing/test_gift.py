@@ -1,0 +1,202 @@
+"""满额赠礼 · 加价购: what is reached, what a chosen product costs, what it never does (stage 5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.pricing.adjustment import Reason
+from core.pricing.basket import Basket
+from core.pricing.by_hand import DiscountByHand, PriceByHand
+from core.pricing.quote import Quote, quote
+from core.rulebook.conditions import Scope
+from core.rulebook.giving import GiftStep, Giving
+from core.rulebook.offers import GiftOffer, PercentageOffer, Step, Threshold
+from core.rulebook.rulebook import Rulebook
+from tests.core.pricing.examples import NOW, PHARMACY, basket, payables, priced, product
+
+TISSUE, SOAP, OIL = product("901", 500), product("902", 300), product("903", 2000)
+GIFT = GiftOffer(
+    id="gift", name="满 100 送", steps=(GiftStep(Giving(("901", "902")), from_fen=10000),)
+)
+ADD_ON = GiftOffer(
+    id="oil", name="加价购", steps=(GiftStep(Giving(("903",), 1, 990), from_fen=5000),)
+)
+
+
+def book(*offers, **facts) -> Rulebook:
+    return replace(PHARMACY, offers=offers, **facts)
+
+
+def asked(goods: Basket, *offers, **facts) -> Quote:
+    return quote(goods, None, book(*offers, **facts), NOW)
+
+
+def chosen(fen: int, *gifts: tuple, offer: str = "gift") -> Basket:
+    goods = basket(product("601", fen))
+    for gift in gifts:
+        goods = goods.add(gift, offer=offer)
+    return goods
+
+
+def test_it_is_reached_at_exactly_its_amount_and_offered_with_what_may_be_chosen():
+    (row,) = asked(chosen(10000), GIFT).offered
+    assert (row.offer, row.products, row.units, row.price_fen, row.left) == (
+        "gift", ("901", "902"), 1, 0, 1,
+    )  # fmt: skip
+    assert asked(chosen(9999), GIFT).offered == ()
+
+
+def test_a_chosen_gift_stands_at_list_and_is_taken_down_to_nothing():
+    made = asked(chosen(10000, TISSUE), GIFT)
+    assert (made.list_fen, payables(made), made.unmet) == (10500, [10000, 0], ())
+    (given,) = made.adjustments
+    assert (given.offer, given.line, given.amount_fen, given.reason) == (
+        "gift", 2, 500, Reason.GIFT,
+    )  # fmt: skip
+    assert made.offered[0].left == 0
+
+
+def test_an_add_on_costs_its_price_and_never_more_than_list():
+    assert payables(asked(chosen(5000, OIL, offer="oil"), ADD_ON)) == [5000, 990]
+    cheap = chosen(5000, replace(OIL, price_fen=700), offer="oil")
+    made = asked(cheap, ADD_ON)
+    assert (payables(made), made.adjustments, made.unmet) == ([5000, 700], (), ())
+
+
+def test_below_its_amount_a_gift_keeps_its_price_and_is_named():
+    made = asked(chosen(9999, TISSUE), GIFT)
+    assert (payables(made), made.adjustments, made.unmet) == ([9999, 500], (), (2,))
+
+
+def test_a_gift_counts_for_nothing_its_own_offer_least():
+    # 98.00 with a gift of 5.00 would be 103.00: it is not reached by it, nor is anything else.
+    made = asked(
+        chosen(9800, TISSUE),
+        GIFT,
+        Threshold(id="t", name="满 100 减 10", steps=(Step(from_fen=10000, off_fen=1000),)),
+    )
+    assert (made.payable_fen, made.unmet) == (10300, (2,))
+
+
+def test_an_add_on_takes_no_percentage_and_no_second_offer():
+    half = PercentageOffer(id="half", name="五折", rate_bp=5000)
+    goods = chosen(10000, OIL, offer="oil")
+    assert payables(asked(goods, ADD_ON, half)) == [5000, 990]
+
+
+def test_a_percentage_stays_off_where_the_gift_would_be_lost_by_it():
+    # 95折 leaves 95.00, and the gift of 20.00 would have to be paid: 115.00 instead of 100.00.
+    gift = replace(GIFT, steps=(GiftStep(Giving(("903",)), from_fen=10000),))
+    ninety_five = PercentageOffer(id="p", name="95折", rate_bp=9500)
+    assert asked(chosen(10000, OIL), gift, ninety_five).payable_fen == 10000
+    # Nobody chose it: what costs least is taken, and the gift is not within reach.
+    made = asked(chosen(10000), gift, ninety_five)
+    assert (made.payable_fen, made.offered) == (9500, ())
+    assert [(near.offer, near.missing_fen, near.gives) for near in made.nearly] == [
+        ("gift", 500, "gift")
+    ]
+
+
+def test_of_the_steps_that_are_reached_the_one_that_saves_most_holds():
+    ladder = replace(
+        GIFT,
+        steps=(
+            GiftStep(Giving(("902",)), from_fen=5000),
+            GiftStep(Giving(("901",), units=2), from_fen=10000),
+        ),
+    )
+    made = asked(chosen(10000, SOAP, TISSUE), ladder)
+    assert (payables(made), made.unmet) == ([10000, 300, 0], (2,))
+    assert payables(asked(chosen(5000, SOAP), ladder)) == [5000, 0]
+
+
+def test_more_than_it_gives_is_paid_and_the_dearest_are_given():
+    two = replace(GIFT, steps=(GiftStep(Giving(("901", "902"), units=2), from_fen=10000),))
+    made = asked(chosen(10000, SOAP, SOAP, TISSUE), two)
+    assert (payables(made), made.unmet) == ([10000, 300, 0], (2,))
+
+
+@pytest.mark.parametrize(("fen", "units"), [(9999, 0), (10000, 1), (29999, 2), (50000, 3)])
+def test_for_each_hundred_one_and_no_more_than_its_bound(fen, units):
+    each = replace(GIFT, repeats=True, most_units=3)
+    rows = asked(chosen(fen), each).offered
+    assert [row.units for row in rows] == ([units] if units else [])
+
+
+def test_by_number_of_pieces():
+    pieces = replace(GIFT, steps=(GiftStep(Giving(("901",)), from_milli=3000),))
+    two, three = basket((product("601", 100), "2")), basket((product("601", 100), "3"))
+    assert (asked(two, pieces).offered, len(asked(three, pieces).offered)) == ((), 1)
+
+
+def test_prescriptions_neither_count_nor_are_given():
+    cure = product("601", 9000, is_prescription=True)
+    assert asked(basket(cure, product("602", 1000)), GIFT).offered == ()
+    pills = replace(TISSUE, is_prescription=True)
+    assert asked(chosen(10000, pills), GIFT).unmet == (2,)
+    # Also where the rulebook lets prescriptions take offers: nothing of it is given away.
+    open_to_all = replace(PHARMACY.outside, is_prescription_outside=False)
+    assert asked(chosen(10000, pills), GIFT, outside=open_to_all).unmet == (2,)
+
+
+def test_class_a_medicines_are_never_a_gift_but_may_be_an_add_on():
+    cold = replace(TISSUE, category="甲类非处方药")
+    assert asked(chosen(10000, cold), GIFT).unmet == (2,)
+    at_a_price = replace(GIFT, steps=(GiftStep(Giving(("901",), 1, 100), from_fen=10000),))
+    assert payables(asked(chosen(10000, cold), at_a_price)) == [10000, 100]
+    own_words = replace(PHARMACY.outside, never_gifts=frozenset({"OTC-A"}))
+    assert asked(chosen(10000, cold), GIFT, outside=own_words).unmet == ()
+
+
+def test_what_is_not_in_its_list_or_from_no_offer_at_all_is_not_given():
+    assert asked(chosen(10000, OIL), GIFT).unmet == (2,)
+    assert asked(chosen(10000, TISSUE, offer="gone"), GIFT).unmet == (2,)
+    assert asked(chosen(10000, TISSUE)).unmet == (2,)
+
+
+def test_of_a_group_the_better_is_on():
+    ten = Threshold(
+        id="ten", name="减 10", steps=(Step(from_fen=10000, off_fen=1000),), group="one"
+    )
+    gift = replace(GIFT, group="one", steps=(GiftStep(Giving(("901", "903")), from_fen=10000),))
+    assert payables(asked(chosen(10000, OIL), gift, ten)) == [10000, 0]
+    made = asked(chosen(10000, TISSUE), gift, ten)
+    assert (payables(made), made.unmet) == ([9000, 500], (2,))
+
+
+def test_the_scope_is_what_counts_not_what_is_given():
+    drinks = replace(GIFT, scope=Scope(categories=frozenset({"饮料"})))
+    assert asked(chosen(10000), drinks).offered == ()
+    cola = basket(product("601", 10000, category="饮料")).add(TISSUE, offer="gift")
+    assert asked(cola, drinks).unmet == ()
+
+
+def test_a_price_by_hand_makes_it_bought_and_so_does_saying_so():
+    goods = chosen(9999, TISSUE)
+    by_hand = goods.with_by_hand(2, PriceByHand(100, "临期", 1))
+    assert payables(asked(by_hand, GIFT)) == [9999, 100]
+    bought = goods.bought(2)
+    made = asked(bought, GIFT)
+    assert (made.payable_fen, made.unmet) == (10499, ())
+    assert len(made.offered) == 1  # simply bought, it counts like anything else
+
+
+def test_bought_it_joins_what_is_like_it():
+    goods = basket(TISSUE).add(TISSUE, offer="gift")
+    assert len(goods.lines) == 2
+    assert [line.quantity_milli for line in goods.bought(2).lines] == [2000]
+
+
+def test_a_discount_by_hand_of_the_basket_is_shared_by_an_add_on():
+    goods = chosen(5000, OIL, offer="oil").with_discount(DiscountByHand("临期", 1, rate_bp=5000))
+    made = asked(goods, ADD_ON)
+    assert made.payable_fen == 5990 - 2995
+    assert sum(payables(made)) == made.payable_fen
+
+
+def test_an_add_on_earns_on_what_is_paid_without_a_multiplier():
+    # 60.00 at 92折 is 55.20 and earns double, the add-on of 9.90 once: 110.4 + 9.9.
+    made = priced(chosen(6000, OIL, offer="oil"), "diamond", book(ADD_ON))
+    assert (payables(made), made.points) == ([5520, 990], 120)

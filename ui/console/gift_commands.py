@@ -1,0 +1,53 @@
+"""赠品 · 加价购: the commands of the screenless till that choose what an offer gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.actions.gifts import Choice, buy_gift, choices, choose_gift
+from core.values.money import format_money
+from ui.console.desk import Desk
+from ui.text import choice_words, tr
+
+
+class GiftCommands:
+    """`gifts` lists what may be chosen, by the offer and the code that `gift` takes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def do_gifts(self) -> str:
+        found = choices(self._desk.shop, self._desk.open().basket)
+        self._desk.more["gifts"] = [_record(choice) for choice in found]
+        if not found:
+            return tr("现在没有可选的赠品，也没有加价购。")
+        return "\n".join(
+            f"{each.offer} {each.product.code} {each.product.name}  {choice_words(each)}"
+            for each in found
+        )
+
+    def do_gift(self, offer: str, code: str) -> str:
+        desk = self._desk
+        desk.show(choose_gift(desk.shop, desk.open().basket, offer, code, staff=desk.who()))
+        return self._said()
+
+    def do_buy(self, line: str) -> str:
+        desk = self._desk
+        desk.show(buy_gift(desk.shop, desk.open().basket, desk.line_no(line), staff=desk.who()))
+        return self._said()
+
+    def _said(self) -> str:
+        payable = format_money(self._desk.open().quote.payable_fen)
+        return tr("好了，应收 {payable}。", payable=payable)
+
+
+def _record(choice: Choice) -> dict[str, Any]:
+    return {
+        "offer": choice.offer,
+        "label": choice.label,
+        "code": choice.product.code,
+        "name": choice.product.name,
+        "list_fen": choice.product.price_fen,
+        "price_fen": choice.price_fen,
+        "left": choice.left,
+    }
