@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storage.expiry import StoredExpiries
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
+    from storage.tier_holds import StoredTiers
     from storage.voids import StoredVoids
 
 
@@ -53,6 +54,13 @@ class StoredReading:
     def standings(self) -> StoredStandings:
         """会员状态."""
         return StoredStandings(self._connection)
+
+    @property
+    def tiers(self) -> StoredTiers:
+        """等级. A scheme of spend needs it at no scan: loaded when it is entered."""
+        from storage.tier_holds import StoredTiers
+
+        return StoredTiers(self._connection)
 
     @property
     def products(self) -> StoredProducts:

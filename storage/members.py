@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Index,
     Integer,
     LargeBinary,
     ScalarSelect,
@@ -32,7 +33,7 @@ from sqlalchemy import (
 
 from core.errors import CardTaken
 from core.members.member import Birthday, Member, MemberFile
-from core.members.tiers import CountedSale, TierChange
+from core.members.tiers import TierChange
 from storage.birthday_columns import birthday_of, birthday_row
 from storage.columns import (
     METADATA,
@@ -58,6 +59,8 @@ from storage.return_tables import RETURNS
 from storage.sales import SALES, VOIDS
 from storage.search_keys import MemberKey, member_keys, name_key, phone_key
 from storage.tier_changes import add_tier_change, tier_changes
+from storage.tier_figures import NET_SPEND
+from storage.tier_standings import STANDING, TIER_STANDINGS, fallen_of, held_of
 
 MEMBERS = Table(
     "members",
@@ -75,6 +78,7 @@ MEMBERS = Table(
     Column("birth_year", SmallInteger),
     Column("birth_calendar", SmallInteger, nullable=False),
     Column("import_id", LargeBinary(16)),
+    Index("members_by_tier_end", "tier_until", sqlite_where=Column("tier_until").is_not(None)),
 )
 
 MEMBER_KEYS = Table(
@@ -117,21 +121,10 @@ def _of_member(what: ColumnElement[Any], table: Table | None = None) -> ScalarSe
     return chosen.correlate(MEMBERS).scalar_subquery()
 
 
-_RETURNED = func.coalesce(
-    select(func.sum(RETURNS.c.spend_fen))
-    .where(RETURNS.c.sale_id == SALES.c.id)
-    .correlate(SALES)
-    .scalar_subquery(),
-    0,
-)
-_NET = SALES.c.spend_fen - func.coalesce(VOIDS.c.spend_fen, 0) - _RETURNED
-"""What is left of the spend of a sale; the sale is joined with its void, if there is one."""
-
-
 def _spend_of_merged() -> ScalarSelect[int]:
     """What those spent who were merged into the member of the row, less what went back."""
     sold = (
-        select(func.sum(_NET))
+        select(func.sum(NET_SPEND))
         .select_from(
             MERGED_MEMBERS.join(SALES, SALES.c.member_id == MERGED_MEMBERS.c.member_id).outerjoin(
                 VOIDS, VOIDS.c.sale_id == SALES.c.id
@@ -167,7 +160,8 @@ _FILE = select(
     _of_member(CARD_TERMS.c.until_on),
     _of_member(func.count(), MEMBER_NOTES),
     _spend_of_merged(),
-).select_from(MEMBERS)
+    *STANDING,
+).select_from(MEMBERS.outerjoin(TIER_STANDINGS, TIER_STANDINGS.c.member_id == MEMBERS.c.id))
 _FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
 _BY_ID = Prepared(select(*FIELDS).where(MEMBERS.c.id == bindparam("id")))
@@ -195,21 +189,6 @@ _NAMESAKES = Prepared(
         or_(MEMBERS.c.birth_year == _YEAR, MEMBERS.c.birth_year.is_(None), _YEAR.is_(None)),
     )
     .order_by(MEMBERS.c.joined_on, MEMBERS.c.n)
-)
-_COUNTED = Prepared(
-    select(SALES.c.id, SALES.c.business_on, _NET)
-    .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
-    .where(
-        or_(
-            SALES.c.member_id == bindparam("member"),
-            SALES.c.member_id.in_(
-                select(MERGED_MEMBERS.c.member_id).where(
-                    MERGED_MEMBERS.c.into_id == bindparam("member")
-                )
-            ),
-        )
-    )
-    .order_by(SALES.c.n)
 )
 INSERT_MEMBER = Prepared(insert(MEMBERS))
 INSERT_KEY = Prepared(insert(MEMBER_KEYS))
@@ -281,7 +260,7 @@ class StoredMembers:
         if row is None:
             return None
         points, spend, voided, returned, expiring_on, expiring_points = row[11:17]
-        frozen_for, merged_into, card_until, notes, merged_spend = row[17:]
+        frozen_for, merged_into, card_until, notes, merged_spend = row[17:22]
         member = member_of(row[:11])
         return MemberFile(
             member=member,
@@ -293,6 +272,8 @@ class StoredMembers:
             merged_into=uuid_or_none(merged_into),
             card_until=day_or_none(card_until),
             notes=StoredStandings(self._connection).notes(member.id) if notes else (),
+            held=held_of(*row[22:25]),
+            fallen=fallen_of(*row[25:]),
         )
 
     def set_card(self, member_id: UUID, card_no: str) -> None:
@@ -330,11 +311,6 @@ class StoredMembers:
     def tier_changes(self, member_id: UUID) -> tuple[TierChange, ...]:
         """All changes of a member's tier, in their order."""
         return tier_changes(self._connection, member_id)
-
-    def counted_sales(self, member_id: UUID) -> tuple[CountedSale, ...]:
-        """What counts for the tier: own sales and those of whoever was merged into the member."""
-        rows = _COUNTED.all(self._connection, member=member_id.bytes)
-        return tuple(CountedSale(UUID(bytes=s), date.fromordinal(on), fen) for s, on, fen in rows)
 
     def next_number(self) -> int:
         """A running number for a card issued here; each is given out once."""

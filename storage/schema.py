@@ -9,6 +9,7 @@ from sqlalchemy import create_mock_engine
 
 import storage.audit
 import storage.baskets
+import storage.benefit_uses
 import storage.cash_moves
 import storage.counters
 import storage.days
@@ -27,6 +28,8 @@ import storage.rulebooks
 import storage.sales
 import storage.shifts
 import storage.tier_changes
+import storage.tier_holds
+import storage.tier_standings
 import storage.tills
 from core.ports import Till
 from storage.columns import METADATA, Connection

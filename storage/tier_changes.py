@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, bindparam, insert, select
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, func, insert, select
 
-from core.members.tiers import TierChange
+from core.members.tiers import Figures, Measured, TierChange
 from storage.columns import (
     METADATA,
     Connection,
@@ -38,10 +38,30 @@ TIER_CHANGES = Table(
     Index("tier_changes_of_member", "member_id", "day_id"),
 )
 
+TIER_MEASURES = Table(
+    "tier_measures",
+    METADATA,
+    Column("change_n", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("measure", Integer, nullable=False),
+    Column("spend_fen", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("purchases", Integer, nullable=False),
+    day_column("last_on"),
+)
+"""依据: the figures of a change that spend alone does not explain."""
+
 keep_for_ever(TIER_CHANGES)
+keep_for_ever(TIER_MEASURES)
 _INSERT = Prepared(insert(TIER_CHANGES))
+_MEASURE = Prepared(insert(TIER_MEASURES))
+_LAST_N = Prepared(select(func.max(TIER_CHANGES.c.n)))
 _OF_MEMBER = Prepared(
-    select(*(column for column in TIER_CHANGES.c if column.name != "n"))
+    select(
+        *(column for column in TIER_CHANGES.c if column.name != "n"),
+        *(column for column in TIER_MEASURES.c if column.name != "change_n"),
+    )
+    .outerjoin_from(TIER_CHANGES, TIER_MEASURES, TIER_MEASURES.c.change_n == TIER_CHANGES.c.n)
     .where(TIER_CHANGES.c.member_id == bindparam("member"))
     .order_by(TIER_CHANGES.c.n)
 )
@@ -66,6 +86,16 @@ def add_tier_change(connection: Connection, change: TierChange) -> None:
             change.spend_fen,
         ),
     )
+    if change.measured is not None:
+        last = _LAST_N.one(connection)
+        assert last is not None, "the change that was just written"
+        connection.execute(_MEASURE.sql, (last[0], *_measure_row(change.measured)))
+
+
+def _measure_row(measured: Measured) -> tuple[Any, ...]:
+    done = measured.figures
+    last_on = ordinal_or_none(done.last_on)
+    return measured.kind, measured.measure, done.spend_fen, done.points, done.purchases, last_on
 
 
 def tier_changes(connection: Connection, member_id: UUID) -> tuple[TierChange, ...]:
@@ -74,7 +104,9 @@ def tier_changes(connection: Connection, member_id: UUID) -> tuple[TierChange, .
 
 
 def _change_of(row: tuple[Any, ...]) -> TierChange:
-    member, cause, sale, day, at_us, business_on, before, after, until, until_after, spend = row
+    member, cause, sale, day, at_us, business_on, before, after, until, until_after, spend = row[
+        :11
+    ]
     return TierChange(
         member_id=UUID(bytes=member),
         cause=cause,
@@ -87,4 +119,12 @@ def _change_of(row: tuple[Any, ...]) -> TierChange:
         until_before=day_or_none(until),
         until_after=day_or_none(until_after),
         spend_fen=spend,
+        measured=_measured_of(row[11:]),
     )
+
+
+def _measured_of(row: tuple[Any, ...]) -> Measured | None:
+    kind, measure, spend_fen, points, purchases, last_on = row
+    if kind is None:
+        return None
+    return Measured(kind, measure, Figures(spend_fen, points, purchases, day_or_none(last_on)))

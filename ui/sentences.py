@@ -161,6 +161,16 @@ SENTENCES: dict[type[Shortfall], str] = {
         "{amount} 元太多，这里最多 {limit} 元。钱箱的账没有变；请核对金额，漏记的先补记。"
     ),
     errors.SaleUnfinished: "还有一单没有结完，不能日结。这一单还在；请先收款，或把它清空。",
+    # Tiers
+    errors.CardNeedsMember: (
+        "“{name}”是会员卡，要有会员才能卖。本单没有变；请先扫会员，或新入会，再收款。"
+    ),
+    errors.NoSuchTier: "“{text}”不是能授予的等级。会员没有变；请选一个：{names}。",
+    errors.BadGrantEnd: "“{text}”不能作到期日。会员没有变；请写今天以后、十年以内的日期。",
+    errors.NotGranted: "{name}没有授予的等级可收回。会员没有变；等级是消费或买卡得来的。",
+    errors.NoSuchBenefit: "{tier}没有“{text}”这项权益。会员没有变；请看会员资料里的权益。",
+    errors.BenefitUsedUp: "“{name}”这一期用完了。本单照常；下一期从 {until} 的次日开始。",
+    errors.BenefitNotUsed: "“{name}”这一期还没有用过。会员没有变；不用退回。",
     # Tables to import
     errors.NotATable: "{place}{fault}，不能导入。什么都没有导入；请用 CSV 或 XLSX 再试。",
     errors.MissingColumns: "表格缺少这些列：{names}。什么都没有导入；请补上表头再导入。",

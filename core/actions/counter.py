@@ -9,13 +9,13 @@ from uuid import UUID
 from core.changes import Changes
 from core.errors import DayNotOpen, EmptyBasket, NotWhole
 from core.members.birthday import birthday_in_days
-from core.members.member import MemberFile
-from core.members.tiers import window_start
+from core.members.member import BaseTier, MemberFile
+from core.members.tiers import figures_of, window_start
 from core.ports import Reading
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import Quote, quote
 from core.rulebook.rulebook import Rulebook
-from core.rulebook.schemes import Tier
+from core.rulebook.schemes import PAYABLE, Tier, TierScheme
 from core.sales.day import Day
 from core.sales.payment import check_chosen, check_tenders
 from core.sales.shift import Shift
@@ -59,7 +59,7 @@ def priced(
     elif file is None or file.member.id != basket.member_id:
         file = member_file(reading, basket.member_id, rulebook, moment)
     else:
-        file = _as_of(reading, file, moment.business_on)
+        file = _seen(reading, file, rulebook.scheme, moment.business_on)
     return Counter(
         basket=basket,
         quote=quote(basket, file.standing if file else None, rulebook, moment),
@@ -78,15 +78,29 @@ def member_file(
     """A member as the counter shows them."""
     since = window_start(rulebook.scheme, moment.business_on)
     file = reading.members.file(member_id, spend_since=since)
-    return None if file is None else _as_of(reading, file, moment.business_on)
+    return None if file is None else _seen(reading, file, rulebook.scheme, moment.business_on)
 
 
-def _as_of(reading: Reading, file: MemberFile, today: date) -> MemberFile:
-    """With the points that expired before today and are in the balance still; mostly none are."""
-    if file.expiring_on is None or file.expiring_on >= today:
+def _seen(reading: Reading, file: MemberFile, scheme: TierScheme, today: date) -> MemberFile:
+    """The file as of today: points that lapsed, what the scheme counts, the tier that holds.
+
+    That is the one of its figures, or the higher one of a card or a grant.
+    """
+    member, held = file.member, file.held
+    if file.expiring_on is not None and file.expiring_on < today:
+        # expired before today, and in the balance still; mostly there are none
+        lots = reading.ledger.lots(member.id)
+        lapsed = sum(lot.left for lot in lots if not lot.is_usable(today))
+        file = replace(file, lapsed_points=lapsed)
+    if not scheme.is_plain:
+        since = window_start(scheme, today)
+        sales = reading.tiers.counted(member.id, since=since, is_payable=scheme.counts == PAYABLE)
+        file = replace(file, counted=figures_of(sales))
+    if held is None or scheme.rank(held.tier) <= scheme.rank(member.tier):
         return file
-    lots = reading.ledger.lots(file.member.id)
-    return replace(file, lapsed_points=sum(lot.left for lot in lots if not lot.is_usable(today)))
+    base = BaseTier(member.tier, member.tier_until)
+    above = replace(member, tier=held.tier, tier_until=held.until)
+    return replace(file, member=above, base=base)
 
 
 def _birthday(file: MemberFile | None, today: date) -> int | None:

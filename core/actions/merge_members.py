@@ -9,10 +9,11 @@ from core.actions.allow import allow, noted
 from core.actions.counter import member_file
 from core.actions.telling import tell
 from core.errors import NoSuchMember, PointsInDebt, SameMember
+from core.members.held_tiers import HeldTier, held_now
 from core.members.masks import mask_name
 from core.members.member import MemberFile
 from core.members.standing import check_served
-from core.members.tiers import TierChange, holds_until, tier_after
+from core.members.tiers import TierChange, higher, holds_until, measure, measured, tier_after
 from core.points.carry_over import carry_over
 from core.points.ledger import LotLeft
 from core.ports import Reading, Writing
@@ -25,12 +26,17 @@ from core.values.moment import Moment
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """What a merge did: `points` went over; `tier` is that of both together."""
+    """What a merge did: `points` went over; `tier` is that of both together.
+
+    `base` is what the figures of both give, `held` what their cards and grants do.
+    """
 
     gone: MemberFile
     into: MemberFile
     points: int
     tier: str
+    base: str
+    held: HeldTier | None = None
 
 
 def merge_members(
@@ -94,9 +100,18 @@ def _merging(
             raise PointsInDebt(mask_name(file.member.name))
     points = sum(lot.left for lot in _usable(reading, gone.member.id, moment))
     scheme = rulebook.scheme
-    held = max(gone.member.tier, into.member.tier, key=scheme.rank)
-    tier = tier_after(scheme, held, gone.spend_fen + into.spend_fen)
-    return Merging(gone, into, points, tier)
+    base = higher(scheme, into.base_tier.tier, gone.base_tier.tier)
+    figures = into.figures.joined(gone.figures)
+    base = tier_after(scheme, base, measure(scheme, figures, moment.business_on))
+    held = held_now(
+        scheme,
+        sorted(
+            (*reading.tiers.holds(gone.member.id), *reading.tiers.holds(into.member.id)),
+            key=lambda hold: (hold.at_us, hold.id),
+        ),
+    )
+    tier = base if held is None else higher(scheme, base, held.tier)
+    return Merging(gone, into, points, tier, base, held)
 
 
 def _usable(reading: Reading, member_id: UUID, moment: Moment) -> list[LotLeft]:
@@ -119,9 +134,12 @@ def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) ->
 def _give_tier(
     shop: Shop, tx: Writing, merging: Merging, rulebook: Rulebook, moment: Moment
 ) -> None:
-    into = merging.into.member
-    if merging.tier == into.tier:
+    into, base = merging.into.member, merging.into.base_tier
+    if merging.held is not None:
+        tx.tiers.stand(into.id, merging.held)
+    if merging.base == base.tier:
         return
+    figures, on = merging.into.figures.joined(merging.gone.figures), moment.business_on
     day, cause_id = tx.days.open_one(), shop.new_id()
     tx.members.change_tier(
         TierChange(
@@ -130,11 +148,12 @@ def _give_tier(
             sale_id=cause_id,
             day_id=day.id if day else cause_id,
             at_us=moment.at_us,
-            business_on=moment.business_on,
-            before=into.tier,
-            after=merging.tier,
-            until_before=into.tier_until,
-            until_after=holds_until(rulebook.scheme, moment.business_on),
-            spend_fen=merging.gone.spend_fen + merging.into.spend_fen,
+            business_on=on,
+            before=base.tier,
+            after=merging.base,
+            until_before=base.until,
+            until_after=holds_until(rulebook.scheme, on),
+            spend_fen=figures.spend_fen,
+            measured=measured(rulebook.scheme, figures, on),
         )
     )

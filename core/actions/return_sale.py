@@ -16,11 +16,13 @@ from core.actions.counter import require_open_shift
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     Burn,
+    TierUndone,
     burn_record,
     facts_of,
     holder_of,
+    keep_tier_undone,
     take_points_back,
-    upgrade_undone,
+    tier_undone,
 )
 from core.changes import Changes
 from core.errors import (
@@ -32,7 +34,7 @@ from core.errors import (
 )
 from core.members.member import MemberFile
 from core.members.phone import parse_phone
-from core.members.tiers import TierChange
+from core.members.tiers import counted_money
 from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
@@ -56,6 +58,7 @@ from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.moment import Moment, local_time
+from core.values.quantity import ONE
 
 MOST_SHOWN = 200
 
@@ -190,7 +193,7 @@ def return_sale(
         answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
         told = check_explanation(explanation, FOR_RETURN)
         _check_quality(shown, told)
-        change = _tier_change(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
+        undone = _tier_undone(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
         tier = shown.file.member.tier if shown.file else ""
         made = Return(
             id=return_id,
@@ -208,9 +211,9 @@ def return_sale(
             explanation=told,
             has_receipt=has_receipt,
             tier_before=tier,
-            tier_after=change.after if change else tier,
+            tier_after=undone.tier,
         )
-        receipt = _keep(shop, tx, made, shown, change, moment)
+        receipt = _keep(shop, tx, made, shown, undone, moment)
         tx.audit.note(
             "sale_returned",
             at_us=moment.at_us,
@@ -227,15 +230,14 @@ def _keep(
     tx: Writing,
     made: Return,
     shown: ReturnPreview,
-    change: TierChange | None,
+    undone: TierUndone,
     moment: Moment,
 ) -> Receipt:
     """Points, tier, the return with its paper, and its fact."""
     burn = take_points_back(
         shop, tx, made.sale, shown.file, moment, points=shown.points_taken, cause=Cause.RETURN
     )
-    if change is not None:
-        tx.members.change_tier(change)
+    keep_tier_undone(tx, undone, shown.file, moment, staff_no=made.staff_no, cause="return")
     receipt = _receipt(tx, made, shown)
     tx.returns.add(made, receipt)
     body = _record(made, burn)
@@ -262,8 +264,9 @@ def _preview(
     if file is not None:
         short = shortage_of(given, file.points, policy, priced_under.cash_rounding_fen)
     day_id = require_open_shift(reading).day_id
-    change = _tier_change(reading, facts, file, given, moment, day_id)
-    scheme = rulebook.scheme
+    undone = _tier_undone(reading, facts, file, given, moment, day_id)
+    scheme, tier = rulebook.scheme, file.member.tier if file else ""
+    is_fall = file is not None and scheme.rank(undone.tier) != scheme.rank(tier)
     return ReturnPreview(
         sale=sale,
         facts=facts,
@@ -278,8 +281,8 @@ def _preview(
         shortage=short,
         file=file,
         balance=file.points - given.points + short.paid_points if file else 0,
-        tier_name=scheme.tier(file.member.tier).name if file else "",
-        fallen_to=scheme.tier(change.after).name if change else None,
+        tier_name=scheme.tier(tier).name if file else "",
+        fallen_to=scheme.tier(undone.tier).name if is_fall else None,
     )
 
 
@@ -301,20 +304,23 @@ def _check_quality(shown: ReturnPreview, told: Explanation) -> None:
             raise OnlyForQuality(names[part.no])
 
 
-def _tier_change(
+def _tier_undone(
     reading: Reading,
     facts: SaleFacts,
     file: MemberFile | None,
     given: Refund,
     moment: Moment,
     day_id: UUID,
-) -> TierChange | None:
-    return upgrade_undone(
+) -> TierUndone:
+    scheme, back_fen = reading.rulebooks.current().scheme, sum(t.amount_fen for t in given.tenders)
+    return tier_undone(
         reading,
         facts,
         file,
         moment,
-        spend_fen=given.spend_fen,
+        spend_fen=counted_money(scheme, spend_fen=given.spend_fen, payable_fen=back_fen),
+        points=given.points,
+        units={part.no: part.quantity_milli // ONE for part in given.lines},
         day_id=day_id,
         cause="return",
     )

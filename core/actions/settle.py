@@ -10,10 +10,10 @@ from core.actions.allow import allow
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
 from core.actions.serve import require_served
+from core.actions.upgrade import Upgrade, figures_record, keep_upgrade, upgrade
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
-from core.members.tiers import TierChange, holds_until, tier_after
 from core.points.claw_back import pay_debts
 from core.points.earn import earn
 from core.points.ledger import Allocation, Lot
@@ -49,9 +49,9 @@ def settle(
     """Sell the basket for the tenders in it.
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
-    TenderTooHigh, GiftUnmet, NotPaid, PriceChanged, StaffGone, NotAllowed (also for what was given
-    by hand beyond the limit); Unavailable where the store cannot keep it. In each of these cases
-    nothing was sold.
+    TenderTooHigh, GiftUnmet, NotPaid, PriceChanged, CardNeedsMember, StaffGone, NotAllowed (also
+    for what was given by hand beyond the limit); Unavailable where the store cannot keep it. In
+    each of these cases nothing was sold.
     """
     if basket.is_empty:
         raise EmptyBasket()
@@ -74,10 +74,12 @@ def settle(
             now_us=moment.at_us,
             approval=approval,
         )
-        sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff)
+        risen = upgrade(
+            shop, tx, basket, file, quoted, rulebook, moment, shift=shift, staff_no=staff.no
+        )
+        sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff, tier=risen.tier)
         lot = _earn(shop, tx, sale, rulebook)
-        if file is not None and sale.tier_after != file.member.tier:
-            tx.members.change_tier(_upgrade(sale, file, rulebook, shift))
+        keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
         tx.baskets.forget_open()
@@ -92,26 +94,17 @@ def settle(
         note_by_hand(tx, sale)
         spent_before = file.spend_fen if file else 0
         tx.outbox.append(
-            _fact(shop.new_id(), sale, rulebook, lot, shift=shift, spent_before=spent_before)
+            _fact(
+                shop.new_id(),
+                sale,
+                rulebook,
+                lot,
+                shift=shift,
+                spent_before=spent_before,
+                risen=risen,
+            )
         )
     return Settled(stored(sale, receipt))
-
-
-def _upgrade(sale: Sale, file: MemberFile, rulebook: Rulebook, shift: Shift) -> TierChange:
-    on = sale.moment.business_on
-    return TierChange(
-        member_id=file.member.id,
-        cause="sale",
-        sale_id=sale.basket.sale_id,
-        day_id=shift.day_id,
-        at_us=sale.moment.at_us,
-        business_on=on,
-        before=file.member.tier,
-        after=sale.tier_after,
-        until_before=file.member.tier_until,
-        until_after=holds_until(rulebook.scheme, on),
-        spend_fen=file.spend_fen + sale.quote.spend_fen,
-    )
 
 
 def stored(sale: Sale, receipt: Receipt) -> StoredSale:
@@ -162,6 +155,7 @@ def _sale(
     moment: Moment,
     *,
     staff: Staff,
+    tier: str,
 ) -> Sale:
     till = tx.till
     number = tx.sales.next_number()
@@ -176,14 +170,8 @@ def _sale(
         moment=moment,
         staff_no=staff.no,
         points_balance=file.points + quoted.points if file else 0,
-        tier_after=_tier_after(file, quoted, rulebook),
+        tier_after=tier,
     )
-
-
-def _tier_after(file: MemberFile | None, quoted: Quote, rulebook: Rulebook) -> str:
-    if file is None:
-        return ""
-    return tier_after(rulebook.scheme, file.member.tier, file.spend_fen + quoted.spend_fen)
 
 
 def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Lot | None:
@@ -228,6 +216,7 @@ def _fact(
     *,
     shift: Shift,
     spent_before: int,
+    risen: Upgrade,
 ) -> Fact:
     """`spent_before` (fen, within the window) and the sale's spend give `tier_after`."""
     body: dict[str, Any] = pricing_record(sale.basket, sale.standing, rulebook, sale.moment)
@@ -246,4 +235,8 @@ def _fact(
         "tier_after": sale.tier_after,
         "lot": None if lot is None else {"id": lot.id, "expires_on": lot.expires_on},
     }
+    if risen.change is not None and risen.change.measured is not None:
+        body["measured"] = figures_record(risen.change.measured)
+    if risen.cards:
+        body["cards"] = [[card.id, card.tier, card.line_no, card.months] for card in risen.cards]
     return Fact(fact_id, "SaleSettled", sale.moment.at_us, sale.moment.business_on, body)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.actions.counter import member_file
 from core.errors import NoSuchSale
+from core.members.held_tiers import HeldTier, HoldEnd, TierHold, held_now
 from core.members.member import MemberFile
-from core.members.tiers import TierChange, holds_until, standing_since, tier_anew
+from core.members.tiers import (
+    CountedSale,
+    TierChange,
+    figures_of,
+    higher,
+    holds_until,
+    measured,
+    standing_since,
+    tier_anew,
+    window_start,
+)
 from core.points.claw_back import claw_back
 from core.points.ledger import Allocation, Cause, Transfer
 from core.ports import Reading, Writing
 from core.rulebook.rulebook import Rulebook
+from core.rulebook.schemes import PAYABLE, TierScheme
 from core.sales.void import SaleFacts
 from core.shop import Shop
 from core.values.moment import Moment
@@ -65,50 +78,136 @@ def take_points_back(
     return burn
 
 
-def upgrade_undone(
+@dataclass(frozen=True, slots=True)
+class TierUndone:
+    """What becomes of a tier: `tier` holds afterwards; `change` is that of the figures, if any.
+
+    `cards` are those that came back, `held` is what cards and grants give without them.
+    """
+
+    tier: str = ""
+    change: TierChange | None = None
+    cards: tuple[TierHold, ...] = ()
+    held: HeldTier | None = None
+
+
+def tier_undone(
     reading: Reading,
     facts: SaleFacts,
     file: MemberFile | None,
     moment: Moment,
     *,
     spend_fen: int,
+    points: int,
+    units: Mapping[int, int] | None,
+    day_id: UUID,
+    cause: str,
+) -> TierUndone:
+    """What falls when so much of a sale goes back (domain.md 4).
+
+    `spend_fen` is the money that its scheme counts, `units` how many units of each line, None for
+    all of them.
+    """
+    if file is None:
+        return TierUndone()
+    scheme = reading.rulebooks.current().scheme
+    change = None
+    if file.member.id == facts.member_id and (spend_fen or points):
+        lost = CountedSale(facts.sale_id, facts.business_on, spend_fen, points)
+        change = _upgrade_undone(reading, scheme, file, lost, moment, day_id=day_id, cause=cause)
+    base = file.base_tier.tier if change is None else change.after
+    cards, held = _cards_back(reading, facts, units), file.held
+    if cards:
+        gone = {card.id for card in cards}
+        left = (hold for hold in reading.tiers.holds(file.member.id) if hold.id not in gone)
+        held = held_now(scheme, left)
+    return TierUndone(
+        base if held is None else higher(scheme, base, held.tier), change, cards, held
+    )
+
+
+def keep_tier_undone(
+    tx: Writing,
+    done: TierUndone,
+    file: MemberFile | None,
+    moment: Moment,
+    *,
+    staff_no: int,
+    cause: str,
+) -> None:
+    """Take the tier back, and what was bought with the sale."""
+    if file is None:
+        return
+    if done.change is not None:
+        tx.members.change_tier(done.change)
+    for card in done.cards:
+        tx.tiers.end_hold(HoldEnd(card.id, cause, moment.at_us, moment.business_on, staff_no))
+    if done.cards:
+        tx.tiers.stand(file.member.id, done.held)
+
+
+def _upgrade_undone(
+    reading: Reading,
+    scheme: TierScheme,
+    file: MemberFile,
+    lost: CountedSale,
+    moment: Moment,
+    *,
     day_id: UUID,
     cause: str,
 ) -> TierChange | None:
-    """The upgrade that falls when so much spend of a sale goes back, if any (domain.md 4).
+    """The upgrade that falls, if any.
 
-    The tier is worked out anew from the first upgrade that stands, with that spend and without.
+    The tier is worked out anew from the first upgrade that stands, with what goes back and without.
     A tier that came from somewhere else meanwhile, as from a merge, is left as it is.
     """
-    if file is None or file.member.id != facts.member_id or spend_fen == 0:
-        return None
-    member, scheme = file.member, reading.rulebooks.current().scheme
+    member, base, on = file.member, file.base_tier, moment.business_on
     first = standing_since(reading.members.tier_changes(member.id))
     if first is None:
         return None
-    sales = reading.members.counted_sales(member.id)
-    left = (
-        replace(sale, spend_fen=sale.spend_fen - spend_fen)
-        if sale.sale_id == facts.sale_id
+    sales = reading.tiers.counted(member.id, is_payable=scheme.counts == PAYABLE)
+    left = [
+        replace(sale, spend_fen=sale.spend_fen - lost.spend_fen, points=sale.points - lost.points)
+        if sale.sale_id == lost.sale_id
         else sale
         for sale in sales
-    )
+    ]
     now, _ = tier_anew(scheme, first, sales)
     after, reached_on = tier_anew(scheme, first, left)
-    if now != member.tier or after == now:
+    if now != base.tier or after == now:
         return None
+    start = window_start(scheme, on)
+    figures = figures_of(sale for sale in left if sale.business_on >= start)
     return TierChange(
         member_id=member.id,
         cause=cause,
-        sale_id=facts.sale_id,
+        sale_id=lost.sale_id,
         day_id=day_id,
         at_us=moment.at_us,
-        business_on=moment.business_on,
+        business_on=on,
         before=now,
         after=after,
-        until_before=member.tier_until,
+        until_before=base.until,
         until_after=holds_until(scheme, reached_on) if reached_on else first.until_before,
-        spend_fen=file.spend_fen - spend_fen,
+        spend_fen=figures.spend_fen,
+        measured=measured(scheme, figures, on),
+    )
+
+
+def _cards_back(
+    reading: Reading, facts: SaleFacts, units: Mapping[int, int] | None
+) -> tuple[TierHold, ...]:
+    """Cards among what goes back; of several on one line those that were to hold last."""
+    if units is not None and not reading.rulebooks.get(facts.rulebook_version).scheme.cards:
+        return ()
+    sold = reading.tiers.holds_of_sale(facts.sale_id)
+    if units is None:
+        return sold
+    lines = {card.line_no for card in sold}
+    return tuple(
+        card
+        for no in sorted(lines & units.keys())
+        for card in [card for card in sold if card.line_no == no][::-1][: units[no]]
     )
 
 

@@ -13,16 +13,18 @@ from core.actions.counter import require_open_shift
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     Burn,
+    TierUndone,
     burn_record,
     facts_of,
     holder_of,
+    keep_tier_undone,
     take_points_back,
-    upgrade_undone,
+    tier_undone,
 )
 from core.changes import Changes
 from core.errors import NoSuchSale, SaleNotOfToday, SaleReturned
 from core.members.member import MemberFile
-from core.members.tiers import TierChange
+from core.members.tiers import counted_money
 from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
@@ -114,7 +116,7 @@ def void_sale(
         assert sale is not None
         told = check_explanation(explanation, FOR_VOID)
         shown = _preview(tx, sale, facts, moment)
-        change = _tier_change(tx, facts, shown.file, moment)
+        undone = _tier_undone(tx, facts, shown.file, moment)
         tier = shown.file.member.tier if shown.file else ""
         void = Void(
             id=shop.new_id(),
@@ -126,13 +128,12 @@ def void_sale(
             approved_by=answers,
             explanation=told,
             tier_before=tier,
-            tier_after=change.after if change else tier,
+            tier_after=undone.tier,
         )
         burn = take_points_back(
             shop, tx, facts, shown.file, moment, points=facts.points, cause=Cause.VOID
         )
-        if change is not None:
-            tx.members.change_tier(change)
+        keep_tier_undone(tx, undone, shown.file, moment, staff_no=staff.no, cause="void")
         receipt = _receipt(tx, void, shown)
         tx.voids.add(void, receipt)
         tx.audit.note(
@@ -164,28 +165,32 @@ def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Momen
     file = holder_of(reading, facts, rulebook, moment)
     if file is None:
         return VoidPreview(sale, back)
-    change = None if sale.is_voided else _tier_change(reading, facts, file, moment)
-    scheme = rulebook.scheme
+    tier, scheme = file.member.tier, rulebook.scheme
+    after = tier if sale.is_voided else _tier_undone(reading, facts, file, moment).tier
     return VoidPreview(
         sale=sale,
         back=back,
         file=file,
         points_back=facts.points,
         balance=file.points if sale.is_voided else file.points - facts.points,
-        tier_name=scheme.tier(file.member.tier).name,
-        fallen_to=scheme.tier(change.after).name if change else None,
+        tier_name=scheme.tier(tier).name,
+        fallen_to=scheme.tier(after).name if scheme.rank(after) != scheme.rank(tier) else None,
     )
 
 
-def _tier_change(
+def _tier_undone(
     reading: Reading, facts: SaleFacts, file: MemberFile | None, moment: Moment
-) -> TierChange | None:
-    return upgrade_undone(
+) -> TierUndone:
+    scheme = reading.rulebooks.current().scheme
+    money = counted_money(scheme, spend_fen=facts.spend_fen, payable_fen=facts.payable_fen)
+    return tier_undone(
         reading,
         facts,
         file,
         moment,
-        spend_fen=facts.spend_fen,
+        spend_fen=money,
+        points=facts.points,
+        units=None,
         day_id=facts.day_id,
         cause="void",
     )

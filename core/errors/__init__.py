@@ -12,4 +12,5 @@ from core.errors.basket import *  # noqa: F403 - one door for all errors
 from core.errors.records import *  # noqa: F403 - one door for all errors
 from core.errors.refused import *  # noqa: F403 - one door for all errors
 from core.errors.roots import *  # noqa: F403 - one door for all errors
+from core.errors.tiers import *  # noqa: F403 - one door for all errors
 from core.errors.unavailable import *  # noqa: F403 - one door for all errors

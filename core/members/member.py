@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from core.members.held_tiers import FallenTier, HeldTier
+from core.members.tiers import Figures
+
 
 @dataclass(frozen=True, slots=True)
 class Birthday:
@@ -59,6 +62,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseTier:
+    """The tier that figures give, below a card or a grant, and how long it is held at least."""
+
+    tier: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MemberFile:
     """What the counter shows when a member appears.
 
@@ -66,7 +77,9 @@ class MemberFile:
     not taken out yet, `spend_fen` the tier spend within the scheme's window,
     `expiring_points` what is left of the lots that expire first, on `expiring_on`. `frozen_for` is
     the reason where the member is frozen, `merged_into` who they are now where they were merged,
-    `card_until` the last business date of a card that has an end.
+    `card_until` the last business date of a card that has an end. `held` is the tier that a bought
+    card or a grant gives, `fallen` one that was lost and not told yet. `counted` is None where
+    `spend_fen` is all that counts, `base` where `member.tier` is the one that figures give.
     """
 
     member: Member
@@ -79,11 +92,25 @@ class MemberFile:
     card_until: date | None = None
     notes: tuple[Note, ...] = ()
     lapsed_points: int = 0
+    held: HeldTier | None = None
+    fallen: FallenTier | None = None
+    counted: Figures | None = None
+    base: BaseTier | None = None
 
     @property
     def spendable(self) -> int:
         """Points that can be spent today; none while there is a debt."""
         return max(0, self.points - self.lapsed_points)
+
+    @property
+    def figures(self) -> Figures:
+        """What counts for the tier, by the scheme."""
+        return self.counted or Figures(spend_fen=self.spend_fen)
+
+    @property
+    def base_tier(self) -> BaseTier:
+        """What the figures alone give."""
+        return self.base or BaseTier(self.member.tier, self.member.tier_until)
 
     @property
     def standing(self) -> Standing:

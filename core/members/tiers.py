@@ -53,6 +53,16 @@ class Figures:
             sale.business_on if is_purchase else self.last_on,
         )
 
+    def joined(self, other: Figures) -> Figures:
+        """Those of two members who are one from now on."""
+        days = [day for day in (self.last_on, other.last_on) if day is not None]
+        return Figures(
+            self.spend_fen + other.spend_fen,
+            self.points + other.points,
+            self.purchases + other.purchases,
+            max(days, default=None),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -20,6 +20,7 @@ from core.points.ledger import Allocation, Debt, Lot, LotLeft, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
 from core.ports.points import Expiries
+from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.held import Held
@@ -265,6 +266,8 @@ class Reading(Protocol):
     def members(self) -> Members: ...
     @property
     def standings(self) -> Standings: ...
+    @property
+    def tiers(self) -> Tiers: ...
     @property
     def products(self) -> Products: ...
     @property

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.members.member import Birthday, Member, MemberFile, Note
 from core.members.standing import OldCard
-from core.members.tiers import CountedSale, TierChange
+from core.members.tiers import TierChange
 
 
 class Members(Protocol):
@@ -40,10 +40,6 @@ class Members(Protocol):
 
     def tier_changes(self, member_id: UUID) -> tuple[TierChange, ...]:
         """All changes of a member's tier, in their order."""
-        ...
-
-    def counted_sales(self, member_id: UUID) -> tuple[CountedSale, ...]:
-        """What counts for the tier, in the order it was sold: also of who was merged into them."""
         ...
 
     def set_card(self, member_id: UUID, card_no: str) -> None:

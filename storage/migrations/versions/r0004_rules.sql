@@ -16,3 +16,105 @@ CREATE TABLE expiry_runs (
 CREATE TRIGGER expiry_runs_no_update BEFORE UPDATE ON expiry_runs WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'expiry_runs is kept for ever'); END
 
 CREATE TRIGGER expiry_runs_no_delete BEFORE DELETE ON expiry_runs WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'expiry_runs is kept for ever'); END
+
+CREATE TABLE tier_measures (
+    change_n INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    measure INTEGER NOT NULL,
+    spend_fen INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    purchases INTEGER NOT NULL,
+    last_on INTEGER,
+    PRIMARY KEY (change_n)
+)
+
+CREATE TRIGGER tier_measures_no_update BEFORE UPDATE ON tier_measures WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_measures is kept for ever'); END
+
+CREATE TRIGGER tier_measures_no_delete BEFORE DELETE ON tier_measures WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_measures is kept for ever'); END
+
+CREATE TABLE tier_standings (
+    member_id BLOB NOT NULL,
+    held_tier VARCHAR,
+    held_until INTEGER,
+    held_by VARCHAR,
+    fallen_from VARCHAR,
+    fallen_on INTEGER,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID
+
+CREATE INDEX tier_standings_ending ON tier_standings (held_until) WHERE held_until IS NOT NULL
+
+CREATE INDEX members_by_tier_end ON members (tier_until) WHERE tier_until IS NOT NULL
+
+CREATE TABLE benefit_uses (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    member_id BLOB NOT NULL,
+    benefit VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (id)
+)
+
+CREATE INDEX benefit_uses_of_member ON benefit_uses (member_id, business_on)
+
+CREATE TRIGGER benefit_uses_no_update BEFORE UPDATE ON benefit_uses WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'benefit_uses is kept for ever'); END
+
+CREATE TRIGGER benefit_uses_no_delete BEFORE DELETE ON benefit_uses WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'benefit_uses is kept for ever'); END
+
+CREATE TABLE benefit_returns (
+    use_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (use_id)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER benefit_returns_no_update BEFORE UPDATE ON benefit_returns WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'benefit_returns is kept for ever'); END
+
+CREATE TRIGGER benefit_returns_no_delete BEFORE DELETE ON benefit_returns WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'benefit_returns is kept for ever'); END
+
+CREATE TABLE tier_holds (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    member_id BLOB NOT NULL,
+    tier VARCHAR NOT NULL,
+    cause VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    approved_by INTEGER NOT NULL,
+    months SMALLINT NOT NULL,
+    until_on INTEGER,
+    sale_id BLOB,
+    line_no SMALLINT NOT NULL,
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (id)
+)
+
+CREATE INDEX tier_holds_of_member ON tier_holds (member_id)
+
+CREATE INDEX tier_holds_of_sale ON tier_holds (sale_id) WHERE sale_id IS NOT NULL
+
+CREATE TRIGGER tier_holds_no_update BEFORE UPDATE ON tier_holds WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_holds is kept for ever'); END
+
+CREATE TRIGGER tier_holds_no_delete BEFORE DELETE ON tier_holds WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_holds is kept for ever'); END
+
+CREATE TABLE tier_hold_ends (
+    hold_id BLOB NOT NULL,
+    cause VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (hold_id)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER tier_hold_ends_no_update BEFORE UPDATE ON tier_hold_ends WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_hold_ends is kept for ever'); END
+
+CREATE TRIGGER tier_hold_ends_no_delete BEFORE DELETE ON tier_hold_ends WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_hold_ends is kept for ever'); END
