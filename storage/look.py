@@ -25,6 +25,7 @@ from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
+    from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
@@ -95,6 +96,13 @@ class StoredReading:
     def ledger(self) -> StoredLedger:
         """积分账."""
         return StoredLedger(self._connection)
+
+    @property
+    def deeds(self) -> StoredDeeds:
+        """行为 · 更正. No scan needs it: loaded when it is entered."""
+        from storage.deeds import StoredDeeds
+
+        return StoredDeeds(self._connection)
 
     @property
     def expiries(self) -> StoredExpiries:

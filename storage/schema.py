@@ -13,6 +13,7 @@ import storage.benefit_uses
 import storage.cash_moves
 import storage.counters
 import storage.days
+import storage.deeds
 import storage.expiry
 import storage.heads
 import storage.import_record

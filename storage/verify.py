@@ -24,7 +24,7 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
-from storage.verify_points import EXPIRY
+from storage.verify_points import DEEDS, EXPIRY
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_returns import RETURNS, return_findings
 from storage.verify_voids import LOTS, VOIDS
@@ -244,7 +244,7 @@ _LEDGER = {
 
 
 def _ledger(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_LEDGER | LOTS | EXPIRY).items():
+    for what, sql in (_LEDGER | LOTS | EXPIRY | DEEDS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -20,7 +20,26 @@ EXPIRY = {
 }
 """By lots, their transfers and the runs."""
 
+DEEDS = {
+    "behaviour_differs": (
+        "SELECT hex(id) FROM (SELECT id, member_id AS member, points FROM credited_behaviours "
+        "UNION ALL SELECT id, credit_member, -amount FROM transfers WHERE cause = 'behaviour') "
+        "GROUP BY id, member HAVING count(*) <> 2 OR sum(points) <> 0"
+    ),
+    "correction_differs": (
+        "SELECT hex(id) FROM (SELECT id, member_id AS member, points FROM corrections "
+        "UNION ALL SELECT id, credit_member, -amount FROM transfers "
+        "WHERE cause = 'correction' AND debit_kind = 'corrected' "
+        "UNION ALL SELECT id, debit_member, amount FROM transfers "
+        "WHERE cause = 'correction' AND credit_kind = 'corrected') "
+        "GROUP BY id, member HAVING count(*) <> 2 OR sum(points) <> 0"
+    ),
+}
+"""What was done without a sale, and its transfer, are two sides of one thing."""
+
 TOLD = (
     ("expiry_without_event", "PointsExpired", "SELECT count(*) FROM expiry_runs WHERE lots > 0"),
+    ("behaviour_without_event", "BehaviourCredited", "SELECT count(*) FROM credited_behaviours"),
+    ("correction_without_event", "PointsCorrected", "SELECT count(*) FROM corrections"),
 )
 """Each of these rows has its event."""

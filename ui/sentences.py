@@ -115,6 +115,22 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadCardEnd: "“{text}”不能作有效期。卡没有变；请写今天或以后的日期，像 2027-12-31。",
     errors.ProductTaken: "条码“{code}”已经有商品。原来的商品没有变；请直接扫它，或换个条码。",
     errors.BadPrice: "“{text}”不能作售价。什么都没有存；请输入 0.01 到 1,000,000 元之间的数。",
+    # Points without a sale
+    errors.NoSuchBehaviour: (
+        "规则册里没有“{text}”这种行为。积分没有变；请输入 behaviours 看有哪些。"
+    ),
+    errors.BehaviourLimit: "“{name}”{per}最多 {most} 次，已经记满了。积分没有变；请告诉会员。",
+    errors.BadCorrection: "“{text}”不能作更正。积分没有变；请写像 +50 或 -50 这样的整数。",
+    errors.NoSuchReward: "没有“{text}”这种兑换。积分没有变；请输入 rewards 看能换什么。",
+    errors.RewardNotNow: "“{name}”现在不能换。积分没有变；请换别的，或看好日期再来。",
+    errors.RewardForTier: "“{name}”要{tier}以上才能换。积分没有变；请换别的。",
+    errors.RewardLimit: "“{name}”每位会员最多换 {most} 件。积分没有变；请改小数量，或换别的。",
+    errors.RewardOutOfStock: (
+        "“{name}”只剩 {left} 件。积分没有变；请改小数量，到货后用 main.py points stock 记数。"
+    ),
+    errors.BadStock: "“{text}”不能作库存。库存没有变；请写兑换品的代码和 0 以上的整数。",
+    errors.NoSuchRedemption: "没有找到“{text}”这张兑换单。积分没有变；请核对单号。",
+    errors.RedemptionUndone: "{no} 已经撤销，积分早已退回。什么都没有改动；请核对单号。",
     # People and days
     errors.NotLoggedIn: "还没有人登录。什么都没有改动；请先用 PIN 登录。",
     errors.WrongPin: "PIN 不对。什么都没有变；请再输一次，忘了就请店长重设。",

@@ -117,6 +117,11 @@ def right_name(right: Right) -> str:
     return tr(_RIGHTS[right])
 
 
+def per_words(per: str) -> str:
+    """The time that a limit counts."""
+    return {"day": tr("今天"), "year": tr("今年")}.get(per) or tr("一共")
+
+
 def figure_name(kind: FigureKind) -> str:
     """The word for a total on a receipt."""
     return tr(_FIGURES[kind])
@@ -237,6 +242,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["right"] = right_name(Right(value))
         elif name == "is_lunar":
             facts["calendar"] = tr("农历") if value else tr("公历")
+        elif name == "per":
+            facts["per"] = per_words(value)
         elif isinstance(value, tuple):
             facts[name] = tr("、").join(quoted(str(part)) for part in value)
         elif isinstance(value, int):
@@ -291,6 +298,12 @@ _RIGHTS: dict[Right, str] = {
     Right.RETURN_BEYOND_RULES: "规则外退货",
     Right.DISCOUNT_WITHIN_LIMIT: "手工优惠",
     Right.DISCOUNT_BEYOND_LIMIT: "超限手工优惠",
+    Right.CREDIT_BEHAVIOUR: "行为积分",
+    Right.CORRECT_WITHIN_LIMIT: "更正积分",
+    Right.CORRECT_BEYOND_LIMIT: "超限更正积分",
+    Right.REDEEM: "积分兑换",
+    Right.UNDO_REDEMPTION: "撤销兑换",
+    Right.COUNT_REWARDS: "兑换品库存",
     Right.SEE_PERSONAL: "看完整资料",
     Right.WRITE_NOTE: "写备注",
     Right.REPLACE_CARD: "换卡",

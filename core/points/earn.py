@@ -22,16 +22,18 @@ def earn(
     on: date,
     cause: Cause = Cause.SALE,
     sale_id: UUID | None = None,
+    out_of: Account = ISSUED,
 ) -> tuple[Transfer, Lot]:
     """Transfer and lot of so many points (> 0) on a business date; ValueError for fewer.
 
-    Also for the one opening lot of an imported member (`Cause.IMPORT`, no sale).
+    Also for the one opening lot of an imported member (`Cause.IMPORT`, no sale), for what is done
+    without a sale, and for what is corrected by hand (`out_of` another account).
     """
     if points <= 0:
         raise ValueError("a lot holds at least one point")
     transfer = Transfer(
         id=transfer_id,
-        debit=ISSUED,
+        debit=out_of,
         credit=Account(AccountKind.AVAILABLE, member_id),
         amount=points,
         cause=cause,

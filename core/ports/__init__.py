@@ -21,6 +21,7 @@ from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
 from core.ports.points import Expiries
 from core.ports.tiers import Tiers
+from core.ports.points import Deeds, Expiries
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.held import Held
@@ -282,6 +283,8 @@ class Reading(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def expiries(self) -> Expiries: ...
+    @property
+    def deeds(self) -> Deeds: ...
     @property
     def days(self) -> Days: ...
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
+from core.points.deeds import Correction, Credited, Times
 from core.points.expire import ExpiryRun, PastLot, Place
 from core.points.reminders import Reminder
 
@@ -33,3 +35,19 @@ class Expiries(Protocol):
     def debt(self) -> tuple[int, int]:
         """What members owe in all, and how many members have points."""
         ...
+
+
+class Deeds(Protocol):
+    """行为 · 更正: what moved points without a sale."""
+
+    def times(self, member_id: UUID, *, today: date) -> dict[str, Times]:
+        """How often the member did what, by its code; with what those did who became them."""
+        ...
+
+    def credit(self, credited: Credited) -> None: ...
+
+    def corrected(self, member_id: UUID, staff_no: int, *, on: date) -> int:
+        """Points that one person corrected of a member on a day, up and down together."""
+        ...
+
+    def correct(self, correction: Correction) -> None: ...

@@ -10,12 +10,14 @@ import re
 from typing import Any
 
 from core.errors import BadRecord
+from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import BasketOffer, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.parse_points import points_of, points_record
 from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
 from core.rulebook.returns import PLAIN, returns_of, returns_record
+from core.rulebook.rewards import reward_of, reward_record
 from core.rulebook.rulebook import NEVER_GIFTS, LabelCode, Outside, Rulebook, TenderRule
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
@@ -48,6 +50,9 @@ def read_rulebook(fields: Fields) -> Rulebook:
         cash_rounding_fen=fields.whole("cash_rounding_fen", 0, most=MAX_FEN),
         by_hand=NOTHING_ALONE if fields.is_null("by_hand") else _by_hand(fields.inner("by_hand")),
         returns=PLAIN if fields.is_null("returns") else returns_of(fields.inner("returns")),
+        behaviours=fields.items("behaviours", behaviour_of),
+        rewards=fields.items("rewards", reward_of),
+        corrections_alone=fields.whole("corrections_alone", 0, most=MAX_FEN),
     )
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -58,6 +63,8 @@ def read_rulebook(fields: Fields) -> Rulebook:
     if len(set(coupons)) < len(coupons):
         raise BadRecord("offers", "two coupons with one code")
     _different("labels", "prefix", [label.prefix for label in rulebook.labels])
+    _different("behaviours", "code", [each.code for each in rulebook.behaviours])
+    _check_rewards(rulebook, coupons)
     return rulebook
 
 
@@ -70,6 +77,12 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
     later: dict[str, Any] = {}
     if rulebook.returns != PLAIN:
         later["returns"] = returns_record(rulebook.returns)
+    if rulebook.behaviours:
+        later["behaviours"] = [behaviour_record(each) for each in rulebook.behaviours]
+    if rulebook.rewards:
+        later["rewards"] = [reward_record(each) for each in rulebook.rewards]
+    if rulebook.corrections_alone:
+        later["corrections_alone"] = rulebook.corrections_alone
     outside = rulebook.outside
     return {
         "name": rulebook.name,
@@ -99,6 +112,16 @@ def _check_tiers_of_offers(rulebook: Rulebook) -> None:
     for index, offer in enumerate(rulebook.offers):
         if isinstance(offer, BasketOffer) and offer.when.from_tier not in (codes | {""}):
             raise BadRecord(f"offers[{index}].when.from_tier", "no tier of this scheme")
+
+
+def _check_rewards(rulebook: Rulebook, coupons: list[str]) -> None:
+    _different("rewards", "code", [each.code for each in rulebook.rewards])
+    tiers = {tier.code for tier in rulebook.scheme.tiers}
+    for index, reward in enumerate(rulebook.rewards):
+        if reward.from_tier not in (tiers | {""}):
+            raise BadRecord(f"rewards[{index}].from_tier", "no tier of this scheme")
+        if reward.coupon and reward.coupon not in coupons:
+            raise BadRecord(f"rewards[{index}].coupon", "no coupon of this rulebook")
 
 
 def _currency(fields: Fields) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.rulebook.behaviours import Behaviour
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
 from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, Offer, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, ReturnPolicy
+from core.rulebook.rewards import Reward
 from core.rulebook.schemes import TierScheme
 
 
@@ -97,7 +99,10 @@ class BasketOffers:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One published version of the shop's rules; `currency` is an ISO code, amounts are fen."""
+    """One published version of the shop's rules; `currency` is an ISO code, amounts are fen.
+
+    `corrections_alone`: points that one person corrects alone, of a member on a day.
+    """
 
     name: str
     version: int
@@ -111,6 +116,9 @@ class Rulebook:
     cash_rounding_fen: int = 0
     by_hand: ByHandLimits = NOTHING_ALONE
     returns: ReturnPolicy = PLAIN
+    behaviours: tuple[Behaviour, ...] = ()
+    rewards: tuple[Reward, ...] = ()
+    corrections_alone: int = 0
 
     @cached_property
     def price_offers(self) -> tuple[PriceOffer, ...]:
@@ -133,3 +141,11 @@ class Rulebook:
     def tender(self, kind: str) -> TenderRule | None:
         """The rule of a tender, or None where the shop does not take it."""
         return next((rule for rule in self.tenders if rule.kind == kind), None)
+
+    def behaviour(self, code: str) -> Behaviour | None:
+        """What earns points under this code."""
+        return next((each for each in self.behaviours if each.code == code), None)
+
+    def reward(self, code: str) -> Reward | None:
+        """What is to be had for points under this code."""
+        return next((each for each in self.rewards if each.code == code), None)

@@ -33,6 +33,12 @@ class Right(StrEnum):
     RETURN_BEYOND_RULES = "return_beyond_rules"
     DISCOUNT_WITHIN_LIMIT = "discount_within_limit"
     DISCOUNT_BEYOND_LIMIT = "discount_beyond_limit"
+    CREDIT_BEHAVIOUR = "credit_behaviour"
+    CORRECT_WITHIN_LIMIT = "correct_within_limit"
+    CORRECT_BEYOND_LIMIT = "correct_beyond_limit"
+    REDEEM = "redeem"
+    UNDO_REDEMPTION = "undo_redemption"
+    COUNT_REWARDS = "count_rewards"
     SEE_PERSONAL = "see_personal"
     WRITE_NOTE = "write_note"
     REPLACE_CARD = "replace_card"
@@ -57,6 +63,9 @@ _AT_THE_COUNTER = frozenset(
         Right.PAY_IN,
         Right.RETURN_WITHIN_RULES,
         Right.DISCOUNT_WITHIN_LIMIT,
+        Right.CREDIT_BEHAVIOUR,
+        Right.CORRECT_WITHIN_LIMIT,
+        Right.REDEEM,
         Right.WRITE_NOTE,
         Right.REPLACE_CARD,
     }
@@ -68,6 +77,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICE: frozenset(
         {
             Right.LOOK_AT_TAKINGS,
+            Right.CORRECT_WITHIN_LIMIT,
+            Right.CORRECT_BEYOND_LIMIT,
+            Right.COUNT_REWARDS,
             Right.SEE_PERSONAL,
             Right.WRITE_NOTE,
             Right.RENEW_CARD,

@@ -44,6 +44,8 @@ cards.thaw_member               no  no  yes yes
 change_settings.change_settings no  no  yes yes
 day.close_day                   yes yes yes no
 day.open_day                    yes yes yes no
+deeds.correct_points            yes yes yes yes
+deeds.credit_behaviour          yes yes yes no
 drawer.open_drawer              no  no  yes no
 drawer.pay_in                   yes yes yes no
 drawer.pay_out                  no  no  yes no
@@ -140,6 +142,7 @@ class Tried:
             "new": "864209",
             "chosen": {1: 1000},
             "return_id": UUID(int=1),
+            "points": 1,
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:

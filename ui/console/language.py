@@ -38,6 +38,9 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("notes", "", "本单会员的备注"),
     ("erase-note", "N", "删去第几条备注"),
     ("purchases", "", "本单会员最近买过什么"),
+    ("behaviours", "", "本单会员能得分的行为（签到、建议…），今天做过几次"),
+    ("behaviour", "CODE", "记一次行为，给本单会员加分"),
+    ("correct-points", "POINTS REASON", "更正本单会员的积分，像 +50 或 -50，写理由"),
     ("replace-card", "CARD [NEW]", "换卡：旧卡不能再用；不写新卡号就发一个"),
     ("freeze", "CARD REASON", "冻结会员，写理由"),
     ("thaw", "CARD", "解冻会员"),
@@ -161,7 +164,12 @@ def _split(name: str, rest: str) -> tuple[str, ...]:
     except ValueError:
         raise BadCommand(tr("引号没有成对，什么都没有改动。")) from None
     # Free text at the end needs no quotes.
-    before = {"add-product": 2, "freeze": 1, "note": int(words[:1] == ["!"])}.get(name)
+    before = {
+        "add-product": 2,
+        "correct-points": 1,
+        "freeze": 1,
+        "note": int(words[:1] == ["!"]),
+    }.get(name)
     if before is not None and len(words) > before + 1:
         words = [*words[:before], " ".join(words[before:])]
     return tuple(words)

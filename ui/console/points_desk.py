@@ -8,9 +8,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from core.actions.deeds import correct_points
 from core.actions.expire_points import expire_all
 from core.actions.login import login
 from core.actions.points_report import points_owed, reminders, reminders_in_full
+from core.actions.serve import find_member
 from core.errors import ReadOnly
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.phone import format_phone
@@ -19,6 +21,7 @@ from core.points.reminders import Reminder
 from core.shop import Shop
 from core.values.money import format_money
 from core.values.table import guarded
+from ui.console.deed_commands import corrected_words, points_of
 from ui.text import tr
 
 Row = Sequence[str]
@@ -27,6 +30,8 @@ Row = Sequence[str]
 def obey_points(shop: Shop, given: Namespace) -> str:
     """Do what the words say; the sentences to say."""
     match given.verb:
+        case "correct":
+            return _corrected(shop, given)
         case "expire":
             return _expired(shop)
         case "reminders":
@@ -40,6 +45,15 @@ def _expired(shop: Shop) -> str:
         return tr("没有过期的积分。")
     return tr(
         "到期收回 {points} 分，共 {lots} 批。", points=f"{done.points:,}", lots=f"{done.lots:,}"
+    )
+
+
+def _corrected(shop: Shop, given: Namespace) -> str:
+    staff = login(shop, given.by_pin, name=given.by)
+    member = find_member(shop, given.card)
+    points = points_of(given.points)
+    return corrected_words(
+        correct_points(shop, member.id, points, reason=given.reason, staff=staff)
     )
 
 

@@ -22,6 +22,11 @@ def points_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser)
     remind.add_argument("--days", type=_days, default=REMINDED_DAYS, help=tr("多少天以内"))
     remind.add_argument("--to", type=Path, metavar="FILE", help=tr("存成 CSV"))
     by_words(remind, is_required=False)
+    correct = verb("correct", tr("更正一位会员的积分，写理由"))
+    correct.add_argument("card", metavar="CARD")
+    correct.add_argument("points", metavar="POINTS", help=tr("像 +50 或 -50"))
+    correct.add_argument("reason", metavar="REASON")
+    by_words(correct)
     verb("liability", tr("还没有用的积分，按到期月份，合多少钱"))
 
 

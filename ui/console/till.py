@@ -40,16 +40,8 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
-from ui.console.by_hand_commands import ByHandCommands
-from ui.console.drawer_commands import DrawerCommands
-from ui.console.gift_commands import GiftCommands
-from ui.console.hold_commands import HoldCommands
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
-from ui.console.member_commands import MemberCommands
-from ui.console.paper_commands import PaperCommands
-from ui.console.people_commands import PeopleCommands
-from ui.console.return_commands import ReturnCommands
-from ui.console.void_commands import VoidCommands
+from ui.console.rooms import ROOMS
 from ui.devices.paper import PaperDesk
 from ui.text import quoted, rejected, sentence, tr, why
 
@@ -75,18 +67,7 @@ class ConsoleTill:
         """What the command under way adds to its answer, by the name of its field."""
         self._commands: dict[str, Callable[..., str]] = {
             name.removeprefix("do_").replace("_", "-"): getattr(group, name)
-            for group in (
-                self,
-                HoldCommands(self),
-                MemberCommands(self),
-                ByHandCommands(self),
-                GiftCommands(self),
-                PeopleCommands(self),
-                DrawerCommands(self),
-                VoidCommands(self),
-                ReturnCommands(self),
-                PaperCommands(self),
-            )
+            for group in (self, *(room(self) for room in ROOMS))
             for name in dir(group)
             if name.startswith("do_")
         }

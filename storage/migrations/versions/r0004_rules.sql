@@ -118,3 +118,42 @@ CREATE TABLE tier_hold_ends (
 CREATE TRIGGER tier_hold_ends_no_update BEFORE UPDATE ON tier_hold_ends WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_hold_ends is kept for ever'); END
 
 CREATE TRIGGER tier_hold_ends_no_delete BEFORE DELETE ON tier_hold_ends WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'tier_hold_ends is kept for ever'); END
+
+CREATE TABLE credited_behaviours (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    member_id BLOB NOT NULL,
+    code VARCHAR NOT NULL,
+    points INTEGER NOT NULL CHECK (points > 0),
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (id)
+)
+
+CREATE INDEX credited_of_member ON credited_behaviours (member_id, code, business_on)
+
+CREATE TRIGGER credited_behaviours_no_update BEFORE UPDATE ON credited_behaviours WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'credited_behaviours is kept for ever'); END
+
+CREATE TRIGGER credited_behaviours_no_delete BEFORE DELETE ON credited_behaviours WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'credited_behaviours is kept for ever'); END
+
+CREATE TABLE corrections (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    member_id BLOB NOT NULL,
+    points INTEGER NOT NULL CHECK (points <> 0),
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    approved_by INTEGER NOT NULL,
+    words VARCHAR NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (id)
+)
+
+CREATE INDEX corrections_of_member ON corrections (member_id, business_on)
+
+CREATE TRIGGER corrections_no_update BEFORE UPDATE ON corrections WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'corrections is kept for ever'); END
+
+CREATE TRIGGER corrections_no_delete BEFORE DELETE ON corrections WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'corrections is kept for ever'); END

@@ -28,6 +28,12 @@ return_within_rules     yes yes yes no
 return_beyond_rules     no  no  yes no
 discount_within_limit   yes yes yes no
 discount_beyond_limit   no  no  yes no
+credit_behaviour        yes yes yes no
+correct_within_limit    yes yes yes yes
+correct_beyond_limit    no  no  yes yes
+redeem                  yes yes yes no
+undo_redemption         no  no  yes no
+count_rewards           no  no  yes yes
 see_personal            no  yes yes yes
 write_note              yes yes yes yes
 replace_card            yes yes yes no

@@ -1,0 +1,224 @@
+"""行为积分 · 更正: points for what was done without a sale, and points set right by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.actions.allow import allow, noted
+from core.actions.counter import member_file
+from core.actions.serve import require_served
+from core.actions.telling import tell
+from core.changes import Changes
+from core.errors import BadCorrection, BehaviourLimit, NoSuchBehaviour, NoSuchMember
+from core.members.member import MemberFile
+from core.members.member_table import MOST_POINTS
+from core.members.standing import check_note
+from core.points.claw_back import pay_debts
+from core.points.deeds import Correction, Credited, Times
+from core.points.earn import earn
+from core.points.ledger import CORRECTED, ISSUED, Account, Allocation, Cause, Lot
+from core.points.take import take
+from core.ports import Reading, Writing
+from core.rulebook.behaviours import Behaviour
+from core.rulebook.rulebook import Rulebook
+from core.shop import Shop
+from core.sync.fact import SALT_BYTES, Private
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PointsMoved:
+    """What a member has now; `points` were given, or taken where they are below zero."""
+
+    points: int
+    balance: int
+    name: str = ""
+    changes: Changes = Changes.MEMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A behaviour, how often the member did it, and which limit stops once more, if any."""
+
+    behaviour: Behaviour
+    times: Times
+    stopped_by: str = ""
+
+
+def chances(shop: Shop, member_id: UUID) -> tuple[Chance, ...]:
+    """行为: what a member can get points for, in the order of the rulebook."""
+    with shop.store.read() as reading:
+        today, rulebook = shop.moment(reading).business_on, reading.rulebooks.current()
+        if not rulebook.behaviours:
+            return ()
+        times = reading.deeds.times(member_id, today=today)
+        return tuple(_chance(each, times.get(each.code, Times())) for each in rulebook.behaviours)
+
+
+def _chance(behaviour: Behaviour, times: Times) -> Chance:
+    reached = times.limit_reached(behaviour)
+    return Chance(behaviour, times, reached[0] if reached else "")
+
+
+def credit_behaviour(
+    shop: Shop, member_id: UUID, code: str, *, staff: Staff, approval: Approval | None = None
+) -> PointsMoved:
+    """The member did it once more.
+
+    Raises NotAllowed, NoSuchMember, MemberFrozen…, NoSuchBehaviour, BehaviourLimit.
+    """
+    with shop.store.write() as tx:
+        moment, rulebook = shop.moment(tx), tx.rulebooks.current()
+        answers = allow(tx, staff, Right.CREDIT_BEHAVIOUR, now_us=moment.at_us, approval=approval)
+        file = _file(tx, member_id, rulebook, moment)
+        require_served(tx, file, moment.business_on)
+        behaviour = rulebook.behaviour(code)
+        if behaviour is None:
+            raise NoSuchBehaviour(code)
+        times = tx.deeds.times(member_id, today=moment.business_on).get(code, Times())
+        if reached := times.limit_reached(behaviour):
+            raise BehaviourLimit(behaviour.name, *reached)
+        lot = give_points(
+            shop, tx, moment, member_id, behaviour.points, rulebook, cause=Cause.BEHAVIOUR
+        )
+        tx.deeds.credit(
+            Credited(
+                id=lot.id,
+                member_id=member_id,
+                code=code,
+                points=behaviour.points,
+                at_us=moment.at_us,
+                business_on=moment.business_on,
+                staff_no=staff.no,
+            )
+        )
+        tx.audit.note(
+            "behaviour_credited",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=member_id.hex,
+            detail=noted(f"{code} {behaviour.points}", staff, answers),
+        )
+        body = {"member": member_id, "code": code, "points": behaviour.points, "lot": lot.id}
+        tell(shop, tx, moment, "BehaviourCredited", body | {"expires_on": lot.expires_on})
+        return PointsMoved(behaviour.points, tx.ledger.balance(member_id), behaviour.name)
+
+
+def correct_points(
+    shop: Shop,
+    member_id: UUID,
+    points: int,
+    *,
+    reason: str,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> PointsMoved:
+    """更正: give (above zero) or take (below) so many points by hand.
+
+    What one person corrects of a member on a day beyond the rulebook's limit, somebody else
+    answers for. Raises NotAllowed, NoSuchMember, MemberMerged, BadCorrection, BadNote,
+    NotEnoughPoints: nobody falls below zero by it.
+    """
+    with shop.store.write() as tx:
+        moment, rulebook = shop.moment(tx), tx.rulebooks.current()
+        at_us, on = moment.at_us, moment.business_on
+        answers = allow(tx, staff, Right.CORRECT_WITHIN_LIMIT, now_us=at_us, approval=approval)
+        if not 0 < abs(points) <= MOST_POINTS:
+            raise BadCorrection(str(points))
+        words, file = check_note(reason), _file(tx, member_id, rulebook, moment)
+        if file.merged_into is not None:
+            require_served(tx, file, on)
+        before = tx.deeds.corrected(member_id, staff.no, on=on)
+        if before + abs(points) > rulebook.corrections_alone:
+            right = Right.CORRECT_BEYOND_LIMIT
+            answers = allow(tx, staff, right, now_us=at_us, approval=approval)
+        made = Correction(shop.new_id(), member_id, points, at_us, on, staff.no, answers, words)
+        parts = _correct(shop, tx, moment, made, rulebook)
+        tx.deeds.correct(made)
+        tx.audit.note(
+            "points_corrected",
+            at_us=at_us,
+            staff_no=staff.no,
+            subject=member_id.hex,
+            detail=noted(str(points), staff, answers),
+        )
+        body = {
+            "member": member_id,
+            "transfer": made.id,
+            "points": points,
+            "approved_by": answers,
+            **parts,
+        }
+        private = (Private(member_id, "words", words, shop.dice.roll(SALT_BYTES)),)
+        tell(shop, tx, moment, "PointsCorrected", body, private)
+        return PointsMoved(points, tx.ledger.balance(member_id))
+
+
+def _correct(
+    shop: Shop, tx: Writing, moment: Moment, made: Correction, rulebook: Rulebook
+) -> dict[str, object]:
+    """Book it; what the fact says of the lots."""
+    if made.points > 0:
+        lot = give_points(
+            shop,
+            tx,
+            moment,
+            made.member_id,
+            made.points,
+            rulebook,
+            cause=Cause.CORRECTION,
+            out_of=CORRECTED,
+            transfer_id=made.id,
+        )
+        return {"expires_on": lot.expires_on}
+    transfer, taken = take(
+        made.id,
+        made.member_id,
+        -made.points,
+        tx.ledger.lots(made.member_id),
+        into=CORRECTED,
+        cause=Cause.CORRECTION,
+        rulebook=rulebook,
+        on=moment.business_on,
+    )
+    tx.ledger.post(transfer, allocations=taken)
+    return {"lots": [[part.lot_id, part.amount] for part in taken]}
+
+
+def give_points(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    member_id: UUID,
+    points: int,
+    rulebook: Rulebook,
+    *,
+    cause: Cause,
+    out_of: Account = ISSUED,
+    transfer_id: UUID | None = None,
+) -> Lot:
+    """A lot more, which first pays what the member owes."""
+    transfer, lot = earn(
+        transfer_id or shop.new_id(),
+        member_id,
+        points,
+        rulebook=rulebook,
+        on=moment.business_on,
+        cause=cause,
+        out_of=out_of,
+    )
+    debts: tuple[Allocation, ...] = ()
+    if tx.ledger.balance(member_id) < 0:
+        debts = pay_debts(tx.ledger.debts(member_id), lot)
+    tx.ledger.post(transfer, lot, allocations=debts)
+    return lot
+
+
+def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
+    file = member_file(reading, member_id, rulebook, moment)
+    if file is None:
+        raise NoSuchMember(member_id.hex)
+    return file

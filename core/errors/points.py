@@ -1,0 +1,76 @@
+"""What is refused of points outside of a sale: behaviours, corrections, rewards."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused
+
+
+class NoSuchBehaviour(Refused):
+    """A code that the rulebook gives no points for."""
+
+    text: str
+
+
+class BehaviourLimit(Refused):
+    """A member did it as often as the rulebook allows: a "day", a "year" or "ever"."""
+
+    name: str
+    per: str
+    most: int
+
+
+class BadCorrection(Refused):
+    """Text that is no number of points to give or to take."""
+
+    text: str
+
+
+class NoSuchReward(Refused):
+    """A code that is no reward of the rulebook, or a number of units that nobody can have."""
+
+    text: str
+
+
+class RewardNotNow(Refused):
+    """A reward that is not to be had on this business date."""
+
+    name: str
+
+
+class RewardForTier(Refused):
+    """A reward that is for members of that tier and above."""
+
+    name: str
+    tier: str
+
+
+class RewardLimit(Refused):
+    """More units than a member gets in all."""
+
+    name: str
+    most: int
+
+
+class RewardOutOfStock(Refused):
+    """More units than there are."""
+
+    name: str
+    left: int
+
+
+class BadStock(Refused):
+    """Text that is no count of what lies on the shelf, or a reward that nobody counts."""
+
+    text: str
+
+
+class NoSuchRedemption(Refused):
+    """A number under which nothing was redeemed."""
+
+    text: str
+
+
+class RedemptionUndone(Refused):
+    """Its points were given back already."""
+
+    no: str

@@ -1,0 +1,56 @@
+"""行为 · 更正: what moved points without a sale, and how often it was done before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.rulebook.behaviours import Behaviour
+
+DAY, YEAR, EVER = "day", "year", "ever"
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """行为: a member did something that the rulebook gives points for; `id` is its transfer's."""
+
+    id: UUID
+    member_id: UUID
+    code: str
+    points: int
+    at_us: int
+    business_on: date
+    staff_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How often a member did it: today, this year, in all."""
+
+    day: int = 0
+    year: int = 0
+    ever: int = 0
+
+    def limit_reached(self, behaviour: Behaviour) -> tuple[str, int] | None:
+        """The first limit that leaves no room for once more, with how often it allows."""
+        limits = (
+            (DAY, self.day, behaviour.per_day),
+            (YEAR, self.year, behaviour.per_year),
+            (EVER, self.ever, behaviour.in_all),
+        )
+        return next(((per, most) for per, done, most in limits if most and done >= most), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """更正: points that a person gave or took by hand, and why; `id` is its transfer's."""
+
+    id: UUID
+    member_id: UUID
+    points: int
+    at_us: int
+    business_on: date
+    staff_no: int
+    approved_by: int
+    words: str

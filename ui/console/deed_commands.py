@@ -1,0 +1,107 @@
+"""行为积分 · 更正: the commands of the screenless till for points without a sale."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from core.actions import deeds
+from core.actions.deeds import Chance
+from core.errors import BadCorrection, NoSuchMember
+from core.members.member_table import MOST_POINTS
+from ui.console.desk import Desk
+from ui.text import per_words, tr
+
+_MOST_SIGNS = len(str(MOST_POINTS)) + 1
+
+
+class DeedCommands:
+    """Of the member at the counter."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def do_behaviours(self) -> str:
+        found = deeds.chances(self._desk.shop, member_at(self._desk))
+        self._desk.more["behaviours"] = [_record(each) for each in found]
+        return "\n".join(map(_words, found)) or tr("规则册里没有行为积分。")
+
+    def do_behaviour(self, code: str) -> str:
+        desk = self._desk
+        moved = deeds.credit_behaviour(
+            desk.shop, member_at(desk), code, staff=desk.who(), approval=desk.approval()
+        )
+        desk.look_again()
+        return tr(
+            "{name} 加 {points} 分，余额 {balance} 分。",
+            name=moved.name,
+            points=f"{moved.points:,}",
+            balance=balance_words(moved.balance),
+        )
+
+    def do_correct_points(self, points: str, reason: str) -> str:
+        desk = self._desk
+        moved = deeds.correct_points(
+            desk.shop,
+            member_at(desk),
+            points_of(points),
+            reason=reason,
+            staff=desk.who(),
+            approval=desk.approval(),
+        )
+        desk.look_again()
+        return corrected_words(moved)
+
+
+def member_at(desk: Desk) -> UUID:
+    """Whose sale it is; raises NoSuchMember for nobody's."""
+    member_id = desk.open().basket.member_id
+    if member_id is None:
+        raise NoSuchMember("")
+    return member_id
+
+
+def points_of(text: str) -> int:
+    """+50, 50 or -50; raises BadCorrection."""
+    plain = text.replace("−", "-")
+    digits = plain[1:] if plain.startswith(("+", "-")) else plain
+    if not (digits.isascii() and digits.isdigit() and len(plain) <= _MOST_SIGNS):
+        raise BadCorrection(text)
+    return -int(digits) if plain.startswith("-") else int(digits)
+
+
+def corrected_words(moved: deeds.PointsMoved) -> str:
+    """What a correction came to."""
+    if moved.points > 0:
+        said = tr("加了 {points} 分", points=f"{moved.points:,}")
+    else:
+        said = tr("扣了 {points} 分", points=f"{-moved.points:,}")
+    return tr("{done}，余额 {balance} 分。", done=said, balance=balance_words(moved.balance))
+
+
+def balance_words(points: int) -> str:
+    """A balance, also below zero."""
+    return f"{points:,}".replace("-", "−")
+
+
+def _words(chance: Chance) -> str:
+    each = chance.behaviour
+    said = tr("{code}  {name} +{points}", code=each.code, name=each.name, points=f"{each.points:,}")
+    if chance.times.day:
+        said += "  " + tr("今天 {count} 次", count=chance.times.day)
+    if chance.stopped_by:
+        said += "  " + tr("{per}已记满", per=per_words(chance.stopped_by))
+    return said
+
+
+def _record(chance: Chance) -> dict[str, Any]:
+    each, times = chance.behaviour, chance.times
+    return {
+        "code": each.code,
+        "name": each.name,
+        "points": each.points,
+        "done_today": times.day,
+        "done_this_year": times.year,
+        "done": times.ever,
+        "stopped_by": chance.stopped_by,
+    }
