@@ -15,8 +15,8 @@ HELP, MEMBER, QUANTITY, PAY, WHY = "F1", "F2", "F3", "F9", "F11"
 BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F12"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
-IN_FULL = "Ctrl+E"
-OPENING = (BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL)
+IN_FULL, GIFTS = "Ctrl+E", "Ctrl+G"
+OPENING = (BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL, GIFTS)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -46,6 +46,7 @@ _CONTROLLED = {
     Qt.Key.Key_L: LOCK,
     Qt.Key.Key_Comma: SETTINGS,
     Qt.Key.Key_E: IN_FULL,
+    Qt.Key.Key_G: GIFTS,
     Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -78,7 +79,7 @@ def blocked_keys(now: Now) -> frozenset[str]:
     """Keys that can do nothing now."""
     blocked: set[str] = set()
     if now.is_empty:
-        blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY}
+        blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY, GIFTS}
     if not now.has_last:
         blocked |= {REPRINT, RETURN}
     return frozenset(blocked)
@@ -122,6 +123,7 @@ def all_keys() -> list[tuple[str, str]]:
         (MEMBER, tr("备注、买过、换卡、冻结；或入会")),
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
         (BY_HAND, tr("手工优惠：改价、减金额、打折")),
+        (GIFTS, tr("选赠品、加价购；条件没有满足的在这里处理")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
         (IN_FULL, tr("看会员完整资料，十秒后遮住")),

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import halves, tr
+from ui.till.gift_state import GiftNotice
+from ui.till.keys import GIFTS
 from ui.widgets.banner import Action, Notice
 
-QUESTION, ERROR, NEWS, DONE = "question", "error", "news", "done"
+QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 DONE_MS = 8_000
 STORE, DISK, PRINTER, CLOCK, IMPORT = TROUBLES = ("store", "disk", "printer", "clock", "import")
-ORDER = (QUESTION, ERROR, NEWS, DONE, *TROUBLES)
+ORDER = (QUESTION, ERROR, NEWS, DONE, *TROUBLES, GIFT)
 
 
 class Notices(QWidget):
@@ -31,6 +33,7 @@ class Notices(QWidget):
         self._look = look
         self._shown: dict[str, Notice] = {}
         self._texts: dict[str, str] = {}
+        self._gift: GiftNotice | None = None
         self._is_low = False
         self.setObjectName("notices")
         self._column = QVBoxLayout(self)
@@ -103,6 +106,17 @@ class Notices(QWidget):
         if can_add:
             actions.insert(0, Action("add", tr("新增商品"), "Ctrl+N"))
         self.put(ERROR, title, line, actions=actions)
+
+    def show_gift(self, gift: GiftNotice | None) -> None:
+        """What may be chosen, is near, or is not had any more; as long as it is so."""
+        if gift == self._gift:
+            return
+        self._gift = gift
+        self.take(GIFT)
+        if gift is not None:
+            actions = (Action("choose", gift.asks, GIFTS),) if gift.asks else ()
+            tone, icon = ("warn", "alert") if gift.is_urgent else ("good", "offer")
+            self.put(GIFT, gift.title, gift.line, actions=actions, tone=tone, icon=icon)
 
     def say_news(self, sentence: str) -> None:
         """What somebody must still write down: it stays until it is answered, or until the next."""

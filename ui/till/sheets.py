@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.till.close_day import CloseDaySheet
     from ui.till.count import CountSheet
     from ui.till.drawer import DrawerSheet
+    from ui.till.gifts import GiftSheet
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
     from ui.till.join import JoinSheet
@@ -180,6 +181,13 @@ class Sheets(QObject):
         from ui.till.by_hand import ByHandSheet
 
         return self._keep(ByHandSheet(self._look, self._window))
+
+    @cached_property
+    def gifts(self) -> GiftSheet:
+        """赠品 · 加价购."""
+        from ui.till.gifts import GiftSheet
+
+        return self._keep(GiftSheet(self._look, self._window))
 
     @cached_property
     def override(self) -> OverrideSheet:

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from core.actions.counter import Counter
 from core.catalog.product import Product
 from core.ports import StoredSale
-from core.pricing.adjustment import Adjustment, Stage
+from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.basket import BasketLine
 from core.pricing.by_hand import PriceByHand
 from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
 from ui.text import by_hand_name, discount, tr
+from ui.till.gift_state import GiftNotice
 from ui.till.idle_state import IdleState
 from ui.till.member_state import MemberState
 from ui.till.why_state import WhyState
 from ui.widgets.line_row import Fragment, LineRow
 
-_Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment]]
+_Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment], bool]
 # What comes off the whole basket has a row of its own.
 _OFF_BASKET = (Stage.BASKET_BY_HAND, Stage.POINTS)
 BY_HAND = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
@@ -51,6 +52,7 @@ class TillState:
     payable: str
     idle: IdleState
     counter: Counter
+    gift: GiftNotice | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -80,6 +82,7 @@ class TillState:
             payable=format_money(quote.payable_fen),
             idle=IdleState.of(last, is_just_paid=is_just_paid),
             counter=counter,
+            gift=GiftNotice.of(counter),
         )
 
     def why(self) -> WhyState:
@@ -105,7 +108,8 @@ class LineRows:
                 made.setdefault(each.line, []).append(each)
         before, self._known = self._known, {}
         for place, priced in enumerate(counter.quote.lines, 1):
-            facts = (place, priced, lines[priced.no], made.get(priced.no, []))
+            is_unmet = priced.no in counter.quote.unmet
+            facts = (place, priced, lines[priced.no], made.get(priced.no, []), is_unmet)
             known = before.get(priced.no)
             row = known[1] if known and known[0] == facts else _row(*facts)
             self._known[priced.no] = (facts, row)
@@ -150,7 +154,9 @@ def quantity_words(product: Product, quantity_milli: int) -> str:
     return f"{amount} {product.unit}".strip() if product.unit.isascii() else amount + product.unit
 
 
-def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> LineRow:
+def _row(
+    place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment], is_unmet: bool
+) -> LineRow:
     product = line.product
     price = format_money(unit_list_fen(line, priced))
     can_step = line.label_fen is None and not product.is_weighed and is_whole(priced.quantity_milli)
@@ -159,14 +165,21 @@ def _row(place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment]
         key=str(priced.no),
         name=product.name,
         spec=product.spec,
-        chips=(tr("处方"),) if product.is_prescription else (),
-        sub=_sub(priced, line, made),
+        chips=_chips(line, made),
+        sub=(Fragment(tr("赠品条件没有满足")),) if is_unmet else _sub(priced, line, made),
         quantity=f"{quantity_words(product, priced.quantity_milli)} × {price}",
         list=format_money(priced.list_fen),
         net=format_money(priced.payable_fen + _off_basket(made)),
         count=format_quantity(priced.quantity_milli) if can_step else "",
         unit=f"{price} / {product.unit}" if product.unit else price,
     )
+
+
+def _chips(line: BasketLine, made: list[Adjustment]) -> tuple[str, ...]:
+    if line.offer:
+        is_add_on = any(each.reason is Reason.ADD_ON for each in made)
+        return (tr("加价购") if is_add_on else tr("赠品"),)
+    return (tr("处方"),) if line.product.is_prescription else ()
 
 
 def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[Fragment, ...]:

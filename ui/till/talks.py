@@ -18,7 +18,7 @@ from ui.devices.paper import PaperDesk
 from ui.text import tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import BY_HAND, DRAWER, HOLD, IN_FULL, RECALL, RETURN, SETTINGS, SHIFT
+from ui.till.keys import BY_HAND, DRAWER, GIFTS, HOLD, IN_FULL, RECALL, RETURN, SETTINGS, SHIFT
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.drawer_flow import CashFlow, OpenDrawerFlow
+    from ui.till.gift_flow import GiftFlow
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
     from ui.till.member_flow import MemberFlow
@@ -87,6 +88,7 @@ class Talks(QObject):
         """What the keys begin that open something of its own."""
         return {
             BY_HAND: lambda: self.by_hand.begin(self._current_line()),
+            GIFTS: lambda: self.gifts.begin(),
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
             RETURN: lambda: self.returning.begin(),
@@ -124,6 +126,13 @@ class Talks(QObject):
 
         sheet = self._sheets.by_hand
         return ByHandFlow(self._work, self._flow, sheet, self.override, self)
+
+    @cached_property
+    def gifts(self) -> GiftFlow:
+        """赠品 · 加价购."""
+        from ui.till.gift_flow import GiftFlow
+
+        return GiftFlow(self._work, self._flow, self._sheets.gifts, self)
 
     @cached_property
     def holding(self) -> HoldFlow:
@@ -291,7 +300,7 @@ class Talks(QObject):
         return int(current) if current else None
 
     def _begin_payment(self) -> None:
-        """What was given by hand is answered for before money is taken."""
+        """What was given by hand is answered for before money is taken, gifts are decided."""
         from core.actions.by_hand import is_unanswered
 
         counter = self._flow.counter
@@ -299,6 +308,9 @@ class Talks(QObject):
             return
         if is_unanswered(counter):
             self.by_hand.answer(then=self._begin_payment)
+            return
+        if counter.quote.unmet:
+            self.gifts.begin(then=self._begin_payment)
             return
         self._flow.hold()
         self.payments.begin(counter)

@@ -27,6 +27,7 @@ from tests.ui.till import (
     counter_pages,
     crowd,
     drawer_pages,
+    gift_pages,
     return_pages,
 )
 from ui.app import application
@@ -166,6 +167,7 @@ PAGES: dict[str, Draw] = {
         *counter_pages.PAGES,
         *by_hand_pages.PAGES,
         *drawer_pages.PAGES,
+        *gift_pages.PAGES,
         *return_pages.PAGES,
         open_day,
         new_product,

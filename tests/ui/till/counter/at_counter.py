@@ -54,6 +54,7 @@ KEYS = {
     "N": Qt.Key.Key_N,
     "L": Qt.Key.Key_L,
     "E": Qt.Key.Key_E,
+    "G": Qt.Key.Key_G,
     ",": Qt.Key.Key_Comma,
     **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
 }

@@ -1,0 +1,117 @@
+"""赠品 · 加价购: the sheet of Ctrl+G: what may be chosen, and what is not had so any more.
+
+chosen(offer, code), bought(no), taken_out(no)   answer with `show_rows`, `shut` or `show_error`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.till.gift_state import Offer, Unmet
+from ui.widgets.button import Button
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.empty import Empty
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (720, 560)
+SIDE = 24
+
+
+class GiftSheet(Sheet):
+    """A list; Enter chooses the current row, or takes out what is not met: that costs nobody."""
+
+    chosen = Signal(str, str)
+    bought = Signal(int)
+    taken_out = Signal(int)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("赠品和加价购"), size=SIZE, name="gifts")
+        self.list = ChoiceList(look, name="gift_list", spoken=tr("可选的赠品和加价购"))
+        self.none = Empty(look, tr("现在没有可选的"), tr("达到条件的赠品和加价购会出现在这里。"))
+        self.said = Words(look, "", "small", "danger_text", wraps=True, name="gift_problem")
+        self.buy = Button(look, tr("按售价买"), key="B", name="gift_buy")
+        self.take = Button(
+            look,
+            tr("选这一件"),
+            kind="primary",
+            key="Enter",
+            height=look.sizes.choice,
+            name="gift_take",
+        )
+        self.take.setMinimumWidth(176)
+        self._build_body()
+        self.list.installEventFilter(self)
+        self.list.chosen.connect(self._take)
+        self.list.moved.connect(self._on_moved)
+        self.take.clicked.connect(lambda: self._take(self.list.current_key()))
+        self.buy.clicked.connect(self._buy)
+
+    def _build_body(self) -> None:
+        body = QWidget()
+        self._stack = QStackedLayout()
+        for page in (self.list, self.none):
+            page.setParent(body)  # a stack shows its first page: never as a window of its own
+            self._stack.addWidget(page)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        foot.setSpacing(12)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.buy)
+        foot.addWidget(self.take)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._stack, 1)
+        column.addWidget(Rule(self._look))
+        column.addLayout(foot)
+        self.set_body(body)
+
+    def show_rows(self, rows: Sequence[Choice]) -> None:
+        """Show what can be decided now, and open."""
+        here = self.list.currentIndex().row() if self.isVisible() else 0
+        self.said.setText("")
+        self.list.show_rows(rows, current=here)
+        self._stack.setCurrentWidget(self.list if rows else self.none)
+        is_waiting = any(isinstance(row.key, Unmet) for row in rows)
+        what = tr("先决定条件没有满足的，再收款") if is_waiting else tr("顾客要哪一件就选哪一件")
+        self.set_titles(tr("赠品和加价购"), what if rows else "")
+        self._on_moved(self.list.current_key())
+        if self.isHidden():
+            self.open(self.list if rows else None)
+
+    def show_error(self, sentence: str) -> None:
+        """Why it could not be done."""
+        self.said.setText(sentence)
+
+    def _on_moved(self, key: object) -> None:
+        is_unmet = isinstance(key, Unmet)
+        self.take.set_label(tr("取下") if is_unmet else tr("选这一件"))
+        self.take.setEnabled(key is not None)
+        self.buy.setVisible(is_unmet)
+
+    def _take(self, key: object) -> None:
+        if isinstance(key, Unmet):
+            self.taken_out.emit(key.no)
+        elif isinstance(key, Offer):
+            self.chosen.emit(key.offer, key.code)
+
+    def _buy(self) -> None:
+        key = self.list.current_key()
+        if isinstance(key, Unmet):
+            self.bought.emit(key.no)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The letter is not one that the list looks for."""
+        if watched is self.list and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_B:
+                self._buy()
+                return True
+        return super().eventFilter(watched, event)
