@@ -10,7 +10,14 @@ from core.pricing.live import On
 from core.pricing.offered import idle
 from core.pricing.search import EARLY, LATE
 from core.pricing.working import Working
-from core.rulebook.offers import BasketOffer, CouponOffer, GiftOffer, PointsOffer, Threshold
+from core.rulebook.offers import (
+    BasketOffer,
+    CouponOffer,
+    GiftOffer,
+    Offer,
+    PointsOffer,
+    Threshold,
+)
 
 
 def unused(working: Working, live: On, choice: Choice, reached: Collection[str]) -> list[Rejected]:
@@ -31,25 +38,35 @@ def unused(working: Working, live: On, choice: Choice, reached: Collection[str])
             lost.append(Rejected(offer.id, 0, why, 0, offer.name))
         else:
             lost.append(_why(working, choice, offer))
+    on = {offer.id for offer in choice.on.prices}
+    # A price that is on speaks for itself by line; one that the search left off does not.
+    lost += [_beaten(working, choice, offer) for offer in live.prices if offer.id not in on]
     return lost
+
+
+def _beaten(working: Working, choice: Choice, offer: Offer) -> Rejected:
+    dearer = _with(working, choice, offer) - sum(line.net_fen for line in working.lines)
+    return Rejected(offer.id, 0, Lost.OTHERS_BETTER, max(0, dearer), offer.name)
 
 
 def _why(working: Working, choice: Choice, offer: BasketOffer) -> Rejected:
     if offer.id in choice.unreached:
-        return Rejected(offer.id, 0, Lost.NOT_REACHED, 0, offer.name)
+        is_open = any(line.is_open_to(offer) for line in working.lines)
+        lost = Lost.NOT_REACHED if is_open else Lost.NOTHING_OFF
+        return Rejected(offer.id, 0, lost, 0, offer.name)
     is_on = any(each.id == offer.id for each in choice.on.basket_offers)
     if is_on:
         is_step = isinstance(offer, Threshold | GiftOffer | CouponOffer)
         lost = Lost.NOT_REACHED if is_step else Lost.NOTHING_OFF
         return Rejected(offer.id, 0, lost, 0, offer.name)
-    dearer = _with(working, choice, offer) - sum(line.net_fen for line in working.lines)
-    return Rejected(offer.id, 0, Lost.OTHERS_BETTER, max(0, dearer), offer.name)
+    return _beaten(working, choice, offer)
 
 
-def _with(working: Working, choice: Choice, offer: BasketOffer) -> int:
+def _with(working: Working, choice: Choice, offer: Offer) -> int:
     """The payable with the offer on, and off what its group forbids beside it."""
     on = choice.on
-    beside = [each for each in on.basket_offers if not offer.group or each.group != offer.group]
+    group = offer.group if isinstance(offer, BasketOffer) else ""
+    beside = [each for each in on.basket_offers if not group or each.group != group]
     forced = On.of([*on.prices, *beside, offer])
     lines = [line.alike() for line in working.lines]
     part = working.part(lines, forced)
