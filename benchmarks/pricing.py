@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from benchmarks.shop_offers import TODAY, basket_of, coupons_for, offers_of, twelve
 from benchmarks.timing import Row, pair
 from core.catalog.product import Product
 from core.members.member import Standing
 from core.pricing.basket import Basket
 from core.pricing.quote import quote
+from core.rulebook.offers import Offer
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.values.moment import Moment
@@ -21,6 +24,8 @@ from core.values.rate import take
 
 RULEBOOK = Path(__file__).parents[1] / "resources" / "rulebooks" / "pharmacy.json"
 LINES = 20
+# What a quote of these lines without offers took where the targets in milliseconds were set.
+EMPTY_US = 125
 
 
 def shipped_rulebook() -> Rulebook:
@@ -45,7 +50,12 @@ def basket_of_twenty() -> Basket:
 
 
 def rows() -> list[Row]:
-    """Offers that gate nothing: tier percentage, member price, points of a gold member."""
+    """Offers that gate nothing, and offers as shops have them."""
+    return [_plain_row(), *_offer_rows()]
+
+
+def _plain_row() -> Row:
+    """Tier percentage, member price, points of a gold member."""
     basket, rulebook = basket_of_twenty(), shipped_rulebook()
     gold = Standing(UUID(int=2), "gold")
     moment = Moment(0, date(2026, 11, 24))
@@ -61,7 +71,38 @@ def rows() -> list[Row]:
     ours, limit = pair(
         lambda: quote(basket, gold, rulebook, moment), lambda: _plain(facts), times=2000
     )
-    return [Row(6, f"quote of {LINES} lines", limit.median_us, ours.median_us, 15)]
+    return Row(6, f"quote of {LINES} lines", limit.median_us, ours.median_us, 15)
+
+
+def _offer_rows() -> list[Row]:
+    """Against 5 or 20 ms, and against the same basket where no offer is on."""
+    shop = {
+        "200 offers, 24 for these goods": offers_of(200, 24),
+        "2,000 offers, 24 for these goods": offers_of(2000, 24),
+        "200 offers, 40 for these goods (hard)": offers_of(200, 40),
+        "2,000 offers, 40 for these goods (hard)": offers_of(2000, 40),
+    }
+    found = []
+    for name, offers in shop.items():
+        found += _pair_of_rows(name, offers, 5_000 if "200 " in name[:4] else 10_000)
+    return found + _pair_of_rows("12 competing offers", twelve(), 20_000)
+
+
+def _pair_of_rows(name: str, offers: tuple[Offer, ...], most_us: float) -> list[Row]:
+    book, gold = shipped_rulebook(), Standing(UUID(int=2), "gold")
+    basket, moment = basket_of(coupons_for(offers)), Moment(0, TODAY)
+    some, none = replace(book, offers=offers), replace(book, offers=())
+    bare = replace(basket, coupons=())
+    ours, empty = pair(
+        lambda: quote(basket, gold, some, moment),
+        lambda: quote(bare, gold, none, moment),
+        times=300,
+    )
+    most_ratio = most_us / EMPTY_US
+    return [
+        Row(6, name, most_us, ours.median_us, 1, tail=ours.p99_us, most_tail=3 * most_us),
+        Row(6, "  … in quotes without offers", empty.median_us, ours.median_us, most_ratio),
+    ]
 
 
 def _plain(facts: list[tuple[int, int, int, bool]]) -> tuple[list[int], list[int]]:

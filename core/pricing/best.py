@@ -13,14 +13,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.pricing.live import On, in_order
-from core.pricing.search import Search, touches
+from core.pricing.cluster import find_touching
+from core.pricing.live import On
+from core.pricing.search import Search
 from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.threshold import measure, reduction
-from core.pricing.working import Working, WorkingLine
-from core.rulebook.offers import BasketOffer, CouponOffer, GiftOffer, Offer, Threshold
+from core.pricing.working import Working
+from core.rulebook.offers import BasketOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,17 @@ class Choice:
 def choose(working: Working, live: On) -> Choice:
     """The best offers of those that could touch the basket."""
     _begin(working, live)
+    find_touching(working.lines, live)
     unreached = _unreached(working, live)
     live = live.only({offer.id for offer in live.all} - unreached)
-    rivals = _competing(live)
-    if not rivals:
+    if not _is_contested(live):
         return Choice(live, unreached=unreached)
     ids = {offer.id for offer in live.all}
     proven, gap = True, 0
-    for lines, some in _parts(working, live, rivals):
-        search = Search(working.part(lines, live), some, working.discount)
+    for part in _parts(working, live):
+        search = Search(part, working.discount)
         search.run()
-        ids -= {offer.id for offer in some} - search.best_ids
+        ids -= {offer.id for offer in part.on.all} - search.best_ids
         proven, gap = proven and search.is_proven, gap + search.gap_fen
     return Choice(live.only(ids), proven, gap, unreached)
 
@@ -66,10 +67,11 @@ def _begin(working: Working, on: On) -> None:
 def _unreached(working: Working, live: On) -> frozenset[str]:
     """Offers that touch no line, or that even the list price does not reach."""
     lines = working.lines
+    touched = frozenset().union(*[line.touching for line in lines])
     gone = {
         offer.id
         for offer in (*live.deals, *live.thresholds, *live.coupons)
-        if not any(line.is_open_to(offer) for line in lines)
+        if offer.id not in touched
     }
     for offer in live.thresholds:
         if reduction(offer, measure(offer, lines)) == 0 and not offer.is_exclusive:
@@ -84,46 +86,33 @@ def _unreached(working: Working, live: On) -> frozenset[str]:
     return frozenset(gone)
 
 
-def _competing(live: On) -> tuple[Offer, ...]:
-    """The offers of which turning one on could cost something somewhere."""
-    offers = live.basket_offers
-    minimums = [offer for offer in live.coupons if offer.from_fen]
-    is_measured = bool(live.thresholds or live.gifts or minimums or live.deals)
-    is_contested = any(offer.group or offer.is_exclusive for offer in offers)
-    if not is_measured and not is_contested:
-        return ()
-    rivals: list[Offer] = []
-    if is_measured or any(offer.is_exclusive for offer in offers):
-        rivals += live.prices
-    for offer in offers:
-        is_early = offer in live.deals or (offer in live.percentages and is_measured)
-        gates = isinstance(offer, Threshold) and bool(minimums)
-        if offer.group or offer.is_exclusive or is_early or gates:
-            rivals.append(offer)
-    return tuple(sorted(rivals, key=in_order))
+def _is_contested(live: On) -> bool:
+    """Whether turning an offer on could cost something somewhere."""
+    if live.thresholds or live.gifts or live.deals or any(offer.from_fen for offer in live.coupons):
+        return True
+    if any(offer.cap_fen is not None for offer in live.percentages):
+        return True
+    return any(offer.group or offer.is_exclusive for offer in live.basket_offers)
 
 
-def _parts(
-    working: Working, live: On, rivals: tuple[Offer, ...]
-) -> list[tuple[list[WorkingLine], tuple[Offer, ...]]]:
-    """Lines and competing offers that share nothing with the others; a group keeps together."""
-    joined: list[tuple[set[int], set[str], list[Offer]]] = []
+def _parts(working: Working, live: On) -> list[Working]:
+    """Lines that share no offer with the others, with theirs; a group keeps together."""
+    joined: list[tuple[set[int], set[str], set[str]]] = []
     for offer in live.all:
-        places = {at for at, line in enumerate(working.lines) if touches(offer, line)}
-        group = {offer.group} if isinstance(offer, BasketOffer) and offer.group else set()
-        mine = [offer] if offer in rivals else []
-        if not mine and not isinstance(offer, Threshold | GiftOffer | CouponOffer):
+        places = {at for at, line in enumerate(working.lines) if offer.id in line.touching}
+        if not places:
             continue
-        for part in [each for each in joined if each[0] & places or each[1] & group]:
+        groups = {offer.group} if isinstance(offer, BasketOffer) and offer.group else set()
+        ids = {offer.id}
+        for part in [each for each in joined if each[0] & places or each[1] & groups]:
             joined.remove(part)
-            places, group, mine = places | part[0], group | part[1], part[2] + mine
-        joined.append((places, group, mine))
-    in_turn = {offer.id: at for at, offer in enumerate(rivals)}
+            places, groups, ids = places | part[0], groups | part[1], ids | part[2]
+        joined.append((places, groups, ids))
+    if working.discount is not None and joined:
+        # What is taken off the basket by hand is shared by all of its lines.
+        everything = set(range(len(working.lines)))
+        joined = [(everything, set(), {name for part in joined for name in part[2]})]
     return [
-        (
-            [working.lines[at] for at in sorted(places)],
-            tuple(sorted(mine, key=lambda offer: in_turn[offer.id])),
-        )
-        for places, _, mine in joined
-        if mine
+        working.part([working.lines[at] for at in sorted(places)], live.only(ids))
+        for places, _, ids in joined
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.catalog.product import Product
 from core.members.member import Standing
@@ -25,11 +25,18 @@ from core.values.moment import Moment
 from core.values.quantity import quantity_at
 from core.values.rate import FULL
 
+if TYPE_CHECKING:
+    from core.pricing.stages.packing import Filled
+
+# Deals, unit prices and owners of lines → how the deals are filled.
+Packed = dict[tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]], "list[Filled]"]
+
 
 class WorkingLine:
     """A line on its way from list to payable; amounts in fen.
 
-    `offers` are the ids of those in whose scope it lies.
+    `offers` are the ids of those in whose scope it lies, `touching` of those that could do anything
+    to it, prices too (`core.pricing.cluster`).
     `net_fen` is what the stages so far leave; `deal_fen` the part of it that filled deals of
     stage 3 cost, for `deal_milli` of the quantity. `owner` is the id of the exclusive offer that
     has the line for itself, "" for none. `unearning_fen` is the part of the net that tenders
@@ -67,6 +74,7 @@ class WorkingLine:
         "spend_fen",
         "spent_points",
         "takes_percentage",
+        "touching",
         "unearning_fen",
     )
 
@@ -85,6 +93,7 @@ class WorkingLine:
         self.is_outside = self.is_special = self.is_by_hand = False
         self.takes_percentage = not line.offer
         self.offers: frozenset[str] = frozenset()
+        self.touching: frozenset[str] = frozenset()
         self.multiplier_bp = FULL
         self.bonus = self.more_points = self.granted_milli = 0
         self.unearning_fen = self.cash_fen = self.spend_fen = self.points = self.spent_points = 0
@@ -110,6 +119,30 @@ class WorkingLine:
         """Whether it was chosen, and not all of it is given."""
         return bool(self.chosen) and self.granted_milli < self.quantity_milli
 
+    @property
+    def state(self) -> tuple[int, bool, bool, str, int, int]:
+        """What the stages up to the fourth leave for the later ones."""
+        return (
+            self.net_fen,
+            self.is_special,
+            self.takes_percentage,
+            self.owner,
+            self.multiplier_bp,
+            self.bonus,
+        )
+
+    @state.setter
+    def state(self, state: tuple[int, bool, bool, str, int, int]) -> None:
+        (
+            self.net_fen,
+            self.is_special,
+            self.takes_percentage,
+            self.owner,
+            self.multiplier_bp,
+            self.bonus,
+        ) = state
+        self.more_points = self.granted_milli = 0
+
     def restart(self) -> None:
         """As before the first stage."""
         self.net_fen = self.deal_fen = self.deal_milli = 0
@@ -125,6 +158,8 @@ class Working:
     """All that the stages look at and write to; `tier` is None for nobody, `on` what is used.
 
     Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.
+    `weighed`, where somebody asks: percentages that were compared with a price. `packed`: how deals
+    were filled before.
     """
 
     lines: list[WorkingLine]
@@ -139,6 +174,8 @@ class Working:
     spendable: int = 0
     chosen_points: int = 0
     most_points: int = 0
+    weighed: set[str] | None = None
+    packed: Packed | None = None
 
     @classmethod
     def of(
@@ -159,11 +196,10 @@ class Working:
             for line in self.lines:
                 line.offers = everywhere
             return
+        offers = live.basket_offers
         for line in self.lines:
             product = line.product
-            line.offers = frozenset(
-                o.id for o in live.basket_offers if o.scope.has(line.code, product.category)
-            )
+            line.offers = frozenset([o.id for o in offers if o.is_for(line.code, product.category)])
 
     def part(self, lines: list[WorkingLine], on: On) -> Working:
         """Some of the lines on their own, with these offers on."""

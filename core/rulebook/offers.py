@@ -60,6 +60,10 @@ class BasketOffer:
     is_exclusive: bool = False
     cap_fen: int | None = None
 
+    def is_for(self, code: str, category: str) -> bool:
+        """Whether the offer is for such goods at all."""
+        return self.scope.has(code, category)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NthReduced(BasketOffer):
@@ -88,6 +92,10 @@ class Bundle(BasketOffer):
 
     parts: tuple[tuple[str, int], ...]
     price_fen: int
+
+    def is_for(self, code: str, category: str) -> bool:
+        """Its parts, as far as they lie within its scope."""
+        return any(code == part for part, _ in self.parts) and self.scope.has(code, category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

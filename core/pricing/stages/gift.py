@@ -69,13 +69,7 @@ def give(
     stage: Stage,
 ) -> None:
     """Let the best of these hold for the lines that were chosen from an offer."""
-    best: list[Share] = []
-    most, giving = -1, None
-    for each in givings:
-        shares = _shares(each, chosen, working.rulebook.outside)
-        saved = sum(_saved(each, line) * units for line, units in shares)
-        if shares and saved > most:
-            best, most, giving = shares, saved, each
+    giving, best, _ = _best(givings, chosen, working.rulebook.outside)
     if giving is None:
         return
     for line, units in best:
@@ -88,6 +82,24 @@ def give(
             working.adjustments.append(
                 Adjustment(stage, offer.id, line.no, off_fen, reason, offer.name, giving.price_fen)
             )
+
+
+def most_given(givings: Sequence[Giving], chosen: Sequence[WorkingLine], outside: Outside) -> int:
+    """Fen that the best of these takes off the lines that were chosen."""
+    return max(0, _best(givings, chosen, outside)[2])
+
+
+def _best(
+    givings: Sequence[Giving], chosen: Sequence[WorkingLine], outside: Outside
+) -> tuple[Giving | None, list[Share], int]:
+    best: list[Share] = []
+    most, giving = -1, None
+    for each in givings:
+        shares = _shares(each, chosen, outside)
+        saved = sum(_saved(each, line) * units for line, units in shares)
+        if shares and saved > most:
+            best, most, giving = shares, saved, each
+    return giving, best, most
 
 
 def gift_value(adjustments: Iterable[Adjustment]) -> int:

@@ -9,10 +9,13 @@ the lower id. Where domain.md leaves room:
 - "Never above list", and an offer that changes nothing is off: a price that is not lower, or that
   rounds to the same line total, leaves the line as it is, with its percentage and its multiplier.
 - "Earns more" compares the multipliers, as if all were paid in earning tenders.
-- The percentages are compared as if no offer had a cap.
+- Of a percentage with a cap no more is counted than its cap leaves after earlier lines, as if there
+  were no deals of stage 3: these may leave more of it, never less.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from core.catalog.product import Product
 from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
@@ -29,19 +32,40 @@ _KEPT_OUT = (Lost.OUTSIDE, Lost.BY_HAND)
 
 def unit_price(working: Working) -> None:
     """Make every line special that is better off so."""
-    offers = working.on.prices
+    on = working.on
+    left_of_cap = {o.id: o.cap_fen for o in on.percentages if o.cap_fen is not None}
     for line in working.lines:
         product = line.product
-        if product.special_price_fen is None and product.member_price_fen is None:
-            continue
-        if not line.owner:
-            _choose(working, line, offers)
+        has_price = product.special_price_fen is not None or product.member_price_fen is not None
+        if has_price and not line.owner:
+            _choose(working, line, on.prices, left_of_cap)
+        if left_of_cap:
+            _use_up(line, on.percentages, left_of_cap)
 
 
-def _choose(working: Working, line: WorkingLine, offers: tuple[PriceOffer, ...]) -> None:
+def _use_up(
+    line: WorkingLine, offers: tuple[PercentageOffer, ...], left_of_cap: dict[str, int]
+) -> None:
+    """What the percentages of a line leave of their caps to later lines."""
+    if not line.takes_percentage:
+        return
+    mine = [offer for offer in offers if line.is_open_to(offer)]
+    for offer, off in percentages_off(line.net_fen, mine, left_of_cap):
+        if offer.id in left_of_cap:
+            left_of_cap[offer.id] -= off
+
+
+def _choose(
+    working: Working,
+    line: WorkingLine,
+    offers: tuple[PriceOffer, ...],
+    left_of_cap: dict[str, int],
+) -> None:
     mine = [o for o in working.on.percentages if o.id in line.offers]
     best: PriceOffer | None = None
-    best_fen, best_rank = line.list_fen, _rank(working, line, line.list_fen, None, mine)
+    ways = Ways(working, line, mine, left_of_cap)
+    best_fen, best_rank = line.list_fen, ways.rank(line.list_fen, None)
+    fens = [best_rank[0]]
     lost: list[tuple[PriceOffer, Lost, int]] = []
     special: list[tuple[PriceOffer, int]] = []
     for offer in offers:
@@ -58,10 +82,13 @@ def _choose(working: Working, line: WorkingLine, offers: tuple[PriceOffer, ...])
         elif offer.is_for_members and working.tier is None:
             lost.append((offer, Lost.MEMBERS_ONLY, fen))
         else:
-            rank = _rank(working, line, fen, offer, mine)
+            rank = ways.rank(fen, offer)
             special.append((offer, rank[0]))
+            fens.append(rank[0])
             if rank < best_rank:
                 best, best_fen, best_rank = offer, fen, rank
+    if working.weighed is not None and fens.count(best_rank[0]) > 1:
+        working.weighed.update([o.id for o in working.on.points if o.id in line.offers])
     beaten = Lost.PERCENTAGE_BETTER if best is None else Lost.PRICE_BETTER
     lost += [(offer, beaten, fen) for offer, fen in special if offer is not best]
     for offer, why, fen in lost:
@@ -76,26 +103,32 @@ def price_of(offer: PriceOffer, product: Product) -> int | None:
     return product.member_price_fen if offer.is_for_members else product.special_price_fen
 
 
-def _rank(
-    working: Working,
-    line: WorkingLine,
-    fen: int,
-    offer: PriceOffer | None,
-    percentages: list[PercentageOffer],
-) -> Rank:
-    """Where a way to price the line stands: the lowest wins."""
-    ids = [] if offer is None else [offer.id]
-    priorities = [] if offer is None else [-offer.priority]
-    if offer is not None and not offer.takes_percentage:
-        return fen, -FULL * FULL, len(ids), tuple(priorities), tuple(ids)
-    left = fen
-    for percentage, off in percentages_off(fen, percentages, {}):
-        left -= off
-        ids.append(percentage.id)
-        priorities.append(-percentage.priority)
-    tier_bp = FULL if working.tier is None else working.tier.multiplier_bp
-    earns = -tier_bp * line.multiplier_bp
-    return left, earns, len(ids), tuple(sorted(priorities)), tuple(sorted(ids))
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to price a line, with what its percentages may take."""
+
+    working: Working
+    line: WorkingLine
+    percentages: list[PercentageOffer]
+    left_of_cap: dict[str, int]
+
+    def rank(self, fen: int, offer: PriceOffer | None) -> Rank:
+        """Where a way stands, at a price or at list: the lowest wins."""
+        working = self.working
+        ids = [] if offer is None else [offer.id]
+        priorities = [] if offer is None else [-offer.priority]
+        if offer is not None and not offer.takes_percentage:
+            return fen, -FULL * FULL, len(ids), tuple(priorities), tuple(ids)
+        left = fen
+        for percentage, off in percentages_off(fen, self.percentages, self.left_of_cap):
+            left -= off
+            ids.append(percentage.id)
+            priorities.append(-percentage.priority)
+            if working.weighed is not None:
+                working.weighed.add(percentage.id)
+        tier_bp = FULL if working.tier is None else working.tier.multiplier_bp
+        earns = -tier_bp * self.line.multiplier_bp
+        return left, earns, len(ids), tuple(sorted(priorities)), tuple(sorted(ids))
 
 
 def _make_special(working: Working, line: WorkingLine, offer: PriceOffer, fen: int) -> None:
