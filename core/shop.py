@@ -28,7 +28,7 @@ class Shop:
         """Now, with the store's business date."""
         at_us = self.clock.now_us()
         till = reading.till
-        return moment_at(at_us, till.zone, till.day_ends_hour)
+        return moment_at(at_us, till.zone, till.day_ends_hour, till.store_code)
 
     def now(self) -> Moment:
         """The same, for who reads nothing else."""

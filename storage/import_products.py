@@ -29,13 +29,13 @@ from storage.products import INSERT_KEY, INSERT_PRODUCT, keys_of, product_of, pr
 
 _FIELDS = (
     "n, id, code, name, price_fen, spec, unit, category, member_price_fen, special_price_fen, "
-    "is_prescription, is_weighed"
+    "is_prescription, is_weighed, brand"
 )
 _BY_CODES = f"SELECT {_FIELDS} FROM products WHERE code IN (%s)"  # noqa: S608
 _UPDATE = (
     "UPDATE products SET id = ?, code = ?, name = ?, price_fen = ?, spec = ?, unit = ?, "
     "category = ?, member_price_fen = ?, special_price_fen = ?, is_prescription = ?, "
-    "is_weighed = ? WHERE n = ?"
+    "is_weighed = ?, brand = ? WHERE n = ?"
 )
 _TOLD = tuple(each.name for each in fields(Product) if each.name != "id")
 
@@ -193,6 +193,7 @@ def _product(ident: UUID, row: ProductRow) -> Product:
         special_price_fen=row.special_price_fen,
         is_prescription=row.is_prescription,
         is_weighed=row.is_weighed,
+        brand=row.brand,
     )
 
 
@@ -202,4 +203,6 @@ def _plain(product: Product) -> list[Any]:
 
 
 def _product_of_plain(plain: list[Any]) -> Product:
-    return product_of((bytes.fromhex(plain[0]), *plain[1:]))
+    """What an import of before products had a brand kept is one value shorter."""
+    brand = () if len(plain) == len(_TOLD) + 1 else ("",)
+    return product_of((bytes.fromhex(plain[0]), *plain[1:], *brand))

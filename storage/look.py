@@ -27,6 +27,7 @@ from storage.tills import set_till, till_of
 if TYPE_CHECKING:
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
+    from storage.offer_uses import StoredOfferUses
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
     from storage.tier_holds import StoredTiers
@@ -91,6 +92,13 @@ class StoredReading:
         from storage.returns import StoredReturns
 
         return StoredReturns(self._connection)
+
+    @property
+    def offer_uses(self) -> StoredOfferUses:
+        """优惠使用. Only some rulebooks ask: loaded with the first of them."""
+        from storage.offer_uses import StoredOfferUses
+
+        return StoredOfferUses(self._connection)
 
     @property
     def ledger(self) -> StoredLedger:

@@ -41,6 +41,7 @@ PRODUCTS = Table(
     Column("special_price_fen", Integer),
     Column("is_prescription", Boolean, nullable=False),
     Column("is_weighed", Boolean, nullable=False),
+    Column("brand", String, nullable=False),
     Column("import_id", LargeBinary(16)),
 )
 
@@ -101,6 +102,7 @@ def product_of(row: tuple[Any, ...]) -> Product:
         special_price_fen=row[8],
         is_prescription=bool(row[9]),
         is_weighed=bool(row[10]),
+        brand=row[11],
     )
 
 
@@ -118,6 +120,7 @@ def product_row(product: Product) -> tuple[Any, ...]:
         product.special_price_fen,
         int(product.is_prescription),
         int(product.is_weighed),
+        product.brand,
     )
 
 

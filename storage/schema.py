@@ -20,6 +20,7 @@ import storage.import_record
 import storage.ledger
 import storage.member_standing
 import storage.members
+import storage.offer_tables
 import storage.outbox
 import storage.people
 import storage.products

@@ -24,6 +24,7 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
+from storage.verify_offers import OFFERS, USED
 from storage.verify_points import DEEDS, EXPIRY
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_returns import RETURNS, return_findings
@@ -180,6 +181,10 @@ def _priced_again(connection: Connection, event: Event) -> Iterator[Finding]:
     kept = connection.execute(sql, (no,)).fetchone()
     if kept != (quoted.hash, quoted.payable_fen, quoted.points):
         yield Finding("sale_differs", no)
+    if sorted(offer for (offer,) in connection.execute(USED, (no,)).fetchall()) != list(
+        quoted.used
+    ):
+        yield Finding("uses_differ", no)
 
 
 def _audit(connection: Connection) -> Iterator[Finding]:
@@ -275,7 +280,7 @@ _SALES = {
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_SALES | VOIDS | RETURNS).items():
+    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -7,6 +7,7 @@ One catalogue serves the screens, the printers and the screenless till, so it is
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import BadScan, NotATable, Shortfall
@@ -14,6 +15,7 @@ from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Lost, Reason, Rejected, Stage
 from core.pricing.tender import TenderKind
+from core.rulebook.conditions import BirthdayWindow
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
@@ -182,13 +184,25 @@ def by_hand_name(saving: Saving) -> str:
     return tr("整单{rate}", rate=rate) if saving.rate_bp else tr("整单优惠")
 
 
-def rejected(offer: Rejected) -> str:
-    """没有用上的: why an offer was not used, and what it would have cost."""
+def rejected(offer: Rejected, windows: Mapping[str, BirthdayWindow] | None = None) -> str:
+    """没有用上的: why an offer was not used, and what it would have cost.
+
+    `windows` are the rulebook's birthday windows by offer.
+    """
     name = tr(_BY_HAND[offer.offer]) if offer.offer in _BY_HAND else offer.label or offer.offer
     if offer.dearer_fen:
         dearer = format_money(offer.dearer_fen)
         return tr("{name}没有用上，用它要贵 {dearer}", name=name, dearer=dearer)
-    return tr("{name}没有用上：{why}", name=name, why=tr(_LOST[offer.lost]))
+    why = tr(_LOST[offer.lost])
+    if offer.lost is Lost.BIRTHDAY and windows:
+        why = _birthday_only(windows[offer.offer])
+    return tr("{name}没有用上：{why}", name=name, why=why)
+
+
+def _birthday_only(window: BirthdayWindow) -> str:
+    if window.is_month:
+        return tr("生日当月才有")
+    return tr("生日前后 {days} 天才有", days=window.days) if window.days else tr("生日当天才有")
 
 
 def nearly(near: Nearly) -> str:
@@ -361,4 +375,13 @@ _LOST: dict[Lost, str] = {
     Lost.NOT_REACHED: "没有到要求的金额或件数",
     Lost.NOTHING_OFF: "这些商品用不上",
     Lost.NOT_CHOSEN: "达到了但还没有选",
+    Lost.NEW_MEMBERS: "仅限新会员",
+    Lost.FIRST_PURCHASE: "仅限第一次购买",
+    Lost.BIRTHDAY: "生日才有",
+    Lost.BIRTHDAY_EDITED: "生日改过，300 天内没有生日优惠",
+    Lost.BIRTHDAY_USED: "今年的生日优惠已经用过",
+    Lost.MEMBER_USED_UP: "这位会员的次数已用完",
+    Lost.MEMBER_DAY_USED_UP: "这位会员今天的次数已用完",
+    Lost.DAY_USED_UP: "今天的次数已用完",
+    Lost.USED_UP: "次数已用完",
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from core.actions.asked import ask
 from core.changes import Changes
 from core.errors import DayNotOpen, EmptyBasket, NotWhole
 from core.members.birthday import birthday_in_days
@@ -60,9 +61,10 @@ def priced(
         file = member_file(reading, basket.member_id, rulebook, moment)
     else:
         file = _seen(reading, file, rulebook.scheme, moment.business_on)
+    told = ask(reading, basket, file, rulebook, moment)
     return Counter(
         basket=basket,
-        quote=quote(basket, file.standing if file else None, rulebook, moment),
+        quote=quote(basket, told.standing, rulebook, moment, told.uses),
         file=file,
         tier=rulebook.scheme.tier(file.member.tier) if file else None,
         rulebook=rulebook,

@@ -19,6 +19,7 @@ from core.actions.undo import (
     TierUndone,
     burn_record,
     facts_of,
+    give_uses_back,
     holder_of,
     keep_tier_undone,
     take_points_back,
@@ -50,6 +51,7 @@ from core.sales.returns import (
     Shortage,
     SoldLine,
     hold_back,
+    is_last,
     refund,
     shortage_of,
 )
@@ -241,6 +243,8 @@ def _keep(
     receipt = _receipt(tx, made, shown)
     tx.returns.add(made, receipt)
     body = _record(made, burn)
+    if is_last(shown.lines, shown.refund):
+        body |= give_uses_back(tx, made.sale.sale_id, made.day_id, moment)
     tell(shop, tx, moment, "SaleReturned", body, words_of(shop, made.id, made.explanation))
     return receipt
 

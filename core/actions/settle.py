@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.actions.allow import allow
+from core.actions.asked import Told, ask
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
 from core.actions.serve import require_served
@@ -22,6 +23,7 @@ from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
 from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Rulebook
+from core.sales.offer_use import uses_of
 from core.sales.payment import check_chosen, check_paid, check_tenders
 from core.sales.receipt import Receipt, make_receipt
 from core.sales.sale import Sale
@@ -64,7 +66,8 @@ def settle(
         allow(tx, staff, Right.SELL, now_us=moment.at_us)
         rulebook = tx.rulebooks.current()
         file = _member(tx, basket, rulebook, moment)
-        quoted = _agreed_quote(basket, file, rulebook, moment, shown=shown)
+        told = ask(tx, basket, file, rulebook, moment)
+        quoted = _agreed_quote(basket, told, rulebook, moment, shown=shown)
         basket = answered(
             tx,
             basket,
@@ -77,11 +80,13 @@ def settle(
         risen = upgrade(
             shop, tx, basket, file, quoted, rulebook, moment, shift=shift, staff_no=staff.no
         )
-        sale = _sale(tx, basket, file, quoted, rulebook, moment, staff=staff, tier=risen.tier)
+        sale = _sale(tx, basket, file, told, quoted, rulebook, moment, staff=staff, tier=risen.tier)
         lot = _earn(shop, tx, sale, rulebook)
         keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
+        for use in uses_of(sale, shift.day_id):
+            tx.offer_uses.add(use)
         tx.baskets.forget_open()
         tx.baskets.drop_held(basket.sale_id)
         tx.audit.note(
@@ -135,14 +140,15 @@ def _member(tx: Writing, basket: Basket, rulebook: Rulebook, moment: Moment) -> 
 
 
 def _agreed_quote(
-    basket: Basket, file: MemberFile | None, rulebook: Rulebook, moment: Moment, *, shown: str
+    basket: Basket, told: Told, rulebook: Rulebook, moment: Moment, *, shown: str
 ) -> Quote:
-    quoted = quote(basket, file.standing if file else None, rulebook, moment)
+    quoted = quote(basket, told.standing, rulebook, moment, told.uses)
+    if quoted.hash != shown:
+        # First: where the price has risen since, what was paid seems too little.
+        raise PriceChanged(quoted.payable_fen)
     check_chosen(basket, quoted)
     check_tenders(basket, quoted, rulebook)
     check_paid(quoted)
-    if quoted.hash != shown:
-        raise PriceChanged(quoted.payable_fen)
     return quoted
 
 
@@ -150,6 +156,7 @@ def _sale(
     tx: Writing,
     basket: Basket,
     file: MemberFile | None,
+    told: Told,
     quoted: Quote,
     rulebook: Rulebook,
     moment: Moment,
@@ -163,7 +170,8 @@ def _sale(
         no=sale_no(till.store_code, till.till_no, till.incarnation, number),
         number=number,
         basket=basket,
-        standing=file.standing if file else None,
+        standing=told.standing,
+        uses=told.uses,
         quote=quoted,
         rulebook_version=rulebook.version,
         currency=rulebook.currency,
@@ -219,7 +227,8 @@ def _fact(
     risen: Upgrade,
 ) -> Fact:
     """`spent_before` (fen, within the window) and the sale's spend give `tier_after`."""
-    body: dict[str, Any] = pricing_record(sale.basket, sale.standing, rulebook, sale.moment)
+    asked = (sale.standing, rulebook, sale.moment, sale.uses)
+    body: dict[str, Any] = pricing_record(sale.basket, *asked)
     body |= {
         "no": sale.no,
         "number": sale.number,

@@ -211,6 +211,14 @@ def _cards_back(
     )
 
 
+def give_uses_back(tx: Writing, sale_id: UUID, day_id: UUID, moment: Moment) -> dict[str, object]:
+    """A sale of which nothing stands has used no offer; what facts say of it."""
+    given = tx.offer_uses.give_back(
+        sale_id, day_id=day_id, business_on=moment.business_on, at_us=moment.at_us
+    )
+    return {"uses_back": list(given)} if given else {}
+
+
 def burn_record(burn: Burn | None) -> dict[str, object]:
     """Which transfer took the points, and from which lots, as it stands in facts."""
     return {

@@ -16,6 +16,7 @@ from core.actions.undo import (
     TierUndone,
     burn_record,
     facts_of,
+    give_uses_back,
     holder_of,
     keep_tier_undone,
     take_points_back,
@@ -136,6 +137,7 @@ def void_sale(
         keep_tier_undone(tx, undone, shown.file, moment, staff_no=staff.no, cause="void")
         receipt = _receipt(tx, void, shown)
         tx.voids.add(void, receipt)
+        uses = give_uses_back(tx, facts.sale_id, void.sale.day_id, moment)
         tx.audit.note(
             "sale_voided",
             at_us=moment.at_us,
@@ -143,7 +145,7 @@ def void_sale(
             subject=facts.no,
             detail=noted(f"{facts.payable_fen} {told.reason.value}", staff, answers),
         )
-        body = _record(void, shown.back, burn)
+        body = _record(void, shown.back, burn) | uses
         tell(shop, tx, moment, "SaleVoided", body, words_of(shop, void.id, told))
     return SaleVoided(replace(sale, is_voided=True), receipt)
 

@@ -24,3 +24,4 @@ class Product:
     special_price_fen: int | None = None
     is_prescription: bool = False
     is_weighed: bool = False
+    brand: str = ""

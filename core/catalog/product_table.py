@@ -37,6 +37,7 @@ HEADINGS: Headings = {
     "category": ("分类", "类别", "品类", "商品分类", "category"),
     "is_prescription": ("处方药", "是否处方药", "处方", "rx", "prescription"),
     "is_weighed": ("称重", "散称", "是否称重", "weighed"),
+    "brand": ("品牌", "brand"),
 }
 NEEDED = ("code", "name", "price")
 MOST_FEN = 1_000_000_00
@@ -65,6 +66,7 @@ class ProductRow:
     category: str = ""
     is_prescription: bool = False
     is_weighed: bool = False
+    brand: str = ""
     line: int = field(default=0, compare=False)
 
 
@@ -127,6 +129,7 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         category=_note(cells.get("category", ""), LONGEST_NAME),
         is_prescription=is_prescription,
         is_weighed=is_weighed,
+        brand=_note(cells.get("brand", ""), LONGEST_NAME),
         line=line,
     )
 

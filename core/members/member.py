@@ -39,15 +39,33 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Celebration:
+    """生日窗口开着: that an offer's birthday window is open, and for which celebration year.
+
+    The year is that of the birthday's own calendar. `is_waiting`: the birthday was edited too
+    short a time ago. When the birthday is, nobody can tell from it.
+    """
+
+    offer: str
+    year: int
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What pricing needs of a member, and no more: nothing personal (sync.md 2).
 
-    `points` is what they can spend today.
+    `points` is what they can spend today. The rest is known only where an offer of the rulebook
+    asks for it: when the member joined, whether they bought anything that stands, and which
+    birthday windows are open.
     """
 
     member_id: UUID
     tier: str
     points: int = 0
+    joined_on: date | None = None
+    has_bought: bool = False
+    birthdays: tuple[Celebration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

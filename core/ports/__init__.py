@@ -19,9 +19,9 @@ from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
-from core.ports.points import Expiries
-from core.ports.tiers import Tiers
+from core.ports.offers import OfferUses
 from core.ports.points import Deeds, Expiries
+from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
 from core.sales.held import Held
@@ -279,6 +279,8 @@ class Reading(Protocol):
     def voids(self) -> Voids: ...
     @property
     def returns(self) -> Returns: ...
+    @property
+    def offer_uses(self) -> OfferUses: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

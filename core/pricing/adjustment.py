@@ -74,6 +74,15 @@ class Lost(StrEnum):
     NOT_REACHED = "not_reached"
     NOTHING_OFF = "nothing_off"
     NOT_CHOSEN = "not_chosen"
+    NEW_MEMBERS = "new_members"
+    FIRST_PURCHASE = "first_purchase"
+    BIRTHDAY = "birthday"
+    BIRTHDAY_EDITED = "birthday_edited"
+    BIRTHDAY_USED = "birthday_used"
+    MEMBER_USED_UP = "member_used_up"
+    MEMBER_DAY_USED_UP = "member_day_used_up"
+    DAY_USED_UP = "day_used_up"
+    USED_UP = "used_up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from core.pricing.cluster import find_touching
 from core.pricing.live import On
+from core.pricing.minimum import is_below_minimum
 from core.pricing.search import Search
 from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
@@ -83,6 +84,7 @@ def _unreached(working: Working, live: On) -> frozenset[str]:
         fen = sum(line.net_fen for line in lines if line.is_open_to(coupon))
         if fen < coupon.from_fen:
             gone.add(coupon.id)
+    gone |= {offer.id for offer in live.basket_offers if is_below_minimum(offer, lines)}
     return frozenset(gone)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from core.rulebook.conditions import Conditions
+from core.members.member import Standing
+from core.pricing.adjustment import Lost, Rejected
+from core.pricing.bars import bar, spent
+from core.pricing.used import Used, Uses
 from core.rulebook.offers import (
     AnyFor,
     BasketOffer,
@@ -21,7 +24,7 @@ from core.rulebook.offers import (
     PriceOffer,
     Threshold,
 )
-from core.rulebook.rulebook import Rulebook
+from core.rulebook.rulebook import Goods, Rulebook
 from core.rulebook.schemes import Tier
 from core.values.moment import Moment
 from core.values.rate import FULL
@@ -32,6 +35,7 @@ class On:
     """Offers that are on, by stage, in canonical order: highest priority first, then id.
 
     Prices stand as in the rulebook: which of them is the best does not depend on any order.
+    `barred` are those whose time it is, but that ask for something that is not so.
     """
 
     prices: tuple[PriceOffer, ...] = ()
@@ -41,6 +45,7 @@ class On:
     coupons: tuple[CouponOffer, ...] = ()
     points: tuple[PointsOffer, ...] = ()
     gifts: tuple[GiftOffer, ...] = ()
+    barred: tuple[Rejected, ...] = ()
 
     @classmethod
     def of(cls, offers: Collection[Offer]) -> On:
@@ -110,11 +115,16 @@ def live_on(
     tier: Tier | None,
     moment: Moment,
     presented: Collection[str],
-    goods: Iterable[tuple[str, str]],
+    goods: Iterable[Goods],
+    *,
+    standing: Standing | None = None,
+    uses: Uses = (),
 ) -> On:
     """What `live_offers` finds, by stage; at once where a rulebook has only prices and tiers."""
     if rulebook.basket_offers.is_any:
-        return On.of(live_offers(rulebook, tier, moment, presented, goods))
+        asked = Asked(rulebook, tier, moment, standing, {each.offer: each for each in uses})
+        live, barred = live_offers(asked, presented, list(goods))
+        return replace(On.of(live), barred=barred) if barred else On.of(live)
     has_rate = tier is not None and tier.discount_bp < FULL
     return On(
         prices=tuple([o for o in rulebook.price_offers if o.is_on(moment.business_on)]),
@@ -122,31 +132,53 @@ def live_on(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What conditions are asked of: `tier` and `standing` None are nobody."""
+
+    rulebook: Rulebook
+    tier: Tier | None
+    moment: Moment
+    standing: Standing | None = None
+    uses: dict[str, Used] = field(default_factory=dict)
+
+
 def live_offers(
-    rulebook: Rulebook,
-    tier: Tier | None,
-    moment: Moment,
-    presented: Collection[str],
-    goods: Iterable[tuple[str, str]],
-) -> list[Offer]:
-    """The offers for these (code, category) whose conditions hold; coupons where presented."""
+    asked: Asked, presented: Collection[str], goods: list[Goods]
+) -> tuple[list[Offer], tuple[Rejected, ...]]:
+    """The offers for these goods whose conditions hold, coupons where presented; what is barred."""
+    rulebook, moment, tier = asked.rulebook, asked.moment, asked.tier
     live: list[Offer] = [o for o in rulebook.price_offers if o.is_on(moment.business_on)]
     if tier is not None and tier.discount_bp < FULL:
         live.append(tier_offer(tier))
+    barred: list[Rejected] = []
     for offer in rulebook.basket_offers.touching(goods):
         if isinstance(offer, CouponOffer) and offer.id not in presented:
             continue
-        is_time = offer.when.is_on(moment.business_on, moment.minute)
-        if is_time and is_for(offer.when, rulebook, tier):
+        is_time = offer.when.is_on(moment.business_on, moment.minute, moment.store)
+        if not is_time or not is_for(offer, rulebook, tier):
+            continue
+        lost = why_barred(offer, asked) if rulebook.asks.is_any else None
+        if lost is None:
             live.append(offer)
-    return live
+        elif any(offer.is_for(*each) for each in goods):
+            barred.append(Rejected(offer.id, 0, lost, 0, offer.name))
+    return live, tuple(barred)
 
 
-def is_for(when: Conditions, rulebook: Rulebook, tier: Tier | None) -> bool:
+def is_for(offer: BasketOffer, rulebook: Rulebook, tier: Tier | None) -> bool:
     """Whether whoever stands there may have an offer; `tier` None is nobody."""
-    if not when.asks_for_member:
+    if not offer.asks_for_member:
         return True
     if tier is None:
         return False
-    scheme = rulebook.scheme
-    return not when.from_tier or scheme.rank(tier.code) >= scheme.rank(when.from_tier)
+    scheme, least = rulebook.scheme, offer.when.from_tier
+    return not least or scheme.rank(tier.code) >= scheme.rank(least)
+
+
+def why_barred(offer: BasketOffer, asked: Asked) -> Lost | None:
+    """What else an offer asks for that is not so."""
+    used = asked.uses.get(offer.id)
+    if asked.standing is None:
+        return spent(offer.limits, used)
+    return bar(offer, asked.standing, used, asked.moment)

@@ -23,6 +23,7 @@ from core.pricing.stages.points_money import points_money
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.unit_price import unit_price
 from core.pricing.tender import TenderKind
+from core.pricing.used import Uses
 from core.pricing.working import Working
 from core.rulebook.rulebook import Rulebook
 from core.values.canonical import canonical, digest
@@ -75,7 +76,7 @@ class Quote:
     what is within reach. `spent_points` are the points as money by line; `most_points` is the most
     that makes sense, an offer and no figure of the sale. `offered` is what gifts and add-ons may be
     chosen; `unmet` are the lines that were chosen so and are not had so, or not all of them: they
-    stand at their list price.
+    stand at their list price. `used` says which of the offers that are counted are used.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -94,6 +95,7 @@ class Quote:
     most_points: int = 0
     offered: tuple[Offered, ...] = ()
     unmet: tuple[int, ...] = ()
+    used: tuple[str, ...] = ()
 
     @property
     def points_spent(self) -> int:
@@ -160,25 +162,41 @@ _LINE_NO = attrgetter("no")
 _ITS_LINE = attrgetter("line")
 
 
-def quote(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment) -> Quote:
+def quote(
+    basket: Basket,
+    standing: Standing | None,
+    rulebook: Rulebook,
+    moment: Moment,
+    uses: Uses = (),
+) -> Quote:
     """Price a basket for a member, or for nobody, from nothing (domain.md 2).
+
+    `uses` is how often the counted offers were used before; what is not in it was not used.
 
     Pure: the same inputs give the same bytes, whatever the order of scanning. It refuses nothing;
     whether the tenders may be taken is asked when the sale is settled.
     """
     if not basket.lines and not basket.tenders:
         return NOTHING
-    return _priced(basket, standing, rulebook, moment)
+    return _priced(basket, standing, rulebook, moment, uses)
 
 
-def _priced(basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment) -> Quote:
+def _priced(
+    basket: Basket,
+    standing: Standing | None,
+    rulebook: Rulebook,
+    moment: Moment,
+    uses: Uses = (),
+) -> Quote:
     working = Working.of(basket, standing, rulebook, moment)
     live = live_on(
         rulebook,
         working.tier,
         moment,
         [coupon.offer for coupon in basket.coupons],
-        [(line.code, line.product.category) for line in working.lines],
+        [(line.code, line.product.category, line.product.brand) for line in working.lines],
+        standing=standing,
+        uses=uses,
     )
     working.meet(live)
     contested = None
@@ -189,6 +207,8 @@ def _priced(basket: Basket, standing: Standing | None, rulebook: Rulebook, momen
         from core.pricing.contest import contest
 
         contested = contest(working, live)
+    if live.barred:
+        working.rejected += live.barred
     _run(working, PAID)
     return _quote_of(working, contested)
 
@@ -245,7 +265,17 @@ def _quote_of(working: Working, contested: Contest | None) -> Quote:
         most_points=working.most_points,
         offered=() if contested is None else contested.offered,
         unmet=tuple([line.no for line in working.lines if line.is_unmet]),
+        used=() if contested is None else _used(working),
     )
+
+
+def _used(working: Working) -> tuple[str, ...]:
+    counted = working.rulebook.asks.counted
+    if not counted:
+        return ()
+    from core.pricing.uses import offers_used
+
+    return offers_used(working, counted)
 
 
 def _settlement(working: Working, payable_fen: int) -> tuple[int, int]:

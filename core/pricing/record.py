@@ -15,7 +15,9 @@ from core.members.member import Standing
 from core.pricing.basket import Basket, BasketLine, Presented
 from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
+from core.pricing.standing_record import standing_of, standing_record, used_of, used_record
 from core.pricing.tender import Tender, TenderKind
+from core.pricing.used import Uses
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.values.fields import Fields
@@ -26,26 +28,39 @@ from core.values.rate import FULL
 def price_again(body: dict[str, Any]) -> Quote:
     """The quote that the inputs in an event's body give; raises BadRecord."""
     fields = Fields(body)
+    store = "" if fields.is_null("store") else fields.free_text("store")
+    moment = (fields.whole("at_us"), fields.day("business_on"), fields.whole("minute", 0), store)
     return quote(
         basket_of(body.get("basket", {}), "basket"),
         standing_of(body.get("standing"), "standing"),
         _rulebook_of(body.get("rulebook", {})),
-        Moment(fields.whole("at_us"), fields.day("business_on"), fields.whole("minute", 0)),
+        Moment(*moment),
+        fields.items("uses", used_of),
     )
 
 
 def pricing_record(
-    basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment
+    basket: Basket,
+    standing: Standing | None,
+    rulebook: Rulebook,
+    moment: Moment,
+    uses: Uses = (),
 ) -> dict[str, Any]:
     """The inputs of `quote`, from which `price_again` gives the same bytes."""
-    record = {
+    record: dict[str, Any] = {
         "basket": basket_record(basket),
         "standing": standing_record(standing),
         "rulebook": record_of(rulebook),
         "at_us": moment.at_us,
         "business_on": moment.business_on.isoformat(),
     }
-    return record | ({"minute": moment.minute} if moment.minute else {})
+    if moment.minute:
+        record["minute"] = moment.minute
+    if rulebook.asks.stores:
+        record["store"] = moment.store
+    if uses:
+        record["uses"] = [used_record(used) for used in uses]
+    return record
 
 
 def basket_record(basket: Basket) -> dict[str, Any]:
@@ -101,24 +116,6 @@ def _presented_of(fields: Fields) -> Presented:
     return presented
 
 
-def standing_record(standing: Standing | None) -> dict[str, Any] | None:
-    """What pricing knows of the member, or null for nobody."""
-    if standing is None:
-        return None
-    record: dict[str, Any] = {"member_id": standing.member_id.hex, "tier": standing.tier}
-    return record | ({"points": standing.points} if standing.points else {})
-
-
-def standing_of(record: object, path: str = "") -> Standing | None:
-    """The standing of a record; raises BadRecord."""
-    if record is None:
-        return None
-    fields = Fields(record, path)
-    standing = Standing(fields.id("member_id"), fields.free_text("tier"), fields.whole("points", 0))
-    fields.end()
-    return standing
-
-
 def _rulebook_of(record: Any) -> Rulebook:
     try:
         return rulebook_of(record)
@@ -139,6 +136,7 @@ def _product_record(product: Product) -> dict[str, Any]:
         "special_price_fen": product.special_price_fen,
         "is_prescription": product.is_prescription,
         "is_weighed": product.is_weighed,
+        **({"brand": product.brand} if product.brand else {}),
     }
 
 
@@ -155,6 +153,7 @@ def _product_of(fields: Fields) -> Product:
         special_price_fen=_fen_or_none(fields, "special_price_fen"),
         is_prescription=fields.flag("is_prescription"),
         is_weighed=fields.flag("is_weighed"),
+        brand="" if fields.is_null("brand") else fields.free_text("brand"),
     )
     fields.end()
     return product

@@ -27,7 +27,7 @@ def unused(working: Working, live: On, choice: Choice, reached: Collection[str])
     """
     used = {made.offer for made in working.adjustments}
     told = {lost.offer for lost in working.rejected}
-    stays = (o for o in live.basket_offers if o.id not in used and not isinstance(o, PointsOffer))
+    stays = (o for o in live.basket_offers if o.id not in used and _is_told(o, choice))
     resting = idle(working, live)
     lost: list[Rejected] = []
     for offer in stays:
@@ -47,6 +47,11 @@ def unused(working: Working, live: On, choice: Choice, reached: Collection[str])
 def _beaten(working: Working, choice: Choice, offer: Offer) -> Rejected:
     dearer = _with(working, choice, offer) - sum(line.net_fen for line in working.lines)
     return Rejected(offer.id, 0, Lost.OTHERS_BETTER, max(0, dearer), offer.name)
+
+
+def _is_told(offer: BasketOffer, choice: Choice) -> bool:
+    """What gives points is never beaten: only that its minimum is not reached is worth a word."""
+    return not isinstance(offer, PointsOffer) or offer.id in choice.unreached
 
 
 def _why(working: Working, choice: Choice, offer: BasketOffer) -> Rejected:

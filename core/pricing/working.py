@@ -199,7 +199,8 @@ class Working:
         offers = live.basket_offers
         for line in self.lines:
             product = line.product
-            line.offers = frozenset([o.id for o in offers if o.is_for(line.code, product.category)])
+            category, brand = product.category, product.brand
+            line.offers = frozenset([o.id for o in offers if o.is_for(line.code, category, brand)])
 
     def part(self, lines: list[WorkingLine], on: On) -> Working:
         """Some of the lines on their own, with these offers on."""
@@ -252,6 +253,7 @@ def _place(line: WorkingLine) -> tuple[Any, ...]:
         _or_less(product.member_price_fen),
         product.is_prescription,
         product.category,
+        product.brand,
         _by_hand_place(line.by_hand),
         line.chosen,
         line.no,

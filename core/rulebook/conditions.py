@@ -10,7 +10,7 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """商品范围: products by code and whole categories; empty means everything.
+    """商品范围: products by code, whole categories and brands; empty means everything.
 
     `but_not` takes products by code out again.
     """
@@ -18,20 +18,55 @@ class Scope:
     products: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     but_not: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
 
     @property
     def is_everything(self) -> bool:
         """Whether the scope names no goods."""
-        return not (self.products or self.categories)
+        return not (self.products or self.categories or self.brands)
 
-    def has(self, code: str, category: str) -> bool:
-        """Whether a product of this code and category lies within it."""
+    def has(self, code: str, category: str, brand: str = "") -> bool:
+        """Whether a product of this code, category and brand lies within it."""
         if code in self.but_not:
             return False
-        return self.is_everything or code in self.products or category in self.categories
+        is_named = code in self.products or category in self.categories or brand in self.brands
+        return is_named or self.is_everything
 
 
 EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayWindow:
+    """生日窗口: so many days before and after the celebration day (0: the day alone).
+
+    `is_month`: the solar month in which the celebration day lies instead.
+    """
+
+    days: int = 0
+    is_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """次数: in how many sales an offer may be used at most, None for no bound.
+
+    By one member ever and on one business day, by everybody on one business day and in all. What
+    is counted for a member is given to members only.
+    """
+
+    per_member: int | None = None
+    per_member_day: int | None = None
+    per_day: int | None = None
+    in_all: int | None = None
+
+    @property
+    def asks_for_member(self) -> bool:
+        """Whether somebody has to be known, so that they can be counted."""
+        return self.per_member is not None or self.per_member_day is not None
+
+
+UNLIMITED = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +75,11 @@ class Conditions:
 
     Minutes of the store's wall clock from `from_minute` to before `to_minute`; over midnight where
     the second is not later. `from_tier` is a tier's code: that tier and those above it, since a
-    higher tier keeps what the lower ones give. No condition can ask that somebody is *not*
-    a member: being one never makes a basket dearer.
+    higher tier keeps what the lower ones give. `stores` are store codes. For who joined within
+    `joined_days` (1: on the day itself), who has not bought anything yet, whose birthday is near.
+    `from_fen` and `from_milli` are a minimum on the list prices and quantities of the offer's
+    lines, whatever else is on. No condition can ask that somebody is *not* a member: being one
+    never makes a basket dearer.
     """
 
     starts_on: date | None = None
@@ -52,14 +90,29 @@ class Conditions:
     to_minute: int = DAY_MINUTES
     for_members: bool = False
     from_tier: str = ""
+    stores: frozenset[str] = frozenset()
+    joined_days: int = 0
+    is_first_purchase: bool = False
+    birthday: BirthdayWindow | None = None
+    from_fen: int = 0
+    from_milli: int = 0
 
     @property
     def asks_for_member(self) -> bool:
         """Whether nobody but a member can have it."""
-        return bool(self.for_members or self.from_tier)
+        if self.for_members or self.from_tier:
+            return True
+        return bool(self.joined_days or self.is_first_purchase or self.birthday)
 
-    def is_on(self, business_on: date, minute: int) -> bool:
-        """Whether it is the time for it."""
+    @property
+    def has_minimum(self) -> bool:
+        """Whether its lines have to come to something."""
+        return bool(self.from_fen or self.from_milli)
+
+    def is_on(self, business_on: date, minute: int, store: str = "") -> bool:
+        """Whether it is the time and the place for it."""
+        if self.stores and store not in self.stores:
+            return False
         if self.starts_on is not None and business_on < self.starts_on:
             return False
         if self.ends_on is not None and business_on > self.ends_on:

@@ -10,7 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.rulebook.conditions import ALWAYS, EVERYTHING, Conditions, Scope
+from core.rulebook.conditions import (
+    ALWAYS,
+    EVERYTHING,
+    UNLIMITED,
+    Conditions,
+    Limits,
+    Scope,
+)
 from core.rulebook.giving import GiftStep, Giving
 from core.values.rate import FULL
 
@@ -59,10 +66,21 @@ class BasketOffer:
     group: str = ""
     is_exclusive: bool = False
     cap_fen: int | None = None
+    limits: Limits = UNLIMITED
 
-    def is_for(self, code: str, category: str) -> bool:
+    @property
+    def asks_for_member(self) -> bool:
+        """Whether nobody but a member can have it."""
+        return self.when.asks_for_member or self.limits.asks_for_member
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has to be known who used it, and when."""
+        return self.limits != UNLIMITED or self.when.birthday is not None
+
+    def is_for(self, code: str, category: str, brand: str = "") -> bool:
         """Whether the offer is for such goods at all."""
-        return self.scope.has(code, category)
+        return self.scope.has(code, category, brand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +111,10 @@ class Bundle(BasketOffer):
     parts: tuple[tuple[str, int], ...]
     price_fen: int
 
-    def is_for(self, code: str, category: str) -> bool:
+    def is_for(self, code: str, category: str, brand: str = "") -> bool:
         """Its parts, as far as they lie within its scope."""
-        return any(code == part for part, _ in self.parts) and self.scope.has(code, category)
+        is_part = any(code == part for part, _ in self.parts)
+        return is_part and self.scope.has(code, category, brand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

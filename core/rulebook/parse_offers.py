@@ -7,10 +7,9 @@ it did, and a new field changes nothing where nobody uses it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from core.rulebook.conditions import ALWAYS, DAY_MINUTES, EVERYTHING, Conditions, Scope
+from core.rulebook.conditions import ALWAYS, EVERYTHING, UNLIMITED
 from core.rulebook.offers import (
     MEMBER_PRICE,
     SPECIAL_PRICE,
@@ -26,6 +25,18 @@ from core.rulebook.offers import (
     PriceOffer,
     Step,
     Threshold,
+)
+from core.rulebook.parse_conditions import (
+    check_days,
+    conditions_of,
+    conditions_record,
+    day_of,
+    limits_of,
+    limits_record,
+    scope_of,
+    scope_record,
+    text_of,
+    unusual,
 )
 from core.rulebook.parse_giving import (
     gift_of,
@@ -48,6 +59,8 @@ def offer_of(fields: Fields) -> Offer:
     """The offer of a record; raises BadRecord with the path of the first bad value."""
     kind = fields.text("kind", among=tuple(KINDS))
     offer = KINDS[kind](fields, kind)
+    if isinstance(offer, Threshold | CouponOffer) and offer.when.has_minimum:
+        raise fields.wrong("when", "a minimum of its own: from_fen of the offer")
     fields.end()
     return offer
 
@@ -84,10 +97,10 @@ def _price(fields: Fields, kind: str) -> PriceOffer:
         priority=_priority(fields),
         takes_percentage=fields.flag("takes_percentage", False),
         name=fields.text("name", ""),
-        starts_on=_day_of(fields, "starts_on"),
-        ends_on=_day_of(fields, "ends_on"),
+        starts_on=day_of(fields, "starts_on"),
+        ends_on=day_of(fields, "ends_on"),
     )
-    _check_days(fields, offer.starts_on, offer.ends_on)
+    check_days(fields, offer.starts_on, offer.ends_on)
     return offer
 
 
@@ -210,54 +223,19 @@ def _shared(fields: Fields) -> dict[str, Any]:
         "id": fields.text("id", least=1),
         "name": fields.text("name", least=1),
         "priority": _priority(fields),
-        "when": ALWAYS if fields.is_null("when") else _conditions(fields.inner("when")),
+        "when": ALWAYS if fields.is_null("when") else conditions_of(fields.inner("when")),
         "scope": EVERYTHING if fields.is_null("scope") else scope_of(fields.inner("scope")),
         "group": fields.text("group", ""),
         "is_exclusive": fields.flag("is_exclusive", False),
         "cap_fen": None
         if fields.is_null("cap_fen")
         else fields.whole("cap_fen", least=1, most=MAX_FEN),
+        "limits": UNLIMITED if fields.is_null("limits") else limits_of(fields.inner("limits")),
     }
 
 
 def _priority(fields: Fields) -> int:
     return fields.whole("priority", 0, least=-_MAX_PRIORITY, most=_MAX_PRIORITY)
-
-
-def _conditions(fields: Fields) -> Conditions:
-    when = Conditions(
-        starts_on=_day_of(fields, "starts_on"),
-        ends_on=_day_of(fields, "ends_on"),
-        weekdays=frozenset(fields.wholes("weekdays", least=1, most=7)),
-        month_days=frozenset(fields.wholes("month_days", least=1, most=31)),
-        from_minute=fields.whole("from_minute", 0, most=DAY_MINUTES - 1),
-        to_minute=fields.whole("to_minute", DAY_MINUTES, least=1, most=DAY_MINUTES),
-        for_members=fields.flag("for_members", False),
-        from_tier=fields.text("from_tier", ""),
-    )
-    _check_days(fields, when.starts_on, when.ends_on)
-    fields.end()
-    return when
-
-
-def scope_of(fields: Fields) -> Scope:
-    """Which goods; raises BadRecord."""
-    scope = Scope(
-        products=frozenset(fields.texts("products")),
-        categories=frozenset(fields.texts("categories")),
-        but_not=frozenset(fields.texts("but_not")),
-    )
-    fields.end()
-    return scope
-
-
-def _day_of(fields: Fields, name: str) -> date | None:
-    return None if fields.is_null(name) else fields.day(name)
-
-
-def _check_days(fields: Fields, starts_on: date | None, ends_on: date | None) -> None:
-    if starts_on and ends_on and ends_on < starts_on:
-        raise fields.wrong("ends_on", "before starts_on")
 
 
 # Writing
@@ -270,49 +248,28 @@ def _price_record(offer: PriceOffer) -> dict[str, Any]:
         "priority": offer.priority,
         "takes_percentage": offer.takes_percentage,
         "name": offer.name,
-        "starts_on": _text_of(offer.starts_on),
-        "ends_on": _text_of(offer.ends_on),
+        "starts_on": text_of(offer.starts_on),
+        "ends_on": text_of(offer.ends_on),
     }
 
 
 def _shared_record(offer: BasketOffer) -> dict[str, Any]:
     when, scope = offer.when, offer.scope
-    return {"id": offer.id, "name": offer.name} | _unusual(
+    return {"id": offer.id, "name": offer.name} | unusual(
         priority=(offer.priority, 0),
-        when=(_conditions_record(when), {}),
+        when=(conditions_record(when), {}),
         scope=(scope_record(scope), {}),
         group=(offer.group, ""),
         is_exclusive=(offer.is_exclusive, False),
         cap_fen=(offer.cap_fen, None),
-    )
-
-
-def _conditions_record(when: Conditions) -> dict[str, Any]:
-    return _unusual(
-        starts_on=(_text_of(when.starts_on), None),
-        ends_on=(_text_of(when.ends_on), None),
-        weekdays=(sorted(when.weekdays), []),
-        month_days=(sorted(when.month_days), []),
-        from_minute=(when.from_minute, 0),
-        to_minute=(when.to_minute, DAY_MINUTES),
-        for_members=(when.for_members, False),
-        from_tier=(when.from_tier, ""),
-    )
-
-
-def scope_record(scope: Scope) -> dict[str, Any]:
-    """Plain JSON values: the inverse of `scope_of`."""
-    return _unusual(
-        products=(sorted(scope.products), []),
-        categories=(sorted(scope.categories), []),
-        but_not=(sorted(scope.but_not), []),
+        limits=(limits_record(offer.limits), {}),
     )
 
 
 def _own_record(offer: BasketOffer) -> dict[str, Any]:
     match offer:
         case NthReduced():
-            return {"units": offer.units} | _unusual(
+            return {"units": offer.units} | unusual(
                 reduced=(offer.reduced, 1),
                 rate_bp=(offer.rate_bp, 0),
                 is_same_product=(offer.is_same_product, False),
@@ -323,9 +280,9 @@ def _own_record(offer: BasketOffer) -> dict[str, Any]:
             parts = [{"code": code, "units": units} for code, units in offer.parts]
             return {"parts": parts, "price_fen": offer.price_fen}
         case PercentageOffer():
-            return {"rate_bp": offer.rate_bp} | _unusual(is_stackable=(offer.is_stackable, False))
+            return {"rate_bp": offer.rate_bp} | unusual(is_stackable=(offer.is_stackable, False))
         case Threshold():
-            return {"steps": [_step_record(step) for step in offer.steps]} | _unusual(
+            return {"steps": [_step_record(step) for step in offer.steps]} | unusual(
                 repeats=(offer.repeats, False), counts_special=(offer.counts_special, True)
             )
         case GiftOffer():
@@ -333,12 +290,12 @@ def _own_record(offer: BasketOffer) -> dict[str, Any]:
         case CouponOffer():
             return _coupon_record(offer)
         case PointsOffer():
-            return _unusual(multiplier_bp=(offer.multiplier_bp, FULL), bonus=(offer.bonus, 0))
+            return unusual(multiplier_bp=(offer.multiplier_bp, FULL), bonus=(offer.bonus, 0))
     raise TypeError(f"no record for {type(offer).__name__}")
 
 
 def _coupon_record(offer: CouponOffer) -> dict[str, Any]:
-    return _unusual(
+    return unusual(
         off_fen=(offer.off_fen, 0),
         rate_bp=(offer.rate_bp, FULL),
         from_fen=(offer.from_fen, 0),
@@ -350,18 +307,9 @@ def _coupon_record(offer: CouponOffer) -> dict[str, Any]:
 
 
 def _step_record(step: Step) -> dict[str, Any]:
-    return _unusual(
+    return unusual(
         from_fen=(step.from_fen, 0),
         from_milli=(step.from_milli, 0),
         off_fen=(step.off_fen, 0),
         rate_bp=(step.rate_bp, FULL),
     )
-
-
-def _unusual(**fields: tuple[Any, Any]) -> dict[str, Any]:
-    """The fields that are not at their default."""
-    return {name: value for name, (value, usual) in fields.items() if value != usual}
-
-
-def _text_of(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.rulebook.conditions import EVERYTHING
-from core.rulebook.parse_offers import scope_of, scope_record
+from core.rulebook.parse_conditions import scope_of, scope_record
 from core.rulebook.points_policy import PointsPolicy, SpendPolicy
 from core.values.fields import Fields
 from core.values.money import MAX_FEN

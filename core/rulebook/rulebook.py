@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.rulebook.asks import Asks
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
 from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, Offer, PriceOffer
@@ -58,6 +59,10 @@ class Outside:
     never_gifts: frozenset[str] = NEVER_GIFTS
 
 
+Goods = tuple[str, str, str]
+"""Code, category and brand of a product."""
+
+
 @dataclass(frozen=True, slots=True)
 class BasketOffers:
     """Offers by what they are for, so that thousands of others cost nothing (speed.md 6)."""
@@ -66,6 +71,7 @@ class BasketOffers:
     everything: tuple[BasketOffer, ...]
     by_code: dict[str, list[BasketOffer]]
     by_category: dict[str, list[BasketOffer]]
+    by_brand: dict[str, list[BasketOffer]]
 
     @classmethod
     def of(cls, offers: Iterable[BasketOffer]) -> BasketOffers:
@@ -73,6 +79,7 @@ class BasketOffers:
         everything: list[BasketOffer] = []
         by_code: dict[str, list[BasketOffer]] = {}
         by_category: dict[str, list[BasketOffer]] = {}
+        by_brand: dict[str, list[BasketOffer]] = {}
         for offer in offers:
             codes = offer.scope.products
             if isinstance(offer, Bundle):
@@ -83,16 +90,20 @@ class BasketOffers:
                 by_code.setdefault(code, []).append(offer)
             for category in offer.scope.categories:
                 by_category.setdefault(category, []).append(offer)
-        is_any = bool(everything or by_code or by_category)
-        return cls(is_any, tuple(everything), by_code, by_category)
+            for brand in offer.scope.brands:
+                by_brand.setdefault(brand, []).append(offer)
+        is_any = bool(everything or by_code or by_category or by_brand)
+        return cls(is_any, tuple(everything), by_code, by_category, by_brand)
 
-    def touching(self, goods: Iterable[tuple[str, str]]) -> list[BasketOffer]:
-        """Those for any of these (code, category)."""
+    def touching(self, goods: Iterable[Goods]) -> list[BasketOffer]:
+        """Those for any of these goods."""
         found = {offer.id: offer for offer in self.everything}
-        for code, category in goods:
+        for code, category, brand in goods:
             for offer in self.by_code.get(code, ()):
                 found[offer.id] = offer
             for offer in self.by_category.get(category, ()):
+                found[offer.id] = offer
+            for offer in self.by_brand.get(brand, ()):
                 found[offer.id] = offer
         return list(found.values())
 
@@ -129,6 +140,11 @@ class Rulebook:
     def basket_offers(self) -> BasketOffers:
         """Those of the stages behind it, found by the goods they are for."""
         return BasketOffers.of(offer for offer in self.offers if not isinstance(offer, PriceOffer))
+
+    @cached_property
+    def asks(self) -> Asks:
+        """What its offers have to be told beside the basket and the member's tier."""
+        return Asks.of(offer for offer in self.offers if isinstance(offer, BasketOffer))
 
     @cached_property
     def _coupons(self) -> dict[str, CouponOffer]:

@@ -188,6 +188,12 @@ def everything(lines: Iterable[SoldLine]) -> dict[int, int]:
     return {line.no: line.left_milli for line in lines if line.left_milli}
 
 
+def is_last(lines: Iterable[SoldLine], given: Refund) -> bool:
+    """Whether a refund brings back all that is left of a sale."""
+    back = {part.no: part.quantity_milli for part in given.lines}
+    return all(line.left_milli == back.get(line.no, 0) for line in lines)
+
+
 def hold_back(tenders: Iterable[Tender], withheld_fen: int) -> tuple[Tender, ...]:
     """The tenders less what is held back: of cash first, of what was handed over first last."""
     kept: list[Tender] = []

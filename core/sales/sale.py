@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.members.member import Standing
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote
+from core.pricing.used import Uses
 from core.values.moment import Moment
 
 
@@ -15,7 +16,8 @@ class Sale:
     """One settled sale; `basket.sale_id` is its id and `no` its human number.
 
     `points_balance` is the member's balance after it (0 without a member); `tier_after` differs
-    from `standing.tier` where the sale brought an upgrade.
+    from `standing.tier` where the sale brought an upgrade. `uses` is how often the counted offers
+    were used before it.
     """
 
     no: str
@@ -29,6 +31,7 @@ class Sale:
     staff_no: int
     points_balance: int = 0
     tier_after: str = ""
+    uses: Uses = ()
 
     @property
     def paid_fen(self) -> int:

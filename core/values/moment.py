@@ -16,17 +16,19 @@ MICRO = 1_000_000
 class Moment:
     """An instant (UTC, microseconds since 1970) with its business date in the store's zone.
 
-    `minute` is that of the store's wall clock, 0 to 1439.
+    `minute` is that of the store's wall clock, 0 to 1439, and `store` the code of the store whose
+    day and clock these are.
     """
 
     at_us: int
     business_on: date
     minute: int = 0
+    store: str = ""
 
 
-def moment_at(at_us: int, zone: tzinfo, day_ends_hour: int) -> Moment:
+def moment_at(at_us: int, zone: tzinfo, day_ends_hour: int, store: str = "") -> Moment:
     """An instant with its business date and the minute of the store's wall clock."""
-    return Moment(at_us, *_day_and_minute(at_us // (60 * MICRO), zone, day_ends_hour))
+    return Moment(at_us, *_day_and_minute(at_us // (60 * MICRO), zone, day_ends_hour), store)
 
 
 @lru_cache(maxsize=8)

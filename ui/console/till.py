@@ -209,9 +209,10 @@ class ConsoleTill:
         return tr("本单已清空。")
 
     def do_why(self) -> str:
-        quote = self.open().quote
-        rows = [why(each) for each in quote.adjustments]
-        rows += [rejected(each) for each in quote.rejected]
+        counter = self.open()
+        rows = [why(each) for each in counter.quote.adjustments]
+        windows = counter.rulebook.asks.birthdays
+        rows += [rejected(each, windows) for each in counter.quote.rejected]
         return "\n".join(rows) or tr("都是原价。")
 
     # Money

@@ -104,11 +104,12 @@ def _unused(counter: Counter, lines: dict[int, BasketLine]) -> tuple[Unused, ...
     products: dict[str, list[str]] = {}
     for near in counter.quote.nearly:
         products.setdefault(nearly(near), [])
+    windows = counter.rulebook.asks.birthdays
     for offer in counter.quote.rejected:
         if not offer.line:
-            products.setdefault(rejected(offer), [])
+            products.setdefault(rejected(offer, windows), [])
         elif offer.line in lines:
-            names = products.setdefault(rejected(offer), [])
+            names = products.setdefault(rejected(offer, windows), [])
             names.append(lines[offer.line].product.name)
     return tuple(
         Unused(reason, tr("、").join(dict.fromkeys(names))) for reason, names in products.items()

@@ -32,7 +32,9 @@ def points_money(working: Working) -> None:
 
 
 def _may_be_paid(line: WorkingLine, policy: SpendPolicy) -> bool:
-    return not line.is_outside and policy.scope.has(line.code, line.product.category)
+    return not line.is_outside and policy.scope.has(
+        line.code, line.product.category, line.product.brand
+    )
 
 
 def _most(working: Working, policy: SpendPolicy, open_fen: int) -> int:

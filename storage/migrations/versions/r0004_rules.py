@@ -1,4 +1,4 @@
-"""The rest of the rulebook: the life of points, tiers, as `r0004_rules.sql`."""
+"""The rest of the rulebook: the life of points, tiers, who used offers, as `r0004_rules.sql`."""
 
 from __future__ import annotations
 

@@ -157,3 +157,80 @@ CREATE INDEX corrections_of_member ON corrections (member_id, business_on)
 CREATE TRIGGER corrections_no_update BEFORE UPDATE ON corrections WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'corrections is kept for ever'); END
 
 CREATE TRIGGER corrections_no_delete BEFORE DELETE ON corrections WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'corrections is kept for ever'); END
+
+ALTER TABLE products RENAME TO products_before
+
+CREATE TABLE products (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    price_fen INTEGER NOT NULL CHECK (price_fen > 0),
+    spec VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    category VARCHAR NOT NULL,
+    member_price_fen INTEGER,
+    special_price_fen INTEGER,
+    is_prescription BOOLEAN NOT NULL,
+    is_weighed BOOLEAN NOT NULL,
+    brand VARCHAR NOT NULL,
+    import_id BLOB,
+    PRIMARY KEY (n),
+    UNIQUE (id),
+    UNIQUE (code)
+)
+
+INSERT INTO products SELECT n, id, code, name, price_fen, spec, unit, category, member_price_fen, special_price_fen, is_prescription, is_weighed, '', import_id FROM products_before
+
+DROP TABLE products_before
+
+CREATE TABLE offer_uses (
+    n INTEGER NOT NULL,
+    sale_id BLOB NOT NULL,
+    offer VARCHAR NOT NULL,
+    delta SMALLINT NOT NULL,
+    member_id BLOB,
+    sold_on INTEGER NOT NULL,
+    year SMALLINT NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    partner VARCHAR NOT NULL,
+    day_id BLOB NOT NULL,
+    business_on INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (sale_id, offer, delta)
+)
+
+CREATE INDEX offer_uses_of_code ON offer_uses (code) WHERE code != ''
+
+CREATE INDEX offer_uses_of_partner ON offer_uses (business_on, partner) WHERE partner != ''
+
+CREATE INDEX offer_uses_of_member ON offer_uses (member_id, offer) WHERE member_id IS NOT NULL
+
+CREATE TRIGGER offer_uses_no_update BEFORE UPDATE ON offer_uses WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'offer_uses is kept for ever'); END
+
+CREATE TRIGGER offer_uses_no_delete BEFORE DELETE ON offer_uses WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'offer_uses is kept for ever'); END
+
+CREATE TABLE offer_counts (
+    offer VARCHAR NOT NULL,
+    sold_on INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    PRIMARY KEY (offer, sold_on)
+)
+ WITHOUT ROWID
+
+CREATE TABLE birthday_edits (
+    n INTEGER NOT NULL,
+    member_id BLOB NOT NULL,
+    edited_on INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (n)
+)
+
+CREATE INDEX birthday_edits_of_member ON birthday_edits (member_id, edited_on)
+
+CREATE TRIGGER birthday_edits_no_update BEFORE UPDATE ON birthday_edits WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END
+
+CREATE TRIGGER birthday_edits_no_delete BEFORE DELETE ON birthday_edits WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.pricing.adjustment import Reason
-from core.pricing.live import On, live_offers
+from core.pricing.live import On, live_on
 from core.pricing.offered import idle
 from core.pricing.quote import quote
 from core.pricing.search import EARLY, LATE
@@ -23,11 +23,10 @@ WHO = st.none() | st.sampled_from(["t0", "t1", "t2", "t3"]).map(a_member)
 
 def live_for(basket, who, book) -> tuple[Working, On]:
     working = Working.of(basket, who, book, NOW)
-    goods = [(line.code, line.product.category) for line in working.lines]
+    goods = [(line.code, line.product.category, line.product.brand) for line in working.lines]
     presented = [coupon.offer for coupon in basket.coupons]
-    live = live_offers(book, working.tier, NOW, presented, goods)
-    working.meet(On.of(live))
-    on = On.of(live)
+    on = live_on(book, working.tier, NOW, presented, goods)
+    working.meet(on)
     return working, on.only({offer.id for offer in on.all} - idle(working, on))
 
 

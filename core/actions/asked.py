@@ -1,0 +1,88 @@
+"""问清楚: what the conditions of the rulebook ask of the store, looked up only where one asks.
+
+A rulebook without such conditions costs nothing here, nor does a card before the goods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.members.celebrations import celebrations
+from core.members.member import MemberFile, Standing
+from core.ports import Reading
+from core.pricing.basket import Basket
+from core.pricing.used import Used, Uses
+from core.rulebook.offers import BasketOffer
+from core.rulebook.rulebook import Rulebook
+from core.values.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What pricing is told beside the basket, the rulebook and the moment."""
+
+    standing: Standing | None
+    uses: Uses = ()
+
+
+def ask(
+    reading: Reading, basket: Basket, file: MemberFile | None, rulebook: Rulebook, moment: Moment
+) -> Told:
+    """The member's standing and the uses so far of the offers that could touch the basket."""
+    standing = file.standing if file else None
+    if basket.is_empty or not rulebook.asks.is_any:
+        return Told(standing)
+    if file is not None:
+        standing = _standing(reading, file, rulebook, moment)
+    return Told(standing, _uses(reading, basket, standing, rulebook, moment))
+
+
+def _standing(reading: Reading, file: MemberFile, rulebook: Rulebook, moment: Moment) -> Standing:
+    asks, member, today = rulebook.asks, file.member, moment.business_on
+    opened = celebrations(member.birthday, asks.birthdays, today)
+    if opened:
+        edited_on = reading.offer_uses.birthday_edited_on(member.id)
+        opened = celebrations(member.birthday, asks.birthdays, today, edited_on=edited_on)
+    return replace(
+        file.standing,
+        joined_on=member.joined_on if asks.joined else None,
+        has_bought=asks.purchases and reading.offer_uses.has_bought(member.id),
+        birthdays=opened,
+    )
+
+
+def _uses(
+    reading: Reading,
+    basket: Basket,
+    standing: Standing | None,
+    rulebook: Rulebook,
+    moment: Moment,
+) -> Uses:
+    if not rulebook.asks.counted:
+        return ()
+    offers = _counted(basket, rulebook, moment)
+    by_all = [o.id for o in offers if o.limits.in_all is not None or o.limits.per_day is not None]
+    found: dict[str, Used] = {}
+    if by_all:
+        found = {e.offer: e for e in reading.offer_uses.by_all(by_all, moment.business_on)}
+    by_member = [o.id for o in offers if o.limits.asks_for_member or o.when.birthday is not None]
+    if standing is not None and by_member:
+        years = {each.offer: each.year for each in standing.birthdays}
+        for each in reading.offer_uses.by_member(
+            standing.member_id, by_member, moment.business_on, years
+        ):
+            all_ = found.get(each.offer, each)
+            found[each.offer] = replace(each, in_all=all_.in_all, day=all_.day)
+    return tuple(found[offer] for offer in sorted(found))
+
+
+def _counted(basket: Basket, rulebook: Rulebook, moment: Moment) -> list[BasketOffer]:
+    """Those of the counted offers whose time it is, for the goods in the basket."""
+    products = [line.product for line in basket.lines]
+    goods = [(product.code, product.category, product.brand) for product in products]
+    counted = rulebook.asks.counted
+    return [
+        offer
+        for offer in rulebook.basket_offers.touching(goods)
+        if offer.id in counted and offer.when.is_on(moment.business_on, moment.minute, moment.store)
+    ]

@@ -1,0 +1,53 @@
+"""优惠使用: that a sale used an offer that is counted, and what is given back of it.
+
+A use is a sale, however many units it was for. A void gives it back, and so does the return that
+brings back the last of the sale: a part that comes back leaves it used, since the benefit was had.
+It is given back to the day and to the celebration year in which it was taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from core.sales.sale import Sale
+
+
+@dataclass(frozen=True, slots=True)
+class OfferUse:
+    """One use; `year` is the celebration year of a birthday benefit, 0 for any other.
+
+    `amount_fen` is what the offer took off the sale.
+    """
+
+    sale_id: UUID
+    offer: str
+    member_id: UUID | None
+    day_id: UUID
+    business_on: date
+    at_us: int
+    amount_fen: int
+    year: int = 0
+
+
+def uses_of(sale: Sale, day_id: UUID) -> tuple[OfferUse, ...]:
+    """What a sale used of the offers that are counted."""
+    standing, moment = sale.standing, sale.moment
+    years = {each.offer: each.year for each in standing.birthdays} if standing else {}
+    made = sale.quote.adjustments
+    return tuple(
+        OfferUse(
+            sale_id=sale.basket.sale_id,
+            offer=offer,
+            member_id=standing.member_id if standing else None,
+            day_id=day_id,
+            business_on=moment.business_on,
+            at_us=moment.at_us,
+            amount_fen=sum(each.amount_fen for each in made if each.offer == offer),
+            year=years.get(offer, 0),
+        )
+        for offer in sale.quote.used
+    )

@@ -1,0 +1,62 @@
+"""优惠使用的表: who used which offer, and which birthdays were edited; kept for ever.
+
+A use is a row of its own, and so is its giving back (`delta` −1): what two tills know is added up
+by putting their rows together. `offer_counts` is the sum by offer and business date (0: all dates),
+so that a limit in all is asked in one step however many sales there are.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, SmallInteger, String, Table, UniqueConstraint
+
+from storage.columns import METADATA, day_column, keep_for_ever, uuid_column
+
+OFFER_USES = Table(
+    "offer_uses",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    uuid_column("sale_id", nullable=False),
+    Column("offer", String, nullable=False),
+    Column("delta", SmallInteger, nullable=False),
+    uuid_column("member_id"),
+    day_column("sold_on", nullable=False),
+    Column("year", SmallInteger, nullable=False),
+    Column("amount_fen", Integer, nullable=False),
+    Column("code", String, nullable=False),
+    Column("partner", String, nullable=False),
+    uuid_column("day_id", nullable=False),
+    day_column("business_on", nullable=False),
+    Column("at_us", Integer, nullable=False),
+    UniqueConstraint("sale_id", "offer", "delta"),
+    Index(
+        "offer_uses_of_member",
+        "member_id",
+        "offer",
+        sqlite_where=Column("member_id").is_not(None),
+    ),
+    Index("offer_uses_of_code", "code", sqlite_where=Column("code") != ""),
+    Index("offer_uses_of_partner", "business_on", "partner", sqlite_where=Column("partner") != ""),
+)
+
+OFFER_COUNTS = Table(
+    "offer_counts",
+    METADATA,
+    Column("offer", String, primary_key=True),
+    Column("sold_on", Integer, primary_key=True, autoincrement=False),
+    Column("uses", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+BIRTHDAY_EDITS = Table(
+    "birthday_edits",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    uuid_column("member_id", nullable=False),
+    day_column("edited_on", nullable=False),
+    Column("at_us", Integer, nullable=False),
+    Column("staff_no", Integer, nullable=False),
+    Index("birthday_edits_of_member", "member_id", "edited_on"),
+)
+
+for _table in (OFFER_USES, BIRTHDAY_EDITS):
+    keep_for_ever(_table)

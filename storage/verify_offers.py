@@ -1,0 +1,44 @@
+"""核对优惠使用: each use has its sale, what was given back was used, and the sums add up."""
+
+from __future__ import annotations
+
+_WHOLE_SALE_IS_BACK = (
+    "(EXISTS (SELECT 1 FROM voids WHERE voids.sale_id = offer_uses.sale_id) OR NOT EXISTS ("
+    "SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = offer_uses.sale_id AND quantity_milli > "
+    "(SELECT coalesce(sum(return_lines.quantity_milli), 0) FROM returns "
+    "JOIN return_lines ON return_lines.return_id = returns.id "
+    "WHERE returns.sale_id = offer_uses.sale_id AND return_lines.no = sale_lines.no)))"
+)
+_GIVEN_BACK = (
+    "EXISTS (SELECT 1 FROM offer_uses AS back WHERE back.sale_id = offer_uses.sale_id "
+    "AND back.offer = offer_uses.offer AND back.delta = -1)"
+)
+
+OFFERS = {
+    "use_without_sale": (
+        "SELECT hex(sale_id) FROM offer_uses WHERE sale_id NOT IN (SELECT id FROM sales)"
+    ),
+    "use_differs": (
+        "SELECT sales.no FROM offer_uses JOIN sales ON sales.id = sale_id WHERE "
+        "(offer_uses.member_id, sold_on) IS NOT (sales.member_id, sales.business_on)"
+    ),
+    "given_back_unused": (
+        "SELECT hex(back.sale_id) FROM offer_uses AS back LEFT JOIN offer_uses AS used "
+        "ON used.sale_id = back.sale_id AND used.offer = back.offer AND used.delta = 1 "
+        "WHERE back.delta = -1 AND used.n IS NULL"
+    ),
+    "use_not_given_back": (
+        "SELECT hex(sale_id) FROM offer_uses "  # noqa: S608  (constants)
+        f"WHERE delta = 1 AND {_GIVEN_BACK} <> {_WHOLE_SALE_IS_BACK}"
+    ),
+    "use_counts_differ": (
+        "SELECT offer FROM (SELECT offer, sold_on, delta FROM offer_uses UNION ALL "
+        "SELECT offer, 0, delta FROM offer_uses UNION ALL "
+        "SELECT offer, sold_on, -uses FROM offer_counts) "
+        "GROUP BY offer, sold_on HAVING sum(delta) <> 0"
+    ),
+}
+"""By uses, sales, voids and returns."""
+
+USED = "SELECT offer FROM offer_uses JOIN sales ON sales.id = sale_id WHERE no = ? AND delta = 1"
+"""The offers that a sale used, as they are kept."""

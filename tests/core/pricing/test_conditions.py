@@ -1,0 +1,173 @@
+"""条件: brands, stores, new members, birthdays, a minimum, and limits that are used up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from core.members.member import Celebration
+from core.pricing.adjustment import Lost
+from core.pricing.quote import Quote, quote
+from core.pricing.record import price_again, pricing_record
+from core.pricing.used import Used
+from core.rulebook.conditions import BirthdayWindow, Conditions, Limits, Scope
+from core.rulebook.offers import (
+    AnyFor,
+    BasketOffer,
+    NthReduced,
+    PercentageOffer,
+    PointsOffer,
+    Step,
+    Threshold,
+)
+from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, product
+
+CREAM = product("69cream", 10_000, brand="春风")
+SOAP = product("69soap", 2_000, brand="雅洁")
+GOODS = basket(CREAM, SOAP)
+TENTH = PercentageOffer(id="tenth", name="九折", rate_bp=9000)
+WHO = a_member("normal")
+TODAY = NOW.business_on
+
+
+def priced(offer: BasketOffer, standing=WHO, *, moment=NOW, uses=(), goods=GOODS) -> Quote:
+    """The goods with this offer alone; what was kept of it prices again to the same bytes."""
+    book = replace(PHARMACY, offers=(offer,))
+    made = quote(goods, standing, book, moment, uses)
+    assert price_again(pricing_record(goods, standing, book, moment, uses)).canonical == (
+        made.canonical
+    )
+    return made
+
+
+def told(made: Quote) -> list[Lost]:
+    return [each.lost for each in made.rejected]
+
+
+def test_an_offer_of_a_brand_is_for_the_goods_of_that_brand():
+    made = priced(replace(TENTH, scope=Scope(brands=frozenset({"春风"}))))
+    assert [line.payable_fen for line in made.lines] == [9_000, 2_000]
+
+
+def test_goods_without_a_brand_are_of_no_brand():
+    plain = basket(product("69plain", 10_000))
+    made = priced(replace(TENTH, scope=Scope(brands=frozenset({"春风"}))), goods=plain)
+    assert made.payable_fen == 10_000
+
+
+def test_an_offer_of_other_stores_is_off_and_says_nothing():
+    here = replace(TENTH, when=Conditions(stores=frozenset({"S01", "S02"})))
+    assert priced(here, moment=replace(NOW, store="S02")).saved_fen == 1_200
+    there = priced(here, moment=replace(NOW, store="S09"))
+    assert (there.saved_fen, told(there)) == (0, [])
+
+
+@pytest.mark.parametrize(("days_ago", "saved"), [(0, 1_200), (29, 1_200), (30, 0)])
+def test_new_members_have_it_for_so_many_days(days_ago, saved):
+    new = replace(TENTH, when=Conditions(joined_days=30))
+    made = priced(new, replace(WHO, joined_on=TODAY - timedelta(days_ago)))
+    assert made.saved_fen == saved
+    assert told(made) == ([] if saved else [Lost.NEW_MEMBERS])
+
+
+def test_the_first_purchase_is_the_first_that_stands():
+    first = replace(TENTH, when=Conditions(is_first_purchase=True))
+    assert priced(first).saved_fen == 1_200
+    assert told(priced(first, replace(WHO, has_bought=True))) == [Lost.FIRST_PURCHASE]
+
+
+def test_nobody_is_not_told_what_members_have():
+    for when in (Conditions(joined_days=9), Conditions(birthday=BirthdayWindow())):
+        made = priced(replace(TENTH, when=when), None)
+        assert (made.saved_fen, told(made)) == (0, [])
+
+
+CAKE = replace(TENTH, id="cake", when=Conditions(birthday=BirthdayWindow(days=3)))
+
+
+def test_a_birthday_benefit_once_in_a_celebration_year():
+    open_now = replace(WHO, birthdays=(Celebration("cake", 2026),))
+    made = priced(CAKE, open_now)
+    assert (made.saved_fen, made.used) == (1_200, ("cake",))
+    again = priced(CAKE, open_now, uses=(Used("cake", member=1, member_year=1),))
+    assert (again.saved_fen, told(again)) == (0, [Lost.BIRTHDAY_USED])
+    last_year = (Used("cake", member=4),)
+    assert priced(CAKE, open_now, uses=last_year).saved_fen == 1_200
+
+
+def test_a_window_that_is_shut_and_a_birthday_that_was_edited_are_told_apart():
+    assert told(priced(CAKE)) == [Lost.BIRTHDAY]
+    edited = replace(WHO, birthdays=(Celebration("cake", 2026, is_waiting=True),))
+    assert told(priced(CAKE, edited)) == [Lost.BIRTHDAY_EDITED]
+
+
+@pytest.mark.parametrize(
+    ("limits", "used", "lost"),
+    [
+        (Limits(per_member=2), Used("tenth", member=2), Lost.MEMBER_USED_UP),
+        (Limits(per_member_day=1), Used("tenth", member_day=1), Lost.MEMBER_DAY_USED_UP),
+        (Limits(per_day=50), Used("tenth", day=50), Lost.DAY_USED_UP),
+        (Limits(in_all=100), Used("tenth", in_all=101), Lost.USED_UP),
+        (Limits(in_all=9, per_day=9), Used("tenth", in_all=9, day=9), Lost.USED_UP),
+    ],
+)
+def test_a_limit_that_is_used_up_is_told(limits, used, lost):
+    offer = replace(TENTH, limits=limits)
+    assert told(priced(offer, uses=(used,))) == [lost]
+    assert priced(offer).saved_fen == 1_200
+
+
+def test_the_last_use_of_a_limit_is_still_given():
+    offer = replace(TENTH, limits=Limits(per_day=50, per_member=2))
+    made = priced(offer, uses=(Used("tenth", day=49, member=1),))
+    assert (made.saved_fen, made.used) == (1_200, ("tenth",))
+
+
+def test_a_limit_of_all_is_for_strangers_too_and_one_of_a_member_for_members():
+    assert priced(replace(TENTH, limits=Limits(in_all=5)), None).used == ("tenth",)
+    assert priced(replace(TENTH, limits=Limits(per_member=5)), None).used == ()
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        TENTH,
+        NthReduced(id="tenth", name="第二件半价", units=2, rate_bp=5000),
+        AnyFor(id="tenth", name="两件 50", units=2, price_fen=5_000),
+        PointsOffer(id="tenth", name="双倍积分", multiplier_bp=20_000),
+    ],
+)
+def test_a_minimum_of_the_list_price_is_reached_at_or_above_it(offer):
+    at = priced(replace(offer, when=Conditions(from_fen=12_000), limits=Limits(in_all=9)))
+    below = priced(replace(offer, when=Conditions(from_fen=12_001), limits=Limits(in_all=9)))
+    assert (at.used, below.used) == (("tenth",), ())
+    assert told(below) == [Lost.NOT_REACHED]
+
+
+def test_a_minimum_in_pieces():
+    two = replace(TENTH, when=Conditions(from_milli=2_000))
+    assert priced(two).saved_fen == 1_200
+    assert priced(two, goods=basket(CREAM)).saved_fen == 0
+
+
+def test_points_for_nobody_use_nothing():
+    double = PointsOffer(id="x", name="x", multiplier_bp=20_000, limits=Limits(in_all=9))
+    assert priced(double, None).used == ()
+    assert priced(double).used == ("x",)
+
+
+def test_an_offer_that_takes_nothing_off_is_not_used():
+    off = Threshold(id="h", name="满减", steps=(Step(from_fen=99_000, off_fen=9),))
+    assert priced(replace(off, limits=Limits(in_all=1))).used == ()
+
+
+def test_what_nobody_asks_for_is_not_written():
+    record = pricing_record(GOODS, WHO, replace(PHARMACY, offers=(TENTH,)), NOW)
+    assert {"store", "uses"}.isdisjoint(record)
+    assert set(record["standing"]) == {"member_id", "tier"}
+    plain = basket(product("69plain", 100))
+    lines = pricing_record(plain, None, PHARMACY, NOW)["basket"]["lines"]
+    assert "brand" not in lines[0]["product"]
+    assert date(2026, 11, 24) == TODAY
