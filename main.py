@@ -361,6 +361,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "rulebook": rulebook,
     "setup": setup,
     "staff": staff,
+    "tiers": beside,
     "till": till,
     "verify": verify,
 }

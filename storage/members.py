@@ -208,6 +208,9 @@ _SET_TIER = Prepared(
     .where(MEMBERS.c.id == bindparam("of"))
     .values(tier=bindparam("tier"), tier_until=bindparam("tier_until"))
 )
+_END_PERIOD = Prepared(
+    update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(tier_until=None)
+)
 
 
 class StoredMembers:
@@ -307,6 +310,10 @@ class StoredMembers:
         of = change.member_id.bytes
         _SET_TIER.run(self._connection, of=of, tier=change.after, tier_until=until)
         add_tier_change(self._connection, change)
+
+    def end_period(self, member_id: UUID) -> None:
+        """The tier has no last day any more."""
+        _END_PERIOD.run(self._connection, of=member_id.bytes, tier_until=None)
 
     def tier_changes(self, member_id: UUID) -> tuple[TierChange, ...]:
         """All changes of a member's tier, in their order."""

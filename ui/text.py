@@ -322,6 +322,8 @@ _RIGHTS: dict[Right, str] = {
     Right.WRITE_NOTE: "写备注",
     Right.REPLACE_CARD: "换卡",
     Right.RENEW_CARD: "卡续期",
+    Right.GRANT_TIER: "授予等级",
+    Right.USE_BENEFIT: "使用会员权益",
     Right.FREEZE_MEMBER: "冻结会员",
     Right.MERGE_MEMBERS: "合并会员",
     Right.DISCARD_HELD: "丢弃挂单",

@@ -22,6 +22,7 @@ from core.trust.staff import Staff
 
 if TYPE_CHECKING:
     from core.actions.expire_points import Expired
+    from core.actions.review_tiers import Reviewed
     from core.sales.report import Report
 
 
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 class DayOpened:
     """The day that is open now, and its first shift.
 
-    `expired` is what the first step of the expiry took; where it is not done, whoever opened the
-    day goes on with `expire_points`.
+    `expired` is what the first step of the expiry took, `reviewed` what that of the tiers did;
+    where they are not done, whoever opened the day goes on with `expire_points`, `review_tiers`.
     """
 
     day: Day
     shift: Shift
     expired: Expired
+    reviewed: Reviewed
     changes: Changes = Changes.DAY | Changes.MEMBERS
 
 
@@ -69,6 +71,7 @@ def open_day(
     hardly meant, unless the person `is_sure`.
     """
     from core.actions.expire_points import expire_some
+    from core.actions.review_tiers import review_some
 
     check_count(float_fen)
     with shop.store.write() as tx:
@@ -86,7 +89,8 @@ def open_day(
         tell(shop, tx, moment, "DayOpened", body)
         shift = open_shift(shop, tx, moment, day_id=day.id, no=1, staff=staff, float_fen=float_fen)
         expired = expire_some(shop, tx, moment, staff_no=staff.no)
-    return DayOpened(day, shift, expired)
+        reviewed = review_some(shop, tx, moment, staff_no=staff.no)
+    return DayOpened(day, shift, expired, reviewed)
 
 
 def day_now(shop: Shop) -> Day | None:

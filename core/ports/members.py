@@ -38,6 +38,10 @@ class Members(Protocol):
         """Give another tier, and keep that it was given."""
         ...
 
+    def end_period(self, member_id: UUID) -> None:
+        """The tier has no last day any more; it is the lowest one."""
+        ...
+
     def tier_changes(self, member_id: UUID) -> tuple[TierChange, ...]:
         """All changes of a member's tier, in their order."""
         ...

@@ -43,6 +43,8 @@ class Right(StrEnum):
     WRITE_NOTE = "write_note"
     REPLACE_CARD = "replace_card"
     RENEW_CARD = "renew_card"
+    GRANT_TIER = "grant_tier"
+    USE_BENEFIT = "use_benefit"
     FREEZE_MEMBER = "freeze_member"
     MERGE_MEMBERS = "merge_members"
     DISCARD_HELD = "discard_held"
@@ -68,6 +70,7 @@ _AT_THE_COUNTER = frozenset(
         Right.REDEEM,
         Right.WRITE_NOTE,
         Right.REPLACE_CARD,
+        Right.USE_BENEFIT,
     }
 )
 RIGHTS: dict[Role, frozenset[Right]] = {

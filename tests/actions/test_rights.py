@@ -51,6 +51,8 @@ drawer.pay_in                   yes yes yes no
 drawer.pay_out                  no  no  yes no
 gifts.buy_gift                  yes yes yes no
 gifts.choose_gift               yes yes yes no
+grant_tier.grant_tier           no  no  yes no
+grant_tier.withdraw_tier        no  no  yes no
 hold.discard_held               no  no  yes no
 hold.hold                       yes yes yes no
 hold.recall                     yes yes yes no
@@ -58,6 +60,7 @@ join_member.join_member         yes yes yes no
 login.lock                      yes yes yes yes
 login.logout                    yes yes yes yes
 look_at_member.look_at_member   no  yes yes yes
+look_at_tiers.tiers_ending_in_full no yes yes yes
 merge_members.merge_members     no  no  yes yes
 notes.erase_note                yes yes yes yes
 notes.write_note                yes yes yes yes
@@ -82,6 +85,8 @@ staff.remove_staff              no  no  yes yes
 staff.set_pin                   no  no  yes yes
 void.preview_void               yes yes yes no
 void.sales_of_today             yes yes yes no
+use_benefit.give_back_benefit   yes yes yes no
+use_benefit.use_benefit         yes yes yes no
 void.void_sale                  no  no  yes no
 """
 ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
@@ -143,6 +148,8 @@ class Tried:
             "chosen": {1: 1000},
             "return_id": UUID(int=1),
             "points": 1,
+            "tier": "金卡",
+            "benefit": "mail",
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:

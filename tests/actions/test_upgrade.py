@@ -13,9 +13,9 @@ from core.actions.settle import settle
 from core.actions.void import void_sale
 from core.errors import CardNeedsMember
 from core.pricing.tender import Tender, TenderKind
+from core.rulebook.schemes import TierScheme
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import Receipt, UpgradeLine
-from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.trust.staff import Staff
 from core.values.moment import months_after

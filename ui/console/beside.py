@@ -21,4 +21,8 @@ def obey(shop: Shop, given: Namespace) -> str:
             from ui.console.staff_commands import obey_staff
 
             return obey_staff(shop, given)
+        case "tiers":
+            from ui.console.tiers_desk import obey_tiers
+
+            return obey_tiers(shop, given)
     raise LookupError(given.command)

@@ -10,6 +10,7 @@ from typing import NoReturn
 from core.values.settings import LANGUAGES
 from ui.console.points_line import points_words
 from ui.console.staff_line import by_words, staff_words
+from ui.console.tiers_line import tiers_words
 from ui.text import tr
 
 
@@ -56,6 +57,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     demo.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
     staff_words(commands.add_parser("staff", help=tr("管理员工")), home)
     rulebook_words(commands.add_parser("rulebook", help=tr("检查、发布规则册")), home)
+    tiers_words(commands.add_parser("tiers", help=tr("等级：复核、快到期、授予、怎么来的")), home)
     points_words(commands.add_parser("points", help=tr("积分：到期、提醒、未兑")), home)
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)

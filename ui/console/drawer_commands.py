@@ -11,6 +11,7 @@ from core.actions import login as logins
 from core.actions import shift as shifts
 from core.actions.day import DayClosed
 from core.actions.expire_points import Expired, expire_all
+from core.actions.review_tiers import Reviewed, review_all
 from core.errors import UnlikelyFloat
 from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
@@ -46,7 +47,14 @@ class DrawerCommands:
             raise
         self._show(opened.shift)
         said = tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
-        return f"{said}{self._expired(opened.expired)}"
+        return f"{said}{self._expired(opened.expired)}{self._reviewed(opened.reviewed)}"
+
+    def _reviewed(self, first: Reviewed) -> str:
+        """As with points: all of it now."""
+        fallen = first.fallen
+        if not first.is_done:
+            fallen += review_all(self._desk.shop, staff_no=self._desk.who().no).fallen
+        return tr("{count} 位会员的等级到期。", count=fallen) if fallen else ""
 
     def _expired(self, first: Expired) -> str:
         """Nobody waits at this counter: what one step did not come to is done at once."""

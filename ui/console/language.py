@@ -46,6 +46,12 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("thaw", "CARD", "解冻会员"),
     ("renew-card", "CARD DATE", "卡续期到哪一天"),
     ("merge", "CARD INTO_CARD", "把前一张卡的会员并入后一张卡的会员"),
+    ("tier-history", "[CARD]", "等级是怎么来的，每次变化的依据；不写卡号就是本单会员"),
+    ("grant-tier", "CARD TIER DATE REASON", "授予等级到哪一天，写理由，要有授予等级的权限"),
+    ("withdraw-tier", "CARD", "收回授予的等级"),
+    ("benefits", "", "本单会员的等级权益，还剩几次"),
+    ("use-benefit", "CODE", "用一次权益，写名称或编号"),
+    ("give-back-benefit", "CODE", "刚才没有用成，退回一次权益"),
     ("price", "LINE PRICE REASON", "改价：这一行每件的价，写理由"),
     (
         "discount",
@@ -168,6 +174,7 @@ def _split(name: str, rest: str) -> tuple[str, ...]:
         "add-product": 2,
         "correct-points": 1,
         "freeze": 1,
+        "grant-tier": 3,
         "note": int(words[:1] == ["!"]),
     }.get(name)
     if before is not None and len(words) > before + 1:

@@ -15,18 +15,15 @@ from core.members.member import Note
 from core.members.standing import Purchase
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.console.desk import Desk
 from ui.console.language import place_of
+from ui.console.tier_commands import TierCommands
 from ui.text import tr
 
 URGENT = "!"
 
 
-class MemberCommands:
+class MemberCommands(TierCommands):
     """Notes and purchases are those of the member at the counter; cards name everybody else."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
     def do_note(self, *words: str) -> str:
         is_urgent = words[0] == URGENT

@@ -68,8 +68,8 @@ def _reminders(shop: Shop, given: Namespace) -> str:
         ]
     headings = (tr("卡号"), tr("姓名"), tr("手机"), tr("最早到期"), tr("七天内"), tr("一共"))
     if given.to is None:
-        return _table(headings, rows) if rows else tr("没有快到期的积分。")
-    _write(given.to, headings, rows)
+        return table(headings, rows) if rows else tr("没有快到期的积分。")
+    write_table(given.to, headings, rows)
     return tr("{count} 位会员，存到 {path}", count=len(rows), path=given.to)
 
 
@@ -82,7 +82,7 @@ def _figures(each: Reminder) -> Row:
     return each.expires_on.isoformat(), str(each.soon_points), str(each.points)
 
 
-def _write(path: Path, headings: Row, rows: Iterable[Row]) -> None:
+def write_table(path: Path, headings: Row, rows: Iterable[Row]) -> None:
     """For a table program: with its mark of UTF-8, and no cell that it takes for a formula."""
     text = io.StringIO()
     csv.writer(text).writerows([headings, *([guarded(cell) for cell in row] for row in rows)])
@@ -105,7 +105,7 @@ def _liability(owed: Liability) -> str:
     ]
     rows.append((tr("合计"), f"{owed.points:,}", format_money(owed.fen)))
     said = [
-        _table(headings, rows),
+        table(headings, rows),
         tr(
             "按每 {points} 分 {money} 元算，{members} 位会员有积分。",
             points=owed.rate.points,
@@ -124,6 +124,6 @@ def _liability(owed: Liability) -> str:
     return "\n".join(said)
 
 
-def _table(headings: Row, rows: Sequence[Row]) -> str:
+def table(headings: Row, rows: Sequence[Row]) -> str:
     """Columns by tabs: signs are of two widths, and other programs read it too."""
     return "\n".join("\t".join(row) for row in (headings, *rows))

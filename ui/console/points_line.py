@@ -19,7 +19,7 @@ def points_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser)
 
     verb("expire", tr("收回过期的积分；每天开店时自动做，一直开着的收银台用它"))
     remind = verb("reminders", tr("积分快到期的会员；写了 --by 才有姓名和手机"))
-    remind.add_argument("--days", type=_days, default=REMINDED_DAYS, help=tr("多少天以内"))
+    remind.add_argument("--days", type=days, default=REMINDED_DAYS, help=tr("多少天以内"))
     remind.add_argument("--to", type=Path, metavar="FILE", help=tr("存成 CSV"))
     by_words(remind, is_required=False)
     correct = verb("correct", tr("更正一位会员的积分，写理由"))
@@ -30,8 +30,9 @@ def points_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser)
     verb("liability", tr("还没有用的积分，按到期月份，合多少钱"))
 
 
-def _days(text: str) -> int:
-    days = int(text)
-    if not 0 <= days <= 3660:
+def days(text: str) -> int:
+    """How many, of a word; ValueError for what is none."""
+    count = int(text)
+    if not 0 <= count <= 3660:
         raise ValueError(text)
-    return days
+    return count

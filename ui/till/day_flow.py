@@ -13,6 +13,7 @@ from core.actions import login as logins
 from core.actions.day import DayOpened
 from core.actions.expire_points import Expired, expire_points
 from core.actions.prove import Candidate, candidates
+from core.actions.review_tiers import Reviewed, review_tiers
 from core.errors import UnlikelyFloat
 from core.sales.day import Day
 from core.trust.staff import Staff
@@ -212,6 +213,17 @@ class DayFlow(QObject):
     def _opened(self, outcome: DayOpened) -> None:
         self._at_counter()
         self._expire_on(outcome.expired)
+        self._review_on(outcome.reviewed)
+
+    def _review_on(self, reviewed: Reviewed) -> None:
+        """The same for tiers whose period is over."""
+        if not reviewed.is_done and self._staff is not None:
+            self._work.act(
+                review_tiers,
+                staff_no=self._staff.no,
+                then=self._review_on,
+                failed=self._flow.say,
+            )
 
     def _expire_on(self, expired: Expired) -> None:
         """Step by step: whatever is scanned meanwhile has its turn between two of them."""

@@ -38,6 +38,8 @@ see_personal            no  yes yes yes
 write_note              yes yes yes yes
 replace_card            yes yes yes no
 renew_card              no  no  yes yes
+grant_tier              no  no  yes no
+use_benefit             yes yes yes no
 freeze_member           no  no  yes yes
 merge_members           no  no  yes yes
 discard_held            no  no  yes no
