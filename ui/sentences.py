@@ -63,7 +63,8 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.GiftUnmet: (
         "“{name}”的赠品条件没有满足，按售价要 {price} 元。还没有收款；请取下它，或改为按售价买。"
     ),
-    errors.NoSuchReason: "改价和手工优惠要有理由。本单没有变；请选一个：{reasons}。",
+    errors.NoSuchOffer: "本单没有“{offer}”这个优惠可以开关。本单没有变；请看用上的优惠再选。",
+    errors.NoSuchReason: "改价、手工优惠和关优惠要有理由。本单没有变；请选一个：{reasons}。",
     errors.OutsideDiscount: (
         "这种商品（如处方药）不参加任何优惠，也不能改价。本单没有变；其他商品照样可以优惠。"
     ),

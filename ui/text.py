@@ -386,4 +386,5 @@ _LOST: dict[Lost, str] = {
     Lost.MEMBER_DAY_USED_UP: "这位会员今天的次数已用完",
     Lost.DAY_USED_UP: "今天的次数已用完",
     Lost.USED_UP: "次数已用完",
+    Lost.SWITCHED_OFF: "本单关掉了",
 }

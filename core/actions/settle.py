@@ -10,6 +10,7 @@ from core.actions.allow import allow
 from core.actions.asked import Told, ask
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
+from core.actions.offers import note_switched_off
 from core.actions.serve import require_served
 from core.actions.upgrade import Upgrade, figures_record, keep_upgrade, upgrade
 from core.changes import Changes
@@ -97,6 +98,7 @@ def settle(
             detail=str(quoted.payable_fen),
         )
         note_by_hand(tx, sale)
+        note_switched_off(tx, sale)
         spent_before = file.spend_fen if file else 0
         tx.outbox.append(
             _fact(

@@ -97,6 +97,12 @@ class GiftUnmet(Refused):
     price_fen: int
 
 
+class NoSuchOffer(Refused):
+    """No offer that has to do with this basket, or none that was switched off."""
+
+    offer: str
+
+
 class NoSuchReason(Refused):
     """A price or a discount by hand without one of the rulebook's reasons."""
 

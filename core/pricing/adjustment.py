@@ -83,6 +83,7 @@ class Lost(StrEnum):
     MEMBER_DAY_USED_UP = "member_day_used_up"
     DAY_USED_UP = "day_used_up"
     USED_UP = "used_up"
+    SWITCHED_OFF = "switched_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,22 @@ class Presented:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchedOff:
+    """关掉的优惠: an offer that a basket does without, why, who did it and who answers for it."""
+
+    offer: str
+    reason: str
+    staff_no: int
+    answers_no: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basket:
     """Lines in order of scanning, the member and the tenders handed over so far.
 
     `discount` is the discount by hand of the whole basket, `coupons` what was presented for it,
-    `points` how many the member wants to spend: a wish, of which a quote takes what makes sense.
+    `points` how many the member wants to spend: a wish, of which a quote takes what makes sense;
+    `off` are the offers that were switched off for it by hand.
     """
 
     sale_id: UUID
@@ -89,6 +100,7 @@ class Basket:
     discount: DiscountByHand | None = None
     coupons: tuple[Presented, ...] = ()
     points: int = 0
+    off: tuple[SwitchedOff, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -181,6 +193,14 @@ class Basket:
         if coupon in self.coupons:
             return replace(self, coupons=tuple(c for c in self.coupons if c != coupon))
         return replace(self, coupons=(*self.coupons, coupon))
+
+    def without_offer(self, off: SwitchedOff) -> Basket:
+        """With an offer switched off; a later reason takes the place of an earlier one."""
+        return replace(self, off=(*self.with_offer(off.offer).off, off))
+
+    def with_offer(self, offer: str) -> Basket:
+        """With an offer switched on again."""
+        return replace(self, off=tuple(each for each in self.off if each.offer != offer))
 
     def with_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
         """With these tenders handed over instead of the former ones."""

@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from core.members.member import Standing
-from core.pricing.adjustment import Adjustment, Rejected, Stage
+from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.by_hand import PriceByHand
-from core.pricing.live import live_on
+from core.pricing.live import On, live_on
 from core.pricing.stages.cash_rounding import cash_rounding
 from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.earning import earning
@@ -198,6 +198,8 @@ def _priced(
         standing=standing,
         uses=uses,
     )
+    if basket.off:
+        live = _without_off(working, live, frozenset(off.offer for off in basket.off))
     working.meet(live)
     contested = None
     if live.is_plain:
@@ -211,6 +213,13 @@ def _priced(
         working.rejected += live.barred
     _run(working, PAID)
     return _quote_of(working, contested)
+
+
+def _without_off(working: Working, live: On, off: frozenset[str]) -> On:
+    """Without the offers that a person switched off; each of them that could be on is named."""
+    gone = [offer for offer in live.all if offer.id in off]
+    working.rejected += [Rejected(o.id, 0, Lost.SWITCHED_OFF, 0, o.name) for o in gone]
+    return live.only({offer.id for offer in live.all} - off)
 
 
 def _run(working: Working, stages: tuple[Callable[[Working], None], ...]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from core.catalog.product import Product
 from core.errors import BadRecord
 from core.members.member import Standing
-from core.pricing.basket import Basket, BasketLine, Presented
+from core.pricing.basket import Basket, BasketLine, Presented, SwitchedOff
 from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
 from core.pricing.standing_record import standing_of, standing_record, used_of, used_record
@@ -90,6 +90,8 @@ def basket_record(basket: Basket) -> dict[str, Any]:
         record["coupons"] = [{"code": each.code, "offer": each.offer} for each in basket.coupons]
     if basket.points:
         record["points"] = basket.points
+    if basket.off:
+        record["off"] = [_off_record(off) for off in basket.off]
     return record
 
 
@@ -105,9 +107,30 @@ def basket_of(record: object, path: str = "") -> Basket:
         discount=None if fields.is_null("discount") else _discount_of(fields.inner("discount")),
         coupons=fields.items("coupons", _presented_of),
         points=fields.whole("points", 0),
+        off=fields.items("off", _off_of),
     )
     fields.end()
     return basket
+
+
+def _off_record(off: SwitchedOff) -> dict[str, Any]:
+    return {
+        "offer": off.offer,
+        "reason": off.reason,
+        "staff_no": off.staff_no,
+        "answers_no": off.answers_no,
+    }
+
+
+def _off_of(fields: Fields) -> SwitchedOff:
+    off = SwitchedOff(
+        offer=fields.free_text("offer"),
+        reason=fields.free_text("reason"),
+        staff_no=fields.whole("staff_no"),
+        answers_no=fields.whole("answers_no"),
+    )
+    fields.end()
+    return off
 
 
 def _presented_of(fields: Fields) -> Presented:

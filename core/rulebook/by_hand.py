@@ -14,6 +14,7 @@ class ByHandLimits:
 
     `line_…` is of what a line costs before it, `basket_…` of the whole basket, `price_bp` of the
     list price of a line, whose fen are those of `line_fen`. Nothing at all by default.
+    `is_switching_free`: an offer may be switched off for a basket without an approval.
     """
 
     line_bp: int = 0
@@ -22,6 +23,7 @@ class ByHandLimits:
     basket_fen: int | None = None
     price_bp: int = 0
     reasons: tuple[str, ...] = REASONS
+    is_switching_free: bool = True
 
 
 NOTHING_ALONE = ByHandLimits()

@@ -185,6 +185,7 @@ def _by_hand(fields: Fields) -> ByHandLimits:
         else fields.whole("basket_fen", most=MAX_FEN),
         price_bp=fields.whole("price_bp", 0, most=FULL),
         reasons=REASONS if fields.is_null("reasons") else fields.texts("reasons"),
+        is_switching_free=fields.flag("is_switching_free", True),
     )
     for reason in limits.reasons:
         if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
@@ -219,4 +220,5 @@ def _by_hand_record(limits: ByHandLimits) -> dict[str, Any]:
         "basket_fen": limits.basket_fen,
         "price_bp": limits.price_bp,
         "reasons": list(limits.reasons),
+        **({} if limits.is_switching_free else {"is_switching_free": False}),
     }

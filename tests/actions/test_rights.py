@@ -65,6 +65,8 @@ merge_members.merge_members     no  no  yes yes
 notes.erase_note                yes yes yes yes
 notes.write_note                yes yes yes yes
 points_report.reminders_in_full no yes yes yes
+offers.switch_off               yes yes yes no
+offers.switch_on                yes yes yes no
 publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes
@@ -168,6 +170,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "gifts.buy_gift": {"no": 1},
+    "offers.switch_off": {"offer": "nothing"},
+    "offers.switch_on": {"offer": "nothing"},
     "gifts.choose_gift": {"offer": "nothing"},
 }
 

@@ -87,6 +87,10 @@ def basket_record(counter: Counter) -> dict[str, Any]:
             for tender in counter.basket.tenders
         ],
         "discount": _by_hand_record(counter.basket.discount),
+        "off": [
+            {"offer": off.offer, "reason": off.reason, "answers_no": off.answers_no}
+            for off in counter.basket.off
+        ],
         "list_fen": quote.list_fen,
         "payable_fen": quote.payable_fen,
         "saved_fen": quote.saved_fen,

@@ -1,17 +1,22 @@
-"""赠品 · 加价购: the commands of the screenless till that choose what an offer gives."""
+"""赠品 · 加价购 · 关优惠: the commands of the screenless till about what offers give."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from core.actions.gifts import Choice, buy_gift, choices, choose_gift
+from core.actions.offers import switch_off, switch_on
 from core.values.money import format_money
 from ui.console.desk import Desk
-from ui.text import choice_words, tr
+from ui.console.language import BadCommand
+from ui.text import choice_words, quoted, tr
 
 
 class GiftCommands:
-    """`gifts` lists what may be chosen, by the offer and the code that `gift` takes."""
+    """`gifts` lists what may be chosen, by the offer and the code that `gift` takes.
+
+    `offer` switches one off for this basket, by its id.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -34,6 +39,18 @@ class GiftCommands:
     def do_buy(self, line: str) -> str:
         desk = self._desk
         desk.show(buy_gift(desk.shop, desk.open().basket, desk.line_no(line), staff=desk.who()))
+        return self._said()
+
+    def do_offer(self, offer: str, switch: str, reason: str = "") -> str:
+        desk = self._desk
+        basket, staff = desk.open().basket, desk.who()
+        if switch == "on":
+            desk.show(switch_on(desk.shop, basket, offer, staff=staff))
+        elif switch == "off":
+            approval = desk.approval()
+            desk.show(switch_off(desk.shop, basket, offer, reason, staff=staff, approval=approval))
+        else:
+            raise BadCommand(tr("“{text}”不知道是开还是关；写 on 或 off。", text=quoted(switch)))
         return self._said()
 
     def _said(self) -> str:

@@ -1,11 +1,13 @@
 """手工优惠: the sheet of F4: of this line or the whole basket, how, how much, and why.
 
 The number is typed at once; F4 changes between line and basket, - * = the way, letters choose the
-reason, Enter gives it. Del takes back what was given there, while nothing is typed.
+reason, Enter gives it. Del takes back what was given there, while nothing is typed. / goes on to
+the offers, of which one can be switched off.
 
 tried(no, by_hand)     answer with `show_preview` or, when it cannot be, `show_now`
 given(no, by_hand)     answer with `shut` or `show_error`
 taken_back(no)         answer with `shut` or `show_error`
+offers_asked()         the sheet of offers takes its place
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER
 from ui.till.by_hand_amount import ByHandAmount
-from ui.till.by_hand_choices import LETTERS, WAY_KEYS, ByHandChoices
+from ui.till.by_hand_choices import LETTERS, OFFERS_KEY, WAY_KEYS, ByHandChoices
 from ui.till.by_hand_state import ByHandState, Place, Preview, Way, by_hand_of
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule
@@ -34,6 +36,7 @@ class ByHandSheet(Sheet):
     tried = Signal(object, object)
     given = Signal(object, object)
     taken_back = Signal(object)
+    offers_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("手工优惠"), size=look.dialog_payment, name="by_hand")
@@ -49,6 +52,7 @@ class ByHandSheet(Sheet):
         self.choices.way_chosen.connect(self._choose_way)
         self.choices.reason_chosen.connect(self._choose_reason)
         self.choices.take_back.connect(self._take_back)
+        self.choices.offers_asked.connect(self.offers_asked)
         self.amount.changed.connect(self._try)
         self.amount.finished.connect(self._give)
         self.amount.entry.stepped.connect(self._step)
@@ -186,6 +190,8 @@ class ByHandSheet(Sheet):
             self._choose_place(not self._is_line)
         elif event.key() == Qt.Key.Key_Delete and not self.amount.entry.text():
             self._take_back()
+        elif text == OFFERS_KEY:
+            self.offers_asked.emit()
         elif text and text in ways:
             self._choose_way(ways[text])
         elif text and text in LETTERS[: len(reasons)]:

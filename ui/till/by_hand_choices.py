@@ -15,17 +15,19 @@ from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
 WAY_KEYS = {Way.AMOUNT: "-", Way.RATE: "*", Way.PRICE: "="}
+OFFERS_KEY = "/"
 LETTERS = "ABCDEFGHI"
 FEW = 6
 
 
 class ByHandChoices(QWidget):
-    """`place_chosen` line or not, `way_chosen`, `reason_chosen`, and `take_back`."""
+    """`place_chosen` line or not, `way_chosen`, `reason_chosen`, `take_back`, `offers_asked`."""
 
     place_chosen = Signal(bool)
     way_chosen = Signal(object)
     reason_chosen = Signal(str)
     take_back = Signal()
+    offers_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -43,6 +45,9 @@ class ByHandChoices(QWidget):
         self.reasons: dict[str, Tile] = {}
         self.given = Words(look, "", "body", elides=True, name="by_hand_given")
         self.back = Button(look, tr("撤销"), kind="text", key="Del", name="by_hand_take_back")
+        self.offers = Button(
+            look, tr("关优惠"), kind="text", icon="offer", key=OFFERS_KEY, name="by_hand_offers"
+        )
         self._headings = [
             Words(look, text, "body", bold=True)
             for text in (tr("优惠范围"), tr("优惠方式"), tr("理由"))
@@ -52,6 +57,7 @@ class ByHandChoices(QWidget):
         for way, tile in self.ways.items():
             tile.clicked.connect(lambda _on=True, way=way: self.way_chosen.emit(way))
         self.back.clicked.connect(self.take_back)
+        self.offers.clicked.connect(self.offers_asked)
         self._arrange()
 
     def show_state(self, state: ByHandState) -> None:
@@ -108,6 +114,7 @@ class ByHandChoices(QWidget):
             self._column.addSpacing(look.space[2])
         self._column.addStretch(1)
         foot = QHBoxLayout()
+        foot.addWidget(self.offers)
         foot.addWidget(self.given, 1)
         foot.addWidget(self.back)
         self._column.addLayout(foot)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.till.join import JoinSheet
     from ui.till.member_sheet import MemberSheet
     from ui.till.new_product import NewProductSheet
+    from ui.till.offers import OfferSheet
     from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
     from ui.till.recall import RecallSheet
@@ -188,6 +189,13 @@ class Sheets(QObject):
         from ui.till.gifts import GiftSheet
 
         return self._keep(GiftSheet(self._look, self._window))
+
+    @cached_property
+    def offers(self) -> OfferSheet:
+        """关优惠."""
+        from ui.till.offers import OfferSheet
+
+        return self._keep(OfferSheet(self._look, self._window))
 
     @cached_property
     def override(self) -> OverrideSheet:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
     from ui.till.member_flow import MemberFlow
+    from ui.till.offer_flow import OfferFlow
     from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
     from ui.till.personal_flow import PersonalFlow
@@ -125,7 +126,19 @@ class Talks(QObject):
         from ui.till.by_hand_flow import ByHandFlow
 
         sheet = self._sheets.by_hand
+        sheet.offers_asked.connect(self._begin_offers)
         return ByHandFlow(self._work, self._flow, sheet, self.override, self)
+
+    @cached_property
+    def offers(self) -> OfferFlow:
+        """关优惠."""
+        from ui.till.offer_flow import OfferFlow
+
+        return OfferFlow(self._work, self._flow, self._sheets.offers, self.override, self)
+
+    def _begin_offers(self) -> None:
+        self._sheets.by_hand.shut()
+        self.offers.begin()
 
     @cached_property
     def gifts(self) -> GiftFlow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.actions.counter import Counter
-from core.pricing.adjustment import Adjustment, Stage
+from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
 from core.pricing.basket import BasketLine
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
@@ -45,7 +45,7 @@ class WhyState:
         quote = counter.quote
         made = [each for each in quote.adjustments if each.stage is not Stage.CASH_ROUNDING]
         in_order = sorted(made, key=lambda each: _STAGES.index(each.stage))
-        columns = list(dict.fromkeys(_column(each) for each in in_order))
+        columns = list(dict.fromkeys(offer_name(each) for each in in_order))
         lines = {line.no: line for line in counter.basket.lines}
         rows = tuple(
             LedgerRow(
@@ -72,7 +72,7 @@ class WhyState:
         )
 
 
-def _column(each: Adjustment) -> str:
+def offer_name(each: Adjustment) -> str:
     """One column for each offer, whatever the price it gave to each product.
 
     What was given by hand has one for each of its reasons.
@@ -88,7 +88,7 @@ def _column(each: Adjustment) -> str:
 
 
 def _cells(made: list[Adjustment], columns: list[str]) -> tuple[str, ...]:
-    sums = [sum(each.amount_fen for each in made if _column(each) == name) for name in columns]
+    sums = [sum(each.amount_fen for each in made if offer_name(each) == name) for name in columns]
     return tuple(format_money(-fen) if fen else "" for fen in sums)
 
 
@@ -106,7 +106,9 @@ def _unused(counter: Counter, lines: dict[int, BasketLine]) -> tuple[Unused, ...
         products.setdefault(nearly(near), [])
     windows = counter.rulebook.asks.birthdays
     for offer in counter.quote.rejected:
-        if not offer.line:
+        if offer.lost is Lost.SWITCHED_OFF:
+            products.setdefault(_switched_off(offer, counter), [])
+        elif not offer.line:
             products.setdefault(rejected(offer, windows), [])
         elif offer.line in lines:
             names = products.setdefault(rejected(offer, windows), [])
@@ -114,6 +116,11 @@ def _unused(counter: Counter, lines: dict[int, BasketLine]) -> tuple[Unused, ...
     return tuple(
         Unused(reason, tr("、").join(dict.fromkeys(names))) for reason, names in products.items()
     )
+
+
+def _switched_off(offer: Rejected, counter: Counter) -> str:
+    reason = next((off.reason for off in counter.basket.off if off.offer == offer.offer), "")
+    return tr("{name}已关闭：{reason}", name=offer.label or offer.offer, reason=reason)
 
 
 def _spoken(saved_fen: int) -> str:

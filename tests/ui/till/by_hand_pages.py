@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QWidget
 from core.actions.by_hand import Tried
 from core.actions.counter import Counter
 from core.errors import DiscountTooHigh
+from core.pricing.basket import SwitchedOff
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.given import given_by_hand
 from tests.ui.till import baskets
-from tests.ui.till.counter_pages import GIFT, SALE, VITAMIN, Draw, basket_of, counter_page
+from tests.ui.till.counter_pages import CALCIUM, GIFT, SALE, VITAMIN, Draw, basket_of, counter_page
 from ui.look import Look
 from ui.text import sentence
 from ui.till.by_hand import ByHandSheet
 from ui.till.by_hand_state import ByHandState, Preview
+from ui.till.offer_state import OfferState
+from ui.till.offers import OfferSheet
 from ui.till.state import TillState
 
 OLD_FRIEND = DiscountByHand("老顾客", 1, rate_bp=9500)
@@ -95,7 +98,42 @@ def counter_by_hand_why(look: Look, window: QWidget) -> None:
     counter_page(look, window, TillState.of(_given())).basket.toggle_why()
 
 
+def _switched(*off: str) -> Counter:
+    made = basket_of(*SALE)
+    for offer in off:
+        made = made.without_offer(SwitchedOff(offer, "老顾客", 1, 1))
+    return baskets.counter(made, file=baskets.member())
+
+
+def _offers(look: Look, window: QWidget, counter: Counter) -> OfferSheet:
+    counter_page(look, window, TillState.of(counter))
+    sheet = OfferSheet(look, window)
+    sheet.show_state(OfferState.of(counter))
+    return sheet
+
+
+def offers(look: Look, window: QWidget) -> None:
+    _offers(look, window, _switched("member-price")).findChild(QWidget, "offer_reason_2").click()
+
+
+def offers_off(look: Look, window: QWidget) -> None:
+    sheet = _offers(look, window, _switched("tier:gold", "special-price", "member-price"))
+    sheet.show_error(sentence(DiscountTooHigh(5_00, 2_00)))
+
+
+def offers_none(look: Look, window: QWidget) -> None:
+    _offers(look, window, baskets.counter(basket_of((CALCIUM, 1000))))
+
+
+def counter_offer_off_why(look: Look, window: QWidget) -> None:
+    counter_page(look, window, TillState.of(_switched("tier:gold"))).basket.toggle_why()
+
+
 PAGES: tuple[Draw, ...] = (
+    offers,
+    offers_off,
+    offers_none,
+    counter_offer_off_why,
     by_hand,
     by_hand_amount,
     by_hand_beyond,
