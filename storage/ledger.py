@@ -21,7 +21,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.errors import SaleBroken
-from core.points.ledger import Account, AccountKind, Allocation, Debt, Lot, LotLeft, Transfer
+from core.points.ledger import (
+    Account,
+    AccountKind,
+    Allocation,
+    Cause,
+    Debt,
+    Lot,
+    LotLeft,
+    LotTaken,
+    Transfer,
+)
 from storage.columns import (
     METADATA,
     Connection,
@@ -143,6 +153,27 @@ _DEBTS = Prepared(
     )
     .order_by(TRANSFERS.c.id)
 )
+_SPENT_IN = Prepared(
+    select(
+        LOTS.c.id,
+        ALLOCATIONS.c.amount,
+        LOTS.c.earned_on,
+        LOTS.c.expires_on,
+        LOTS.c.rulebook_version,
+        LOTS.c.sale_id,
+    )
+    .join_from(TRANSFERS, ALLOCATIONS, ALLOCATIONS.c.transfer_id == TRANSFERS.c.id)
+    .join(
+        LOTS, (LOTS.c.member_id == TRANSFERS.c.debit_member) & (LOTS.c.id == ALLOCATIONS.c.lot_id)
+    )
+    .where(TRANSFERS.c.sale_id == bindparam("sale"), TRANSFERS.c.cause == str(Cause.SPEND))
+    .order_by(LOTS.c.expires_on, LOTS.c.id)
+)
+_GIVEN_BACK = Prepared(
+    select(func.coalesce(func.sum(TRANSFERS.c.amount), 0)).where(
+        TRANSFERS.c.sale_id == bindparam("sale"), TRANSFERS.c.cause == str(Cause.GIVE_BACK)
+    )
+)
 _INSERT_ALLOCATION = Prepared(insert(ALLOCATIONS))
 INSERT_TRANSFER = Prepared(insert(TRANSFERS))
 INSERT_LOT = Prepared(insert(LOTS))
@@ -164,12 +195,7 @@ class StoredLedger:
     def lots(self, member_id: UUID) -> tuple[LotLeft, ...]:
         """What is left of a member's lots, those that expire first first; used up ones are not."""
         return tuple(
-            LotLeft(
-                UUID(bytes=ident),
-                None if expires_on == NEVER else date.fromordinal(expires_on),
-                left,
-                uuid_or_none(sale_id),
-            )
+            LotLeft(UUID(bytes=ident), _expiry(expires_on), left, uuid_or_none(sale_id))
             for ident, expires_on, left, sale_id in _LOTS.all(
                 self._connection, member=member_id.bytes
             )
@@ -179,6 +205,27 @@ class StoredLedger:
         """What the member owes, the oldest first; nobody asks but where a balance is below zero."""
         rows = _DEBTS.all(self._connection, member=member_id.bytes)
         return tuple(Debt(UUID(bytes=ident), points) for ident, points in rows)
+
+    def spent_in(self, sale_id: UUID) -> tuple[LotTaken, ...]:
+        """What lots gave for the points that were spent in a sale, in order of taking."""
+        return tuple(
+            LotTaken(
+                id=UUID(bytes=ident),
+                taken=taken,
+                earned_on=date.fromordinal(earned_on),
+                expires_on=_expiry(expires_on),
+                rulebook_version=version,
+                sale_id=uuid_or_none(earned_by),
+            )
+            for ident, taken, earned_on, expires_on, version, earned_by in _SPENT_IN.all(
+                self._connection, sale=sale_id.bytes
+            )
+        )
+
+    def given_back(self, sale_id: UUID) -> int:
+        """How many of the points that were spent in a sale came back so far."""
+        row = _GIVEN_BACK.one(self._connection, sale=sale_id.bytes)
+        return int(row[0]) if row else 0
 
     def post(
         self,
@@ -246,6 +293,10 @@ def lot_row(lot: Lot, import_id: bytes | None = None) -> tuple[object, ...]:
         bytes_or_none(lot.sale_id),
         import_id,
     )
+
+
+def _expiry(ordinal: int) -> date | None:
+    return None if ordinal == NEVER else date.fromordinal(ordinal)
 
 
 def _fits(lot: Lot, transfer: Transfer) -> bool:

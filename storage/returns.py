@@ -16,6 +16,7 @@ from storage.products import PRODUCTS
 from storage.receipts import receipt_from, receipt_text
 from storage.return_tables import RETURN_LINES, RETURN_TENDERS, RETURNED_MILLI, RETURNS
 from storage.sales import RECEIPTS, SALE_LINES
+from storage.spent_points import RETURNED_POINTS, SPENT_POINTS
 from storage.voids import sold_rows
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _INSERT = Prepared(insert(RETURNS))
 _INSERT_LINE = Prepared(insert(RETURN_LINES))
+_INSERT_POINTS = Prepared(insert(RETURNED_POINTS))
 _INSERT_TENDER = Prepared(insert(RETURN_TENDERS))
 _LINES = Prepared(
     select(
@@ -35,8 +37,13 @@ _LINES = Prepared(
         SALE_LINES.c.spend_fen,
         SALE_LINES.c.points,
         RETURNED_MILLI,
+        func.coalesce(SPENT_POINTS.c.points, 0),
     )
     .outerjoin_from(SALE_LINES, PRODUCTS, PRODUCTS.c.id == SALE_LINES.c.product_id)
+    .outerjoin(
+        SPENT_POINTS,
+        (SPENT_POINTS.c.sale_id == SALE_LINES.c.sale_id) & (SPENT_POINTS.c.no == SALE_LINES.c.no),
+    )
     .where(SALE_LINES.c.sale_id == bindparam("sale"))
     .order_by(SALE_LINES.c.no)
 )
@@ -109,6 +116,10 @@ class StoredReturns:
                 for part in made.refund.lines
             ],
         )
+        _INSERT_POINTS.many(
+            self._connection,
+            [(return_id, part.no, part.given) for part in made.refund.lines if part.given],
+        )
         _INSERT_TENDER.many(
             self._connection,
             [(return_id, tender.kind.value, tender.amount_fen) for tender in made.back],
@@ -116,7 +127,7 @@ class StoredReturns:
 
 
 def _line_of(row: tuple[Any, ...], item: ItemLine) -> SoldLine:
-    no, code, category, milli, list_fen, payable_fen, spend_fen, points, returned = row
+    no, code, category, milli, list_fen, payable_fen, spend_fen, points, returned, spent = row
     return SoldLine(
         no=no,
         code=code,
@@ -132,6 +143,7 @@ def _line_of(row: tuple[Any, ...], item: ItemLine) -> SoldLine:
         spend_fen=spend_fen,
         points=points,
         returned_milli=returned,
+        spent_points=spent,
     )
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from core.errors import SaleBroken
 from core.ports import StoredSale
+from core.pricing.adjustment import Stage
 from core.sales.sale import Sale
 from storage.columns import (
     METADATA,
@@ -36,6 +37,7 @@ from storage.columns import (
 )
 from storage.engine import is_integrity_error
 from storage.receipts import receipt_from, receipt_text
+from storage.spent_points import SPENT_POINTS
 
 if TYPE_CHECKING:
     from core.sales.receipt import Receipt
@@ -175,6 +177,7 @@ _INSERT = Prepared(insert(SALES))
 _INSERT_LINE = Prepared(insert(SALE_LINES))
 _INSERT_TENDER = Prepared(insert(TENDERS))
 _INSERT_RECEIPT = Prepared(insert(RECEIPTS))
+_INSERT_SPENT = Prepared(insert(SPENT_POINTS))
 
 
 class StoredSales:
@@ -221,6 +224,7 @@ class StoredSales:
                 for no, tender in enumerate(sale.basket.tenders, 1)
             ],
         )
+        _INSERT_SPENT.many(self._connection, _spent_rows(sale))
         record = receipt_text(receipt)
         self._connection.execute(_INSERT_RECEIPT.sql, (sale_id, record))
 
@@ -289,6 +293,13 @@ def _line_rows(sale: Sale) -> list[tuple[Any, ...]]:
         )
         for line in sorted(sale.quote.lines, key=lambda line: line.no)
     ]
+
+
+def _spent_rows(sale: Sale) -> list[tuple[Any, ...]]:
+    quote, sale_id = sale.quote, sale.basket.sale_id.bytes
+    points = dict(quote.spent_points)
+    paid = ((m.line, m.amount_fen) for m in quote.adjustments if m.stage is Stage.POINTS)
+    return [(sale_id, no, points.get(no, 0), fen) for no, fen in paid]
 
 
 def _stored(row: tuple[Any, ...] | None) -> StoredSale | None:

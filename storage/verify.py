@@ -28,6 +28,7 @@ from storage.verify_offers import OFFERS, USED
 from storage.verify_points import DEEDS, EXPIRY
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_returns import RETURNS, return_findings
+from storage.verify_spent import SPENT, given_findings, is_spent_as_priced
 from storage.verify_voids import LOTS, VOIDS
 from storage.witness import Witness, witness_of
 
@@ -70,6 +71,7 @@ def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
                 _ledger(connection),
                 _sales(connection),
                 (Finding(*found) for found in return_findings(connection)),
+                (Finding(*found) for found in given_findings(connection)),
                 (Finding(*found) for found in drawer_findings(connection)),
             )
         )
@@ -179,7 +181,8 @@ def _priced_again(connection: Connection, event: Event) -> Iterator[Finding]:
         yield Finding("price_differs", no)
     sql = "SELECT quote_hash, payable_fen, points FROM sales WHERE no = ?"
     kept = connection.execute(sql, (no,)).fetchone()
-    if kept != (quoted.hash, quoted.payable_fen, quoted.points):
+    is_spent = is_spent_as_priced(connection, UUID(body["basket"]["sale_id"]), quoted)
+    if kept != (quoted.hash, quoted.payable_fen, quoted.points) or not is_spent:
         yield Finding("sale_differs", no)
     if sorted(offer for (offer,) in connection.execute(USED, (no,)).fetchall()) != list(
         quoted.used
@@ -280,7 +283,7 @@ _SALES = {
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS).items():
+    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -17,6 +17,7 @@ from storage.members import MEMBERS
 from storage.receipts import receipt_from, receipt_text
 from storage.return_tables import RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
+from storage.spent_points import SPENT_IN_SALE
 
 if TYPE_CHECKING:
     from core.sales.receipt import Receipt
@@ -34,6 +35,7 @@ _FACTS = Prepared(
         SALES.c.spend_fen,
         SALES.c.points,
         SALES.c.rulebook_version,
+        SPENT_IN_SALE,
     ).where(SALES.c.id == bindparam("sale"))
 )
 _TENDERS = Prepared(
@@ -98,7 +100,7 @@ class StoredVoids:
         row = _FACTS.one(self._connection, sale=sale_id.bytes)
         if row is None:
             return None
-        no, day_id, member_id, at_us, business_on, payable, change, spend, points, version = row
+        no, day_id, member_id, at_us, business_on, payable, change, spend, points = row[:9]
         tenders = _TENDERS.all(self._connection, sale=sale_id.bytes)
         return SaleFacts(
             sale_id=sale_id,
@@ -112,7 +114,8 @@ class StoredVoids:
             spend_fen=spend,
             points=points,
             tenders=tuple(Tender(TenderKind(kind), fen) for kind, fen in tenders),
-            rulebook_version=version,
+            rulebook_version=row[9],
+            spent_points=row[10],
         )
 
     def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:

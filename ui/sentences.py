@@ -47,6 +47,11 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
     errors.PriceChanged: "价格刚刚变了，现在应收 {payable} 元。还没有收款；请给顾客看过再收。",
+    errors.PointsPayNothing: (
+        "本店的积分不能抵钱。本单没有变；要开通，请在规则册里写 points.spend。"
+    ),
+    errors.MemberNeeded: "本单还没有会员。什么都没有改动；请先扫会员卡，或输手机号。",
+    errors.BadPointsWish: "“{text}”不是积分数。本单没有变；请输入 0 以上的整数。",
     errors.NotEnoughPoints: (
         "积分不够：要用 {points} 分，今天能用的是 {most} 分。什么都没有改动；请改少一些。"
     ),

@@ -341,6 +341,7 @@ _FIGURES: dict[FigureKind, str] = {
     "pieces": "件数",
     "back": "退款",
     "withheld": "抵扣已用积分",
+    "points": "积分抵扣",
 }
 _REASONS: dict[str, str] = {
     Reason.MEMBER_PRICE: "会员价",

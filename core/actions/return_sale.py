@@ -13,11 +13,11 @@ from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
+from core.actions.return_record import return_record
+from core.actions.spend_points import give_points_back, given_of, given_record
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
-    Burn,
     TierUndone,
-    burn_record,
     facts_of,
     give_uses_back,
     holder_of,
@@ -36,6 +36,7 @@ from core.errors import (
 from core.members.member import MemberFile
 from core.members.phone import parse_phone
 from core.members.tiers import counted_money
+from core.points.give_back import Given
 from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
@@ -45,7 +46,6 @@ from core.sales.receipt import Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
 from core.sales.returns import (
     NO_SHORTAGE,
-    LinePart,
     Refund,
     Return,
     Shortage,
@@ -71,7 +71,7 @@ class ReturnPreview:
 
     `restricted` are lines of medicines; they, `is_late` and `lacks_receipt` need an approval.
     `back` is what is handed back by tender, `balance` the points after it (below zero: a debt),
-    `fallen_to` the tier where it falls.
+    `fallen_to` the tier where it falls, `given` the points that come back because they were spent.
     """
 
     sale: StoredSale
@@ -89,6 +89,7 @@ class ReturnPreview:
     balance: int = 0
     tier_name: str = ""
     fallen_to: str | None = None
+    given: tuple[Given, ...] = ()
 
     @property
     def back_fen(self) -> int:
@@ -236,13 +237,14 @@ def _keep(
     moment: Moment,
 ) -> Receipt:
     """Points, tier, the return with its paper, and its fact."""
+    given = give_points_back(shop, tx, made.sale.sale_id, shown.file, shown.given, moment)
     burn = take_points_back(
         shop, tx, made.sale, shown.file, moment, points=shown.points_taken, cause=Cause.RETURN
     )
     keep_tier_undone(tx, undone, shown.file, moment, staff_no=made.staff_no, cause="return")
     receipt = _receipt(tx, made, shown)
     tx.returns.add(made, receipt)
-    body = _record(made, burn)
+    body = return_record(made, burn) | given_record(given, made.refund.lines)
     if is_last(shown.lines, shown.refund):
         body |= give_uses_back(tx, made.sale.sale_id, made.day_id, moment)
     tell(shop, tx, moment, "SaleReturned", body, words_of(shop, made.id, made.explanation))
@@ -264,9 +266,10 @@ def _preview(
     priced_under = reading.rulebooks.get(facts.rulebook_version)
     given = refund(lines, facts, priced_under, chosen)
     file = holder_of(reading, facts, rulebook, moment)
-    short = NO_SHORTAGE
+    short, has = NO_SHORTAGE, 0
     if file is not None:
-        short = shortage_of(given, file.points, policy, priced_under.cash_rounding_fen)
+        has = file.points + given.given
+        short = shortage_of(given, has, policy, priced_under.cash_rounding_fen)
     day_id = require_open_shift(reading).day_id
     undone = _tier_undone(reading, facts, file, given, moment, day_id)
     scheme, tier = rulebook.scheme, file.member.tier if file else ""
@@ -284,9 +287,10 @@ def _preview(
         back=hold_back(given.tenders, short.withheld_fen),
         shortage=short,
         file=file,
-        balance=file.points - given.points + short.paid_points if file else 0,
+        balance=has - given.points + short.paid_points,
         tier_name=scheme.tier(tier).name if file else "",
         fallen_to=scheme.tier(undone.tier).name if is_fall else None,
+        given=given_of(reading, facts.sale_id, given.given, moment.business_on),
     )
 
 
@@ -368,29 +372,3 @@ def _detail(made: Return, shown: ReturnPreview) -> str:
     }
     said = [str(shown.back_fen), made.explanation.reason.value]
     return " ".join(said + [word for word, is_so in beyond.items() if is_so])
-
-
-def _record(made: Return, burn: Burn | None) -> dict[str, object]:
-    return {
-        "return": made.id,
-        "no": made.no,
-        "number": made.number,
-        "sale": made.sale.sale_id,
-        "shift": made.shift_id,
-        "staff_no": made.staff_no,
-        "approved_by": made.approved_by,
-        "reason": made.explanation.reason.value,
-        "has_receipt": made.has_receipt,
-        "lines": [
-            [getattr(part, field) for field in LinePart.__dataclass_fields__]
-            for part in made.refund.lines
-        ],
-        "back": [[tender.kind.value, tender.amount_fen] for tender in made.back],
-        "withheld_fen": made.shortage.withheld_fen,
-        "spend_fen": made.refund.spend_fen,
-        "points": made.refund.points,
-        "points_taken": made.points_taken,
-        **burn_record(burn),
-        "tier_before": made.tier_before,
-        "tier_after": made.tier_after,
-    }

@@ -12,6 +12,8 @@ from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
 from core.actions.offers import note_switched_off
 from core.actions.serve import require_served
+from core.actions.spend_points import expiry_line, spend
+from core.actions.undo import Burn, burn_record
 from core.actions.upgrade import Upgrade, figures_record, keep_upgrade, upgrade
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
@@ -82,6 +84,7 @@ def settle(
             shop, tx, basket, file, quoted, rulebook, moment, shift=shift, staff_no=staff.no
         )
         sale = _sale(tx, basket, file, told, quoted, rulebook, moment, staff=staff, tier=risen.tier)
+        spent = spend(shop, tx, sale, rulebook)
         lot = _earn(shop, tx, sale, rulebook)
         keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook)
@@ -106,6 +109,7 @@ def settle(
                 sale,
                 rulebook,
                 lot,
+                spent,
                 shift=shift,
                 spent_before=spent_before,
                 risen=risen,
@@ -179,7 +183,7 @@ def _sale(
         currency=rulebook.currency,
         moment=moment,
         staff_no=staff.no,
-        points_balance=file.points + quoted.points if file else 0,
+        points_balance=file.points - quoted.points_spent + quoted.points if file else 0,
         tier_after=tier,
     )
 
@@ -215,6 +219,7 @@ def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Ruleboo
         upgraded_to=scheme.tier(sale.tier_after).name if is_upgrade else None,
         member=file.member if file else None,
         local_time=f"{local_time(sale.moment.at_us, till.zone):%Y-%m-%d %H:%M}",
+        expiry=expiry_line(tx, file, sale.moment.business_on),
     )
 
 
@@ -223,6 +228,7 @@ def _fact(
     sale: Sale,
     rulebook: Rulebook,
     lot: Lot | None,
+    spent: Burn | None,
     *,
     shift: Shift,
     spent_before: int,
@@ -250,4 +256,6 @@ def _fact(
         body["measured"] = figures_record(risen.change.measured)
     if risen.cards:
         body["cards"] = [[card.id, card.tier, card.line_no, card.months] for card in risen.cards]
+    if spent is not None:
+        body["spent"] = {"points": spent[0].amount, **burn_record(spent)}
     return Fact(fact_id, "SaleSettled", sale.moment.at_us, sale.moment.business_on, body)

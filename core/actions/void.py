@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
+from core.actions.spend_points import give_points_back, given_of, given_record
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     Burn,
@@ -26,6 +27,7 @@ from core.changes import Changes
 from core.errors import NoSuchSale, SaleNotOfToday, SaleReturned
 from core.members.member import MemberFile
 from core.members.tiers import counted_money
+from core.points.give_back import Given
 from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
@@ -46,7 +48,7 @@ class VoidPreview:
     """What a void would do, shown before it is confirmed.
 
     `back` goes by the same tenders; `tier_name` is the tier before, `fallen_to` the one after where
-    it falls. A debt shows as a balance below zero.
+    it falls. A debt shows as a balance below zero. `given` are the points that come back.
     """
 
     sale: StoredSale
@@ -56,6 +58,7 @@ class VoidPreview:
     balance: int = 0
     tier_name: str = ""
     fallen_to: str | None = None
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def void_sale(
             tier_before=tier,
             tier_after=undone.tier,
         )
+        given = give_points_back(shop, tx, sale_id, shown.file, shown.given, moment)
         burn = take_points_back(
             shop, tx, facts, shown.file, moment, points=facts.points, cause=Cause.VOID
         )
@@ -145,7 +149,7 @@ def void_sale(
             subject=facts.no,
             detail=noted(f"{facts.payable_fen} {told.reason.value}", staff, answers),
         )
-        body = _record(void, shown.back, burn) | uses
+        body = _record(void, shown.back, burn) | given_record(given) | uses
         tell(shop, tx, moment, "SaleVoided", body, words_of(shop, void.id, told))
     return SaleVoided(replace(sale, is_voided=True), receipt)
 
@@ -169,14 +173,19 @@ def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Momen
         return VoidPreview(sale, back)
     tier, scheme = file.member.tier, rulebook.scheme
     after = tier if sale.is_voided else _tier_undone(reading, facts, file, moment).tier
+    given: tuple[Given, ...] = ()
+    if not sale.is_voided:
+        given = given_of(reading, facts.sale_id, facts.spent_points, moment.business_on)
+    balance = file.points - facts.points + facts.spent_points
     return VoidPreview(
         sale=sale,
         back=back,
         file=file,
         points_back=facts.points,
-        balance=file.points if sale.is_voided else file.points - facts.points,
+        balance=file.points if sale.is_voided else balance,
         tier_name=scheme.tier(tier).name,
         fallen_to=scheme.tier(after).name if scheme.rank(after) != scheme.rank(tier) else None,
+        given=given,
     )
 
 

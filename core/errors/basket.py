@@ -64,6 +64,20 @@ class PriceChanged(Refused):
     payable_fen: int
 
 
+class PointsPayNothing(Refused):
+    """Points as money, in a shop whose rulebook takes none."""
+
+
+class MemberNeeded(Refused):
+    """Something that only a member can have, and nobody stands there."""
+
+
+class BadPointsWish(Refused):
+    """Text or number that is no number of points to pay with."""
+
+    text: str
+
+
 class NotEnoughPoints(Refused):
     """More points than a member can use today."""
 

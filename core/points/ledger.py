@@ -6,6 +6,7 @@ another. A balance is a cache of it, changed in the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,6 +103,27 @@ class LotLeft:
     def is_usable(self, on: date) -> bool:
         """Whether its points can be used on a business date, the last one inclusive."""
         return self.expires_on is None or self.expires_on >= on
+
+
+def expires_next(lots: Iterable[LotLeft], on: date) -> tuple[date, int] | None:
+    """The next business date after which points of these lots are gone, and how many."""
+    left: dict[date, int] = {}
+    for lot in lots:
+        if lot.left and lot.expires_on is not None and lot.is_usable(on):
+            left[lot.expires_on] = left.get(lot.expires_on, 0) + lot.left
+    return min(left.items(), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class LotTaken:
+    """What a lot gave to a transfer; the lot as it was made."""
+
+    id: UUID
+    taken: int
+    earned_on: date
+    expires_on: date | None
+    rulebook_version: int
+    sale_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

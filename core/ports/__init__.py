@@ -16,7 +16,7 @@ from uuid import UUID
 
 from core.catalog.product import Product
 from core.members.standing import Purchase
-from core.points.ledger import Allocation, Debt, Lot, LotLeft, Transfer
+from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
 from core.ports.offers import OfferUses
@@ -189,6 +189,14 @@ class Ledger(Protocol):
 
     def debts(self, member_id: UUID) -> tuple[Debt, ...]:
         """What the member owes, the oldest first."""
+        ...
+
+    def spent_in(self, sale_id: UUID) -> tuple[LotTaken, ...]:
+        """What lots gave for the points that were spent in a sale, in order of taking."""
+        ...
+
+    def given_back(self, sale_id: UUID) -> int:
+        """How many of the points that were spent in a sale came back so far."""
         ...
 
     def post(

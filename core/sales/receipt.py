@@ -1,8 +1,8 @@
 """小票: a list of typed lines, made once; every printer and the PDF show the same list.
 
 The lines carry facts and figures, never sentences: `ui.text` and the printers make the words.
-A receipt adds up: items less the cash rounding are the payable, list less saved is the payable,
-paid less change is the payable.
+A receipt adds up: items less points as money and cash rounding are the payable, list less saved
+is the payable, paid less change is the payable.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class SaleInfo:
 class ItemLine:
     """One product: figures in fen and thousandths.
 
-    `payable_fen` is after all its adjustments but cash rounding, which is shown once for the sale
-    (domain.md 2, stage 8).
+    `payable_fen` is after all its adjustments but points as money and cash rounding, which are
+    shown once for the sale (domain.md 2, stages 7 and 8).
     """
 
     name: str
@@ -67,14 +67,17 @@ class SavingLine:
     unit_price_fen: int = 0
 
 
+_OFF_THE_SALE = (Stage.POINTS, Stage.CASH_ROUNDING)
 FigureKind = Literal[
-    "list", "saved", "rounding", "payable", "paid", "change", "pieces", "back", "withheld"
+    "list", "saved", "rounding", "payable", "paid", "change", "pieces", "back", "withheld", "points"
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A total in fen ("pieces": thousandths of units). "saved" includes the cash rounding.
+
+    It includes "points" too: what points paid.
 
     "withheld" is what a refund lacks for points that are spent already.
     """
@@ -102,10 +105,19 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class PointsLine:
-    """Points of this sale and the balance after it."""
+    """Points that this sale earned, the balance after it, and the points that were spent in it."""
 
     earned: int
     balance: int
+    spent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryLine:
+    """到期: how many points expire next, and the last day "2027-12-31" on which they are good."""
+
+    points: int
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +168,11 @@ class BackLine:
 
 @dataclass(frozen=True, slots=True)
 class PointsBackLine:
-    """Points taken back and the balance after it."""
+    """Points taken back, the balance after it, and the points given back that had been spent."""
 
     taken: int
     balance: int
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +210,7 @@ Line = (
     | TenderLine
     | MemberLine
     | PointsLine
+    | ExpiryLine
     | UpgradeLine
     | VoidLine
     | VoidInfo
@@ -250,6 +264,7 @@ def make_receipt(
     upgraded_to: str | None,
     member: Member | None,
     local_time: str,
+    expiry: ExpiryLine | None = None,
 ) -> Receipt:
     """The receipt of a settled sale; `tier_name` before it, `upgraded_to` the tier it brought."""
     lines: list[Line] = [
@@ -262,7 +277,10 @@ def make_receipt(
     ]
     if member is not None:
         lines += [Rule(), _member(member, tier_name)]
-        lines.append(PointsLine(sale.quote.points, sale.points_balance))
+        spent = sale.quote.points_spent
+        lines.append(PointsLine(sale.quote.points, sale.points_balance, spent))
+        if expiry is not None:
+            lines.append(expiry)
         if upgraded_to is not None:
             lines.append(UpgradeLine(upgraded_to))
     lines += [Rule(), CodeLine(sale.no)]
@@ -298,12 +316,14 @@ def _items(sale: Sale) -> Iterator[Line]:
             yield SavingLine(
                 made.reason.value, made.label, made.rate_bp, made.amount_fen, made.unit_price_fen
             )
+    if points := sale.quote.points_fen:
+        yield FigureLine("points", points)
     if rounding := _rounding_fen(sale):
         yield FigureLine("rounding", rounding)
 
 
 def _savings(sale: Sale) -> Iterator[Adjustment]:
-    return (made for made in sale.quote.adjustments if made.stage != Stage.CASH_ROUNDING)
+    return (made for made in sale.quote.adjustments if made.stage not in _OFF_THE_SALE)
 
 
 def _rounding_fen(sale: Sale) -> int:

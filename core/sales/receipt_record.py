@@ -11,6 +11,7 @@ from core.sales.line_record import line_records, lines_of
 from core.sales.receipt import (
     BackLine,
     CodeLine,
+    ExpiryLine,
     FigureLine,
     Heading,
     ItemLine,
@@ -42,6 +43,7 @@ _LINES: dict[str, type[Line]] = {
     "tender": TenderLine,
     "member": MemberLine,
     "points": PointsLine,
+    "expiry": ExpiryLine,
     "upgrade": UpgradeLine,
     "void": VoidLine,
     "void_info": VoidInfo,

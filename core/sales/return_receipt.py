@@ -53,7 +53,7 @@ def make_return_receipt(
         rows.append(FigureLine("withheld", made.shortage.withheld_fen))
     rows += paid_back(sum(tender.amount_fen for tender in made.back), made.back)
     if member is not None:
-        taken = PointsBackLine(made.points_taken, balance)
+        taken = PointsBackLine(made.points_taken, balance, made.refund.given)
         rows += taken_back(member, taken, tier_name=tier_name, fallen_to=fallen_to)
     rows += [Rule(), SignLine(), CodeLine(made.sale.no)]
     return Receipt(made.sale.no, tuple(rows))

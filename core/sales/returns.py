@@ -31,6 +31,7 @@ class SoldLine:
     """A line as it was sold, and how much of it came back so far (thousandths).
 
     `unit_price_fen` is of one unit at list; category and prescription say what may come back.
+    `points` were earned with it, `spent_points` were spent on it.
     """
 
     no: int
@@ -47,6 +48,7 @@ class SoldLine:
     spend_fen: int
     points: int
     returned_milli: int = 0
+    spent_points: int = 0
 
     @property
     def left_milli(self) -> int:
@@ -56,7 +58,10 @@ class SoldLine:
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
-    """What comes back of a line, and its share of list price, money, tier spend and points."""
+    """What comes back of a line, and its share of list price, money, tier spend and points.
+
+    `given` is its share of the points that were spent on the line: they are given back.
+    """
 
     no: int
     quantity_milli: int
@@ -64,6 +69,7 @@ class LinePart:
     money_fen: int
     spend_fen: int
     points: int
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,11 @@ class Refund:
     def points(self) -> int:
         """Points to be taken back."""
         return sum(line.points for line in self.lines)
+
+    @property
+    def given(self) -> int:
+        """Points to be given back."""
+        return sum(line.given for line in self.lines)
 
 
 class Shortage(NamedTuple):
@@ -240,6 +251,7 @@ def _part(line: SoldLine, milli: int) -> LinePart:
         money_fen=between(line.payable_fen),
         spend_fen=between(line.spend_fen),
         points=between(line.points),
+        given=between(line.spent_points),
     )
 
 

@@ -13,7 +13,10 @@ from core.sales.explanation import Explanation
 
 @dataclass(frozen=True, slots=True)
 class SaleFacts:
-    """What of a settled sale a void or a return has to know."""
+    """What of a settled sale a void or a return has to know.
+
+    `points` were earned, `spent_points` were spent in it.
+    """
 
     sale_id: UUID
     no: str
@@ -27,6 +30,7 @@ class SaleFacts:
     points: int
     tenders: tuple[Tender, ...]
     rulebook_version: int
+    spent_points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from core.sales.receipt import (
 )
 from core.sales.void import Void
 
+_APART = ("points", "rounding")
+
 
 def make_void_receipt(
     void: Void,
@@ -55,7 +57,7 @@ def make_void_receipt(
         *paid_back(void.sale.payable_fen, back),
     ]
     if member is not None:
-        taken = PointsBackLine(void.sale.points, balance)
+        taken = PointsBackLine(void.sale.points, balance, void.sale.spent_points)
         lines += taken_back(member, taken, tier_name=tier_name, fallen_to=fallen_to)
     lines += [Rule(), SignLine(), CodeLine(void.sale.no)]
     return Receipt(void.sale.no, tuple(lines))
@@ -80,7 +82,7 @@ def taken_back(
 
 
 def _goods(sold: Receipt) -> Iterator[Line]:
-    """What was bought, at what it cost in the end; the cash rounding stands apart as it did."""
+    """What was bought, at what it cost in the end; points and cash rounding stand apart."""
     for line in sold.lines:
-        if isinstance(line, ItemLine) or (isinstance(line, FigureLine) and line.kind == "rounding"):
+        if isinstance(line, ItemLine) or (isinstance(line, FigureLine) and line.kind in _APART):
             yield line

@@ -79,6 +79,7 @@ settle.settle                   yes yes yes no
 shift.change_shift              yes yes yes no
 shift.count_drawer              yes yes yes no
 shift.takings_now               no  no  yes yes
+spend_points.spend_points       yes yes yes no
 staff.bring_back                no  no  yes yes
 staff.change_own_pin            yes yes yes yes
 staff.change_role               no  no  yes yes

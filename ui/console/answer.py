@@ -96,6 +96,10 @@ def basket_record(counter: Counter) -> dict[str, Any]:
         "saved_fen": quote.saved_fen,
         "due_fen": quote.due_fen,
         "points": quote.points,
+        "points_chosen": counter.basket.points,
+        "points_spent": quote.points_spent,
+        "points_fen": quote.points_fen,
+        "most_points": quote.most_points,
         "is_proven": quote.is_proven,
     }
 

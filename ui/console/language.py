@@ -63,6 +63,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("gift", "OFFER CODE", "选一件：哪个优惠，哪种商品"),
     ("buy", "LINE", "选来的赠品按售价买：条件没有满足时"),
     ("offer", "OFFER on|off [REASON]", "本单关掉一个优惠，写理由；或再打开"),
+    ("points", "CHOICE", "积分抵扣：用多少分；most 最多，none 不用"),
     ("why", "", "为什么这个价"),
     ("pay", "KIND AMOUNT", "收款：cash card alipay wechat insurance voucher；够了就结账"),
     ("unpay", "", "取消本单已记的收款"),

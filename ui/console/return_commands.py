@@ -18,6 +18,7 @@ from ui.console.drawer_commands import explanation_of
 from ui.console.language import BadCommand, place_of
 from ui.console.void_commands import number_of, row_record, row_words
 from ui.drawer_text import back_by
+from ui.given_text import given_record, given_words
 from ui.text import tr
 
 
@@ -123,6 +124,7 @@ def _record(shown: ReturnPreview) -> dict[str, Any]:
         "rounding_fen": shown.refund.rounding_fen,
         "withheld_fen": shown.shortage.withheld_fen,
         "points_back": shown.points_taken,
+        "given": given_record(shown.given),
         "short_points": shown.shortage.points,
         "balance": shown.balance,
         "tier": shown.tier_name,
@@ -143,6 +145,7 @@ def _words(shown: ReturnPreview) -> str:
         for part in shown.refund.lines
     ]
     rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
+    rows += map(given_words, shown.given)
     if shown.file is not None:
         rows.append(
             tr(

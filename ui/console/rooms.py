@@ -10,6 +10,7 @@ from ui.console.hold_commands import HoldCommands
 from ui.console.member_commands import MemberCommands
 from ui.console.paper_commands import PaperCommands
 from ui.console.people_commands import PeopleCommands
+from ui.console.points_commands import PointsCommands
 from ui.console.return_commands import ReturnCommands
 from ui.console.void_commands import VoidCommands
 
@@ -17,6 +18,7 @@ ROOMS = (
     HoldCommands,
     MemberCommands,
     ByHandCommands,
+    PointsCommands,
     GiftCommands,
     PeopleCommands,
     DrawerCommands,

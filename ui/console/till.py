@@ -220,8 +220,10 @@ class ConsoleTill:
     def do_pay(self, kind: str, amount: str) -> str:
         staff, before = self.who(), self.open()
         tender = Tender(_tender_kind(kind), parse_money(amount))
+        # What points paid whole is settled with `pay cash 0`.
+        more = (tender,) if tender.amount_fen or before.quote.due_fen else ()
         after = counters.tendered(
-            self.shop, before.basket.with_tenders((*before.basket.tenders, tender))
+            self.shop, before.basket.with_tenders((*before.basket.tenders, *more))
         )
         if after.quote.due_fen:
             self.show(after)

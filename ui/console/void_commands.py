@@ -12,6 +12,7 @@ from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.drawer_commands import explanation_of
 from ui.drawer_text import back_by
+from ui.given_text import given_record, given_words
 from ui.text import tender_name, tr
 
 LAST = "last"
@@ -92,6 +93,7 @@ def _preview_record(shown: VoidPreview) -> dict[str, Any]:
         "payable_fen": shown.sale.payable_fen,
         "back": {tender.kind.value: tender.amount_fen for tender in shown.back},
         "points_back": shown.points_back,
+        "given": given_record(shown.given),
         "balance": shown.balance,
         "tier": shown.tier_name,
         "fallen_to": shown.fallen_to,
@@ -103,6 +105,7 @@ def _preview_words(shown: VoidPreview) -> str:
         return tr("{no} 已经作废。", no=shown.sale.no)
     rows = [tr("作废 {no}：", no=shown.sale.no)]
     rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
+    rows += map(given_words, shown.given)
     if shown.file is not None:
         rows.append(
             tr(

@@ -8,6 +8,7 @@ from core.sales.explanation import CounterReason
 from core.sales.receipt import (
     BackLine,
     CodeLine,
+    ExpiryLine,
     FigureLine,
     Heading,
     ItemLine,
@@ -52,9 +53,13 @@ def receipt_rows(line: Line) -> Iterator[Row]:
         case MemberLine(name, card, tier):
             yield Words(tr("会员 {name}", name=name), tier)
             yield Words(tr("卡号"), card)
-        case PointsLine(earned, balance):
+        case PointsLine(earned, balance, spent):
+            if spent:
+                yield Words(tr("使用积分"), f"−{spent:,}")
             yield Words(tr("本单积分"), f"+{earned:,}" if earned > 0 else f"{earned:,}")
             yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
+        case ExpiryLine(points, on):
+            yield Words(tr("最先到期"), tr("{points} 分 {on}", points=f"{points:,}", on=on))
         case UpgradeLine(tier):
             yield Words(tr("已升为{tier}，下一单起生效", tier=tier), voice=Voice.CHEER)
         case VoidLine():
@@ -68,7 +73,9 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield from _void(line)
         case BackLine(kind, fen):
             yield Words(back_by(kind), format_money(fen), Voice.PART)
-        case PointsBackLine(taken, balance):
+        case PointsBackLine(taken, balance, given):
+            if given:
+                yield Words(tr("退还积分"), f"+{given:,}")
             yield Words(tr("收回积分"), f"−{taken:,}")
             yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
         case TierBackLine(tier):
@@ -117,6 +124,6 @@ def _figure(line: FigureLine) -> Words:
             return Words(name, f"¥{format_money(line.amount)}", Voice.TOTAL)
         case "paid" | "change":
             return Words(name, format_money(line.amount), Voice.STRONG)
-        case "rounding" | "withheld":
+        case "rounding" | "withheld" | "points":
             return Words(name, format_money(-line.amount), Voice.ITEM)
     return Words(name, format_money(line.amount))

@@ -76,7 +76,7 @@ class PaymentState:
             tenders=tuple((tender.kind, tender.amount_fen) for tender in counter.basket.tenders),
             choices=_choices(counter),
             points=quote.points,
-            points_after=file.points + quote.points if file else 0,
+            points_after=file.points - quote.points_spent + quote.points if file else 0,
             kinds=len({line.product.code for line in lines}),
             pieces=counter.basket.pieces,
             who=mask_name(file.member.name) if file else "",

@@ -234,3 +234,28 @@ CREATE INDEX birthday_edits_of_member ON birthday_edits (member_id, edited_on)
 CREATE TRIGGER birthday_edits_no_update BEFORE UPDATE ON birthday_edits WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END
 
 CREATE TRIGGER birthday_edits_no_delete BEFORE DELETE ON birthday_edits WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END
+
+CREATE TABLE spent_points (
+    sale_id BLOB NOT NULL,
+    no SMALLINT NOT NULL,
+    points INTEGER NOT NULL CHECK (points >= 0),
+    fen INTEGER NOT NULL CHECK (fen >= 0),
+    PRIMARY KEY (sale_id, no)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER spent_points_no_update BEFORE UPDATE ON spent_points WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'spent_points is kept for ever'); END
+
+CREATE TRIGGER spent_points_no_delete BEFORE DELETE ON spent_points WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'spent_points is kept for ever'); END
+
+CREATE TABLE returned_points (
+    return_id BLOB NOT NULL,
+    no SMALLINT NOT NULL,
+    points INTEGER NOT NULL CHECK (points > 0),
+    PRIMARY KEY (return_id, no)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER returned_points_no_update BEFORE UPDATE ON returned_points WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'returned_points is kept for ever'); END
+
+CREATE TRIGGER returned_points_no_delete BEFORE DELETE ON returned_points WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'returned_points is kept for ever'); END

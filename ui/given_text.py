@@ -1,0 +1,29 @@
+"""退还积分 in words and in records: the points that come back, and until when they are good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.points.give_back import Given
+from ui.text import tr
+
+
+def given_words(given: Given) -> str:
+    """ "退还积分 300，可用到 2027-12-31"."""
+    points = f"{given.points:,}"
+    if given.expires_on is None:
+        return tr("退还积分 {points}，不过期", points=points)
+    on = given.expires_on.isoformat()
+    return tr("退还积分 {points}，可用到 {on}", points=points, on=on)
+
+
+def given_record(given: Iterable[Given]) -> list[dict[str, Any]]:
+    """Each lot as plain JSON values."""
+    return [
+        {
+            "points": each.points,
+            "expires_on": None if each.expires_on is None else each.expires_on.isoformat(),
+        }
+        for each in given
+    ]
