@@ -46,6 +46,7 @@ from ui.devices.profile import profile_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
+    from core.rulebook.rulebook import Rulebook
     from core.shop import Shop
     from storage.home import Opened
     from ui.app import Machine
@@ -264,8 +265,22 @@ def rulebook(given: Namespace) -> int:
     if given.verb == "check":
         say(checked_words(found))
         return 0
+    if given.verb == "preview":
+        return _preview(given, found)
     with visited(given.home) as shop:
         say(published_words(shop, found, by=given.by, pin=given.by_pin))
+    return 0
+
+
+def _preview(given: Namespace, draft: Rulebook) -> int:
+    """What recorded sales would have come to; the store is only read."""
+    from storage.home import visit_home
+    from storage.preview import previewed
+    from ui.console.preview_words import preview_words
+
+    with visit_home(given.home) as found:
+        look = partial(previewed, found.store, draft, since=given.since, until=given.until)
+        say(preview_words(look, draft, as_json=given.json))
     return 0
 
 

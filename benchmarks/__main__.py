@@ -15,6 +15,7 @@ BENCHMARKS = {
     "search": "benchmarks.searching",
     "screen": "benchmarks.screen",
     "pricing": "benchmarks.pricing",
+    "preview": "benchmarks.previewing",
     "settle": "benchmarks.settling",
     "start": "benchmarks.starting",
     "import": "benchmarks.importing",

@@ -9,12 +9,10 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import signal
-import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -25,13 +23,13 @@ from typing import Any, TypeVar
 from core.errors import Cancelled
 from core.values.table import BadRow
 from storage.import_runs import Run
+from storage.second_process import follow, undisturbed
 from storage.tables import open_table
 
 # What is smaller is read before another process would have started.
 WORTH_A_PROCESS = 256 << 10
 RUNS_WAITING = 2
 _LOOK_AROUND_S = 0.1
-_DEAF_TO = (signal.SIGINT, signal.SIGTERM)
 
 ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
 MakeRuns = Callable[[Iterable[Any]], Iterator[Run]]
@@ -75,25 +73,10 @@ def _begin(
     process = context.Process(
         target=_get_ready, args=(sending, path, make_runs, read_rows), daemon=True
     )
-    with _undisturbed():
+    with undisturbed():
         process.start()
     sending.close()
     return process, receiving
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl+C reaches all processes of a console: one that is just being born must not hear it."""
-    if sys.platform == "win32":
-        yield
-        return
-    # Python's own second process comes first: starting it would end the stillness.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF_TO)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _received(receiving: Connection[Any, Any], should_stop: ShouldStop) -> Iterator[Run]:
@@ -116,9 +99,7 @@ def _get_ready(
     sending: Connection[Any, Any], path: Path, make_runs: MakeRuns, read_rows: ReadRows
 ) -> None:
     """What the second process does."""
-    for number in _DEAF_TO:
-        signal.signal(number, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    follow()
     # Millions of small tuples and no cycle among them.
     gc.disable()
     waiting: Queue[bytes] = Queue(RUNS_WAITING)
@@ -142,11 +123,4 @@ def _send(sending: Connection[Any, Any], waiting: Queue[bytes]) -> None:
         while data := waiting.get():
             sending.send_bytes(data)
         return
-    os._exit(1)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
     os._exit(1)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from core.actions.allow import allow, noted
 from core.points.liability import Liability, PointsRate, liability
 from core.points.reminders import REMINDED_DAYS, SOON_DAYS, Reminder
-from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -17,16 +16,8 @@ def points_owed(shop: Shop) -> Liability:
     """未兑积分: all points by month of expiry, with what members owe beside it."""
     with shop.store.read() as reading:
         debt, members = reading.expiries.debt()
-        rate = _rate(reading.rulebooks.current())
+        rate = PointsRate.of(reading.rulebooks.current())
         return liability(reading.expiries.owed(), debt=debt, members=members, rate=rate)
-
-
-def _rate(rulebook: Rulebook) -> PointsRate:
-    """What a customer pays with them; where points pay nothing, what a return holds back."""
-    spend, returns = rulebook.points.spend, rulebook.returns
-    if spend is not None:
-        return PointsRate(spend.fen, spend.per_points)
-    return PointsRate(returns.point_fen, returns.per_points)
 
 
 def reminders(shop: Shop, *, days: int = REMINDED_DAYS) -> tuple[Reminder, ...]:

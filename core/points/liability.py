@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.rulebook.rulebook import Rulebook
 from core.values.money import allocate, round_half_up
 
 
@@ -15,6 +16,14 @@ class PointsRate:
 
     fen: int
     points: int
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> PointsRate:
+        """What a customer pays with them; where points pay nothing, what a return holds back."""
+        spend, returns = rulebook.points.spend, rulebook.returns
+        if spend is not None:
+            return cls(spend.fen, spend.per_points)
+        return cls(returns.point_fen, returns.per_points)
 
     def worth(self, points: int) -> int:
         """In fen, rounded half up once."""

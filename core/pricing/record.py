@@ -27,13 +27,18 @@ from core.values.rate import FULL
 
 def price_again(body: dict[str, Any]) -> Quote:
     """The quote that the inputs in an event's body give; raises BadRecord."""
+    basket, standing, moment, uses = inputs_of(body)
+    return quote(basket, standing, _rulebook_of(body.get("rulebook", {})), moment, uses)
+
+
+def inputs_of(body: dict[str, Any]) -> tuple[Basket, Standing | None, Moment, Uses]:
+    """The inputs in an event's body but for its rulebook; raises BadRecord."""
     fields = Fields(body)
     store = "" if fields.is_null("store") else fields.free_text("store")
     moment = (fields.whole("at_us"), fields.day("business_on"), fields.whole("minute", 0), store)
-    return quote(
+    return (
         basket_of(body.get("basket", {}), "basket"),
         standing_of(body.get("standing"), "standing"),
-        _rulebook_of(body.get("rulebook", {})),
         Moment(*moment),
         fields.items("uses", used_of),
     )

@@ -163,6 +163,7 @@ def sell(
     body |= {
         "no": sale.no,
         "quote_hash": quoted.hash,
+        "payable_fen": quoted.payable_fen,
         "points": quoted.points,
         "lot": None if lot is None else {"id": lot.id, "expires_on": lot.expires_on},
     }

@@ -8,8 +8,6 @@ nothing behind.
 from __future__ import annotations
 
 import signal
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -24,10 +22,10 @@ from core.shop import Shop
 from core.values.moment import Moment
 from core.values.table import BadRow
 from ui.console.command_words import say, warn
+from ui.console.progress import Progress
 from ui.machine_words import half_import
 from ui.text import bad_row, tr
 
-_EVERY_S = 0.5
 _LOOK_EVERY = 100
 ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
 _PHONE = HEADINGS["phone"][0]
@@ -81,7 +79,7 @@ class Import:
     _bad_lines: set[int] = field(default_factory=set)
     _taken_phones: int = 0
     _is_stopped: bool = False
-    _told_at: float = field(default=0.0)
+    _progress: Progress = field(default_factory=Progress)
 
     def run(self, *, is_dry: bool, takes_good_rows: bool) -> int:
         """0 when rows came in (or all are good), 1 when bad rows kept everything out."""
@@ -153,8 +151,8 @@ class Import:
                 else:
                     good += 1
                 if row.line % _LOOK_EVERY == 0:
-                    self._tell(tr("核对"), *table.progress)
-        self._end_of_line()
+                    self._progress.tell(tr("核对"), *table.progress)
+        self._progress.end()
         return good
 
     def _note(self, row: BadRow) -> None:
@@ -169,10 +167,10 @@ class Import:
             moment=self.shop.now(),
             # As they were checked: in the midst of the import the store says other things.
             leaves_out=frozenset(self._bad_lines),
-            on_progress=lambda done: self._tell(tr("导入"), done, good),
+            on_progress=lambda done: self._progress.tell(tr("导入"), done, good),
             should_stop=self._should_stop,
         )
-        self._end_of_line()
+        self._progress.end()
         return came
 
     def _should_stop(self) -> bool:
@@ -185,17 +183,6 @@ class Import:
         with self.shop.store.read() as reading:
             scheme = reading.rulebooks.current().scheme
         return partial(read_members, scheme=scheme, shares_phones=self.intake.shares_phones)
-
-    def _tell(self, doing: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self._told_at >= _EVERY_S and sys.stderr.isatty():
-            self._told_at = now
-            share = done * 100 // max(total, 1)
-            print(f"\r{doing} {share:3d}%  {done:,} / {total:,}", end="", file=sys.stderr)
-
-    def _end_of_line(self) -> None:
-        if self._told_at and sys.stderr.isatty():
-            warn("")
 
     @contextmanager
     def _stoppable(self) -> Iterator[None]:

@@ -1,0 +1,158 @@
+"""预演: what recorded sales would have come to under another rulebook; nothing is written.
+
+Tiers stand as they were at each sale, baskets and tenders too: what people would have bought
+otherwise nobody knows. A coupon is looked up by its code, since its offer may be called otherwise.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.points.liability import PointsRate
+from core.pricing.basket import Basket, Presented
+from core.pricing.quote import quote
+from core.pricing.record import inputs_of
+from core.rulebook.rulebook import Rulebook
+from core.values.fields import Fields
+
+MOST_CHANGED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Repriced:
+    """A sale as it was and as it would be; `member` and `tier` are "" for nobody."""
+
+    no: str
+    business_on: str
+    member: str
+    tier: str
+    before_fen: int
+    after_fen: int
+    before_points: int
+    after_points: int
+
+    @property
+    def fen(self) -> int:
+        """How much more the customer would pay."""
+        return self.after_fen - self.before_fen
+
+    @property
+    def points(self) -> int:
+        """How many more points they would get."""
+        return self.after_points - self.before_points
+
+
+@dataclass(slots=True)
+class Change:
+    """Sums over sales: how many, and what was and would be."""
+
+    sales: int = 0
+    before_fen: int = 0
+    after_fen: int = 0
+    before_points: int = 0
+    after_points: int = 0
+
+    def add(self, each: Repriced) -> None:
+        """One sale more."""
+        self.sales += 1
+        self.before_fen += each.before_fen
+        self.after_fen += each.after_fen
+        self.before_points += each.before_points
+        self.after_points += each.after_points
+
+    def cost(self, rate: PointsRate) -> int:
+        """Fen that the shop gives more: less money, and what more points are worth."""
+        more_points = self.after_points - self.before_points
+        return self.before_fen - self.after_fen + rate.worth(more_points)
+
+
+@dataclass(slots=True)
+class OfTier(Change):
+    """The same of one tier, and how many of its members (of nobody: sales) win, and lose."""
+
+    tier: str = ""
+    winners: int = 0
+    losers: int = 0
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a draft would cost; `unreadable` are sales whose record cannot be priced."""
+
+    rate: PointsRate
+    all: Change = field(default_factory=Change)
+    unchanged: int = 0
+    cheaper: int = 0
+    dearer: int = 0
+    unreadable: int = 0
+    _of: dict[tuple[str, str], Change] = field(default_factory=dict)
+    _most: list[tuple[int, int, Repriced]] = field(default_factory=list)
+
+    def add(self, each: Repriced | None) -> None:
+        """One sale more; None for one that cannot be read."""
+        if each is None:
+            self.unreadable += 1
+            return
+        self.all.add(each)
+        # A passer-by is met once; a member of another tier by then is somebody else here.
+        who = each.tier, each.member or each.no
+        self._of.setdefault(who, Change()).add(each)
+        given = self._given(each)
+        self.unchanged += not each.fen and not each.points
+        self.cheaper += given > 0
+        self.dearer += given < 0
+        if given:
+            ranked = abs(given), -self.all.sales, each
+            keep = heapq.heappushpop if len(self._most) >= MOST_CHANGED else heapq.heappush
+            keep(self._most, ranked)
+
+    @property
+    def most_changed(self) -> list[Repriced]:
+        """The sales that change most, the largest first."""
+        return [each for _, _, each in sorted(self._most, reverse=True)]
+
+    def by_tier(self, order: list[str]) -> list[OfTier]:
+        """Winners and losers, in this order of tiers; nobody first, unknown tiers last."""
+        found: dict[str, OfTier] = {}
+        for (tier, _), change in self._of.items():
+            row = found.setdefault(tier, OfTier(tier=tier))
+            row.sales += change.sales
+            row.before_fen += change.before_fen
+            row.after_fen += change.after_fen
+            row.before_points += change.before_points
+            row.after_points += change.after_points
+            cost = change.cost(self.rate)
+            row.winners += cost > 0
+            row.losers += cost < 0
+        places = {tier: at for at, tier in enumerate(["", *order])}
+        return sorted(found.values(), key=lambda row: (places.get(row.tier, 99), row.tier))
+
+    def _given(self, each: Repriced) -> int:
+        return self.rate.worth(each.points) - each.fen
+
+
+def repriced(body: dict[str, Any], draft: Rulebook) -> Repriced:
+    """A settled sale's event priced under a draft; raises BadRecord."""
+    fields = Fields(body)
+    basket, standing, moment, uses = inputs_of(body)
+    quoted = quote(_presenting(basket, draft), standing, draft, moment, uses)
+    return Repriced(
+        no=fields.free_text("no"),
+        business_on=moment.business_on.isoformat(),
+        member="" if standing is None else standing.member_id.hex,
+        tier="" if standing is None else standing.tier,
+        before_fen=fields.whole("payable_fen"),
+        after_fen=quoted.payable_fen,
+        before_points=fields.whole("points"),
+        after_points=quoted.points,
+    )
+
+
+def _presenting(basket: Basket, draft: Rulebook) -> Basket:
+    coupons = []
+    for each in basket.coupons:
+        found = draft.coupon(each.code)
+        coupons.append(each if found is None else Presented(each.code, found.id))
+    return replace(basket, coupons=tuple(coupons))

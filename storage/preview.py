@@ -1,0 +1,137 @@
+"""预演: recorded sales priced anew under a draft rulebook, by several processes at once.
+
+This process reads the events in short looks, so that the till beside it never waits; the others
+parse and price. They know no store and no key. Nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import get_context
+from os import cpu_count
+
+from core.errors import BadRecord
+from core.points.liability import PointsRate
+from core.rulebook.parse import record_of, rulebook_of
+from core.rulebook.rulebook import Rulebook
+from core.sales.preview import Preview, Repriced, repriced
+from core.values.canonical import canonical
+from storage.columns import Connection
+from storage.second_process import follow, undisturbed
+from storage.store import TillStore
+
+AT_ONCE = 64
+WAITING = 4  # parts for each process: it never has to wait for the next one
+MOST_PROCESSES = 4
+# What is less is priced before another process would have started.
+WORTH_A_PROCESS = 500
+
+OnProgress = Callable[[int, int], None]
+_SALES = (
+    "SELECT sales.business_on, voids.n IS NOT NULL FROM sales "
+    "LEFT JOIN voids ON voids.sale_id = sales.id ORDER BY sales.n"
+)
+_EVENTS = "SELECT n FROM events WHERE kind = 'SaleSettled' ORDER BY n"
+_DATA = "SELECT n, CAST(data AS BLOB) FROM events WHERE n BETWEEN ? AND ? AND kind = 'SaleSettled'"
+
+
+def previewed(
+    store: TillStore,
+    draft: Rulebook,
+    on_progress: OnProgress,
+    *,
+    since: date,
+    until: date | None = None,
+) -> Preview:
+    """What the sales of these business dates, both inclusive, would have come to."""
+    with store.reader() as connection:
+        numbers = _numbers(connection, since, until)
+    preview = Preview(PointsRate.of(draft))
+    done = 0
+    for part in priced(_read(store, numbers), draft, total=len(numbers)):
+        for each in part:
+            preview.add(each)
+        done += len(part)
+        on_progress(done, len(numbers))
+    return preview
+
+
+def priced(
+    parts: Iterable[list[bytes]], draft: Rulebook, *, total: int
+) -> Iterator[list[Repriced | None]]:
+    """The sales of these events under a draft, in their order; None for one that is unreadable."""
+    text = canonical(record_of(draft)).decode()
+    if total < WORTH_A_PROCESS:
+        yield from (_price(part, text) for part in parts)
+        return
+    processes = min(cpu_count() or 1, MOST_PROCESSES)
+    with _pool(processes) as pool:
+        waiting: deque[Future[list[Repriced | None]]] = deque()
+        left = iter(parts)
+        while True:
+            for part in islice(left, processes * WAITING - len(waiting)):
+                with undisturbed():
+                    waiting.append(pool.submit(_price, part, text))
+            if not waiting:
+                return
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with the work, also where somebody stops it."""
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_get_ready)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _get_ready() -> None:
+    """Much is made for each sale, and next to nothing of it is circular."""
+    follow()
+    gc.set_threshold(100_000)
+
+
+def _numbers(connection: Connection, since: date, until: date | None) -> list[int]:
+    """The events of these sales, without those that were void: one is told for each sale."""
+    sales = connection.execute(_SALES).fetchall()
+    events = connection.execute(_EVENTS).fetchall()
+    return [
+        n
+        for (on, is_void), (n,) in zip(sales, events, strict=True)
+        if since.toordinal() <= on and (until is None or on <= until.toordinal()) and not is_void
+    ]
+
+
+def _read(store: TillStore, numbers: list[int]) -> Iterator[list[bytes]]:
+    for at in range(0, len(numbers), AT_ONCE):
+        wanted = numbers[at : at + AT_ONCE]
+        with store.reader() as connection:
+            rows = connection.execute(_DATA, (wanted[0], wanted[-1])).fetchall()
+        kept = set(wanted)
+        yield [bytes(data) for n, data in rows if n in kept]
+
+
+def _price(part: list[bytes], draft: str) -> list[Repriced | None]:
+    book = _draft(draft)
+    found: list[Repriced | None] = []
+    for data in part:
+        try:
+            found.append(repriced(json.loads(data)["body"], book))
+        except BadRecord:
+            found.append(None)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _draft(text: str) -> Rulebook:
+    return rulebook_of(json.loads(text))
