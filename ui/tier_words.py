@@ -7,6 +7,7 @@ from datetime import date
 from core.actions.look_at_tiers import Ending, TierStep
 from core.members.benefits import BenefitLeft
 from core.members.tiers import Measured
+from core.rulebook.schemes import Benefit
 from core.values.money import format_money
 from ui.text import tr
 
@@ -78,15 +79,18 @@ def missing_words(ending: Ending) -> str:
     return tr("评分还差 {score}", score=ending.missing)
 
 
-def benefit_words(left: BenefitLeft) -> str:
-    """每季 1 次，还剩 1 次; what is not counted says nothing more."""
-    benefit = left.benefit
-    if left.left is None:
-        return ""
-    rest = {"count": benefit.count, "left": left.left}
+def per_words(benefit: Benefit) -> str:
+    """每季 1 次; what is not counted says nothing more."""
     match benefit.per:
         case "month":
-            return tr("每月 {count} 次，还剩 {left} 次", **rest)
+            return tr("每月 {count} 次", count=benefit.count)
         case "quarter":
-            return tr("每季 {count} 次，还剩 {left} 次", **rest)
-    return tr("每年 {count} 次，还剩 {left} 次", **rest)
+            return tr("每季 {count} 次", count=benefit.count)
+        case "year":
+            return tr("每年 {count} 次", count=benefit.count)
+    return ""
+
+
+def left_words(left: BenefitLeft) -> str:
+    """剩 1 次."""
+    return "" if left.left is None else tr("剩 {left} 次", left=left.left)

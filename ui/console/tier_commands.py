@@ -16,7 +16,7 @@ from core.members.masks import mask_name
 from core.members.member import Member
 from ui.console.desk import Desk
 from ui.text import tr
-from ui.tier_words import benefit_words, step_words, until_words, why_words
+from ui.tier_words import left_words, per_words, step_words, until_words, why_words
 
 
 class TierCommands:
@@ -91,8 +91,8 @@ class TierCommands:
             {"code": each.benefit.code, "name": each.benefit.name, "left": each.left}
             for each in left
         ]
-        rows = (f"{each.benefit.name}  {benefit_words(each)}".rstrip() for each in left)
-        return "\n".join(rows) or tr("这个等级没有权益。")
+        rows = ((each.benefit.name, per_words(each.benefit), left_words(each)) for each in left)
+        return "\n".join("  ".join(filter(None, row)) for row in rows) or tr("这个等级没有权益。")
 
 
 def now_words(member: Member, granted: Granted) -> str:

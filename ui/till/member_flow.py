@@ -13,8 +13,11 @@ from PySide6.QtCore import QObject
 from core.actions import cards, notes
 from core.actions import counter as counters
 from core.actions.counter import Counter
+from core.actions.look_at_tiers import TierStep, tier_history
 from core.actions.serve import find_member
+from core.actions.use_benefit import give_back_benefit, member_benefits, use_benefit
 from core.errors import CardExpired, MemberFrozen, MemberMerged
+from core.members.benefits import BenefitLeft
 from core.members.masks import mask_name
 from core.members.standing import Purchase
 from core.shop import Shop
@@ -29,6 +32,7 @@ from ui.till.override_flow import OverrideFlow
 from ui.work import Work
 
 RENEWED_MONTHS = 12
+MemberMore = tuple[tuple[Purchase, ...], tuple[BenefitLeft, ...], tuple[TierStep, ...]]
 
 
 class MemberFlow(QObject):
@@ -47,21 +51,23 @@ class MemberFlow(QObject):
         self._flow = flow
         self._sheet = sheet
         self._override = override
-        self._purchases: tuple[Purchase, ...] = ()
+        self._more: MemberMore = ((), (), ())
         sheet.noted.connect(self._note)
         sheet.erased.connect(self._erase)
         sheet.replaced.connect(self._replace)
         sheet.frozen.connect(self._freeze)
         sheet.bought.connect(self._buy)
+        sheet.used.connect(lambda code: self._count(use_benefit, code))
+        sheet.given_back.connect(lambda code: self._count(give_back_benefit, code))
 
     def begin(self) -> None:
         """Show the member who stands at the counter."""
         member_id = self._member_id()
         if member_id is not None:
             self._work.ask(
-                notes.last_purchases,
+                _more_of,
                 member_id,
-                topic="purchases",
+                topic="member_more",
                 then=self._show,
                 failed=self._flow.say,
             )
@@ -100,8 +106,8 @@ class MemberFlow(QObject):
         counter = self._flow.counter
         return None if counter is None else counter.basket.member_id
 
-    def _show(self, purchases: tuple[Purchase, ...]) -> None:
-        self._purchases = purchases
+    def _show(self, more: MemberMore) -> None:
+        self._more = more
         state = self._state()
         if state is not None:
             self._sheet.begin(state)
@@ -110,7 +116,10 @@ class MemberFlow(QObject):
         counter = self._flow.counter
         if counter is None:
             return None
-        return MemberSheetState.of(counter, self._purchases, self._work.now_us())
+        purchases, benefits, steps = self._more
+        return MemberSheetState.of(
+            counter, purchases, self._work.now_us(), benefits=benefits, steps=steps
+        )
 
     # What the sheet asks for
 
@@ -138,6 +147,30 @@ class MemberFlow(QObject):
     def _freeze(self, reason: str) -> None:
         """A frozen member is not served: the basket goes on for nobody."""
         self._do(cards.freeze_member, reason=reason, then=self._drop)
+
+    def _count(
+        self,
+        action: Callable[..., tuple[BenefitLeft, ...]],
+        code: str,
+        approval: Approval | None = None,
+    ) -> None:
+        """A benefit used or given back: only what is left of it is shown anew."""
+        member_id = self._member_id()
+        if member_id is None:
+            return
+        self._work.act(
+            action,
+            member_id,
+            benefit=code,
+            staff=self._flow.staff,
+            approval=approval,
+            then=self._counted,
+            failed=partial(self._failed, again=partial(self._count, action, code)),
+        )
+
+    def _counted(self, left: tuple[BenefitLeft, ...]) -> None:
+        self._more = (self._more[0], left, self._more[2])
+        self._show_again()
 
     def _do(
         self,
@@ -182,6 +215,15 @@ class MemberFlow(QObject):
     def _buy(self, code: str) -> None:
         self._sheet.shut()
         self._flow.scan(code)
+
+
+def _more_of(shop: Shop, member_id: UUID) -> MemberMore:
+    """What the sheet shows of a member beside what stands at the counter."""
+    return (
+        notes.last_purchases(shop, member_id),
+        member_benefits(shop, member_id),
+        tier_history(shop, member_id),
+    )
 
 
 def _erase_note(shop: Shop, member_id: UUID, *, note_id: UUID, **words: Any) -> object:

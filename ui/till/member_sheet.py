@@ -1,7 +1,8 @@
-"""会员: the member at the counter: notes, what was bought last, another card, freezing.
+"""会员: the member at the counter: notes, purchases, tier and benefits, another card, freezing.
 
     noted(text, is_urgent)   erased(note_id)   replaced(card_no)   frozen(reason)
     bought(code)             the product goes into the basket
+    used(code)   given_back(code)    a benefit of the tier, once
 
 Answer with `show_member`, `shut` or `show_error`.
 """
@@ -17,6 +18,7 @@ from core.members.standing import LONGEST_NOTE
 from ui.look import Look
 from ui.text import tr
 from ui.till.member_sheet_state import MemberSheetState
+from ui.till.member_side import MemberSide
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
 from ui.widgets.field import Field
@@ -32,20 +34,22 @@ URGENT_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_Delete
 
 
 class MemberSheet(Sheet):
-    """Notes at the left, purchases at the right; one field that takes what is chosen above it."""
+    """Notes at the left, what is known at the right; one field takes what is chosen above it."""
 
     noted = Signal(str, bool)
     erased = Signal(object)
     replaced = Signal(str)
     frozen = Signal(str)
     bought = Signal(str)
+    used = Signal(str)
+    given_back = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("会员"), size=SIZE, name="member_sheet")
         self.what = Segments(
             look,
             [
-                Segment(NOTE, tr("写备注")),
+                Segment(NOTE, tr("备注")),
                 Segment(CARD, tr("换卡")),
                 Segment(FREEZE, tr("冻结")),
             ],
@@ -64,26 +68,25 @@ class MemberSheet(Sheet):
         )
         self.done.setMinimumWidth(176)
         self.notes = ChoiceList(look, name="member_notes", spoken=tr("备注"))
-        self.bought_list = ChoiceList(look, name="member_purchases", spoken=tr("最近买过"))
+        self.side = MemberSide(look)
         self.no_notes = Words(look, tr("还没有备注"), "body", "ink_2", name="member_no_notes")
-        self.no_purchases = Words(
-            look, tr("还没有买过"), "body", "ink_2", name="member_no_purchases"
-        )
         self.erase = Button(look, tr("删去备注"), key="Del", name="member_erase")
         self._build_body()
         self.what.chosen.connect(self._on_what)
         self.field.submitted.connect(self._on_done)
         self.done.clicked.connect(self._on_done)
         self.erase.clicked.connect(self._on_erase)
-        self.bought_list.chosen.connect(lambda code: self.bought.emit(str(code)))
+        self.side.bought.connect(self.bought)
+        self.side.used.connect(self.used)
+        self.side.given_back.connect(self.given_back)
 
     def _build_body(self) -> None:
         body, halves = QWidget(), QHBoxLayout()
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
-        halves.addLayout(self._left(), 3)
+        halves.addLayout(self._left(), 1)
         halves.addWidget(Rule(self._look, upright=True))
-        halves.addLayout(self._right(), 2)
+        halves.addWidget(self.side, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(SIDE, 12, SIDE, 12)
         foot.setSpacing(12)
@@ -108,18 +111,6 @@ class MemberSheet(Sheet):
         self._notes_stack = self._stack(column, self.notes, self.no_notes)
         return column
 
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 20, 0, 0)
-        column.setSpacing(self._look.space[2])
-        title = Words(self._look, tr("最近买过·点一下放进本单"), "body", "ink_2")
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 0, 16, 0)
-        row.addWidget(title)
-        column.addLayout(row)
-        self._bought_stack = self._stack(column, self.bought_list, self.no_purchases)
-        return column
-
     def _stack(self, column: QVBoxLayout, full: QWidget, empty: Words) -> QStackedLayout:
         stack = QStackedLayout()
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -135,6 +126,7 @@ class MemberSheet(Sheet):
     def begin(self, state: MemberSheetState) -> None:
         """The member who stands at the counter, with an empty field for a note."""
         self._choose(NOTE)
+        self.side.begin()
         self.show_member(state)
         if self.isHidden():
             self.open(self.field.edit)
@@ -148,8 +140,7 @@ class MemberSheet(Sheet):
         self.notes.show_rows(state.notes)
         self._notes_stack.setCurrentIndex(0 if state.notes else 1)
         self.erase.setEnabled(bool(state.notes))
-        self.bought_list.show_rows(state.purchases)
-        self._bought_stack.setCurrentIndex(0 if state.purchases else 1)
+        self.side.show_member(state)
 
     def show_error(self, sentence: str) -> None:
         """Why it was not taken; what was typed stays."""

@@ -6,27 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.actions.counter import Counter
+from core.actions.look_at_tiers import TierStep
+from core.members.benefits import BenefitLeft
 from core.members.masks import mask_card, mask_name
 from core.members.standing import Purchase
 from core.values.money import format_money
 from core.values.quantity import format_quantity
 from ui.text import tr
+from ui.tier_words import left_words, per_words, step_words, until_words, why_words
 from ui.till.held_state import age_words
 from ui.widgets.choices import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class MemberSheetState:
-    """Name and card masked; the newest purchase first."""
+    """Name and card masked; the newest purchase first, and the newest change of tier.
+
+    `uses` says of each benefit whether it can be used, and given back.
+    """
 
     name: str
     facts: str
     notes: tuple[Choice, ...]
     purchases: tuple[Choice, ...]
+    benefits: tuple[Choice, ...] = ()
+    history: tuple[Choice, ...] = ()
+    uses: tuple[tuple[str, tuple[bool, bool]], ...] = ()
 
     @classmethod
     def of(
-        cls, counter: Counter, purchases: Sequence[Purchase], now_us: int
+        cls,
+        counter: Counter,
+        purchases: Sequence[Purchase],
+        now_us: int,
+        *,
+        benefits: Sequence[BenefitLeft] = (),
+        steps: Sequence[TierStep] = (),
     ) -> MemberSheetState | None:
         """The member of a counter, None for nobody."""
         file, tier = counter.file, counter.tier
@@ -54,7 +69,37 @@ class MemberSheetState:
             facts="　".join(facts),
             notes=tuple(notes),
             purchases=tuple(_bought(each) for each in purchases),
+            benefits=tuple(_benefit(each) for each in benefits),
+            history=tuple(_step(step) for step in reversed(steps)),
+            uses=tuple((each.benefit.code, _uses(each)) for each in benefits),
         )
+
+
+def _benefit(left: BenefitLeft) -> Choice:
+    benefit = left.benefit
+    return Choice(
+        key=benefit.code,
+        text=benefit.name,
+        sub=per_words(benefit),
+        right=left_words(left),
+        icon="coupon" if benefit.offer else "care",
+    )
+
+
+def _uses(left: BenefitLeft) -> tuple[bool, bool]:
+    if left.left is None:
+        return False, False
+    return left.left > 0, left.left < left.benefit.count
+
+
+def _step(step: TierStep) -> Choice:
+    facts = (why_words(step), until_words(step.until))
+    return Choice(
+        key=step.at_us,
+        text=f"{step.on.isoformat()}　{step_words(step)}",
+        sub="　".join(fact for fact in facts if fact),
+        icon="flag",
+    )
 
 
 def _bought(bought: Purchase) -> Choice:

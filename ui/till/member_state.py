@@ -8,7 +8,8 @@ from datetime import date
 from core.actions.counter import Counter
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.member import Birthday, MemberFile
-from core.rulebook.schemes import SPEND, Tier, TierScheme
+from core.members.tiers import measure, tier_reached
+from core.rulebook.schemes import CALENDAR, MEASURED, POINTS, SCORE, Tier, TierScheme
 from core.values.money import format_money
 from ui.text import birthday_words, tr
 
@@ -16,6 +17,7 @@ from ui.text import birthday_words, tr
 SOON_DAYS = 7
 EXPIRES_NOW_DAYS, EXPIRES_SOON_DAYS = 7, 60
 MOST_BANNERS = 2
+TIER_ENDS_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class MemberState:
         today = counter.business_on
         banners = [
             *_urgent_notes(file),
+            _fallen(file, tier, counter.rulebook.scheme),
             _expiring_soon(file, today),
             birthday_banner(member.birthday, counter.birthday_in_days),
             _card_ends(file, today),
@@ -75,7 +78,8 @@ class MemberState:
             *(Fact(more.icon, more.title, more.line, "warn") for more in shown[MOST_BANNERS:]),
             _expiring(file, today),
             *(Fact("chat", note.text) for note in file.notes if not note.is_urgent),
-            _next_tier(file, tier, counter.rulebook.scheme),
+            _ends_soon(file, tier, counter.rulebook.scheme, today),
+            _next_tier(file, tier, counter.rulebook.scheme, today),
         )
         return cls(
             name=mask_name(member.name),
@@ -104,6 +108,29 @@ def _expiring_soon(file: MemberFile, today: date) -> MemberBanner | None:
     title = tr("{points} 分快到期", points=f"{file.expiring_points:,}")
     line = tr("{month} 月 {day} 日到期", month=on.month, day=on.day)
     return MemberBanner("expiring", title, line, "hourglass", "warn")
+
+
+def _fallen(file: MemberFile, tier: Tier, scheme: TierScheme) -> MemberBanner | None:
+    """A tier that was lost is never lost silently: the next visit hears it (domain.md 4)."""
+    fallen = file.fallen
+    if fallen is None:
+        return None
+    lost = scheme.tier(fallen.tier)
+    title = tr("{lost}到期，现为{tier}", lost=lost.name, tier=tier.name)
+    line = tr("到 {month} 月 {day} 日为止", month=fallen.on.month, day=fallen.on.day)
+    return MemberBanner("tier_fallen", title, line, "flag", "warn")
+
+
+def _ends_soon(file: MemberFile, tier: Tier, scheme: TierScheme, today: date) -> Fact | None:
+    """Said while there is time to come back: until when the tier is held."""
+    until, rank = file.member.tier_until, scheme.rank(tier.code)
+    if until is None or not rank or (until - today).days > TIER_ENDS_DAYS:
+        return None
+    reached = tier_reached(scheme, measure(scheme, file.figures, today))
+    if file.base is None and scheme.rank(reached.code) >= rank:
+        return None
+    title = tr("{tier}到 {month} 月 {day} 日", tier=tier.name, month=until.month, day=until.day)
+    return Fact("hourglass", title, role="warn")
 
 
 def _card_ends(file: MemberFile, today: date) -> MemberBanner | None:
@@ -144,13 +171,28 @@ def _expiring(file: MemberFile, today: date) -> Fact | None:
     return Fact("hourglass", title, role="warn")
 
 
-def _next_tier(file: MemberFile, tier: Tier, scheme: TierScheme) -> Fact | None:
+def _next_tier(file: MemberFile, tier: Tier, scheme: TierScheme, today: date) -> Fact | None:
     above = (each for each in scheme.tiers[scheme.rank(tier.code) + 1 :])
-    higher = next((each for each in above if each.least is not None), None)
-    if higher is None or higher.least is None or scheme.kind != SPEND:
+    following = next((each for each in above if each.least is not None), None)
+    if following is None or following.least is None or scheme.kind not in MEASURED:
         return None
-    left = max(0, higher.least - file.spend_fen)
-    title = tr("离{tier}还差 {left} 元", tier=higher.name, left=format_money(left))
-    spent = tr("{months} 个月里消费 {spend} 元", months=scheme.window_months,
-               spend=format_money(file.spend_fen))  # fmt: skip
+    now = measure(scheme, file.figures, today)
+    name, left = following.name, max(0, following.least - now)
+    if scheme.kind == POINTS:
+        return Fact(
+            "flag",
+            tr("离{tier}还差 {points} 分", tier=name, points=f"{left:,}"),
+            tr("等级分 {points}", points=f"{now:,}"),
+        )
+    if scheme.kind == SCORE:
+        return Fact(
+            "flag",
+            tr("离{tier}评分还差 {score}", tier=name, score=left),
+            tr("评分 {score}", score=now),
+        )
+    title = tr("离{tier}还差 {left} 元", tier=name, left=format_money(left))
+    spend = format_money(now)
+    if scheme.window == CALENDAR:
+        return Fact("flag", title, tr("今年消费 {spend} 元", spend=spend))
+    spent = tr("{months} 个月里消费 {spend} 元", months=scheme.window_months, spend=spend)
     return Fact("flag", title, spent)

@@ -29,6 +29,7 @@ from tests.ui.till import (
     drawer_pages,
     gift_pages,
     return_pages,
+    tier_pages,
 )
 from ui.app import application
 from ui.catalogue import speak
@@ -165,6 +166,7 @@ PAGES: dict[str, Draw] = {
         join_namesake,
         *crowd.PAGES,
         *counter_pages.PAGES,
+        *tier_pages.PAGES,
         *by_hand_pages.PAGES,
         *drawer_pages.PAGES,
         *gift_pages.PAGES,

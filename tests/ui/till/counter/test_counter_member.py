@@ -52,8 +52,8 @@ def test_what_was_bought_goes_into_the_basket_again(cashier: Cashier) -> None:
     cashier.scan(CARD)
     open_sheet(cashier)
     sheet = cashier.window.sheets.member
-    assert sheet.bought_list.current_key() == CALCIUM
-    sheet.bought_list.setFocus()
+    assert sheet.side.bought_list.current_key() == CALCIUM
+    sheet.side.bought_list.setFocus()
     cashier.press("Enter")
     cashier.settle_down()
     assert cashier.codes() == [CALCIUM]

@@ -1,0 +1,123 @@
+"""会员: the right half of the member's sheet: purchases, benefits, how the tier came about.
+
+bought(code)   the product goes into the basket
+used(code)     a benefit, once more         given_back(code)   it was not used after all
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.till.member_sheet_state import MemberSheetState
+from ui.widgets.button import Button
+from ui.widgets.choices import ChoiceList
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.words import Words
+
+BOUGHT, BENEFITS, HISTORY = "bought", "benefits", "history"
+SIDES = (BOUGHT, BENEFITS, HISTORY)
+LEAST_EMPTY = 120
+
+
+class MemberSide(QWidget):
+    """Three lists, of which one is shown."""
+
+    bought = Signal(str)
+    used = Signal(str)
+    given_back = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        labels = {BOUGHT: tr("买过"), BENEFITS: tr("权益"), HISTORY: tr("等级")}
+        self.what = Segments(
+            look,
+            [Segment(name, label) for name, label in labels.items()],
+            name="member_side",
+            spoken=tr("买过、权益、等级"),
+        )
+        self.bought_list = ChoiceList(look, name="member_purchases", spoken=tr("最近买过"))
+        self.benefits = ChoiceList(look, name="member_benefits", spoken=tr("权益"))
+        self.history = ChoiceList(look, name="member_history", spoken=tr("等级是怎么来的"))
+        self.hint = Words(look, "", "small", "ink_2", elides=True, name="member_side_hint")
+        self.use = Button(look, tr("用一次"), icon="check", name="member_use")
+        self.give_back = Button(look, tr("退回一次"), kind="text", name="member_give_back")
+        self._empty = {
+            BOUGHT: tr("还没有买过"),
+            BENEFITS: tr("这个等级没有权益"),
+            HISTORY: tr("等级没有变过"),
+        }
+        self._hints = {
+            BOUGHT: tr("点一下放进本单"),
+            BENEFITS: tr("选一项，用了就记一次"),
+            HISTORY: tr("每次变化和它的依据"),
+        }
+        self._uses: dict[object, tuple[bool, bool]] = {}
+        self._build()
+        self.what.chosen.connect(self._on_side)
+        self.bought_list.chosen.connect(lambda code: self.bought.emit(str(code)))
+        self.benefits.moved.connect(self._on_benefit)
+        self.use.clicked.connect(lambda: self.used.emit(str(self.benefits.current_key())))
+        self.give_back.clicked.connect(
+            lambda: self.given_back.emit(str(self.benefits.current_key()))
+        )
+
+    def _build(self) -> None:
+        look, column = self._look, QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(look.space[2])
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 0, 16, 0)
+        head.setSpacing(look.space[2])
+        head.addWidget(self.what)
+        head.addWidget(self.hint)
+        column.addLayout(head)
+        self._pages = QStackedLayout()
+        self._lists = {
+            BOUGHT: self.bought_list,
+            BENEFITS: self.benefits,
+            HISTORY: self.history,
+        }
+        for name in SIDES:
+            nothing = Words(look, self._empty[name], "body", "ink_2", name=f"member_no_{name}")
+            nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            nothing.setMinimumHeight(LEAST_EMPTY)
+            for page in (self._lists[name], nothing):
+                page.setParent(self)  # never as a window of its own
+                self._pages.addWidget(page)
+        column.addLayout(self._pages, 1)
+        self._foot = QWidget(self)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(20, 0, 16, 12)
+        foot.addWidget(self.use)
+        foot.addWidget(self.give_back)
+        foot.addStretch(1)
+        column.addWidget(self._foot)
+
+    def show_member(self, state: MemberSheetState) -> None:
+        """Show these; the side that was looked at stays, and so does the benefit."""
+        at = self.benefits.currentIndex().row()
+        self._uses = dict(state.uses)
+        self.bought_list.show_rows(state.purchases)
+        self.benefits.show_rows(state.benefits, current=at)
+        self.history.show_rows(state.history)
+        self._on_side(self.what.current())
+
+    def begin(self) -> None:
+        """As it is when the sheet opens."""
+        self.what.set_current(BOUGHT)
+
+    def _on_side(self, side: str) -> None:
+        rows = self._lists[side].model().rowCount()
+        self._pages.setCurrentIndex(SIDES.index(side) * 2 + (0 if rows else 1))
+        self.hint.setText(self._hints[side] if rows else "")
+        self._foot.setVisible(side == BENEFITS and any(map(any, self._uses.values())))
+        self._on_benefit(self.benefits.current_key())
+
+    def _on_benefit(self, code: object) -> None:
+        may_use, may_give_back = self._uses.get(code, (False, False))
+        self.use.setEnabled(may_use)
+        self.give_back.setEnabled(may_give_back)
