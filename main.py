@@ -366,6 +366,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "backup": backup,
+    "coupons": beside,
     "demo": demo,
     "import": bring_in,
     "points": beside,

@@ -25,6 +25,7 @@ from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
+    from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
     from storage.offer_uses import StoredOfferUses
@@ -99,6 +100,13 @@ class StoredReading:
         from storage.offer_uses import StoredOfferUses
 
         return StoredOfferUses(self._connection)
+
+    @property
+    def coupon_codes(self) -> StoredCouponCodes:
+        """一次券. Only some rulebooks ask: loaded with the first of them."""
+        from storage.coupon_codes import StoredCouponCodes
+
+        return StoredCouponCodes(self._connection)
 
     @property
     def ledger(self) -> StoredLedger:

@@ -1,4 +1,6 @@
-"""优惠使用的表: who used which offer, and which birthdays were edited; kept for ever.
+"""优惠使用的表: who used which offer, which codes there are, which birthdays were edited.
+
+All of it is kept for ever. A code is used while the uses that name it add up to more than nothing.
 
 A use is a row of its own, and so is its giving back (`delta` −1): what two tills know is added up
 by putting their rows together. `offer_counts` is the sum by offer and business date (0: all dates),
@@ -36,6 +38,23 @@ OFFER_USES = Table(
     ),
     Index("offer_uses_of_code", "code", sqlite_where=Column("code") != ""),
     Index("offer_uses_of_partner", "business_on", "partner", sqlite_where=Column("partner") != ""),
+    Index("offer_uses_of_day", "day_id", sqlite_where=Column("partner") != ""),
+)
+
+COUPON_CODES = Table(
+    "coupon_codes",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("offer", String, nullable=False),
+    uuid_column("batch_id", nullable=False),
+    uuid_column("member_id"),
+    day_column("starts_on"),
+    day_column("ends_on"),
+    Column("at_us", Integer, nullable=False),
+    day_column("business_on", nullable=False),
+    Column("staff_no", Integer, nullable=False),
+    Index("coupon_codes_of_member", "member_id", sqlite_where=Column("member_id").is_not(None)),
 )
 
 OFFER_COUNTS = Table(
@@ -58,5 +77,5 @@ BIRTHDAY_EDITS = Table(
     Index("birthday_edits_of_member", "member_id", "edited_on"),
 )
 
-for _table in (OFFER_USES, BIRTHDAY_EDITS):
+for _table in (OFFER_USES, COUPON_CODES, BIRTHDAY_EDITS):
     keep_for_ever(_table)

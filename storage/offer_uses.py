@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.pricing.used import Used, Uses
-from core.sales.offer_use import OfferUse
+from core.sales.offer_use import OfferUse, PartnerAccount
 from storage.columns import Connection, Prepared, bytes_or_none
 from storage.offer_tables import BIRTHDAY_EDITS, OFFER_COUNTS, OFFER_USES
 
@@ -30,10 +30,10 @@ _BY_ALL = (
     "SELECT offer, sold_on, uses FROM offer_counts "
     "WHERE offer IN (SELECT value FROM json_each(?)) AND sold_on IN (0, ?)"
 )
-_PERSONS = "SELECT ?1 UNION ALL SELECT member_id FROM merged_members WHERE into_id = ?1"
+PERSONS = "SELECT ?1 UNION ALL SELECT member_id FROM merged_members WHERE into_id = ?1"
 _BY_MEMBER = (
     "SELECT offer, year, sold_on = ?2, sum(delta) FROM offer_uses "  # noqa: S608  (constants)
-    f"WHERE member_id IN ({_PERSONS}) AND offer IN (SELECT value FROM json_each(?3)) "
+    f"WHERE member_id IN ({PERSONS}) AND offer IN (SELECT value FROM json_each(?3)) "
     "GROUP BY offer, year, sold_on = ?2"
 )
 _OF_SALE = (
@@ -43,7 +43,7 @@ _OF_SALE = (
 )
 _STANDING_SALE = (
     "SELECT 1 FROM sales LEFT JOIN voids ON voids.sale_id = sales.id "  # noqa: S608  (constants)
-    f"WHERE sales.member_id IN ({_PERSONS}) AND voids.n IS NULL AND EXISTS ("
+    f"WHERE sales.member_id IN ({PERSONS}) AND voids.n IS NULL AND EXISTS ("
     "SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = sales.id AND quantity_milli > "
     "(SELECT coalesce(sum(return_lines.quantity_milli), 0) FROM returns "
     "JOIN return_lines ON return_lines.return_id = returns.id "
@@ -51,13 +51,18 @@ _STANDING_SALE = (
 )
 _CELEBRATED = (
     "SELECT 1 FROM offer_uses "  # noqa: S608  (constants)
-    f"WHERE member_id IN ({_PERSONS}) AND year > 0 AND delta = 1 LIMIT 1"
+    f"WHERE member_id IN ({PERSONS}) AND year > 0 AND delta = 1 LIMIT 1"
 )
 _EDITED = Prepared(
     select(func.max(BIRTHDAY_EDITS.c.edited_on)).where(
         BIRTHDAY_EDITS.c.member_id == bindparam("member")
     )
 )
+
+
+_BORNE = "SELECT partner, sum(delta), sum(delta * amount_fen) FROM offer_uses WHERE partner <> '' "
+_BORNE_BETWEEN = _BORNE + "AND business_on BETWEEN ? AND ? GROUP BY partner ORDER BY partner"
+_BORNE_OF_DAY = _BORNE + "AND day_id = ? GROUP BY partner ORDER BY partner"
 
 
 class StoredOfferUses:
@@ -108,8 +113,8 @@ class StoredOfferUses:
             use.business_on.toordinal(),
             use.year,
             use.amount_fen,
-            "",
-            "",
+            use.code,
+            use.partner,
             use.day_id.bytes,
             use.business_on.toordinal(),
             use.at_us,
@@ -125,6 +130,17 @@ class StoredOfferUses:
             of = (member, sold_on, year, amount_fen, code, partner)
             self._keep(sale_id.bytes, offer, -1, *of, *when)
         return tuple(row[0] for row in rows)
+
+    def partners(self, first: date, last: date) -> tuple[PartnerAccount, ...]:
+        """What each partner bears of the business dates from the first to the last."""
+        days = (first.toordinal(), last.toordinal())
+        rows = self._connection.execute(_BORNE_BETWEEN, days).fetchall()
+        return tuple(PartnerAccount(*row) for row in rows)
+
+    def partners_of_day(self, day_id: UUID) -> tuple[PartnerAccount, ...]:
+        """What each partner bears of a day."""
+        rows = self._connection.execute(_BORNE_OF_DAY, (day_id.bytes,)).fetchall()
+        return tuple(PartnerAccount(*row) for row in rows)
 
     def has_bought(self, member_id: UUID) -> bool:
         """Whether anything that a member bought stands."""

@@ -37,8 +37,16 @@ OFFERS = {
         "SELECT offer, sold_on, -uses FROM offer_counts) "
         "GROUP BY offer, sold_on HAVING sum(delta) <> 0"
     ),
+    "code_used_twice": (
+        "SELECT code FROM offer_uses WHERE code <> '' GROUP BY code HAVING sum(delta) > 1"
+    ),
+    "code_of_nobody": (
+        "SELECT offer_uses.code FROM offer_uses LEFT JOIN coupon_codes "
+        "ON coupon_codes.code = offer_uses.code AND coupon_codes.offer = offer_uses.offer "
+        "WHERE offer_uses.code <> '' AND coupon_codes.n IS NULL"
+    ),
 }
-"""By uses, sales, voids and returns."""
+"""By uses, codes, sales, voids and returns."""
 
 USED = "SELECT offer FROM offer_uses JOIN sales ON sales.id = sale_id WHERE no = ? AND delta = 1"
 """The offers that a sale used, as they are kept."""

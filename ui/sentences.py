@@ -52,6 +52,21 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.MemberNeeded: "本单还没有会员。什么都没有改动；请先扫会员卡，或输手机号。",
     errors.BadPointsWish: "“{text}”不是积分数。本单没有变；请输入 0 以上的整数。",
+    errors.CouponUsed: "券 {code} 用过了，在单 {no} 上。本单没有变；请收回这张券。",
+    errors.CouponEarly: "券 {code} 从 {on} 起才能用。本单没有变；请到时候再来。",
+    errors.CouponLate: "券 {code} 用到 {on} 为止，过期了。本单没有变；请收回这张券。",
+    errors.CouponStopped: "券 {code} 的活动不在现在的规则册里。本单没有变；请问店长。",
+    errors.CouponTwice: "一单只用一张“{name}”。本单没有变；要换一张，请先再扫一次原来的那张。",
+    errors.CouponOfOther: "券 {code} 是别的会员的。本单没有变；请让本人来用。",
+    errors.NoSuchCoupon: (
+        "规则册里没有“{offer}”这种要发券码的券。什么都没有发；请核对 id，没有 code 的券才发券码。"
+    ),
+    errors.BadCodeCount: "不能发 {count} 张。什么都没有发；一次发 1 到 {limit} 张。",
+    errors.BadDates: "从 {start} 到 {end} 写反了。什么都没有做；请核对两个日期。",
+    errors.CouponsOutstanding: (
+        "新的规则册里没有“{offer}”这种券，可还有 {count} 张券码没有用。规则册没有换；"
+        "请把这种券写回去，等它们用完或过期。"
+    ),
     errors.NotEnoughPoints: (
         "积分不够：要用 {points} 分，今天能用的是 {most} 分。什么都没有改动；请改少一些。"
     ),

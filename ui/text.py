@@ -330,6 +330,7 @@ _RIGHTS: dict[Right, str] = {
     Right.MANAGE_STAFF: "管理员工",
     Right.MANAGE_MANAGERS: "管理店长",
     Right.CHANGE_SETTINGS: "改设置",
+    Right.ISSUE_COUPONS: "发券",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",
@@ -388,4 +389,5 @@ _LOST: dict[Lost, str] = {
     Lost.DAY_USED_UP: "今天的次数已用完",
     Lost.USED_UP: "次数已用完",
     Lost.SWITCHED_OFF: "本单关掉了",
+    Lost.NOT_THEIRS: "要会员本人来用",
 }

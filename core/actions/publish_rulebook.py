@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.actions.allow import allow, noted
 from core.changes import Changes
-from core.errors import OldRulebook
+from core.errors import CouponsOutstanding, OldRulebook
 from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
@@ -28,7 +28,8 @@ def publish_rulebook(
 ) -> Published:
     """Let a new version hold; sales keep the one they were priced under, lots their expiry.
 
-    Raises OldRulebook where its version is not above the one that holds, NotAllowed.
+    Raises OldRulebook where its version is not above the one that holds, NotAllowed, and
+    CouponsOutstanding where it lacks a coupon of which codes are in people's hands.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
@@ -36,6 +37,9 @@ def publish_rulebook(
         now = tx.rulebooks.current().version
         if rulebook.version <= now:
             raise OldRulebook(rulebook.version, now)
+        for offer, count in tx.coupon_codes.outstanding(moment.business_on).items():
+            if offer not in rulebook.single_use:
+                raise CouponsOutstanding(offer, count)
         tx.rulebooks.add(rulebook)
         body = {"rulebook": record_of(rulebook), "staff_no": staff.no}
         tx.outbox.append(

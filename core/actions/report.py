@@ -14,6 +14,7 @@ from core.sales.drawer import CashMove
 from core.sales.report import (
     CashierLine,
     MoveLine,
+    PartnerLine,
     Report,
     ReportHeading,
     ReportInfo,
@@ -115,6 +116,10 @@ def _of_day(
         cashiers=[
             CashierLine(one.staff_no, one.sales, one.taken_fen)
             for one in reading.days.cashiers(day.id)
+        ],
+        partners=[
+            PartnerLine(one.partner, one.uses, one.amount_fen)
+            for one in reading.offer_uses.partners_of_day(day.id)
         ],
     )
 

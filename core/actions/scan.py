@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
+from core.actions.coupon_codes import present
 from core.actions.serve import refuse_old_card, require_served
 from core.catalog.barcode import Code, Label, clean, read_code
 from core.catalog.product import Product
@@ -22,6 +23,7 @@ from core.pricing.basket import Basket, Presented
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
+from core.values.coupon_code import is_misread
 from core.values.quantity import ONE
 
 
@@ -31,8 +33,9 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
     Raises MemberFrozen, MemberMerged, CardExpired and CardReplaced for who is not served today.
     Looked for in this order: card, coupon, product, label of a scale, phone; a coupon that was
     presented already is taken back. Raises BadScan for what no code can be, BadCheckDigit for a
-    misread one, SeveralMembers for a shared phone, PaymentCode for what a customer pays with,
-    UnknownCode for the rest; the basket stays as it was.
+    misread one, Coupon… for one that is worth nothing here and now, SeveralMembers for a shared
+    phone, PaymentCode for what a customer pays with, UnknownCode for the rest; the basket stays as
+    it was.
     """
     scanned = clean(text)
     with shop.store.read() as reading:
@@ -46,6 +49,8 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
             if coupon := rulebook.coupon(scanned):
                 presented = basket.with_coupon(Presented(scanned, coupon.id))
                 return priced(reading, moment, presented, rulebook=rulebook)
+            if (shown := present(reading, basket, scanned, rulebook, moment)) is not None:
+                return priced(reading, moment, shown, rulebook=rulebook)
             fuller = _with_product(reading, basket, code)
             if fuller is not None:
                 line = _changed(basket, fuller)
@@ -101,7 +106,7 @@ def _by_phone(reading: Reading, code: Code, since: date) -> MemberFile:
     payment = paid_with(code.text)
     if payment is not None:
         raise PaymentCode(payment.value)
-    if code.has_bad_check_digit or is_wrong_card(code.text):
+    if code.has_bad_check_digit or is_wrong_card(code.text) or is_misread(code.text):
         raise BadCheckDigit(code.text)
     raise UnknownCode(code.text)
 

@@ -10,6 +10,7 @@ from core.actions.allow import allow
 from core.actions.asked import Told, ask
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
+from core.actions.coupon_codes import check_codes
 from core.actions.offers import note_switched_off
 from core.actions.serve import require_served
 from core.actions.spend_points import expiry_line, spend
@@ -71,6 +72,7 @@ def settle(
         file = _member(tx, basket, rulebook, moment)
         told = ask(tx, basket, file, rulebook, moment)
         quoted = _agreed_quote(basket, told, rulebook, moment, shown=shown)
+        check_codes(tx, basket, quoted, rulebook, moment.business_on)
         basket = answered(
             tx,
             basket,
@@ -89,7 +91,7 @@ def settle(
         keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
-        for use in uses_of(sale, shift.day_id):
+        for use in uses_of(sale, rulebook, shift.day_id):
             tx.offer_uses.add(use)
         tx.baskets.forget_open()
         tx.baskets.drop_held(basket.sale_id)

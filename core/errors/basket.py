@@ -175,3 +175,69 @@ class OnlyForQuality(Refused):
 
 class NothingToReprint(Refused):
     """There is no sale to print again."""
+
+
+class CouponUsed(Refused):
+    """A code that can be used once, and was."""
+
+    code: str
+    no: str
+
+
+class CouponEarly(Refused):
+    """A code that holds from a later day on."""
+
+    code: str
+    on: str
+
+
+class CouponLate(Refused):
+    """A code whose last day is over."""
+
+    code: str
+    on: str
+
+
+class CouponStopped(Refused):
+    """A code of an offer that the rulebook of now does not have."""
+
+    code: str
+
+
+class CouponTwice(Refused):
+    """Another code of the same offer is in the basket: a sale uses an offer once."""
+
+    name: str
+
+
+class CouponOfOther(Refused):
+    """A code that belongs to another member than the one at the counter."""
+
+    code: str
+
+
+class NoSuchCoupon(Refused):
+    """No coupon of the rulebook of now whose codes are issued."""
+
+    offer: str
+
+
+class BadCodeCount(Refused):
+    """No code at all, or more than are issued at once."""
+
+    count: int
+    limit: int
+
+
+class BadDates(Refused):
+    """An end before the beginning."""
+
+    start: str
+    end: str
+
+
+class CouponsOutstanding(Refused):
+    """A rulebook without a coupon of which codes can still be used."""
+
+    offer: str
+    count: int

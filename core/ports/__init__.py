@@ -19,7 +19,7 @@ from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
-from core.ports.offers import OfferUses
+from core.ports.offers import CouponCodes, OfferUses
 from core.ports.points import Deeds, Expiries
 from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
@@ -289,6 +289,8 @@ class Reading(Protocol):
     def returns(self) -> Returns: ...
     @property
     def offer_uses(self) -> OfferUses: ...
+    @property
+    def coupon_codes(self) -> CouponCodes: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

@@ -8,7 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from core.pricing.used import Uses
-from core.sales.offer_use import OfferUse
+from core.sales.coupon_code import Batch, CouponCode
+from core.sales.offer_use import OfferUse, PartnerAccount
 
 
 class OfferUses(Protocol):
@@ -32,6 +33,14 @@ class OfferUses(Protocol):
         """Every use of a sale is given back, once; the offers of those that were."""
         ...
 
+    def partners(self, first: date, last: date) -> tuple[PartnerAccount, ...]:
+        """What each partner bears of the business dates from the first to the last."""
+        ...
+
+    def partners_of_day(self, day_id: UUID) -> tuple[PartnerAccount, ...]:
+        """What each partner bears of a day: what was given back on it is taken off it."""
+        ...
+
     def has_bought(self, member_id: UUID) -> bool:
         """Whether anything that a member bought stands: not voided, and not all of it returned."""
         ...
@@ -47,3 +56,25 @@ class OfferUses(Protocol):
     def edit_birthday(
         self, member_id: UUID, *, edited_on: date, at_us: int, staff_no: int
     ) -> None: ...
+
+
+class CouponCodes(Protocol):
+    """一次券: codes that can be used once."""
+
+    def get(self, code: str) -> CouponCode | None: ...
+
+    def held(self, member_id: UUID, today: date) -> tuple[CouponCode, ...]:
+        """The codes of a member that can be used today, those that end first first."""
+        ...
+
+    def outstanding(self, today: date) -> dict[str, int]:
+        """How many codes of each offer can still be used, today or later."""
+        ...
+
+    def of_sale(self, sale_id: UUID) -> tuple[str, ...]:
+        """The codes that a sale used and that were not given back."""
+        ...
+
+    def add(self, batch: Batch) -> None:
+        """Keep new codes, each of which is drawn from 2^55."""
+        ...

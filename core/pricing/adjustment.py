@@ -84,6 +84,7 @@ class Lost(StrEnum):
     DAY_USED_UP = "day_used_up"
     USED_UP = "used_up"
     SWITCHED_OFF = "switched_off"
+    NOT_THEIRS = "not_theirs"
 
 
 @dataclass(frozen=True, slots=True)

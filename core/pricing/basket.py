@@ -67,10 +67,14 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """出示的券: the code as it was scanned, and the coupon of the rulebook that it stands for."""
+    """出示的券: the code as it was scanned, and the coupon of the rulebook that it stands for.
+
+    `member_id` is whom a code belongs to that nobody else may use, None for everybody's.
+    """
 
     code: str
     offer: str
+    member_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,9 @@ class Basket:
 
     def with_coupon(self, coupon: Presented) -> Basket:
         """With a coupon presented, or without it where it was: the same scan takes it back."""
-        if coupon in self.coupons:
-            return replace(self, coupons=tuple(c for c in self.coupons if c != coupon))
+        others = tuple(each for each in self.coupons if each.code != coupon.code)
+        if len(others) < len(self.coupons):
+            return replace(self, coupons=others)
         return replace(self, coupons=(*self.coupons, coupon))
 
     def without_offer(self, off: SwitchedOff) -> Basket:

@@ -193,7 +193,7 @@ def _priced(
         rulebook,
         working.tier,
         moment,
-        [coupon.offer for coupon in basket.coupons],
+        _presented(working, basket, standing),
         [(line.code, line.product.category, line.product.brand) for line in working.lines],
         standing=standing,
         uses=uses,
@@ -220,6 +220,19 @@ def _without_off(working: Working, live: On, off: frozenset[str]) -> On:
     gone = [offer for offer in live.all if offer.id in off]
     working.rejected += [Rejected(o.id, 0, Lost.SWITCHED_OFF, 0, o.name) for o in gone]
     return live.only({offer.id for offer in live.all} - off)
+
+
+def _presented(working: Working, basket: Basket, standing: Standing | None) -> list[str]:
+    """The offers of the coupons that whoever stands there may use."""
+    found: list[str] = []
+    for coupon in basket.coupons:
+        if coupon.member_id is None or (standing and coupon.member_id == standing.member_id):
+            found.append(coupon.offer)
+        else:
+            offer = working.rulebook.single_use.get(coupon.offer)
+            name = offer.name if offer else ""
+            working.rejected.append(Rejected(coupon.offer, 0, Lost.NOT_THEIRS, 0, name))
+    return found
 
 
 def _run(working: Working, stages: tuple[Callable[[Working], None], ...]) -> None:

@@ -92,7 +92,7 @@ def basket_record(basket: Basket) -> dict[str, Any]:
         "discount": _by_hand_record(basket.discount),
     }
     if basket.coupons:
-        record["coupons"] = [{"code": each.code, "offer": each.offer} for each in basket.coupons]
+        record["coupons"] = [_presented_record(each) for each in basket.coupons]
     if basket.points:
         record["points"] = basket.points
     if basket.off:
@@ -138,8 +138,15 @@ def _off_of(fields: Fields) -> SwitchedOff:
     return off
 
 
+def _presented_record(coupon: Presented) -> dict[str, Any]:
+    whose = {} if coupon.member_id is None else {"member_id": coupon.member_id.hex}
+    return {"code": coupon.code, "offer": coupon.offer, **whose}
+
+
 def _presented_of(fields: Fields) -> Presented:
-    presented = Presented(fields.free_text("code"), fields.free_text("offer"))
+    code, offer = fields.free_text("code"), fields.free_text("offer")
+    whose = None if fields.is_null("member_id") else fields.id("member_id")
+    presented = Presented(code, offer, whose)
     fields.end()
     return presented
 

@@ -174,10 +174,11 @@ class CouponOffer(BasketOffer):
     `off_fen` is an amount off, `rate_bp` a percentage; `gives` lets the customer choose a product;
     at `unit_fen` one unit of its scope is had (0: free, None: no such coupon); or its lines earn
     `multiplier_bp`, and `bonus` points once. `code` is what anybody may present, as often as they
-    come.
+    come; "" where codes are issued that can be used once each. `partner` is who bears its cost,
+    "" for the shop itself.
     """
 
-    code: str
+    code: str = ""
     off_fen: int = 0
     rate_bp: int = FULL
     from_fen: int = 0
@@ -185,6 +186,18 @@ class CouponOffer(BasketOffer):
     unit_fen: int | None = None
     multiplier_bp: int = FULL
     bonus: int = 0
+    partner: str = ""
+
+    @property
+    def is_single_use(self) -> bool:
+        """Whether it takes a code of its own each time."""
+        return not self.code
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has to be known who used it, and when."""
+        asks = self.limits != UNLIMITED or self.when.birthday is not None
+        return asks or self.is_single_use or bool(self.partner)
 
     @property
     def is_for_points(self) -> bool:

@@ -59,7 +59,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
     _different("offers", "id", [offer.id for offer in rulebook.offers])
     _check_tiers_of_offers(rulebook)
     check_offers(rulebook.scheme, [offer.id for offer in rulebook.offers])
-    coupons = [each.code for each in rulebook.offers if isinstance(each, CouponOffer)]
+    coupons = [o.code for o in rulebook.offers if isinstance(o, CouponOffer) and o.code]
     if len(set(coupons)) < len(coupons):
         raise BadRecord("offers", "two coupons with one code")
     _different("labels", "prefix", [label.prefix for label in rulebook.labels])

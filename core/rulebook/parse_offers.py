@@ -181,7 +181,8 @@ def _coupon(fields: Fields, _kind: str) -> CouponOffer:
         off_fen=fields.whole("off_fen", 0, most=MAX_FEN),
         rate_bp=fields.whole("rate_bp", FULL, most=FULL),
         from_fen=fields.whole("from_fen", 0, most=MAX_FEN),
-        code=fields.text("code", least=1),
+        code=fields.text("code", ""),
+        partner=fields.text("partner", ""),
         gives=None if fields.is_null("gives") else giving_of(fields.inner("gives")),
         unit_fen=unit_fen,
         multiplier_bp=fields.whole("multiplier_bp", FULL, least=FULL, most=_MAX_MULTIPLIER),
@@ -303,7 +304,9 @@ def _coupon_record(offer: CouponOffer) -> dict[str, Any]:
         unit_fen=(offer.unit_fen, None),
         multiplier_bp=(offer.multiplier_bp, FULL),
         bonus=(offer.bonus, 0),
-    ) | {"code": offer.code}
+        code=(offer.code, ""),
+        partner=(offer.partner, ""),
+    )
 
 
 def _step_record(step: Step) -> dict[str, Any]:

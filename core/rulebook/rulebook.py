@@ -148,7 +148,14 @@ class Rulebook:
 
     @cached_property
     def _coupons(self) -> dict[str, CouponOffer]:
-        return {each.code: each for each in self.offers if isinstance(each, CouponOffer)}
+        coupons = [each for each in self.offers if isinstance(each, CouponOffer)]
+        return {each.code: each for each in coupons if each.code}
+
+    @cached_property
+    def single_use(self) -> dict[str, CouponOffer]:
+        """The coupons whose codes are issued, by their ids."""
+        coupons = [each for each in self.offers if isinstance(each, CouponOffer)]
+        return {each.id: each for each in coupons if each.is_single_use}
 
     def coupon(self, code: str) -> CouponOffer | None:
         """The coupon that anybody presents with this code."""

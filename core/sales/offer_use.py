@@ -12,7 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from core.rulebook.offers import BasketOffer, CouponOffer
+
 if TYPE_CHECKING:
+    from core.pricing.basket import Basket
+    from core.pricing.quote import Quote
+    from core.rulebook.rulebook import Rulebook
     from core.sales.sale import Sale
 
 
@@ -20,7 +25,8 @@ if TYPE_CHECKING:
 class OfferUse:
     """One use; `year` is the celebration year of a birthday benefit, 0 for any other.
 
-    `amount_fen` is what the offer took off the sale.
+    `amount_fen` is what the offer took off the sale, `code` the code that can be used once, and
+    `partner` who bears it; both "" where there is none.
     """
 
     sale_id: UUID
@@ -31,10 +37,22 @@ class OfferUse:
     at_us: int
     amount_fen: int
     year: int = 0
+    code: str = ""
+    partner: str = ""
 
 
-def uses_of(sale: Sale, day_id: UUID) -> tuple[OfferUse, ...]:
+@dataclass(frozen=True, slots=True)
+class PartnerAccount:
+    """异业账: how many coupons of a partner were used, less those given back, and their cost."""
+
+    partner: str
+    uses: int
+    amount_fen: int
+
+
+def uses_of(sale: Sale, rulebook: Rulebook, day_id: UUID) -> tuple[OfferUse, ...]:
     """What a sale used of the offers that are counted."""
+    counted, codes = rulebook.asks.counted, codes_used(sale.basket, sale.quote, rulebook)
     standing, moment = sale.standing, sale.moment
     years = {each.offer: each.year for each in standing.birthdays} if standing else {}
     made = sale.quote.adjustments
@@ -48,6 +66,22 @@ def uses_of(sale: Sale, day_id: UUID) -> tuple[OfferUse, ...]:
             at_us=moment.at_us,
             amount_fen=sum(each.amount_fen for each in made if each.offer == offer),
             year=years.get(offer, 0),
+            code=codes.get(offer, ""),
+            partner=partner_of(counted[offer]),
         )
         for offer in sale.quote.used
     )
+
+
+def codes_used(basket: Basket, quote: Quote, rulebook: Rulebook) -> dict[str, str]:
+    """The codes that a priced basket uses up, by their offers."""
+    return {
+        coupon.offer: coupon.code
+        for coupon in basket.coupons
+        if coupon.offer in quote.used and coupon.offer in rulebook.single_use
+    }
+
+
+def partner_of(offer: BasketOffer) -> str:
+    """异业: who bears what an offer takes off, "" for the shop itself."""
+    return offer.partner if isinstance(offer, CouponOffer) else ""

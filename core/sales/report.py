@@ -118,6 +118,15 @@ class CashierLine:
     amount_fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """异业: what a partner bears: how many of its coupons were used, less those given back."""
+
+    partner: str
+    uses: int
+    amount_fen: int
+
+
 ReportLine = (
     ReportHeading
     | ReportInfo
@@ -127,6 +136,7 @@ ReportLine = (
     | WhyLine
     | MoveLine
     | CashierLine
+    | PartnerLine
     | TenderLine
     | SignLine
     | Rule
@@ -169,14 +179,16 @@ def day_report(
     turns: Iterable[Turn],
     moves: Iterable[MoveLine | WhyLine],
     cashiers: Iterable[CashierLine],
+    partners: Iterable[PartnerLine] = (),
 ) -> Report:
-    """X or Z of a day: its figures, its cash, who sold, and each of its shifts."""
+    """X or Z of a day: its figures, its cash, who sold, what partners bear, and its shifts."""
     lines: list[ReportLine] = [heading, info, Rule(), *_taken(takings), Rule()]
     lines += _cash(day.float_fen, takings)
     if day.counted_fen is not None:
         lines += _counted(day.counted_fen, takings.expected_fen(day.float_fen))
     lines += _section(moves)
     lines += _section(cashiers)
+    lines += _section(partners)
     for turn in turns:
         lines += [Rule(), *_turn(turn)]
     if heading.kind == ReportKind.Z:

@@ -51,6 +51,7 @@ class Right(StrEnum):
     MANAGE_STAFF = "manage_staff"
     MANAGE_MANAGERS = "manage_managers"
     CHANGE_SETTINGS = "change_settings"
+    ISSUE_COUPONS = "issue_coupons"
 
 
 _AT_THE_COUNTER = frozenset(
@@ -90,6 +91,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MERGE_MEMBERS,
             Right.MANAGE_STAFF,
             Right.CHANGE_SETTINGS,
+            Right.ISSUE_COUPONS,
         }
     ),
 }

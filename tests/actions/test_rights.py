@@ -42,6 +42,7 @@ cards.renew_card                no  no  yes yes
 cards.replace_card              yes yes yes no
 cards.thaw_member               no  no  yes yes
 change_settings.change_settings no  no  yes yes
+coupon_codes.issue_coupons      no  no  yes yes
 day.close_day                   yes yes yes no
 day.open_day                    yes yes yes no
 deeds.correct_points            yes yes yes yes
@@ -67,6 +68,7 @@ notes.write_note                yes yes yes yes
 points_report.reminders_in_full no yes yes yes
 offers.switch_off               yes yes yes no
 offers.switch_on                yes yes yes no
+partners.partner_accounts       no  no  yes yes
 publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes
@@ -170,6 +172,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
+    "coupon_codes.issue_coupons": {"offer_id": "nothing", "count": 1},
     "gifts.buy_gift": {"no": 1},
     "offers.switch_off": {"offer": "nothing"},
     "offers.switch_on": {"offer": "nothing"},

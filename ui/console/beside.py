@@ -13,6 +13,10 @@ from core.shop import Shop
 def obey(shop: Shop, given: Namespace) -> str:
     """Do what the words ask for; the sentences to say."""
     match given.command:
+        case "coupons":
+            from ui.console.coupon_commands import obey_coupons
+
+            return obey_coupons(shop, given)
         case "points":
             from ui.console.points_desk import obey_points
 

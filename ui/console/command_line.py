@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.values.settings import LANGUAGES
+from ui.console.coupon_line import coupon_words
 from ui.console.points_line import points_words
 from ui.console.staff_line import by_words, staff_words
 from ui.console.tiers_line import tiers_words
@@ -59,6 +60,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     staff_words(commands.add_parser("staff", help=tr("管理员工")), home)
     rulebook_words(commands.add_parser("rulebook", help=tr("检查、发布规则册")), home)
     tiers_words(commands.add_parser("tiers", help=tr("等级：复核、快到期、授予、怎么来的")), home)
+    coupon_words(commands.add_parser("coupons", help=tr("券码：发券、异业账")), home)
     points_words(commands.add_parser("points", help=tr("积分：到期、提醒、未兑")), home)
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)

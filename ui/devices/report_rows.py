@@ -9,6 +9,7 @@ from core.sales.report import (
     CashierLine,
     CountLine,
     MoveLine,
+    PartnerLine,
     ReportHeading,
     ReportInfo,
     ReportKind,
@@ -22,7 +23,15 @@ from ui.drawer_text import count_name, reason_name, report_name, sum_name
 from ui.text import quoted, tr
 
 OwnLine = (
-    ReportHeading | ReportInfo | TurnLine | CountLine | SumLine | WhyLine | MoveLine | CashierLine
+    ReportHeading
+    | ReportInfo
+    | TurnLine
+    | CountLine
+    | SumLine
+    | WhyLine
+    | MoveLine
+    | CashierLine
+    | PartnerLine
 )
 _DAY_AND_TIME = len("2026-")
 _STRONG = {"taken", "expected", "counted", "difference"}
@@ -56,6 +65,9 @@ def report_rows(line: OwnLine) -> Iterator[Row]:
         case CashierLine(staff_no, sales, fen):
             sold = tr("收银员 {staff} 卖 {count} 笔", staff=staff_no, count=f"{sales:,}")
             yield Words(sold, format_money(fen))
+        case PartnerLine(partner, uses, fen):
+            borne = tr("{partner}承担 {count} 张券", partner=partner, count=f"{uses:,}")
+            yield Words(borne, format_money(fen))
 
 
 def _heading(line: ReportHeading) -> Iterator[Row]:

@@ -259,3 +259,26 @@ CREATE TABLE returned_points (
 CREATE TRIGGER returned_points_no_update BEFORE UPDATE ON returned_points WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'returned_points is kept for ever'); END
 
 CREATE TRIGGER returned_points_no_delete BEFORE DELETE ON returned_points WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'returned_points is kept for ever'); END
+
+CREATE INDEX offer_uses_of_day ON offer_uses (day_id) WHERE partner != ''
+
+CREATE TABLE coupon_codes (
+    n INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    offer VARCHAR NOT NULL,
+    batch_id BLOB NOT NULL,
+    member_id BLOB,
+    starts_on INTEGER,
+    ends_on INTEGER,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (code)
+)
+
+CREATE INDEX coupon_codes_of_member ON coupon_codes (member_id) WHERE member_id IS NOT NULL
+
+CREATE TRIGGER coupon_codes_no_update BEFORE UPDATE ON coupon_codes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'coupon_codes is kept for ever'); END
+
+CREATE TRIGGER coupon_codes_no_delete BEFORE DELETE ON coupon_codes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'coupon_codes is kept for ever'); END

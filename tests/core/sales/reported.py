@@ -11,6 +11,7 @@ from core.sales.drawer import CashMove, MoveKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.report import (
     CashierLine,
+    PartnerLine,
     Report,
     ReportHeading,
     ReportInfo,
@@ -47,6 +48,7 @@ TURNS = (
     Turn(FIRST, MORNING, "2026-11-24 08:02", "2026-11-24 14:05"),
     Turn(SECOND, EVENING, "2026-11-24 14:05", "2026-11-24 20:31"),
 )
+PARTNERS = (PartnerLine("星光影院", 3, 15_00),)
 CASHIERS = (CashierLine(1, 2, 88_00), CashierLine(2, 28, 2_023_40), CashierLine(3, 12, 640_00))
 
 
@@ -64,7 +66,7 @@ def x_of_a_day() -> Report:
     still = Turn(replace(SECOND, count=None), EVENING, "2026-11-24 14:05")
     return day_report(
         heading(ReportKind.X), INFO, DAY, ALL,
-        turns=(TURNS[0], still), moves=MOVES, cashiers=CASHIERS,
+        turns=(TURNS[0], still), moves=MOVES, cashiers=CASHIERS, partners=PARTNERS,
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ OWN = (
     lines.WhyLine,
     lines.MoveLine,
     lines.CashierLine,
+    lines.PartnerLine,
     TenderLine,
     SignLine,
     Rule,

@@ -46,6 +46,7 @@ discard_held            no  no  yes no
 manage_staff            no  no  yes yes
 manage_managers         no  no  yes no
 change_settings         no  no  yes yes
+issue_coupons           no  no  yes yes
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ROLES = (Role.CASHIER, Role.PHARMACIST, Role.MANAGER, Role.OFFICE)

@@ -155,7 +155,9 @@ def report_x(look: Look, window: QWidget) -> QWidget:
 def take_over(look: Look, window: QWidget) -> QWidget:
     sheet = TakeOverSheet(look, window)
     people = [Candidate(1, "店长", Role.MANAGER), Candidate(2, "王芳", Role.CASHIER)]
-    sheet.show_question(tr("谁接班？"), tr("钱箱里点到 {counted}，由接班的人接手", counted="1,240.00"), people)
+    sheet.show_question(
+        tr("谁接班？"), tr("钱箱里点到 {counted}，由接班的人接手", counted="1,240.00"), people
+    )
     return sheet
 
 

@@ -1,0 +1,145 @@
+"""一次券: codes that can be used once: issued, presented, and looked at again at the payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.actions.allow import allow, noted
+from core.actions.telling import tell
+from core.errors import (
+    BadCodeCount,
+    BadDates,
+    CouponOfOther,
+    CouponStopped,
+    CouponTwice,
+    NoSuchCoupon,
+    NoSuchMember,
+)
+from core.ports import Reading
+from core.pricing.basket import Basket, Presented
+from core.pricing.quote import Quote
+from core.rulebook.offers import CouponOffer
+from core.rulebook.rulebook import Rulebook
+from core.sales.coupon_code import Batch, check_usable
+from core.sales.offer_use import codes_used
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.coupon_code import RANDOM_BYTES, make_code, read_code
+from core.values.moment import Moment
+
+MOST_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Codes that are there from now on, and their offer."""
+
+    offer: CouponOffer
+    batch: Batch
+
+
+def issue_coupons(
+    shop: Shop,
+    offer_id: str,
+    count: int,
+    *,
+    staff: Staff,
+    card_no: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    approval: Approval | None = None,
+) -> Issued:
+    """发券: so many new codes of a coupon offer, for anybody or for the member of a card.
+
+    Raises NotAllowed, NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
+    NoSuchMember.
+    """
+    if not 0 < count <= MOST_AT_ONCE:
+        raise BadCodeCount(count, MOST_AT_ONCE)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise BadDates(starts_on.isoformat(), ends_on.isoformat())
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.ISSUE_COUPONS, now_us=moment.at_us, approval=approval)
+        offer = tx.rulebooks.current().single_use.get(offer_id)
+        if offer is None:
+            raise NoSuchCoupon(offer_id)
+        member = tx.members.by_card(card_no) if card_no else None
+        if card_no and member is None:
+            raise NoSuchMember(card_no)
+        batch = Batch(
+            id=shop.new_id(),
+            offer=offer.id,
+            codes=tuple(make_code(shop.dice.roll(RANDOM_BYTES)) for _ in range(count)),
+            member_id=member.id if member else None,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            at_us=moment.at_us,
+            business_on=moment.business_on,
+            staff_no=staff.no,
+        )
+        tx.coupon_codes.add(batch)
+        said = noted(f"{offer.id} {count}", staff, answers)
+        tx.audit.note(
+            "coupons_issued",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=batch.id.hex,
+            detail=said,
+        )
+        body = {
+            "batch": batch.id,
+            "offer": offer.id,
+            "codes": list(batch.codes),
+            "member": batch.member_id,
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "staff_no": staff.no,
+        }
+        tell(shop, tx, moment, "CouponsIssued", body)
+    return Issued(offer, batch)
+
+
+def present(
+    reading: Reading, basket: Basket, text: str, rulebook: Rulebook, moment: Moment
+) -> Basket | None:
+    """The basket with a code presented, or without it where it was; None for what is no code.
+
+    Raises CouponUsed, CouponEarly, CouponLate, CouponStopped, CouponTwice, CouponOfOther.
+    """
+    code = read_code(text)
+    if code is None:
+        return None
+    before = next((each for each in basket.coupons if each.code == code), None)
+    if before is not None:
+        return basket.with_coupon(before)
+    found = reading.coupon_codes.get(code)
+    if found is None:
+        return None
+    check_usable(found, moment.business_on)
+    offer = rulebook.single_use.get(found.offer)
+    if offer is None:
+        raise CouponStopped(code)
+    if any(each.offer == offer.id for each in basket.coupons):
+        raise CouponTwice(offer.name)
+    whose = found.member_id
+    if whose is not None:
+        whose = reading.standings.merged_into(whose) or whose
+        if basket.member_id not in (None, whose):
+            raise CouponOfOther(code)
+    return basket.with_coupon(Presented(code, offer.id, whose))
+
+
+def check_codes(
+    reading: Reading, basket: Basket, quoted: Quote, rulebook: Rulebook, today: date
+) -> None:
+    """Asked when the sale is settled: another basket may have used a code meanwhile.
+
+    Raises CouponUsed, CouponEarly, CouponLate.
+    """
+    for code in codes_used(basket, quoted, rulebook).values():
+        found = reading.coupon_codes.get(code)
+        assert found is not None, "a code was presented that nobody issued"
+        check_usable(found, today)

@@ -1,0 +1,53 @@
+"""一次券: codes issued for a coupon offer, each to be used once.
+
+A code belongs to nobody, or to one member. It is used by a sale and given back with that sale's
+other uses; until then it stays, whatever rulebook holds meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.errors import CouponEarly, CouponLate, CouponUsed
+
+
+@dataclass(frozen=True, slots=True)
+class CouponCode:
+    """One code; `used_by` is the number of the sale that used it, "" while it is unused.
+
+    `starts_on` and `ends_on` are business dates, both within; None leaves that end open.
+    """
+
+    code: str
+    offer: str
+    member_id: UUID | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    used_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """一批: codes that were issued at once, alike but for the code."""
+
+    id: UUID
+    offer: str
+    codes: tuple[str, ...]
+    member_id: UUID | None
+    starts_on: date | None
+    ends_on: date | None
+    at_us: int
+    business_on: date
+    staff_no: int
+
+
+def check_usable(code: CouponCode, today: date) -> None:
+    """Raises CouponUsed, CouponEarly or CouponLate for a code that is worth nothing today."""
+    if code.used_by:
+        raise CouponUsed(code.code, code.used_by)
+    if code.starts_on is not None and today < code.starts_on:
+        raise CouponEarly(code.code, code.starts_on.isoformat())
+    if code.ends_on is not None and today > code.ends_on:
+        raise CouponLate(code.code, code.ends_on.isoformat())

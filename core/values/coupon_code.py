@@ -1,0 +1,48 @@
+"""券码: codes that can be used once: Q, eleven random signs, and a check sign.
+
+Signs are digits and capitals without I, L, O and U, which are misread. The last one is Luhn's
+check sign over an alphabet of 32: it finds every single wrong sign and almost every swap.
+"""
+
+from __future__ import annotations
+
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RANDOM_BYTES = 7
+_FIRST = "Q"
+_RANDOM = 11
+_BITS = 5
+_LENGTH = len(_FIRST) + _RANDOM + 1
+
+
+def make_code(dice: bytes) -> str:
+    """A code of `RANDOM_BYTES` from the operating system."""
+    if len(dice) != RANDOM_BYTES:
+        raise ValueError("a code needs seven random bytes")
+    number = int.from_bytes(dice)
+    drawn = (number >> _BITS * place & len(SIGNS) - 1 for place in range(_RANDOM))
+    payload = _FIRST + "".join(SIGNS[each] for each in drawn)
+    return payload + _check_sign(payload)
+
+
+def read_code(text: str) -> str | None:
+    """The code as it was made, also typed small or with dashes; None for what is none of them.
+
+    Its check sign is not looked at: `is_misread` does.
+    """
+    code = text.replace("-", "").replace(" ", "").upper()
+    is_like = len(code) == _LENGTH and code[0] == _FIRST and all(sign in SIGNS for sign in code)
+    return code if is_like else None
+
+
+def is_misread(text: str) -> bool:
+    """Whether a text looks like a code and its check sign is wrong."""
+    code = read_code(text)
+    return code is not None and code[-1] != _check_sign(code[:-1])
+
+
+def _check_sign(payload: str) -> str:
+    total = 0
+    for place, sign in enumerate(reversed(payload)):
+        value = SIGNS.index(sign) * (2 if place % 2 == 0 else 1)
+        total += value // len(SIGNS) + value % len(SIGNS)
+    return SIGNS[-total % len(SIGNS)]

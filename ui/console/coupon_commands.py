@@ -1,0 +1,45 @@
+"""发券和异业账: what `main.py coupons` does and says, beside a till that may be selling."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from core.actions.coupon_codes import issue_coupons
+from core.actions.login import login
+from core.actions.partners import partner_accounts
+from core.shop import Shop
+from core.values.money import format_money
+from ui.console.points_desk import table, write_table
+from ui.text import tr
+
+
+def obey_coupons(shop: Shop, given: Namespace) -> str:
+    """Do what the words say; the sentences to say."""
+    staff = login(shop, given.by_pin, name=given.by)
+    if given.verb == "partners":
+        found = partner_accounts(shop, given.since, given.until, staff=staff)
+        if not found:
+            return tr("这些天没有用过异业券。")
+        rows = [(each.partner, str(each.uses), format_money(each.amount_fen)) for each in found]
+        return table((tr("异业"), tr("张数"), tr("金额")), rows)
+    issued = issue_coupons(
+        shop,
+        given.offer,
+        given.count,
+        staff=staff,
+        card_no=given.member,
+        starts_on=given.since,
+        ends_on=given.until,
+    )
+    codes = issued.batch.codes
+    if given.to is None:
+        return "\n".join(codes)
+    first, last = (day.isoformat() if day else "" for day in (given.since, given.until))
+    headings = (tr("券码"), tr("券"), tr("从"), tr("到"))
+    write_table(given.to, headings, [(code, issued.offer.name, first, last) for code in codes])
+    return tr(
+        "{name}发了 {count} 张，存到 {path}",
+        name=issued.offer.name,
+        count=len(codes),
+        path=given.to,
+    )

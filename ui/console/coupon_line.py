@@ -1,0 +1,33 @@
+"""券码命令行: the words after `main.py coupons`, and their help."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from ui.console.staff_line import by_words
+from ui.text import tr
+
+
+def coupon_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) -> None:
+    """The words after `coupons`."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=tr("做什么"))
+    words = tr("给一种券发一次用的券码")
+    issue = verbs.add_parser("issue", parents=[home], help=words, description=words)
+    issue.add_argument("offer", metavar="OFFER", help=tr("规则册里这种券的 id"))
+    issue.add_argument("--count", type=int, default=1, help=tr("几张"))
+    issue.add_argument("--member", default="", metavar="CARD", help=tr("只给这张卡的会员"))
+    _days(issue, tr("从哪天起能用"), tr("用到哪天"))
+    issue.add_argument("--to", type=Path, metavar="FILE", help=tr("存成 CSV"))
+    by_words(issue)
+    words = tr("异业券：各家承担了几张、多少钱")
+    partners = verbs.add_parser("partners", parents=[home], help=words, description=words)
+    _days(partners, tr("从哪天起，不写就是今天"), tr("到哪天为止，不写就是今天"))
+    by_words(partners)
+
+
+def _days(parser: argparse.ArgumentParser, since: str, until: str) -> None:
+    day = date.fromisoformat
+    parser.add_argument("--from", dest="since", type=day, metavar="DATE", help=since)
+    parser.add_argument("--until", type=day, metavar="DATE", help=until)
