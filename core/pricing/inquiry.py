@@ -8,16 +8,21 @@ A field more is one line in its reader here: `brand=fields.text("brand", "")`. T
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from core.catalog.product import Product
-from core.errors import BadRecord
-from core.members.member import Standing
-from core.pricing.basket import MAX_LINES, Basket, BasketLine, Presented
+from core.errors import BadBirthday, BadRecord
+from core.members.birthday import parse_birthday
+from core.members.celebrations import celebrations
+from core.members.member import Birthday, Standing
+from core.pricing.basket import MAX_LINES, Basket, BasketLine, Presented, SwitchedOff
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
+from core.pricing.quote import Quote, quote
+from core.pricing.standing_record import used_of
 from core.pricing.tender import Tender, TenderKind
+from core.pricing.used import Uses
 from core.rulebook.rulebook import Rulebook
 from core.values.fields import Fields
 from core.values.moment import MICRO, Moment
@@ -39,6 +44,13 @@ WORDS = {
     "is_weighed": "称重",
     "member": "会员，没有就不写",
     "tier": "等级的代码",
+    "joined_on": "入会的日子",
+    "has_bought": "买过东西没有",
+    "birthday": "生日，和柜台上一样写：1990-05-01、农历八月十五",
+    "birthday_edited_on": "生日最近改过的日子",
+    "off": "这一单关掉的优惠，优惠的 id",
+    "uses": "用过几次：一共、今天、这位会员、会员今天、会员这次生日",
+    "store": "门店编号",
     "points": "会员：能用的积分；整单：想用多少积分抵扣",
     "coupons": "出示的券码",
     "tenders": "已经付的，没有就不写",
@@ -56,50 +68,80 @@ class Inquiry:
     basket: Basket
     standing: Standing | None
     moment: Moment
+    uses: Uses = ()
+
+    def quoted(self, rulebook: Rulebook) -> Quote:
+        """The answer."""
+        return quote(self.basket, self.standing, rulebook, self.moment, self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What stands there, before the rulebook is asked what it means."""
+
+    inquiry: Inquiry
+    codes: tuple[str, ...]
+    birthday: Birthday | None
+    birthday_edited_on: date | None
 
 
 def inquiry_of(record: object, rulebook: Rulebook) -> Inquiry:
     """Read it for a rulebook; raises BadRecord with the path of the first bad value."""
-    inquiry, codes = _read(Fields(record))
-    lines, tier = inquiry.basket.lines, inquiry.standing and inquiry.standing.tier
-    if len(lines) > MAX_LINES:
+    asked = _read(Fields(record))
+    inquiry, standing = asked.inquiry, asked.inquiry.standing
+    _check(inquiry, rulebook)
+    basket = inquiry.basket
+    for index, code in enumerate(asked.codes):
+        coupon = rulebook.coupon(code)
+        if coupon is None:
+            raise BadRecord(f"coupons[{index}]", "no coupon of this rulebook")
+        basket = basket.with_coupon(Presented(code, coupon.id))
+    if standing is not None:
+        opened = celebrations(
+            asked.birthday,
+            rulebook.asks.birthdays,
+            inquiry.moment.business_on,
+            edited_on=asked.birthday_edited_on,
+        )
+        standing = replace(standing, birthdays=opened)
+    return replace(inquiry, basket=basket, standing=standing)
+
+
+def _check(inquiry: Inquiry, rulebook: Rulebook) -> None:
+    tier = inquiry.standing.tier if inquiry.standing else ""
+    if len(inquiry.basket.lines) > MAX_LINES:
         raise BadRecord("lines", f"more than {MAX_LINES}")
     if tier and tier not in [each.code for each in rulebook.scheme.tiers]:
         raise BadRecord("member.tier", "no tier of this rulebook")
     for index, tender in enumerate(inquiry.basket.tenders):
         if rulebook.tender(tender.kind) is None:
             raise BadRecord(f"tenders[{index}].kind", "not taken by this rulebook")
-    basket = inquiry.basket
-    for index, code in enumerate(codes):
-        coupon = rulebook.coupon(code)
-        if coupon is None:
-            raise BadRecord(f"coupons[{index}]", "no coupon of this rulebook")
-        basket = basket.with_coupon(Presented(code, coupon.id))
-    return Inquiry(basket, inquiry.standing, inquiry.moment)
 
 
 def inquiry_schema() -> dict[str, Any]:
     """The JSON Schema of what `inquiry_of` reads."""
-    return {"title": "询价", **schema_of(_read, words=WORDS)}
+    return {"title": "询价", **schema_of(_read, answers={"birthday": "1990-05-01"}, words=WORDS)}
 
 
-def _read(fields: Fields) -> tuple[Inquiry, tuple[str, ...]]:
-    """And the codes of the coupons: what they stand for is the rulebook's matter."""
+def _read(fields: Fields) -> _Asked:
     lines = fields.items("lines", _line)
-    standing = None if fields.is_null("member") else _standing(fields.inner("member"))
+    standing, birthday, edited_on = (
+        (None, None, None) if fields.is_null("member") else _member(fields.inner("member"))
+    )
     basket = Basket(
         sale_id=NOBODY,
-        lines=tuple(_numbered(line, no) for no, line in enumerate(lines, 1)),
+        lines=tuple(replace(line, no=no) for no, line in enumerate(lines, 1)),
         member_id=None if standing is None else standing.member_id,
         tenders=fields.items("tenders", _tender),
         next_line=len(lines) + 1,
         discount=None if fields.is_null("discount") else _discount(fields.inner("discount")),
         points=fields.whole("points", 0),
+        off=tuple(SwitchedOff(offer, "", 0, 0) for offer in fields.texts("off")),
     )
-    codes = fields.texts("coupons")
+    codes, uses = fields.texts("coupons"), fields.items("uses", used_of)
     moment = _moment(fields)
     fields.end()
-    return Inquiry(basket, standing, moment), codes
+    return _Asked(Inquiry(basket, standing, moment, uses), codes, birthday, edited_on)
 
 
 def _line(fields: Fields) -> BasketLine:
@@ -125,6 +167,7 @@ def _product(fields: Fields) -> Product:
         name=fields.text("name", "") or code,
         price_fen=fields.whole("price_fen", most=MAX_FEN),
         category=fields.text("category", ""),
+        brand=fields.text("brand", ""),
         member_price_fen=_fen_or_none(fields, "member_price_fen"),
         special_price_fen=_fen_or_none(fields, "special_price_fen"),
         is_prescription=fields.flag("is_prescription", False),
@@ -132,10 +175,25 @@ def _product(fields: Fields) -> Product:
     )
 
 
-def _standing(fields: Fields) -> Standing:
-    standing = Standing(NOBODY, fields.text("tier", least=1), fields.whole("points", 0))
+def _member(fields: Fields) -> tuple[Standing, Birthday | None, date | None]:
+    standing = Standing(
+        member_id=NOBODY,
+        tier=fields.text("tier", least=1),
+        points=fields.whole("points", 0),
+        joined_on=_day_or_none(fields, "joined_on"),
+        has_bought=fields.flag("has_bought", False),
+    )
+    birthday = None if fields.is_null("birthday") else _birthday(fields)
+    edited_on = _day_or_none(fields, "birthday_edited_on")
     fields.end()
-    return standing
+    return standing, birthday, edited_on
+
+
+def _birthday(fields: Fields) -> Birthday:
+    try:
+        return parse_birthday(fields.text("birthday"))
+    except BadBirthday as error:
+        raise fields.wrong("birthday", "no such day") from error
 
 
 def _tender(fields: Fields) -> Tender:
@@ -149,7 +207,8 @@ def _moment(fields: Fields) -> Moment:
     at = fields.instant("at")
     ends_hour = fields.whole("day_ends_hour", 4, most=23)
     business_on = (at - timedelta(hours=ends_hour)).date()
-    return Moment(int(at.timestamp()) * MICRO, business_on, at.hour * 60 + at.minute)
+    minute, store = at.hour * 60 + at.minute, fields.text("store", "")
+    return Moment(int(at.timestamp()) * MICRO, business_on, minute, store)
 
 
 def _by_hand(fields: Fields) -> ByHand:
@@ -173,9 +232,9 @@ def _discount(fields: Fields) -> DiscountByHand:
     return discount
 
 
-def _numbered(line: BasketLine, no: int) -> BasketLine:
-    return replace(line, no=no)
-
-
 def _fen_or_none(fields: Fields, name: str) -> int | None:
     return None if fields.is_null(name) else fields.whole(name, most=MAX_FEN)
+
+
+def _day_or_none(fields: Fields, name: str) -> date | None:
+    return None if fields.is_null(name) else fields.day(name)

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from core.pricing.inquiry import inquiry_of
-from core.pricing.quote import quote
 from core.rulebook.parse import rulebook_of
 from ui.console.quote_answer import quote_record
 
@@ -46,7 +45,7 @@ def answer(case):
     """What `main.py quote` answers to a case."""
     book = book_of(case)
     asked = inquiry_of(case["asked"], book)
-    return quote_record(quote(asked.basket, asked.standing, book, asked.moment), asked.basket)
+    return quote_record(asked.quoted(book), asked.basket)
 
 
 def taken_off(said):

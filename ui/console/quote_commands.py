@@ -7,7 +7,6 @@ from typing import Any
 
 from core.errors import BadInquiry, BadRecord
 from core.pricing.inquiry import inquiry_of
-from core.pricing.quote import quote
 from core.rulebook.rulebook import Rulebook
 from ui.console.quote_answer import quote_record, schemas
 
@@ -20,8 +19,7 @@ def answered(rulebook: Rulebook, text: str) -> str:
         raise BadInquiry(bad.path or "$", bad.reason) from bad
     except (ValueError, RecursionError) as error:
         raise BadInquiry("$", str(error)) from error
-    found = quote(inquiry.basket, inquiry.standing, rulebook, inquiry.moment)
-    return in_json(quote_record(found, inquiry.basket))
+    return in_json(quote_record(inquiry.quoted(rulebook), inquiry.basket))
 
 
 def both_schemas() -> str:

@@ -14,7 +14,6 @@ import pytest
 import main
 from core.errors import BadRecord
 from core.pricing.inquiry import WORDS, inquiry_of, inquiry_schema
-from core.pricing.quote import quote
 from core.pricing.record import price_again, pricing_record
 from storage.rulebook_file import load_rulebook
 from tests.core.json_schema import faults, keys
@@ -24,7 +23,17 @@ SUPERMARKET = Path(__file__).parents[3] / "resources" / "rulebooks" / "supermark
 BOOK = load_rulebook(SUPERMARKET)
 ASKED = {
     "at": "2026-11-27T00:30+08:00",
-    "member": {"tier": "gold", "points": 3200},
+    "member": {
+        "tier": "gold",
+        "points": 3200,
+        "joined_on": "2026-11-01",
+        "has_bought": True,
+        "birthday": "农历十月初八",
+        "birthday_edited_on": "2025-01-01",
+    },
+    "uses": [{"offer": "x", "in_all": 3}],
+    "off": ["x"],
+    "store": "S01",
     "points": 1000,
     "lines": [
         {"code": "A", "name": "酸奶", "price_fen": 1250, "quantity_milli": 3000},
@@ -44,14 +53,14 @@ def test_after_midnight_it_is_still_yesterdays_business():
 
 def test_an_event_keeps_all_that_was_asked():
     asked = inquiry_of(ASKED, BOOK)
-    body = pricing_record(asked.basket, asked.standing, BOOK, asked.moment)
+    body = pricing_record(asked.basket, asked.standing, BOOK, asked.moment, asked.uses)
     again = price_again(json.loads(json.dumps(body)))
-    assert again == quote(asked.basket, asked.standing, BOOK, asked.moment)
+    assert again == asked.quoted(BOOK)
 
 
 def test_question_and_answer_are_as_their_schemas_say():
     asked = inquiry_of(ASKED, BOOK)
-    answer = quote_record(quote(asked.basket, asked.standing, BOOK, asked.moment), asked.basket)
+    answer = quote_record(asked.quoted(BOOK), asked.basket)
     both = schemas()
     assert list(faults(both["inquiry"], ASKED)) == []
     assert list(faults(both["quote"], json.loads(json.dumps(answer)))) == []
@@ -70,6 +79,7 @@ def test_every_word_describes_a_field():
         ("at", lambda q: q.update(at="yesterday")),
         ("colour", lambda q: q.update(colour="red")),
         ("member.tier", lambda q: q.update(member={"tier": "platinum"})),
+        ("member.birthday", lambda q: q["member"].update(birthday="2月30日")),
         ("coupons[0]", lambda q: q.update(coupons=["NO-SUCH"])),
         ("tenders[0].kind", lambda q: q.update(tenders=[{"kind": "shells", "amount_fen": 1}])),
         ("lines[1].price_fen", lambda q: q["lines"][1].update(price_fen=9.99)),
