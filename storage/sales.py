@@ -23,7 +23,6 @@ from sqlalchemy import (
 
 from core.errors import SaleBroken
 from core.ports import StoredSale
-from core.pricing.adjustment import Stage
 from core.sales.sale import Sale
 from storage.columns import (
     METADATA,
@@ -296,10 +295,8 @@ def _line_rows(sale: Sale) -> list[tuple[Any, ...]]:
 
 
 def _spent_rows(sale: Sale) -> list[tuple[Any, ...]]:
-    quote, sale_id = sale.quote, sale.basket.sale_id.bytes
-    points = dict(quote.spent_points)
-    paid = ((m.line, m.amount_fen) for m in quote.adjustments if m.stage is Stage.POINTS)
-    return [(sale_id, no, points.get(no, 0), fen) for no, fen in paid]
+    sale_id = sale.basket.sale_id.bytes
+    return [(sale_id, *row) for row in sale.quote.points_rows]
 
 
 def _stored(row: tuple[Any, ...] | None) -> StoredSale | None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from core.points.give_back import coming_back, good_until
 from core.points.ledger import LotTaken
-from core.pricing.adjustment import Stage
 from core.pricing.quote import Quote
 from storage.columns import Connection, bytes_or_none
 from storage.ledger import NEVER, StoredLedger
@@ -54,13 +53,8 @@ _GIVEN = (
 
 def is_spent_as_priced(connection: Connection, sale_id: UUID, quoted: Quote) -> bool:
     """Whether a sale keeps the points of its lines as its price has them."""
-    points = dict(quoted.spent_points)
-    rows = [
-        (made.line, points.get(made.line, 0), made.amount_fen)
-        for made in quoted.adjustments
-        if made.stage is Stage.POINTS
-    ]
-    return connection.execute(_ROWS, (sale_id.bytes,)).fetchall() == rows
+    rows = connection.execute(_ROWS, (sale_id.bytes,)).fetchall()
+    return rows == list(quoted.points_rows)
 
 
 def given_findings(connection: Connection) -> Iterator[tuple[str, str]]:

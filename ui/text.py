@@ -161,6 +161,8 @@ def why(saving: Saving) -> str:
             return tr("{name}（{reason}），省 {saved}", name=name, reason=saving.label, saved=saved)
         case Reason.GIFT:
             return tr("{name}：赠品，省 {saved}", name=saving.label, saved=saved)
+        case Reason.ADD_ON if not saving.unit_price_fen:
+            return tr("{name}：积分换购，省 {saved}", name=saving.label, saved=saved)
         case Reason.ADD_ON:
             price = format_money(saving.unit_price_fen)
             words = "{name}：加价购 {price}，省 {saved}"
@@ -224,7 +226,12 @@ def choice_words(choice: Choice) -> str:
         return tr("已选满")
     if choice.is_gift:
         return tr("赠品，还可选 {count} 件", count=count)
-    price = format_money(choice.price_fen)
+    price, points = format_money(choice.price_fen), f"{choice.points:,}"
+    if choice.points and choice.price_fen:
+        words = "加价购 {price} 加 {points} 分，还可选 {count} 件"
+        return tr(words, price=price, points=points, count=count)
+    if choice.points:
+        return tr("用 {points} 分换，还可选 {count} 件", points=points, count=count)
     return tr("加价购 {price}，还可选 {count} 件", price=price, count=count)
 
 

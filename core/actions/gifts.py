@@ -24,7 +24,7 @@ from core.values.quantity import ONE
 class Choice:
     """可选: a product that an offer lets the customer have at `price_fen`, 0 for nothing.
 
-    `left` is how many more units of the offer may be chosen.
+    A unit costs `points` besides. `left` is how many more units of the offer may be chosen.
     """
 
     offer: str
@@ -32,11 +32,12 @@ class Choice:
     product: Product
     price_fen: int
     left: int
+    points: int = 0
 
     @property
     def is_gift(self) -> bool:
-        """Whether it costs nothing."""
-        return self.price_fen == 0
+        """Whether it costs nothing, neither money nor points."""
+        return self.price_fen == 0 and self.points == 0
 
 
 def choices(shop: Shop, basket: Basket) -> tuple[Choice, ...]:
@@ -84,7 +85,7 @@ def _choices(reading: Reading, counter: Counter) -> Iterator[Choice]:
             product = reading.products.by_code(code)
             if product is not None and _is_possible(row, product, counter.rulebook):
                 price_fen = min(row.price_fen, product.price_fen)
-                yield Choice(row.offer, row.label, product, price_fen, row.left)
+                yield Choice(row.offer, row.label, product, price_fen, row.left, row.points)
 
 
 def _is_possible(row: Offered, product: Product, rulebook: Rulebook) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.pricing.best import choose
 from core.pricing.live import On
 from core.pricing.nearly import Nearly, nearly
-from core.pricing.offered import Offered, idle, offered_coupons, offered_gifts
+from core.pricing.offered import Offered, affordable, idle, offered_coupons, offered_gifts
 from core.pricing.search import EARLY, LATE
 from core.pricing.stages.coupon import coupon
 from core.pricing.unused import unused
@@ -44,4 +44,5 @@ def contest(working: Working, live: On) -> Contest:
         stage(working)
     reached = {each.offer for each in offered}
     working.rejected += unused(working, live, choice, reached)
-    return Contest(choice.is_proven, choice.gap_fen, near, tuple(offered))
+    held = tuple(affordable(working, offered))
+    return Contest(choice.is_proven, choice.gap_fen, near, held)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.pricing.live import On
 from core.pricing.stages.coupon import eligible_fen
@@ -19,7 +19,8 @@ from core.values.quantity import ONE
 class Offered:
     """One of `products` (by code) may be had at `price_fen` (0: a gift), `units` in all.
 
-    `taken` units of the offer are in the basket already. Of the rows of one offer one holds.
+    A unit costs `points` besides. `taken` units of the offer are in the basket already. Of the rows
+    of one offer one holds.
     """
 
     offer: str
@@ -28,6 +29,7 @@ class Offered:
     units: int
     price_fen: int
     taken: int
+    points: int = 0
 
     @property
     def left(self) -> int:
@@ -49,6 +51,17 @@ def offered_coupons(working: Working, coupons: Sequence[CouponOffer]) -> Iterato
             yield _row(working, offer, offer.gives)
 
 
+def affordable(working: Working, offered: Sequence[Offered]) -> Iterator[Offered]:
+    """As many of them as the member has points for, once the basket is priced."""
+    left = max(0, working.points_left)
+    for row in offered:
+        if row.points:
+            had = sum(line.granted_milli for line in working.lines if line.chosen == row.offer)
+            row = replace(row, units=min(row.units, had // ONE + left // row.points))
+        if row.units:
+            yield row
+
+
 def idle(working: Working, live: On) -> frozenset[str]:
     """Offers from which something could be chosen, and nothing is: they change no price."""
     chosen = {line.chosen for line in working.lines}
@@ -59,5 +72,11 @@ def idle(working: Working, live: On) -> frozenset[str]:
 def _row(working: Working, offer: BasketOffer, giving: Giving) -> Offered:
     milli = sum(line.quantity_milli for line in working.lines if line.chosen == offer.id)
     return Offered(
-        offer.id, offer.name, giving.products, giving.units, giving.price_fen, milli // ONE
+        offer.id,
+        offer.name,
+        giving.products,
+        giving.units,
+        giving.price_fen,
+        milli // ONE,
+        giving.points,
     )

@@ -99,13 +99,28 @@ class Quote:
 
     @property
     def points_spent(self) -> int:
-        """Points as money, in all."""
+        """Points as money and those that add-ons cost, in all."""
         return sum([points for _, points in self.spent_points])
 
     @property
     def points_fen(self) -> int:
         """What they pay."""
         return sum([m.amount_fen for m in self.adjustments if m.stage is Stage.POINTS])
+
+    @property
+    def points_rows(self) -> tuple[tuple[int, int, int], ...]:
+        """(line, points, fen that they pay) of each line with points: an add-on's pay no fen."""
+        fen: dict[int, int] = {}
+        for made in self.adjustments:
+            if made.stage is Stage.POINTS:
+                fen[made.line] = fen.get(made.line, 0) + made.amount_fen
+        points = dict(self.spent_points)
+        return tuple((no, points.get(no, 0), fen.get(no, 0)) for no in sorted({*points, *fen}))
+
+    @property
+    def paying_points(self) -> int:
+        """Points as money alone, without what add-ons cost."""
+        return sum([points for _, points, fen in self.points_rows if fen])
 
     @property
     def saved_fen(self) -> int:
@@ -157,7 +172,7 @@ _LINE = tuple(QuoteLine.__dataclass_fields__)
 _MADE = tuple(Adjustment.__dataclass_fields__)
 _LOST = tuple(Rejected.__dataclass_fields__)
 _NEAR = ("offer", "missing_fen", "missing_milli", "gain_fen", "label")
-_HAD = ("offer", "label", "products", "units", "price_fen", "taken")
+_HAD = ("offer", "label", "products", "units", "price_fen", "taken", "points")
 _LINE_NO = attrgetter("no")
 _ITS_LINE = attrgetter("line")
 

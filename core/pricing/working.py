@@ -141,7 +141,7 @@ class WorkingLine:
             self.multiplier_bp,
             self.bonus,
         ) = state
-        self.more_points = self.granted_milli = 0
+        self.more_points = self.granted_milli = self.spent_points = 0
 
     def restart(self) -> None:
         """As before the first stage."""
@@ -150,7 +150,7 @@ class WorkingLine:
         self.takes_percentage = not self.chosen
         self.owner = self.chosen
         self.multiplier_bp, self.bonus = FULL, 0
-        self.more_points = self.granted_milli = 0
+        self.more_points = self.granted_milli = self.spent_points = 0
 
 
 @dataclass(slots=True)
@@ -189,6 +189,11 @@ class Working:
             working.spendable, working.chosen_points = standing.points, basket.points
         return working
 
+    @property
+    def points_left(self) -> int:
+        """What of the member's points is not spent on a line yet."""
+        return self.spendable - sum([line.spent_points for line in self.lines])
+
     def meet(self, live: On) -> None:
         """Let each line know which of these offers are for it."""
         if live.is_plain:
@@ -204,7 +209,9 @@ class Working:
 
     def part(self, lines: list[WorkingLine], on: On) -> Working:
         """Some of the lines on their own, with these offers on."""
-        return Working(lines, self.rulebook, self.moment, self.tier, (), None, on)
+        return Working(
+            lines, self.rulebook, self.moment, self.tier, (), None, on, spendable=self.spendable
+        )
 
 
 def _canonical_lines(basket: Basket, rulebook: Rulebook) -> list[WorkingLine]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """Of `products` (by code) `units` in all, each for `price_fen`; 0 makes it a gift.
+    """Of `products` (by code) `units` in all, each for `price_fen` and `points` of the member's.
 
-    More than the list price is never asked.
+    A price of 0 makes it a gift, whatever it costs in points. More than list is never asked.
     """
 
     products: tuple[str, ...]
     units: int = 1
     price_fen: int = 0
+    points: int = 0
 
     @property
     def is_gift(self) -> bool:

@@ -51,7 +51,8 @@ def giving_record(giving: Giving) -> dict[str, Any]:
     record: dict[str, Any] = {"products": list(giving.products)}
     if giving.units != 1:
         record["units"] = giving.units
-    return record | ({"price_fen": giving.price_fen} if giving.price_fen else {})
+    costs = {"price_fen": giving.price_fen, "points": giving.points}
+    return record | {name: value for name, value in costs.items() if value}
 
 
 def _giving(fields: Fields) -> Giving:
@@ -62,6 +63,7 @@ def _giving(fields: Fields) -> Giving:
         products=products,
         units=fields.whole("units", 1, least=1, most=_MAX_UNITS),
         price_fen=fields.whole("price_fen", 0, most=MAX_FEN),
+        points=fields.whole("points", 0, most=MAX_FEN),
     )
 
 

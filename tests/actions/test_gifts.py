@@ -19,6 +19,8 @@ from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer
 from core.shop import Shop
 from core.trust.staff import Staff
+from tests.actions.test_return import file_of, returned
+from tests.actions.test_settle import GOLD, scanned
 
 CALCIUM, COLD, MASKS = "6901234567816", "6901234567823", "6901234567847"
 CURE, GOJI = "6901234567830", "10086"
@@ -32,12 +34,16 @@ ADD_ON = GiftOffer(
 )
 
 
+def publish(shop: Shop, staff: Staff, *more: GiftOffer) -> None:
+    now = new_basket(shop).rulebook
+    offers = (*now.offers, *more)
+    publish_rulebook(shop, replace(now, version=now.version + 1, offers=offers), staff=staff)
+
+
 @pytest.fixture
 def counter(shop: Shop, staff: Staff) -> Counter:
     """Two boxes of calcium, 136.00: both offers are reached."""
-    now = new_basket(shop).rulebook
-    offers = (*now.offers, GIFT, ADD_ON)
-    publish_rulebook(shop, replace(now, version=now.version + 1, offers=offers), staff=staff)
+    publish(shop, staff, GIFT, ADD_ON)
     standing = scan(shop, new_basket(shop).basket, CALCIUM, staff=staff)
     return scan(shop, standing.basket, CALCIUM, staff=staff)
 
@@ -108,3 +114,38 @@ def test_a_chosen_line_stays_one_through_a_hold_and_a_crash(
     back = recall(shop, None, chosen.basket.sale_id, staff=staff)
     assert back.quote == chosen.quote
     assert basket_of(basket_record(back.basket)) == chosen.basket
+
+
+SWAP = GiftOffer(
+    id="swap", name="积分换购", steps=(GiftStep(Giving((MASKS,), 2, 990, 300), from_fen=6000),)
+)
+
+
+def test_points_of_an_add_on_leave_with_the_sale_and_come_back_with_the_goods(
+    shop: Shop, staff: Staff
+) -> None:
+    publish(shop, staff, SWAP)
+    before = balance(shop)
+    standing = scan(shop, scanned(shop, GOLD).basket, CALCIUM, staff=staff)
+    for _ in range(2):
+        standing = choose_gift(shop, standing.basket, "swap", MASKS, staff=staff)
+    ready = paid(shop, standing, standing.quote.payable_fen)
+    sale = settle(shop, ready.basket, shown=ready.quote.hash, staff=staff).sale
+    earned = sale.points_earned
+    assert balance(shop) == sale.points_balance == before - 600 + earned
+    # One box of masks brings back its 300 points, and all of it everything.
+    returned(shop, sale, {2: 1000}, staff)
+    assert before - 300 <= balance(shop) <= before - 300 + earned
+    returned(shop, sale, {1: 1000, 2: 1000}, staff)
+    assert balance(shop) == before
+
+
+def test_nobody_without_the_points_can_choose_it(shop: Shop, staff: Staff) -> None:
+    publish(shop, staff, SWAP)
+    standing = scanned(shop, CALCIUM)
+    with pytest.raises(NotOffered):
+        choose_gift(shop, standing.basket, "swap", MASKS, staff=staff)
+
+
+def balance(shop: Shop) -> int:
+    return file_of(shop, GOLD).points

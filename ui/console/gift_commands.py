@@ -66,5 +66,6 @@ def _record(choice: Choice) -> dict[str, Any]:
         "name": choice.product.name,
         "list_fen": choice.product.price_fen,
         "price_fen": choice.price_fen,
+        "points": choice.points,
         "left": choice.left,
     }

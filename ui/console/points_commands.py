@@ -37,9 +37,9 @@ def _points(wish: str, counter: Counter) -> int:
 def _words(counter: Counter) -> str:
     quote, payable = counter.quote, format_money(counter.quote.payable_fen)
     most = f"{quote.most_points:,}"
-    if not quote.points_spent:
+    if not quote.paying_points:
         words = "没有用积分，最多可用 {most} 分，应收 {payable}。"
         return tr(words, most=most, payable=payable)
     words = "用 {points} 分抵 {saved}，最多可用 {most} 分，应收 {payable}。"
-    points, saved = f"{quote.points_spent:,}", format_money(quote.points_fen)
+    points, saved = f"{quote.paying_points:,}", format_money(quote.points_fen)
     return tr(words, points=points, saved=saved, most=most, payable=payable)

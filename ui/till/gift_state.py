@@ -44,7 +44,9 @@ class GiftNotice:
 
 
 def _labels(quote: Quote, *, is_gift: bool) -> str:
-    rows = (row for row in quote.offered if row.left and is_gift == (row.price_fen == 0))
+    rows = (
+        row for row in quote.offered if row.left and is_gift == (row.price_fen + row.points == 0)
+    )
     return tr("、").join(dict.fromkeys(row.label for row in rows))
 
 
@@ -83,12 +85,21 @@ def _unmet_row(line: BasketLine, quote: Quote) -> Choice:
     )
 
 
+def _cost(each: GiftChoice) -> str:
+    if each.is_gift:
+        return tr("免费")
+    price, points = format_money(each.price_fen), f"{each.points:,}"
+    if each.price_fen and each.points:
+        return tr("{price} + {points} 分", price=price, points=points)
+    return tr("{points} 分", points=points) if each.points else price
+
+
 def _row(each: GiftChoice) -> Choice:
     product = each.product
     return Choice(
         key=Offer(each.offer, product.code),
         text=f"{product.name} {product.spec}".strip(),
         sub=tr("{name}：{what}", name=each.label, what=choice_words(each)),
-        right=tr("免费") if each.is_gift else format_money(each.price_fen),
+        right=_cost(each),
         icon="offer",
     )

@@ -222,13 +222,13 @@ def _basket_row(made: Iterable[Adjustment]) -> tuple[LineRow, ...]:
 
 
 def _points_row(quote: Quote) -> tuple[LineRow, ...]:
-    if not quote.points_spent:
+    if not quote.paying_points:
         return ()
     return (
         LineRow(
             no="",
             name=tr("积分抵扣"),
-            sub=(Fragment(tr("用 {points} 分", points=f"{quote.points_spent:,}")),),
+            sub=(Fragment(tr("用 {points} 分", points=f"{quote.paying_points:,}")),),
             net=format_money(-quote.points_fen),
             kind="offer",
             key="points",

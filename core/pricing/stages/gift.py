@@ -12,12 +12,15 @@ room:
 - Of one offer's steps that are reached the one that saves most holds; its units go to the lines
   that save most, among equals the earlier.
 - A price by hand makes it a line that is bought; a discount by hand may be given on it.
+- What costs points is had by a member who has them, before any are spent as money. Where they do
+  not suffice for all that was chosen, the offers that come first have them, and the rest is unmet.
 - What is outside of everything, is weighed, or is never a gift by the rulebook is not given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from core.catalog.product import Product
 from core.pricing.adjustment import Adjustment, Reason, Stage
@@ -58,7 +61,7 @@ def _reached(offer: GiftOffer, reached: Measured) -> Iterator[Giving]:
         units = gives.units * times
         if offer.most_units:
             units = min(units, offer.most_units)
-        yield Giving(gives.products, units, gives.price_fen)
+        yield replace(gives, units=units)
 
 
 def give(
@@ -69,19 +72,28 @@ def give(
     stage: Stage,
 ) -> None:
     """Let the best of these hold for the lines that were chosen from an offer."""
-    giving, best, _ = _best(givings, chosen, working.rulebook.outside)
+    held = [_affordable(working, each) for each in givings]
+    giving, best, _ = _best(held, chosen, working.rulebook.outside)
     if giving is None:
         return
     for line, units in best:
         line.granted_milli = units * ONE
+        line.spent_points = units * giving.points
         line.is_special = True
         off_fen = _saved(giving, line) * units
-        if off_fen:
+        if off_fen or giving.points:
             line.net_fen -= off_fen
-            reason = Reason.GIFT if giving.is_gift else Reason.ADD_ON
+            is_free = giving.is_gift and not giving.points
+            reason = Reason.GIFT if is_free else Reason.ADD_ON
             working.adjustments.append(
                 Adjustment(stage, offer.id, line.no, off_fen, reason, offer.name, giving.price_fen)
             )
+
+
+def _affordable(working: Working, giving: Giving) -> Giving:
+    if not giving.points:
+        return giving
+    return replace(giving, units=min(giving.units, working.points_left // giving.points))
 
 
 def most_given(givings: Sequence[Giving], chosen: Sequence[WorkingLine], outside: Outside) -> int:

@@ -4,7 +4,8 @@ Whole steps only, so that no point is swallowed by rounding. They pay at most th
 of what the whole basket costs after stage 6, and no more than the lines that may be paid with
 points cost then; never what is outside of everything. What they pay is allocated to those lines by
 net, and the points by what they pay of each. The customer's choice is a wish: it is taken as far
-as it makes sense, so that a basket that shrinks takes fewer.
+as it makes sense, so that a basket that shrinks takes fewer. An add-on that costs points itself is
+paid with money beside them, and has its points first.
 """
 
 from __future__ import annotations
@@ -32,16 +33,16 @@ def points_money(working: Working) -> None:
 
 
 def _may_be_paid(line: WorkingLine, policy: SpendPolicy) -> bool:
-    return not line.is_outside and policy.scope.has(
-        line.code, line.product.category, line.product.brand
-    )
+    if line.is_outside or line.spent_points:
+        return False
+    return policy.scope.has(line.code, line.product.category, line.product.brand)
 
 
 def _most(working: Working, policy: SpendPolicy, open_fen: int) -> int:
     """The most points that make sense; none where that is less than the least."""
     share_fen = sum(line.net_fen for line in working.lines) * policy.most_bp // FULL
     by_money = min(share_fen, open_fen) // policy.fen
-    points = min(by_money, working.spendable // policy.per_points) * policy.per_points
+    points = min(by_money, working.points_left // policy.per_points) * policy.per_points
     return points if points >= policy.least_points else 0
 
 

@@ -66,6 +66,7 @@ GIVINGS = st.builds(
     st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).map(tuple),
     st.integers(1, 3),
     st.just(0) | AMOUNTS,
+    st.just(0) | st.integers(1, 9),
 )
 
 

@@ -13,8 +13,9 @@ from core.pricing.quote import Quote, quote
 from core.rulebook.conditions import Scope
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer, PercentageOffer, Step, Threshold
+from core.rulebook.points_policy import SpendPolicy
 from core.rulebook.rulebook import Rulebook
-from tests.core.pricing.examples import NOW, PHARMACY, basket, payables, priced, product
+from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, payables, priced, product
 
 TISSUE, SOAP, OIL = product("901", 500), product("902", 300), product("903", 2000)
 GIFT = GiftOffer(
@@ -200,3 +201,42 @@ def test_an_add_on_earns_on_what_is_paid_without_a_multiplier():
     # 60.00 at 92折 is 55.20 and earns double, the add-on of 9.90 once: 110.4 + 9.9.
     made = priced(chosen(6000, OIL, offer="oil"), "diamond", book(ADD_ON))
     assert (payables(made), made.points) == ([5520, 990], 120)
+
+
+# With points
+
+FOR_POINTS = GiftOffer(
+    id="swap", name="积分换", steps=(GiftStep(Giving(("903",), 2, 990, 300), from_fen=5000),)
+)
+
+
+def of_member(goods: Basket, has: int, *offers, **facts) -> Quote:
+    return quote(goods, replace(a_member("normal"), points=has), book(*offers, **facts), NOW)
+
+
+def test_an_add_on_may_cost_points_besides_which_the_line_keeps():
+    made = of_member(chosen(5000, OIL, offer="swap"), 300, FOR_POINTS)
+    assert (payables(made), made.unmet) == ([5000, 990], ())
+    assert (made.spent_points, made.points_spent, made.points_fen) == (((2, 300),), 300, 0)
+
+
+def test_who_lacks_the_points_or_is_no_member_does_not_have_it():
+    goods = chosen(5000, OIL, offer="swap")
+    assert of_member(goods, 299, FOR_POINTS).unmet == (2,)
+    made = asked(goods, FOR_POINTS)
+    assert (made.unmet, made.spent_points, made.offered) == ((2,), (), ())
+
+
+@pytest.mark.parametrize(("points", "units"), [(299, 0), (300, 1), (599, 1), (600, 2), (900, 2)])
+def test_as_many_are_offered_as_the_points_are_enough_for(points, units):
+    rows = of_member(chosen(5000), points, FOR_POINTS).offered
+    assert [(row.units, row.points) for row in rows] == ([(units, 300)] if units else [])
+    taken = of_member(chosen(5000, OIL, offer="swap"), points, FOR_POINTS).offered
+    assert sum(row.left for row in taken) == max(0, units - 1)
+
+
+def test_points_as_money_come_after_and_not_for_that_line():
+    spend = replace(PHARMACY.points, spend=SpendPolicy(fen=1, per_points=1))
+    goods = replace(chosen(5000, OIL, offer="swap"), points=10_000)
+    made = of_member(goods, 1000, FOR_POINTS, points=spend)
+    assert (payables(made), made.spent_points) == ([4300, 990], ((1, 700), (2, 300)))
