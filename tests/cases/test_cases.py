@@ -3,7 +3,8 @@
 A case says in `shows` what it shows, in `rule` where that stands in the domain, in `because` how it
 was worked out. Its rulebook is a file of `rulebooks` with its own `offers` added and its `rules` in
 place of the file's. Of what is expected `off` is every fen that was taken off, by line and offer;
-`why_not` names offers that were not used, and why.
+`why_not` names offers that were not used, and why. Where goods come back, `returns` has what each
+time (thousandths by line), the money by tender, points taken back and spent points given back.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.pricing.inquiry import inquiry_of
 from core.rulebook.parse import rulebook_of
+from core.sales.returns import SoldLine, refund
+from core.sales.void import SaleFacts
 from ui.console.quote_answer import quote_record
 
 HERE = Path(__file__).parent
@@ -78,6 +82,71 @@ def test_whatever_a_case_shows_list_less_adjustments_is_the_payable(case):
     made = sum(each["amount_fen"] for each in said["adjustments"])
     assert said["list_fen"] - made == said["payable_fen"]
     assert all(line["payable_fen"] >= 0 for line in said["lines"])
+
+
+def sold_lines(asked, quoted):
+    """The lines of a case as a return finds them."""
+    products = {line.no: line.product for line in asked.basket.lines}
+    spent = dict(quoted.spent_points)
+    return [
+        SoldLine(
+            no=line.no,
+            code=line.code,
+            name=products[line.no].name,
+            spec="",
+            unit="",
+            category=products[line.no].category,
+            is_prescription=products[line.no].is_prescription,
+            quantity_milli=line.quantity_milli,
+            unit_price_fen=products[line.no].price_fen,
+            list_fen=line.list_fen,
+            payable_fen=line.payable_fen,
+            spend_fen=line.spend_fen,
+            points=line.points,
+            spent_points=spent.get(line.no, 0),
+        )
+        for line in quoted.lines
+    ]
+
+
+def facts_of(asked, quoted):
+    """The sale of a case as a return finds it."""
+    return SaleFacts(
+        sale_id=asked.basket.sale_id,
+        no="S01-T1-000001",
+        day_id=asked.basket.sale_id,
+        member_id=asked.basket.member_id,
+        at_us=asked.moment.at_us,
+        business_on=asked.moment.business_on,
+        payable_fen=quoted.payable_fen,
+        change_fen=quoted.change_fen,
+        spend_fen=quoted.spend_fen,
+        points=quoted.points,
+        tenders=asked.basket.tenders,
+        rulebook_version=1,
+        spent_points=quoted.points_spent,
+    )
+
+
+@pytest.mark.parametrize("case", [each for each in CASES if "returns" in each.values[0]])
+def test_a_return_comes_to_what_was_worked_out_by_hand(case):
+    book = book_of(case)
+    asked = inquiry_of(case["asked"], book)
+    quoted = asked.quoted(book)
+    lines, facts = sold_lines(asked, quoted), facts_of(asked, quoted)
+    for expected in case["returns"]:
+        back = {int(no): milli for no, milli in expected["back"].items()}
+        given = refund(lines, facts, book, back)
+        money = {tender.kind.value: tender.amount_fen for tender in given.tenders}
+        assert (money, given.points, given.given) == (
+            expected["money"],
+            expected["points"],
+            expected["points_given"],
+        )
+        lines = [
+            replace(line, returned_milli=line.returned_milli + back.get(line.no, 0))
+            for line in lines
+        ]
 
 
 def test_there_are_enough_and_each_tells_its_rule_and_its_calculation():
