@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
     from storage.offer_uses import StoredOfferUses
+    from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
     from storage.tier_holds import StoredTiers
@@ -119,6 +120,13 @@ class StoredReading:
         from storage.deeds import StoredDeeds
 
         return StoredDeeds(self._connection)
+
+    @property
+    def redemptions(self) -> StoredRedemptions:
+        """兑换. No scan needs it: loaded when it is entered."""
+        from storage.redemptions import StoredRedemptions
+
+        return StoredRedemptions(self._connection)
 
     @property
     def expiries(self) -> StoredExpiries:

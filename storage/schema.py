@@ -24,6 +24,7 @@ import storage.offer_tables
 import storage.outbox
 import storage.people
 import storage.products
+import storage.redemptions
 import storage.reports
 import storage.return_tables
 import storage.rulebooks

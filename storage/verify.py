@@ -25,7 +25,7 @@ from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
 from storage.verify_offers import OFFERS, USED
-from storage.verify_points import DEEDS, EXPIRY
+from storage.verify_points import DEEDS, EXPIRY, REWARDS
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_returns import RETURNS, return_findings
 from storage.verify_spent import SPENT, given_findings, is_spent_as_priced
@@ -252,7 +252,7 @@ _LEDGER = {
 
 
 def _ledger(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_LEDGER | LOTS | EXPIRY | DEEDS).items():
+    for what, sql in (_LEDGER | LOTS | EXPIRY | DEEDS | REWARDS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -37,9 +37,43 @@ DEEDS = {
 }
 """What was done without a sale, and its transfer, are two sides of one thing."""
 
+REWARDS = {
+    "redemption_differs": (
+        "SELECT hex(id) FROM (SELECT id, member_id AS member, points FROM redemptions "
+        "UNION ALL SELECT id, debit_member, -amount FROM transfers WHERE cause = 'redeem') "
+        "GROUP BY id, member HAVING count(*) <> 2 OR sum(points) <> 0"
+    ),
+    "redeemed_into_debt": (
+        "SELECT hex(id) FROM transfers WHERE cause IN ('redeem', 'correction') "
+        "AND debit_kind = 'available' AND amount <> "
+        "(SELECT coalesce(sum(amount), 0) FROM allocations WHERE transfer_id = transfers.id)"
+    ),
+    "unredeemed_differ": (
+        "SELECT 'points' WHERE (SELECT coalesce(sum(points), 0) FROM redemptions WHERE id IN "
+        "(SELECT redemption_id FROM undone_redemptions)) <> "
+        "(SELECT coalesce(sum(amount), 0) FROM transfers WHERE cause = 'unredeem')"
+    ),
+    "undone_without_redemption": (
+        "SELECT hex(redemption_id) FROM undone_redemptions "
+        "WHERE redemption_id NOT IN (SELECT id FROM redemptions)"
+    ),
+    "stock_moved_otherwise": (
+        "SELECT code FROM reward_stock_moves AS moves WHERE kind <> 'counted' AND NOT EXISTS "
+        "(SELECT 1 FROM redemptions LEFT JOIN undone_redemptions ON redemption_id = id WHERE "
+        "id = moves.redemption_id AND redemptions.code = moves.code AND (kind = 'redeemed' AND "
+        "change = -units OR kind = 'undone' AND change = units AND undone_redemptions.at_us > 0))"
+    ),
+    "stock_below_nothing": (
+        "SELECT code FROM reward_stock_moves GROUP BY code HAVING sum(change) < 0"
+    ),
+}
+"""What was had for points, its transfer, and the shelf that it came from."""
+
 TOLD = (
     ("expiry_without_event", "PointsExpired", "SELECT count(*) FROM expiry_runs WHERE lots > 0"),
     ("behaviour_without_event", "BehaviourCredited", "SELECT count(*) FROM credited_behaviours"),
     ("correction_without_event", "PointsCorrected", "SELECT count(*) FROM corrections"),
+    ("redemption_without_event", "RewardRedeemed", "SELECT count(*) FROM redemptions"),
+    ("undone_without_event", "RedemptionUndone", "SELECT count(*) FROM undone_redemptions"),
 )
 """Each of these rows has its event."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.actions.allow import allow
 from core.errors import NothingToReprint
-from core.ports import StoredSale
+from core.ports import Reading, StoredSale
 from core.sales.receipt import Receipt, copy_of
 from core.shop import Shop
 from core.trust.rights import Right
@@ -12,19 +12,27 @@ from core.trust.staff import Staff
 
 
 def reprint(shop: Shop, *, staff: Staff, sale_no: str | None = None) -> Receipt:
-    """The paper of a sale or return by its number, or of the last sale; raises NothingToReprint."""
+    """The paper of a sale, return or redemption by its number, or of the last sale.
+
+    Raises NothingToReprint.
+    """
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         allow(tx, staff, Right.REPRINT, now_us=now_us)
-        returned = tx.returns.receipt(sale_no) if sale_no else None
-        if returned is not None:
-            tx.audit.note("receipt_reprinted", at_us=now_us, staff_no=staff.no, subject=returned.no)
-            return copy_of(returned)
+        other = _other_paper(tx, sale_no) if sale_no else None
+        if other is not None:
+            tx.audit.note("receipt_reprinted", at_us=now_us, staff_no=staff.no, subject=other.no)
+            return copy_of(other)
         sale = tx.sales.by_no(sale_no) if sale_no else tx.sales.last()
         if sale is None:
             raise NothingToReprint()
         tx.audit.note("receipt_reprinted", at_us=now_us, staff_no=staff.no, subject=sale.no)
     return copy_of(sale.receipt, is_voided=sale.is_voided)
+
+
+def _other_paper(reading: Reading, no: str) -> Receipt | None:
+    """That of a return or a redemption."""
+    return reading.returns.receipt(no) or reading.redemptions.slip(no)
 
 
 def find_sale(shop: Shop, sale_no: str | None = None) -> StoredSale:

@@ -16,7 +16,7 @@ from core.errors import BadPointsWish, MemberNeeded, PointsPayNothing
 from core.members.member import MemberFile
 from core.points.claw_back import pay_debts
 from core.points.give_back import Given, coming_back, give_back
-from core.points.ledger import SPENT, Cause, Lot, Transfer, expires_next
+from core.points.ledger import SPENT, Account, Cause, Lot, Transfer, expires_next
 from core.points.take import take
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket
@@ -81,10 +81,13 @@ def given_of(reading: Reading, sale_id: UUID, points: int, on: date) -> tuple[Gi
 def give_points_back(
     shop: Shop,
     tx: Writing,
-    sale_id: UUID,
+    sale_id: UUID | None,
     file: MemberFile | None,
     given: tuple[Given, ...],
     moment: Moment,
+    *,
+    out_of: Account = SPENT,
+    cause: Cause = Cause.GIVE_BACK,
 ) -> list[tuple[Transfer, Lot]]:
     """Book them to whom they belong now; a debt takes of them first, as of what is earned."""
     if file is None or not given:
@@ -97,6 +100,8 @@ def give_points_back(
         rulebook=tx.rulebooks.current(),
         on=moment.business_on,
         sale_id=sale_id,
+        out_of=out_of,
+        cause=cause,
     )
     for transfer, lot in made:
         owes = tx.ledger.balance(owner) < 0

@@ -53,18 +53,23 @@ def give_back(
     new_id: Callable[[], UUID],
     rulebook: Rulebook,
     on: date,
-    sale_id: UUID,
+    sale_id: UUID | None,
+    out_of: Account = SPENT,
+    cause: Cause = Cause.GIVE_BACK,
 ) -> list[tuple[Transfer, Lot]]:
-    """A transfer and a lot for each, to a member: who spent them, or whom that one became."""
+    """A transfer and a lot for each, to a member: who spent them, or whom that one became.
+
+    `sale_id` says by which sale they were spent; None for what went for a reward.
+    """
     made: list[tuple[Transfer, Lot]] = []
     for each in given:
         ident = new_id()
         transfer = Transfer(
             id=ident,
-            debit=SPENT,
+            debit=out_of,
             credit=Account(AccountKind.AVAILABLE, member_id),
             amount=each.points,
-            cause=Cause.GIVE_BACK,
+            cause=cause,
             business_on=on,
             rulebook_version=rulebook.version,
             sale_id=sale_id,

@@ -48,7 +48,7 @@ class Cause(StrEnum):
     """Why points moved (domain.md 3).
 
     `VOID` and `RETURN` take back what was earned, `GIVE_BACK` gives back what was spent; its
-    `sale_id` says by which sale.
+    `sale_id` says by which sale. `UNREDEEM` gives back what went for a reward.
     """
 
     SALE = "sale"
@@ -59,6 +59,7 @@ class Cause(StrEnum):
     SPEND = "spend"
     GIVE_BACK = "give_back"
     REDEEM = "redeem"
+    UNREDEEM = "unredeem"
     BEHAVIOUR = "behaviour"
     EXPIRY = "expiry"
     CORRECTION = "correction"

@@ -20,7 +20,7 @@ from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfe
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
-from core.ports.points import Deeds, Expiries
+from core.ports.points import Deeds, Expiries, Redemptions
 from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
@@ -297,6 +297,8 @@ class Reading(Protocol):
     def expiries(self) -> Expiries: ...
     @property
     def deeds(self) -> Deeds: ...
+    @property
+    def redemptions(self) -> Redemptions: ...
     @property
     def days(self) -> Days: ...
     @property

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from core.points.deeds import Correction, Credited, Times
 from core.points.expire import ExpiryRun, PastLot, Place
+from core.points.ledger import LotTaken
+from core.points.redeem import Redemption, StockMove
 from core.points.reminders import Reminder
+
+if TYPE_CHECKING:
+    from core.sales.receipt import Receipt
 
 
 class Expiries(Protocol):
@@ -51,3 +56,52 @@ class Deeds(Protocol):
         ...
 
     def correct(self, correction: Correction) -> None: ...
+
+
+class Redemptions(Protocol):
+    """兑换: rewards that were had for points, and what lies on the shelf."""
+
+    def next_number(self) -> int:
+        """The next number of a slip, each given out once."""
+        ...
+
+    def add(self, made: Redemption, slip: Receipt) -> None: ...
+
+    def undo(
+        self,
+        made: Redemption,
+        slip: Receipt,
+        *,
+        at_us: int,
+        on: date,
+        staff_no: int,
+        approved_by: int,
+    ) -> None:
+        """Keep that it was taken back."""
+        ...
+
+    def by_no(self, no: str) -> Redemption | None: ...
+
+    def get(self, redemption_id: UUID) -> Redemption | None: ...
+
+    def slip(self, no: str) -> Receipt | None:
+        """The paper of a redemption by its number."""
+        ...
+
+    def of_member(self, member_id: UUID, *, limit: int) -> tuple[Redemption, ...]:
+        """What a member had last, the newest first; also as somebody who was merged."""
+        ...
+
+    def had(self, member_id: UUID) -> dict[str, int]:
+        """Units that a member has had of each reward, less what was taken back."""
+        ...
+
+    def stock(self) -> dict[str, int]:
+        """What lies on the shelf of each reward that was ever counted."""
+        ...
+
+    def move(self, moved: StockMove) -> None: ...
+
+    def taken(self, redemption_id: UUID) -> tuple[LotTaken, ...]:
+        """Which lots gave how much, in order of taking."""
+        ...

@@ -183,6 +183,37 @@ class TierBackLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RedeemLine:
+    """积分兑换: what this paper is about; `is_undone`: that a redemption was taken back."""
+
+    is_undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RewardLine:
+    """What is handed over for points (or comes back), and how many points it takes."""
+
+    name: str
+    units: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemedLine:
+    """Points that were taken for a reward (below zero: given back), and the balance after it."""
+
+    points: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouponLine:
+    """券码: the code of a coupon, to be presented with a purchase, also as a barcode."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignLine:
     """签字: room for a signature: of the customer who got the money, or of the "staff"."""
 
@@ -219,6 +250,10 @@ Line = (
     | BackLine
     | PointsBackLine
     | TierBackLine
+    | RedeemLine
+    | RewardLine
+    | RedeemedLine
+    | CouponLine
     | SignLine
     | CodeLine
     | Rule

@@ -38,6 +38,11 @@ def z_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:
     return f"{_till_no(store_code, till_no, incarnation)}-Z{number:04d}"
 
 
+def redemption_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:
+    """The number of a redemption: `S01-T2-J00012`; after a restore `S01-T2.2-J00012`."""
+    return f"{_till_no(store_code, till_no, incarnation)}-J{number:05d}"
+
+
 def sale_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:
     """The number a person reads out: `S01-T2-000123`; after a restore `S01-T2.2-000123`."""
     return f"{_till_no(store_code, till_no, incarnation)}-{number:06d}"

@@ -72,6 +72,9 @@ partners.partner_accounts       no  no  yes yes
 publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes
+redeem.count_rewards            no  no  yes yes
+redeem.redeem                   yes yes yes no
+redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
 return_sale.preview_return      yes yes yes no
 return_sale.recent_sales        yes yes yes no
@@ -155,6 +158,8 @@ class Tried:
             "points": 1,
             "tier": "金卡",
             "benefit": "mail",
+            "units": 1,
+            "redemption_id": UUID(int=1),
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:
@@ -173,6 +178,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "coupon_codes.issue_coupons": {"offer_id": "nothing", "count": 1},
+    "redeem.undo_redemption": {"no": "S01-T1-J00001"},
     "gifts.buy_gift": {"no": 1},
     "offers.switch_off": {"offer": "nothing"},
     "offers.switch_on": {"offer": "nothing"},

@@ -12,6 +12,7 @@ from core.actions.deeds import correct_points
 from core.actions.expire_points import expire_all
 from core.actions.login import login
 from core.actions.points_report import points_owed, reminders, reminders_in_full
+from core.actions.redeem import count_rewards
 from core.actions.serve import find_member
 from core.errors import ReadOnly
 from core.members.masks import mask_card, mask_name, mask_phone
@@ -22,6 +23,7 @@ from core.shop import Shop
 from core.values.money import format_money
 from core.values.table import guarded
 from ui.console.deed_commands import corrected_words, points_of
+from ui.console.reward_commands import units_of
 from ui.text import tr
 
 Row = Sequence[str]
@@ -34,6 +36,8 @@ def obey_points(shop: Shop, given: Namespace) -> str:
             return _corrected(shop, given)
         case "expire":
             return _expired(shop)
+        case "stock":
+            return _counted(shop, given)
         case "reminders":
             return _reminders(shop, given)
     return _liability(points_owed(shop))
@@ -55,6 +59,13 @@ def _corrected(shop: Shop, given: Namespace) -> str:
     return corrected_words(
         correct_points(shop, member.id, points, reason=given.reason, staff=staff)
     )
+
+
+def _counted(shop: Shop, given: Namespace) -> str:
+    staff = login(shop, given.by_pin, name=given.by)
+    units = units_of(given.units)
+    reward = count_rewards(shop, given.code, units, staff=staff)
+    return tr("{name}现在有 {units} 件。", name=reward.name, units=f"{units:,}")
 
 
 def _reminders(shop: Shop, given: Namespace) -> str:

@@ -27,6 +27,10 @@ def points_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser)
     correct.add_argument("points", metavar="POINTS", help=tr("像 +50 或 -50"))
     correct.add_argument("reason", metavar="REASON")
     by_words(correct)
+    stock = verb("stock", tr("兑换品现在有几件"))
+    stock.add_argument("code", metavar="CODE")
+    stock.add_argument("units", metavar="N")
+    by_words(stock)
     verb("liability", tr("还没有用的积分，按到期月份，合多少钱"))
 
 

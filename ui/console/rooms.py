@@ -12,6 +12,7 @@ from ui.console.paper_commands import PaperCommands
 from ui.console.people_commands import PeopleCommands
 from ui.console.points_commands import PointsCommands
 from ui.console.return_commands import ReturnCommands
+from ui.console.reward_commands import RewardCommands
 from ui.console.void_commands import VoidCommands
 
 ROOMS = (
@@ -26,4 +27,5 @@ ROOMS = (
     ReturnCommands,
     PaperCommands,
     DeedCommands,
+    RewardCommands,
 )

@@ -8,6 +8,7 @@ from core.sales.explanation import CounterReason
 from core.sales.receipt import (
     BackLine,
     CodeLine,
+    CouponLine,
     ExpiryLine,
     FigureLine,
     Heading,
@@ -16,8 +17,11 @@ from core.sales.receipt import (
     MemberLine,
     PointsBackLine,
     PointsLine,
+    RedeemedLine,
+    RedeemLine,
     ReturnInfo,
     ReturnLine,
+    RewardLine,
     SaleInfo,
     SavingLine,
     SignLine,
@@ -80,6 +84,19 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
         case TierBackLine(tier):
             yield Words(tr("等级恢复为{tier}", tier=tier), voice=Voice.CHEER)
+        case RedeemLine(is_undone):
+            yield Words(tr("撤销兑换") if is_undone else tr("积分兑换"), voice=Voice.COPY)
+        case RewardLine(name, units, points):
+            yield Words(name, f"× {units:,}", Voice.ITEM)
+            yield Words(tr("{points} 分", points=f"{points:,}"), voice=Voice.NOTE)
+        case RedeemedLine(points, balance):
+            yield Words(
+                tr("退还积分") if points < 0 else tr("使用积分"), f"{-points:+,}".replace("-", "−")
+            )
+            yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
+        case CouponLine(code):
+            yield Words(tr("券码"), code, Voice.STRONG)
+            yield Bars(code)
         case SignLine(who):
             yield Words(tr("顾客签字") if who == "customer" else tr("签字"), "_" * 16)
         case CodeLine(code):

@@ -282,3 +282,59 @@ CREATE INDEX coupon_codes_of_member ON coupon_codes (member_id) WHERE member_id 
 CREATE TRIGGER coupon_codes_no_update BEFORE UPDATE ON coupon_codes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'coupon_codes is kept for ever'); END
 
 CREATE TRIGGER coupon_codes_no_delete BEFORE DELETE ON coupon_codes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'coupon_codes is kept for ever'); END
+
+CREATE TABLE redemptions (
+    n INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    no VARCHAR NOT NULL,
+    member_id BLOB NOT NULL,
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    units INTEGER NOT NULL CHECK (units > 0),
+    points INTEGER NOT NULL CHECK (points > 0),
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    record VARCHAR NOT NULL,
+    PRIMARY KEY (n),
+    UNIQUE (id),
+    UNIQUE (no)
+)
+
+CREATE INDEX redemptions_of_member ON redemptions (member_id, code)
+
+CREATE TRIGGER redemptions_no_update BEFORE UPDATE ON redemptions WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'redemptions is kept for ever'); END
+
+CREATE TRIGGER redemptions_no_delete BEFORE DELETE ON redemptions WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'redemptions is kept for ever'); END
+
+CREATE TABLE undone_redemptions (
+    redemption_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    business_on INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    approved_by INTEGER NOT NULL,
+    record VARCHAR NOT NULL,
+    PRIMARY KEY (redemption_id)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER undone_redemptions_no_update BEFORE UPDATE ON undone_redemptions WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'undone_redemptions is kept for ever'); END
+
+CREATE TRIGGER undone_redemptions_no_delete BEFORE DELETE ON undone_redemptions WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'undone_redemptions is kept for ever'); END
+
+CREATE TABLE reward_stock_moves (
+    n INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    change INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    redemption_id BLOB,
+    PRIMARY KEY (n)
+)
+
+CREATE INDEX stock_moves_of_reward ON reward_stock_moves (code, change)
+
+CREATE TRIGGER reward_stock_moves_no_update BEFORE UPDATE ON reward_stock_moves WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'reward_stock_moves is kept for ever'); END
+
+CREATE TRIGGER reward_stock_moves_no_delete BEFORE DELETE ON reward_stock_moves WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'reward_stock_moves is kept for ever'); END

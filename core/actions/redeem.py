@@ -1,0 +1,321 @@
+"""积分兑换: a member has a reward for points; a manager takes it back; the shelf is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.actions.allow import allow, noted
+from core.actions.counter import member_file
+from core.actions.serve import require_served
+from core.actions.spend_points import give_points_back
+from core.actions.telling import tell
+from core.changes import Changes
+from core.errors import (
+    BadStock,
+    NoSuchMember,
+    NoSuchRedemption,
+    NoSuchReward,
+    RedemptionUndone,
+    Refused,
+)
+from core.members.member import MemberFile
+from core.points.give_back import coming_back
+from core.points.ledger import REDEEMED, Cause
+from core.points.redeem import Asking, Redemption, StockMove, most_units, refusal
+from core.points.take import take
+from core.ports import Reading, Writing
+from core.rulebook.rewards import Reward
+from core.rulebook.rulebook import Rulebook
+from core.sales.receipt import Heading, Receipt
+from core.sales.redemption_slip import make_redemption_slip
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.ident import redemption_no
+from core.values.moment import Moment, local_time
+
+MOST_SHOWN = 20
+MOST_STOCK = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A reward as a member can have it now: so many units at most, or why not even one.
+
+    `stock` is None where nobody counts it.
+    """
+
+    reward: Reward
+    most: int
+    stock: int | None
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """A redemption that is kept, or that was taken back, with its paper and the balance after it.
+
+    `is_repeat`: it was done before, nothing was done a second time.
+    """
+
+    made: Redemption
+    slip: Receipt
+    balance: int
+    is_repeat: bool = False
+    changes: Changes = Changes.MEMBERS
+
+
+def rewards_for(shop: Shop, member_id: UUID) -> tuple[Offered, ...]:
+    """What a member can have, in the order of the rulebook, and why not others."""
+    with shop.store.read() as reading:
+        moment, rulebook = shop.moment(reading), reading.rulebooks.current()
+        file = _file(reading, member_id, rulebook, moment)
+        asking, scheme = _asking(reading, file, moment), rulebook.scheme
+        had, stock = reading.redemptions.had(member_id), reading.redemptions.stock()
+        offered = []
+        for reward in rulebook.rewards:
+            of = {"had": had.get(reward.code, 0), "stock": stock.get(reward.code, 0)}
+            offered.append(
+                Offered(
+                    reward,
+                    most_units(reward, asking, scheme, **of),
+                    of["stock"] if reward.is_counted else None,
+                    refusal(reward, 1, asking, scheme, **of),
+                )
+            )
+        return tuple(offered)
+
+
+def redemptions_of(shop: Shop, member_id: UUID) -> tuple[Redemption, ...]:
+    """What a member had for points last, the newest first."""
+    with shop.store.read() as reading:
+        return reading.redemptions.of_member(member_id, limit=MOST_SHOWN)
+
+
+def redeem(
+    shop: Shop,
+    member_id: UUID,
+    code: str,
+    units: int,
+    *,
+    redemption_id: UUID,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> Redeemed:
+    """So many units of a reward for the points of a member, out of the lots that expire first.
+
+    `redemption_id` is made before it is confirmed, so that a double press redeems once. Raises
+    NotAllowed, NoSuchMember, MemberFrozen…, NoSuchReward, RewardNotNow, RewardForTier,
+    RewardLimit, RewardOutOfStock, NotEnoughPoints.
+    """
+    with shop.store.write() as tx:
+        known = tx.redemptions.get(redemption_id)
+        if known is not None:
+            return _again(tx, known)
+        moment, rulebook = shop.moment(tx), tx.rulebooks.current()
+        answers = allow(tx, staff, Right.REDEEM, now_us=moment.at_us, approval=approval)
+        file = _file(tx, member_id, rulebook, moment)
+        require_served(tx, file, moment.business_on)
+        reward = _wanted(tx, file, code, units, rulebook, moment)
+        transfer, taken = take(
+            redemption_id,
+            member_id,
+            reward.cost(units),
+            tx.ledger.lots(member_id),
+            into=REDEEMED,
+            cause=Cause.REDEEM,
+            rulebook=rulebook,
+            on=moment.business_on,
+        )
+        tx.ledger.post(transfer, allocations=taken)
+        made = Redemption(
+            id=redemption_id,
+            no=_next_no(tx),
+            member_id=member_id,
+            code=code,
+            name=reward.name,
+            units=units,
+            points=transfer.amount,
+            at_us=moment.at_us,
+            business_on=moment.business_on,
+            staff_no=staff.no,
+        )
+        balance = tx.ledger.balance(member_id)
+        slip = _slip(tx, made, file, rulebook, moment, balance=balance, staff=staff)
+        tx.redemptions.add(made, slip)
+        if reward.is_counted:
+            _move(tx, made, -units, "redeemed", moment, staff)
+        tx.audit.note(
+            "reward_redeemed",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=made.no,
+            detail=noted(f"{code} {units} for {made.points}", staff, answers),
+        )
+        lots = [[part.lot_id, part.amount] for part in taken]
+        tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots})
+        return Redeemed(made, slip, balance)
+
+
+def undo_redemption(
+    shop: Shop, no: str, *, staff: Staff, approval: Approval | None = None
+) -> Redeemed:
+    """撤销兑换: the reward is back, the points go back to the lots that gave them.
+
+    Raises NotAllowed, NoSuchRedemption, RedemptionUndone.
+    """
+    with shop.store.write() as tx:
+        moment, rulebook = shop.moment(tx), tx.rulebooks.current()
+        at_us = moment.at_us
+        answers = allow(tx, staff, Right.UNDO_REDEMPTION, now_us=at_us, approval=approval)
+        made = tx.redemptions.by_no(no.strip())
+        if made is None:
+            raise NoSuchRedemption(no)
+        if made.is_undone:
+            raise RedemptionUndone(made.no)
+        holder = tx.standings.merged_into(made.member_id) or made.member_id
+        file = _file(tx, holder, rulebook, moment)
+        given = coming_back(
+            tx.redemptions.taken(made.id), made.points, before=0, on=moment.business_on
+        )
+        back = give_points_back(
+            shop, tx, None, file, given, moment, out_of=REDEEMED, cause=Cause.UNREDEEM
+        )
+        balance = tx.ledger.balance(holder)
+        slip = _slip(tx, made, file, rulebook, moment, balance=balance, staff=staff, is_undone=True)
+        tx.redemptions.undo(
+            made,
+            slip,
+            at_us=at_us,
+            on=moment.business_on,
+            staff_no=staff.no,
+            approved_by=answers,
+        )
+        if made.code in tx.redemptions.stock():
+            _move(tx, made, made.units, "undone", moment, staff)
+        tx.audit.note(
+            "redemption_undone",
+            at_us=at_us,
+            staff_no=staff.no,
+            subject=made.no,
+            detail=noted(str(made.points), staff, answers),
+        )
+        lots = [[lot.id, lot.amount, lot.expires_on] for _, lot in back]
+        body = {"redemption": made.id, "no": made.no, "member": holder, "lots": lots}
+        tell(shop, tx, moment, "RedemptionUndone", body)
+        return Redeemed(made, slip, balance)
+
+
+def count_rewards(
+    shop: Shop, code: str, units: int, *, staff: Staff, approval: Approval | None = None
+) -> Reward:
+    """兑换品库存: so many lie on the shelf now; raises NotAllowed, BadStock."""
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.COUNT_REWARDS, now_us=moment.at_us, approval=approval)
+        reward = tx.rulebooks.current().reward(code)
+        if reward is None or not reward.is_counted:
+            raise BadStock(code)
+        if not 0 <= units <= MOST_STOCK:
+            raise BadStock(str(units))
+        before = tx.redemptions.stock().get(code, 0)
+        tx.redemptions.move(StockMove(code, units - before, "counted", moment.at_us, staff.no))
+        tx.audit.note(
+            "rewards_counted",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=code,
+            detail=noted(f"{before} {units}", staff, answers),
+        )
+        body = {"code": code, "before": before, "units": units, "staff_no": staff.no}
+        tell(shop, tx, moment, "RewardsCounted", body)
+        return reward
+
+
+def _again(tx: Writing, known: Redemption) -> Redeemed:
+    slip = tx.redemptions.slip(known.no)
+    assert slip is not None, "kept with its paper"
+    return Redeemed(known, slip, tx.ledger.balance(known.member_id), is_repeat=True)
+
+
+def _wanted(
+    tx: Writing, file: MemberFile, code: str, units: int, rulebook: Rulebook, moment: Moment
+) -> Reward:
+    """The reward, where the member can have so many units of it."""
+    reward = rulebook.reward(code)
+    if reward is None:
+        raise NoSuchReward(code)
+    refused = refusal(
+        reward,
+        units,
+        _asking(tx, file, moment),
+        rulebook.scheme,
+        had=tx.redemptions.had(file.member.id).get(code, 0),
+        stock=tx.redemptions.stock().get(code, 0),
+    )
+    if refused is not None:
+        raise refused
+    return reward
+
+
+def _asking(reading: Reading, file: MemberFile, moment: Moment) -> Asking:
+    on = moment.business_on
+    lots = reading.ledger.lots(file.member.id)
+    return Asking(file.member.tier, sum(lot.left for lot in lots if lot.is_usable(on)), on)
+
+
+def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
+    file = member_file(reading, member_id, rulebook, moment)
+    if file is None:
+        raise NoSuchMember(member_id.hex)
+    return file
+
+
+def _next_no(tx: Writing) -> str:
+    till = tx.till
+    number = tx.redemptions.next_number()
+    return redemption_no(till.store_code, till.till_no, till.incarnation, number)
+
+
+def _move(
+    tx: Writing, made: Redemption, change: int, kind: str, moment: Moment, staff: Staff
+) -> None:
+    tx.redemptions.move(StockMove(made.code, change, kind, moment.at_us, staff.no, made.id))
+
+
+def _slip(
+    tx: Writing,
+    made: Redemption,
+    file: MemberFile,
+    rulebook: Rulebook,
+    moment: Moment,
+    *,
+    balance: int,
+    staff: Staff,
+    is_undone: bool = False,
+) -> Receipt:
+    till, reward = tx.till, rulebook.reward(made.code)
+    return make_redemption_slip(
+        made,
+        Heading(till.store_name, till.till_no),
+        member=file.member,
+        tier_name=rulebook.scheme.tier(file.member.tier).name,
+        balance=balance,
+        coupon=reward.coupon if reward else "",
+        local_time=f"{local_time(moment.at_us, till.zone):%Y-%m-%d %H:%M}",
+        staff_no=staff.no,
+        is_undone=is_undone,
+    )
+
+
+def _record(made: Redemption) -> dict[str, object]:
+    return {
+        "redemption": made.id,
+        "no": made.no,
+        "member": made.member_id,
+        "code": made.code,
+        "units": made.units,
+        "points": made.points,
+        "staff_no": made.staff_no,
+    }
