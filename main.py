@@ -109,7 +109,7 @@ def setup(given: Namespace) -> int:
         manager=given.manager,
         pin=given.pin,
     )
-    rulebook = load_rulebook(HOUSE / "resources/rulebooks/pharmacy.json")
+    rulebook = load_rulebook(given.rulebook or HOUSE / "resources/rulebooks/pharmacy.json")
     recovery = given.recovery or given.home / "recovery.txt"
     with prepare_home(
         given.home,

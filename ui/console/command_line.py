@@ -120,6 +120,9 @@ def _set_up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pin", required=True, help=tr("店长的 PIN，六到十二位数字"))
     parser.add_argument("--zone", default="Asia/Shanghai", help=tr("时区"))
     parser.add_argument("--recovery", type=Path, metavar="FILE", help=tr("恢复文件存到哪里"))
+    parser.add_argument(
+        "--rulebook", type=Path, metavar="FILE", help=tr("一开始用的规则册；不写就用药店的")
+    )
     parser.add_argument("--printer", default="none", metavar="PRINTER", help=PRINTERS)
 
 
