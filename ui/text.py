@@ -26,8 +26,6 @@ from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
 
 if TYPE_CHECKING:
-    from core.actions.gifts import Choice
-    from core.pricing.nearly import Nearly
     from core.sales.receipt import FigureKind
 
 _LONGEST_QUOTE = 40
@@ -149,7 +147,7 @@ def why(saving: Saving) -> str:
     saved = format_money(saving.amount_fen)
     match saving.reason:
         case Reason.MEMBER_PRICE | Reason.SPECIAL_PRICE:
-            name = saving.label or tr(_REASONS[saving.reason])
+            name = saving.label or tr(REASONS[saving.reason])
             price = format_money(saving.unit_price_fen)
             return tr("{name} {price}，省 {saved}", name=name, price=price, saved=saved)
         case Reason.TIER_PERCENTAGE:
@@ -171,7 +169,7 @@ def why(saving: Saving) -> str:
             return tr("{name}：多得积分", name=saving.label)
         case Reason.CASH_ROUNDING:
             return tr("抹零，省 {saved}", saved=saved)
-    name = saving.label or tr(_REASONS.get(saving.reason, saving.reason))
+    name = saving.label or tr(REASONS.get(saving.reason, saving.reason))
     return tr("{name}，省 {saved}", name=name, saved=saved)
 
 
@@ -205,45 +203,6 @@ def _birthday_only(window: BirthdayWindow) -> str:
     if window.is_month:
         return tr("生日当月才有")
     return tr("生日前后 {days} 天才有", days=window.days) if window.days else tr("生日当天才有")
-
-
-def nearly(near: Nearly) -> str:
-    """差一点: what is within reach, in the words of the counter."""
-    if near.gives:
-        return _nearly_given(near)
-    gain, missing = format_money(near.gain_fen), format_money(near.missing_fen)
-    if near.missing_fen:
-        words = "{name}：再加折后 {missing} 元，再减 {gain} 元"
-        return tr(words, name=near.label, missing=missing, gain=gain)
-    count = format_quantity(near.missing_milli)
-    return tr("{name}：再加 {count} 件，再减 {gain} 元", name=near.label, count=count, gain=gain)
-
-
-def choice_words(choice: Choice) -> str:
-    """What a gift or an add-on costs, and how many may be chosen: 赠品，还可选 1 件."""
-    count = choice.left
-    if not count:
-        return tr("已选满")
-    if choice.is_gift:
-        return tr("赠品，还可选 {count} 件", count=count)
-    price, points = format_money(choice.price_fen), f"{choice.points:,}"
-    if choice.points and choice.price_fen:
-        words = "加价购 {price} 加 {points} 分，还可选 {count} 件"
-        return tr(words, price=price, points=points, count=count)
-    if choice.points:
-        return tr("用 {points} 分换，还可选 {count} 件", points=points, count=count)
-    return tr("加价购 {price}，还可选 {count} 件", price=price, count=count)
-
-
-def _nearly_given(near: Nearly) -> str:
-    missing, count = format_money(near.missing_fen), format_quantity(near.missing_milli)
-    if near.gives == "gift" and near.missing_fen:
-        return tr("{name}：再加折后 {missing} 元，可选赠品", name=near.label, missing=missing)
-    if near.gives == "gift":
-        return tr("{name}：再加 {count} 件，可选赠品", name=near.label, count=count)
-    if near.missing_fen:
-        return tr("{name}：再加折后 {missing} 元，可加价购", name=near.label, missing=missing)
-    return tr("{name}：再加 {count} 件，可加价购", name=near.label, count=count)
 
 
 def _facts(error: Shortfall) -> dict[str, str]:
@@ -351,7 +310,7 @@ _FIGURES: dict[FigureKind, str] = {
     "withheld": "抵扣已用积分",
     "points": "积分抵扣",
 }
-_REASONS: dict[str, str] = {
+REASONS: dict[str, str] = {
     Reason.MEMBER_PRICE: "会员价",
     Reason.SPECIAL_PRICE: "特价",
     Reason.PERCENTAGE: "折扣",

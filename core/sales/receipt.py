@@ -7,13 +7,13 @@ is the payable, paid less change is the payable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.members.masks import mask_card, mask_name
 from core.members.member import Member
-from core.pricing.adjustment import Adjustment, Stage
+from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.quote import unit_list_fen
 from core.pricing.tender import TenderKind
 from core.sales.sale import Sale
@@ -43,7 +43,8 @@ class ItemLine:
     """One product: figures in fen and thousandths.
 
     `payable_fen` is after all its adjustments but points as money and cash rounding, which are
-    shown once for the sale (domain.md 2, stages 7 and 8).
+    shown once for the sale (domain.md 2, stages 7 and 8). `chosen` is "gift" or "add_on" where an
+    offer gives it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ItemLine:
     list_fen: int
     payable_fen: int
     is_prescription: bool = False
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ class SavingLine:
     unit_price_fen: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """What one offer saved in the whole sale: below the total of it, which they add up to."""
+
+    reason: str
+    label: str
+    rate_bp: int
+    amount_fen: int
+
+
+_CHOSEN = {Reason.GIFT: "gift", Reason.ADD_ON: "add_on"}
+_STAGES = tuple(Stage)
 _OFF_THE_SALE = (Stage.POINTS, Stage.CASH_ROUNDING)
 FigureKind = Literal[
     "list", "saved", "rounding", "payable", "paid", "change", "pieces", "back", "withheld", "points"
@@ -237,6 +251,7 @@ Line = (
     | SaleInfo
     | ItemLine
     | SavingLine
+    | OfferLine
     | FigureLine
     | TenderLine
     | MemberLine
@@ -346,6 +361,7 @@ def _items(sale: Sale) -> Iterator[Line]:
             list_fen=priced.list_fen,
             payable_fen=priced.list_fen - sum(made.amount_fen for made in savings),
             is_prescription=product.is_prescription,
+            chosen=next((_CHOSEN[made.reason] for made in savings if made.reason in _CHOSEN), ""),
         )
         for made in savings:
             yield SavingLine(
@@ -372,12 +388,26 @@ def _totals(sale: Sale) -> Iterator[Line]:
     yield FigureLine("list", quote.list_fen)
     if quote.saved_fen:
         yield FigureLine("saved", quote.saved_fen)
+        yield from _by_offer(quote.adjustments)
     yield FigureLine("payable", quote.payable_fen)
     yield FigureLine("paid", sale.paid_fen)
     for tender in sale.basket.tenders:
         yield TenderLine(tender.kind.value, tender.amount_fen)
     if any(tender.kind is TenderKind.CASH for tender in sale.basket.tenders):
         yield FigureLine("change", sale.change_fen)
+
+
+def _by_offer(adjustments: Sequence[Adjustment]) -> Iterator[OfferLine]:
+    """Savings by offer, in the order of the stages; a single one says it where it stands."""
+    if sum(made.amount_fen > 0 for made in adjustments) < 2:
+        return
+    sums: dict[tuple[str, str], tuple[Adjustment, int]] = {}
+    for made in sorted(adjustments, key=lambda made: _STAGES.index(made.stage)):
+        first, fen = sums.get((made.offer, made.label), (made, 0))
+        sums[made.offer, made.label] = (first, fen + made.amount_fen)
+    for first, fen in sums.values():
+        if fen:
+            yield OfferLine(first.reason.value, first.label, first.rate_bp, fen)
 
 
 def _member(member: Member, tier_name: str) -> MemberLine:

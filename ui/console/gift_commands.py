@@ -9,7 +9,8 @@ from core.actions.offers import switch_off, switch_on
 from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.text import choice_words, quoted, tr
+from ui.offer_text import choice_words
+from ui.text import quoted, tr
 
 
 class GiftCommands:

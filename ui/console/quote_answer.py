@@ -19,7 +19,8 @@ from core.pricing.nearly import Nearly
 from core.pricing.offered import Offered
 from core.pricing.quote import Quote
 from core.values.schema import DRAFT
-from ui.text import nearly, rejected, why
+from ui.offer_text import nearly
+from ui.text import rejected, why
 
 _SAID: dict[type, Callable[[Any], str]] = {Adjustment: why, Rejected: rejected, Nearly: nearly}
 _PLAIN = {int: "integer", str: "string", bool: "boolean"}

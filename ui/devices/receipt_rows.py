@@ -15,6 +15,7 @@ from core.sales.receipt import (
     ItemLine,
     Line,
     MemberLine,
+    OfferLine,
     PointsBackLine,
     PointsLine,
     RedeemedLine,
@@ -35,6 +36,7 @@ from core.values.money import format_money
 from core.values.quantity import ONE, format_quantity
 from ui.devices.row import Bars, Row, Stroke, Voice, Words
 from ui.drawer_text import back_by, reason_name
+from ui.offer_text import offer_name
 from ui.text import figure_name, quoted, tender_name, tr, why
 
 
@@ -50,6 +52,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield from _item(line)
         case SavingLine():
             yield Words(why(line), voice=Voice.NOTE)
+        case OfferLine():
+            yield Words(offer_name(line), format_money(line.amount_fen), Voice.PART)
         case FigureLine():
             yield _figure(line)
         case TenderLine(kind, fen):
@@ -116,6 +120,9 @@ def _item(line: ItemLine) -> Iterator[Row]:
     name = line.name if line.spec in line.name else f"{line.name} {line.spec}"
     if line.is_prescription:
         name = tr("[处方] {name}", name=name)
+    if line.chosen:
+        words = "[赠品] {name}" if line.chosen == "gift" else "[加价购] {name}"
+        name = tr(words, name=name)
     yield Words(name, format_money(line.payable_fen), Voice.ITEM)
     quantity = f"{format_quantity(line.quantity_milli)} {line.unit}".strip()
     how = f"{quantity} × {format_money(line.unit_price_fen)}"

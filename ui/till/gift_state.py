@@ -10,7 +10,8 @@ from core.actions.gifts import Choice as GiftChoice
 from core.pricing.basket import BasketLine
 from core.pricing.quote import Quote
 from core.values.money import format_money
-from ui.text import choice_words, nearly, tr
+from ui.offer_text import choice_words, nearly
+from ui.text import tr
 from ui.widgets.choices import Choice
 
 

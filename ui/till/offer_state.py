@@ -53,7 +53,7 @@ def _used(offer: str, made: list[Adjustment]) -> Choice:
         key=Switch(offer, is_on=True),
         text=offer_name(made[0]),
         sub=tr("用上了，{count} 行", count=len({each.line for each in made})),
-        right=format_money(-off_fen),
+        right=format_money(-off_fen) if off_fen else tr("积分"),
         icon="offer",
     )
 

@@ -194,10 +194,9 @@ def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[F
     for each in made:
         if each.stage in _OFF_BASKET:
             continue
-        pieces += [
-            Fragment(saving_name(each)),
-            Fragment(format_money(-each.amount_fen), "saved"),
-        ]
+        pieces.append(Fragment(saving_name(each)))
+        if each.amount_fen:
+            pieces.append(Fragment(format_money(-each.amount_fen), "saved"))
     return tuple(pieces)
 
 

@@ -9,7 +9,8 @@ from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
 from core.pricing.basket import BasketLine
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
-from ui.text import discount, nearly, rejected, tr
+from ui.offer_text import nearly
+from ui.text import discount, rejected, tr
 from ui.widgets.ledger import LedgerRow
 
 _STAGES = tuple(Stage)
@@ -43,7 +44,8 @@ class WhyState:
     def of(cls, counter: Counter) -> WhyState:
         """The ledger of what stands at the counter."""
         quote = counter.quote
-        made = [each for each in quote.adjustments if each.stage is not Stage.CASH_ROUNDING]
+        shown = (each for each in quote.adjustments if each.stage is not Stage.CASH_ROUNDING)
+        made = [each for each in shown if each.amount_fen]
         in_order = sorted(made, key=lambda each: _STAGES.index(each.stage))
         columns = list(dict.fromkeys(offer_name(each) for each in in_order))
         lines = {line.no: line for line in counter.basket.lines}

@@ -14,6 +14,8 @@ from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.quote import quote
 from core.pricing.tender import Tender, TenderKind
+from core.rulebook.giving import GiftStep, Giving
+from core.rulebook.offers import GiftOffer
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import CounterReason, Explanation
@@ -227,6 +229,25 @@ def partly_returned() -> Receipt:
     )
 
 
+def gift_and_add_on() -> Receipt:
+    """Two boxes of vitamins: 74.00 give a bag of masks and a wolfberry tea at 5.00."""
+    tea = product(9, "枸杞菊花茶", 12_00, spec="10包", unit="盒")
+    offers = (
+        GiftOffer(
+            id="g", name="满 70 送口罩", steps=(GiftStep(Giving((MASK.code,)), from_fen=70_00),)
+        ),
+        GiftOffer(
+            id="a",
+            name="加 5 元换茶",
+            steps=(GiftStep(Giving((tea.code,), 1, 5_00), from_fen=60_00),),
+        ),
+    )
+    book = replace(PHARMACY, offers=(*PHARMACY.offers, *offers))
+    basket = Basket(SALE_ID).add(VITAMIN, 2000).add(MASK, offer="g").add(tea, offer="a")
+    sale = sold_basket(basket, tenders=((TenderKind.CASH, 79_00),), member=LI, rulebook=book)
+    return receipt_of_sale(sale, LI)
+
+
 def everything_voided() -> Receipt:
     sale = sold_to_gold_card()
     back = money_back(sale.basket.tenders, sale.change_fen)
@@ -251,6 +272,7 @@ GOLDEN = {
     "a_stranger_buys_a_box": a_stranger_buys_a_box,
     "gold_card_with_everything": gold_card_with_everything,
     "rounded_down_in_cash": rounded_down_in_cash,
+    "gift_and_add_on": gift_and_add_on,
     "everything_voided": everything_voided,
     "partly_returned": partly_returned,
     "six_digits_for_a_rare_name": six_digits_for_a_rare_name,

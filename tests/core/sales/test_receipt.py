@@ -13,6 +13,7 @@ from core.sales.receipt import (
     Heading,
     ItemLine,
     MemberLine,
+    OfferLine,
     PointsLine,
     Receipt,
     SavingLine,
@@ -79,6 +80,15 @@ def test_a_stranger_has_no_member_lines_and_no_change_without_cash():
     assert figure(receipt, "saved") is None
 
 
+def test_what_was_given_is_marked_and_what_each_offer_saved_adds_up():
+    receipt = GOLDEN["gift_and_add_on"]()
+    items = [(item.chosen, item.list_fen, item.payable_fen) for item in of_kind(receipt, ItemLine)]
+    assert items == [("", 78_00, 74_00), ("gift", 9_99, 0), ("add_on", 12_00, 5_00)]
+    by_offer = [(line.label, line.amount_fen) for line in of_kind(receipt, OfferLine)]
+    assert by_offer == [("会员价", 4_00), ("满 70 送口罩", 9_99), ("加 5 元换茶", 7_00)]
+    assert sum(fen for _, fen in by_offer) == figure(receipt, "saved")
+
+
 def test_cash_rounding_is_shown_once_and_no_item_bears_it():
     receipt = GOLDEN["rounded_down_in_cash"]()
     assert figure(receipt, "list") == 29_97
@@ -126,5 +136,7 @@ def test_every_receipt_adds_up(items, has_card, over_fen):
     assert list_fen - savings == items_fen
     assert items_fen - rounding == payable
     assert figure(receipt, "list") - (figure(receipt, "saved") or 0) == payable
+    by_offer = sum(line.amount_fen for line in of_kind(receipt, OfferLine))
+    assert by_offer in (0, figure(receipt, "saved"))
     assert figure(receipt, "paid") - figure(receipt, "change") == payable
     assert figure(receipt, "paid") == sum(t.amount_fen for t in of_kind(receipt, TenderLine))
