@@ -21,7 +21,7 @@ from core.trust.staff import Role
 from core.values.money import format_money
 from core.values.quantity import format_quantity
 from core.values.rate import FULL, format_discount
-from core.values.table import BadRow, TableFault
+from core.values.table import BadRow
 from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
 
@@ -206,10 +206,13 @@ def _birthday_only(window: BirthdayWindow) -> str:
 
 
 def _facts(error: Shortfall) -> dict[str, str]:
+    # Only where something was written wrongly: no counter needs these words at its start.
+    from ui.record_words import fault_words, why_words
+
     facts: dict[str, str] = {}
     if isinstance(error, NotATable):
         facts["place"] = tr("第 {line} 行", line=error.line) if error.line else tr("整个文件")
-        facts["fault"] = tr(_FAULTS.get(error.reason, "不是 CSV 或 XLSX"))
+        facts["fault"] = fault_words(error.reason)
     for name in error.facts:
         value = getattr(error, name)
         if name.endswith("_fen"):
@@ -232,6 +235,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["masked_phone"] = tr("手机 {phone}", phone=value) if value else tr("没有手机")
         elif name == "path":
             facts["path"] = _quoted_path(value)
+        elif name == "reason" and "path" in error.facts:
+            facts["reason"] = why_words(value)
         else:
             facts[name] = quoted(str(value))
     return facts
@@ -323,16 +328,6 @@ REASONS: dict[str, str] = {
 }
 # What is given by hand, where an offer would stand.
 _BY_HAND: dict[str, str] = {Stage.PRICE_BY_HAND: "改价", Stage.LINE_BY_HAND: "手工优惠"}
-_FAULTS: dict[str, str] = {
-    TableFault.EMPTY: "是空的",
-    TableFault.BINARY: "不是文字，多半是别的程序的文件",
-    TableFault.MARKUP: "是网页，不是表格",
-    TableFault.OLD_EXCEL: "是旧式 XLS，要另存为 XLSX",
-    TableFault.WORKBOOK: "不是完整的 XLSX 工作簿",
-    TableFault.ENCODING: "有认不出的文字编码，要存成 UTF-8 或 GB18030",
-    TableFault.QUOTE: "引号没有成对",
-    TableFault.ONE_COLUMN: "只有一列，分不出表头",
-}
 # Why an offer lost that would have cost no more.
 _LOST: dict[Lost, str] = {
     Lost.PRICE_BETTER: "和现在的价一样",

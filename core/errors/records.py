@@ -5,6 +5,25 @@ from __future__ import annotations
 from core.errors.roots import Refused
 
 
+class Why(str):
+    """Why a field is wrong, in plain English for logs: a template with its figures filled in.
+
+    Whoever says it to a person finds their words by the `template`, and fills in the `figures`.
+    """
+
+    __slots__ = ("figures", "template")
+
+    template: str
+    figures: dict[str, object]
+
+    @classmethod
+    def of(cls, template: str, **figures: object) -> Why:
+        """The template with these figures."""
+        why = cls(template.format(**figures))
+        why.template, why.figures = template, figures
+        return why
+
+
 class BadRecord(Refused):
     """A rulebook or event that is not what it must be; `path` names the field, `reason` why."""
 

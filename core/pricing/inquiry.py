@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from core.catalog.product import Product
-from core.errors import BadBirthday, BadRecord
+from core.errors import BadBirthday, BadRecord, Why
 from core.members.birthday import parse_birthday
 from core.members.celebrations import celebrations
 from core.members.member import Birthday, Standing
@@ -110,7 +110,7 @@ def inquiry_of(record: object, rulebook: Rulebook) -> Inquiry:
 def _check(inquiry: Inquiry, rulebook: Rulebook) -> None:
     tier = inquiry.standing.tier if inquiry.standing else ""
     if len(inquiry.basket.lines) > MAX_LINES:
-        raise BadRecord("lines", f"more than {MAX_LINES}")
+        raise BadRecord("lines", Why.of("more than {most}", most=MAX_LINES))
     if tier and tier not in [each.code for each in rulebook.scheme.tiers]:
         raise BadRecord("member.tier", "no tier of this rulebook")
     for index, tender in enumerate(inquiry.basket.tenders):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from core.errors import BadRecord
+from core.errors import BadRecord, Why
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import BasketOffer, CouponOffer
@@ -170,7 +170,9 @@ def _label(fields: Fields) -> LabelCode:
     )
     used = len(label.prefix) + label.item_digits + label.value_digits + label.is_checked
     if used > _LABEL_DIGITS:
-        raise fields.wrong("value_digits", f"more than {_LABEL_DIGITS} digits in all")
+        raise fields.wrong(
+            "value_digits", Why.of("more than {most} digits in all", most=_LABEL_DIGITS)
+        )
     fields.end()
     return label
 
@@ -189,9 +191,11 @@ def _by_hand(fields: Fields) -> ByHandLimits:
     )
     for reason in limits.reasons:
         if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
-            raise fields.wrong("reasons", f"a reason is a text of 1 to {_LONGEST_REASON} signs")
+            raise fields.wrong(
+                "reasons", Why.of("a reason is a text of 1 to {most} signs", most=_LONGEST_REASON)
+            )
     if not 0 < len(limits.reasons) <= _MOST_REASONS:
-        raise fields.wrong("reasons", f"not 1 to {_MOST_REASONS} reasons")
+        raise fields.wrong("reasons", Why.of("not 1 to {most} reasons", most=_MOST_REASONS))
     fields.end()
     return limits
 

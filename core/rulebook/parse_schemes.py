@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from core.errors import BadRecord
+from core.errors import BadRecord, Why
 from core.rulebook.schemes import (
     CALENDAR,
     KINDS,
@@ -180,7 +180,7 @@ def _bands(fields: Fields) -> Bands:
 
 def _check_bands(path: str, leasts: list[int], last: int) -> None:
     if leasts != sorted(set(leasts), reverse=True) or leasts[-1] != last:
-        raise BadRecord(path, f"highest first, and the last from {last}")
+        raise BadRecord(path, Why.of("highest first, and the last from {last}", last=last))
 
 
 def _band(fields: Fields, name: str, least: int) -> tuple[int, int]:

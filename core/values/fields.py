@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from core.errors import BadRecord
+from core.errors import BadRecord, Why
 
 T = TypeVar("T")
 LONGEST_TEXT = 200
@@ -37,11 +37,14 @@ class Fields:
         """Printable text of `least` to 200 signs; one of `among` where that is given."""
         value = self._value(name, default)
         if not isinstance(value, str) or not least <= len(value) <= LONGEST_TEXT:
-            raise self.wrong(name, f"not a text of {least} to {LONGEST_TEXT} signs")
+            raise self.wrong(
+                name,
+                Why.of("not a text of {least} to {most} signs", least=least, most=LONGEST_TEXT),
+            )
         if not value.isprintable():
             raise self.wrong(name, "control characters")
         if among and value not in among:
-            raise self.wrong(name, f"not one of {', '.join(among)}")
+            raise self.wrong(name, Why.of("not one of {names}", names=", ".join(among)))
         return value
 
     def free_text(self, name: str) -> str:
@@ -57,7 +60,9 @@ class Fields:
         """An integer from `least` to `most`."""
         value = self._value(name, default)
         if type(value) is not int or not least <= value <= most:
-            raise self.wrong(name, f"not an integer from {least} to {most}")
+            raise self.wrong(
+                name, Why.of("not an integer from {least} to {most}", least=least, most=most)
+            )
         return value
 
     def flag(self, name: str, default: bool | None = None) -> bool:
@@ -116,7 +121,10 @@ class Fields:
         """A list of different integers from `least` to `most`."""
         values = self._list(name, 0)
         if not all(type(value) is int and least <= value <= most for value in values):
-            raise self.wrong(name, f"not a list of integers from {least} to {most}")
+            raise self.wrong(
+                name,
+                Why.of("not a list of integers from {least} to {most}", least=least, most=most),
+            )
         if len(set(values)) < len(values):
             raise self.wrong(name, "not a list of different integers")
         return tuple(values)
@@ -155,5 +163,5 @@ class Fields:
     def _list(self, name: str, least: int) -> list[Any]:
         values = self._value(name, [])
         if not isinstance(values, list) or len(values) < least:
-            raise self.wrong(name, f"not a list of at least {least}")
+            raise self.wrong(name, Why.of("not a list of at least {least}", least=least))
         return values

@@ -25,7 +25,7 @@ def test_off_with_a_reason_and_on_again(cashier: Cashier) -> None:
     cashier.settle_down()
     (off,) = cashier.counter.basket.off
     assert (off.reason, cashier.payable != before) == ("老顾客", True)
-    while not sheet.list.current_key().offer == off.offer:
+    while sheet.list.current_key().offer != off.offer:
         cashier.press("Down")
     cashier.press("Enter")
     cashier.settle_down()
