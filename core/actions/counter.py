@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from core.actions.asked import ask
+from core.actions.held_coupons import HeldCoupon, held_coupons
 from core.changes import Changes
 from core.errors import DayNotOpen, EmptyBasket, NotWhole
 from core.members.birthday import birthday_in_days
@@ -30,7 +31,8 @@ class Counter:
     """What stands at the counter after an action.
 
     `birthday_in_days` counts to the member's next celebration, 0 today, None where unknown;
-    `changed_line` is the line that the action touched, None where there is none.
+    `changed_line` is the line that the action touched, None where there is none. `held` are the
+    coupons that the member holds.
     """
 
     basket: Basket
@@ -42,6 +44,7 @@ class Counter:
     birthday_in_days: int | None = None
     changed_line: int | None = None
     changes: Changes = Changes.BASKET
+    held: tuple[HeldCoupon, ...] = ()
 
 
 def priced(
@@ -71,6 +74,7 @@ def priced(
         business_on=moment.business_on,
         birthday_in_days=_birthday(file, moment.business_on),
         changed_line=changed_line,
+        held=held_coupons(reading, basket, file, told, rulebook, moment),
     )
 
 

@@ -230,6 +230,28 @@ def test_a_repeated_code_of_a_partner_is_counted_too(shop: Shop, staff: Staff) -
     assert partner_accounts(shop, staff=staff) == (PartnerAccount("星光影院", 2, 1000),)
 
 
+def test_a_member_is_shown_what_each_of_theirs_would_save(issuing: Shop, staff: Staff) -> None:
+    other = issued(issuing, staff, card_no=SILVER)
+    five = issued(issuing, staff, card_no=GOLD)
+    cinema = issued(issuing, staff, "cinema", card_no=GOLD)
+    assert [each.saves_fen for each in scanned(issuing, GOLD).held] == [0, 0]
+    counter = scanned(issuing, GOLD, VITAMIN)
+    assert off(counter) == 0
+    assert {each.code: each.saves_fen for each in counter.held} == {five: 500, cinema: 500}
+    presented = scan(issuing, counter.basket, five, staff=staff)
+    assert [each.is_presented for each in presented.held] == [True, False]
+    assert off(presented) == 500
+    assert off(scan(issuing, presented.basket, five, staff=staff)) == 0
+    assert other not in {each.code for each in counter.held}
+    assert scanned(issuing, VITAMIN).held == ()
+
+
+def test_what_was_used_is_not_held_any_more(issuing: Shop, staff: Staff) -> None:
+    code = issued(issuing, staff, card_no=GOLD)
+    sold(issuing, staff, GOLD, VITAMIN, code)
+    assert scanned(issuing, GOLD, VITAMIN).held == ()
+
+
 def test_a_code_is_in_the_event_that_prices_again(issuing: Shop, staff: Staff) -> None:
     code = issued(issuing, staff, card_no=GOLD)
     sold(issuing, staff, GOLD, VITAMIN, code)

@@ -37,6 +37,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("note", "[!] TEXT", "给本单会员写备注，! 开头的一到柜台就提醒"),
     ("notes", "", "本单会员的备注"),
     ("erase-note", "N", "删去第几条备注"),
+    ("coupons", "", "本单会员手里的券，每张能省多少；用就 scan 它的码"),
     ("purchases", "", "本单会员最近买过什么"),
     ("behaviours", "", "本单会员能得分的行为（签到、建议…），今天做过几次"),
     ("behaviour", "CODE", "记一次行为，给本单会员加分"),

@@ -54,6 +54,31 @@ class MemberCommands(TierCommands):
         self._desk.more["purchases"] = [_purchase_record(each) for each in bought]
         return "\n".join(map(_purchase_words, bought)) or tr("还没有买过。")
 
+    def do_coupons(self) -> str:
+        self._member()
+        held = self._desk.open().held
+        self._desk.more["coupons"] = [
+            {
+                "code": each.code,
+                "offer": each.offer,
+                "name": each.name,
+                "ends_on": None if each.ends_on is None else each.ends_on.isoformat(),
+                "saves_fen": each.saves_fen,
+                "is_presented": each.is_presented,
+            }
+            for each in held
+        ]
+        rows = (
+            tr(
+                "{code}　{name}　省 {saved}",
+                code=each.code,
+                name=each.name,
+                saved=format_money(each.saves_fen),
+            )
+            for each in held
+        )
+        return "\n".join(rows) or tr("没有券。")
+
     def do_freeze(self, card: str, *reason: str) -> str:
         desk = self._desk
         member = cards.freeze_member(

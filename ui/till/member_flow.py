@@ -57,6 +57,7 @@ class MemberFlow(QObject):
         sheet.replaced.connect(self._replace)
         sheet.frozen.connect(self._freeze)
         sheet.bought.connect(self._buy)
+        sheet.presented.connect(self._buy)
         sheet.used.connect(lambda code: self._count(use_benefit, code))
         sheet.given_back.connect(lambda code: self._count(give_back_benefit, code))
 
@@ -213,6 +214,7 @@ class MemberFlow(QObject):
         self._flow.put(lambda shop, basket: counters.choose_member(shop, basket, None))
 
     def _buy(self, code: str) -> None:
+        """A product, or a coupon that the member holds: as if it had been scanned."""
         self._sheet.shut()
         self._flow.scan(code)
 

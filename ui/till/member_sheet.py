@@ -2,6 +2,7 @@
 
     noted(text, is_urgent)   erased(note_id)   replaced(card_no)   frozen(reason)
     bought(code)             the product goes into the basket
+    presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
 
 Answer with `show_member`, `shut` or `show_error`.
@@ -41,6 +42,7 @@ class MemberSheet(Sheet):
     replaced = Signal(str)
     frozen = Signal(str)
     bought = Signal(str)
+    presented = Signal(str)
     used = Signal(str)
     given_back = Signal(str)
 
@@ -77,6 +79,7 @@ class MemberSheet(Sheet):
         self.done.clicked.connect(self._on_done)
         self.erase.clicked.connect(self._on_erase)
         self.side.bought.connect(self.bought)
+        self.side.presented.connect(self.presented)
         self.side.used.connect(self.used)
         self.side.given_back.connect(self.given_back)
 
@@ -126,7 +129,7 @@ class MemberSheet(Sheet):
     def begin(self, state: MemberSheetState) -> None:
         """The member who stands at the counter, with an empty field for a note."""
         self._choose(NOTE)
-        self.side.begin()
+        self.side.begin(has_coupons=bool(state.coupons))
         self.show_member(state)
         if self.isHidden():
             self.open(self.field.edit)

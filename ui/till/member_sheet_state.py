@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.actions.counter import Counter
+from core.actions.held_coupons import HeldCoupon
 from core.actions.look_at_tiers import TierStep
 from core.members.benefits import BenefitLeft
 from core.members.masks import mask_card, mask_name
@@ -32,6 +33,7 @@ class MemberSheetState:
     benefits: tuple[Choice, ...] = ()
     history: tuple[Choice, ...] = ()
     uses: tuple[tuple[str, tuple[bool, bool]], ...] = ()
+    coupons: tuple[Choice, ...] = ()
 
     @classmethod
     def of(
@@ -72,7 +74,21 @@ class MemberSheetState:
             benefits=tuple(_benefit(each) for each in benefits),
             history=tuple(_step(step) for step in reversed(steps)),
             uses=tuple((each.benefit.code, _uses(each)) for each in benefits),
+            coupons=tuple(_coupon(each) for each in counter.held),
         )
+
+
+def _coupon(held: HeldCoupon) -> Choice:
+    sub = [tr("本单用了，再点一下收回")] if held.is_presented else []
+    if held.ends_on is not None:
+        sub.append(tr("用到 {until}", until=held.ends_on.isoformat()))
+    return Choice(
+        key=held.code,
+        text=held.name,
+        sub="　".join(sub) or tr("一直能用"),
+        right=tr("省 {saved}", saved=format_money(held.saves_fen)) if held.saves_fen else "",
+        icon="check" if held.is_presented else "coupon",
+    )
 
 
 def _benefit(left: BenefitLeft) -> Choice:

@@ -1,6 +1,7 @@
-"""会员: the right half of the member's sheet: purchases, benefits, how the tier came about.
+"""会员: the right half of the member's sheet: coupons, purchases, benefits, tiers.
 
 bought(code)   the product goes into the basket
+presented(code)   a coupon that the member holds is used, or taken back
 used(code)     a benefit, once more         given_back(code)   it was not used after all
 """
 
@@ -17,28 +18,30 @@ from ui.widgets.choices import ChoiceList
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
 
-BOUGHT, BENEFITS, HISTORY = "bought", "benefits", "history"
-SIDES = (BOUGHT, BENEFITS, HISTORY)
+COUPONS, BOUGHT, BENEFITS, HISTORY = "coupons", "bought", "benefits", "history"
+SIDES = (COUPONS, BOUGHT, BENEFITS, HISTORY)
 LEAST_EMPTY = 120
 
 
 class MemberSide(QWidget):
-    """Three lists, of which one is shown."""
+    """Four lists, of which one is shown."""
 
     bought = Signal(str)
+    presented = Signal(str)
     used = Signal(str)
     given_back = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        labels = {BOUGHT: tr("买过"), BENEFITS: tr("权益"), HISTORY: tr("等级")}
+        labels = {COUPONS: tr("券"), BOUGHT: tr("买过"), BENEFITS: tr("权益"), HISTORY: tr("等级")}
         self.what = Segments(
             look,
             [Segment(name, label) for name, label in labels.items()],
             name="member_side",
-            spoken=tr("买过、权益、等级"),
+            spoken=tr("券、买过、权益、等级"),
         )
+        self.coupons = ChoiceList(look, name="member_coupons", spoken=tr("手里的券"))
         self.bought_list = ChoiceList(look, name="member_purchases", spoken=tr("最近买过"))
         self.benefits = ChoiceList(look, name="member_benefits", spoken=tr("权益"))
         self.history = ChoiceList(look, name="member_history", spoken=tr("等级是怎么来的"))
@@ -46,11 +49,13 @@ class MemberSide(QWidget):
         self.use = Button(look, tr("用一次"), icon="check", name="member_use")
         self.give_back = Button(look, tr("退回一次"), kind="text", name="member_give_back")
         self._empty = {
+            COUPONS: tr("没有券"),
             BOUGHT: tr("还没有买过"),
             BENEFITS: tr("这个等级没有权益"),
             HISTORY: tr("等级没有变过"),
         }
         self._hints = {
+            COUPONS: tr("点一张，本单就用它"),
             BOUGHT: tr("点一下放进本单"),
             BENEFITS: tr("选一项，用了就记一次"),
             HISTORY: tr("每次变化和它的依据"),
@@ -58,6 +63,7 @@ class MemberSide(QWidget):
         self._uses: dict[object, tuple[bool, bool]] = {}
         self._build()
         self.what.chosen.connect(self._on_side)
+        self.coupons.chosen.connect(lambda code: self.presented.emit(str(code)))
         self.bought_list.chosen.connect(lambda code: self.bought.emit(str(code)))
         self.benefits.moved.connect(self._on_benefit)
         self.use.clicked.connect(lambda: self.used.emit(str(self.benefits.current_key())))
@@ -77,6 +83,7 @@ class MemberSide(QWidget):
         column.addLayout(head)
         self._pages = QStackedLayout()
         self._lists = {
+            COUPONS: self.coupons,
             BOUGHT: self.bought_list,
             BENEFITS: self.benefits,
             HISTORY: self.history,
@@ -101,14 +108,15 @@ class MemberSide(QWidget):
         """Show these; the side that was looked at stays, and so does the benefit."""
         at = self.benefits.currentIndex().row()
         self._uses = dict(state.uses)
+        self.coupons.show_rows(state.coupons)
         self.bought_list.show_rows(state.purchases)
         self.benefits.show_rows(state.benefits, current=at)
         self.history.show_rows(state.history)
         self._on_side(self.what.current())
 
-    def begin(self) -> None:
-        """As it is when the sheet opens."""
-        self.what.set_current(BOUGHT)
+    def begin(self, *, has_coupons: bool) -> None:
+        """As it is when the sheet opens: coupons first, where there are any."""
+        self.what.set_current(COUPONS if has_coupons else BOUGHT)
 
     def _on_side(self, side: str) -> None:
         rows = self._lists[side].model().rowCount()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.actions.counter import Counter
+from core.actions.held_coupons import HeldCoupon
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.member import Birthday, MemberFile
 from core.members.tiers import measure, tier_reached
@@ -76,6 +78,7 @@ class MemberState:
         shown = [banner for banner in banners if banner is not None]
         facts = (
             *(Fact(more.icon, more.title, more.line, "warn") for more in shown[MOST_BANNERS:]),
+            *_coupons(counter.held),
             _expiring(file, today),
             *(Fact("chat", note.text) for note in file.notes if not note.is_urgent),
             _ends_soon(file, tier, counter.rulebook.scheme, today),
@@ -90,6 +93,21 @@ class MemberState:
             banners=tuple(shown[:MOST_BANNERS]),
             facts=tuple(fact for fact in facts if fact is not None),
         )
+
+
+def _coupons(held: Sequence[HeldCoupon]) -> list[Fact]:
+    """What the member holds: the one that saves most, or how many there are."""
+    if not held:
+        return []
+    best = max(held, key=lambda each: each.saves_fen)
+    count = tr("手里有 {count} 张券，按 F2 选", count=len(held))
+    if not best.saves_fen:
+        return [Fact("coupon", count)]
+    saved = format_money(best.saves_fen)
+    title = tr("{name}能省 {saved}", name=best.name, saved=saved)
+    if best.is_presented:
+        title = tr("{name}用上了，省 {saved}", name=best.name, saved=saved)
+    return [Fact("coupon", title, count)]
 
 
 def _urgent_notes(file: MemberFile) -> list[MemberBanner]:

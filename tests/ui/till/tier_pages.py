@@ -7,6 +7,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from core.actions.counter import Counter
+from core.actions.held_coupons import HeldCoupon
 from core.actions.look_at_tiers import TierStep
 from core.members.benefits import BenefitLeft
 from core.members.held_tiers import FallenTier
@@ -43,6 +45,31 @@ STEPS = (
 )
 
 
+HELD = (
+    HeldCoupon("Q7KX20000000A", "spring", "满 100 减 10 元券", date(2026, 11, 30), 10_00),
+    HeldCoupon("Q7KX20000000B", "cinema", "星光影院五元券", date(2026, 12, 31), 5_00, True),
+    HeldCoupon(
+        "Q7KX20000000C", "big", "全场八五折券，处方药和特价除外，每单最多减五十元", None
+    ),
+)
+
+
+def _with_coupons() -> Counter:
+    return replace(baskets.counter(basket_of(*SALE), file=baskets.member()), held=HELD)
+
+
+def counter_coupons(look: Look, window: QWidget) -> None:
+    counter_page(look, window, TillState.of(_with_coupons()))
+
+
+def member_coupons(look: Look, window: QWidget) -> None:
+    counter = _with_coupons()
+    counter_page(look, window, TillState.of(counter))
+    state = MemberSheetState.of(counter, (), 0, benefits=BENEFITS, steps=STEPS)
+    assert state is not None
+    MemberSheet(look, window).begin(state)
+
+
 def _sheet(look: Look, window: QWidget, side: str) -> None:
     counter = baskets.counter(basket_of(*SALE), file=baskets.member())
     counter_page(look, window, TillState.of(counter))
@@ -71,4 +98,10 @@ def counter_tier_fallen(look: Look, window: QWidget) -> None:
     counter_page(look, window, state)
 
 
-PAGES: tuple[Draw, ...] = (member_benefits, member_history, counter_tier_fallen)
+PAGES: tuple[Draw, ...] = (
+    member_benefits,
+    member_history,
+    counter_tier_fallen,
+    counter_coupons,
+    member_coupons,
+)

@@ -19,7 +19,7 @@ def test_a_benefit_is_used_and_given_back_on_the_sheet(cashier: Cashier) -> None
     assert file is not None
     open_sheet(cashier)
     side = cashier.window.sheets.member.side
-    side.what._parts[1].click()
+    side.what._parts[2].click()
     assert (side.use.isEnabled(), side.give_back.isEnabled()) == (True, False)
     side.use.click()
     cashier.wait(lambda: side.give_back.isEnabled())
