@@ -24,6 +24,15 @@ class SpendPolicy:
     least_points: int = 0
     scope: Scope = EVERYTHING
 
+    def taken(self, chosen: int, most: int) -> int:
+        """Of so many points that were chosen those that are taken, where `most` make sense."""
+        points = min(chosen, most) // self.per_points * self.per_points
+        return points if points >= self.least_points else 0
+
+    def worth_fen(self, points: int) -> int:
+        """What whole steps of points pay."""
+        return points // self.per_points * self.fen
+
 
 @dataclass(frozen=True, slots=True)
 class PointsPolicy:

@@ -13,10 +13,11 @@ from ui.widgets.key_strip import Key as StripKey
 
 HELP, MEMBER, QUANTITY, PAY, WHY = "F1", "F2", "F3", "F9", "F11"
 BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F12"
+POINTS = "F5"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
 IN_FULL, GIFTS = "Ctrl+E", "Ctrl+G"
-OPENING = (BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL, GIFTS)
+OPENING = (BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL, GIFTS)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -26,6 +27,7 @@ _NAMED = {
     Qt.Key.Key_F2: MEMBER,
     Qt.Key.Key_F3: QUANTITY,
     Qt.Key.Key_F4: BY_HAND,
+    Qt.Key.Key_F5: POINTS,
     Qt.Key.Key_F6: HOLD,
     Qt.Key.Key_F7: RECALL,
     Qt.Key.Key_F8: RETURN,
@@ -59,10 +61,15 @@ _MODIFIERS = (
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What the page is at, as far as its keys care."""
+    """What the page is at, as far as its keys care.
+
+    `pays_points`: the shop takes points as money; `has_points`: this member could spend some.
+    """
 
     is_empty: bool
     has_last: bool
+    pays_points: bool = False
+    has_points: bool = False
 
 
 def key_name(event: QKeyEvent) -> str:
@@ -80,6 +87,8 @@ def blocked_keys(now: Now) -> frozenset[str]:
     blocked: set[str] = set()
     if now.is_empty:
         blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY, GIFTS}
+    if now.pays_points and not now.has_points:
+        blocked.add(POINTS)
     if not now.has_last:
         blocked |= {REPRINT, RETURN}
     return frozenset(blocked)
@@ -92,6 +101,7 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         MEMBER: tr("会员"),
         QUANTITY: tr("数量"),
         BY_HAND: tr("手工优惠"),
+        **({POINTS: tr("积分抵扣")} if now.pays_points else {}),
         HOLD: tr("挂单"),
         RECALL: tr("取单"),
         RETURN: tr("退货"),
@@ -104,7 +114,8 @@ def strip_keys(layout: Layout, now: Now) -> list[StripKey]:
         StripKey(key, label, enabled=key not in blocked, accent=key == PAY)
         for key, label in labels.items()
     ]
-    if len(keys) <= layout.keys_on_strip:
+    # The key of points stands there only in shops that take them: one more finds room.
+    if len(keys) <= layout.keys_on_strip + now.pays_points:
         return keys
     shown = {MEMBER, QUANTITY, HOLD, RECALL, SHIFT}
     return [*(key for key in keys if key.key in shown), StripKey(HELP, tr("全部按键"))]
@@ -123,6 +134,7 @@ def all_keys() -> list[tuple[str, str]]:
         (MEMBER, tr("备注、买过、换卡、冻结；或入会")),
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
         (BY_HAND, tr("手工优惠：改价、减金额、打折；关掉一个优惠")),
+        (POINTS, tr("积分抵扣：会员用积分付一部分，说用多少就用多少")),
         (GIFTS, tr("选赠品、加价购；条件没有满足的在这里处理")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),

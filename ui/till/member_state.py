@@ -79,6 +79,7 @@ class MemberState:
         facts = (
             *(Fact(more.icon, more.title, more.line, "warn") for more in shown[MOST_BANNERS:]),
             *_coupons(counter.held),
+            _points_as_money(counter),
             _expiring(file, today),
             *(Fact("chat", note.text) for note in file.notes if not note.is_urgent),
             _ends_soon(file, tier, counter.rulebook.scheme, today),
@@ -176,6 +177,21 @@ def _day_of(birthday: Birthday) -> str:
         return tr("公历 {month} 月 {day} 日", month=birthday.month, day=birthday.day)
     yearless = Birthday(birthday.month, birthday.day, None, is_lunar=True, is_leap=birthday.is_leap)
     return birthday_words(yearless)
+
+
+def _points_as_money(counter: Counter) -> Fact | None:
+    """What points pay now, or the most that they could: said, and taken only on a yes."""
+    quote, policy = counter.quote, counter.rulebook.points.spend
+    if policy is None or not quote.most_points:
+        return None
+    if quote.paying_points:
+        money, points = format_money(quote.points_fen), f"{quote.paying_points:,}"
+        return Fact(
+            "points", tr("积分抵扣 {money}", money=money), tr("用 {points} 分", points=points)
+        )
+    money, points = format_money(policy.worth_fen(quote.most_points)), f"{quote.most_points:,}"
+    title = tr("积分可抵 {money}", money=money)
+    return Fact("points", title, tr("用 {points} 分，问一声再按 F5", points=points))
 
 
 def _expiring(file: MemberFile, today: date) -> Fact | None:

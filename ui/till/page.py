@@ -215,6 +215,8 @@ class TillPage(QWidget):
         return Now(
             is_empty=state is None or state.is_empty,
             has_last=state is not None and state.idle.last is not None,
+            pays_points=state is not None and state.pays_points,
+            has_points=state is not None and state.has_points,
         )
 
     # Keys

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.till.offers import OfferSheet
     from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
+    from ui.till.points import PointsSheet
     from ui.till.recall import RecallSheet
     from ui.till.report import ReportSheet
     from ui.till.returns import ReturnSheet
@@ -182,6 +183,13 @@ class Sheets(QObject):
         from ui.till.by_hand import ByHandSheet
 
         return self._keep(ByHandSheet(self._look, self._window))
+
+    @cached_property
+    def points(self) -> PointsSheet:
+        """积分抵扣."""
+        from ui.till.points import PointsSheet
+
+        return self._keep(PointsSheet(self._look, self._window))
 
     @cached_property
     def gifts(self) -> GiftSheet:

@@ -59,6 +59,16 @@ class TillState:
         """Nothing scanned yet; a member alone is no basket."""
         return not self.rows
 
+    @property
+    def pays_points(self) -> bool:
+        """Whether the shop takes points as money."""
+        return self.counter.rulebook.points.spend is not None
+
+    @property
+    def has_points(self) -> bool:
+        """Whether some points make sense now, or were chosen already."""
+        return bool(self.counter.quote.most_points or self.counter.basket.points)
+
     @classmethod
     def of(
         cls,

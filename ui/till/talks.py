@@ -18,7 +18,18 @@ from ui.devices.paper import PaperDesk
 from ui.text import tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import BY_HAND, DRAWER, GIFTS, HOLD, IN_FULL, RECALL, RETURN, SETTINGS, SHIFT
+from ui.till.keys import (
+    BY_HAND,
+    DRAWER,
+    GIFTS,
+    HOLD,
+    IN_FULL,
+    POINTS,
+    RECALL,
+    RETURN,
+    SETTINGS,
+    SHIFT,
+)
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -43,6 +54,7 @@ if TYPE_CHECKING:
     from ui.till.override_flow import OverrideFlow
     from ui.till.payment_flow import PaymentFlow
     from ui.till.personal_flow import PersonalFlow
+    from ui.till.points_flow import PointsFlow
     from ui.till.return_flow import ReturnFlow
     from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
@@ -89,6 +101,7 @@ class Talks(QObject):
         """What the keys begin that open something of its own."""
         return {
             BY_HAND: lambda: self.by_hand.begin(self._current_line()),
+            POINTS: lambda: self.points.begin(),
             GIFTS: lambda: self.gifts.begin(),
             HOLD: lambda: self.holding.begin_hold(),
             RECALL: lambda: self.holding.begin_recall(),
@@ -139,6 +152,13 @@ class Talks(QObject):
     def _begin_offers(self) -> None:
         self._sheets.by_hand.shut()
         self.offers.begin()
+
+    @cached_property
+    def points(self) -> PointsFlow:
+        """积分抵扣."""
+        from ui.till.points_flow import PointsFlow
+
+        return PointsFlow(self._work, self._flow, self._sheets.points, self)
 
     @cached_property
     def gifts(self) -> GiftFlow:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.actions.void import VoidPreview
 from core.members.masks import mask_name
+from core.points.give_back import Given
 from core.pricing.tender import TenderKind
 from core.sales.void import SoldRow
 from core.values.moment import local_time
@@ -85,6 +86,13 @@ def found_in(rows: Sequence[Choice], text: str) -> list[Choice]:
     return [row for row in rows if typed in str(row.key).casefold()]
 
 
+def given_effect(given: Given) -> Effect:
+    """Points that come back because they were spent, and until when they are good."""
+    until = given.expires_on
+    line = tr("不过期") if until is None else tr("可用到 {on}", on=until.isoformat())
+    return Effect("points", tr("退还积分"), line, f"+{given.points:,}")
+
+
 def _effects(shown: VoidPreview) -> list[Effect]:
     effects = [
         Effect(ICONS[tender.kind], back_by(tender.kind), "", format_money(tender.amount_fen))
@@ -93,6 +101,7 @@ def _effects(shown: VoidPreview) -> list[Effect]:
     if shown.file is not None:
         balance = f"{shown.balance:,}".replace("-", "−")
         line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
+        effects += map(given_effect, shown.given)
         effects.append(Effect("return", tr("收回积分"), line, f"−{shown.points_back:,}"))
         if shown.fallen_to is not None:
             line = tr("{before} → {after}", before=shown.tier_name, after=shown.fallen_to)

@@ -26,10 +26,9 @@ def points_money(working: Working) -> None:
         return
     lines = [line for line in working.lines if _may_be_paid(line, policy)]
     working.most_points = _most(working, policy, sum(line.net_fen for line in lines))
-    steps = min(working.chosen_points, working.most_points) // policy.per_points
-    points = steps * policy.per_points
-    if points and points >= policy.least_points:
-        _pay(working, lines, points, steps * policy.fen)
+    points = policy.taken(working.chosen_points, working.most_points)
+    if points:
+        _pay(working, lines, points, policy.worth_fen(points))
 
 
 def _may_be_paid(line: WorkingLine, policy: SpendPolicy) -> bool:
@@ -41,9 +40,8 @@ def _may_be_paid(line: WorkingLine, policy: SpendPolicy) -> bool:
 def _most(working: Working, policy: SpendPolicy, open_fen: int) -> int:
     """The most points that make sense; none where that is less than the least."""
     share_fen = sum(line.net_fen for line in working.lines) * policy.most_bp // FULL
-    by_money = min(share_fen, open_fen) // policy.fen
-    points = min(by_money, working.points_left // policy.per_points) * policy.per_points
-    return points if points >= policy.least_points else 0
+    by_money = min(share_fen, open_fen) // policy.fen * policy.per_points
+    return policy.taken(by_money, working.points_left)
 
 
 def _pay(working: Working, lines: list[WorkingLine], points: int, fen: int) -> None:

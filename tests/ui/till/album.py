@@ -28,6 +28,7 @@ from tests.ui.till import (
     crowd,
     drawer_pages,
     gift_pages,
+    points_pages,
     return_pages,
     tier_pages,
 )
@@ -170,6 +171,7 @@ PAGES: dict[str, Draw] = {
         *by_hand_pages.PAGES,
         *drawer_pages.PAGES,
         *gift_pages.PAGES,
+        *points_pages.PAGES,
         *return_pages.PAGES,
         open_day,
         new_product,

@@ -1,0 +1,71 @@
+"""Pictures of points as money: what could be paid, the sheet, a basket that they pay a part of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from core.actions.counter import Counter
+from core.rulebook.points_policy import SpendPolicy
+from tests.ui.till import baskets
+from tests.ui.till.counter_pages import CALCIUM, STATIN, VITAMIN, basket_of, counter_page
+from ui.look import Look
+from ui.till.points import PointsSheet
+from ui.till.points_state import PointsState
+from ui.till.state import TillState
+
+Draw = Callable[[Look, QWidget], QWidget | None]
+HALF = SpendPolicy(fen=100, per_points=100, most_bp=5000, least_points=100)
+
+
+def paying(points: int = 0, *, has: int = 12_480) -> Counter:
+    """A basket of which a gold card's points may pay a part."""
+    plain = baskets.rulebook()
+    rules = replace(plain, points=replace(plain.points, spend=HALF))
+    file = baskets.member("gold", points=has)
+    made = basket_of((CALCIUM, 1000), (VITAMIN, 2000), (STATIN, 1000)).with_member(file.member.id)
+    return baskets.counter(made.with_points(points), file=file, rules=rules)
+
+
+def _sheet(look: Look, window: QWidget, counter: Counter) -> PointsSheet:
+    counter_page(look, window, TillState.of(counter))
+    sheet, state = PointsSheet(look, window), PointsState.of(counter)
+    assert state is not None
+    sheet.begin(state)
+    return sheet
+
+
+def points_offered(look: Look, window: QWidget) -> None:
+    counter_page(look, window, TillState.of(paying()))
+
+
+def points_spent(look: Look, window: QWidget) -> None:
+    counter_page(look, window, TillState.of(paying(2000)))
+
+
+def points_most(look: Look, window: QWidget) -> None:
+    _sheet(look, window, paying())
+
+
+def points_too_many(look: Look, window: QWidget) -> None:
+    _sheet(look, window, paying()).entry.set_text("12345")
+
+
+def points_wrong(look: Look, window: QWidget) -> None:
+    _sheet(look, window, paying()).entry.set_text("三百")
+
+
+def points_none_make_sense(look: Look, window: QWidget) -> None:
+    _sheet(look, window, paying(has=80))
+
+
+PAGES: tuple[Draw, ...] = (
+    points_offered,
+    points_spent,
+    points_most,
+    points_too_many,
+    points_wrong,
+    points_none_make_sense,
+)
