@@ -29,8 +29,9 @@ from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Rulebook
 from core.sales.offer_use import uses_of
 from core.sales.payment import check_chosen, check_paid, check_tenders
-from core.sales.receipt import Receipt, make_receipt
+from core.sales.receipt import Receipt
 from core.sales.sale import Sale
+from core.sales.sale_receipt import make_receipt
 from core.sales.shift import Shift
 from core.shop import Shop
 from core.sync.fact import Fact

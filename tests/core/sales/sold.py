@@ -19,10 +19,11 @@ from core.rulebook.offers import GiftOffer
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import CounterReason, Explanation
-from core.sales.receipt import Heading, Receipt, make_receipt
+from core.sales.receipt import Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
 from core.sales.returns import Return, Shortage, SoldLine, hold_back, refund
 from core.sales.sale import Sale
+from core.sales.sale_receipt import make_receipt
 from core.sales.void import SaleFacts, Void, money_back
 from core.sales.void_receipt import make_void_receipt
 from core.values.moment import Moment

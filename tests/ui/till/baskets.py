@@ -19,8 +19,8 @@ from core.pricing.quote import quote
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
-from core.sales.receipt import make_receipt
 from core.sales.sale import Sale
+from core.sales.sale_receipt import make_receipt
 from core.values.moment import Moment
 
 SHIPPED = Path(__file__).parents[3] / "resources" / "rulebooks" / "pharmacy.json"
