@@ -19,6 +19,7 @@ from core.pricing.minimum import is_below_minimum
 from core.pricing.search import Search
 from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
+from core.pricing.stages.packing import can_be_filled, can_fill
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.threshold import measure, reduction
 from core.pricing.working import Working
@@ -40,7 +41,7 @@ class Choice:
 
 def choose(working: Working, live: On) -> Choice:
     """The best offers of those that could touch the basket."""
-    _begin(working, live)
+    start(working, live)
     find_touching(working.lines, live)
     unreached = _unreached(working, live)
     live = live.only({offer.id for offer in live.all} - unreached)
@@ -56,7 +57,7 @@ def choose(working: Working, live: On) -> Choice:
     return Choice(live.only(ids), proven, gap, unreached)
 
 
-def _begin(working: Working, on: On) -> None:
+def start(working: Working, on: On) -> None:
     """List prices and prices by hand, so that lines know which offers they are open to."""
     part = working.part(working.lines, on)
     for line in working.lines:
@@ -74,6 +75,10 @@ def _unreached(working: Working, live: On) -> frozenset[str]:
         for offer in (*live.deals, *live.thresholds, *live.coupons)
         if offer.id not in touched
     }
+    for deal in live.deals:
+        fit = [line for line in lines if can_fill(line, deal)]
+        if not can_be_filled(deal, fit) and not deal.is_exclusive:
+            gone.add(deal.id)
     for offer in live.thresholds:
         if reduction(offer, measure(offer, lines)) == 0 and not offer.is_exclusive:
             gone.add(offer.id)
@@ -90,7 +95,7 @@ def _unreached(working: Working, live: On) -> frozenset[str]:
 
 def _is_contested(live: On) -> bool:
     """Whether turning an offer on could cost something somewhere."""
-    if live.thresholds or live.gifts or live.deals or any(offer.from_fen for offer in live.coupons):
+    if live.deals or live.thresholds or live.gifts or live.coupons:
         return True
     if any(offer.cap_fen is not None for offer in live.percentages):
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.pricing.cluster import joined, mask_of
 from core.pricing.stages.list_price import at_price
-from core.pricing.stages.packing import can_fill, units_of
+from core.pricing.stages.packing import can_fill, dominates, units_of
 from core.pricing.stages.percentage import percentages_off
 from core.pricing.stages.unit_price import price_of
 from core.pricing.working import Working, WorkingLine
@@ -35,7 +35,12 @@ class LineBound:
     )
 
     def __init__(
-        self, working: Working, line: WorkingLine, bits: dict[str, int], exclusive: int
+        self,
+        working: Working,
+        line: WorkingLine,
+        bits: dict[str, int],
+        exclusive: int,
+        shared: frozenset[str],
     ) -> None:
         live = working.on
         self.line = line
@@ -48,7 +53,9 @@ class LineBound:
             if at_price(line, unit_fen) < line.list_fen:
                 self.prices.append((bits[price.id], unit_fen, price.takes_percentage))
         self.percentages: list[tuple[int, PercentageOffer]] = [
-            (bits[offer.id], offer) for offer in live.percentages if offer.id in line.touching
+            (bits[offer.id], offer)
+            for offer in live.percentages
+            if offer.id in line.touching and offer.id not in shared
         ]
         is_claimed = bool(exclusive) and not is_kept_out
         self.exclusive = exclusive & mask_of(bits, line.touching) if is_claimed else 0
@@ -141,11 +148,14 @@ class Cell:
         key = off & self.mask
         if key not in self._least:
             open_ones = [(deal, lines) for bit, deal, lines in self.deals if not bit & key]
-            saved = sum([gain(deal, lines, key) for deal, lines in open_ones])
+            if len(open_ones) > 1:
+                open_ones = _undominated(open_ones)
+            gains = [gain(deal, lines, key) for deal, lines in open_ones]
+            saved = sum(gains)
             if len(open_ones) > 1:
                 for _, lines in open_ones[1:]:
                     saved += sum([line.rounded(key) for line in lines])
-                saved = min(saved, gain_of_units(open_ones, key))
+                saved = min(saved, gain_together(open_ones, gains, key))
             fen = sum([line.least(key) for line in self.lines])
             self._least[key] = max(0, fen - saved)
         return self._least[key]
@@ -162,8 +172,8 @@ class Cell:
         return self._most[key]
 
 
-def cells(working: Working, bits: dict[str, int]) -> list[Cell]:
-    """The lines in cells."""
+def cells(working: Working, bits: dict[str, int], shared: frozenset[str]) -> list[Cell]:
+    """The lines in cells; `shared` are percentages that they leave aside."""
     live = working.on
     deals = live.deals
     exclusive = mask_of(bits, [offer.id for offer in live.basket_offers if offer.is_exclusive])
@@ -171,8 +181,22 @@ def cells(working: Working, bits: dict[str, int]) -> list[Cell]:
     for group in joined(working.lines, deals):
         touching = frozenset().union(*[line.touching for line in group])
         mine = [(bits[deal.id], deal) for deal in deals if deal.id in touching]
-        made.append(Cell([LineBound(working, line, bits, exclusive) for line in group], mine))
+        made.append(
+            Cell([LineBound(working, line, bits, exclusive, shared) for line in group], mine)
+        )
     return made
+
+
+def _undominated(deals: list[tuple[Deal, list[LineBound]]]) -> list[tuple[Deal, list[LineBound]]]:
+    """Without those that could save nothing more beside another one."""
+    kept: list[tuple[Deal, list[LineBound]]] = []
+    for at, (deal, lines) in enumerate(deals):
+        others = [*kept, *deals[at + 1 :]]
+        if not any(
+            dominates(other, deal) and all(line in wide for line in lines) for other, wide in others
+        ):
+            kept.append((deal, lines))
+    return kept
 
 
 def gain(deal: Deal, lines: list[LineBound], off: int) -> int:
@@ -197,22 +221,42 @@ def gain(deal: Deal, lines: list[LineBound], off: int) -> int:
     return found if deal.cap_fen is None else min(found, deal.cap_fen)
 
 
-def gain_of_units(deals: list[tuple[Deal, list[LineBound]]], off: int) -> int:
+def gain_together(deals: list[tuple[Deal, list[LineBound]]], gains: list[int], off: int) -> int:
     """The most that deals could save together where they want the same units.
 
     A unit fills one deal at most, and a filled deal saves no more than the sum of what its units
-    seem to save: so every unit is counted with the deal for which that is most.
+    seem to save: so every unit is counted with the deal for which that is most. Or the deal that
+    saves most alone is counted by itself, less what the others seem to save with its units.
     """
-    best: dict[int, tuple[int, LineBound]] = {}
+    first = gains.index(max(gains))
+    big, wide = deals[first]
+    rest = _shares([*deals[:first], *deals[first + 1 :]], off)
+    both = {line: max(rest.get(line, 0), _share_of_unit(big, wide, line, off)) for line in wide}
+    found = _sum_of(rest | both, off)
+    if isinstance(big, Bundle) or (isinstance(big, NthReduced) and big.is_same_product):
+        return found
+    alone = _gain_of_rows(big, wide, off, rest)
+    alone = alone if big.cap_fen is None else min(alone, big.cap_fen)
+    return min(found, _sum_of(rest, off) + alone)
+
+
+def _shares(deals: list[tuple[Deal, list[LineBound]]], off: int) -> dict[LineBound, int]:
+    """What a unit of each line seems to save at most."""
+    best: dict[LineBound, int] = {}
     for deal, lines in deals:
         for line in lines:
             share = _share_of_unit(deal, lines, line, off)
-            if share > best.get(id(line), (0, line))[0]:
-                best[id(line)] = share, line
+            if share > best.get(line, 0):
+                best[line] = share
+    return best
+
+
+def _sum_of(shares: dict[LineBound, int], off: int) -> int:
     found = 0
-    for share, line in best.values():
-        units = units_of(line.line)
-        found += -(-share * units // FULL) + line.rounded(off) + units
+    for line, share in shares.items():
+        if share > 0:
+            units = units_of(line.line)
+            found += -(-share * units // FULL) + line.rounded(off) + units
     return found
 
 
@@ -248,15 +292,25 @@ def _gain_of_line(deal: NthReduced | AnyFor, line: LineBound, off: int) -> int:
     )
 
 
-def _gain_of_rows(deal: NthReduced | AnyFor, lines: list[LineBound], off: int) -> int:
-    """What rows take off, less the percentages that at least are lost for them."""
+def _gain_of_rows(
+    deal: NthReduced | AnyFor,
+    lines: list[LineBound],
+    off: int,
+    shares: dict[LineBound, int] | None = None,
+) -> int:
+    """What rows take off, less the percentages that at least are lost for them.
+
+    `shares` is what a unit would save elsewhere: that is lost as well.
+    """
     fens: list[int] = []
     lost: list[int] = []
     rounded = 0
+    is_reduced = isinstance(deal, NthReduced)
     for line in lines:
-        units, unit_fen = units_of(line.line), line.unit_fen(off)
-        fens += [unit_fen] * units
-        lost += [unit_fen - _unit_most(line, off)] * units
+        units, unit_fen, most = units_of(line.line), line.unit_fen(off), _unit_most(line, off)
+        elsewhere = shares.get(line, 0) // FULL if shares else 0
+        fens += [unit_fen if is_reduced else most - elsewhere] * units
+        lost += [unit_fen - most + elsewhere if is_reduced else 0] * units
         rounded += line.rounded(off)
     fens.sort(reverse=True)
     lost.sort()

@@ -66,7 +66,7 @@ class Cluster:
     def _price(self, on: int) -> Early:
         bits = self._bits
         part = self._working.part(
-            self.lines, self._live.only([name for name, bit in bits.items() if bit & on])
+            self.lines, self._live.only({name for name, bit in bits.items() if bit & on})
         )
         part.weighed, part.packed = set(), self._packed
         for line in self.lines:

@@ -11,6 +11,7 @@ from core.pricing.adjustment import Lost, Rejected
 from core.pricing.bars import bar, spent
 from core.pricing.used import Used, Uses
 from core.rulebook.offers import (
+    TIER_MARK,
     AnyFor,
     BasketOffer,
     Bundle,
@@ -82,13 +83,13 @@ class On:
     def only(self, ids: Collection[str]) -> On:
         """Those of them whose ids are named."""
         return On(
-            tuple(o for o in self.prices if o.id in ids),
-            tuple(o for o in self.deals if o.id in ids),
-            tuple(o for o in self.percentages if o.id in ids),
-            tuple(o for o in self.thresholds if o.id in ids),
-            tuple(o for o in self.coupons if o.id in ids),
-            tuple(o for o in self.points if o.id in ids),
-            tuple(o for o in self.gifts if o.id in ids),
+            tuple([o for o in self.prices if o.id in ids]),
+            tuple([o for o in self.deals if o.id in ids]),
+            tuple([o for o in self.percentages if o.id in ids]),
+            tuple([o for o in self.thresholds if o.id in ids]),
+            tuple([o for o in self.coupons if o.id in ids]),
+            tuple([o for o in self.points if o.id in ids]),
+            tuple([o for o in self.gifts if o.id in ids]),
         )
 
 
@@ -107,7 +108,7 @@ def tier_offer(tier: Tier) -> PercentageOffer:
 
 def tier_offer_id(tier: Tier) -> str:
     """What a tier's percentage is called among offers."""
-    return f"tier:{tier.code}"
+    return f"{TIER_MARK}{tier.code}"
 
 
 def live_on(

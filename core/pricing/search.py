@@ -111,6 +111,7 @@ class Search:
         if self._best and self._bounds.least(floor, tops, on, off) > self._best[0].payable_fen:
             return
         self._visited += 1
+        root = floor
         mask = self._candidate(on, off)
         lasting = self._price(mask) & mask & ~on
         assert self._best is not None
@@ -121,7 +122,7 @@ class Search:
             if bound <= self._best[0].payable_fen:
                 self._found += 1
                 yield bound, self._found, on, without, lower
-            elif is_first and self._is_needed(bit, tops):
+            elif is_first and (not on & ~self._sure or self._is_needed(bit, root, tops)):
                 self._sure |= bit
             on |= bit
             mates = self._mates(bit) & ~off
@@ -129,10 +130,11 @@ class Search:
                 off |= mates
                 floor = self._bounds.floor(off, floor, mates)
 
-    def _is_needed(self, bit: int, tops: list[int]) -> bool:
+    def _is_needed(self, bit: int, root: Floor, tops: list[int]) -> bool:
         """Whether nothing can win without it, whatever else is off."""
         assert self._best is not None
-        bound = self._bounds.least(self._bounds.floor(bit), tops, self._sure, bit)
+        floor = self._bounds.floor(bit, root, bit)
+        bound = self._bounds.least(floor, tops, self._sure, bit)
         return bound > self._best[0].payable_fen
 
     def _candidate(self, on: int, off: int) -> int:

@@ -23,6 +23,9 @@ from core.values.rate import FULL
 
 MEMBER_PRICE = "member_price"
 SPECIAL_PRICE = "special_price"
+# What adjustments of no offer are called: the percentage of a tier, and what the stages take off.
+TIER_MARK = "tier:"
+TAKEN_IDS = ("price_by_hand", "line_by_hand", "basket_by_hand", "points")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from core.errors import BadRecord, Why
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
-from core.rulebook.offers import BasketOffer, CouponOffer
+from core.rulebook.offers import TAKEN_IDS, TIER_MARK, BasketOffer, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.parse_points import points_of, points_record
 from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
@@ -57,6 +57,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
     _different("offers", "id", [offer.id for offer in rulebook.offers])
+    _check_ids(rulebook)
     _check_tiers_of_offers(rulebook)
     check_offers(rulebook.scheme, [offer.id for offer in rulebook.offers])
     coupons = [o.code for o in rulebook.offers if isinstance(o, CouponOffer) and o.code]
@@ -105,6 +106,16 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         "by_hand": _by_hand_record(rulebook.by_hand),
         **later,
     }
+
+
+def _check_ids(rulebook: Rulebook) -> None:
+    """No offer is called what the till itself takes something off by."""
+    for index, offer in enumerate(rulebook.offers):
+        if offer.id.startswith(TIER_MARK) or offer.id in TAKEN_IDS:
+            why = (
+                f'the till itself uses "{TIER_MARK}…" and {", ".join(TAKEN_IDS)}: name it otherwise'
+            )
+            raise BadRecord(f"offers[{index}].id", why)
 
 
 def _check_tiers_of_offers(rulebook: Rulebook) -> None:

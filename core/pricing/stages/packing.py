@@ -88,7 +88,42 @@ def competing(lines: Sequence[WorkingLine], deals: Iterable[Deal]) -> list[tuple
             places |= group[0]
             joined = [*group[1], *joined]
         groups.append((places, joined))
-    return [tuple(joined) for _, joined in groups]
+    return [_undominated(lines, joined) for _, joined in groups]
+
+
+def _undominated(lines: Sequence[WorkingLine], deals: list[Deal]) -> tuple[Deal, ...]:
+    """Without those that another one does better whatever the units."""
+    if len(deals) == 1:
+        return tuple(deals)
+    mine = {
+        deal.id: {at for at, line in enumerate(lines) if can_fill(line, deal)} for deal in deals
+    }
+
+    def is_better(one: Deal, other: Deal) -> bool:
+        return dominates(one, other) and mine[other.id] <= mine[one.id]
+
+    def is_left(deal: Deal) -> bool:
+        place = (-deal.priority, deal.id)
+        return any(
+            is_better(one, deal) and not (is_better(deal, one) and place < (-one.priority, one.id))
+            for one in deals
+            if one is not deal
+        )
+
+    return tuple([deal for deal in deals if not is_left(deal)])
+
+
+def dominates(deal: Deal, other: Deal) -> bool:
+    """Whether wherever the other is filled, this one saves as much, if it may have the units."""
+    if deal.cap_fen is not None or other.is_exclusive:
+        return False
+    if isinstance(deal, NthReduced) and isinstance(other, NthReduced):
+        is_wide = other.is_same_product or not deal.is_same_product
+        is_often = deal.units <= other.units and deal.reduced >= other.reduced
+        return is_wide and is_often and deal.rate_bp <= other.rate_bp
+    if isinstance(deal, AnyFor) and isinstance(other, AnyFor):
+        return deal.units == other.units and deal.price_fen <= other.price_fen
+    return False
 
 
 def is_exact(lines: Sequence[WorkingLine], deals: tuple[Deal, ...]) -> bool:

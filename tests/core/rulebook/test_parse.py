@@ -13,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadRecord
+from core.pricing.stages.discount_by_hand import BASKET, LINE
+from core.pricing.stages.points_money import POINTS
+from core.pricing.stages.price_by_hand import OFFER as PRICE
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import PriceOffer
@@ -277,3 +280,12 @@ def test_tiers_are_found_by_code_name_and_rank(record):
     assert scheme.named(" 金卡 ") == scheme.named("GOLD") == scheme.tier("gold")
     assert scheme.named("白金卡") is None
     assert [scheme.rank(tier.code) for tier in scheme.tiers] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("name", ["tier:gold", "tier:", POINTS, PRICE, LINE, BASKET])
+def test_no_offer_is_called_what_the_till_itself_takes_off(record, name):
+    record["offers"][0]["id"] = name
+    with pytest.raises(BadRecord) as bad:
+        rulebook_of(record)
+    assert bad.value.path == "offers[0].id"
+    assert "name it otherwise" in bad.value.reason
