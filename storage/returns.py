@@ -144,6 +144,7 @@ def _line_of(row: tuple[Any, ...], item: ItemLine) -> SoldLine:
         points=points,
         returned_milli=returned,
         spent_points=spent,
+        gift=item.offer if item.chosen == "gift" else "",
     )
 
 

@@ -42,6 +42,7 @@ from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
 from core.rulebook.returns import ReturnPolicy
 from core.sales.explanation import FOR_RETURN, OF_QUALITY, Explanation, check_explanation
+from core.sales.gifts_back import gifts_kept
 from core.sales.receipt import Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
 from core.sales.returns import (
@@ -69,7 +70,8 @@ MOST_SHOWN = 200
 class ReturnPreview:
     """What a return would do; nothing has happened yet.
 
-    `restricted` are lines of medicines; they, `is_late` and `lacks_receipt` need an approval.
+    `restricted` are lines of medicines; they, `is_late`, `lacks_receipt` and `gifts`, which would
+    stay though the kept goods do not reach them, need an approval.
     `back` is what is handed back by tender, `balance` the points after it (below zero: a debt),
     `fallen_to` the tier where it falls, `given` the points that come back because they were spent.
     """
@@ -90,6 +92,7 @@ class ReturnPreview:
     tier_name: str = ""
     fallen_to: str | None = None
     given: tuple[Given, ...] = ()
+    gifts: tuple[SoldLine, ...] = ()
 
     @property
     def back_fen(self) -> int:
@@ -109,7 +112,7 @@ class ReturnPreview:
     @property
     def right(self) -> Right:
         """The right that confirming it takes."""
-        is_beyond = self.is_late or self.lacks_receipt or self.has_medicine
+        is_beyond = self.is_late or self.lacks_receipt or self.has_medicine or bool(self.gifts)
         return Right.RETURN_BEYOND_RULES if is_beyond else Right.RETURN_WITHIN_RULES
 
 
@@ -291,6 +294,9 @@ def _preview(
         tier_name=scheme.tier(tier).name if file else "",
         fallen_to=scheme.tier(undone.tier).name if is_fall else None,
         given=given_of(reading, facts.sale_id, given.given, moment.business_on),
+        gifts=gifts_kept(lines, given.lines, priced_under)
+        if policy.is_gift_needed and given.lines
+        else (),
     )
 
 
@@ -369,6 +375,7 @@ def _detail(made: Return, shown: ReturnPreview) -> str:
         "late": shown.is_late,
         "no_receipt": shown.lacks_receipt,
         "medicine": shown.has_medicine,
+        "gift_kept": bool(shown.gifts),
     }
     said = [str(shown.back_fen), made.explanation.reason.value]
     return " ".join(said + [word for word, is_so in beyond.items() if is_so])

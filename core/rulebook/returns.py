@@ -29,6 +29,7 @@ class ReturnPolicy:
     Beyond them, without the receipt, and for medicines a manager has to approve; medicines come
     back for a reason of quality only. `shortfall`: points that are to be taken back and are spent
     already become a debt, or their money value (`point_fen` for `per_points`) is held back.
+    `is_gift_needed`: a gift that the kept goods do not reach comes back with the others.
     """
 
     days: int = 7
@@ -38,6 +39,7 @@ class ReturnPolicy:
     shortfall: str = DEBT
     point_fen: int = 1
     per_points: int = 1
+    is_gift_needed: bool = True
 
     def is_restricted(self, category: str, *, is_prescription: bool) -> bool:
         """Whether a product comes back for a reason of quality only."""
@@ -59,6 +61,7 @@ def returns_of(fields: Fields) -> ReturnPolicy:
         shortfall=fields.text("shortfall", PLAIN.shortfall, among=(DEBT, MONEY)),
         point_fen=fields.whole("point_fen", PLAIN.point_fen, least=1, most=MAX_FEN),
         per_points=fields.whole("per_points", PLAIN.per_points, least=1, most=MAX_FEN),
+        is_gift_needed=fields.flag("is_gift_needed", PLAIN.is_gift_needed),
     )
     fields.end()
     return policy
@@ -74,4 +77,5 @@ def returns_record(policy: ReturnPolicy) -> dict[str, Any]:
         "shortfall": policy.shortfall,
         "point_fen": policy.point_fen,
         "per_points": policy.per_points,
+        **({} if policy.is_gift_needed else {"is_gift_needed": False}),
     }

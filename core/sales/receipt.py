@@ -37,7 +37,7 @@ class ItemLine:
 
     `payable_fen` is after all its adjustments but points as money and cash rounding, which are
     shown once for the sale (domain.md 2, stages 7 and 8). `chosen` is "gift" or "add_on" where an
-    offer gives it.
+    offer gives it, whose id is `offer`.
     """
 
     name: str
@@ -49,6 +49,7 @@ class ItemLine:
     payable_fen: int
     is_prescription: bool = False
     chosen: str = ""
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

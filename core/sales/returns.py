@@ -31,7 +31,8 @@ class SoldLine:
     """A line as it was sold, and how much of it came back so far (thousandths).
 
     `unit_price_fen` is of one unit at list; category and prescription say what may come back.
-    `points` were earned with it, `spent_points` were spent on it.
+    `points` were earned with it, `spent_points` were spent on it. `gift` is the id of the offer
+    that gave it for nothing, "" for none.
     """
 
     no: int
@@ -49,6 +50,7 @@ class SoldLine:
     points: int
     returned_milli: int = 0
     spent_points: int = 0
+    gift: str = ""
 
     @property
     def left_milli(self) -> int:

@@ -81,6 +81,7 @@ def _items(sale: Sale) -> Iterator[Line]:
             payable_fen=priced.list_fen - sum(made.amount_fen for made in savings),
             is_prescription=product.is_prescription,
             chosen=next((_CHOSEN[made.reason] for made in savings if made.reason in _CHOSEN), ""),
+            offer=line.offer,
         )
         for made in savings:
             yield SavingLine(

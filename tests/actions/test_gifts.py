@@ -10,15 +10,20 @@ from core.actions.counter import Counter, new_basket, remove_line, reprice, tend
 from core.actions.gifts import buy_gift, choices, choose_gift
 from core.actions.hold import hold, keep_open, recall, resume
 from core.actions.publish_rulebook import publish_rulebook
+from core.actions.return_sale import preview_return
 from core.actions.scan import scan
+from core.actions.set_up import add_staff
 from core.actions.settle import settle
-from core.errors import GiftUnmet, NotOffered
+from core.errors import GiftUnmet, NotAllowed, NotOffered
+from core.ports import StoredSale
 from core.pricing.record import basket_of, basket_record
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer
+from core.rulebook.returns import ReturnPolicy
 from core.shop import Shop
-from core.trust.staff import Staff
+from core.trust.rights import Right
+from core.trust.staff import Role, Staff
 from tests.actions.test_return import file_of, returned
 from tests.actions.test_settle import GOLD, scanned
 
@@ -145,6 +150,45 @@ def test_nobody_without_the_points_can_choose_it(shop: Shop, staff: Staff) -> No
     standing = scanned(shop, CALCIUM)
     with pytest.raises(NotOffered):
         choose_gift(shop, standing.basket, "swap", MASKS, staff=staff)
+
+
+# What comes back
+
+
+def sold_with_gift(shop: Shop, counter: Counter, staff: Staff) -> StoredSale:
+    chosen = choose_gift(shop, counter.basket, "masks", MASKS, staff=staff)
+    ready = paid(shop, chosen, 13600)
+    return settle(shop, ready.basket, shown=ready.quote.hash, staff=staff).sale
+
+
+def test_a_gift_comes_back_with_goods_without_which_it_is_not_reached(
+    shop: Shop, counter: Counter, staff: Staff
+) -> None:
+    sale = sold_with_gift(shop, counter, staff)
+    cashier = add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
+    shown = preview_return(shop, sale.no, {1: 1000}, staff=cashier)
+    assert ([line.code for line in shown.gifts], shown.right) == (
+        [MASKS],
+        Right.RETURN_BEYOND_RULES,
+    )
+    with pytest.raises(NotAllowed):
+        returned(shop, sale, {1: 1000}, cashier)
+    together = preview_return(shop, sale.no, {1: 1000, 2: 1000}, staff=cashier)
+    assert (together.gifts, together.right) == ((), Right.RETURN_WITHIN_RULES)
+    assert returned(shop, sale, {1: 1000, 2: 1000}, cashier).back_fen == 6800
+    # Nothing of the gift is left: the rest is a return like any other, and gives back the rest.
+    assert returned(shop, sale, {1: 1000}, cashier).back_fen == 6800
+
+
+def test_a_manager_may_let_it_stay_and_a_rulebook_may_not_care(
+    shop: Shop, counter: Counter, staff: Staff
+) -> None:
+    sale = sold_with_gift(shop, counter, staff)
+    assert returned(shop, sale, {1: 1000}, staff).back_fen == 6800
+    now = new_basket(shop).rulebook
+    lax = replace(now, version=now.version + 1, returns=ReturnPolicy(is_gift_needed=False))
+    publish_rulebook(shop, lax, staff=staff)
+    assert preview_return(shop, sale.no, {1: 1000}, staff=staff).gifts == ()
 
 
 def balance(shop: Shop) -> int:

@@ -131,6 +131,7 @@ def _record(shown: ReturnPreview) -> dict[str, Any]:
         "fallen_to": shown.fallen_to,
         "is_late": shown.is_late,
         "lacks_receipt": shown.lacks_receipt,
+        "gifts": [line.code for line in shown.gifts],
         "right": shown.right.value,
     }
 
@@ -159,6 +160,9 @@ def _words(shown: ReturnPreview) -> str:
         rows.append(tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld))
     if shown.fallen_to is not None:
         rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
+    if shown.gifts:
+        gifts = tr("、").join(line.name for line in shown.gifts)
+        rows.append(tr("赠品还在顾客手里，请一起收回：{names}", names=gifts))
     if shown.right is Right.RETURN_BEYOND_RULES:
         rows.append(tr("要店长授权。"))
     rows.append(tr("确认写 yes 原因。"))

@@ -115,6 +115,9 @@ def _effects(shown: ReturnPreview) -> Iterator[Effect]:
         yield Effect("cash", tr("抹零"), line, format_money(shown.refund.rounding_fen))
     if shown.file is not None:
         yield from _of_member(shown)
+    if shown.gifts:
+        names = tr("、").join(line.name for line in shown.gifts)
+        yield Effect("offer", tr("赠品还在顾客手里"), names, tr("请一起收回"))
     if shown.right is Right.RETURN_BEYOND_RULES:
         yield Effect("lock", tr("要店长授权"), _why(shown), "")
 
@@ -151,5 +154,6 @@ def _why(shown: ReturnPreview) -> str:
         (shown.is_late, tr("过了 {days} 天", days=shown.policy.days)),
         (shown.lacks_receipt, tr("没有小票")),
         (shown.has_medicine, tr("有药品")),
+        (bool(shown.gifts), tr("赠品没有退")),
     )
     return tr("、").join(words for is_so, words in said if is_so)
