@@ -1,4 +1,4 @@
-"""Coupons of a member at the counter: shown with what they save, used only where they are pressed."""
+"""Coupons of a member at the counter: shown with what they save, used where they are pressed."""
 
 from __future__ import annotations
 
