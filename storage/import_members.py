@@ -13,6 +13,7 @@ from itertools import compress, count
 from typing import Any
 from uuid import UUID
 
+from core.members.birthday import is_same_day
 from core.members.member import Member
 from core.members.tiers import holds_until
 from core.points.ledger import ISSUED, Cause
@@ -38,6 +39,7 @@ from storage.members import (
     member_of,
     member_row,
 )
+from storage.offer_uses import StoredOfferUses
 from storage.outbox import StoredOutbox
 from storage.search_keys import member_keys
 
@@ -64,6 +66,11 @@ _INSERT_TRANSFERS = (
     f"VALUES (?, ?, ?, '{ISSUED.kind}', x'', '{MEMBER_POINTS}', '{Cause.IMPORT}', %d, %s)"
 )
 _OF_TRANSFERS = "FROM transfers WHERE id BETWEEN ? AND ? AND import_id = ?"
+_NOTE_EDIT = (
+    "INSERT INTO birthday_edits (member_id, edited_on, at_us, staff_no, import_id) "
+    "VALUES (?, ?, ?, ?, ?)"
+)
+NOBODY = 0
 _SEEN, _HIDDEN = 1, 2
 _MET = """
 WITH asked (member_id) AS MATERIALIZED (SELECT unhex(value) FROM json_each(?))
@@ -185,16 +192,26 @@ class MembersImport:
     ) -> list[Member]:
         images: list[tuple[int, Any]] = []
         changed: list[Member] = []
+        edited: list[bytes] = []
         for i in places:
             n, before = known[run.card_no[i]]
             after = self._updated(before, run, i)
+            is_edit = _is_edit(before, after)
+            if is_edit and StoredOfferUses(connection).has_celebrated(before.id):
+                # After the first benefit only a manager edits it: no table does (domain.md 5).
+                after, is_edit = replace(after, birthday=before.birthday), False
             if after == before:
                 continue
             _replace_keys(connection, n, before, after)
             connection.execute(_UPDATE, (*member_row(after), n))
+            if is_edit:
+                edited.append(before.id.bytes)
             images.append((n, [_plain(before), _plain(after)]))
             changed.append(after)
         keep_images(connection, self.row.id, images)
+        on, at_us = self.moment.business_on.toordinal(), self.moment.at_us
+        rows = ((member, on, at_us, NOBODY, self.row.id) for member in edited)
+        connection.executemany(_NOTE_EDIT, rows)
         return changed
 
     def _updated(self, before: Member, run: MemberRun, i: int) -> Member:
@@ -252,6 +269,12 @@ class MembersImport:
         INSERT_KEY.many(connection, keys)
 
 
+def _is_edit(before: Member, after: Member) -> bool:
+    """Whether a birthday that was known becomes another day."""
+    known, told = before.birthday, after.birthday
+    return known is not None and told is not None and not is_same_day(known, told)
+
+
 def remove_members(
     connection: Connection, row: ImportRow, *, after: int, at_once: int
 ) -> int | None:
@@ -305,6 +328,7 @@ def restore_members(connection: Connection, row: ImportRow, *, at_once: int) -> 
             _replace_keys(connection, n, now, after)
             connection.execute(_UPDATE, (*member_row(after), n))
     drop_images(connection, row.id, images)
+    connection.execute("DELETE FROM birthday_edits WHERE import_id = ?", (row.id,))
     return len(images)
 
 

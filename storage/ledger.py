@@ -49,7 +49,7 @@ NEVER = date.max.toordinal()
 """A lot without an expiry: the tree of lots stands in the order in which they are spent."""
 
 _FROM_A_MEMBER = f"debit_kind = '{MEMBER_POINTS}'"
-_WHILE_UNDOING = (
+WHILE_UNDOING = (
     "OLD.import_id IS NOT NULL AND "
     "'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)"
 )
@@ -106,8 +106,8 @@ BALANCES = Table(
     sqlite_with_rowid=False,
 )
 
-keep_for_ever(TRANSFERS, except_when=_WHILE_UNDOING)
-keep_for_ever(LOTS, except_when=_WHILE_UNDOING)
+keep_for_ever(TRANSFERS, except_when=WHILE_UNDOING)
+keep_for_ever(LOTS, except_when=WHILE_UNDOING)
 keep_for_ever(ALLOCATIONS)
 
 LEFT = LOTS.c.amount - func.coalesce(

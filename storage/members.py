@@ -195,6 +195,16 @@ INSERT_KEY = Prepared(insert(MEMBER_KEYS))
 _SET_CARD = Prepared(
     update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(card_no=bindparam("card_no"))
 )
+_SET_BIRTHDAY = Prepared(
+    update(MEMBERS)
+    .where(MEMBERS.c.id == bindparam("of"))
+    .values(
+        birth_month=bindparam("month"),
+        birth_day=bindparam("day"),
+        birth_year=bindparam("year"),
+        birth_calendar=bindparam("calendar"),
+    )
+)
 _HIDE = Prepared(
     delete(MEMBER_KEYS).where(
         MEMBER_KEYS.c.kind.in_([literal_column(str(int(kind))) for kind in MemberKey]),
@@ -278,6 +288,12 @@ class StoredMembers:
             held=held_of(*row[22:25]),
             fallen=fallen_of(*row[25:]),
         )
+
+    def set_birthday(self, member_id: UUID, birthday: Birthday) -> None:
+        """Another birthday."""
+        month, day, year, calendar = birthday_row(birthday)
+        born = {"month": month, "day": day, "year": year, "calendar": calendar}
+        _SET_BIRTHDAY.run(self._connection, of=member_id.bytes, **born)
 
     def set_card(self, member_id: UUID, card_no: str) -> None:
         """Another card; raises CardTaken."""

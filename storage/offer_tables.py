@@ -9,9 +9,19 @@ so that a limit in all is asked in one step however many sales there are.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, SmallInteger, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from storage.columns import METADATA, day_column, keep_for_ever, uuid_column
+from storage.ledger import WHILE_UNDOING
 
 OFFER_USES = Table(
     "offer_uses",
@@ -74,8 +84,10 @@ BIRTHDAY_EDITS = Table(
     day_column("edited_on", nullable=False),
     Column("at_us", Integer, nullable=False),
     Column("staff_no", Integer, nullable=False),
+    Column("import_id", LargeBinary(16)),
     Index("birthday_edits_of_member", "member_id", "edited_on"),
 )
 
-for _table in (OFFER_USES, COUPON_CODES, BIRTHDAY_EDITS):
+for _table in (OFFER_USES, COUPON_CODES):
     keep_for_ever(_table)
+keep_for_ever(BIRTHDAY_EDITS, except_when=WHILE_UNDOING)

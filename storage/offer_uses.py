@@ -158,7 +158,7 @@ class StoredOfferUses:
 
     def edit_birthday(self, member_id: UUID, *, edited_on: date, at_us: int, staff_no: int) -> None:
         """Keep that a birthday was edited."""
-        row = (None, member_id.bytes, edited_on.toordinal(), at_us, staff_no)
+        row = (None, member_id.bytes, edited_on.toordinal(), at_us, staff_no, None)
         self._connection.execute(_EDIT.sql, row)
 
     def _keep(self, *row: Any) -> None:

@@ -302,6 +302,8 @@ _RIGHTS: dict[Right, str] = {
     Right.MANAGE_MANAGERS: "管理店长",
     Right.CHANGE_SETTINGS: "改设置",
     Right.ISSUE_COUPONS: "发券",
+    Right.CHANGE_BIRTHDAY: "改生日",
+    Right.CHANGE_BIRTHDAY_AFTER_BENEFIT: "享过生日优惠后改生日",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",

@@ -107,12 +107,14 @@ def card_for(tx: Writing, card_no: str) -> str:
 def _private(shop: Shop, member: Member) -> tuple[Private, ...]:
     values = {"name": member.name, "phone": member.phone or "", "card_no": member.card_no}
     if member.birthday is not None:
-        born = member.birthday
-        year = born.year or 0
-        calendar = "lunar" if born.is_lunar else "solar"
-        leap = "leap" if born.is_leap else ""
-        values["birthday"] = f"{calendar} {year:04d}-{born.month:02d}-{born.day:02d} {leap}".strip()
+        values["birthday"] = birthday_text(member.birthday)
     return tuple(
         Private(member.id, field, value, shop.dice.roll(SALT_BYTES))
         for field, value in values.items()
     )
+
+
+def birthday_text(born: Birthday) -> str:
+    """A birthday as it stands beside facts: "solar 1988-11-25", "lunar 0000-04-03 leap"."""
+    calendar, leap = "lunar" if born.is_lunar else "solar", "leap" if born.is_leap else ""
+    return f"{calendar} {born.year or 0:04d}-{born.month:02d}-{born.day:02d} {leap}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from core.errors import BadBirthday
@@ -39,6 +40,11 @@ def next_celebration(birthday: Birthday, today: date) -> date:
 def birthday_in_days(birthday: Birthday, today: date) -> int:
     """Days to the next celebration, 0 today."""
     return (next_celebration(birthday, today) - today).days
+
+
+def is_same_day(one: Birthday, other: Birthday) -> bool:
+    """Whether both are celebrated on the same days: a year alone makes no difference."""
+    return replace(one, year=None) == replace(other, year=None)
 
 
 def celebrated_in(birthday: Birthday, year: int) -> date:

@@ -52,6 +52,8 @@ class Right(StrEnum):
     MANAGE_MANAGERS = "manage_managers"
     CHANGE_SETTINGS = "change_settings"
     ISSUE_COUPONS = "issue_coupons"
+    CHANGE_BIRTHDAY = "change_birthday"
+    CHANGE_BIRTHDAY_AFTER_BENEFIT = "change_birthday_after_benefit"
 
 
 _AT_THE_COUNTER = frozenset(
@@ -72,6 +74,7 @@ _AT_THE_COUNTER = frozenset(
         Right.WRITE_NOTE,
         Right.REPLACE_CARD,
         Right.USE_BENEFIT,
+        Right.CHANGE_BIRTHDAY,
     }
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -92,6 +95,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_STAFF,
             Right.CHANGE_SETTINGS,
             Right.ISSUE_COUPONS,
+            Right.CHANGE_BIRTHDAY,
         }
     ),
 }

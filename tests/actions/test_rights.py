@@ -20,6 +20,7 @@ import core.actions
 from core.actions.counter import Counter
 from core.actions.set_up import add_staff
 from core.errors import NotAllowed, Refused
+from core.members.member import Birthday
 from core.pricing.by_hand import DiscountByHand
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
@@ -42,6 +43,7 @@ cards.renew_card                no  no  yes yes
 cards.replace_card              yes yes yes no
 cards.thaw_member               no  no  yes yes
 change_settings.change_settings no  no  yes yes
+change_birthday.change_birthday yes yes yes yes
 coupon_codes.issue_coupons      no  no  yes yes
 day.close_day                   yes yes yes no
 day.open_day                    yes yes yes no
@@ -177,6 +179,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
+    "change_birthday.change_birthday": {"birthday": Birthday(3, 5)},
     "coupon_codes.issue_coupons": {"offer_id": "nothing", "count": 1},
     "redeem.undo_redemption": {"no": "S01-T1-J00001"},
     "gifts.buy_gift": {"no": 1},

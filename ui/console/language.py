@@ -49,6 +49,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("replace-card", "CARD [NEW]", "换卡：旧卡不能再用；不写新卡号就发一个"),
     ("freeze", "CARD REASON", "冻结会员，写理由"),
     ("thaw", "CARD", "解冻会员"),
+    ("birthday", "CARD BIRTHDAY", "改会员的生日，像 1988-03-05、农历8-15；享过生日优惠的要店长"),
     ("renew-card", "CARD DATE", "卡续期到哪一天"),
     ("merge", "CARD INTO_CARD", "把前一张卡的会员并入后一张卡的会员"),
     ("tier-history", "[CARD]", "等级是怎么来的，每次变化的依据；不写卡号就是本单会员"),

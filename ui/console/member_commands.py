@@ -8,8 +8,10 @@ from typing import Any
 from core.actions import cards, notes
 from core.actions import counter as counters
 from core.actions import merge_members as merging
+from core.actions.change_birthday import change_birthday
 from core.actions.serve import find_member
 from core.errors import BadCardEnd, NoSuchMember, NoSuchNote
+from core.members.birthday import parse_birthday
 from core.members.masks import mask_name
 from core.members.member import Note
 from core.members.standing import Purchase
@@ -99,6 +101,17 @@ class MemberCommands(TierCommands):
             approval=desk.approval(),
         )
         return tr("会员{name}已解冻。", name=mask_name(member.name))
+
+    def do_birthday(self, card: str, birthday: str) -> str:
+        desk = self._desk
+        member = change_birthday(
+            desk.shop,
+            find_member(desk.shop, card).id,
+            parse_birthday(birthday, lunar="农历" in birthday),
+            staff=desk.who(),
+            approval=desk.approval(),
+        )
+        return tr("会员{name}的生日改好了。", name=mask_name(member.name))
 
     def do_renew_card(self, card: str, until: str) -> str:
         desk = self._desk

@@ -226,6 +226,7 @@ CREATE TABLE birthday_edits (
     edited_on INTEGER NOT NULL,
     at_us INTEGER NOT NULL,
     staff_no INTEGER NOT NULL,
+    import_id BLOB,
     PRIMARY KEY (n)
 )
 
@@ -233,7 +234,7 @@ CREATE INDEX birthday_edits_of_member ON birthday_edits (member_id, edited_on)
 
 CREATE TRIGGER birthday_edits_no_update BEFORE UPDATE ON birthday_edits WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END
 
-CREATE TRIGGER birthday_edits_no_delete BEFORE DELETE ON birthday_edits WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END
+CREATE TRIGGER birthday_edits_no_delete BEFORE DELETE ON birthday_edits WHEN NOT (OLD.import_id IS NOT NULL AND 'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)) BEGIN SELECT RAISE(ABORT, 'birthday_edits is kept for ever'); END
 
 CREATE TABLE spent_points (
     sale_id BLOB NOT NULL,
