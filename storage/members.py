@@ -60,7 +60,7 @@ from storage.sales import SALES, VOIDS
 from storage.search_keys import MemberKey, member_keys, name_key, phone_key
 from storage.tier_changes import add_tier_change, tier_changes
 from storage.tier_figures import NET_SPEND
-from storage.tier_standings import STANDING, TIER_STANDINGS, fallen_of, held_of
+from storage.tier_standings import TIER_STANDINGS, tier_standing
 
 MEMBERS = Table(
     "members",
@@ -160,8 +160,8 @@ _FILE = select(
     _of_member(CARD_TERMS.c.until_on),
     _of_member(func.count(), MEMBER_NOTES),
     _spend_of_merged(),
-    *STANDING,
-).select_from(MEMBERS.outerjoin(TIER_STANDINGS, TIER_STANDINGS.c.member_id == MEMBERS.c.id))
+    _of_member(func.count(), TIER_STANDINGS),
+).select_from(MEMBERS)
 _FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
 _BY_ID = Prepared(select(*FIELDS).where(MEMBERS.c.id == bindparam("id")))
@@ -274,6 +274,7 @@ class StoredMembers:
             return None
         points, spend, voided, returned, expiring_on, expiring_points = row[11:17]
         frozen_for, merged_into, card_until, notes, merged_spend = row[17:22]
+        held, fallen = tier_standing(self._connection, row[0]) if row[22] else (None, None)
         member = member_of(row[:11])
         return MemberFile(
             member=member,
@@ -285,8 +286,8 @@ class StoredMembers:
             merged_into=uuid_or_none(merged_into),
             card_until=day_or_none(card_until),
             notes=StoredStandings(self._connection).notes(member.id) if notes else (),
-            held=held_of(*row[22:25]),
-            fallen=fallen_of(*row[25:]),
+            held=held,
+            fallen=fallen,
         )
 
     def set_birthday(self, member_id: UUID, birthday: Birthday) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, String, Table, bindparam, update
+from sqlalchemy import Column, Index, String, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.members.held_tiers import FallenTier, HeldTier
@@ -24,12 +23,10 @@ TIER_STANDINGS = Table(
     Index("tier_standings_ending", "held_until", sqlite_where=Column("held_until").is_not(None)),
     sqlite_with_rowid=False,
 )
-STANDING = (
-    TIER_STANDINGS.c.held_tier,
-    TIER_STANDINGS.c.held_until,
-    TIER_STANDINGS.c.held_by,
-    TIER_STANDINGS.c.fallen_from,
-    TIER_STANDINGS.c.fallen_on,
+_STANDING = Prepared(
+    select(*(column for column in TIER_STANDINGS.c if column.name != "member_id")).where(
+        TIER_STANDINGS.c.member_id == bindparam("member")
+    )
 )
 
 
@@ -72,13 +69,13 @@ def told_of_fall(connection: Connection, member_id: UUID) -> None:
     _TOLD.run(connection, of=member_id.bytes, fallen_from=None, fallen_on=None)
 
 
-def held_of(tier: str | None, until: Any, cause: str | None) -> HeldTier | None:
-    """What a card or a person gives, of its columns."""
-    if tier is None or cause is None:
-        return None
-    return HeldTier(tier, date.fromordinal(until), cause)
-
-
-def fallen_of(tier: str | None, on: Any) -> FallenTier | None:
-    """What was lost and not told yet, of its columns."""
-    return None if tier is None else FallenTier(tier, date.fromordinal(on))
+def tier_standing(
+    connection: Connection, member_id: bytes
+) -> tuple[HeldTier | None, FallenTier | None]:
+    """What a card or a person gives, and what was lost and not told yet."""
+    row = _STANDING.one(connection, member=member_id)
+    if row is None:
+        return None, None
+    tier, until, cause, lost, lost_on = row
+    held = None if tier is None else HeldTier(tier, date.fromordinal(until), cause)
+    return held, None if lost is None else FallenTier(lost, date.fromordinal(lost_on))
