@@ -29,6 +29,8 @@ from storage.verify_points import DEEDS, EXPIRY, REWARDS
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_returns import RETURNS, return_findings
 from storage.verify_spent import SPENT, given_findings, is_spent_as_priced
+from storage.verify_tiers import TIERS
+from storage.verify_tiers import TOLD as TIERS_TOLD
 from storage.verify_voids import LOTS, VOIDS
 from storage.witness import Witness, witness_of
 
@@ -133,7 +135,7 @@ def _events(connection: Connection) -> Iterator[Finding]:
     now = till_of(connection).incarnation
     if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):
         yield Finding("event_missing", f"{now}/{head.seq}")
-    for what, kind, sql in _TOLD + POINTS_TOLD:
+    for what, kind, sql in _TOLD + POINTS_TOLD + TIERS_TOLD:
         if kinds[kind] != _number(connection, sql):
             yield Finding(what, str(kinds[kind]))
 
@@ -283,7 +285,7 @@ _SALES = {
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT).items():
+    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT | TIERS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 
