@@ -48,9 +48,7 @@ STEPS = (
 HELD = (
     HeldCoupon("Q7KX20000000A", "spring", "满 100 减 10 元券", date(2026, 11, 30), 10_00),
     HeldCoupon("Q7KX20000000B", "cinema", "星光影院五元券", date(2026, 12, 31), 5_00, True),
-    HeldCoupon(
-        "Q7KX20000000C", "big", "全场八五折券，处方药和特价除外，每单最多减五十元", None
-    ),
+    HeldCoupon("Q7KX20000000C", "big", "全场八五折券，处方药和特价除外，每单最多减五十元", None),
 )
 
 
