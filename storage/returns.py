@@ -38,6 +38,7 @@ _LINES = Prepared(
         SALE_LINES.c.points,
         RETURNED_MILLI,
         func.coalesce(SPENT_POINTS.c.points, 0),
+        func.coalesce(SPENT_POINTS.c.fen, 0),
     )
     .outerjoin_from(SALE_LINES, PRODUCTS, PRODUCTS.c.id == SALE_LINES.c.product_id)
     .outerjoin(
@@ -118,7 +119,11 @@ class StoredReturns:
         )
         _INSERT_POINTS.many(
             self._connection,
-            [(return_id, part.no, part.given) for part in made.refund.lines if part.given],
+            [
+                (return_id, part.no, part.given, part.given_fen)
+                for part in made.refund.lines
+                if part.given or part.given_fen
+            ],
         )
         _INSERT_TENDER.many(
             self._connection,
@@ -127,7 +132,7 @@ class StoredReturns:
 
 
 def _line_of(row: tuple[Any, ...], item: ItemLine) -> SoldLine:
-    no, code, category, milli, list_fen, payable_fen, spend_fen, points, returned, spent = row
+    no, code, category, milli, list_fen, payable_fen, spend_fen, points, returned = row[:9]
     return SoldLine(
         no=no,
         code=code,
@@ -143,7 +148,8 @@ def _line_of(row: tuple[Any, ...], item: ItemLine) -> SoldLine:
         spend_fen=spend_fen,
         points=points,
         returned_milli=returned,
-        spent_points=spent,
+        spent_points=row[9],
+        spent_fen=row[10],
         gift=item.offer if item.chosen == "gift" else "",
     )
 

@@ -30,7 +30,8 @@ RETURNED_POINTS = Table(
     METADATA,
     uuid_column("return_id", primary_key=True),
     Column("no", SmallInteger, primary_key=True),
-    Column("points", Integer, CheckConstraint("points > 0"), nullable=False),
+    Column("points", Integer, CheckConstraint("points >= 0"), nullable=False),
+    Column("fen", Integer, CheckConstraint("fen >= 0"), nullable=False),
     sqlite_with_rowid=False,
 )
 

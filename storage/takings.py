@@ -17,6 +17,7 @@ from storage.cash_moves import CASH_MOVES
 from storage.columns import Connection, Prepared
 from storage.return_tables import RETURN_TENDERS, RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
+from storage.spent_points import RETURNED_POINTS, SPENT_POINTS
 
 _NO_END = (1 << 63) - 1
 _FIGURES = (
@@ -29,6 +30,10 @@ _RETURNED = (
     func.count(),
     func.coalesce(func.sum(RETURNS.c.back_fen), 0),
     func.coalesce(func.sum(RETURNS.c.saved_fen), 0),
+)
+_POINTS, _GIVEN = (
+    tuple(func.coalesce(func.sum(table.c[name]), 0) for name in ("points", "fen"))
+    for table in (SPENT_POINTS, RETURNED_POINTS)
 )
 _NOTHING = (0, 0, 0, 0)
 
@@ -58,6 +63,17 @@ class _Sums:
             .where(returned)
             .group_by(RETURN_TENDERS.c.kind)
         )
+        by_spent = SPENT_POINTS.c.sale_id == SALES.c.id
+        spent = select(*_POINTS).select_from(SALES.join(SPENT_POINTS, by_spent))
+        unspent = select(*_POINTS).select_from(
+            VOIDS.join(SALES, by_void).join(SPENT_POINTS, by_spent)
+        )
+        self._spent, self._unspent = Prepared(spent.where(sold)), Prepared(unspent.where(voided))
+        self._given = Prepared(
+            select(*_GIVEN)
+            .join_from(RETURNS, RETURNED_POINTS, RETURNED_POINTS.c.return_id == RETURNS.c.id)
+            .where(returned)
+        )
         self._moved = Prepared(
             select(CASH_MOVES.c.kind, func.sum(CASH_MOVES.c.amount_fen))
             .where(moved)
@@ -73,6 +89,10 @@ class _Sums:
         tenders.subtract(dict(self._back.all(connection, **scope)))
         tenders.subtract(dict(self._returned_by.all(connection, **scope)))
         tenders[TenderKind.CASH] += back_fen - change_fen
+        used, back, given = (
+            each.one(connection, **scope) or (0, 0)
+            for each in (self._spent, self._unspent, self._given)
+        )
         moved = dict(self._moved.all(connection, **scope))
         return Takings(
             sales=sales,
@@ -85,6 +105,8 @@ class _Sums:
             tenders=tuple(sorted((str(kind), fen) for kind, fen in tenders.items() if fen)),
             paid_in_fen=moved.get(MoveKind.IN, 0),
             paid_out_fen=moved.get(MoveKind.OUT, 0),
+            spent_points=used[0] - back[0] - given[0],
+            points_fen=used[1] - back[1] - given[1],
         )
 
 

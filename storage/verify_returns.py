@@ -56,8 +56,9 @@ _OF_SALE = (
 )
 _PARTS = (
     "SELECT return_lines.no, quantity_milli, list_fen, money_fen, spend_fen, return_lines.points, "
-    "coalesce(returned_points.points, 0) FROM return_lines LEFT JOIN returned_points "
-    "USING (return_id, no) WHERE return_id = ? ORDER BY return_lines.no"
+    "coalesce(returned_points.points, 0), coalesce(returned_points.fen, 0) "
+    "FROM return_lines LEFT JOIN returned_points USING (return_id, no) "
+    "WHERE return_id = ? ORDER BY return_lines.no"
 )
 _BACK = "SELECT kind, amount_fen FROM return_tenders WHERE return_id = ? ORDER BY kind"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.actions.undo import Burn, burn_record
-from core.sales.returns import LinePart, Return
+from core.sales.returns import Return
 
 
 def return_record(made: Return, burn: Burn | None) -> dict[str, object]:
@@ -19,7 +19,14 @@ def return_record(made: Return, burn: Burn | None) -> dict[str, object]:
         "reason": made.explanation.reason.value,
         "has_receipt": made.has_receipt,
         "lines": [
-            [getattr(part, field) for field in LinePart.__dataclass_fields__ if field != "given"]
+            [
+                part.no,
+                part.quantity_milli,
+                part.list_fen,
+                part.money_fen,
+                part.spend_fen,
+                part.points,
+            ]
             for part in made.refund.lines
         ],
         "back": [[tender.kind.value, tender.amount_fen] for tender in made.back],

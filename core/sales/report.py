@@ -83,6 +83,14 @@ class CountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SpentLine:
+    """积分抵扣: points that were spent, less those given back, and what they paid in fen."""
+
+    points: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class SumLine:
     """One figure in fen; "difference" is counted less expected."""
 
@@ -133,6 +141,7 @@ ReportLine = (
     | TurnLine
     | CountLine
     | SumLine
+    | SpentLine
     | WhyLine
     | MoveLine
     | CashierLine
@@ -253,6 +262,8 @@ def _taken(takings: Takings) -> Iterator[ReportLine]:
     for kind, fen in takings.tenders:
         yield TenderLine(kind, fen)
     yield SumLine("saved", takings.saved_fen)
+    if takings.spent_points or takings.points_fen:
+        yield SpentLine(takings.spent_points, takings.points_fen)
 
 
 def _cash(float_fen: int, takings: Takings) -> Iterator[ReportLine]:

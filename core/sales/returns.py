@@ -31,8 +31,8 @@ class SoldLine:
     """A line as it was sold, and how much of it came back so far (thousandths).
 
     `unit_price_fen` is of one unit at list; category and prescription say what may come back.
-    `points` were earned with it, `spent_points` were spent on it. `gift` is the id of the offer
-    that gave it for nothing, "" for none.
+    `points` were earned with it, `spent_points` were spent on it and paid `spent_fen`. `gift` is
+    the id of the offer that gave it for nothing, "" for none.
     """
 
     no: int
@@ -51,6 +51,7 @@ class SoldLine:
     returned_milli: int = 0
     spent_points: int = 0
     gift: str = ""
+    spent_fen: int = 0
 
     @property
     def left_milli(self) -> int:
@@ -62,7 +63,8 @@ class SoldLine:
 class LinePart:
     """What comes back of a line, and its share of list price, money, tier spend and points.
 
-    `given` is its share of the points that were spent on the line: they are given back.
+    `given` is its share of the points that were spent on the line, `given_fen` of what they paid:
+    they are given back.
     """
 
     no: int
@@ -72,6 +74,7 @@ class LinePart:
     spend_fen: int
     points: int
     given: int = 0
+    given_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +257,7 @@ def _part(line: SoldLine, milli: int) -> LinePart:
         spend_fen=between(line.spend_fen),
         points=between(line.points),
         given=between(line.spent_points),
+        given_fen=between(line.spent_fen),
     )
 
 

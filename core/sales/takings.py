@@ -23,7 +23,8 @@ class CashierTakings:
 class Takings:
     """`sales` were sold, `voids` taken back, `returns` came back in part or whole.
 
-    `tenders` by kind, net of change, voids and returns; `saved_fen` likewise.
+    `tenders` by kind, net of change, voids and returns; `saved_fen` likewise, and so are the
+    `spent_points` and what they paid, `points_fen`.
 
     A kind that comes to nothing is not in it.
     """
@@ -38,6 +39,8 @@ class Takings:
     paid_out_fen: int = 0
     returns: int = 0
     returned_fen: int = 0
+    spent_points: int = 0
+    points_fen: int = 0
 
     @property
     def taken_fen(self) -> int:
@@ -68,4 +71,6 @@ class Takings:
             tenders=tuple((kind, fen) for kind, fen in tenders if fen),
             paid_in_fen=self.paid_in_fen + other.paid_in_fen,
             paid_out_fen=self.paid_out_fen + other.paid_out_fen,
+            spent_points=self.spent_points + other.spent_points,
+            points_fen=self.points_fen + other.points_fen,
         )

@@ -17,8 +17,10 @@ from core.actions.counter import Counter, change_quantity, remove_line
 from core.actions.day import close_day, open_day
 from core.actions.hold import hold, keep_open, recall, resume
 from core.actions.merge_members import merge_members
+from core.actions.report import x_report
 from core.actions.return_sale import preview_return
 from core.actions.settle import settle
+from core.actions.shift import takings_now
 from core.actions.spend_points import spend_points
 from core.actions.void import preview_void, void_sale
 from core.errors import BadPointsWish, MemberNeeded, PointsPayNothing, PriceChanged
@@ -26,6 +28,7 @@ from core.points.ledger import ISSUED, SPENT, Account, AccountKind, Cause, Lot, 
 from core.ports import StoredSale
 from core.rulebook.points_policy import SpendPolicy
 from core.sales.receipt import ExpiryLine, FigureLine, PointsBackLine, PointsLine
+from core.sales.report import SpentLine
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.actions.test_return import MISTAKE, QUALITY, TOO_MANY, file_of, returned
@@ -203,6 +206,20 @@ def test_parts_give_back_their_share_the_last_taken_first(shop: Shop, staff: Sta
     assert any(
         isinstance(line, PointsBackLine) and line.given == 667 for line in made.receipt.lines
     )
+
+
+def test_the_takings_say_what_points_paid_net_of_what_came_back(shop: Shop, staff: Staff) -> None:
+    let_points_pay(shop)
+    give_lot(shop, NORMAL, 2000, None)
+    first = sold_for(shop, staff, 300, NORMAL, VITAMIN, VITAMIN, VITAMIN)
+    second = sold_for(shop, staff, 700, NORMAL, CALCIUM)
+    now = takings_now(shop, staff=staff).of_day
+    assert (now.spent_points, now.points_fen) == (1000, 10_00)
+    returned(shop, first, {1: 1000}, staff)
+    void_sale(shop, second.sale_id, explanation=MISTAKE, staff=staff)
+    now = takings_now(shop, staff=staff).of_day
+    assert (now.spent_points, now.points_fen) == (200, 2_00)
+    assert SpentLine(200, 2_00) in x_report(shop, staff=staff).lines
 
 
 def test_a_lot_that_expired_meanwhile_lives_for_thirty_more_days(shop: Shop, staff: Staff) -> None:

@@ -194,6 +194,8 @@ def takings_record(takings: Takings) -> dict[str, Any]:
         "sales": takings.sales,
         "sold_fen": takings.sold_fen,
         "saved_fen": takings.saved_fen,
+        "spent_points": takings.spent_points,
+        "points_fen": takings.points_fen,
         "voids": takings.voids,
         "voided_fen": takings.voided_fen,
         "returns": takings.returns,

@@ -13,6 +13,7 @@ from core.sales.report import (
     ReportHeading,
     ReportInfo,
     ReportKind,
+    SpentLine,
     SumLine,
     TurnLine,
     WhyLine,
@@ -28,6 +29,7 @@ OwnLine = (
     | TurnLine
     | CountLine
     | SumLine
+    | SpentLine
     | WhyLine
     | MoveLine
     | CashierLine
@@ -53,6 +55,9 @@ def report_rows(line: OwnLine) -> Iterator[Row]:
             name = count_name(kind)
             counted = tr("{name} {count} 笔", name=name, count=f"{count:,}")
             yield Words(counted, format_money(fen if kind == "sales" else -fen))
+        case SpentLine(points, fen):
+            spent = tr("其中积分 {points} 分", points=f"{points:,}".replace("-", "−"))
+            yield Words(spent, format_money(fen), Voice.PART)
         case SumLine(kind, fen):
             voice = Voice.STRONG if kind in _STRONG else Voice.PLAIN
             yield Words(sum_name(kind), format_money(fen), voice)

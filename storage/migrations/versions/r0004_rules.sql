@@ -252,7 +252,8 @@ CREATE TRIGGER spent_points_no_delete BEFORE DELETE ON spent_points WHEN NOT (0)
 CREATE TABLE returned_points (
     return_id BLOB NOT NULL,
     no SMALLINT NOT NULL,
-    points INTEGER NOT NULL CHECK (points > 0),
+    points INTEGER NOT NULL CHECK (points >= 0),
+    fen INTEGER NOT NULL CHECK (fen >= 0),
     PRIMARY KEY (return_id, no)
 )
  WITHOUT ROWID
