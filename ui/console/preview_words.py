@@ -19,8 +19,10 @@ def preview_words(
 ) -> str:
     """Look, telling how far it is; the answer to say."""
     progress = Progress()
-    preview = look(partial(progress.tell, tr("重算")))
-    progress.end()
+    try:
+        preview = look(partial(progress.tell, tr("重算")))
+    finally:
+        progress.end()
     return preview_text(preview, draft, as_json=as_json)
 
 

@@ -24,23 +24,31 @@ from ui.text import rejected, why
 
 _SAID: dict[type, Callable[[Any], str]] = {Adjustment: why, Rejected: rejected, Nearly: nearly}
 _PLAIN = {int: "integer", str: "string", bool: "boolean"}
-_WITH_NAME = "name"
+# Sums that a quote works out, and what it keeps by line without a name.
+_SUMS = ("saved_fen", "points_spent", "points_fen")
+_BY_LINE = "spent_points"
 
 
 def quote_record(quote: Quote, basket: Basket) -> dict[str, Any]:
     """The whole quote; amounts in fen, quantities in thousandths, lines by their place from 1."""
     record = _record(quote)
+    spent = dict(record.pop(_BY_LINE))
     for line in record["lines"]:
-        line[_WITH_NAME] = basket.line(line["no"]).product.name
-    return {**record, "saved_fen": quote.saved_fen, "hash": quote.hash}
+        line["name"] = basket.line(line["no"]).product.name
+        line[_BY_LINE] = spent.get(line["no"], 0)
+    return record | {name: getattr(quote, name) for name in _SUMS} | {"hash": quote.hash}
 
 
 def schemas() -> dict[str, Any]:
     """The JSON Schemas of what is asked and of what is answered."""
     answer = _schema(Quote)
-    answer["properties"]["lines"]["items"]["properties"][_WITH_NAME] = {"type": "string"}
-    answer["properties"] |= {"saved_fen": {"type": "integer"}, "hash": {"type": "string"}}
-    answer["required"] += ["saved_fen", "hash"]
+    del answer["properties"][_BY_LINE]
+    line = answer["properties"]["lines"]["items"]
+    line["properties"] |= {"name": {"type": "string"}, _BY_LINE: {"type": "integer"}}
+    answer["properties"] |= {name: {"type": "integer"} for name in _SUMS}
+    answer["properties"]["hash"] = {"type": "string"}
+    for each in (answer, line):
+        each["required"] = list(each["properties"])
     return {
         "inquiry": inquiry_schema(),
         "quote": {"title": "报价", "$schema": DRAFT, **answer},
