@@ -86,6 +86,14 @@ class GiftSheet(Sheet):
         if self.isHidden():
             self.open(self.list if rows else None)
 
+    def take_scan(self, text: str) -> bool:
+        """A product of the list is chosen; anything else goes into the basket."""
+        for row in self.list.rows():
+            if isinstance(row.key, Offer) and row.key.code == text:
+                self.chosen.emit(row.key.offer, row.key.code)
+                return True
+        return False
+
     def show_error(self, sentence: str) -> None:
         """Why it could not be done."""
         self.said.setText(sentence)

@@ -113,11 +113,11 @@ def _effects(shown: ReturnPreview) -> Iterator[Effect]:
     if shown.refund.rounding_fen:
         line = tr("现金按最小找零单位退，全退完时一分不差")
         yield Effect("cash", tr("抹零"), line, format_money(shown.refund.rounding_fen))
-    if shown.file is not None:
-        yield from _of_member(shown)
     if shown.gifts:
         names = tr("、").join(line.name for line in shown.gifts)
         yield Effect("offer", tr("赠品还在顾客手里"), names, tr("请一起收回"))
+    if shown.file is not None:
+        yield from _of_member(shown)
     if shown.right is Right.RETURN_BEYOND_RULES:
         yield Effect("lock", tr("要店长授权"), _why(shown), "")
 

@@ -145,6 +145,10 @@ class ChoiceList(QListView):
         else:
             self.moved.emit(None)
 
+    def rows(self) -> tuple[Choice, ...]:
+        """What stands in it."""
+        return tuple(self._rows.rows)
+
     def current_key(self) -> object:
         """The key of the current row, None for none."""
         row = self.currentIndex().row()

@@ -117,6 +117,16 @@ def returns_chosen(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def returns_gift(look: Look, window: QWidget) -> QWidget:
+    sheet = _sheet(look, window)
+    gift = Effect("offer", tr("赠品还在顾客手里"), "抽纸", tr("请一起收回"))
+    state = _state(is_hard=True)
+    money, others = state.effects[:2], state.effects[2:]
+    sheet.show_sale(_state(is_chosen=False))
+    sheet.show_chosen(replace(state, effects=(*money, gift, *others)))
+    return sheet
+
+
 def returns_quantity(look: Look, window: QWidget) -> QWidget:
     sheet = _sheet(look, window)
     sheet.show_sale(_state(is_chosen=False))
@@ -147,6 +157,7 @@ PAGES: tuple[Draw, ...] = (
     returns_unknown,
     returns_lines,
     returns_chosen,
+    returns_gift,
     returns_quantity,
     returns_why,
     returns_done,

@@ -87,3 +87,12 @@ def test_it_may_be_bought_at_its_price_instead(giving: Cashier) -> None:
     giving.settle_down()
     assert [line.offer for line in giving.counter.basket.lines] == ["", ""]
     assert giving.counter.quote.unmet == ()
+
+
+def test_the_box_that_is_scanned_over_the_sheet_is_chosen(giving: Cashier) -> None:
+    giving.scan(CALCIUM, CALCIUM)
+    choose(giving)
+    giving.scan(MASKS)
+    assert [line.offer for line in giving.counter.basket.lines] == ["", "masks"]
+    giving.scan(CALCIUM)
+    assert giving.counter.basket.line(1).quantity_milli == 3000
