@@ -8,6 +8,7 @@ from typing import Any
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
 
+MOST = 6  # each has a key and a place on the screen
 _MOST_TIMES = 10_000
 
 

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from core.errors import BadRecord, Why
+from core.rulebook.behaviours import MOST as MOST_BEHAVIOURS
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.offers import TAKEN_IDS, TIER_MARK, BasketOffer, CouponOffer
@@ -64,6 +65,8 @@ def read_rulebook(fields: Fields) -> Rulebook:
     if len(set(coupons)) < len(coupons):
         raise BadRecord("offers", "two coupons with one code")
     _different("labels", "prefix", [label.prefix for label in rulebook.labels])
+    if len(rulebook.behaviours) > MOST_BEHAVIOURS:
+        raise BadRecord("behaviours", Why.of("more than {most}", most=MOST_BEHAVIOURS))
     _different("behaviours", "code", [each.code for each in rulebook.behaviours])
     _check_rewards(rulebook, coupons)
     return rulebook

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from core.actions import cards, notes
 from core.actions import counter as counters
 from core.actions.counter import Counter
+from core.actions.deeds import Chance, chances, credit_behaviour
 from core.actions.look_at_tiers import TierStep, tier_history
 from core.actions.serve import find_member
 from core.actions.use_benefit import give_back_benefit, member_benefits, use_benefit
@@ -32,7 +33,9 @@ from ui.till.override_flow import OverrideFlow
 from ui.work import Work
 
 RENEWED_MONTHS = 12
-MemberMore = tuple[tuple[Purchase, ...], tuple[BenefitLeft, ...], tuple[TierStep, ...]]
+MemberMore = tuple[
+    tuple[Purchase, ...], tuple[BenefitLeft, ...], tuple[TierStep, ...], tuple[Chance, ...]
+]
 
 
 class MemberFlow(QObject):
@@ -51,7 +54,7 @@ class MemberFlow(QObject):
         self._flow = flow
         self._sheet = sheet
         self._override = override
-        self._more: MemberMore = ((), (), ())
+        self._more: MemberMore = ((), (), (), ())
         sheet.noted.connect(self._note)
         sheet.erased.connect(self._erase)
         sheet.replaced.connect(self._replace)
@@ -60,6 +63,7 @@ class MemberFlow(QObject):
         sheet.presented.connect(self._buy)
         sheet.used.connect(lambda code: self._count(use_benefit, code))
         sheet.given_back.connect(lambda code: self._count(give_back_benefit, code))
+        sheet.behaved.connect(self._credit)
 
     def begin(self) -> None:
         """Show the member who stands at the counter."""
@@ -117,9 +121,14 @@ class MemberFlow(QObject):
         counter = self._flow.counter
         if counter is None:
             return None
-        purchases, benefits, steps = self._more
+        purchases, benefits, steps, deeds = self._more
         return MemberSheetState.of(
-            counter, purchases, self._work.now_us(), benefits=benefits, steps=steps
+            counter,
+            purchases,
+            self._work.now_us(),
+            benefits=benefits,
+            steps=steps,
+            chances=deeds,
         )
 
     # What the sheet asks for
@@ -170,8 +179,38 @@ class MemberFlow(QObject):
         )
 
     def _counted(self, left: tuple[BenefitLeft, ...]) -> None:
-        self._more = (self._more[0], left, self._more[2])
+        self._more = (self._more[0], left, *self._more[2:])
         self._show_again()
+
+    def _credit(self, code: str) -> None:
+        """Points for what the member did; then the counter and the sheet show them."""
+
+        def credit(shop: Shop, member_id: UUID, **words: Any) -> tuple[Chance, ...]:
+            credit_behaviour(shop, member_id, code, **words)
+            return chances(shop, member_id)
+
+        self._act(credit, self._credited)
+
+    def _credited(self, now: tuple[Chance, ...]) -> None:
+        self._more = (*self._more[:3], now)
+        self._look_again()
+
+    def _act(
+        self,
+        action: Callable[..., Any],
+        then: Callable[[Any], None],
+        approval: Approval | None = None,
+    ) -> None:
+        member_id = self._member_id()
+        if member_id is not None:
+            self._work.act(
+                action,
+                member_id,
+                staff=self._flow.staff,
+                approval=approval,
+                then=then,
+                failed=partial(self._failed, again=partial(self._act, action, then)),
+            )
 
     def _do(
         self,
@@ -225,6 +264,7 @@ def _more_of(shop: Shop, member_id: UUID) -> MemberMore:
         notes.last_purchases(shop, member_id),
         member_benefits(shop, member_id),
         tier_history(shop, member_id),
+        chances(shop, member_id),
     )
 
 

@@ -4,6 +4,7 @@
     bought(code)             the product goes into the basket
     presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
+    behaved(code)            points for what the member did      rewards_asked   积分兑换
 
 Answer with `show_member`, `shut` or `show_error`.
 """
@@ -18,6 +19,7 @@ from core.catalog.barcode import clean
 from core.members.standing import LONGEST_NOTE
 from ui.look import Look
 from ui.text import tr
+from ui.till.behaviour_bar import BehaviourBar
 from ui.till.member_sheet_state import MemberSheetState
 from ui.till.member_side import MemberSide
 from ui.widgets.button import Button
@@ -30,8 +32,9 @@ from ui.widgets.words import Rule, Words
 
 SIZE = (920, 560)
 SIDE = 24
+LEAST_NOTES = 56  # one of them: a low window scrolls what is more
 NOTE, CARD, FREEZE = "note", "card", "freeze"
-URGENT_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_Delete
+URGENT_KEY, REWARDS_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_Delete
 
 
 class MemberSheet(Sheet):
@@ -45,6 +48,8 @@ class MemberSheet(Sheet):
     presented = Signal(str)
     used = Signal(str)
     given_back = Signal(str)
+    behaved = Signal(str)
+    rewards_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("会员"), size=SIZE, name="member_sheet")
@@ -73,7 +78,11 @@ class MemberSheet(Sheet):
         self.side = MemberSide(look)
         self.no_notes = Words(look, tr("还没有备注"), "body", "ink_2", name="member_no_notes")
         self.erase = Button(look, tr("删去备注"), key="Del", name="member_erase")
+        self.behaviours = BehaviourBar(look)
+        self.rewards = Button(look, tr("积分兑换"), icon="points", key="F5", name="member_rewards")
         self._build_body()
+        self.behaviours.done.connect(self.behaved)
+        self.rewards.clicked.connect(self.rewards_asked)
         self.what.chosen.connect(self._on_what)
         self.field.submitted.connect(self._on_done)
         self.done.clicked.connect(self._on_done)
@@ -94,12 +103,16 @@ class MemberSheet(Sheet):
         foot.setContentsMargins(SIDE, 12, SIDE, 12)
         foot.setSpacing(12)
         foot.addWidget(self.erase)
+        foot.addWidget(self.rewards)
         foot.addStretch(1)
         foot.addWidget(self.done)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(halves, 1)
+        self._above_behaviours = Rule(self._look)
+        column.addWidget(self._above_behaviours)
+        column.addWidget(self.behaviours)
         column.addWidget(Rule(self._look))
         column.addLayout(foot)
         self.set_body(body)
@@ -117,9 +130,9 @@ class MemberSheet(Sheet):
     def _stack(self, column: QVBoxLayout, full: QWidget, empty: Words) -> QStackedLayout:
         stack = QStackedLayout()
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        empty.setMinimumHeight(120)
         for page in (full, empty):
             page.setParent(self.panel)  # never as a window of its own
+            page.setMinimumHeight(LEAST_NOTES)
             stack.addWidget(page)
         column.addLayout(stack, 1)
         return stack
@@ -144,6 +157,9 @@ class MemberSheet(Sheet):
         self._notes_stack.setCurrentIndex(0 if state.notes else 1)
         self.erase.setEnabled(bool(state.notes))
         self.side.show_member(state)
+        self.behaviours.show_chances(state.chances)
+        self._above_behaviours.setVisible(bool(state.chances))
+        self.rewards.setVisible(state.has_rewards)
 
     def show_error(self, sentence: str) -> None:
         """Why it was not taken; what was typed stays."""
@@ -201,6 +217,10 @@ class MemberSheet(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == URGENT_KEY and self.urgent.isVisible():
             self.urgent.toggle()
+        elif event.key() == REWARDS_KEY and self.rewards.isVisible():
+            self.rewards_asked.emit()
+        elif self.behaviours.take_key(event):
+            pass
         elif event.key() == ERASE_KEY and self.erase.isEnabled():
             self._on_erase()
         else:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.actions.counter import Counter
+from core.actions.deeds import Chance
 from core.actions.held_coupons import HeldCoupon
 from core.actions.look_at_tiers import TierStep
 from core.members.benefits import BenefitLeft
@@ -23,7 +24,8 @@ from ui.widgets.choices import Choice
 class MemberSheetState:
     """Name and card masked; the newest purchase first, and the newest change of tier.
 
-    `uses` says of each benefit whether it can be used, and given back.
+    `uses` says of each benefit whether it can be used, and given back; `chances` what earns points
+    without buying.
     """
 
     name: str
@@ -34,6 +36,8 @@ class MemberSheetState:
     history: tuple[Choice, ...] = ()
     uses: tuple[tuple[str, tuple[bool, bool]], ...] = ()
     coupons: tuple[Choice, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    has_rewards: bool = False
 
     @classmethod
     def of(
@@ -44,6 +48,7 @@ class MemberSheetState:
         *,
         benefits: Sequence[BenefitLeft] = (),
         steps: Sequence[TierStep] = (),
+        chances: tuple[Chance, ...] = (),
     ) -> MemberSheetState | None:
         """The member of a counter, None for nobody."""
         file, tier = counter.file, counter.tier
@@ -75,6 +80,8 @@ class MemberSheetState:
             history=tuple(_step(step) for step in reversed(steps)),
             uses=tuple((each.benefit.code, _uses(each)) for each in benefits),
             coupons=tuple(_coupon(each) for each in counter.held),
+            chances=chances,
+            has_rewards=bool(counter.rulebook.rewards),
         )
 
 

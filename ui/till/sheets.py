@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.till.recall import RecallSheet
     from ui.till.report import ReportSheet
     from ui.till.returns import ReturnSheet
+    from ui.till.rewards import RewardSheet
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
     from ui.till.take_over import TakeOverSheet
@@ -204,6 +205,13 @@ class Sheets(QObject):
         from ui.till.offers import OfferSheet
 
         return self._keep(OfferSheet(self._look, self._window))
+
+    @cached_property
+    def rewards(self) -> RewardSheet:
+        """积分兑换."""
+        from ui.till.rewards import RewardSheet
+
+        return self._keep(RewardSheet(self._look, self._window))
 
     @cached_property
     def override(self) -> OverrideSheet:

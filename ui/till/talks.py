@@ -177,9 +177,9 @@ class Talks(QObject):
     @cached_property
     def member(self) -> MemberFlow:
         """会员."""
-        from ui.till.member_flow import MemberFlow
+        from ui.till.member_talk import MemberTalk
 
-        return MemberFlow(self._work, self._flow, self._sheets.member, self.override, self)
+        return MemberTalk(self._work, self._flow, self._sheets, self._paper, self.override, self)
 
     @cached_property
     def joins(self) -> JoinFlow:

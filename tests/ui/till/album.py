@@ -30,6 +30,7 @@ from tests.ui.till import (
     gift_pages,
     points_pages,
     return_pages,
+    reward_pages,
     tier_pages,
 )
 from ui.app import application
@@ -168,6 +169,7 @@ PAGES: dict[str, Draw] = {
         *crowd.PAGES,
         *counter_pages.PAGES,
         *tier_pages.PAGES,
+        *reward_pages.PAGES,
         *by_hand_pages.PAGES,
         *drawer_pages.PAGES,
         *gift_pages.PAGES,

@@ -1,0 +1,49 @@
+"""会员的对话, with the one that it leads to: 积分兑换, made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.devices.paper import PaperDesk
+from ui.till.flow import TillFlow
+from ui.till.member_flow import MemberFlow
+from ui.till.override_flow import OverrideFlow
+from ui.till.sheets import Sheets
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.till.reward_flow import RewardFlow
+
+
+class MemberTalk(MemberFlow):
+    """F2 with a member, and F5 on their sheet."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheets: Sheets,
+        paper: PaperDesk,
+        override: OverrideFlow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(work, flow, sheets.member, override, parent)
+        self._sheets = sheets
+        self._paper = paper
+        sheets.member.rewards_asked.connect(self._begin_rewards)
+
+    @cached_property
+    def rewards(self) -> RewardFlow:
+        """积分兑换."""
+        from ui.till.reward_flow import RewardFlow
+
+        return RewardFlow(
+            self._work, self._flow, self._sheets.rewards, self._paper, self._override, self
+        )
+
+    def _begin_rewards(self) -> None:
+        self._sheets.member.shut()
+        self.rewards.begin()

@@ -1,0 +1,139 @@
+"""积分兑换的对话: what the member at the counter has for points, printed; and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.actions import counter as counters
+from core.actions import redeem as redeeming
+from core.actions.redeem import Offered, Redeemed
+from core.points.redeem import Redemption
+from core.shop import Shop
+from core.trust.rights import Approval
+from ui.devices import sound
+from ui.devices.paper import PaperDesk
+from ui.text import sentence, tr
+from ui.till.flow import TillFlow
+from ui.till.override_flow import OverrideFlow
+from ui.till.reward_state import RewardState
+from ui.till.rewards import RewardSheet
+from ui.work import Work
+
+Found = tuple[tuple[Offered, ...], tuple[Redemption, ...], UUID]
+
+
+def _found(shop: Shop, member_id: UUID) -> Found:
+    """What can be had, what was, and the id of the next one: a double press redeems once."""
+    return (
+        redeeming.rewards_for(shop, member_id),
+        redeeming.redemptions_of(shop, member_id),
+        shop.new_id(),
+    )
+
+
+class RewardFlow(QObject):
+    """From the member's sheet."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheet: RewardSheet,
+        paper: PaperDesk,
+        override: OverrideFlow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheet = sheet
+        self._paper = paper
+        self._override = override
+        self._next_id: UUID | None = None
+        self._said = ""
+        sheet.redeemed.connect(self._redeem)
+        sheet.undone.connect(self._undo)
+
+    def begin(self) -> None:
+        """Show what the member who stands at the counter can have."""
+        self._said = ""
+        self._ask()
+
+    def _ask(self) -> None:
+        member_id = self._member_id()
+        if member_id is not None:
+            self._work.ask(
+                _found, member_id, topic="rewards", then=self._show, failed=self._flow.say
+            )
+
+    def _member_id(self) -> UUID | None:
+        counter = self._flow.counter
+        return None if counter is None else counter.basket.member_id
+
+    def _show(self, found: Found) -> None:
+        offered, had, self._next_id = found
+        counter = self._flow.counter
+        state = None if counter is None else RewardState.of(counter, offered, had)
+        if state is not None:
+            self._sheet.show_rewards(state, self._said)
+
+    def _redeem(self, code: str, units: int, approval: Approval | None = None) -> None:
+        member_id = self._member_id()
+        if member_id is None or self._next_id is None:
+            return
+        self._work.act(
+            redeeming.redeem,
+            member_id,
+            code,
+            units,
+            redemption_id=self._next_id,
+            staff=self._flow.staff,
+            approval=approval,
+            then=self._redeemed,
+            failed=partial(self._failed, again=partial(self._redeem, code, units)),
+        )
+
+    def _redeemed(self, done: Redeemed) -> None:
+        made = done.made
+        if not done.is_repeat:
+            self._paper.print(done.slip)
+        self._done(
+            tr(
+                "换了{name} {units} 件，用去 {points} 分。",
+                name=made.name,
+                units=f"{made.units:,}",
+                points=f"{made.points:,}",
+            )
+        )
+
+    def _undo(self, no: str, approval: Approval | None = None) -> None:
+        self._work.act(
+            redeeming.undo_redemption,
+            no,
+            staff=self._flow.staff,
+            approval=approval,
+            then=self._undone,
+            failed=partial(self._failed, again=partial(self._undo, no), words=no),
+        )
+
+    def _undone(self, done: Redeemed) -> None:
+        self._paper.print(done.slip)
+        points = f"{done.made.points:,}"
+        self._done(tr("{name} 撤销了，退还 {points} 分。", name=done.made.name, points=points))
+
+    def _done(self, said: str) -> None:
+        """The member has other points now: everything is shown anew."""
+        self._said = said
+        self._flow.put(counters.reprice, then=lambda _counter: self._ask())
+
+    def _failed(
+        self, error: Exception, *, again: Callable[[Approval], object], words: str = ""
+    ) -> None:
+        self._sheet.set_waiting()
+        if not self._override.mends(error, again, words=words):
+            sound.play_error()
+            self._sheet.show_error(sentence(error))

@@ -1,0 +1,192 @@
+"""积分兑换: the sheet of rewards: what a member can have for points, and what they had.
+
+redeemed(code, units)   undone(no)   answer with `show_rewards` or `show_error`
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from core.actions.redeem import Offered
+from ui.look import Look
+from ui.text import tr
+from ui.till.reward_state import RewardState
+from ui.widgets.button import Button
+from ui.widgets.choices import ChoiceList
+from ui.widgets.sheet import Sheet
+from ui.widgets.stepper import Stepper
+from ui.widgets.words import Rule, Words
+
+SIZE = (920, 560)
+SIDE = 24
+_LESS = (Qt.Key.Key_Minus, Qt.Key.Key_Left)
+_MORE = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Right)
+
+
+class RewardSheet(Sheet):
+    """Rewards at the left; what was had at the right, each to be taken back by a manager."""
+
+    redeemed = Signal(str, int)
+    undone = Signal(str)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("积分兑换"), size=SIZE, name="rewards")
+        self._state: RewardState | None = None
+        self._units = 0
+        self.list = ChoiceList(look, name="reward_list", spoken=tr("能换的"))
+        self.had = ChoiceList(look, name="reward_had", spoken=tr("换过的"))
+        self.stepper = Stepper(look, name="reward_units")
+        self.said = Words(look, "", "small", "ink_2", wraps=True, name="reward_said")
+        self.undo = Button(look, tr("撤销兑换"), name="reward_undo")
+        self.take = Button(
+            look, "", kind="primary", key="Enter", height=look.sizes.choice, name="reward_take"
+        )
+        self.take.setMinimumWidth(232)
+        self._build_body()
+        for each in (self.list, self.had):
+            each.installEventFilter(self)
+        self.list.moved.connect(self._on_moved)
+        self.had.moved.connect(self._on_had)
+        self.stepper.stepped.connect(self._step)
+        self.take.clicked.connect(self._take)
+        self.undo.clicked.connect(self._undo)
+
+    def _build_body(self) -> None:
+        body, halves = QWidget(), QHBoxLayout()
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        self._stacks: dict[str, QStackedLayout] = {}
+        nothing = {
+            "list": tr("规则册里没有兑换品。"),
+            "had": tr("还没有换过。"),
+        }
+        titles = {"list": tr("能换的"), "had": tr("换过的")}
+        for name, stretch in (("list", 3), ("had", 2)):
+            halves.addLayout(self._column(name, titles[name], nothing[name], body), stretch)
+            if name == "list":
+                halves.addWidget(Rule(self._look, upright=True))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        foot.setSpacing(12)
+        foot.addWidget(self.undo)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.stepper)
+        foot.addWidget(self.take)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(halves, 1)
+        column.addWidget(Rule(self._look))
+        column.addLayout(foot)
+        self.set_body(body)
+
+    def _column(self, name: str, title: str, nothing: str, body: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(self._look.space[2])
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 0, 16, 0)
+        head.addWidget(Words(self._look, title, "body", "ink_2"))
+        column.addLayout(head)
+        stack = self._stacks[name] = QStackedLayout()
+        empty = Words(self._look, nothing, "body", "ink_2", name=f"reward_no_{name}")
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setMinimumHeight(160)
+        for page in (getattr(self, name), empty):
+            page.setParent(body)  # never as a window of its own
+            stack.addWidget(page)
+        column.addLayout(stack, 1)
+        return column
+
+    # What is shown
+
+    def show_rewards(self, state: RewardState, said: str = "") -> None:
+        """Show what the member can have now, and open; `said` is what was just done."""
+        here = self.list.currentIndex().row() if self.isVisible() else 0
+        self._state = state
+        self._units = 0
+        self.set_titles(tr("积分兑换　{name}", name=state.name), state.facts)
+        for name, rows in (("list", state.rewards), ("had", state.had)):
+            self._stacks[name].setCurrentIndex(0 if rows else 1)
+        self.had.show_rows(state.had)
+        self.list.show_rows(state.rewards, current=here)
+        self._say(said)
+        self._on_had(self.had.current_key())
+        if self.isHidden():
+            self.open(self.list if state.rewards else None)
+
+    def show_error(self, sentence: str) -> None:
+        """Why it could not be done."""
+        self._say(sentence, is_wrong=True)
+        self.set_waiting()
+
+    def set_waiting(self) -> None:
+        """Somebody is asked to allow it; afterwards it can be pressed again."""
+        self._show_units(self._offered(self.list.current_key()))
+        self._on_had(self.had.current_key())
+
+    def _say(self, text: str, *, is_wrong: bool = False) -> None:
+        self.said.set_role("danger_text" if is_wrong else "ink_2")
+        self.said.setText(text)
+
+    def _on_moved(self, code: object) -> None:
+        """Another reward: as many units as its points are for."""
+        offered = self._offered(code)
+        self._units = min(offered.reward.units, offered.most) if offered else 0
+        self._show_units(offered)
+
+    def _offered(self, code: object) -> Offered | None:
+        return self._state.offered.get(str(code)) if self._state else None
+
+    def _show_units(self, offered: Offered | None) -> None:
+        most = offered.most if offered else 0
+        self.stepper.set_number(str(self._units))
+        self.stepper.set_limits(can_less=self._units > 1, can_more=self._units < most)
+        self.stepper.setVisible(most > 1)
+        self.take.setEnabled(most > 0)
+        points = offered.reward.cost(self._units) if offered else 0
+        label = tr("换 {units} 件，{points} 分", units=f"{self._units:,}", points=f"{points:,}")
+        self.take.set_label(label if most else tr("不能换"))
+
+    def _on_had(self, no: object) -> None:
+        is_undone = self._state is None or no in self._state.undone
+        self.undo.setEnabled(no is not None and not is_undone)
+
+    # What the person does
+
+    def _step(self, step: int) -> None:
+        offered = self._offered(self.list.current_key())
+        if offered is None or not offered.most:
+            return
+        self._units = max(1, min(self._units + step * offered.reward.units, offered.most))
+        self._show_units(offered)
+
+    def _take(self) -> None:
+        code = self.list.current_key()
+        if code is not None and self.take.isEnabled():
+            self.take.setEnabled(False)
+            self.redeemed.emit(str(code), self._units)
+
+    def _undo(self) -> None:
+        no = self.had.current_key()
+        if no is not None and self.undo.isEnabled():
+            self.undo.setEnabled(False)
+            self.undone.emit(str(no))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the lists: how many, the deed itself; only what was had is taken back there."""
+        if event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        assert isinstance(event, QKeyEvent)
+        key = event.key()
+        if watched is self.list and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        elif watched is self.had and key == Qt.Key.Key_Delete:
+            self._undo()
+        elif watched is self.list and key in (*_LESS, *_MORE):
+            self._step(1 if key in _MORE else -1)
+        else:
+            return super().eventFilter(watched, event)
+        return True
