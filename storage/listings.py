@@ -23,6 +23,7 @@ from storage.products import PRODUCT_KEYS, PRODUCTS
 from storage.return_tables import RETURNED_MILLI
 from storage.sales import SALE_LINES, SALES, VOIDS
 from storage.search_keys import MemberKey, ProductKey, name_key
+from storage.tier_standings import TIER_STANDINGS
 
 _BEYOND = "\U0010ffff"
 _LEAST_SIGNS = 2
@@ -32,7 +33,20 @@ _TAIL = 4
 _POINTS = func.coalesce(BALANCES.c.points, 0)
 _HOLDS = and_(BALANCES.c.member_id == MEMBERS.c.id, BALANCES.c.kind == MEMBER_POINTS)
 _PRODUCT = (PRODUCTS.c.code, PRODUCTS.c.name, PRODUCTS.c.spec, PRODUCTS.c.price_fen)
-_MEMBER = (MEMBERS.c.card_no, MEMBERS.c.name, MEMBERS.c.phone, MEMBERS.c.tier, _POINTS)
+_HELD = (
+    select(TIER_STANDINGS.c.held_tier)
+    .where(TIER_STANDINGS.c.member_id == MEMBERS.c.id)
+    .correlate(MEMBERS)
+    .scalar_subquery()
+)
+_MEMBER = (
+    MEMBERS.c.card_no,
+    MEMBERS.c.name,
+    MEMBERS.c.phone,
+    MEMBERS.c.tier,
+    _POINTS,
+    func.coalesce(_HELD, ""),
+)
 
 
 def _members_by(*kinds: MemberKey) -> Prepared:
@@ -159,8 +173,10 @@ def _gather(found: Iterator[Suggestion], limit: int) -> tuple[Suggestion, ...]:
 
 
 def _member(row: tuple[Any, ...]) -> Suggestion:
-    card_no, name, phone, tier, points = row
-    return Suggestion("member", card_no, name, phone or "", tier=tier, points=points)
+    card_no, name, phone, tier, points, held = row
+    return Suggestion(
+        "member", card_no, name, phone or "", tier=tier, points=points, held_tier=held
+    )
 
 
 def _product(row: tuple[Any, ...]) -> Suggestion:

@@ -20,12 +20,10 @@ TIERS = {
         "WHERE cause = 'card' AND sale_lines.no IS NULL"
     ),
     "hold_missing": (
-        "SELECT hex(hold_id) FROM tier_hold_ends "
-        "WHERE hold_id NOT IN (SELECT id FROM tier_holds)"
+        "SELECT hex(hold_id) FROM tier_hold_ends WHERE hold_id NOT IN (SELECT id FROM tier_holds)"
     ),
     "benefit_missing": (
-        "SELECT hex(use_id) FROM benefit_returns "
-        "WHERE use_id NOT IN (SELECT id FROM benefit_uses)"
+        "SELECT hex(use_id) FROM benefit_returns WHERE use_id NOT IN (SELECT id FROM benefit_uses)"
     ),
     "tier_held_differs": (
         "SELECT hex(member_id) FROM tier_standings WHERE held_tier IS NOT NULL "

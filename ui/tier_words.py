@@ -26,7 +26,7 @@ def step_words(step: TierStep) -> str:
         case "kept":
             return tr("{after}到期，达标续期", after=step.after)
         case "card":
-            return tr("购卡得{after}", after=step.after)
+            return tr("购卡得{after}，{months} 个月", after=step.after, months=step.months)
         case "granted":
             return tr("授予{after}", after=step.after)
         case "card_term" | "granted_term":

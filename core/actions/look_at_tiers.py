@@ -37,7 +37,7 @@ class TierStep:
     """One step of a history: `cause` as in the store, `before` "" where a card or a grant begins.
 
     `until` is the last business date from then on; `spend_fen` and `measured` are the figures that
-    it came from, `reason` what somebody wrote.
+    it came from, `reason` what somebody wrote, `months` the term of a card.
     """
 
     on: date
@@ -49,6 +49,7 @@ class TierStep:
     spend_fen: int | None = None
     measured: Measured | None = None
     reason: str = ""
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,14 @@ def tier_history(shop: Shop, member_id: UUID) -> tuple[TierStep, ...]:
             tier, until = name(hold.tier), hold.until
             steps.append(
                 TierStep(
-                    hold.business_on, hold.at_us, hold.cause, "", tier, until, reason=hold.reason
+                    hold.business_on,
+                    hold.at_us,
+                    hold.cause,
+                    "",
+                    tier,
+                    until,
+                    reason=hold.reason,
+                    months=hold.months,
                 )
             )
             if end is not None:

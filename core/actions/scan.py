@@ -17,9 +17,10 @@ from core.members.card import is_wrong_card
 from core.members.member import MemberFile
 from core.members.payment_code import paid_with
 from core.members.phone import parse_phone
-from core.members.tiers import window_start
+from core.members.tiers import higher, window_start
 from core.ports import Reading, Suggestion
 from core.pricing.basket import Basket, Presented
+from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -67,10 +68,12 @@ def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
     with shop.store.read() as reading:
         found = reading.suggest(text.strip(), limit=limit)
         scheme = reading.rulebooks.current().scheme
-    return tuple(
-        replace(row, tier=scheme.tier(row.tier).name) if row.kind == "member" else row
-        for row in found
-    )
+    return tuple(_with_tier(row, scheme) if row.kind == "member" else row for row in found)
+
+
+def _with_tier(row: Suggestion, scheme: TierScheme) -> Suggestion:
+    code = higher(scheme, row.tier, row.held_tier) if row.held_tier else row.tier
+    return replace(row, tier=scheme.tier(code).name, held_tier="")
 
 
 def _with_product(reading: Reading, basket: Basket, code: Code) -> Basket | None:

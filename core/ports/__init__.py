@@ -60,7 +60,8 @@ class Suggestion:
     """One row below the input: a member (`kind` "member") or a product ("product").
 
     A member's name and phone are whole here and masked by whoever shows them; `key` is the card
-    number or the product code: scanning it chooses the row.
+    number or the product code: scanning it chooses the row. `tier` is a code, and `held_tier` that
+    of a card or a grant, until `find` makes the name of the higher one of them.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Suggestion:
     tier: str = ""
     points: int = 0
     price_fen: int = 0
+    held_tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,12 @@ QUALITY = Explanation(CounterReason.QUALITY)
 CARD = TierCard(MASKS, months=2)
 # Short periods, so that a few steps see many of them end.
 SHORT = {"window_months": 3, "grace_days": 10}
+GOLD_CARD = Tier("gold", "金卡", card=CARD, discount_bp=9800)
+ONLY_CARDS = TierScheme((Tier("normal", "普通", 0), GOLD_CARD), kind="paid", **SHORT)
 SCHEMES = [
     replace(scheme, **SHORT, tiers=(*scheme.tiers, Tier("black", "黑卡", card=CARD)))
     for scheme in (SPEND, POINTS, SCORE)
-] + [replace(SPEND, window="calendar"), replace(PAID, **SHORT)]
+] + [replace(SPEND, window="calendar"), replace(PAID, **SHORT), ONLY_CARDS]
 GOODS = st.lists(st.sampled_from((VITAMIN, CALCIUM, OXYGEN, MASKS)), min_size=1, max_size=3)
 SELL = st.tuples(st.just("sell"), GOODS)
 STEPS = st.lists(

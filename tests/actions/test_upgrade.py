@@ -9,6 +9,7 @@ import pytest
 
 from core.actions.merge_members import merge_members
 from core.actions.return_sale import preview_return
+from core.actions.scan import find
 from core.actions.settle import settle
 from core.actions.void import void_sale
 from core.errors import CardNeedsMember
@@ -91,6 +92,7 @@ def test_a_card_that_is_bought_gives_its_tier_for_its_term(shop: Shop, staff: St
     assert file.member.tier_until == months_after(today, 12)
     assert file.base_tier.tier == "normal"
     assert scanned(shop, NORMAL, CALCIUM).quote.payable_fen == 66_64
+    assert find(shop, NORMAL)[0].tier == "银卡"
     # Bought once more it begins where the first one ends, and comes back in the reverse order.
     again = settled(shop, staff, NORMAL, MASKS).sale
     assert upgrades(again.receipt) == []

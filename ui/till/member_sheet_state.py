@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from core.actions.counter import Counter
 from core.actions.deeds import Chance
@@ -12,6 +13,7 @@ from core.actions.look_at_tiers import TierStep
 from core.members.benefits import BenefitLeft
 from core.members.masks import mask_card, mask_name
 from core.members.standing import Purchase
+from core.rulebook.schemes import Tier
 from core.values.money import format_money
 from core.values.quantity import format_quantity
 from ui.text import tr
@@ -56,7 +58,7 @@ class MemberSheetState:
             return None
         member = file.member
         facts = [
-            tier.name,
+            _tier(tier, member.tier_until, counter.rulebook.scheme.rank(tier.code)),
             tr("卡号 {card}", card=mask_card(member.card_no)),
             tr("{points} 分", points=f"{file.points:,}".replace("-", "−")),
         ]
@@ -96,6 +98,11 @@ def _coupon(held: HeldCoupon) -> Choice:
         right=tr("省 {saved}", saved=format_money(held.saves_fen)) if held.saves_fen else "",
         icon="check" if held.is_presented else "coupon",
     )
+
+
+def _tier(tier: Tier, until: date | None, rank: int) -> str:
+    """金卡 至 2027-11-26; the lowest one has no end."""
+    return "　".join(filter(None, (tier.name, until_words(until) if rank else "")))
 
 
 def _benefit(left: BenefitLeft) -> Choice:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from ui.look import Look
 from ui.widgets import paint
 
-PADDING = 14
+PADDING = 11
 GAP = 8
 
 

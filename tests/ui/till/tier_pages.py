@@ -41,7 +41,7 @@ STEPS = (
         Measured("score", 12, Figures(3_020_00, 0, 5, date(2026, 3, 28))),
     ),
     TierStep(date(2026, 6, 8), 3, "granted", "", "金卡", date(2027, 6, 8), reason="开业时的老顾客"),
-    TierStep(date(2026, 11, 24), 4, "card", "", "钻石卡"),
+    TierStep(date(2026, 11, 24), 4, "card", "", "钻石卡", months=12),
 )
 
 
@@ -69,7 +69,9 @@ def member_coupons(look: Look, window: QWidget) -> None:
 
 
 def _sheet(look: Look, window: QWidget, side: str) -> None:
-    counter = baskets.counter(basket_of(*SALE), file=baskets.member())
+    file = baskets.member()
+    file = replace(file, member=replace(file.member, tier_until=date(2027, 6, 8)))
+    counter = baskets.counter(basket_of(*SALE), file=file)
     counter_page(look, window, TillState.of(counter))
     state = MemberSheetState.of(counter, (), 0, benefits=BENEFITS, steps=STEPS)
     assert state is not None
