@@ -58,6 +58,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.CouponStopped: "券 {code} 的活动不在现在的规则册里。本单没有变；请问店长。",
     errors.CouponTwice: "一单只用一张“{name}”。本单没有变；要换一张，请先再扫一次原来的那张。",
     errors.CouponOfOther: "券 {code} 是别的会员的。本单没有变；请让本人来用。",
+    errors.NoSuchCode: "本单会员没有这张券。本单没有变；请用 coupons 看清单再选。",
     errors.NoSuchCoupon: (
         "规则册里没有“{offer}”这种要发券码的券。什么都没有发；请核对 id，没有 code 的券才发券码。"
     ),

@@ -18,6 +18,7 @@ from core.actions.spend_points import give_points_back, given_of, given_record
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     TierUndone,
+    coupons_back,
     facts_of,
     give_uses_back,
     holder_of,
@@ -41,6 +42,7 @@ from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
 from core.rulebook.returns import ReturnPolicy
+from core.sales.coupon_code import CouponBack
 from core.sales.explanation import FOR_RETURN, OF_QUALITY, Explanation, check_explanation
 from core.sales.gifts_back import gifts_kept
 from core.sales.receipt import Heading, Receipt
@@ -73,7 +75,8 @@ class ReturnPreview:
     `restricted` are lines of medicines; they, `is_late`, `lacks_receipt` and `gifts`, which would
     stay though the kept goods do not reach them, need an approval.
     `back` is what is handed back by tender, `balance` the points after it (below zero: a debt),
-    `fallen_to` the tier where it falls, `given` the points that come back because they were spent.
+    `fallen_to` the tier where it falls, `given` the points that come back because they were spent,
+    `coupons` the codes that can be used again.
     """
 
     sale: StoredSale
@@ -91,6 +94,7 @@ class ReturnPreview:
     balance: int = 0
     tier_name: str = ""
     fallen_to: str | None = None
+    coupons: tuple[CouponBack, ...] = ()
     given: tuple[Given, ...] = ()
     gifts: tuple[SoldLine, ...] = ()
 
@@ -294,6 +298,7 @@ def _preview(
         tier_name=scheme.tier(tier).name if file else "",
         fallen_to=scheme.tier(undone.tier).name if is_fall else None,
         given=given_of(reading, facts.sale_id, given.given, moment.business_on),
+        coupons=coupons_back(reading, facts) if is_last(lines, given) else (),
         gifts=gifts_kept(lines, given.lines, priced_under)
         if policy.is_gift_needed and given.lines
         else (),

@@ -26,6 +26,7 @@ from core.points.ledger import Allocation, Cause, Transfer
 from core.ports import Reading, Writing
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import PAYABLE, TierScheme
+from core.sales.coupon_code import CouponBack
 from core.sales.void import SaleFacts
 from core.shop import Shop
 from core.values.moment import Moment
@@ -209,6 +210,16 @@ def _cards_back(
         for no in sorted(lines & units.keys())
         for card in [card for card in sold if card.line_no == no][::-1][: units[no]]
     )
+
+
+def coupons_back(reading: Reading, facts: SaleFacts) -> tuple[CouponBack, ...]:
+    """The codes that a sale used, which come back with it."""
+    codes = reading.coupon_codes.of_sale(facts.sale_id)
+    if not codes:
+        return ()
+    offers = reading.rulebooks.get(facts.rulebook_version).single_use
+    found = (reading.coupon_codes.get(code) for code in codes)
+    return tuple(CouponBack(each.code, offers[each.offer].name) for each in found if each)
 
 
 def give_uses_back(tx: Writing, sale_id: UUID, day_id: UUID, moment: Moment) -> dict[str, object]:

@@ -16,6 +16,7 @@ from core.actions.undo import (
     Burn,
     TierUndone,
     burn_record,
+    coupons_back,
     facts_of,
     give_uses_back,
     holder_of,
@@ -31,6 +32,7 @@ from core.points.give_back import Given
 from core.points.ledger import Cause
 from core.ports import Reading, StoredSale, Writing
 from core.pricing.tender import Tender
+from core.sales.coupon_code import CouponBack
 from core.sales.explanation import FOR_VOID, Explanation, check_explanation
 from core.sales.receipt import Receipt
 from core.sales.void import SaleFacts, SoldRow, Void, money_back
@@ -48,7 +50,8 @@ class VoidPreview:
     """What a void would do, shown before it is confirmed.
 
     `back` goes by the same tenders; `tier_name` is the tier before, `fallen_to` the one after where
-    it falls. A debt shows as a balance below zero. `given` are the points that come back.
+    it falls. A debt shows as a balance below zero. `given` are the points that come back,
+    `coupons` the codes that can be used again.
     """
 
     sale: StoredSale
@@ -59,6 +62,7 @@ class VoidPreview:
     tier_name: str = ""
     fallen_to: str | None = None
     given: tuple[Given, ...] = ()
+    coupons: tuple[CouponBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +171,11 @@ def _check_day(reading: Reading, facts: SaleFacts) -> None:
 
 def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Moment) -> VoidPreview:
     back = money_back(facts.tenders, facts.change_fen)
+    coupons = () if sale.is_voided else coupons_back(reading, facts)
     rulebook = reading.rulebooks.current()
     file = holder_of(reading, facts, rulebook, moment)
     if file is None:
-        return VoidPreview(sale, back)
+        return VoidPreview(sale, back, coupons=coupons)
     tier, scheme = file.member.tier, rulebook.scheme
     after = tier if sale.is_voided else _tier_undone(reading, facts, file, moment).tier
     given: tuple[Given, ...] = ()
@@ -186,6 +191,7 @@ def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Momen
         tier_name=scheme.tier(tier).name,
         fallen_to=scheme.tier(after).name if scheme.rank(after) != scheme.rank(tier) else None,
         given=given,
+        coupons=coupons,
     )
 
 

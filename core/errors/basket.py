@@ -241,3 +241,7 @@ class CouponsOutstanding(Refused):
 
     offer: str
     count: int
+
+
+class NoSuchCode(Refused):
+    """The member of the sale holds no such coupon."""

@@ -43,6 +43,14 @@ class Batch:
     staff_no: int
 
 
+@dataclass(frozen=True, slots=True)
+class CouponBack:
+    """退券: a code that can be used again once its sale is gone, and the name of its coupon."""
+
+    code: str
+    name: str
+
+
 def check_usable(code: CouponCode, today: date) -> None:
     """Raises CouponUsed, CouponEarly or CouponLate for a code that is worth nothing today."""
     if code.used_by:

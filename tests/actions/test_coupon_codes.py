@@ -14,10 +14,10 @@ from core.actions.merge_members import merge_members
 from core.actions.partners import partner_accounts
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.report import x_report
-from core.actions.return_sale import return_sale
+from core.actions.return_sale import preview_return, return_sale
 from core.actions.scan import scan
 from core.actions.settle import Settled, settle
-from core.actions.void import void_sale
+from core.actions.void import preview_void, void_sale
 from core.errors import (
     BadCheckDigit,
     BadCodeCount,
@@ -35,6 +35,7 @@ from core.errors import (
 )
 from core.pricing.adjustment import Lost
 from core.rulebook.offers import BasketOffer, CouponOffer
+from core.sales.coupon_code import CouponBack
 from core.sales.offer_use import PartnerAccount
 from core.sales.report import PartnerLine
 from core.shop import Shop
@@ -127,7 +128,9 @@ def test_two_baskets_with_one_code_sell_it_once(issuing: Shop, staff: Staff) -> 
 def test_a_void_gives_the_code_back(issuing: Shop, staff: Staff) -> None:
     code = issued(issuing, staff)
     sale = sold(issuing, staff, VITAMIN, code).sale
+    assert preview_void(issuing, staff=staff).coupons == (CouponBack(code, "五元券"),)
     void_sale(issuing, sale.sale_id, explanation=MISTAKE, staff=staff)
+    assert preview_void(issuing, staff=staff).coupons == ()
     assert facts(issuing, "SaleVoided")[-1]["uses_back"] == ["five"]
     sold(issuing, staff, VITAMIN, code)
 
@@ -136,6 +139,8 @@ def test_the_last_return_gives_the_code_back(issuing: Shop, staff: Staff) -> Non
     code = issued(issuing, staff)
     sale = sold(issuing, staff, VITAMIN, CALCIUM, code).sale
     for line, usable in ((1, False), (2, True)):
+        shown = preview_return(issuing, sale.no, {line: 1000}, staff=staff)
+        assert [each.code for each in shown.coupons] == ([code] if usable else [])
         return_sale(
             issuing,
             sale.sale_id,

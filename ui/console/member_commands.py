@@ -9,8 +9,9 @@ from core.actions import cards, notes
 from core.actions import counter as counters
 from core.actions import merge_members as merging
 from core.actions.change_birthday import change_birthday
+from core.actions.scan import scan
 from core.actions.serve import find_member
-from core.errors import BadCardEnd, NoSuchMember, NoSuchNote
+from core.errors import BadCardEnd, NoSuchCode, NoSuchMember, NoSuchNote
 from core.members.birthday import parse_birthday
 from core.members.masks import mask_name
 from core.members.member import Note
@@ -80,6 +81,15 @@ class MemberCommands(TierCommands):
             for each in held
         )
         return "\n".join(rows) or tr("没有券。")
+
+    def do_use_coupon(self, number: str) -> str:
+        self._member()
+        desk, place, counter = self._desk, place_of(number), self._desk.open()
+        if place > len(counter.held):
+            raise NoSuchCode()
+        code = counter.held[place - 1].code
+        desk.show(scan(desk.shop, counter.basket, code, staff=desk.who()))
+        return tr("好了，应收 {payable}。", payable=format_money(desk.open().quote.payable_fen))
 
     def do_freeze(self, card: str, *reason: str) -> str:
         desk = self._desk

@@ -129,6 +129,7 @@ def _record(shown: ReturnPreview) -> dict[str, Any]:
         "balance": shown.balance,
         "tier": shown.tier_name,
         "fallen_to": shown.fallen_to,
+        "coupons": [coupon.code for coupon in shown.coupons],
         "is_late": shown.is_late,
         "lacks_receipt": shown.lacks_receipt,
         "gifts": [line.code for line in shown.gifts],
@@ -160,6 +161,7 @@ def _words(shown: ReturnPreview) -> str:
         rows.append(tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld))
     if shown.fallen_to is not None:
         rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
+    rows += [tr("退券 {name}　{code}", name=one.name, code=one.code) for one in shown.coupons]
     if shown.gifts:
         gifts = tr("、").join(line.name for line in shown.gifts)
         rows.append(tr("赠品还在顾客手里，请一起收回：{names}", names=gifts))

@@ -97,6 +97,7 @@ def _preview_record(shown: VoidPreview) -> dict[str, Any]:
         "balance": shown.balance,
         "tier": shown.tier_name,
         "fallen_to": shown.fallen_to,
+        "coupons": [coupon.code for coupon in shown.coupons],
     }
 
 
@@ -116,4 +117,5 @@ def _preview_words(shown: VoidPreview) -> str:
         )
     if shown.fallen_to is not None:
         rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
+    rows += [tr("退券 {name}　{code}", name=one.name, code=one.code) for one in shown.coupons]
     return "\n".join(rows)

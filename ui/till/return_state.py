@@ -17,7 +17,7 @@ from core.values.quantity import format_quantity
 from ui.drawer_text import back_by
 from ui.text import tr
 from ui.till.effects import Effect
-from ui.till.void_state import ICONS, given_effect
+from ui.till.void_state import ICONS, coupon_effect, given_effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def _effects(shown: ReturnPreview) -> Iterator[Effect]:
         yield Effect("offer", tr("赠品还在顾客手里"), names, tr("请一起收回"))
     if shown.file is not None:
         yield from _of_member(shown)
+    yield from map(coupon_effect, shown.coupons)
     if shown.right is Right.RETURN_BEYOND_RULES:
         yield Effect("lock", tr("要店长授权"), _why(shown), "")
 

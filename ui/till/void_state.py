@@ -11,6 +11,7 @@ from core.actions.void import VoidPreview
 from core.members.masks import mask_name
 from core.points.give_back import Given
 from core.pricing.tender import TenderKind
+from core.sales.coupon_code import CouponBack
 from core.sales.void import SoldRow
 from core.values.moment import local_time
 from core.values.money import format_money
@@ -93,6 +94,11 @@ def given_effect(given: Given) -> Effect:
     return Effect("points", tr("退还积分"), line, f"+{given.points:,}")
 
 
+def coupon_effect(coupon: CouponBack) -> Effect:
+    """A code that can be used again."""
+    return Effect("coupon", tr("退券"), coupon.code, coupon.name)
+
+
 def _effects(shown: VoidPreview) -> list[Effect]:
     effects = [
         Effect(ICONS[tender.kind], back_by(tender.kind), "", format_money(tender.amount_fen))
@@ -108,4 +114,5 @@ def _effects(shown: VoidPreview) -> list[Effect]:
             effects.append(Effect("user", tr("等级恢复"), line, shown.fallen_to))
         else:
             effects.append(Effect("user", tr("等级"), "", tr("仍是{tier}", tier=shown.tier_name)))
+    effects += map(coupon_effect, shown.coupons)
     return effects
