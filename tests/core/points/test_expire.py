@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +26,11 @@ def test_all_that_is_left_goes_on_the_day_after_the_last() -> None:
 def test_on_its_last_day_a_lot_can_still_be_used() -> None:
     with pytest.raises(ValueError, match="nothing"):
         expire(UUID(int=9), LOT, on=LOT.expires_on, rulebook_version=1)
+
+
+def test_a_lot_of_which_nothing_is_left_does_not_go() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        expire(UUID(int=9), replace(LOT, left=0), on=date(2026, 11, 25), rulebook_version=1)
 
 
 @given(
