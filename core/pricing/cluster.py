@@ -38,6 +38,11 @@ class Early:
     used: int
     weighed: int
 
+    @property
+    def total_fen(self) -> int:
+        """What the lines cost together."""
+        return sum([state[0] for state in self.lines])
+
 
 class Cluster:
     """Lines that are priced together up to stage 4; offers are bits of a mask."""
@@ -68,15 +73,14 @@ class Cluster:
         part = self._working.part(
             self.lines, self._live.only({name for name, bit in bits.items() if bit & on})
         )
-        part.weighed, part.packed = set(), self._packed
+        part.tried, part.weighed, part.packed = set[str](), set[str](), self._packed
         for line in self.lines:
             line.restart()
         for stage in EARLY:
             stage(part)
-        used = {made.offer for made in part.adjustments}
         return Early(
-            tuple(line.state for line in self.lines),
-            mask_of(bits, used),
+            tuple([line.state for line in self.lines]),
+            mask_of(bits, part.tried),
             mask_of(bits, part.weighed),
         )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.pricing.cell import Cell, LineBound
+from core.pricing.cell import Cell
+from core.pricing.line_bound import LineBound
 from core.pricing.stages.coupon import coupon_off
 from core.pricing.stages.gift import most_given, reached_givings
 from core.pricing.stages.threshold import Measured, reduction

@@ -27,7 +27,7 @@ from core.rulebook.offers import BasketOffer, Offer
 __all__ = ["EARLY", "LATE", "MOST_PROVEN", "MOST_VISITED", "Search"]
 
 MOST_PROVEN = 12
-MOST_VISITED = 24
+MOST_VISITED = 4
 LATE: tuple[Callable[[Working], None], ...] = (gift, threshold, coupon, discount_by_hand)
 
 # Bound, when it was found, what is on and what is off, and the floor of what is left.
@@ -54,6 +54,7 @@ class Search:
         self._late = On(thresholds=live.thresholds, coupons=live.coupons, gifts=live.gifts)
         self._late_mask = mask_of(self._bits, [offer.id for offer in self._late.all])
         self._points = mask_of(self._bits, [offer.id for offer in live.points])
+        self._doubted = self._lasting | mask_of(self._bits, [offer.id for offer in live.deals])
         self._sure = self._visited = self._found = 0
         self._best: tuple[Rank, int] | None = None
         # Which units fill which deal is the best there is only where all ways were tried.
@@ -81,7 +82,25 @@ class Search:
                 return
             for each in self._visit(on | self._sure, off, floor, is_first):
                 heappush(waiting, each)
+            if is_first and self._open_offers() > MOST_PROVEN:
+                self._price(self._without_the_worse())
             is_first = False
+
+    def _without_the_worse(self) -> int:
+        """The best choice so far, less what its lines alone would cost less without.
+
+        Where there are too many offers to look at every choice, that is a good one to begin with.
+        """
+        assert self._best is not None
+        mask = self._best[1]
+        for cluster in self._clusters:
+            fen = cluster.early(mask).total_fen
+            doubted = self._doubted & (cluster.early(mask).used | self._lasting) & mask
+            for bit in _each(doubted & cluster.mask & ~self._sure):
+                without = cluster.early(mask & ~bit).total_fen
+                if without < fen:
+                    mask, fen = mask & ~bit, without
+        return mask
 
     def _stop(self, bound: int) -> None:
         assert self._best is not None
@@ -153,7 +172,7 @@ class Search:
     def _price(self, mask: int) -> int:
         """Price it to the end; the offers without which it could be another choice."""
         part = self._working.part(self._working.lines, self._late_on(mask))
-        part.discount = self._discount
+        part.discount, part.tried = self._discount, set()
         used = lasting = 0
         for cluster in self._clusters:
             early = cluster.early(mask)
@@ -163,7 +182,7 @@ class Search:
                 line.state = state
         for stage in LATE:
             stage(part)
-        used |= mask_of(self._bits, [made.offer for made in part.adjustments])
+        used |= mask_of(self._bits, part.tried | {made.offer for made in part.adjustments})
         fen = sum([line.net_fen for line in part.lines])
         if self._best is None or fen <= self._best[0].payable_fen:
             offers = [o for o in self._offers if self._bits[o.id] & used]

@@ -158,8 +158,9 @@ class Working:
     """All that the stages look at and write to; `tier` is None for nobody, `on` what is used.
 
     Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.
-    `weighed`, where somebody asks: percentages that were compared with a price. `packed`: how deals
-    were filled before.
+    While a choice is only tried, `tried` are the offers that took something, and the most frequent
+    adjustments are not written; `weighed` are percentages that were compared with a price, `packed`
+    is how deals were filled before.
     """
 
     lines: list[WorkingLine]
@@ -174,6 +175,7 @@ class Working:
     spendable: int = 0
     chosen_points: int = 0
     most_points: int = 0
+    tried: set[str] | None = None
     weighed: set[str] | None = None
     packed: Packed | None = None
 

@@ -35,7 +35,9 @@ def multi_buy(working: Working) -> None:
         line = working.lines[place]
         line.net_fen -= part
         line.deal_fen -= part
-        if part:
+        if part and working.tried is not None:
+            working.tried.add(deal)
+        elif part:
             working.adjustments.append(
                 Adjustment(Stage.MULTI_BUY, deal, line.no, part, Reason.MULTI_BUY, names[deal])
             )

@@ -76,46 +76,49 @@ def can_be_filled(deal: Deal, lines: Iterable[WorkingLine]) -> bool:
 
 
 def competing(lines: Sequence[WorkingLine], deals: Iterable[Deal]) -> list[tuple[Deal, ...]]:
-    """The deals in groups that share no line with one another."""
-    groups: list[tuple[set[int], list[Deal]]] = []
+    """The deals in groups that share no line with one another.
+
+    Without those that another deal of their group does better whatever the units.
+    """
+    groups: list[tuple[set[int], list[tuple[Deal, set[int]]]]] = []
     for deal in deals:
-        places = {place for place, line in enumerate(lines) if can_fill(line, deal)}
-        if not places:
+        mine = {place for place, line in enumerate(lines) if can_fill(line, deal)}
+        if not mine:
             continue
-        joined = [deal]
-        for group in [group for group in groups if group[0] & places]:
+        places, joined = mine, [(deal, mine)]
+        for group in [group for group in groups if not group[0].isdisjoint(mine)]:
             groups.remove(group)
-            places |= group[0]
-            joined = [*group[1], *joined]
+            places, joined = places | group[0], [*group[1], *joined]
         groups.append((places, joined))
-    return [_undominated(lines, joined) for _, joined in groups]
+    return [_undominated(joined) for _, joined in groups]
 
 
-def _undominated(lines: Sequence[WorkingLine], deals: list[Deal]) -> tuple[Deal, ...]:
-    """Without those that another one does better whatever the units."""
+def _undominated(deals: list[tuple[Deal, set[int]]]) -> tuple[Deal, ...]:
     if len(deals) == 1:
-        return tuple(deals)
-    mine = {
-        deal.id: {at for at, line in enumerate(lines) if can_fill(line, deal)} for deal in deals
-    }
+        return (deals[0][0],)
+    return tuple(
+        [
+            deal
+            for deal, mine in deals
+            if not any(
+                dominates(other, deal)
+                and mine <= wide
+                and not (_comes_first(deal, other) and dominates(deal, other) and wide <= mine)
+                for other, wide in deals
+                if other is not deal
+            )
+        ]
+    )
 
-    def is_better(one: Deal, other: Deal) -> bool:
-        return dominates(one, other) and mine[other.id] <= mine[one.id]
 
-    def is_left(deal: Deal) -> bool:
-        place = (-deal.priority, deal.id)
-        return any(
-            is_better(one, deal) and not (is_better(deal, one) and place < (-one.priority, one.id))
-            for one in deals
-            if one is not deal
-        )
-
-    return tuple([deal for deal in deals if not is_left(deal)])
+def _comes_first(deal: Deal, other: Deal) -> bool:
+    """In canonical order."""
+    return (-deal.priority, deal.id) < (-other.priority, other.id)
 
 
 def dominates(deal: Deal, other: Deal) -> bool:
     """Whether wherever the other is filled, this one saves as much, if it may have the units."""
-    if deal.cap_fen is not None or other.is_exclusive:
+    if type(deal) is not type(other) or deal.cap_fen is not None or other.is_exclusive:
         return False
     if isinstance(deal, NthReduced) and isinstance(other, NthReduced):
         is_wide = other.is_same_product or not deal.is_same_product

@@ -72,6 +72,9 @@ def _take(
             caps[offer.id] -= off
         has_tier = has_tier and not offer.tier
         line.net_fen -= off
+        if working.tried is not None:
+            working.tried.add(offer.id)
+            continue
         working.adjustments.append(
             Adjustment(
                 Stage.PERCENTAGE,
@@ -110,4 +113,5 @@ def _beaten(working: Working, line: WorkingLine, tier: PercentageOffer | None) -
 def _lost(
     working: Working, line: WorkingLine, tier: PercentageOffer, lost: Lost, dearer_fen: int
 ) -> None:
-    working.rejected.append(Rejected(tier.id, line.no, lost, dearer_fen, tier.name))
+    if working.tried is None:
+        working.rejected.append(Rejected(tier.id, line.no, lost, dearer_fen, tier.name))

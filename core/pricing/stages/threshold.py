@@ -79,9 +79,11 @@ def take_off(
     off_fen = min(off_fen, sum(nets))
     if off_fen <= 0:
         return
+    if working.tried is not None:
+        working.tried.add(offer.id)
     for line, part in zip(lines, allocate(off_fen, nets), strict=True):
-        if part:
-            line.net_fen -= part
+        line.net_fen -= part
+        if part and working.tried is None:
             working.adjustments.append(
                 Adjustment(stage, offer.id, line.no, part, reason, offer.name)
             )

@@ -89,6 +89,11 @@ def _choose(
                 best, best_fen, best_rank = offer, fen, rank
     if working.weighed is not None and fens.count(best_rank[0]) > 1:
         working.weighed.update([o.id for o in working.on.points if o.id in line.offers])
+    if working.tried is not None:
+        if best is not None:
+            working.tried.add(best.id)
+            _put_price(line, best, best_fen)
+        return
     beaten = Lost.PERCENTAGE_BETTER if best is None else Lost.PRICE_BETTER
     lost += [(offer, beaten, fen) for offer, fen in special if offer is not best]
     for offer, why, fen in lost:
@@ -139,6 +144,10 @@ def _make_special(working: Working, line: WorkingLine, offer: PriceOffer, fen: i
             Stage.UNIT_PRICE, offer.id, line.no, line.net_fen - fen, reason, offer.name, price
         )
     )
+    _put_price(line, offer, fen)
+
+
+def _put_price(line: WorkingLine, offer: PriceOffer, fen: int) -> None:
     line.net_fen = fen
     line.is_special = True
     line.takes_percentage = offer.takes_percentage

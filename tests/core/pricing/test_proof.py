@@ -23,7 +23,7 @@ def test_it_is_not_proven_where_deals_want_too_many_of_the_same_units(
     assert quote(goods, None, replace(PHARMACY, offers=deals), NOW).is_proven is is_proven
 
 
-@pytest.mark.parametrize("count", [2, 3, 14])
+@pytest.mark.parametrize("count", [2, 3, 9])
 def test_it_is_proven_where_there_are_few_units_or_one_deal_does_all_better(count: int) -> None:
     alike = tuple(NthReduced(id=f"d{i}", name="半价", units=2, rate_bp=5000) for i in range(count))
     other = AnyFor(id="a", name="任选三件", units=3, price_fen=2000)
