@@ -10,6 +10,7 @@ from core.members.member import Standing
 from core.pricing.adjustment import Lost, Rejected
 from core.pricing.bars import bar, spent
 from core.pricing.used import Used, Uses
+from core.rulebook.conditions import Conditions
 from core.rulebook.offers import (
     TIER_MARK,
     AnyFor,
@@ -128,7 +129,7 @@ def live_on(
         return replace(On.of(live), barred=barred) if barred else On.of(live)
     has_rate = tier is not None and tier.discount_bp < FULL
     return On(
-        prices=tuple([o for o in rulebook.price_offers if o.is_on(moment.business_on)]),
+        prices=tuple(prices_on(rulebook, tier, moment)),
         percentages=(tier_offer(tier),) if tier is not None and has_rate else (),
     )
 
@@ -149,7 +150,7 @@ def live_offers(
 ) -> tuple[list[Offer], tuple[Rejected, ...]]:
     """The offers for these goods whose conditions hold, coupons where presented; what is barred."""
     rulebook, moment, tier = asked.rulebook, asked.moment, asked.tier
-    live: list[Offer] = [o for o in rulebook.price_offers if o.is_on(moment.business_on)]
+    live: list[Offer] = [*prices_on(rulebook, tier, moment)]
     if tier is not None and tier.discount_bp < FULL:
         live.append(tier_offer(tier))
     barred: list[Rejected] = []
@@ -167,14 +168,31 @@ def live_offers(
     return live, tuple(barred)
 
 
+def prices_on(rulebook: Rulebook, tier: Tier | None, moment: Moment) -> list[PriceOffer]:
+    """The prices that hold now, here and for whoever stands there."""
+    on = [offer for offer in rulebook.price_offers if offer.is_on(moment.business_on)]
+    if not rulebook.asks.prices:
+        return on
+    return [
+        offer
+        for offer in on
+        if offer.when.is_on(moment.business_on, moment.minute, moment.store)
+        and _has_tier(offer.when, rulebook, tier)
+    ]
+
+
 def is_for(offer: BasketOffer, rulebook: Rulebook, tier: Tier | None) -> bool:
     """Whether whoever stands there may have an offer; `tier` None is nobody."""
     if not offer.asks_for_member:
         return True
-    if tier is None:
-        return False
-    scheme, least = rulebook.scheme, offer.when.from_tier
-    return not least or scheme.rank(tier.code) >= scheme.rank(least)
+    return tier is not None and _has_tier(offer.when, rulebook, tier)
+
+
+def _has_tier(when: Conditions, rulebook: Rulebook, tier: Tier | None) -> bool:
+    if not when.from_tier:
+        return True
+    scheme = rulebook.scheme
+    return tier is not None and scheme.rank(tier.code) >= scheme.rank(when.from_tier)
 
 
 def why_barred(offer: BasketOffer, asked: Asked) -> Lost | None:

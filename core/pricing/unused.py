@@ -58,7 +58,8 @@ def _is_told(offer: BasketOffer, choice: Choice) -> bool:
 def _why(working: Working, choice: Choice, offer: BasketOffer) -> Rejected:
     if offer.id in choice.unreached:
         is_open = any(line.is_open_to(offer) for line in working.lines)
-        lost = Lost.NOT_REACHED if is_open and not isinstance(offer, Deal) else Lost.NOTHING_OFF
+        is_asked = not isinstance(offer, Deal) or offer.when.has_minimum
+        lost = Lost.NOT_REACHED if is_open and is_asked else Lost.NOTHING_OFF
         return Rejected(offer.id, 0, lost, 0, offer.name)
     is_on = any(each.id == offer.id for each in choice.on.basket_offers)
     if is_on:

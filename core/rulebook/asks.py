@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.rulebook.conditions import BirthdayWindow
-from core.rulebook.offers import BasketOffer
+from core.rulebook.conditions import ALWAYS, BirthdayWindow
+from core.rulebook.offers import BasketOffer, Offer, PriceOffer
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
     """What the conditions of offers ask for: nobody looks for what no offer wants to know.
 
-    `birthdays` are the windows by the id of their offer, `counted` the offers of which it has to be
-    known who used them.
+    `prices`: some price does not hold all day, everywhere and for everybody. `birthdays` are the
+    windows by the id of their offer, `counted` the offers of which it has to be known who used
+    them.
     """
 
     is_any: bool
+    prices: bool
     stores: bool
     joined: bool
     purchases: bool
@@ -25,13 +27,15 @@ class Asks:
     counted: dict[str, BasketOffer]
 
     @classmethod
-    def of(cls, offers: Iterable[BasketOffer]) -> Asks:
+    def of(cls, offers: Iterable[Offer]) -> Asks:
         """Sort them once; a rulebook never changes."""
-        each = list(offers)
-        stores = any(offer.when.stores for offer in each)
+        every = list(offers)
+        each = [offer for offer in every if isinstance(offer, BasketOffer)]
+        prices = any(o.when != ALWAYS for o in every if isinstance(o, PriceOffer))
+        stores = any(offer.when.stores for offer in every)
         joined = any(offer.when.joined_days for offer in each)
         purchases = any(offer.when.is_first_purchase for offer in each)
         birthdays = {o.id: o.when.birthday for o in each if o.when.birthday is not None}
         counted = {offer.id: offer for offer in each if offer.is_counted}
         is_any = bool(joined or purchases or birthdays or counted)
-        return cls(is_any, stores, joined, purchases, birthdays, counted)
+        return cls(is_any, prices, stores, joined, purchases, birthdays, counted)

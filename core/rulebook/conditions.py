@@ -105,6 +105,12 @@ class Conditions:
         return bool(self.joined_days or self.is_first_purchase or self.birthday)
 
     @property
+    def is_of_time_and_place(self) -> bool:
+        """Whether nothing is asked but when, where and of which tier."""
+        asked = (self.joined_days, self.is_first_purchase, self.birthday, self.has_minimum)
+        return not any(asked) and not self.for_members
+
+    @property
     def has_minimum(self) -> bool:
         """Whether its lines have to come to something."""
         return bool(self.from_fen or self.from_milli)

@@ -34,7 +34,8 @@ class PriceOffer:
 
     `kind` is "member_price" (members only) or "special_price" (everybody). Unless
     `takes_percentage`, a line at this price takes no percentage and no multiplier. It is on from
-    `starts_on` to `ends_on`, both inclusive, in business dates; None leaves that end open.
+    `starts_on` to `ends_on`, both inclusive, in business dates; None leaves that end open. `when`
+    narrows that to weekdays, hours, stores or tiers; a price asks for nothing else.
     """
 
     id: str
@@ -44,6 +45,7 @@ class PriceOffer:
     name: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    when: Conditions = ALWAYS
 
     @property
     def is_for_members(self) -> bool:

@@ -13,7 +13,7 @@ from core.errors import BadRecord, Why
 from core.rulebook.behaviours import MOST as MOST_BEHAVIOURS
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
-from core.rulebook.offers import TAKEN_IDS, TIER_MARK, BasketOffer, CouponOffer
+from core.rulebook.offers import TAKEN_IDS, TIER_MARK, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.parse_points import points_of, points_record
 from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
@@ -124,7 +124,7 @@ def _check_ids(rulebook: Rulebook) -> None:
 def _check_tiers_of_offers(rulebook: Rulebook) -> None:
     codes = {tier.code for tier in rulebook.scheme.tiers}
     for index, offer in enumerate(rulebook.offers):
-        if isinstance(offer, BasketOffer) and offer.when.from_tier not in (codes | {""}):
+        if offer.when.from_tier not in (codes | {""}):
             raise BadRecord(f"offers[{index}].when.from_tier", "no tier of this scheme")
 
 

@@ -99,8 +99,11 @@ def _price(fields: Fields, kind: str) -> PriceOffer:
         name=fields.text("name", ""),
         starts_on=day_of(fields, "starts_on"),
         ends_on=day_of(fields, "ends_on"),
+        when=ALWAYS if fields.is_null("when") else conditions_of(fields.inner("when")),
     )
     check_days(fields, offer.starts_on, offer.ends_on)
+    if not offer.when.is_of_time_and_place:
+        raise fields.wrong("when", "a price asks for time, stores and tiers only")
     return offer
 
 
@@ -251,6 +254,7 @@ def _price_record(offer: PriceOffer) -> dict[str, Any]:
         "name": offer.name,
         "starts_on": text_of(offer.starts_on),
         "ends_on": text_of(offer.ends_on),
+        **unusual(when=(conditions_record(offer.when), {})),
     }
 
 

@@ -144,7 +144,7 @@ class Rulebook:
     @cached_property
     def asks(self) -> Asks:
         """What its offers have to be told beside the basket and the member's tier."""
-        return Asks.of(offer for offer in self.offers if isinstance(offer, BasketOffer))
+        return Asks.of(self.offers)
 
     @cached_property
     def _coupons(self) -> dict[str, CouponOffer]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.errors import BadRecord
 from core.members.member import Celebration
 from core.pricing.adjustment import Lost
 from core.pricing.quote import Quote, quote
@@ -14,14 +15,18 @@ from core.pricing.record import price_again, pricing_record
 from core.pricing.used import Used
 from core.rulebook.conditions import BirthdayWindow, Conditions, Limits, Scope
 from core.rulebook.offers import (
+    SPECIAL_PRICE,
     AnyFor,
     BasketOffer,
     NthReduced,
     PercentageOffer,
     PointsOffer,
+    PriceOffer,
     Step,
     Threshold,
 )
+from core.rulebook.parse_offers import offer_of, offer_record
+from core.values.fields import Fields
 from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, product
 
 CREAM = product("69cream", 10_000, brand="春风")
@@ -30,6 +35,7 @@ GOODS = basket(CREAM, SOAP)
 TENTH = PercentageOffer(id="tenth", name="九折", rate_bp=9000)
 WHO = a_member("normal")
 TODAY = NOW.business_on
+WHOS = (None, WHO, a_member("gold"), a_member("diamond"))
 
 
 def priced(offer: BasketOffer, standing=WHO, *, moment=NOW, uses=(), goods=GOODS) -> Quote:
@@ -171,3 +177,32 @@ def test_what_nobody_asks_for_is_not_written():
     lines = pricing_record(plain, None, PHARMACY, NOW)["basket"]["lines"]
     assert "brand" not in lines[0]["product"]
     assert date(2026, 11, 24) == TODAY
+
+
+NIGHT = PriceOffer(
+    "night", SPECIAL_PRICE, name="夜场特价", when=Conditions(from_minute=20 * 60, to_minute=24 * 60)
+)
+LAMP = product("69lamp", 10_000, special_price_fen=8_000)
+
+
+@pytest.mark.parametrize(("minute", "payable"), [(1199, 10_000), (1200, 8_000), (1439, 8_000)])
+def test_a_price_has_its_hours(minute, payable):
+    made = priced(NIGHT, moment=replace(NOW, minute=minute), goods=basket(LAMP))
+    assert made.payable_fen == payable
+
+
+def test_a_price_of_one_store_and_of_a_tier():
+    here = replace(NIGHT, when=Conditions(stores=frozenset({"S01"})))
+    gold = replace(NIGHT, when=Conditions(from_tier="gold"))
+    at_home = replace(NOW, store="S01")
+    assert priced(here, moment=at_home, goods=basket(LAMP)).payable_fen == 8_000
+    assert priced(here, moment=NOW, goods=basket(LAMP)).payable_fen == 10_000
+    special = [priced(gold, who, goods=basket(LAMP)).lines[0].is_special for who in WHOS]
+    assert special == [False, False, True, True]
+
+
+def test_a_price_asks_for_nothing_else():
+    record = offer_record(replace(NIGHT, when=Conditions(joined_days=3)))
+    with pytest.raises(BadRecord):
+        offer_of(Fields(record))
+    assert offer_of(Fields(offer_record(NIGHT))) == NIGHT
