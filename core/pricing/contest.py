@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from core.pricing.best import choose
 from core.pricing.live import On
 from core.pricing.nearly import Nearly, nearly
-from core.pricing.offered import Offered, affordable, idle, offered_coupons, offered_gifts
+from core.pricing.offered import (
+    Offered,
+    affordable,
+    idle,
+    offered_coupons,
+    offered_gifts,
+    short_fen,
+)
 from core.pricing.search import EARLY, LATE
 from core.pricing.stages.coupon import coupon
 from core.pricing.unused import unused
@@ -45,4 +52,5 @@ def contest(working: Working, live: On) -> Contest:
     reached = {each.offer for each in offered}
     working.rejected += unused(working, live, choice, reached)
     held = tuple(affordable(working, offered))
-    return Contest(choice.is_proven, choice.gap_fen, near, held)
+    short = short_fen(working, live)
+    return Contest(choice.is_proven and not short, choice.gap_fen + short, near, held)

@@ -62,6 +62,17 @@ def affordable(working: Working, offered: Sequence[Offered]) -> Iterator[Offered
             yield row
 
 
+def short_fen(working: Working, live: On) -> int:
+    """What is charged for lines that the points were not enough for.
+
+    Offers for different goods are decided apart, and share the points all the same: no quote is
+    called proven while they are short.
+    """
+    costly = {offer.id for offer in live.gifts if any(step.gives.points for step in offer.steps)}
+    costly |= {offer.id for offer in live.coupons if offer.gives and offer.gives.points}
+    return sum(line.net_fen for line in working.lines if line.is_unmet and line.chosen in costly)
+
+
 def idle(working: Working, live: On) -> frozenset[str]:
     """Offers from which something could be chosen, and nothing is: they change no price."""
     chosen = {line.chosen for line in working.lines}

@@ -12,8 +12,8 @@ room:
 - Of one offer's steps that are reached the one that saves most holds; its units go to the lines
   that save most, among equals the earlier.
 - A price by hand makes it a line that is bought; a discount by hand may be given on it.
-- What costs points is had by a member who has them, before any are spent as money. Where they do
-  not suffice for all that was chosen, the offers that come first have them, and the rest is unmet.
+- What costs points is had by a member who has them, before any are spent as money. Of the offers
+  that are on the earlier have them first; where they do not suffice for all, the rest is unmet.
 - What is outside of everything, is weighed, or is never a gift by the rulebook is not given.
 """
 

@@ -240,3 +240,15 @@ def test_points_as_money_come_after_and_not_for_that_line():
     goods = replace(chosen(5000, OIL, offer="swap"), points=10_000)
     made = of_member(goods, 1000, FOR_POINTS, points=spend)
     assert (payables(made), made.spent_points) == ([4300, 990], ((1, 700), (2, 300)))
+
+
+def test_nothing_is_called_proven_while_the_points_are_not_enough_for_all_that_was_chosen():
+    soap = GiftOffer(
+        id="first", name="积分换皂", steps=(GiftStep(Giving(("902",), 1, 0, 300), from_fen=5000),)
+    )
+    goods = chosen(5000, OIL, offer="swap").add(SOAP, offer="first")
+    made = of_member(goods, 300, soap, FOR_POINTS)
+    assert (payables(made), made.unmet) == ([5000, 990, 300], (3,))
+    assert (made.is_proven, made.gap_fen) == (False, 300)
+    enough = of_member(goods, 600, soap, FOR_POINTS)
+    assert (enough.is_proven, enough.gap_fen, enough.unmet) == (True, 0, ())
