@@ -169,6 +169,22 @@ _SPENT_IN = Prepared(
     .where(TRANSFERS.c.sale_id == bindparam("sale"), TRANSFERS.c.cause == str(Cause.SPEND))
     .order_by(LOTS.c.expires_on, LOTS.c.id)
 )
+_EXPIRED_OF = Prepared(
+    select(func.coalesce(func.sum(ALLOCATIONS.c.amount), 0))
+    .join_from(LOTS, ALLOCATIONS, ALLOCATIONS.c.lot_id == LOTS.c.id)
+    .join(TRANSFERS, TRANSFERS.c.id == ALLOCATIONS.c.transfer_id)
+    .where(
+        LOTS.c.member_id == bindparam("member"),
+        LOTS.c.sale_id == bindparam("sale"),
+        TRANSFERS.c.cause == str(Cause.EXPIRY),
+    )
+)
+_COUNTED = Prepared(
+    select(func.coalesce(func.sum(TRANSFERS.c.amount), 0)).where(
+        TRANSFERS.c.sale_id == bindparam("sale"),
+        TRANSFERS.c.debit_kind == str(AccountKind.EXPIRED),
+    )
+)
 _GIVEN_BACK = Prepared(
     select(func.coalesce(func.sum(TRANSFERS.c.amount), 0)).where(
         TRANSFERS.c.sale_id == bindparam("sale"), TRANSFERS.c.cause == str(Cause.GIVE_BACK)
@@ -221,6 +237,13 @@ class StoredLedger:
                 self._connection, sale=sale_id.bytes
             )
         )
+
+    def expired_of(self, member_id: UUID, sale_id: UUID) -> int:
+        """Points of a sale that expired with this member, and are not taken back by a return."""
+        member, sale = member_id.bytes, sale_id.bytes
+        expired = _EXPIRED_OF.one(self._connection, member=member, sale=sale) or (0,)
+        counted = _COUNTED.one(self._connection, sale=sale) or (0,)
+        return max(0, int(expired[0]) - int(counted[0]))
 
     def given_back(self, sale_id: UUID) -> int:
         """How many of the points that were spent in a sale came back so far."""

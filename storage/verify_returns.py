@@ -38,6 +38,13 @@ RETURNS = {
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = returns.sale_id AND cause = 'return')"
     ),
+    "expired_taken_back_twice": (
+        "SELECT hex(sale_id) FROM transfers AS told WHERE debit_kind = 'expired' "
+        "GROUP BY sale_id HAVING sum(amount) > (SELECT coalesce(sum(allocations.amount), 0) "
+        "FROM transfers JOIN allocations ON transfer_id = transfers.id "
+        "JOIN lots ON lots.id = lot_id AND lots.member_id = debit_member "
+        "WHERE cause = 'expiry' AND lots.sale_id = told.sale_id)"
+    ),
     "points_without_return": (
         "SELECT hex(id) FROM transfers WHERE cause = 'return' "
         "AND (sale_id IS NULL OR sale_id NOT IN (SELECT sale_id FROM returns))"

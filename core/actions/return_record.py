@@ -34,6 +34,7 @@ def return_record(made: Return, burn: Burn | None) -> dict[str, object]:
         "spend_fen": made.refund.spend_fen,
         "points": made.refund.points,
         "points_taken": made.points_taken,
+        **({"expired": made.shortage.expired} if made.shortage.expired else {}),
         **burn_record(burn),
         "tier_before": made.tier_before,
         "tier_after": made.tier_after,

@@ -14,11 +14,13 @@ from uuid import UUID
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
 from core.actions.return_record import return_record
-from core.actions.spend_points import give_points_back, given_of, given_record
+from core.actions.spend_points import expiry_line, give_points_back, given_of, given_record
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     TierUndone,
+    count_expired_back,
     coupons_back,
+    expired_part,
     facts_of,
     give_uses_back,
     holder_of,
@@ -106,7 +108,8 @@ class ReturnPreview:
     @property
     def points_taken(self) -> int:
         """Points that leave the member's account."""
-        return self.refund.points - self.shortage.paid_points if self.file else 0
+        short = self.shortage
+        return self.refund.points - short.paid_points - short.expired if self.file else 0
 
     @property
     def has_medicine(self) -> bool:
@@ -245,8 +248,10 @@ def _keep(
 ) -> Receipt:
     """Points, tier, the return with its paper, and its fact."""
     given = give_points_back(shop, tx, made.sale.sale_id, shown.file, shown.given, moment)
+    gone, cause = shown.shortage.expired, Cause.RETURN
+    count_expired_back(shop, tx, made.sale, moment, points=gone, cause=cause)
     burn = take_points_back(
-        shop, tx, made.sale, shown.file, moment, points=shown.points_taken, cause=Cause.RETURN
+        shop, tx, made.sale, shown.file, moment, points=shown.points_taken, cause=cause
     )
     keep_tier_undone(tx, undone, shown.file, moment, staff_no=made.staff_no, cause="return")
     receipt = _receipt(tx, made, shown)
@@ -276,7 +281,9 @@ def _preview(
     short, has = NO_SHORTAGE, 0
     if file is not None:
         has = file.points + given.given
-        short = shortage_of(given, has, policy, priced_under.cash_rounding_fen)
+        gone = expired_part(reading, facts, file, given.points)
+        unit_fen = priced_under.cash_rounding_fen
+        short = shortage_of(given, has, policy, unit_fen, expired=gone)
     day_id = require_open_shift(reading).day_id
     undone = _tier_undone(reading, facts, file, given, moment, day_id)
     scheme, tier = rulebook.scheme, file.member.tier if file else ""
@@ -294,7 +301,7 @@ def _preview(
         back=hold_back(given.tenders, short.withheld_fen),
         shortage=short,
         file=file,
-        balance=has - given.points + short.paid_points,
+        balance=has - given.points + short.paid_points + short.expired,
         tier_name=scheme.tier(tier).name if file else "",
         fallen_to=scheme.tier(undone.tier).name if is_fall else None,
         given=given_of(reading, facts.sale_id, given.given, moment.business_on),
@@ -371,6 +378,7 @@ def _receipt(tx: Writing, made: Return, shown: ReturnPreview) -> Receipt:
         fallen_to=shown.fallen_to,
         local_time=at(made.at_us),
         sold_time=at(made.sale.at_us),
+        expiry=expiry_line(tx, shown.file, made.business_on),
     )
 
 

@@ -21,7 +21,7 @@ from core.members.tiers import (
     tier_anew,
     window_start,
 )
-from core.points.claw_back import claw_back
+from core.points.claw_back import claw_back, count_expired
 from core.points.ledger import Allocation, Cause, Transfer
 from core.ports import Reading, Writing
 from core.rulebook.rulebook import Rulebook
@@ -50,6 +50,34 @@ def holder_of(
         return None
     holder = reading.standings.merged_into(facts.member_id) or facts.member_id
     return member_file(reading, holder, rulebook, moment)
+
+
+def expired_part(reading: Reading, facts: SaleFacts, file: MemberFile | None, points: int) -> int:
+    """What of so many points of a sale is taken back already, since its own lots expired."""
+    if file is None or points == 0:
+        return 0
+    owner, ledger = file.member.id, reading.ledger
+    expired = ledger.expired_of(owner, facts.sale_id)
+    if not expired:
+        return 0
+    own = sum(lot.left for lot in ledger.lots(owner) if lot.sale_id == facts.sale_id)
+    return min(expired, max(0, points - own))
+
+
+def count_expired_back(
+    shop: Shop, tx: Writing, facts: SaleFacts, moment: Moment, *, points: int, cause: Cause
+) -> None:
+    """Book that so many expired points of a sale are taken back; nothing where there are none."""
+    if points:
+        counted = count_expired(
+            shop.new_id(),
+            points,
+            rulebook=tx.rulebooks.current(),
+            on=moment.business_on,
+            sale_id=facts.sale_id,
+            cause=cause,
+        )
+        tx.ledger.post(counted)
 
 
 def take_points_back(

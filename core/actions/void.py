@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
-from core.actions.spend_points import give_points_back, given_of, given_record
+from core.actions.spend_points import expiry_line, give_points_back, given_of, given_record
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     Burn,
@@ -227,6 +227,7 @@ def _receipt(tx: Writing, void: Void, shown: VoidPreview) -> Receipt:
         fallen_to=shown.fallen_to,
         local_time=at(void.at_us),
         sold_time=at(void.sale.at_us),
+        expiry=expiry_line(tx, shown.file, void.business_on),
     )
 
 

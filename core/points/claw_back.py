@@ -1,7 +1,8 @@
 """收回积分: points that were earned are taken back, from their own lot first (domain.md 3).
 
-Then the lots that expire soonest; what no lot can give any more is a debt: the balance falls below
-zero, which only a claw-back may do, and the next earnings fill it first.
+What of that has expired already counts as taken back. Then the lots that expire soonest; what no
+lot can give any more is a debt: the balance falls below zero, which only a claw-back may do, and
+the next earnings fill it first.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from core.points.ledger import (
+    EXPIRED,
     ISSUED,
     Account,
     AccountKind,
@@ -54,6 +56,28 @@ def claw_back(
     )
     own_first = sorted(lots, key=lambda lot: (lot.sale_id != sale_id, by_expiry(lot)))
     return transfer, out_of(transfer_id, points, own_first)
+
+
+def count_expired(
+    transfer_id: UUID,
+    points: int,
+    *,
+    rulebook: Rulebook,
+    on: date,
+    sale_id: UUID,
+    cause: Cause,
+) -> Transfer:
+    """So many points (> 0) of a sale's own lots have expired: they are taken back already."""
+    return Transfer(
+        id=transfer_id,
+        debit=EXPIRED,
+        credit=ISSUED,
+        amount=points,
+        cause=cause,
+        business_on=on,
+        rulebook_version=rulebook.version,
+        sale_id=sale_id,
+    )
 
 
 def pay_debts(debts: Iterable[Debt], lot: Lot) -> tuple[Allocation, ...]:

@@ -197,6 +197,10 @@ class Ledger(Protocol):
         """What lots gave for the points that were spent in a sale, in order of taking."""
         ...
 
+    def expired_of(self, member_id: UUID, sale_id: UUID) -> int:
+        """Points of a sale that expired with this member, and are not taken back by a return."""
+        ...
+
     def given_back(self, sale_id: UUID) -> int:
         """How many of the points that were spent in a sale came back so far."""
         ...

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from core.members.member import Member
 from core.sales.receipt import (
     CodeLine,
+    ExpiryLine,
     FigureLine,
     Heading,
     ItemLine,
@@ -34,6 +35,7 @@ def make_return_receipt(
     fallen_to: str | None,
     local_time: str,
     sold_time: str,
+    expiry: ExpiryLine | None = None,
 ) -> Receipt:
     """The paper of a return; `lines` are those of its sale, `balance` the points after it.
 
@@ -53,8 +55,9 @@ def make_return_receipt(
         rows.append(FigureLine("withheld", made.shortage.withheld_fen))
     rows += paid_back(sum(tender.amount_fen for tender in made.back), made.back)
     if member is not None:
-        taken = PointsBackLine(made.points_taken, balance, made.refund.given)
-        rows += taken_back(member, taken, tier_name=tier_name, fallen_to=fallen_to)
+        left = made.points_taken - made.shortage.expired
+        taken = PointsBackLine(left, balance, made.refund.given)
+        rows += taken_back(member, taken, expiry, tier_name=tier_name, fallen_to=fallen_to)
     rows += [Rule(), SignLine(), CodeLine(made.sale.no)]
     return Receipt(made.sale.no, tuple(rows))
 

@@ -119,11 +119,15 @@ class Refund:
 
 
 class Shortage(NamedTuple):
-    """差额: points that are spent already; what is held back in money, and how many that pays."""
+    """差额: points that are spent already; what is held back in money, and how many that pays.
+
+    `expired` ones are not there either, and count as taken back.
+    """
 
     points: int = 0
     withheld_fen: int = 0
     paid_points: int = 0
+    expired: int = 0
 
 
 NO_SHORTAGE = Shortage()
@@ -161,7 +165,7 @@ class Return:
 
     @property
     def points_taken(self) -> int:
-        """Points that leave the member's account; what money pays instead does not."""
+        """Points that are taken back; what money pays instead is not."""
         return self.refund.points - self.shortage.paid_points
 
 
@@ -221,21 +225,25 @@ def hold_back(tenders: Iterable[Tender], withheld_fen: int) -> tuple[Tender, ...
     return tuple(reversed(kept))
 
 
-def shortage_of(given: Refund, balance: int, policy: ReturnPolicy, unit_fen: int) -> Shortage:
+def shortage_of(
+    given: Refund, balance: int, policy: ReturnPolicy, unit_fen: int, *, expired: int = 0
+) -> Shortage:
     """差额: what of the points is not there, and what the policy of today does about it.
 
     A debt takes nothing from the money. Held back is the value of what is missing, rounded down,
-    also to the unit of cash; what the money does not reach for remains a debt.
+    also to the unit of cash; what the money does not reach for remains a debt. `expired` of the
+    sale's own points are taken back already.
     """
-    missing = given.points - max(0, min(balance, given.points))
+    points = given.points - expired
+    missing = points - max(0, min(balance, points))
     if not missing or policy.shortfall == DEBT:
-        return Shortage(missing)
+        return Shortage(missing, expired=expired)
     value_fen = missing * policy.point_fen // policy.per_points
     value_fen -= value_fen % max(1, unit_fen)
     if value_fen <= given.money_fen:
-        return Shortage(missing, value_fen, missing)
+        return Shortage(missing, value_fen, missing, expired)
     paid = given.money_fen * policy.per_points // policy.point_fen
-    return Shortage(missing, given.money_fen, min(missing, paid))
+    return Shortage(missing, given.money_fen, min(missing, paid), expired)
 
 
 def share(total: int, milli: int, of_milli: int) -> int:

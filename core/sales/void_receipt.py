@@ -10,6 +10,7 @@ from core.pricing.tender import Tender
 from core.sales.receipt import (
     BackLine,
     CodeLine,
+    ExpiryLine,
     FigureLine,
     Heading,
     ItemLine,
@@ -40,6 +41,7 @@ def make_void_receipt(
     fallen_to: str | None,
     local_time: str,
     sold_time: str,
+    expiry: ExpiryLine | None = None,
 ) -> Receipt:
     """The paper of a void; `sold` is the receipt of its sale, `balance` the points after it.
 
@@ -58,7 +60,7 @@ def make_void_receipt(
     ]
     if member is not None:
         taken = PointsBackLine(void.sale.points, balance, void.sale.spent_points)
-        lines += taken_back(member, taken, tier_name=tier_name, fallen_to=fallen_to)
+        lines += taken_back(member, taken, expiry, tier_name=tier_name, fallen_to=fallen_to)
     lines += [Rule(), SignLine(), CodeLine(void.sale.no)]
     return Receipt(void.sale.no, tuple(lines))
 
@@ -71,12 +73,19 @@ def paid_back(total_fen: int, back: Iterable[Tender]) -> Iterator[Line]:
 
 
 def taken_back(
-    member: Member, taken: PointsBackLine, *, tier_name: str, fallen_to: str | None
+    member: Member,
+    taken: PointsBackLine,
+    expiry: ExpiryLine | None,
+    *,
+    tier_name: str,
+    fallen_to: str | None,
 ) -> Iterator[Line]:
-    """What the member gives back: points, and the tier where it falls."""
+    """What the member gives back and gets back: points, and the tier where it falls."""
     yield Rule()
     yield MemberLine(mask_name(member.name), mask_card(member.card_no), tier_name)
     yield taken
+    if expiry is not None:
+        yield expiry
     if fallen_to is not None:
         yield TierBackLine(fallen_to)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from core.actions.counter import Counter, change_quantity, remove_line
 from core.actions.day import close_day, open_day
+from core.actions.expire_points import expire_all
 from core.actions.hold import hold, keep_open, recall, resume
 from core.actions.merge_members import merge_members
 from core.actions.report import x_report
@@ -231,6 +232,29 @@ def test_a_lot_that_expired_meanwhile_lives_for_thirty_more_days(shop: Shop, sta
     open_day(then, float_fen=200_00, staff=staff)
     returned(then, sale, {1: 1000}, staff)
     assert +lots_of(shop, NORMAL) == {START + timedelta(3 + 30): 300}
+
+
+def test_what_expired_of_a_sale_counts_as_taken_back(shop: Shop, staff: Staff) -> None:
+    with shop.store.write() as tx:
+        book = tx.rulebooks.current()
+        points = replace(book.points, expiry="rolling", months=1, spend=HALF)
+        tx.rulebooks.add(replace(book, version=book.version + 1, points=points))
+    now, then = later(shop, 12 * 3600), later(shop, 60 * DAY_S)
+    give_lot(shop, NORMAL, 1000, None)
+    sale = sold_for(now, staff, 0, NORMAL, VITAMIN, VITAMIN, VITAMIN)  # earns 111, for a month
+    close_day(now, counted_fen=200_00 + sale.payable_fen, staff=staff)
+    open_day(then, float_fen=200_00, staff=staff)
+    expire_all(then)
+    assert file_of(shop, NORMAL).points == 1000
+    for milli, left in ((1000, 74), (2000, 0)):
+        shown = preview_return(then, sale.no, {1: milli}, staff=staff)
+        assert (shown.points_taken, shown.shortage.points, shown.balance) == (0, 0, 1000)
+        returned(then, sale, {1: milli}, staff, has_receipt=True)
+        with shop.store.read() as reading:
+            member_id = file_of(shop, NORMAL).member.id
+            assert reading.ledger.expired_of(member_id, sale.sale_id) == left
+    assert file_of(shop, NORMAL).points == 1000
+    assert sum_of_accounts(shop) == 0
 
 
 def test_a_debt_takes_first_of_what_comes_back(shop: Shop, staff: Staff) -> None:

@@ -126,6 +126,7 @@ def _record(shown: ReturnPreview) -> dict[str, Any]:
         "points_back": shown.points_taken,
         "given": given_record(shown.given),
         "short_points": shown.shortage.points,
+        "expired_points": shown.shortage.expired,
         "balance": shown.balance,
         "tier": shown.tier_name,
         "fallen_to": shown.fallen_to,
@@ -156,6 +157,8 @@ def _words(shown: ReturnPreview) -> str:
                 balance=f"{shown.balance:,}",
             )
         )
+    if gone := shown.shortage.expired:
+        rows.append(tr("另有 {points} 分已经到期，算已收回", points=f"{gone:,}"))
     if shown.shortage.withheld_fen:
         withheld = format_money(shown.shortage.withheld_fen)
         rows.append(tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld))

@@ -129,6 +129,9 @@ def _of_member(shown: ReturnPreview) -> Iterator[Effect]:
     line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
     yield from map(given_effect, shown.given)
     yield Effect("return", tr("收回积分"), line, f"−{shown.points_taken:,}")
+    if gone := shown.shortage.expired:
+        line = tr("这一单得的，已经到期，算已收回")
+        yield Effect("hourglass", tr("到期的积分"), line, f"{gone:,}")
     yield _shortage(shown)
     if shown.fallen_to is not None:
         line = tr("{before} → {after}", before=shown.tier_name, after=shown.fallen_to)

@@ -17,9 +17,10 @@ from core.pricing.tender import Tender, TenderKind
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer
 from core.rulebook.parse import rulebook_of
+from core.rulebook.points_policy import SpendPolicy
 from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import CounterReason, Explanation
-from core.sales.receipt import Heading, Receipt
+from core.sales.receipt import ExpiryLine, Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
 from core.sales.returns import Return, Shortage, SoldLine, hold_back, refund
 from core.sales.sale import Sale
@@ -76,12 +77,14 @@ def sold_basket(
     member: Member | None = None,
     rulebook: Rulebook = PHARMACY,
     balance: int = 0,
+    points: int = 0,
     tier_after: str | None = None,
 ) -> Sale:
     basket = basket.with_tenders(tuple(Tender(kind, fen) for kind, fen in tenders))
     standing = None
     if member is not None:
-        basket, standing = basket.with_member(member.id), Standing(member.id, member.tier)
+        basket = basket.with_member(member.id).with_points(points)
+        standing = Standing(member.id, member.tier, points)
     return Sale(
         no="S01-T2-000123",
         number=123,
@@ -97,7 +100,9 @@ def sold_basket(
     )
 
 
-def receipt_of_sale(sale: Sale, member: Member | None = None) -> Receipt:
+def receipt_of_sale(
+    sale: Sale, member: Member | None = None, expiry: ExpiryLine | None = None
+) -> Receipt:
     scheme = PHARMACY.scheme
     upgraded = member is not None and sale.tier_after != member.tier
     return make_receipt(
@@ -108,6 +113,7 @@ def receipt_of_sale(sale: Sale, member: Member | None = None) -> Receipt:
         upgraded_to=scheme.tier(sale.tier_after).name if upgraded else None,
         member=member,
         local_time="2026-11-24 14:32",
+        expiry=expiry,
     )
 
 
@@ -249,6 +255,22 @@ def gift_and_add_on() -> Receipt:
     return receipt_of_sale(sale, LI)
 
 
+def paid_with_points() -> Receipt:
+    """1,000 points pay 10.00 of two boxes of vitamins; the pills are paid with money."""
+    spend = SpendPolicy(fen=100, per_points=100, most_bp=5000)
+    book = replace(ROUNDED, points=replace(ROUNDED.points, spend=spend))
+    basket = Basket(SALE_ID).add(VITAMIN, 2000).add(AMOXICILLIN).add(MASK)
+    sale = sold_basket(
+        basket,
+        tenders=((TenderKind.CASH, 100_00),),
+        member=LI,
+        rulebook=book,
+        balance=11_590,
+        points=1000,
+    )
+    return receipt_of_sale(sale, LI, ExpiryLine(480, "2027-03-31"))
+
+
 def everything_voided() -> Receipt:
     sale = sold_to_gold_card()
     back = money_back(sale.basket.tenders, sale.change_fen)
@@ -274,6 +296,7 @@ GOLDEN = {
     "gold_card_with_everything": gold_card_with_everything,
     "rounded_down_in_cash": rounded_down_in_cash,
     "gift_and_add_on": gift_and_add_on,
+    "paid_with_points": paid_with_points,
     "everything_voided": everything_voided,
     "partly_returned": partly_returned,
     "six_digits_for_a_rare_name": six_digits_for_a_rare_name,
