@@ -31,7 +31,7 @@ _BY_LINE = "spent_points"
 
 def quote_record(quote: Quote, basket: Basket) -> dict[str, Any]:
     """The whole quote; amounts in fen, quantities in thousandths, lines by their place from 1."""
-    record = _record(quote)
+    record: dict[str, Any] = _record(quote)
     spent = dict(record.pop(_BY_LINE))
     for line in record["lines"]:
         line["name"] = basket.line(line["no"]).product.name

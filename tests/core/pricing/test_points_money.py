@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from core.members.member import Standing
 from core.pricing.adjustment import Stage
 from core.pricing.quote import Quote, quote
+from core.pricing.record import price_again, pricing_record
 from core.rulebook.conditions import Scope
 from core.rulebook.points_policy import SpendPolicy
 from core.rulebook.rulebook import Rulebook
+from core.values.canonical import canonical
 from core.values.rate import FULL
 from tests.core.pricing.chance import CATEGORIES, baskets, rulebooks, tenders
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
@@ -153,3 +156,6 @@ def test_laws(goods, book, policy, paid, chosen, has):
     # points as money earn nothing and are no spend
     assert made.spend_fen <= without.spend_fen
     assert made.points <= without.points
+    # the event alone gives the same bytes
+    event = json.loads(canonical(pricing_record(goods.with_points(chosen), who, book, NOW)))
+    assert price_again(event).canonical == made.canonical
