@@ -28,6 +28,11 @@ def test_on_its_last_day_a_lot_can_still_be_used() -> None:
         expire(UUID(int=9), LOT, on=LOT.expires_on, rulebook_version=1)
 
 
+def test_the_last_point_goes_too() -> None:
+    _, part = expire(UUID(int=9), replace(LOT, left=1), on=date(2026, 11, 25), rulebook_version=1)
+    assert part.amount == 1
+
+
 def test_a_lot_of_which_nothing_is_left_does_not_go() -> None:
     with pytest.raises(ValueError, match="nothing"):
         expire(UUID(int=9), replace(LOT, left=0), on=date(2026, 11, 25), rulebook_version=1)
