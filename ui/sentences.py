@@ -152,6 +152,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.BadStock: "“{text}”不能作库存。库存没有变；请写兑换品的代码和 0 以上的整数。",
     errors.NoSuchRedemption: "没有找到“{text}”这张兑换单。积分没有变；请核对单号。",
+    errors.CouponHandedOut: (
+        "{no} 换的是券，券码已经给了会员，不能撤销。积分没有变；真要退，请更正积分并写理由。"
+    ),
     errors.RedemptionUndone: "{no} 已经撤销，积分早已退回。什么都没有改动；请核对单号。",
     # People and days
     errors.NotLoggedIn: "还没有人登录。什么都没有改动；请先用 PIN 登录。",

@@ -16,7 +16,7 @@ from core.errors import (
     NoSuchCoupon,
     NoSuchMember,
 )
-from core.ports import Reading
+from core.ports import Reading, Writing
 from core.pricing.basket import Basket, Presented
 from core.pricing.quote import Quote
 from core.rulebook.offers import CouponOffer
@@ -72,7 +72,7 @@ def issue_coupons(
         batch = Batch(
             id=shop.new_id(),
             offer=offer.id,
-            codes=tuple(make_code(shop.dice.roll(RANDOM_BYTES)) for _ in range(count)),
+            codes=new_codes(shop, count),
             member_id=member.id if member else None,
             starts_on=starts_on,
             ends_on=ends_on,
@@ -80,7 +80,7 @@ def issue_coupons(
             business_on=moment.business_on,
             staff_no=staff.no,
         )
-        tx.coupon_codes.add(batch)
+        hand_out(shop, tx, moment, batch)
         said = noted(f"{offer.id} {count}", staff, answers)
         tx.audit.note(
             "coupons_issued",
@@ -89,17 +89,27 @@ def issue_coupons(
             subject=batch.id.hex,
             detail=said,
         )
-        body = {
-            "batch": batch.id,
-            "offer": offer.id,
-            "codes": list(batch.codes),
-            "member": batch.member_id,
-            "starts_on": starts_on,
-            "ends_on": ends_on,
-            "staff_no": staff.no,
-        }
-        tell(shop, tx, moment, "CouponsIssued", body)
     return Issued(offer, batch)
+
+
+def new_codes(shop: Shop, count: int) -> tuple[str, ...]:
+    """So many codes that nobody can guess."""
+    return tuple(make_code(shop.dice.roll(RANDOM_BYTES)) for _ in range(count))
+
+
+def hand_out(shop: Shop, tx: Writing, moment: Moment, batch: Batch) -> None:
+    """Keep new codes, and tell of them."""
+    tx.coupon_codes.add(batch)
+    body = {
+        "batch": batch.id,
+        "offer": batch.offer,
+        "codes": list(batch.codes),
+        "member": batch.member_id,
+        "starts_on": batch.starts_on,
+        "ends_on": batch.ends_on,
+        "staff_no": batch.staff_no,
+    }
+    tell(shop, tx, moment, "CouponsIssued", body)
 
 
 def present(

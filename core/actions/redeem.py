@@ -7,12 +7,14 @@ from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
+from core.actions.coupon_codes import hand_out, new_codes
 from core.actions.serve import require_served
 from core.actions.spend_points import give_points_back
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import (
     BadStock,
+    CouponHandedOut,
     NoSuchMember,
     NoSuchRedemption,
     NoSuchReward,
@@ -27,7 +29,8 @@ from core.points.take import take
 from core.ports import Reading, Writing
 from core.rulebook.rewards import Reward
 from core.rulebook.rulebook import Rulebook
-from core.sales.receipt import Heading, Receipt
+from core.sales.coupon_code import Batch
+from core.sales.receipt import CouponLine, Heading, Receipt
 from core.sales.redemption_slip import make_redemption_slip
 from core.shop import Shop
 from core.trust.rights import Approval, Right
@@ -141,8 +144,9 @@ def redeem(
             business_on=moment.business_on,
             staff_no=staff.no,
         )
+        codes = _coupons(shop, tx, moment, made, reward, rulebook)
         balance = tx.ledger.balance(member_id)
-        slip = _slip(tx, made, file, rulebook, moment, balance=balance, staff=staff)
+        slip = _slip(tx, made, file, rulebook, moment, balance=balance, staff=staff, coupons=codes)
         tx.redemptions.add(made, slip)
         if reward.is_counted:
             _move(tx, made, -units, "redeemed", moment, staff)
@@ -163,7 +167,7 @@ def undo_redemption(
 ) -> Redeemed:
     """撤销兑换: the reward is back, the points go back to the lots that gave them.
 
-    Raises NotAllowed, NoSuchRedemption, RedemptionUndone.
+    Raises NotAllowed, NoSuchRedemption, RedemptionUndone, CouponHandedOut.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
@@ -174,6 +178,9 @@ def undo_redemption(
             raise NoSuchRedemption(no)
         if made.is_undone:
             raise RedemptionUndone(made.no)
+        slip_then = tx.redemptions.slip(made.no)
+        if slip_then and any(isinstance(line, CouponLine) for line in slip_then.lines):
+            raise CouponHandedOut(made.no)
         holder = tx.standings.merged_into(made.member_id) or made.member_id
         file = _file(tx, holder, rulebook, moment)
         given = coming_back(
@@ -278,6 +285,34 @@ def _next_no(tx: Writing) -> str:
     return redemption_no(till.store_code, till.till_no, till.incarnation, number)
 
 
+def _coupons(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    made: Redemption,
+    reward: Reward,
+    rulebook: Rulebook,
+) -> tuple[str, ...]:
+    """The codes for the slip: the one that anybody may present, or a fresh one for each unit."""
+    if not reward.coupon:
+        return ()
+    if reward.coupon not in rulebook.single_use:
+        return (reward.coupon,)
+    batch = Batch(
+        id=shop.new_id(),
+        offer=reward.coupon,
+        codes=new_codes(shop, made.units),
+        member_id=made.member_id,
+        starts_on=None,
+        ends_on=None,
+        at_us=made.at_us,
+        business_on=made.business_on,
+        staff_no=made.staff_no,
+    )
+    hand_out(shop, tx, moment, batch)
+    return batch.codes
+
+
 def _move(
     tx: Writing, made: Redemption, change: int, kind: str, moment: Moment, staff: Staff
 ) -> None:
@@ -293,16 +328,17 @@ def _slip(
     *,
     balance: int,
     staff: Staff,
+    coupons: tuple[str, ...] = (),
     is_undone: bool = False,
 ) -> Receipt:
-    till, reward = tx.till, rulebook.reward(made.code)
+    till = tx.till
     return make_redemption_slip(
         made,
         Heading(till.store_name, till.till_no),
         member=file.member,
         tier_name=rulebook.scheme.tier(file.member.tier).name,
         balance=balance,
-        coupon=reward.coupon if reward else "",
+        coupons=coupons,
         local_time=f"{local_time(moment.at_us, till.zone):%Y-%m-%d %H:%M}",
         staff_no=staff.no,
         is_undone=is_undone,

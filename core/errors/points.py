@@ -74,3 +74,9 @@ class RedemptionUndone(Refused):
     """Its points were given back already."""
 
     no: str
+
+
+class CouponHandedOut(Refused):
+    """A redemption that gave a coupon: its code is in the member's hands."""
+
+    no: str

@@ -134,7 +134,7 @@ def _check_rewards(rulebook: Rulebook, coupons: list[str]) -> None:
     for index, reward in enumerate(rulebook.rewards):
         if reward.from_tier not in (tiers | {""}):
             raise BadRecord(f"rewards[{index}].from_tier", "no tier of this scheme")
-        if reward.coupon and reward.coupon not in coupons:
+        if reward.coupon and reward.coupon not in {*coupons, *rulebook.single_use}:
             raise BadRecord(f"rewards[{index}].coupon", "no coupon of this rulebook")
 
 

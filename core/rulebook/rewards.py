@@ -17,9 +17,10 @@ _MOST_UNITS = 10_000
 class Reward:
     """`points` for each `units` of it, part of them counting as whole (domain.md 3).
 
-    Of goods no more can be had than the store counts. A coupon is the offer of the code `coupon`,
-    which is printed on the slip. `from_tier` is the lowest tier that may have it, "" any;
-    `per_member` the most units a member gets in all, 0 any number.
+    Of goods no more can be had than the store counts. A coupon is an offer of the rulebook:
+    `coupon` is the code that anybody presents, or the id of one whose codes are used once; then a
+    fresh code for each unit is printed on the slip. `from_tier` is the lowest tier that may have
+    it, "" any; `per_member` the most units a member gets in all, 0 any number.
     """
 
     code: str

@@ -28,12 +28,12 @@ def make_redemption_slip(
     member: Member,
     tier_name: str,
     balance: int,
-    coupon: str,
+    coupons: tuple[str, ...],
     local_time: str,
     staff_no: int,
     is_undone: bool = False,
 ) -> Receipt:
-    """The paper; `balance` are the points after it, `coupon` its code where it is one."""
+    """The paper; `balance` are the points after it, `coupons` the codes of what is a coupon."""
     lines: list[Line] = [
         heading,
         RedeemLine(is_undone),
@@ -41,8 +41,7 @@ def make_redemption_slip(
         Rule(),
         RewardLine(made.name, made.units, made.points),
     ]
-    if coupon and not is_undone:
-        lines.append(CouponLine(coupon))
+    lines += [CouponLine(code) for code in coupons]
     lines += [
         Rule(),
         MemberLine(mask_name(member.name), mask_card(member.card_no), tier_name),

@@ -20,6 +20,7 @@ from core.actions.reprint import reprint
 from core.actions.set_up import add_staff
 from core.errors import (
     BadStock,
+    CouponHandedOut,
     NoSuchRedemption,
     NoSuchReward,
     NotAllowed,
@@ -32,16 +33,18 @@ from core.errors import (
     RewardOutOfStock,
 )
 from core.points.redeem import Asking, most_units, refusal
+from core.rulebook.parse_offers import offer_of
 from core.rulebook.rewards import COUPON, Reward
 from core.rulebook.schemes import Tier, TierScheme
-from core.sales.receipt import CouponLine, RedeemedLine
+from core.sales.receipt import CouponLine, Receipt, RedeemedLine
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
+from core.values.fields import Fields
 from tests.actions.test_deeds import with_rules
 from tests.actions.test_expiry import give
 from tests.actions.test_return import DAY_S, file_of
-from tests.actions.test_settle import GOLD, NORMAL
+from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, scanned
 from tests.builders import later
 
 SOAP = Reward("soap", "香皂", 100, units=2, per_member=5)
@@ -160,21 +163,38 @@ def test_points_whose_lot_has_expired_meanwhile_live_thirty_days_more(
     assert expire_all(later(shop, 31 * DAY_S)).points == 100
 
 
-def test_a_coupon_stands_on_the_slip(shop: Shop, staff: Staff, member: UUID) -> None:
-    from core.rulebook.offers import CouponOffer
-    from core.rulebook.parse_offers import offer_of
-    from core.values.fields import Fields
-
-    offer = offer_of(
-        Fields({"id": "ten", "kind": "coupon", "name": "十元券", "code": "TEN", "off_fen": 1000})
-    )
-    assert isinstance(offer, CouponOffer)
+def with_coupon(shop: Shop, staff: Staff, reward: Reward, **how: object) -> None:
+    """The reward is a coupon of ten yuan."""
+    record = {"id": "ten", "kind": "coupon", "name": "十元券", "off_fen": 1000, **how}
     with shop.store.read() as reading:
-        offers = (*reading.rulebooks.current().offers, offer)
-    ticket = Reward("ten", "十元券", 50, kind=COUPON, coupon="TEN")
-    with_rules(shop, staff, rewards=(ticket,), offers=offers)
-    assert CouponLine("TEN") in had(shop, member, staff, "ten", 1).slip.lines
+        offers = (*reading.rulebooks.current().offers, offer_of(Fields(record)))
+    with_rules(shop, staff, rewards=(reward,), offers=offers)
+
+
+def codes_on(slip: Receipt) -> list[str]:
+    return [line.code for line in slip.lines if isinstance(line, CouponLine)]
+
+
+def test_a_coupon_stands_on_the_slip_and_stays_with_the_member(
+    shop: Shop, staff: Staff, member: UUID
+) -> None:
+    with_coupon(shop, staff, Reward("ten", "十元券", 50, kind=COUPON, coupon="TEN"), code="TEN")
+    done = had(shop, member, staff, "ten", 1)
+    assert codes_on(done.slip) == ["TEN"]
     assert rewards_for(shop, member)[0].stock is None
+    with pytest.raises(CouponHandedOut):
+        undo_redemption(shop, done.made.no, staff=staff)
+
+
+def test_a_coupon_that_is_used_once_has_a_fresh_code_for_each(
+    shop: Shop, staff: Staff, member: UUID
+) -> None:
+    ticket = Reward("ten", "十元券", 50, kind=COUPON, coupon="ten")
+    with_coupon(shop, staff, ticket)
+    codes = codes_on(had(shop, member, staff, "ten", 2).slip)
+    assert len(set(codes)) == 2
+    counter = scanned(shop, NORMAL, CALCIUM, codes[0])
+    assert counter.quote.payable_fen == scanned(shop, NORMAL, CALCIUM).quote.payable_fen - 10_00
 
 
 def test_the_most_that_can_be_had_is_not_refused_and_one_more_is() -> None:
