@@ -7,6 +7,7 @@ done is never done again, and whoever is stopped is gone on with.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.actions.telling import tell
@@ -36,14 +37,17 @@ def expire_points(shop: Shop, *, staff_no: int = 0) -> Expired:
         return expire_some(shop, tx, shop.moment(tx), staff_no=staff_no)
 
 
-def expire_all(shop: Shop, *, staff_no: int = 0) -> Expired:
-    """Step by step until nothing is left; between two steps others have their turn."""
+def expire_all(
+    shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = lambda: None
+) -> Expired:
+    """Step by step until nothing is left; whoever works beside a till rests between two steps."""
     lots = points = 0
     while True:
         step = expire_points(shop, staff_no=staff_no)
         lots, points = lots + step.lots, points + step.points
         if step.is_done:
             return Expired(lots, points, is_done=True)
+        rest()
 
 
 def expire_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Expired:

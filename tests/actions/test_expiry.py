@@ -54,7 +54,7 @@ def test_opening_the_day_takes_what_is_past_its_day(shop: Shop, staff: Staff) ->
     opened = open_day(today, float_fen=200_00, staff=staff)
     assert opened.expired.is_done
     assert file_of(today, NORMAL).points == 30
-    assert audit_rows(today)[-1]["what"] == "points_expired"
+    assert "points_expired" in [row["what"] for row in audit_rows(today)]
     # The other one is good until its last day is over.
     tomorrow = later(shop, DAY_S)
     assert expire_points(tomorrow).points == 30
