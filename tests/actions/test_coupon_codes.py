@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,7 @@ from tests.actions.test_offer_uses import MISTAKE, rules
 from tests.actions.test_return import TOO_MANY
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, VITAMIN, paid, scanned
 from tests.actions.test_shift import facts
+from tests.builders import PIN, Home
 
 FIVE = CouponOffer(id="five", name="五元券", off_fen=500, from_fen=1000)
 CINEMA = replace(FIVE, id="cinema", name="影院券", partner="星光影院")
@@ -272,3 +274,18 @@ def test_changed_prices_come_before_a_code_is_looked_at(issuing: Shop, staff: St
     publish_rulebook(issuing, dearer, staff=staff)
     with pytest.raises(PriceChanged):
         settle(issuing, ready.basket, shown=ready.quote.hash, staff=staff)
+
+
+def test_the_commands_save_codes_and_say_what_partners_bear(
+    home: Home, issuing: Shop, staff: Staff, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, by = tmp_path / "codes.csv", ("--by", staff.name, "--by-pin", PIN)
+    home.command("coupons", "issue", "cinema", "--count", "3", "--to", str(table), *by)
+    assert "影院券发了 3 张" in capsys.readouterr().out
+    head, *rows = table.read_text("utf-8-sig").splitlines()
+    assert (head, len(rows)) == ("券码,券,从,到", 3)
+    home.command("coupons", "partners", *by)
+    assert "这些天没有用过异业券。" in capsys.readouterr().out
+    sold(issuing, staff, VITAMIN, rows[0].split(",")[0])
+    home.command("coupons", "partners", *by)
+    assert "星光影院\t1\t5.00" in capsys.readouterr().out

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import BadRecord
 from core.members.member import Celebration
@@ -28,6 +30,7 @@ from core.rulebook.offers import (
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.values.fields import Fields
 from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, product
+from tests.core.pricing.offered import competing
 
 CREAM = product("69cream", 10_000, brand="春风")
 SOAP = product("69soap", 2_000, brand="雅洁")
@@ -206,3 +209,23 @@ def test_a_price_asks_for_nothing_else():
     with pytest.raises(BadRecord):
         offer_of(Fields(record))
     assert offer_of(Fields(offer_record(NIGHT))) == NIGHT
+
+
+@given(competing(), st.data())
+def test_an_offer_that_is_used_up_is_as_if_it_were_not_there(case, data):
+    goods, book = case
+    baskets = [offer for offer in book.offers if isinstance(offer, BasketOffer)]
+    gone = data.draw(st.sets(st.sampled_from([offer.id for offer in baskets])))
+    used_up = replace(
+        book,
+        offers=tuple(
+            replace(offer, limits=Limits(in_all=1)) if offer.id in gone else offer
+            for offer in book.offers
+        ),
+    )
+    without = replace(book, offers=tuple(o for o in book.offers if o.id not in gone))
+    uses = tuple(Used(name, in_all=1) for name in sorted(gone))
+    who = data.draw(st.none() | st.sampled_from(["t0", "t2"]).map(a_member))
+    made, other = quote(goods, who, used_up, NOW, uses), quote(goods, who, without, NOW)
+    assert (made.lines, made.adjustments) == (other.lines, other.adjustments)
+    assert not gone & set(made.used)
