@@ -13,6 +13,7 @@ from core.errors import DayNotOpen, EmptyBasket, NotWhole
 from core.members.birthday import birthday_in_days
 from core.members.member import BaseTier, MemberFile
 from core.members.tiers import figures_of, window_start
+from core.points.ledger import expires_next
 from core.ports import Reading
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import Quote, quote
@@ -97,7 +98,8 @@ def _seen(reading: Reading, file: MemberFile, scheme: TierScheme, today: date) -
         # expired before today, and in the balance still; mostly there are none
         lots = reading.ledger.lots(member.id)
         lapsed = sum(lot.left for lot in lots if not lot.is_usable(today))
-        file = replace(file, lapsed_points=lapsed)
+        on, points = expires_next(lots, today) or (None, 0)
+        file = replace(file, lapsed_points=lapsed, expiring_on=on, expiring_points=points)
     if not scheme.is_plain:
         since = window_start(scheme, today)
         sales = reading.tiers.counted(member.id, since=since, is_payable=scheme.counts == PAYABLE)

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 import core.actions.expire_points as expiring
+from core.actions.counter import member_file
 from core.actions.day import close_day, open_day
 from core.actions.expire_points import expire_all, expire_points
 from core.actions.merge_members import merge_members
@@ -124,6 +125,19 @@ def test_who_is_reminded_a_week_and_a_month_before(shop: Shop) -> None:
         33,
     )
     assert card not in {each.card_no for each in reminders(later(shop, 90 * DAY_S))}
+
+
+def test_what_is_past_its_day_is_not_said_to_expire(shop: Shop) -> None:
+    today = later(shop, 0)
+    give(today, NORMAL, 50, on=date(2026, 1, 1))
+    give(today, NORMAL, 9, on=date(2098, 2, 1))
+    member_id = file_of(shop, NORMAL).member.id
+    with today.store.read() as reading:
+        rulebook = reading.rulebooks.current()
+        file = member_file(reading, member_id, rulebook, today.moment(reading))
+    assert file is not None
+    assert (file.expiring_on, file.expiring_points) == (date(2100, 2, 1), 9)
+    assert file.points - file.spendable >= 50
 
 
 def test_a_merge_carries_over_what_can_still_be_used(shop: Shop, staff: Staff) -> None:
