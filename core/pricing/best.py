@@ -115,8 +115,9 @@ def _parts(working: Working, live: On) -> list[Working]:
             joined.remove(part)
             places, groups, ids = places | part[0], groups | part[1], ids | part[2]
         joined.append((places, groups, ids))
-    if working.discount is not None and joined:
-        # What is taken off the basket by hand is shared by all of its lines.
+    is_shared = working.discount is not None or any(line.chosen for line in working.lines)
+    if is_shared and joined:
+        # What a person takes off the basket, and points that add-ons cost, are one for all lines.
         everything = set(range(len(working.lines)))
         joined = [(everything, set(), {name for part in joined for name in part[2]})]
     return [

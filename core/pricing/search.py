@@ -28,6 +28,8 @@ __all__ = ["EARLY", "LATE", "MOST_PROVEN", "MOST_VISITED", "Search"]
 
 MOST_PROVEN = 12
 MOST_VISITED = 4
+# Where a coupon alone pays for everything, all choices cost nothing: so many of them are compared.
+MOST_ALIKE = 128
 LATE: tuple[Callable[[Working], None], ...] = (gift, threshold, coupon, discount_by_hand)
 
 # Bound, when it was found, what is on and what is off, and the floor of what is left.
@@ -77,6 +79,8 @@ class Search:
             bound, _, on, off, floor = heappop(waiting)
             if self._best is not None and bound > self._best[0].payable_fen:
                 return
+            if self._is_cheapest(bound) and self._visited >= MOST_ALIKE:
+                return
             if self._visited >= MOST_VISITED and self._open_offers() > MOST_PROVEN:
                 self._stop(bound)
                 return
@@ -85,6 +89,10 @@ class Search:
             if is_first and self._open_offers() > MOST_PROVEN:
                 self._price(self._without_the_worse())
             is_first = False
+
+    def _is_cheapest(self, bound: int) -> bool:
+        """Whether nothing that is left could cost less, but perhaps as much."""
+        return self._best is not None and bound >= self._best[0].payable_fen
 
     def _without_the_worse(self) -> int:
         """The best choice so far, less what its lines alone would cost less without.

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from core.pricing.basket import Presented
 from core.pricing.quote import quote
-from core.rulebook.offers import AnyFor, NthReduced
+from core.pricing.search import MOST_ALIKE, Search
+from core.rulebook.conditions import Scope
+from core.rulebook.offers import AnyFor, CouponOffer, NthReduced, PercentageOffer
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 
 
@@ -29,3 +32,21 @@ def test_it_is_proven_where_there_are_few_units_or_one_deal_does_all_better(coun
     other = AnyFor(id="a", name="任选三件", units=3, price_fen=2000)
     goods = basket((product("601", 1000), "3"), (product("602", 900), "2"))
     assert quote(goods, None, replace(PHARMACY, offers=(*alike, other)), NOW).is_proven
+
+
+def test_where_a_coupon_pays_for_everything_few_choices_are_compared(monkeypatch) -> None:
+    tried: list[int] = []
+    price = Search._price
+    monkeypatch.setattr(
+        Search, "_price", lambda self, mask: tried.append(mask) or price(self, mask)
+    )
+    goods = [product(f"6{n:02}", 100 + n) for n in range(11)]
+    offers = tuple(
+        PercentageOffer(id=f"p{n}", name="九折", rate_bp=9000, scope=Scope(frozenset({each.code})))
+        for n, each in enumerate(goods)
+    )
+    coupon = CouponOffer(id="c", name="百元券", code="c", off_fen=100_00)
+    presented = replace(basket(*goods), coupons=(Presented("c", "c"),))
+    made = quote(presented, None, replace(PHARMACY, offers=(*offers, coupon)), NOW)
+    assert (made.payable_fen, made.is_proven) == (0, True)
+    assert len(tried) <= MOST_ALIKE
