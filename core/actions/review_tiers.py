@@ -7,6 +7,7 @@ nothing. A fall is kept with its figures, told to the server, and said at the ne
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -63,14 +64,17 @@ def review_tiers(shop: Shop, *, staff_no: int = 0) -> Reviewed:
         return review_some(shop, tx, shop.moment(tx), staff_no=staff_no)
 
 
-def review_all(shop: Shop, *, staff_no: int = 0) -> Reviewed:
-    """Step by step until nobody is due; between two steps others have their turn."""
+def review_all(
+    shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = lambda: None
+) -> Reviewed:
+    """Step by step until nobody is due; whoever works beside a till rests between two steps."""
     fallen = kept = 0
     while True:
         step = review_tiers(shop, staff_no=staff_no)
         fallen, kept = fallen + step.fallen, kept + step.kept
         if step.is_done:
             return Reviewed(fallen, kept, is_done=True)
+        rest()
 
 
 def review_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Reviewed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from argparse import Namespace
 
 from core.actions.grant_tier import grant_tier, withdraw_tier
@@ -12,7 +13,7 @@ from core.actions.serve import find_member
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.phone import format_phone
 from core.shop import Shop
-from ui.console.points_desk import Row, table, write_table
+from ui.console.points_desk import REST_S, Row, table, write_table
 from ui.console.tier_commands import day_of, now_words, step_line
 from ui.text import tr
 from ui.tier_words import missing_words
@@ -40,7 +41,7 @@ def obey_tiers(shop: Shop, given: Namespace) -> str:
 
 
 def _reviewed(shop: Shop) -> str:
-    done = review_all(shop)
+    done = review_all(shop, rest=lambda: time.sleep(REST_S))
     if not done.fallen and not done.kept:
         return tr("没有到期的等级。")
     return tr(
