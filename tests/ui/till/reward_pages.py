@@ -18,6 +18,7 @@ from core.rulebook.rewards import COUPON, Reward
 from tests.ui.till import baskets
 from tests.ui.till.counter_pages import SALE, basket_of, counter_page
 from ui.look import Look
+from ui.text import tr
 from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import MemberSheetState
 from ui.till.reward_state import RewardState
@@ -86,7 +87,8 @@ def rewards(look: Look, window: QWidget) -> None:
 
 
 def rewards_done(look: Look, window: QWidget) -> None:
-    _rewards(look, window, "换了舒肤佳香皂 115g 2 件，用去 100 分。")
+    said = tr("换了{name} {units} 件，用去 {points} 分。", name="香皂", units="2", points="100")
+    _rewards(look, window, said)
 
 
 def rewards_none(look: Look, window: QWidget) -> None:

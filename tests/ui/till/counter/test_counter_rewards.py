@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+import core.actions.expire_points as expiring
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.redeem import count_rewards, redemptions_of
+from core.points.expire import NOWHERE, ExpiryRun
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.rewards import Reward
+from tests.actions.test_expiry import give
+from tests.actions.test_return import file_of
 from tests.ui.till.counter.at_counter import CARD, Cashier
 from ui.till.rewards import RewardSheet
 
@@ -90,3 +95,20 @@ def test_a_redemption_is_taken_back(cashier: Cashier) -> None:
     assert cashier.counter.file is not None
     (made,) = redemptions_of(cashier.shop, cashier.counter.file.member.id)
     assert made.is_undone
+
+
+def test_an_expiry_that_one_step_does_not_end_goes_on_by_itself(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expiring, "AT_ONCE", 2)
+    before = points(cashier)
+    for _ in range(5):
+        give(cashier.shop, CARD, 10, on=date(2020, 1, 1))
+    with cashier.shop.store.write() as tx:
+        # As if the run of this day had been cut off before its first lot.
+        tx.expiries.keep(ExpiryRun(0, date(2026, 1, 1), 0, 0, 0, NOWHERE))
+    first = expiring.expire_points(cashier.shop)
+    assert (first.lots, first.is_done) == (2, False)
+    cashier.window._days._expire_on(first)
+    cashier.settle_down()
+    assert file_of(cashier.shop, CARD).points == before
