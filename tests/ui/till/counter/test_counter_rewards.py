@@ -110,5 +110,4 @@ def test_an_expiry_that_one_step_does_not_end_goes_on_by_itself(
     first = expiring.expire_points(cashier.shop)
     assert (first.lots, first.is_done) == (2, False)
     cashier.window._days._expire_on(first)
-    cashier.settle_down()
-    assert file_of(cashier.shop, CARD).points == before
+    cashier.wait(lambda: file_of(cashier.shop, CARD).points == before)
