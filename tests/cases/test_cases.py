@@ -3,8 +3,9 @@
 A case says in `shows` what it shows, in `rule` where that stands in the domain, in `because` how it
 was worked out. Its rulebook is a file of `rulebooks` with its own `offers` added and its `rules` in
 place of the file's. Of what is expected `off` is every fen that was taken off, by line and offer;
-`why_not` names offers that were not used, and why. Where goods come back, `returns` has what each
-time (thousandths by line), the money by tender, points taken back and spent points given back.
+`why_not` names offers that were not used, and why, `dearer` by how much they would make it dearer.
+Where goods come back, `returns` has what each time (thousandths by line), the money by tender,
+points taken back and spent points given back.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def test_a_case_comes_to_what_was_worked_out_by_hand(case):
     assert expected.pop("off") == taken_off(said)
     for offer, lost in expected.pop("why_not", {}).items():
         assert lost in [each["lost"] for each in said["rejected"] if each["offer"] == offer]
+    for offer, fen in expected.pop("dearer", {}).items():
+        assert fen in [each["dearer_fen"] for each in said["rejected"] if each["offer"] == offer]
     if "lines_cost" in expected:
         assert expected.pop("lines_cost") == [line["payable_fen"] for line in said["lines"]]
     if "line_points" in expected:

@@ -82,16 +82,16 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
 
 def _changes(function: Function) -> Iterator[tuple[ast.expr | ast.stmt, ast.AST]]:
     for statement in function.body:
+        annotations = {
+            id(a.annotation) for a in ast.walk(statement) if isinstance(a, ast.AnnAssign)
+        }
         for node in ast.walk(statement):
-            if isinstance(node, ast.Assert) or _is_words(node, statement):
+            if id(node) in annotations or isinstance(node, ast.Assert):
                 continue
+            if isinstance(statement, ast.Expr) and node is statement.value:
+                continue  # a docstring
             for other in _others(node):
                 yield node, other  # type: ignore[misc]
-
-
-def _is_words(node: ast.AST, statement: ast.stmt) -> bool:
-    """A docstring, or an annotation within a function."""
-    return isinstance(statement, ast.Expr) and node is statement.value
 
 
 def _others(node: ast.AST) -> Iterator[ast.AST]:
