@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from uuid import UUID
 import pytest
 
 import main
+from core.catalog.barcode import is_checked
 from core.catalog.product import Product
 from core.members.member import Standing
 from core.pricing.basket import Basket, Presented
@@ -22,6 +25,8 @@ from storage.rulebook_file import load_rulebook
 SHIPPED = Path(__file__).parents[2] / "resources" / "rulebooks"
 NAMES = ("pharmacy_scored", "fashion", "supermarket")
 PHARMACY, FASHION, MARKET = (load_rulebook(SHIPPED / f"{name}.toml") for name in NAMES)
+# In quotes, as long as an EAN, UPC or ITF-14.
+CODES = re.compile(r'"(\d{8}|\d{12,14})"')
 ORDINARY_DAY, MEMBER_DAY = date(2026, 11, 26), date(2026, 11, 28)
 
 
@@ -55,13 +60,13 @@ def test_the_check_finds_nothing(path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_the_scored_pharmacy_gives_its_tier_and_its_member_day() -> None:
-    vip = priced(PHARMACY, ("保健", 100_00, 1), tier="vip")
+    vip = priced(PHARMACY, ("保健食品", 100_00, 1), tier="vip")
     assert (vip.payable_fen, vip.points) == (95_00, 142)
-    day = priced(PHARMACY, ("保健", 100_00, 1), tier="vip", on=MEMBER_DAY)
+    day = priced(PHARMACY, ("保健食品", 100_00, 1), tier="vip", on=MEMBER_DAY)
     assert (day.payable_fen, day.points) == (95_00, 285)
-    important = priced(PHARMACY, ("保健", 100_00, 1), tier="important", on=MEMBER_DAY)
+    important = priced(PHARMACY, ("保健食品", 100_00, 1), tier="important", on=MEMBER_DAY)
     assert (important.payable_fen, important.points) == (95_00, 228)
-    assert priced(PHARMACY, ("保健", 100_00, 1), on=MEMBER_DAY).payable_fen == 100_00
+    assert priced(PHARMACY, ("保健食品", 100_00, 1), on=MEMBER_DAY).payable_fen == 100_00
 
 
 def test_prescriptions_stay_outside_of_everything() -> None:
@@ -70,10 +75,10 @@ def test_prescriptions_stay_outside_of_everything() -> None:
 
 
 def test_herbs_are_measured_after_the_percentage() -> None:
-    assert priced(PHARMACY, ("中药", 320_00, 1)).payable_fen == 290_00
-    assert priced(PHARMACY, ("中药", 320_00, 1), tier="vip").payable_fen == 274_00
+    assert priced(PHARMACY, ("中药饮片", 320_00, 1)).payable_fen == 290_00
+    assert priced(PHARMACY, ("中药饮片", 320_00, 1), tier="vip").payable_fen == 274_00
     # 310.00 at 95折 would miss the 300: the till leaves the 95折 off.
-    assert priced(PHARMACY, ("中药", 310_00, 1), tier="vip").payable_fen == 280_00
+    assert priced(PHARMACY, ("中药饮片", 310_00, 1), tier="vip").payable_fen == 280_00
 
 
 def test_fashion_takes_the_tier_then_the_season() -> None:
@@ -96,7 +101,7 @@ def test_the_supermarket_gives_the_cheapest_of_three() -> None:
     assert priced(MARKET, *milk).payable_fen == 24_00
     # Units of a deal take no percentage beside it.
     assert priced(MARKET, *milk, tier="gold").payable_fen == 24_00
-    assert priced(MARKET, ("日用", 120_00, 1), tier="silver").points == 264  # 110.00 × 1.2 × 2
+    assert priced(MARKET, ("日用品", 120_00, 1), tier="silver").points == 264  # 110.00 × 1.2 × 2
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,3 +111,25 @@ def test_a_new_shop_may_begin_with_it(tmp_path: Path, name: str) -> None:
     assert main.main([*words, *file]) == 0
     with visit_home(tmp_path / "home") as found, found.store.read() as reading:
         assert reading.rulebooks.current() == load_rulebook(SHIPPED / f"{name}.toml")
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.name)
+def test_its_product_codes_can_be_imported_and_scanned(path: Path) -> None:
+    """What has the length of an EAN, UPC or ITF-14 ends in its check digit."""
+    codes = CODES.findall(path.read_text(encoding="utf-8"))
+    assert [code for code in codes if not is_checked(code)] == []
+
+
+def test_the_sample_tables_have_all_that_the_supermarket_names() -> None:
+    sold = column("supermarket_products.csv", "条码"), column("supermarket_products.csv", "分类")
+    text = (SHIPPED / "supermarket.toml").read_text(encoding="utf-8")
+    listed = ",".join(re.findall(r"categories = \[(.*?)\]", text))
+    assert set(CODES.findall(text)) <= sold[0]
+    assert {name.strip(' "') for name in listed.split(",")} <= sold[1]
+    tiers = {tier.name for tier in MARKET.scheme.tiers}
+    assert column("supermarket_members.csv", "等级") == tiers
+
+
+def column(table: str, heading: str) -> set[str]:
+    with (SHIPPED.parent / "sample" / table).open(encoding="utf-8", newline="") as file:
+        return {row[heading] for row in csv.DictReader(file)}

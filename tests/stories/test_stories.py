@@ -2,8 +2,8 @@
 
 Beside the language of the till (docs/till.md) a story has two kinds of lines of its own:
 `$ staff 王芳 --pin 135246` is a command of `main.py`, before the till starts where it stands on
-top, else beside it; a table or a rulebook is one of this folder. `@ 2027-09-15 09:00` sets the
-store's clock.
+top, else beside it; a table or a rulebook is one of this folder. A story that begins with
+`$ setup` makes its own shop, others find one. `@ 2027-09-15 09:00` sets the store's clock.
 """
 
 from __future__ import annotations
@@ -76,13 +76,20 @@ def play(console: ConsoleTill, home: Home, clock: Any, lines: list[tuple[int, st
             answer = json.loads(json.dumps(said.record()))
 
 
+def shop_of(lines: list[tuple[int, str]], folder: Path) -> Home:
+    """Where nothing was set up yet, or a shop with the tables of this folder."""
+    if lines[0][1].startswith("$ setup"):
+        return Home(folder / "home")
+    return Home.prepared(folder, products="products.csv", members="members.csv")
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_story(story: Path, tmp_path: Path) -> None:
     lines = list(numbered(story))
     times = [line[2:] for _, line in lines if line.startswith("@ ")]
     begin = instant(times[0]) if times else datetime.now(UTC)
     with time_machine.travel(begin) as clock:
-        home = Home.prepared(tmp_path, products="products.csv", members="members.csv")
+        home = shop_of(lines, tmp_path)
         while lines and lines[0][1].startswith("$ "):
             obey_command(home, lines.pop(0)[1])
         with home.console() as console:
