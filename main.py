@@ -318,12 +318,13 @@ def restore(given: Namespace) -> int:
 
 
 def verify(given: Namespace) -> int:
-    """Chains, ledger, and each sale priced again."""
+    """Chains, ledger, and each sale of the present engine priced again."""
     from storage.home import visit_home
+    from storage.verify import not_priced_again
     from storage.verify import verify as look
 
     with visit_home(given.home) as found:
-        return say_findings(look(found.store))
+        return say_findings(look(found.store), other_engines=not_priced_again(found.store))
 
 
 def recover(given: Namespace) -> int:

@@ -13,8 +13,7 @@ from itertools import chain as chained
 from typing import Any
 from uuid import UUID
 
-from core.errors import BadRecord, DiskFailed, StoreDamaged
-from core.pricing.record import price_again
+from core.errors import DiskFailed, StoreDamaged
 from core.sync.fact import GENESIS, Event, Private, is_linked
 from core.trust.audit import START, AuditRow, broken_rows
 from storage.columns import Connection
@@ -24,11 +23,12 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
-from storage.verify_offers import OFFERS, USED
+from storage.verify_offers import OFFERS
 from storage.verify_points import DEEDS, EXPIRY, REWARDS
 from storage.verify_points import TOLD as POINTS_TOLD
+from storage.verify_prices import of_other_engines, price_findings
 from storage.verify_returns import RETURNS, return_findings
-from storage.verify_spent import SPENT, given_findings, is_spent_as_priced
+from storage.verify_spent import SPENT, given_findings
 from storage.verify_tiers import TIERS
 from storage.verify_tiers import TOLD as TIERS_TOLD
 from storage.verify_voids import LOTS, VOIDS
@@ -60,6 +60,12 @@ def verify(store: TillStore) -> list[Finding]:
             if damaged:
                 return damaged
             raise
+
+
+def not_priced_again(store: TillStore) -> int:
+    """How many sales another engine priced: `verify` adds them up, and does not price them."""
+    with faults_within(store.path), store.reader() as connection:
+        return of_other_engines(connection)
 
 
 def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
@@ -129,7 +135,7 @@ def _events(connection: Connection) -> Iterator[Finding]:
             yield from _private_values(connection, event)
             kinds[event.kind] += 1
             if event.kind == "SaleSettled":
-                yield from _priced_again(connection, event)
+                yield from _prices(connection, event)
         seq, prev = event.seq, event.hash
     head = head_of(connection, EVENTS_CHAIN)
     now = till_of(connection).incarnation
@@ -170,26 +176,11 @@ def _private_values(connection: Connection, event: Event) -> Iterator[Finding]:
             yield Finding("private_value_changed", f"{event.incarnation}/{event.seq} {no}")
 
 
-def _priced_again(connection: Connection, event: Event) -> Iterator[Finding]:
-    """The same inputs give the same bytes, and the sale that is kept has those figures."""
+def _prices(connection: Connection, event: Event) -> Iterator[Finding]:
     body = json.loads(event.data)["body"]
     no = str(body.get("no", event.seq))
-    try:
-        quoted = price_again(body)
-    except BadRecord:
-        yield Finding("sale_unreadable", no)
-        return
-    if quoted.hash != body["quote_hash"]:
-        yield Finding("price_differs", no)
-    sql = "SELECT quote_hash, payable_fen, points FROM sales WHERE no = ?"
-    kept = connection.execute(sql, (no,)).fetchone()
-    is_spent = is_spent_as_priced(connection, UUID(body["basket"]["sale_id"]), quoted)
-    if kept != (quoted.hash, quoted.payable_fen, quoted.points) or not is_spent:
-        yield Finding("sale_differs", no)
-    if sorted(offer for (offer,) in connection.execute(USED, (no,)).fetchall()) != list(
-        quoted.used
-    ):
-        yield Finding("uses_differ", no)
+    for what in price_findings(connection, body, no):
+        yield Finding(what, no)
 
 
 def _audit(connection: Connection) -> Iterator[Finding]:

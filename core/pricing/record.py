@@ -1,7 +1,7 @@
 """存证: every input of `quote` as plain JSON, so that a sale can be priced again from its event.
 
-The body of `SaleSettled` holds {"basket", "standing", "rulebook", "at_us", "business_on"} and
-whatever else the sale adds; nothing personal is in it (sync.md 2). What an older event does not
+The body of `SaleSettled` holds {"engine", "basket", "standing", "rulebook", "at_us", "business_on"}
+and whatever else the sale adds; nothing personal is in it (sync.md 2). What an older event does not
 have, its basket did not have either: it is read as none.
 """
 
@@ -14,6 +14,7 @@ from core.errors import BadRecord
 from core.members.member import Standing
 from core.pricing.basket import Basket, BasketLine, Presented, SwitchedOff
 from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
+from core.pricing.engine import ENGINE
 from core.pricing.quote import Quote, quote
 from core.pricing.standing_record import standing_of, standing_record, used_of, used_record
 from core.pricing.tender import Tender, TenderKind
@@ -26,7 +27,7 @@ from core.values.rate import FULL
 
 
 def price_again(body: dict[str, Any]) -> Quote:
-    """The quote that the inputs in an event's body give; raises BadRecord."""
+    """The quote that the present engine gives for an event's inputs; raises BadRecord."""
     basket, standing, moment, uses = inputs_of(body)
     return quote(basket, standing, _rulebook_of(body.get("rulebook", {})), moment, uses)
 
@@ -51,8 +52,9 @@ def pricing_record(
     moment: Moment,
     uses: Uses = (),
 ) -> dict[str, Any]:
-    """The inputs of `quote`, from which `price_again` gives the same bytes."""
+    """The inputs of `quote`, from which the same engine's `price_again` gives the same bytes."""
     record: dict[str, Any] = {
+        "engine": ENGINE,
         "basket": basket_record(basket),
         "standing": standing_record(standing),
         "rulebook": record_of(rulebook),

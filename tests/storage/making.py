@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,8 +33,10 @@ from core.sales.sale import Sale
 from core.sales.shift import Shift
 from core.sales.void import Void
 from core.sync.fact import Fact, Private
+from core.values.canonical import canonical
 from core.values.ident import sale_no, uuid7
 from core.values.moment import Moment
+from storage.columns import Connection
 from storage.import_record import Imported
 from storage.import_runs import member_runs, product_runs
 from storage.imports import import_members, import_products
@@ -245,3 +249,26 @@ def joined(member: Member) -> Fact:
     """A fact with a personal value beside it."""
     private = Private(member.id, "name", member.name, os.urandom(16))
     return Fact(new_id(), "MemberJoined", NOW_US, TODAY, {"member": member.id}, (private,))
+
+
+def forget_triggers(connection: Connection) -> None:
+    """Let a file be changed as only somebody with its key could."""
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    for (name,) in connection.execute(sql).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
+def forge_events(connection: Connection, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change what events say, and forge the whole chain anew."""
+    forget_triggers(connection)
+    rows = connection.execute("SELECT seq, data FROM events ORDER BY seq").fetchall()
+    last = bytes(32)
+    for seq, data in rows:
+        said = json.loads(data)
+        change(said)
+        forged = canonical(said)
+        head = hashlib.sha256(last + forged).digest()
+        sql = "UPDATE events SET prev = ?, hash = ?, data = ? WHERE seq = ?"
+        connection.execute(sql, (last, head, forged, seq))
+        last = head
+    connection.execute("UPDATE heads SET hash = ? WHERE chain = 'events'", (last,))

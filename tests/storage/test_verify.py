@@ -5,15 +5,25 @@ from __future__ import annotations
 import contextlib
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.errors import DiskFailed, StoreDamaged
-from storage.columns import Connection
 from storage.engine import connect
 from storage.store import TillStore, open_store
 from storage.verify import verify
-from tests.storage.making import KEY, a_member, a_store, joined, return_in, sell, void_in
+from tests.storage.making import (
+    KEY,
+    a_member,
+    a_store,
+    forge_events,
+    forget_triggers,
+    joined,
+    return_in,
+    sell,
+    void_in,
+)
 
 
 @pytest.fixture
@@ -31,17 +41,11 @@ def store(tmp_path: Path):
 def tampered(store: TillStore, *statements: str) -> set[str]:
     """Change the file as somebody with the key could, and look."""
     connection = connect(store.path, KEY)
-    _forget_triggers(connection)
+    forget_triggers(connection)
     for sql in statements:
         assert connection.execute(sql).rowcount > 0, sql
     connection.close()
     return {finding.what for finding in verify(store)}
-
-
-def _forget_triggers(connection: Connection) -> None:
-    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    for (name,) in connection.execute(sql).fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
 
 
 def test_an_honest_store_has_no_findings(store: TillStore) -> None:
@@ -194,25 +198,13 @@ def test_a_store_behind_its_witness_is_found(store: TillStore) -> None:
 
 def test_a_price_that_the_rules_do_not_give_is_found(store: TillStore) -> None:
     """Even where the whole chain was forged anew, the inputs give another quote."""
-    import hashlib
-    import json
 
-    from core.values.canonical import canonical
+    def cheaper(said: dict[str, Any]) -> None:
+        if said["seq"] == 2:
+            said["body"]["basket"]["lines"][0]["product"]["price_fen"] -= 100
 
     connection = connect(store.path, KEY)
-    _forget_triggers(connection)
-    rows = connection.execute("SELECT seq, prev, data FROM events ORDER BY seq").fetchall()
-    last = bytes(32)
-    for seq, _, data in rows:
-        said = json.loads(data)
-        if seq == 2:
-            said["body"]["basket"]["lines"][0]["product"]["price_fen"] -= 100
-        forged = canonical(said)
-        head = hashlib.sha256(last + forged).digest()
-        sql = "UPDATE events SET prev = ?, hash = ?, data = ? WHERE seq = ?"
-        connection.execute(sql, (last, head, forged, seq))
-        last = head
-    connection.execute("UPDATE heads SET hash = ? WHERE chain = 'events'", (last,))
+    forge_events(connection, cheaper)
     connection.close()
     assert {finding.what for finding in verify(store)} == {"price_differs", "sale_differs"}
 

@@ -93,10 +93,17 @@ def say_recovered(home: Path) -> None:
     say(tr("钥匙找回来了，{home} 的数据能打开。", home=home))
 
 
-def say_findings(findings: Sequence[object]) -> int:
-    """The end of `verify`: 0 where all is well, else 1."""
+def say_findings(findings: Sequence[object], *, other_engines: int = 0) -> int:
+    """The end of `verify`: 0 where all is well, else 1; sales of other engines are only named."""
     for finding in findings:
         say(str(finding))
+    if other_engines:
+        say(
+            tr(
+                "有 {count} 笔销售是别的版本的程序算的价：账和小票都核对了，价格没有重新计算。",
+                count=other_engines,
+            )
+        )
     if findings:
         say(tr("发现 {count} 处不对。请不要删除任何文件，告诉维护的人。", count=len(findings)))
         return 1
