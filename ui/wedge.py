@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from ui.devices.burst import SLOWEST_GAP_MS, Burst
+from ui.devices.burst import Burst
 
 ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 MODIFIERS = (
@@ -63,6 +63,7 @@ class Wedge(QObject):
         self._time = QElapsedTimer()
         self._time.start()
         self._armed_ms = 0
+        self._patience_ms = 0
         self._too_long = QTimer(self)
         self._too_long.setSingleShot(True)
         self._too_long.timeout.connect(self._on_too_long)
@@ -109,6 +110,8 @@ class Wedge(QObject):
         if not sign or event.isAutoRepeat():
             self._let_go()
             return False
+        if self._burst.is_cut_off(at_ms):
+            self._let_go()  # never held together with what follows, however late the timer is
         lands_here = watched is self._landing.edit
         was_empty = self._burst.is_empty
         may_be_scan = self._burst.press(event.key(), sign, at_ms)
@@ -153,12 +156,13 @@ class Wedge(QObject):
     def _hold(self, event: QKeyEvent) -> None:
         self._held.append(QKeyEvent(event))
         self._armed_ms = self._time.elapsed()
-        self._too_long.start(SLOWEST_GAP_MS)
+        self._patience_ms = self._burst.patience_ms
+        self._too_long.start(self._patience_ms)
 
     def _on_too_long(self) -> None:
         """No key followed: a hand. But where the program itself stood still, look once more."""
-        if self._time.elapsed() - self._armed_ms > SLOWEST_GAP_MS + STALLED_MS:
-            self._armed_ms = self._time.elapsed()
+        if self._time.elapsed() - self._armed_ms > self._patience_ms + STALLED_MS:
+            self._armed_ms, self._patience_ms = self._time.elapsed(), STALLED_MS
             self._too_long.start(STALLED_MS)
         else:
             self._let_go()

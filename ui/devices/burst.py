@@ -9,17 +9,27 @@ Instants are milliseconds of any clock that only goes forward.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 SLOWEST_GAP_MS = 90
 LONGEST_DWELL_MS = 50
 SHORTEST = 4
 # A slow scanner is nearer to a hand: it has to type more before it is believed.
 SLOW_GAP_MS = 40
 SHORTEST_WHEN_SLOW = 6
-
+# So many keys in this rhythm no hand types: what ends them may come late, as from a slow machine.
+SURE = 8
+HAND_GAP_MS = 60
+LATEST_END_MS = 500
 
 # A code never begins so soon behind another key: what comes then belongs to what a hand is typing,
 # or to a code that was cut in two, and half a code must not be taken for a whole one.
 REST_MS = 300
+
+
+def is_no_hand(gaps: Sequence[int]) -> bool:
+    """Whether keys with these times between them were typed by a machine, however unevenly."""
+    return len(gaps) >= SURE - 1 and sorted(gaps)[len(gaps) // 2] < HAND_GAP_MS
 
 
 class Burst:
@@ -35,6 +45,16 @@ class Burst:
     def is_empty(self) -> bool:
         """Whether the next key begins a burst."""
         return not self._signs
+
+    @property
+    def patience_ms(self) -> int:
+        """How long after its last key more of a scanner may come."""
+        return LATEST_END_MS if is_no_hand(self._gaps) else SLOWEST_GAP_MS
+
+    def is_cut_off(self, at_ms: int) -> bool:
+        """Whether a key at this instant is too late to belong to the burst."""
+        last_ms = self._last_ms
+        return bool(self._signs) and last_ms is not None and at_ms - last_ms > SLOWEST_GAP_MS
 
     def press(self, key: int, sign: str, at_ms: int) -> bool:
         """A key with its sign; False: a hand typed this one and those before it."""
@@ -65,14 +85,16 @@ class Burst:
 
     def end(self, at_ms: int) -> str:
         """The code that Enter or Tab ends now, "" where a hand typed; what came before is over."""
+        patience_ms = self.patience_ms
         last_ms, self._last_ms = self._last_ms, None
         signs, self._signs = self._signs, []
         gaps, self._gaps = self._gaps, []
         if not signs or last_ms is None or self._down:
             return ""
-        slowest = max([*gaps, at_ms - last_ms])
+        waited_ms = at_ms - last_ms
+        slowest = max([*gaps, waited_ms])
         least = SHORTEST if slowest <= SLOW_GAP_MS else SHORTEST_WHEN_SLOW
-        return "".join(signs) if slowest <= SLOWEST_GAP_MS and len(signs) >= least else ""
+        return "".join(signs) if waited_ms <= patience_ms and len(signs) >= least else ""
 
     def forget(self) -> None:
         """What came so far was a hand's."""

@@ -91,6 +91,8 @@ class ChangePinSheet(Sheet):
     def _on_enter(self) -> None:
         if self._step == DONE:
             self.shut()
+        elif self.entry.is_scanned:
+            self.entry.refuse_scan()
         elif self.done.isEnabled():
             self._take(self.entry.pin())
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDeadlineTimer, QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import QRegularExpressionValidator
+from itertools import pairwise
+
+from PySide6.QtCore import (
+    QDeadlineTimer,
+    QEvent,
+    QObject,
+    QRegularExpression,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.trust.pins import MOST
 from core.values.money import FULL_WIDTH
+from ui.devices.burst import is_no_hand
 from ui.look import Look
 from ui.text import tr
 from ui.till.digit_pad import DigitPad
@@ -50,6 +61,9 @@ class PinEntry(QWidget):
         self.set_low(False)
         column.addWidget(self._room)
         column.addWidget(self.pad)
+        self._typed_ms: list[int] = []
+        edit.installEventFilter(self)
+        edit.textChanged.connect(self._on_text)
         self.field.submitted.connect(self.submitted)
         self.pad.pressed.connect(edit.setFocus)
         self._tick = QTimer(self)
@@ -65,9 +79,27 @@ class PinEntry(QWidget):
         """Whether no try counts now."""
         return self._is_waiting
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether no hand typed what stands there: a scan that came in too many pieces."""
+        return is_no_hand([after - before for before, after in pairwise(self._typed_ms)])
+
     def pin(self) -> str:
         """What was typed, in plain digits."""
         return self.field.text().translate(FULL_WIDTH)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep when each digit was pressed, as the system says it: it may have been held back."""
+        if event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            is_taken = event.text().isdigit() and not self.field.edit.isReadOnly()
+            if is_taken and event.timestamp():
+                self._typed_ms.append(event.timestamp())
+        return super().eventFilter(watched, event)
+
+    def _on_text(self, text: str) -> None:
+        if not text:
+            self._typed_ms.clear()
 
     def clear(self) -> None:
         """Nothing typed, nothing wrong."""

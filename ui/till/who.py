@@ -108,7 +108,9 @@ class Who(QObject):
     def _on_enter(self) -> None:
         if self._is_busy or self._pin.is_waiting:
             return
-        if not self._people.chosen():
+        if self._pin.is_scanned:
+            self.refuse_scan()
+        elif not self._people.chosen():
             self._pin.field.set_problem(tr("请先选名字。"))
         elif not self._pin.pin():
             self._pin.field.set_problem(tr("请输入 PIN。"))

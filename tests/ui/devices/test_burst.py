@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.devices.burst import (
+    HAND_GAP_MS,
+    LATEST_END_MS,
     LONGEST_DWELL_MS,
     REST_MS,
     SHORTEST,
     SHORTEST_WHEN_SLOW,
     SLOWEST_GAP_MS,
+    SURE,
     Burst,
+    is_no_hand,
 )
 
 CODE = "6901234567892"
@@ -38,6 +42,26 @@ def test_a_short_code_is_believed_of_a_fast_scanner_only() -> None:
     assert scanned("123", gap_ms=2) == ""
     assert scanned("12345", gap_ms=60) == ""
     assert scanned("123456", gap_ms=60) == "123456"
+
+
+def test_what_is_surely_a_scan_may_end_late() -> None:
+    for late_ms, code in ((LATEST_END_MS, CODE), (LATEST_END_MS + 1, "")):
+        burst = Burst()
+        for no, sign in enumerate(CODE):
+            burst.press(ord(sign), sign, no * 8)
+            burst.release(ord(sign), no * 8 + 1)
+        assert burst.end((len(CODE) - 1) * 8 + late_ms) == code
+    burst = Burst()
+    for no, sign in enumerate("6901234"):
+        burst.press(ord(sign), sign, no * 8)
+        burst.release(ord(sign), no * 8 + 1)
+    assert burst.end(6 * 8 + SLOWEST_GAP_MS + 1) == "", "a short one may be a hand's"
+
+
+def test_an_uneven_rhythm_is_a_machine_s_all_the_same() -> None:
+    assert is_no_hand([8, 8, 200, 8, 9, 150, 8])
+    assert not is_no_hand([8] * (SURE - 2))
+    assert not is_no_hand([HAND_GAP_MS] * SURE)
 
 
 @given(

@@ -132,9 +132,16 @@ class Cashier:
         """What a scanner types: each key is up before the next, Enter at the end."""
         self._keys(code + "\r", gap_ms=gap_ms, dwell_ms=1)
 
-    def _keys(self, signs: str, *, gap_ms: float, dwell_ms: int) -> None:
-        """Keys with the system's own times on them, long after whatever came before."""
-        self.at_ms += 10_000
+    def burst_in_pieces(self, *pieces: str, apart_ms: int) -> None:
+        """A scan as it comes from a machine that is busy; the last piece has its own Enter."""
+        for no, piece in enumerate(pieces):
+            if no:
+                self.bot.wait(apart_ms)
+            self._keys(piece, gap_ms=5, dwell_ms=1, after_ms=apart_ms if no else 10_000)
+
+    def _keys(self, signs: str, *, gap_ms: float, dwell_ms: int, after_ms: int = 10_000) -> None:
+        """Keys with the system's own times on them, so long after whatever came before."""
+        self.at_ms += after_ms
         for no, sign in enumerate(signs):
             key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign.upper()))
             kinds = ((QEvent.Type.KeyPress, 0), (QEvent.Type.KeyRelease, dwell_ms))
@@ -142,6 +149,7 @@ class Cashier:
                 event = QKeyEvent(kind, key, NO_KEY_HELD, sign)
                 event.setTimestamp(self.at_ms + int(no * gap_ms) + held_ms)
                 QApplication.sendEvent(self._focus(), event)
+        self.at_ms += int((len(signs) - 1) * gap_ms)
 
     def press(self, key: str) -> None:
         held, _, name = key.rpartition("+")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from core.trust.rights import Right
 from tests.builders import Home
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
@@ -118,6 +119,67 @@ def test_a_pin_comes_from_a_hand(cashier: Cashier) -> None:
     cashier.type_in("246810")
     cashier.press("Enter")
     cashier.wait(cashier.page.isVisible)
+
+
+PIECES = {
+    "late Enter": (CALCIUM, "\r"),
+    "two halves": (CALCIUM[:6], CALCIUM[6:] + "\r"),
+    "three pieces": (CALCIUM[:4], CALCIUM[4:9], CALCIUM[9:] + "\r"),
+}
+
+
+@pytest.mark.parametrize("pieces", PIECES.values(), ids=list(PIECES))
+@pytest.mark.parametrize("apart_ms", [150, 250, 700])
+@pytest.mark.parametrize("where", ["lock", "approval"])
+def test_a_scan_in_pieces_is_no_try_of_a_pin(
+    cashier: Cashier, where: str, apart_ms: int, pieces: tuple[str, ...]
+) -> None:
+    if where == "lock":
+        cashier.lock()
+        who, entry = cashier.window.login.who, cashier.window.login.entry
+    else:
+        sheet = cashier.window.sheets.override
+        cashier.window.talks.override.ask(Right.VOID_SALE, lambda _approval: None)
+        cashier.wait(sheet.isVisible)
+        who, entry = sheet.who, sheet.entry
+    cashier.wait(lambda: who.chosen() != "")
+    tried: list[str] = []
+    who.answered.connect(lambda _name, pin: tried.append(pin))
+    cashier.burst_in_pieces(*pieces, apart_ms=apart_ms)
+    assert (tried, entry.field.text()) == ([], "")
+    assert "扫码枪" in entry.field.problem.text()
+
+
+def test_a_late_enter_still_ends_a_scan_in_a_sheet(cashier: Cashier) -> None:
+    open_payment(cashier)
+    before = texts(cashier.window)
+    cashier.burst_in_pieces(CALCIUM, "\r", apart_ms=300)
+    assert texts(cashier.window) == before
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.codes() == [VITAMIN, CALCIUM]
+
+
+def test_what_came_without_an_enter_is_not_lost_to_the_scan_after_it(cashier: Cashier) -> None:
+    """The program stood still: both wait for it at once, and the system says when each was."""
+    open_join(cashier)
+    cashier._keys("wang", gap_ms=5, dwell_ms=1)
+    cashier._keys(CALCIUM + "\r", gap_ms=5, dwell_ms=1, after_ms=400)
+    assert "wang" in texts(cashier.window)
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.codes() == [CALCIUM]
+
+
+def test_a_quick_hand_has_its_long_pin(cashier: Cashier) -> None:
+    cashier.lock()
+    who = cashier.window.login.who
+    cashier.wait(lambda: who.chosen() != "")
+    tried: list[str] = []
+    who.answered.connect(lambda _name, pin: tried.append(pin))
+    cashier._keys("135246801357", gap_ms=100, dwell_ms=60)
+    cashier.press("Enter")
+    assert tried == ["135246801357"]
 
 
 def test_what_a_hand_types_comes_whole(cashier: Cashier) -> None:
