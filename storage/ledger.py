@@ -42,6 +42,7 @@ from storage.columns import (
     uuid_column,
     uuid_or_none,
 )
+from storage.member_standing import MERGED_MEMBERS
 
 MEMBER_POINTS = str(AccountKind.AVAILABLE)
 NOBODY = b""
@@ -133,7 +134,14 @@ _MOVE = Prepared(
     )
 )
 _LOTS = Prepared(
-    select(LOTS.c.id, LOTS.c.expires_on, LEFT, LOTS.c.sale_id)
+    select(
+        LOTS.c.id,
+        LOTS.c.expires_on,
+        LEFT,
+        LOTS.c.sale_id,
+        LOTS.c.earned_on,
+        LOTS.c.rulebook_version,
+    )
     .where(LOTS.c.member_id == bindparam("member"), LEFT > 0)
     .order_by(LOTS.c.expires_on, LOTS.c.id)
 )
@@ -174,7 +182,13 @@ _EXPIRED_OF = Prepared(
     .join_from(LOTS, ALLOCATIONS, ALLOCATIONS.c.lot_id == LOTS.c.id)
     .join(TRANSFERS, TRANSFERS.c.id == ALLOCATIONS.c.transfer_id)
     .where(
-        LOTS.c.member_id == bindparam("member"),
+        LOTS.c.member_id.in_(
+            select(bindparam("member", type_=LOTS.c.member_id.type)).union_all(
+                select(MERGED_MEMBERS.c.member_id).where(
+                    MERGED_MEMBERS.c.into_id == bindparam("member")
+                )
+            )
+        ),
         LOTS.c.sale_id == bindparam("sale"),
         TRANSFERS.c.cause == str(Cause.EXPIRY),
     )
@@ -211,8 +225,15 @@ class StoredLedger:
     def lots(self, member_id: UUID) -> tuple[LotLeft, ...]:
         """What is left of a member's lots, those that expire first first; used up ones are not."""
         return tuple(
-            LotLeft(UUID(bytes=ident), _expiry(expires_on), left, uuid_or_none(sale_id))
-            for ident, expires_on, left, sale_id in _LOTS.all(
+            LotLeft(
+                UUID(bytes=ident),
+                _expiry(expires_on),
+                left,
+                uuid_or_none(sale_id),
+                earned_on=date.fromordinal(earned_on),
+                rulebook_version=version,
+            )
+            for ident, expires_on, left, sale_id, earned_on, version in _LOTS.all(
                 self._connection, member=member_id.bytes
             )
         )
@@ -239,7 +260,10 @@ class StoredLedger:
         )
 
     def expired_of(self, member_id: UUID, sale_id: UUID) -> int:
-        """Points of a sale that expired with this member, and are not taken back by a return."""
+        """Points of a sale that expired with this member, or with one who became them.
+
+        Less what returns have taken back of it.
+        """
         member, sale = member_id.bytes, sale_id.bytes
         expired = _EXPIRED_OF.one(self._connection, member=member, sale=sale) or (0,)
         counted = _COUNTED.one(self._connection, sale=sale) or (0,)

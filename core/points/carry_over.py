@@ -1,4 +1,8 @@
-"""归入: the points of a merged member go to another; each lot keeps its expiry (domain.md 8)."""
+"""归入: the points of a merged member go to another; each lot keeps its expiry (domain.md 8).
+
+It stays the lot of its sale, under the rule that it was earned under: a return of that sale takes
+it first, and counts it as taken back once it has expired (domain.md 3).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ def carry_over(
     rulebook_version: int,
     on: date,
 ) -> tuple[Transfer, Lot, Allocation]:
-    """All that is left of one lot becomes a lot of the other member, with the same expiry."""
+    """All that is left of one lot becomes a lot of the other member; the rest of it stays."""
     transfer = Transfer(
         id=transfer_id,
         debit=Account(AccountKind.AVAILABLE, gone_id),
@@ -31,8 +35,9 @@ def carry_over(
         id=transfer_id,
         member_id=into_id,
         amount=lot.left,
-        earned_on=on,
+        earned_on=lot.earned_on,
         expires_on=lot.expires_on,
-        rulebook_version=rulebook_version,
+        rulebook_version=lot.rulebook_version,
+        sale_id=lot.sale_id,
     )
     return transfer, made, Allocation(transfer_id, lot.id, lot.left)

@@ -7,7 +7,7 @@ another. A balance is a cache of it, changed in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -94,12 +94,14 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class LotLeft:
-    """What is left of a lot: its amount less all allocations of it."""
+    """What is left of a lot: its amount less all allocations of it; the lot as it was made."""
 
     id: UUID
     expires_on: date | None
     left: int
     sale_id: UUID | None = None
+    earned_on: date = field(kw_only=True)
+    rulebook_version: int = field(kw_only=True)
 
     def is_usable(self, on: date) -> bool:
         """Whether its points can be used on a business date, the last one inclusive."""

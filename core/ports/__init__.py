@@ -198,7 +198,10 @@ class Ledger(Protocol):
         ...
 
     def expired_of(self, member_id: UUID, sale_id: UUID) -> int:
-        """Points of a sale that expired with this member, and are not taken back by a return."""
+        """Points of a sale that expired with this member, or with one who became them.
+
+        Less what returns have taken back of it.
+        """
         ...
 
     def given_back(self, sale_id: UUID) -> int:

@@ -32,6 +32,7 @@ from core.sales.receipt import ExpiryLine, FigureLine, PointsBackLine, PointsLin
 from core.sales.report import SpentLine
 from core.shop import Shop
 from core.trust.staff import Staff
+from storage.verify import verify
 from tests.actions.test_return import MISTAKE, QUALITY, TOO_MANY, file_of, returned
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, VITAMIN, paid, scanned
 from tests.actions.test_shift import facts
@@ -255,6 +256,46 @@ def test_what_expired_of_a_sale_counts_as_taken_back(shop: Shop, staff: Staff) -
             assert reading.ledger.expired_of(member_id, sale.sale_id) == left
     assert file_of(shop, NORMAL).points == 1000
     assert sum_of_accounts(shop) == 0
+
+
+def test_a_merged_member_keeps_the_lot_of_a_sale_as_it_was(shop: Shop, staff: Staff) -> None:
+    let_points_pay(shop)
+    sale = sold_for(shop, staff, 0, NORMAL, CALCIUM)  # earns 68
+    merge_members(shop, NORMAL, SILVER, staff=staff)
+    give_lot(shop, SILVER, 500, START + timedelta(9))
+    before = lots_of(shop, SILVER)
+    shown = preview_return(shop, sale.no, {1: 1000}, staff=staff)
+    assert shown.points_taken == 68
+    returned(shop, sale, {1: 1000}, staff, told=QUALITY)
+    (gone,) = (before - lots_of(shop, SILVER)).items()
+    assert gone[1] == 68 and gone[0] != START + timedelta(9)
+    with shop.store.reader() as connection:  # type: ignore[attr-defined]
+        lots = "SELECT DISTINCT earned_on, rulebook_version FROM lots WHERE sale_id = ?"
+        assert len(connection.execute(lots, (sale.sale_id.bytes,)).fetchall()) == 1
+
+
+@pytest.mark.parametrize("is_merged_first", [True, False])
+def test_what_expired_counts_as_taken_back_also_of_who_was_merged(
+    shop: Shop, staff: Staff, is_merged_first: bool
+) -> None:
+    with shop.store.write() as tx:
+        book = tx.rulebooks.current()
+        points = replace(book.points, expiry="rolling", months=1, spend=HALF)
+        tx.rulebooks.add(replace(book, version=book.version + 1, points=points))
+    now, then = later(shop, 12 * 3600), later(shop, 60 * DAY_S)
+    give_lot(shop, SILVER, 1000, None)
+    sale = sold_for(now, staff, 0, NORMAL, VITAMIN, VITAMIN, VITAMIN)  # earns 111, for a month
+    close_day(now, counted_fen=200_00 + sale.payable_fen, staff=staff)
+    if is_merged_first:
+        merge_members(now, NORMAL, SILVER, staff=staff)
+    open_day(then, float_fen=200_00, staff=staff)
+    expire_all(then)
+    if not is_merged_first:
+        merge_members(then, NORMAL, SILVER, staff=staff)
+    balance = file_of(then, SILVER).points
+    returned(then, sale, {1: 3000}, staff, has_receipt=True)
+    assert file_of(then, SILVER).points == balance >= 1000
+    assert list(verify(shop.store)) == []  # type: ignore[arg-type]
 
 
 def test_a_debt_takes_first_of_what_comes_back(shop: Shop, staff: Staff) -> None:

@@ -38,7 +38,7 @@ def test_days_of_a_month_stand_together_and_those_without_end_apart() -> None:
 
 
 def lot(no: int, left: int, expires_on: date | None) -> LotLeft:
-    return LotLeft(UUID(int=no), expires_on, left)
+    return LotLeft(UUID(int=no), expires_on, left, earned_on=TODAY, rulebook_version=7)
 
 
 def test_what_expires_next_is_all_of_the_first_day_that_is_not_over() -> None:

@@ -16,11 +16,11 @@ from tests.core.points.test_earn import BOOK, MEMBER, SALE, TODAY
 
 SPENDING = UUID(int=99)
 YESTERDAY = date(2026, 11, 23)
-NEVER = LotLeft(UUID(int=1), None, 30)
-LATE = LotLeft(UUID(int=2), date(2029, 1, 1), 30)
-LATE_TOO = LotLeft(UUID(int=3), date(2029, 1, 1), 30)
-LAST_DAY = LotLeft(UUID(int=4), TODAY, 30)
-LAPSED = LotLeft(UUID(int=5), YESTERDAY, 30)
+NEVER = LotLeft(UUID(int=1), None, 30, earned_on=TODAY, rulebook_version=7)
+LATE = LotLeft(UUID(int=2), date(2029, 1, 1), 30, earned_on=TODAY, rulebook_version=7)
+LATE_TOO = LotLeft(UUID(int=3), date(2029, 1, 1), 30, earned_on=TODAY, rulebook_version=7)
+LAST_DAY = LotLeft(UUID(int=4), TODAY, 30, earned_on=TODAY, rulebook_version=7)
+LAPSED = LotLeft(UUID(int=5), YESTERDAY, 30, earned_on=TODAY, rulebook_version=7)
 
 
 def took(points: int, *lots: LotLeft) -> tuple[Transfer, tuple[Allocation, ...]]:
