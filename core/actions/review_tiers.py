@@ -32,7 +32,7 @@ from core.members.tiers import (
     TierChange,
     figures_of,
     higher,
-    holds_until,
+    kept_until,
     measure,
     measured,
     review_start,
@@ -40,7 +40,7 @@ from core.members.tiers import (
 )
 from core.ports import Writing
 from core.rulebook.rulebook import Rulebook
-from core.rulebook.schemes import PAYABLE
+from core.rulebook.schemes import PAYABLE, TierScheme
 from core.shop import Shop
 from core.values.moment import Moment
 
@@ -174,7 +174,7 @@ def _at_period_end(
         before=base.tier,
         after=after,
         until_before=base.until,
-        until_after=_next_end(rulebook, after, today),
+        until_after=_next_end(scheme, after, base.until, today),
         spend_fen=figures.spend_fen,
         measured=measured(scheme, figures, today),
     )
@@ -182,7 +182,6 @@ def _at_period_end(
     return change
 
 
-def _next_end(rulebook: Rulebook, tier: str, today: date) -> date | None:
+def _next_end(scheme: TierScheme, tier: str, until: date, today: date) -> date | None:
     """Another full period; the lowest tier has none."""
-    scheme = rulebook.scheme
-    return holds_until(scheme, today) if scheme.rank(tier) else None
+    return kept_until(scheme, until, today) if scheme.rank(tier) else None

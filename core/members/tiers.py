@@ -194,6 +194,17 @@ def holds_until(scheme: TierScheme, today: date) -> date:
     return months_after(today, scheme.window_months)
 
 
+def kept_until(scheme: TierScheme, until: date, today: date) -> date:
+    """The last business date of the period after one that was over at `until`, reviewed today.
+
+    Of calendar years it is the next one: the review of January looks at the year that ended, and
+    what that reached would have been held as long. A till that was shut for years is in today's.
+    """
+    if scheme.window == CALENDAR:
+        return date(max(until.year + 1, today.year), 12, 31)
+    return holds_until(scheme, today)
+
+
 def standing_since(changes: Iterable[TierChange]) -> TierChange | None:
     """The first of the upgrades by sales that stand; `changes` is all there was, in its order.
 

@@ -192,6 +192,19 @@ def test_a_calendar_year_holds_the_whole_next_one(shop: Shop, staff: Staff) -> N
     assert tier_of(on(shop, 760), NORMAL) == "normal"
 
 
+def test_a_calendar_year_that_keeps_a_tier_holds_no_longer_than_one_that_gives_it(
+    shop: Shop, staff: Staff
+) -> None:
+    with_scheme(shop, replace(SPEND, window="calendar"))
+    review_all(on(shop, 0))
+    sold(shop, staff, 100, NORMAL, OXYGEN)
+    sold(shop, staff, 400, NORMAL, OXYGEN)
+    sold(shop, staff, 400, SILVER, OXYGEN)
+    assert review_all(on(shop, 760)).kept == 1
+    for card in (NORMAL, SILVER):
+        assert seen(on(shop, 760), card).member.tier_until == date(2102, 12, 31)
+
+
 def test_an_old_sale_does_not_undo_what_came_later(shop: Shop, staff: Staff) -> None:
     """Up, down at the period's end, up again: the second time stands on its own figures."""
     first = sold(shop, staff, 0, NORMAL, OXYGEN)

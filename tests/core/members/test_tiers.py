@@ -14,6 +14,7 @@ from core.members.tiers import (
     TierChange,
     figures_of,
     holds_until,
+    kept_until,
     measure,
     review_start,
     standing_since,
@@ -211,6 +212,10 @@ def test_a_calendar_year_counts_itself_and_holds_the_next_one():
     scheme = TierScheme(SCHEME.tiers, window="calendar")
     assert window_start(scheme, TODAY) == date(2026, 1, 1)
     assert holds_until(scheme, TODAY) == date(2027, 12, 31)
+    # Kept in January 2028 on the figures of 2027, as who reached it in 2027 holds it.
+    assert kept_until(scheme, date(2027, 12, 31), date(2028, 1, 30)) == date(2028, 12, 31)
+    assert kept_until(scheme, date(2027, 12, 31), date(2031, 5, 1)) == date(2031, 12, 31)
+    assert kept_until(SCHEME, date(2027, 11, 26), date(2027, 12, 26)) == date(2028, 12, 26)
     # In the days of grace of January the year that ended counts still, with what was bought since.
     assert review_start(scheme, date(2027, 12, 31), date(2028, 1, 30)) == date(2027, 1, 1)
     assert review_start(SCHEME, date(2027, 11, 26), date(2027, 12, 26)) == date(2026, 12, 26)
