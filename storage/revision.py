@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import NotOurStore, StoreNewer
+from core.errors import NotOurStore, StoreNewer, StoreOlder
 from storage.columns import Connection
 from storage.engine import connect
 from storage.faults import faults_of
@@ -14,7 +14,7 @@ REVISIONS = ("0001", "0002", "0003", "0004")
 
 
 def bring_up_to_date(path: Path, key: bytes, *, may_migrate: bool = True) -> None:
-    """Migrate a file of an older version; raises StoreNewer for one of a newer."""
+    """Migrate a file of an older version, or raise StoreOlder; StoreNewer for one of a newer."""
     connection = connect(path, key)
     try:
         with faults_of(path):
@@ -23,8 +23,10 @@ def bring_up_to_date(path: Path, key: bytes, *, may_migrate: bool = True) -> Non
         connection.close()
     if revision == REVISIONS[-1]:
         return
-    if revision not in REVISIONS or not may_migrate:
+    if revision not in REVISIONS:
         raise StoreNewer(str(path))
+    if not may_migrate:
+        raise StoreOlder(str(path))
     from storage.migrations.run import migrate
 
     migrate(path, key)

@@ -225,7 +225,11 @@ def open_store(home: Path, *, key: bytes) -> TillStore:
 
 
 def open_guest(home: Path, *, key: bytes) -> TillStore:
-    """The store of a home beside the till that owns it: for imports and reports of this machine."""
+    """The store of a home beside the till that owns it: for imports and reports of this machine.
+
+    Raises what `open_store` does, and StoreOlder: only the till itself migrates, since no other
+    process may have the file then.
+    """
     bring_up_to_date(store_path(home), key, may_migrate=False)
     return TillStore(home, key, None)
 

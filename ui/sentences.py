@@ -244,6 +244,9 @@ SENTENCES: dict[type[Shortfall], str] = {
         "恢复文件“{path}”坏了，或不是这家店的。数据没有动过；请换一份恢复文件。"
     ),
     errors.StoreNewer: "“{path}”是更新版本的程序写的。数据没有动过；请先升级这个程序。",
+    errors.StoreOlder: (
+        "“{path}”还是旧版本的数据。数据没有动过；请先用 main.py till 开一次收银台，数据会升级好。"
+    ),
     errors.NoStore: "“{path}”里还没有店。什么都没有改动；请先建店，或核对位置。",
     errors.HomeTaken: "“{path}”里已经有一家店。它没有变；请换一个位置，或直接打开它。",
     errors.RecoveryTaken: (

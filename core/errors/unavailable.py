@@ -39,6 +39,12 @@ class StoreNewer(Unavailable):
     path: str
 
 
+class StoreOlder(Unavailable):
+    """An older version wrote this store, and the till, which brings it up, was not opened since."""
+
+    path: str
+
+
 class NoStore(Unavailable):
     """There is no store in this home yet."""
 

@@ -21,6 +21,7 @@ from core.errors import (
     StoreDamaged,
     StoreLocked,
     StoreNewer,
+    StoreOlder,
     WrongKey,
 )
 from core.ports import Store
@@ -176,6 +177,15 @@ def test_a_newer_schema_is_not_touched(store: TillStore) -> None:
     store.close()
     with pytest.raises(StoreNewer):
         open_store(store.home, key=KEY)
+
+
+def test_an_older_store_waits_for_the_till_which_brings_it_up(store: TillStore) -> None:
+    home, older = store.home, "UPDATE alembic_version SET version_num = '0003'"
+    with store.writer() as connection:
+        connection.execute(older)
+    store.close()
+    with pytest.raises(StoreOlder):
+        open_guest(home, key=KEY)
 
 
 def test_an_exception_rolls_everything_back(store: TillStore) -> None:
