@@ -13,7 +13,7 @@ from ui.devices.paper import PaperDesk
 
 
 class Desk(Protocol):
-    """The till between two commands. `allowed` serves one command, which takes it with `approval`.
+    """The till between two commands. `allowed` serves one that takes it (`approval`) and is done.
 
     `more` is what the command under way adds to its answer, by the name of its field.
     """

@@ -23,6 +23,7 @@ from core.errors import (
     NamesakeFound,
     NoSuchLine,
     NotLoggedIn,
+    Refused,
     SaleUnfinished,
     Shortfall,
     Unavailable,
@@ -62,6 +63,7 @@ class ConsoleTill:
         self._line: int | None = None
         self.allowed: Approval | None = None
         """What was allowed with `approve` and not used up yet."""
+        self._lent: Approval | None = None
         self._unkept = ""
         self.more: dict[str, Any] = {}
         """What the command under way adds to its answer, by the name of its field."""
@@ -88,6 +90,7 @@ class ConsoleTill:
         found, self._found = self._found, ()
         self.more = {}
         self._unkept = ""
+        self._lent = None
         try:
             command = parse(line)
             if command is None:
@@ -99,6 +102,8 @@ class ConsoleTill:
         except BadCommand as bad:
             return self._answer(False, str(bad))
         except Shortfall as refused:
+            if isinstance(refused, Refused):
+                self.allowed = self.allowed or self._lent
             return self._answer(False, sentence(refused))
         except Exception as bug:  # noqa: BLE001 - it is said and logged, the till goes on
             _log.exception("a command of the screenless till failed")
@@ -284,7 +289,7 @@ class ConsoleTill:
         The basket stays; what was allowed to the one before does not.
         """
         self._staff = staff
-        self.allowed = None
+        self.allowed = self._lent = None
 
     def save(self, slip: Slip) -> str:
         """Write a paper as files, and say where."""
@@ -307,9 +312,9 @@ class ConsoleTill:
         return self._staff
 
     def approval(self) -> Approval | None:
-        """What was allowed; it serves one command."""
-        allowed, self.allowed = self.allowed, None
-        return allowed
+        """What was allowed; it serves one command that is not refused."""
+        self._lent, self.allowed = self.allowed, None
+        return self._lent
 
     def open(self) -> Counter:
         self.who()
