@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from core.points.give_back import Given
+from core.points.give_back import Given, GivenUntil, by_expiry
 from ui.text import tr
 
 
-def given_words(given: Given) -> str:
-    """ "退还积分 300，可用到 2027-12-31"."""
+def given_words(given: Iterable[Given]) -> list[str]:
+    """ "退还积分 300，可用到 2027-12-31", once for each day."""
+    return [_until(each) for each in by_expiry(given)]
+
+
+def _until(given: GivenUntil) -> str:
     points = f"{given.points:,}"
     if given.expires_on is None:
         return tr("退还积分 {points}，不过期", points=points)
@@ -19,11 +23,11 @@ def given_words(given: Given) -> str:
 
 
 def given_record(given: Iterable[Given]) -> list[dict[str, Any]]:
-    """Each lot as plain JSON values."""
+    """Each day as plain JSON values."""
     return [
         {
             "points": each.points,
             "expires_on": None if each.expires_on is None else each.expires_on.isoformat(),
         }
-        for each in given
+        for each in by_expiry(given)
     ]

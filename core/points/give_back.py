@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from core.points.ledger import SPENT, Account, AccountKind, Cause, Lot, LotTaken, Transfer
@@ -23,6 +24,13 @@ class Given:
     """So many points (> 0) of what a lot gave, usable until `expires_on` (None: for ever)."""
 
     lot: LotTaken
+    points: int
+    expires_on: date | None
+
+
+class GivenUntil(NamedTuple):
+    """So many points in all, usable until `expires_on` (None: for ever)."""
+
     points: int
     expires_on: date | None
 
@@ -44,6 +52,18 @@ def coming_back(
         if part:
             given.append(Given(lot, part, good_until(lot, on)))
     return tuple(given)
+
+
+def by_expiry(given: Iterable[Given]) -> tuple[GivenUntil, ...]:
+    """What a person is told of them: how many until each day, the soonest first."""
+    points: dict[date, int] = {}
+    for each in given:
+        until = each.expires_on or date.max
+        points[until] = points.get(until, 0) + each.points
+    return tuple(
+        GivenUntil(count, None if until == date.max else until)
+        for until, count in sorted(points.items())
+    )
 
 
 def give_back(

@@ -148,7 +148,7 @@ def _words(shown: ReturnPreview) -> str:
         for part in shown.refund.lines
     ]
     rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
-    rows += map(given_words, shown.given)
+    rows += given_words(shown.given)
     if shown.file is not None:
         rows.append(
             tr(

@@ -106,7 +106,7 @@ def _preview_words(shown: VoidPreview) -> str:
         return tr("{no} 已经作废。", no=shown.sale.no)
     rows = [tr("作废 {no}：", no=shown.sale.no)]
     rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
-    rows += map(given_words, shown.given)
+    rows += given_words(shown.given)
     if shown.file is not None:
         rows.append(
             tr(

@@ -17,7 +17,7 @@ from core.values.quantity import format_quantity
 from ui.drawer_text import back_by
 from ui.text import tr
 from ui.till.effects import Effect
-from ui.till.void_state import ICONS, coupon_effect, given_effect
+from ui.till.void_state import ICONS, coupon_effect, given_effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _of_member(shown: ReturnPreview) -> Iterator[Effect]:
     assert shown.file is not None
     balance = f"{shown.balance:,}".replace("-", "−")
     line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
-    yield from map(given_effect, shown.given)
+    yield from given_effects(shown.given)
     yield Effect("return", tr("收回积分"), line, f"−{shown.points_taken:,}")
     if gone := shown.shortage.expired:
         line = tr("这一单得的，已经到期，算已收回")

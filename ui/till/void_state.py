@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from uuid import UUID
 
 from core.actions.void import VoidPreview
 from core.members.masks import mask_name
-from core.points.give_back import Given
+from core.points.give_back import Given, by_expiry
 from core.pricing.tender import TenderKind
 from core.sales.coupon_code import CouponBack
 from core.sales.void import SoldRow
@@ -87,11 +87,11 @@ def found_in(rows: Sequence[Choice], text: str) -> list[Choice]:
     return [row for row in rows if typed in str(row.key).casefold()]
 
 
-def given_effect(given: Given) -> Effect:
-    """Points that come back because they were spent, and until when they are good."""
-    until = given.expires_on
-    line = tr("不过期") if until is None else tr("可用到 {on}", on=until.isoformat())
-    return Effect("points", tr("退还积分"), line, f"+{given.points:,}")
+def given_effects(given: Iterable[Given]) -> Iterator[Effect]:
+    """Points that come back because they were spent, by the day until which they are good."""
+    for points, until in by_expiry(given):
+        line = tr("不过期") if until is None else tr("可用到 {on}", on=until.isoformat())
+        yield Effect("points", tr("退还积分"), line, f"+{points:,}")
 
 
 def coupon_effect(coupon: CouponBack) -> Effect:
@@ -107,7 +107,7 @@ def _effects(shown: VoidPreview) -> list[Effect]:
     if shown.file is not None:
         balance = f"{shown.balance:,}".replace("-", "−")
         line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
-        effects += map(given_effect, shown.given)
+        effects += given_effects(shown.given)
         effects.append(Effect("return", tr("收回积分"), line, f"−{shown.points_back:,}"))
         if shown.fallen_to is not None:
             line = tr("{before} → {after}", before=shown.tier_name, after=shown.fallen_to)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from core.points.give_back import coming_back, good_until
+from core.points.give_back import GivenUntil, by_expiry, coming_back, good_until
 from core.points.ledger import LotTaken
 
 TODAY = date(2026, 11, 26)
@@ -49,6 +49,17 @@ def test_what_was_taken_last_comes_back_first(
 def test_no_more_comes_back_than_was_taken() -> None:
     with pytest.raises(ValueError, match="more than was taken"):
         parts(31, 50)
+
+
+def test_a_person_is_told_once_of_each_day() -> None:
+    taken = (FIRST, lot(3, 12, date(2026, 12, 31)), lot(4, 5, date(2026, 11, 30)), SECOND)
+    given = coming_back(taken, 97, before=0, on=TODAY)
+    assert len(given) == 4
+    assert by_expiry(given) == (
+        GivenUntil(5, date(2026, 11, 30)),
+        GivenUntil(42, date(2026, 12, 31)),
+        GivenUntil(50, None),
+    )
 
 
 def test_points_keep_their_last_day_and_live_30_days_more_where_it_is_over() -> None:
