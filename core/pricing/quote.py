@@ -128,6 +128,12 @@ class Quote:
         return self.list_fen - self.payable_fen
 
     @property
+    def offers_fen(self) -> int:
+        """What offers and discounts by hand took off: saved less points paid and 抹零."""
+        own = (Stage.POINTS, Stage.CASH_ROUNDING)
+        return sum([made.amount_fen for made in self.adjustments if made.stage not in own])
+
+    @property
     def record(self) -> dict[str, Any]:
         """Every figure as plain JSON values; what came later is left out where there is none."""
         record = {

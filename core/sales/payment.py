@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.errors import BadTender, GiftUnmet, NotPaid, TenderTooHigh
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote
@@ -15,11 +17,14 @@ MOST_LIKELY_CHANGE_FEN = 200_00
 
 
 def check_tenders(basket: Basket, quote: Quote, rulebook: Rulebook) -> None:
-    """Raises BadTender for zero, negative or unknown tenders, TenderTooHigh beyond their limit."""
-    for tender in basket.tenders:
+    """Raises BadTender for zero, negative or unknown tenders, TenderTooHigh beyond their limit.
+
+    Each is measured by what those before it leave: the one told is the one that came last.
+    """
+    for at, tender in enumerate(basket.tenders):
         if tender.amount_fen <= 0 or rulebook.tender(tender.kind) is None:
             raise BadTender(tender.kind, tender.amount_fen)
-        limit = _limit(tender, basket, quote, rulebook)
+        limit = _limit(tender.kind, basket.tenders[:at], basket, quote, rulebook)
         if tender.amount_fen > limit:
             raise TenderTooHigh(tender.kind, tender.amount_fen, limit)
 
@@ -48,11 +53,12 @@ def may_pay_fen(kind: str, basket: Basket, quote: Quote, rulebook: Rulebook) -> 
     return sum(line.payable_fen for line in quote.lines if line.no in prescriptions)
 
 
-def _limit(tender: Tender, basket: Basket, quote: Quote, rulebook: Rulebook) -> int:
-    if tender.kind is TenderKind.CASH:
+def _limit(
+    kind: TenderKind, before: Sequence[Tender], basket: Basket, quote: Quote, rulebook: Rulebook
+) -> int:
+    if kind is TenderKind.CASH:
         return quote.payable_fen + MOST_CHANGE_FEN
-    others = (t for t in basket.tenders if t is not tender and t.kind is not TenderKind.CASH)
-    same = sum(t.amount_fen for t in basket.tenders if t is not tender and t.kind == tender.kind)
-    rest = quote.payable_fen - sum(t.amount_fen for t in others)
-    own = may_pay_fen(tender.kind, basket, quote, rulebook) - same
-    return max(0, min(rest, own))
+    others = sum(t.amount_fen for t in before if t.kind is not TenderKind.CASH)
+    same = sum(t.amount_fen for t in before if t.kind is kind)
+    own = may_pay_fen(kind, basket, quote, rulebook) - same
+    return max(0, min(quote.payable_fen - others, own))

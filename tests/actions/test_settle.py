@@ -98,14 +98,13 @@ def test_only_cash_gives_change(shop: Shop, staff: Staff) -> None:
     assert (sale.paid_fen, sale.change_fen) == (59_00, 20_00)
 
 
-def test_two_cards_together_may_not_pay_too_much(shop: Shop) -> None:
-    with pytest.raises(TenderTooHigh):
-        paid(
-            shop,
-            scanned(shop, VITAMIN),
-            Tender(TenderKind.CARD, 20_00),
-            Tender(TenderKind.CARD, 20_00),
-        )
+@pytest.mark.parametrize("first", [TenderKind.CARD, TenderKind.WECHAT])
+def test_what_came_last_is_too_much_not_what_was_taken(shop: Shop, first: TenderKind) -> None:
+    taken, asked = Tender(first, 20_00), Tender(TenderKind.CARD, 20_01)
+    with pytest.raises(TenderTooHigh) as refused:
+        paid(shop, scanned(shop, VITAMIN), taken, asked)
+    told = refused.value
+    assert (told.kind, told.amount_fen, told.limit_fen) == (TenderKind.CARD, 20_01, 19_00)
 
 
 @pytest.mark.parametrize("fen", [0, -1])

@@ -12,6 +12,7 @@ from core.pricing.by_hand import ByHand, PriceByHand
 from core.sales.day import Day
 from core.values.money import format_money
 from core.values.quantity import format_quantity
+from ui.console.coupon_words import coupon_records
 from ui.text import tr, why
 
 
@@ -87,6 +88,7 @@ def basket_record(counter: Counter) -> dict[str, Any]:
             for tender in counter.basket.tenders
         ],
         "discount": _by_hand_record(counter.basket.discount),
+        "coupons": coupon_records(counter),
         "off": [
             {"offer": off.offer, "reason": off.reason, "answers_no": off.answers_no}
             for off in counter.basket.off

@@ -18,6 +18,7 @@ from core.members.member import Note
 from core.members.standing import Purchase
 from core.values.money import format_money
 from core.values.quantity import format_quantity
+from ui.console.coupon_words import coupon_said
 from ui.console.language import place_of
 from ui.console.tier_commands import TierCommands
 from ui.text import tr
@@ -88,8 +89,9 @@ class MemberCommands(TierCommands):
         if place > len(counter.held):
             raise NoSuchCode()
         code = counter.held[place - 1].code
-        desk.show(scan(desk.shop, counter.basket, code, staff=desk.who()))
-        return tr("好了，应收 {payable}。", payable=format_money(desk.open().quote.payable_fen))
+        after = scan(desk.shop, counter.basket, code, staff=desk.who())
+        desk.show(after)
+        return coupon_said(counter.basket, after)
 
     def do_freeze(self, card: str, *reason: str) -> str:
         desk = self._desk

@@ -41,6 +41,7 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
+from ui.console.coupon_words import coupon_said
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
 from ui.console.rooms import ROOMS
 from ui.devices.paper import PaperDesk
@@ -146,7 +147,7 @@ class ConsoleTill:
         before = self.open()
         after = scanning.scan(self.shop, before.basket, code, staff=self.who())
         self.show(after)
-        return self.touched(after)
+        return coupon_said(before.basket, after) or self.touched(after)
 
     def do_find(self, text: str) -> str:
         self.who()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -12,9 +12,11 @@ from ui.till.why_state import Unused, WhyState
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.ledger import Ledger
+from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 
-MOST_UNUSED, MOST_UNUSED_LOW = 3, 1
+# So many are in sight at once, and a part of the next: the rest scrolls.
+SEEN, SEEN_LOW = 3, 1
 SCROLL_STEP = 40
 LOW = 260
 
@@ -27,7 +29,7 @@ class WhyPanel(QWidget):
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._most = MOST_UNUSED
+        self._seen = SEEN
         self.setObjectName("why")
         self.setAccessibleName(tr("为什么这个价"))
         self.hint = Words(
@@ -47,8 +49,12 @@ class WhyPanel(QWidget):
         self.proof = Words(look, "", "caption", "ink_2", elides=True, name="why_proof")
         self._say = Words(look, tr("可以这样说"), "body", bold=True)
         self._left = QWidget()
-        self._unused = QVBoxLayout()
+        self._heading = Words(look, "", "body", bold=True, name="why_unused")
+        self._rows = QWidget()
+        self._unused = QVBoxLayout(self._rows)
+        self._unused.setContentsMargins(0, 0, 12, 0)
         self._unused.setSpacing(0)
+        self.area = Scroll(self._rows)
         self._foot = QHBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -79,7 +85,8 @@ class WhyPanel(QWidget):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        left.addLayout(self._unused)
+        left.addWidget(self._heading)
+        left.addWidget(self.area)
         left.addStretch(1)
         self._foot.setSpacing(32)
         self._foot.addWidget(self._left, 1)
@@ -92,7 +99,7 @@ class WhyPanel(QWidget):
         self._top.setContentsMargins(side, 0, 0, 0)
         self._foot.setContentsMargins(side, 0, side, 0)
         self.hint.setVisible(layout.shows_second_clauses)
-        self._most = MOST_UNUSED if layout.member_rows else MOST_UNUSED_LOW
+        self._seen = SEEN if layout.member_rows else SEEN_LOW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the sums come first, with the one sentence to say."""
@@ -110,10 +117,13 @@ class WhyPanel(QWidget):
         self._show_unused(state.unused)
 
     def scroll_by(self, steps: int) -> None:
-        """Go up (−) or down (+) by so many lines where the ledger is longer than its place."""
-        area = self.ledger.findChild(QScrollArea)
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.value() + steps * SCROLL_STEP)
+        """Go up (−) or down (+) by so many lines: the ledger first, then what was not used."""
+        bars = [area.verticalScrollBar() for area in (self.ledger.area, self.area)]
+        for bar in bars if steps > 0 else reversed(bars):
+            before = bar.value()
+            bar.setValue(before + steps * SCROLL_STEP)
+            if bar.value() != before:
+                return
 
     def _show_unused(self, unused: tuple[Unused, ...]) -> None:
         while self._unused.count():
@@ -122,16 +132,17 @@ class WhyPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
         look = self._look
-        self._unused.addWidget(Words(look, tr("没有用上的"), "body", bold=True))
-        if not unused:
-            words = Words(look, tr("能用的优惠都用上了。"), "small", "ink_2", elides=True)
-            self._unused.addWidget(words)
-        for each in unused[: self._most]:
-            self._unused.addWidget(_UnusedRow(look, each))
-        left = len(unused) - self._most
-        if left > 0:
-            more = tr("还有 {count} 条，和上面的道理一样。", count=left)
-            self._unused.addWidget(Words(look, more, "small", "ink_2", elides=True))
+        count = len(unused)
+        heading = tr("没有用上的，{count} 条", count=count) if count else tr("没有用上的")
+        self._heading.setText(heading)
+        rows: list[QWidget] = [_UnusedRow(look, each) for each in unused]
+        if not rows:
+            rows = [Words(look, tr("能用的优惠都用上了。"), "small", "ink_2", elides=True)]
+        for row in rows:
+            self._unused.addWidget(row)
+        high = [row.sizeHint().height() for row in rows[: self._seen + 1]]
+        self.area.setFixedHeight(sum(high[: self._seen]) + sum(high[self._seen :]) // 2)
+        self.area.verticalScrollBar().setValue(0)
 
 
 class _UnusedRow(QWidget):
@@ -143,6 +154,7 @@ class _UnusedRow(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
         column.addWidget(Words(look, unused.title, "body", elides=True))
-        column.addWidget(Words(look, unused.reason, "small", "ink_2", elides=True))
+        if unused.reason:
+            column.addWidget(Words(look, unused.reason, "small", "ink_2", elides=True))
         column.addSpacing(4)
         column.addWidget(Rule(look))

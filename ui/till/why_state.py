@@ -69,7 +69,7 @@ class WhyState:
                 format_money(quote.payable_fen),
             ),
             unused=_unused(counter, lines),
-            spoken=_spoken(quote.saved_fen),
+            spoken=_spoken(quote.offers_fen),
             proof=_proof(counter),
         )
 

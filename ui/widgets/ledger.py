@@ -163,9 +163,9 @@ class Ledger(QWidget):
         self._sheet = _Sheet(look, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        area = Scroll(self._sheet)
-        area.verticalScrollBar().valueChanged.connect(lambda _at: self._sheet.update())
-        column.addWidget(area)
+        self.area = Scroll(self._sheet)
+        self.area.verticalScrollBar().valueChanged.connect(lambda _at: self._sheet.update())
+        column.addWidget(self.area)
 
     def show_rows(
         self, heads: Sequence[str], rows: Sequence[LedgerRow], total: LedgerRow | None = None

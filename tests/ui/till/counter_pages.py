@@ -14,9 +14,10 @@ from core.errors import UnknownCode
 from core.members.member import Birthday, Note
 from core.members.standing import Purchase
 from core.ports import Suggestion
-from core.pricing.basket import Basket
+from core.pricing.basket import Basket, Presented, SwitchedOff
 from core.sales.held import Held
 from core.values.settings import Settings
+from storage.rulebook_file import load_rulebook
 from tests.ui.till import baskets
 from tests.ui.till.crowd import LONG
 from ui.look import Look
@@ -126,6 +127,18 @@ def counter_why(look: Look, window: QWidget) -> None:
     _sale(look, window).basket.toggle_why()
 
 
+def counter_why_much_unused(look: Look, window: QWidget) -> None:
+    """A gold member at the supermarket; each offer is not used for a reason of its own."""
+    market = load_rulebook(baskets.SHIPPED.with_name("supermarket.toml"))
+    made = basket_of(*SALE)
+    for coupon in ("COLA1", "NEW15", "WELCOME5"):
+        made = made.with_coupon(Presented(coupon, getattr(market.coupon(coupon), "id", "")))
+    for offer in ("hundred-ten", "special-price", "welcome"):
+        made = made.without_offer(SwitchedOff(offer, "老顾客", 1, 1))
+    state = TillState.of(baskets.counter(made, file=baskets.member(), rules=market))
+    counter_page(look, window, state).basket.toggle_why()
+
+
 def counter_error(look: Look, window: QWidget) -> None:
     page = _sale(look, window)
     page.say_error(sentence(UnknownCode("6999999999997")), can_add=True)
@@ -211,6 +224,7 @@ PAGES: tuple[Draw, ...] = (
     counter_dear,
     counter_thirty,
     counter_why,
+    counter_why_much_unused,
     counter_error,
     counter_jam,
     counter_found,
