@@ -18,7 +18,7 @@ from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
 
-from core.errors import BadRecord
+from core.errors import BadPeriod, BadRecord
 from core.points.liability import PointsRate
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
@@ -51,7 +51,9 @@ def previewed(
     since: date,
     until: date | None = None,
 ) -> Preview:
-    """What the sales of these business dates, both inclusive, would have come to."""
+    """What the sales of these business dates, both inclusive, would come to; raises BadPeriod."""
+    if until is not None and until < since:
+        raise BadPeriod(since, until)
     with store.reader() as connection:
         numbers = _numbers(connection, since, until)
     preview = Preview(PointsRate.of(draft))

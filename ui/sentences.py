@@ -45,6 +45,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.TenderTooHigh: (
         "{kind}收 {amount} 元太多，最多 {limit} 元。已收的不变；请改小金额，要找零的用现金收。"
     ),
+    errors.BadPeriod: "{since} 晚于 {until}。什么都没有看；请把两个日期对调。",
+    errors.MoneyTaken: (
+        "这一单已经收了 {taken} 元，不能清空。本单没有变；请先在收款里退掉，再清空。"
+    ),
     errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
     errors.PriceChanged: "价格刚刚变了，现在应收 {payable} 元。还没有收款；请给顾客看过再收。",
     errors.PointsPayNothing: (

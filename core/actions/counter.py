@@ -9,7 +9,7 @@ from uuid import UUID
 from core.actions.asked import ask
 from core.actions.held_coupons import HeldCoupon, held_coupons
 from core.changes import Changes
-from core.errors import DayNotOpen, EmptyBasket, NotWhole
+from core.errors import DayNotOpen, EmptyBasket, MoneyTaken, NotWhole
 from core.members.birthday import birthday_in_days
 from core.members.member import BaseTier, MemberFile
 from core.members.tiers import figures_of, window_start
@@ -137,6 +137,13 @@ def new_basket(shop: Shop) -> Counter:
     """开单: an empty basket; its sale id exists from now on."""
     with shop.store.read() as reading:
         return priced(reading, shop.moment(reading), Basket(sale_id=shop.new_id()))
+
+
+def clear_basket(shop: Shop, basket: Basket) -> Counter:
+    """清空: an empty basket in place of this one; raises MoneyTaken where tenders are in it."""
+    if taken := sum(tender.amount_fen for tender in basket.tenders):
+        raise MoneyTaken(taken)
+    return new_basket(shop)
 
 
 def reprice(shop: Shop, basket: Basket) -> Counter:

@@ -36,6 +36,12 @@ class TenderTooHigh(Refused):
     limit_fen: int
 
 
+class MoneyTaken(Refused):
+    """Money was taken for a basket that was to be cleared: it has to go back first."""
+
+    taken_fen: int
+
+
 class NotPaid(Refused):
     """The tenders do not reach the payable."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.catalog.product import Product
 from core.errors import BadQuantity, BasketFull, NoSuchLine
-from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
+from core.pricing.by_hand import ByHand, DiscountByHand
 from core.pricing.tender import Tender
 from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
 
@@ -164,11 +164,10 @@ class Basket:
         """With a price or discount by hand on a line, or without; raises NoSuchLine.
 
         Without it the line joins one like it again; raises BadQuantity where that is too much.
-        What was chosen as a gift or an add-on is simply bought then: at a price by hand.
+        What was chosen as a gift or an add-on is simply bought while it has a price by hand, and is
+        what it was without it.
         """
-        line = self.line(no)
-        offer = "" if isinstance(by_hand, PriceByHand) else line.offer
-        return self._changed(replace(line, by_hand=by_hand, offer=offer))
+        return self._changed(replace(self.line(no), by_hand=by_hand))
 
     def bought(self, no: int) -> Basket:
         """With a gift or an add-on simply bought: a line like any other; raises NoSuchLine."""

@@ -22,7 +22,10 @@ MOST_CHANGED = 10
 
 @dataclass(frozen=True, slots=True)
 class Repriced:
-    """A sale as it was and as it would be; `member` and `tier` are "" for nobody."""
+    """A sale as it was and as it would be; `member` and `tier` are "" for nobody.
+
+    Points are what the member has more: those that the sale earns less those that it spends.
+    """
 
     no: str
     business_on: str
@@ -40,7 +43,7 @@ class Repriced:
 
     @property
     def points(self) -> int:
-        """How many more points they would get."""
+        """How many more points they would have."""
         return self.after_points - self.before_points
 
 
@@ -145,9 +148,13 @@ def repriced(body: dict[str, Any], draft: Rulebook) -> Repriced:
         tier="" if standing is None else standing.tier,
         before_fen=fields.whole("payable_fen"),
         after_fen=quoted.payable_fen,
-        before_points=fields.whole("points"),
-        after_points=quoted.points,
+        before_points=fields.whole("points") - _spent(fields),
+        after_points=quoted.points - quoted.points_spent,
     )
+
+
+def _spent(fields: Fields) -> int:
+    return 0 if fields.is_null("spent") else fields.inner("spent").whole("points")
 
 
 def _presenting(basket: Basket, draft: Rulebook) -> Basket:

@@ -17,12 +17,15 @@ import pytest
 
 import main
 import storage.preview
+from core.errors import BadPeriod
+from core.members.member import Standing
 from core.pricing.basket import Basket, Presented
 from core.pricing.quote import quote
 from core.pricing.record import pricing_record
 from core.rulebook.offers import CouponOffer, PercentageOffer
-from core.rulebook.points_policy import PointsPolicy
+from core.rulebook.points_policy import PointsPolicy, SpendPolicy
 from core.sales.preview import repriced
+from core.values.canonical import canonical
 from core.values.moment import Moment
 from storage.columns import Connection
 from storage.preview import previewed, priced
@@ -75,6 +78,30 @@ def test_the_cost_is_less_money_and_what_more_points_are_worth(store):
     assert (preview.all.before_points, preview.all.after_points) == (20, 36)
     assert preview.all.cost(preview.rate) == 300 + 16
     assert (preview.cheaper, preview.dearer, preview.unchanged) == (3, 0, 0)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(store):
+    with pytest.raises(BadPeriod):
+        previewed(store, DRAFT, quiet, since=TODAY, until=TODAY - timedelta(days=1))
+
+
+def test_points_that_a_draft_leaves_to_the_member_count_as_theirs():
+    """100 points paid 1.00 of 12.50; where no points pay, the member keeps them and pays it."""
+    pays = PointsPolicy(spend=SpendPolicy(fen=100, per_points=100))
+    basket = Basket(new_id()).add(a_product()).with_member(new_id()).with_points(100)
+    standing = Standing(basket.member_id, "normal", 500)
+    moment = Moment(NOW_US, TODAY)
+    book = replace(a_rulebook(), points=pays)
+    quoted = quote(basket, standing, book, moment)
+    body = pricing_record(basket, standing, book, moment) | {
+        "no": "S01-T1-000001",
+        "payable_fen": quoted.payable_fen,
+        "points": quoted.points,
+        "spent": {"points": quoted.points_spent},
+    }
+    told = repriced(json.loads(canonical(body)), a_rulebook(2))
+    assert (told.before_fen, told.after_fen) == (1150, 1250)
+    assert (told.before_points, told.after_points) == (11 - 100, 12)
 
 
 def test_a_member_wins_once_however_often_they_bought(store):

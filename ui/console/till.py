@@ -210,8 +210,7 @@ class ConsoleTill:
         return tr("已删去。")
 
     def do_clear(self) -> str:
-        self.open()
-        self.show(counters.new_basket(self.shop))
+        self.show(counters.clear_basket(self.shop, self.open().basket))
         return tr("本单已清空。")
 
     def do_why(self) -> str:

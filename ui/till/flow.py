@@ -84,7 +84,7 @@ class TillFlow(QObject):
         self.not_served: Exception | None = None
         page.scanned.connect(self.scan)
         page.looked_for.connect(self._look_for)
-        page.cleared.connect(self.begin_basket)
+        page.cleared.connect(lambda: self.put(counters.clear_basket))
         page.error_left.connect(self.forget_error)
 
     @property

@@ -143,13 +143,13 @@ def _of_member(shown: ReturnPreview) -> Iterator[Effect]:
 def _shortage(shown: ReturnPreview) -> Effect:
     short = shown.shortage
     if not short.points:
-        return Effect("check", tr("差额"), tr("积分够收回，不从退款里扣"), tr("无"))
+        return Effect("check", tr("积分差额"), tr("积分够收回，不从退款里扣"), tr("无"))
     points = tr("差 {points} 分", points=f"{short.points:,}")
     if short.withheld_fen:
         withheld = format_money(short.withheld_fen)
         line = tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld)
-        return Effect("alert", tr("差额"), line, points)
-    return Effect("alert", tr("差额"), tr("积分不够收回，先欠着，下次积分补上"), points)
+        return Effect("alert", tr("积分差额"), line, points)
+    return Effect("alert", tr("积分差额"), tr("积分不够收回，先欠着，下次积分补上"), points)
 
 
 def _why(shown: ReturnPreview) -> str:

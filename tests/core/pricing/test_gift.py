@@ -178,6 +178,7 @@ def test_a_price_by_hand_makes_it_bought_and_so_does_saying_so():
     goods = chosen(9999, TISSUE)
     by_hand = goods.with_by_hand(2, PriceByHand(100, "临期", 1))
     assert payables(asked(by_hand, GIFT)) == [9999, 100]
+    assert by_hand.with_by_hand(2, None) == goods, "without the price it is the gift that it was"
     bought = goods.bought(2)
     made = asked(bought, GIFT)
     assert (made.payable_fen, made.unmet) == (10499, ())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from core.actions import reprint as reprinting
 from core.members.tiers import TierChange
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
-from ui.till.notices import DONE, NEWS
+from ui.till.notices import DONE, ERROR, NEWS
 from ui.widgets.words import Words
 
 
@@ -51,6 +51,10 @@ def test_turning_back_keeps_what_was_taken_and_says_so(cashier: Cashier) -> None
     cashier.settle_down()
     assert [tender.amount_fen for tender in cashier.counter.basket.tenders] == [20_00]
     assert "20.00" in cashier.page.basket.notices.text(NEWS)
+    cashier.press("Shift+Del")
+    cashier.press("Shift+Del")
+    cashier.settle_down()
+    assert "不能清空" in cashier.page.basket.notices.text(ERROR)
     cashier.scan(MASKS)
     assert cashier.codes() == [VITAMIN, CALCIUM, MASKS]
     cashier.press("F9")
