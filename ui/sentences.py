@@ -86,7 +86,8 @@ SENTENCES: dict[type[Shortfall], str] = {
         "“{code}”现在不能选作赠品或加价购。本单没有变；请看清单再选，达到条件才能选。"
     ),
     errors.GiftUnmet: (
-        "“{name}”的赠品条件没有满足，按售价要 {price} 元。还没有收款；请取下它，或改为按售价买。"
+        "“{name}”现在不能都算作赠品或加价购，全部按售价买要 {price} 元。"
+        "还没有收款；请取下它、改少几件，或改为按售价买。"
     ),
     errors.NoSuchOffer: "本单没有“{offer}”这个优惠可以开关。本单没有变；请看用上的优惠再选。",
     errors.NoSuchReason: "改价、手工优惠和关优惠要有理由。本单没有变；请选一个：{reasons}。",

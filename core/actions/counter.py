@@ -19,8 +19,9 @@ from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import Quote, quote
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import PAYABLE, Tier, TierScheme
+from core.sales.chosen import check_chosen
 from core.sales.day import Day
-from core.sales.payment import check_chosen, check_tenders
+from core.sales.payment import check_tenders
 from core.sales.shift import Shift
 from core.shop import Shop
 from core.values.moment import Moment
@@ -191,6 +192,6 @@ def tendered(shop: Shop, basket: Basket) -> Counter:
     if basket.is_empty:
         raise EmptyBasket()
     counter = reprice(shop, basket)
-    check_chosen(basket, counter.quote)
+    check_chosen(basket, counter.quote, lambda other: reprice(shop, other).quote)
     check_tenders(basket, counter.quote, counter.rulebook)
     return replace(counter, changes=Changes.NOTHING)

@@ -12,8 +12,10 @@ from core.errors import NotOffered
 from core.ports import Reading
 from core.pricing.basket import Basket
 from core.pricing.offered import Offered
+from core.pricing.quote import Quote
 from core.pricing.stages.gift import may_have
 from core.rulebook.rulebook import Rulebook
+from core.sales.chosen import price_if_bought
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -66,6 +68,17 @@ def choose_gift(shop: Shop, basket: Basket, offer: str, code: str, *, staff: Sta
                 )
                 return priced(reading, moment, fuller, file=counter.file, changed_line=no)
         raise NotOffered(code)
+
+
+def prices_if_bought(shop: Shop, basket: Basket) -> dict[int, int]:
+    """What each line that is unmet would cost if it were bought, by its number."""
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+
+        def price(it: Basket) -> Quote:
+            return priced(reading, moment, it).quote
+
+        return {no: price_if_bought(basket, no, price) for no in price(basket).unmet}
 
 
 def buy_gift(shop: Shop, basket: Basket, no: int, *, staff: Staff) -> Counter:

@@ -27,8 +27,9 @@ from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
 from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Rulebook
+from core.sales.chosen import check_chosen
 from core.sales.offer_use import uses_of
-from core.sales.payment import check_chosen, check_paid, check_tenders
+from core.sales.payment import check_paid, check_tenders
 from core.sales.receipt import Receipt
 from core.sales.sale import Sale
 from core.sales.sale_receipt import make_receipt
@@ -151,11 +152,14 @@ def _member(tx: Writing, basket: Basket, rulebook: Rulebook, moment: Moment) -> 
 def _agreed_quote(
     basket: Basket, told: Told, rulebook: Rulebook, moment: Moment, *, shown: str
 ) -> Quote:
-    quoted = quote(basket, told.standing, rulebook, moment, told.uses)
+    def price(it: Basket) -> Quote:
+        return quote(it, told.standing, rulebook, moment, told.uses)
+
+    quoted = price(basket)
     if quoted.hash != shown:
         # First: where the price has risen since, what was paid seems too little.
         raise PriceChanged(quoted.payable_fen)
-    check_chosen(basket, quoted)
+    check_chosen(basket, quoted, price)
     check_tenders(basket, quoted, rulebook)
     check_paid(quoted)
     return quoted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.errors import BadTender, GiftUnmet, NotPaid, TenderTooHigh
+from core.errors import BadTender, NotPaid, TenderTooHigh
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote
 from core.pricing.tender import Tender, TenderKind
@@ -27,13 +27,6 @@ def check_tenders(basket: Basket, quote: Quote, rulebook: Rulebook) -> None:
         limit = _limit(tender.kind, basket.tenders[:at], basket, quote, rulebook)
         if tender.amount_fen > limit:
             raise TenderTooHigh(tender.kind, tender.amount_fen, limit)
-
-
-def check_chosen(basket: Basket, quote: Quote) -> None:
-    """Raises GiftUnmet where somebody would be charged for what they chose as a gift or add-on."""
-    for line in quote.lines:
-        if line.no in quote.unmet:
-            raise GiftUnmet(basket.line(line.no).product.name, line.payable_fen)
 
 
 def check_paid(quote: Quote) -> None:

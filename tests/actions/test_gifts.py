@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.actions.counter import Counter, new_basket, remove_line, reprice, tendered
-from core.actions.gifts import buy_gift, choices, choose_gift
+from core.actions.gifts import buy_gift, choices, choose_gift, prices_if_bought
 from core.actions.hold import hold, keep_open, recall, resume
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.return_sale import preview_return
@@ -20,6 +20,7 @@ from core.pricing.record import basket_of, basket_record
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer
+from core.rulebook.points_policy import SpendPolicy
 from core.rulebook.returns import ReturnPolicy
 from core.shop import Shop
 from core.trust.rights import Right
@@ -56,6 +57,30 @@ def counter(shop: Shop, staff: Staff) -> Counter:
 def paid(shop: Shop, standing: Counter, fen: int) -> Counter:
     cash = (Tender(TenderKind.CASH, fen),)
     return tendered(shop, standing.basket.with_tenders(cash))
+
+
+def _point_paying(shop: Shop, staff: Staff) -> None:
+    now = new_basket(shop).rulebook
+    spend = SpendPolicy(fen=100, per_points=100, most_bp=5000, least_points=100)
+    rules = replace(now, version=now.version + 1, points=replace(now.points, spend=spend))
+    publish_rulebook(shop, rules, staff=staff)
+
+
+def test_what_buying_would_cost_is_told_before_points_pay_a_share_of_it(
+    shop: Shop, staff: Staff
+) -> None:
+    publish(shop, staff, GIFT)
+    _point_paying(shop, staff)
+    standing = scanned(shop, GOLD, CALCIUM, CALCIUM, CALCIUM)
+    chosen = choose_gift(shop, standing.basket, "masks", MASKS, staff=staff).basket
+    alone = reprice(shop, chosen.with_quantity(1, 1000)).basket
+    bought = buy_gift(shop, alone, 2, staff=staff).quote.lines[1].payable_fen
+    spending = reprice(shop, alone.with_points(2000))
+    assert spending.quote.points_fen > 0
+    assert prices_if_bought(shop, spending.basket) == {2: bought}
+    with pytest.raises(GiftUnmet) as refused:
+        paid(shop, spending, 100)
+    assert refused.value.price_fen == bought
 
 
 def test_what_is_sold_here_and_may_be_given_can_be_chosen(shop: Shop, counter: Counter) -> None:
@@ -96,8 +121,9 @@ def test_nobody_pays_for_a_gift_that_is_not_reached_any_more_without_being_asked
     chosen = choose_gift(shop, counter.basket, "masks", MASKS, staff=staff)
     fewer = reprice(shop, chosen.basket.with_quantity(1, 1000))
     assert (fewer.quote.payable_fen, fewer.quote.unmet) == (6800 + 2990, (2,))
-    with pytest.raises(GiftUnmet):
+    with pytest.raises(GiftUnmet) as refused:
         paid(shop, fewer, 9790)
+    assert refused.value.price_fen == 2990
     cash = fewer.basket.with_tenders((Tender(TenderKind.CASH, 9790),))
     with pytest.raises(GiftUnmet):
         settle(shop, cash, shown=reprice(shop, cash).quote.hash, staff=staff)

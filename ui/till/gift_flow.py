@@ -11,12 +11,21 @@ from core.actions import gifts as giving
 from core.actions.counter import Counter
 from core.actions.gifts import Choice
 from core.changes import Changes
+from core.pricing.basket import Basket
+from core.shop import Shop
 from ui.devices import sound
 from ui.text import sentence
 from ui.till.flow import Do, TillFlow
 from ui.till.gift_state import gift_rows
 from ui.till.gifts import GiftSheet
 from ui.work import Work
+
+Found = tuple[tuple[Choice, ...], dict[int, int]]
+
+
+def _found(shop: Shop, basket: Basket) -> Found:
+    """What may be chosen, and what each line that is unmet would cost."""
+    return giving.choices(shop, basket), giving.prices_if_bought(shop, basket)
 
 
 class GiftFlow(QObject):
@@ -46,17 +55,17 @@ class GiftFlow(QObject):
         counter = self._flow.counter
         if counter is not None and not counter.basket.is_empty:
             self._work.ask(
-                giving.choices,
+                _found,
                 counter.basket,
                 topic="gifts",
                 then=self._show,
                 failed=self._flow.say,
             )
 
-    def _show(self, found: tuple[Choice, ...]) -> None:
+    def _show(self, found: Found) -> None:
         counter = self._flow.counter
         if counter is not None and self._is_begun:
-            self._sheet.show_rows(gift_rows(counter, found))
+            self._sheet.show_rows(gift_rows(counter, *found))
 
     def _choose(self, offer: str, code: str) -> None:
         staff = self._flow.staff

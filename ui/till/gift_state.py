@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.actions.counter import Counter
 from core.actions.gifts import Choice as GiftChoice
+from core.pricing.adjustment import Reason
 from core.pricing.basket import BasketLine
 from core.pricing.quote import Quote
+from core.rulebook.giving import Giving
+from core.rulebook.offers import CouponOffer, GiftOffer
 from core.values.money import format_money
 from ui.offer_text import choice_words, nearly
 from ui.text import tr
 from ui.widgets.choices import Choice
+
+_GIVEN = (Reason.GIFT, Reason.ADD_ON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class GiftNotice:
         quote = counter.quote
         if quote.unmet:
             line = counter.basket.line(quote.unmet[0])
-            title = tr("“{name}”的赠品条件没有满足", name=line.product.name)
+            title = tr("“{name}”：{why}", name=line.product.name, why=why_unmet(counter, line))
             return cls(title, tr("收款前请取下它，或按售价买"), tr("处理"), is_urgent=True)
         near = next((nearly(each) for each in quote.nearly if each.gives), "")
         gifts, add_ons = _labels(quote, is_gift=True), _labels(quote, is_gift=False)
@@ -69,19 +74,51 @@ class Offer:
 Key = Unmet | Offer
 
 
-def gift_rows(counter: Counter, found: Sequence[GiftChoice]) -> list[Choice]:
-    """What has to be decided first, then what may be chosen; what is chosen out is not there."""
-    unmet = [_unmet_row(counter.basket.line(no), counter.quote) for no in counter.quote.unmet]
-    return unmet + [_row(each) for each in found if each.left]
+def gift_rows(
+    counter: Counter, found: Sequence[GiftChoice], prices: Mapping[int, int]
+) -> list[Choice]:
+    """What has to be decided first, then what may be chosen; what is chosen out is not there.
+
+    `prices` are what the lines that are unmet cost if they are bought.
+    """
+    unmet = (counter.basket.line(no) for no in counter.quote.unmet)
+    return [
+        *(_unmet_row(counter, line, prices[line.no]) for line in unmet if line.no in prices),
+        *(_row(each) for each in found if each.left),
+    ]
 
 
-def _unmet_row(line: BasketLine, quote: Quote) -> Choice:
-    price = next(each.payable_fen for each in quote.lines if each.no == line.no)
+def why_unmet(counter: Counter, line: BasketLine) -> str:
+    """Why a line that was chosen is not had so: its offer is not reached, or gives fewer."""
+    given = (each.offer for each in counter.quote.adjustments if each.reason in _GIVEN)
+    if line.offer in given:
+        return tr("件数比能选的多")
+    if _is_gift(counter, line):
+        return tr("赠品条件没有满足")
+    return tr("加价购条件没有满足")
+
+
+def _is_gift(counter: Counter, line: BasketLine) -> bool:
+    offers = (each for each in counter.rulebook.offers if each.id == line.offer)
+    gives = (giving for each in offers for giving in _gives(each))
+    own = [giving for giving in gives if line.product.code in giving.products]
+    return any(giving.is_gift and not giving.points for giving in own)
+
+
+def _gives(offer: object) -> list[Giving]:
+    if isinstance(offer, GiftOffer):
+        return [step.gives for step in offer.steps]
+    if isinstance(offer, CouponOffer) and offer.gives is not None:
+        return [offer.gives]
+    return []
+
+
+def _unmet_row(counter: Counter, line: BasketLine, price_fen: int) -> Choice:
     return Choice(
         key=Unmet(line.no),
         text=line.product.name,
-        sub=tr("赠品条件没有满足：取下，或按售价买"),
-        right=format_money(price),
+        sub=tr("{why}：取下，或按售价买", why=why_unmet(counter, line)),
+        right=format_money(price_fen),
         icon="alert",
     )
 

@@ -1,5 +1,8 @@
 """积分兑换: the sheet of rewards: what a member can have for points, and what they had.
 
+Nothing takes points without a clear yes: what is chosen is asked for once, and after each deed the
+sheet says what was taken and waits.
+
 redeemed(code, units)   undone(no)   answer with `show_rewards` or `show_error`
 """
 
@@ -35,10 +38,13 @@ class RewardSheet(Sheet):
         super().__init__(look, window, tr("积分兑换"), size=SIZE, name="rewards")
         self._state: RewardState | None = None
         self._units = 0
+        self._is_asked = False
         self.list = ChoiceList(look, name="reward_list", spoken=tr("能换的"))
         self.had = ChoiceList(look, name="reward_had", spoken=tr("换过的"))
         self.stepper = Stepper(look, name="reward_units")
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="reward_said")
+        self.said = Words(look, "", "body", "ink_2", wraps=True, name="reward_said")
+        self.said.setContentsMargins(SIDE, 12, SIDE, 0)
+        self.said.hide()
         self.undo = Button(look, tr("撤销兑换"), name="reward_undo")
         self.take = Button(
             look, "", kind="primary", key="Enter", height=look.sizes.choice, name="reward_take"
@@ -71,7 +77,7 @@ class RewardSheet(Sheet):
         foot.setContentsMargins(SIDE, 12, SIDE, 12)
         foot.setSpacing(12)
         foot.addWidget(self.undo)
-        foot.addWidget(self.said, 1)
+        foot.addStretch(1)
         foot.addWidget(self.stepper)
         foot.addWidget(self.take)
         column = QVBoxLayout(body)
@@ -79,6 +85,7 @@ class RewardSheet(Sheet):
         column.setSpacing(0)
         column.addLayout(halves, 1)
         column.addWidget(Rule(self._look))
+        column.addWidget(self.said)
         column.addLayout(foot)
         self.set_body(body)
 
@@ -104,7 +111,9 @@ class RewardSheet(Sheet):
 
     def show_rewards(self, state: RewardState, said: str = "") -> None:
         """Show what the member can have now, and open; `said` is what was just done."""
-        here = self.list.currentIndex().row() if self.isVisible() else 0
+        at = self.list.current_key() if self.isVisible() else None
+        keys = [row.key for row in state.rewards]
+        here = keys.index(at) if at in keys else 0
         self._state = state
         self._units = 0
         self.set_titles(tr("积分兑换　{name}", name=state.name), state.facts)
@@ -127,14 +136,18 @@ class RewardSheet(Sheet):
         self._show_units(self._offered(self.list.current_key()))
         self._on_had(self.had.current_key())
 
-    def _say(self, text: str, *, is_wrong: bool = False) -> None:
-        self.said.set_role("danger_text" if is_wrong else "ink_2")
+    def _say(self, text: str, *, is_wrong: bool = False, asks: bool = False) -> None:
+        """One line at the foot; only a question that stands there can be answered."""
+        self._is_asked = asks
+        self.said.set_role("danger_text" if is_wrong else "ink" if asks else "ink_2")
         self.said.setText(text)
+        self.said.setVisible(bool(text))
 
     def _on_moved(self, code: object) -> None:
         """Another reward: as many units as its points are for."""
         offered = self._offered(code)
         self._units = min(offered.reward.units, offered.most) if offered else 0
+        self._say("")
         self._show_units(offered)
 
     def _offered(self, code: object) -> Offered | None:
@@ -148,6 +161,8 @@ class RewardSheet(Sheet):
         self.take.setEnabled(most > 0)
         points = offered.reward.cost(self._units) if offered else 0
         label = tr("换 {units} 件，{points} 分", units=f"{self._units:,}", points=f"{points:,}")
+        if self._is_asked:
+            label = tr("确定换")
         self.take.set_label(label if most else tr("不能换"))
 
     def _on_had(self, no: object) -> None:
@@ -161,13 +176,31 @@ class RewardSheet(Sheet):
         if offered is None or not offered.most:
             return
         self._units = max(1, min(self._units + step * offered.reward.units, offered.most))
+        self._say("")
         self._show_units(offered)
 
     def _take(self) -> None:
-        code = self.list.current_key()
-        if code is not None and self.take.isEnabled():
-            self.take.setEnabled(False)
-            self.redeemed.emit(str(code), self._units)
+        """Ask once; the same again is the yes."""
+        offered = self._offered(self.list.current_key())
+        if offered is None or not self.take.isEnabled():
+            return
+        if not self._is_asked:
+            self._ask(offered)
+            return
+        self._is_asked = False
+        self.take.setEnabled(False)
+        self.redeemed.emit(offered.reward.code, self._units)
+
+    def _ask(self, offered: Offered) -> None:
+        reward = offered.reward
+        question = tr(
+            "用 {points} 分换{name} {units} 件？再按一次 Enter",
+            points=f"{reward.cost(self._units):,}",
+            name=reward.name,
+            units=f"{self._units:,}",
+        )
+        self._say(question, asks=True)
+        self._show_units(offered)
 
     def _undo(self) -> None:
         no = self.had.current_key()
@@ -182,7 +215,8 @@ class RewardSheet(Sheet):
         assert isinstance(event, QKeyEvent)
         key = event.key()
         if watched is self.list and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
+            if not event.isAutoRepeat():  # a key that is held down is no yes
+                self._take()
         elif watched is self.had and key == Qt.Key.Key_Delete:
             self._undo()
         elif watched is self.list and key in (*_LESS, *_MORE):

@@ -15,13 +15,13 @@ from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
 from ui.text import by_hand_name, discount, tr
-from ui.till.gift_state import GiftNotice
+from ui.till.gift_state import GiftNotice, why_unmet
 from ui.till.idle_state import IdleState
 from ui.till.member_state import MemberState
 from ui.till.why_state import WhyState
 from ui.widgets.line_row import Fragment, LineRow
 
-_Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment], bool]
+_Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment], str]
 # What comes off the whole basket has a row of its own.
 _OFF_BASKET = (Stage.BASKET_BY_HAND, Stage.POINTS)
 BY_HAND = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
@@ -118,8 +118,9 @@ class LineRows:
                 made.setdefault(each.line, []).append(each)
         before, self._known = self._known, {}
         for place, priced in enumerate(counter.quote.lines, 1):
-            is_unmet = priced.no in counter.quote.unmet
-            facts = (place, priced, lines[priced.no], made.get(priced.no, []), is_unmet)
+            line, is_unmet = lines[priced.no], priced.no in counter.quote.unmet
+            unmet = why_unmet(counter, line) if is_unmet else ""
+            facts = (place, priced, line, made.get(priced.no, []), unmet)
             known = before.get(priced.no)
             row = known[1] if known and known[0] == facts else _row(*facts)
             self._known[priced.no] = (facts, row)
@@ -165,7 +166,7 @@ def quantity_words(product: Product, quantity_milli: int) -> str:
 
 
 def _row(
-    place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment], is_unmet: bool
+    place: int, priced: QuoteLine, line: BasketLine, made: list[Adjustment], unmet: str
 ) -> LineRow:
     product = line.product
     price = format_money(unit_list_fen(line, priced))
@@ -176,7 +177,7 @@ def _row(
         name=product.name,
         spec=product.spec,
         chips=_chips(line, made),
-        sub=(Fragment(tr("赠品条件没有满足")),) if is_unmet else _sub(priced, line, made),
+        sub=(Fragment(unmet),) if unmet else _sub(priced, line, made),
         quantity=f"{quantity_words(product, priced.quantity_milli)} × {price}",
         list=format_money(priced.list_fen),
         net=format_money(priced.payable_fen + _off_basket(made)),

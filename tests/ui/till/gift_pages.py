@@ -68,7 +68,9 @@ def gift_unmet(look: Look, window: QWidget) -> None:
 def _sheet(look: Look, window: QWidget, made: Basket, *found: Choice) -> None:
     counter = _counter(made)
     counter_page(look, window, TillState.of(counter))
-    GiftSheet(look, window).show_rows(gift_rows(counter, found))
+    GiftSheet(look, window).show_rows(
+        gift_rows(counter, found, dict.fromkeys(counter.quote.unmet, 29_90))
+    )
 
 
 def gifts(look: Look, window: QWidget) -> None:

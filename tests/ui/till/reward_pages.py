@@ -72,6 +72,10 @@ def member_six_behaviours(look: Look, window: QWidget) -> None:
     _member(look, window, SIX)
 
 
+def rewards_asked(look: Look, window: QWidget) -> None:
+    _rewards(look, window).take.click()
+
+
 def _rewards(look: Look, window: QWidget, said: str = "") -> RewardSheet:
     counter = baskets.counter(basket_of(*SALE), file=baskets.member())
     counter_page(look, window, TillState.of(counter))
@@ -99,4 +103,11 @@ def rewards_none(look: Look, window: QWidget) -> None:
     sheet.show_rewards(state)
 
 
-PAGES = (member_behaviours, member_six_behaviours, rewards, rewards_done, rewards_none)
+PAGES = (
+    member_behaviours,
+    member_six_behaviours,
+    rewards,
+    rewards_asked,
+    rewards_done,
+    rewards_none,
+)

@@ -89,6 +89,24 @@ def test_it_may_be_bought_at_its_price_instead(giving: Cashier) -> None:
     assert giving.counter.quote.unmet == ()
 
 
+def test_why_it_is_not_had_is_said_of_each_as_it_is(giving: Cashier) -> None:
+    giving.scan(CALCIUM, CALCIUM)
+    choose(giving, "Enter")
+    giving.press("Enter")
+    giving.wait(lambda: not giving.window.sheets.gifts.isVisible())
+    giving.page.stepped.emit(2, 1)
+    giving.settle_down()
+    assert "件数比能选的多" in notice(giving)
+    giving.page.stepped.emit(2, -1)
+    giving.page.stepped.emit(1, -1)
+    giving.settle_down()
+    assert "赠品条件没有满足" in notice(giving)
+    giving.page.removed.emit(2)
+    giving.page.removed.emit(1)
+    giving.settle_down()
+    assert "加价购条件没有满足" in notice(giving)
+
+
 def test_the_box_that_is_scanned_over_the_sheet_is_chosen(giving: Cashier) -> None:
     giving.scan(CALCIUM, CALCIUM)
     choose(giving)

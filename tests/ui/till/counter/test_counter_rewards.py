@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 import core.actions.expire_points as expiring
 from core.actions.publish_rulebook import publish_rulebook
@@ -15,7 +18,7 @@ from core.rulebook.behaviours import Behaviour
 from core.rulebook.rewards import Reward
 from tests.actions.test_expiry import give
 from tests.actions.test_return import file_of
-from tests.ui.till.counter.at_counter import CARD, Cashier
+from tests.ui.till.counter.at_counter import CARD, NO_KEY_HELD, Cashier
 from ui.till.rewards import RewardSheet
 
 SOAP = Reward("soap", "香皂", 100, units=2)
@@ -74,6 +77,8 @@ def test_a_reward_is_had_by_enter_and_its_slip_printed(cashier: Cashier) -> None
     cashier.press("Right")
     assert sheet.take.text() == "换 4 件，200 分"
     cashier.press("Enter")
+    assert sheet.said.text() == "用 200 分换香皂 4 件？再按一次 Enter"
+    cashier.press("Enter")
     cashier.wait(lambda: points(cashier) == before - 200)
     cashier.settle_down()
     assert len(cashier.printer.printed) == printed + 1
@@ -82,10 +87,55 @@ def test_a_reward_is_had_by_enter_and_its_slip_printed(cashier: Cashier) -> None
     assert (sheet.take.isEnabled(), sheet.take.text()) == (False, "不能换")
 
 
+def test_no_points_go_without_a_clear_yes(cashier: Cashier) -> None:
+    before = points(cashier)
+    sheet = at_rewards(cashier)
+    taken: list[str] = []
+    sheet.redeemed.connect(lambda code, units: taken.append(f"{code} {units}"))
+    cashier.press("Enter")
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NO_KEY_HELD, "\r", True)
+    QApplication.sendEvent(sheet.list, held)
+    # Another number is another question, and so is what was looked at in between.
+    cashier.press("Right")
+    cashier.press("Enter")
+    for key in ("Down", "Up"):
+        cashier.press(key)
+    cashier.press("Enter")
+    assert (taken, points(cashier)) == ([], before)
+    assert sheet.said.text() == "用 100 分换香皂 2 件？再按一次 Enter"
+    assert sheet.take.text() == "确定换"
+
+
+def test_the_last_one_leaves_the_choice_where_it_was(cashier: Cashier) -> None:
+    """Used up, it stands behind what can still be had: an Enter too many takes nothing else."""
+    staff = cashier.window.flow.staff
+    with cashier.shop.store.read() as reading:
+        now = reading.rulebooks.current()
+    rewards = (Reward("mug", "马克杯", 300), SOAP)
+    fresh = replace(now, version=now.version + 1, rewards=rewards)
+    publish_rulebook(cashier.shop, fresh, staff=staff)
+    count_rewards(cashier.shop, "mug", 1, staff=staff)
+    before = points(cashier)
+    sheet = at_rewards(cashier)
+    assert sheet.list.current_key() == "mug"
+    for _ in range(2):
+        cashier.press("Enter")
+    cashier.wait(lambda: points(cashier) == before - 300)
+    cashier.settle_down()
+    cashier.wait(lambda: not sheet.take.isEnabled())
+    assert sheet.said.text() == "换了马克杯 1 件，用去 300 分。"
+    for _ in range(4):
+        cashier.press("Enter")
+    cashier.settle_down()
+    assert sheet.list.current_key() == "mug"
+    assert points(cashier) == before - 300
+
+
 def test_a_redemption_is_taken_back(cashier: Cashier) -> None:
     before = points(cashier)
     sheet = at_rewards(cashier)
-    cashier.press("Enter")
+    for _ in range(2):
+        cashier.press("Enter")
     cashier.wait(lambda: points(cashier) == before - 100)
     cashier.settle_down()
     sheet.undo.click()
