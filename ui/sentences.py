@@ -68,6 +68,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.BadCodeCount: "不能发 {count} 张。什么都没有发；一次发 1 到 {limit} 张。",
     errors.BadDates: "从 {start} 到 {end} 写反了。什么都没有做；请核对两个日期。",
+    errors.CouponsPast: "{on} 已经过去，券发出来就过期。什么都没有发；请写今天或以后的日期。",
     errors.CouponsOutstanding: (
         "新的规则册里没有“{offer}”这种券，可还有 {count} 张券码没有用。规则册没有换；"
         "请把这种券写回去，等它们用完或过期。"
@@ -120,7 +121,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "请扫卡，或核对卡上的号码。"
     ),
     errors.CardTaken: "卡号 {card_no} 已经用过了。什么都没有存；请换一个号码。",
-    errors.NoSuchMember: "没有找到会员“{text}”。本单没有变；请换卡号或手机号再找，或当场入会。",
+    errors.NoSuchMember: "没有找到会员“{text}”。什么都没有改动；请核对卡号，或查一下手机号。",
     errors.MemberFrozen: (
         "会员{masked_name}（卡号 {card_no}）已冻结：{reason}。本单没有变，商品照常卖；"
         "要解冻请店长授权。"
@@ -149,12 +150,11 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BehaviourLimit: "“{name}”{per}最多 {most} 次，已经记满了。积分没有变；请告诉会员。",
     errors.BadCorrection: "“{text}”不能作更正。积分没有变；请写像 +50 或 -50 这样的整数。",
     errors.NoSuchReward: "没有“{text}”这种兑换。积分没有变；请输入 rewards 看能换什么。",
+    errors.BadUnits: "“{text}”不能作件数。积分没有变；请写 1 以上的整数。",
     errors.RewardNotNow: "“{name}”现在不能换。积分没有变；请换别的，或看好日期再来。",
     errors.RewardForTier: "“{name}”要{tier}以上才能换。积分没有变；请换别的。",
-    errors.RewardLimit: "“{name}”每位会员最多换 {most} 件。积分没有变；请改小数量，或换别的。",
-    errors.RewardOutOfStock: (
-        "“{name}”只剩 {left} 件。积分没有变；请改小数量，到货后用 main.py points stock 记数。"
-    ),
+    errors.RewardLimit: "“{name}”每位会员一共换 {most} 件。积分没有变；请少换几件，或换别的。",
+    errors.RewardOutOfStock: ("“{name}”库存 {left} 件，不够换。积分没有变；请换别的，或等到货。"),
     errors.BadStock: "“{text}”不能作库存。库存没有变；请写兑换品的代码和 0 以上的整数。",
     errors.NoSuchRedemption: "没有找到“{text}”这张兑换单。积分没有变；请核对单号。",
     errors.CouponHandedOut: (
@@ -215,7 +215,8 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadGrantEnd: "“{text}”不能作到期日。会员没有变；请写今天以后、十年以内的日期。",
     errors.NotGranted: "{name}没有授予的等级可收回。会员没有变；等级是消费或买卡得来的。",
     errors.NoSuchBenefit: "{tier}没有“{text}”这项权益。会员没有变；请看会员资料里的权益。",
-    errors.BenefitUsedUp: "“{name}”这一期用完了。本单照常；下一期从 {until} 的次日开始。",
+    errors.BenefitUsedUp: "“{name}”这一期用完了。本单照常；{next_on} 起是下一期。",
+    errors.BenefitNotCounted: "“{name}”不限次数，不用记。会员没有变；照着给就行。",
     errors.BenefitNotUsed: "“{name}”这一期还没有用过。会员没有变；不用退回。",
     # Tables to import
     errors.NotATable: "{place}{fault}，不能导入。什么都没有导入；请用 CSV 或 XLSX 再试。",

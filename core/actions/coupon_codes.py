@@ -11,6 +11,7 @@ from core.errors import (
     BadCodeCount,
     BadDates,
     CouponOfOther,
+    CouponsPast,
     CouponStopped,
     CouponTwice,
     NoSuchCoupon,
@@ -54,7 +55,7 @@ def issue_coupons(
     """发券: so many new codes of a coupon offer, for anybody or for the member of a card.
 
     Raises NotAllowed, NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
-    NoSuchMember.
+    CouponsPast, NoSuchMember.
     """
     if not 0 < count <= MOST_AT_ONCE:
         raise BadCodeCount(count, MOST_AT_ONCE)
@@ -63,6 +64,8 @@ def issue_coupons(
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.ISSUE_COUPONS, now_us=moment.at_us, approval=approval)
+        if ends_on is not None and ends_on < moment.business_on:
+            raise CouponsPast(ends_on.isoformat())
         offer = tx.rulebooks.current().single_use.get(offer_id)
         if offer is None:
             raise NoSuchCoupon(offer_id)

@@ -109,8 +109,8 @@ def redeem(
     """So many units of a reward for the points of a member, out of the lots that expire first.
 
     `redemption_id` is made before it is confirmed, so that a double press redeems once. Raises
-    NotAllowed, NoSuchMember, MemberFrozen…, NoSuchReward, RewardNotNow, RewardForTier,
-    RewardLimit, RewardOutOfStock, NotEnoughPoints.
+    NotAllowed, NoSuchMember, MemberFrozen…, NoSuchReward, BadUnits, RewardNotNow,
+    RewardForTier, RewardLimit, RewardOutOfStock, NotEnoughPoints.
     """
     with shop.store.write() as tx:
         known = tx.redemptions.get(redemption_id)

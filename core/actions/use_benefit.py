@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
 from core.actions.telling import tell
-from core.errors import BenefitNotUsed, BenefitUsedUp, NoSuchBenefit, NoSuchMember
+from core.errors import (
+    BenefitNotCounted,
+    BenefitNotUsed,
+    BenefitUsedUp,
+    NoSuchBenefit,
+    NoSuchMember,
+)
 from core.members.benefits import BenefitLeft, BenefitUse, benefits_left, period_start
 from core.members.member import MemberFile
 from core.members.standing import check_served
@@ -31,8 +38,8 @@ def use_benefit(
 ) -> tuple[BenefitLeft, ...]:
     """Once more, by the benefit's name or code; what is left afterwards.
 
-    Raises NotAllowed, NoSuchMember, NoSuchBenefit for one that is not counted either,
-    BenefitUsedUp; MemberFrozen and CardExpired for who is not served today.
+    Raises NotAllowed, NoSuchMember, NoSuchBenefit, BenefitNotCounted, BenefitUsedUp; MemberFrozen
+    and CardExpired for who is not served today.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
@@ -41,8 +48,9 @@ def use_benefit(
         check_served(file, moment.business_on)
         wanted = _counted(tx, file, rulebook, moment, benefit)
         if not wanted.left:
-            until = wanted.until
-            raise BenefitUsedUp(wanted.benefit.name, until.isoformat() if until else "")
+            assert wanted.until is not None, "what is counted is so by period"
+            next_on = wanted.until + timedelta(days=1)
+            raise BenefitUsedUp(wanted.benefit.name, next_on.isoformat())
         use = BenefitUse(
             shop.new_id(),
             file.member.id,
@@ -61,7 +69,7 @@ def give_back_benefit(
 ) -> tuple[BenefitLeft, ...]:
     """退回权益: the last use of this period was none; what is left afterwards.
 
-    Raises NotAllowed, NoSuchMember, NoSuchBenefit, BenefitNotUsed.
+    Raises NotAllowed, NoSuchMember, NoSuchBenefit, BenefitNotCounted, BenefitNotUsed.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
@@ -133,6 +141,8 @@ def _counted(
     wanted = text.strip().casefold()
     for each in _left(reading, file, rulebook, moment):
         names = (each.benefit.code.casefold(), each.benefit.name.casefold())
-        if wanted in names and each.left is not None:
+        if wanted in names and each.left is None:
+            raise BenefitNotCounted(each.benefit.name)
+        if wanted in names:
             return each
     raise NoSuchBenefit(text, rulebook.scheme.tier(file.member.tier).name)

@@ -210,6 +210,12 @@ class CouponStopped(Refused):
     code: str
 
 
+class CouponsPast(Refused):
+    """Codes that could never be used: their last day is over."""
+
+    on: str
+
+
 class CouponTwice(Refused):
     """Another code of the same offer is in the basket: a sale uses an offer once."""
 

@@ -26,7 +26,13 @@ class BadCorrection(Refused):
 
 
 class NoSuchReward(Refused):
-    """A code that is no reward of the rulebook, or a number of units that nobody can have."""
+    """A code that is no reward of the rulebook."""
+
+    text: str
+
+
+class BadUnits(Refused):
+    """Text or number that is no number of units of a reward."""
 
     text: str
 

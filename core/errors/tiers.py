@@ -38,10 +38,16 @@ class NoSuchBenefit(Refused):
 
 
 class BenefitUsedUp(Refused):
-    """A benefit that was used as often as the period allows; `until` is the period's last day."""
+    """A benefit that was used as often as the period allows; `next_on` begins the next one."""
 
     name: str
-    until: str
+    next_on: str
+
+
+class BenefitNotCounted(Refused):
+    """A benefit that the member has without a number: its uses are not kept."""
+
+    name: str
 
 
 class BenefitNotUsed(Refused):

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from core.errors import (
-    NoSuchReward,
+    BadUnits,
     NotEnoughPoints,
     Refused,
     RewardForTier,
@@ -65,7 +65,7 @@ def refusal(
     `had` are units that they had before, `stock` what lies on the shelf.
     """
     if units < 1:
-        return NoSuchReward(str(units))
+        return BadUnits(str(units))
     if not reward.holds_on(asking.on):
         return RewardNotNow(reward.name)
     if reward.from_tier and scheme.rank(asking.tier) < scheme.rank(reward.from_tier):

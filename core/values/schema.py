@@ -36,7 +36,7 @@ def schema_of(
     answers: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Schema:
-    """The schema of what `read` reads; `words` describe fields by their name."""
+    """The schema of what `read` reads; `words` describe fields, by "record.field" or by "field"."""
     root, ways = _Record(), [Way()]
     known = set[tuple[frozenset[tuple[str, str]], str]]()
     while ways:
@@ -204,9 +204,9 @@ def _list_of(item: Schema) -> Schema:
     return {"type": "array", "items": item, "uniqueItems": True}
 
 
-def _drawn(record: _Record, words: Mapping[str, str]) -> Schema:
+def _drawn(record: _Record, words: Mapping[str, str], inside: str = "") -> Schema:
     """A record as a schema; kinds that have the same fields are one."""
-    drawn = {kind: _variant(each, words) for kind, each in record.variants.items()}
+    drawn = {kind: _variant(each, words, inside) for kind, each in record.variants.items()}
     first = next(iter(drawn.values()))
     if all(each == first for each in drawn.values()):
         return first
@@ -215,16 +215,16 @@ def _drawn(record: _Record, words: Mapping[str, str]) -> Schema:
     return {"oneOf": list(drawn.values())}
 
 
-def _variant(variant: _Variant, words: Mapping[str, str]) -> Schema:
+def _variant(variant: _Variant, words: Mapping[str, str], inside: str) -> Schema:
     properties: dict[str, Schema] = {}
     for name, found in variant.fields.items():
-        schema = _field(found, words)
+        schema = _field(found, words, name)
         if name in variant.nullable:
             schema = {"anyOf": [schema, {"type": "null"}]}
         if name in variant.defaults:
             schema = {**schema, "default": variant.defaults[name]}
-        if name in words:
-            schema = {**schema, "description": words[name]}
+        if said := words.get(f"{inside}.{name}") or words.get(name):
+            schema = {**schema, "description": said}
         properties[name] = schema
     must = (variant.needed or set()) - variant.nullable
     needed = [name for name in properties if name in must]
@@ -232,10 +232,10 @@ def _variant(variant: _Variant, words: Mapping[str, str]) -> Schema:
     return schema | ({"required": needed} if needed else {})
 
 
-def _field(found: Schema | _Record | _Rows, words: Mapping[str, str]) -> Schema:
+def _field(found: Schema | _Record | _Rows, words: Mapping[str, str], name: str) -> Schema:
     if isinstance(found, _Record):
-        return _drawn(found, words)
+        return _drawn(found, words, name)
     if isinstance(found, _Rows):
-        rows: Schema = {"type": "array", "items": _drawn(found.item, words)}
+        rows: Schema = {"type": "array", "items": _drawn(found.item, words, name)}
         return rows | ({"minItems": found.least} if found.least else {})
     return dict(found)

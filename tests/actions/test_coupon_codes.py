@@ -26,6 +26,7 @@ from core.errors import (
     CouponLate,
     CouponOfOther,
     CouponsOutstanding,
+    CouponsPast,
     CouponStopped,
     CouponTwice,
     CouponUsed,
@@ -46,7 +47,7 @@ from tests.actions.test_offer_uses import MISTAKE, rules
 from tests.actions.test_return import TOO_MANY
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, VITAMIN, paid, scanned
 from tests.actions.test_shift import facts
-from tests.builders import PIN, Home
+from tests.builders import PIN, Home, later
 
 FIVE = CouponOffer(id="five", name="五元券", off_fen=500, from_fen=1000)
 CINEMA = replace(FIVE, id="cinema", name="影院券", partner="星光影院")
@@ -182,10 +183,12 @@ def test_a_code_has_its_days(issuing: Shop, staff: Staff) -> None:
     with issuing.store.read() as reading:
         today: date = issuing.moment(reading).business_on
     day = timedelta(1)
-    assert off(scanned(issuing, VITAMIN, issued(issuing, staff, ends_on=today))) == 500
-    late = issued(issuing, staff, ends_on=today - day)
+    late = issued(issuing, staff, ends_on=today)
+    assert off(scanned(issuing, VITAMIN, late)) == 500
+    with pytest.raises(CouponsPast):
+        issued(issuing, staff, ends_on=today - day)
     early = issued(issuing, staff, starts_on=today + day)
-    assert refused(issuing, late) is CouponLate
+    assert refused(later(issuing, 0), late) is CouponLate
     assert refused(issuing, early) is CouponEarly
 
 

@@ -20,6 +20,7 @@ from core.actions.reprint import reprint
 from core.actions.set_up import add_staff
 from core.errors import (
     BadStock,
+    BadUnits,
     CouponHandedOut,
     NoSuchRedemption,
     NoSuchReward,
@@ -100,7 +101,7 @@ def test_a_double_press_redeems_once(shop: Shop, staff: Staff, member: UUID) -> 
 @pytest.mark.parametrize(
     ("code", "units", "error"),
     [
-        ("soap", 0, NoSuchReward),
+        ("soap", 0, BadUnits),
         ("soap", 6, RewardLimit),
         ("soap", 5, NotEnoughPoints),
         ("pot", 1, RewardForTier),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.actions.use_benefit import give_back_benefit, member_benefits, use_benefit
-from core.errors import BenefitNotUsed, BenefitUsedUp, NoSuchBenefit
+from core.errors import BenefitNotCounted, BenefitNotUsed, BenefitUsedUp, NoSuchBenefit, Refused
 from core.members.benefits import BenefitLeft
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -42,7 +42,7 @@ def test_used_up_it_is_there_again_in_the_next_quarter(  # type: ignore[no-untyp
     assert left(use_benefit(march, member, benefit="免邮卡", staff=staff))["mail"] == 0
     with pytest.raises(BenefitUsedUp) as used:
         use_benefit(march, member, benefit="mail", staff=staff)
-    assert used.value.until == "2100-03-31"
+    assert used.value.next_on == "2100-04-01"
     assert left(member_benefits(april, member))["mail"] == 1
 
 
@@ -55,7 +55,16 @@ def test_given_back_it_can_be_used_again(shop: Shop, staff: Staff, member) -> No
     assert len(facts(shop, "BenefitUsed")) == 2
 
 
-@pytest.mark.parametrize("what", ["first", "优先服务", "bread"])
-def test_only_what_is_counted_can_be_used(shop: Shop, staff: Staff, member, what: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(NoSuchBenefit):
+@pytest.mark.parametrize(
+    ("what", "error"),
+    [
+        ("first", BenefitNotCounted),
+        ("优先服务", BenefitNotCounted),
+        ("bread", NoSuchBenefit),
+    ],
+)
+def test_only_what_is_counted_can_be_used(  # type: ignore[no-untyped-def]
+    shop: Shop, staff: Staff, member, what: str, error: type[Refused]
+) -> None:
+    with pytest.raises(error):
         use_benefit(shop, member, benefit=what, staff=staff)

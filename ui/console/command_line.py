@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,16 +14,29 @@ from ui.console.coupon_line import coupon_words
 from ui.console.points_line import points_words
 from ui.console.staff_line import by_words, staff_words
 from ui.console.tiers_line import tiers_words
-from ui.text import tr
+from ui.text import quoted, tr
 
 
 class Parser(argparse.ArgumentParser):
     """Says in Chinese how a command is written, where it was written otherwise."""
 
     def error(self, message: str) -> NoReturn:
-        """One sentence and the usage; exit code 2."""
-        said = tr("命令写得不对，什么都没有做。要这样写：")
-        self.exit(2, f"{said}\n{self.format_usage()}")
+        """One sentence, which names what is wrong, and the usage; exit code 2."""
+        self.exit(2, f"{_wrong(message)}\n{self.format_usage()}")
+
+
+def _wrong(message: str) -> str:
+    """What argparse complains of, in our words."""
+    if bad := re.match(r"argument ([^:]+): invalid .*?: '?([^']*?)'?(?: \(choose|$)", message):
+        words = "“{word}”不能作 {place}，什么都没有做。要这样写："
+        return tr(words, word=quoted(bad[2]), place=bad[1])
+    if bad := re.match(r"argument ([^:]+): ", message):
+        return tr("{place} 写得不对，什么都没有做。要这样写：", place=bad[1])
+    if bad := re.search(r"arguments are required: (.*)", message):
+        return tr("还缺 {words}，什么都没有做。要这样写：", words=bad[1])
+    if bad := re.match(r"unrecognized arguments: (.*)", message):
+        return tr("不认识“{words}”，什么都没有做。要这样写：", words=quoted(bad[1]))
+    return tr("命令写得不对，什么都没有做。要这样写：")
 
 
 def spoken_to(words: Sequence[str] | None, default_home: Path) -> tuple[Path, str | None]:

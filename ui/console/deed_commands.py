@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.actions import deeds
 from core.actions.deeds import Chance
-from core.errors import BadCorrection, NoSuchMember
+from core.errors import BadCorrection, MemberNeeded
 from core.members.member_table import MOST_POINTS
 from ui.console.desk import Desk
 from ui.text import per_words, tr
@@ -54,10 +54,10 @@ class DeedCommands:
 
 
 def member_at(desk: Desk) -> UUID:
-    """Whose sale it is; raises NoSuchMember for nobody's."""
+    """Whose sale it is; raises MemberNeeded for nobody's."""
     member_id = desk.open().basket.member_id
     if member_id is None:
-        raise NoSuchMember("")
+        raise MemberNeeded()
     return member_id
 
 

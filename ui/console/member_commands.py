@@ -11,7 +11,7 @@ from core.actions import merge_members as merging
 from core.actions.change_birthday import change_birthday
 from core.actions.scan import scan
 from core.actions.serve import find_member
-from core.errors import BadCardEnd, NoSuchCode, NoSuchMember, NoSuchNote
+from core.errors import BadCardEnd, MemberNeeded, NoSuchCode, NoSuchNote
 from core.members.birthday import parse_birthday
 from core.members.masks import mask_name
 from core.members.member import Note
@@ -166,7 +166,7 @@ class MemberCommands(TierCommands):
     def _member(self) -> Any:
         member_id = self._desk.open().basket.member_id
         if member_id is None:
-            raise NoSuchMember("")
+            raise MemberNeeded()
         return member_id
 
     def _tell(self, left: tuple[Note, ...]) -> str:

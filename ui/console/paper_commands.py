@@ -24,7 +24,7 @@ class PaperCommands:
         desk = self._desk
         receipt = reprinting.reprint(desk.shop, staff=desk.who(), sale_no=no or None)
         desk.paper.print(receipt)
-        return tr("{no} 已补打。", no=receipt.sale_no)
+        return tr("{no} 已补打。", no=receipt.no)
 
     def do_x(self) -> str:
         desk = self._desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.actions.approve import approve
 from core.actions.look_at_member import look_at_member
 from core.actions.staff import change_own_pin
-from core.errors import NoSuchMember
+from core.errors import MemberNeeded
 from core.members.phone import format_phone
 from core.trust.rights import Right
 from ui.console.desk import Desk
@@ -34,7 +34,7 @@ class PeopleCommands:
         desk = self._desk
         file = desk.open().file
         if file is None:
-            raise NoSuchMember("")
+            raise MemberNeeded()
         member = look_at_member(
             desk.shop, file.member.id, staff=desk.who(), approval=desk.approval()
         )

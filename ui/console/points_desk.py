@@ -15,7 +15,7 @@ from core.actions.login import login
 from core.actions.points_report import points_owed, reminders, reminders_in_full
 from core.actions.redeem import count_rewards
 from core.actions.serve import find_member
-from core.errors import ReadOnly
+from core.errors import BadStock, ReadOnly
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.phone import format_phone
 from core.points.liability import Liability
@@ -66,7 +66,7 @@ def _corrected(shop: Shop, given: Namespace) -> str:
 
 def _counted(shop: Shop, given: Namespace) -> str:
     staff = login(shop, given.by_pin, name=given.by)
-    units = units_of(given.units)
+    units = units_of(given.units, BadStock)
     reward = count_rewards(shop, given.code, units, staff=staff)
     return tr("{name}现在有 {units} 件。", name=reward.name, units=f"{units:,}")
 

@@ -169,6 +169,6 @@ def _words(shown: ReturnPreview) -> str:
         gifts = tr("、").join(line.name for line in shown.gifts)
         rows.append(tr("赠品还在顾客手里，请一起收回：{names}", names=gifts))
     if shown.right is Right.RETURN_BEYOND_RULES:
-        rows.append(tr("要店长授权。"))
+        rows.append(tr("收银员要请店长授权。"))
     rows.append(tr("确认写 yes 原因。"))
     return "\n".join(rows)

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.actions import redeem as redeeming
 from core.actions.redeem import Offered
-from core.errors import NoSuchReward
+from core.errors import BadUnits, Refused
 from core.points.redeem import Redemption
 from core.values.money import FULL_WIDTH
 from ui.console.deed_commands import balance_words, member_at
@@ -76,11 +76,11 @@ class RewardCommands:
         )
 
 
-def units_of(text: str) -> int:
-    """A whole number of units; raises NoSuchReward."""
+def units_of(text: str, refused: type[Refused] = BadUnits) -> int:
+    """A whole number of units; raises what is told."""
     plain = text.translate(FULL_WIDTH)
     if not (plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS):
-        raise NoSuchReward(text)
+        raise refused(text)
     return int(plain)
 
 

@@ -10,7 +10,7 @@ from core.actions.grant_tier import Granted, grant_tier, withdraw_tier
 from core.actions.look_at_tiers import TierStep, tier_history
 from core.actions.serve import find_member
 from core.actions.use_benefit import give_back_benefit, member_benefits, use_benefit
-from core.errors import BadGrantEnd, NoSuchMember
+from core.errors import BadGrantEnd, MemberNeeded
 from core.members.benefits import BenefitLeft
 from core.members.masks import mask_name
 from core.members.member import Member
@@ -83,7 +83,7 @@ class TierCommands:
     def _at_counter(self) -> UUID:
         member_id = self._desk.open().basket.member_id
         if member_id is None:
-            raise NoSuchMember("")
+            raise MemberNeeded()
         return member_id
 
     def _tell_benefits(self, left: tuple[BenefitLeft, ...]) -> str:

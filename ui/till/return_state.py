@@ -120,7 +120,7 @@ def _effects(shown: ReturnPreview) -> Iterator[Effect]:
         yield from _of_member(shown)
     yield from map(coupon_effect, shown.coupons)
     if shown.right is Right.RETURN_BEYOND_RULES:
-        yield Effect("lock", tr("要店长授权"), _why(shown), "")
+        yield Effect("lock", tr("收银员要店长授权"), _why(shown), "")
 
 
 def _of_member(shown: ReturnPreview) -> Iterator[Effect]:

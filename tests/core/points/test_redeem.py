@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.errors import (
-    NoSuchReward,
+    BadUnits,
     NotEnoughPoints,
     RewardForTier,
     RewardLimit,
@@ -38,7 +38,7 @@ def most(reward=EGGS, *, tier="normal", points=1000, had=0, stock=50):
 @pytest.mark.parametrize(
     ("units", "points", "reason"),
     [
-        (0, 1000, NoSuchReward),
+        (0, 1000, BadUnits),
         (1, 100, None),
         (1, 99, NotEnoughPoints),
         (2, 100, None),

@@ -68,7 +68,12 @@ def test_question_and_answer_are_as_their_schemas_say():
 
 
 def test_every_word_describes_a_field():
-    assert set(WORDS) <= keys(inquiry_schema())
+    properties = inquiry_schema()["properties"]
+    line = properties["lines"]["items"]["properties"]
+    assert line["price_fen"]["description"] == WORDS["price_fen"]
+    assert WORDS["by_hand.price_fen"] in str(line["by_hand"])
+    assert WORDS["price_fen"] not in str(line["by_hand"])
+    assert {word.rpartition(".")[2] for word in WORDS} <= keys(inquiry_schema())
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def _effects(*, is_hard: bool) -> tuple[Effect, ...]:
         *effects,
         Effect("alert", tr("差额"), owed, tr("差 {points} 分", points="62")),
         Effect("user", tr("等级恢复"), fallen, "银卡"),
-        Effect("lock", tr("要店长授权"), why, ""),
+        Effect("lock", tr("收银员要店长授权"), why, ""),
     )
 
 
