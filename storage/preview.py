@@ -18,7 +18,7 @@ from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
 
-from core.errors import BadPeriod, BadRecord
+from core.errors import BadDates, BadRecord
 from core.points.liability import PointsRate
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
@@ -51,9 +51,9 @@ def previewed(
     since: date,
     until: date | None = None,
 ) -> Preview:
-    """What the sales of these business dates, both inclusive, would come to; raises BadPeriod."""
+    """What the sales of these business dates, both inclusive, would come to; raises BadDates."""
     if until is not None and until < since:
-        raise BadPeriod(since, until)
+        raise BadDates(since.isoformat(), until.isoformat())
     with store.reader() as connection:
         numbers = _numbers(connection, since, until)
     preview = Preview(PointsRate.of(draft))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    union_all,
 )
 
 from core.members.benefits import BenefitUse
@@ -120,6 +121,19 @@ _BY_HOLD = Prepared(
 )
 
 
+_STANDING = union_all(
+    select(MEMBERS.c.tier, MEMBERS.c.id.label("member_id")),
+    select(TIER_STANDINGS.c.held_tier, TIER_STANDINGS.c.member_id).where(
+        TIER_STANDINGS.c.held_tier.is_not(None)
+    ),
+).subquery()
+_HOW_MANY = Prepared(
+    select(_STANDING.c.tier, func.count(_STANDING.c.member_id.distinct()))
+    .where(_STANDING.c.member_id.not_in(_GONE))
+    .group_by(_STANDING.c.tier)
+)
+
+
 class StoredTiers:
     """Implements `core.ports.tiers.Tiers`."""
 
@@ -178,6 +192,10 @@ class StoredTiers:
         """It holds no longer."""
         row = (end.hold_id.bytes, end.cause, end.at_us, end.business_on.toordinal(), end.staff_no)
         self._connection.execute(_END.sql, row)
+
+    def how_many(self) -> dict[str, int]:
+        """Members by the code of a tier that their figures, a card or a person gave them."""
+        return dict(_HOW_MANY.all(self._connection))
 
     def stand(self, member_id: UUID, held: HeldTier | None) -> None:
         """What a card or a person gives now: what `holds` come to."""

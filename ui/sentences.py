@@ -45,7 +45,6 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.TenderTooHigh: (
         "{kind}收 {amount} 元太多，最多 {limit} 元。已收的不变；请改小金额，要找零的用现金收。"
     ),
-    errors.BadPeriod: "{since} 晚于 {until}。什么都没有看；请把两个日期对调。",
     errors.MoneyTaken: (
         "这一单已经收了 {taken} 元，不能清空。本单没有变；请先在收款里退掉，再清空。"
     ),
@@ -69,6 +68,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadCodeCount: "不能发 {count} 张。什么都没有发；一次发 1 到 {limit} 张。",
     errors.BadDates: "从 {start} 到 {end} 写反了。什么都没有做；请核对两个日期。",
     errors.CouponsPast: "{on} 已经过去，券发出来就过期。什么都没有发；请写今天或以后的日期。",
+    errors.TierOutstanding: (
+        "新的规则册里没有“{tier}”，可有 {count} 位会员是这个等级。规则册没有换；"
+        "请写上这个等级，代码照旧，名称和好处可以改。"
+    ),
     errors.CouponsOutstanding: (
         "新的规则册里没有“{offer}”这种券，可还有 {count} 张券码没有用。规则册没有换；"
         "请把这种券写回去，等它们用完或过期。"

@@ -118,9 +118,9 @@ def correct_points(
 ) -> PointsMoved:
     """更正: give (above zero) or take (below) so many points by hand.
 
-    What one person corrects of a member on a day beyond the rulebook's limit, somebody else
-    answers for. Raises NotAllowed, NoSuchMember, MemberMerged, BadCorrection, BadNote,
-    NotEnoughPoints: nobody falls below zero by it.
+    What one person corrects of a member on a day beyond the rulebook's limit, somebody with the
+    right to do so answers for. Raises NotAllowed, NoSuchMember, MemberMerged, BadCorrection,
+    BadNote, NotEnoughPoints: nobody falls below zero by it.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from core.actions.allow import allow, noted
 from core.changes import Changes
-from core.errors import CouponsOutstanding, OldRulebook
+from core.errors import CouponsOutstanding, OldRulebook, TierOutstanding
+from core.ports import Writing
 from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
+from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.trust.rights import Approval, Right
@@ -28,15 +30,17 @@ def publish_rulebook(
 ) -> Published:
     """Let a new version hold; sales keep the one they were priced under, lots their expiry.
 
-    Raises OldRulebook where its version is not above the one that holds, NotAllowed, and
-    CouponsOutstanding where it lacks a coupon of which codes are in people's hands.
+    Raises OldRulebook where its version is not above the one that holds, NotAllowed,
+    CouponsOutstanding where it lacks a coupon of which codes are in people's hands, and
+    TierOutstanding where it lacks a tier that members have: nobody falls silently.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.CHANGE_SETTINGS, now_us=moment.at_us, approval=approval)
-        now = tx.rulebooks.current().version
-        if rulebook.version <= now:
-            raise OldRulebook(rulebook.version, now)
+        now = tx.rulebooks.current()
+        if rulebook.version <= now.version:
+            raise OldRulebook(rulebook.version, now.version)
+        _check_tiers(tx, now.scheme, rulebook.scheme)
         for offer, count in tx.coupon_codes.outstanding(moment.business_on).items():
             if offer not in rulebook.single_use:
                 raise CouponsOutstanding(offer, count)
@@ -48,3 +52,11 @@ def publish_rulebook(
         said = noted(f"version={rulebook.version}", staff, answers)
         tx.audit.note("rulebook_published", at_us=moment.at_us, staff_no=staff.no, detail=said)
     return Published(rulebook)
+
+
+def _check_tiers(tx: Writing, old: TierScheme, new: TierScheme) -> None:
+    """Who has the lowest tier has the lowest one of the new scheme, whatever it is called."""
+    known = {tier.code for tier in new.tiers} | {old.tiers[0].code}
+    for code, count in sorted(tx.tiers.how_many().items()):
+        if code not in known:
+            raise TierOutstanding(old.tier(code).name, count)

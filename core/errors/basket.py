@@ -248,6 +248,13 @@ class BadDates(Refused):
     end: str
 
 
+class TierOutstanding(Refused):
+    """A rulebook without a tier that members have."""
+
+    tier: str
+    count: int
+
+
 class CouponsOutstanding(Refused):
     """A rulebook without a coupon of which codes can still be used."""
 

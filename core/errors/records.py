@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from core.errors.roots import Refused
 
 
@@ -53,10 +51,3 @@ class OldRulebook(Refused):
 
     version: int
     now: int
-
-
-class BadPeriod(Refused):
-    """A period that ends before it begins."""
-
-    since: date
-    until: date

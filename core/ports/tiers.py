@@ -36,6 +36,10 @@ class Tiers(Protocol):
 
     def end_hold(self, end: HoldEnd) -> None: ...
 
+    def how_many(self) -> dict[str, int]:
+        """Members by the code of a tier that their figures, a card or a person gave them."""
+        ...
+
     def stand(self, member_id: UUID, held: HeldTier | None) -> None:
         """What a card or a person gives now: what `holds` come to."""
         ...

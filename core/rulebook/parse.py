@@ -61,14 +61,14 @@ def read_rulebook(fields: Fields) -> Rulebook:
     _check_ids(rulebook)
     _check_tiers_of_offers(rulebook)
     check_offers(rulebook.scheme, [offer.id for offer in rulebook.offers])
-    coupons = [o.code for o in rulebook.offers if isinstance(o, CouponOffer) and o.code]
-    if len(set(coupons)) < len(coupons):
+    coded = [o for o in rulebook.offers if isinstance(o, CouponOffer) and o.code]
+    if len({offer.code for offer in coded}) < len(coded):
         raise BadRecord("offers", "two coupons with one code")
     _different("labels", "prefix", [label.prefix for label in rulebook.labels])
     if len(rulebook.behaviours) > MOST_BEHAVIOURS:
         raise BadRecord("behaviours", Why.of("more than {most}", most=MOST_BEHAVIOURS))
     _different("behaviours", "code", [each.code for each in rulebook.behaviours])
-    _check_rewards(rulebook, coupons)
+    _check_rewards(rulebook, {name for offer in coded for name in (offer.id, offer.code)})
     return rulebook
 
 
@@ -128,13 +128,15 @@ def _check_tiers_of_offers(rulebook: Rulebook) -> None:
             raise BadRecord(f"offers[{index}].when.from_tier", "no tier of this scheme")
 
 
-def _check_rewards(rulebook: Rulebook, coupons: list[str]) -> None:
+def _check_rewards(rulebook: Rulebook, everybodys: set[str]) -> None:
     _different("rewards", "code", [each.code for each in rulebook.rewards])
     tiers = {tier.code for tier in rulebook.scheme.tiers}
     for index, reward in enumerate(rulebook.rewards):
         if reward.from_tier not in (tiers | {""}):
             raise BadRecord(f"rewards[{index}].from_tier", "no tier of this scheme")
-        if reward.coupon and reward.coupon not in {*coupons, *rulebook.single_use}:
+        if reward.coupon in everybodys:
+            raise BadRecord(f"rewards[{index}].coupon", "anybody may use a coupon with a code")
+        if reward.coupon and reward.coupon not in rulebook.single_use:
             raise BadRecord(f"rewards[{index}].coupon", "no coupon of this rulebook")
 
 

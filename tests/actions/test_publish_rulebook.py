@@ -10,7 +10,7 @@ from core.actions.counter import new_basket, reprice
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.scan import scan
 from core.actions.settle import settle
-from core.errors import OldRulebook
+from core.errors import OldRulebook, TierOutstanding
 from core.pricing.adjustment import Lost, Stage
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.offers import CouponOffer, NthReduced, Step, Threshold
@@ -38,6 +38,19 @@ def test_a_version_that_is_not_newer_is_refused(shop: Shop, staff: Staff) -> Non
     with pytest.raises(OldRulebook):
         publish_rulebook(shop, now, staff=staff)
     assert new_basket(shop).rulebook == now
+
+
+def test_a_version_without_a_tier_that_members_have_is_refused(shop: Shop, staff: Staff) -> None:
+    """Nobody falls silently; whoever has the lowest tier has the lowest one, however called."""
+    now = new_basket(shop).rulebook
+    lowest, *higher = now.scheme.tiers
+    fewer = replace(now.scheme, tiers=(replace(lowest, code="first"), *higher[1:]))
+    with pytest.raises(TierOutstanding) as refused:
+        publish_rulebook(shop, replace(now, version=now.version + 1, scheme=fewer), staff=staff)
+    assert (refused.value.tier, refused.value.count) == (higher[0].name, 1)
+    renamed = replace(now.scheme, tiers=(replace(lowest, code="first"), *higher))
+    publish_rulebook(shop, replace(now, version=now.version + 1, scheme=renamed), staff=staff)
+    assert new_basket(shop).rulebook.version == now.version + 1
 
 
 def test_the_next_basket_is_priced_by_it_and_the_sale_prices_again(

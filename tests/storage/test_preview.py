@@ -17,7 +17,7 @@ import pytest
 
 import main
 import storage.preview
-from core.errors import BadPeriod
+from core.errors import BadDates
 from core.members.member import Standing
 from core.pricing.basket import Basket, Presented
 from core.pricing.quote import quote
@@ -81,7 +81,7 @@ def test_the_cost_is_less_money_and_what_more_points_are_worth(store):
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(store):
-    with pytest.raises(BadPeriod):
+    with pytest.raises(BadDates):
         previewed(store, DRAFT, quiet, since=TODAY, until=TODAY - timedelta(days=1))
 
 

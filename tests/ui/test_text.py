@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from datetime import date
 from string import Formatter
 
 import pytest
@@ -62,7 +61,6 @@ def a_fact(error: type[Shortfall], name: str, kind: str) -> tuple[object, str]:
         "str": ("Qx7/k.2", "Qx7/k.2"),
         "int": (321, "321"),
         "bool": (True, "农历"),
-        "date": (date(2026, 11, 26), "2026-11-26"),
         "tuple[str, ...]": (("条码", "名称"), "条码、名称"),
     }[kind]
 
