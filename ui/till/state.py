@@ -133,7 +133,7 @@ def figures_of(counter: Counter) -> Figures:
     quote = counter.quote
     return Figures(
         list=format_money(quote.list_fen),
-        saved=format_money(quote.saved_fen),
+        saved=format_money(quote.offers_fen),
         points=f"+{quote.points:,}" if counter.file else "0",
         pieces=f"{counter.basket.pieces:,}",
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from core.members.member import MemberFile
+import pytest
+
+from core.pricing.tender import TenderKind
 from storage.rulebook_file import load_rulebook
 from tests.ui.till import baskets
 from tests.ui.till.counter_pages import counter_why_much_unused
+from ui.till.state import TillState
 from ui.till.why_panel import WhyPanel
 from ui.till.why_state import WhyState
 from ui.widgets.words import Words
@@ -28,13 +31,12 @@ def test_each_reason_comes_into_sight(look, window, qapp) -> None:
     assert seen == told
 
 
-def spoken(file: MemberFile, points: int = 0) -> str:
+@pytest.mark.parametrize("points", [0, 2000])
+def test_what_points_and_the_rounding_took_is_no_saving(points: int) -> None:
+    # 98 % of 110.05 is 107.85, less 10.00; up to 20.00 by points, and 0.05 is dropped.
+    file = baskets.member()
     made = baskets.basket(60_00, 50_05).with_member(file.member.id).with_points(points)
-    paid = (baskets.TenderKind.CASH, 10_00)
-    return WhyState.of(baskets.counter(made, paid, file=file, rules=MARKET)).spoken
-
-
-def test_what_points_and_the_rounding_took_is_no_saving() -> None:
-    # 98 % of 110.05 is 107.85, less 10.00; 20.00 by points, and 0.05 is dropped.
-    assert spoken(baskets.member()) == "“一共替您省了 12.20 元。”"
-    assert spoken(baskets.member(), 2000) == "“一共替您省了 12.20 元。”"
+    paid = baskets.counter(made, (TenderKind.CASH, 10_00), file=file, rules=MARKET)
+    assert paid.quote.points_fen == points
+    assert WhyState.of(paid).spoken == "“一共替您省了 12.20 元。”"
+    assert TillState.of(paid).figures.saved == "12.20"
