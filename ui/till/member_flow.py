@@ -30,6 +30,7 @@ from ui.till.flow import TillFlow
 from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import MemberSheetState
 from ui.till.override_flow import OverrideFlow
+from ui.till.whose import Whose
 from ui.work import Work
 
 RENEWED_MONTHS = 12
@@ -54,6 +55,7 @@ class MemberFlow(QObject):
         self._flow = flow
         self._sheet = sheet
         self._override = override
+        self._whose = Whose(work, flow, sheet, self)
         self._more: MemberMore = ((), (), (), ())
         sheet.noted.connect(self._note)
         sheet.erased.connect(self._erase)
@@ -67,11 +69,10 @@ class MemberFlow(QObject):
 
     def begin(self) -> None:
         """Show the member who stands at the counter."""
-        member_id = self._member_id()
-        if member_id is not None:
+        if self._whose.begin() is not None:
             self._work.ask(
                 _more_of,
-                member_id,
+                self._whose.id,
                 topic="member_more",
                 then=self._show,
                 failed=self._flow.say,
@@ -107,14 +108,10 @@ class MemberFlow(QObject):
         if not self._override.mends(error, again):
             self._flow.say(error)
 
-    def _member_id(self) -> UUID | None:
-        counter = self._flow.counter
-        return None if counter is None else counter.basket.member_id
-
     def _show(self, more: MemberMore) -> None:
         self._more = more
         state = self._state()
-        if state is not None:
+        if state is not None and self._whose.is_here:
             self._sheet.begin(state)
 
     def _state(self) -> MemberSheetState | None:
@@ -165,12 +162,11 @@ class MemberFlow(QObject):
         approval: Approval | None = None,
     ) -> None:
         """A benefit used or given back: only what is left of it is shown anew."""
-        member_id = self._member_id()
-        if member_id is None:
+        if not self._whose.is_here:
             return
         self._work.act(
             action,
-            member_id,
+            self._whose.id,
             benefit=code,
             staff=self._flow.staff,
             approval=approval,
@@ -201,11 +197,10 @@ class MemberFlow(QObject):
         then: Callable[[Any], None],
         approval: Approval | None = None,
     ) -> None:
-        member_id = self._member_id()
-        if member_id is not None:
+        if self._whose.is_here:
             self._work.act(
                 action,
-                member_id,
+                self._whose.id,
                 staff=self._flow.staff,
                 approval=approval,
                 then=then,
@@ -220,12 +215,11 @@ class MemberFlow(QObject):
         then: Callable[[], None] | None = None,
         **words: Any,
     ) -> None:
-        member_id = self._member_id()
-        if member_id is None:
+        if not self._whose.is_here:
             return
         self._work.act(
             action,
-            member_id,
+            self._whose.id,
             staff=self._flow.staff,
             approval=approval,
             **words,

@@ -21,6 +21,7 @@ from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.reward_state import RewardState
 from ui.till.rewards import RewardSheet
+from ui.till.whose import Whose
 from ui.work import Work
 
 Found = tuple[tuple[Offered, ...], tuple[Redemption, ...], UUID]
@@ -53,6 +54,7 @@ class RewardFlow(QObject):
         self._sheet = sheet
         self._paper = paper
         self._override = override
+        self._whose = Whose(work, flow, sheet, self)
         self._next_id: UUID | None = None
         self._said = ""
         sheet.redeemed.connect(self._redeem)
@@ -61,20 +63,18 @@ class RewardFlow(QObject):
     def begin(self) -> None:
         """Show what the member who stands at the counter can have."""
         self._said = ""
+        self._whose.begin()
         self._ask()
 
     def _ask(self) -> None:
-        member_id = self._member_id()
-        if member_id is not None:
+        if self._whose.is_here:
             self._work.ask(
-                _found, member_id, topic="rewards", then=self._show, failed=self._flow.say
+                _found, self._whose.id, topic="rewards", then=self._show, failed=self._flow.say
             )
 
-    def _member_id(self) -> UUID | None:
-        counter = self._flow.counter
-        return None if counter is None else counter.basket.member_id
-
     def _show(self, found: Found) -> None:
+        if not self._whose.is_here:
+            return
         offered, had, self._next_id = found
         counter = self._flow.counter
         state = None if counter is None else RewardState.of(counter, offered, had)
@@ -82,12 +82,11 @@ class RewardFlow(QObject):
             self._sheet.show_rewards(state, self._said)
 
     def _redeem(self, code: str, units: int, approval: Approval | None = None) -> None:
-        member_id = self._member_id()
-        if member_id is None or self._next_id is None:
+        if not self._whose.is_here or self._next_id is None:
             return
         self._work.act(
             redeeming.redeem,
-            member_id,
+            self._whose.id,
             code,
             units,
             redemption_id=self._next_id,

@@ -161,3 +161,21 @@ def test_an_expiry_that_one_step_does_not_end_goes_on_by_itself(
     assert (first.lots, first.is_done) == (2, False)
     cashier.window._days._expire_on(first)
     cashier.wait(lambda: file_of(cashier.shop, CARD).points == before)
+
+
+def test_a_sheet_is_of_one_member_and_goes_with_them(cashier: Cashier) -> None:
+    """Whoever is scanned under it pays for nothing that another one was shown."""
+    rewards = at_rewards(cashier)
+    first = points(cashier)
+    cashier.scan("800002")
+    cashier.wait(lambda: not rewards.isVisible())
+    second = points(cashier)
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert points(cashier) == second
+    cashier.press("F2")
+    member = cashier.window.sheets.member
+    cashier.wait(member.isVisible)
+    cashier.scan(CARD)
+    cashier.wait(lambda: not member.isVisible())
+    assert points(cashier) == first
