@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.ports import StoredSale
-from core.sales.receipt import UpgradeLine
+from core.sales.receipt import FigureLine, PointsLine, UpgradeLine
 from core.values.money import format_money
 from ui.look import Look
 from ui.text import tr
 from ui.till.payment_state import notes_words
+from ui.till.points_state import points_words
 from ui.widgets import paint
 from ui.widgets.amount import Amount
 from ui.widgets.banner import Banner
@@ -76,6 +77,8 @@ class PaymentChange(QWidget):
             ("payable", tr("应收"), format_money(sale.payable_fen)),
             ("paid", tr("实收"), format_money(sale.paid_fen)),
         ]
+        if spent := _spent(sale):
+            facts.append(("spent", tr("积分抵扣"), spent))
         if sale.member_id is not None:
             points = tr(
                 "+{earned} 分　余 {balance} 分",
@@ -92,6 +95,14 @@ class PaymentChange(QWidget):
         self.next.setFixedHeight(look.sizes.choice if is_compact else look.sizes.primary)
         edge = 6 if is_compact else LEAST_SIDE
         self._column.setContentsMargins(32, edge, 32, edge)
+
+
+def _spent(sale: StoredSale) -> str:
+    """What points paid, as the receipt has it."""
+    lines = sale.receipt.lines
+    points = sum(line.spent for line in lines if isinstance(line, PointsLine))
+    fen = (line.amount for line in lines if isinstance(line, FigureLine) and line.kind == "points")
+    return points_words(points, sum(fen))
 
 
 def _upgrade(sale: StoredSale) -> str:

@@ -125,6 +125,8 @@ class PaymentMoney(QWidget):
         rounding = state.rounding_fen
         if self._kind is TenderKind.CASH:
             rounding += state.cash_rounding_fen
+        said = tr("应收（{points}）", points=state.by_points) if state.by_points else tr("应收")
+        self.facts["payable"].label.setText(said)
         self.facts["payable"].set_value(format_money(state.payable_fen))
         for name, fen in (("paid", paid), ("rounding", rounding)):
             self.facts[name].set_value(format_money(-fen), "accent_text")

@@ -13,6 +13,7 @@ from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_CHANGE_FEN, may_pay_fen
 from core.values.money import parse_money
 from ui.text import tr
+from ui.till.points_state import points_words
 
 YUAN = 1_00
 # 人民币 notes and coins in use, in fen, largest first.
@@ -43,7 +44,8 @@ class PaymentState:
     """Figures of a payment in fen; `tenders` are those recorded so far.
 
     `payable_fen` is before 抹零; `rounding_fen` has been taken off because cash was handed over
-    already, `cash_rounding_fen` would be, if the rest were paid in cash.
+    already, `cash_rounding_fen` would be, if the rest were paid in cash. `by_points` says what
+    points pay beforehand, "" for nothing.
     """
 
     payable_fen: int
@@ -59,6 +61,7 @@ class PaymentState:
     who: str
     tier: str
     has_member: bool
+    by_points: str
 
     @classmethod
     def of(cls, counter: Counter) -> PaymentState:
@@ -82,6 +85,7 @@ class PaymentState:
             who=mask_name(file.member.name) if file else "",
             tier=counter.tier.name if counter.tier else "",
             has_member=file is not None,
+            by_points=points_words(quote.points_spent, quote.points_fen),
         )
 
     @property

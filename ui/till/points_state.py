@@ -76,9 +76,7 @@ class PointsState:
         return Choice(
             points=taken,
             payable=format_money(self.payable_fen - pays),
-            pays=tr("用 {points} 分抵 {money} 元", points=f"{taken:,}", money=format_money(pays))
-            if taken
-            else tr("不用积分"),
+            pays=points_words(taken, pays) or tr("不用积分"),
             hint=self._hint(points, taken),
         )
 
@@ -99,3 +97,10 @@ def points_of(text: str) -> int:
     if not plain.isascii() or not plain.isdigit() or len(plain) > LONGEST:
         raise BadPointsWish(text)
     return int(plain)
+
+
+def points_words(points: int, fen: int) -> str:
+    """What points paid as money: "用 1,000 分抵 10.00 元"; "" for nothing."""
+    if not fen:
+        return ""
+    return tr("用 {points} 分抵 {money} 元", points=f"{points:,}", money=format_money(fen))

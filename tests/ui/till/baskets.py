@@ -89,7 +89,7 @@ def settled(paid: Counter) -> StoredSale:
         currency=paid.rulebook.currency,
         moment=MOMENT,
         staff_no=1,
-        points_balance=file.points + quoted.points if file else 0,
+        points_balance=file.points - quoted.points_spent + quoted.points if file else 0,
         tier_after=after,
     )
     is_upgrade = file is not None and after != file.member.tier

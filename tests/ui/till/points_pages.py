@@ -8,10 +8,14 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from core.actions.counter import Counter
+from core.ports import StoredSale
+from core.pricing.tender import TenderKind
 from core.rulebook.points_policy import SpendPolicy
 from tests.ui.till import baskets
 from tests.ui.till.counter_pages import CALCIUM, STATIN, VITAMIN, basket_of, counter_page
 from ui.look import Look
+from ui.till.payment import PaymentSheet
+from ui.till.payment_state import PaymentState
 from ui.till.points import PointsSheet
 from ui.till.points_state import PointsState
 from ui.till.state import TillState
@@ -27,6 +31,13 @@ def paying(points: int = 0, *, has: int = 12_480) -> Counter:
     file = baskets.member("gold", points=has)
     made = basket_of((CALCIUM, 1000), (VITAMIN, 2000), (STATIN, 1000)).with_member(file.member.id)
     return baskets.counter(made.with_points(points), file=file, rules=rules)
+
+
+def paid_with(points: int) -> StoredSale:
+    """The sale of that basket, for cash."""
+    due, rules = paying(points), paying().rulebook
+    cash = (TenderKind.CASH, due.quote.due_fen)
+    return baskets.settled(baskets.counter(due.basket, cash, file=due.file, rules=rules))
 
 
 def _sheet(look: Look, window: QWidget, counter: Counter) -> PointsSheet:
@@ -61,6 +72,28 @@ def points_none_make_sense(look: Look, window: QWidget) -> None:
     _sheet(look, window, paying(has=80))
 
 
+def points_at_payment(look: Look, window: QWidget) -> PaymentSheet:
+    sheet = PaymentSheet(look, window)
+    sheet.show_payment(PaymentState.of(paying(2000)))
+    return sheet
+
+
+def points_at_payment_in_parts(look: Look, window: QWidget) -> PaymentSheet:
+    due = paying(2000)
+    rules = replace(due.rulebook, cash_rounding_fen=100)
+    wechat = (TenderKind.WECHAT, 100_00)
+    sheet = PaymentSheet(look, window)
+    split = baskets.counter(due.basket, wechat, file=due.file, rules=rules)
+    sheet.show_payment(PaymentState.of(split))
+    return sheet
+
+
+def points_at_change(look: Look, window: QWidget) -> PaymentSheet:
+    sheet = points_at_payment(look, window)
+    sheet.show_change(paid_with(2000))
+    return sheet
+
+
 PAGES: tuple[Draw, ...] = (
     points_offered,
     points_spent,
@@ -68,4 +101,7 @@ PAGES: tuple[Draw, ...] = (
     points_too_many,
     points_wrong,
     points_none_make_sense,
+    points_at_payment,
+    points_at_payment_in_parts,
+    points_at_change,
 )

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.till import baskets
 from tests.ui.till.paying import ENTER
+from tests.ui.till.points_pages import paid_with, paying
+from ui.till.payment_state import PaymentState
 from ui.widgets.amount import Amount
 from ui.widgets.words import Words
 
@@ -54,6 +56,17 @@ def test_a_member_sees_points_and_the_new_tier(pay) -> None:
     points = payment.find(Words, "change_points_value").text()
     assert points.startswith("+")
     assert payment.find(QWidget, "change_upgrade").accessibleName().startswith("升级为金卡")
+
+
+def test_what_points_paid_stands_beside_what_was_paid(pay) -> None:
+    payment = pay(10_00)
+    payment.sheet.show_payment(PaymentState.of(paying(2000)))
+    said = [words.text() for words in payment.find(QWidget, "payment_payable").findChildren(Words)]
+    assert said == ["应收（用 2,000 分抵 20.00 元）", "161.20"]
+    payment.sheet.show_change(paid_with(2000))
+    assert payment.find(Words, "change_spent_value").text() == "用 2,000 分抵 20.00 元"
+    payment.sheet.show_change(paid_with(0))
+    assert payment.sheet.findChild(QWidget, "change_spent") is None
 
 
 def test_nobody_sees_neither(pay) -> None:
