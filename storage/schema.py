@@ -35,6 +35,7 @@ import storage.tier_changes
 import storage.tier_holds
 import storage.tier_standings
 import storage.tills
+import storage.void_tables
 from core.ports import Till
 from storage.columns import METADATA, Connection
 from storage.engine import connect

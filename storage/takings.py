@@ -18,6 +18,7 @@ from storage.columns import Connection, Prepared
 from storage.return_tables import RETURN_TENDERS, RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
 from storage.spent_points import RETURNED_POINTS, SPENT_POINTS
+from storage.void_tables import VOID_WITHHELD
 
 _NO_END = (1 << 63) - 1
 _FIGURES = (
@@ -56,6 +57,12 @@ class _Sums:
         self._tenders = Prepared(taken.join_from(SALES, TENDERS, by_sale).where(sold))
         back = taken.select_from(VOIDS.join(SALES, by_void).join(TENDERS, by_sale))
         self._back = Prepared(back.where(voided))
+        self._withheld = Prepared(
+            select(VOID_WITHHELD.c.kind, func.sum(VOID_WITHHELD.c.amount_fen))
+            .join_from(VOIDS, VOID_WITHHELD, VOID_WITHHELD.c.sale_id == VOIDS.c.sale_id)
+            .where(voided)
+            .group_by(VOID_WITHHELD.c.kind)
+        )
         self._returned = Prepared(select(*_RETURNED).where(returned))
         self._returned_by = Prepared(
             select(RETURN_TENDERS.c.kind, func.sum(RETURN_TENDERS.c.amount_fen))
@@ -87,6 +94,8 @@ class _Sums:
         returns, returned_fen, regained_fen = self._returned.one(connection, **scope) or (0, 0, 0)
         tenders = Counter(dict(self._tenders.all(connection, **scope)))
         tenders.subtract(dict(self._back.all(connection, **scope)))
+        withheld = dict(self._withheld.all(connection, **scope))
+        tenders.update(withheld)
         tenders.subtract(dict(self._returned_by.all(connection, **scope)))
         tenders[TenderKind.CASH] += back_fen - change_fen
         used, back, given = (
@@ -99,7 +108,7 @@ class _Sums:
             sold_fen=sold_fen,
             saved_fen=saved_fen - unsaved_fen - regained_fen,
             voids=voids,
-            voided_fen=voided_fen,
+            voided_fen=voided_fen - sum(withheld.values()),
             returns=returns,
             returned_fen=returned_fen,
             tenders=tuple(sorted((str(kind), fen) for kind, fen in tenders.items() if fen)),

@@ -9,7 +9,8 @@ from uuid import UUID
 from core.errors import Shortfall
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.rulebook import Rulebook
-from core.sales.returns import LinePart, SoldLine, hold_back, refund
+from core.sales.returns import LinePart, SoldLine, refund
+from core.sales.shortage import hold_back
 from core.sales.void import SaleFacts
 from storage.columns import Connection
 from storage.returns import StoredReturns

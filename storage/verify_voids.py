@@ -13,9 +13,16 @@ VOIDS = {
     ),
     "taken_back_differ": (
         "SELECT no FROM sales LEFT JOIN voids ON voids.sale_id = sales.id "
-        "WHERE sales.member_id IS NOT NULL AND coalesce(voids.points, 0) <> "
+        "LEFT JOIN void_shortages ON void_shortages.sale_id = sales.id "
+        "WHERE sales.member_id IS NOT NULL "
+        "AND coalesce(voids.points, 0) - coalesce(paid_points, 0) <> "
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = sales.id AND cause = 'void')"
+    ),
+    "withheld_differs": (
+        "SELECT hex(sale_id) FROM (SELECT sale_id, withheld_fen AS fen FROM void_shortages "
+        "UNION ALL SELECT sale_id, -amount_fen FROM void_withheld) "
+        "GROUP BY sale_id HAVING sum(fen) <> 0 OR sale_id NOT IN (SELECT sale_id FROM voids)"
     ),
     "void_without_shift": (
         "SELECT hex(voids.sale_id) FROM voids LEFT JOIN shifts "

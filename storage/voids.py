@@ -18,11 +18,14 @@ from storage.receipts import receipt_from, receipt_text
 from storage.return_tables import RETURNS
 from storage.sales import SALES, TENDERS, VOIDS
 from storage.spent_points import SPENT_IN_SALE
+from storage.void_tables import VOID_SHORTAGES, VOID_WITHHELD
 
 if TYPE_CHECKING:
     from core.sales.receipt import Receipt
 
 _INSERT = Prepared(insert(VOIDS))
+_INSERT_SHORTAGE = Prepared(insert(VOID_SHORTAGES))
+_INSERT_WITHHELD = Prepared(insert(VOID_WITHHELD))
 _FACTS = Prepared(
     select(
         SALES.c.no,
@@ -151,6 +154,14 @@ class StoredVoids:
             if is_integrity_error(error):
                 raise SaleBroken("void") from error
             raise
+        sale_id, short = sale.sale_id.bytes, void.shortage
+        if short.paid_points:
+            paid = (sale_id, short.withheld_fen, short.paid_points)
+            self._connection.execute(_INSERT_SHORTAGE.sql, paid)
+        _INSERT_WITHHELD.many(
+            self._connection,
+            [(sale_id, tender.kind.value, tender.amount_fen) for tender in void.withheld],
+        )
 
 
 def sold_rows(

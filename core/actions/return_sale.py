@@ -50,16 +50,13 @@ from core.sales.gifts_back import gifts_kept
 from core.sales.receipt import Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
 from core.sales.returns import (
-    NO_SHORTAGE,
     Refund,
     Return,
-    Shortage,
     SoldLine,
-    hold_back,
     is_last,
     refund,
-    shortage_of,
 )
+from core.sales.shortage import NO_SHORTAGE, Shortage, hold_back, shortage_of
 from core.sales.void import SaleFacts, SoldRow
 from core.shop import Shop
 from core.trust.rights import Approval, Right
@@ -283,7 +280,7 @@ def _preview(
         has = file.points + given.given
         gone = expired_part(reading, facts, file, given.points)
         unit_fen = priced_under.cash_rounding_fen
-        short = shortage_of(given, has, policy, unit_fen, expired=gone)
+        short = shortage_of(given.points, given.money_fen, has, policy, unit_fen, expired=gone)
     day_id = require_open_shift(reading).day_id
     undone = _tier_undone(reading, facts, file, given, moment, day_id)
     scheme, tier = rulebook.scheme, file.member.tier if file else ""

@@ -16,7 +16,9 @@ from core.actions.undo import (
     Burn,
     TierUndone,
     burn_record,
+    count_expired_back,
     coupons_back,
+    expired_part,
     facts_of,
     give_uses_back,
     holder_of,
@@ -35,6 +37,7 @@ from core.pricing.tender import Tender
 from core.sales.coupon_code import CouponBack
 from core.sales.explanation import FOR_VOID, Explanation, check_explanation
 from core.sales.receipt import Receipt
+from core.sales.shortage import NO_SHORTAGE, Shortage, held_by_tender, hold_back, shortage_of
 from core.sales.void import SaleFacts, SoldRow, Void, money_back
 from core.sales.void_receipt import make_void_receipt
 from core.shop import Shop
@@ -49,9 +52,10 @@ MOST_SHOWN = 200
 class VoidPreview:
     """What a void would do, shown before it is confirmed.
 
-    `back` goes by the same tenders; `tier_name` is the tier before, `fallen_to` the one after where
-    it falls. A debt shows as a balance below zero. `given` are the points that come back,
-    `coupons` the codes that can be used again.
+    `back` goes by the same tenders, less what the policy has `withheld` for points that are gone
+    (`shortage`); `tier_name` is the tier before, `fallen_to` the one after where it falls. A debt
+    shows as a balance below zero. `given` are the points that come back, `coupons` the codes that
+    can be used again.
     """
 
     sale: StoredSale
@@ -63,6 +67,8 @@ class VoidPreview:
     fallen_to: str | None = None
     given: tuple[Given, ...] = ()
     coupons: tuple[CouponBack, ...] = ()
+    shortage: Shortage = NO_SHORTAGE
+    withheld: tuple[Tender, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +143,14 @@ def void_sale(
             explanation=told,
             tier_before=tier,
             tier_after=undone.tier,
+            shortage=shown.shortage,
+            withheld=shown.withheld,
         )
         given = give_points_back(shop, tx, sale_id, shown.file, shown.given, moment)
-        burn = take_points_back(
-            shop, tx, facts, shown.file, moment, points=facts.points, cause=Cause.VOID
-        )
+        gone, cause = shown.shortage.expired, Cause.VOID
+        count_expired_back(shop, tx, facts, moment, points=gone, cause=cause)
+        taken = shown.points_back
+        burn = take_points_back(shop, tx, facts, shown.file, moment, points=taken, cause=cause)
         keep_tier_undone(tx, undone, shown.file, moment, staff_no=staff.no, cause="void")
         receipt = _receipt(tx, void, shown)
         tx.voids.add(void, receipt)
@@ -179,19 +188,36 @@ def _preview(reading: Reading, sale: StoredSale, facts: SaleFacts, moment: Momen
     tier, scheme = file.member.tier, rulebook.scheme
     after = tier if sale.is_voided else _tier_undone(reading, facts, file, moment).tier
     given: tuple[Given, ...] = ()
+    short, has = NO_SHORTAGE, file.points + facts.spent_points
     if not sale.is_voided:
         given = given_of(reading, facts.sale_id, facts.spent_points, moment.business_on)
-    balance = file.points - facts.points + facts.spent_points
+        short = _shortage(reading, facts, file, has)
+    taken = facts.points - short.paid_points - short.expired
+    handed = hold_back(back, short.withheld_fen)
     return VoidPreview(
         sale=sale,
-        back=back,
+        back=handed,
         file=file,
-        points_back=facts.points,
-        balance=file.points if sale.is_voided else balance,
+        points_back=taken,
+        balance=file.points if sale.is_voided else has - taken,
         tier_name=scheme.tier(tier).name,
         fallen_to=scheme.tier(after).name if scheme.rank(after) != scheme.rank(tier) else None,
         given=given,
         coupons=coupons,
+        shortage=short,
+        withheld=held_by_tender(back, handed),
+    )
+
+
+def _shortage(reading: Reading, facts: SaleFacts, file: MemberFile, has: int) -> Shortage:
+    """What of the points is gone, by the policy of today: of a void as of a return."""
+    return shortage_of(
+        facts.points,
+        facts.payable_fen,
+        has,
+        reading.rulebooks.current().returns,
+        reading.rulebooks.get(facts.rulebook_version).cash_rounding_fen,
+        expired=expired_part(reading, facts, file, facts.points),
     )
 
 
@@ -246,4 +272,17 @@ def _record(void: Void, back: tuple[Tender, ...], burn: Burn | None) -> dict[str
         **burn_record(burn),
         "tier_before": void.tier_before,
         "tier_after": void.tier_after,
+        **_shortage_record(void.shortage),
+    }
+
+
+def _shortage_record(short: Shortage) -> dict[str, object]:
+    """Points that are gone, and what became of them; nothing where all were there."""
+    if not short.points and not short.expired:
+        return {}
+    return {
+        "short_points": short.points,
+        "withheld_fen": short.withheld_fen,
+        "paid_points": short.paid_points,
+        "expired_points": short.expired,
     }

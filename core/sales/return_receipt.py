@@ -21,7 +21,7 @@ from core.sales.receipt import (
     SignLine,
 )
 from core.sales.returns import Return, SoldLine
-from core.sales.void_receipt import paid_back, taken_back
+from core.sales.void_receipt import paid_back, taken_back, withheld
 
 
 def make_return_receipt(
@@ -50,10 +50,9 @@ def make_return_receipt(
         Rule(),
         *_goods(made, {line.no: line for line in lines}),
         Rule(),
+        *withheld(made.shortage.withheld_fen),
+        *paid_back(sum(tender.amount_fen for tender in made.back), made.back),
     ]
-    if made.shortage.withheld_fen:
-        rows.append(FigureLine("withheld", made.shortage.withheld_fen))
-    rows += paid_back(sum(tender.amount_fen for tender in made.back), made.back)
     if member is not None:
         left = made.points_taken - made.shortage.expired
         taken = PointsBackLine(left, balance, made.refund.given)

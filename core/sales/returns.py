@@ -14,14 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from core.errors import NoSuchLine, NothingToReturn, TooMuchReturned
 from core.pricing.tender import Tender, TenderKind
-from core.rulebook.returns import DEBT, ReturnPolicy
 from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import Explanation
+from core.sales.shortage import Shortage
 from core.sales.void import SaleFacts, money_back
 from core.values.money import round_half_up
 
@@ -118,21 +117,6 @@ class Refund:
         return sum(line.given for line in self.lines)
 
 
-class Shortage(NamedTuple):
-    """差额: points that are spent already; what is held back in money, and how many that pays.
-
-    `expired` ones are not there either, and count as taken back.
-    """
-
-    points: int = 0
-    withheld_fen: int = 0
-    paid_points: int = 0
-    expired: int = 0
-
-
-NO_SHORTAGE = Shortage()
-
-
 @dataclass(frozen=True, slots=True)
 class Return:
     """One return of a sale, the `number`-th; `shortage` as the policy dealt with it.
@@ -212,38 +196,6 @@ def is_last(lines: Iterable[SoldLine], given: Refund) -> bool:
     """Whether a refund brings back all that is left of a sale."""
     back = {part.no: part.quantity_milli for part in given.lines}
     return all(line.left_milli == back.get(line.no, 0) for line in lines)
-
-
-def hold_back(tenders: Iterable[Tender], withheld_fen: int) -> tuple[Tender, ...]:
-    """The tenders less what is held back: of cash first, of what was handed over first last."""
-    kept: list[Tender] = []
-    for tender in reversed(tuple(tenders)):
-        part = min(withheld_fen, tender.amount_fen)
-        withheld_fen -= part
-        if tender.amount_fen > part:
-            kept.append(Tender(tender.kind, tender.amount_fen - part))
-    return tuple(reversed(kept))
-
-
-def shortage_of(
-    given: Refund, balance: int, policy: ReturnPolicy, unit_fen: int, *, expired: int = 0
-) -> Shortage:
-    """差额: what of the points is not there, and what the policy of today does about it.
-
-    A debt takes nothing from the money. Held back is the value of what is missing, rounded down,
-    also to the unit of cash; what the money does not reach for remains a debt. `expired` of the
-    sale's own points are taken back already.
-    """
-    points = given.points - expired
-    missing = points - max(0, min(balance, points))
-    if not missing or policy.shortfall == DEBT:
-        return Shortage(missing, expired=expired)
-    value_fen = missing * policy.point_fen // policy.per_points
-    value_fen -= value_fen % max(1, unit_fen)
-    if value_fen <= given.money_fen:
-        return Shortage(missing, value_fen, missing, expired)
-    paid = given.money_fen * policy.per_points // policy.point_fen
-    return Shortage(missing, given.money_fen, min(missing, paid), expired)
 
 
 def share(total: int, milli: int, of_milli: int) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.pricing.tender import Tender, TenderKind
 from core.sales.explanation import Explanation
+from core.sales.shortage import NO_SHORTAGE, Shortage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Void:
     """One void; `approved_by` differs from `staff_no` where a manager allowed it.
 
     `tier_before` and `tier_after` are the member's tier around it, "" for a stranger's sale.
+    `shortage` as the policy dealt with it, `withheld` what of each tender is held back for it.
     """
 
     id: UUID
@@ -69,6 +71,13 @@ class Void:
     explanation: Explanation
     tier_before: str = ""
     tier_after: str = ""
+    shortage: Shortage = NO_SHORTAGE
+    withheld: tuple[Tender, ...] = ()
+
+    @property
+    def points_taken(self) -> int:
+        """Points that leave the member's account: not what money pays, nor what has expired."""
+        return self.sale.points - self.shortage.paid_points - self.shortage.expired
 
 
 def money_back(tenders: Iterable[Tender], change_fen: int) -> tuple[Tender, ...]:

@@ -56,13 +56,20 @@ def make_void_receipt(
         Rule(),
         *_goods(sold),
         Rule(),
-        *paid_back(void.sale.payable_fen, back),
+        *withheld(void.shortage.withheld_fen),
+        *paid_back(void.sale.payable_fen - void.shortage.withheld_fen, back),
     ]
     if member is not None:
-        taken = PointsBackLine(void.sale.points, balance, void.sale.spent_points)
+        taken = PointsBackLine(void.points_taken, balance, void.sale.spent_points)
         lines += taken_back(member, taken, expiry, tier_name=tier_name, fallen_to=fallen_to)
     lines += [Rule(), SignLine(), CodeLine(void.sale.no)]
     return Receipt(void.sale.no, tuple(lines))
+
+
+def withheld(fen: int) -> Iterator[Line]:
+    """What is held back for points that are gone."""
+    if fen:
+        yield FigureLine("withheld", fen)
 
 
 def paid_back(total_fen: int, back: Iterable[Tender]) -> Iterator[Line]:

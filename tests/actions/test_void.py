@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from core.actions.day import close_day, open_day
+from core.actions.deeds import correct_points
 from core.actions.merge_members import merge_members
 from core.actions.reprint import last_sale, reprint
+from core.actions.return_sale import preview_return
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
 from core.actions.shift import change_shift, takings_now
@@ -22,11 +26,14 @@ from core.errors import (
 )
 from core.members.member import MemberFile
 from core.pricing.tender import Tender, TenderKind
+from core.rulebook.returns import ReturnPolicy
 from core.sales.explanation import CounterReason, Explanation
-from core.sales.receipt import VoidLine
+from core.sales.receipt import FigureLine, VoidLine
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
+from storage.verify import verify
+from tests.actions.test_return import with_policy
 from tests.actions.test_settle import (
     CALCIUM,
     GOLD,
@@ -38,6 +45,7 @@ from tests.actions.test_settle import (
     settled,
 )
 from tests.actions.test_shift import facts, last_audit
+from tests.builders import Home, manager_of
 
 MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
 
@@ -241,3 +249,54 @@ def test_the_points_of_a_member_who_was_merged_come_from_whom_they_became(
     after = file_of(shop, GOLD)
     assert (after.points, after.spend_fen) == (before.points, before.spend_fen)
     assert after.member.tier == before.member.tier
+
+
+def with_60_points_gone(shop: Shop, staff: Staff) -> None:
+    """A sale of 68.00 that earned 68 points, of which 60 are gone, under the policy of money."""
+    with_policy(shop, ReturnPolicy(shortfall="money", point_fen=5, per_points=1))
+    settled(shop, staff, NORMAL, CALCIUM)
+    member_id = file_of(shop, NORMAL).member.id
+    correct_points(shop, member_id, -60, reason="多记了", staff=manager_of(shop))
+
+
+def test_points_that_are_gone_are_held_back_from_the_money_as_a_return_does(
+    shop: Shop, staff: Staff
+) -> None:
+    with_60_points_gone(shop, staff)
+    back = preview_return(shop, None, {1: 1000}, staff=staff)
+    shown = preview_void(shop, staff=staff)
+    assert shown.back == back.back == (Tender(TenderKind.CASH, 65_00),)
+    assert (shown.points_back, shown.balance) == (back.points_taken, back.balance) == (8, 0)
+    done = void_sale(shop, shown.sale.sale_id, explanation=MISTAKE, staff=staff)
+    assert FigureLine("withheld", 3_00) in done.receipt.lines
+    assert FigureLine("back", 65_00) in done.receipt.lines
+    assert file_of(shop, NORMAL).points == 0
+    now = takings_now(shop, staff=staff)
+    assert (now.of_day.taken_fen, now.of_day.tenders) == (3_00, (("cash", 3_00),))
+    assert now.of_shift == now.of_day
+    assert facts(shop, "SaleVoided")[0]["withheld_fen"] == 3_00
+    assert list(verify(shop.store)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("what", "statement"),
+    [
+        ("withheld_differs", "UPDATE void_withheld SET amount_fen = 1"),
+        ("withheld_differs", "DELETE FROM void_shortages"),
+        ("taken_back_differ", "UPDATE void_shortages SET paid_points = 61"),
+    ],
+)
+def test_who_changes_what_a_void_held_back_is_found(
+    furnished: Home, tmp_path: Path, what: str, statement: str
+) -> None:
+    home = Home(Path(shutil.copytree(furnished.path, tmp_path / "home")))
+    with home.shop() as shop:
+        manager = manager_of(shop)
+        with_60_points_gone(shop, manager)
+        void_sale(shop, last_sale(shop).sale_id, explanation=MISTAKE, staff=manager)
+        with shop.store.writer() as connection:  # type: ignore[attr-defined]
+            for table in ("void_withheld", "void_shortages"):
+                connection.execute(f"DROP TRIGGER {table}_no_update")
+                connection.execute(f"DROP TRIGGER {table}_no_delete")
+            connection.execute(statement)
+        assert what in {finding.what for finding in verify(shop.store)}  # type: ignore[arg-type]

@@ -28,9 +28,10 @@ from core.rulebook.rulebook import Rulebook
 from core.sales.day import Day
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import CodeLine, Heading, ItemLine, Receipt
-from core.sales.returns import NO_SHORTAGE, Return, refund
+from core.sales.returns import Return, refund
 from core.sales.sale import Sale
 from core.sales.shift import Shift
+from core.sales.shortage import NO_SHORTAGE
 from core.sales.void import Void
 from core.sync.fact import Fact, Private
 from core.values.canonical import canonical

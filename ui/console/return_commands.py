@@ -18,7 +18,7 @@ from ui.console.drawer_commands import explanation_of
 from ui.console.language import BadCommand, place_of
 from ui.console.void_commands import number_of, row_record, row_words
 from ui.drawer_text import back_by
-from ui.given_text import given_record, given_words
+from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tr
 
 
@@ -157,11 +157,7 @@ def _words(shown: ReturnPreview) -> str:
                 balance=f"{shown.balance:,}",
             )
         )
-    if gone := shown.shortage.expired:
-        rows.append(tr("另有 {points} 分已经到期，算已收回", points=f"{gone:,}"))
-    if shown.shortage.withheld_fen:
-        withheld = format_money(shown.shortage.withheld_fen)
-        rows.append(tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld))
+    rows += shortage_words(shown.shortage)
     if shown.fallen_to is not None:
         rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
     rows += [tr("退券 {name}　{code}", name=one.name, code=one.code) for one in shown.coupons]

@@ -12,7 +12,7 @@ from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.drawer_commands import explanation_of
 from ui.drawer_text import back_by
-from ui.given_text import given_record, given_words
+from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tender_name, tr
 
 LAST = "last"
@@ -94,6 +94,9 @@ def _preview_record(shown: VoidPreview) -> dict[str, Any]:
         "back": {tender.kind.value: tender.amount_fen for tender in shown.back},
         "points_back": shown.points_back,
         "given": given_record(shown.given),
+        "withheld_fen": shown.shortage.withheld_fen,
+        "short_points": shown.shortage.points,
+        "expired_points": shown.shortage.expired,
         "balance": shown.balance,
         "tier": shown.tier_name,
         "fallen_to": shown.fallen_to,
@@ -115,6 +118,7 @@ def _preview_words(shown: VoidPreview) -> str:
                 balance=f"{shown.balance:,}",
             )
         )
+    rows += shortage_words(shown.shortage)
     if shown.fallen_to is not None:
         rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
     rows += [tr("退券 {name}　{code}", name=one.name, code=one.code) for one in shown.coupons]

@@ -17,7 +17,7 @@ from core.values.quantity import format_quantity
 from ui.drawer_text import back_by
 from ui.text import tr
 from ui.till.effects import Effect
-from ui.till.void_state import ICONS, coupon_effect, given_effects
+from ui.till.void_state import ICONS, coupon_effect, given_effects, shortage_effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +129,12 @@ def _of_member(shown: ReturnPreview) -> Iterator[Effect]:
     line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
     yield from given_effects(shown.given)
     yield Effect("return", tr("收回积分"), line, f"−{shown.points_taken:,}")
-    if gone := shown.shortage.expired:
-        line = tr("这一单得的，已经到期，算已收回")
-        yield Effect("hourglass", tr("到期的积分"), line, f"{gone:,}")
-    yield _shortage(shown)
+    yield from shortage_effects(shown.shortage)
     if shown.fallen_to is not None:
         line = tr("{before} → {after}", before=shown.tier_name, after=shown.fallen_to)
         yield Effect("user", tr("等级恢复"), line, shown.fallen_to)
     else:
         yield Effect("user", tr("等级"), "", tr("仍是{tier}", tier=shown.tier_name))
-
-
-def _shortage(shown: ReturnPreview) -> Effect:
-    short = shown.shortage
-    if not short.points:
-        return Effect("check", tr("积分差额"), tr("积分够收回，不从退款里扣"), tr("无"))
-    points = tr("差 {points} 分", points=f"{short.points:,}")
-    if short.withheld_fen:
-        withheld = format_money(short.withheld_fen)
-        line = tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld)
-        return Effect("alert", tr("积分差额"), line, points)
-    return Effect("alert", tr("积分差额"), tr("积分不够收回，先欠着，下次积分补上"), points)
 
 
 def _why(shown: ReturnPreview) -> str:

@@ -12,6 +12,7 @@ from core.members.masks import mask_name
 from core.points.give_back import Given, by_expiry
 from core.pricing.tender import TenderKind
 from core.sales.coupon_code import CouponBack
+from core.sales.shortage import Shortage
 from core.sales.void import SoldRow
 from core.values.moment import local_time
 from core.values.money import format_money
@@ -94,6 +95,22 @@ def given_effects(given: Iterable[Given]) -> Iterator[Effect]:
         yield Effect("points", tr("退还积分"), line, f"+{points:,}")
 
 
+def shortage_effects(short: Shortage) -> Iterator[Effect]:
+    """Points that have expired or are spent already, and what becomes of them."""
+    if gone := short.expired:
+        line = tr("这一单得的，已经到期，算已收回")
+        yield Effect("hourglass", tr("到期的积分"), line, f"{gone:,}")
+    if not short.points:
+        yield Effect("check", tr("差额"), tr("积分够收回，不从退款里扣"), tr("无"))
+        return
+    points = tr("差 {points} 分", points=f"{short.points:,}")
+    line = tr("积分不够收回，先欠着，下次积分补上")
+    if short.withheld_fen:
+        withheld = format_money(short.withheld_fen)
+        line = tr("积分不够收回，从退款里扣 {withheld}", withheld=withheld)
+    yield Effect("alert", tr("差额"), line, points)
+
+
 def coupon_effect(coupon: CouponBack) -> Effect:
     """A code that can be used again."""
     return Effect("coupon", tr("退券"), coupon.code, coupon.name)
@@ -109,6 +126,8 @@ def _effects(shown: VoidPreview) -> list[Effect]:
         line = tr("余额 {before} → {after}", before=f"{shown.file.points:,}", after=balance)
         effects += given_effects(shown.given)
         effects.append(Effect("return", tr("收回积分"), line, f"−{shown.points_back:,}"))
+        if shown.shortage.points or shown.shortage.expired:
+            effects += shortage_effects(shown.shortage)
         if shown.fallen_to is not None:
             line = tr("{before} → {after}", before=shown.tier_name, after=shown.fallen_to)
             effects.append(Effect("user", tr("等级恢复"), line, shown.fallen_to))

@@ -22,9 +22,10 @@ from core.rulebook.rulebook import Rulebook
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import ExpiryLine, Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
-from core.sales.returns import Return, Shortage, SoldLine, hold_back, refund
+from core.sales.returns import Return, SoldLine, refund
 from core.sales.sale import Sale
 from core.sales.sale_receipt import make_receipt
+from core.sales.shortage import Shortage, hold_back
 from core.sales.void import SaleFacts, Void, money_back
 from core.sales.void_receipt import make_void_receipt
 from core.values.moment import Moment

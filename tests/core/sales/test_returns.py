@@ -15,14 +15,12 @@ from core.rulebook.returns import ReturnPolicy
 from core.rulebook.rulebook import TenderRule
 from core.sales.returns import (
     Refund,
-    Shortage,
     SoldLine,
     everything,
-    hold_back,
     refund,
-    shortage_of,
 )
 from core.sales.sale import Sale
+from core.sales.shortage import Shortage, hold_back, shortage_of
 from core.sales.void import money_back
 from tests.core.sales.sold import (
     AMOXICILLIN,
@@ -222,22 +220,16 @@ def test_never_more_than_is_left() -> None:
     assert refund(lines, facts, PHARMACY, {}) == Refund()
 
 
-def given_points(points: int, money_fen: int) -> Refund:
-    sale = sold((MASK, 1000), tenders=((CASH, 10_00),))
-    (part,) = refund(lines_of(sale), facts_of(sale), PHARMACY, {1: 1000}).lines
-    return Refund((replace(part, points=points),), (Tender(CASH, money_fen),))
-
-
 def test_points_that_are_spent_become_a_debt_or_are_held_back() -> None:
     debt, money = ReturnPolicy(), ReturnPolicy(shortfall="money", point_fen=1, per_points=3)
-    assert shortage_of(given_points(50, 9_00), 80, debt, 0) == Shortage()
-    assert shortage_of(given_points(50, 9_00), 20, debt, 0) == Shortage(30)
-    assert shortage_of(given_points(50, 9_00), -5, debt, 0) == Shortage(50)
+    assert shortage_of(50, 9_00, 80, debt, 0) == Shortage()
+    assert shortage_of(50, 9_00, 20, debt, 0) == Shortage(30)
+    assert shortage_of(50, 9_00, -5, debt, 0) == Shortage(50)
     # 31 points at 1 fen for 3: 10 fen, and all of them are paid for.
-    assert shortage_of(given_points(50, 9_00), 19, money, 0) == Shortage(31, 10, 31)
-    assert shortage_of(given_points(50, 9_00), 19, money, 50) == Shortage(31, 0, 31)
+    assert shortage_of(50, 9_00, 19, money, 0) == Shortage(31, 10, 31)
+    assert shortage_of(50, 9_00, 19, money, 50) == Shortage(31, 0, 31)
     # 4 fen pay for 12 of them, the rest is a debt.
-    assert shortage_of(given_points(50, 4), 0, money, 0) == Shortage(50, 4, 12)
+    assert shortage_of(50, 4, 0, money, 0) == Shortage(50, 4, 12)
 
 
 def test_what_is_held_back_comes_out_of_the_cash_first() -> None:

@@ -1,0 +1,16 @@
+"""What voids hold back of the money for points that are gone, as `r0005_voids.sql`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Statements with an empty line between them, like those of the first revision."""
+    for statement in Path(__file__).with_suffix(".sql").read_text("utf-8").split("\n\n"):
+        op.execute(statement)
