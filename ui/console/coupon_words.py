@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from core.actions.counter import Counter
-from core.pricing.adjustment import Reason
+from core.pricing.adjustment import Lost, Reason, Rejected
 from core.pricing.basket import Basket
+from core.rulebook.offers import CouponOffer
 from core.values.money import format_money
 from ui.offer_text import nearly
 from ui.text import rejected, tr
@@ -47,6 +48,9 @@ def _presented(counter: Counter, offer: str) -> str:
         return tr("券“{name}”用上了，多得积分。", name=name)
     if any(each.offer == offer and each.left for each in quote.offered):
         return tr("券“{name}”记下了，输入 gifts 看能选什么。", name=name)
+    if counter.basket.member_id is None and _is_for_members(counter, offer):
+        why = rejected(Rejected(offer, 0, Lost.MEMBERS_ONLY, label=name))
+        return tr("券记下了。{why}。", why=why)
     if counter.basket.is_empty:
         return tr("券“{name}”记下了，扫了商品才知道用不用得上。", name=name)
     windows = counter.rulebook.asks.birthdays
@@ -55,6 +59,11 @@ def _presented(counter: Counter, offer: str) -> str:
     if why := next(iter((*near, *lost)), ""):
         return tr("券记下了。{why}。", why=why)
     return tr("券“{name}”记下了，本单现在用不上它。", name=name)
+
+
+def _is_for_members(counter: Counter, offer: str) -> bool:
+    asked = next((each for each in counter.rulebook.offers if each.id == offer), None)
+    return isinstance(asked, CouponOffer) and asked.asks_for_member
 
 
 def _name(counter: Counter, offer: str) -> str:
