@@ -93,7 +93,7 @@ class MemberSheet(Sheet):
         self.side.given_back.connect(self.given_back)
 
     def _build_body(self) -> None:
-        body, halves = QWidget(), QHBoxLayout()
+        body, halves, below = QWidget(), QHBoxLayout(), QWidget()
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
         halves.addLayout(self._left(), 1)
@@ -113,9 +113,12 @@ class MemberSheet(Sheet):
         self._above_behaviours = Rule(self._look)
         column.addWidget(self._above_behaviours)
         column.addWidget(self.behaviours)
-        column.addWidget(Rule(self._look))
-        column.addLayout(foot)
-        self.set_body(body)
+        edge = QVBoxLayout(below)
+        edge.setContentsMargins(0, 0, 0, 0)
+        edge.setSpacing(0)
+        edge.addWidget(Rule(self._look))
+        edge.addLayout(foot)
+        self.set_body(body, below)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()

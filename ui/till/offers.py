@@ -54,7 +54,7 @@ class OfferSheet(Sheet):
         self.done.clicked.connect(self._switch)
 
     def _build_body(self) -> None:
-        body = QWidget()
+        body, below = QWidget(), QWidget()
         self._stack = QStackedLayout()
         for page in (self.list, self.none):
             page.setParent(body)  # a stack shows its first page: never as a window of its own
@@ -72,10 +72,13 @@ class OfferSheet(Sheet):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._stack, 1)
-        column.addWidget(Rule(self._look))
-        column.addWidget(self._why)
-        column.addLayout(foot)
-        self.set_body(body)
+        edge = QVBoxLayout(below)
+        edge.setContentsMargins(0, 0, 0, 0)
+        edge.setSpacing(0)
+        edge.addWidget(Rule(self._look))
+        edge.addWidget(self._why)
+        edge.addLayout(foot)
+        self.set_body(body, below)
 
     def show_state(self, state: OfferState) -> None:
         """Show the offers as they stand now, and open; a reason is chosen anew each time."""

@@ -25,6 +25,7 @@ from ui.widgets.words import Rule, Words
 SIZE = (900, 600)
 SIDE = 24
 MOST, NONE = "+", "Del"
+TINY_WINDOW = 460  # as 1366 × 768 is at 200 %
 
 
 class PointsSheet(Sheet):
@@ -35,7 +36,7 @@ class PointsSheet(Sheet):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("积分抵扣"), size=SIZE, name="points")
         self._state: PointsState | None = None
-        self._is_busy = False
+        self._is_busy = self._is_tiny = False
         self.facts = {
             "balance": FactRow(look, tr("积分余额"), name="points_balance"),
             "usable": FactRow(look, tr("今天能用"), name="points_usable"),
@@ -51,7 +52,7 @@ class PointsSheet(Sheet):
         self.pad = DigitPad(look, self.entry.edit, money=False, name="points_pad")
         self.zone = FigureZone(look, name="points_payable")
         self.done = Button(look, tr("确定"), kind="primary", key="Enter", name="points_done")
-        self.set_body(self._body())
+        self.set_body(self._body(), self._foot())
         self._connect()
 
     def begin(self, state: PointsState) -> None:
@@ -122,16 +123,42 @@ class PointsSheet(Sheet):
         above.setSpacing(look.space[2])
         above.addWidget(self.entry)
         above.addWidget(self.pad, 1)
-        below = QVBoxLayout()
-        below.addWidget(self.done)
+        self._below = below = QVBoxLayout()
         self._edges += [above, below]
-        column = QVBoxLayout(page)
+        self._half = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(above, 1)
         column.addWidget(self.zone)
+        below.addWidget(self.done)
         column.addLayout(below)
         return page
+
+    def _foot(self) -> QWidget:
+        """Holds the figure and the deed in a window that is too low for the pad above them."""
+        self._edge = QWidget()
+        column = QVBoxLayout(self._edge)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule(self._look))
+        self._edge_row = QHBoxLayout()
+        self._edge_row.setContentsMargins(0, 0, SIDE, 0)
+        self._edge_row.setSpacing(self._look.space[3])
+        column.addLayout(self._edge_row)
+        self._edge.hide()
+        return self._edge
+
+    def _keep_figure_in_sight(self, is_tiny: bool) -> None:
+        if is_tiny == self._is_tiny:
+            return
+        self._is_tiny = is_tiny
+        if is_tiny:
+            self._edge_row.addWidget(self.zone, 1)
+            self._edge_row.addWidget(self.done, 1)
+        else:
+            self._half.insertWidget(1, self.zone)
+            self._below.addWidget(self.done)
+        self._edge.setVisible(is_tiny)
 
     # What the person does
 
@@ -178,7 +205,9 @@ class PointsSheet(Sheet):
     # Of Qt
 
     def _fit(self) -> None:
-        low, sizes = self.parentWidget().height() < LOW_WINDOW, self._look.sizes
+        high = self.parentWidget().height()
+        low, sizes = high < LOW_WINDOW, self._look.sizes
+        self._keep_figure_in_sight(high < TINY_WINDOW)
         self.entry.setFixedHeight(52 if low else sizes.input)
         self.zone.set_compact(low)
         self.done.setFixedHeight(sizes.choice if low else sizes.primary)

@@ -60,7 +60,7 @@ class RewardSheet(Sheet):
         self.undo.clicked.connect(self._undo)
 
     def _build_body(self) -> None:
-        body, halves = QWidget(), QHBoxLayout()
+        body, halves, below = QWidget(), QHBoxLayout(), QWidget()
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
         self._stacks: dict[str, QStackedLayout] = {}
@@ -84,10 +84,13 @@ class RewardSheet(Sheet):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(halves, 1)
-        column.addWidget(Rule(self._look))
-        column.addWidget(self.said)
-        column.addLayout(foot)
-        self.set_body(body)
+        edge = QVBoxLayout(below)
+        edge.setContentsMargins(0, 0, 0, 0)
+        edge.setSpacing(0)
+        edge.addWidget(Rule(self._look))
+        edge.addWidget(self.said)
+        edge.addLayout(foot)
+        self.set_body(body, below)
 
     def _column(self, name: str, title: str, nothing: str, body: QWidget) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -108,7 +108,8 @@ class Sheet(QWidget):
     """A dialog frame over `window`; put the content in with `set_body`, then `open()`.
 
     `closed` is emitted once, however the sheet goes away; `left` only when the person gave up
-    (Esc or the button). A size of (0, 0) takes what the content asks for.
+    (Esc or the button). A size of (0, 0) takes what the content asks for. What is given as `foot`
+    always stands at the lower edge: however low the window, the deed of the sheet is in sight.
     """
 
     opened = Signal()
@@ -157,7 +158,7 @@ class Sheet(QWidget):
         bar = QWidget(self.panel)
         bar.setFixedHeight(HEAD - self._look.borders.rule)
         bar.setLayout(head)
-        column = QVBoxLayout(self.panel)
+        self._parts = column = QVBoxLayout(self.panel)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
         column.addWidget(bar)
@@ -169,13 +170,15 @@ class Sheet(QWidget):
         """Whether anything stands below the head."""
         return self._area.widget() is not None
 
-    def set_body(self, body: QWidget) -> None:
-        """Put the content below the head; it fills the rest of the paper."""
+    def set_body(self, body: QWidget, foot: QWidget | None = None) -> None:
+        """Put the content below the head; it fills the paper above the foot."""
         before = self._area.takeWidget()
         if before is not None:
             before.hide()
             before.deleteLater()
         self._area.setWidget(body)
+        if foot is not None:
+            self._parts.addWidget(foot)
         body.setAutoFillBackground(False)
         self._area.updateGeometry()
         self._place()

@@ -119,9 +119,29 @@ def test_a_sheet_fits_down_to_one_and_a_half_and_scrolls_only_downwards_at_twice
             for sheet in [each for each in shown.findChildren(Sheet) if each.isVisible()]:
                 body, room = sheet._area.widget(), sheet._area.maximumViewportSize()
                 assert body is not None
-                assert body.width() <= room.width(), size
+                assert body.width() <= sheet._area.viewport().width(), size
                 assert size == TWICE or body.height() <= room.height(), size
             assert size == TWICE or not list(in_each_others_way(shown)), size
+
+
+DEEDS = {
+    "points_most": "points_done",
+    "points_wrong": "points_done",
+    "member": "member_done",
+    "member_six_behaviours": "member_done",
+    "offers": "offer_done",
+    "rewards_asked": "reward_take",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+@pytest.mark.parametrize("name", DEEDS)
+def test_what_a_sheet_does_is_in_sight_at_twice(look: Look, name: str, language: str) -> None:
+    speak(language)
+    with drawn(look, name, TWICE) as shown:
+        deed = shown.findChild(Button, DEEDS[name])
+        assert deed.visibleRegion().boundingRect() == deed.rect()
+        assert list(in_each_others_way(deed.parentWidget())) == []
 
 
 def test_the_album_shows_every_sheet(look: Look) -> None:
