@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from core.actions.deeds import Chance
 from core.points.deeds import DAY
@@ -19,12 +19,15 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.words import Words
 
-SIDE, HIGH = 24, 12
-FEW, LEAST = 3, 88
+SIDE, HIGH = 24, 8
+FEW = 3
 
 
 class BehaviourBar(QWidget):
-    """One button for each; what is used up cannot be pressed and says so. Ctrl with a digit too."""
+    """One button for each; what is used up cannot be pressed and says so. Ctrl with a digit too.
+
+    Where they do not fit beside each other they stand in rows of a few: no name is cut.
+    """
 
     done = Signal(str)
 
@@ -34,12 +37,16 @@ class BehaviourBar(QWidget):
         self._codes: list[str] = []
         self._buttons: list[Button] = []
         self.setObjectName("behaviours")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(SIDE, HIGH, SIDE, HIGH)
-        self._row.setSpacing(look.space[2])
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE, HIGH, SIDE, HIGH)
+        row.setSpacing(look.space[2])
         self._title = Words(look, tr("行为积分"), "small", "ink_2")
-        self._row.addWidget(self._title)
-        self._row.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(look.space[2])
+        row.addWidget(self._title)
+        row.addLayout(self._grid)
+        row.addStretch(1)
 
     def show_chances(self, chances: Sequence[Chance]) -> None:
         """Show these; the same ones only take other words."""
@@ -51,6 +58,7 @@ class BehaviourBar(QWidget):
             button.set_label(_label(chance))
             button.set_spoken(_spoken(chance))
             button.setEnabled(not chance.stopped_by)
+        self._arrange()
 
     def _rebuild(self, codes: list[str]) -> None:
         self._codes = codes
@@ -58,14 +66,32 @@ class BehaviourBar(QWidget):
             old.hide()
             old.deleteLater()
         self._buttons = []
-        self._title.setVisible(len(codes) <= FEW)
         for place, code in enumerate(codes, 1):
             button = Button(self._look, "", key=f"Ctrl+{place}", name=f"behaviour_{place}")
-            button.setMinimumWidth(LEAST)  # many of them share the line, and cut their names
-            button.set_key_shown(len(codes) <= FEW)
             button.clicked.connect(partial(self.done.emit, code))
-            self._row.insertWidget(self._row.count() - 1, button)
             self._buttons.append(button)
+
+    def _arrange(self) -> None:
+        """In one row where it fits, with title and keys where they do; else in rows of a few."""
+        is_wordy = len(self._buttons) <= FEW and self._fits(with_keys=True)
+        self._title.setVisible(is_wordy)
+        columns = len(self._buttons) if is_wordy or self._fits(with_keys=False) else FEW
+        for button in self._buttons:
+            button.set_key_shown(is_wordy)
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // columns, place % columns)
+
+    def _fits(self, *, with_keys: bool) -> bool:
+        gap = self._look.space[2]
+        wide = self._title.sizeHint().width() + gap if with_keys else 0
+        for button in self._buttons:
+            button.set_key_shown(with_keys)
+            wide += button.sizeHint().width() + gap
+        return wide <= self.width() - 2 * SIDE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Whether it was Ctrl with the digit of one that can be pressed."""

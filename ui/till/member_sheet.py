@@ -12,7 +12,7 @@ Answer with `show_member`, `shut` or `show_error`.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.catalog.barcode import clean
@@ -26,7 +26,7 @@ from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
 
@@ -81,6 +81,7 @@ class MemberSheet(Sheet):
         self.behaviours = BehaviourBar(look)
         self.rewards = Button(look, tr("积分兑换"), icon="points", key="F5", name="member_rewards")
         self._build_body()
+        self._fit()
         self.behaviours.done.connect(self.behaved)
         self.rewards.clicked.connect(self.rewards_asked)
         self.what.chosen.connect(self._on_what)
@@ -99,8 +100,7 @@ class MemberSheet(Sheet):
         halves.addLayout(self._left(), 1)
         halves.addWidget(Rule(self._look, upright=True))
         halves.addWidget(self.side, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        self._foot = foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.erase)
         foot.addWidget(self.rewards)
@@ -121,9 +121,7 @@ class MemberSheet(Sheet):
         self.set_body(body, below)
 
     def _left(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(SIDE, 16, SIDE, 0)
-        column.setSpacing(self._look.space[3])
+        self._column = column = QVBoxLayout()
         column.addWidget(self.what)
         column.addWidget(self.field)
         column.addWidget(self.urgent)
@@ -216,6 +214,20 @@ class MemberSheet(Sheet):
         key = self.notes.current_key()
         if key is not None:
             self.erased.emit(key)
+
+    # Of Qt
+
+    def _fit(self) -> None:
+        is_low = self.parentWidget().height() < LOW_WINDOW
+        top, edge = (8, 8) if is_low else (16, 12)
+        self._column.setContentsMargins(SIDE, top, SIDE, 0)
+        self._foot.setContentsMargins(SIDE, edge, SIDE, edge)
+        self.side.set_top(top)
+        self._column.setSpacing(self._look.space[2 if is_low else 3])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == URGENT_KEY and self.urgent.isVisible():

@@ -72,8 +72,8 @@ class MemberSide(QWidget):
         )
 
     def _build(self) -> None:
-        look, column = self._look, QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        look = self._look
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(look.space[2])
         head = QVBoxLayout()
         head.setContentsMargins(16, 0, 12, 0)
@@ -103,6 +103,10 @@ class MemberSide(QWidget):
         foot.addWidget(self.give_back)
         foot.addStretch(1)
         column.addWidget(self._foot)
+
+    def set_top(self, px: int) -> None:
+        """How far its tabs stand from the upper edge."""
+        self._column.setContentsMargins(0, px, 0, 0)
 
     def show_member(self, state: MemberSheetState) -> None:
         """Show these; the side that was looked at stays, and so does the benefit."""
