@@ -80,7 +80,7 @@ def test_a_reward_is_had_by_enter_and_its_slip_printed(cashier: Cashier) -> None
     assert sheet.said.text() == "用 200 分换香皂 4 件？再按一次 Enter"
     cashier.press("Enter")
     cashier.wait(lambda: points(cashier) == before - 200)
-    cashier.settle_down()
+    cashier.wait(lambda: sheet.said.text().startswith("换了"))
     assert len(cashier.printer.printed) == printed + 1
     assert "香皂" in sheet.said.text()
     cashier.press("Down")
@@ -120,10 +120,8 @@ def test_the_last_one_leaves_the_choice_where_it_was(cashier: Cashier) -> None:
     assert sheet.list.current_key() == "mug"
     for _ in range(2):
         cashier.press("Enter")
-    cashier.wait(lambda: points(cashier) == before - 300)
-    cashier.settle_down()
-    cashier.wait(lambda: not sheet.take.isEnabled())
-    assert sheet.said.text() == "换了马克杯 1 件，用去 300 分。"
+    cashier.wait(lambda: sheet.said.text() == "换了马克杯 1 件，用去 300 分。")
+    assert points(cashier) == before - 300
     for _ in range(4):
         cashier.press("Enter")
     cashier.settle_down()
@@ -136,11 +134,11 @@ def test_a_redemption_is_taken_back(cashier: Cashier) -> None:
     sheet = at_rewards(cashier)
     for _ in range(2):
         cashier.press("Enter")
-    cashier.wait(lambda: points(cashier) == before - 100)
-    cashier.settle_down()
+    cashier.wait(lambda: sheet.said.text().startswith("换了"))
+    assert points(cashier) == before - 100
     sheet.undo.click()
-    cashier.wait(lambda: points(cashier) == before)
-    cashier.settle_down()
+    cashier.wait(lambda: "撤销了" in sheet.said.text())
+    assert points(cashier) == before
     assert not sheet.undo.isEnabled()
     assert cashier.counter.file is not None
     (made,) = redemptions_of(cashier.shop, cashier.counter.file.member.id)
