@@ -31,6 +31,12 @@ OFFERS = {
         "SELECT hex(sale_id) FROM offer_uses "  # noqa: S608  (constants)
         f"WHERE delta = 1 AND {_GIVEN_BACK} <> {_WHOLE_SALE_IS_BACK}"
     ),
+    "given_back_otherwise": (
+        "SELECT hex(back.sale_id) FROM offer_uses AS back JOIN offer_uses AS used "
+        "ON used.sale_id = back.sale_id AND used.offer = back.offer AND used.delta = 1 "
+        "WHERE back.delta = -1 AND (back.amount_fen, back.year, back.code, back.partner) IS NOT "
+        "(used.amount_fen, used.year, used.code, used.partner)"
+    ),
     "use_counts_differ": (
         "SELECT offer FROM (SELECT offer, sold_on, delta FROM offer_uses UNION ALL "
         "SELECT offer, 0, delta FROM offer_uses UNION ALL "
@@ -48,5 +54,8 @@ OFFERS = {
 }
 """By uses, codes, sales, voids and returns."""
 
-USED = "SELECT offer FROM offer_uses JOIN sales ON sales.id = sale_id WHERE no = ? AND delta = 1"
-"""The offers that a sale used, as they are kept."""
+USED = (
+    "SELECT offer, amount_fen, year, code, partner "
+    "FROM offer_uses JOIN sales ON sales.id = sale_id WHERE no = ? AND delta = 1"
+)
+"""The offers that a sale used, and what it took of each, as they are kept."""

@@ -9,7 +9,10 @@ from uuid import UUID
 
 from core.errors import BadRecord
 from core.pricing.engine import ENGINE, FIRST, engine_of
+from core.pricing.quote import Quote
 from core.pricing.record import inputs_of, price_again
+from core.rulebook.parse import rulebook_of
+from core.sales.offer_use import Take, takes_of
 from core.sales.receipt import FigureLine, ItemLine, Receipt, SavingLine
 from core.values.fields import Fields
 from storage.columns import Connection
@@ -55,10 +58,16 @@ def _priced_again(connection: Connection, body: dict[str, Any], no: str) -> Iter
     is_spent = is_spent_as_priced(connection, UUID(body["basket"]["sale_id"]), quoted)
     if kept != (quoted.hash, quoted.payable_fen, quoted.points) or not is_spent:
         yield "sale_differs"
-    if sorted(offer for (offer,) in connection.execute(USED, (no,)).fetchall()) != list(
-        quoted.used
-    ):
+    taken = _taken(body, quoted) if quoted.used else {}
+    uses = connection.execute(USED, (no,)).fetchall()
+    if sorted(uses) != sorted((offer, *take) for offer, take in taken.items()):
         yield "uses_differ"
+
+
+def _taken(body: dict[str, Any], quoted: Quote) -> dict[str, Take]:
+    """What the sale of an event takes of the offers that are counted."""
+    basket, standing, *_ = inputs_of(body)
+    return takes_of(basket, standing, quoted, rulebook_of(body["rulebook"]))
 
 
 def _added_up(connection: Connection, body: dict[str, Any], no: str) -> Iterator[str]:

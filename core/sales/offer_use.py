@@ -9,25 +9,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from core.rulebook.offers import BasketOffer, CouponOffer
 
 if TYPE_CHECKING:
+    from core.members.member import Standing
     from core.pricing.basket import Basket
     from core.pricing.quote import Quote
     from core.rulebook.rulebook import Rulebook
     from core.sales.sale import Sale
 
 
+class Take(NamedTuple):
+    """What a sale takes of an offer: `amount_fen` off it.
+
+    `year` is the celebration year of a birthday benefit, 0 for any other; `code` the code that can
+    be used once, and `partner` who bears it; both "" where there is none.
+    """
+
+    amount_fen: int
+    year: int
+    code: str
+    partner: str
+
+
 @dataclass(frozen=True, slots=True)
 class OfferUse:
-    """One use; `year` is the celebration year of a birthday benefit, 0 for any other.
-
-    `amount_fen` is what the offer took off the sale, `code` the code that can be used once, and
-    `partner` who bears it; both "" where there is none.
-    """
+    """One use: the figures of its `Take`, whose it is, and the day on which it counts."""
 
     sale_id: UUID
     offer: str
@@ -52,10 +62,8 @@ class PartnerAccount:
 
 def uses_of(sale: Sale, rulebook: Rulebook, day_id: UUID) -> tuple[OfferUse, ...]:
     """What a sale used of the offers that are counted."""
-    counted, codes = rulebook.asks.counted, codes_used(sale.basket, sale.quote, rulebook)
     standing, moment = sale.standing, sale.moment
-    years = {each.offer: each.year for each in standing.birthdays} if standing else {}
-    made = sale.quote.adjustments
+    taken = takes_of(sale.basket, standing, sale.quote, rulebook)
     return tuple(
         OfferUse(
             sale_id=sale.basket.sale_id,
@@ -64,13 +72,30 @@ def uses_of(sale: Sale, rulebook: Rulebook, day_id: UUID) -> tuple[OfferUse, ...
             day_id=day_id,
             business_on=moment.business_on,
             at_us=moment.at_us,
-            amount_fen=sum(each.amount_fen for each in made if each.offer == offer),
+            amount_fen=take.amount_fen,
+            year=take.year,
+            code=take.code,
+            partner=take.partner,
+        )
+        for offer, take in taken.items()
+    )
+
+
+def takes_of(
+    basket: Basket, standing: Standing | None, quote: Quote, rulebook: Rulebook
+) -> dict[str, Take]:
+    """What a priced basket takes of each counted offer that it uses."""
+    counted, codes = rulebook.asks.counted, codes_used(basket, quote, rulebook)
+    years = {each.offer: each.year for each in standing.birthdays} if standing else {}
+    return {
+        offer: Take(
+            amount_fen=sum(each.amount_fen for each in quote.adjustments if each.offer == offer),
             year=years.get(offer, 0),
             code=codes.get(offer, ""),
             partner=partner_of(counted[offer]),
         )
-        for offer in sale.quote.used
-    )
+        for offer in quote.used
+    }
 
 
 def codes_used(basket: Basket, quote: Quote, rulebook: Rulebook) -> dict[str, str]:

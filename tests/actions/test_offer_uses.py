@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -28,6 +30,7 @@ from core.trust.staff import Staff
 from storage.verify import verify
 from tests.actions.test_return import TOO_MANY
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, VITAMIN, paid, scanned, settled
+from tests.builders import Home, manager_of
 
 MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
 OFF = Threshold(id="off", name="立减 5 元", steps=(Step(off_fen=500),))
@@ -160,3 +163,19 @@ def test_verify_counts_anew(shop: Shop, staff: Staff) -> None:
     assert [finding.what for finding in verify(shop.store)] == ["use_counts_differ"]
     with shop.store.writer() as connection:  # type: ignore[attr-defined]
         connection.execute("UPDATE offer_counts SET uses = 1 WHERE sold_on = 0")
+
+
+@pytest.mark.parametrize("change", ["amount_fen = 1", "partner = '别家'", "year = 2000"])
+def test_who_changes_what_a_use_came_to_is_found(
+    furnished: Home, tmp_path: Path, change: str
+) -> None:
+    home = Home(Path(shutil.copytree(furnished.path, tmp_path / "home")))
+    with home.shop() as shop:
+        staff = manager_of(shop)
+        rules(shop, staff, with_limits(in_all=5))
+        settled(shop, staff, GOLD, VITAMIN)
+        assert verify(shop.store) == []
+        with shop.store.writer() as connection:  # type: ignore[attr-defined]
+            connection.execute("DROP TRIGGER offer_uses_no_update")
+            connection.execute(f"UPDATE offer_uses SET {change}")
+        assert "uses_differ" in {finding.what for finding in verify(shop.store)}
