@@ -116,8 +116,11 @@ _HAD = Prepared(
 _STOCK = Prepared(
     select(STOCK_MOVES.c.code, func.sum(STOCK_MOVES.c.change)).group_by(STOCK_MOVES.c.code)
 )
-_RECORD = Prepared(select(REDEMPTIONS.c.record).where(REDEMPTIONS.c.no == bindparam("no")))
-_UNDONE_RECORD = Prepared(select(UNDONE.c.record).where(UNDONE.c.redemption_id == bindparam("id")))
+_RECORD = Prepared(
+    select(func.coalesce(UNDONE.c.record, REDEMPTIONS.c.record))
+    .outerjoin_from(REDEMPTIONS, UNDONE, UNDONE.c.redemption_id == REDEMPTIONS.c.id)
+    .where(REDEMPTIONS.c.no == bindparam("no"))
+)
 _TAKEN = Prepared(
     select(
         LOTS.c.id,
@@ -193,13 +196,8 @@ class StoredRedemptions:
         return None if row is None else _redemption(row)
 
     def slip(self, no: str) -> Receipt | None:
-        """The paper of a redemption."""
+        """The paper of a redemption; that of its undoing where it was undone."""
         row = _RECORD.one(self._connection, no=no)
-        return None if row is None else receipt_from(row[0])
-
-    def undone_slip(self, redemption_id: UUID) -> Receipt | None:
-        """The paper of its undoing."""
-        row = _UNDONE_RECORD.one(self._connection, id=redemption_id.bytes)
         return None if row is None else receipt_from(row[0])
 
     def of_member(self, member_id: UUID, *, limit: int) -> tuple[Redemption, ...]:

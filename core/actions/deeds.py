@@ -102,8 +102,15 @@ def credit_behaviour(
             subject=member_id.hex,
             detail=noted(f"{code} {behaviour.points}", staff, answers),
         )
-        body = {"member": member_id, "code": code, "points": behaviour.points, "lot": lot.id}
-        tell(shop, tx, moment, "BehaviourCredited", body | {"expires_on": lot.expires_on})
+        body = {
+            "member": member_id,
+            "code": code,
+            "points": behaviour.points,
+            "lot": lot.id,
+            "expires_on": lot.expires_on,
+            "staff_no": staff.no,
+        }
+        tell(shop, tx, moment, "BehaviourCredited", body)
         return PointsMoved(behaviour.points, tx.ledger.balance(member_id), behaviour.name)
 
 
@@ -149,6 +156,7 @@ def correct_points(
             "member": member_id,
             "transfer": made.id,
             "points": points,
+            "staff_no": staff.no,
             "approved_by": answers,
             **parts,
         }

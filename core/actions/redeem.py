@@ -209,7 +209,14 @@ def undo_redemption(
             detail=noted(str(made.points), staff, answers),
         )
         lots = [[lot.id, lot.amount, lot.expires_on] for _, lot in back]
-        body = {"redemption": made.id, "no": made.no, "member": holder, "lots": lots}
+        body = {
+            "redemption": made.id,
+            "no": made.no,
+            "member": holder,
+            "lots": lots,
+            "staff_no": staff.no,
+            "approved_by": answers,
+        }
         tell(shop, tx, moment, "RedemptionUndone", body)
         return Redeemed(made, slip, balance)
 

@@ -85,7 +85,7 @@ class Redemptions(Protocol):
     def get(self, redemption_id: UUID) -> Redemption | None: ...
 
     def slip(self, no: str) -> Receipt | None:
-        """The paper of a redemption by its number."""
+        """The paper of a redemption by its number; that of its undoing where it was undone."""
         ...
 
     def of_member(self, member_id: UUID, *, limit: int) -> tuple[Redemption, ...]:

@@ -37,7 +37,7 @@ from core.points.redeem import Asking, most_units, refusal
 from core.rulebook.parse_offers import offer_of
 from core.rulebook.rewards import COUPON, Reward
 from core.rulebook.schemes import Tier, TierScheme
-from core.sales.receipt import CouponLine, Receipt, RedeemedLine
+from core.sales.receipt import CouponLine, Receipt, RedeemedLine, copy_of
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
@@ -46,6 +46,7 @@ from tests.actions.test_deeds import with_rules
 from tests.actions.test_expiry import give
 from tests.actions.test_return import DAY_S, file_of
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, scanned
+from tests.actions.test_shift import facts
 from tests.builders import later
 
 SOAP = Reward("soap", "香皂", 100, units=2, per_member=5)
@@ -146,6 +147,9 @@ def test_what_is_taken_back_goes_to_the_lots_that_gave_it(
     back = lots_of(shop, member)
     assert {on: sum(left for day, left in back if day == on) for on, _ in back} == dict(before)
     assert [made.is_undone for made in redemptions_of(shop, member)] == [True]
+    assert reprint(shop, staff=staff, sale_no=no) == copy_of(undone.slip)
+    (fact,) = facts(shop, "RedemptionUndone")
+    assert (fact["staff_no"], fact["approved_by"]) == (cashier.no, 1)
     with pytest.raises(RedemptionUndone):
         undo_redemption(shop, no, staff=staff)
     with pytest.raises(NoSuchRedemption):
