@@ -15,13 +15,15 @@ from dataclasses import dataclass
 
 from core.pricing.cluster import find_touching
 from core.pricing.live import On
-from core.pricing.minimum import is_below_minimum
+from core.pricing.minimum import Minima, is_below_minimum
+from core.pricing.rank import earned_by, is_used_up
 from core.pricing.search import Search
 from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.packing import can_be_filled, can_fill
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.threshold import measure, reduction
+from core.pricing.together import Alike, best_together
 from core.pricing.working import Working
 from core.rulebook.offers import BasketOffer
 
@@ -30,7 +32,8 @@ from core.rulebook.offers import BasketOffer
 class Choice:
     """What is on. `gap_fen`: how much lower the payable could be where it is not proven.
 
-    `unreached` are the ids of offers that nothing here could reach.
+    `unreached` are the ids of offers that nothing here could reach, or that do not reach their
+    minimum beside the exclusive offers that are on.
     """
 
     on: On
@@ -49,12 +52,20 @@ def choose(working: Working, live: On) -> Choice:
         return Choice(live, unreached=unreached)
     ids = {offer.id for offer in live.all}
     proven, gap = True, 0
+    placed, found = set[int](), list[list[Alike]]()
     for part in _parts(working, live):
         search = Search(part, working.discount)
         search.run()
-        ids -= {offer.id for offer in part.on.all} - search.best_ids
+        found.append(search.alike)
+        ids -= {offer.id for offer in part.on.all}
+        placed |= {line.no for line in part.lines}
         proven, gap = proven and search.is_proven, gap + search.gap_fen
-    return Choice(live.only(ids), proven, gap, unreached)
+    rest = earned_by(working, [line for line in working.lines if line.no not in placed])
+    for alike in best_together(working, rest, found):
+        ids |= alike.ids
+    minima = Minima(live, working.lines)
+    kept_from = {name for name in minima.in_doubt - ids if name in minima.below({*ids, name})}
+    return Choice(live.only(ids), proven, gap, unreached | kept_from)
 
 
 def start(working: Working, on: On) -> None:
@@ -94,10 +105,12 @@ def _unreached(working: Working, live: On) -> frozenset[str]:
 
 
 def _is_contested(live: On) -> bool:
-    """Whether turning an offer on could cost something somewhere."""
+    """Whether turning an offer on could cost something somewhere, be it a benefit used up."""
     if live.deals or live.thresholds or live.gifts or live.coupons:
         return True
     if any(offer.cap_fen is not None for offer in live.percentages):
+        return True
+    if len(live.percentages) > 1 and any(is_used_up(offer) for offer in live.percentages):
         return True
     return any(offer.group or offer.is_exclusive for offer in live.basket_offers)
 

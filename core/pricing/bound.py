@@ -28,14 +28,22 @@ class Floor:
 
 
 class Bounds:
-    """Lower bounds of the payable after stage 6, discounts by hand included."""
+    """Lower bounds of the payable after stage 6, discounts by hand included.
+
+    Offers that are `in_doubt` may be below their minimum: that they are on says nothing of them.
+    """
 
     def __init__(
-        self, working: Working, bits: dict[str, int], discount: DiscountByHand | None
+        self,
+        working: Working,
+        bits: dict[str, int],
+        discount: DiscountByHand | None,
+        in_doubt: int = 0,
     ) -> None:
         live = working.on
         self._working = working
         self._discount = discount
+        self._certain = ~in_doubt
         capped = _shared_caps(working)
         self.cells = cells(working, bits, frozenset([offer.id for offer in capped]))
         self._caps = [Cap.of(offer, bits[offer.id], self.cells) for offer in capped]
@@ -78,6 +86,7 @@ class Bounds:
 
     def tops(self, on: int, off: int) -> list[int]:
         """The most that could count for each late offer."""
+        on &= self._certain
         most = [cell.most(on, off) for cell in self.cells]
         return [
             sum([most[at] for at in late.sure])
@@ -89,6 +98,7 @@ class Bounds:
 
     def least(self, floor: Floor, tops: list[int], on: int, off: int) -> int:
         """No choice that agrees with what is decided costs less."""
+        on &= self._certain
         caps = [cap for cap in self._caps if not cap.bit & off]
         fen = self._after_thresholds(floor, tops, on, off, caps)
         fen = self._after_coupons(fen, floor, tops, off, caps)

@@ -130,7 +130,7 @@ def touches(offer: Offer, line: WorkingLine) -> bool:
     """Whether an offer has anything to do with a line at list price."""
     if isinstance(offer, PriceOffer):
         return price_of(offer, line.product) is not None and not line.is_outside
-    if isinstance(offer, Deal) and not offer.is_exclusive:
+    if isinstance(offer, Deal) and not (offer.is_exclusive or offer.when.has_minimum):
         return can_fill(line, offer)
     return line.chosen == offer.id or line.is_open_to(offer)
 

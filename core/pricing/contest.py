@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.pricing.best import choose
 from core.pricing.live import On
+from core.pricing.minimum import is_below_minimum
 from core.pricing.nearly import Nearly, nearly
 from core.pricing.offered import (
     Offered,
@@ -44,7 +45,8 @@ def contest(working: Working, live: On) -> Contest:
     for stage in EARLY:
         stage(working)
     near = nearly(working, live)
-    offered = [*offered_gifts(working, live.gifts)]
+    reaching = [gift for gift in live.gifts if not is_below_minimum(gift, working.lines)]
+    offered = [*offered_gifts(working, reaching)]
     for stage in LATE:
         if stage is coupon:
             offered += offered_coupons(working, live.coupons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.pricing.live import On
-from core.pricing.stages.threshold import Measured, measure, reduction
+from core.pricing.stages.threshold import Measured, measure, reduction, times_full
 from core.pricing.working import Working
 from core.rulebook.giving import GiftStep
 from core.rulebook.offers import GiftOffer, Step, Threshold
@@ -75,6 +75,5 @@ def _from(
     """Where a step, or its next repetition, begins."""
     if not offer.repeats:
         return step.from_fen, step.from_milli
-    fen = (reached.fen // step.from_fen + 1) * step.from_fen if step.from_fen else 0
-    milli = (reached.milli // step.from_milli + 1) * step.from_milli if step.from_milli else 0
-    return fen, milli
+    times = times_full(step, reached) + 1
+    return times * step.from_fen, times * step.from_milli

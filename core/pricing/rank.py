@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from core.pricing.stages.earning import bonus_of, multiplier_of, points_of
 from core.pricing.stages.gift import gift_value
-from core.pricing.working import Working
-from core.rulebook.offers import CouponOffer, Offer
+from core.pricing.working import Working, WorkingLine
+from core.rulebook.offers import BasketOffer, CouponOffer, Offer
 
 
 class Rank(NamedTuple):
@@ -26,24 +26,43 @@ class Rank(NamedTuple):
     ids: tuple[str, ...]
 
 
-def rank_of(working: Working, used: Iterable[Offer]) -> Rank:
-    """Where lines priced up to stage 6 stand, with the offers that were used for them."""
+class Earned(NamedTuple):
+    """What lines earn if all is paid in earning tenders: fen × multiplier, and points beside."""
+
+    term: int
+    bonus: int
+
+
+def rank_of(working: Working, used: Iterable[Offer], earned: Earned) -> Rank:
+    """Where lines priced up to stage 6 stand, with what they earn and the offers used for them."""
     offers = list(used)
     return Rank(
         sum([line.net_fen for line in working.lines]),
         -gift_value(working.adjustments),
-        -_points_as_if_earning(working),
-        sum([isinstance(offer, CouponOffer) for offer in offers]),
+        -points_of(working, earned.term) - earned.bonus,
+        sum([is_used_up(offer) for offer in offers]),
         len(offers),
         tuple(sorted([-offer.priority for offer in offers])),
         tuple(sorted([offer.id for offer in offers])),
     )
 
 
-def _points_as_if_earning(working: Working) -> int:
+def is_used_up(offer: Offer) -> bool:
+    """Whether a member, or a code, has it so many times only: what is used now is gone.
+
+    What comes back tomorrow, or is bounded for the whole shop, is nobody's to keep.
+    """
+    if not isinstance(offer, BasketOffer):
+        return False
+    is_code = isinstance(offer, CouponOffer) and offer.is_single_use
+    is_bounded = offer.limits.per_member is not None or offer.when.birthday is not None
+    return is_code or is_bounded
+
+
+def earned_by(working: Working, lines: Iterable[WorkingLine]) -> Earned:
+    """What lines earn as they stand; of nobody nothing."""
     if working.tier is None:
-        return 0
-    lines = [line for line in working.lines if not line.is_outside]
-    term = sum([line.net_fen * multiplier_of(working, line) for line in lines])
-    bonus = sum([bonus_of(line) for line in lines])
-    return points_of(working, term) + bonus
+        return Earned(0, 0)
+    earning = [line for line in lines if not line.is_outside]
+    term = sum([line.net_fen * multiplier_of(working, line) for line in earning])
+    return Earned(term, sum([bonus_of(line) for line in earning]))

@@ -15,12 +15,14 @@ from core.pricing.bound import Bounds, Floor
 from core.pricing.by_hand import DiscountByHand
 from core.pricing.cluster import EARLY, clusters, mask_of
 from core.pricing.live import On
-from core.pricing.rank import Rank, rank_of
+from core.pricing.minimum import Minima
+from core.pricing.rank import Earned, Rank, earned_by, rank_of
 from core.pricing.stages.coupon import coupon
 from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.gift import gift
 from core.pricing.stages.packing import competing, is_exact
 from core.pricing.stages.threshold import threshold
+from core.pricing.together import Alike
 from core.pricing.working import Working
 from core.rulebook.offers import BasketOffer, Offer
 
@@ -52,23 +54,28 @@ class Search:
             self._lasting |= group
         self._discount = discount
         self._clusters = clusters(working, self._bits)
-        self._bounds = Bounds(working, self._bits, discount)
+        self._minima = Minima(live, working.lines)
+        self._in_doubt = mask_of(self._bits, self._minima.in_doubt)
+        self._bounds = Bounds(working, self._bits, discount, self._in_doubt)
         self._late = On(thresholds=live.thresholds, coupons=live.coupons, gifts=live.gifts)
         self._late_mask = mask_of(self._bits, [offer.id for offer in self._late.all])
         self._points = mask_of(self._bits, [offer.id for offer in live.points])
         self._doubted = self._lasting | mask_of(self._bits, [offer.id for offer in live.deals])
         self._sure = self._visited = self._found = 0
         self._best: tuple[Rank, int] | None = None
+        self._alike: dict[Earned, tuple[Rank, int]] = {}
         # Which units fill which deal is the best there is only where all ways were tried.
         packed = competing(working.lines, live.deals)
         self.is_proven = all(is_exact(working.lines, group) for group in packed)
         self.gap_fen = 0
 
     @property
-    def best_ids(self) -> frozenset[str]:
-        """The offers that are on in the best choice."""
-        assert self._best is not None, "nothing was priced"
-        return frozenset(self._names(self._best[1]))
+    def alike(self) -> list[Alike]:
+        """The best choice for each sum of points that the cheapest ones earn."""
+        return [
+            Alike(rank, earned, frozenset(self._names(mask)))
+            for earned, (rank, mask) in self._alike.items()
+        ]
 
     def run(self) -> None:
         """Find the best choice."""
@@ -100,7 +107,7 @@ class Search:
         Where there are too many offers to look at every choice, that is a good one to begin with.
         """
         assert self._best is not None
-        mask = self._best[1]
+        mask = self._held(self._best[1])
         for cluster in self._clusters:
             fen = cluster.early(mask).total_fen
             doubted = self._doubted & (cluster.early(mask).used | self._lasting) & mask
@@ -179,6 +186,7 @@ class Search:
 
     def _price(self, mask: int) -> int:
         """Price it to the end; the offers without which it could be another choice."""
+        mask = self._held(mask)
         part = self._working.part(self._working.lines, self._late_on(mask))
         part.discount, part.tried = self._discount, set()
         used = lasting = 0
@@ -194,10 +202,26 @@ class Search:
         fen = sum([line.net_fen for line in part.lines])
         if self._best is None or fen <= self._best[0].payable_fen:
             offers = [o for o in self._offers if self._bits[o.id] & used]
-            rank = rank_of(part, offers)
-            if self._best is None or rank < self._best[0]:
-                self._best = rank, mask
+            earned = earned_by(part, part.lines)
+            self._keep(rank_of(part, offers, earned), earned, mask)
         return lasting | used | self._lasting
+
+    def _keep(self, rank: Rank, earned: Earned, mask: int) -> None:
+        """Keep a choice if it is the best, or the best of those that cost as much and earn so."""
+        worth = rank.payable_fen, rank.gift_fen
+        if self._best is None or worth < (self._best[0].payable_fen, self._best[0].gift_fen):
+            self._alike.clear()
+            self._best = None
+        if self._best is None or rank < self._best[0]:
+            self._best = rank, mask
+        if worth == (self._best[0].payable_fen, self._best[0].gift_fen):
+            self._alike[earned] = min(self._alike.get(earned, (rank, mask)), (rank, mask))
+
+    def _held(self, mask: int) -> int:
+        """Without those that are below their minimum, for exclusive offers have their lines."""
+        if not mask & self._in_doubt:
+            return mask
+        return mask & ~mask_of(self._bits, self._minima.below(self._names(mask)))
 
     def _late_on(self, mask: int) -> On:
         if mask & self._late_mask == self._late_mask:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from core.pricing.adjustment import Lost, Rejected
 from core.pricing.best import Choice
 from core.pricing.live import On
+from core.pricing.minimum import Minima
 from core.pricing.offered import idle
 from core.pricing.search import EARLY, LATE
 from core.pricing.working import Working
@@ -75,6 +76,8 @@ def _with(working: Working, choice: Choice, offer: Offer) -> int:
     group = offer.group if isinstance(offer, BasketOffer) else ""
     beside = [each for each in on.basket_offers if not group or each.group != group]
     forced = On.of([*on.prices, *beside, offer])
+    ids = {each.id for each in forced.all}
+    forced = forced.only(ids - Minima(forced, working.lines).below(ids))
     lines = [line.alike() for line in working.lines]
     part = working.part(lines, forced)
     part.discount = working.discount

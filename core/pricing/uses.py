@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.pricing.rank import is_used_up
 from core.pricing.working import Working, WorkingLine
 from core.rulebook.offers import PointsOffer
 from core.values.quantity import ONE
@@ -20,8 +21,12 @@ def offers_used(working: Working, counted: Iterable[str]) -> tuple[str, ...]:
 
 
 def _earning(working: Working, line: WorkingLine) -> list[str]:
-    """The first offer that gives the line its multiplier, and the one that gives its bonus."""
+    """The first offer that gives the line its multiplier, and the one that gives its bonus.
+
+    One that comes again goes before one that a member has so many times.
+    """
     mine = [offer for offer in working.on.points if line.is_open_to(offer)]
+    mine.sort(key=is_used_up)
     found: list[PointsOffer | None] = [None, None]
     if line.multiplier_bp > FULL and line.takes_percentage and line.spend_fen:
         found[0] = next((o for o in mine if o.multiplier_bp == line.multiplier_bp), None)

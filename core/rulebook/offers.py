@@ -139,8 +139,8 @@ class PercentageOffer(BasketOffer):
 class Step:
     """一档: reached at ≥ `from_fen`, or at `from_milli` of quantity; takes off an amount or a rate.
 
-    `off_fen` once, or for each `from_fen` where the threshold `repeats`; `rate_bp` of FULL takes
-    nothing.
+    Where it asks for both, both have to be reached. `off_fen` once, or where the threshold
+    `repeats` as often as all that it asks for is full; `rate_bp` of FULL takes nothing.
     """
 
     from_fen: int = 0

@@ -24,7 +24,7 @@ from dataclasses import replace
 
 from core.catalog.product import Product
 from core.pricing.adjustment import Adjustment, Reason, Stage
-from core.pricing.stages.threshold import Measured, measure
+from core.pricing.stages.threshold import Measured, measure, times_full
 from core.pricing.working import Working, WorkingLine, is_outside
 from core.rulebook.giving import Giving
 from core.rulebook.offers import BasketOffer, GiftOffer
@@ -52,11 +52,7 @@ def _reached(offer: GiftOffer, reached: Measured) -> Iterator[Giving]:
     for step in offer.steps:
         if reached.fen < step.from_fen or reached.milli < step.from_milli:
             continue
-        times = 1
-        if offer.repeats:
-            by_fen = reached.fen // step.from_fen if step.from_fen else None
-            by_milli = reached.milli // step.from_milli if step.from_milli else None
-            times = min(each for each in (by_fen, by_milli) if each is not None)
+        times = times_full(step, reached) if offer.repeats else 1
         gives = step.gives
         units = gives.units * times
         if offer.most_units:

@@ -3,7 +3,8 @@
 All thresholds are measured on the eligible lines after stage 4, then applied in canonical order,
 never below zero; of one offer's steps the best. What one takes off is allocated to its lines by
 what they cost then. Where domain.md leaves room: a percentage of a step is of the sum as measured,
-and a threshold that repeats takes its amount for each full `from`.
+and a threshold that repeats takes its amount for each full `from`: of two that it asks for, fen
+and quantity, as often as both are full.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.working import Working, WorkingLine
+from core.rulebook.giving import GiftStep
 from core.rulebook.offers import BasketOffer, GiftOffer, Step, Threshold
 from core.values.money import allocate
 from core.values.rate import take
@@ -59,11 +61,15 @@ def reduction(offer: Threshold, reached: Measured) -> int:
 def _step_off(offer: Threshold, step: Step, reached: Measured) -> int:
     if reached.fen < step.from_fen or reached.milli < step.from_milli:
         return 0
-    times = 1
-    if offer.repeats:
-        times = reached.fen // step.from_fen if step.from_fen else reached.milli // step.from_milli
+    times = times_full(step, reached) if offer.repeats else 1
     by_rate = reached.fen - take(reached.fen, step.rate_bp)
     return max(step.off_fen * times, by_rate)
+
+
+def times_full(step: Step | GiftStep, reached: Measured) -> int:
+    """How often all that a step asks for is full."""
+    asked = ((reached.fen, step.from_fen), (reached.milli, step.from_milli))
+    return min(much // each for much, each in asked if each)
 
 
 def take_off(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from core.pricing.basket import BasketLine, Presented
-from core.rulebook.conditions import Conditions, Scope
+from core.rulebook.conditions import UNLIMITED, Conditions, Limits, Scope
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import (
     AnyFor,
@@ -24,6 +24,7 @@ from core.values.rate import FULL
 from tests.core.pricing.chance import CATEGORIES, baskets, rulebooks
 
 CODES = [f"69{number}" for number in range(4)]
+ONCE = Limits(per_member=1)
 AMOUNTS = st.integers(1, 60) | st.integers(1, 3000)
 RATES = st.sampled_from([9500, 9000, 8000, 5000, 3333])
 
@@ -42,6 +43,7 @@ def shared(draw, name):
         "name": f"优惠{name}",
         "priority": draw(st.integers(-1, 1)),
         "when": draw(st.sampled_from([Conditions(), Conditions(for_members=True)])),
+        "limits": draw(st.sampled_from([UNLIMITED, UNLIMITED, ONCE, Limits(per_day=1)])),
         "scope": scope,
         "group": draw(st.sampled_from(["", "", "", "g", "h"])),
         "is_exclusive": draw(st.integers(0, 4)) == 0,
@@ -51,16 +53,20 @@ def shared(draw, name):
 
 @st.composite
 def steps(draw):
-    by_quantity = draw(st.booleans())
+    asks = draw(st.sampled_from(["fen", "milli", "both"]))
     step = Step(
-        from_fen=0 if by_quantity else draw(AMOUNTS),
-        from_milli=draw(st.integers(1, 5)) * 1000 if by_quantity else 0,
+        from_fen=0 if asks == "milli" else draw(AMOUNTS),
+        from_milli=0 if asks == "fen" else draw(st.integers(1, 5)) * 1000,
     )
     if draw(st.booleans()):
         return replace(step, off_fen=draw(AMOUNTS))
     return replace(step, rate_bp=draw(RATES))
 
 
+MINIMA = st.one_of(
+    st.builds(dict, from_fen=AMOUNTS),
+    st.builds(dict, from_milli=st.integers(1, 5).map(lambda units: units * 1000)),
+)
 GIVINGS = st.builds(
     Giving,
     st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).map(tuple),
@@ -83,7 +89,7 @@ def coupons(draw, own, name):
         own = own | {"cap_fen": None}
     return CouponOffer(
         **own,
-        code=name,
+        code=draw(st.sampled_from(["", name])),
         off_fen=draw(AMOUNTS) if effect == "off" else 0,
         rate_bp=draw(RATES) if effect == "rate" else FULL,
         from_fen=draw(st.just(0) | AMOUNTS),
@@ -98,6 +104,8 @@ def coupons(draw, own, name):
 def offers(draw, name, kinds):
     kind = draw(st.sampled_from(kinds))
     own = draw(shared(name))
+    if kind not in ("threshold", "coupon") and draw(st.integers(0, 2)) == 0:
+        own["when"] = replace(own["when"], **draw(MINIMA))
     if kind == "nth":
         units = draw(st.integers(2, 4))
         return NthReduced(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.pricing.adjustment import Reason
-from core.pricing.live import On, live_on
+from core.pricing.best import start
+from core.pricing.live import On, in_order, live_on
 from core.pricing.offered import idle
 from core.pricing.quote import quote
 from core.pricing.search import EARLY, LATE
@@ -28,7 +29,28 @@ def live_for(basket, who, book) -> tuple[Working, On]:
     presented = [coupon.offer for coupon in basket.coupons]
     on = live_on(book, working.tier, NOW, presented, goods)
     working.meet(on)
-    return working, on.only({offer.id for offer in on.all} - idle(working, on))
+    start(working, on)
+    on = on.only({offer.id for offer in on.all} - idle(working, on))
+    return working, on.only({o.id for o in on.all if reached(working, on.only({o.id}))})
+
+
+def reached(working: Working, on: On) -> set[str]:
+    """All of these offers but those whose lines, at list price, are less than their minimum.
+
+    First to last in canonical order, an exclusive one that is reached has its lines for itself.
+    """
+    left = [line for line in working.lines if not (line.is_outside or line.is_by_hand)]
+    left = [line for line in left if not line.chosen]
+    kept = {offer.id for offer in on.prices}
+    ordered = sorted(on.basket_offers, key=in_order)
+    for offer in sorted(ordered, key=lambda each: not each.is_exclusive):
+        mine = [line for line in left if offer.id in line.offers]
+        fen, milli = sum(line.list_fen for line in mine), sum(line.quantity_milli for line in mine)
+        if fen >= offer.when.from_fen and milli >= offer.when.from_milli:
+            kept.add(offer.id)
+            if offer.is_exclusive:
+                left = [line for line in left if line not in mine]
+    return kept
 
 
 def every_choice(live: On):
@@ -43,7 +65,8 @@ def every_choice(live: On):
 
 def payable_with(basket, who, book, chosen) -> int:
     working, live = live_for(basket, who, book)
-    working.on = live.only(chosen)
+    on = live.only(chosen)
+    working.on = on.only(reached(working, on))
     for stage in (*EARLY, *LATE):
         stage(working)
     return sum(line.net_fen for line in working.lines)

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from core.pricing.best import find_touching, start
 from core.pricing.bound import Bounds
+from core.pricing.cluster import mask_of
+from core.pricing.minimum import Minima
 from core.pricing.quote import PAID, quote
 from core.pricing.search import EARLY, LATE
 from core.pricing.stages.gift import gift_value
-from core.rulebook.offers import CouponOffer
+from core.rulebook.offers import BasketOffer, CouponOffer
 from tests.core.pricing.examples import NOW
 from tests.core.pricing.offered import competing
-from tests.core.pricing.test_best_offer import WHO, every_choice, live_for
+from tests.core.pricing.test_best_offer import WHO, every_choice, live_for, reached
 
 FEWER = max(4, settings().max_examples // 25)
 
@@ -31,11 +33,17 @@ def rank(working, offers):
         sum(line.net_fen for line in working.lines),
         -gift_value(working.adjustments),
         -sum(line.points for line in working.lines),
-        sum(isinstance(offer, CouponOffer) for offer in on),
+        sum(map(is_gone, on)),
         len(on),
         sorted(-offer.priority for offer in on),
         sorted(offer.id for offer in on),
     )
+
+
+def is_gone(offer):
+    """Whether who uses it has it once less: a code of its own, or so many times for a member."""
+    has_code = isinstance(offer, CouponOffer) and not offer.code
+    return has_code or (isinstance(offer, BasketOffer) and offer.limits.per_member is not None)
 
 
 def every_rank(basket, who, book):
@@ -43,7 +51,8 @@ def every_rank(basket, who, book):
     _, live = live_for(basket, who, book)
     for chosen in every_choice(live):
         working, _ = live_for(basket, who, book)
-        working.on = live.only(chosen)
+        on = live.only(chosen)
+        working.on = on.only(reached(working, on))
         for stage in (*EARLY, *LATE, *PAID):
             stage(working)
         yield frozenset(chosen), rank(working, live.all)
@@ -73,7 +82,7 @@ def quoted_rank(basket, who, book):
         made.payable_fen,
         -gift_value(made.adjustments),
         -made.points,
-        sum(isinstance(offer, CouponOffer) for offer in on),
+        sum(map(is_gone, on)),
         len(on),
         sorted(-offer.priority for offer in on),
         sorted(offer.id for offer in on),
@@ -100,7 +109,8 @@ def bounded(basket, who, book):
     find_touching(working.lines, live)
     part = working.part(working.lines, live)
     bits = {offer.id: 1 << at for at, offer in enumerate(live.all)}
-    return Bounds(part, bits, working.discount), bits
+    in_doubt = mask_of(bits, Minima(live, working.lines).in_doubt)
+    return Bounds(part, bits, working.discount, in_doubt), bits
 
 
 @given(competing(), WHO, st.integers(0, 2**12), st.integers(0, 2**12))

@@ -1,0 +1,142 @@
+"""Where rules meet: exclusive offers and minimums, benefits that are used up, steps of two sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.members.member import Celebration
+from core.pricing.adjustment import Lost
+from core.pricing.basket import Presented
+from core.pricing.quote import quote
+from core.rulebook.conditions import BirthdayWindow, Conditions, Limits, Scope
+from core.rulebook.giving import GiftStep, Giving
+from core.rulebook.offers import (
+    CouponOffer,
+    GiftOffer,
+    NthReduced,
+    PercentageOffer,
+    PointsOffer,
+    PriceOffer,
+    Step,
+    Threshold,
+)
+from core.rulebook.schemes import Tier, TierScheme
+from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, product
+
+CREAM, SOAP = product("601", 6000), product("602", 5000)
+HALF = PercentageOffer(
+    id="half", name="半价", rate_bp=5000, is_exclusive=True, scope=Scope(frozenset({"601"}))
+)
+TENTH = PercentageOffer(id="tenth", name="九折", rate_bp=9000, when=Conditions(from_fen=10000))
+
+
+def made_of(goods, *offers, who=None):
+    return quote(goods, who, replace(PHARMACY, offers=offers), NOW)
+
+
+def used(made):
+    return {each.offer for each in made.adjustments if not each.offer.startswith("tier:")}
+
+
+def test_lines_of_an_exclusive_offer_do_not_count_for_the_minimum_of_another() -> None:
+    made = made_of(basket(CREAM, SOAP), HALF, TENTH)
+    assert (made.payable_fen, used(made), made.is_proven) == (8000, {"half"}, True)
+    assert [(each.offer, each.lost) for each in made.rejected] == [("tenth", Lost.NOT_REACHED)]
+
+
+def test_the_exclusive_one_stays_off_where_the_other_with_all_lines_takes_more() -> None:
+    most = replace(TENTH, rate_bp=1000)
+    made = made_of(basket(CREAM, SOAP), HALF, most)
+    assert (made.payable_fen, used(made)) == (1100, {"tenth"})
+    assert [(each.offer, each.dearer_fen) for each in made.rejected] == [("half", 8000 - 1100)]
+
+
+def test_other_lines_alone_may_reach_it() -> None:
+    made = made_of(basket(CREAM, (SOAP, "2")), HALF, TENTH)
+    assert (made.payable_fen, used(made)) == (3000 + 9000, {"half", "tenth"})
+
+
+@pytest.mark.parametrize("when", [Conditions(from_fen=10000), Conditions(from_milli=2000)])
+def test_it_is_so_for_deals_and_points_too(when: Conditions) -> None:
+    deal = NthReduced(id="deal", name="第二件半价", units=1, rate_bp=5000, when=when)
+    double = PointsOffer(id="double", name="双倍", multiplier_bp=20000, when=when)
+    made = made_of(basket(CREAM, SOAP), HALF, deal, double, who=a_member("normal"))
+    assert (used(made), made.points) == ({"deal"}, 2 * 55)
+    one = made_of(basket(CREAM, SOAP), HALF, double, who=a_member("normal"))
+    assert (used(one), one.points) == ({"half"}, 80)
+    assert Lost.NOT_REACHED in [each.lost for each in one.rejected if each.offer == "double"]
+
+
+def test_an_exclusive_offer_that_another_takes_below_its_minimum_has_no_line() -> None:
+    second = replace(TENTH, rate_bp=8000, is_exclusive=True, priority=-1)
+    made = made_of(basket(CREAM, SOAP), HALF, second, replace(TENTH, id="all", when=Conditions()))
+    assert (made.payable_fen, used(made)) == (3000 + 4500, {"half", "all"})
+
+
+def test_a_gift_below_its_minimum_is_not_offered() -> None:
+    gift = GiftOffer(
+        id="gift",
+        name="满赠",
+        steps=(GiftStep(Giving(("602",)), from_fen=1000),),
+        when=Conditions(from_fen=10000),
+    )
+    assert made_of(basket(CREAM, SOAP), gift).offered
+    assert not made_of(basket(CREAM, SOAP), gift, HALF).offered
+
+
+def test_of_two_that_cost_the_same_the_one_that_comes_again_is_used() -> None:
+    plain = PercentageOffer(id="z", name="八折", rate_bp=8000)
+    for other in (
+        replace(plain, id="a", limits=Limits(per_member=1)),
+        replace(plain, id="a", when=Conditions(birthday=BirthdayWindow(3))),
+    ):
+        who = replace(a_member("normal"), birthdays=(Celebration("a", 2026),))
+        assert used(made_of(basket(CREAM), other, plain, who=who)) == {"z"}
+        assert used(made_of(basket(CREAM), other, who=who)) == {"a"}
+    tomorrow = replace(plain, id="a", limits=Limits(per_member_day=1, per_day=1, in_all=9))
+    assert used(made_of(basket(CREAM), tomorrow, plain, who=a_member("normal"))) == {"a"}
+
+
+def test_of_two_that_give_the_same_points_the_one_that_comes_again_is_used() -> None:
+    often = PointsOffer(id="z", name="双倍", multiplier_bp=20000, limits=Limits(per_day=9))
+    once = replace(often, id="a", limits=Limits(per_member=1))
+    assert made_of(basket(CREAM), once, often, who=a_member("normal")).used == ("z",)
+
+
+def test_of_two_coupons_the_one_that_can_be_presented_again_is_used() -> None:
+    once = CouponOffer(id="a", name="一次券", off_fen=500, group="g")
+    again = replace(once, id="z", name="常用券", code="Z")
+    both = replace(basket(CREAM), coupons=(Presented("123", "a"), Presented("Z", "z")))
+    assert used(made_of(both, once, again)) == {"z"}
+
+
+@pytest.mark.parametrize("beside_fen", [20, 200])
+def test_points_decide_by_what_the_whole_sale_earns(beside_fen: int) -> None:
+    """0.54 points or 0.81 of the one line: only with the fractions of the other is it one more."""
+    special = PriceOffer(id="a", kind="special_price")
+    off = Threshold(id="z", name="满减", scope=Scope(frozenset({"701"})), steps=(Step(60, 0, 6),))
+    tiers = (Tier("gold", "金卡", 0, multiplier_bp=15000),)
+    book = replace(PHARMACY, scheme=TierScheme(tiers), offers=(special, off))
+    goods = basket(product("701", 60, special_price_fen=54), product("702", beside_fen))
+    made = quote(goods, a_member("gold"), book, NOW)
+    assert made.payable_fen == 54 + beside_fen
+    assert made.points == (54 + beside_fen) * 15 // 1000
+    assert used(made) == {"z"} if beside_fen == 20 else {"a"}
+
+
+@pytest.mark.parametrize(("soaps", "off_fen"), [("2", 0), ("3", 1000), ("5", 1000), ("6", 2000)])
+def test_a_threshold_that_repeats_by_amount_and_pieces_does_so_where_both_are_full(
+    soaps: str, off_fen: int
+) -> None:
+    step = Step(from_fen=10000, from_milli=3000, off_fen=1000)
+    off = Threshold(id="t", name="满减", repeats=True, steps=(step,))
+    assert made_of(basket((SOAP, soaps)), off).saved_fen == off_fen
+
+
+def test_what_is_missing_to_its_next_time_is_of_both() -> None:
+    step = Step(from_fen=10000, from_milli=3000, off_fen=1000)
+    off = Threshold(id="t", name="满减", repeats=True, steps=(step,))
+    (near,) = made_of(basket((SOAP, "5")), off).nearly
+    assert (near.missing_fen, near.missing_milli, near.gain_fen) == (0, 1000, 1000)
