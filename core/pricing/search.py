@@ -67,6 +67,11 @@ class Search:
         # Which units fill which deal is the best there is only where all ways were tried.
         packed = competing(working.lines, live.deals)
         self.is_proven = all(is_exact(working.lines, group) for group in packed)
+        self._is_packed = self.is_proven
+        # Beside a cap, a deal that took nothing may still be why another has dearer units.
+        for group_of_deals in packed:
+            if len(group_of_deals) > 1 and any(deal.cap_fen for deal in group_of_deals):
+                self._lasting |= mask_of(self._bits, [deal.id for deal in group_of_deals])
         self.gap_fen = 0
 
     @property
@@ -78,8 +83,14 @@ class Search:
         ]
 
     def run(self) -> None:
-        """Find the best choice."""
+        """Find the best choice; where not every packing was tried, it may be short of the bound."""
         floor = self._bounds.floor(0)
+        self._look(floor)
+        if not self._is_packed and self._best is not None:
+            least = self._bounds.least(floor, self._bounds.tops(0, 0), 0, 0)
+            self.gap_fen = max(self.gap_fen, self._best[0].payable_fen - least)
+
+    def _look(self, floor: Floor) -> None:
         waiting: list[Open] = [(0, 0, 0, 0, floor)]
         is_first = True
         while waiting:

@@ -136,8 +136,10 @@ def is_exact(lines: Sequence[WorkingLine], deals: tuple[Deal, ...]) -> bool:
 
 def best_packing(shelf: Shelf, deals: tuple[Deal, ...]) -> list[Filled]:
     """How a group of competing deals is filled."""
-    if len(deals) == 1:
-        return list(_fill(shelf, deals[0], _places(shelf, deals[0]), shelf.stock()))
+    if len(deals) > 1:
+        deals = tuple([deal for deal in deals if _alone(shelf, deal)])
+    if len(deals) < 2:
+        return _alone(shelf, deals[0]) if deals else []
     places = {deal.id: _places(shelf, deal) for deal in deals}
     shared = _shared(shelf.lines, deals)
     is_small = _ways(shelf.lines, shared) <= MOST_SHARED
@@ -153,6 +155,11 @@ def best_packing(shelf: Shelf, deals: tuple[Deal, ...]) -> list[Filled]:
         if saved == most:
             best.append([each for filled in made for each in filled])
     return min(best, key=lambda made: _rank(shelf, made)) if most else []
+
+
+def _alone(shelf: Shelf, deal: Deal) -> list[Filled]:
+    """How a deal is filled that may have all units; what saves nothing so never does."""
+    return list(_fill(shelf, deal, _places(shelf, deal), shelf.stock()))
 
 
 def _shared_out(

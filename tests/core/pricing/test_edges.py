@@ -13,6 +13,7 @@ from core.pricing.quote import quote
 from core.rulebook.conditions import BirthdayWindow, Conditions, Limits, Scope
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import (
+    Bundle,
     CouponOffer,
     GiftOffer,
     NthReduced,
@@ -110,6 +111,23 @@ def test_of_two_coupons_the_one_that_can_be_presented_again_is_used() -> None:
     again = replace(once, id="z", name="常用券", code="Z")
     both = replace(basket(CREAM), coupons=(Presented("123", "a"), Presented("Z", "z")))
     assert used(made_of(both, once, again)) == {"z"}
+
+
+def test_a_deal_that_saves_nothing_changes_nothing_of_another_with_a_cap() -> None:
+    goods = basket((product("601", 2000), "3"), (product("602", 3000), "2"))
+    half = NthReduced(id="half", name="第二件半价", units=2, rate_bp=5000, cap_fen=1500)
+    rate = PercentageOffer(id="p", name="95折", rate_bp=9500)
+    for price_fen in (99999, 4999):
+        pair = Bundle(id="set", name="一套", parts=(("601", 1), ("602", 1)), price_fen=price_fen)
+        assert made_of(goods, half, pair, rate).payable_fen == 10200
+
+
+def test_where_not_every_packing_is_tried_the_gap_says_what_could_be_missing() -> None:
+    deals = tuple(
+        NthReduced(id=f"d{i}", name="半价", units=2 + i, rate_bp=5000 - 300 * i) for i in range(2)
+    )
+    made = made_of(basket((product("601", 1000), "9"), (product("602", 900), "8")), *deals)
+    assert (made.is_proven, made.gap_fen > 0) == (False, True)
 
 
 @pytest.mark.parametrize("beside_fen", [20, 200])
