@@ -109,11 +109,10 @@ def test_an_import_that_fills_the_disk_leaves_nothing(small_disk: Path, tmp_path
     with selling(small_disk) as till:
         assert refusal(run_process(small_disk, "import", "members", str(table))).startswith(FULL)
         filler.unlink()
-        assert till.obeyed("find 900000001")["found"] == []
         assert till.obeyed(*sell_lines(GOOD, member="800001"))["sale"]["no"]
         less = write_products(tmp_path / "products.csv", 20)
         assert run(small_disk, "import", "products", str(less)).code == 0
-        assert till.obeyed("find 900000001")["found"] == [], "the rest was undone"
+        assert till.obeyed("find 900000001")["found"] == [], "whatever fitted was undone"
     done = run(small_disk, "verify")
     assert done.code == 0, done.said
 

@@ -176,7 +176,7 @@ def test_words_that_are_no_command(home: Path) -> None:
     for words in (("sing",), ("import", "cats", "x.csv"), ("restore",), ("till", "--loud")):
         done = run(home, *words)
         assert done.code == 2
-        assert "命令写得不对" in done.err.splitlines()[0]
+        assert "什么都没有做。要这样写：" in done.err.splitlines()[0]
         assert "Traceback" not in done.err
 
 
