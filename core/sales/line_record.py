@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 
@@ -11,7 +10,7 @@ def line_records(lines: Iterable[Any], table: Mapping[str, type]) -> list[list[A
     """Each line as [kind, fields]: lists, dicts, strings, integers and booleans only."""
     kinds = {line: kind for kind, line in table.items()}
     return [
-        [kinds[type(line)], {field.name: getattr(line, field.name) for field in fields(line)}]
+        [kinds[type(line)], {name: getattr(line, name) for name in line.__dataclass_fields__}]
         for line in lines
     ]
 

@@ -67,9 +67,13 @@ def make_receipt(
 
 
 def _items(sale: Sale) -> Iterator[Line]:
+    lines = {line.no: line for line in sale.basket.lines}
+    saved: dict[int, list[Adjustment]] = {}
+    for made in sale.quote.adjustments:
+        if made.stage not in _OFF_THE_SALE:
+            saved.setdefault(made.line, []).append(made)
     for priced in sale.quote.lines:
-        line = sale.basket.line(priced.no)
-        savings = [made for made in _savings(sale) if made.line == priced.no]
+        line, savings = lines[priced.no], saved.get(priced.no, [])
         product = line.product
         yield ItemLine(
             name=product.name,
@@ -91,10 +95,6 @@ def _items(sale: Sale) -> Iterator[Line]:
         yield FigureLine("points", points)
     if rounding := _rounding_fen(sale):
         yield FigureLine("rounding", rounding)
-
-
-def _savings(sale: Sale) -> Iterator[Adjustment]:
-    return (made for made in sale.quote.adjustments if made.stage not in _OFF_THE_SALE)
 
 
 def _rounding_fen(sale: Sale) -> int:
