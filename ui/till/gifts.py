@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
 from ui.text import tr
@@ -17,11 +17,11 @@ from ui.till.gift_state import Offer, Unmet
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
+from ui.widgets.list_body import ListBody
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Words
 
 SIZE = (720, 560)
-SIDE = 24
 
 
 class GiftSheet(Sheet):
@@ -46,39 +46,20 @@ class GiftSheet(Sheet):
             name="gift_take",
         )
         self.take.setMinimumWidth(176)
-        self._build_body()
+        self._body = ListBody(look, self.list, self.none, (self.said, self.buy, self.take))
+        self.set_body(self._body)
         self.list.installEventFilter(self)
         self.list.chosen.connect(self._take)
         self.list.moved.connect(self._on_moved)
         self.take.clicked.connect(lambda: self._take(self.list.current_key()))
         self.buy.clicked.connect(self._buy)
 
-    def _build_body(self) -> None:
-        body = QWidget()
-        self._stack = QStackedLayout()
-        for page in (self.list, self.none):
-            page.setParent(body)  # a stack shows its first page: never as a window of its own
-            self._stack.addWidget(page)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE, 12, SIDE, 12)
-        foot.setSpacing(12)
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.buy)
-        foot.addWidget(self.take)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._stack, 1)
-        column.addWidget(Rule(self._look))
-        column.addLayout(foot)
-        self.set_body(body)
-
     def show_rows(self, rows: Sequence[Choice]) -> None:
         """Show what can be decided now, and open."""
         here = self.list.currentIndex().row() if self.isVisible() else 0
         self.said.setText("")
         self.list.show_rows(rows, current=here)
-        self._stack.setCurrentWidget(self.list if rows else self.none)
+        self._body.show_list(bool(rows))
         is_waiting = any(isinstance(row.key, Unmet) for row in rows)
         what = tr("先决定条件没有满足的，再收款") if is_waiting else tr("顾客要哪一件就选哪一件")
         self.set_titles(tr("赠品和加价购"), what if rows else "")

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
+from ui.widgets.list_body import ListBody
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Words
 
 SIZE = (720, 560)
-SIDE = 24
 
 
 class RecallSheet(Sheet):
@@ -45,38 +45,19 @@ class RecallSheet(Sheet):
         )
         self.take.setMinimumWidth(176)
         self._asked: object = None
-        self._build_body()
+        self._body = ListBody(look, self.list, self.none, (self.said, self.discard, self.take))
+        self.set_body(self._body)
         self.list.chosen.connect(self.recalled)
         self.list.moved.connect(self._on_moved)
         self.take.clicked.connect(lambda: self.recalled.emit(self.list.current_key()))
         self.discard.clicked.connect(self._on_discard)
-
-    def _build_body(self) -> None:
-        body = QWidget()
-        self._stack = QStackedLayout()
-        for page in (self.list, self.none):
-            page.setParent(body)  # a stack shows its first page: never as a window of its own
-            self._stack.addWidget(page)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE, 12, SIDE, 12)
-        foot.setSpacing(12)
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.discard)
-        foot.addWidget(self.take)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._stack, 1)
-        column.addWidget(Rule(self._look))
-        column.addLayout(foot)
-        self.set_body(body)
 
     def show_rows(self, rows: Sequence[Choice]) -> None:
         """Show what is held now, and open."""
         here = self.list.currentIndex().row() if self.isVisible() else 0
         self._withdraw()
         self.list.show_rows(rows, current=here)
-        self._stack.setCurrentWidget(self.list if rows else self.none)
+        self._body.show_list(bool(rows))
         self.take.setEnabled(bool(rows))
         self.discard.setEnabled(bool(rows))
         count = tr("{count} 单，最早的在上面", count=len(rows)) if rows else ""
