@@ -10,10 +10,11 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from benchmarks.pricing import basket_of_twenty, shipped_rulebook
 from benchmarks.timing import Row, timed

@@ -11,9 +11,11 @@ is there that does not hold today.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.pricing.basket import Basket, Presented
@@ -49,8 +51,7 @@ ASLEEP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Struct, frozen=True):
     """Where an offer finds its goods: `codes` and `categories` of the basket, or others."""
 
     codes: tuple[str, ...]

@@ -6,21 +6,20 @@ import gc
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Call = Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """Microseconds of one call: the median and the 99th percentile."""
 
     median_us: float
     p99_us: float
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the table: `ours` and `limit` in `unit`; `target` is the highest ratio allowed.
 
     `tail` is the 99th percentile of ours where `most_tail` bounds it; that of the limit tells how

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
 from core.values.ident import uuid7
 from core.values.moment import Moment, moment_at
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     """Store, clock, dice, pins, and the machine that they run on."""
 
     store: Store

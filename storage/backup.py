@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from core.errors import FileUnreadable, NotOurStore, ReadOnly, StoreDamaged, Unavailable, WrongKey
 from core.ports import CHECKED_FROM, OnProgress, Till, unheard

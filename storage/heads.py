@@ -5,8 +5,7 @@ They stand apart from the rows, so that a last row that was removed is missed as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, bindparam, select, update
 
 from core.errors import SaleBroken
@@ -33,8 +32,7 @@ _MOVE = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChainHead:
+class ChainHead(Struct, frozen=True):
     """Number and hash of the last link, and the newest instant that the chain has seen."""
 
     seq: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from core.errors import (
     BadRecoveryFile,
@@ -36,8 +37,7 @@ from storage.machine import Argon2Pins, SystemClock, SystemDice, keep_reserve
 from storage.store import TillStore, create_store, open_guest, open_store, store_path
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What a shop stands on. `is_key_in_file`: this machine has no keystore, its user is warned."""
 
     store: TillStore

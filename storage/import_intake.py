@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from core.values.moment import Moment
 from storage.import_ahead import runs_ahead
@@ -21,8 +22,7 @@ from storage.tables import Table, open_table
 ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """`what` is "products" or "members"; `shares_phones`: a manager says that members may."""
 
     store: TillStore

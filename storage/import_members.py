@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import compress, count
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.members.birthday import is_same_day
 from core.members.member import Member
@@ -100,8 +102,7 @@ _LOTS_OF = (
 _DELETE_LOT = "DELETE FROM lots WHERE member_id = ? AND expires_on = ? AND id = ?"
 
 
-@dataclass(slots=True)
-class MembersImport:
+class MembersImport(Struct):
     """One import of members under way."""
 
     row: ImportRow

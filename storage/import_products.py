@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.catalog.product import Product
 from core.catalog.product_table import ProductRow
@@ -37,11 +38,10 @@ _UPDATE = (
     "category = ?, member_price_fen = ?, special_price_fen = ?, is_prescription = ?, "
     "is_weighed = ?, brand = ? WHERE n = ?"
 )
-_TOLD = tuple(each.name for each in fields(Product) if each.name != "id")
+_TOLD = tuple(name for name in Product.__struct_fields__ if name != "id")
 
 
-@dataclass(slots=True)
-class ProductsImport:
+class ProductsImport(Struct):
     """One import of products under way."""
 
     row: ImportRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     Column,
     Integer,
@@ -76,8 +76,7 @@ _INSERT_IMAGE = Prepared(insert(BEFORE_IMAGES))
 _INSERT_EVENT = Prepared(insert(IMPORT_EVENTS))
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import came to, in rows."""
 
     added: int = 0
@@ -85,8 +84,7 @@ class Imported:
     unchanged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(Struct, frozen=True):
     """One import; rows it added have a larger n than `first_n`, sales since then likewise."""
 
     id: bytes

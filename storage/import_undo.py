@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.sync.fact import Fact
 from core.values.ident import uuid7
@@ -64,8 +65,7 @@ def undo(store: TillStore, row: ImportRow, moment: Moment, should_stop: ShouldSt
     return True
 
 
-@dataclass(slots=True)
-class _Undo:
+class _Undo(Struct):
     store: TillStore
     row: ImportRow
     moment: Moment

@@ -11,10 +11,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol, TypeVar
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from core.errors import Cancelled, Unavailable
 from core.values.ident import uuid7
@@ -117,8 +118,7 @@ def undo_unfinished(
         return _undo_unfinished(store, moment, should_stop)
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One import on its way; undone when it does not come to its end."""
 
     store: TillStore

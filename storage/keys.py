@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import BadRecoveryFile, FileUnreadable, KeyMissing, NoStore, WrongKey
 from storage.engine import connect
@@ -33,8 +34,7 @@ class Vault(Protocol):
     def set_password(self, service: str, username: str, password: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class KeptKey:
+class KeptKey(Struct, frozen=True):
     """A key and where it lies; with `is_in_file` the caller warns: this machine has no keystore."""
 
     key: bytes

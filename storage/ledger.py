@@ -229,9 +229,9 @@ class StoredLedger:
                 UUID(bytes=ident),
                 _expiry(expires_on),
                 left,
+                date.fromordinal(earned_on),
+                version,
                 uuid_or_none(sale_id),
-                earned_on=date.fromordinal(earned_on),
-                rulebook_version=version,
             )
             for ident, expires_on, left, sale_id, earned_on, version in _LOTS.all(
                 self._connection, member=member_id.bytes

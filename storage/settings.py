@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from core.errors import BadSettings
 from core.values.settings import Settings
@@ -24,7 +25,9 @@ def load_settings(home: Path) -> Settings:
         text = path.read_text("utf-8", "replace") if path.exists() else "{}"
     try:
         found = dict(json.loads(text))
-        settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if f.name in found})
+        settings = Settings(
+            **{name: found[name] for name in Settings.__struct_fields__ if name in found}
+        )
     except (ValueError, TypeError) as error:
         raise BadSettings(str(path)) from error
     if not settings.is_sound:

@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 import portalocker
+from msgspec.structs import replace
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, StoreLocked

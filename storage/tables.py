@@ -9,12 +9,13 @@ import csv
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, TextIO
+
+from msgspec import Struct
 
 from core.errors import FileUnreadable, NotATable
 from core.values.table import TableFault
@@ -34,8 +35,7 @@ Rows = Iterator[tuple[int, list[str]]]
 Progress = Callable[[], tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(Struct, frozen=True, eq=False):
     """表: headings and rows of an open file; a context manager that closes it.
 
     Lines are those of the file as a person sees them, from 1. The rows can be read once.

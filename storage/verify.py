@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain as chained
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import DiskFailed, StoreDamaged
 from core.sync.fact import GENESIS, Event, Private, is_linked
@@ -38,8 +39,7 @@ _AT_ONCE = 500
 _TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is not as it must be: what, and where (a number or an id, never a name)."""
 
     what: str

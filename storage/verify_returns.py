@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from core.errors import Shortfall
 from core.pricing.tender import Tender, TenderKind

@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _MAGIC = b"SHKW"
 _FORMAT = struct.Struct("<4sIQQ32s16s")
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """The furthest head that was ever committed, and the audit rows beside it."""
 
     incarnation: int

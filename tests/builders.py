@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import main
 from core.actions.staff import everybody
@@ -24,8 +26,7 @@ STORIES = Path(__file__).parent / "stories"
 PIN = "246810"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """A prepared home of a till."""
 
     path: Path

@@ -12,10 +12,10 @@ import builtins
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -48,8 +48,7 @@ SCALE = "QT_SCALE_FACTOR"
 _own_scale = float(os.environ.get(SCALE) or 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """What a till runs on: `opening` gives the shop and is entered on the store's thread.
 
     `keep` writes settings that a person chose.

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -26,8 +26,7 @@ PIXMAP_RATIOS = (1.0, 2.0, 3.0)
 STROKE = re.compile(r'stroke-width="[\d.]+"')
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """One step of the type scale: pixel size, line height, whether bold."""
 
     size: int
@@ -35,8 +34,7 @@ class Type:
     bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Heights and widths of looks.md in logical pixels, by the names of tokens.json."""
 
     hit_min: int
@@ -65,8 +63,7 @@ class Sizes:
     scrollbar: int
 
 
-@dataclass(frozen=True, slots=True)
-class Radii:
+class Radii(Struct, frozen=True):
     """Corner radii in logical pixels."""
 
     chip: int
@@ -76,8 +73,7 @@ class Radii:
     table_row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Borders:
+class Borders(Struct, frozen=True):
     """Line widths in logical pixels."""
 
     rule: int
@@ -87,8 +83,7 @@ class Borders:
     rail: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The measures of the counter at one logical window width (looks.md, Grid)."""
 
     right_width: int
@@ -152,7 +147,9 @@ STANDARD = Layout(
 
 
 def _like(base: Layout, **measures: Any) -> Layout:
-    return Layout(**{name: measures.get(name, getattr(base, name)) for name in Layout.__slots__})
+    return Layout(
+        **{name: measures.get(name, getattr(base, name)) for name in Layout.__struct_fields__}
+    )
 
 
 WIDE = _like(
@@ -205,7 +202,7 @@ class Look:
 
     def __init__(self, tokens: dict[str, Any], theme: str) -> None:
         self.theme = theme
-        self.sizes = Sizes(**{name: tokens["size_px"][name] for name in Sizes.__slots__})
+        self.sizes = Sizes(**{name: tokens["size_px"][name] for name in Sizes.__struct_fields__})
         self.radii = Radii(**tokens["radius_px"])
         self.borders = Borders(**tokens["border_px"])
         self.space: tuple[int, ...] = tuple(tokens["space_px"])
@@ -287,7 +284,7 @@ class Look:
         template = Template((RESOURCES / "theme.qss").read_text(encoding="utf-8"))
         values: dict[str, object] = {role: self._colours[role].name() for role in self._colours}
         for group, names in (("size", self.sizes), ("radius", self.radii)):
-            values |= {f"{group}_{name}": getattr(names, name) for name in names.__slots__}
+            values |= {f"{group}_{name}": getattr(names, name) for name in names.__struct_fields__}
         values |= {f"type_{style}": step.size for style, step in self.types.items()}
         return template.substitute(values)
 

@@ -12,9 +12,9 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.changes import Changes
@@ -27,8 +27,7 @@ Failed = Callable[[Exception], None]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     do: Callable[..., Any]
     words: tuple[Any, ...]
     named: dict[str, Any]

@@ -5,7 +5,8 @@ A rulebook without such conditions costs nothing here, nor does a card before th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.members.celebrations import celebrations
 from core.members.member import MemberFile, Standing
@@ -17,8 +18,7 @@ from core.rulebook.rulebook import Rulebook
 from core.values.moment import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What pricing is told beside the basket, the rulebook and the moment."""
 
     standing: Standing | None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow, here
 from core.actions.counter import Counter, priced
@@ -30,8 +31,7 @@ from core.values.money import MAX_FEN, format_money
 from core.values.rate import FULL, format_discount
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What the counter would be, what it takes off, and whether somebody has to approve it."""
 
     counter: Counter

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.join_member import birthday_text

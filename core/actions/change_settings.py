@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.changes import Changes
@@ -16,8 +17,7 @@ from core.values.settings import APPEARANCE, Settings
 Keep = Callable[[Settings], None]
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsChanged:
+class SettingsChanged(Struct, frozen=True):
     """What holds from now on."""
 
     settings: Settings

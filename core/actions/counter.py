@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.asked import ask
 from core.actions.held_coupons import HeldCoupon, held_coupons
@@ -28,8 +30,7 @@ from core.values.moment import Moment
 from core.values.quantity import format_quantity, is_whole
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """What stands at the counter after an action.
 
     `birthday_in_days` counts to the member's next celebration, 0 today, None where unknown;

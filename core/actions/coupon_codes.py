@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.telling import tell
@@ -33,8 +34,7 @@ from core.values.moment import Moment
 MOST_AT_ONCE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """Codes that are there from now on, and their offer."""
 
     offer: CouponOffer

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.counter import require_open_day
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from core.sales.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class DayOpened:
+class DayOpened(Struct, frozen=True):
     """The day that is open now, and its first shift.
 
     `expired` is what the first step of the expiry took, `reviewed` what that of the tiers did;
@@ -41,8 +42,7 @@ class DayOpened:
     changes: Changes = Changes.DAY | Changes.MEMBERS
 
 
-@dataclass(frozen=True, slots=True)
-class DayClosed:
+class DayClosed(Struct, frozen=True):
     """How a day ended, its last shift with the count, and its Z report.
 
     `backup` says where the verified backup lies; `trouble` why there is none.

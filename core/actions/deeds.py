@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
@@ -29,8 +30,7 @@ from core.trust.staff import Staff
 from core.values.moment import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class PointsMoved:
+class PointsMoved(Struct, frozen=True):
     """What a member has now; `points` were given, or taken where they are below zero."""
 
     points: int
@@ -39,8 +39,7 @@ class PointsMoved:
     changes: Changes = Changes.MEMBERS
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Struct, frozen=True):
     """A behaviour, how often the member did it, and which limit stops once more, if any."""
 
     behaviour: Behaviour

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
@@ -28,8 +28,7 @@ _REASONS = {MoveKind.IN: FOR_PAY_IN, MoveKind.OUT: FOR_PAY_OUT}
 _FACTS = {MoveKind.IN: "CashPaidIn", MoveKind.OUT: "CashPaidOut"}
 
 
-@dataclass(frozen=True, slots=True)
-class CashMoved:
+class CashMoved(Struct, frozen=True):
     """What went in or out, and the paper of it."""
 
     move: CashMove
@@ -37,8 +36,7 @@ class CashMoved:
     changes: Changes = Changes.DAY
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerOpened:
+class DrawerOpened(Struct, frozen=True):
     """The drawer may be opened now: whoever shows this sends the pulse."""
 
     explanation: Explanation

@@ -8,7 +8,8 @@ done is never done again, and whoever is stopped is gone on with.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.telling import tell
 from core.changes import Changes
@@ -21,8 +22,7 @@ AT_ONCE = 200
 """Lots that one step looks at: some milliseconds of a store that a customer may want."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expired:
+class Expired(Struct, frozen=True):
     """What one step took; `is_done`: no lot is past its day any more."""
 
     lots: int

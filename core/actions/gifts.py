@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
@@ -22,8 +23,7 @@ from core.trust.staff import Staff
 from core.values.quantity import ONE
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """可选: a product that an offer lets the customer have at `price_fen`, 0 for nothing.
 
     A unit costs `points` besides. `left` is how many more units of the offer may be chosen.

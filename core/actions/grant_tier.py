@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
@@ -34,8 +35,7 @@ from core.values.moment import Moment, months_after
 LONGEST_MONTHS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True):
     """What the member has now."""
 
     tier: Tier

@@ -5,8 +5,10 @@ They are theirs to keep: one is used only where somebody says so, by scanning or
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.asked import Told
 from core.members.member import MemberFile
@@ -20,8 +22,7 @@ MOST_TRIED = 6
 """Further ones are held too, but not tried: each is a quote of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCoupon:
+class HeldCoupon(Struct, frozen=True):
     """One of a member; `saves_fen` is how much less the basket costs with it than without."""
 
     code: str

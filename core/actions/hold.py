@@ -5,8 +5,10 @@ A basket keeps its sale id all the while, so that it can be sold once only, whoe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.counter import Counter, priced
@@ -20,8 +22,7 @@ from core.trust.staff import Staff
 from core.values.moment import Moment, business_date
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """What stands at the counter when somebody comes to it; `is_back`: it was left unsold there."""
 
     counter: Counter

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
@@ -32,8 +33,7 @@ ENDING_DAYS = 30
 MOST_LISTED = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class TierStep:
+class TierStep(Struct, frozen=True):
     """One step of a history: `cause` as in the store, `before` "" where a card or a grant begins.
 
     `until` is the last business date from then on; `spend_fen` and `measured` are the figures that
@@ -52,8 +52,7 @@ class TierStep:
     months: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """快到期: a tier that is about to fall: when, to which, and what is missing to keep it."""
 
     member: Member

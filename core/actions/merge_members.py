@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
@@ -24,8 +25,7 @@ from core.trust.staff import Staff
 from core.values.moment import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(Struct, frozen=True):
     """What a merge did: `points` went over; `tier` is that of both together.
 
     `base` is what the figures of both give, `held` what their cards and grants do.

@@ -5,7 +5,7 @@ A right and a wrong PIN take the same way, and so does a name that nobody has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.errors import NameNeeded, NotAllowed, PinWait, WrongPin
 from core.ports import Reading
@@ -18,8 +18,7 @@ NOBODY = 0
 _SECOND_US = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Somebody who may be asked for a PIN; `wait_s` is how long no try of it counts still."""
 
     no: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.changes import Changes
@@ -17,8 +17,7 @@ from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """The version that holds from now on."""
 
     rulebook: Rulebook

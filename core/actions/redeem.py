@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
@@ -42,8 +43,7 @@ MOST_SHOWN = 20
 MOST_STOCK = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A reward as a member can have it now: so many units at most, or why not even one.
 
     `stock` is None where nobody counts it.
@@ -55,8 +55,7 @@ class Offered:
     refused: Refused | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Redeemed:
+class Redeemed(Struct, frozen=True):
     """A redemption that is kept, or that was taken back, with its paper and the balance after it.
 
     `is_repeat`: it was done before, nothing was done a second time.

@@ -8,8 +8,9 @@ shift of today, whatever day it was sold.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
@@ -67,8 +68,7 @@ from core.values.quantity import ONE
 MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnPreview:
+class ReturnPreview(Struct, frozen=True):
     """What a return would do; nothing has happened yet.
 
     `restricted` are lines of medicines; they, `is_late`, `lacks_receipt` and `gifts`, which would
@@ -120,8 +120,7 @@ class ReturnPreview:
         return Right.RETURN_BEYOND_RULES if is_beyond else Right.RETURN_WITHIN_RULES
 
 
-@dataclass(frozen=True, slots=True)
-class SaleReturned:
+class SaleReturned(Struct, frozen=True):
     """A return that is kept. `is_repeat`: it was before, nothing was done a second time."""
 
     no: str

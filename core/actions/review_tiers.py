@@ -8,9 +8,10 @@ nothing. A fall is kept with its figures, told to the server, and said at the ne
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.counter import member_file
 from core.actions.telling import tell
@@ -48,8 +49,7 @@ AT_ONCE = 50
 """Members that one step looks at: some milliseconds of a store that a customer may want."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """What one step did: how many fell, and how many go on; `is_done`: nobody is due any more."""
 
     fallen: int

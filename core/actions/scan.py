@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced

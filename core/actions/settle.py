@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow
 from core.actions.asked import Told, ask
@@ -42,8 +43,7 @@ from core.values.ident import sale_no
 from core.values.moment import Moment, local_time
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A sale that is kept. `is_repeat`: it was settled before, nothing was done a second time."""
 
     sale: StoredSale

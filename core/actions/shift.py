@@ -6,9 +6,11 @@ told to it, and each count that was told is in the audit log.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_day, require_open_shift
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from core.sales.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerNow:
+class DrawerNow(Struct, frozen=True):
     """Whose turn it is at the drawer, without a figure that a blind count must not see.
 
     `cashier` is the name of whoever opened the shift; `since` the store's time of that.
@@ -43,8 +44,7 @@ class DrawerNow:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakingsNow:
+class TakingsNow(Struct, frozen=True):
     """营业数: what the open day and its open shift took so far."""
 
     drawer: DrawerNow
@@ -67,8 +67,7 @@ class TakingsNow:
         return self.of_shift.expected_fen(self.shift.float_fen)
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftChanged:
+class ShiftChanged(Struct, frozen=True):
     """`left` ended with its count, `begun` began with it; `report` is the paper of it."""
 
     left: Shift

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow, here, noted
 from core.actions.prove import prove
@@ -18,8 +20,7 @@ from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
 
 
-@dataclass(frozen=True, slots=True)
-class StaffChanged:
+class StaffChanged(Struct, frozen=True):
     """A person as they are now."""
 
     person: Staff

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.counter import member_file
 from core.errors import NoSuchSale
@@ -107,8 +109,7 @@ def take_points_back(
     return burn
 
 
-@dataclass(frozen=True, slots=True)
-class TierUndone:
+class TierUndone(Struct, frozen=True):
     """What becomes of a tier: `tier` holds afterwards; `change` is that of the figures, if any.
 
     `cards` are those that came back, `held` is what cards and grants give without them.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import CardNeedsMember
 from core.members.held_tiers import HeldTier, TierHold, held_now
@@ -30,8 +31,7 @@ from core.values.moment import Moment
 from core.values.quantity import ONE
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(Struct, frozen=True):
     """`tier` is the one that holds after the sale; `change` that of the figures, if any."""
 
     tier: str = ""

@@ -5,8 +5,10 @@ A void is a return of everything on the same day by a manager (domain.md 3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
@@ -48,8 +50,7 @@ from core.values.moment import Moment, local_time
 MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class VoidPreview:
+class VoidPreview(Struct, frozen=True):
     """What a void would do, shown before it is confirmed.
 
     `back` goes by the same tenders, less what the policy has `withheld` for points that are gone
@@ -71,8 +72,7 @@ class VoidPreview:
     withheld: tuple[Tender, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SaleVoided:
+class SaleVoided(Struct, frozen=True):
     """A sale that is void. `is_repeat`: it was before, nothing was done a second time."""
 
     sale: StoredSale

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.errors import BadScan
 from core.rulebook.rulebook import LabelCode
@@ -22,8 +24,7 @@ _GS1 = ("]C1", "]e0", "]d2", "]Q3", "]J1")
 _GTIN_END = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """店内码 as read: item code and value (fen or grams, by `rule.holds`)."""
 
     rule: LabelCode
@@ -31,8 +32,7 @@ class Label:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What a text can be. `candidates` are the codes to look for, the likeliest first.
 
     `batch` and `expires_on` stand in a GS1 code. `has_bad_check_digit` matters only where no

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Product:
+
+class Product(Struct, frozen=True):
     """One product. `code` is its barcode or PLU; prices are fen of one `unit`.
 
     `special_price_fen` is 特价 for everybody, `member_price_fen` 会员价; None where there is none.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.rulebook.schemes import Benefit
 
 
-@dataclass(frozen=True, slots=True)
-class BenefitUse:
+class BenefitUse(Struct, frozen=True):
     """Once that a benefit was used."""
 
     id: UUID
@@ -22,8 +22,7 @@ class BenefitUse:
     staff_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class BenefitLeft:
+class BenefitLeft(Struct, frozen=True):
     """A benefit, and how often it can be used until `until`; None for one that is not counted."""
 
     benefit: Benefit

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from core.errors import BadBirthday
 from core.members.member import Birthday

@@ -7,9 +7,10 @@ and comes back ends at once; what runs out ends by the review of tiers, after th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.rulebook.schemes import TierScheme
 from core.values.moment import months_after
@@ -18,8 +19,7 @@ BY_CARD, GRANTED = "card", "granted"
 RUN_OUT, TAKEN_BACK = "term", "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class HeldTier:
+class HeldTier(Struct, frozen=True):
     """What holds beside the figures: a tier, and its last business date."""
 
     tier: str
@@ -27,16 +27,14 @@ class HeldTier:
     cause: str = BY_CARD
 
 
-@dataclass(frozen=True, slots=True)
-class FallenTier:
+class FallenTier(Struct, frozen=True):
     """A tier that was lost, and its last business date, until somebody was told of it."""
 
     tier: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class TierHold:
+class TierHold(Struct, frozen=True):
     """One card that was bought (`months`, its sale and line), or one grant (`until`, `reason`)."""
 
     id: UUID
@@ -54,8 +52,7 @@ class TierHold:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HoldEnd:
+class HoldEnd(Struct, frozen=True):
     """How one of them ended: "term", "return", "void" or "withdrawn"."""
 
     hold_id: UUID

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.members.held_tiers import FallenTier, HeldTier
 from core.members.tiers import Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Birthday:
+class Birthday(Struct, frozen=True):
     """生日: solar or lunar (农历), year optional; `is_leap` a leap month of the lunar calendar."""
 
     month: int
@@ -21,8 +21,7 @@ class Birthday:
     is_leap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """The personal record. `phone` is E.164 or None; `tier` a code of the rulebook.
 
     `tier_until`: a tier held (imported or just reached) stays at least until this business date.
@@ -38,8 +37,7 @@ class Member:
     tier_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Celebration:
+class Celebration(Struct, frozen=True):
     """生日窗口开着: that an offer's birthday window is open, and for which celebration year.
 
     The year is that of the birthday's own calendar. `is_waiting`: the birthday was edited too
@@ -51,8 +49,7 @@ class Celebration:
     is_waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What pricing needs of a member, and no more: nothing personal (sync.md 2).
 
     `points` is what they can spend today. The rest is known only where an offer of the rulebook
@@ -68,8 +65,7 @@ class Standing:
     birthdays: tuple[Celebration, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """备注: what somebody wrote about a member; an urgent one is said the moment they appear."""
 
     id: UUID
@@ -79,16 +75,14 @@ class Note:
     staff_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class BaseTier:
+class BaseTier(Struct, frozen=True):
     """The tier that figures give, below a card or a grant, and how long it is held at least."""
 
     tier: str
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFile:
+class MemberFile(Struct, frozen=True):
     """What the counter shows when a member appears.
 
     `points` is the balance, `lapsed_points` of them lie in lots that expired before today and are

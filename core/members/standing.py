@@ -5,9 +5,10 @@ Whoever may not is answered in words with the next step; the goods are sold all 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import BadNote, CardExpired, MemberFrozen
 from core.members.masks import mask_name
@@ -17,8 +18,7 @@ from core.members.payment_code import refuse_payment
 LONGEST_NOTE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class OldCard:
+class OldCard(Struct, frozen=True):
     """旧卡: a card that was replaced by the one that its member has now."""
 
     card_no: str
@@ -26,8 +26,7 @@ class OldCard:
     replaced_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(Struct, frozen=True):
     """A line that a member bought, and what of it came back; fen and thousandths."""
 
     business_on: date

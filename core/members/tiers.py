@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.rulebook.schemes import CALENDAR, PAYABLE, SCORE, SPEND, Tier, TierScheme
 from core.values.moment import months_after, months_before
@@ -18,8 +19,7 @@ from core.values.moment import months_after, months_before
 BY_SALE, BY_PERIOD, KEPT = "sale", "period", "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class CountedSale:
+class CountedSale(Struct, frozen=True):
     """A sale as far as it counts for a tier, less what was voided or came back.
 
     `spend_fen` is what the scheme counts of its money, `points` what it earned.
@@ -31,8 +31,7 @@ class CountedSale:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """依据: what a member did within the window.
 
     `purchases` are sales of which something counts still: what came back whole is none.
@@ -64,8 +63,7 @@ class Figures:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What a change came from: the scheme's kind, its measure, and the figures behind it."""
 
     kind: str
@@ -73,8 +71,7 @@ class Measured:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class TierChange:
+class TierChange(Struct, frozen=True):
     """One change of the tier that figures give, kept with its cause and its figures.
 
     Causes: "sale", "void", "return", "merge"; "period" where it fell at the period's end, "kept"

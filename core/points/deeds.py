@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.rulebook.behaviours import Behaviour
 
 DAY, YEAR, EVER = "day", "year", "ever"
 
 
-@dataclass(frozen=True, slots=True)
-class Credited:
+class Credited(Struct, frozen=True):
     """行为: a member did something that the rulebook gives points for; `id` is its transfer's."""
 
     id: UUID
@@ -24,8 +24,7 @@ class Credited:
     staff_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """How often a member did it: today, this year, in all."""
 
     day: int = 0
@@ -42,8 +41,7 @@ class Times:
         return next(((per, most) for per, done, most in limits if most and done >= most), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """更正: points that a person gave or took by hand, and why; `id` is its transfer's."""
 
     id: UUID

@@ -5,9 +5,10 @@ A lot keeps the last day that it was given when it was made: another rulebook do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.points.ledger import (
     EXPIRED,
@@ -19,8 +20,7 @@ from core.points.ledger import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the expiry stands in the row of all lots: by last day, member and lot.
 
     Everything up to it has expired. The place of a day without a lot is before all of that day's.
@@ -35,8 +35,7 @@ NOWHERE = Place(date.min)
 """Nothing has ever expired here."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastLot:
+class PastLot(Struct, frozen=True):
     """A lot whose last day is over, with what is left of it (0: nothing)."""
 
     member_id: UUID
@@ -68,8 +67,7 @@ def expire(
     return transfer, Allocation(transfer_id, lot.lot_id, lot.left)
 
 
-@dataclass(frozen=True, slots=True)
-class ExpiryRun:
+class ExpiryRun(Struct, frozen=True):
     """One step of the expiry, kept: what went, by whom it began, and how far it came."""
 
     at_us: int

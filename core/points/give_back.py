@@ -8,10 +8,11 @@ expired meanwhile it lives for 30 more days.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.points.ledger import SPENT, Account, AccountKind, Cause, Lot, LotTaken, Transfer
 from core.rulebook.rulebook import Rulebook
@@ -19,8 +20,7 @@ from core.rulebook.rulebook import Rulebook
 REOPENED = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """So many points (> 0) of what a lot gave, usable until `expires_on` (None: for ever)."""
 
     lot: LotTaken

@@ -7,10 +7,11 @@ another. A balance is a cache of it, changed in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 
 class AccountKind(StrEnum):
@@ -29,8 +30,7 @@ class AccountKind(StrEnum):
     CORRECTED = "corrected"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One account; `member_id` is None for those of the programme."""
 
     kind: AccountKind
@@ -65,8 +65,7 @@ class Cause(StrEnum):
     CORRECTION = "correction"
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """积分转移: `amount` > 0 from `debit` to `credit`; `sale_id` where a sale caused it."""
 
     id: UUID
@@ -79,8 +78,7 @@ class Transfer:
     sale_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """积分批次: what one earning made; id is that of its transfer. `expires_on` None: never."""
 
     id: UUID
@@ -92,16 +90,15 @@ class Lot:
     sale_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LotLeft:
+class LotLeft(Struct, frozen=True):
     """What is left of a lot: its amount less all allocations of it; the lot as it was made."""
 
     id: UUID
     expires_on: date | None
     left: int
+    earned_on: date
+    rulebook_version: int
     sale_id: UUID | None = None
-    earned_on: date = field(kw_only=True)
-    rulebook_version: int = field(kw_only=True)
 
     def is_usable(self, on: date) -> bool:
         """Whether its points can be used on a business date, the last one inclusive."""
@@ -117,8 +114,7 @@ def expires_next(lots: Iterable[LotLeft], on: date) -> tuple[date, int] | None:
     return min(left.items(), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class LotTaken:
+class LotTaken(Struct, frozen=True):
     """What a lot gave to a transfer; the lot as it was made."""
 
     id: UUID
@@ -129,16 +125,14 @@ class LotTaken:
     sale_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """欠分: what of a transfer out of a member's account no lot could give (> 0)."""
 
     transfer_id: UUID
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Struct, frozen=True):
     """分配: how much of a transfer out of a member's account came from one lot (> 0)."""
 
     transfer_id: UUID

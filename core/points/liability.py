@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.rulebook.rulebook import Rulebook
 from core.values.money import allocate, round_half_up
 
 
-@dataclass(frozen=True, slots=True)
-class PointsRate:
+class PointsRate(Struct, frozen=True):
     """What points are worth: `fen` for each `points` of them."""
 
     fen: int
@@ -30,8 +30,7 @@ class PointsRate:
         return round_half_up(points * self.fen, self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthOwed:
+class MonthOwed(Struct, frozen=True):
     """What expires within a month (`month` is its first day; None: never)."""
 
     month: date | None
@@ -39,8 +38,7 @@ class MonthOwed:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Liability:
+class Liability(Struct, frozen=True):
     """What stands open: by month, and what members owe the shop.
 
     `points` less `debt` is the sum of all balances; `fen` is the worth of `points`, rounded once,

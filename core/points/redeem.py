@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import (
     BadUnits,
@@ -19,8 +20,7 @@ from core.rulebook.rewards import Reward
 from core.rulebook.schemes import TierScheme
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Who asks: their tier's code, the points that they can use today, and the business date."""
 
     tier: str
@@ -28,8 +28,7 @@ class Asking:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Redemption:
+class Redemption(Struct, frozen=True):
     """兑换: units of a reward that a member had for points; `id` is its transfer's."""
 
     id: UUID
@@ -45,8 +44,7 @@ class Redemption:
     is_undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StockMove:
+class StockMove(Struct, frozen=True):
     """库存变动: how a count of rewards changed: "counted", "redeemed" or "undone"."""
 
     code: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 SOON_DAYS, REMINDED_DAYS = 7, 30
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One member: the first day on which points expire, how many do soon, and how many in all.
 
     Name and phone are whole here, and masked by whoever shows them without the right.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.catalog.product import Product
 from core.members.standing import Purchase
@@ -42,8 +43,7 @@ def unheard(_permille: int) -> None:
     """For whoever does not want to hear it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Till:
+class Till(Struct, frozen=True):
     """收银台: who and where this till is; `zone` is the store's, days end at `day_ends_hour`."""
 
     id: UUID
@@ -55,8 +55,7 @@ class Till:
     day_ends_hour: int = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """One row below the input: a member (`kind` "member") or a product ("product").
 
     A member's name and phone are whole here and masked by whoever shows them; `key` is the card
@@ -74,8 +73,7 @@ class Suggestion:
     held_tier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSale:
+class StoredSale(Struct, frozen=True):
     """A sale as found again: the figures, and the receipt that was made with it."""
 
     sale_id: UUID
@@ -116,8 +114,7 @@ class Pins(Protocol):
     def fits(self, pin: str, pin_hash: str) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How the machine is: bytes free on its disk, seconds its clock lies behind what was seen.
 
     `was_put_back`: an older file lay in the place of the store, and a new incarnation began.

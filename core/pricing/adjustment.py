@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Stage(StrEnum):
@@ -41,8 +42,7 @@ class Reason(StrEnum):
     CASH_ROUNDING = "cash_rounding"
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """`amount_fen` > 0 is taken off line `line`; list − all adjustments = payable, exactly.
 
     A coupon that gives points takes off nothing: 0, on each line that earns more for it.
@@ -87,8 +87,7 @@ class Lost(StrEnum):
     NOT_THEIRS = "not_theirs"
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """没有用上的: an offer that a line could have had, why it lost, and what it would have cost.
 
     `dearer_fen` ≥ 0: how much dearer the line would be with it; 0 at the same price. `line` 0 is

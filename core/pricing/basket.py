@@ -5,8 +5,10 @@ The sale id exists from the first moment, so that a double press can never sell 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.errors import BadQuantity, BasketFull, NoSuchLine
@@ -17,8 +19,7 @@ from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
 MAX_LINES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class BasketLine:
+class BasketLine(Struct, frozen=True):
     """行: a product and how much of it. `label_fen` is the price printed by a scale, if any.
 
     `no` names the line within this basket, for ever: it is not reused after a removal. `by_hand`
@@ -65,8 +66,7 @@ class BasketLine:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(Struct, frozen=True):
     """出示的券: the code as it was scanned, and the coupon of the rulebook that it stands for.
 
     `member_id` is whom a code belongs to that nobody else may use, None for everybody's.
@@ -77,8 +77,7 @@ class Presented:
     member_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchedOff:
+class SwitchedOff(Struct, frozen=True):
     """关掉的优惠: an offer that a basket does without, why, who did it and who answers for it."""
 
     offer: str
@@ -87,8 +86,7 @@ class SwitchedOff:
     answers_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
+class Basket(Struct, frozen=True):
     """Lines in order of scanning, the member and the tenders handed over so far.
 
     `discount` is the discount by hand of the whole basket, `coupons` what was presented for it,

@@ -11,7 +11,7 @@ optimum it can be.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.cluster import find_touching
 from core.pricing.live import On
@@ -28,8 +28,7 @@ from core.pricing.working import Working
 from core.rulebook.offers import BasketOffer
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What is on. `gap_fen`: how much lower the payable could be where it is not proven.
 
     `unreached` are the ids of offers that nothing here could reach, or that do not reach their

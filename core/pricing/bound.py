@@ -8,7 +8,7 @@ each sum; coupons take what they can of what the thresholds leave; discounts by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.by_hand import DiscountByHand
 from core.pricing.cell import cells
@@ -18,8 +18,7 @@ from core.rulebook.offers import PercentageOffer
 from core.values.rate import FULL
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """Each cell at its least, and the sums of them that count for each late offer."""
 
     least: list[int]

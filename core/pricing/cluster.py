@@ -7,7 +7,8 @@ else. So it is worked out once for each subset of these, whatever the rest of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.pricing.live import On
 from core.pricing.stages.claim import claim
@@ -30,8 +31,7 @@ EARLY: tuple[Callable[[Working], None], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Early:
+class Early(Struct, frozen=True):
     """Lines after stage 4, and the offers without which they could be others, as a mask."""
 
     lines: tuple[tuple[int, bool, bool, str, int, int], ...]

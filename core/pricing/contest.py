@@ -6,7 +6,7 @@ start of the till pays for no search that it does not need (speed.md 6 and 10).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.best import choose
 from core.pricing.live import On
@@ -26,8 +26,7 @@ from core.pricing.unused import unused
 from core.pricing.working import Working
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
+class Contest(Struct, frozen=True):
     """What is known of the choice beside the prices themselves (`Quote` has the same fields)."""
 
     is_proven: bool

@@ -6,7 +6,7 @@ somewhere may count too, and then more may be taken off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.cell import Cell
 from core.pricing.line_bound import LineBound
@@ -23,8 +23,7 @@ MOST_STEPS = 32
 Late = Threshold | GiftOffer | CouponOffer
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """封顶: a percentage that several lines share up to its cap: all that it takes is the cap.
 
     The cells leave it aside, and the bound takes its cap off their sum.
@@ -165,8 +164,7 @@ class Counted:
         return [fen for fen in found if least < fen <= most]
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How much counts for one of them where `extra` more than the floor is paid."""
 
     base: int

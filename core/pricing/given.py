@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.adjustment import Stage
 from core.pricing.basket import Basket, BasketLine
@@ -21,8 +21,7 @@ _BEFORE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """`off_fen` taken off `of_fen`, which is the share `share_bp`; `line` None: off the basket.
 
     A price by hand is measured on the list price; a discount on what it was taken off, a rate by

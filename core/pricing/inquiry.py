@@ -7,10 +7,12 @@ A field more is one line in its reader here: `brand=fields.text("brand", "")`. T
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.errors import BadBirthday, BadRecord, Why
@@ -64,8 +66,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True):
     """What `quote` asks beside a rulebook."""
 
     basket: Basket
@@ -78,8 +79,7 @@ class Inquiry:
         return quote(self.basket, self.standing, rulebook, self.moment, self.uses)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What stands there, before the rulebook is asked what it means."""
 
     inquiry: Inquiry

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from core.members.member import Standing
 from core.pricing.adjustment import Lost, Rejected
@@ -32,8 +34,7 @@ from core.values.moment import Moment
 from core.values.rate import FULL
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(Struct, frozen=True):
     """Offers that are on, by stage, in canonical order: highest priority first, then id.
 
     Prices stand as in the rulebook: which of them is the best does not depend on any order.
@@ -134,8 +135,7 @@ def live_on(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What conditions are asked of: `tier` and `standing` None are nobody."""
 
     rulebook: Rulebook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.live import On
 from core.pricing.stages.threshold import Measured, measure, reduction, times_full
@@ -14,8 +14,7 @@ from core.rulebook.offers import GiftOffer, Step, Threshold
 WITHIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Nearly:
+class Nearly(Struct, frozen=True):
     """ "再加折后 12.50 元，再减 10 元": what is missing, fen or thousandths, and the gain.
 
     `gives` is "gift" or "add_on" where there is something to choose instead of a gain.

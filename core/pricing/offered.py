@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.pricing.live import On
 from core.pricing.stages.coupon import eligible_fen
@@ -15,8 +17,7 @@ from core.rulebook.offers import BasketOffer, CouponOffer, GiftOffer
 from core.values.quantity import ONE
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """One of `products` (by code) may be had at `price_fen` (0: a gift), `units` in all.
 
     A unit costs `points` besides. `taken` units of the offer are in the basket already. Of the rows

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
@@ -46,8 +47,7 @@ PLAIN: tuple[Callable[[Working], None], ...] = (
 PAID: tuple[Callable[[Working], None], ...] = (points_money, payment, cash_rounding, earning)
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteLine:
+class QuoteLine(Struct, frozen=True):
     """A priced line: fen and thousandths; `points` are this line's share of the sale's.
 
     `no` is the lowest number of the basket lines that were added together.
@@ -64,8 +64,7 @@ class QuoteLine:
     is_outside: bool = False
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(Struct, frozen=True, dict=True):
     """What a basket costs and earns, line by line, and why.
 
     `lines` stand in order of scanning, `adjustments` and `rejected` by line, then stage.
@@ -174,9 +173,9 @@ class Quote:
 NOTHING = Quote((), (), (), 0, 0, 0, 0, 0, 0)
 """The quote of an empty basket, whoever stands there: no stage has anything to look at."""
 
-_LINE = tuple(QuoteLine.__dataclass_fields__)
-_MADE = tuple(Adjustment.__dataclass_fields__)
-_LOST = tuple(Rejected.__dataclass_fields__)
+_LINE = tuple(QuoteLine.__struct_fields__)
+_MADE = tuple(Adjustment.__struct_fields__)
+_LOST = tuple(Rejected.__struct_fields__)
 _NEAR = ("offer", "missing_fen", "missing_milli", "gain_fen", "label")
 _HAD = ("offer", "label", "products", "units", "price_fen", "taken", "points")
 _LINE_NO = attrgetter("no")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class TenderKind(StrEnum):
@@ -17,8 +18,7 @@ class TenderKind(StrEnum):
     VOUCHER = "voucher"
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(Struct, frozen=True):
     """What was handed over: fen > 0. Cash may exceed what is due, the rest is change."""
 
     kind: TenderKind

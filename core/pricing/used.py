@@ -6,11 +6,10 @@ does not matter. What stands in a basket, also a held one, is no use yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """So often an offer was used before: in all, on the business date, and by the member.
 
     `member_year` is for the celebration year whose birthday window is open. What was given back

@@ -7,9 +7,10 @@ that of scanning. Lines that are still alike stand by what else prices them, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from core.catalog.product import Product
 from core.members.member import Standing
@@ -154,8 +155,7 @@ class WorkingLine:
         self.more_points = self.granted_milli = self.spent_points = 0
 
 
-@dataclass(slots=True)
-class Working:
+class Working(Struct):
     """All that the stages look at and write to; `tier` is None for nobody, `on` what is used.
 
     Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.

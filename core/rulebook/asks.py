@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.rulebook.conditions import ALWAYS, BirthdayWindow
 from core.rulebook.offers import BasketOffer, Offer, PriceOffer
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
+class Asks(Struct, frozen=True):
     """What the conditions of offers ask for: nobody looks for what no offer wants to know.
 
     `prices`: some price does not hold all day, everywhere and for everybody. `birthdays` are the

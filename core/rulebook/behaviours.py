@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
@@ -12,8 +13,7 @@ MOST = 6  # each has a key and a place on the screen
 _MOST_TIMES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(Struct, frozen=True):
     """`points` each time; at most so often a member a day, a year, in all (0: any number)."""
 
     code: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # What a rulebook from before there were any is read with; a shop writes its own.
 REASONS = ("临期", "破损", "老顾客", "价签错误", "店长同意")
 
 
-@dataclass(frozen=True, slots=True)
-class ByHandLimits:
+class ByHandLimits(Struct, frozen=True):
     """The most that is given without an approval: a share (basis points), and fen, None for any.
 
     `line_…` is of what a line costs before it, `basket_…` of the whole basket, `price_bp` of the

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 DAY_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """商品范围: products by code, whole categories and brands; empty means everything.
 
     `but_not` takes products by code out again.
@@ -36,8 +36,7 @@ class Scope:
 EVERYTHING = Scope()
 
 
-@dataclass(frozen=True, slots=True)
-class BirthdayWindow:
+class BirthdayWindow(Struct, frozen=True):
     """生日窗口: so many days before and after the celebration day (0: the day alone).
 
     `is_month`: the solar month in which the celebration day lies instead.
@@ -47,8 +46,7 @@ class BirthdayWindow:
     is_month: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """次数: in how many sales an offer may be used at most, None for no bound.
 
     By one member ever and on one business day, by everybody on one business day and in all. What
@@ -69,8 +67,7 @@ class Limits:
 UNLIMITED = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """Business dates inclusive; `weekdays` 1 (Monday) to 7, `month_days` 1 to 31; empty: every one.
 
     Minutes of the store's wall clock from `from_minute` to before `to_minute`; over midnight where

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Giving:
+class Giving(Struct, frozen=True):
     """Of `products` (by code) `units` in all, each for `price_fen` and `points` of the member's.
 
     A price of 0 makes it a gift, whatever it costs in points. More than list is never asked.
@@ -23,8 +22,7 @@ class Giving:
         return self.price_fen == 0
 
 
-@dataclass(frozen=True, slots=True)
-class GiftStep:
+class GiftStep(Struct, frozen=True):
     """一档: reached at ≥ `from_fen`, and at `from_milli` of quantity; then `gives` may be had."""
 
     gives: Giving

@@ -7,8 +7,9 @@ offer takes off one sale, None for no bound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.rulebook.conditions import (
     ALWAYS,
@@ -28,8 +29,7 @@ TIER_MARK = "tier:"
 TAKEN_IDS = ("price_by_hand", "line_by_hand", "basket_by_hand", "points")
 
 
-@dataclass(frozen=True, slots=True)
-class PriceOffer:
+class PriceOffer(Struct, frozen=True):
     """会员价 / 特价: one offer whose table of prices stands on the products (domain.md 2, stage 2).
 
     `kind` is "member_price" (members only) or "special_price" (everybody). Unless
@@ -59,8 +59,7 @@ class PriceOffer:
         return self.ends_on is None or business_on <= self.ends_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BasketOffer:
+class BasketOffer(Struct, frozen=True, kw_only=True):
     """What the offers of stages 3 to 6 have in common."""
 
     id: str
@@ -88,8 +87,7 @@ class BasketOffer:
         return self.scope.has(code, category, brand)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NthReduced(BasketOffer):
+class NthReduced(BasketOffer, frozen=True, kw_only=True):
     """第二件半价 · 买N送M: of `units` units the `reduced` cheapest cost `rate_bp` of their price.
 
     买2送1 is 3 units, 1 of them at 0. `is_same_product`: a deal takes units of one product only.
@@ -101,16 +99,14 @@ class NthReduced(BasketOffer):
     is_same_product: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyFor(BasketOffer):
+class AnyFor(BasketOffer, frozen=True, kw_only=True):
     """任选 N 件 X 元: any `units` units of the scope cost `price_fen` together."""
 
     units: int
     price_fen: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle(BasketOffer):
+class Bundle(BasketOffer, frozen=True, kw_only=True):
     """组合价: so many units of each product, by code, cost `price_fen` together."""
 
     parts: tuple[tuple[str, int], ...]
@@ -122,8 +118,7 @@ class Bundle(BasketOffer):
         return is_part and self.scope.has(code, category, brand)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PercentageOffer(BasketOffer):
+class PercentageOffer(BasketOffer, frozen=True, kw_only=True):
     """折扣: lines of the scope cost `rate_bp`. Of those that do not stack the best one is taken.
 
     Stackable ones follow on the remainder, by priority, then id. `tier` is the code of the tier
@@ -135,8 +130,7 @@ class PercentageOffer(BasketOffer):
     tier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """一档: reached at ≥ `from_fen`, or at `from_milli` of quantity; takes off an amount or a rate.
 
     Where it asks for both, both have to be reached. `off_fen` once, or where the threshold
@@ -149,8 +143,7 @@ class Step:
     rate_bp: int = FULL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold(BasketOffer):
+class Threshold(BasketOffer, frozen=True, kw_only=True):
     """满减 · 满折: of its steps the best, measured on the eligible lines after stage 4."""
 
     steps: tuple[Step, ...]
@@ -158,8 +151,7 @@ class Threshold(BasketOffer):
     counts_special: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftOffer(BasketOffer):
+class GiftOffer(BasketOffer, frozen=True, kw_only=True):
     """满额赠礼 · 加价购: from so much on the customer may choose a product, free or at a price.
 
     Of the steps that are reached the one that saves most holds; one that `repeats` gives its units
@@ -172,8 +164,7 @@ class GiftOffer(BasketOffer):
     most_units: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CouponOffer(BasketOffer):
+class CouponOffer(BasketOffer, frozen=True, kw_only=True):
     """优惠券: on only where one was presented. It does one thing, from `from_fen` on.
 
     `off_fen` is an amount off, `rate_bp` a percentage; `gives` lets the customer choose a product;
@@ -210,8 +201,7 @@ class CouponOffer(BasketOffer):
         return self.multiplier_bp > FULL or self.bonus > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointsOffer(BasketOffer):
+class PointsOffer(BasketOffer, frozen=True, kw_only=True):
     """积分倍率 · 加送积分: its lines earn `multiplier_bp`, and `bonus` for each whole unit.
 
     A special line takes no multiplier, but its bonus.

@@ -6,8 +6,9 @@ bytes.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from core.errors import BadRecord, Why
 from core.rulebook.schemes import (

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.rulebook.conditions import EVERYTHING, Scope
 from core.values.moment import months_after
 from core.values.rate import FULL
 
 
-@dataclass(frozen=True, slots=True)
-class SpendPolicy:
+class SpendPolicy(Struct, frozen=True):
     """积分抵扣: `fen` for each step of `per_points`; whole steps, so that no point is swallowed.
 
     They pay at most `most_bp` of what a sale comes to, and goods within `scope` only; never what
@@ -34,8 +34,7 @@ class SpendPolicy:
         return points // self.per_points * self.fen
 
 
-@dataclass(frozen=True, slots=True)
-class PointsPolicy:
+class PointsPolicy(Struct, frozen=True):
     """`points` for each `per_fen` of money; `expiry` is "rolling" (months), "year_end", "never".
 
     Without `spend` points pay nothing.

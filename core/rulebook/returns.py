@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
@@ -22,8 +23,7 @@ MEDICINES = (
 _MOST_DAYS = 3650
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnPolicy:
+class ReturnPolicy(Struct, frozen=True):
     """`days` after the sale a cashier takes goods back alone (0: that day only).
 
     Beyond them, without the receipt, and for medicines a manager has to approve; medicines come

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
@@ -13,8 +14,7 @@ GOODS, COUPON = "goods", "coupon"
 _MOST_UNITS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reward:
+class Reward(Struct, frozen=True):
     """`points` for each `units` of it, part of them counting as whole (domain.md 3).
 
     Of goods no more can be had than the store counts. A coupon is an offer of the rulebook:

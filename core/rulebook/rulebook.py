@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from core.rulebook.asks import Asks
 from core.rulebook.behaviours import Behaviour
@@ -16,8 +17,7 @@ from core.rulebook.rewards import Reward
 from core.rulebook.schemes import TierScheme
 
 
-@dataclass(frozen=True, slots=True)
-class TenderRule:
+class TenderRule(Struct, frozen=True):
     """支付方式: what a tender may pay and whether it earns (domain.md 2 and 3).
 
     `pays` is "all", or "prescription": insurance that pays prescription lines only.
@@ -28,8 +28,7 @@ class TenderRule:
     pays: str = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class LabelCode:
+class LabelCode(Struct, frozen=True):
     """店内码: layout of 13-digit codes with an embedded price or weight (domain.md 2, stage 1).
 
     `prefix` two digits from 20 to 29; `item_digits` follow it, then `value_digits`. `holds` is
@@ -46,8 +45,7 @@ class LabelCode:
 NEVER_GIFTS = frozenset({"甲类非处方药"})
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """What takes no offer and neither earns nor spends: prescription by default (domain.md 2).
 
     `never_gifts` are the categories of which nothing is ever given for nothing, as the law has it
@@ -63,8 +61,7 @@ Goods = tuple[str, str, str]
 """Code, category and brand of a product."""
 
 
-@dataclass(frozen=True, slots=True)
-class BasketOffers:
+class BasketOffers(Struct, frozen=True):
     """Offers by what they are for, so that thousands of others cost nothing (speed.md 6)."""
 
     is_any: bool
@@ -108,8 +105,7 @@ class BasketOffers:
         return list(found.values())
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, dict=True):
     """One published version of the shop's rules; `currency` is an ISO code, amounts are fen.
 
     `corrections_alone`: points that one person corrects alone, of a member on a day.

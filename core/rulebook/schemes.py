@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.values.rate import FULL
 
@@ -14,8 +14,7 @@ ROLLING, CALENDAR = "rolling", "calendar"
 POINTS_BASE, PAYABLE = "points_base", "payable"
 
 
-@dataclass(frozen=True, slots=True)
-class Benefit:
+class Benefit(Struct, frozen=True):
     """权益: what a tier gives beside prices. `count` times `per` month, quarter or year.
 
     Without a count it is only named, as 优先服务 is. `offer` is the id of the offer that gives it,
@@ -29,16 +28,14 @@ class Benefit:
     offer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TierCard:
+class TierCard(Struct, frozen=True):
     """付费卡: the code of the product that is the card, and its term; renewed by another one."""
 
     product: str
     months: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """One tier: from which figure on, its percentage, its multiplier and its benefits.
 
     `least` is fen, points or score by the kind of its scheme; None where no figure gives it, but
@@ -54,8 +51,7 @@ class Tier:
     benefits: tuple[Benefit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(Struct, frozen=True):
     """评分: what recency, frequency and money score, each the best of its bands.
 
     `money` from so many fen, `purchases` from so many, highest first; `recency` within so many
@@ -67,8 +63,7 @@ class Bands:
     recency: tuple[tuple[int | None, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TierScheme:
+class TierScheme(Struct, frozen=True):
     """等级方案: tiers, lowest first, and how one gets in and stays.
 
     What counts lies within `window_months` before today, or, with `window` "calendar", within the

@@ -6,15 +6,15 @@ other uses; until then it stays, whatever rulebook holds meanwhile.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import CouponEarly, CouponLate, CouponUsed
 
 
-@dataclass(frozen=True, slots=True)
-class CouponCode:
+class CouponCode(Struct, frozen=True):
     """One code; `used_by` is the number of the sale that used it, "" while it is unused.
 
     `starts_on` and `ends_on` are business dates, both within; None leaves that end open.
@@ -28,8 +28,7 @@ class CouponCode:
     used_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """一批: codes that were issued at once, alike but for the code."""
 
     id: UUID
@@ -43,8 +42,7 @@ class Batch:
     staff_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class CouponBack:
+class CouponBack(Struct, frozen=True):
     """退券: a code that can be used again once its sale is gone, and the name of its coupon."""
 
     code: str

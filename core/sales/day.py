@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 # A drawer of small notes and coins; whatever is more was most likely typed as something else: a
 # PIN of six digits reads as a hundred thousand yuan.
 MOST_LIKELY_FLOAT_FEN = 5_000_00
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A till's day. Amounts in fen; `counted_fen` and `closed_us` are None while it is open."""
 
     id: UUID

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import BadMoney, TooMuchCash
 from core.sales.explanation import Explanation
@@ -21,8 +22,7 @@ class MoveKind(StrEnum):
     OUT = "out"
 
 
-@dataclass(frozen=True, slots=True)
-class CashMove:
+class CashMove(Struct, frozen=True):
     """Cash paid in or out during a shift; `approved_by` differs from `staff_no` when overridden."""
 
     id: UUID

@@ -6,8 +6,9 @@ the chains like a personal value, for nobody can say what a person types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from core.errors import BadWords, ReasonNeeded
 from core.members.payment_code import refuse_payment
@@ -81,8 +82,7 @@ OF_QUALITY = (CounterReason.QUALITY, CounterReason.RECALL)
 """For which medicines come back: something is wrong with them, or the maker recalls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A reason, and words where the reason says too little ("other" always does)."""
 
     reason: CounterReason

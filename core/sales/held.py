@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import BadHeldName
 from core.members.payment_code import refuse_payment
@@ -13,8 +14,7 @@ LONGEST_NAME = 20
 MOST_HELD = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A held basket; `name` is what the cashier called it, or "". `payable_fen` as it was held.
 
     `held_us` is the instant in UTC; `member_name` is whole here and masked by whoever shows it.

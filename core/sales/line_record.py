@@ -10,7 +10,7 @@ def line_records(lines: Iterable[Any], table: Mapping[str, type]) -> list[list[A
     """Each line as [kind, fields]: lists, dicts, strings, integers and booleans only."""
     kinds = {line: kind for kind, line in table.items()}
     return [
-        [kinds[type(line)], {name: getattr(line, name) for name in line.__dataclass_fields__}]
+        [kinds[type(line)], {name: getattr(line, name) for name in line.__struct_fields__}]
         for line in lines
     ]
 

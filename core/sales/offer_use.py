@@ -7,10 +7,11 @@ It is given back to the day and to the celebration year in which it was taken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.rulebook.offers import BasketOffer, CouponOffer
 
@@ -35,8 +36,7 @@ class Take(NamedTuple):
     partner: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferUse:
+class OfferUse(Struct, frozen=True):
     """One use: the figures of its `Take`, whose it is, and the day on which it counts."""
 
     sale_id: UUID
@@ -51,8 +51,7 @@ class OfferUse:
     partner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerAccount:
+class PartnerAccount(Struct, frozen=True):
     """异业账: how many coupons of a partner were used, less those given back, and their cost."""
 
     partner: str

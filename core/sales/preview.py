@@ -7,8 +7,10 @@ otherwise nobody knows. A coupon is looked up by its code, since its offer may b
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from core.points.liability import PointsRate
 from core.pricing.basket import Basket, Presented
@@ -20,8 +22,7 @@ from core.values.fields import Fields
 MOST_CHANGED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Repriced:
+class Repriced(Struct, frozen=True):
     """A sale as it was and as it would be; `member` and `tier` are "" for nobody.
 
     Points are what the member has more: those that the sale earns less those that it spends.
@@ -47,8 +48,7 @@ class Repriced:
         return self.after_points - self.before_points
 
 
-@dataclass(slots=True)
-class Change:
+class Change(Struct):
     """Sums over sales: how many, and what was and would be."""
 
     sales: int = 0
@@ -71,7 +71,6 @@ class Change:
         return self.before_fen - self.after_fen + rate.worth(more_points)
 
 
-@dataclass(slots=True)
 class OfTier(Change):
     """The same of one tier, and how many of its members (of nobody: sales) win, and lose."""
 
@@ -80,8 +79,7 @@ class OfTier(Change):
     losers: int = 0
 
 
-@dataclass(slots=True)
-class Preview:
+class Preview(Struct):
     """What a draft would cost; `unreadable` are sales whose record cannot be priced."""
 
     rate: PointsRate

@@ -7,14 +7,15 @@ is the payable, paid less change is the payable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.pricing.tender import TenderKind
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """Store and till on top; `is_copy` on a reprint."""
 
     store_name: str
@@ -22,8 +23,7 @@ class Heading:
     is_copy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SaleInfo:
+class SaleInfo(Struct, frozen=True):
     """Number, local time "2026-11-24 14:32" and the staff number of the cashier."""
 
     sale_no: str
@@ -31,8 +31,7 @@ class SaleInfo:
     staff_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(Struct, frozen=True):
     """One product: figures in fen and thousandths.
 
     `payable_fen` is after all its adjustments but points as money and cash rounding, which are
@@ -52,8 +51,7 @@ class ItemLine:
     offer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SavingLine:
+class SavingLine(Struct, frozen=True):
     """Why the item above it became cheaper: a reason of `core.pricing.adjustment`."""
 
     reason: str
@@ -63,8 +61,7 @@ class SavingLine:
     unit_price_fen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OfferLine:
+class OfferLine(Struct, frozen=True):
     """What one offer saved in the whole sale: below the total of it, which they add up to."""
 
     reason: str
@@ -78,8 +75,7 @@ FigureKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLine:
+class FigureLine(Struct, frozen=True):
     """A total in fen ("pieces": thousandths of units). "saved" includes the cash rounding.
 
     It includes "points" too: what points paid.
@@ -91,16 +87,14 @@ class FigureLine:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class TenderLine:
+class TenderLine(Struct, frozen=True):
     """What was handed over, by kind."""
 
     kind: str
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLine:
+class MemberLine(Struct, frozen=True):
     """The member, masked; `tier_name` before the sale."""
 
     masked_name: str
@@ -108,8 +102,7 @@ class MemberLine:
     tier_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointsLine:
+class PointsLine(Struct, frozen=True):
     """Points that this sale earned, the balance after it, and the points that were spent in it."""
 
     earned: int
@@ -117,28 +110,24 @@ class PointsLine:
     spent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ExpiryLine:
+class ExpiryLine(Struct, frozen=True):
     """到期: how many points expire next, and the last day "2027-12-31" on which they are good."""
 
     points: int
     on: str
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradeLine:
+class UpgradeLine(Struct, frozen=True):
     """升级: the tier that this sale brought."""
 
     tier_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class VoidLine:
+class VoidLine(Struct, frozen=True):
     """作废: what this paper is about; on a copy of the sale's receipt, that it holds no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoidInfo:
+class VoidInfo(Struct, frozen=True):
     """When it was sold, why it was voided, and who allowed it."""
 
     sold_time: str
@@ -147,13 +136,11 @@ class VoidInfo:
     approved_by: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnLine:
+class ReturnLine(Struct, frozen=True):
     """退货: what this paper is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnInfo:
+class ReturnInfo(Struct, frozen=True):
     """The number of the return, when it was sold, why it came back, and who allowed it."""
 
     no: str
@@ -163,16 +150,14 @@ class ReturnInfo:
     approved_by: int
 
 
-@dataclass(frozen=True, slots=True)
-class BackLine:
+class BackLine(Struct, frozen=True):
     """退款: what goes back by one kind of tender."""
 
     kind: str
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class PointsBackLine:
+class PointsBackLine(Struct, frozen=True):
     """Points taken back, the balance after it, and the points given back that had been spent."""
 
     taken: int
@@ -180,22 +165,19 @@ class PointsBackLine:
     given: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TierBackLine:
+class TierBackLine(Struct, frozen=True):
     """等级恢复: the tier that the member has again."""
 
     tier_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedeemLine:
+class RedeemLine(Struct, frozen=True):
     """积分兑换: what this paper is about; `is_undone`: that a redemption was taken back."""
 
     is_undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RewardLine:
+class RewardLine(Struct, frozen=True):
     """What is handed over for points (or comes back), and how many points it takes."""
 
     name: str
@@ -203,37 +185,32 @@ class RewardLine:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class RedeemedLine:
+class RedeemedLine(Struct, frozen=True):
     """Points that were taken for a reward (below zero: given back), and the balance after it."""
 
     points: int
     balance: int
 
 
-@dataclass(frozen=True, slots=True)
-class CouponLine:
+class CouponLine(Struct, frozen=True):
     """券码: the code of a coupon, to be presented with a purchase, also as a barcode."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignLine:
+class SignLine(Struct, frozen=True):
     """签字: room for a signature: of the customer who got the money, or of the "staff"."""
 
     who: str = "customer"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeLine:
+class CodeLine(Struct, frozen=True):
     """The sale number as a barcode (Code 128)."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line across the paper."""
 
 
@@ -266,8 +243,7 @@ Line = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """All lines of one receipt, from top to bottom."""
 
     sale_no: str

@@ -8,9 +8,11 @@ number, as on a receipt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.sales.day import Day
 from core.sales.drawer import CashMove, MoveKind
@@ -29,8 +31,7 @@ class ReportKind(StrEnum):
     PAY_OUT = "out"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportHeading:
+class ReportHeading(Struct, frozen=True):
     """Store and till on top; `no` numbers a Z ("" otherwise), `is_copy` when printed again."""
 
     store_name: str
@@ -40,8 +41,7 @@ class ReportHeading:
     is_copy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReportInfo:
+class ReportInfo(Struct, frozen=True):
     """Business date, local time "2026-11-24 20:02" and the number of whoever made it."""
 
     business_on: str
@@ -49,8 +49,7 @@ class ReportInfo:
     staff_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class TurnLine:
+class TurnLine(Struct, frozen=True):
     """班: a shift with its cashier, from when to when ("" while it is open)."""
 
     no: int
@@ -73,8 +72,7 @@ SumKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CountLine:
+class CountLine(Struct, frozen=True):
     """So many of them, and what they come to in fen."""
 
     kind: CountKind
@@ -82,32 +80,28 @@ class CountLine:
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpentLine:
+class SpentLine(Struct, frozen=True):
     """积分抵扣: points that were spent, less those given back, and what they paid in fen."""
 
     points: int
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class SumLine:
+class SumLine(Struct, frozen=True):
     """One figure in fen; "difference" is counted less expected."""
 
     kind: SumKind
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class WhyLine:
+class WhyLine(Struct, frozen=True):
     """Why the figure above is what it is: a reason, and words of one's own."""
 
     reason: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoveLine:
+class MoveLine(Struct, frozen=True):
     """Cash that went in or out."""
 
     kind: str
@@ -117,8 +111,7 @@ class MoveLine:
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class CashierLine:
+class CashierLine(Struct, frozen=True):
     """What one person sold, without what was voided."""
 
     staff_no: int
@@ -126,8 +119,7 @@ class CashierLine:
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerLine:
+class PartnerLine(Struct, frozen=True):
     """异业: what a partner bears: how many of its coupons were used, less those given back."""
 
     partner: str
@@ -152,8 +144,7 @@ ReportLine = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A shift with what it took, and the store's times of its ends."""
 
     shift: Shift
@@ -162,8 +153,7 @@ class Turn:
     to_time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All lines of a report, from top to bottom; `no` names its file."""
 
     no: str

@@ -12,9 +12,10 @@ to. What the rounding gives or keeps stands apart, and is nothing once all is ba
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.errors import NoSuchLine, NothingToReturn, TooMuchReturned
 from core.pricing.tender import Tender, TenderKind
@@ -25,8 +26,7 @@ from core.sales.void import SaleFacts, money_back
 from core.values.money import round_half_up
 
 
-@dataclass(frozen=True, slots=True)
-class SoldLine:
+class SoldLine(Struct, frozen=True):
     """A line as it was sold, and how much of it came back so far (thousandths).
 
     `unit_price_fen` is of one unit at list; category and prescription say what may come back.
@@ -58,8 +58,7 @@ class SoldLine:
         return self.quantity_milli - self.returned_milli
 
 
-@dataclass(frozen=True, slots=True)
-class LinePart:
+class LinePart(Struct, frozen=True):
     """What comes back of a line, and its share of list price, money, tier spend and points.
 
     `given` is its share of the points that were spent on the line, `given_fen` of what they paid:
@@ -76,8 +75,7 @@ class LinePart:
     given_fen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Struct, frozen=True):
     """退款: the lines that come back and the money by tender; `rounding_fen` is that of cash.
 
     Tenders = money of the lines + rounding.
@@ -117,8 +115,7 @@ class Refund:
         return sum(line.given for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """One return of a sale, the `number`-th; `shortage` as the policy dealt with it.
 
     `back` is what is handed back: the refund less what is held back of it. `tier_before` and

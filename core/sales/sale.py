@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.members.member import Standing
 from core.pricing.basket import Basket
@@ -11,8 +11,7 @@ from core.pricing.used import Uses
 from core.values.moment import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(Struct, frozen=True):
     """One settled sale; `basket.sale_id` is its id and `no` its human number.
 
     `points_balance` is the member's balance after it (0 without a member); `tier_after` differs

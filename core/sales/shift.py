@@ -6,14 +6,14 @@ begins with what was counted at the end of the one before, and the last is close
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.sales.explanation import Explanation
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """点钱: the cash in the drawer at the end of a shift, beside what should be there, in fen."""
 
     at_us: int
@@ -28,8 +28,7 @@ class Count:
         return self.counted_fen - self.expected_fen
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """A turn at the drawer; `no` counts within the day, `opened_by` is whose turn it is."""
 
     id: UUID

@@ -5,13 +5,12 @@ The drawer should hold: float + cash net of change, voids and returns + paid in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.pricing.tender import TenderKind
 
 
-@dataclass(frozen=True, slots=True)
-class CashierTakings:
+class CashierTakings(Struct, frozen=True):
     """What one person sold on a day, without what was voided."""
 
     staff_no: int
@@ -19,8 +18,7 @@ class CashierTakings:
     taken_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Takings:
+class Takings(Struct, frozen=True):
     """`sales` were sold, `voids` taken back, `returns` came back in part or whole.
 
     `tenders` by kind, net of change, voids and returns; `saved_fen` likewise, and so are the

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.pricing.tender import Tender, TenderKind
 from core.sales.explanation import Explanation
 from core.sales.shortage import NO_SHORTAGE, Shortage
 
 
-@dataclass(frozen=True, slots=True)
-class SaleFacts:
+class SaleFacts(Struct, frozen=True):
     """What of a settled sale a void or a return has to know.
 
     `points` were earned, `spent_points` were spent in it.
@@ -34,8 +34,7 @@ class SaleFacts:
     spent_points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SoldRow:
+class SoldRow(Struct, frozen=True):
     """今天的单: a row of the list of what was sold; `member_name` is masked by whoever shows it.
 
     `returned_fen` went back of it by returns.
@@ -53,8 +52,7 @@ class SoldRow:
     returned_fen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Void:
+class Void(Struct, frozen=True):
     """One void; `approved_by` differs from `staff_no` where a manager allowed it.
 
     `tier_before` and `tier_after` are the member's tier around it, "" for a stranger's sale.

@@ -8,10 +8,11 @@ deleted while the chain still verifies.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.values.canonical import canonical
 
@@ -19,8 +20,7 @@ GENESIS = bytes(32)
 SALT_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(Struct, frozen=True):
     """A personal value beside a fact: `digest` of it is inside, value and salt are not."""
 
     member_id: UUID
@@ -34,8 +34,7 @@ class Private:
         return hashlib.sha256(self.salt + self.value.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What happened: `kind` past tense ("SaleSettled"), `body` plain JSON values without floats."""
 
     id: UUID
@@ -46,8 +45,7 @@ class Fact:
     private: tuple[Private, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Where the chain of a till stands: the last number and hash of this incarnation."""
 
     till_id: UUID
@@ -56,8 +54,7 @@ class Head:
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A fact with its place in the chain; `data` are the canonical bytes that were hashed."""
 
     id: UUID

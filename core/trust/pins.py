@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from core.errors import WeakPin
 
@@ -13,8 +14,7 @@ FIRST_WAIT_US = 5_000_000
 LONGEST_WAIT_US = 900_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class PinTries:
+class PinTries(Struct, frozen=True):
     """输错几次: tries of one person since the PIN was right last, and until when no other counts.
 
     `wait_until_us` is an instant of the steady clock.

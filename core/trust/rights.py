@@ -5,8 +5,9 @@ An action that asks for a right calls `require`; what it gets back goes into its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from core.errors import ApprovalSpent, NotAllowed
 from core.trust.staff import Role, Staff
@@ -101,8 +102,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """授权: somebody with the right allowed it with a PIN, just now, for this one right."""
 
     right: Right

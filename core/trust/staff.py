@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 
 class Role(StrEnum):
@@ -16,8 +17,7 @@ class Role(StrEnum):
     OFFICE = "office"
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """One person; `no` is the number printed on receipts, `pin_hash` an argon2id string.
 
     Who was removed stays, since receipts and the audit name them.

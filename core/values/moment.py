@@ -5,15 +5,15 @@ The store's day ends at a set hour (default 04:00), not at midnight (domain.md 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+
+from msgspec import Struct
 
 MICRO = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An instant (UTC, microseconds since 1970) with its business date in the store's zone.
 
     `minute` is that of the store's wall clock, 0 to 1439, and `store` the code of the store whose

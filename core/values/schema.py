@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from core.errors import BadRecord
 from core.values.fields import LONGEST_TEXT, Fields
@@ -52,8 +53,7 @@ def schema_of(
     return {"$schema": DRAFT, **_drawn(root, words or {})}
 
 
-@dataclass(slots=True)
-class _Variant:
+class _Variant(Struct):
     """A record of one kind: its fields, those that every reading of it needs, those with null."""
 
     fields: dict[str, Schema | _Record | _Rows] = field(default_factory=dict)
@@ -62,19 +62,16 @@ class _Variant:
     defaults: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     variants: dict[str, _Variant] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Rows:
+class _Rows(Struct):
     item: _Record
     least: int
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """One reading: the way that it was sent, and the turnings that it came by."""
 
     way: Way

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 AS_THE_SCREEN = "screen"
@@ -14,8 +15,7 @@ PAPERS_MM = (80, 58)
 LOCK_MINUTES = (0, 2, 5, 10, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """`printer` as `ui.devices.printer` reads it, `profile` its encoding, `scale` in percent.
 
     `lock_minutes` without a key until the till locks itself; 0: it never does.
@@ -39,19 +39,20 @@ class Settings:
     @property
     def is_sound(self) -> bool:
         """Whether each value is one that a till knows."""
-        kinds = all(type(getattr(self, f.name)) is type(f.default) for f in fields(Settings))
+        usual = Settings()
+        kinds = all(type(getattr(self, name)) is type(getattr(usual, name)) for name in _NAMES)
         return kinds and all(getattr(self, name) in known for name, known in KNOWN.items())
 
     def differences(self, other: Settings) -> tuple[str, ...]:
         """The names of what is set otherwise in `other`."""
-        names = [f.name for f in fields(Settings)]
-        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
+        return tuple(name for name in _NAMES if getattr(self, name) != getattr(other, name))
 
     def with_appearance_of(self, other: Settings) -> Settings:
         """These settings, looking like `other`."""
         return replace(self, **{name: getattr(other, name) for name in APPEARANCE})
 
 
+_NAMES = Settings.__struct_fields__
 KNOWN: dict[str, tuple[object, ...]] = {
     "paper_mm": PAPERS_MM,
     "language": LANGUAGES,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from core.errors import MissingColumns, Refused
 
@@ -42,8 +43,7 @@ class TableFault(StrEnum):
     ONE_COLUMN = "one_column"
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """A row that cannot be imported: its line in the file, the column, and what is wrong."""
 
     line: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions import counter as counters
 from core.actions.by_hand import give_by_hand, take_back_by_hand, try_by_hand

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions.cards import freeze_member
 from core.actions.deeds import chances, correct_points, credit_behaviour

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from core.actions.counter import Counter, new_basket, remove_line, reprice, tendered
 from core.actions.gifts import buy_gift, choices, choose_gift, prices_if_bought

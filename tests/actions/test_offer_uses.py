@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from core.actions.counter import new_basket, reprice
 from core.actions.hold import hold

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from core.actions.counter import new_basket, reprice
 from core.actions.publish_rulebook import publish_rulebook

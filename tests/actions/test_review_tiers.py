@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions.day import close_day, open_day
 from core.actions.grant_tier import grant_tier, withdraw_tier

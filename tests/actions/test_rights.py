@@ -9,12 +9,13 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 import core.actions
 from core.actions.counter import Counter
@@ -114,8 +115,7 @@ SERVING = {
 }
 
 
-@dataclass
-class Tried:
+class Tried(Struct):
     """A shop where somebody tries; what an action wants is filled in by the name of its word."""
 
     shop: Shop

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter as Tally
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.actions.counter import Counter, change_quantity, remove_line
 from core.actions.day import close_day, open_day

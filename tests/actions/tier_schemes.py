@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from core.actions.counter import choose_member, new_basket
 from core.members.member import MemberFile

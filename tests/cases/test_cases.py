@@ -13,10 +13,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from core.pricing.inquiry import inquiry_of
 from core.rulebook.parse import rulebook_of

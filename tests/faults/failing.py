@@ -14,9 +14,10 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from storage.home import open_home
 from tests.kill.killing import FIGURES, Figures, till_command
@@ -30,8 +31,7 @@ DAY = ("login 246810", "open-day 0")
 SALE = ("scan 800001", "scan 6901234567809", "scan 6901234567816", "pay cash 9000.00")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """The `nth` call of its name, counted from the start of the till, fails with `error`."""
 
     call: str
@@ -39,8 +39,7 @@ class Fault:
     error: str
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What many faults came to."""
 
     faults: int = 0

@@ -15,9 +15,10 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from storage.home import open_home
 
@@ -40,8 +41,7 @@ FIGURES = ("payable_fen", "paid_fen", "change_fen", "points_earned", "points_bal
 Basket = tuple[str, tuple[tuple[str, int], ...]]
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What many kills came to: sales confirmed, sales kept beyond those, and what went wrong.
 
     `basket` and `held` are as the last answer left them; `asked` is the line that was not answered.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
+
+from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -23,8 +24,7 @@ _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One change: the `index`-th of the function `name` of a file, and what stands there."""
 
     path: Path

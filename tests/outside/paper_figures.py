@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from msgspec import Struct
 
 from tests.ui.devices.epson_paper import EpsonPaper
 
@@ -21,8 +21,7 @@ _TENDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Fen and points; None where the receipt does not say it."""
 
     no: str

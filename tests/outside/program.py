@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct
 
 import main
 
@@ -26,8 +27,7 @@ _CHINESE = re.compile(r"[一-鿿]{4}")
 _ENDS = re.compile(r"[。！]")
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """How a command ended."""
 
     code: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.catalog.product_table import ProductRow
 from core.errors import BadName, CardReplaced, CardTaken, PhoneTaken, ProductTaken

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tests.house.sources import Module, modules
 
@@ -28,8 +29,7 @@ NOT_SAID = {
 }
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """One text, and where it stands."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from core.actions.counter import Counter
 from core.ports import StoredSale, Suggestion
@@ -16,8 +17,7 @@ from ui.console.coupon_words import coupon_records
 from ui.text import tr, why
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one command came to: `ok`, one sentence, and the state after it."""
 
     ok: bool

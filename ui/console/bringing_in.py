@@ -10,10 +10,11 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from core.catalog.product_table import read_products
 from core.errors import Cancelled, NoGoodRows, PhoneTaken, TwiceInTable
@@ -70,8 +71,7 @@ class Intake(Protocol):
     def met(self, since: tuple[int, int]) -> Iterable[tuple[str, str]]: ...
 
 
-@dataclass(slots=True)
-class Import:
+class Import(Struct):
     """One table on its way in."""
 
     shop: Shop

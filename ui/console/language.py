@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ui.text import quoted, tr
 
@@ -120,8 +121,7 @@ class BadCommand(Exception):
     """A line that is no command; its text is the sentence for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One command with its words."""
 
     name: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _EVERY_S = 0.5
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """Said at most twice a second, so that it costs nothing."""
 
     _told_at: float = field(default=0.0)

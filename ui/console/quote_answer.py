@@ -7,10 +7,11 @@ type: a field more there needs nothing here, a part that can be read out its sen
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from core.pricing.adjustment import Adjustment, Rejected
 from core.pricing.basket import Basket
@@ -58,9 +59,9 @@ def schemas() -> dict[str, Any]:
 def _record(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_record(each) for each in value]
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return value
-    record = {each.name: _record(getattr(value, each.name)) for each in fields(value)}
+    record = {name: _record(getattr(value, name)) for name in value.__struct_fields__}
     say = _SAID.get(type(value))
     return record if say is None else record | {"say": say(value)}
 
@@ -77,7 +78,7 @@ def _schema(kind: Any) -> dict[str, Any]:
     if issubclass(kind, StrEnum):
         return {"enum": [each.value for each in kind]}
     hints = get_type_hints(kind, localns={Nearly.__name__: Nearly, Offered.__name__: Offered})
-    properties = {each.name: _schema(hints[each.name]) for each in fields(kind)}
+    properties = {name: _schema(hints[name]) for name in kind.__struct_fields__}
     if kind in _SAID:
         properties["say"] = {"type": "string"}
     return {"type": "object", "properties": properties, "required": list(properties)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions import return_sale as returning
 from core.actions.return_sale import ReturnPreview
@@ -22,8 +23,7 @@ from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tr
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A return that was shown; `yes` does it, once."""
 
     sale_id: UUID

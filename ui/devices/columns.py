@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.sales.slip import Slip
 from ui.devices.profile import GB18030, Profile
@@ -22,8 +23,7 @@ _INDENTED = {Voice.NOTE, Voice.PART}
 _INDENT = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(Struct, frozen=True):
     """One printed row; `is_big` is double size, so that its text has half the columns."""
 
     text: str

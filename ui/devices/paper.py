@@ -11,9 +11,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.errors import Unavailable
 from ui.catalogue import speaking
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperReport:
+class PaperReport(Struct, frozen=True):
     """How one job went: `error` None means done; `kept` receipts wait for a person.
 
     `no` is that of the paper, "" where only the drawer was to open; `file` is the PDF where it
@@ -40,8 +41,7 @@ class PaperReport:
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     receipt: Slip | None
     opens_drawer: bool
     goes_to_file: bool = False

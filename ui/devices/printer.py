@@ -12,9 +12,10 @@ import os
 import select
 import socket
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from core.errors import BadPrinterSetting, PrinterUnavailable
 from ui.text import tr
@@ -53,16 +54,14 @@ def printer_of(setting: str) -> Printer:
     raise BadPrinterSetting(setting)
 
 
-@dataclass(frozen=True, slots=True)
-class NoPrinter:
+class NoPrinter(Struct, frozen=True):
     """A till that prints nothing."""
 
     def print(self, data: bytes) -> None:
         """Nothing to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilePrinter:
+class FilePrinter(Struct, frozen=True):
     """Appends to a file, or writes to a device such as /dev/usb/lp0; on disk when it returns."""
 
     path: Path
@@ -97,8 +96,7 @@ class FilePrinter:
                 select.select([], [handle], [], left)
 
 
-@dataclass(frozen=True, slots=True)
-class TcpPrinter:
+class TcpPrinter(Struct, frozen=True):
     """A network printer that takes raw bytes (port 9100).
 
     It has taken the job when it closes its end after ours: a printer without paper keeps the
@@ -146,8 +144,7 @@ class TcpPrinter:
                 raise TimeoutError(errno.ETIMEDOUT, "printer does not finish")
 
 
-@dataclass(frozen=True, slots=True)
-class SerialPrinter:
+class SerialPrinter(Struct, frozen=True):
     """A printer on a serial port, eight bits without parity."""
 
     device: str
@@ -181,8 +178,7 @@ class SerialPrinter:
             time.sleep(0.01)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowsPrinter:
+class WindowsPrinter(Struct, frozen=True):
     """A printer of Windows, fed raw bytes through its spooler."""
 
     name: str

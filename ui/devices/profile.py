@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.errors import BadPrinterSetting
 
@@ -12,8 +13,7 @@ MISSING = "□"
 _KINDRED = {"¥": "￥", "−": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\u2028": " "}
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """`encoding` is "gb18030", "gbk" or "utf-8"."""
 
     encoding: str = "gb18030"

@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from barcode import Code128
+from msgspec import Struct
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -35,8 +35,7 @@ _BAR_HEIGHT = 11 * mm
 _BAR_MODULE = 0.33 * mm
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """How a voice is set: size and leading in points, grey from 0 (black) to 1."""
 
     size: float
@@ -62,8 +61,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font with the signs it holds; a sign that it lacks is shown as a box with its number."""
 
     name: str
@@ -85,8 +83,7 @@ class Face:
         return f"{MISSING}U+{ord(sign):04X}" if sign.isprintable() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Paper of a width in points, with its two faces."""
 
     width: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class Voice(Enum):
@@ -21,8 +22,7 @@ class Voice(Enum):
     CHEER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One row: words on the left, a figure on the right."""
 
     left: str
@@ -30,15 +30,13 @@ class Words:
     voice: Voice = Voice.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """A code to be scanned, Code 128."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line across the paper."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from core.actions.by_hand import Tried
 from core.actions.counter import Counter
@@ -27,8 +28,7 @@ class Way(StrEnum):
     RATE = "rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where it can be given: line `no`, or the basket (None). `blocked` says why it cannot be.
 
     `given` is what is given there already, "" for nothing.
@@ -42,8 +42,7 @@ class Place:
     given: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ByHandState:
+class ByHandState(Struct, frozen=True):
     """Both places, the rulebook's reasons, and what is to pay now."""
 
     line: Place | None
@@ -70,8 +69,7 @@ class ByHandState:
         return self.basket if no is None or self.line is None else self.line
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What the counter would be: the payable, from what to what, and whether it is too much."""
 
     payable: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.actions.shift import DrawerNow, TakingsNow
 from core.pricing.tender import TenderKind
@@ -12,8 +13,7 @@ from core.values.money import format_money
 from ui.text import tr
 
 
-@dataclass(frozen=True, slots=True)
-class CountState:
+class CountState(Struct, frozen=True):
     """`takings` of the day and `expected_fen` are None where the drawer is counted blind.
 
     `waiting` says what waits and is left by what the count ends.

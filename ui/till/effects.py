@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -18,8 +18,7 @@ from ui.widgets.words import Rule, Words
 SIDE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """One thing that happens: an icon, what, a line below, and the figure of it."""
 
     icon: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.actions import counter as counters
@@ -44,8 +44,7 @@ Failed = Callable[[Exception], None]
 SHORTEST_SCAN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     do: Do
     failed: Failed
     then: Callable[[Counter], None] | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.actions.gifts import Choice as GiftChoice
@@ -20,8 +21,7 @@ from ui.widgets.choices import Choice
 _GIVEN = (Reason.GIFT, Reason.ADD_ON)
 
 
-@dataclass(frozen=True, slots=True)
-class GiftNotice:
+class GiftNotice(Struct, frozen=True):
     """A line above the summary; `asks` is what its button says, "" for none."""
 
     title: str
@@ -56,15 +56,13 @@ def _labels(quote: Quote, *, is_gift: bool) -> str:
     return tr("、").join(dict.fromkeys(row.label for row in rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Struct, frozen=True):
     """A row for line `no`: chosen, and not had so any more."""
 
     no: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A row for a product of an offer that may be chosen now."""
 
     offer: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, tzinfo
+
+from msgspec import Struct
 
 from core.shop import Shop
 from core.values.moment import local_time
 from ui.text import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """What the header says of the place, and the zone that its clock runs in."""
 
     place: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from core.ports import StoredSale
 from core.values.money import format_money
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from core.sales.receipt import MemberLine
 
 
-@dataclass(frozen=True, slots=True)
-class LastSale:
+class LastSale(Struct, frozen=True):
     """上一单, in words. `change` is empty where nobody got any."""
 
     no: str
@@ -28,8 +28,7 @@ class LastSale:
     upgrade: str
 
 
-@dataclass(frozen=True, slots=True)
-class IdleState:
+class IdleState(Struct, frozen=True):
     """`is_just_paid`: the change of the last sale is still to be handed out; it is shown big."""
 
     last: LastSale | None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -59,8 +58,7 @@ _MODIFIERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """What the page is at, as far as its keys care.
 
     `pays_points`: the shop takes points as money; `has_points`: this member could spend some.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.actions.deeds import Chance
@@ -22,8 +23,7 @@ from ui.till.held_state import age_words
 from ui.widgets.choices import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class MemberSheetState:
+class MemberSheetState(Struct, frozen=True):
     """Name and card masked; the newest purchase first, and the newest change of tier.
 
     `uses` says of each benefit whether it can be used, and given back; `chances` what earns points

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.actions.held_coupons import HeldCoupon
@@ -22,8 +23,7 @@ MOST_BANNERS = 2
 TIER_ENDS_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class MemberBanner:
+class MemberBanner(Struct, frozen=True):
     """提醒: a bold title and one line, in a tone; `asks` is the action that it wants, if any."""
 
     name: str
@@ -34,8 +34,7 @@ class MemberBanner:
     asks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One row of the member panel: icon, title, a line below it."""
 
     icon: str
@@ -44,8 +43,7 @@ class Fact:
     role: str = "ink_2"
 
 
-@dataclass(frozen=True, slots=True)
-class MemberState:
+class MemberState(Struct, frozen=True):
     """The member at the counter; name, phone and card are masked already.
 
     `banners` are those that must be seen, the most urgent first, two at most: the rest are facts.

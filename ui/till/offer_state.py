@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.pricing.adjustment import Adjustment, Lost, Stage
@@ -21,16 +21,14 @@ _NO_OFFER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """A row: an offer by its id, on or off."""
 
     offer: str
     is_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OfferState:
+class OfferState(Struct, frozen=True):
     """What can be switched, and the rulebook's reasons for it."""
 
     rows: tuple[Choice, ...]

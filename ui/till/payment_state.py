@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.errors import BadTender, TenderTooHigh
@@ -29,8 +30,7 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One way to pay: its digit key, and the fen that it would pay of what is still due."""
 
     kind: TenderKind
@@ -39,8 +39,7 @@ class Choice:
     is_prescription_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentState:
+class PaymentState(Struct, frozen=True):
     """Figures of a payment in fen; `tenders` are those recorded so far.
 
     `payable_fen` is before 抹零; `rounding_fen` has been taken off because cash was handed over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.errors import BadPointsWish
@@ -15,8 +15,7 @@ from ui.text import tr
 LONGEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What so many points come to: those that are taken, in words, and why fewer are."""
 
     points: int
@@ -25,8 +24,7 @@ class Choice:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointsState:
+class PointsState(Struct, frozen=True):
     """A member's points, and a basket that they may pay a part of; `payable_fen` is without."""
 
     who: str

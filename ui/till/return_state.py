@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.return_sale import ReturnPreview
 from core.members.masks import mask_name
@@ -20,8 +21,7 @@ from ui.till.effects import Effect
 from ui.till.void_state import ICONS, coupon_effect, given_effects, shortage_effects
 
 
-@dataclass(frozen=True, slots=True)
-class LineState:
+class LineState(Struct, frozen=True):
     """One line: what was bought, what is left, and how much of it comes back now."""
 
     no: int
@@ -35,8 +35,7 @@ class LineState:
     is_restricted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnState:
+class ReturnState(Struct, frozen=True):
     """A sale with what is chosen of it; `back` is the money, "" while nothing is chosen."""
 
     sale_id: UUID

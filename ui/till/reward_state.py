@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.actions.redeem import Offered
@@ -15,8 +16,7 @@ from ui.text import tr
 from ui.widgets.choices import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class RewardState:
+class RewardState(Struct, frozen=True):
     """Rewards in the order of the rulebook, what can be had first; what was had, newest first."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from core.actions.change_settings import Keep, SettingsChanged, change_settings
@@ -53,7 +53,7 @@ class SettingsFlow(QObject):
         self._sheet.show_settings(self._settings, problem, has_person=self._staff() is not None)
 
     def _choose(self, name: str, value: object, approval: Approval | None = None) -> None:
-        after = replace(self._settings, **{name: value})  # type: ignore[arg-type]
+        after = replace(self._settings, **{name: value})
         self._work.act(
             change_settings,
             self._settings,

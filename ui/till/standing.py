@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.ports import StoredSale
@@ -13,8 +14,7 @@ from core.trust.staff import Staff
 Sentence = Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class AtCounter:
+class AtCounter(Struct, frozen=True):
     """What stands at the counter: `typed` is in the input, `said` in the notice of errors."""
 
     counter: Counter | None = None
@@ -26,8 +26,7 @@ class AtCounter:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Which page is due, for whom, and whether the settings or the lock lie over it."""
 
     page: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.catalog.product import Product
@@ -27,8 +28,7 @@ _OFF_BASKET = (Stage.BASKET_BY_HAND, Stage.POINTS)
 BY_HAND = (Stage.PRICE_BY_HAND, Stage.LINE_BY_HAND, Stage.BASKET_BY_HAND)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The summary below the basket, in words: 原价 已省 本单积分 件数."""
 
     list: str
@@ -37,8 +37,7 @@ class Figures:
     pieces: str
 
 
-@dataclass(frozen=True, slots=True)
-class TillState:
+class TillState(Struct, frozen=True):
     """One state of the counter page.
 
     `current` names the row that was touched, None keeps the one that is selected. `idle` is what

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.void import VoidPreview
 from core.members.masks import mask_name
@@ -31,8 +32,7 @@ ICONS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VoidState:
+class VoidState(Struct, frozen=True):
     """A sale and what voiding it would do; `is_voided`: it was done before."""
 
     sale_id: UUID

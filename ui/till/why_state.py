@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
@@ -21,16 +21,14 @@ _BY_HAND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """没有用上的: the lines it concerns, and why."""
 
     title: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhyState:
+class WhyState(Struct, frozen=True):
     """The ledger in words. Each row's cells, and each column, add up to what stands at its end."""
 
     heads: tuple[str, ...]

@@ -6,8 +6,7 @@ label is a verb. A click does not take the focus from the input; Tab reaches eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -17,8 +16,7 @@ from ui.widgets import paint
 from ui.widgets.key_hint import key_width, paint_key
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """How one kind of button is painted: colour roles and weight."""
 
     fill: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
@@ -22,8 +22,7 @@ ICONS = {"plain": "ink_2", "good": "accent", "warn": "warn_text", "danger": "dan
 INKS = {"plain": "ink_2", "good": "ink_2", "warn": "warn_text", "danger": "danger_text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """One thing to know at a glance: icon, word, and a tone of plain, good, warn or danger."""
 
     name: str

@@ -8,8 +8,8 @@ the names, and heads take a second line. Heads and sums stay in sight while line
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -29,8 +29,7 @@ PADDING = 16
 GAP = 12
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """One line: its name, chips, the first figure (grey), the causes (green) and the result."""
 
     name: str

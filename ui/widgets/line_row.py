@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 STYLES = {"plain": "ink_2", "saved": "accent_text", "warn": "warn_text", "danger": "danger_text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A piece of the sub-line; `style` is plain, saved, warn or danger."""
 
     text: str
     style: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """A row: `line` (72 px), or `offer` (48 px), which stands for the whole basket.
 
     `key` tells rows apart when new ones are shown. A line with a `count` shows the stepper around

@@ -20,7 +20,8 @@ room:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.pricing.adjustment import Adjustment, Reason, Stage

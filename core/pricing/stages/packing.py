@@ -10,9 +10,10 @@ canonical one alone), each filling as often as it saves: then the quote does not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import permutations, product
 from math import comb
+
+from msgspec import Struct
 
 from core.pricing.working import WorkingLine
 from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
@@ -25,8 +26,7 @@ MOST_ORDERED = 3
 Stock = dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A deal filled `times` times by the same (place of the line, units), taking `off_fen` each."""
 
     deal: Deal
@@ -35,8 +35,7 @@ class Filled:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The lines with what a unit of each costs after stage 2: exact, since units are whole."""
 
     lines: Sequence[WorkingLine]

@@ -10,7 +10,8 @@ and quantity, as often as both are full.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.working import Working, WorkingLine
@@ -20,8 +21,7 @@ from core.values.money import allocate
 from core.values.rate import take
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What a threshold is measured on: fen and thousandths of its lines after stage 4."""
 
     fen: int

@@ -15,7 +15,7 @@ the lower id. Where domain.md leaves room:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from core.catalog.product import Product
 from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
@@ -108,8 +108,7 @@ def price_of(offer: PriceOffer, product: Product) -> int | None:
     return product.member_price_fen if offer.is_for_members else product.special_price_fen
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """The ways to price a line, with what its percentages may take."""
 
     working: Working

@@ -24,7 +24,9 @@ from core.points.ledger import (
 from tests.core.points.test_earn import BOOK, MEMBER, SALE, TODAY
 
 BURN = UUID(int=99)
-OWN = LotLeft(UUID(int=5), date(2028, 11, 24), 40, SALE, earned_on=TODAY, rulebook_version=7)
+OWN = LotLeft(
+    UUID(int=5), date(2028, 11, 24), 40, sale_id=SALE, earned_on=TODAY, rulebook_version=7
+)
 SOON = LotLeft(UUID(int=3), date(2027, 1, 1), 30, earned_on=TODAY, rulebook_version=7)
 LATE = LotLeft(UUID(int=2), date(2029, 1, 1), 30, earned_on=TODAY, rulebook_version=7)
 NEVER = LotLeft(UUID(int=1), None, 30, earned_on=TODAY, rulebook_version=7)

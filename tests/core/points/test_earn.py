@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from core.points.earn import earn
 from core.points.ledger import ISSUED, Account, AccountKind, Cause

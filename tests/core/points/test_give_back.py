@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from core.points.give_back import GivenUntil, by_expiry, coming_back, good_until
 from core.points.ledger import LotTaken

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.pricing.basket import Basket, BasketLine

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.pricing.basket import BasketLine, Presented
 from core.rulebook.conditions import UNLIMITED, Conditions, Limits, Scope

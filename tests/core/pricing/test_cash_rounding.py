@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.core.pricing.examples import PHARMACY, basket, payables, priced, product, taken_off
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.rulebook import Rulebook

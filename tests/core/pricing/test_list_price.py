@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import quote

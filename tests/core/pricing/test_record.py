@@ -157,7 +157,7 @@ def priced_basket():
 
 
 PROGRAM = """
-from dataclasses import replace
+from msgspec.structs import replace
 from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Outside
 from core.values.canonical import canonical, digest

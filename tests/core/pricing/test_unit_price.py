@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from core.pricing.adjustment import Adjustment, Lost, Reason, Stage
 from core.rulebook.offers import PriceOffer

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from core.sales.day import Day
 from core.sales.drawer import CashMove, MoveKind

@@ -7,20 +7,19 @@ row and is counted. A command that it does not know is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
+from msgspec import Struct, field
 
-@dataclass
-class Cell:
+
+class Cell(Struct):
     sign: str
     dots: int
     is_tall: bool
     is_bold: bool
 
 
-@dataclass
-class PaperRow:
+class PaperRow(Struct):
     cells: list[Cell] = field(default_factory=list)
 
     @property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from core.actions.counter import Counter
 from core.actions.settle import stored

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.catalog.product import Product

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from core.errors import OnlyForQuality, TooMuchReturned

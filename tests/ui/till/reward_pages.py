@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from core.actions.deeds import Chance

@@ -1,12 +1,12 @@
 """开店 · 日结: a float, a count, and the difference in words while it is typed."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 

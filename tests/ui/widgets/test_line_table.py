@@ -1,10 +1,9 @@
 """明细表: rows are diffed, the current one keeps its rail, and the stepper floats over it."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from ui.look import Layout, Look

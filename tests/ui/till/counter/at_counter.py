@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -62,8 +62,7 @@ NO_KEY_HELD = Qt.KeyboardModifier.NoModifier
 HELD = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}
 
 
-@dataclass
-class TestPrinter:
+class TestPrinter(Struct):
     """Keeps what it printed; jams while `is_jammed`."""
 
     __test__ = False
@@ -76,8 +75,7 @@ class TestPrinter:
         self.printed.append(data)
 
 
-@dataclass
-class Cashier:
+class Cashier(Struct):
     """Hands and eyes at a window."""
 
     bot: QtBot

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,8 +34,7 @@ from ui.widgets.segments import Segments
 CASHIER_PIN = "135246"
 
 
-@dataclass
-class Station:
+class Station(Struct):
     """A whole program with somebody at it; its window is another one after each renewal."""
 
     program: Program
