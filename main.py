@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from core.errors import Cancelled, Shortfall
-from core.values.settings import Settings
 from storage.settings import (
     keep_chosen,
-    keep_printer,
     load_settings,
     save_settings,
     settings_or_usual,
@@ -27,31 +25,21 @@ from storage.settings import (
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import (
-    RECOVERY_WORDS,
     say,
-    say_backup,
-    say_findings,
-    say_prepared,
-    say_printer,
-    say_recovered,
-    say_restored,
     speak_utf8,
     warn,
-    warn_of_key,
     warn_of_machine,
     warn_of_old_file,
 )
 from ui.console.staff_line import whole
-from ui.devices.printer import printer_of
-from ui.devices.profile import profile_of
+from ui.devices.paper import desk_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
-    from core.rulebook.rulebook import Rulebook
+    from core.sales.preview import Preview
     from core.shop import Shop
     from storage.home import Opened
     from ui.app import Machine
-    from ui.devices.paper import PaperDesk
 
 HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = HOUSE / "demo"
@@ -99,34 +87,21 @@ def visited(home: Path) -> Iterator[Shop]:
 
 def setup(given: Namespace) -> int:
     """A fresh home becomes a till with the shipped rulebook and its first manager."""
-    from core.actions.set_up import check_set_up, set_up
-    from storage.home import prepare_home
     from storage.rulebook_file import load_rulebook
+    from ui.console.setting_up import obey_setup
 
-    printer_of(given.printer)
-    check_set_up(
-        store_name=given.store,
-        store_code=given.store_code,
-        manager=given.manager,
-        pin=given.pin,
-    )
-    rulebook = load_rulebook(given.rulebook or HOUSE / "resources/rulebooks/pharmacy.json")
-    recovery = given.recovery or given.home / "recovery.txt"
-    with prepare_home(
-        given.home,
-        store_name=given.store,
-        store_code=given.store_code,
-        till_no=given.till,
-        zone=given.zone,
-        recovery=recovery,
-        recovery_words=RECOVERY_WORDS,
-    ) as found:
-        shop = shop_of(found)
-        set_up(shop, rulebook=rulebook, manager=given.manager, pin=given.pin)
-        warn_of_key(found.is_key_in_file, given.home)
-    save_settings(given.home, Settings(printer=given.printer))
-    say_prepared(given.store, given.till, given.home, recovery)
-    return 0
+    usual = HOUSE / "resources/rulebooks/pharmacy.json"
+    load = partial(load_rulebook, given.rulebook or usual)
+    return obey_setup(given, load=load, preparing=_prepared, keep=save_settings)
+
+
+@contextmanager
+def _prepared(home: Path, **named: Any) -> Iterator[tuple[Shop, bool]]:
+    """A shop in a fresh home, and whether its key lies in a file there."""
+    from storage.home import prepare_home
+
+    with prepare_home(home, **named) as found:
+        yield shop_of(found), found.is_key_in_file
 
 
 def till(given: Namespace) -> int:
@@ -140,7 +115,7 @@ def till(given: Namespace) -> int:
 def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     from ui.console.till import ConsoleTill
 
-    paper = _desk(home)
+    paper = desk_of(load_settings(home), home / "receipts")
     try:
         ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
     finally:
@@ -162,20 +137,8 @@ def _machine(home: Path, pins: Pins) -> Machine:
     from ui.app import Machine
 
     settings = replace(load_settings(home), language=spoken())
-    return Machine(lambda: opened(home), _desk(home), settings, partial(keep_chosen, home), pins)
-
-
-def _desk(home: Path) -> PaperDesk:
-    from ui.devices.paper import PaperDesk
-
-    settings = load_settings(home)
-    return PaperDesk(
-        printer_of(settings.printer),
-        profile_of(settings.profile),
-        settings.paper_mm,
-        language=settings.paper_language,
-        folder=home / "receipts",
-    )
+    paper = desk_of(settings, home / "receipts")
+    return Machine(lambda: opened(home), paper, settings, partial(keep_chosen, home), pins)
 
 
 def demo(given: Namespace) -> int:
@@ -204,7 +167,7 @@ def _walk(home: Path, folder: Path, pins: Pins) -> list[Path]:
 
     taken = pictures(_machine(home, pins), folder)
     with opened(home) as shop:
-        saved = _desk(home).save(find_sale(shop).receipt, folder)
+        saved = desk_of(load_settings(home), folder).save(find_sale(shop).receipt, folder)
     return [*taken, *saved]
 
 
@@ -247,96 +210,39 @@ def quote(given: Namespace) -> int:
     from storage.rulebook_file import load_rulebook
     from ui.console.quote_commands import answered, both_schemas
 
-    if given.schema:
-        say(both_schemas())
-    else:
-        say(answered(load_rulebook(given.rulebook), sys.stdin.read()))
+    say(
+        both_schemas()
+        if given.schema
+        else answered(load_rulebook(given.rulebook), sys.stdin.read())
+    )
     return 0
 
 
 def rulebook(given: Namespace) -> int:
-    """Say what is wrong with a rulebook, or let it hold."""
+    """Say what is wrong with a rulebook, try it on past sales, or let it hold."""
     from storage.rulebook_file import load_rulebook
-    from ui.console.rulebook_commands import checked_words, published_words, schema_words
+    from ui.console.rulebook_commands import obey_rulebook
 
-    if given.verb == "schema":
-        say(schema_words())
-        return 0
-    found = load_rulebook(given.file)
-    if given.verb == "check":
-        say(checked_words(found))
-        return 0
-    if given.verb == "preview":
-        return _preview(given, found)
-    with visited(given.home) as shop:
-        say(published_words(shop, found, by=given.by, pin=given.by_pin))
+    say(obey_rulebook(given, load=load_rulebook, visited=visited, previewing=_previewing))
     return 0
 
 
-def _preview(given: Namespace, draft: Rulebook) -> int:
-    """What recorded sales would have come to; the store is only read."""
+@contextmanager
+def _previewing(home: Path) -> Iterator[Callable[..., Preview]]:
+    """What prices the recorded sales of a home again; the store is only read."""
     from storage.home import visit_home
     from storage.preview import previewed
-    from ui.console.preview_words import preview_words
 
-    with visit_home(given.home) as found:
-        look = partial(previewed, found.store, draft, since=given.since, until=given.until)
-        say(preview_words(look, draft, as_json=given.json))
-    return 0
+    with visit_home(home) as found:
+        yield partial(previewed, found.store)
 
 
-def printer(given: Namespace) -> int:
-    """Another receipt printer; the till takes it from its next start."""
-    from storage.home import home_key
+def upkeep(given: Namespace) -> int:
+    """A command for the keeping of a home: it needs no shop, or makes one open again."""
+    from storage.upkeep import HomeUpkeep
+    from ui.console.upkeep_commands import obey_upkeep
 
-    home_key(given.home)
-    printer_of(given.setting)
-    keep_printer(given.home, given.setting, given.paper, given.profile)
-    say_printer(given.setting, given.paper)
-    return 0
-
-
-def backup(given: Namespace) -> int:
-    """A verified encrypted backup, also beside a running till."""
-    from storage.backup import copy_backup
-    from storage.home import visit_home
-
-    with visit_home(given.home) as found:
-        made = Path(found.store.back_up())
-    say_backup(made if given.to is None else copy_backup(made, given.to))
-    return 0
-
-
-def restore(given: Namespace) -> int:
-    """A backup takes the place of the store."""
-    from storage.home import restore_home
-
-    till, is_key_in_file = restore_home(given.home, given.backup, recovery=given.recovery)
-    say_restored(till)
-    if given.recovery is not None:
-        warn_of_key(is_key_in_file, given.home)
-    return 0
-
-
-def verify(given: Namespace) -> int:
-    """Chains, ledger, and each sale of the present engine priced again."""
-    from storage.home import visit_home
-    from storage.verify import not_priced_again
-    from storage.verify import verify as look
-
-    with visit_home(given.home) as found:
-        return say_findings(look(found.store), other_engines=not_priced_again(found.store))
-
-
-def recover(given: Namespace) -> int:
-    """The key comes back from its recovery file."""
-    from storage.keys import recover as bring_back
-    from storage.keys import system_vault
-
-    kept = bring_back(given.home, given.recovery, vault=system_vault())
-    say_recovered(given.home)
-    warn_of_key(kept.is_in_file, given.home)
-    return 0
+    return obey_upkeep(HomeUpkeep(given.home), given)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -360,28 +266,28 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as bug:  # noqa: BLE001 - said to the person, logged for who maintains it
         from storage.logs import keep_logs
 
-        keep_logs(given.home)
+        keep_logs(home)
         _log.exception("%s failed", given.command)
         warn(sentence(bug))
         return 2
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "backup": backup,
+    "backup": upkeep,
     "coupons": beside,
     "demo": demo,
     "import": bring_in,
     "points": beside,
-    "printer": printer,
+    "printer": upkeep,
     "quote": quote,
-    "recover": recover,
-    "restore": restore,
+    "recover": upkeep,
+    "restore": upkeep,
     "rulebook": rulebook,
     "setup": setup,
     "staff": staff,
     "tiers": beside,
     "till": till,
-    "verify": verify,
+    "verify": upkeep,
 }
 
 

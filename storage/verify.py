@@ -12,9 +12,8 @@ from itertools import chain as chained
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
-
 from core.errors import DiskFailed, StoreDamaged
+from core.ports.upkeep import Finding
 from core.sync.fact import GENESIS, Event, Private, is_linked
 from core.trust.audit import START, AuditRow, broken_rows
 from storage.columns import Connection
@@ -37,13 +36,6 @@ from storage.witness import Witness, witness_of
 
 _AT_ONCE = 500
 _TRIES = 3
-
-
-class Finding(Struct, frozen=True):
-    """One thing that is not as it must be: what, and where (a number or an id, never a name)."""
-
-    what: str
-    where: str
 
 
 def verify(store: TillStore) -> list[Finding]:

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 import main
 from core.actions.staff import everybody
+from core.ports.upkeep import Finding
 from core.shop import Shop
 from core.trust.staff import Staff
 from storage.home import open_home
-from storage.verify import Finding, verify
+from storage.verify import verify
 from ui.console.answer import Answer
 from ui.console.till import ConsoleTill
 from ui.devices.paper import PaperDesk

@@ -64,7 +64,7 @@ def test_a_bug_of_a_command_is_one_sentence(home: Path, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise Spoilt(str(MEMBER))
 
-    monkeypatch.setattr("storage.verify.verify", broken)
+    monkeypatch.setattr("storage.upkeep.verify", broken)
     done = run(home, "verify")
     assert "程序出了错" in refusal(done)
     assert MEMBER[0] not in done.said

@@ -17,6 +17,7 @@ from core.errors import Cancelled, DiskFull, ImportRunning
 from core.members.member import Member, Note
 from core.members.standing import OldCard
 from core.ports import Writing
+from core.ports.upkeep import Finding
 from core.values.moment import Moment
 from storage import undo_watch
 from storage.import_pace import CHUNK
@@ -25,7 +26,7 @@ from storage.import_turn import alone, half_imports
 from storage.imports import undo_unfinished
 from storage.store import TillStore
 from storage.undo_watch import watched_imports
-from storage.verify import Finding, verify
+from storage.verify import verify
 from tests.storage.making import (
     NOW_US,
     TODAY,

@@ -19,11 +19,12 @@ from msgspec.structs import replace
 
 from core.errors import Unavailable
 from ui.catalogue import speaking
-from ui.devices.printer import NoPrinter, Printer
-from ui.devices.profile import GB18030, Profile
+from ui.devices.printer import NoPrinter, Printer, printer_of
+from ui.devices.profile import GB18030, Profile, profile_of
 
 if TYPE_CHECKING:
     from core.sales.slip import Slip
+    from core.values.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -210,3 +211,14 @@ class PaperDesk:
                     self._report(report)
         except Exception:  # noqa: BLE001 - whoever listens must not stop the printing either
             _log.exception("nobody could be told how %s was printed", report.no)
+
+
+def desk_of(settings: Settings, folder: Path) -> PaperDesk:
+    """The desk with the printer that was set; `folder` is where copies go that are not printed."""
+    return PaperDesk(
+        printer_of(settings.printer),
+        profile_of(settings.profile),
+        settings.paper_mm,
+        language=settings.paper_language,
+        folder=folder,
+    )
