@@ -149,7 +149,7 @@ class TillWindow(QWidget):
             at, is_locked = standing.at_counter, standing.is_locked
             self._days.take_up(standing.page, standing.staff, at, is_locked=is_locked)
             if standing.is_setting:
-                self.talks.setting.begin()
+                self.talks.machine.setting.begin()
         self._tick.start()
         self._show_status()
         self.troubles.begin()
@@ -286,7 +286,7 @@ class TillWindow(QWidget):
         elif name == "staff" and self._pages.currentWidget() is self.open_day:
             self._days.begin()
         elif name == "settings" and not self.sheets.has_open:
-            self.talks.setting.begin()
+            self.talks.machine.setting.begin()
 
     def may_close(self) -> bool:
         """A basket that was not paid for is not lost by closing the window."""
@@ -302,7 +302,7 @@ class TillWindow(QWidget):
         """Before anybody is logged in, too, a person must be able to read the screen."""
         is_free = not self.sheets.has_open and self._can_set
         if key_name(event) == SETTINGS and is_free:
-            self.talks.setting.begin()
+            self.talks.machine.setting.begin()
         else:
             super().keyPressEvent(event)
 

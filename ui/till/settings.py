@@ -36,6 +36,7 @@ class SettingsSheet(Sheet):
 
     chosen = Signal(str, object)
     pin_asked = Signal()
+    devices_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("设置"), size=SIZE, name="settings", leave=tr("好"))
@@ -54,6 +55,16 @@ class SettingsSheet(Sheet):
         self._add_heading(tr("下面的对所有人有效"))
         for name, label, choices in _shared():
             self._add(name, label, choices)
+        self.devices = Button(
+            look,
+            tr("扫码枪、打印机、钱箱、客显"),
+            icon="device",
+            name="settings_devices",
+        )
+        self.devices.clicked.connect(self.devices_asked)
+        row = self._grid.rowCount()
+        self._grid.addWidget(Words(look, tr("设备"), "body"), row, 0)
+        self._grid.addWidget(self.devices, row, 1, Qt.AlignmentFlag.AlignLeft)
         self.said = Words(look, "", "small", "danger_text", wraps=True, name="settings_problem")
         self.said.hide()
         self.set_body(self._arranged())

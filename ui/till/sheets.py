@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.till.change_pin import ChangePinSheet
     from ui.till.close_day import CloseDaySheet
     from ui.till.count import CountSheet
+    from ui.till.devices import DevicesSheet
     from ui.till.drawer import DrawerSheet
     from ui.till.gifts import GiftSheet
     from ui.till.help import HelpSheet
@@ -233,6 +234,13 @@ class Sheets(QObject):
         from ui.till.settings import SettingsSheet
 
         return self._keep(SettingsSheet(self._look, self._window))
+
+    @cached_property
+    def devices(self) -> DevicesSheet:
+        """设备."""
+        from ui.till.devices import DevicesSheet
+
+        return self._keep(DevicesSheet(self._look, self._window))
 
     @cached_property
     def member(self) -> MemberSheet:

@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
-    from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.drawer_flow import CashFlow, OpenDrawerFlow
     from ui.till.gift_flow import GiftFlow
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
+    from ui.till.machine_talks import MachineTalks
     from ui.till.member_flow import MemberFlow
     from ui.till.offer_flow import OfferFlow
     from ui.till.override_flow import OverrideFlow
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from ui.till.personal_flow import PersonalFlow
     from ui.till.points_flow import PointsFlow
     from ui.till.return_flow import ReturnFlow
-    from ui.till.settings_flow import SettingsFlow
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
     from ui.till.shift_flow import ShiftFlow
     from ui.till.void_flow import VoidFlow
@@ -108,7 +107,7 @@ class Talks(QObject):
             RETURN: lambda: self.returning.begin(),
             DRAWER: lambda: self.opening.begin(),
             SHIFT: lambda: self.shifting.begin(),
-            SETTINGS: lambda: self.setting.begin(),
+            SETTINGS: lambda: self.machine.setting.begin(),
             IN_FULL: lambda: self.personal.begin(),
         }
 
@@ -282,35 +281,22 @@ class Talks(QObject):
         )
 
     @cached_property
-    def setting(self) -> SettingsFlow:
-        """设置."""
-        from ui.till.settings_flow import SettingsFlow
+    def machine(self) -> MachineTalks:
+        """设置、改 PIN、设备."""
+        from ui.till.machine_talks import MachineTalks
 
-        setting = SettingsFlow(
+        machine = MachineTalks(
             self._work,
-            self._sheets.settings,
-            self._settings,
+            self._sheets,
+            self._paper,
+            settings=self._settings,
             keep=self._keep,
             staff=lambda: self._days.staff,
             mends=self.override.mends,
             parent=self,
         )
-        setting.changed.connect(self.settings_changed)
-        self._sheets.settings.pin_asked.connect(self._begin_change_pin)
-        return setting
-
-    @cached_property
-    def change_pin(self) -> ChangePinFlow:
-        """改 PIN."""
-        from ui.till.change_pin_flow import ChangePinFlow
-
-        return ChangePinFlow(
-            self._work, self._sheets.change_pin, staff=lambda: self._days.staff, parent=self
-        )
-
-    def _begin_change_pin(self) -> None:
-        self._sheets.settings.shut()
-        self.change_pin.begin()
+        machine.settings_changed.connect(self.settings_changed)
+        return machine
 
     @cached_property
     def override(self) -> OverrideFlow:

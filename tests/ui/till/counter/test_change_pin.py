@@ -101,6 +101,6 @@ def test_a_scanner_types_no_pin(cashier: Cashier, sheet: ChangePinSheet) -> None
 def test_nobody_has_no_pin_to_change(cashier: Cashier) -> None:
     cashier.window._days.begin()
     cashier.wait(cashier.window.login.isVisible)
-    cashier.window.talks.setting.begin()
+    cashier.window.talks.machine.setting.begin()
     cashier.wait(cashier.window.sheets.settings.isVisible)
     assert not cashier.window.sheets.settings.pin.isVisible()

@@ -1,0 +1,104 @@
+"""这台机器的对话: settings, the own PIN and the devices, each made when it is first begun.
+
+A device is another line in `_devices`; what it opens is a sheet and a flow of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.trust.staff import Staff
+from core.values.settings import Settings
+from ui.devices.paper import PaperDesk
+from ui.till.sheets import Sheets
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from core.actions.change_settings import Keep
+    from ui.till.change_pin_flow import ChangePinFlow
+    from ui.till.devices_flow import DevicesFlow
+    from ui.till.devices_state import Device
+    from ui.till.settings_flow import Mends, SettingsFlow
+
+
+class MachineTalks(QObject):
+    """`settings_changed` gives settings that a person chose."""
+
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        work: Work,
+        sheets: Sheets,
+        paper: PaperDesk,
+        *,
+        settings: Settings,
+        keep: Keep,
+        staff: Callable[[], Staff | None],
+        mends: Mends,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheets = sheets
+        self._paper = paper
+        self._settings = settings
+        self._keep = keep
+        self._staff = staff
+        self._mends = mends
+
+    @cached_property
+    def setting(self) -> SettingsFlow:
+        """设置."""
+        from ui.till.settings_flow import SettingsFlow
+
+        setting = SettingsFlow(
+            self._work,
+            self._sheets.settings,
+            self._settings,
+            keep=self._keep,
+            staff=self._staff,
+            mends=self._mends,
+            parent=self,
+        )
+        setting.changed.connect(self.settings_changed)
+        sheet = self._sheets.settings
+        sheet.pin_asked.connect(self._begin_change_pin)
+        sheet.devices_asked.connect(self._begin_devices)
+        return setting
+
+    @cached_property
+    def change_pin(self) -> ChangePinFlow:
+        """改 PIN."""
+        from ui.till.change_pin_flow import ChangePinFlow
+
+        return ChangePinFlow(self._work, self._sheets.change_pin, staff=self._staff, parent=self)
+
+    @cached_property
+    def devices(self) -> DevicesFlow:
+        """设备."""
+        from ui.till.devices_flow import DevicesFlow
+
+        return DevicesFlow(self._sheets.devices, self._devices(), self)
+
+    def _devices(self) -> Sequence[Device]:
+        from ui.till.devices_state import Device, display_row, drawer_row, printer_row, scanner_row
+
+        return (
+            Device(scanner_row),
+            Device(lambda: printer_row(self._paper)),
+            Device(lambda: drawer_row(self._paper)),
+            Device(display_row),
+        )
+
+    def _begin_change_pin(self) -> None:
+        self._sheets.settings.shut()
+        self.change_pin.begin()
+
+    def _begin_devices(self) -> None:
+        self._sheets.settings.shut()
+        self.devices.begin()
