@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.values.settings import (
     AS_THE_SCREEN,
@@ -49,25 +49,12 @@ class SettingsSheet(Sheet):
         self._grid.setColumnStretch(1, 1)
         for name, label, choices in _appearance():
             self._add(name, label, choices)
-        self.pin = Button(look, tr("改我的 PIN"), icon="lock", name="settings_pin")
-        self.pin.clicked.connect(self.pin_asked)
-        self._grid.addWidget(self.pin, self._grid.rowCount(), 1, Qt.AlignmentFlag.AlignLeft)
         self._add_heading(tr("下面的对所有人有效"))
         for name, label, choices in _shared():
             self._add(name, label, choices)
-        self.devices = Button(
-            look,
-            tr("扫码枪、打印机、钱箱、客显"),
-            icon="device",
-            name="settings_devices",
-        )
-        self.devices.clicked.connect(self.devices_asked)
-        row = self._grid.rowCount()
-        self._grid.addWidget(Words(look, tr("设备"), "body"), row, 0)
-        self._grid.addWidget(self.devices, row, 1, Qt.AlignmentFlag.AlignLeft)
         self.said = Words(look, "", "small", "danger_text", wraps=True, name="settings_problem")
         self.said.hide()
-        self.set_body(self._arranged())
+        self.set_body(self._arranged(), self._foot())
 
     def show_settings(
         self, settings: Settings, problem: str = "", *, has_person: bool = True
@@ -123,6 +110,26 @@ class SettingsSheet(Sheet):
         column.addLayout(foot)
         column.addStretch(1)
         return Scroll(rows)
+
+    def _foot(self) -> QWidget:
+        """What opens something of its own, always in sight."""
+        look, foot = self._look, QWidget()
+        self.pin = Button(look, tr("改我的 PIN"), icon="lock", name="settings_pin")
+        self.pin.clicked.connect(self.pin_asked)
+        words = tr("扫码枪、打印机、钱箱、客显")
+        self.devices = Button(look, words, icon="device", name="settings_devices")
+        self.devices.clicked.connect(self.devices_asked)
+        row = QHBoxLayout()
+        row.setContentsMargins(SIDE, 8, SIDE, 8)
+        row.addWidget(self.devices)
+        row.addStretch(1)
+        row.addWidget(self.pin)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule(look))
+        column.addLayout(row)
+        return foot
 
     def _on_chosen(self, name: str, at: int) -> None:
         self._last = name
