@@ -5,11 +5,13 @@ A rulebook without such conditions costs nothing here, nor does a card before th
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from core.members.celebrations import celebrations
-from core.members.member import MemberFile, Standing
+from core.members.member import Celebration, MemberFile, Standing
 from core.ports import Reading
 from core.pricing.basket import Basket
 from core.pricing.used import Used, Uses
@@ -39,10 +41,16 @@ def ask(
 
 def _standing(reading: Reading, file: MemberFile, rulebook: Rulebook, moment: Moment) -> Standing:
     asks, member, today = rulebook.asks, file.member, moment.business_on
-    opened = celebrations(member.birthday, asks.birthdays, today)
+
+    def windows(edited_on: date | None = None) -> tuple[Celebration, ...]:
+        leap_day = rulebook.leap_day
+        return celebrations(
+            member.birthday, asks.birthdays, today, edited_on=edited_on, leap_day=leap_day
+        )
+
+    opened = windows()
     if opened:
-        edited_on = reading.offer_uses.birthday_edited_on(member.id)
-        opened = celebrations(member.birthday, asks.birthdays, today, edited_on=edited_on)
+        opened = windows(reading.offer_uses.birthday_edited_on(member.id))
     return replace(
         file.standing,
         joined_on=member.joined_on if asks.joined else None,

@@ -75,7 +75,7 @@ def priced(
         tier=rulebook.scheme.tier(file.member.tier) if file else None,
         rulebook=rulebook,
         business_on=moment.business_on,
-        birthday_in_days=_birthday(file, moment.business_on),
+        birthday_in_days=_birthday(file, moment.business_on, rulebook.leap_day),
         changed_line=changed_line,
         held=held_coupons(reading, basket, file, told, rulebook, moment),
     )
@@ -113,10 +113,10 @@ def _seen(reading: Reading, file: MemberFile, scheme: TierScheme, today: date) -
     return replace(file, member=above, base=base)
 
 
-def _birthday(file: MemberFile | None, today: date) -> int | None:
+def _birthday(file: MemberFile | None, today: date, leap_day: str) -> int | None:
     if file is None or file.member.birthday is None:
         return None
-    return birthday_in_days(file.member.birthday, today)
+    return birthday_in_days(file.member.birthday, today, leap_day)
 
 
 def require_open_day(reading: Reading) -> Day:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from core.errors import BadBirthday
 from core.members.member import Birthday
+from core.rulebook.conditions import LEAP_DAY
 from core.values.lunar import FIRST_YEAR, LAST_YEAR, days_in, lunar_year, solar_of
 
 _YEAR_MONTH_DAY = re.compile(
@@ -31,16 +32,16 @@ _LONGEST_MONTH = 30
 _LEAP_DAY_YEAR = 2000
 
 
-def next_celebration(birthday: Birthday, today: date) -> date:
+def next_celebration(birthday: Birthday, today: date, leap_day: str = LEAP_DAY) -> date:
     """The first celebration day from today on."""
     year = lunar_year(today) if birthday.is_lunar else today.year
-    day = celebrated_in(birthday, year)
-    return day if day >= today else celebrated_in(birthday, year + 1)
+    day = celebrated_in(birthday, year, leap_day)
+    return day if day >= today else celebrated_in(birthday, year + 1, leap_day)
 
 
-def birthday_in_days(birthday: Birthday, today: date) -> int:
+def birthday_in_days(birthday: Birthday, today: date, leap_day: str = LEAP_DAY) -> int:
     """Days to the next celebration, 0 today."""
-    return (next_celebration(birthday, today) - today).days
+    return (next_celebration(birthday, today, leap_day) - today).days
 
 
 def is_same_day(one: Birthday, other: Birthday) -> bool:
@@ -48,15 +49,16 @@ def is_same_day(one: Birthday, other: Birthday) -> bool:
     return replace(one, year=None) == replace(other, year=None)
 
 
-def celebrated_in(birthday: Birthday, year: int) -> date:
+def celebrated_in(birthday: Birthday, year: int, leap_day: str = LEAP_DAY) -> date:
     """The solar date of the celebration of a year of the birthday's own calendar.
 
-    29 February is celebrated on 28 February in common years.
+    29 February is celebrated on `leap_day` in common years: 28 February, or 1 March where the
+    rulebook says so.
     """
     if birthday.is_lunar:
         return solar_of(year, birthday.month, birthday.day, is_leap=birthday.is_leap)
     if (birthday.month, birthday.day) == (2, 29) and not _is_leap_year(year):
-        return date(year, 2, 28)
+        return date.fromisoformat(f"{year:04d}-{leap_day}")
     return date(year, birthday.month, birthday.day)
 
 

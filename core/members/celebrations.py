@@ -12,7 +12,7 @@ from datetime import date
 
 from core.members.birthday import celebrated_in
 from core.members.member import Birthday, Celebration
-from core.rulebook.conditions import BirthdayWindow
+from core.rulebook.conditions import LEAP_DAY, BirthdayWindow
 from core.values.lunar import FIRST_YEAR, LAST_YEAR, lunar_year
 
 EDIT_WAITS_DAYS = 300
@@ -24,19 +24,24 @@ def celebrations(
     today: date,
     *,
     edited_on: date | None = None,
+    leap_day: str = LEAP_DAY,
 ) -> tuple[Celebration, ...]:
     """The windows, by the id of their offer, that are open today."""
     if birthday is None:
         return ()
     is_waiting = edited_on is not None and (today - edited_on).days < EDIT_WAITS_DAYS
-    opened = ((name, open_year(birthday, window, today)) for name, window in windows.items())
+    opened = (
+        (name, open_year(birthday, window, today, leap_day)) for name, window in windows.items()
+    )
     return tuple(Celebration(name, year, is_waiting) for name, year in opened if year is not None)
 
 
-def open_year(birthday: Birthday, window: BirthdayWindow, today: date) -> int | None:
+def open_year(
+    birthday: Birthday, window: BirthdayWindow, today: date, leap_day: str = LEAP_DAY
+) -> int | None:
     """The celebration year for which a window is open today, None where it is shut."""
     for year in _years(birthday, today):
-        day = celebrated_in(birthday, year)
+        day = celebrated_in(birthday, year, leap_day)
         if window.is_month and (day.year, day.month) == (today.year, today.month):
             return year
         if not window.is_month and abs((day - today).days) <= window.days:

@@ -106,6 +106,7 @@ def inquiry_of(record: object, rulebook: Rulebook) -> Inquiry:
             rulebook.asks.birthdays,
             inquiry.moment.business_on,
             edited_on=asked.birthday_edited_on,
+            leap_day=rulebook.leap_day,
         )
         standing = replace(standing, birthdays=opened)
     return replace(inquiry, basket=basket, standing=standing)

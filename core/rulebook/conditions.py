@@ -7,6 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 DAY_MINUTES = 24 * 60
+LEAP_DAY = "02-28"
+LEAP_DAYS = (LEAP_DAY, "03-01")
+"""When a 29 February is celebrated in a common year: the last of February, or the day after."""
 
 
 class Scope(Struct, frozen=True):

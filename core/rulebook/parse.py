@@ -13,6 +13,7 @@ from core.errors import BadRecord, Why
 from core.rulebook.behaviours import MOST as MOST_BEHAVIOURS
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
+from core.rulebook.conditions import LEAP_DAY, LEAP_DAYS
 from core.rulebook.offers import TAKEN_IDS, TIER_MARK, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.parse_points import points_of, points_record
@@ -54,6 +55,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
         behaviours=fields.items("behaviours", behaviour_of),
         rewards=fields.items("rewards", reward_of),
         corrections_alone=fields.whole("corrections_alone", 0, most=MAX_FEN),
+        leap_day=fields.text("leap_day", LEAP_DAY, among=LEAP_DAYS),
     )
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -87,6 +89,8 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         later["rewards"] = [reward_record(each) for each in rulebook.rewards]
     if rulebook.corrections_alone:
         later["corrections_alone"] = rulebook.corrections_alone
+    if rulebook.leap_day != LEAP_DAY:
+        later["leap_day"] = rulebook.leap_day
     outside = rulebook.outside
     return {
         "name": rulebook.name,

@@ -10,6 +10,7 @@ from msgspec import Struct
 from core.rulebook.asks import Asks
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
+from core.rulebook.conditions import LEAP_DAY
 from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, Offer, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, ReturnPolicy
@@ -108,7 +109,8 @@ class BasketOffers(Struct, frozen=True):
 class Rulebook(Struct, frozen=True, dict=True):
     """One published version of the shop's rules; `currency` is an ISO code, amounts are fen.
 
-    `corrections_alone`: points that one person corrects alone, of a member on a day.
+    `corrections_alone`: points that one person corrects alone, of a member on a day. `leap_day` is
+    the month and day on which a 29 February is celebrated in a common year.
     """
 
     name: str
@@ -126,6 +128,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     behaviours: tuple[Behaviour, ...] = ()
     rewards: tuple[Reward, ...] = ()
     corrections_alone: int = 0
+    leap_day: str = LEAP_DAY
 
     @cached_property
     def price_offers(self) -> tuple[PriceOffer, ...]:

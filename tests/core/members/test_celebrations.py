@@ -69,5 +69,18 @@ def test_an_edited_birthday_waits_for_300_days():
     assert [each.is_waiting for each in opened(today - timedelta(300))] == [False, False]
 
 
+def test_a_29_february_is_celebrated_in_common_years_when_the_rulebook_says():
+    def opened(today, leap_day):
+        return open_year(LEAP, THE_DAY, today, leap_day)
+
+    assert opened(date(2027, 2, 28), "02-28") == 2027
+    assert opened(date(2027, 2, 28), "03-01") is None
+    assert opened(date(2027, 3, 1), "03-01") == 2027
+    assert opened(date(2028, 2, 29), "03-01") == 2028
+    assert opened(date(2028, 3, 1), "03-01") is None
+    assert open_year(LEAP, MONTH, date(2027, 3, 31), "03-01") == 2027
+    assert open_year(LEAP, MONTH, date(2027, 2, 28), "03-01") is None
+
+
 def test_whose_birthday_nobody_knows_has_no_window():
     assert celebrations(None, {"month": MONTH}, date(2026, 1, 2)) == ()

@@ -289,3 +289,13 @@ def test_no_offer_is_called_what_the_till_itself_takes_off(record, name):
         rulebook_of(record)
     assert bad.value.path == "offers[0].id"
     assert "name it otherwise" in bad.value.reason
+
+
+def test_when_a_29_february_is_celebrated_is_one_of_two_days(record):
+    assert rulebook_of(record).leap_day == "02-28"
+    assert "leap_day" not in record_of(rulebook_of(record))
+    late = rulebook_of({**record, "leap_day": "03-01"})
+    assert (late.leap_day, record_of(late)["leap_day"]) == ("03-01", "03-01")
+    with pytest.raises(BadRecord) as bad:
+        rulebook_of({**record, "leap_day": "03-02"})
+    assert bad.value.path == "leap_day"
