@@ -7,15 +7,13 @@ One catalogue serves the screens, the printers and the screenless till, so it is
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import BadScan, NotATable, Shortfall
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
-from core.pricing.adjustment import Lost, Reason, Rejected, Stage
+from core.pricing.adjustment import Reason
 from core.pricing.tender import TenderKind
-from core.rulebook.conditions import BirthdayWindow
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.money import format_money
@@ -184,27 +182,6 @@ def by_hand_name(saving: Saving) -> str:
     return tr("整单{rate}", rate=rate) if saving.rate_bp else tr("整单优惠")
 
 
-def rejected(offer: Rejected, windows: Mapping[str, BirthdayWindow] | None = None) -> str:
-    """没有用上的: why an offer was not used, and what it would have cost.
-
-    `windows` are the rulebook's birthday windows by offer.
-    """
-    name = tr(_BY_HAND[offer.offer]) if offer.offer in _BY_HAND else offer.label or offer.offer
-    if offer.dearer_fen:
-        dearer = format_money(offer.dearer_fen)
-        return tr("{name}没有用上，用它要贵 {dearer}", name=name, dearer=dearer)
-    why = tr(_LOST[offer.lost])
-    if offer.lost is Lost.BIRTHDAY and windows:
-        why = _birthday_only(windows[offer.offer])
-    return tr("{name}没有用上：{why}", name=name, why=why)
-
-
-def _birthday_only(window: BirthdayWindow) -> str:
-    if window.is_month:
-        return tr("生日当月才有")
-    return tr("生日前后 {days} 天才有", days=window.days) if window.days else tr("生日当天才有")
-
-
 def _facts(error: Shortfall) -> dict[str, str]:
     # Only where something was written wrongly: no counter needs these words at its start.
     from ui.record_words import fault_words, why_words
@@ -327,30 +304,4 @@ REASONS: dict[str, str] = {
     Reason.POINTS: "积分抵扣",
     Reason.GIFT: "赠品",
     Reason.ADD_ON: "加价购",
-}
-# What is given by hand, where an offer would stand.
-_BY_HAND: dict[str, str] = {Stage.PRICE_BY_HAND: "改价", Stage.LINE_BY_HAND: "手工优惠"}
-# Why an offer lost that would have cost no more.
-_LOST: dict[Lost, str] = {
-    Lost.PRICE_BETTER: "和现在的价一样",
-    Lost.PERCENTAGE_BETTER: "和打折后一样",
-    Lost.OUTSIDE: "这种商品不参加优惠",
-    Lost.MEMBERS_ONLY: "会员才有",
-    Lost.NOT_LOWER: "不比原价低",
-    Lost.BY_HAND: "改了价的不参加优惠",
-    Lost.OTHERS_BETTER: "别的优惠一样省",
-    Lost.NOT_REACHED: "没有到要求的金额或件数",
-    Lost.NOTHING_OFF: "这些商品用不上",
-    Lost.NOT_CHOSEN: "达到了但还没有选",
-    Lost.NEW_MEMBERS: "仅限新会员",
-    Lost.FIRST_PURCHASE: "仅限第一次购买",
-    Lost.BIRTHDAY: "生日才有",
-    Lost.BIRTHDAY_EDITED: "生日改过，300 天内没有生日优惠",
-    Lost.BIRTHDAY_USED: "今年的生日优惠已经用过",
-    Lost.MEMBER_USED_UP: "这位会员的次数已用完",
-    Lost.MEMBER_DAY_USED_UP: "这位会员今天的次数已用完",
-    Lost.DAY_USED_UP: "今天的次数已用完",
-    Lost.USED_UP: "次数已用完",
-    Lost.SWITCHED_OFF: "本单关掉了",
-    Lost.NOT_THEIRS: "要会员本人来用",
 }

@@ -85,6 +85,12 @@ class Lost(StrEnum):
     USED_UP = "used_up"
     SWITCHED_OFF = "switched_off"
     NOT_THEIRS = "not_theirs"
+    OTHER_STORE = "other_store"
+    NOT_YET = "not_yet"
+    OVER = "over"
+    OTHER_DAY = "other_day"
+    OTHER_HOUR = "other_hour"
+    HIGHER_TIER = "higher_tier"
 
 
 class Rejected(Struct, frozen=True):

@@ -21,6 +21,7 @@ from core.members.celebrations import celebrations
 from core.members.member import Birthday, Standing
 from core.pricing.basket import MAX_LINES, Basket, BasketLine, Presented, SwitchedOff
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
+from core.pricing.live import tier_offer_id
 from core.pricing.quote import Quote, quote
 from core.pricing.standing_record import used_of
 from core.pricing.tender import Tender, TenderKind
@@ -118,9 +119,23 @@ def _check(inquiry: Inquiry, rulebook: Rulebook) -> None:
         raise BadRecord("lines", Why.of("more than {most}", most=MAX_LINES))
     if tier and tier not in [each.code for each in rulebook.scheme.tiers]:
         raise BadRecord("member.tier", "no tier of this rulebook")
+    _check_offers(inquiry, rulebook)
     for index, tender in enumerate(inquiry.basket.tenders):
         if rulebook.tender(tender.kind) is None:
             raise BadRecord(f"tenders[{index}].kind", "not taken by this rulebook")
+
+
+def _check_offers(inquiry: Inquiry, rulebook: Rulebook) -> None:
+    """Every offer that is named is one of the rulebook; a tier's percentage can be switched off."""
+    known = {offer.id for offer in rulebook.offers}
+    switched = known | {tier_offer_id(tier) for tier in rulebook.scheme.tiers}
+    basket = inquiry.basket
+    named = [(f"off[{at}]", off.offer, switched) for at, off in enumerate(basket.off)]
+    named += [(f"uses[{at}].offer", used.offer, known) for at, used in enumerate(inquiry.uses)]
+    named += [(f"lines[{line.no - 1}].offer", line.offer, known | {""}) for line in basket.lines]
+    for path, offer, among in named:
+        if offer not in among:
+            raise BadRecord(path, "no offer of this rulebook")
 
 
 def inquiry_schema() -> dict[str, Any]:

@@ -148,24 +148,50 @@ class Asked(Struct, frozen=True):
 def live_offers(
     asked: Asked, presented: Collection[str], goods: list[Goods]
 ) -> tuple[list[Offer], tuple[Rejected, ...]]:
-    """The offers for these goods whose conditions hold, coupons where presented; what is barred."""
+    """The offers for these goods whose conditions hold, coupons where presented; what is barred.
+
+    Of an offer that is on at another time or for others nobody is told, but where it was presented.
+    """
     rulebook, moment, tier = asked.rulebook, asked.moment, asked.tier
     live: list[Offer] = [*prices_on(rulebook, tier, moment)]
     if tier is not None and tier.discount_bp < FULL:
         live.append(tier_offer(tier))
     barred: list[Rejected] = []
-    for offer in rulebook.basket_offers.touching(goods):
-        if isinstance(offer, CouponOffer) and offer.id not in presented:
+    touching = rulebook.basket_offers.touching(goods)
+    for offer in touching:
+        is_coupon = isinstance(offer, CouponOffer)
+        if is_coupon and offer.id not in presented:
             continue
-        is_time = offer.when.is_on(moment.business_on, moment.minute, moment.store)
-        if not is_time or not is_for(offer, rulebook, tier):
+        lost = why_not_now(offer, asked)
+        if lost is not None and not is_coupon:
             continue
-        lost = why_barred(offer, asked) if rulebook.asks.is_any else None
+        if lost is None and rulebook.asks.is_any:
+            lost = why_barred(offer, asked)
         if lost is None:
             live.append(offer)
         elif any(offer.is_for(*each) for each in goods):
             barred.append(Rejected(offer.id, 0, lost, 0, offer.name))
+    if presented:
+        barred += _for_other_goods(asked, presented, touching)
     return live, tuple(barred)
+
+
+def _for_other_goods(
+    asked: Asked, presented: Collection[str], touching: list[BasketOffer]
+) -> list[Rejected]:
+    """The coupons that none of these goods could use; what else is in their way goes first."""
+    others = set(presented) - {offer.id for offer in touching}
+    early = untimely(asked, others)
+    told = {each.offer for each in early}
+    known = [asked.rulebook.coupons[each] for each in sorted(others - told)]
+    return early + [Rejected(o.id, 0, Lost.NOTHING_OFF, 0, o.name) for o in known]
+
+
+def untimely(asked: Asked, presented: Collection[str]) -> list[Rejected]:
+    """The coupons that are of another time or place, or for other people."""
+    found = [asked.rulebook.coupons[each] for each in sorted(presented)]
+    lost = [(offer, why_not_now(offer, asked)) for offer in found]
+    return [Rejected(offer.id, 0, why, 0, offer.name) for offer, why in lost if why is not None]
 
 
 def prices_on(rulebook: Rulebook, tier: Tier | None, moment: Moment) -> list[PriceOffer]:
@@ -193,6 +219,17 @@ def _has_tier(when: Conditions, rulebook: Rulebook, tier: Tier | None) -> bool:
         return True
     scheme = rulebook.scheme
     return tier is not None and scheme.rank(tier.code) >= scheme.rank(when.from_tier)
+
+
+def why_not_now(offer: BasketOffer, asked: Asked) -> Lost | None:
+    """Whether an offer is of another time or place, or for other people than who stands there."""
+    moment, tier = asked.moment, asked.tier
+    missed = offer.when.missed(moment.business_on, moment.minute, moment.store)
+    if missed is not None:
+        return Lost(missed)
+    if is_for(offer, asked.rulebook, tier):
+        return None
+    return Lost.MEMBERS_ONLY if tier is None else Lost.HIGHER_TIER
 
 
 def why_barred(offer: BasketOffer, asked: Asked) -> Lost | None:

@@ -8,12 +8,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.members.member import Standing
 from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.by_hand import PriceByHand
-from core.pricing.live import On, live_on
+from core.pricing.live import Asked, On, live_on, untimely
 from core.pricing.stages.cash_rounding import cash_rounding
 from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.earning import earning
@@ -197,7 +198,7 @@ def quote(
     whether the tenders may be taken is asked when the sale is settled.
     """
     if not basket.lines and not basket.tenders:
-        return NOTHING
+        return _of_coupons_alone(basket, standing, rulebook, moment) if basket.coupons else NOTHING
     return _priced(basket, standing, rulebook, moment, uses)
 
 
@@ -235,6 +236,15 @@ def _priced(
     return _quote_of(working, contested)
 
 
+def _of_coupons_alone(
+    basket: Basket, standing: Standing | None, rulebook: Rulebook, moment: Moment
+) -> Quote:
+    """Before the first of the goods it is known already whose time it is not."""
+    asked = Asked(rulebook, rulebook.scheme.tier(standing.tier) if standing else None, moment)
+    known = {each.offer for each in basket.coupons} & rulebook.coupons.keys()
+    return replace(NOTHING, rejected=tuple(untimely(asked, known)))
+
+
 def _without_off(working: Working, live: On, off: frozenset[str]) -> On:
     """Without the offers that a person switched off; each of them that could be on is named."""
     gone = [offer for offer in live.all if offer.id in off]
@@ -245,12 +255,14 @@ def _without_off(working: Working, live: On, off: frozenset[str]) -> On:
 def _presented(working: Working, basket: Basket, standing: Standing | None) -> list[str]:
     """The offers of the coupons that whoever stands there may use."""
     found: list[str] = []
+    coupons = working.rulebook.coupons
     for coupon in basket.coupons:
+        if coupon.offer not in coupons:
+            continue
         if coupon.member_id is None or (standing and coupon.member_id == standing.member_id):
             found.append(coupon.offer)
         else:
-            offer = working.rulebook.single_use.get(coupon.offer)
-            name = offer.name if offer else ""
+            name = coupons[coupon.offer].name
             working.rejected.append(Rejected(coupon.offer, 0, Lost.NOT_THEIRS, 0, name))
     return found
 

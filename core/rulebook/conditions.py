@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -47,6 +48,16 @@ class BirthdayWindow(Struct, frozen=True):
 
     days: int = 0
     is_month: bool = False
+
+
+class Missed(StrEnum):
+    """What of the time and the place of an offer does not fit, the gravest first."""
+
+    OTHER_STORE = "other_store"
+    NOT_YET = "not_yet"
+    OVER = "over"
+    OTHER_DAY = "other_day"
+    OTHER_HOUR = "other_hour"
 
 
 class Limits(Struct, frozen=True):
@@ -117,17 +128,21 @@ class Conditions(Struct, frozen=True):
 
     def is_on(self, business_on: date, minute: int, store: str = "") -> bool:
         """Whether it is the time and the place for it."""
+        return self.missed(business_on, minute, store) is None
+
+    def missed(self, business_on: date, minute: int, store: str = "") -> Missed | None:
+        """Why it is not the time or not the place for it; None where it is."""
         if self.stores and store not in self.stores:
-            return False
+            return Missed.OTHER_STORE
         if self.starts_on is not None and business_on < self.starts_on:
-            return False
+            return Missed.NOT_YET
         if self.ends_on is not None and business_on > self.ends_on:
-            return False
+            return Missed.OVER
         if self.weekdays and business_on.isoweekday() not in self.weekdays:
-            return False
+            return Missed.OTHER_DAY
         if self.month_days and business_on.day not in self.month_days:
-            return False
-        return self._is_hour(minute)
+            return Missed.OTHER_DAY
+        return None if self._is_hour(minute) else Missed.OTHER_HOUR
 
     def _is_hour(self, minute: int) -> bool:
         if self.from_minute < self.to_minute:

@@ -147,14 +147,17 @@ class Rulebook(Struct, frozen=True, dict=True):
 
     @cached_property
     def _coupons(self) -> dict[str, CouponOffer]:
-        coupons = [each for each in self.offers if isinstance(each, CouponOffer)]
-        return {each.code: each for each in coupons if each.code}
+        return {each.code: each for each in self.coupons.values() if each.code}
 
     @cached_property
     def single_use(self) -> dict[str, CouponOffer]:
         """The coupons whose codes are issued, by their ids."""
-        coupons = [each for each in self.offers if isinstance(each, CouponOffer)]
-        return {each.id: each for each in coupons if each.is_single_use}
+        return {each.id: each for each in self.coupons.values() if each.is_single_use}
+
+    @cached_property
+    def coupons(self) -> dict[str, CouponOffer]:
+        """All coupons by their ids."""
+        return {each.id: each for each in self.offers if isinstance(each, CouponOffer)}
 
     def coupon(self, code: str) -> CouponOffer | None:
         """The coupon that anybody presents with this code."""

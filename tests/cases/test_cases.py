@@ -50,7 +50,7 @@ def answer(case):
     """What `main.py quote` answers to a case."""
     book = book_of(case)
     asked = inquiry_of(case["asked"], book)
-    return quote_record(asked.quoted(book), asked.basket)
+    return quote_record(asked.quoted(book), asked.basket, book)
 
 
 def taken_off(said):

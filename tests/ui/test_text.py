@@ -11,9 +11,8 @@ import pytest
 from core import errors
 from core.errors import Refused, Shortfall, Unavailable
 from core.members.member import Birthday
-from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
+from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.tender import TenderKind
-from core.rulebook.conditions import BirthdayWindow
 from core.sales.receipt import SavingLine
 from core.trust.rights import Right
 from core.trust.staff import Role
@@ -26,7 +25,6 @@ from ui.text import (
     birthday_words,
     figure_name,
     quoted,
-    rejected,
     right_name,
     role_name,
     sentence,
@@ -227,33 +225,6 @@ def test_every_reason_has_words(reason):
     made = Adjustment(Stage.PERCENTAGE, "x", 1, 1_00, reason, "", 9_00, 9000)
     assert re.search(HAN, why(made))
     assert reason not in why(made)
-
-
-@pytest.mark.parametrize("lost", Lost)
-def test_every_offer_that_lost_knows_why(lost):
-    assert rejected(Rejected("gold", 1, lost, 3_00, "金卡")) == "金卡没有用上，用它要贵 3.00"
-    at_no_more = rejected(Rejected("gold", 1, lost, 0, "金卡"))
-    assert re.fullmatch(f"金卡没有用上：(?:{HAN}|[0-9， ])+", at_no_more)
-    assert lost not in at_no_more
-
-
-@pytest.mark.parametrize(
-    ("window", "only"),
-    [
-        (BirthdayWindow(), "生日当天才有"),
-        (BirthdayWindow(days=3), "生日前后 3 天才有"),
-        (BirthdayWindow(is_month=True), "生日当月才有"),
-    ],
-)
-def test_a_birthday_benefit_says_when(window, only):
-    lost = Rejected("cake", 0, Lost.BIRTHDAY, 0, "生日券")
-    assert rejected(lost, {"cake": window}) == f"生日券没有用上：{only}"
-
-
-def test_what_was_given_by_hand_in_vain_is_told_by_its_kind():
-    for offer, name in (("price_by_hand", "改价"), ("line_by_hand", "手工优惠")):
-        said = rejected(Rejected(offer, 1, Lost.OUTSIDE, 0, "临期"))
-        assert said == f"{name}没有用上：这种商品不参加优惠"
 
 
 def test_quoted_is_short_and_on_one_line():

@@ -18,9 +18,9 @@ from core.members.member import Note
 from core.members.standing import Purchase
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.console.coupon_words import coupon_said
 from ui.console.language import place_of
 from ui.console.tier_commands import TierCommands
+from ui.coupon_text import coupon_said
 from ui.text import tr
 
 URGENT = "!"
@@ -91,7 +91,8 @@ class MemberCommands(TierCommands):
         code = counter.held[place - 1].code
         after = scan(desk.shop, counter.basket, code, staff=desk.who())
         desk.show(after)
-        return coupon_said(counter.basket, after)
+        said = coupon_said(counter.basket, after, gifts="gifts")
+        return said.text if said else ""
 
     def do_freeze(self, card: str, *reason: str) -> str:
         desk = self._desk

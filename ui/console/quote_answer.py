@@ -19,20 +19,26 @@ from core.pricing.inquiry import inquiry_schema
 from core.pricing.nearly import Nearly
 from core.pricing.offered import Offered
 from core.pricing.quote import Quote
+from core.rulebook.rulebook import Rulebook
 from core.values.schema import DRAFT
+from ui.lost_text import rejected
 from ui.offer_text import nearly
-from ui.text import rejected, why
+from ui.text import why
 
-_SAID: dict[type, Callable[[Any], str]] = {Adjustment: why, Rejected: rejected, Nearly: nearly}
+_SAID: dict[type, Callable[[Any, Rulebook], str]] = {
+    Adjustment: lambda made, _book: why(made),
+    Rejected: rejected,
+    Nearly: lambda near, _book: nearly(near),
+}
 _PLAIN = {int: "integer", str: "string", bool: "boolean"}
 # Sums that a quote works out, and what it keeps by line without a name.
 _SUMS = ("saved_fen", "points_spent", "points_fen")
 _BY_LINE = "spent_points"
 
 
-def quote_record(quote: Quote, basket: Basket) -> dict[str, Any]:
+def quote_record(quote: Quote, basket: Basket, book: Rulebook) -> dict[str, Any]:
     """The whole quote; amounts in fen, quantities in thousandths, lines by their place from 1."""
-    record: dict[str, Any] = _record(quote)
+    record: dict[str, Any] = _record(quote, book)
     spent = dict(record.pop(_BY_LINE))
     for line in record["lines"]:
         line["name"] = basket.line(line["no"]).product.name
@@ -56,14 +62,14 @@ def schemas() -> dict[str, Any]:
     }
 
 
-def _record(value: Any) -> Any:
+def _record(value: Any, book: Rulebook) -> Any:
     if isinstance(value, tuple):
-        return [_record(each) for each in value]
+        return [_record(each, book) for each in value]
     if not isinstance(value, Struct):
         return value
-    record = {name: _record(getattr(value, name)) for name in value.__struct_fields__}
+    record = {name: _record(getattr(value, name), book) for name in value.__struct_fields__}
     say = _SAID.get(type(value))
-    return record if say is None else record | {"say": say(value)}
+    return record if say is None else record | {"say": say(value, book)}
 
 
 def _schema(kind: Any) -> dict[str, Any]:

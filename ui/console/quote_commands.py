@@ -19,7 +19,7 @@ def answered(rulebook: Rulebook, text: str) -> str:
         raise BadInquiry(bad.path or "$", bad.reason) from bad
     except (ValueError, RecursionError) as error:
         raise BadInquiry("$", str(error)) from error
-    return in_json(quote_record(inquiry.quoted(rulebook), inquiry.basket))
+    return in_json(quote_record(inquiry.quoted(rulebook), inquiry.basket, rulebook))
 
 
 def both_schemas() -> str:

@@ -42,11 +42,12 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
-from ui.console.coupon_words import coupon_said
 from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
 from ui.console.rooms import ROOMS
+from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
-from ui.text import quoted, rejected, sentence, tr, why
+from ui.lost_text import rejected
+from ui.text import quoted, sentence, tr, why
 
 _log = logging.getLogger(__name__)
 
@@ -148,7 +149,8 @@ class ConsoleTill:
         before = self.open()
         after = scanning.scan(self.shop, before.basket, code, staff=self.who())
         self.show(after)
-        return coupon_said(before.basket, after) or self.touched(after)
+        said = coupon_said(before.basket, after, gifts="gifts")
+        return said.text if said else self.touched(after)
 
     def do_find(self, text: str) -> str:
         self.who()
@@ -217,8 +219,7 @@ class ConsoleTill:
     def do_why(self) -> str:
         counter = self.open()
         rows = [why(each) for each in counter.quote.adjustments]
-        windows = counter.rulebook.asks.birthdays
-        rows += [rejected(each, windows) for each in counter.quote.rejected]
+        rows += [rejected(each, counter.rulebook) for each in counter.quote.rejected]
         return "\n".join(rows) or tr("都是原价。")
 
     # Money

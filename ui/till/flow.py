@@ -27,6 +27,7 @@ from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.devices import sound
 from ui.text import sentence, tr
+from ui.till.coupon_talk import tell_coupon
 from ui.till.found import suggestion_of
 from ui.till.not_served import next_step
 from ui.till.notices import ERROR
@@ -282,12 +283,13 @@ class TillFlow(QObject):
 
     def _done(self, step: _Step, counter: Counter) -> None:
         self._is_busy = False
-        self._counter = counter
+        before, self._counter = self._counter, counter
         if not counter.basket.is_empty or counter.file is not None:
             self._is_just_paid = False
         if not self._is_error_kept:
             self._page.clear_error()
         self._show(counter)
+        tell_coupon(self._page.basket.notices, self._tell, before, counter)
         self.keep(counter.basket)
         if step.then is not None:
             step.then(counter)

@@ -9,8 +9,9 @@ from core.pricing.adjustment import Adjustment, Lost, Rejected, Stage
 from core.pricing.basket import BasketLine
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
+from ui.lost_text import rejected
 from ui.offer_text import nearly
-from ui.text import discount, rejected, tr
+from ui.text import discount, tr
 from ui.widgets.ledger import LedgerRow
 
 _STAGES = tuple(Stage)
@@ -104,14 +105,13 @@ def _unused(counter: Counter, lines: dict[int, BasketLine]) -> tuple[Unused, ...
     products: dict[str, list[str]] = {}
     for near in counter.quote.nearly:
         products.setdefault(nearly(near), [])
-    windows = counter.rulebook.asks.birthdays
     for offer in counter.quote.rejected:
         if offer.lost is Lost.SWITCHED_OFF:
             products.setdefault(_switched_off(offer, counter), [])
         elif not offer.line:
-            products.setdefault(rejected(offer, windows), [])
+            products.setdefault(rejected(offer, counter.rulebook), [])
         elif offer.line in lines:
-            names = products.setdefault(rejected(offer, windows), [])
+            names = products.setdefault(rejected(offer, counter.rulebook), [])
             names.append(lines[offer.line].product.name)
     return tuple(
         Unused(reason, tr("、").join(dict.fromkeys(names))) for reason, names in products.items()

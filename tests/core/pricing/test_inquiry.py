@@ -31,8 +31,8 @@ ASKED = {
         "birthday": "农历十月初八",
         "birthday_edited_on": "2025-01-01",
     },
-    "uses": [{"offer": "x", "in_all": 3}],
-    "off": ["x"],
+    "uses": [{"offer": "welcome", "in_all": 3}],
+    "off": ["wednesday"],
     "store": "S01",
     "points": 1000,
     "lines": [
@@ -60,7 +60,7 @@ def test_an_event_keeps_all_that_was_asked():
 
 def test_question_and_answer_are_as_their_schemas_say():
     asked = inquiry_of(ASKED, BOOK)
-    answer = quote_record(asked.quoted(BOOK), asked.basket)
+    answer = quote_record(asked.quoted(BOOK), asked.basket, BOOK)
     both = schemas()
     assert list(faults(both["inquiry"], ASKED)) == []
     assert list(faults(both["quote"], json.loads(json.dumps(answer)))) == []
@@ -86,6 +86,9 @@ def test_every_word_describes_a_field():
         ("member.tier", lambda q: q.update(member={"tier": "platinum"})),
         ("member.birthday", lambda q: q["member"].update(birthday="2月30日")),
         ("coupons[0]", lambda q: q.update(coupons=["NO-SUCH"])),
+        ("off[1]", lambda q: q["off"].append("no-such")),
+        ("uses[0].offer", lambda q: q["uses"][0].update(offer="no-such")),
+        ("lines[1].offer", lambda q: q["lines"][1].update(offer="no-such")),
         ("tenders[0].kind", lambda q: q.update(tenders=[{"kind": "shells", "amount_fen": 1}])),
         ("lines[1].price_fen", lambda q: q["lines"][1].update(price_fen=9.99)),
         ("lines[0].quantity_milli", lambda q: q["lines"][0].update(quantity_milli=500)),
