@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.warm_up import warm_up
 from core.values.settings import Settings
+from ui.devices.habits import Habits
 from ui.devices.paper import PaperDesk
 from ui.look import Look
 from ui.text import sentence, tr
@@ -130,7 +131,7 @@ class TillWindow(QWidget):
         self.header.opened.connect(self._on_status)
         work.closed_out.connect(self._on_closed_out)
         self.sheets.closed.connect(self._focus_input)
-        self.wedge = Wedge(page.scan, self)
+        self.wedge = Wedge(page.scan, self, habits=Habits.of(self._settings))
         self.wedge.scanned.connect(self.take_scan)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -245,6 +246,7 @@ class TillWindow(QWidget):
 
     def _on_settings(self, settings: Settings) -> None:
         self.lock.minutes = settings.lock_minutes
+        self.wedge.set_habits(Habits.of(settings))
         self.settings_changed.emit(settings)
 
     # The header

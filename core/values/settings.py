@@ -13,12 +13,17 @@ THEMES = (AS_THE_SYSTEM, "light", "dark", "high_contrast")
 SCALES = (100, 125, 150, 200)
 PAPERS_MM = (80, 58)
 LOCK_MINUTES = (0, 2, 5, 10, 30)
+SCAN_ENDS = ("usual", "enter", "tab", "none")
 
 
 class Settings(Struct, frozen=True):
     """`printer` as `ui.devices.printer` reads it, `profile` its encoding, `scale` in percent.
 
     `lock_minutes` without a key until the till locks itself; 0: it never does.
+
+    Of scanners: `scanners` on serial ports as `ui.devices.serial_scanner` reads them; the rest is
+    how those type that type (`ui.devices.habits`): the slowest gap between two keys of a code,
+    what ends it (usual: Enter or Tab), what stands before and behind it, and the keyboard.
     """
 
     printer: str = "none"
@@ -30,6 +35,12 @@ class Settings(Struct, frozen=True):
     receipt_language: str = AS_THE_SCREEN
     has_sounds: bool = True
     lock_minutes: int = 5
+    scanners: str = ""
+    scan_gap_ms: int = 90
+    scan_end: str = "usual"
+    scan_prefix: str = ""
+    scan_suffix: str = ""
+    scan_layout: str = "us"
 
     @property
     def paper_language(self) -> str | None:
@@ -60,6 +71,7 @@ KNOWN: dict[str, tuple[object, ...]] = {
     "scale": SCALES,
     "receipt_language": RECEIPT_LANGUAGES,
     "lock_minutes": LOCK_MINUTES,
+    "scan_end": SCAN_ENDS,
 }
 # What only who stands in front of the screen notices: no right is asked for it.
 APPEARANCE = ("language", "theme", "scale")

@@ -35,7 +35,8 @@ def is_no_hand(gaps: Sequence[int]) -> bool:
 class Burst:
     """The keys that came last, as long as they may be those of a scanner."""
 
-    def __init__(self) -> None:
+    def __init__(self, slowest_gap_ms: int = SLOWEST_GAP_MS) -> None:
+        self.slowest_gap_ms = slowest_gap_ms
         self._signs: list[str] = []
         self._gaps: list[int] = []
         self._down: dict[int, int] = {}
@@ -47,14 +48,19 @@ class Burst:
         return not self._signs
 
     @property
+    def last_ms(self) -> int | None:
+        """When the last key was pressed."""
+        return self._last_ms
+
+    @property
     def patience_ms(self) -> int:
         """How long after its last key more of a scanner may come."""
-        return LATEST_END_MS if is_no_hand(self._gaps) else SLOWEST_GAP_MS
+        return LATEST_END_MS if is_no_hand(self._gaps) else self.slowest_gap_ms
 
     def is_cut_off(self, at_ms: int) -> bool:
         """Whether a key at this instant is too late to belong to the burst."""
         last_ms = self._last_ms
-        return bool(self._signs) and last_ms is not None and at_ms - last_ms > SLOWEST_GAP_MS
+        return bool(self._signs) and last_ms is not None and at_ms - last_ms > self.slowest_gap_ms
 
     def press(self, key: int, sign: str, at_ms: int) -> bool:
         """A key with its sign; False: a hand typed this one and those before it."""
@@ -66,7 +72,7 @@ class Burst:
             self.forget()
             return False
         if self._signs and gap is not None:
-            if 0 <= gap <= SLOWEST_GAP_MS:
+            if 0 <= gap <= self.slowest_gap_ms:
                 self._gaps.append(gap)
             else:
                 self.forget()
@@ -85,16 +91,35 @@ class Burst:
 
     def end(self, at_ms: int) -> str:
         """The code that Enter or Tab ends now, "" where a hand typed; what came before is over."""
-        patience_ms = self.patience_ms
-        last_ms, self._last_ms = self._last_ms, None
+        last_ms, patience_ms = self._last_ms, self.patience_ms
+        if last_ms is None or at_ms - last_ms > patience_ms:
+            self._last_ms = None
+            self.forget()
+            return ""
+        return self._taken(at_ms - last_ms)
+
+    def end_of_silence(self) -> str:
+        """The code of a scanner that ends its codes with nothing, "" where a hand typed."""
+        return self._taken(0)
+
+    def _taken(self, waited_ms: int) -> str:
+        self._last_ms = None
         signs, self._signs = self._signs, []
         gaps, self._gaps = self._gaps, []
-        if not signs or last_ms is None or self._down:
-            return ""
-        waited_ms = at_ms - last_ms
         slowest = max([*gaps, waited_ms])
         least = SHORTEST if slowest <= SLOW_GAP_MS else SHORTEST_WHEN_SLOW
-        return "".join(signs) if waited_ms <= patience_ms and len(signs) >= least else ""
+        return "" if self._down or len(signs) < least else "".join(signs)
+
+    def adopt(self, signs: str, gap_ms: int, at_ms: int) -> None:
+        """Signs that came otherwise than as keys, at such a pace, the last of them just now."""
+        self._signs = list(signs)
+        self._gaps = [gap_ms] * (len(signs) - 1)
+        self._last_ms = at_ms
+
+    def touch(self, at_ms: int) -> None:
+        """Something else was typed now: no code begins so soon behind it."""
+        self.forget()
+        self._last_ms = at_ms
 
     def forget(self) -> None:
         """What came so far was a hand's."""
