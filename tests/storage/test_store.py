@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from core.errors import (
     CardTaken,
@@ -241,8 +242,6 @@ def test_a_member_file_tells_points_spend_and_what_expires_first(store: TillStor
 
 @pytest.mark.parametrize("field", ["payable_fen", "points", "change_fen", "list_fen"])
 def test_a_sale_whose_figures_do_not_fit_is_stopped(store: TillStore, field: str) -> None:
-    from dataclasses import replace
-
     with store.write() as tx:
         good = sell(tx, None)
     wrong = replace(good.quote, **{field: getattr(good.quote, field) + 1})
