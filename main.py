@@ -38,6 +38,7 @@ from ui.text import sentence
 if TYPE_CHECKING:
     from core.sales.preview import Preview
     from core.shop import Shop
+    from storage.crashes import CrashBook
     from storage.home import Opened
     from ui.app import Machine
 
@@ -52,14 +53,17 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[Shop]:
+def opened(home: Path, crashes: CrashBook | None = None) -> Iterator[Shop]:
     """The shop of a home, with its store owned by this process until the end."""
+    from storage.crashes import CrashBook
     from storage.home import open_home
     from storage.logs import keep_logs
     from storage.undo_watch import watched_imports
 
-    with open_home(home) as found:
-        keep_logs(home)
+    crashes = crashes or CrashBook(home)
+    with open_home(home) as found, crashes.marked() as ended:
+        keep_logs(home, crashes)
+        found.machine.ended = ended
         warn_of_machine(found.machine.health())
         shop = shop_of(found)
         with watched_imports(found.store, shop.now):
@@ -124,21 +128,41 @@ def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
 
 
 def _window(home: Path, *, pins: Pins = ()) -> int:
-    from ui.console.screen_words import require_screen
+    from storage.crashes import CrashBook
+    from ui.console.screen_words import require_screen, say_already_open
 
     require_screen()
+    crashes = CrashBook(home)
+    if crashes.is_marked:
+        from ui.second_start import knock
+
+        if knock(crashes.name):
+            say_already_open()
+            return 0
+    from storage.watcher import brought_back
     from ui.app import run
 
-    return run(_machine(home, pins))
+    with crashes.watched(), brought_back(_again()) as settle:
+        machine = _machine(home, pins, crashes)
+        return run(replace(machine, name=crashes.name, settle=settle))
 
 
-def _machine(home: Path, pins: Pins) -> Machine:
+def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machine:
     """What a window runs on. A language chosen for this run is not written down."""
     from ui.app import Machine
 
     settings = replace(load_settings(home), language=spoken())
     paper = desk_of(settings, home / "receipts")
-    return Machine(lambda: opened(home), paper, settings, partial(keep_chosen, home), pins)
+    opening = partial(opened, home, crashes)
+    return Machine(opening, paper, settings, partial(keep_chosen, home), pins)
+
+
+def _again() -> list[str]:
+    """The command that began this program; empty where it was begun by another."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *sys.argv[1:]]
+    is_ours = Path(sys.argv[0]).resolve() == HOUSE / "main.py"
+    return [sys.executable, str(HOUSE / "main.py"), *sys.argv[1:]] if is_ours else []
 
 
 def demo(given: Namespace) -> int:

@@ -15,6 +15,8 @@ class HomeHealth:
     def __init__(self, store: TillStore, clock: SystemClock) -> None:
         self._store = store
         self._clock = clock
+        self.ended = ""
+        """The file of a sudden end before this start."""
 
     def health(self) -> Health:
         """As it is now; raises Unavailable."""
@@ -22,5 +24,9 @@ class HomeHealth:
             free_bytes = free_space(self._store.home)
         is_undoing = bool(half_imports(self._store))
         return Health(
-            free_bytes, self._clock.behind_s, self._store.was_put_back, is_undoing=is_undoing
+            free_bytes,
+            self._clock.behind_s,
+            self._store.was_put_back,
+            is_undoing=is_undoing,
+            ended=self.ended,
         )

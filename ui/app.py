@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,16 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
-from ui.bugs import bug_hook
 from ui.catalogue import speak
 from ui.devices import sound
+from ui.guard import guarded
 from ui.look import Look
 from ui.text import tr
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from ui.devices.paper import PaperDesk
+    from ui.second_start import Door
     from ui.window import TillWindow
     from ui.work import Hands, Opening
 
@@ -43,6 +44,7 @@ DemoPins = Sequence[tuple[str, str]]
 USUAL = (1366, 768)
 SMALLEST = (640, 384)
 SMALL_SCREEN = 1500
+SETTLED_MS = 2000  # nothing of a start is left to do
 SCALE = "QT_SCALE_FACTOR"
 # What the machine itself asked for before we did; our scale comes on top of it.
 _own_scale = float(os.environ.get(SCALE) or 1)
@@ -51,7 +53,8 @@ _own_scale = float(os.environ.get(SCALE) or 1)
 class Machine(Struct, frozen=True):
     """What a till runs on: `opening` gives the shop and is entered on the store's thread.
 
-    `keep` writes settings that a person chose.
+    `keep` writes settings that a person chose. `name` is where a second start of it knocks, ""
+    for none; `settle` is called once, when the till has long been standing.
     """
 
     opening: Opening
@@ -59,6 +62,8 @@ class Machine(Struct, frozen=True):
     settings: Settings
     keep: Keep
     demo_pins: DemoPins = ()
+    name: str = ""
+    settle: Callable[[], object] | None = None
 
 
 class Frame(QWidget):
@@ -99,6 +104,8 @@ class Program:
         self._settings = machine.settings
         self._is_renewal_due = False
         self._has_left = False
+        self._door: Door | None = None
+        self._settle = machine.settle
         self._obey()
         self._show_frame()
         self._open(machine.opening)
@@ -158,9 +165,24 @@ class Program:
         self.work = Work(opening)
         self.work.rested.connect(self._renew_soon)
         self._keep_in_sight()
+        QTimer.singleShot(SETTLED_MS, self.frame, self._stand)
         hints = self.app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_the_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_the_system)
+
+    def _stand(self) -> None:
+        """What may come later than everything that somebody waits for."""
+        from ui.seal import seal_icon
+
+        self.app.setWindowIcon(seal_icon(self._look))
+        if self._machine.name:
+            from ui.second_start import Door, to_the_front
+
+            frame = self.frame
+            self._door = Door(self._machine.name, lambda: to_the_front(frame), frame)
+        settle, self._settle = self._settle, None
+        if settle is not None:
+            settle()
 
     def _make_till(self) -> None:
         from ui.window import TillWindow
@@ -234,6 +256,8 @@ class Program:
         is_filled = frame.isMaximized() or frame.isFullScreen()
         place = QRect() if is_filled else _scaled(frame.geometry(), self._shown_scale)
         self.till.end()
+        if self._door is not None:
+            self._door.close()
         hands = self.work.let_go()
         self.app.shutdown()
         self._obey()
@@ -246,13 +270,12 @@ class Program:
 def run(machine: Machine) -> int:
     """Show the till until its window is closed; the exit code of the program."""
     program = Program(machine)
-    sys.excepthook = bug_hook(lambda bug: program.till.flow.say(bug))
-    try:
-        program.begin()
-        return program.run()
-    finally:
-        sys.excepthook = sys.__excepthook__
-        program.close()
+    with guarded(lambda bug: program.till.flow.say(bug), lambda: program.app.exit(0)):
+        try:
+            program.begin()
+            return program.run()
+        finally:
+            program.close()
 
 
 def pictures(machine: Machine, folder: Path) -> list[Path]:

@@ -56,3 +56,14 @@ def half_import(health: Health) -> str:
     if not health.is_undoing:
         return ""
     return tr("上次的导入没有做完，正在撤回。收款照常；要再导入，请等它撤完。")
+
+
+def sudden_end(health: Health) -> str:
+    """意外结束: the power went, somebody ended the program, or it made a mistake."""
+    if not health.ended:
+        return ""
+    return tr(
+        "上次程序没有正常结束。结了账的都在，没结的那一单也留着；请看一看本单再继续。"
+        "常常这样，就把 {file} 交给维护的人。",
+        file=health.ended,
+    )

@@ -10,7 +10,10 @@ from core import errors
 from core.errors import Shortfall
 
 # Whatever is no Shortfall is a bug of ours.
-BUG = "程序出了错，这一步没有做成。已经结账的都在；请重做这一步，再出错就记下时间，告诉维护的人。"
+BUG = (
+    "程序出了错，这一步没有做成。已经结账的都在；请重做这一步，"
+    "再出错就告诉维护的人，记录在 crashes 文件夹里。"
+)
 
 SENTENCES: dict[type[Shortfall], str] = {
     errors.Shortfall: "这一步做不了。什么都没有改动；请换个办法再试。",

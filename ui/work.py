@@ -25,6 +25,8 @@ Opening = Callable[[], AbstractContextManager[Shop]]
 Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 _log = logging.getLogger(__name__)
+# What a crash file tells: names of actions, never what they were asked.
+_trail = logging.getLogger("trail")
 
 
 class _Job(Struct):
@@ -98,6 +100,7 @@ class Hands:
 
     def _serve(self, jobs: queue.SimpleQueue[_Job | None], shop: Shop) -> None:
         while (job := jobs.get()) is not None:
+            _trail.info(job.do.__name__)
             try:
                 job.outcome = job.do(shop, *job.words, **job.named)
             except Shortfall as refused:

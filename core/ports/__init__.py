@@ -119,12 +119,14 @@ class Health(Struct, frozen=True):
 
     `was_put_back`: an older file lay in the place of the store, and a new incarnation began.
     `is_undoing`: an import that did not come to its end is being taken back.
+    `ended`: the till ended suddenly before this start, and this file tells of it.
     """
 
     free_bytes: int
     clock_behind_s: int
     was_put_back: bool = False
     is_undoing: bool = False
+    ended: str = ""
 
 
 class Machine(Protocol):

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.machine_words import half_import, late_clock, little_room, old_file
+from ui.machine_words import half_import, late_clock, little_room, old_file, sudden_end
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def warn(text: str) -> None:
 
 def warn_of_machine(health: Health) -> None:
     """What is wrong with the clock, the disk or the store; selling goes on."""
-    for said in (late_clock(health), old_file(health), little_room(health), half_import(health)):
-        if said:
+    for look in (sudden_end, late_clock, old_file, little_room, half_import):
+        if said := look(health):
             warn(said)
 
 

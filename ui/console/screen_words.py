@@ -25,6 +25,11 @@ def require_screen() -> None:
         raise NoScreen()
 
 
+def say_already_open() -> None:
+    """To whoever started a till that runs: its window answered."""
+    say(tr("收银台已经开着，它的窗口到前面来了。"))
+
+
 def say_no_screen(folder: Path) -> None:
     """Before the walk; from here on Qt draws into memory."""
     if not has_screen():

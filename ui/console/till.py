@@ -50,6 +50,7 @@ from ui.lost_text import rejected
 from ui.text import quoted, sentence, tr, why
 
 _log = logging.getLogger(__name__)
+_trail = logging.getLogger("trail")
 
 
 class ConsoleTill:
@@ -101,6 +102,7 @@ class ConsoleTill:
                 return None
             if command.name == "choose":
                 self._found = found
+            _trail.info(command.name)
             return self._answer(True, self._commands[command.name](*command.words))
         except BadCommand as bad:
             return self._answer(False, str(bad))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.values.settings import Settings
 
 _log = logging.getLogger(__name__)
+_trail = logging.getLogger("trail.printer")
 
 
 class PaperReport(Struct, frozen=True):
@@ -194,6 +195,7 @@ class PaperDesk:
     def _done(self, job: _Job, error: Exception | None) -> PaperReport:
         with self._changed:
             self._trouble = error
+            _trail.info("ready" if error is None else type(error).__name__)
             if error is not None and job.receipt is not None:
                 self._kept.append(job.receipt)
             no = job.receipt.no if job.receipt else ""

@@ -19,7 +19,14 @@ from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 DONE_MS = 8_000
-STORE, DISK, PRINTER, CLOCK, IMPORT = TROUBLES = ("store", "disk", "printer", "clock", "import")
+STORE, DISK, PRINTER, CLOCK, IMPORT, ENDED = TROUBLES = (
+    "store",
+    "disk",
+    "printer",
+    "clock",
+    "import",
+    "ended",
+)
 ORDER = (QUESTION, ERROR, NEWS, DONE, *TROUBLES, GIFT)
 
 

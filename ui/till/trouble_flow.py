@@ -15,17 +15,31 @@ from core.actions.health import look_at_machine
 from core.errors import PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
-from ui.machine_words import VERY_SLOW_S, half_import, late_clock, little_room, old_file
+from ui.machine_words import (
+    VERY_SLOW_S,
+    half_import,
+    late_clock,
+    little_room,
+    old_file,
+    sudden_end,
+)
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.notices import CLOCK, DISK, IMPORT, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PRINTER, STORE
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
 from ui.work import Work
 
 LOOK_MS = 30_000
-ICONS = {STORE: "alert", DISK: "alert", PRINTER: "printer", CLOCK: "clock", IMPORT: "hourglass"}
+ICONS = {
+    STORE: "alert",
+    DISK: "alert",
+    PRINTER: "printer",
+    CLOCK: "clock",
+    IMPORT: "hourglass",
+    ENDED: "alert",
+}
 
 
 class TroubleFlow(QObject):
@@ -105,6 +119,7 @@ class TroubleFlow(QObject):
         self._say(DISK, little_room(health))
         self._say(CLOCK, late_clock(health) if health.clock_behind_s >= VERY_SLOW_S else "")
         self._say(IMPORT, half_import(health))
+        self._say(ENDED, sudden_end(health))
         if not self._is_unkept:
             self._say(STORE, old_file(health))
         self.changed.emit()

@@ -1,0 +1,54 @@
+"""第二次打开: who starts a till that runs already gets its window in front instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QWidget
+
+KNOCK = b"here"
+PATIENCE_MS = 1000
+
+
+class Door(QObject):
+    """Listens under the name of a home; each knock calls `opened`."""
+
+    def __init__(self, name: str, opened: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_knock)
+        # What a till left that was killed; the store's lock says that nobody else is here.
+        QLocalServer.removeServer(name)
+        self.is_open = self._server.listen(name)
+
+    def close(self) -> None:
+        """Hear nobody any more."""
+        self._server.close()
+
+    def _on_knock(self) -> None:
+        while (guest := self._server.nextPendingConnection()) is not None:
+            guest.write(KNOCK)
+            guest.flush()
+            guest.disconnectFromServer()
+            self._opened()
+
+
+def knock(name: str) -> bool:
+    """Whether a running till of that name answered, and brought its window to the front."""
+    guest = QLocalSocket()
+    guest.connectToServer(name)
+    if not guest.waitForConnected(PATIENCE_MS):
+        return False
+    return guest.waitForReadyRead(PATIENCE_MS) and bytes(guest.readAll().data()) == KNOCK
+
+
+def to_the_front(window: QWidget) -> None:
+    """Out of the taskbar and above the others, as far as the desktop lets us."""
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()
