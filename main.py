@@ -139,10 +139,10 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
         if knock(crashes.name):
             say_already_open()
             return 0
-    from storage.watcher import brought_back
+    from storage.watcher import brought_back, same_command
     from ui.app import run
 
-    with crashes.watched(), brought_back(_again()) as settle:
+    with crashes.watched(), brought_back(same_command(HOUSE / "main.py")) as settle:
         machine = _machine(home, pins, crashes)
         return run(replace(machine, name=crashes.name, settle=settle))
 
@@ -155,14 +155,6 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     paper = desk_of(settings, home / "receipts")
     opening = partial(opened, home, crashes)
     return Machine(opening, paper, settings, partial(keep_chosen, home), pins)
-
-
-def _again() -> list[str]:
-    """The command that began this program; empty where it was begun by another."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *sys.argv[1:]]
-    is_ours = Path(sys.argv[0]).resolve() == HOUSE / "main.py"
-    return [sys.executable, str(HOUSE / "main.py"), *sys.argv[1:]] if is_ours else []
 
 
 def demo(given: Namespace) -> int:
@@ -234,11 +226,10 @@ def quote(given: Namespace) -> int:
     from storage.rulebook_file import load_rulebook
     from ui.console.quote_commands import answered, both_schemas
 
-    say(
-        both_schemas()
-        if given.schema
-        else answered(load_rulebook(given.rulebook), sys.stdin.read())
-    )
+    if given.schema:
+        say(both_schemas())
+    else:
+        say(answered(load_rulebook(given.rulebook), sys.stdin.read()))
     return 0
 
 

@@ -24,6 +24,15 @@ WATCHED = "SHUKE_WATCHED"
 _BROKE = 0xC0000000
 
 
+def same_command(program: Path) -> list[str]:
+    """What begins this process again; empty where something else than `program` began it."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *sys.argv[1:]]
+    if Path(sys.argv[0]).resolve() != program:
+        return []
+    return [sys.executable, str(program), *sys.argv[1:]]
+
+
 @contextmanager
 def brought_back(command: list[str]) -> Iterator[Callable[[], None]]:
     """Gives what begins to watch this process; where this ends, it ended as it should.

@@ -9,6 +9,10 @@ from multiprocessing import freeze_support
 def begin() -> int:
     """The program itself, or one of the processes that it begins by starting itself again."""
     freeze_support()
+    if sys.argv[1:2] == ["--watch"]:
+        from storage.watcher import main as watch
+
+        return watch(sys.argv[2:])
     from main import main
 
     return main()
