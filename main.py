@@ -32,7 +32,7 @@ from ui.console.command_words import (
     warn_of_old_file,
 )
 from ui.console.staff_line import whole
-from ui.devices.paper import desk_of
+from ui.devices.paper_setup import desk_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def till(given: Namespace) -> int:
 def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     from ui.console.till import ConsoleTill
 
-    paper = desk_of(load_settings(home), home / "receipts")
+    paper = desk_of(load_settings(home), home)
+    paper.begin()
     try:
         ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
     finally:
@@ -152,7 +153,7 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     from ui.app import Machine
 
     settings = replace(load_settings(home), language=spoken())
-    paper = desk_of(settings, home / "receipts")
+    paper = desk_of(settings, home)
     opening = partial(opened, home, crashes)
     return Machine(opening, paper, settings, partial(keep_chosen, home), pins)
 
@@ -183,7 +184,7 @@ def _walk(home: Path, folder: Path, pins: Pins) -> list[Path]:
 
     taken = pictures(_machine(home, pins), folder)
     with opened(home) as shop:
-        saved = desk_of(load_settings(home), folder).save(find_sale(shop).receipt, folder)
+        saved = desk_of(load_settings(home), home).save(find_sale(shop).receipt, folder)
     return [*taken, *saved]
 
 

@@ -247,6 +247,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadPrinterSetting: (
         "“{text}”不是能用的打印机设置。原来的设置没有变；请写成像 tcp:192.168.1.50:9100 这样。"
     ),
+    errors.BadProfile: (
+        "打印机型号文件“{path}”写得不对（{why}）。原来的设置没有变；请改好这一处再试。"
+    ),
+    errors.BadPicture: "图片“{path}”不能当店标：{detail}。没有换；请换一张图片。",
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
     errors.NotOurStore: "“{path}”不是熟客的数据文件。文件没有动过；请核对位置，或从备份恢复。",
@@ -273,6 +277,9 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这一单对不上账（{what}），没有结账。以前的单都在；请清空重扫，并告诉维护的人。"
     ),
     errors.PrinterUnavailable: "小票没有打出来：{detail}。收款照常；请检查打印机，好了就补打。",
+    errors.PrintedInPart: (
+        "小票可能没有打完：{detail}。收款照常；请看一下纸，没打完就补打，打好了就不用。"
+    ),
     errors.BadSettings: (
         "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，文件会重写。"
     ),

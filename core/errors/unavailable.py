@@ -103,6 +103,10 @@ class PrinterUnavailable(Unavailable):
     detail: str
 
 
+class PrintedInPart(PrinterUnavailable):
+    """The printer took bytes and then failed: only a person sees how far it came."""
+
+
 class BadSettings(Unavailable):
     """The settings file of a home is spoilt."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from core.values.settings import LANGUAGES
+from core.values.settings import LANGUAGES, PAPERS_MM
 from ui.console.coupon_line import coupon_words
 from ui.console.points_line import points_words
 from ui.console.staff_line import by_words, staff_words
@@ -78,8 +78,10 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     points_words(commands.add_parser("points", help=tr("积分：到期、提醒、未兑")), home)
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
-    printer.add_argument("--paper", type=int, choices=(80, 58), default=80, help=tr("纸宽，毫米"))
-    printer.add_argument("--profile", choices=("gb18030", "gbk", "utf-8"), default="gb18030")
+    printer.add_argument("--paper", type=int, choices=PAPERS_MM, default=80, help=tr("纸宽，毫米"))
+    printer.add_argument(
+        "--profile", default="gb18030", metavar="NAME", help=tr("型号：{names}", names=_profiles())
+    )
     backup = command("backup", tr("做一份加密备份并核对"))
     backup.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
     restore = command("restore", tr("用备份恢复；现在的文件留在一边"))
@@ -123,7 +125,13 @@ def rulebook_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParse
     by_words(use)
 
 
-PRINTERS = "none | file:PATH | tcp:HOST:PORT | serial:DEVICE:BAUD | windows:NAME"
+PRINTERS = "none | file:PATH | tcp:HOST:PORT | serial:DEVICE:BAUD | queue:NAME"
+
+
+def _profiles() -> str:
+    from ui.devices.profile_files import profile_names
+
+    return " | ".join(profile_names())
 
 
 def _set_up(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from core.ports import Till
 from core.ports.upkeep import Upkeep, Verified
 from ui.console.command_words import say, warn_of_key
 from ui.devices.printer import printer_of
+from ui.devices.profile_files import own_profiles, profile_of
 from ui.text import tr
 
 
@@ -69,6 +70,7 @@ def _recover(upkeep: Upkeep, given: Namespace) -> int:
 
 def _set_printer(upkeep: Upkeep, given: Namespace) -> int:
     printer_of(given.setting)
+    profile_of(given.profile, own_profiles(given.home))
     upkeep.keep_printer(given.setting, given.paper, given.profile)
     words = "打印机：{setting}，纸宽 {mm} 毫米。下次打开收银台起用。"
     say(tr(words, setting=given.setting, mm=given.paper))

@@ -5,22 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from core.sales.slip import Slip
-from ui.devices.profile import GB18030, Profile
-from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.profile import Profile
+from ui.devices.row import Bars, Picture, Row, Squares, Stroke, Voice, Words
 from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 
-COLUMNS = {80: 48, 58: 32}
 _CENTRED = {Voice.TITLE, Voice.COPY, Voice.CENTRED, Voice.CHEER}
 _BOLD = {Voice.TITLE, Voice.COPY, Voice.TOTAL, Voice.STRONG, Voice.CHEER}
 _BIG = {Voice.TITLE, Voice.TOTAL}
 _INDENTED = {Voice.NOTE, Voice.PART}
 _INDENT = "  "
+# As files for consoles have it: what is printed where nobody asked for a printer.
+_PLAIN = Profile(has_pictures=False, has_four_bytes=True)
 
 
 class TextRow(Struct, frozen=True):
@@ -31,22 +32,32 @@ class TextRow(Struct, frozen=True):
     is_bold: bool = False
 
 
+Placed = TextRow | Bars | Squares | Picture
+
+
 def laid_out(
-    receipt: Slip, columns: int, profile: Profile, *, has_big: bool = True
-) -> Iterator[TextRow | Bars]:
-    """The receipt row by row; no row is wider than the paper."""
-    for row in rows_of(receipt):
-        yield from _placed(row, columns, profile, has_big)
+    rows: Iterable[Row], columns: int, profile: Profile, *, has_big: bool = True
+) -> Iterator[Placed]:
+    """Row by row; none is wider than the paper."""
+    for row in rows:
+        match row:
+            case Words():
+                yield from _placed(row, columns, profile, has_big)
+            case Stroke():
+                yield TextRow("-" * columns)
+            case _:
+                yield row
 
 
-def as_text(receipt: Slip, columns: int = 48, profile: Profile = GB18030) -> str:
+def as_text(receipt: Slip, columns: int = 48, profile: Profile = _PLAIN) -> str:
     """The receipt as plain text in one size; for consoles and for golden files."""
     lines = []
-    for row in laid_out(receipt, columns, profile, has_big=False):
-        if isinstance(row, Bars):
-            lines.append(_centred(f"*{row.code}*", columns, profile))
-        else:
-            lines.append(row.text)
+    for row in laid_out(rows_of(receipt), columns, profile, has_big=False):
+        match row:
+            case TextRow(text):
+                lines.append(text)
+            case Bars(code) | Squares(code):
+                lines.append(_centred(f"*{code}*", columns, profile))
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -66,19 +77,12 @@ def spread(left: str, right: str, columns: int, profile: Profile) -> list[str]:
     return [first + " " * gap + right, *rest]
 
 
-def _placed(row: Row, columns: int, profile: Profile, has_big: bool) -> Iterator[TextRow | Bars]:
-    match row:
-        case Bars():
-            yield row
-        case Stroke():
-            yield TextRow("-" * columns)
-        case Words(left, right, voice):
-            is_big = has_big and voice in _BIG
-            room = columns // 2 if is_big else columns
-            for text in _texts(
-                profile.printable(left), profile.printable(right), voice, room, profile
-            ):
-                yield TextRow(text, is_big, voice in _BOLD)
+def _placed(row: Words, columns: int, profile: Profile, has_big: bool) -> Iterator[TextRow]:
+    is_big = has_big and row.voice in _BIG
+    room = columns // 2 if is_big else columns
+    left, right = profile.printable(row.left), profile.printable(row.right)
+    for text in _texts(left, right, row.voice, room, profile):
+        yield TextRow(text, is_big, row.voice in _BOLD)
 
 
 def _texts(left: str, right: str, voice: Voice, columns: int, profile: Profile) -> list[str]:

@@ -1,7 +1,8 @@
-"""出纸: receipts go to the printer in a thread of their own; the counter never waits for paper.
+"""出纸: papers go to the printer in threads of their own; the counter never waits for one.
 
-What could not be printed is kept until a person says `again` or `drop`. A jam never reaches the
-sale: it is only reported.
+They are printed in the order of asking. One that the printer does not take waits, and is tried
+again by itself; one of which the printer took a part waits for a person, who alone can see how far
+it came. A jam never reaches the sale: it is only reported.
 """
 
 from __future__ import annotations
@@ -10,28 +11,32 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from core.errors import Unavailable
 from ui.catalogue import speaking
-from ui.devices.printer import NoPrinter, Printer, printer_of
-from ui.devices.profile import GB18030, Profile, profile_of
+from ui.devices.paper_line import Job, PaperLine
+from ui.devices.printer import NoPrinter, Printer
+from ui.devices.profile import GB18030, Profile
 
 if TYPE_CHECKING:
     from core.sales.slip import Slip
-    from core.values.settings import Settings
+    from ui.devices.print_queue import Paper
+    from ui.devices.row import Row
 
 _log = logging.getLogger(__name__)
 _trail = logging.getLogger("trail.printer")
+# Seconds until a printer that failed is tried again: soon, then as often as somebody may have come
+# to mend it.
+RETRIES_S = (5.0, 10.0, 20.0, 30.0)
 
 
 class PaperReport(Struct, frozen=True):
-    """How one job went: `error` None means done; `kept` receipts wait for a person.
+    """How one job went: `error` None means done; `kept` papers are not printed yet.
 
     `no` is that of the paper, "" where only the drawer was to open; `file` is the PDF where it
     was written instead of printed.
@@ -43,17 +48,12 @@ class PaperReport(Struct, frozen=True):
     file: Path | None = None
 
 
-class _Job(Struct, frozen=True):
-    receipt: Slip | None
-    opens_drawer: bool
-    goes_to_file: bool = False
-
-
 class PaperDesk:
-    """Prints in order of asking. `report` is called on the printing thread, once for each job.
+    """`report` is called on the printing thread, once for each job, and when a late one succeeds.
 
     `language` is what receipts are written in, None the one that is spoken; `folder` is where
-    copies go that are written instead of printed.
+    copies go that are written instead of printed; `queue_folder` keeps what waits; `trouble` is
+    what is wrong from the beginning.
     """
 
     def __init__(
@@ -65,6 +65,9 @@ class PaperDesk:
         report: Callable[[PaperReport], None] | None = None,
         language: str | None = None,
         folder: Path | None = None,
+        queue_folder: Path | None = None,
+        trouble: Exception | None = None,
+        retries_s: tuple[float, ...] = RETRIES_S,
     ) -> None:
         self._printer = printer
         self._profile = profile
@@ -72,18 +75,25 @@ class PaperDesk:
         self._report = report
         self.language = language
         self._folder = folder
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._changed = threading.Condition()
         self._telling = threading.Lock()
-        self._open_jobs = 0
-        self._kept: list[Slip] = []
-        self._trouble: Exception | None = None
-        self._worker: threading.Thread | None = None
+        self._asked: queue.SimpleQueue[tuple[Slip, bool] | None] = queue.SimpleQueue()
+        self._line = PaperLine(queue_folder, retries_s, trouble)
+        self._threads: list[threading.Thread] = []
 
     @property
     def has_printer(self) -> bool:
         """Whether there is anything to print on."""
         return not isinstance(self._printer, NoPrinter)
+
+    @property
+    def profile(self) -> Profile:
+        """How the printer speaks."""
+        return self._profile
+
+    @property
+    def width_mm(self) -> int:
+        """The width of the paper."""
+        return self._width_mm
 
     @property
     def can_file(self) -> bool:
@@ -93,89 +103,124 @@ class PaperDesk:
     @property
     def trouble(self) -> Exception | None:
         """What went wrong last; None since something was printed, or what was kept is dropped."""
-        with self._changed:
-            return self._trouble
+        return self._line.trouble
 
     @property
-    def kept(self) -> tuple[Slip, ...]:
-        """Receipts that could not be printed, oldest first."""
-        with self._changed:
-            return tuple(self._kept)
+    def kept(self) -> tuple[Paper, ...]:
+        """Papers that are not printed yet, oldest first; a doubtful one waits for a person."""
+        return self._line.kept
 
-    def print(self, receipt: Slip) -> None:
+    def begin(self) -> None:
+        """Print what was left by the program that ran before."""
+        if self.has_printer and self._line.has_left:
+            self._start()
+
+    def use(self, printer: Printer, profile: Profile, width_mm: int) -> None:
+        """Another printer from now on; what waits is printed there."""
+        self._printer, self._profile, self._width_mm = printer, profile, width_mm
+        self._line.hurry()
+
+    def print(self, slip: Slip) -> None:
         """Print soon. The drawer opens for a first print that took cash."""
-        self._add(_Job(receipt, opens_drawer=receipt.opens_drawer))
+        self._line.expect()
+        self._asked.put((slip, slip.opens_drawer))
+        self._start()
 
-    def open_drawer(self) -> None:
+    def open_drawer(self, told: Callable[[Exception | None], None] | None = None) -> None:
         """开钱箱 without paper; not tried again where it fails: nobody may be near then."""
-        self._add(_Job(None, opens_drawer=True))
+        from ui.devices.escpos import drawer_pulse
+
+        self.send(drawer_pulse(self._profile), told)
+
+    def send(self, data: bytes, told: Callable[[Exception | None], None] | None = None) -> None:
+        """Bytes for now or never, before all that waits; `told` how it went, and nobody else."""
+        self._line.add(Job(data=data, told=told))
+        self._start()
 
     def again(self) -> None:
         """Print what was kept. The drawer stays shut: nobody may be near it any more."""
-        with self._changed:
-            kept, self._kept = self._kept, []
-        for receipt in kept:
-            self._add(_Job(receipt, opens_drawer=False))
+        self._line.retry()
 
     def file(self) -> None:
         """存 PDF: write what was kept into the folder instead of printing it."""
-        with self._changed:
-            kept, self._kept = self._kept, []
-        for receipt in kept:
-            self._add(_Job(receipt, opens_drawer=False, goes_to_file=True))
+        self._line.retry(as_file=True)
 
     def drop(self) -> None:
         """Forget what was kept; it can still be printed as a copy."""
-        with self._changed:
-            self._kept = []
-            self._trouble = None
+        self._line.drop()
 
     def save(self, receipt: Slip, folder: Path) -> tuple[Path, ...]:
         """The receipt as a PDF and as printer's bytes in a folder; raises Unavailable."""
-        from ui.devices.copies import save_copies
+        from ui.devices.rows import rows_of
 
         with speaking(self.language):
-            return save_copies(receipt, folder, profile=self._profile, width_mm=self._width_mm)
+            return self._saved(rows_of(receipt), receipt.no, folder)
 
     def wait(self, timeout_s: float) -> bool:
         """Whether all jobs were tried within the time; for the end of a program and for tests."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._open_jobs == 0, timeout_s)
+        return self._line.wait(timeout_s)
 
     def close(self, timeout_s: float = 10.0) -> bool:
-        """Try what is still to do, then end the thread; whether that was done within the time."""
+        """Try what is still to do, then end the threads; whether that was done within the time."""
         until = time.monotonic() + timeout_s
         is_done = self.wait(timeout_s)
-        with self._changed:
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            self._jobs.put(None)
-            worker.join(max(0.0, until - time.monotonic()))
+        threads, self._threads = self._threads, []
+        if threads:
+            self._asked.put(None)
+            self._line.end()
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
         return is_done
 
-    def _add(self, job: _Job) -> None:
-        with self._changed:
-            self._open_jobs += 1
-            if self._worker is None:
-                self._worker = threading.Thread(target=self._work, name="paper", daemon=True)
-                self._worker.start()
-        self._jobs.put(job)
+    def report_to(self, report: Callable[[PaperReport], None] | None) -> None:
+        """Tell somebody else from now on: whoever was told before may be gone when this returns."""
+        with self._telling:
+            self._report = report
+
+    # On threads of its own
+
+    def _start(self) -> None:
+        if self._threads:
+            return
+        self._line.begin()
+        works = (("paper intake", self._take_in), ("paper", self._work))
+        self._threads = [threading.Thread(target=w, name=n, daemon=True) for n, w in works]
+        for thread in self._threads:
+            thread.start()
+
+    def _take_in(self) -> None:
+        """Papers are written down here, so that none waits in the memory for a slow printer."""
+        from ui.devices.print_queue import Paper
+        from ui.devices.rows import rows_of
+
+        self._line.load()
+        while (asked := self._asked.get()) is not None:
+            slip, opens_drawer = asked
+            try:
+                with speaking(self.language):
+                    job = Job(paper=Paper(slip.no, rows_of(slip)), opens_drawer=opens_drawer)
+            except Exception as bug:  # noqa: BLE001 - a bug in one paper must not stop the others
+                _log.exception("paper cannot be made")
+                self._line.forget()
+                self._tell(PaperReport(slip.no, bug, len(self.kept)))
+                continue
+            self._line.add(job, is_expected=True)
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            file: list[Path] = []
-            report = self._done(job, self._try(job, file))
-            self._tell(replace(report, file=file[0]) if file else report)
-            with self._changed:
-                self._open_jobs -= 1
-                self._changed.notify_all()
+        while (job := self._line.next()) is not None:
+            files: list[Path] = []
+            error = self._try(job, files)
+            _trail.info("ready" if error is None else type(error).__name__)
+            for settled, trouble in self._line.settle(job, error):
+                self._told(settled, trouble, files)
+            self._line.done(job)
 
-    def _try(self, job: _Job, file: list[Path]) -> Exception | None:
+    def _try(self, job: Job, files: list[Path]) -> Exception | None:
         try:
-            if job.goes_to_file and self._folder is not None and job.receipt is not None:
-                file += self.save(job.receipt, self._folder)[:1]
+            if job.goes_to_file and self._folder is not None and job.paper is not None:
+                files += self._saved(job.paper.rows, job.paper.no, self._folder)[:1]
                 return None
-            self._printer.print(self._bytes(job))
+            self._printer.print(self._bytes(job), begun=lambda: self._line.mark(job))
         except Unavailable as trouble:
             return trouble
         except Exception as bug:  # noqa: BLE001 - a bug in printing must not stop the counter
@@ -183,28 +228,30 @@ class PaperDesk:
             return bug
         return None
 
-    def _bytes(self, job: _Job) -> bytes:
-        from ui.devices.escpos import drawer_pulse, encode
+    def _bytes(self, job: Job) -> bytes:
+        if job.paper is None:
+            return job.data
+        from ui.devices.escpos import drawer_pulse, encode_rows
 
-        data = drawer_pulse() if job.opens_drawer else b""
-        if job.receipt is not None:
-            with speaking(self.language):
-                data += encode(job.receipt, width_mm=self._width_mm, profile=self._profile)
-        return data
+        pulse = drawer_pulse(self._profile) if job.opens_drawer else b""
+        rows = job.paper.rows
+        return pulse + encode_rows(rows, width_mm=self._width_mm, profile=self._profile)
 
-    def _done(self, job: _Job, error: Exception | None) -> PaperReport:
-        with self._changed:
-            self._trouble = error
-            _trail.info("ready" if error is None else type(error).__name__)
-            if error is not None and job.receipt is not None:
-                self._kept.append(job.receipt)
-            no = job.receipt.no if job.receipt else ""
-            return PaperReport(no, error, len(self._kept))
+    def _saved(self, rows: Sequence[Row], no: str, folder: Path) -> tuple[Path, ...]:
+        from ui.devices.copies import save_copies
 
-    def report_to(self, report: Callable[[PaperReport], None] | None) -> None:
-        """Tell somebody else from now on: whoever was told before may be gone when this returns."""
-        with self._telling:
-            self._report = report
+        return save_copies(rows, no, folder, profile=self._profile, width_mm=self._width_mm)
+
+    def _told(self, job: Job, error: Exception | None, files: list[Path]) -> None:
+        if job.told is None:
+            no = job.paper.no if job.paper is not None else ""
+            file = files[0] if files else None
+            self._tell(PaperReport(no, error, len(self.kept), file))
+            return
+        try:
+            job.told(error)
+        except Exception:  # noqa: BLE001 - whoever listens must not stop the printing
+            _log.exception("nobody could be told how a job went")
 
     def _tell(self, report: PaperReport) -> None:
         try:
@@ -213,14 +260,3 @@ class PaperDesk:
                     self._report(report)
         except Exception:  # noqa: BLE001 - whoever listens must not stop the printing either
             _log.exception("nobody could be told how %s was printed", report.no)
-
-
-def desk_of(settings: Settings, folder: Path) -> PaperDesk:
-    """The desk with the printer that was set; `folder` is where copies go that are not printed."""
-    return PaperDesk(
-        printer_of(settings.printer),
-        profile_of(settings.profile),
-        settings.paper_mm,
-        language=settings.paper_language,
-        folder=folder,
-    )

@@ -1,41 +1,53 @@
 """打印机: ways to hand bytes to a printer, all behind one protocol.
 
-A printer either takes all bytes or raises PrinterUnavailable with words for the cashier; it never
-waits longer than its timeout (seconds).
+A printer either takes all bytes or raises PrinterUnavailable with words for the cashier, which is
+PrintedInPart once bytes have left; it never waits longer than its timeout (seconds). `begun` is
+called just before the first byte leaves.
 """
 
 from __future__ import annotations
 
 import errno
-import importlib
 import os
 import select
 import socket
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from core.errors import BadPrinterSetting, PrinterUnavailable
+from core.errors import BadPrinterSetting, PrintedInPart, PrinterUnavailable
+from ui.devices.spooler import QueuePrinter, WindowsPrinter
+from ui.devices.status import trouble_of
 from ui.text import tr
+
+if TYPE_CHECKING:
+    from serial import Serial as SerialLine
 
 _RAW_PORT = 9100
 _BAUD = 9600
+ANSWERS_IN_S = 0.5
 # What files that are no files (pseudo terminals, printer devices) answer to fsync and the like.
 _NOT_FOR_THIS_FILE = {errno.EINVAL, errno.ENOTTY, errno.ENOTSUP}
+
+
+Begun = Callable[[], None]
 
 
 class Printer(Protocol):
     """Takes the bytes of a whole job, or raises PrinterUnavailable."""
 
-    def print(self, data: bytes) -> None: ...
+    def print(self, data: bytes, *, begun: Begun | None = None) -> None: ...
 
 
-def printer_of(setting: str) -> Printer:
-    """The printer of a setting; raises BadPrinterSetting.
+def printer_of(setting: str, *, asks: bool = False) -> Printer:
+    """The printer of a setting; raises BadPrinterSetting. `asks` it how it is where it can.
 
-    "none" · "file:PATH" · "tcp:HOST[:PORT]" · "serial:DEVICE[:BAUD]" · "windows:NAME".
+    "none" · "file:PATH" · "tcp:HOST[:PORT]" · "serial:DEVICE[:BAUD]" · "queue:NAME", the system's
+    own printer queue · "windows:NAME", the same as it was called before.
     """
     kind, _, rest = setting.strip().partition(":")
     match kind.lower(), rest:
@@ -43,21 +55,23 @@ def printer_of(setting: str) -> Printer:
             return NoPrinter()
         case "file", path if path:
             return FilePrinter(Path(path))
+        case "queue", name if name and not name.startswith("-"):
+            return WindowsPrinter(name) if sys.platform == "win32" else QueuePrinter(name)
         case "windows", name if name:
             return WindowsPrinter(name)
         case "tcp", place if place:
             host, port = _with_number(place, setting, otherwise=_RAW_PORT, most=65_535)
-            return TcpPrinter(host.strip("[]"), port)
+            return TcpPrinter(host.strip("[]"), port, asks=asks)
         case "serial", place if place:
             device, baud = _with_number(place, setting, otherwise=_BAUD, most=4_000_000)
-            return SerialPrinter(device, baud)
+            return SerialPrinter(device, baud, asks=asks)
     raise BadPrinterSetting(setting)
 
 
 class NoPrinter(Struct, frozen=True):
     """A till that prints nothing."""
 
-    def print(self, data: bytes) -> None:
+    def print(self, data: bytes, *, begun: Begun | None = None) -> None:
         """Nothing to do."""
 
 
@@ -67,50 +81,84 @@ class FilePrinter(Struct, frozen=True):
     path: Path
     timeout_s: float = 5.0
 
-    def print(self, data: bytes) -> None:
+    def print(self, data: bytes, *, begun: Begun | None = None) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
             handle = os.open(self.path, flags, 0o600)
-            try:
-                self._write(handle, data)
-                _sync(handle)
-            finally:
-                os.close(handle)
         except OSError as trouble:
-            raise PrinterUnavailable(
-                tr("写不进 {path}（{why}）", path=self.path, why=_cause(trouble))
-            ) from trouble
+            raise self._failed(PrinterUnavailable, trouble) from trouble
+        try:
+            self._write(handle, data, begun)
+        finally:
+            os.close(handle)
 
-    def _write(self, handle: int, data: bytes) -> None:
+    def _write(self, handle: int, data: bytes, begun: Begun | None) -> None:
         """A jammed device takes no bytes: give up at the timeout instead of waiting for ever."""
         until = time.monotonic() + self.timeout_s
         rest = memoryview(data)
-        while rest:
-            try:
-                rest = rest[os.write(handle, rest) :]
-            except BlockingIOError:
-                left = until - time.monotonic()
-                if left <= 0:
-                    raise TimeoutError(errno.ETIMEDOUT, "printer takes no more bytes") from None
-                select.select([], [handle], [], left)
+        try:
+            _begin(begun)
+            while rest:
+                try:
+                    rest = rest[os.write(handle, rest) :]
+                except BlockingIOError:
+                    left = until - time.monotonic()
+                    if left <= 0:
+                        raise TimeoutError(errno.ETIMEDOUT, "takes no more bytes") from None
+                    select.select([], [handle], [], left)
+            _sync(handle)
+        except OSError as trouble:
+            kind = PrinterUnavailable if len(rest) == len(data) else PrintedInPart
+            raise self._failed(kind, trouble) from trouble
+
+    def _failed(self, kind: type[PrinterUnavailable], trouble: OSError) -> PrinterUnavailable:
+        return kind(tr("写不进 {path}（{why}）", path=self.path, why=_cause(trouble)))
 
 
-class TcpPrinter(Struct, frozen=True):
+class TcpPrinter(Struct):
     """A network printer that takes raw bytes (port 9100).
 
     It has taken the job when it closes its end after ours: a printer without paper keeps the
-    connection open, and one that was switched off resets it.
+    connection open, and one that was switched off resets it. One that `asks` is asked how it is
+    before, and whether its paper lasted; one that stays silent is not asked again.
     """
 
     host: str
     port: int = _RAW_PORT
     timeout_s: float = 5.0
+    asks: bool = False
 
-    def print(self, data: bytes) -> None:
-        address = f"{self.host}:{self.port}"
+    def print(self, data: bytes, *, begun: Begun | None = None) -> None:
+        with self._connected() as wire:
+            answers = self._asked(wire)
+            if answers:
+                raise PrinterUnavailable(answers)
+            _begin(begun)
+            try:
+                wire.sendall(data)
+                trouble = self._asked(wire)
+                wire.shutdown(socket.SHUT_WR)
+                self._await_close(wire)
+            except TimeoutError as silence:
+                raise PrintedInPart(
+                    tr("打印机 {address} 没有回应", address=self._address)
+                ) from silence
+            except OSError as broken:
+                raise PrintedInPart(
+                    tr("打印机 {address} 中途断开了", address=self._address)
+                ) from broken
+        if trouble:
+            raise PrintedInPart(trouble)
+
+    @property
+    def _address(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    def _connected(self) -> socket.socket:
+        address = self._address
         try:
-            wire = socket.create_connection((self.host, self.port), self.timeout_s)
+            return socket.create_connection((self.host, self.port), self.timeout_s)
         except TimeoutError as trouble:
             raise PrinterUnavailable(tr("打印机 {address} 没有回应", address=address)) from trouble
         except ConnectionRefusedError as trouble:
@@ -121,17 +169,28 @@ class TcpPrinter(Struct, frozen=True):
             raise PrinterUnavailable(
                 tr("连不上打印机 {address}（{why}）", address=address, why=_cause(trouble))
             ) from trouble
+
+    def _asked(self, wire: socket.socket) -> str:
+        """What is wrong, in words; "" where nothing is, or nobody says."""
+        if not self.asks:
+            return ""
+
+        def ask(question: bytes) -> bytes:
+            wire.sendall(question)
+            try:
+                return wire.recv(64)
+            except TimeoutError:
+                return b""
+
+        wire.settimeout(min(ANSWERS_IN_S, self.timeout_s))
         try:
-            with wire:
-                wire.sendall(data)
-                wire.shutdown(socket.SHUT_WR)
-                self._await_close(wire)
-        except TimeoutError as trouble:
-            raise PrinterUnavailable(tr("打印机 {address} 没有回应", address=address)) from trouble
-        except OSError as trouble:
-            raise PrinterUnavailable(
-                tr("打印机 {address} 中途断开了", address=address)
-            ) from trouble
+            trouble = trouble_of(ask)
+        except OSError:
+            # It hung up on the question: whether it takes a job, the job will show.
+            trouble = None
+        wire.settimeout(self.timeout_s)
+        self.asks = trouble is not None
+        return trouble or ""
 
     def _await_close(self, wire: socket.socket) -> None:
         """Read away what a printer says of its own accord, until it closes."""
@@ -144,64 +203,60 @@ class TcpPrinter(Struct, frozen=True):
                 raise TimeoutError(errno.ETIMEDOUT, "printer does not finish")
 
 
-class SerialPrinter(Struct, frozen=True):
-    """A printer on a serial port, eight bits without parity."""
+class SerialPrinter(Struct):
+    """A printer on a serial port, eight bits without parity; asked like one on the network."""
 
     device: str
     baud: int = _BAUD
     timeout_s: float = 5.0
+    asks: bool = False
 
-    def print(self, data: bytes) -> None:
+    def print(self, data: bytes, *, begun: Begun | None = None) -> None:
         import serial  # here, so that a till without a serial printer starts faster
 
+        has_begun = False
         try:
             with serial.Serial(
-                self.device, self.baud, timeout=0, write_timeout=self.timeout_s
+                self.device, self.baud, timeout=ANSWERS_IN_S, write_timeout=self.timeout_s
             ) as line:
+                if before := self._asked(line):
+                    raise PrinterUnavailable(before)
+                _begin(begun)
+                has_begun = True
                 line.write(data)
                 self._drain(line)
-        except serial.SerialTimeoutException as trouble:
-            raise PrinterUnavailable(
-                tr("串口 {device} 的打印机没有回应", device=self.device)
-            ) from trouble
+                after = self._asked(line)
         except (OSError, ValueError) as trouble:
-            raise PrinterUnavailable(
-                tr("串口 {device} 用不了（{why}）", device=self.device, why=_cause(trouble))
-            ) from trouble
+            raise self._failed(trouble, has_begun) from trouble
+        if after:
+            raise PrintedInPart(after)
 
-    def _drain(self, line: object) -> None:
+    def _failed(self, trouble: Exception, has_begun: bool) -> PrinterUnavailable:
+        kind = PrintedInPart if has_begun else PrinterUnavailable
+        if isinstance(trouble, TimeoutError) or type(trouble).__name__ == "SerialTimeoutException":
+            return kind(tr("串口 {device} 的打印机没有回应", device=self.device))
+        return kind(tr("串口 {device} 用不了（{why}）", device=self.device, why=_cause(trouble)))
+
+    def _asked(self, line: SerialLine) -> str:
+        if not self.asks:
+            return ""
+
+        def ask(question: bytes) -> bytes:
+            line.reset_input_buffer()
+            line.write(question)
+            return line.read(1)
+
+        trouble = trouble_of(ask)
+        self.asks = trouble is not None
+        return trouble or ""
+
+    def _drain(self, line: SerialLine) -> None:
         """Wait until the bytes have left; `flush` would wait for ever for a jammed printer."""
         until = time.monotonic() + self.timeout_s
         while _waiting(line):
             if time.monotonic() >= until:
                 raise TimeoutError(errno.ETIMEDOUT, "printer takes no more bytes")
             time.sleep(0.01)
-
-
-class WindowsPrinter(Struct, frozen=True):
-    """A printer of Windows, fed raw bytes through its spooler."""
-
-    name: str
-
-    def print(self, data: bytes) -> None:
-        try:
-            spooler = importlib.import_module("win32print")
-        except ImportError as trouble:
-            raise PrinterUnavailable(tr("这台电脑上没有 Windows 打印")) from trouble
-        try:
-            handle = spooler.OpenPrinter(self.name)
-            try:
-                spooler.StartDocPrinter(handle, 1, (tr("小票"), None, "RAW"))
-                spooler.StartPagePrinter(handle)
-                spooler.WritePrinter(handle, data)
-                spooler.EndPagePrinter(handle)
-                spooler.EndDocPrinter(handle)
-            finally:
-                spooler.ClosePrinter(handle)
-        except spooler.error as trouble:
-            raise PrinterUnavailable(
-                tr("打印机“{name}”用不了（{why}）", name=self.name, why=trouble)
-            ) from trouble
 
 
 def _with_number(place: str, setting: str, *, otherwise: int, most: int) -> tuple[str, int]:
@@ -214,6 +269,11 @@ def _with_number(place: str, setting: str, *, otherwise: int, most: int) -> tupl
     return head, int(tail)
 
 
+def _begin(begun: Begun | None) -> None:
+    if begun is not None:
+        begun()
+
+
 def _sync(handle: int) -> None:
     try:
         os.fsync(handle)
@@ -222,9 +282,9 @@ def _sync(handle: int) -> None:
             raise
 
 
-def _waiting(line: object) -> int:
+def _waiting(line: SerialLine) -> int:
     try:
-        return int(getattr(line, "out_waiting", 0))
+        return line.out_waiting
     except OSError as trouble:
         if trouble.errno not in _NOT_FOR_THIS_FILE:
             raise

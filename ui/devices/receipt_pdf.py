@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +17,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from segno import make_qr
 
+from core.errors import BadPicture
 from core.sales.slip import Slip
+from ui.devices.logo import check_logo
 from ui.devices.profile import MISSING
-from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.row import Bars, Picture, Row, Squares, Stroke, Voice, Words
 from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 from ui.text import tr
@@ -33,6 +36,8 @@ _GAP = 6.0
 _INDENT = 9.0
 _BAR_HEIGHT = 11 * mm
 _BAR_MODULE = 0.33 * mm
+_SQUARE_SIDE = 22 * mm
+_PICTURE_HEIGHT = 24 * mm
 
 
 class Type(Struct, frozen=True):
@@ -103,13 +108,17 @@ class Page(Struct, frozen=True):
 
 def receipt_pdf(receipt: Slip, *, width_mm: int = 80, fonts: Path = FONTS) -> bytes:
     """The PDF of a receipt on 80 or 58 mm paper; `fonts` holds NotoSansSC-Regular and -Bold."""
+    return rows_pdf(rows_of(receipt), receipt.no, width_mm=width_mm, fonts=fonts)
+
+
+def rows_pdf(rows: Sequence[Row], no: str, *, width_mm: int = 80, fonts: Path = FONTS) -> bytes:
+    """The PDF of rows; `no` names it."""
     regular, bold = (_face(str(fonts / f"NotoSansSC-{name}.ttf")) for name in ("Regular", "Bold"))
     page = Page(width_mm * mm, _MARGIN[width_mm], regular, bold)
-    rows = rows_of(receipt)
     height = _TOP + sum(_height(row, page) for row in rows) + _BOTTOM
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(page.width, height), invariant=1, pageCompression=1)
-    canvas.setTitle(tr("小票 {no}", no=receipt.no))
+    canvas.setTitle(tr("小票 {no}", no=no))
     top = height - _TOP
     for row in rows:
         _draw(canvas, row, top, page)
@@ -132,6 +141,10 @@ def _height(row: Row, page: Page) -> float:
             return 11.0
         case Bars():
             return _BAR_HEIGHT + 20.0
+        case Squares():
+            return _SQUARE_SIDE + 20.0
+        case Picture(path):
+            return _picture_size(path, page)[1] + 6.0
     kind = _TYPES[row.voice]
     return kind.before + kind.leading * len(list(_texts(row, page)))
 
@@ -170,6 +183,13 @@ def _draw(canvas: Canvas, row: Row, top: float, page: Page) -> None:
             canvas.line(page.margin, top - 5.5, page.width - page.margin, top - 5.5)
         case Bars(code):
             _draw_bars(canvas, code, top, page)
+        case Squares(code):
+            _draw_squares(canvas, code, top, page)
+        case Picture(path):
+            width, height = _picture_size(path, page)
+            if height:
+                left = (page.width - width) / 2
+                canvas.drawImage(path, left, top - height, width, height, mask="auto")
         case Words():
             _draw_words(canvas, row, top, page)
 
@@ -200,7 +220,34 @@ def _draw_bars(canvas: Canvas, code: str, top: float, page: Page) -> None:
     for bar in re.finditer("1+", modules):
         x, width = left + bar.start() * module, len(bar[0]) * module
         canvas.rect(x, top - 3 - _BAR_HEIGHT, width, _BAR_HEIGHT, stroke=0, fill=1)
+    _draw_below(canvas, code, top - _BAR_HEIGHT - 14, page)
+
+
+def _draw_squares(canvas: Canvas, code: str, top: float, page: Page) -> None:
+    """QR, with its quiet zone in the margin; the code below."""
+    matrix = make_qr(code, error="m").matrix
+    module = _SQUARE_SIDE / len(matrix)
+    left = (page.width - _SQUARE_SIDE) / 2
+    canvas.setFillGray(0)
+    for y, row in enumerate(matrix, 1):
+        for bar in re.finditer(b"\x01+", bytes(row)):
+            x, width = left + bar.start() * module, len(bar[0]) * module
+            canvas.rect(x, top - 3 - y * module, width, module, stroke=0, fill=1)
+    _draw_below(canvas, code, top - _SQUARE_SIDE - 14, page)
+
+
+def _draw_below(canvas: Canvas, code: str, base: float, page: Page) -> None:
     kind = _TYPES[Voice.PLAIN]
     canvas.setFillGray(kind.grey)
     canvas.setFont(page.regular.name, kind.size)
-    canvas.drawCentredString(page.width / 2, top - _BAR_HEIGHT - 14, page.regular.shown(code))
+    canvas.drawCentredString(page.width / 2, base, page.regular.shown(code))
+
+
+def _picture_size(path: str, page: Page) -> tuple[float, float]:
+    """Points; nothing for a picture that went bad since it was chosen."""
+    try:
+        width, height = check_logo(Path(path))
+    except BadPicture:
+        return 0.0, 0.0
+    times = min(page.room / width, _PICTURE_HEIGHT / height)
+    return width * times, height * times

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.actions.health import look_at_machine
-from core.errors import PrinterUnavailable
+from core.errors import PrintedInPart, PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
 from ui.machine_words import (
@@ -76,7 +76,7 @@ class TroubleFlow(QObject):
         """Look now and every half a minute; what another window was told is told again."""
         kept = self._paper.kept
         if kept:
-            self._say_unprinted(kept[-1].no)
+            self._say_unprinted(kept[-1].no, is_doubtful=kept[-1].is_doubtful)
         self.look()
         self._beat.start()
 
@@ -115,6 +115,8 @@ class TroubleFlow(QObject):
     # The machine
 
     def _on_health(self, health: Health) -> None:
+        # The store is ours, and with it what was left in the print queue.
+        self._paper.begin()
         self._health = health
         self._say(DISK, little_room(health))
         self._say(CLOCK, late_clock(health) if health.clock_behind_s >= VERY_SLOW_S else "")
@@ -164,7 +166,8 @@ class TroubleFlow(QObject):
     @Slot(object)
     def _on_reported(self, report: PaperReport) -> None:
         if report.error is not None:
-            self._say_unprinted(report.no, report.error)
+            is_doubtful = isinstance(report.error, PrintedInPart)
+            self._say_unprinted(report.no, report.error, is_doubtful=is_doubtful)
         elif report.file is not None:
             self._notices.put(
                 PRINTER,
@@ -176,18 +179,27 @@ class TroubleFlow(QObject):
             )
         elif not report.kept:
             self._notices.take(PRINTER)
+        elif doubtful := [paper for paper in self._paper.kept if paper.is_doubtful]:
+            self._say_unprinted(doubtful[-1].no, is_doubtful=True)
         self.changed.emit()
 
-    def _say_unprinted(self, sale_no: str, error: Exception | None = None) -> None:
-        line = tr("{no} 没有打出来；收款照常。", no=sale_no) if sale_no else tr("收款照常。")
-        why = "" if error is None else sentence(error)
-        actions = [Action("again", tr("装好了，重打"))]
+    def _say_unprinted(
+        self, no: str, error: Exception | None = None, *, is_doubtful: bool = False
+    ) -> None:
+        """A doubtful one may be on paper: whether it is printed again, a person says."""
+        title = tr("小票打印机没有打出来")
+        line = tr("{no} 没有打出来；收款照常。", no=no) if no else tr("收款照常。")
+        again, drop = tr("装好了，重打"), tr("不打了")
+        if is_doubtful and no:
+            title = tr("小票可能没有打完")
+            line = tr("看一下纸：{no} 打好了就不用再打；收款照常。", no=no)
+            again, drop = tr("没打完，重打"), tr("打好了，不用")
+        actions = [Action("again", again)]
         if self._paper.can_file:
             actions.append(Action("file", tr("存 PDF")))
-        actions.append(Action("drop", tr("不打了")))
-        self._notices.put(
-            PRINTER, tr("小票打印机没有打出来"), line, icon="printer", actions=actions, more=why
-        )
+        actions.append(Action("drop", drop))
+        why = "" if error is None else sentence(error)
+        self._notices.put(PRINTER, title, line, icon="printer", actions=actions, more=why)
 
     def _on_answered(self, place: str, action: str) -> None:
         self._notices.take(place)

@@ -2,7 +2,8 @@
 
 Written from the reference of TM printers and sharing nothing with the encoder. Font A is 12 dots
 wide, a Chinese sign 24, double width twice that; what does not fit the paper breaks into the next
-row and is counted. A command that it does not know is an error.
+row and is counted. A command that it does not know is an error. `strip` has what came out of it, in
+order; `paper_picture.py` shows it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Cell(Struct):
 
 class PaperRow(Struct):
     cells: list[Cell] = field(default_factory=list)
+    alignment: int = 0
 
     @property
     def text(self) -> str:
@@ -38,12 +40,35 @@ class PaperRow(Struct):
         return sum(cell.dots for cell in cells)
 
 
+class Raster(Struct, frozen=True):
+    """GS v 0: rows of dots, a set bit is black."""
+
+    width: int
+    height: int
+    data: bytes
+
+    def is_black(self, x: int, y: int) -> bool:
+        return bool(self.data[y * self.width // 8 + x // 8] >> (7 - x % 8) & 1)
+
+
+class Code(Struct, frozen=True):
+    """A code that the printer drew by itself."""
+
+    text: str
+    is_square: bool
+    module: int
+    has_words: bool = False
+
+
 class EpsonPaper:
     def __init__(self, data: bytes, *, dots: int) -> None:
         self.dots = dots
         self.rows: list[PaperRow] = []
         self.barcodes: list[str] = []
         self.barcode_dots: list[int] = []
+        self.squares: list[str] = []
+        self.rasters: list[Raster] = []
+        self.strip: list[PaperRow | Raster | Code] = []
         self.cuts = 0
         self.pulses: list[tuple[int, int, int]] = []
         self.broken_rows = 0
@@ -55,6 +80,11 @@ class EpsonPaper:
             self._step()
         assert not self._row.cells, "bytes left in the print buffer"
 
+    def _end_row(self) -> None:
+        self.rows.append(self._row)
+        self.strip.append(self._row)
+        self._row = PaperRow()
+
     @property
     def text(self) -> str:
         return "\n".join(row.text for row in self.rows)
@@ -65,6 +95,8 @@ class EpsonPaper:
         self.latin_size, self.chinese_size = (1, 1), (1, 1)
         self.is_bold = False
         self.alignment = 0
+        self.code_page = 0
+        self.square_data, self.square_module = "", 3
         self.module, self.bar_height = 3, 162
 
     def _take(self, count: int = 1) -> bytes:
@@ -79,8 +111,7 @@ class EpsonPaper:
     def _step(self) -> None:
         first = self._byte()
         if first == 0x0A:
-            self.rows.append(self._row)
-            self._row = PaperRow()
+            self._end_row()
         elif first == 0x1B:
             self._escape(self._byte())
         elif first == 0x1C:
@@ -103,7 +134,10 @@ class EpsonPaper:
             case "a":
                 self.alignment = self._byte()
             case "d":
-                self.rows += [PaperRow() for _ in range(self._byte())]
+                for _ in range(self._byte()):
+                    self._end_row()
+            case "t":
+                self.code_page = self._byte()
             case "p":
                 pin, on, off = self._take(3)
                 self.pulses.append((pin, on * 2, off * 2))
@@ -151,8 +185,47 @@ class EpsonPaper:
             case "k":
                 assert self._byte() == 73, "CODE128, function B"
                 self._bars(self._take(self._byte()))
+            case "v":
+                assert self._byte() == ord("0"), "GS v 0"
+                assert self._byte() in (0, 48), "normal size"
+                self._raster(int.from_bytes(self._take(2), "little"))
+            case "(":
+                assert self._byte() == ord("k"), "GS ( k"
+                size = int.from_bytes(self._take(2), "little")
+                self._symbol(self._take(size))
             case other:
                 raise AssertionError(f"GS {other!r}")
+
+    def _raster(self, row_bytes: int) -> None:
+        assert not self._row.cells, "GS v 0 is only for the beginning of a line"
+        height = int.from_bytes(self._take(2), "little")
+        assert 1 <= row_bytes * 8 <= self.dots, "wider than the paper"
+        assert 1 <= height <= 2303
+        raster = Raster(row_bytes * 8, height, self._take(row_bytes * height))
+        self.rasters.append(raster)
+        self.strip.append(raster)
+
+    def _symbol(self, data: bytes) -> None:
+        """GS ( k, cn = 49: model, module, correction, store, print."""
+        assert data[0] == 49, "QR"
+        match data[1], data[2:]:
+            case 65, model:
+                assert model == b"2\x00"
+            case 67, module:
+                assert 1 <= module[0] <= 16
+                self.square_module = module[0]
+            case 69, level:
+                assert 48 <= level[0] <= 51
+            case 80, stored:
+                assert stored[:1] == b"0"
+                self.square_data = stored[1:].decode()
+            case 81, how:
+                assert how == b"0"
+                assert self.square_data, "nothing stored"
+                self.squares.append(self.square_data)
+                self.strip.append(Code(self.square_data, True, self.square_module))
+            case other:
+                raise AssertionError(f"GS ( k {other!r}")
 
     def _bars(self, data: bytes) -> None:
         """{A {B {C choose the set; in C a byte is a pair of digits."""
@@ -174,6 +247,7 @@ class EpsonPaper:
             at += 1
         self.barcodes.append(text)
         self.barcode_dots.append(((symbols + 1) * 11 + 13) * self.module)
+        self.strip.append(Code(text, False, self.module, has_words=True))
 
     def _sign(self, first: int) -> None:
         """One sign: ASCII, two or four bytes of GB18030, or UTF-8."""
@@ -194,6 +268,6 @@ class EpsonPaper:
         cell = Cell(sign, (12 if is_narrow else 24) * width, height == 2, self.is_bold)
         if self._row.dots + cell.dots > self.dots:
             self.broken_rows += 1
-            self.rows.append(self._row)
-            self._row = PaperRow()
+            self._end_row()
+        self._row.alignment = self.alignment
         self._row.cells.append(cell)

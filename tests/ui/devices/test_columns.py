@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.sales.receipt import copy_of
 from tests.core.sales.sold import GOLDEN
-from ui.devices.columns import COLUMNS, as_text, spread
+from ui.devices.columns import as_text, spread
 from ui.devices.profile import GB18030
 from ui.devices.wrapping import wrap
 
@@ -24,14 +24,14 @@ def columns_of(text: str) -> int:
     return sum(1 if unicodedata.east_asian_width(s) in ("Na", "N") else 2 for s in text)
 
 
-@pytest.mark.parametrize("columns", COLUMNS.values())
+@pytest.mark.parametrize("columns", [48, 32])
 @pytest.mark.parametrize("name", GOLDEN)
 def test_receipts_are_as_they_were(name, columns):
     path = RECEIPTS / f"{name}.{columns}.txt"
     assert as_text(GOLDEN[name](), columns) == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("columns", COLUMNS.values())
+@pytest.mark.parametrize("columns", [48, 32])
 @pytest.mark.parametrize("name", GOLDEN)
 def test_no_row_is_wider_than_the_paper(name, columns):
     rows = as_text(copy_of(GOLDEN[name]()), columns).splitlines()

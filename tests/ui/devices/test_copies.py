@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from msgspec.structs import replace
 
 from core.errors import DiskFailed, Unavailable
 from tests.core.sales.sold import GOLDEN
@@ -12,6 +11,7 @@ from ui.devices.copies import save_copies, write_file
 from ui.devices.escpos import encode
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter
+from ui.devices.rows import rows_of
 
 RECEIPT = GOLDEN["gold_card_with_everything"]()
 
@@ -25,7 +25,7 @@ def test_a_pdf_and_the_printers_bytes_lie_side_by_side(tmp_path):
 
 
 def test_a_sale_number_cannot_leave_the_folder(tmp_path):
-    pdf, stream = save_copies(replace(RECEIPT, sale_no="../../S01/T2:9"), tmp_path)
+    pdf, stream = save_copies(rows_of(RECEIPT), "../../S01/T2:9", tmp_path)
     assert {pdf.parent, stream.parent} == {tmp_path}
 
 

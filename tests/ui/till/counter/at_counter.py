@@ -69,7 +69,7 @@ class TestPrinter(Struct):
     is_jammed: bool = False
     printed: list[bytes] = field(default_factory=list)
 
-    def print(self, data: bytes) -> None:
+    def print(self, data: bytes, *, begun: Callable[[], None] | None = None) -> None:
         if self.is_jammed:
             raise PrinterUnavailable("no paper")
         self.printed.append(data)

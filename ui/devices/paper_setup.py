@@ -1,0 +1,33 @@
+"""出纸的准备: the desk of a home as its settings say, its printer and its queue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import BadPrinterSetting, BadProfile
+from core.values.settings import Settings
+from ui.devices.paper import PaperDesk
+from ui.devices.printer import NoPrinter, Printer, printer_of
+from ui.devices.profile import GB18030, Profile
+from ui.devices.profile_files import own_profiles, profile_of
+
+
+def desk_of(settings: Settings, home: Path) -> PaperDesk:
+    """Settings that were spoilt by hand are told as trouble: the counter sells all the same."""
+    trouble: Exception | None = None
+    printer: Printer = NoPrinter()
+    profile: Profile = GB18030
+    try:
+        profile = profile_of(settings.profile, own_profiles(home))
+        printer = printer_of(settings.printer, asks=profile.has_status)
+    except (BadPrinterSetting, BadProfile) as bad:
+        trouble = bad
+    return PaperDesk(
+        printer,
+        profile,
+        settings.paper_mm,
+        language=settings.paper_language,
+        folder=home / "receipts",
+        queue_folder=home / "print-queue",
+        trouble=trouble,
+    )
