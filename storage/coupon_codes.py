@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from core.sales.coupon_code import Batch, CouponCode
+from core.sales.coupon_code import Batch, CouponCode, Withdrawal
 from storage.columns import (
     Connection,
     Prepared,
@@ -17,26 +17,33 @@ from storage.columns import (
     ordinal_or_none,
     uuid_or_none,
 )
-from storage.offer_tables import COUPON_CODES
+from storage.offer_tables import COUPON_CODES, WITHDRAWN_CODES
 from storage.offer_uses import PERSONS
 
 _INSERT = Prepared(insert(COUPON_CODES))
+_WITHDRAW = Prepared(insert(WITHDRAWN_CODES))
 _USED_BY = (
     "(SELECT no FROM offer_uses JOIN sales ON sales.id = sale_id "
     "WHERE offer_uses.code = coupon_codes.code AND code <> '' "
     "GROUP BY sale_id HAVING sum(delta) > 0)"
 )
-_FIELDS = f"code, offer, member_id, starts_on, ends_on, {_USED_BY}"
+_WITHDRAWN = (
+    "(SELECT business_on FROM withdrawn_codes WHERE withdrawn_codes.code = coupon_codes.code)"
+)
+_FIELDS = f"code, offer, batch_id, member_id, starts_on, ends_on, {_USED_BY}, {_WITHDRAWN}"
 _ONE = f"SELECT {_FIELDS} FROM coupon_codes WHERE code = ?"  # noqa: S608  (constants)
 _HELD = (
     f"SELECT {_FIELDS} FROM coupon_codes WHERE member_id IN ({PERSONS}) "  # noqa: S608
     "AND coalesce(starts_on, ?2) <= ?2 AND coalesce(ends_on, ?2) >= ?2 "
-    f"AND {_USED_BY} IS NULL ORDER BY ends_on IS NULL, ends_on, n"
+    f"AND {_USED_BY} IS NULL AND {_WITHDRAWN} IS NULL ORDER BY ends_on IS NULL, ends_on, n"
 )
 _OUTSTANDING = (
     "SELECT offer, count(*) FROM coupon_codes "  # noqa: S608  (constants)
-    f"WHERE coalesce(ends_on, ?1) >= ?1 AND {_USED_BY} IS NULL GROUP BY offer"
+    f"WHERE coalesce(ends_on, ?1) >= ?1 AND {_USED_BY} IS NULL AND {_WITHDRAWN} IS NULL "
+    "GROUP BY offer"
 )
+_OF_BATCH = f"SELECT {_FIELDS} FROM coupon_codes WHERE batch_id = ? ORDER BY n"  # noqa: S608
+_BATCH = "SELECT at_us, business_on, staff_no FROM coupon_codes WHERE batch_id = ? LIMIT 1"
 _OF_SALE = (
     "SELECT code FROM offer_uses WHERE sale_id = ? AND code <> '' "
     "GROUP BY code HAVING sum(delta) > 0 ORDER BY code"
@@ -85,14 +92,47 @@ class StoredCouponCodes:
         )
         _INSERT.many(self._connection, [(None, code, *alike) for code in batch.codes])
 
+    def batch(self, batch_id: UUID) -> Batch | None:
+        """What was issued at once under this id, if anything was."""
+        codes = self.of_batch(batch_id)
+        if not codes:
+            return None
+        first = codes[0]
+        row = self._connection.execute(_BATCH, (batch_id.bytes,)).fetchone()
+        assert row is not None, "the rows of the codes that were just read"
+        at_us, on, staff_no = row
+        return Batch(
+            id=batch_id,
+            offer=first.offer,
+            codes=tuple(each.code for each in codes),
+            member_id=first.member_id,
+            starts_on=first.starts_on,
+            ends_on=first.ends_on,
+            at_us=at_us,
+            business_on=date.fromordinal(on),
+            staff_no=staff_no,
+        )
+
+    def of_batch(self, batch_id: UUID) -> tuple[CouponCode, ...]:
+        """All codes that were issued at once."""
+        rows = self._connection.execute(_OF_BATCH, (batch_id.bytes,)).fetchall()
+        return tuple(map(_code_of, rows))
+
+    def withdraw(self, made: Withdrawal) -> None:
+        """Keep that codes are worth nothing any more."""
+        alike = (made.id.bytes, made.at_us, made.business_on.toordinal(), made.staff_no)
+        _WITHDRAW.many(self._connection, [(code, *alike) for code in made.codes])
+
 
 def _code_of(row: tuple[Any, ...]) -> CouponCode:
-    code, offer, member_id, starts_on, ends_on, used_by = row
+    code, offer, batch, member_id, starts_on, ends_on, used_by, withdrawn_on = row
     return CouponCode(
         code=code,
         offer=offer,
+        batch_id=UUID(bytes=batch),
         member_id=uuid_or_none(member_id),
         starts_on=day_or_none(starts_on),
         ends_on=day_or_none(ends_on),
         used_by=used_by or "",
+        withdrawn_on=day_or_none(withdrawn_on),
     )

@@ -56,6 +56,16 @@ keep_for_ever(CORRECTIONS)
 
 _INSERT_CREDITED = Prepared(insert(CREDITED))
 _INSERT_CORRECTION = Prepared(insert(CORRECTIONS))
+_ONE_CREDITED = Prepared(
+    select(*(column for column in CREDITED.c if column.name != "n")).where(
+        CREDITED.c.id == bindparam("deed")
+    )
+)
+_ONE_CORRECTION = Prepared(
+    select(*(column for column in CORRECTIONS.c if column.name != "n")).where(
+        CORRECTIONS.c.id == bindparam("deed")
+    )
+)
 _TIMES = Prepared(
     select(
         CREDITED.c.code,
@@ -118,6 +128,15 @@ class StoredDeeds:
             ),
         )
 
+    def credited(self, deed_id: UUID) -> Credited | None:
+        """What was credited under this id, if anything was."""
+        row = _ONE_CREDITED.one(self._connection, deed=deed_id.bytes)
+        if row is None:
+            return None
+        ident, member, code, points, at_us, on, staff_no = row
+        day = date.fromordinal(on)
+        return Credited(UUID(bytes=ident), UUID(bytes=member), code, points, at_us, day, staff_no)
+
     def corrected(self, member_id: UUID, staff_no: int, *, on: date) -> int:
         """Points that one person corrected of a member on a day, up and down together."""
         row = _CORRECTED.one(
@@ -141,3 +160,12 @@ class StoredDeeds:
                 correction.words,
             ),
         )
+
+    def correction(self, correction_id: UUID) -> Correction | None:
+        """What was corrected under this id, if anything was."""
+        row = _ONE_CORRECTION.one(self._connection, deed=correction_id.bytes)
+        if row is None:
+            return None
+        ident, member, points, at_us, on, *rest = row
+        day = date.fromordinal(on)
+        return Correction(UUID(bytes=ident), UUID(bytes=member), points, at_us, day, *rest)

@@ -67,6 +67,17 @@ COUPON_CODES = Table(
     Index("coupon_codes_of_member", "member_id", sqlite_where=Column("member_id").is_not(None)),
 )
 
+WITHDRAWN_CODES = Table(
+    "withdrawn_codes",
+    METADATA,
+    Column("code", String, primary_key=True),
+    uuid_column("withdrawal_id", nullable=False),
+    Column("at_us", Integer, nullable=False),
+    day_column("business_on", nullable=False),
+    Column("staff_no", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 OFFER_COUNTS = Table(
     "offer_counts",
     METADATA,
@@ -88,6 +99,6 @@ BIRTHDAY_EDITS = Table(
     Index("birthday_edits_of_member", "member_id", "edited_on"),
 )
 
-for _table in (OFFER_USES, COUPON_CODES):
+for _table in (OFFER_USES, COUPON_CODES, WITHDRAWN_CODES):
     keep_for_ever(_table)
 keep_for_ever(BIRTHDAY_EDITS, except_when=WHILE_UNDOING)

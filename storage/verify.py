@@ -24,6 +24,7 @@ from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
 from storage.verify_offers import OFFERS
+from storage.verify_offers import TOLD as OFFERS_TOLD
 from storage.verify_points import DEEDS, EXPIRY, REWARDS
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_prices import of_other_engines, price_findings
@@ -133,7 +134,7 @@ def _events(connection: Connection) -> Iterator[Finding]:
     now = till_of(connection).incarnation
     if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):
         yield Finding("event_missing", f"{now}/{head.seq}")
-    for what, kind, sql in _TOLD + POINTS_TOLD + TIERS_TOLD:
+    for what, kind, sql in _TOLD + OFFERS_TOLD + POINTS_TOLD + TIERS_TOLD:
         if kinds[kind] != _number(connection, sql):
             yield Finding(what, str(kinds[kind]))
 

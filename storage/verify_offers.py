@@ -14,6 +14,15 @@ _GIVEN_BACK = (
     "AND back.offer = offer_uses.offer AND back.delta = -1)"
 )
 
+TOLD = (
+    (
+        "withdrawal_without_event",
+        "CouponsWithdrawn",
+        "SELECT count(DISTINCT withdrawal_id) FROM withdrawn_codes",
+    ),
+)
+"""Each withdrawal has its event, and each event its rows."""
+
 OFFERS = {
     "use_without_sale": (
         "SELECT hex(sale_id) FROM offer_uses WHERE sale_id NOT IN (SELECT id FROM sales)"
@@ -45,6 +54,14 @@ OFFERS = {
     ),
     "code_used_twice": (
         "SELECT code FROM offer_uses WHERE code <> '' GROUP BY code HAVING sum(delta) > 1"
+    ),
+    "withdrawn_unknown": (
+        "SELECT code FROM withdrawn_codes WHERE code NOT IN (SELECT code FROM coupon_codes)"
+    ),
+    "code_used_withdrawn": (
+        "SELECT offer_uses.code FROM offer_uses JOIN withdrawn_codes "
+        "ON withdrawn_codes.code = offer_uses.code WHERE delta = 1 "
+        "AND offer_uses.at_us > withdrawn_codes.at_us"
     ),
     "code_of_nobody": (
         "SELECT offer_uses.code FROM offer_uses LEFT JOIN coupon_codes "

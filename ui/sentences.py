@@ -61,6 +61,8 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.CouponUsed: "券 {code} 用过了，在单 {no} 上。本单没有变；请收回这张券。",
     errors.CouponEarly: "券 {code} 从 {on} 起才能用。本单没有变；请到时候再来。",
     errors.CouponLate: "券 {code} 用到 {on} 为止，过期了。本单没有变；请收回这张券。",
+    errors.CouponWithdrawn: "券 {code} 在 {on} 被店里收回了，不能再用。本单没有变；请问店长。",
+    errors.NoSuchIssuedCode: "没有发过券码 {code}。什么都没有收回；请照发券时的文件再写。",
     errors.CouponStopped: "券 {code} 的活动不在现在的规则册里。本单没有变；请问店长。",
     errors.CouponTwice: "一单只用一张“{name}”。本单没有变；要换一张，请先再扫一次原来的那张。",
     errors.CouponOfOther: "券 {code} 是别的会员的。本单没有变；请让本人来用。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -35,10 +36,11 @@ MOST_AT_ONCE = 10_000
 
 
 class Issued(Struct, frozen=True):
-    """Codes that are there from now on, and their offer."""
+    """Codes that are there from now on, and their offer; `is_repeat`: they were before."""
 
     offer: CouponOffer
     batch: Batch
+    is_repeat: bool = False
 
 
 def issue_coupons(
@@ -46,6 +48,7 @@ def issue_coupons(
     offer_id: str,
     count: int,
     *,
+    batch_id: UUID,
     staff: Staff,
     card_no: str = "",
     starts_on: date | None = None,
@@ -54,7 +57,8 @@ def issue_coupons(
 ) -> Issued:
     """发券: so many new codes of a coupon offer, for anybody or for the member of a card.
 
-    Raises NotAllowed, NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
+    `batch_id` is made before it is said, so that the same wish twice issues once. Raises
+    NotAllowed, NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
     CouponsPast, NoSuchMember.
     """
     if not 0 < count <= MOST_AT_ONCE:
@@ -69,11 +73,14 @@ def issue_coupons(
         offer = tx.rulebooks.current().single_use.get(offer_id)
         if offer is None:
             raise NoSuchCoupon(offer_id)
+        known = tx.coupon_codes.batch(batch_id)
+        if known is not None:
+            return Issued(offer, known, is_repeat=True)
         member = tx.members.by_card(card_no) if card_no else None
         if card_no and member is None:
             raise NoSuchMember(card_no)
         batch = Batch(
-            id=shop.new_id(),
+            id=batch_id,
             offer=offer.id,
             codes=new_codes(shop, count),
             member_id=member.id if member else None,
@@ -120,7 +127,8 @@ def present(
 ) -> Basket | None:
     """The basket with a code presented, or without it where it was; None for what is no code.
 
-    Raises CouponUsed, CouponEarly, CouponLate, CouponStopped, CouponTwice, CouponOfOther.
+    Raises CouponUsed, CouponWithdrawn, CouponEarly, CouponLate, CouponStopped, CouponTwice,
+    CouponOfOther.
     """
     code = read_code(text)
     if code is None:
@@ -150,7 +158,7 @@ def check_codes(
 ) -> None:
     """Asked when the sale is settled: another basket may have used a code meanwhile.
 
-    Raises CouponUsed, CouponEarly, CouponLate.
+    Raises CouponUsed, CouponWithdrawn, CouponEarly, CouponLate.
     """
     for code in codes_used(basket, quoted, rulebook).values():
         found = reading.coupon_codes.get(code)

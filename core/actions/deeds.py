@@ -31,20 +31,28 @@ from core.values.moment import Moment
 
 
 class PointsMoved(Struct, frozen=True):
-    """What a member has now; `points` were given, or taken where they are below zero."""
+    """What a member has now; `points` were given, or taken where they are below zero.
+
+    `is_repeat`: it was done before, nothing was done a second time.
+    """
 
     points: int
     balance: int
     name: str = ""
+    is_repeat: bool = False
     changes: Changes = Changes.MEMBERS
 
 
 class Chance(Struct, frozen=True):
-    """A behaviour, how often the member did it, and which limit stops once more, if any."""
+    """A behaviour, how often the member did it, and which limit stops once more, if any.
+
+    `deed_id` is the id of the next time: who takes it for a press takes it for both of two.
+    """
 
     behaviour: Behaviour
     times: Times
     stopped_by: str = ""
+    deed_id: UUID = UUID(int=0)
 
 
 def chances(shop: Shop, member_id: UUID) -> tuple[Chance, ...]:
@@ -54,23 +62,37 @@ def chances(shop: Shop, member_id: UUID) -> tuple[Chance, ...]:
         if not rulebook.behaviours:
             return ()
         times = reading.deeds.times(member_id, today=today)
-        return tuple(_chance(each, times.get(each.code, Times())) for each in rulebook.behaviours)
+        return tuple(
+            _chance(each, times.get(each.code, Times()), shop.new_id())
+            for each in rulebook.behaviours
+        )
 
 
-def _chance(behaviour: Behaviour, times: Times) -> Chance:
+def _chance(behaviour: Behaviour, times: Times, deed_id: UUID) -> Chance:
     reached = times.limit_reached(behaviour)
-    return Chance(behaviour, times, reached[0] if reached else "")
+    return Chance(behaviour, times, reached[0] if reached else "", deed_id)
 
 
 def credit_behaviour(
-    shop: Shop, member_id: UUID, code: str, *, staff: Staff, approval: Approval | None = None
+    shop: Shop,
+    member_id: UUID,
+    code: str,
+    *,
+    deed_id: UUID,
+    staff: Staff,
+    approval: Approval | None = None,
 ) -> PointsMoved:
     """The member did it once more.
 
-    Raises NotAllowed, NoSuchMember, MemberFrozen…, NoSuchBehaviour, BehaviourLimit.
+    `deed_id` is made before it is said, so that a double press counts once. Raises
+    NotAllowed, NoSuchMember, MemberFrozen…, NoSuchBehaviour, BehaviourLimit.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
+        if (known := tx.deeds.credited(deed_id)) is not None:
+            behaviour = rulebook.behaviour(known.code)
+            name, balance = behaviour.name if behaviour else known.code, _now(tx, known.member_id)
+            return PointsMoved(known.points, balance, name, is_repeat=True)
         answers = allow(tx, staff, Right.CREDIT_BEHAVIOUR, now_us=moment.at_us, approval=approval)
         file = _file(tx, member_id, rulebook, moment)
         require_served(tx, file, moment.business_on)
@@ -81,7 +103,13 @@ def credit_behaviour(
         if reached := times.limit_reached(behaviour):
             raise BehaviourLimit(behaviour.name, *reached)
         lot = give_points(
-            shop, tx, moment, member_id, behaviour.points, rulebook, cause=Cause.BEHAVIOUR
+            tx,
+            moment,
+            member_id,
+            behaviour.points,
+            rulebook,
+            cause=Cause.BEHAVIOUR,
+            transfer_id=deed_id,
         )
         tx.deeds.credit(
             Credited(
@@ -119,18 +147,23 @@ def correct_points(
     points: int,
     *,
     reason: str,
+    correction_id: UUID,
     staff: Staff,
     approval: Approval | None = None,
 ) -> PointsMoved:
     """更正: give (above zero) or take (below) so many points by hand.
 
-    What one person corrects of a member on a day beyond the rulebook's limit, somebody with the
-    right to do so answers for. Raises NotAllowed, NoSuchMember, MemberMerged, BadCorrection,
+    `correction_id` is made before it is said, so that the same one twice is done once. What
+    one person corrects of a member on a day beyond the rulebook's limit, somebody with the right
+    to do so answers for. Raises NotAllowed, NoSuchMember, MemberMerged, BadCorrection,
     BadNote, NotEnoughPoints: nobody falls below zero by it.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
         at_us, on = moment.at_us, moment.business_on
+        if (known := tx.deeds.correction(correction_id)) is not None:
+            balance = _now(tx, known.member_id)
+            return PointsMoved(known.points, balance, is_repeat=True)
         answers = allow(tx, staff, Right.CORRECT_WITHIN_LIMIT, now_us=at_us, approval=approval)
         if not 0 < abs(points) <= MOST_POINTS:
             raise BadCorrection(str(points))
@@ -141,8 +174,8 @@ def correct_points(
         if before + abs(points) > rulebook.corrections_alone:
             right = Right.CORRECT_BEYOND_LIMIT
             answers = allow(tx, staff, right, now_us=at_us, approval=approval)
-        made = Correction(shop.new_id(), member_id, points, at_us, on, staff.no, answers, words)
-        parts = _correct(shop, tx, moment, made, rulebook)
+        made = Correction(correction_id, member_id, points, at_us, on, staff.no, answers, words)
+        parts = _correct(tx, moment, made, rulebook)
         tx.deeds.correct(made)
         tx.audit.note(
             "points_corrected",
@@ -165,12 +198,11 @@ def correct_points(
 
 
 def _correct(
-    shop: Shop, tx: Writing, moment: Moment, made: Correction, rulebook: Rulebook
+    tx: Writing, moment: Moment, made: Correction, rulebook: Rulebook
 ) -> dict[str, object]:
     """Book it; what the fact says of the lots."""
     if made.points > 0:
         lot = give_points(
-            shop,
             tx,
             moment,
             made.member_id,
@@ -196,7 +228,6 @@ def _correct(
 
 
 def give_points(
-    shop: Shop,
     tx: Writing,
     moment: Moment,
     member_id: UUID,
@@ -204,12 +235,12 @@ def give_points(
     rulebook: Rulebook,
     *,
     cause: Cause,
+    transfer_id: UUID,
     out_of: Account = ISSUED,
-    transfer_id: UUID | None = None,
 ) -> Lot:
     """A lot more, which first pays what the member owes."""
     transfer, lot = earn(
-        transfer_id or shop.new_id(),
+        transfer_id,
         member_id,
         points,
         rulebook=rulebook,
@@ -222,6 +253,11 @@ def give_points(
         debts = pay_debts(tx.ledger.debts(member_id), lot)
     tx.ledger.post(transfer, lot, allocations=debts)
     return lot
+
+
+def _now(reading: Reading, member_id: UUID) -> int:
+    """The balance of a member, also of one who was merged meanwhile."""
+    return reading.ledger.balance(reading.standings.merged_into(member_id) or member_id)
 
 
 def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:

@@ -242,13 +242,17 @@ def _cards_back(
 
 
 def coupons_back(reading: Reading, facts: SaleFacts) -> tuple[CouponBack, ...]:
-    """The codes that a sale used, which come back with it."""
+    """The codes that a sale used, which come back with it where they were not withdrawn."""
     codes = reading.coupon_codes.of_sale(facts.sale_id)
     if not codes:
         return ()
     offers = reading.rulebooks.get(facts.rulebook_version).single_use
     found = (reading.coupon_codes.get(code) for code in codes)
-    return tuple(CouponBack(each.code, offers[each.offer].name) for each in found if each)
+    return tuple(
+        CouponBack(each.code, offers[each.offer].name)
+        for each in found
+        if each is not None and each.withdrawn_on is None
+    )
 
 
 def give_uses_back(tx: Writing, sale_id: UUID, day_id: UUID, moment: Moment) -> dict[str, object]:

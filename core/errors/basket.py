@@ -204,6 +204,19 @@ class CouponLate(Refused):
     on: str
 
 
+class CouponWithdrawn(Refused):
+    """A code that the shop took out of use."""
+
+    code: str
+    on: str
+
+
+class NoSuchIssuedCode(Refused):
+    """A text that is no code of a coupon that was ever issued here."""
+
+    code: str
+
+
 class CouponStopped(Refused):
     """A code of an offer that the rulebook of now does not have."""
 

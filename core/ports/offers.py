@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.pricing.used import Uses
-from core.sales.coupon_code import Batch, CouponCode
+from core.sales.coupon_code import Batch, CouponCode, Withdrawal
 from core.sales.offer_use import OfferUse, PartnerAccount
 
 
@@ -77,4 +77,16 @@ class CouponCodes(Protocol):
 
     def add(self, batch: Batch) -> None:
         """Keep new codes, each of which is drawn from 2^55."""
+        ...
+
+    def batch(self, batch_id: UUID) -> Batch | None:
+        """What was issued at once under this id, if anything was."""
+        ...
+
+    def of_batch(self, batch_id: UUID) -> tuple[CouponCode, ...]:
+        """All codes that were issued at once."""
+        ...
+
+    def withdraw(self, made: Withdrawal) -> None:
+        """Keep that codes are worth nothing any more."""
         ...

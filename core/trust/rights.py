@@ -53,6 +53,7 @@ class Right(StrEnum):
     MANAGE_MANAGERS = "manage_managers"
     CHANGE_SETTINGS = "change_settings"
     ISSUE_COUPONS = "issue_coupons"
+    WITHDRAW_COUPONS = "withdraw_coupons"
     CHANGE_BIRTHDAY = "change_birthday"
     CHANGE_BIRTHDAY_AFTER_BENEFIT = "change_birthday_after_benefit"
 
@@ -96,6 +97,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_STAFF,
             Right.CHANGE_SETTINGS,
             Right.ISSUE_COUPONS,
+            Right.WITHDRAW_COUPONS,
             Right.CHANGE_BIRTHDAY,
         }
     ),

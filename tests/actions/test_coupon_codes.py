@@ -61,7 +61,7 @@ def issuing(shop: Shop, staff: Staff) -> Shop:
 
 
 def issued(shop: Shop, staff: Staff, offer: str = "five", **of: object) -> str:
-    return issue_coupons(shop, offer, 1, staff=staff, **of).batch.codes[0]  # type: ignore[arg-type]
+    return issue_coupons(shop, offer, 1, batch_id=shop.new_id(), staff=staff, **of).batch.codes[0]  # type: ignore[arg-type]
 
 
 def sold(shop: Shop, staff: Staff, *codes: str) -> Settled:
@@ -83,14 +83,14 @@ def refused(shop: Shop, *codes: str) -> type[Refused]:
 
 
 def test_codes_are_all_different_and_told(issuing: Shop, staff: Staff) -> None:
-    made = issue_coupons(issuing, "five", 50, staff=staff).batch
+    made = issue_coupons(issuing, "five", 50, batch_id=issuing.new_id(), staff=staff).batch
     assert len(set(made.codes)) == 50
     told = facts(issuing, "CouponsIssued")[-1]
     assert told["codes"] == list(made.codes)
     with pytest.raises(NoSuchCoupon):
-        issue_coupons(issuing, "tenth", 1, staff=staff)
+        issue_coupons(issuing, "tenth", 1, batch_id=issuing.new_id(), staff=staff)
     with pytest.raises(BadCodeCount):
-        issue_coupons(issuing, "five", 0, staff=staff)
+        issue_coupons(issuing, "five", 0, batch_id=issuing.new_id(), staff=staff)
 
 
 def test_a_code_comes_before_or_after_the_goods_and_is_taken_back(

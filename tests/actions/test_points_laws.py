@@ -95,14 +95,23 @@ class Points(RuleBasedStateMachine):
 
     @rule()
     def a_behaviour(self) -> None:
-        credit_behaviour(self.shop, self.member, "advice", staff=self.staff)
+        credit_behaviour(
+            self.shop, self.member, "advice", deed_id=self.shop.new_id(), staff=self.staff
+        )
         self.earn(ADVICE.points)
 
     @rule(points=st.integers(-60, 300).filter(bool))
     def a_correction(self, points: int) -> None:
         enough = sum(self.usable().values()) >= -points
         try:
-            correct_points(self.shop, self.member, points, reason="对账", staff=self.staff)
+            correct_points(
+                self.shop,
+                self.member,
+                points,
+                reason="对账",
+                correction_id=self.shop.new_id(),
+                staff=self.staff,
+            )
         except NotEnoughPoints:
             assert not enough
             return

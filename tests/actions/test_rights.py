@@ -46,6 +46,7 @@ cards.thaw_member               no  no  yes yes
 change_settings.change_settings no  no  yes yes
 change_birthday.change_birthday yes yes yes yes
 coupon_codes.issue_coupons      no  no  yes yes
+withdraw_coupons.withdraw_coupons no no yes yes
 day.close_day                   yes yes yes no
 day.open_day                    yes yes yes no
 deeds.correct_points            yes yes yes yes
@@ -162,6 +163,9 @@ class Tried(Struct):
             "benefit": "mail",
             "units": 1,
             "redemption_id": UUID(int=1),
+            "deed_id": UUID(int=1),
+            "correction_id": UUID(int=1),
+            "batch_id": UUID(int=1),
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:
@@ -181,6 +185,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "change_birthday.change_birthday": {"birthday": Birthday(3, 5)},
     "coupon_codes.issue_coupons": {"offer_id": "nothing", "count": 1},
+    "withdraw_coupons.withdraw_coupons": {"text": "Q"},
     "redeem.undo_redemption": {"no": "S01-T1-J00001"},
     "gifts.buy_gift": {"no": 1},
     "offers.switch_off": {"offer": "nothing"},

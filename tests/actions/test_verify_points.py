@@ -33,9 +33,9 @@ def busy(furnished: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
         with_rules(shop, staff, behaviours=(ADVICE,), rewards=(SOAP,))
         count_rewards(shop, "soap", 10, staff=staff)
         give(shop, NORMAL, 500, on=date(2026, 1, 1))
-        credit_behaviour(shop, member, "advice", staff=staff)
-        correct_points(shop, member, 30, reason="漏记", staff=staff)
-        correct_points(shop, member, -20, reason="多记", staff=staff)
+        credit_behaviour(shop, member, "advice", deed_id=shop.new_id(), staff=staff)
+        correct_points(shop, member, 30, reason="漏记", correction_id=shop.new_id(), staff=staff)
+        correct_points(shop, member, -20, reason="多记", correction_id=shop.new_id(), staff=staff)
         for _ in range(2):
             once = shop.new_id()
             made = redeem(shop, member, "soap", 2, redemption_id=once, staff=staff).made

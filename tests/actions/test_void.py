@@ -256,7 +256,9 @@ def with_60_points_gone(shop: Shop, staff: Staff) -> None:
     with_policy(shop, ReturnPolicy(shortfall="money", point_fen=5, per_points=1))
     settled(shop, staff, NORMAL, CALCIUM)
     member_id = file_of(shop, NORMAL).member.id
-    correct_points(shop, member_id, -60, reason="多记了", staff=manager_of(shop))
+    correct_points(
+        shop, member_id, -60, reason="多记了", correction_id=shop.new_id(), staff=manager_of(shop)
+    )
 
 
 def test_points_that_are_gone_are_held_back_from_the_money_as_a_return_does(

@@ -7,6 +7,7 @@ from argparse import Namespace
 from core.actions.coupon_codes import issue_coupons
 from core.actions.login import login
 from core.actions.partners import partner_accounts
+from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
 from core.shop import Shop
 from core.values.money import format_money
 from ui.console.points_desk import table, write_table
@@ -22,10 +23,13 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
             return tr("这些天没有用过异业券。")
         rows = [(each.partner, str(each.uses), format_money(each.amount_fen)) for each in found]
         return table((tr("异业"), tr("张数"), tr("金额")), rows)
+    if given.verb == "withdraw":
+        return _withdrawn(withdraw_coupons(shop, given.code, is_batch=given.batch, staff=staff))
     issued = issue_coupons(
         shop,
         given.offer,
         given.count,
+        batch_id=given.id or shop.new_id(),
         staff=staff,
         card_no=given.member,
         starts_on=given.since,
@@ -43,3 +47,11 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
         count=len(codes),
         path=given.to,
     )
+
+
+def _withdrawn(done: Withdrawn) -> str:
+    count = len(done.codes)
+    if done.used:
+        words = "{name}收回了 {count} 张，其中 {used} 张已经用过，退回来也不能再用。"
+        return tr(words, name=done.name, count=count, used=done.used)
+    return tr("{name}收回了 {count} 张。", name=done.name, count=count)

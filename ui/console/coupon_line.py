@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from ui.console.staff_line import by_words
+from ui.console.staff_line import by_words, once_words
 from ui.text import tr
 
 
@@ -20,7 +20,13 @@ def coupon_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser)
     issue.add_argument("--member", default="", metavar="CARD", help=tr("只给这张卡的会员"))
     _days(issue, tr("从哪天起能用"), tr("用到哪天"))
     issue.add_argument("--to", type=Path, metavar="FILE", help=tr("存成 CSV"))
+    once_words(issue)
     by_words(issue)
+    words = tr("收回发出去的券：一张，或和它同一次发的全部")
+    withdraw = verbs.add_parser("withdraw", parents=[home], help=words, description=words)
+    withdraw.add_argument("code", metavar="CODE", help=tr("券码"))
+    withdraw.add_argument("--batch", action="store_true", help=tr("和这张同一次发的全部"))
+    by_words(withdraw)
     words = tr("异业券：各家承担了几张、多少钱")
     partners = verbs.add_parser("partners", parents=[home], help=words, description=words)
     _days(partners, tr("从哪天起，不写就是今天"), tr("到哪天为止，不写就是今天"))

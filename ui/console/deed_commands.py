@@ -29,7 +29,12 @@ class DeedCommands:
     def do_behaviour(self, code: str) -> str:
         desk = self._desk
         moved = deeds.credit_behaviour(
-            desk.shop, member_at(desk), code, staff=desk.who(), approval=desk.approval()
+            desk.shop,
+            member_at(desk),
+            code,
+            deed_id=desk.shop.new_id(),
+            staff=desk.who(),
+            approval=desk.approval(),
         )
         desk.look_again()
         return tr(
@@ -46,6 +51,7 @@ class DeedCommands:
             member_at(desk),
             points_of(points),
             reason=reason,
+            correction_id=desk.shop.new_id(),
             staff=desk.who(),
             approval=desk.approval(),
         )

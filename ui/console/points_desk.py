@@ -59,9 +59,16 @@ def _corrected(shop: Shop, given: Namespace) -> str:
     staff = login(shop, given.by_pin, name=given.by)
     member = find_member(shop, given.card)
     points = points_of(given.points)
-    return corrected_words(
-        correct_points(shop, member.id, points, reason=given.reason, staff=staff)
+    moved = correct_points(
+        shop,
+        member.id,
+        points,
+        reason=given.reason,
+        correction_id=given.id or shop.new_id(),
+        staff=staff,
     )
+    said = corrected_words(moved)
+    return tr("早已做过：{done}", done=said) if moved.is_repeat else said
 
 
 def _counted(shop: Shop, given: Namespace) -> str:

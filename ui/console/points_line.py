@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.points.reminders import REMINDED_DAYS
-from ui.console.staff_line import by_words
+from ui.console.staff_line import by_words, once_words
 from ui.text import tr
 
 
@@ -26,6 +26,7 @@ def points_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser)
     correct.add_argument("card", metavar="CARD")
     correct.add_argument("points", metavar="POINTS", help=tr("像 +50 或 -50"))
     correct.add_argument("reason", metavar="REASON")
+    once_words(correct)
     by_words(correct)
     stock = verb("stock", tr("兑换品现在有几件"))
     stock.add_argument("code", metavar="CODE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from core.trust.staff import Role
 from ui.text import tr
@@ -56,3 +57,9 @@ def by_words(parser: argparse.ArgumentParser, *, is_required: bool = True) -> No
     """Who does it, and the PIN that proves it."""
     parser.add_argument("--by", required=is_required, metavar=tr("姓名"), help=tr("谁在操作"))
     parser.add_argument("--by-pin", required=is_required, metavar="PIN", help=tr("这个人的 PIN"))
+
+
+def once_words(parser: argparse.ArgumentParser) -> None:
+    """The id of a wish: who says it again after an interruption gets it once."""
+    words = tr("同一件事的编号：中断后用同一个再说一次，只做一次")
+    parser.add_argument("--id", type=UUID, metavar="UUID", help=words)

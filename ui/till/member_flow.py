@@ -179,10 +179,14 @@ class MemberFlow(QObject):
         self._show_again()
 
     def _credit(self, code: str) -> None:
-        """Points for what the member did; then the counter and the sheet show them."""
+        """Points for what the member did; then the counter and the sheet show them.
+
+        The id stands with the behaviour until it is shown anew: a double press counts once.
+        """
+        deed_id = next(each.deed_id for each in self._more[3] if each.behaviour.code == code)
 
         def credit(shop: Shop, member_id: UUID, **words: Any) -> tuple[Chance, ...]:
-            credit_behaviour(shop, member_id, code, **words)
+            credit_behaviour(shop, member_id, code, deed_id=deed_id, **words)
             return chances(shop, member_id)
 
         self._act(credit, self._credited)

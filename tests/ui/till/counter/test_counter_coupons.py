@@ -19,7 +19,9 @@ from ui.till.notices import DONE, ERROR
 def test_a_coupon_is_pressed_and_taken_back(cashier: Cashier) -> None:
     staff = manager_of(cashier.shop)
     rules(cashier.shop, staff, FIVE)
-    issue_coupons(cashier.shop, "five", 1, staff=staff, card_no=CARD)
+    issue_coupons(
+        cashier.shop, "five", 1, batch_id=cashier.shop.new_id(), staff=staff, card_no=CARD
+    )
     cashier.scan(CARD)
     cashier.scan(VITAMIN)
     before = cashier.payable

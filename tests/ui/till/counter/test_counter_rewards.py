@@ -34,7 +34,7 @@ def rules(cashier: Cashier) -> None:
     fresh = replace(
         now,
         version=now.version + 1,
-        behaviours=(Behaviour("sign-in", "签到", 5),),
+        behaviours=(Behaviour("sign-in", "签到", 5), Behaviour("advice", "建议", 20, per_day=0)),
         rewards=(POT, SOAP),
     )
     publish_rulebook(cashier.shop, fresh, staff=staff)
@@ -67,6 +67,20 @@ def test_signing_in_is_a_key_and_can_be_done_once_a_day(cashier: Cashier) -> Non
     cashier.wait(lambda: points(cashier) == before + 5)
     cashier.wait(lambda: not button.isEnabled())
     assert button.text() == "签到 今天已记"
+
+
+def test_a_behaviour_that_is_pressed_twice_at_once_counts_once(cashier: Cashier) -> None:
+    before = points(cashier)
+    cashier.press("F2")
+    member = cashier.window.sheets.member
+    cashier.wait(member.isVisible)
+    for _ in range(2):
+        member.behaved.emit("advice")
+    cashier.wait(lambda: points(cashier) == before + 20)
+    # Shown anew it is another time.
+    cashier.wait(lambda: member.behaviours._buttons[1].text() == "建议 +20（1）")
+    member.behaved.emit("advice")
+    cashier.wait(lambda: points(cashier) == before + 40)
 
 
 def test_a_reward_is_had_by_enter_and_its_slip_printed(cashier: Cashier) -> None:
