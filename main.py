@@ -299,6 +299,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "recover": upkeep,
     "restore": upkeep,
     "rulebook": rulebook,
+    "scanner": upkeep,
     "setup": setup,
     "staff": staff,
     "tiers": beside,

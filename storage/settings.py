@@ -12,6 +12,8 @@ from core.values.settings import Settings
 from storage.faults import faults_of
 from storage.files import write_private
 
+BY_COMMAND = ("printer", "paper_mm", "profile", "scanners")
+
 
 def settings_path(home: Path) -> Path:
     """Where the settings of a home lie."""
@@ -52,12 +54,15 @@ def settings_or_usual(home: Path) -> Settings:
 
 
 def keep_chosen(home: Path, chosen: Settings) -> None:
-    """What was chosen at the counter; the printer may have been set by a command meanwhile."""
+    """What was chosen at the counter; devices may have been set by a command meanwhile."""
     kept = settings_or_usual(home)
-    save_settings(
-        home,
-        replace(chosen, printer=kept.printer, paper_mm=kept.paper_mm, profile=kept.profile),
-    )
+    by_command = {name: getattr(kept, name) for name in BY_COMMAND}
+    save_settings(home, replace(chosen, **by_command))
+
+
+def keep_scanners(home: Path, scanners: str) -> None:
+    """Other scanners on serial ports; the rest stays as it was chosen at the counter."""
+    save_settings(home, replace(settings_or_usual(home), scanners=scanners))
 
 
 def keep_printer(home: Path, printer: str, paper_mm: int, profile: str) -> None:

@@ -9,7 +9,7 @@ from core.ports.upkeep import Verified
 from storage.backup import copy_backup
 from storage.home import home_key, restore_home, visit_home
 from storage.keys import recover, system_vault
-from storage.settings import keep_printer
+from storage.settings import keep_printer, keep_scanners
 from storage.verify import not_priced_again, verify
 
 
@@ -43,3 +43,8 @@ class HomeUpkeep:
         """Another receipt printer, for a home that there is."""
         home_key(self._home)
         keep_printer(self._home, setting, paper_mm, profile)
+
+    def keep_scanners(self, scanners: str) -> None:
+        """Other scanners on serial ports, for a home that there is."""
+        home_key(self._home)
+        keep_scanners(self._home, scanners)

@@ -24,6 +24,7 @@ from shiboken6 import delete
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
 from ui.catalogue import speak
 from ui.devices import sound
+from ui.devices.scan_desk import ScanDesk
 from ui.guard import guarded
 from ui.look import Look
 from ui.text import tr
@@ -106,6 +107,7 @@ class Program:
         self._has_left = False
         self._door: Door | None = None
         self._settle = machine.settle
+        self.scans = ScanDesk()
         self._obey()
         self._show_frame()
         self._open(machine.opening)
@@ -127,6 +129,7 @@ class Program:
     def close(self) -> None:
         """What is on its way to the printer still goes out; then the shop is closed."""
         self._machine.paper.close()
+        self.scans.close()
         self.till.end()
         self.work.stop()
         self.frame.deleteLater()
@@ -194,6 +197,7 @@ class Program:
             self.frame,
             settings=self._settings,
             keep=self._machine.keep,
+            scans=self.scans,
         )
         self.till.settings_changed.connect(self._take)
         self.till.sheets.closed.connect(self._renew_soon)
@@ -204,6 +208,7 @@ class Program:
     def _obey(self) -> None:
         speak(self._settings.language)
         sound.set_on(self._settings.has_sounds)
+        self.scans.use(self._settings.scanners)
         self._machine.paper.language = self._settings.paper_language
 
     def _dress(self) -> None:

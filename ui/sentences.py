@@ -253,6 +253,9 @@ SENTENCES: dict[type[Shortfall], str] = {
         "打印机型号文件“{path}”写得不对（{why}）。原来的设置没有变；请改好这一处再试。"
     ),
     errors.BadPicture: "图片“{path}”不能当店标：{detail}。没有换；请换一张图片。",
+    errors.BadScannerSetting: (
+        "“{text}”不是能用的扫码枪设置。原来的设置没有变；请写成像 serial:/dev/ttyACM0:9600 这样。"
+    ),
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
     errors.NotOurStore: "“{path}”不是熟客的数据文件。文件没有动过；请核对位置，或从备份恢复。",
@@ -281,6 +284,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.PrinterUnavailable: "小票没有打出来：{detail}。收款照常；请检查打印机，好了就补打。",
     errors.PrintedInPart: (
         "小票可能没有打完：{detail}。收款照常；请看一下纸，没打完就补打，打好了就不用。"
+    ),
+    errors.ScannerUnavailable: (
+        "扫码枪 {device} 读不到：{cause}。收款照常，别的枪照用；插好就自己接上。"
     ),
     errors.BadSettings: (
         "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，文件会重写。"

@@ -14,6 +14,7 @@ from core.actions.warm_up import warm_up
 from core.values.settings import Settings
 from ui.devices.habits import Habits
 from ui.devices.paper import PaperDesk
+from ui.devices.scan_desk import ScanDesk
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
@@ -25,6 +26,7 @@ from ui.till.lock import Lock
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
+from ui.till.serial_flow import SerialFlow
 from ui.till.sheets import Sheets
 from ui.till.standing import Standing
 from ui.till.talks import Talks
@@ -63,6 +65,7 @@ class TillWindow(QWidget):
         *,
         settings: Settings = USUAL_SETTINGS,
         keep: Keep = forget,
+        scans: ScanDesk | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -73,6 +76,7 @@ class TillWindow(QWidget):
         self._settings = settings
         self._keep_settings = keep
         self.paper = paper
+        self.scans = scans or ScanDesk()
         self.setObjectName("till_window")
         self.resize(*USUAL)
         self._build(look)
@@ -125,6 +129,9 @@ class TillWindow(QWidget):
         page.lock_asked.connect(self._days.lock)
         self.troubles = TroubleFlow(work, self.flow, page, self.paper, self)
         self.troubles.changed.connect(self._show_status)
+        self.serial = SerialFlow(self.scans, page, self)
+        self.serial.changed.connect(self._show_status)
+        self.serial.scanned.connect(self._on_serial)
         self.flow.printed.connect(self.paper.print)
         self._days.arrived.connect(self._show_page)
         self._days.staff_changed.connect(self._show_staff)
@@ -154,6 +161,7 @@ class TillWindow(QWidget):
         self._tick.start()
         self._show_status()
         self.troubles.begin()
+        self.serial.begin()
         if standing is None:
             QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
 
@@ -185,6 +193,7 @@ class TillWindow(QWidget):
         self._tick.stop()
         self.lock.end()
         self.troubles.end()
+        self.serial.end()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._on_focus)
@@ -229,6 +238,11 @@ class TillWindow(QWidget):
                     page.take_scan(text)
             self._focus_input()
 
+    def _on_serial(self, code: str) -> None:
+        """No key was pressed for it, but somebody is here."""
+        self.lock.watch.touch()
+        self.take_scan(code)
+
     def _focus_input(self) -> None:
         if self._is_at_counter:
             self.page.focus_input()
@@ -261,7 +275,7 @@ class TillWindow(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
-        shown = list(self.troubles.statuses())
+        shown = [*self.serial.statuses(), *self.troubles.statuses()]
         if self._staff:
             shown.append(Status("staff", "user", self._staff))
         if self._days.is_locked:

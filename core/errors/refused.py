@@ -373,26 +373,3 @@ class ImportRunning(Refused):
 
 class Cancelled(Refused):
     """A person stopped it; nothing of it remains."""
-
-
-# Devices
-
-
-class BadPrinterSetting(Refused):
-    """Text that names no printer, or no code page of one."""
-
-    text: str
-
-
-class BadProfile(Refused):
-    """A printer's file with a mistake: `why` names the field, or says what its reader said."""
-
-    path: str
-    why: str
-
-
-class BadPicture(Refused):
-    """A picture that cannot be a logo, with the words for the cashier."""
-
-    path: str
-    detail: str

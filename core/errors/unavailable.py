@@ -107,6 +107,13 @@ class PrintedInPart(PrinterUnavailable):
     """The printer took bytes and then failed: only a person sees how far it came."""
 
 
+class ScannerUnavailable(Unavailable):
+    """A scanner on a serial port cannot be read; it is tried again until it can."""
+
+    device: str
+    cause: str
+
+
 class BadSettings(Unavailable):
     """The settings file of a home is spoilt."""
 

@@ -49,3 +49,7 @@ class Upkeep(Protocol):
     def keep_printer(self, setting: str, paper_mm: int, profile: str) -> None:
         """Another receipt printer, from the till's next start on."""
         ...
+
+    def keep_scanners(self, scanners: str) -> None:
+        """Other scanners on serial ports, from the till's next start on."""
+        ...

@@ -82,6 +82,8 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     printer.add_argument(
         "--profile", default="gb18030", metavar="NAME", help=tr("型号：{names}", names=_profiles())
     )
+    scanner = command("scanner", tr("设定串口扫码枪；键盘口的不用设"))
+    scanner.add_argument("settings", nargs="+", metavar="serial:DEVICE:BAUD")
     backup = command("backup", tr("做一份加密备份并核对"))
     backup.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
     restore = command("restore", tr("用备份恢复；现在的文件留在一边"))

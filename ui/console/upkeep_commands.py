@@ -1,4 +1,4 @@
-"""养护命令: what the commands that keep a home say: backup, restore, verify, recover, printer."""
+"""养护命令: what the commands that keep a home say: backup, restore, verify, recover, devices."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core.ports.upkeep import Upkeep, Verified
 from ui.console.command_words import say, warn_of_key
 from ui.devices.printer import printer_of
 from ui.devices.profile_files import own_profiles, profile_of
+from ui.devices.serial_scanner import BETWEEN, ports_of
 from ui.text import tr
 
 
@@ -77,10 +78,22 @@ def _set_printer(upkeep: Upkeep, given: Namespace) -> int:
     return 0
 
 
+def _set_scanners(upkeep: Upkeep, given: Namespace) -> int:
+    """One setting a scanner; "none" where there is none on a serial port."""
+    setting = BETWEEN.join(given.settings)
+    ports = ports_of(setting)
+    upkeep.keep_scanners(setting if ports else "")
+    named = tr("、").join(port.device for port in ports)
+    words = tr("串口扫码枪：{named}。下次打开收银台起用。", named=named)
+    say(words if ports else tr("没有串口扫码枪了。键盘口的照用。"))
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[Upkeep, Namespace], int]] = {
     "backup": _back_up,
     "printer": _set_printer,
     "recover": _recover,
     "restore": _restore,
+    "scanner": _set_scanners,
     "verify": _verify,
 }

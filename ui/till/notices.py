@@ -19,9 +19,10 @@ from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 DONE_MS = 8_000
-STORE, DISK, PRINTER, CLOCK, IMPORT, ENDED = TROUBLES = (
+STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED = TROUBLES = (
     "store",
     "disk",
+    "scanner",
     "printer",
     "clock",
     "import",
