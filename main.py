@@ -293,6 +293,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "coupons": beside,
     "demo": demo,
     "import": bring_in,
+    "labels": beside,
     "points": beside,
     "printer": upkeep,
     "quote": quote,
@@ -304,6 +305,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "staff": staff,
     "tiers": beside,
     "till": till,
+    "trace": beside,
     "verify": upkeep,
 }
 

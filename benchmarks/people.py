@@ -10,7 +10,7 @@ from itertools import accumulate
 from math import gcd
 from pathlib import Path
 
-from core.catalog.barcode import check_digit
+from core.values.gtin import check_digit
 
 MEMBER_HEADINGS = ("会员卡号", "姓名", "手机", "生日", "农历", "等级", "积分")
 PRODUCT_HEADINGS = ("条码", "名称", "规格", "售价", "会员价", "特价", "分类", "处方药")

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.catalog.product_table import ProductRow
@@ -26,11 +27,18 @@ from storage.import_record import (
 from storage.import_runs import ProductRun
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
-from storage.products import INSERT_KEY, INSERT_PRODUCT, keys_of, product_of, product_row
+from storage.products import (
+    INSERT_KEY,
+    INSERT_PRODUCT,
+    demand_traces,
+    keys_of,
+    product_of,
+    product_row,
+)
 
 _FIELDS = (
     "n, id, code, name, price_fen, spec, unit, category, member_price_fen, special_price_fen, "
-    "is_prescription, is_weighed, brand"
+    "is_prescription, is_weighed, brand, id IN (SELECT product_id FROM trace_demands)"
 )
 _BY_CODES = f"SELECT {_FIELDS} FROM products WHERE code IN (%s)"  # noqa: S608
 _UPDATE = (
@@ -38,7 +46,7 @@ _UPDATE = (
     "category = ?, member_price_fen = ?, special_price_fen = ?, is_prescription = ?, "
     "is_weighed = ?, brand = ? WHERE n = ?"
 )
-_TOLD = tuple(name for name in Product.__struct_fields__ if name != "id")
+_TOLD = tuple(n for n in Product.__struct_fields__ if n not in ("id", "requires_trace"))
 
 
 class ProductsImport(Struct):
@@ -75,6 +83,7 @@ class ProductsImport(Struct):
         )
         for n, i in enumerate(fresh, first_n):
             run.numbers[i] = n
+        demand_traces(connection, [each for each in products if each.requires_trace])
         return products
 
     def _change(
@@ -87,7 +96,7 @@ class ProductsImport(Struct):
         changed: list[Product] = []
         for row in rows:
             n, before = known[row.code]
-            after = _product(before.id, row)
+            after = _product(before.id, row, requires_trace=before.requires_trace)
             if after == before:
                 continue
             _write(connection, n, before, after)
@@ -101,7 +110,7 @@ class ProductsImport(Struct):
     ) -> None:
         """One event a chunk, with all that a product is."""
         event_id = self._new_id()
-        body = {
+        body: dict[str, Any] = {
             "import": self.row.id.hex(),
             "fields": ["id", *_TOLD],
             "products": [
@@ -109,6 +118,8 @@ class ProductsImport(Struct):
                 for product in products
             ],
         }
+        if traced := [product.id.hex for product in products if product.requires_trace]:
+            body["traced"] = traced
         outbox.append(
             Fact(event_id, "ProductsImported", self.moment.at_us, self.moment.business_on, body)
         )
@@ -140,6 +151,7 @@ def remove_products(
             _insert_keys(connection, n, product)
         else:
             connection.execute("DELETE FROM products WHERE n = ?", (n,))
+            demand_traces(connection, [replace(product, requires_trace=False)])
     return found[-1][0] if len(found) == at_once else None
 
 
@@ -169,6 +181,8 @@ def _write(connection: Connection, n: int, before: Product, after: Product) -> N
         _remove_keys(connection, n, before)
         _insert_keys(connection, n, after)
     connection.execute(_UPDATE, (*product_row(after), n))
+    if before.requires_trace != after.requires_trace:
+        demand_traces(connection, [after])
 
 
 def _insert_keys(connection: Connection, n: int, product: Product) -> None:
@@ -180,7 +194,8 @@ def _remove_keys(connection: Connection, n: int, product: Product) -> None:
     connection.executemany(sql, [(kind, key, n) for kind, key in keys_of(product)])
 
 
-def _product(ident: UUID, row: ProductRow) -> Product:
+def _product(ident: UUID, row: ProductRow, *, requires_trace: bool = False) -> Product:
+    """`requires_trace`: what holds where the table does not say."""
     return Product(
         id=ident,
         code=row.code,
@@ -194,15 +209,16 @@ def _product(ident: UUID, row: ProductRow) -> Product:
         is_prescription=row.is_prescription,
         is_weighed=row.is_weighed,
         brand=row.brand,
+        requires_trace=requires_trace if row.requires_trace is None else row.requires_trace,
     )
 
 
 def _plain(product: Product) -> list[Any]:
     ident, *rest = product_row(product)
-    return [ident.hex(), *rest]
+    return [ident.hex(), *rest, int(product.requires_trace)]
 
 
 def _product_of_plain(plain: list[Any]) -> Product:
-    """What an import of before products had a brand kept is one value shorter."""
-    brand = () if len(plain) == len(_TOLD) + 1 else ("",)
-    return product_of((bytes.fromhex(plain[0]), *plain[1:], *brand))
+    """What an import of before products had a brand, or trace codes, kept is shorter."""
+    later = ("", 0)[len(plain) - len(_TOLD) :] if len(plain) < len(_TOLD) + 2 else ()
+    return product_of((bytes.fromhex(plain[0]), *plain[1:], *later))

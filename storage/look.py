@@ -25,14 +25,17 @@ from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
+    from storage.badges import StoredBadges
     from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
+    from storage.label_layouts import StoredLabels
     from storage.offer_uses import StoredOfferUses
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
     from storage.tier_holds import StoredTiers
+    from storage.trace_codes import StoredTraces
     from storage.voids import StoredVoids
 
 
@@ -161,6 +164,27 @@ class StoredReading:
     def rulebooks(self) -> StoredRulebooks:
         """规则册."""
         return StoredRulebooks(self._connection)
+
+    @property
+    def traces(self) -> StoredTraces:
+        """追溯码. Shops without medicines never ask: loaded with the first code."""
+        from storage.trace_codes import StoredTraces
+
+        return StoredTraces(self._connection)
+
+    @property
+    def labels(self) -> StoredLabels:
+        """店内码的版式: loaded with the first label of a scale."""
+        from storage.label_layouts import StoredLabels
+
+        return StoredLabels(self._connection)
+
+    @property
+    def badges(self) -> StoredBadges:
+        """工牌: loaded with the first code that is nothing else."""
+        from storage.badges import StoredBadges
+
+        return StoredBadges(self._connection)
 
     @property
     def last_seen_us(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from core.errors import ProductTaken
 from storage.columns import METADATA, Connection, Prepared, uuid_column
 from storage.engine import is_integrity_error
 from storage.search_keys import product_keys
+from storage.trace_tables import TRACE_DEMANDS
 
 PRODUCTS = Table(
     "products",
@@ -55,7 +57,14 @@ PRODUCT_KEYS = Table(
 )
 
 
-FIELDS = tuple(column for column in PRODUCTS.c if column.name not in ("n", "import_id"))
+COLUMNS = tuple(column for column in PRODUCTS.c if column.name not in ("n", "import_id"))
+DEMANDS = (
+    select(TRACE_DEMANDS.c.product_id)
+    .where(TRACE_DEMANDS.c.product_id == PRODUCTS.c.id)
+    .correlate(PRODUCTS)
+    .exists()
+)
+FIELDS = (*COLUMNS, DEMANDS)
 _BY_CODE = Prepared(select(*FIELDS).where(PRODUCTS.c.code == bindparam("code")))
 _LAST_N = Prepared(select(func.max(PRODUCTS.c.n)))
 INSERT_PRODUCT = Prepared(insert(PRODUCTS))
@@ -86,6 +95,17 @@ class StoredProducts:
                 raise ProductTaken(product.code) from error
             raise
         INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(keys_of(product))])
+        if product.requires_trace:
+            demand_traces(self._connection, [product])
+
+
+def demand_traces(connection: Connection, products: Iterable[Product]) -> None:
+    """Let each of these products need trace codes, or none any more, as it says."""
+    asked = list(products)
+    rows = [(each.id.bytes,) for each in asked if each.requires_trace]
+    connection.executemany("INSERT OR IGNORE INTO trace_demands VALUES (?)", rows)
+    rows = [(each.id.bytes,) for each in asked if not each.requires_trace]
+    connection.executemany("DELETE FROM trace_demands WHERE product_id = ?", rows)
 
 
 def product_of(row: tuple[Any, ...]) -> Product:
@@ -103,11 +123,12 @@ def product_of(row: tuple[Any, ...]) -> Product:
         is_prescription=bool(row[9]),
         is_weighed=bool(row[10]),
         brand=row[11],
+        requires_trace=bool(row[12]),
     )
 
 
 def product_row(product: Product) -> tuple[Any, ...]:
-    """The row of `FIELDS` of a product."""
+    """The row of `COLUMNS` of a product; `demand_traces` keeps what is beside them."""
     return (
         product.id.bytes,
         product.code,

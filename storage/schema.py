@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import create_mock_engine
 
 import storage.audit
+import storage.badges
 import storage.baskets
 import storage.benefit_uses
 import storage.cash_moves
@@ -17,6 +18,7 @@ import storage.deeds
 import storage.expiry
 import storage.heads
 import storage.import_record
+import storage.label_layouts
 import storage.ledger
 import storage.member_standing
 import storage.members
@@ -35,6 +37,7 @@ import storage.tier_changes
 import storage.tier_holds
 import storage.tier_standings
 import storage.tills
+import storage.trace_tables
 import storage.void_tables
 from core.ports import Till
 from storage.columns import METADATA, Connection

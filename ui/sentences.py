@@ -38,6 +38,42 @@ SENTENCES: dict[type[Shortfall], str] = {
         "收款时请在支付终端上扫。"
     ),
     errors.SeveralMembers: "“{text}”有几位会员共用。本单没有变；请问清是哪一位，再选。",
+    # What is scanned and is not sold as it is
+    errors.SeveralMeanings: "“{text}”在这里有几个意思：{kinds}。本单没有变；请选是哪一个。",
+    errors.PaperScanned: (
+        "{no} 是一张小票，不是商品。本单没有变；要退货或补打，请先结完这一单，再扫它。"
+    ),
+    errors.BadgeScanned: "这是{name}的工牌，不是商品。本单没有变；要换人，请先锁屏，再扫工牌。",
+    errors.NoSuchBadge: "没有人用这张工牌。什么都没有变；请选名字，输 PIN。",
+    errors.BadBadge: (
+        "“{text}”不能作工牌。什么都没有存；"
+        "请用 6 到 32 位字母和数字，不能全是数字，或不写就发一个新的。"
+    ),
+    errors.BadgeTaken: "这张工牌是{name}的。什么都没有存；请换一张，或先收回。",
+    errors.StrangeStripe: (
+        "这张磁条卡不是本店的会员卡。没有记下，本单没有变；要用它付款，请在支付终端上刷。"
+    ),
+    errors.BatchExpired: (
+        "“{name}”（批号 {batch}）{on} 已经过期，不能卖。本单没有变；请把这一盒下架，换一盒。"
+    ),
+    errors.BadTrace: (
+        "“{text}”不能作追溯码。本单没有变；请扫包装上的码，20 位数字，别的码 8 到 64 个字。"
+    ),
+    errors.TraceUnknown: (
+        "追溯码 {code} 还不知道是哪种商品。本单没有变；请扫一次它的商品条码，以后就认得。"
+    ),
+    errors.TraceTwice: "追溯码 {code} 这一单扫过了，在“{name}”上。本单没有变；请扫下一盒。",
+    errors.TraceNeeded: (
+        "“{name}”要扫追溯码，还缺 {missing} 个。还没有收款；请扫包装上的码，扫不出请店长放行。"
+    ),
+    errors.NoSuchTrace: "这里没有追溯码 {code}。什么都没有改动；请核对再扫。",
+    errors.TraceElsewhere: (
+        "追溯码 {code} 不是这一单卖的，是 {no} 卖的。什么都没有选；请核对小票，或找出那一单来退。"
+    ),
+    errors.TraceNotNeeded: "本单不缺追溯码。什么都没有改动；照常收款。",
+    errors.TooManyTraces: "“{name}”每件都有追溯码了。本单没有变；多卖一件请先改数量。",
+    errors.BadLabelLayout: "这样的版式读不了：{fault}。原来的没有变；请改好再试。",
+    errors.NoSuchLabelLayout: "门店没有给 {prefix} 设版式。什么都没有变；请用 labels list 看清单。",
     # Basket and payment
     errors.NoSuchLine: "本单没有第 {no} 行。其他行没有变；请看行号再选。",
     errors.EmptyBasket: "还没有商品，不能收款。会员照样留着；请先扫商品。",

@@ -184,7 +184,9 @@ def by_hand_name(saving: Saving) -> str:
 
 def _facts(error: Shortfall) -> dict[str, str]:
     # Only where something was written wrongly: no counter needs these words at its start.
+    from ui.label_words import layout_fault
     from ui.record_words import fault_words, why_words
+    from ui.scan_words import meaning_name
 
     facts: dict[str, str] = {}
     if isinstance(error, NotATable):
@@ -202,6 +204,10 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["right"] = right_name(Right(value))
         elif name == "is_lunar":
             facts["calendar"] = tr("农历") if value else tr("公历")
+        elif name == "kinds":
+            facts["kinds"] = tr("、").join(map(meaning_name, value))
+        elif name == "fault":
+            facts["fault"] = layout_fault(value)
         elif name == "per":
             facts["per"] = per_words(value)
         elif isinstance(value, tuple):
@@ -255,6 +261,8 @@ _RIGHTS: dict[Right, str] = {
     Right.PAY_IN: "放入现金",
     Right.PAY_OUT: "取出现金",
     Right.OPEN_DRAWER: "开钱箱",
+    Right.SELL_UNTRACED: "缺追溯码放行",
+    Right.SET_LABELS: "设店内码版式",
     Right.VOID_SALE: "作废小票",
     Right.RETURN_WITHIN_RULES: "退货",
     Right.RETURN_BEYOND_RULES: "规则外退货",

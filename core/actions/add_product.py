@@ -11,13 +11,13 @@ from core.catalog.product import Product
 from core.catalog.product_table import check_price, check_product_name
 from core.changes import Changes
 from core.errors import CardTaken, ProductTaken
-from core.members.payment_code import refuse_payment
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
+from core.values.payment_code import refuse_payment
 
 
 def add_product(

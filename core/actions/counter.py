@@ -25,6 +25,7 @@ from core.sales.chosen import check_chosen
 from core.sales.day import Day
 from core.sales.payment import check_tenders
 from core.sales.shift import Shift
+from core.sales.trace import Warned, check_goods
 from core.shop import Shop
 from core.values.moment import Moment
 from core.values.quantity import format_quantity, is_whole
@@ -35,7 +36,7 @@ class Counter(Struct, frozen=True):
 
     `birthday_in_days` counts to the member's next celebration, 0 today, None where unknown;
     `changed_line` is the line that the action touched, None where there is none. `held` are the
-    coupons that the member holds.
+    coupons that the member holds, `warned` what whoever scanned should know of it.
     """
 
     basket: Basket
@@ -48,6 +49,7 @@ class Counter(Struct, frozen=True):
     changed_line: int | None = None
     changes: Changes = Changes.BASKET
     held: tuple[HeldCoupon, ...] = ()
+    warned: tuple[Warned, ...] = ()
 
 
 def priced(
@@ -187,12 +189,13 @@ def choose_member(shop: Shop, basket: Basket, member_id: UUID | None) -> Counter
 def tendered(shop: Shop, basket: Basket) -> Counter:
     """What the tenders of a basket leave to pay; nothing is settled by it.
 
-    Raises EmptyBasket, BadTender, TenderTooHigh, and GiftUnmet where something that was chosen as
-    a gift would be charged for.
+    Raises EmptyBasket, BadTender, TenderTooHigh, TraceNeeded, BatchExpired, and GiftUnmet where
+    something that was chosen as a gift would be charged for.
     """
     if basket.is_empty:
         raise EmptyBasket()
     counter = reprice(shop, basket)
+    check_goods(basket, counter.business_on)
     check_chosen(basket, counter.quote, lambda other: reprice(shop, other).quote)
     check_tenders(basket, counter.quote, counter.rulebook)
     return replace(counter, changes=Changes.NOTHING)

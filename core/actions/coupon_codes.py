@@ -153,6 +153,15 @@ def present(
     return basket.with_coupon(Presented(code, offer.id, whose))
 
 
+def is_presentable(reading: Reading, basket: Basket, text: str) -> bool:
+    """Whether a text is a code that was issued, whatever becomes of it when it is presented."""
+    code = read_code(text)
+    if code is None:
+        return False
+    is_there = any(each.code == code for each in basket.coupons)
+    return is_there or reading.coupon_codes.get(code) is not None
+
+
 def check_codes(
     reading: Reading, basket: Basket, quoted: Quote, rulebook: Rulebook, today: date
 ) -> None:

@@ -13,7 +13,6 @@ from core.members.card import check_card, issue_card_no
 from core.members.masks import mask_name, mask_phone
 from core.members.member import Birthday, Member
 from core.members.names import check_name
-from core.members.payment_code import refuse_payment
 from core.members.phone import parse_phone
 from core.ports import Writing
 from core.pricing.basket import Basket
@@ -21,6 +20,7 @@ from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Fact, Private
 from core.trust.rights import Right
 from core.trust.staff import Staff
+from core.values.payment_code import refuse_payment
 
 
 def join_member(

@@ -7,7 +7,7 @@ shift of today, whatever day it was sold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from msgspec import Struct
@@ -58,6 +58,7 @@ from core.sales.returns import (
     refund,
 )
 from core.sales.shortage import NO_SHORTAGE, Shortage, hold_back, shortage_of
+from core.sales.trace_back import returned_codes
 from core.sales.void import SaleFacts, SoldRow
 from core.shop import Shop
 from core.trust.rights import Approval, Right
@@ -177,11 +178,13 @@ def return_sale(
     return_id: UUID,
     explanation: Explanation | None,
     has_receipt: bool = True,
+    traces: Collection[str] = (),
     staff: Staff,
     approval: Approval | None = None,
 ) -> SaleReturned:
     """Take these quantities (thousandths by line) of a sale back.
 
+    `traces` are the trace codes scanned of it; of a line that comes back whole all of them do.
     `return_id` is made before it is confirmed, so that a double press returns once. Raises
     DayNotOpen, NotAllowed, NoSuchSale, SaleIsVoid, NoSuchLine, NothingToReturn, TooMuchReturned,
     ReasonNeeded, BadWords, OnlyForQuality; in each of these cases nothing came back.
@@ -222,7 +225,7 @@ def return_sale(
             tier_before=tier,
             tier_after=undone.tier,
         )
-        receipt = _keep(shop, tx, made, shown, undone, moment)
+        receipt = _keep(shop, tx, made, shown, undone, moment, traces=traces)
         tx.audit.note(
             "sale_returned",
             at_us=moment.at_us,
@@ -241,6 +244,8 @@ def _keep(
     shown: ReturnPreview,
     undone: TierUndone,
     moment: Moment,
+    *,
+    traces: Collection[str],
 ) -> Receipt:
     """Points, tier, the return with its paper, and its fact."""
     given = give_points_back(shop, tx, made.sale.sale_id, shown.file, shown.given, moment)
@@ -253,6 +258,10 @@ def _keep(
     receipt = _receipt(tx, made, shown)
     tx.returns.add(made, receipt)
     body = return_record(made, burn) | given_record(given, made.refund.lines)
+    sold = tx.traces.of_sale(made.sale.sale_id)
+    if codes := returned_codes(sold, shown.lines, made.refund, traces):
+        tx.traces.give_back(made.id, made.sale.sale_id, codes)
+        body["traces"] = list(codes)
     if is_last(shown.lines, shown.refund):
         body |= give_uses_back(tx, made.sale.sale_id, made.day_id, moment)
     tell(shop, tx, moment, "SaleReturned", body, words_of(shop, made.id, made.explanation))

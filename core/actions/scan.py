@@ -2,66 +2,108 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
-from core.actions.coupon_codes import present
+from core.actions.coupon_codes import is_presentable, present
+from core.actions.hold import recall_here
+from core.actions.scan_goods import add_code, layouts, product_of
 from core.actions.serve import refuse_old_card, require_served
-from core.catalog.barcode import Code, Label, clean, read_code
-from core.catalog.product import Product
-from core.errors import BadCheckDigit, BadPhone, PaymentCode, SeveralMembers, UnknownCode
+from core.catalog.barcode import Code, clean, read_code
+from core.errors import (
+    BadCheckDigit,
+    BadgeScanned,
+    BadPhone,
+    BadScan,
+    PaperScanned,
+    SeveralMeanings,
+    SeveralMembers,
+    StrangeStripe,
+    UnknownCode,
+)
 from core.members.card import is_wrong_card
 from core.members.member import MemberFile
-from core.members.payment_code import paid_with
+from core.members.member_code import read_member_code
 from core.members.phone import parse_phone
 from core.members.tiers import higher, window_start
 from core.ports import Reading, Suggestion
 from core.pricing.basket import Basket, Presented
+from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import TierScheme
+from core.sales.held import read_held_no
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.coupon_code import is_misread
-from core.values.quantity import ONE
+from core.values.ident import read_paper_no
+from core.values.moment import Moment
+from core.values.payment_code import refuse_payment
+from core.values.stripe import LONGEST as LONGEST_STRIPE
+from core.values.stripe import is_stripe, stripe_numbers
+
+_MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
+CARD, COUPON, PRODUCT, PHONE = "card", "coupon", "product", "phone"
+"""What a code can be that is looked up; where it is several of them a person chooses."""
 
 
-def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff) -> Counter:
-    """A code becomes the member of the basket, or a line in it.
+class _Look(Struct, frozen=True):
+    """What a code is looked up with; `code` is all that its digits can mean."""
 
-    Raises MemberFrozen, MemberMerged, CardExpired and CardReplaced for who is not served today.
-    Looked for in this order: card, coupon, product, label of a scale, phone; a coupon that was
-    presented already is taken back. Raises BadScan for what no code can be, BadCheckDigit for a
-    misread one, Coupon… for one that is worth nothing here and now, SeveralMembers for a shared
-    phone, PaymentCode for what a customer pays with, UnknownCode for the rest; the basket stays as
-    it was.
+    reading: Reading
+    basket: Basket
+    rulebook: Rulebook
+    moment: Moment
+    text: str
+    code: Code
+
+
+_Way = Callable[[_Look], Counter]
+
+
+def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff, kind: str = "") -> Counter:
+    """A code becomes the member of the basket, a line in it, or recalls a basket that was held.
+
+    Its content alone says what it is: a member's code or stripe, a card, a coupon (taken back where
+    it was presented already), a product in any of its codes, a label of a scale, a trace code, a
+    phone, the number of a held basket. `kind` chooses where it is several things.
+
+    Raises SeveralMeanings for a code that is, SeveralMembers for a shared phone; MemberFrozen,
+    MemberMerged, CardExpired and CardReplaced for who is not served today; BadScan for what no code
+    can be, BadCheckDigit for a misread one; BatchExpired, TraceTwice, TraceUnknown for goods;
+    Coupon… for one that is worth nothing here and now; PaperScanned, BadgeScanned for what is not
+    sold; PaymentCode and StrangeStripe for what must be kept nowhere; UnknownCode for the rest. The
+    basket stays as it was then.
     """
-    scanned = clean(text)
+    scanned = _clean(text)
+    if (held := read_held_no(scanned)) and not kind:
+        counter = recall_here(shop, basket, held, staff=staff)
+        if counter is not None:
+            return counter
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.SELL, now_us=moment.at_us)
         rulebook = reading.rulebooks.current()
-        since = window_start(rulebook.scheme, moment.business_on)
-        file = reading.members.file_by_card(scanned, spend_since=since)
-        if file is None:
-            code = read_code(scanned, rulebook.labels)
-            if coupon := rulebook.coupon(scanned):
-                presented = basket.with_coupon(Presented(scanned, coupon.id))
-                return priced(reading, moment, presented, rulebook=rulebook)
-            if (shown := present(reading, basket, scanned, rulebook, moment)) is not None:
-                return priced(reading, moment, shown, rulebook=rulebook)
-            fuller = _with_product(reading, basket, code)
-            if fuller is not None:
-                line = _changed(basket, fuller)
-                return priced(reading, moment, fuller, rulebook=rulebook, changed_line=line)
-            refuse_old_card(reading, scanned)
-            file = _by_phone(reading, code, since)
-        require_served(reading, file, moment.business_on)
-        served = basket.with_member(file.member.id)
-        return priced(reading, moment, served, file=file, rulebook=rulebook)
+        look = _Look(reading, basket, rulebook, moment, scanned, read_code(scanned))
+        if is_stripe(scanned):
+            return _by_stripe(look)
+        if (card_no := read_member_code(scanned)) is not None:
+            return _by_card(replace(look, text=card_no))
+        look = replace(look, code=read_code(scanned, layouts(reading, rulebook, scanned)))
+        ways = _ways(look)
+        if kind in ways:
+            return ways[kind](look)
+        if len(ways) > 1:
+            raise SeveralMeanings(scanned, tuple(ways))
+        for way in ways.values():
+            return way(look)
+        raise _nothing(look)
 
 
 def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -77,42 +119,115 @@ def _with_tier(row: Suggestion, scheme: TierScheme) -> Suggestion:
     return replace(row, tier=scheme.tier(code).name, held_tier="")
 
 
-def _with_product(reading: Reading, basket: Basket, code: Code) -> Basket | None:
-    product = _product(reading, code.candidates)
-    if product is not None:
-        return basket.add(product)
-    return None if code.label is None else _with_label(reading, basket, code.label)
+def _clean(text: str) -> str:
+    try:
+        return clean(text)
+    except BadScan:
+        stripe = text.strip("\r\n\t \x02\x03")
+        if len(stripe) <= LONGEST_STRIPE and is_stripe(stripe):
+            return stripe
+        raise
 
 
-def _product(reading: Reading, codes: tuple[str, ...]) -> Product | None:
-    found = (reading.products.by_code(code) for code in codes)
-    return next((product for product in found if product is not None), None)
+def _ways(look: _Look) -> dict[str, _Way]:
+    """All that the code is here, in the order in which a person is asked."""
+    reading, text = look.reading, look.text
+    ways: dict[str, _Way] = {}
+    holder = reading.members.by_card(text)
+    if holder is not None:
+        ways[CARD] = _by_card
+    if look.rulebook.coupon(text) is not None or is_presentable(reading, look.basket, text):
+        ways[COUPON] = _by_coupon
+    if product_of(reading, look.code) is not None or look.code.trace:
+        ways[PRODUCT] = _by_goods
+    if not ways or _MOBILE.match(text):
+        others = [each for each in _phone_holders(reading, text) if not holder or each != holder.id]
+        is_shared_card = holder is not None and holder.id in _phone_holders(reading, text)
+        if others and not is_shared_card:
+            ways[PHONE] = _by_phone
+    return ways
 
 
-def _with_label(reading: Reading, basket: Basket, label: Label) -> Basket | None:
-    # Shops write the article of a scale with its prefix, with zeros before it, or plainly.
-    spellings = (label.rule.prefix + label.item, label.item, label.item.lstrip("0"))
-    product = _product(reading, spellings)
-    if product is None:
-        return None
-    if label.rule.holds == "weight":
-        return basket.add(product, label.value)
-    return basket.add(product, ONE, label_fen=label.value)
+def _by_goods(look: _Look) -> Counter:
+    fuller, warned = add_code(look.reading, look.basket, look.code, look.rulebook, look.moment)
+    counter = priced(
+        look.reading,
+        look.moment,
+        fuller,
+        rulebook=look.rulebook,
+        changed_line=_changed(look.basket, fuller),
+    )
+    return replace(counter, warned=warned) if warned else counter
 
 
-def _by_phone(reading: Reading, code: Code, since: date) -> MemberFile:
-    holders = _phone_holders(reading, code.text)
+def _by_coupon(look: _Look) -> Counter:
+    coupon = look.rulebook.coupon(look.text)
+    if coupon is not None:
+        shown = look.basket.with_coupon(Presented(look.text, coupon.id))
+    else:
+        found = present(look.reading, look.basket, look.text, look.rulebook, look.moment)
+        assert found is not None, "a code that was issued is presented, or refused"
+        shown = found
+    return priced(look.reading, look.moment, shown, rulebook=look.rulebook)
+
+
+def _by_card(look: _Look) -> Counter:
+    file = look.reading.members.file_by_card(look.text, spend_since=_since(look))
+    if file is None:
+        refuse_old_card(look.reading, look.text)
+        raise UnknownCode(look.text)
+    return _served(look, file)
+
+
+def _by_stripe(look: _Look) -> Counter:
+    """Only a card of our own is read from a stripe; of every other nothing is kept or said."""
+    for number in stripe_numbers(look.text):
+        file = look.reading.members.file_by_card(number, spend_since=_since(look))
+        if file is not None:
+            return _served(look, file)
+    for number in stripe_numbers(look.text):
+        refuse_old_card(look.reading, number)
+        refuse_payment(number)
+    raise StrangeStripe()
+
+
+def _by_phone(look: _Look) -> Counter:
+    holders = _phone_holders(look.reading, look.text)
     if len(holders) > 1:
-        raise SeveralMembers(code.text)
-    file = reading.members.file(holders[0], spend_since=since) if holders else None
-    if file is not None:
-        return file
-    payment = paid_with(code.text)
-    if payment is not None:
-        raise PaymentCode(payment.value)
-    if code.has_bad_check_digit or is_wrong_card(code.text) or is_misread(code.text):
-        raise BadCheckDigit(code.text)
-    raise UnknownCode(code.text)
+        raise SeveralMembers(look.text)
+    file = look.reading.members.file(holders[0], spend_since=_since(look))
+    assert file is not None, "the phone of nobody"
+    return _served(look, file)
+
+
+def _served(look: _Look, file: MemberFile) -> Counter:
+    require_served(look.reading, file, look.moment.business_on)
+    served = look.basket.with_member(file.member.id)
+    return priced(look.reading, look.moment, served, file=file, rulebook=look.rulebook)
+
+
+def _since(look: _Look) -> date:
+    return window_start(look.rulebook.scheme, look.moment.business_on)
+
+
+def _nothing(look: _Look) -> Exception:
+    """Why a code that is nothing that goes into a basket is refused."""
+    text = look.text
+    refuse_old_card(look.reading, text)
+    refuse_payment(text)
+    if (no := read_paper_no(text)) is not None and _is_paper(look.reading, no):
+        return PaperScanned(no)
+    if (staff_no := look.reading.badges.whose(text)) is not None:
+        person = look.reading.people.get(staff_no)
+        return BadgeScanned(person.name if person else "")
+    is_bad = look.code.has_bad_check_digit or is_wrong_card(text) or is_misread(text)
+    return BadCheckDigit(text) if is_bad else UnknownCode(text)
+
+
+def _is_paper(reading: Reading, no: str) -> bool:
+    if reading.sales.by_no(no) is not None or reading.returns.receipt(no) is not None:
+        return True
+    return reading.redemptions.slip(no) is not None
 
 
 def _phone_holders(reading: Reading, text: str) -> list[UUID]:

@@ -35,6 +35,7 @@ from core.sales.receipt import Receipt
 from core.sales.sale import Sale
 from core.sales.sale_receipt import make_receipt
 from core.sales.shift import Shift
+from core.sales.trace import check_goods, trace_record
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.trust.rights import Approval, Right
@@ -57,9 +58,9 @@ def settle(
     """Sell the basket for the tenders in it.
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
-    TenderTooHigh, GiftUnmet, NotPaid, PriceChanged, CardNeedsMember, StaffGone, NotAllowed (also
-    for what was given by hand beyond the limit); Unavailable where the store cannot keep it. In
-    each of these cases nothing was sold.
+    TenderTooHigh, GiftUnmet, TraceNeeded, BatchExpired, NotPaid, PriceChanged, CardNeedsMember,
+    StaffGone, NotAllowed (also for what was given by hand beyond the limit); Unavailable where the
+    store cannot keep it. In each of these cases nothing was sold.
     """
     if basket.is_empty:
         raise EmptyBasket()
@@ -70,6 +71,7 @@ def settle(
         shift = require_open_shift(tx)
         moment = shop.moment(tx)
         allow(tx, staff, Right.SELL, now_us=moment.at_us)
+        check_goods(basket, moment.business_on)
         rulebook = tx.rulebooks.current()
         file = _member(tx, basket, rulebook, moment)
         told = ask(tx, basket, file, rulebook, moment)
@@ -93,6 +95,7 @@ def settle(
         keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
+        _keep_origin(tx, basket, quoted)
         for use in uses_of(sale, rulebook, shift.day_id):
             tx.offer_uses.add(use)
         tx.baskets.forget_open()
@@ -106,7 +109,6 @@ def settle(
         )
         note_by_hand(tx, sale)
         note_switched_off(tx, sale)
-        spent_before = file.spend_fen if file else 0
         tx.outbox.append(
             _fact(
                 shop.new_id(),
@@ -115,11 +117,18 @@ def settle(
                 lot,
                 spent,
                 shift=shift,
-                spent_before=spent_before,
+                spent_before=file.spend_fen if file else 0,
                 risen=risen,
             )
         )
     return Settled(stored(sale, receipt))
+
+
+def _keep_origin(tx: Writing, basket: Basket, quoted: Quote) -> None:
+    """Trace codes, batches, and who answers where a code is missing."""
+    origin = trace_record(basket, quoted)
+    if origin is not None:
+        tx.traces.add(basket.sale_id, origin)
 
 
 def stored(sale: Sale, receipt: Receipt) -> StoredSale:

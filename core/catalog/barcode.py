@@ -9,8 +9,10 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from core.catalog.trace import read_trace
 from core.errors import BadScan
-from core.rulebook.rulebook import LabelCode
+from core.rulebook.labels import LabelCode, value_check_digit
+from core.values.gtin import is_checked
 
 LONGEST = 128
 _FNC1 = "\x1d"
@@ -35,7 +37,8 @@ class Label(Struct, frozen=True):
 class Code(Struct, frozen=True):
     """What a text can be. `candidates` are the codes to look for, the likeliest first.
 
-    `batch` and `expires_on` stand in a GS1 code. `has_bad_check_digit` matters only where no
+    `batch` and `expires_on` stand in a GS1 code; `trace` is the number of this one pack: a trace
+    code, or article and serial number of a GS1 code. `has_bad_check_digit` matters only where no
     candidate is known: shops have codes of their own that look like an EAN.
     """
 
@@ -45,6 +48,7 @@ class Code(Struct, frozen=True):
     has_bad_check_digit: bool = False
     batch: str = ""
     expires_on: date | None = None
+    trace: str = ""
 
 
 def clean(text: str) -> str:
@@ -66,22 +70,13 @@ def read_code(text: str, labels: tuple[LabelCode, ...] = ()) -> Code:
     """All that a clean text can mean; nothing is looked up."""
     said = _SYMBOLOGY.match(text)
     bare = text[said.end() :] if said else text
+    if trace := read_trace(bare):
+        return Code(trace, (trace,), trace=trace)
     if _FNC1 in bare or text.startswith((*_GS1, "(01)")) or _begins_with_gtin(bare):
         return _gs1(bare)
     if bare.isascii() and bare.isdigit():
         return _digits(bare, labels)
     return Code(bare, (bare,))
-
-
-def check_digit(payload: str) -> str:
-    """The check digit of GS1 (EAN, UPC, ITF-14) behind these digits."""
-    weighted = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(payload)))
-    return str(-weighted % 10)
-
-
-def is_checked(digits: str) -> bool:
-    """Whether digits of the length of an EAN, UPC or ITF-14 end in their check digit."""
-    return digits[-1] == check_digit(digits[:-1])
 
 
 def _begins_with_gtin(text: str) -> bool:
@@ -114,8 +109,11 @@ def _label(text: str, labels: tuple[LabelCode, ...]) -> Label | None:
             continue
         begin = len(rule.prefix)
         middle = begin + rule.item_digits
-        value = int(text[middle : middle + rule.value_digits])
-        if value:
+        value_at = middle + rule.has_value_check
+        digits = text[value_at : value_at + rule.value_digits]
+        if rule.has_value_check and text[middle] != value_check_digit(digits):
+            continue
+        if value := rule.value_of(digits):
             return Label(rule, text[begin:middle], value)
     return None
 
@@ -133,12 +131,14 @@ def _gs1(text: str) -> Code:
     found = {element.ai.ai: element for element in message.element_strings}
     if "01" not in found:
         return Code(text, (text,))
-    batch, expiry = found.get("10"), found.get("17")
-    article = _article(text, found["01"].value)
+    batch, expiry, serial = found.get("10"), found.get("17"), found.get("21")
+    gtin = found["01"].value
+    article = _article(text, gtin)
     return replace(
         article,
         batch=batch.value if batch else "",
         expires_on=expiry.date if expiry else None,
+        trace=f"01{gtin}21{serial.value}" if serial else "",
     )
 
 

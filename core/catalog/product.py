@@ -11,6 +11,7 @@ class Product(Struct, frozen=True):
     """One product. `code` is its barcode or PLU; prices are fen of one `unit`.
 
     `special_price_fen` is 特价 for everybody, `member_price_fen` 会员价; None where there is none.
+    `requires_trace`: each unit is sold with its trace code only (需追溯码).
     """
 
     id: UUID
@@ -25,3 +26,4 @@ class Product(Struct, frozen=True):
     is_prescription: bool = False
     is_weighed: bool = False
     brand: str = ""
+    requires_trace: bool = False

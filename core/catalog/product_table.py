@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from core.catalog.barcode import is_checked
 from core.errors import (
     BadCheckDigit,
     BadFlag,
@@ -14,9 +13,12 @@ from core.errors import (
     BadPrice,
     BadProductName,
     BadScan,
+    PaymentCode,
     TwiceInTable,
 )
+from core.values.gtin import is_checked
 from core.values.money import parse_money
+from core.values.payment_code import refuse_payment
 from core.values.table import (
     BadRow,
     Headings,
@@ -38,6 +40,7 @@ HEADINGS: Headings = {
     "is_prescription": ("处方药", "是否处方药", "处方", "rx", "prescription"),
     "is_weighed": ("称重", "散称", "是否称重", "weighed"),
     "brand": ("品牌", "brand"),
+    "requires_trace": ("需追溯码", "追溯码", "requires_trace", "requires trace code"),
 }
 NEEDED = ("code", "name", "price")
 MOST_FEN = 1_000_000_00
@@ -49,12 +52,16 @@ _EAN_LENGTH = 13
 _IN_STORE = "2"
 # Databases write money with four decimals: 39.0000.
 _IDLE_ZEROS = re.compile(r"(\.\d\d)0+\Z")
+_BAD = (BadScan, BadCheckDigit, PaymentCode, BadMoney, BadPrice, BadProductName, BadFlag)
 _PRESCRIPTION_CATEGORIES = ("处方药", "处方")
 
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product to import; prices are fen, None where the table has none; `line` of its table."""
+    """A product to import; prices are fen, None where the table has none; `line` of its table.
+
+    `requires_trace` is None where the table does not say: what held before goes on then.
+    """
 
     code: str
     name: str
@@ -67,6 +74,7 @@ class ProductRow:
     is_prescription: bool = False
     is_weighed: bool = False
     brand: str = ""
+    requires_trace: bool | None = None
     line: int = field(default=0, compare=False)
 
 
@@ -116,7 +124,17 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         is_prescription = _is_prescription(cells)
         column = "is_weighed"
         is_weighed = _flag(cells.get("is_weighed", ""))
-    except (BadScan, BadCheckDigit, BadMoney, BadPrice, BadProductName, BadFlag) as error:
+        column = "requires_trace"
+        requires_trace = _flag_or_none(cells.get("requires_trace", ""))
+    except (
+        PaymentCode,
+        BadScan,
+        BadCheckDigit,
+        BadMoney,
+        BadPrice,
+        BadProductName,
+        BadFlag,
+    ) as error:
         return BadRow(line, HEADINGS[column][0], error)
     return ProductRow(
         code=code,
@@ -130,6 +148,7 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         is_prescription=is_prescription,
         is_weighed=is_weighed,
         brand=_note(cells.get("brand", ""), LONGEST_NAME),
+        requires_trace=requires_trace,
         line=line,
     )
 
@@ -142,7 +161,7 @@ def _code(text: str) -> str:
     is_ean = len(text) == _EAN_LENGTH and text.isdigit() and not text.startswith(_IN_STORE)
     if is_ean and not is_checked(text):
         raise BadCheckDigit(text)
-    return text
+    return refuse_payment(text)
 
 
 def _note(text: str, longest: int) -> str:
@@ -168,6 +187,10 @@ def _is_prescription(cells: dict[str, str]) -> bool:
     # Where the column says nothing, the category does: a discount here would break the law.
     text = cells.get("is_prescription", "")
     return _flag(text) if text else cells.get("category", "") in _PRESCRIPTION_CATEGORIES
+
+
+def _flag_or_none(text: str) -> bool | None:
+    return _flag(text) if text else None
 
 
 def _flag(text: str) -> bool:

@@ -14,5 +14,6 @@ from core.errors.points import *  # noqa: F403 - one door for all errors
 from core.errors.records import *  # noqa: F403 - one door for all errors
 from core.errors.refused import *  # noqa: F403 - one door for all errors
 from core.errors.roots import *  # noqa: F403 - one door for all errors
+from core.errors.scans import *  # noqa: F403 - one door for all errors
 from core.errors.tiers import *  # noqa: F403 - one door for all errors
 from core.errors.unavailable import *  # noqa: F403 - one door for all errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.errors import BadCard
+from core.values.luhn import luhn_digit
 
 ISSUED_LENGTH = 12
 ISSUED_PREFIX = "9"
@@ -37,12 +38,3 @@ def check_card(code: str) -> str:
     if not SHORTEST <= len(code) <= LONGEST or not is_plain or not _DIGIT.search(code):
         raise BadCard(code)
     return code
-
-
-def luhn_digit(payload: str) -> str:
-    """The check digit of Luhn (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for place, digit in enumerate(reversed(payload)):
-        doubled = int(digit) * 2 if place % 2 == 0 else int(digit)
-        total += doubled - 9 if doubled > 9 else doubled
-    return str(-total % 10)

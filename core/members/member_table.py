@@ -22,10 +22,10 @@ from core.members.birthday import parse_birthday
 from core.members.card import check_card
 from core.members.member import Birthday
 from core.members.names import check_name
-from core.members.payment_code import refuse_payment
 from core.members.phone import parse_phone
 from core.rulebook.schemes import TierScheme
 from core.values.money import FULL_WIDTH
+from core.values.payment_code import refuse_payment
 from core.values.table import BadRow, Headings, cells_of, is_scientific, match_columns, yes_or_no
 
 HEADINGS: Headings = {

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from core.errors import BadName
-from core.members.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment
 
 LONGEST = 40
 MOST_READINGS = 4

@@ -13,7 +13,7 @@ from msgspec import Struct
 from core.errors import BadNote, CardExpired, MemberFrozen
 from core.members.masks import mask_name
 from core.members.member import MemberFile
-from core.members.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment
 
 LONGEST_NOTE = 120
 

@@ -19,6 +19,7 @@ from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
+from core.ports.hands import Badges, Labels, Traces
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.points import Deeds, Expiries, Redemptions
@@ -317,6 +318,12 @@ class Reading(Protocol):
     def people(self) -> People: ...
     @property
     def rulebooks(self) -> Rulebooks: ...
+    @property
+    def traces(self) -> Traces: ...
+    @property
+    def labels(self) -> Labels: ...
+    @property
+    def badges(self) -> Badges: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""

@@ -5,13 +5,21 @@ The sale id exists from the first moment, so that a double press can never sell 
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from core.catalog.product import Product
-from core.errors import BadQuantity, BasketFull, NoSuchLine
+from core.errors import (
+    BadQuantity,
+    BasketFull,
+    NoSuchLine,
+    NoSuchTrace,
+    TooManyTraces,
+    TraceTwice,
+)
 from core.pricing.by_hand import ByHand, DiscountByHand
 from core.pricing.tender import Tender
 from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
@@ -25,7 +33,8 @@ class BasketLine(Struct, frozen=True):
     `no` names the line within this basket, for ever: it is not reused after a removal. `by_hand`
     is its price or its discount by hand: never both, the later takes the place of the earlier.
     `offer` is the id of the offer that it was chosen from as a gift or an add-on, "" for goods that
-    are simply bought.
+    are simply bought. `batch` and `expires_on` stood in the code that was scanned; `traces` are the
+    trace codes of its units, in the order of scanning.
     """
 
     no: int
@@ -34,6 +43,9 @@ class BasketLine(Struct, frozen=True):
     label_fen: int | None = None
     by_hand: ByHand | None = None
     offer: str = ""
+    batch: str = ""
+    expires_on: date | None = None
+    traces: tuple[str, ...] = ()
 
     @property
     def is_joinable(self) -> bool:
@@ -55,10 +67,25 @@ class BasketLine(Struct, frozen=True):
         is_counted = is_whole(self.quantity_milli) and not self.product.is_weighed
         return self.quantity_milli // ONE if is_counted else 1
 
+    @property
+    def traces_lacking(self) -> int:
+        """How many units have no trace code, of a product that needs one for each."""
+        return max(0, self.pieces - len(self.traces)) if self.product.requires_trace else 0
+
+    def is_of(self, other: BasketLine) -> bool:
+        """Whether the two are of one product and one batch."""
+        return (
+            self.product.id == other.product.id
+            and self.batch == other.batch
+            and self.expires_on == other.expires_on
+        )
+
     def is_like(self, other: BasketLine) -> bool:
-        """Whether the two are one line: alike in product, price and price by hand."""
+        """Whether the two are one line: alike in product, price, price by hand and batch."""
         return (
             self.product == other.product
+            and self.batch == other.batch
+            and self.expires_on == other.expires_on
             and self.by_hand == other.by_hand
             and self.offer == other.offer
             and self.is_joinable
@@ -86,12 +113,22 @@ class SwitchedOff(Struct, frozen=True):
     answers_no: int
 
 
+class TraceWaiver(Struct, frozen=True):
+    """放行: so many units may be sold without their trace codes; why, who did it, who answers."""
+
+    missing: int
+    reason: str
+    staff_no: int
+    answers_no: int
+
+
 class Basket(Struct, frozen=True):
     """Lines in order of scanning, the member and the tenders handed over so far.
 
     `discount` is the discount by hand of the whole basket, `coupons` what was presented for it,
     `points` how many the member wants to spend: a wish, of which a quote takes what makes sense;
-    `off` are the offers that were switched off for it by hand.
+    `off` are the offers that were switched off for it by hand; `waiver` lets it be sold without
+    some of the trace codes that it needs.
     """
 
     sale_id: UUID
@@ -103,6 +140,7 @@ class Basket(Struct, frozen=True):
     coupons: tuple[Presented, ...] = ()
     points: int = 0
     off: tuple[SwitchedOff, ...] = ()
+    waiver: TraceWaiver | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -133,16 +171,37 @@ class Basket(Struct, frozen=True):
         *,
         label_fen: int | None = None,
         offer: str = "",
+        batch: str = "",
+        expires_on: date | None = None,
+        trace: str = "",
     ) -> Basket:
         """With more of a product: joined to a like line, or a line of its own at the end.
 
-        `offer` is the one that it was chosen from, as a gift or an add-on.
+        `offer` is the one that it was chosen from, as a gift or an add-on. A `trace` code goes to a
+        unit that still needs one, where there is one; else another unit comes with it. Raises
+        TraceTwice for one that is in the basket already.
         """
         check_quantity(quantity_milli)
-        fresh = BasketLine(self.next_line, product, quantity_milli, label_fen, offer=offer)
+        fresh = BasketLine(
+            self.next_line,
+            product,
+            quantity_milli,
+            label_fen,
+            offer=offer,
+            batch=batch,
+            expires_on=expires_on,
+            traces=(trace,) if trace else (),
+        )
+        if trace:
+            self._check_fresh(trace)
+        for line in self.lines:
+            if trace and line.traces_lacking and line.is_of(fresh):
+                return self.with_trace(line.no, trace)
         for line in self.lines:
             if line.is_like(fresh):
-                return self.with_quantity(line.no, line.quantity_milli + quantity_milli)
+                milli = check_quantity(line.quantity_milli + quantity_milli)
+                traces = line.traces + fresh.traces
+                return self._changed(replace(line, quantity_milli=milli, traces=traces))
         if len(self.lines) >= MAX_LINES:
             raise BasketFull(MAX_LINES)
         return replace(self, lines=(*self.lines, fresh), next_line=self.next_line + 1)
@@ -150,13 +209,38 @@ class Basket(Struct, frozen=True):
     def with_quantity(self, no: int, quantity_milli: int) -> Basket:
         """With another quantity on a line; raises BadQuantity for a labelled line or bad number.
 
-        An amount by hand stays what it is, a price and a rate by hand go with the quantity.
+        An amount by hand stays what it is, a price and a rate by hand go with the quantity. Of
+        fewer units those that were scanned last take their trace codes with them.
         """
         line = self.line(no)
         if line.label_fen is not None:
             raise BadQuantity(format_quantity(quantity_milli))
         check_quantity(quantity_milli)
-        return self._changed(replace(line, quantity_milli=quantity_milli))
+        fewer = replace(line, quantity_milli=quantity_milli)
+        return self._changed(replace(fewer, traces=line.traces[: fewer.pieces]))
+
+    def with_trace(self, no: int, code: str) -> Basket:
+        """With a trace code on a line; raises NoSuchLine, TraceTwice, TooManyTraces."""
+        line = self.line(no)
+        self._check_fresh(code)
+        if len(line.traces) >= line.pieces:
+            raise TooManyTraces(line.product.name)
+        return self._changed(replace(line, traces=(*line.traces, code)))
+
+    def without_trace(self, no: int, code: str) -> Basket:
+        """Without one of a line's trace codes, its unit stays; raises NoSuchLine, NoSuchTrace."""
+        line = self.line(no)
+        if code not in line.traces:
+            raise NoSuchTrace(code)
+        return self._changed(replace(line, traces=tuple(t for t in line.traces if t != code)))
+
+    def with_waiver(self, waiver: TraceWaiver | None) -> Basket:
+        """With some units that may be sold without their trace codes, or none."""
+        return replace(self, waiver=waiver)
+
+    def lacking_traces(self) -> tuple[BasketLine, ...]:
+        """The lines with units that still need their trace codes."""
+        return tuple(line for line in self.lines if line.traces_lacking)
 
     def with_by_hand(self, no: int, by_hand: ByHand | None) -> Basket:
         """With a price or discount by hand on a line, or without; raises NoSuchLine.
@@ -219,6 +303,13 @@ class Basket(Struct, frozen=True):
                 lines.append(line)
             else:
                 milli = check_quantity(changed.quantity_milli + line.quantity_milli)
-                changed = replace(changed, quantity_milli=milli)
+                traces = changed.traces + line.traces
+                changed = replace(changed, quantity_milli=milli, traces=traces)
         kept = (changed if line.no == changed.no else line for line in lines)
         return replace(self, lines=tuple(kept))
+
+    def _check_fresh(self, code: str) -> None:
+        """Raises TraceTwice for a trace code that is in the basket already."""
+        for line in self.lines:
+            if code in line.traces:
+                raise TraceTwice(code, line.product.name)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from core.catalog.product import Product
 from core.errors import BadRecord
 from core.members.member import Standing
-from core.pricing.basket import Basket, BasketLine, Presented, SwitchedOff
+from core.pricing.basket import Basket, BasketLine, Presented, SwitchedOff, TraceWaiver
 from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
 from core.pricing.engine import ENGINE
 from core.pricing.quote import Quote, quote
@@ -84,6 +86,7 @@ def basket_record(basket: Basket) -> dict[str, Any]:
                 "label_fen": line.label_fen,
                 "by_hand": _by_hand_record(line.by_hand),
                 **({"offer": line.offer} if line.offer else {}),
+                **_origin_record(line),
             }
             for line in basket.lines
         ],
@@ -99,6 +102,8 @@ def basket_record(basket: Basket) -> dict[str, Any]:
         record["points"] = basket.points
     if basket.off:
         record["off"] = [_off_record(off) for off in basket.off]
+    if basket.waiver is not None:
+        record["waiver"] = asdict(basket.waiver)
     return record
 
 
@@ -115,9 +120,21 @@ def basket_of(record: object, path: str = "") -> Basket:
         coupons=fields.items("coupons", _presented_of),
         points=fields.whole("points", 0),
         off=fields.items("off", _off_of),
+        waiver=None if fields.is_null("waiver") else _waiver_of(fields.inner("waiver")),
     )
     fields.end()
     return basket
+
+
+def _waiver_of(fields: Fields) -> TraceWaiver:
+    waiver = TraceWaiver(
+        missing=fields.whole("missing", least=1),
+        reason=fields.free_text("reason"),
+        staff_no=fields.whole("staff_no"),
+        answers_no=fields.whole("answers_no"),
+    )
+    fields.end()
+    return waiver
 
 
 def _off_record(off: SwitchedOff) -> dict[str, Any]:
@@ -174,6 +191,7 @@ def _product_record(product: Product) -> dict[str, Any]:
         "is_prescription": product.is_prescription,
         "is_weighed": product.is_weighed,
         **({"brand": product.brand} if product.brand else {}),
+        **({"requires_trace": True} if product.requires_trace else {}),
     }
 
 
@@ -191,6 +209,7 @@ def _product_of(fields: Fields) -> Product:
         is_prescription=fields.flag("is_prescription"),
         is_weighed=fields.flag("is_weighed"),
         brand="" if fields.is_null("brand") else fields.free_text("brand"),
+        requires_trace=fields.flag("requires_trace", False),
     )
     fields.end()
     return product
@@ -204,9 +223,24 @@ def _line_of(fields: Fields) -> BasketLine:
         label_fen=_fen_or_none(fields, "label_fen"),
         by_hand=None if fields.is_null("by_hand") else _by_hand_of(fields.inner("by_hand")),
         offer="" if fields.is_null("offer") else fields.free_text("offer"),
+        batch="" if fields.is_null("batch") else fields.free_text("batch"),
+        expires_on=None if fields.is_null("expires_on") else fields.day("expires_on"),
+        traces=fields.texts("traces"),
     )
     fields.end()
     return line
+
+
+def _origin_record(line: BasketLine) -> dict[str, Any]:
+    """Where the goods of a line come from, as far as their codes told."""
+    record: dict[str, Any] = {}
+    if line.batch:
+        record["batch"] = line.batch
+    if line.expires_on is not None:
+        record["expires_on"] = line.expires_on.isoformat()
+    if line.traces:
+        record["traces"] = list(line.traces)
+    return record
 
 
 def _by_hand_record(by_hand: ByHand | None) -> dict[str, Any] | None:

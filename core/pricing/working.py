@@ -46,7 +46,7 @@ class WorkingLine:
     `spent_points` what of the points as money is its,
     `bonus` what they give for each unit and `more_points` once. `chosen` is the offer that it was
     chosen from, "" for none: such a line takes no other and counts for none; `granted_milli` is as
-    much of it as that offer gives.
+    much of it as that offer gives. `origin` is its batch and the day on which that expires.
     """
 
     __slots__ = (
@@ -68,6 +68,7 @@ class WorkingLine:
         "net_fen",
         "no",
         "offers",
+        "origin",
         "owner",
         "points",
         "product",
@@ -86,6 +87,7 @@ class WorkingLine:
         self.code = product.code
         self.label_fen = line.label_fen
         self.by_hand = line.by_hand
+        self.origin = (line.batch, line.expires_on.toordinal() if line.expires_on else 0)
         is_bought = isinstance(line.by_hand, PriceByHand)
         self.chosen = self.owner = "" if is_bought else line.offer
         self.quantity_milli = line.quantity_milli
@@ -238,12 +240,13 @@ def is_outside(product: Product, outside: Outside) -> bool:
 
 def _merged(basket: Basket, lines: list[WorkingLine]) -> list[WorkingLine]:
     kept: list[WorkingLine] = []
-    joinable: dict[tuple[Product, ByHand | None, str], WorkingLine] = {}
+    joinable: dict[tuple[object, ...], WorkingLine] = {}
     for scanned, line in zip(basket.lines, lines, strict=True):
         if not scanned.is_joinable:
             kept.append(line)
             continue
-        first = joinable.setdefault((line.product, line.by_hand, line.chosen), line)
+        alike = (line.product, line.by_hand, line.chosen, line.origin)
+        first = joinable.setdefault(alike, line)
         if first is line:
             kept.append(line)
         else:
@@ -266,6 +269,7 @@ def _place(line: WorkingLine) -> tuple[Any, ...]:
         product.brand,
         _by_hand_place(line.by_hand),
         line.chosen,
+        line.origin,
         line.no,
     )
 

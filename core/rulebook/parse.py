@@ -14,20 +14,20 @@ from core.rulebook.behaviours import MOST as MOST_BEHAVIOURS
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.conditions import LEAP_DAY, LEAP_DAYS
+from core.rulebook.labels import label_of, label_record
 from core.rulebook.offers import TAKEN_IDS, TIER_MARK, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.parse_points import points_of, points_record
 from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
 from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rewards import reward_of, reward_record
-from core.rulebook.rulebook import NEVER_GIFTS, LabelCode, Outside, Rulebook, TenderRule
+from core.rulebook.rulebook import NEVER_GIFTS, Outside, Rulebook, TenderRule
 from core.values.fields import Fields
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z", re.ASCII)
-_LABEL_PREFIXES = tuple(str(prefix) for prefix in range(20, 30))
-_LABEL_DIGITS = 13
+_MOST_DAYS = 3_650
 _LONGEST_REASON = 12
 _MOST_REASONS = 9  # each has a letter and a place on the screen
 
@@ -48,7 +48,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
         tenders=fields.items("tenders", _tender, least=1),
         outside=Outside() if fields.is_null("outside") else _outside(fields.inner("outside")),
         offers=fields.items("offers", offer_of),
-        labels=fields.items("labels", _label),
+        labels=fields.items("labels", label_of),
         cash_rounding_fen=fields.whole("cash_rounding_fen", 0, most=MAX_FEN),
         by_hand=NOTHING_ALONE if fields.is_null("by_hand") else _by_hand(fields.inner("by_hand")),
         returns=PLAIN if fields.is_null("returns") else returns_of(fields.inner("returns")),
@@ -56,6 +56,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
         rewards=fields.items("rewards", reward_of),
         corrections_alone=fields.whole("corrections_alone", 0, most=MAX_FEN),
         leap_day=fields.text("leap_day", LEAP_DAY, among=LEAP_DAYS),
+        near_expiry_days=fields.whole("near_expiry_days", 0, most=_MOST_DAYS),
     )
     fields.end()
     _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -91,6 +92,8 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         later["corrections_alone"] = rulebook.corrections_alone
     if rulebook.leap_day != LEAP_DAY:
         later["leap_day"] = rulebook.leap_day
+    if rulebook.near_expiry_days:
+        later["near_expiry_days"] = rulebook.near_expiry_days
     outside = rulebook.outside
     return {
         "name": rulebook.name,
@@ -108,7 +111,7 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
             **_never_gifts(outside),
         },
         "offers": [offer_record(offer) for offer in rulebook.offers],
-        "labels": [_label_record(label) for label in rulebook.labels],
+        "labels": [label_record(label) for label in rulebook.labels],
         "cash_rounding_fen": rulebook.cash_rounding_fen,
         "by_hand": _by_hand_record(rulebook.by_hand),
         **later,
@@ -180,23 +183,6 @@ def _never_gifts(outside: Outside) -> dict[str, Any]:
     return {} if outside.never_gifts == NEVER_GIFTS else {"never_gifts": kept}
 
 
-def _label(fields: Fields) -> LabelCode:
-    label = LabelCode(
-        prefix=fields.text("prefix", among=_LABEL_PREFIXES),
-        holds=fields.text("holds", among=("price", "weight")),
-        item_digits=fields.whole("item_digits", 5, least=1, most=9),
-        value_digits=fields.whole("value_digits", 5, least=1, most=9),
-        is_checked=fields.flag("is_checked", True),
-    )
-    used = len(label.prefix) + label.item_digits + label.value_digits + label.is_checked
-    if used > _LABEL_DIGITS:
-        raise fields.wrong(
-            "value_digits", Why.of("more than {most} digits in all", most=_LABEL_DIGITS)
-        )
-    fields.end()
-    return label
-
-
 def _by_hand(fields: Fields) -> ByHandLimits:
     limits = ByHandLimits(
         line_bp=fields.whole("line_bp", 0, most=FULL),
@@ -224,16 +210,6 @@ def _different(path: str, name: str, values: list[str]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             raise BadRecord(f"{path}[{index}].{name}", "stands there twice")
-
-
-def _label_record(label: LabelCode) -> dict[str, Any]:
-    return {
-        "prefix": label.prefix,
-        "holds": label.holds,
-        "item_digits": label.item_digits,
-        "value_digits": label.value_digits,
-        "is_checked": label.is_checked,
-    }
 
 
 def _by_hand_record(limits: ByHandLimits) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from core.rulebook.asks import Asks
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
 from core.rulebook.conditions import LEAP_DAY
+from core.rulebook.labels import LabelCode
 from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, Offer, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, ReturnPolicy
@@ -27,20 +28,6 @@ class TenderRule(Struct, frozen=True):
     kind: str
     is_earning: bool = True
     pays: str = "all"
-
-
-class LabelCode(Struct, frozen=True):
-    """店内码: layout of 13-digit codes with an embedded price or weight (domain.md 2, stage 1).
-
-    `prefix` two digits from 20 to 29; `item_digits` follow it, then `value_digits`. `holds` is
-    "price" (fen) or "weight" (grams). `is_checked`: the last digit is a true check digit.
-    """
-
-    prefix: str
-    holds: str
-    item_digits: int = 5
-    value_digits: int = 5
-    is_checked: bool = True
 
 
 NEVER_GIFTS = frozenset({"甲类非处方药"})
@@ -111,6 +98,7 @@ class Rulebook(Struct, frozen=True, dict=True):
 
     `corrections_alone`: points that one person corrects alone, of a member on a day. `leap_day` is
     the month and day on which a 29 February is celebrated in a common year.
+    `near_expiry_days`: goods whose last day is so near are sold with a warning (近效期); 0: none.
     """
 
     name: str
@@ -129,6 +117,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     rewards: tuple[Reward, ...] = ()
     corrections_alone: int = 0
     leap_day: str = LEAP_DAY
+    near_expiry_days: int = 0
 
     @cached_property
     def price_offers(self) -> tuple[PriceOffer, ...]:

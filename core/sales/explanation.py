@@ -11,7 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from core.errors import BadWords, ReasonNeeded
-from core.members.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment
 
 LONGEST_WORDS = 40
 

@@ -29,6 +29,8 @@ class Right(StrEnum):
     PAY_IN = "pay_in"
     PAY_OUT = "pay_out"
     OPEN_DRAWER = "open_drawer"
+    SELL_UNTRACED = "sell_untraced"
+    SET_LABELS = "set_labels"
     VOID_SALE = "void_sale"
     RETURN_WITHIN_RULES = "return_within_rules"
     RETURN_BEYOND_RULES = "return_beyond_rules"
@@ -96,6 +98,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MERGE_MEMBERS,
             Right.MANAGE_STAFF,
             Right.CHANGE_SETTINGS,
+            Right.SET_LABELS,
             Right.ISSUE_COUPONS,
             Right.WITHDRAW_COUPONS,
             Right.CHANGE_BIRTHDAY,

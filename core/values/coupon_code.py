@@ -14,14 +14,14 @@ _BITS = 5
 _LENGTH = len(_FIRST) + _RANDOM + 1
 
 
-def make_code(dice: bytes) -> str:
-    """A code of `RANDOM_BYTES` from the operating system."""
+def make_code(dice: bytes, *, first: str = _FIRST) -> str:
+    """A code of `RANDOM_BYTES` from the operating system; `first` says what it is for."""
     if len(dice) != RANDOM_BYTES:
         raise ValueError("a code needs seven random bytes")
     number = int.from_bytes(dice)
     drawn = (number >> _BITS * place & len(SIGNS) - 1 for place in range(_RANDOM))
-    payload = _FIRST + "".join(SIGNS[each] for each in drawn)
-    return payload + _check_sign(payload)
+    payload = first + "".join(SIGNS[each] for each in drawn)
+    return payload + check_sign(payload)
 
 
 def read_code(text: str) -> str | None:
@@ -37,10 +37,11 @@ def read_code(text: str) -> str | None:
 def is_misread(text: str) -> bool:
     """Whether a text looks like a code and its check sign is wrong."""
     code = read_code(text)
-    return code is not None and code[-1] != _check_sign(code[:-1])
+    return code is not None and code[-1] != check_sign(code[:-1])
 
 
-def _check_sign(payload: str) -> str:
+def check_sign(payload: str) -> str:
+    """Luhn's check sign over an alphabet of 32."""
     total = 0
     for place, sign in enumerate(reversed(payload)):
         value = SIGNS.index(sign) * (2 if place % 2 == 0 else 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
+# Of a sale, of a return of it, of a redemption.
+_PAPER = re.compile(r"[A-Z0-9]{1,8}-T[0-9]{1,2}(\.[0-9]+)?-([0-9]{6,}(-R[0-9]+)?|J[0-9]{5,})\Z")
 # A random byte → the same with the version's or the variant's bits in front.
 _VERSION = [bytes((0x70 | byte & 0x0F,)) for byte in range(256)]
 _VARIANT = [bytes((0x80 | byte & 0x3F,)) for byte in range(256)]
@@ -46,6 +49,12 @@ def redemption_no(store_code: str, till_no: int, incarnation: int, number: int) 
 def sale_no(store_code: str, till_no: int, incarnation: int, number: int) -> str:
     """The number a person reads out: `S01-T2-000123`; after a restore `S01-T2.2-000123`."""
     return f"{_till_no(store_code, till_no, incarnation)}-{number:06d}"
+
+
+def read_paper_no(text: str) -> str | None:
+    """The number of a receipt, a return or a redemption, also typed small; None for the rest."""
+    no = text.upper()
+    return no if _PAPER.match(no) else None
 
 
 def _till_no(store_code: str, till_no: int, incarnation: int) -> str:

@@ -10,7 +10,6 @@ from core.actions.add_product import add_product
 from core.actions.counter import Counter
 from core.actions.join_member import join_member
 from core.actions.scan import find
-from core.catalog.barcode import check_digit
 from core.errors import (
     BadBirthday,
     BadCheckDigit,
@@ -25,6 +24,7 @@ from core.members.birthday import parse_birthday
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.trust.staff import Staff
+from core.values.gtin import check_digit
 from tests.builders import manager_of
 
 VITAMIN, PLU = "6901234567809", "10086"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.catalog.barcode import check_digit
 from core.pricing.record import price_again
+from core.values.gtin import check_digit
 from storage.store import TillStore
 from tests.builders import Home, obeyed
 from tests.outside.paper_figures import Figures, of_pdf, of_stream

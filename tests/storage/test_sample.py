@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from core.catalog.barcode import is_checked
 from core.catalog.product_table import ProductRow, read_products
 from core.members.birthday import celebrated_in
 from core.members.member_table import MemberRow, read_members
 from core.rulebook.parse import rulebook_of
+from core.values.gtin import is_checked
 from core.values.table import BadRow
 from storage.tables import open_table
 

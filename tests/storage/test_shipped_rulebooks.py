@@ -12,12 +12,12 @@ from uuid import UUID
 import pytest
 
 import main
-from core.catalog.barcode import is_checked
 from core.catalog.product import Product
 from core.members.member import Standing
 from core.pricing.basket import Basket, Presented
 from core.pricing.quote import Quote, quote
 from core.rulebook.rulebook import Rulebook
+from core.values.gtin import is_checked
 from core.values.moment import Moment
 from storage.home import visit_home
 from storage.rulebook_file import load_rulebook

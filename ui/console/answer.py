@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from core.actions.counter import Counter
 from core.ports import StoredSale, Suggestion
 from core.pricing.adjustment import Adjustment
+from core.pricing.basket import BasketLine
 from core.pricing.by_hand import ByHand, PriceByHand
 from core.sales.day import Day
 from core.values.money import format_money
@@ -78,6 +79,7 @@ def basket_record(counter: Counter) -> dict[str, Any]:
                 "points": line.points,
                 "by_hand": _by_hand_record(counter.basket.line(line.no).by_hand),
                 "offer": counter.basket.line(line.no).offer,
+                **origin_record(counter.basket.line(line.no)),
                 "is_unmet": line.no in quote.unmet,
             }
             for line in quote.lines
@@ -103,6 +105,16 @@ def basket_record(counter: Counter) -> dict[str, Any]:
         "points_fen": quote.points_fen,
         "most_points": quote.most_points,
         "is_proven": quote.is_proven,
+    }
+
+
+def origin_record(line: BasketLine) -> dict[str, Any]:
+    """Batch, last day and trace codes of a line, as far as its codes told."""
+    return {
+        "batch": line.batch,
+        "expires_on": line.expires_on.isoformat() if line.expires_on else None,
+        "traces": list(line.traces),
+        "traces_lacking": line.traces_lacking,
     }
 
 

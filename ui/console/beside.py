@@ -17,6 +17,10 @@ def obey(shop: Shop, given: Namespace) -> str:
             from ui.console.coupon_commands import obey_coupons
 
             return obey_coupons(shop, given)
+        case "labels":
+            from ui.console.label_commands import obey_labels
+
+            return obey_labels(shop, given)
         case "points":
             from ui.console.points_desk import obey_points
 
@@ -25,6 +29,10 @@ def obey(shop: Shop, given: Namespace) -> str:
             from ui.console.staff_commands import obey_staff
 
             return obey_staff(shop, given)
+        case "trace":
+            from ui.console.trace_desk import obey_trace
+
+            return obey_trace(shop, given)
         case "tiers":
             from ui.console.tiers_desk import obey_tiers
 

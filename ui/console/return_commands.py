@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions import return_sale as returning
 from core.actions.return_sale import ReturnPreview
+from core.actions.trace import traced_line
 from core.errors import NoSuchLine, NothingToReturn
 from core.sales.returns import SoldLine, everything
 from core.trust.rights import Right
@@ -31,6 +33,7 @@ class _Asked(Struct, frozen=True):
     chosen: dict[int, int]
     return_id: UUID
     has_receipt: bool
+    traces: tuple[str, ...] = ()
 
 
 class ReturnCommands:
@@ -51,6 +54,15 @@ class ReturnCommands:
     def do_return_without_receipt(self, no: str, *words: str) -> str:
         return self._show(no, words, has_receipt=False)
 
+    def do_return_trace(self, code: str) -> str:
+        """One pack of what was shown, by its trace code."""
+        asked = self._asked
+        if asked is None:
+            raise NothingToReturn()
+        sold = traced_line(self._desk.shop, asked.sale_id, code)
+        self._asked = replace(asked, traces=(*asked.traces, sold.code))
+        return tr("退回的是追溯码 {code} 这一盒。确认写 yes 原因。", code=sold.code)
+
     def do_yes(self, reason: str, words: str = "") -> str:
         desk, asked = self._desk, self._asked
         if asked is None:
@@ -62,6 +74,7 @@ class ReturnCommands:
             return_id=asked.return_id,
             explanation=explanation_of(reason, words),
             has_receipt=asked.has_receipt,
+            traces=asked.traces,
             staff=desk.who(),
             approval=desk.approval(),
         )

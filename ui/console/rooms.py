@@ -13,6 +13,7 @@ from ui.console.people_commands import PeopleCommands
 from ui.console.points_commands import PointsCommands
 from ui.console.return_commands import ReturnCommands
 from ui.console.reward_commands import RewardCommands
+from ui.console.trace_commands import TraceCommands
 from ui.console.void_commands import VoidCommands
 
 ROOMS = (
@@ -28,4 +29,5 @@ ROOMS = (
     PaperCommands,
     DeedCommands,
     RewardCommands,
+    TraceCommands,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from core.actions import badges as badging
 from core.actions import staff as people
 from core.actions.login import login
 from core.actions.set_up import add_staff
@@ -16,6 +17,9 @@ from core.shop import Shop
 from core.trust.staff import Role, Staff
 from ui.text import role_name, tr
 
+NONE = "none"
+"""In the place of a badge: the person has none any more."""
+
 
 def obey_staff(shop: Shop, given: Namespace) -> str:
     """Do what the words say; the sentence, or the list, to say."""
@@ -23,10 +27,12 @@ def obey_staff(shop: Shop, given: Namespace) -> str:
         case "add":
             return _added(shop, given)
         case "list":
-            return "\n".join(map(_row, people.everybody(shop)))
+            return _list(shop)
         case "reset-manager":
             people.reset_manager(shop, name=given.name, pin=given.pin)
             return tr("{name} 的新 PIN 可以用了。", name=given.name)
+        case "badge":
+            return _badge(shop, given)
         case "pin":
             return _new_pin(shop, given)
     return _changed(shop, given)
@@ -47,6 +53,20 @@ def _added(shop: Shop, given: Namespace) -> str:
         no=person.no,
         role=role_name(role),
     )
+
+
+def _list(shop: Shop) -> str:
+    badges = badging.badges(shop)
+    return "\n".join(_row(each, badges.get(each.no, "")) for each in people.everybody(shop))
+
+
+def _badge(shop: Shop, given: Namespace) -> str:
+    by = _who(shop, given)
+    if given.code == NONE:
+        badging.take_badge(shop, given.name, staff=by)
+        return tr("{name} 的工牌收回了。", name=given.name)
+    code = badging.bind_badge(shop, given.name, given.code, staff=by)
+    return tr("{name} 的工牌是 {code}。锁屏时扫它，再输 PIN。", name=given.name, code=code)
 
 
 def _new_pin(shop: Shop, given: Namespace) -> str:
@@ -83,6 +103,6 @@ def _who(shop: Shop, given: Namespace) -> Staff:
     return login(shop, given.by_pin or "", name=given.by)
 
 
-def _row(person: Staff) -> str:
+def _row(person: Staff, badge: str) -> str:
     state = "" if person.is_active else tr("已停用")
-    return f"{person.no:>3}  {person.name}  {role_name(person.role)}  {state}".rstrip()
+    return f"{person.no:>3}  {person.name}  {role_name(person.role)}  {badge}  {state}".rstrip()

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.trust.staff import Role
 from ui.text import tr
 
-VERBS = ("add", "list", "role", "pin", "remove", "back", "reset-manager")
+VERBS = ("add", "list", "role", "pin", "badge", "remove", "back", "reset-manager")
 
 
 def whole(words: Sequence[str]) -> list[str]:
@@ -45,6 +45,9 @@ def staff_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) 
     pin.add_argument("--pin", required=True, help=tr("新的 PIN"))
     pin.add_argument("--old", help=tr("原来的 PIN"))
     by_words(pin, is_required=False)
+    badge = verb("badge", tr("发工牌：锁屏时扫它就选好人，PIN 照样要输；写 none 收回"))
+    badge.add_argument("code", nargs="?", default="", metavar="CODE", help=tr("不写就发一个新的"))
+    by_words(badge)
     by_words(verb("remove", tr("停用：不能再登录，账上的名字留着")))
     by_words(verb("back", tr("停用的人复职")))
     reset = verb("reset-manager", tr("最后一位店长忘了 PIN：用恢复文件重设"), has_name=False)

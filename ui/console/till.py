@@ -47,6 +47,7 @@ from ui.console.rooms import ROOMS
 from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
 from ui.lost_text import rejected
+from ui.scan_words import warned_words
 from ui.text import quoted, sentence, tr, why
 
 _log = logging.getLogger(__name__)
@@ -147,12 +148,13 @@ class ConsoleTill:
 
     # The basket
 
-    def do_scan(self, code: str) -> str:
+    def do_scan(self, code: str, kind: str = "") -> str:
         before = self.open()
-        after = scanning.scan(self.shop, before.basket, code, staff=self.who())
+        after = scanning.scan(self.shop, before.basket, code, staff=self.who(), kind=kind)
         self.show(after)
         said = coupon_said(before.basket, after, gifts="gifts")
-        return said.text if said else self.touched(after)
+        words = said.text if said else self.touched(after)
+        return " ".join([words, *map(warned_words, after.warned)])
 
     def do_find(self, text: str) -> str:
         self.who()

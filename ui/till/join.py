@@ -16,7 +16,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from core.catalog.barcode import clean, is_checked
+from core.catalog.barcode import clean
 from core.errors import (
     BadBirthday,
     BadCard,
@@ -33,8 +33,9 @@ from core.errors import (
 from core.members.birthday import parse_birthday
 from core.members.card import check_card
 from core.members.names import check_name
-from core.members.payment_code import refuse_payment
 from core.members.phone import parse_phone
+from core.values.gtin import is_checked
+from core.values.payment_code import refuse_payment
 from ui.look import Look
 from ui.text import birthday_words, sentence, tr
 from ui.till.amount_entry import ENTER

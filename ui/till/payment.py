@@ -20,11 +20,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
 from core.errors import PaymentCode, Refused
-from core.members.payment_code import paid_with
 from core.ports import StoredSale
 from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_LIKELY_CHANGE_FEN
 from core.values.money import format_money
+from core.values.payment_code import paid_with
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, STEPS, is_pick

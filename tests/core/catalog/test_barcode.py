@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.catalog.barcode import LONGEST, Label, check_digit, clean, is_checked, read_code
+from core.catalog.barcode import LONGEST, Label, clean, read_code
 from core.errors import BadScan
-from core.rulebook.rulebook import LabelCode
+from core.rulebook.labels import LabelCode
+from core.values.gtin import check_digit, is_checked
 
 FNC1 = "\x1d"
 PRICE = LabelCode("20", "price")

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.catalog.barcode import check_digit
 from core.catalog.product_table import MOST_FEN, ProductRow, read_products
 from core.errors import (
     BadCheckDigit,
@@ -18,6 +17,7 @@ from core.errors import (
     MissingColumns,
     TwiceInTable,
 )
+from core.values.gtin import check_digit
 from core.values.money import format_money
 from core.values.table import BadRow
 

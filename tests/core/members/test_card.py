@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from core.catalog.barcode import read_code
 from core.errors import BadCard
-from core.members.card import check_card, is_wrong_card, issue_card_no, luhn_digit
+from core.members.card import check_card, is_wrong_card, issue_card_no
+from core.values.luhn import luhn_digit
 
 STORES = st.integers(1, 99).map(lambda n: f"S{n:02d}")
 ISSUED = st.builds(issue_card_no, STORES, st.integers(1, 99), st.integers(0, 999_999))

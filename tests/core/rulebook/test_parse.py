@@ -18,10 +18,11 @@ from core.pricing.stages.points_money import POINTS
 from core.pricing.stages.price_by_hand import OFFER as PRICE
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.conditions import Scope
+from core.rulebook.labels import LabelCode
 from core.rulebook.offers import PriceOffer
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.points_policy import PointsPolicy, SpendPolicy
-from core.rulebook.rulebook import LabelCode, Outside, Rulebook, TenderRule
+from core.rulebook.rulebook import Outside, Rulebook, TenderRule
 from core.rulebook.schemes import Tier, TierScheme
 from core.values.canonical import canonical
 

@@ -23,6 +23,8 @@ look_at_takings         no  no  yes yes
 pay_in                  yes yes yes no
 pay_out                 no  no  yes no
 open_drawer             no  no  yes no
+sell_untraced           no  no  yes no
+set_labels              no  no  yes yes
 void_sale               no  no  yes no
 return_within_rules     yes yes yes no
 return_beyond_rules     no  no  yes no

@@ -2,7 +2,7 @@
 
 Ranges as published: WeChat Pay codes have 18 digits from 10 to 15; Alipay's 16 to 24 digits from
 25 to 30; UnionPay's QR codes 19 digits from 62. Bank cards are numbered by ISO/IEC 7812: an issuer
-range and a Luhn digit. Thirteen and fourteen digits are left to the GTINs of products.
+range and a Luhn digit. Thirteen and fourteen digits that end as a GTIN does are left to products.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from enum import StrEnum
 
 from core.errors import PaymentCode
-from core.members.card import luhn_digit
+from core.values.gtin import is_checked
+from core.values.luhn import luhn_digit
 from core.values.money import FULL_WIDTH
 
 _WECHAT = re.compile(r"1[0-5]\d{16}\Z", re.ASCII)
@@ -22,6 +23,7 @@ _BANK_CARD = re.compile(
     r"|2(2[2-9]|[3-6]\d|7[0-2])\d{13}|3[47]\d{13}|35(2[89]|[3-8]\d)\d{12,15})\Z",
     re.ASCII,
 )
+_SHORT_CARD = re.compile(r"(4\d{12}|3(0[0-5]|[689]\d)\d{11})\Z", re.ASCII)
 # As a card bears it, in fours; or any row of digits within a text.
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{4}[ -]){2,}\d{1,4}(?!\d)|\d+", re.ASCII)
 
@@ -42,8 +44,8 @@ def paid_with(text: str) -> PaidWith | None:
         return PaidWith.ALIPAY
     if _UNIONPAY_QR.match(text):
         return PaidWith.CARD
-    is_card = bool(_BANK_CARD.match(text)) and text[-1] == luhn_digit(text[:-1])
-    return PaidWith.CARD if is_card else None
+    is_card = bool(_BANK_CARD.match(text)) or bool(_SHORT_CARD.match(text) and not is_checked(text))
+    return PaidWith.CARD if is_card and text[-1] == luhn_digit(text[:-1]) else None
 
 
 def refuse_payment(text: str) -> str:

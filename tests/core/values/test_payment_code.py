@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.catalog.barcode import check_digit
 from core.errors import PaymentCode
-from core.members.card import issue_card_no, luhn_digit
+from core.members.card import issue_card_no
 from core.members.names import check_name
-from core.members.payment_code import PaidWith, paid_with, refuse_payment
 from core.members.standing import check_note
 from core.sales.explanation import CounterReason, Explanation, check_explanation
 from core.sales.held import check_held_name
+from core.values.gtin import check_digit
+from core.values.luhn import luhn_digit
+from core.values.payment_code import PaidWith, paid_with, refuse_payment
 
 DIGITS = "0123456789"
 

@@ -1,0 +1,80 @@
+"""工牌: a code that chooses a person at the lock screen; the PIN is asked for all the same."""
+
+from __future__ import annotations
+
+from core.actions.allow import allow, noted
+from core.actions.staff import named
+from core.catalog.barcode import clean
+from core.errors import BadgeTaken, CardTaken, NoSuchBadge, ProductTaken
+from core.shop import Shop
+from core.trust.badge import check_badge, make_badge
+from core.trust.rights import Approval, Right
+from core.trust.staff import Role, Staff
+from core.values.coupon_code import RANDOM_BYTES
+
+
+def bind_badge(
+    shop: Shop, name: str, code: str = "", *, staff: Staff, approval: Approval | None = None
+) -> str:
+    """发工牌: this code is the person's from now on, or a new one; what it is.
+
+    Raises NotAllowed, NoSuchStaff, BadBadge, PaymentCode; BadgeTaken, CardTaken and ProductTaken
+    for a code that means something already.
+    """
+    badge = check_badge(clean(code)) if code else make_badge(shop.dice.roll(RANDOM_BYTES))
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        person = named(tx, name)
+        right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
+        answers = allow(tx, staff, right, now_us=now_us, approval=approval)
+        other = tx.badges.whose(badge)
+        if other not in (None, person.no):
+            taken = tx.people.get(other) if other is not None else None
+            raise BadgeTaken(taken.name if taken else "")
+        if tx.members.by_card(badge) is not None:
+            raise CardTaken(badge)
+        if tx.products.by_code(badge) is not None:
+            raise ProductTaken(badge)
+        tx.badges.bind(person.no, badge)
+        tx.audit.note(
+            "badge_bound",
+            at_us=now_us,
+            staff_no=staff.no,
+            subject=str(person.no),
+            detail=noted("", staff, answers),
+        )
+    return badge
+
+
+def take_badge(shop: Shop, name: str, *, staff: Staff, approval: Approval | None = None) -> None:
+    """收工牌: the person has none any more; raises NotAllowed, NoSuchStaff, NoSuchBadge."""
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        person = named(tx, name)
+        right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
+        answers = allow(tx, staff, right, now_us=now_us, approval=approval)
+        if not tx.badges.free(person.no):
+            raise NoSuchBadge()
+        tx.audit.note(
+            "badge_taken",
+            at_us=now_us,
+            staff_no=staff.no,
+            subject=str(person.no),
+            detail=noted("", staff, answers),
+        )
+
+
+def whose_badge(shop: Shop, text: str) -> Staff:
+    """The person of a badge, who works here now; raises BadScan, NoSuchBadge."""
+    with shop.store.read() as reading:
+        no = reading.badges.whose(clean(text))
+        person = None if no is None else reading.people.get(no)
+    if person is None or not person.is_active:
+        raise NoSuchBadge()
+    return person
+
+
+def badges(shop: Shop) -> dict[int, str]:
+    """The badge of each person who has one, by their number."""
+    with shop.store.read() as reading:
+        return reading.badges.all()

@@ -1,0 +1,139 @@
+"""追溯码: a code gets its product, a line its codes, somebody answers where one is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from core.actions.allow import allow, noted
+from core.actions.counter import Counter, priced
+from core.actions.scan_goods import add_code
+from core.actions.telling import tell
+from core.catalog.barcode import Code, clean, read_code
+from core.catalog.trace import TraceReason, check_trace, trace_prefix
+from core.errors import BadDates, NoSuchTrace, TraceElsewhere, TraceNotNeeded, UnknownCode
+from core.pricing.basket import Basket, TraceWaiver
+from core.sales.trace import SoldBefore, SoldTrace, TraceRow
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+
+
+def name_trace(
+    shop: Shop, basket: Basket, code: str, product_code: str, *, staff: Staff
+) -> Counter:
+    """认码: the product of a trace code that nobody knew; its first digits name it from now on.
+
+    The pack goes into the basket. Raises NotAllowed, UnknownCode, BadTrace, TraceTwice.
+    """
+    trace = check_trace(clean(code))
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        allow(tx, staff, Right.ADD_PRODUCT, now_us=moment.at_us)
+        wanted = clean(product_code)
+        candidates = read_code(wanted).candidates
+        found = (tx.products.by_code(each) for each in (wanted, *candidates))
+        product = next((each for each in found if each is not None), None)
+        if product is None:
+            raise UnknownCode(wanted)
+        if (prefix := trace_prefix(trace)) is not None:
+            tx.traces.learn(prefix, product.id)
+            tx.audit.note(
+                "trace_prefix_learned",
+                at_us=moment.at_us,
+                staff_no=staff.no,
+                subject=prefix,
+                detail=product.code,
+            )
+            body = {"prefix": prefix, "product": product.id, "staff_no": staff.no}
+            tell(shop, tx, moment, "TracePrefixLearned", body)
+        pack = Code(product.code, (product.code,), trace=trace)
+        fuller, warned = add_code(tx, basket, pack, tx.rulebooks.current(), moment)
+        counter = priced(tx, moment, fuller, changed_line=_holder(fuller, trace))
+    return replace(counter, warned=warned)
+
+
+def add_trace(shop: Shop, basket: Basket, no: int, code: str, *, staff: Staff) -> Counter:
+    """补码: a code of any system on a line whose units are there already.
+
+    Raises BadTrace, PaymentCode, NoSuchLine, TraceTwice, TooManyTraces.
+    """
+    trace = check_trace(clean(code))
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+        allow(reading, staff, Right.SELL, now_us=moment.at_us)
+        fuller = basket.with_trace(no, trace)
+        line = fuller.line(no)
+        before = reading.traces.sold(trace)
+        counter = priced(reading, moment, fuller, changed_line=no)
+    if before is None:
+        return counter
+    warned = SoldBefore(trace, line.product.name, before.sale_no, before.at_us)
+    return replace(counter, warned=(warned,))
+
+
+def drop_trace(shop: Shop, basket: Basket, no: int, code: str) -> Counter:
+    """去码: a code that was scanned by mistake; its unit stays. Raises NoSuchLine, NoSuchTrace."""
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+        return priced(reading, moment, basket.without_trace(no, code), changed_line=no)
+
+
+def waive_traces(
+    shop: Shop,
+    basket: Basket,
+    reason: TraceReason,
+    *,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> Counter:
+    """放行: the units that lack their codes now may be sold without; somebody answers for it.
+
+    Raises NotAllowed, TraceNotNeeded.
+    """
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.SELL_UNTRACED, now_us=moment.at_us, approval=approval)
+        missing = sum(line.traces_lacking for line in basket.lacking_traces())
+        if not missing:
+            raise TraceNotNeeded()
+        waiver = TraceWaiver(missing, reason.value, staff.no, answers)
+        tx.audit.note(
+            "traces_waived",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=basket.sale_id.hex,
+            detail=noted(f"{missing} {reason.value}", staff, answers),
+        )
+        return priced(tx, moment, basket.with_waiver(waiver))
+
+
+def traced_line(shop: Shop, sale_id: UUID, text: str) -> SoldTrace:
+    """The line of a sale that a pack belongs to which comes back.
+
+    Raises TraceElsewhere where it was sold with another sale, NoSuchTrace where nobody sold it, or
+    where it came back before.
+    """
+    code = read_code(clean(text)).trace or check_trace(clean(text))
+    with shop.store.read() as reading:
+        for sold in reading.traces.of_sale(sale_id):
+            if sold.code == code and not sold.is_returned:
+                return sold
+        other = reading.traces.sold(code)
+    if other is not None:
+        raise TraceElsewhere(code, other.sale_no)
+    raise NoSuchTrace(code)
+
+
+def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:
+    """导出: every pack that went out or came back between two business dates."""
+    if until < since:
+        raise BadDates(since.isoformat(), until.isoformat())
+    with shop.store.read() as reading:
+        return reading.traces.rows(since, until)
+
+
+def _holder(basket: Basket, code: str) -> int:
+    return next(line.no for line in basket.lines if code in line.traces)

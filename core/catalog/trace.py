@@ -1,0 +1,55 @@
+"""追溯码: the number of one single pack of a medicine, printed on it and collected with its sale.
+
+Codes of 码上放心 have twenty digits, begin with 8, and name product and pack in the first seven.
+Their QR codes hold an address whose path ends in the code. Other systems exist: their codes are
+kept as they are where a person says which line they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from core.errors import BadTrace
+from core.values.payment_code import refuse_payment
+
+PREFIX_DIGITS = 7
+SHORTEST, LONGEST = 8, 64
+_CODE = r"8[0-9]{19}"
+_PLAIN = re.compile(rf"{_CODE}\Z")
+_ADDRESS = re.compile(rf"https?://[^/\s?#]+/(?:[^\s?#]*/)?({_CODE})/?(?:[?#]\S*)?\Z", re.IGNORECASE)
+
+
+class TraceReason(StrEnum):
+    """Why a unit may be sold without its code."""
+
+    NO_CODE = "no_code"
+    DAMAGED = "damaged"
+    SPLIT = "split"
+    SCANNER = "scanner"
+
+
+def read_trace(text: str) -> str | None:
+    """The code of a clean scan, bare or at the end of an address; None for everything else."""
+    if _PLAIN.match(text):
+        return text
+    address = _ADDRESS.match(text)
+    return None if address is None else address[1]
+
+
+def trace_prefix(code: str) -> str | None:
+    """The digits that name the product; None for a code of another system."""
+    return code[:PREFIX_DIGITS] if _PLAIN.match(code) else None
+
+
+def check_trace(text: str) -> str:
+    """A code of any system, as a person gives it to a line.
+
+    Raises BadTrace for fewer than 8 signs, more than 64, spaces and signs beyond ASCII; PaymentCode
+    for what a customer pays with.
+    """
+    code = read_trace(text) or text
+    is_plain = code.isascii() and code.isprintable() and " " not in code
+    if not SHORTEST <= len(code) <= LONGEST or not is_plain:
+        raise BadTrace(text)
+    return refuse_payment(code)

@@ -1,0 +1,69 @@
+"""扫码的端口: trace codes, layouts of labels, badges. Protocols only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from core.catalog.product import Product
+from core.rulebook.labels import LabelCode
+from core.sales.trace import SoldTrace, TraceRecord, TraceRow, TraceSale
+
+
+class Traces(Protocol):
+    """追溯码."""
+
+    def product_of(self, prefix: str) -> Product | None:
+        """The product that codes with these first digits were given to."""
+        ...
+
+    def learn(self, prefix: str, product_id: UUID) -> None:
+        """From now on codes with these first digits are this product's."""
+        ...
+
+    def sold(self, code: str) -> TraceSale | None:
+        """The last sale with this code that was neither voided nor returned."""
+        ...
+
+    def of_sale(self, sale_id: UUID) -> tuple[SoldTrace, ...]:
+        """The codes of a sale, line by line."""
+        ...
+
+    def add(self, sale_id: UUID, record: TraceRecord) -> None: ...
+
+    def give_back(self, return_id: UUID, sale_id: UUID, codes: tuple[str, ...]) -> None:
+        """These codes came back with a return of this sale."""
+        ...
+
+    def rows(self, since: date, until: date) -> tuple[TraceRow, ...]:
+        """What went out and came back between two business dates, in the order of the sales."""
+        ...
+
+
+class Labels(Protocol):
+    """店内码的版式 of this store."""
+
+    def all(self) -> tuple[LabelCode, ...]: ...
+
+    def set(self, layout: LabelCode) -> None: ...
+
+    def remove(self, prefix: str) -> bool:
+        """False where the store has none for this prefix."""
+        ...
+
+
+class Badges(Protocol):
+    """工牌."""
+
+    def whose(self, code: str) -> int | None:
+        """The number of the person with this badge."""
+        ...
+
+    def all(self) -> dict[int, str]: ...
+
+    def bind(self, staff_no: int, code: str) -> None: ...
+
+    def free(self, staff_no: int) -> bool:
+        """False where the person has none."""
+        ...

@@ -1,0 +1,133 @@
+"""追溯码在账上: which pack was sold when, came back when, and what was sold without its code."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.errors import BatchExpired, TraceNeeded
+from core.pricing.basket import Basket, BasketLine
+from core.pricing.quote import Quote
+
+
+class TraceSale(Struct, frozen=True):
+    """A sale that a trace code stands in and that still holds: not voided, not returned."""
+
+    code: str
+    sale_id: UUID
+    sale_no: str
+    at_us: int
+
+
+class SoldTrace(Struct, frozen=True):
+    """A trace code of a sale, on which of its lines, and whether it came back."""
+
+    line_no: int
+    code: str
+    is_returned: bool = False
+
+
+class Untraced(Struct, frozen=True):
+    """Units of a line that were sold without their codes; why, and who answers for it."""
+
+    line_no: int
+    missing: int
+    reason: str
+    answers_no: int
+
+
+class SoldBatch(Struct, frozen=True):
+    """Batch and last day of the goods of a line, as far as its code told."""
+
+    line_no: int
+    batch: str
+    expires_on: date | None
+
+
+class TraceRecord(Struct, frozen=True):
+    """What a sale keeps of where its goods come from."""
+
+    traces: tuple[SoldTrace, ...] = ()
+    batches: tuple[SoldBatch, ...] = ()
+    untraced: tuple[Untraced, ...] = ()
+
+
+class SoldBefore(Struct, frozen=True):
+    """A warning: this trace code was sold before, and never came back."""
+
+    code: str
+    name: str
+    sale_no: str
+    at_us: int
+
+
+class NearExpiry(Struct, frozen=True):
+    """A warning: the last day of these goods is near."""
+
+    name: str
+    on: date
+    days: int
+
+
+Warned = SoldBefore | NearExpiry
+
+
+class TraceRow(Struct, frozen=True):
+    """One row of the export: a pack went out (`kind` "sale") or came back ("return", "void")."""
+
+    kind: str
+    at_us: int
+    no: str
+    code: str
+    product_code: str
+    name: str
+    batch: str = ""
+    expires_on: date | None = None
+
+
+def check_goods(basket: Basket, today: date) -> None:
+    """Whether its goods may be sold today: a basket may have been held since it was scanned.
+
+    Raises TraceNeeded where more units lack their codes than somebody answers for, BatchExpired.
+    """
+    lacking = basket.lacking_traces()
+    missing = sum(line.traces_lacking for line in lacking)
+    if missing > (basket.waiver.missing if basket.waiver else 0):
+        raise TraceNeeded(lacking[0].product.name, missing)
+    for line in basket.lines:
+        if line.expires_on is not None and line.expires_on < today:
+            raise BatchExpired(line.product.name, line.batch, line.expires_on.isoformat())
+
+
+def trace_record(basket: Basket, quoted: Quote) -> TraceRecord | None:
+    """What of a basket is kept, by the lines as they are sold; None where there is nothing."""
+    has_origin = any(line.traces or line.batch or line.expires_on for line in basket.lines)
+    if not has_origin and not basket.lacking_traces():
+        return None
+    waiver = basket.waiver
+    sold = {line.no: _sold_as(line, basket, quoted) for line in basket.lines}
+    return TraceRecord(
+        traces=tuple(
+            SoldTrace(sold[line.no], code) for line in basket.lines for code in line.traces
+        ),
+        batches=tuple(
+            SoldBatch(line.no, line.batch, line.expires_on)
+            for line in basket.lines
+            if sold[line.no] == line.no and (line.batch or line.expires_on)
+        ),
+        untraced=tuple(
+            Untraced(line.no, line.traces_lacking, waiver.reason, waiver.answers_no)
+            for line in basket.lacking_traces()
+            if waiver is not None
+        ),
+    )
+
+
+def _sold_as(line: BasketLine, basket: Basket, quoted: Quote) -> int:
+    """The number under which a line is sold: its own, or that of the one it is added to."""
+    numbers = {each.no for each in quoted.lines}
+    if line.no in numbers:
+        return line.no
+    return next(each.no for each in basket.lines if each.no in numbers and each.is_like(line))
