@@ -26,6 +26,9 @@ from ui.console.quote_answer import quote_record
 
 HERE = Path(__file__).parent
 ENOUGH = 150
+OF_A_LINE = {"price_better", "percentage_better", "not_lower", "outside", "by_hand"}
+OF_EITHER = {"others_better", "members_only"}
+COMPARED = {"price_better", "percentage_better", "not_lower", "others_better"}
 
 
 def all_cases():
@@ -77,6 +80,17 @@ def test_a_case_comes_to_what_was_worked_out_by_hand(case):
     if "nearly" in expected:
         assert expected.pop("nearly") == [each["say"] for each in said["nearly"]]
     assert expected == {name: said[name] for name in expected}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_was_not_used_is_told_of_a_line_with_a_price_or_of_the_whole_basket(case):
+    said = answer(case)
+    lines = {line["no"] for line in said["lines"]}
+    for lost in said["rejected"]:
+        if lost["lost"] not in OF_EITHER:
+            assert lost["line"] in (lines if lost["lost"] in OF_A_LINE else {0})
+        if lost["lost"] not in COMPARED:
+            assert lost["dearer_fen"] == 0, lost
 
 
 @pytest.mark.parametrize("case", CASES)

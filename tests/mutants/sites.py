@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
 from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
+WIDE = 72
+"""As much of a source's line as a change is shown within."""
+SETTER = ".setter"
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -39,35 +44,75 @@ class Site(Struct, frozen=True):
 
 def sites_of(path: Path) -> Iterator[Site]:
     """Every change that this file allows, within its functions and methods."""
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
-    for name, function in _functions(tree):
+    for name, function in _functions(_tree(path)):
+        over = {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}
+        told = Counter[str]()
         for index, (node, other) in enumerate(_changes(function)):
-            what = f"{_words(node)}  →  {_words(other)}"
-            yield Site(path, name, index, node.lineno, what)
+            what = _told(node, other, over)
+            told[what] += 1
+            again = f" ({told[what]})" if told[what] > 1 else ""
+            yield Site(path, name, index, node.lineno, what + again)
 
 
-def _words(node: ast.AST) -> str:
-    return ast.unparse(node.test if isinstance(node, ast.If) else node)
+def _told(node: ast.AST, other: ast.AST, over: dict[ast.AST, ast.AST]) -> str:
+    """Before and after, within as much of the expression around it as is short."""
+    if isinstance(node, ast.If):
+        return f"{ast.unparse(node.test)}  →  {ast.unparse(other.test)}"  # type: ignore[attr-defined]
+    shown = node
+    while isinstance(over.get(shown), ast.expr | ast.keyword | ast.Return | ast.Assign):
+        if len(ast.unparse(over[shown])) > WIDE:
+            break
+        shown = over[shown]
+    return f"{ast.unparse(shown)}  →  {ast.unparse(_with(shown, node, other))}"
+
+
+def _with(shown: ast.AST, node: ast.AST, other: ast.AST) -> ast.AST:
+    """`shown` once more, with the one within it in place of the other."""
+    if shown is node:
+        return other
+    made = copy.copy(shown)
+    for name, value in ast.iter_fields(shown):
+        if isinstance(value, ast.AST):
+            setattr(made, name, _with(value, node, other))
+        elif isinstance(value, list):
+            within = [_with(v, node, other) if isinstance(v, ast.AST) else v for v in value]
+            setattr(made, name, within)
+    return made
 
 
 def changed(site: Site) -> CodeType:
     """The code of its function with the change made."""
-    tree = ast.parse((ROOT / site.path).read_text("utf-8"))
-    function = dict(_functions(tree))[site.name]
+    function = dict(_functions(_tree(site.path)))[site.name]
     node, other = list(_changes(function))[site.index]
-    _Put(node, other).visit(function)
-    code = compile(ast.fix_missing_locations(tree), str(site.path), "exec")
-    return next(each for each in _codes(code) if each.co_qualname == site.name)
+    tree = _with(_tree(site.path), node, ast.copy_location(other, node))
+    return _compiled(tree, site.path)[_first_line(function)]
 
 
-class _Put(ast.NodeTransformer):
-    def __init__(self, node: ast.AST, other: ast.AST) -> None:
-        self._node, self._other = node, other
+def watched(path: Path, tell: str) -> Iterator[tuple[str, CodeType]]:
+    """Each function of a file, and its code that calls `tell` with its name first."""
+    tree = copy.deepcopy(_tree(path))
+    functions = dict(_functions(tree))
+    for name, function in functions.items():
+        call = ast.Call(ast.Name(tell, ast.Load()), [ast.Constant(name)], [])
+        function.body.insert(0, ast.copy_location(ast.Expr(call), function))
+    by_line = _compiled(tree, path)
+    for name, function in functions.items():
+        yield name, by_line[_first_line(function)]
 
-    def visit(self, node: ast.AST) -> ast.AST:
-        if node is self._node:
-            return ast.copy_location(self._other, node)
-        return self.generic_visit(node)
+
+def _compiled(tree: ast.AST, path: Path) -> dict[int, CodeType]:
+    """The code of each function by its first line."""
+    code = compile(ast.fix_missing_locations(tree), str(path), "exec")  # type: ignore[arg-type]
+    return {each.co_firstlineno: each for each in reversed([*_codes(code)])}
+
+
+def _first_line(function: Function) -> int:
+    return min(each.lineno for each in (function, *function.decorator_list))
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text("utf-8"))
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
@@ -77,21 +122,32 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
         elif isinstance(node, ast.ClassDef):
             for inner in node.body:
                 if isinstance(inner, Function):
-                    yield f"{node.name}.{inner.name}", inner
+                    setter = SETTER if _is_setter(inner) else ""
+                    yield f"{node.name}.{inner.name}{setter}", inner
+
+
+def _is_setter(function: Function) -> bool:
+    return any(f".{ast.unparse(each)}".endswith(SETTER) for each in function.decorator_list)
 
 
 def _changes(function: Function) -> Iterator[tuple[ast.expr | ast.stmt, ast.AST]]:
     for statement in function.body:
-        annotations = {
-            id(a.annotation) for a in ast.walk(statement) if isinstance(a, ast.AnnAssign)
-        }
+        kept = {id(node) for each in ast.walk(statement) for node in _kept(each)}
         for node in ast.walk(statement):
-            if id(node) in annotations or isinstance(node, ast.Assert):
+            if id(node) in kept:
                 continue
             if isinstance(statement, ast.Expr) and node is statement.value:
                 continue  # a docstring
             for other in _others(node):
                 yield node, other  # type: ignore[misc]
+
+
+def _kept(node: ast.AST) -> Iterator[ast.AST]:
+    """What is no rule: types, and assertions, be it that two lists are as long as each other."""
+    if isinstance(node, ast.AnnAssign):
+        yield from ast.walk(node.annotation)
+    elif isinstance(node, ast.Assert) or (isinstance(node, ast.keyword) and node.arg == "strict"):
+        yield from ast.walk(node)
 
 
 def _others(node: ast.AST) -> Iterator[ast.AST]:
