@@ -36,6 +36,7 @@ from ui.devices.paper_setup import desk_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
+    from core.ports.upkeep import Check
     from core.sales.preview import Preview
     from core.shop import Shop
     from storage.crashes import CrashBook
@@ -261,6 +262,30 @@ def upkeep(given: Namespace) -> int:
     return obey_upkeep(HomeUpkeep(given.home), given)
 
 
+def doctor(given: Namespace) -> int:
+    """What is wrong with this machine, and what to do."""
+    if given.screen:
+        from ui.screen_look import screen_record
+
+        say(screen_record())
+        return 0
+    from ui.console.doctor_commands import obey_doctor
+
+    return obey_doctor(_examined(given.home), as_json=given.json)
+
+
+def _examined(home: Path) -> Iterator[Check]:
+    """Home, devices and screen, one finding after another."""
+    from storage.doctor import examined
+    from storage.watcher import program_words
+    from ui.console.examine_screen import examined_screen
+    from ui.devices.examine import examined_devices
+
+    yield from examined(home)
+    yield from examined_devices(settings_or_usual(home))
+    yield from examined_screen(program_words(HOUSE / "main.py"))
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
     gc.set_threshold(WHILE_LOADING)
@@ -292,6 +317,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "backup": upkeep,
     "coupons": beside,
     "demo": demo,
+    "doctor": doctor,
     "import": bring_in,
     "labels": beside,
     "points": beside,

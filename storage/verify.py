@@ -45,7 +45,7 @@ def verify(store: TillStore) -> list[Finding]:
     Raises StoreDamaged where it cannot be read at all.
     """
     with faults_within(store.path):
-        damaged = list(_pages(store))
+        damaged = list(damaged_pages(store))
         witness = witness_of(store.path)
         try:
             return damaged + _content(store, witness)
@@ -78,7 +78,8 @@ def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
         )
 
 
-def _pages(store: TillStore) -> Iterator[Finding]:
+def damaged_pages(store: TillStore) -> Iterator[Finding]:
+    """Pages of the file that cannot be what was written, whatever stands in them."""
     connection = store.open_copy(store.path)
     try:
         for said in _broken_pages(connection):

@@ -24,13 +24,16 @@ WATCHED = "SHUKE_WATCHED"
 _BROKE = 0xC0000000
 
 
+def program_words(program: Path) -> list[str]:
+    """What the program is begun with, before its own words."""
+    is_packaged = getattr(sys, "frozen", False)
+    return [sys.executable] if is_packaged else [sys.executable, str(program)]
+
+
 def same_command(program: Path) -> list[str]:
     """What begins this process again; empty where something else than `program` began it."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *sys.argv[1:]]
-    if Path(sys.argv[0]).resolve() != program:
-        return []
-    return [sys.executable, str(program), *sys.argv[1:]]
+    is_ours = getattr(sys, "frozen", False) or Path(sys.argv[0]).resolve() == program
+    return [*program_words(program), *sys.argv[1:]] if is_ours else []
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -15,6 +16,28 @@ class Finding(Struct, frozen=True):
 
     what: str
     where: str
+
+
+class Grade(StrEnum):
+    """正常 · 看一看 · 不好: in order; only what is bad keeps a till from working."""
+
+    GOOD = "good"
+    LOOK = "look"
+    BAD = "bad"
+
+
+class Check(Struct, frozen=True):
+    """检查: one thing of this machine that was looked at, and how it is.
+
+    `what` names the thing, `state` what was found of it; `facts` are figures and places, never
+    anything personal. `error` is what stood in the way of looking.
+    """
+
+    what: str
+    grade: Grade
+    state: str
+    facts: dict[str, str | int] = {}
+    error: Exception | None = None
 
 
 class Verified(Struct, frozen=True):

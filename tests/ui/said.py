@@ -26,6 +26,8 @@ NOT_SAID = {
     "　",
     "[0-9０-９]{0,",  # what may be typed
     "汉",  # as wide as a sign of the paper
+    "熟客会员收银积分优惠￥¥，。（）",  # drawn, to see whether a font has them
+    "𠮷㐂䶮㛃燚",
 }
 
 

@@ -96,6 +96,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     )
     _quote(command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据")))
     command("verify", tr("核对账、链和每一笔销售"))
+    _doctor(command("doctor", tr("检查这台电脑：数据、钥匙、设备、字体、时钟、磁盘")))
     recover = command("recover", tr("用恢复文件找回钥匙"))
     recover.add_argument("recovery", type=Path, metavar="FILE")
     return parser
@@ -159,6 +160,12 @@ def _till(parser: argparse.ArgumentParser) -> None:
         "--language", choices=LANGUAGES, help=tr("这一次用的语言；不写就用设置里的")
     )
     parser.add_argument("--json", action="store_true", help=tr("每个回答是一行 JSON"))
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=tr("用 JSON 回答"))
+    # Said by this command to itself: the window is tried in a process that may break.
+    parser.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
 
 
 def _quote(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,77 @@
+"""检查设备: whether printer and scanners are there; nothing is printed."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from core.errors import BadPrinterSetting, BadScannerSetting, PrinterUnavailable
+from core.ports.upkeep import Check, Grade
+from core.values.settings import Settings
+from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
+from ui.devices.serial_scanner import ports_of
+
+CALL_S = 3.0
+
+
+def examined_devices(settings: Settings) -> Iterator[Check]:
+    """The printer and the ports that were set."""
+    try:
+        yield _printer(settings.printer)
+    except (BadPrinterSetting, PrinterUnavailable) as error:
+        yield Check("printer", Grade.BAD, "error", error=error)
+    yield from _scanners(settings.scanners)
+
+
+def _printer(setting: str) -> Check:
+    printer = printer_of(setting)
+    if isinstance(printer, NoPrinter):
+        return Check("printer", Grade.LOOK, "none")
+    match printer:
+        case TcpPrinter(host=host, port=port):
+            is_there = _answers(host, port)
+        case SerialPrinter(device=device):
+            is_there = device in ports() or Path(device).exists()
+        case FilePrinter(path=path):
+            is_there = _takes(path)
+        case _:
+            return Check("printer", Grade.GOOD, "set", {"setting": setting})
+    grade, state = (Grade.GOOD, "answers") if is_there else (Grade.BAD, "silent")
+    return Check("printer", grade, state, {"setting": setting})
+
+
+def _answers(host: str, port: int) -> bool:
+    """A connection without a word: no paper comes of it."""
+    with suppress(OSError, UnicodeError), socket.create_connection((host, port), CALL_S):
+        return True
+    return False
+
+
+def _takes(path: Path) -> bool:
+    return os.access(path if path.exists() else path.parent, os.W_OK)
+
+
+def _scanners(setting: str) -> Iterator[Check]:
+    """A scanner that types is a keyboard: nobody can see whether it is there."""
+    try:
+        named = ports_of(setting)
+    except BadScannerSetting as error:
+        yield Check("scanner", Grade.BAD, "error", error=error)
+        return
+    if not named:
+        yield Check("scanner", Grade.GOOD, "types")
+    for port in named:
+        device = port.device
+        is_there = device in ports() or Path(device).exists()
+        grade, state = (Grade.GOOD, "there") if is_there else (Grade.BAD, "gone")
+        yield Check("scanner", grade, state, {"port": device, "ports": "、".join(ports()) or "-"})
+
+
+def ports() -> list[str]:
+    """The serial ports of this machine."""
+    from serial.tools.list_ports import comports  # only who looks for ports needs it
+
+    return sorted(port.device for port in comports())
