@@ -117,6 +117,7 @@ class TillWindow(QWidget):
             flow=self.flow,
             days=self._days,
             paper=self.paper,
+            scans=self.scans,
             settings=self._settings,
             keep=self._keep_settings,
         )

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
+from ui.devices.scan_desk import ScanDesk
+from ui.equipment.scanner_words import habits_words
 from ui.text import sentence, tr
 from ui.widgets.banner import Action
 
@@ -29,9 +32,16 @@ class Device(Struct, frozen=True):
     acts: dict[str, Callable[[], None]] = {}
 
 
-def scanner_row() -> DeviceRow:
-    """扫码枪: one that types needs nothing set."""
-    return DeviceRow("scanner", "scan", tr("扫码枪"), tr("键盘口，插上就能用"))
+def scanner_row(settings: Settings, scans: ScanDesk) -> DeviceRow:
+    """扫码枪: those that type, and each on a serial port."""
+    words, role = [habits_words(settings)], "ink_2"
+    for device, error in scans.troubles.items():
+        words.append(tr("{device} 就绪", device=device) if error is None else sentence(error))
+        role = role if error is None else "warn_text"
+    if scans.wrong is not None:
+        words, role = [sentence(scans.wrong)], "warn_text"
+    test = Action("test", tr("自检"))
+    return DeviceRow("scanner", "scan", tr("扫码枪"), "　".join(words), role, (test,))
 
 
 def printer_row(paper: PaperDesk) -> DeviceRow:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from core.trust.staff import Staff
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
+from ui.devices.scan_desk import ScanDesk
 from ui.till.sheets import Sheets
 from ui.work import Work
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.devices_flow import DevicesFlow
     from ui.till.devices_state import Device
+    from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
 
 
@@ -35,6 +37,7 @@ class MachineTalks(QObject):
         work: Work,
         sheets: Sheets,
         paper: PaperDesk,
+        scans: ScanDesk,
         *,
         settings: Settings,
         keep: Keep,
@@ -46,6 +49,7 @@ class MachineTalks(QObject):
         self._work = work
         self._sheets = sheets
         self._paper = paper
+        self._scans = scans
         self._settings = settings
         self._keep = keep
         self._staff = staff
@@ -89,11 +93,27 @@ class MachineTalks(QObject):
         from ui.till.devices_state import Device, display_row, drawer_row, printer_row, scanner_row
 
         return (
-            Device(scanner_row),
+            Device(
+                lambda: scanner_row(self.setting.settings, self._scans),
+                {"test": self._begin_scanner},
+            ),
             Device(lambda: printer_row(self._paper)),
             Device(lambda: drawer_row(self._paper)),
             Device(display_row),
         )
+
+    @cached_property
+    def scanner(self) -> ScannerFlow:
+        """扫码枪自检."""
+        from ui.till.scanner_flow import ScannerFlow
+
+        sheet = self._sheets.scanner
+        sheet.left.connect(self.devices.begin)
+        return ScannerFlow(self.setting, sheet, done=self.devices.begin, parent=self)
+
+    def _begin_scanner(self) -> None:
+        self._sheets.devices.shut()
+        self.scanner.begin()
 
     def _begin_change_pin(self) -> None:
         self._sheets.settings.shut()

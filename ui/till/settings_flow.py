@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -52,28 +53,47 @@ class SettingsFlow(QObject):
     def _show(self, problem: str = "") -> None:
         self._sheet.show_settings(self._settings, problem, has_person=self._staff() is not None)
 
-    def _choose(self, name: str, value: object, approval: Approval | None = None) -> None:
-        after = replace(self._settings, **{name: value})
+    @property
+    def settings(self) -> Settings:
+        """What holds."""
+        return self._settings
+
+    def keep(
+        self,
+        values: dict[str, Any],
+        *,
+        then: Callable[[], object],
+        failed: Callable[[str], object],
+        approval: Approval | None = None,
+    ) -> None:
+        """Keep other values; `failed` gives the sentence to show, "" while an approval is asked."""
+
+        def refused(error: Exception) -> None:
+            def again(by: Approval) -> None:
+                self.keep(values, then=then, failed=failed, approval=by)
+
+            # what somebody else may allow is done again with their approval
+            if self._mends(error, again):
+                failed("")
+                return
+            sound.play_error()
+            failed(sentence(error))
+
+        def changed(outcome: SettingsChanged) -> None:
+            self._settings = outcome.settings
+            then()
+            self.changed.emit(outcome.settings)
+
         self._work.act(
             change_settings,
             self._settings,
-            after,
+            replace(self._settings, **values),
             keep=self._keep,
             staff=self._staff(),
             approval=approval,
-            then=self._changed,
-            failed=lambda error: self._refused(error, name, value),
+            then=changed,
+            failed=refused,
         )
 
-    def _changed(self, outcome: SettingsChanged) -> None:
-        self._settings = outcome.settings
-        self._show()
-        self.changed.emit(outcome.settings)
-
-    def _refused(self, error: Exception, name: str, value: object) -> None:
-        """What somebody else may allow is done again with their approval."""
-        if self._mends(error, lambda approval: self._choose(name, value, approval)):
-            self._show()
-            return
-        sound.play_error()
-        self._show(sentence(error))
+    def _choose(self, name: str, value: object) -> None:
+        self.keep({name: value}, then=self._show, failed=self._show)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ui.till.report import ReportSheet
     from ui.till.returns import ReturnSheet
     from ui.till.rewards import RewardSheet
+    from ui.till.scanner_sheet import ScannerSheet
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
     from ui.till.take_over import TakeOverSheet
@@ -227,6 +228,13 @@ class Sheets(QObject):
         from ui.till.change_pin import ChangePinSheet
 
         return self._keep(ChangePinSheet(self._look, self._window))
+
+    @cached_property
+    def scanner(self) -> ScannerSheet:
+        """扫码枪自检."""
+        from ui.till.scanner_sheet import ScannerSheet
+
+        return self._keep(ScannerSheet(self._look, self._window))
 
     @cached_property
     def settings(self) -> SettingsSheet:

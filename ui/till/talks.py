@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from core.values.money import format_money
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
+from ui.devices.scan_desk import ScanDesk
 from ui.text import tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
@@ -76,6 +77,7 @@ class Talks(QObject):
         flow: TillFlow,
         days: DayFlow,
         paper: PaperDesk,
+        scans: ScanDesk,
         settings: Settings,
         keep: Keep,
     ) -> None:
@@ -86,6 +88,7 @@ class Talks(QObject):
         self._flow = flow
         self._days = days
         self._paper = paper
+        self._scans = scans
         self._settings = settings
         self._keep = keep
         page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
@@ -289,6 +292,7 @@ class Talks(QObject):
             self._work,
             self._sheets,
             self._paper,
+            self._scans,
             settings=self._settings,
             keep=self._keep,
             staff=lambda: self._days.staff,

@@ -7,19 +7,24 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from core.errors import PrinterUnavailable
+from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter, TcpPrinter
+from ui.devices.scan_desk import ScanDesk
+from ui.devices.scan_trial import SAMPLES, Trial
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.devices import DevicesSheet
 from ui.till.devices_state import DeviceRow, display_row, drawer_row, printer_row, scanner_row
+from ui.till.scanner_sheet import ScannerSheet
 
 Draw = Callable[[Look, QWidget], QWidget | None]
 
 
 def devices(look: Look, window: QWidget) -> QWidget:
     sheet, paper = DevicesSheet(look, window), PaperDesk(TcpPrinter("192.0.2.1"))
-    sheet.show_devices([scanner_row(), printer_row(paper), drawer_row(paper), display_row()])
+    scanner = scanner_row(Settings(scan_end="enter", scan_layout="azerty"), ScanDesk())
+    sheet.show_devices([scanner, printer_row(paper), drawer_row(paper), display_row()])
     return sheet
 
 
@@ -27,8 +32,50 @@ def devices_trouble(look: Look, window: QWidget) -> QWidget:
     sheet, paper = DevicesSheet(look, window), PaperDesk(NoPrinter())
     words = sentence(PrinterUnavailable(tr("打印机 {address} 没有回应", address="192.0.2.1:9100")))
     jammed = DeviceRow("printer", "printer", tr("小票打印机"), words, "warn_text")
-    sheet.show_devices([scanner_row(), jammed, drawer_row(paper), display_row()])
+    sheet.show_devices(
+        [scanner_row(Settings(), ScanDesk("usb")), jammed, drawer_row(paper), display_row()]
+    )
     return sheet
 
 
-PAGES: tuple[Draw, ...] = (devices, devices_trouble)
+def _tested(look: Look, window: QWidget, *trials: Trial) -> ScannerSheet:
+    sheet = ScannerSheet(look, window)
+    sheet.begin()
+    for trial in trials:
+        sheet.test._on_tried(trial)
+    return sheet
+
+
+def scanner_test(look: Look, window: QWidget) -> QWidget:
+    return _tested(look, window)
+
+
+def scanner_tested(look: Look, window: QWidget) -> QWidget:
+    code = SAMPLES["code128"]
+    return _tested(look, window, *[Trial(code, (3,) * (len(code) - 1), "enter")] * 3)
+
+
+def scanner_without_end(look: Look, window: QWidget) -> QWidget:
+    code = SAMPLES["ean13"].translate(str.maketrans("1234567890", "&é\"'(-è_çà"))
+    trial = Trial("(" + code, (12,) * len(code), "none")
+    sheet = _tested(look, window, trial, trial, trial)
+    sheet.test.show_kind("ean13")
+    return sheet
+
+
+def scanner_lost(look: Look, window: QWidget) -> QWidget:
+    code = SAMPLES["qr"]
+    trials = [Trial(each, (20,) * (len(each) - 1), "enter") for each in (code, code[:4] + code[7:])]
+    sheet = _tested(look, window, *trials)
+    sheet.test.show_kind("qr")
+    return sheet
+
+
+PAGES: tuple[Draw, ...] = (
+    devices,
+    devices_trouble,
+    scanner_test,
+    scanner_tested,
+    scanner_without_end,
+    scanner_lost,
+)
