@@ -23,6 +23,7 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
+from storage.verify_member_tiers import HEARD, MemberTiers
 from storage.verify_offers import OFFERS
 from storage.verify_offers import TOLD as OFFERS_TOLD
 from storage.verify_points import DEEDS, EXPIRY, REWARDS
@@ -111,6 +112,7 @@ def _broken_pages(connection: Connection) -> set[str]:
 def _events(connection: Connection) -> Iterator[Finding]:
     """Each event follows from the one before it, and says in its bytes what its row says."""
     incarnation, seq, prev = 0, 0, GENESIS
+    tiers = MemberTiers(connection)
     kinds: Counter[str] = Counter()
     sql = (
         "SELECT id, kind, till_id, incarnation, seq, prev, hash, CAST(data AS BLOB) FROM events "
@@ -128,9 +130,12 @@ def _events(connection: Connection) -> Iterator[Finding]:
         else:
             yield from _private_values(connection, event)
             kinds[event.kind] += 1
+            if event.kind in HEARD:
+                tiers.hear(event.kind, json.loads(event.data))
             if event.kind == "SaleSettled":
                 yield from _prices(connection, event)
         seq, prev = event.seq, event.hash
+    yield from (Finding("tier_differs", member) for member in tiers.wrong())
     head = head_of(connection, EVENTS_CHAIN)
     now = till_of(connection).incarnation
     if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):

@@ -32,6 +32,13 @@ TIERS = {
         "AND (tier_holds.member_id = tier_standings.member_id OR tier_holds.member_id IN "
         "(SELECT member_id FROM merged_members WHERE into_id = tier_standings.member_id)))"
     ),
+    "hold_not_standing": (
+        "SELECT hex(tier_holds.member_id) FROM tier_holds "
+        "WHERE id NOT IN (SELECT hold_id FROM tier_hold_ends) AND NOT EXISTS "
+        "(SELECT 1 FROM tier_standings WHERE held_tier IS NOT NULL AND member_id IN "
+        "(tier_holds.member_id, (SELECT into_id FROM merged_members "
+        "WHERE merged_members.member_id = tier_holds.member_id)))"
+    ),
     "tier_figures_missing": (
         "SELECT change_n FROM tier_measures WHERE change_n NOT IN (SELECT n FROM tier_changes)"
     ),
