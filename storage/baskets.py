@@ -57,6 +57,8 @@ _HOLD = Prepared(
     )
 )
 _DROP = Prepared(delete(HELD_BASKETS).where(HELD_BASKETS.c.sale_id == bindparam("sale")))
+# Beside the basket: the version of the rulebook that priced it.
+_VERSION = "rulebook_version"
 _OPEN = Prepared(select(OPEN_BASKET.c.record))
 _upsert_open = upsert(OPEN_BASKET)
 _KEEP_OPEN = Prepared(
@@ -96,7 +98,7 @@ class StoredBaskets:
                 held.held_us,
                 held.staff_no,
                 held.payable_fen,
-                _text(basket),
+                _text(basket_record(basket) | {_VERSION: held.version}),
             ),
         )
 
@@ -111,24 +113,27 @@ class StoredBaskets:
 
     def keep_open(self, basket: Basket) -> None:
         """This one stands at the counter now."""
-        self._connection.execute(_KEEP_OPEN.sql, (1, _text(basket)))
+        self._connection.execute(_KEEP_OPEN.sql, (1, _text(basket_record(basket))))
 
     def forget_open(self) -> None:
         """None stands there any more."""
         _FORGET_OPEN.run(self._connection)
 
 
-def _text(basket: Basket) -> str:
-    return json.dumps(basket_record(basket), ensure_ascii=False, separators=(",", ":"))
+def _text(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def _held_of(row: tuple[Any, ...]) -> Held:
-    record, name, held_us, staff_no, payable_fen, member_name = row
+    text, name, held_us, staff_no, payable_fen, member_name = row
+    record = json.loads(text)
+    version = record.pop(_VERSION, 0)
     return Held(
-        basket=basket_of(json.loads(record)),
+        basket=basket_of(record),
         name=name,
         held_us=held_us,
         staff_no=staff_no,
         payable_fen=payable_fen,
         member_name=member_name or "",
+        version=version,
     )

@@ -23,6 +23,7 @@ from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import PAYABLE, Tier, TierScheme
 from core.sales.chosen import check_chosen
 from core.sales.day import Day
+from core.sales.held import Repriced
 from core.sales.payment import check_tenders
 from core.sales.shift import Shift
 from core.sales.trace import Warned, check_goods
@@ -36,7 +37,8 @@ class Counter(Struct, frozen=True):
 
     `birthday_in_days` counts to the member's next celebration, 0 today, None where unknown;
     `changed_line` is the line that the action touched, None where there is none. `held` are the
-    coupons that the member holds, `warned` what whoever scanned should know of it.
+    coupons that the member holds, `warned` what whoever scanned should know of it. `repriced` is
+    said once, of a held basket that was recalled.
     """
 
     basket: Basket
@@ -50,6 +52,7 @@ class Counter(Struct, frozen=True):
     changes: Changes = Changes.BASKET
     held: tuple[HeldCoupon, ...] = ()
     warned: tuple[Warned, ...] = ()
+    repriced: Repriced | None = None
 
 
 def priced(

@@ -15,7 +15,7 @@ from core.actions.counter import Counter, priced
 from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, BasketLine
-from core.sales.held import MOST_HELD, Held, check_held_name
+from core.sales.held import MOST_HELD, Held, Repriced, check_held_name
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -46,7 +46,8 @@ def hold(shop: Shop, basket: Basket, *, staff: Staff, name: str = "") -> Counter
 def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) -> Counter:
     """取单: a held basket stands at the counter again; what stood there is held in its place.
 
-    Of an earlier business day its products are taken up as they are sold today. Raises NoSuchHeld,
+    Of an earlier business day its products are taken up as they are sold today. It is priced by
+    the rules of now, and `repriced` says so where that makes a difference. Raises NoSuchHeld,
     TooManyHeld.
     """
     with shop.store.write() as tx:
@@ -63,7 +64,7 @@ def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) ->
         tx.audit.note("basket_recalled", at_us=moment.at_us, staff_no=staff.no, subject=sale_id.hex)
         counter = priced(tx, moment, recalled)
         last = max((line.no for line in recalled.lines), default=None)
-        return replace(counter, changed_line=last)
+        return replace(counter, changed_line=last, repriced=_repriced(held, counter))
 
 
 def recall_here(shop: Shop, basket: Basket, no: str, *, staff: Staff) -> Counter | None:
@@ -125,8 +126,9 @@ def _lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, nam
         raise EmptyBasket()
     if len(tx.baskets.held()) >= MOST_HELD:
         raise TooManyHeld(MOST_HELD)
-    payable_fen = priced(tx, moment, basket).quote.payable_fen
-    tx.baskets.hold(Held(basket, name, moment.at_us, staff.no, payable_fen))
+    counter = priced(tx, moment, basket)
+    payable_fen, version = counter.quote.payable_fen, counter.rulebook.version
+    tx.baskets.hold(Held(basket, name, moment.at_us, staff.no, payable_fen, version=version))
     tx.audit.note(
         "basket_held",
         at_us=moment.at_us,
@@ -134,6 +136,14 @@ def _lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, nam
         subject=basket.sale_id.hex,
         detail=str(payable_fen),
     )
+
+
+def _repriced(held: Held, counter: Counter) -> Repriced | None:
+    now_fen, version = counter.quote.payable_fen, counter.rulebook.version
+    if now_fen == held.payable_fen:
+        return None
+    is_new = bool(held.version) and held.version != version
+    return Repriced(held.payable_fen, now_fen, version if is_new else 0)
 
 
 def _as_of_today(reading: Reading, held: Held, moment: Moment) -> Basket:

@@ -23,6 +23,7 @@ class Held(Struct, frozen=True):
     """A held basket; `name` is what the cashier called it, or "". `payable_fen` as it was held.
 
     `held_us` is the instant in UTC; `member_name` is whole here and masked by whoever shows it.
+    `version` is that of the rulebook which priced it, 0 where an earlier program did not say.
     """
 
     basket: Basket
@@ -31,6 +32,7 @@ class Held(Struct, frozen=True):
     staff_no: int
     payable_fen: int
     member_name: str = ""
+    version: int = 0
 
     @property
     def sale_id(self) -> UUID:
@@ -47,6 +49,14 @@ class Held(Struct, frozen=True):
         """What it is known by: its name, or else its first product."""
         lines = self.basket.lines
         return self.name or (lines[0].product.name if lines else "")
+
+
+class Repriced(Struct, frozen=True):
+    """A recalled basket comes to another payable; `version`: a rulebook that came meanwhile."""
+
+    before_fen: int
+    now_fen: int
+    version: int = 0
 
 
 def check_held_name(text: str) -> str:

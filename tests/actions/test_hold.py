@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from core.actions import counter as counters
 from core.actions.hold import discard_held, held_baskets, hold, keep_open, recall, resume
+from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
 from core.errors import BadHeldName, EmptyBasket, NoSuchHeld, NotAllowed, TooManyHeld
-from core.sales.held import MOST_HELD
+from core.sales.held import MOST_HELD, Repriced
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
-from tests.actions.test_settle import CALCIUM, GOLD, VITAMIN, paid, scanned
+from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, OXYGEN, VITAMIN, paid, scanned, settled
 from tests.builders import Home
 
 
@@ -117,3 +119,33 @@ def test_a_sold_or_emptied_basket_does_not_come_back(shop: Shop, staff: Staff) -
     keep_open(shop, scanned(shop, CALCIUM).basket)
     keep_open(shop, counters.new_basket(shop).basket)
     assert not resume(shop).is_back
+
+
+def test_a_new_rulebook_prices_it_and_says_so_once(shop: Shop, staff: Staff) -> None:
+    before = scanned(shop, GOLD, VITAMIN)
+    hold(shop, before.basket, staff=staff)
+    dearer = replace(before.rulebook, version=before.rulebook.version + 1, offers=())
+    publish_rulebook(shop, dearer, staff=staff)
+    after = recall(shop, None, before.basket.sale_id, staff=staff)
+    was, now = before.quote.payable_fen, after.quote.payable_fen
+    assert now > was
+    assert after.repriced == Repriced(was, now, dearer.version)
+    # Laid aside and taken up once more there is nothing new.
+    hold(shop, after.basket, staff=staff)
+    assert recall(shop, None, after.basket.sale_id, staff=staff).repriced is None
+
+
+def test_a_new_rulebook_that_makes_no_difference_is_not_spoken_of(shop: Shop, staff: Staff) -> None:
+    before = scanned(shop, VITAMIN)
+    hold(shop, before.basket, staff=staff)
+    rulebook = replace(before.rulebook, version=before.rulebook.version + 1)
+    publish_rulebook(shop, rulebook, staff=staff)
+    assert recall(shop, None, before.basket.sale_id, staff=staff).repriced is None
+
+
+def test_under_the_same_rules_the_member_may_make_the_difference(shop: Shop, staff: Staff) -> None:
+    before = scanned(shop, NORMAL, CALCIUM)
+    hold(shop, before.basket, staff=staff)
+    settled(shop, staff, NORMAL, OXYGEN)  # reaches silver meanwhile
+    after = recall(shop, None, before.basket.sale_id, staff=staff)
+    assert after.repriced == Repriced(before.quote.payable_fen, after.quote.payable_fen)

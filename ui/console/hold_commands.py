@@ -11,6 +11,7 @@ from core.sales.held import Held
 from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.language import place_of
+from ui.hold_text import repriced_words
 from ui.text import tr
 
 
@@ -33,8 +34,10 @@ class HoldCommands:
     def do_recall(self, number: str = "") -> str:
         desk = self._desk
         sale_id = self._chosen(number or "1").sale_id
-        desk.show(holding.recall(desk.shop, desk.open().basket, sale_id, staff=desk.who()))
-        return tr("已取单，还挂着 {count} 单。", count=len(self._list()))
+        counter = holding.recall(desk.shop, desk.open().basket, sale_id, staff=desk.who())
+        desk.show(counter)
+        said = tr("已取单，还挂着 {count} 单。", count=len(self._list()))
+        return "\n".join([said, repriced_words(counter.repriced)]) if counter.repriced else said
 
     def do_discard(self, number: str) -> str:
         desk = self._desk

@@ -12,6 +12,7 @@ from core.actions.counter import Counter
 from core.sales.held import Held
 from core.trust.rights import Approval
 from ui.devices import sound
+from ui.hold_text import repriced_words
 from ui.text import sentence
 from ui.till.flow import TillFlow
 from ui.till.held_state import choice_of
@@ -75,8 +76,11 @@ class HoldFlow(QObject):
             failed=self._failed,
         )
 
-    def _recalled(self, _counter: Counter) -> None:
+    def _recalled(self, counter: Counter) -> None:
         self._sheets.recall.shut()
+        repriced = counter.repriced
+        if repriced is not None:
+            self._flow.remind(lambda: repriced_words(repriced))
 
     def _discard(self, sale_id: UUID, approval: Approval | None = None) -> None:
         self._work.act(

@@ -6,7 +6,9 @@ from core.actions import hold as holding
 from core.actions.set_up import add_staff
 from core.pricing.tender import Tender, TenderKind
 from core.trust.staff import Role
-from tests.builders import PIN, Home
+from tests.actions.test_coupon_codes import FIVE
+from tests.actions.test_offer_uses import rules
+from tests.builders import PIN, Home, manager_of
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
     CARD,
@@ -17,6 +19,7 @@ from tests.ui.till.counter.at_counter import (
     cashier_at,
 )
 from ui.look import Look
+from ui.till.notices import ERROR
 from ui.widgets.words import Words
 
 
@@ -169,3 +172,16 @@ def test_what_was_taken_away_again_does_not_come_back(cashier: Cashier) -> None:
     cashier.press("Del")
     cashier.settle_down()
     cashier.wait(lambda: kept(cashier) == [])
+
+
+def test_a_new_rulebook_is_spoken_of_once_when_a_basket_is_recalled(cashier: Cashier) -> None:
+    held_up(cashier, CARD, VITAMIN)
+    rules(cashier.shop, manager_of(cashier.shop), FIVE)  # without a member price
+    cashier.press("F7")
+    cashier.wait(cashier.window.sheets.recall.isVisible)
+    cashier.press("Enter")
+    said = cashier.page.basket.notices
+    cashier.wait(lambda: said.text(ERROR).startswith("挂单后换了规则册第 2 版。应收从 37.00 变成"))
+    cashier.scan(CALCIUM)
+    cashier.wait(lambda: len(cashier.codes()) == 2)
+    assert not said.text(ERROR)
