@@ -23,7 +23,7 @@ from core.points.liability import PointsRate
 from core.pricing.basket import Basket
 from core.pricing.quote import quote
 from core.pricing.record import pricing_record
-from core.sales.preview import Preview
+from core.sales.preview import Preview, Recorded
 from core.values.moment import Moment
 from storage.preview import AT_ONCE, priced
 from storage.rulebook_file import load_rulebook
@@ -54,10 +54,10 @@ def rows() -> list[Row]:
     ]
 
 
-def _parts() -> Iterator[list[bytes]]:
+def _parts() -> Iterator[list[Recorded]]:
     dice, book = random.Random(SEED), shipped_rulebook()
     gold, twenty = Standing(UUID(int=2), "gold"), basket_of_twenty()
-    part: list[bytes] = []
+    part: list[Recorded] = []
     for number in range(SALES):
         lines = tuple(dice.sample(twenty.lines, dice.randint(1, 8)))
         standing = gold if dice.random() < 0.5 else None
@@ -67,7 +67,7 @@ def _parts() -> Iterator[list[bytes]]:
         was = quote(basket, standing, book, MOMENT)
         body = pricing_record(basket, standing, book, MOMENT)
         body |= {"no": f"S01-T1-{number:06d}", "payable_fen": was.payable_fen, "points": was.points}
-        part.append(json.dumps({"body": body}).encode())
+        part.append((json.dumps({"body": body}).encode(), ()))
         if len(part) == AT_ONCE:
             yield part
             part = []

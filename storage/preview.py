@@ -22,7 +22,7 @@ from core.errors import BadDates, BadRecord
 from core.points.liability import PointsRate
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
-from core.sales.preview import Preview, Repriced, repriced
+from core.sales.preview import LineBack, Preview, Recorded, Repriced, repriced
 from core.values.canonical import canonical
 from storage.columns import Connection
 from storage.second_process import follow, undisturbed
@@ -35,9 +35,27 @@ MOST_PROCESSES = 4
 WORTH_A_PROCESS = 500
 
 OnProgress = Callable[[int, int], None]
+# What came back of the sales, by the numbers of their events.
+Wanted = dict[int, tuple[LineBack, ...]]
+_LEFT = (
+    "SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = sales.id AND quantity_milli > "
+    "(SELECT coalesce(sum(return_lines.quantity_milli), 0) FROM returns "
+    "JOIN return_lines ON return_lines.return_id = returns.id "
+    "WHERE returns.sale_id = sales.id AND return_lines.no = sale_lines.no)"
+)
 _SALES = (
-    "SELECT sales.business_on, voids.n IS NOT NULL FROM sales "
-    "LEFT JOIN voids ON voids.sale_id = sales.id ORDER BY sales.n"
+    "SELECT sales.id, sales.business_on, voids.n IS NOT NULL, "  # noqa: S608  (constants)
+    f"EXISTS (SELECT 1 FROM returns WHERE sale_id = sales.id) AND NOT EXISTS ({_LEFT}) "
+    "FROM sales LEFT JOIN voids ON voids.sale_id = sales.id ORDER BY sales.n"
+)
+_BACK = (
+    "SELECT returns.sale_id, sale_lines.no, sum(return_lines.quantity_milli), "
+    "sale_lines.quantity_milli, sale_lines.payable_fen, sale_lines.points, "
+    "coalesce(spent_points.points, 0) FROM returns "
+    "JOIN return_lines ON return_lines.return_id = returns.id "
+    "JOIN sale_lines ON sale_lines.sale_id = returns.sale_id AND sale_lines.no = return_lines.no "
+    "LEFT JOIN spent_points ON spent_points.sale_id = returns.sale_id "
+    "AND spent_points.no = return_lines.no GROUP BY returns.sale_id, sale_lines.no"
 )
 _EVENTS = "SELECT n FROM events WHERE kind = 'SaleSettled' ORDER BY n"
 _DATA = "SELECT n, CAST(data AS BLOB) FROM events WHERE n BETWEEN ? AND ? AND kind = 'SaleSettled'"
@@ -54,20 +72,20 @@ def previewed(
     """What the sales of these business dates, both inclusive, would come to; raises BadDates."""
     if until is not None and until < since:
         raise BadDates(since.isoformat(), until.isoformat())
-    with store.reader() as connection:
-        numbers = _numbers(connection, since, until)
     preview = Preview(PointsRate.of(draft))
+    with store.reader() as connection:
+        wanted, preview.returned = _wanted(connection, since, until)
     done = 0
-    for part in priced(_read(store, numbers), draft, total=len(numbers)):
+    for part in priced(_read(store, wanted), draft, total=len(wanted)):
         for each in part:
             preview.add(each)
         done += len(part)
-        on_progress(done, len(numbers))
+        on_progress(done, len(wanted))
     return preview
 
 
 def priced(
-    parts: Iterable[list[bytes]], draft: Rulebook, *, total: int
+    parts: Iterable[list[Recorded]], draft: Rulebook, *, total: int
 ) -> Iterator[list[Repriced | None]]:
     """The sales of these events under a draft, in their order; None for one that is unreadable."""
     text = canonical(record_of(draft)).decode()
@@ -103,32 +121,42 @@ def _get_ready() -> None:
     gc.set_threshold(100_000)
 
 
-def _numbers(connection: Connection, since: date, until: date | None) -> list[int]:
-    """The events of these sales, without those that were void: one is told for each sale."""
+def _wanted(connection: Connection, since: date, until: date | None) -> tuple[Wanted, int]:
+    """The events of these sales with what came back of each: one is told for each sale.
+
+    Without those that were void or came back whole; how many the latter are stands beside.
+    """
     sales = connection.execute(_SALES).fetchall()
     events = connection.execute(_EVENTS).fetchall()
-    return [
-        n
-        for (on, is_void), (n,) in zip(sales, events, strict=True)
-        if since.toordinal() <= on and (until is None or on <= until.toordinal()) and not is_void
-    ]
+    back: dict[bytes, list[LineBack]] = {}
+    for sale, *line in connection.execute(_BACK).fetchall():
+        back.setdefault(sale, []).append(LineBack(*line))
+    first, last = since.toordinal(), (until or date.max).toordinal()
+    wanted: Wanted = {}
+    returned = 0
+    for (sale, on, is_void, is_back), (n,) in zip(sales, events, strict=True):
+        if first <= on <= last and not is_void:
+            returned += is_back
+            if not is_back:
+                wanted[n] = tuple(back.get(sale, ()))
+    return wanted, returned
 
 
-def _read(store: TillStore, numbers: list[int]) -> Iterator[list[bytes]]:
+def _read(store: TillStore, wanted: Wanted) -> Iterator[list[Recorded]]:
+    numbers = list(wanted)
     for at in range(0, len(numbers), AT_ONCE):
-        wanted = numbers[at : at + AT_ONCE]
+        some = numbers[at : at + AT_ONCE]
         with store.reader() as connection:
-            rows = connection.execute(_DATA, (wanted[0], wanted[-1])).fetchall()
-        kept = set(wanted)
-        yield [bytes(data) for n, data in rows if n in kept]
+            rows = connection.execute(_DATA, (some[0], some[-1])).fetchall()
+        yield [(bytes(data), wanted[n]) for n, data in rows if n in wanted]
 
 
-def _price(part: list[bytes], draft: str) -> list[Repriced | None]:
+def _price(part: list[Recorded], draft: str) -> list[Repriced | None]:
     book = _draft(draft)
     found: list[Repriced | None] = []
-    for data in part:
+    for data, back in part:
         try:
-            found.append(repriced(json.loads(data)["body"], book))
+            found.append(repriced(json.loads(data)["body"], book, back))
         except BadRecord:
             found.append(None)
     return found

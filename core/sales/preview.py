@@ -2,6 +2,7 @@
 
 Tiers stand as they were at each sale, baskets and tenders too: what people would have bought
 otherwise nobody knows. A coupon is looked up by its code, since its offer may be called otherwise.
+What came back is left out of both, line by line as a return shares it: only what was kept counts.
 """
 
 from __future__ import annotations
@@ -14,18 +15,46 @@ from msgspec.structs import replace
 
 from core.points.liability import PointsRate
 from core.pricing.basket import Basket, Presented
-from core.pricing.quote import quote
+from core.pricing.quote import Quote, quote
 from core.pricing.record import inputs_of
 from core.rulebook.rulebook import Rulebook
+from core.sales.returns import share
 from core.values.fields import Fields
 
 MOST_CHANGED = 10
 
 
+class LineBack(Struct, frozen=True):
+    """What came back of a line so far, and what the whole line was."""
+
+    no: int
+    back_milli: int
+    quantity_milli: int
+    payable_fen: int
+    points: int
+    spent_points: int
+
+    @property
+    def fen(self) -> int:
+        """Its share of the money."""
+        return share(self.payable_fen, self.back_milli, self.quantity_milli)
+
+    @property
+    def more_points(self) -> int:
+        """Its share of the points that were earned, less that of those that were spent."""
+        earned = share(self.points, self.back_milli, self.quantity_milli)
+        return earned - share(self.spent_points, self.back_milli, self.quantity_milli)
+
+
+Recorded = tuple[bytes, tuple[LineBack, ...]]
+"""The event of a sale, and what came back of it."""
+
+
 class Repriced(Struct, frozen=True):
     """A sale as it was and as it would be; `member` and `tier` are "" for nobody.
 
-    Points are what the member has more: those that the sale earns less those that it spends.
+    `is_parted`: some of it came back, and is no part of the figures. Points are what the member
+    has more: those that the sale earns less those that it spends.
     """
 
     no: str
@@ -36,6 +65,7 @@ class Repriced(Struct, frozen=True):
     after_fen: int
     before_points: int
     after_points: int
+    is_parted: bool = False
 
     @property
     def fen(self) -> int:
@@ -80,7 +110,10 @@ class OfTier(Change):
 
 
 class Preview(Struct):
-    """What a draft would cost; `unreadable` are sales whose record cannot be priced."""
+    """What a draft would cost; `unreadable` are sales whose record cannot be priced.
+
+    `parted` are those of which some came back, `returned` those that came back whole: left out.
+    """
 
     rate: PointsRate
     all: Change = field(default_factory=Change)
@@ -88,6 +121,8 @@ class Preview(Struct):
     cheaper: int = 0
     dearer: int = 0
     unreadable: int = 0
+    parted: int = 0
+    returned: int = 0
     _of: dict[tuple[str, str], Change] = field(default_factory=dict)
     _most: list[tuple[int, int, Repriced]] = field(default_factory=list)
 
@@ -97,6 +132,7 @@ class Preview(Struct):
             self.unreadable += 1
             return
         self.all.add(each)
+        self.parted += each.is_parted
         # A passer-by is met once; a member of another tier by then is somebody else here.
         who = each.tier, each.member or each.no
         self._of.setdefault(who, Change()).add(each)
@@ -134,20 +170,40 @@ class Preview(Struct):
         return self.rate.worth(each.points) - each.fen
 
 
-def repriced(body: dict[str, Any], draft: Rulebook) -> Repriced:
-    """A settled sale's event priced under a draft; raises BadRecord."""
+def repriced(body: dict[str, Any], draft: Rulebook, back: tuple[LineBack, ...] = ()) -> Repriced:
+    """A settled sale's event priced under a draft, without what came back; raises BadRecord."""
     fields = Fields(body)
     basket, standing, moment, uses = inputs_of(body)
     quoted = quote(_presenting(basket, draft), standing, draft, moment, uses)
+    gone = _gone(quoted, back) if back else ()
     return Repriced(
         no=fields.free_text("no"),
         business_on=moment.business_on.isoformat(),
         member="" if standing is None else standing.member_id.hex,
         tier="" if standing is None else standing.tier,
-        before_fen=fields.whole("payable_fen"),
-        after_fen=quoted.payable_fen,
-        before_points=fields.whole("points") - _spent(fields),
-        after_points=quoted.points - quoted.points_spent,
+        before_fen=fields.whole("payable_fen") - sum(each.fen for each in back),
+        after_fen=quoted.payable_fen - sum(each.fen for each in gone),
+        before_points=fields.whole("points")
+        - _spent(fields)
+        - sum(each.more_points for each in back),
+        after_points=quoted.points - quoted.points_spent - sum(each.more_points for each in gone),
+        is_parted=bool(back),
+    )
+
+
+def _gone(quoted: Quote, back: tuple[LineBack, ...]) -> tuple[LineBack, ...]:
+    """The same of the lines as they would have been."""
+    lines, spent = {line.no: line for line in quoted.lines}, dict(quoted.spent_points)
+    return tuple(
+        LineBack(
+            each.no,
+            each.back_milli,
+            lines[each.no].quantity_milli,
+            lines[each.no].payable_fen,
+            lines[each.no].points,
+            spent.get(each.no, 0),
+        )
+        for each in back
     )
 
 

@@ -207,12 +207,12 @@ def void_in(tx: Writing, sale: StoredSale) -> Void:
     return void
 
 
-def return_in(tx: Writing, sale: StoredSale) -> Return:
-    """Half of the first line of a sale comes back, as an action keeps it."""
+def return_in(tx: Writing, sale: StoredSale, *, of: int = 2) -> Return:
+    """Half (or all) of the first line of a sale comes back, as an action keeps it."""
     facts, shift = tx.voids.facts(sale.sale_id), tx.shifts.open_one()
     assert facts is not None and shift is not None and facts.member_id is not None
     lines, rulebook = tx.returns.lines(sale.sale_id), tx.rulebooks.current()
-    given = refund(lines, facts, rulebook, {lines[0].no: lines[0].quantity_milli // 2})
+    given = refund(lines, facts, rulebook, {lines[0].no: lines[0].quantity_milli // of})
     made = Return(
         id=new_id(),
         number=1,

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import main
@@ -24,7 +26,7 @@ from core.pricing.quote import quote
 from core.pricing.record import pricing_record
 from core.rulebook.offers import CouponOffer, PercentageOffer
 from core.rulebook.points_policy import PointsPolicy, SpendPolicy
-from core.sales.preview import repriced
+from core.sales.preview import LineBack, repriced
 from core.values.canonical import canonical
 from core.values.moment import Moment
 from storage.columns import Connection
@@ -37,6 +39,7 @@ from tests.storage.making import (
     a_rulebook,
     a_store,
     new_id,
+    return_in,
     sell,
     void_in,
 )
@@ -137,7 +140,7 @@ def test_several_processes_come_to_the_same(store, monkeypatch):
 
 
 def test_a_record_that_cannot_be_read_is_counted_and_nothing_else():
-    parts = [[json.dumps({"body": {"no": "S01"}}).encode()]]
+    parts = [[(json.dumps({"body": {"no": "S01"}}).encode(), ())]]
     assert list(priced(parts, DRAFT, total=1)) == [[None]]
 
 
@@ -151,6 +154,60 @@ def test_a_coupon_is_known_by_its_code_whatever_its_offer_is_called():
     body |= {"no": "S01", "payable_fen": was.payable_fen, "points": was.points}
     draft = replace(book, offers=(replace(coupon, id="new", off_fen=300),))
     assert repriced(json.loads(json.dumps(body, default=str)), draft).fen == -200
+
+
+def test_of_what_came_back_in_part_only_what_was_kept_counts(store):
+    """Half of a line of 10.00 came back: 5.00 were kept, 4.50 under the draft; 5 points and 9."""
+    with store.write() as tx:
+        first = tx.sales.by_no("S01-T2-000001")
+        assert first is not None
+        return_in(tx, first)
+    preview = previewed(store, DRAFT, quiet, since=TODAY)
+    assert (preview.all.before_fen, preview.all.after_fen) == (2500, 2250)
+    assert (preview.all.before_points, preview.all.after_points) == (15, 27)
+    assert (preview.parted, preview.returned, preview.all.sales) == (1, 0, 3)
+    (parted,) = [each for each in preview.most_changed if each.is_parted]
+    assert (parted.before_fen, parted.after_fen, parted.points) == (500, 450, 4)
+
+
+def test_a_sale_that_came_back_whole_counts_as_nothing(store):
+    with store.write() as tx:
+        first = tx.sales.by_no("S01-T2-000001")
+        assert first is not None
+        return_in(tx, first, of=1)
+    preview = previewed(store, DRAFT, quiet, since=TODAY)
+    assert (preview.all.sales, preview.returned, preview.parted) == (2, 1, 0)
+    assert (preview.all.before_fen, preview.all.after_fen) == (2000, 1800)
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.data())
+def test_parts_and_the_whole_of_a_sale_add_up(units, data):
+    """What was kept and what came back are the sale, under its own rules and under a draft."""
+    basket = Basket(new_id())
+    for count in units:
+        basket = basket.add(replace(a_product(), id=new_id(), code=f"{count}{len(basket.lines)}"))
+        basket = basket.with_quantity(len(basket.lines), count * 1000)
+    moment, book = Moment(NOW_US, TODAY), a_rulebook()
+    was, draft = quote(basket, None, book, moment), quote(basket, None, DRAFT, moment)
+    body = pricing_record(basket, None, book, moment)
+    body |= {"no": "S01", "payable_fen": was.payable_fen, "points": was.points}
+    back = tuple(
+        LineBack(
+            line.no,
+            1000 * data.draw(st.integers(1, line.quantity_milli // 1000)),
+            line.quantity_milli,
+            line.payable_fen,
+            line.points,
+            0,
+        )
+        for line in was.lines
+    )
+    told = repriced(json.loads(json.dumps(body, default=str)), DRAFT, back)
+    rest = tuple(replace(e, back_milli=e.quantity_milli - e.back_milli) for e in back)
+    assert 0 <= told.before_fen <= was.payable_fen
+    assert 0 <= told.after_fen <= draft.payable_fen
+    # Rounded half up both ways a line may be one fen off, never more.
+    assert abs(told.before_fen - sum(each.fen for each in rest)) <= len(rest)
 
 
 def contents(connection: Connection) -> list[tuple[str, int]]:
@@ -191,7 +248,7 @@ import itertools, json, storage.preview
 from tests.storage.test_preview import DRAFT
 from storage.preview import priced
 if __name__ == "__main__":
-    part = [json.dumps({"body": {}}).encode()] * 64
+    part = [(json.dumps({"body": {}}).encode(), ())] * 64
     print("begun", flush=True)
     for _ in priced(itertools.repeat(part), DRAFT, total=10**9):
         pass

@@ -33,6 +33,8 @@ def preview_record(preview: Preview, draft: Rulebook) -> dict[str, Any]:
         "rulebook": {"name": draft.name, "version": draft.version},
         "sales": every.sales,
         "unreadable": preview.unreadable,
+        "parted": preview.parted,
+        "returned": preview.returned,
         "unchanged": preview.unchanged,
         "cheaper": preview.cheaper,
         "dearer": preview.dearer,
@@ -53,6 +55,10 @@ def preview_text(preview: Preview, draft: Rulebook, *, as_json: bool) -> str:
     every, rows = preview.all, [_head(preview, draft)]
     if preview.unreadable:
         rows.append(tr("{count} 笔的记录读不出来，没有算。", count=f"{preview.unreadable:,}"))
+    if preview.parted:
+        rows.append(tr("其中 {count} 笔退过一部分，只算留下的。", count=f"{preview.parted:,}"))
+    if preview.returned:
+        rows.append(tr("另有 {count} 笔后来全退了，没有算。", count=f"{preview.returned:,}"))
     if not every.sales:
         return "\n".join(rows)
     rows += [
