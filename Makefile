@@ -1,7 +1,7 @@
 # Everything goes into .venv; tools/prepare.py gets what is missing, and does nothing otherwise.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
-.PHONY: run setup test check lock
+.PHONY: run setup test check lock package
 
 run: setup
 	.venv/bin/python main.py demo
@@ -14,6 +14,10 @@ check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
+
+# dist/shuke/: the program with Python and all libraries, for the system it is made on
+package: setup
+	.venv/bin/python tools/package.py
 
 setup:
 	@$(PYTHON) tools/prepare.py

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from ui.app import Machine
 
 HOUSE = Path(__file__).resolve().parent
-DEMO_HOME = HOUSE / "demo"
+# A program that was put in place for all is no place for anybody's data.
+DEMO_HOME = Path.home() / "shuke-demo" if getattr(sys, "frozen", False) else HOUSE / "demo"
 STOPPED = 130
 # New objects worth a look for circular garbage. Little here becomes that, and nothing of what a
 # start loads: looking as often as usual would be a tenth of it.

@@ -127,15 +127,34 @@ def collect_licences(folder: Path) -> None:
     folder.mkdir(parents=True)
     for name in to_run():
         for file in licences_of(name):
-            target = folder / name / file.name
-            target.parent.mkdir(exist_ok=True)
-            shutil.copy(file, target)
+            keep(file, folder / name)
+    for package, file in licences_of_system().items():
+        keep(file, folder / "system" / package)
     for place in (Path(sys.base_prefix) / "LICENSE.txt", *python_licences()):
         if place.exists():
             shutil.copy(place, folder / "python.txt")
             break
     for text in ("NOTICE", "LICENSE"):
         shutil.copy(HOUSE / text, PACKAGED / text)
+
+
+def keep(file: Path, folder: Path) -> None:
+    """A copy in a folder that may not be there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(file, folder / file.name)
+
+
+def licences_of_system() -> dict[str, Path]:
+    """Of the system's own libraries that Qt links to, which come along: who made them, and how."""
+    if not shutil.which("dpkg-query"):
+        return {}
+    names = [f"*/{file.name}" for file in (PACKAGED / "_internal").glob("*.so*")]
+    asked = subprocess.run(
+        ["dpkg-query", "--search", *names], capture_output=True, text=True, check=False
+    )
+    packages = {line.split(":")[0] for line in asked.stdout.splitlines()}
+    texts = {package: Path("/usr/share/doc") / package / "copyright" for package in packages}
+    return {package: text for package, text in sorted(texts.items()) if text.exists()}
 
 
 def python_licences() -> list[Path]:
@@ -151,13 +170,19 @@ def to_run() -> list[str]:
 
 
 def licences_of(name: str) -> list[Path]:
-    """The licence texts that came with a package; none where it is not for this system."""
+    """The licence texts that came with a package, or what it says of itself.
+
+    None where it is not for this system.
+    """
     try:
         found: Distribution = distribution(name)
     except PackageNotFoundError:
         return []
-    files = [Path(str(file.locate())) for file in found.files or () if is_licence(str(file))]
-    return [file for file in files if file.is_file()]
+    places = {str(file): Path(str(file.locate())) for file in found.files or ()}
+    texts = [path for name, path in places.items() if is_licence(name) and path.is_file()]
+    # Some name their licence only; Qt's own text comes within resources/licences.
+    said = [path for name, path in places.items() if name.endswith(".dist-info/METADATA")]
+    return texts or said
 
 
 def is_licence(place: str) -> bool:

@@ -1,0 +1,1 @@
+"""The packaged program as a shop gets it: built, started on a screen, sold with, closed."""
