@@ -287,6 +287,19 @@ def _examined(home: Path) -> Iterator[Check]:
     yield from examined_screen(program_words(HOUSE / "main.py"))
 
 
+def papers(given: Namespace) -> int:
+    """How papers look, or a statement of a member on one of them."""
+    from ui.console.papers_desk import obey_papers, statement_words
+
+    paper = desk_of(load_settings(given.home), given.home)
+    if given.verb != "statement":
+        say(obey_papers(paper, given))
+        return 0
+    with visited(given.home) as shop:
+        say(statement_words(shop, given, paper))
+    return 0
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Obey the words after `main.py`; 0: well, 1: found something, 2: not done, 130: stopped."""
     gc.set_threshold(WHILE_LOADING)
@@ -321,6 +334,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "doctor": doctor,
     "import": bring_in,
     "labels": beside,
+    "papers": papers,
     "points": beside,
     "printer": upkeep,
     "quote": quote,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
+    from storage.statements import StoredStatements
     from storage.tier_holds import StoredTiers
     from storage.trace_codes import StoredTraces
     from storage.voids import StoredVoids
@@ -130,6 +131,13 @@ class StoredReading:
         from storage.redemptions import StoredRedemptions
 
         return StoredRedemptions(self._connection)
+
+    @property
+    def statements(self) -> StoredStatements:
+        """对账. No scan needs it: loaded when it is entered."""
+        from storage.statements import StoredStatements
+
+        return StoredStatements(self._connection)
 
     @property
     def expiries(self) -> StoredExpiries:

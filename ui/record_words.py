@@ -69,6 +69,16 @@ WORDS: dict[str, str] = {
     "not above the tier below": "要高于下一个等级",
     "dearer than the tier below": "折扣不能比下一个等级差",
     "more than {most}": "超过 {most}",
+    "not a picture of this folder": "要写这个文件夹里一张图片的名字，像 logo.png",
+    "no part shows it: block = {block}": "没有一段是 block = {block}，店标没有地方放",
+    "{block} has to be printed": "{block} 这一段一定要打印",
+    "a brace without its other one": "花括号没有成对；要打花括号就写两个",
+    "no place {name}; there are {names}": "没有 {name} 这个空；能用的是 {names}",
+    "the block {block} is missing": "少了一定要有的 {block} 这一段",
+    "not TOML": "不是 TOML 的写法",
+    "not UTF-8": "不是 UTF-8 编码",
+    "more than {most} bytes": "文件超过 {most} 字节",
+    "not to be read: {why}": "读不了：{why}",
 }
 
 

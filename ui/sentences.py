@@ -274,6 +274,14 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadRule: (
         "规则册第 {line} 行“{path}”写得不对（{reason}）。现在用的规则没有变；请改好这一行再试。"
     ),
+    errors.BadDesign: (
+        "票据样式 {file} 第 {line} 行“{path}”写得不对（{reason}）。"
+        "打印照常，用的是随程序来的样式；请改好这一行再试。"
+    ),
+    errors.NoSuchPaper: ("没有叫“{name}”的票据。什么都没有改；文件名请用其中一个：{names}。"),
+    errors.StatementTooLong: (
+        "{start} 到 {end} 的积分和购物超过 {most} 行。没有打对账单；请选短一些的日期。"
+    ),
     errors.BadInquiry: (
         "询价的 JSON 里“{path}”写得不对（{reason}）。没有算价，什么都没有改动；请改好这一处再试。"
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
-from core.errors import BadScan, NotATable, Shortfall
+from core.errors import BadScan, NotATable, Shortfall, Why
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Reason
@@ -218,7 +218,7 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["masked_phone"] = tr("手机 {phone}", phone=value) if value else tr("没有手机")
         elif name == "path":
             facts["path"] = _quoted_path(value)
-        elif name == "reason" and "path" in error.facts:
+        elif name == "reason" and ("path" in error.facts or isinstance(value, Why)):
             facts["reason"] = why_words(value)
         else:
             facts[name] = quoted(str(value))

@@ -39,6 +39,30 @@ class BadRule(Refused):
     reason: str
 
 
+class BadDesign(Refused):
+    """A design of a paper that cannot be used: its file, the line (0 unknown), the place, why."""
+
+    file: str
+    line: int
+    path: str
+    reason: str
+
+
+class NoSuchPaper(Refused):
+    """A name that is no paper; `names` are those there are."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+class StatementTooLong(Refused):
+    """More points and purchases between two days than fit on a statement of `most` lines."""
+
+    start: str
+    end: str
+    most: int
+
+
 class BadInquiry(Refused):
     """What a quote was asked of is not what it must be: the place in the JSON, and why."""
 

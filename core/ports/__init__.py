@@ -22,7 +22,7 @@ from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
 from core.ports.hands import Badges, Labels, Traces
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
-from core.ports.points import Deeds, Expiries, Redemptions
+from core.ports.points import Deeds, Expiries, Redemptions, Statements
 from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
 from core.rulebook.rulebook import Rulebook
@@ -302,6 +302,8 @@ class Reading(Protocol):
     def coupon_codes(self) -> CouponCodes: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def statements(self) -> Statements: ...
     @property
     def expiries(self) -> Expiries: ...
     @property

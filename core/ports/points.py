@@ -13,7 +13,9 @@ from core.points.redeem import Redemption, StockMove
 from core.points.reminders import Reminder
 
 if TYPE_CHECKING:
+    from core.members.standing import Purchase
     from core.sales.receipt import Receipt
+    from core.sales.statement import Movement
 
 
 class Expiries(Protocol):
@@ -108,4 +110,18 @@ class Redemptions(Protocol):
 
     def taken(self, redemption_id: UUID) -> tuple[LotTaken, ...]:
         """Which lots gave how much, in order of taking."""
+        ...
+
+
+class Statements(Protocol):
+    """对账."""
+
+    def movements(self, member_id: UUID, *, since: date) -> tuple[Movement, ...]:
+        """All movements of the member's points from a business date on, the oldest first."""
+        ...
+
+    def purchases(
+        self, member_id: UUID, since: date, until: date, *, limit: int
+    ) -> tuple[Purchase, ...]:
+        """The lines that the member bought on these days, without those of voided sales."""
         ...

@@ -127,6 +127,10 @@ class VoidLine(Struct, frozen=True):
     """作废: what this paper is about; on a copy of the sale's receipt, that it holds no more."""
 
 
+class TrainingLine(Struct, frozen=True):
+    """培训: it was made to learn with; nothing was sold and nothing is owed."""
+
+
 class VoidInfo(Struct, frozen=True):
     """When it was sold, why it was voided, and who allowed it."""
 
@@ -227,6 +231,7 @@ Line = (
     | ExpiryLine
     | UpgradeLine
     | VoidLine
+    | TrainingLine
     | VoidInfo
     | ReturnLine
     | ReturnInfo

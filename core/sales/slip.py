@@ -1,11 +1,8 @@
-"""单据: whatever goes to paper: a receipt, the paper of a void, a report of the drawer."""
+"""单据: whatever goes to paper: a receipt, a report of the drawer, a coupon, a statement."""
 
 from __future__ import annotations
 
 from typing import Protocol
-
-from core.sales.receipt import Line
-from core.sales.report import ReportLine
 
 
 class Slip(Protocol):
@@ -14,7 +11,7 @@ class Slip(Protocol):
     @property
     def no(self) -> str: ...
     @property
-    def lines(self) -> tuple[Line | ReportLine, ...]: ...
+    def lines(self) -> tuple[object, ...]: ...
     @property
     def opens_drawer(self) -> bool:
         """Whether the drawer has to open for its first print."""

@@ -12,6 +12,7 @@ from typing import NoReturn
 from core.values.settings import LANGUAGES, PAPERS_MM
 from ui.console.coupon_line import coupon_words
 from ui.console.hands_line import label_words, trace_words
+from ui.console.papers_line import papers_words
 from ui.console.points_line import points_words
 from ui.console.staff_line import by_words, staff_words
 from ui.console.tiers_line import tiers_words
@@ -79,6 +80,9 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     points_words(commands.add_parser("points", help=tr("积分：到期、提醒、未兑")), home)
     label_words(commands.add_parser("labels", help=tr("店内码：秤打的价签怎么读")), home)
     trace_words(commands.add_parser("trace", help=tr("追溯码：导出")), home)
+    papers_words(
+        commands.add_parser("papers", help=tr("票据样式：查看、检查、换上、会员对账单")), home
+    )
     printer = command("printer", tr("设定小票打印机"))
     printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
     printer.add_argument("--paper", type=int, choices=PAPERS_MM, default=80, help=tr("纸宽，毫米"))

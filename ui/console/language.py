@@ -36,6 +36,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("clear", "", "清空本单"),
     ("hold", "[NAME]", "挂单，可写个名字"),
     ("held", "", "列出挂单"),
+    ("hold-slip", "[N]", "打第几张挂单的条，上面有码"),
     ("recall", "[N]", "取单：第几张，不写就是最早的；本单先挂起"),
     ("discard", "N", "丢弃第几张挂单"),
     ("note", "[!] TEXT", "给本单会员写备注，! 开头的一到柜台就提醒"),
@@ -43,6 +44,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("erase-note", "N", "删去第几条备注"),
     ("coupons", "", "本单会员手里的券，每张能省多少"),
     ("use-coupon", "N", "用手里的第几张券，再用一次就是收回"),
+    ("print-coupon", "[N]", "把手里的第几张券打在纸上"),
     ("purchases", "", "本单会员最近买过什么"),
     ("behaviours", "", "本单会员能得分的行为（签到、建议…），今天做过几次"),
     ("behaviour", "CODE", "记一次行为，给本单会员加分"),
@@ -80,6 +82,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("unpay", "", "取消本单已记的收款"),
     ("receipt", "[NO]", "把小票存成 PDF 和打印机字节"),
     ("reprint", "[NO]", "补打小票"),
+    ("gift-receipt", "[NO] [LINE] [...]", "礼品小票，不写价钱：单号或 last，哪几行；不写就是全部"),
     ("sales", "", "今天卖的单"),
     ("void-preview", "[NO]", "作废一单会怎样；不写单号就是上一单"),
     (

@@ -13,6 +13,7 @@ from ui.console.people_commands import PeopleCommands
 from ui.console.points_commands import PointsCommands
 from ui.console.return_commands import ReturnCommands
 from ui.console.reward_commands import RewardCommands
+from ui.console.slip_commands import SlipCommands
 from ui.console.trace_commands import TraceCommands
 from ui.console.void_commands import VoidCommands
 
@@ -30,4 +31,5 @@ ROOMS = (
     DeedCommands,
     RewardCommands,
     TraceCommands,
+    SlipCommands,
 )

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from core.sales.slip import Slip
+from ui.devices.designs import SHIPPED, Designs
 from ui.devices.profile import Profile
 from ui.devices.row import Bars, Picture, Row, Squares, Stroke, Voice, Words
 from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 
-_CENTRED = {Voice.TITLE, Voice.COPY, Voice.CENTRED, Voice.CHEER}
-_BOLD = {Voice.TITLE, Voice.COPY, Voice.TOTAL, Voice.STRONG, Voice.CHEER}
-_BIG = {Voice.TITLE, Voice.TOTAL}
 _INDENTED = {Voice.NOTE, Voice.PART}
 _INDENT = "  "
 # As files for consoles have it: what is printed where nobody asked for a printer.
@@ -49,10 +47,12 @@ def laid_out(
                 yield row
 
 
-def as_text(receipt: Slip, columns: int = 48, profile: Profile = _PLAIN) -> str:
-    """The receipt as plain text in one size; for consoles and for golden files."""
+def as_text(
+    slip: Slip, columns: int = 48, profile: Profile = _PLAIN, *, designs: Designs = SHIPPED
+) -> str:
+    """A paper as plain text in one size; for consoles and for golden files."""
     lines = []
-    for row in laid_out(rows_of(receipt), columns, profile, has_big=False):
+    for row in laid_out(rows_of(slip, designs), columns, profile, has_big=False):
         match row:
             case TextRow(text):
                 lines.append(text)
@@ -78,17 +78,19 @@ def spread(left: str, right: str, columns: int, profile: Profile) -> list[str]:
 
 
 def _placed(row: Words, columns: int, profile: Profile, has_big: bool) -> Iterator[TextRow]:
-    is_big = has_big and row.voice in _BIG
+    style = row.shown
+    is_big = has_big and style.double
     room = columns // 2 if is_big else columns
+    for text in _texts(row, room, profile):
+        yield TextRow(text, is_big, style.bold)
+
+
+def _texts(row: Words, columns: int, profile: Profile) -> list[str]:
     left, right = profile.printable(row.left), profile.printable(row.right)
-    for text in _texts(left, right, row.voice, room, profile):
-        yield TextRow(text, is_big, row.voice in _BOLD)
-
-
-def _texts(left: str, right: str, voice: Voice, columns: int, profile: Profile) -> list[str]:
-    if voice in _CENTRED:
+    is_centred = row.shown.centre
+    if is_centred and not right:
         return [_centred(part, columns, profile) for part in wrap(left, columns, profile.width)]
-    indent = _INDENT if voice in _INDENTED else ""
+    indent = _INDENT if row.voice in _INDENTED and not is_centred else ""
     room = columns - len(indent)
     rows = spread(left, right, room, profile) if right else wrap(left, room, profile.width)
     return [indent + row for row in rows]

@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from ui.devices.profile import GB18030, Profile
 
 if TYPE_CHECKING:
     from core.sales.slip import Slip
+    from ui.devices.designs import Designs
     from ui.devices.print_queue import Paper
     from ui.devices.row import Row
 
@@ -52,8 +54,8 @@ class PaperDesk:
     """`report` is called on the printing thread, once for each job, and when a late one succeeds.
 
     `language` is what receipts are written in, None the one that is spoken; `folder` is where
-    copies go that are written instead of printed; `queue_folder` keeps what waits; `trouble` is
-    what is wrong from the beginning.
+    copies go that are written instead of printed; `queue_folder` keeps what waits; `designs` has
+    the shop's own designs of papers; `trouble` is what is wrong from the beginning.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class PaperDesk:
         language: str | None = None,
         folder: Path | None = None,
         queue_folder: Path | None = None,
+        designs: Path | None = None,
         trouble: Exception | None = None,
         retries_s: tuple[float, ...] = RETRIES_S,
     ) -> None:
@@ -75,6 +78,7 @@ class PaperDesk:
         self._report = report
         self.language = language
         self._folder = folder
+        self._designs_folder = designs
         self._telling = threading.Lock()
         self._asked: queue.SimpleQueue[tuple[Slip, bool] | None] = queue.SimpleQueue()
         self._line = PaperLine(queue_folder, retries_s, trouble)
@@ -94,6 +98,19 @@ class PaperDesk:
     def width_mm(self) -> int:
         """The width of the paper."""
         return self._width_mm
+
+    @cached_property
+    def designs(self) -> Designs:
+        """How papers look; a start prints nothing, and loads none of it."""
+        from ui.devices.designs import Designs
+
+        return Designs(self._designs_folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where papers are written instead of printed."""
+        assert self._folder is not None, "a till without a home writes no papers"
+        return self._folder
 
     @property
     def can_file(self) -> bool:
@@ -154,7 +171,7 @@ class PaperDesk:
         from ui.devices.rows import rows_of
 
         with speaking(self.language):
-            return self._saved(rows_of(receipt), receipt.no, folder)
+            return self._saved(rows_of(receipt, self.designs), receipt.no, folder)
 
     def wait(self, timeout_s: float) -> bool:
         """Whether all jobs were tried within the time; for the end of a program and for tests."""
@@ -198,7 +215,8 @@ class PaperDesk:
             slip, opens_drawer = asked
             try:
                 with speaking(self.language):
-                    job = Job(paper=Paper(slip.no, rows_of(slip)), opens_drawer=opens_drawer)
+                    paper = Paper(slip.no, rows_of(slip, self.designs))
+                    job = Job(paper=paper, opens_drawer=opens_drawer)
             except Exception as bug:  # noqa: BLE001 - a bug in one paper must not stop the others
                 _log.exception("paper cannot be made")
                 self._line.forget()

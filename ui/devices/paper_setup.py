@@ -11,6 +11,9 @@ from ui.devices.printer import NoPrinter, Printer, printer_of
 from ui.devices.profile import GB18030, Profile
 from ui.devices.profile_files import own_profiles, profile_of
 
+DESIGNS = "papers"
+"""The folder of a home that has the shop's own designs of papers."""
+
 
 def desk_of(settings: Settings, home: Path) -> PaperDesk:
     """Settings that were spoilt by hand are told as trouble: the counter sells all the same."""
@@ -29,5 +32,6 @@ def desk_of(settings: Settings, home: Path) -> PaperDesk:
         language=settings.paper_language,
         folder=home / "receipts",
         queue_folder=home / "print-queue",
+        designs=home / DESIGNS,
         trouble=trouble,
     )

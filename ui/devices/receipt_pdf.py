@@ -13,6 +13,7 @@ from pathlib import Path
 
 from barcode import Code128
 from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -52,6 +53,7 @@ class Type(Struct, frozen=True):
     before: float = 0.0
 
 
+_DOUBLE = Type(14, 19)
 _TYPES = {
     Voice.TITLE: Type(14, 19, is_bold=True, is_centred=True),
     Voice.CENTRED: Type(8, 19, grey=_GREY, is_centred=True),
@@ -145,13 +147,13 @@ def _height(row: Row, page: Page) -> float:
             return _SQUARE_SIDE + 20.0
         case Picture(path):
             return _picture_size(path, page)[1] + 6.0
-    kind = _TYPES[row.voice]
+    kind = _type(row)
     return kind.before + kind.leading * len(list(_texts(row, page)))
 
 
 def _texts(row: Words, page: Page) -> Iterator[tuple[str, str]]:
     """Left and right of each row of type; the figure stands on the first where it has room."""
-    kind = _TYPES[row.voice]
+    kind = _type(row)
     face, figure_face = page.face(kind), _figure_face(row, page)
     left, right = face.shown(row.left), figure_face.shown(row.right)
     taken = figure_face.width(right, kind.size) + _GAP if right else 0.0
@@ -172,7 +174,18 @@ def _texts(row: Words, page: Page) -> Iterator[tuple[str, str]]:
 
 def _figure_face(row: Words, page: Page) -> Face:
     """What an item costs is bold beside its name."""
-    return page.bold if row.voice is Voice.ITEM else page.face(_TYPES[row.voice])
+    return page.bold if row.voice is Voice.ITEM else page.face(_type(row))
+
+
+def _type(row: Words) -> Type:
+    """The type of its voice, changed where the shop wants it otherwise."""
+    kind, style = _TYPES[row.voice], row.style
+    if style is None:
+        return kind
+    if style.double and kind.size < _DOUBLE.size:
+        kind = replace(kind, size=_DOUBLE.size, leading=_DOUBLE.leading)
+    indent = 0.0 if style.centre else kind.indent
+    return replace(kind, is_bold=style.bold, is_centred=style.centre, indent=indent, grey=_INK)
 
 
 def _draw(canvas: Canvas, row: Row, top: float, page: Page) -> None:
@@ -195,13 +208,13 @@ def _draw(canvas: Canvas, row: Row, top: float, page: Page) -> None:
 
 
 def _draw_words(canvas: Canvas, row: Words, top: float, page: Page) -> None:
-    kind = _TYPES[row.voice]
+    kind = _type(row)
     face, figure_face = page.face(kind), _figure_face(row, page)
     canvas.setFillGray(kind.grey)
     base = top - kind.before - kind.size * 1.08
     for left, right in _texts(row, page):
         canvas.setFont(face.name, kind.size)
-        if kind.is_centred:
+        if kind.is_centred and not row.right:
             canvas.drawCentredString(page.width / 2, base, left)
         elif left:
             canvas.drawString(page.margin + kind.indent, base, left)

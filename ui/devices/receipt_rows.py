@@ -28,13 +28,14 @@ from core.sales.receipt import (
     SignLine,
     TenderLine,
     TierBackLine,
+    TrainingLine,
     UpgradeLine,
     VoidInfo,
     VoidLine,
 )
 from core.values.money import format_money
 from core.values.quantity import ONE, format_quantity
-from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.row import Bars, Row, Squares, Stroke, Voice, Words
 from ui.drawer_text import back_by, reason_name
 from ui.offer_text import offer_name
 from ui.text import figure_name, quoted, tender_name, tr, why
@@ -45,9 +46,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
     match line:
         case Heading():
             yield from _heading(line)
-        case SaleInfo(no, at, staff_no):
-            yield Words(tr("单号 {no}", no=no), tr("收银员 {staff}", staff=staff_no))
-            yield Words(at)
+        case SaleInfo():
+            yield from _info(line)
         case ItemLine():
             yield from _item(line)
         case SavingLine():
@@ -60,7 +60,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(tender_name(kind), format_money(fen), Voice.PART)
         case MemberLine(name, card, tier):
             yield Words(tr("会员 {name}", name=name), tier)
-            yield Words(tr("卡号"), card)
+            if card:
+                yield Words(tr("卡号"), card)
         case PointsLine(earned, balance, spent):
             if spent:
                 yield Words(tr("使用积分"), f"−{spent:,}")
@@ -72,6 +73,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(tr("已升为{tier}，下一单起生效", tier=tier), voice=Voice.CHEER)
         case VoidLine():
             yield Words(tr("作废"), voice=Voice.COPY)
+        case TrainingLine():
+            yield Words(tr("培训，非真实销售"), voice=Voice.COPY)
         case VoidInfo():
             yield from _void(line)
         case ReturnLine():
@@ -100,35 +103,50 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
         case CouponLine(code):
             yield Words(tr("券码"), code, Voice.STRONG)
-            yield Bars(code)
+            yield from (Bars(code), Squares(code))
         case SignLine(who):
             yield Words(tr("顾客签字") if who == "customer" else tr("签字"), "_" * 16)
         case CodeLine(code):
-            yield Bars(code)
+            yield from (Bars(code), Squares(code))
         case _:
             yield Stroke()
 
 
+def _info(line: SaleInfo) -> Iterator[Row]:
+    """Number and moment; the cashier stands there where the design does not leave them away."""
+    staff = tr("收银员 {staff}", staff=line.staff_no) if line.staff_no else ""
+    yield Words(tr("单号 {no}", no=line.sale_no), staff)
+    yield Words(line.local_time)
+
+
 def _heading(line: Heading) -> Iterator[Row]:
-    yield Words(line.store_name, voice=Voice.TITLE)
     if line.is_copy:
         yield Words(tr("补打，非原件"), voice=Voice.COPY)
-    yield Words(tr("{no} 号收银台", no=line.till_no), voice=Voice.CENTRED)
 
 
 def _item(line: ItemLine) -> Iterator[Row]:
-    name = line.name if line.spec in line.name else f"{line.name} {line.spec}"
+    name = goods_name(line.name, line.spec)
     if line.is_prescription:
         name = tr("[处方] {name}", name=name)
     if line.chosen:
         words = "[赠品] {name}" if line.chosen == "gift" else "[加价购] {name}"
         name = tr(words, name=name)
     yield Words(name, format_money(line.payable_fen), Voice.ITEM)
-    quantity = f"{format_quantity(line.quantity_milli)} {line.unit}".strip()
+    quantity = goods_count(line.quantity_milli, line.unit)
     how = f"{quantity} × {format_money(line.unit_price_fen)}"
     if line.payable_fen != line.list_fen and line.quantity_milli != ONE:
         how += f" = {format_money(line.list_fen)}"
     yield Words(how, voice=Voice.NOTE)
+
+
+def goods_name(name: str, spec: str) -> str:
+    """A product with its size, once."""
+    return name if spec in name else f"{name} {spec}"
+
+
+def goods_count(quantity_milli: int, unit: str) -> str:
+    """How many of a product."""
+    return f"{format_quantity(quantity_milli)} {unit}".strip()
 
 
 def _void(line: VoidInfo | ReturnInfo) -> Iterator[Row]:

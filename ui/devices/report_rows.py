@@ -76,12 +76,11 @@ def report_rows(line: OwnLine) -> Iterator[Row]:
 
 
 def _heading(line: ReportHeading) -> Iterator[Row]:
-    yield Words(line.store_name, voice=Voice.TITLE)
     if line.is_copy:
         yield Words(tr("补打，非原件"), voice=Voice.COPY)
     yield Words(report_name(ReportKind(line.kind)), voice=Voice.COPY)
-    till = tr("{no} 号收银台", no=line.till_no)
-    yield Words(f"{till}　{line.no}".strip(), voice=Voice.CENTRED)
+    if line.no:
+        yield Words(line.no, voice=Voice.CENTRED)
 
 
 def _move(line: MoveLine) -> Iterator[Row]:

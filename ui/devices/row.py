@@ -25,12 +25,46 @@ class Voice(StrEnum):
     CHEER = auto()
 
 
+class Style(Struct, frozen=True):
+    """How heavy, how large and where; `double` is twice as high and wide."""
+
+    bold: bool = False
+    double: bool = False
+    centre: bool = False
+
+    def with_more(self, other: Style) -> Style:
+        """What either of them asks for."""
+        return Style(
+            self.bold or other.bold, self.double or other.double, self.centre or other.centre
+        )
+
+
+_PLAIN = Style()
+_STYLES = {
+    Voice.TITLE: Style(bold=True, double=True, centre=True),
+    Voice.COPY: Style(bold=True, centre=True),
+    Voice.CENTRED: Style(centre=True),
+    Voice.TOTAL: Style(bold=True, double=True),
+    Voice.STRONG: Style(bold=True),
+    Voice.CHEER: Style(bold=True, centre=True),
+}
+
+
 class Words(Struct, frozen=True, tag=True):
-    """One row: words on the left, a figure on the right."""
+    """One row: words on the left, a figure on the right.
+
+    `style` is how a shop wants it, None: as its voice has it.
+    """
 
     left: str
     right: str = ""
     voice: Voice = Voice.PLAIN
+    style: Style | None = None
+
+    @property
+    def shown(self) -> Style:
+        """How it is set."""
+        return self.style or _STYLES.get(self.voice, _PLAIN)
 
 
 class Bars(Struct, frozen=True, tag=True):

@@ -1,0 +1,87 @@
+"""对账: what moved a member's points, and what they bought, over some days. No scan needs it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, or_, select
+
+from core.members.standing import Purchase
+from core.points.ledger import Cause
+from core.sales.statement import Movement
+from storage.columns import Connection, Prepared
+from storage.ledger import MEMBER_POINTS, TRANSFERS
+from storage.return_tables import RETURNED_MILLI
+from storage.sales import SALE_LINES, SALES, VOIDS
+
+_TO_MEMBER = (TRANSFERS.c.credit_member == bindparam("member")) & (
+    TRANSFERS.c.credit_kind == MEMBER_POINTS
+)
+_MOVEMENTS = Prepared(
+    select(
+        TRANSFERS.c.business_on,
+        TRANSFERS.c.cause,
+        case((_TO_MEMBER, TRANSFERS.c.amount), else_=-TRANSFERS.c.amount),
+        SALES.c.no,
+    )
+    .outerjoin_from(TRANSFERS, SALES, SALES.c.id == TRANSFERS.c.sale_id)
+    .where(
+        TRANSFERS.c.business_on >= bindparam("since"),
+        or_(
+            _TO_MEMBER,
+            (TRANSFERS.c.debit_member == bindparam("member"))
+            & (TRANSFERS.c.debit_kind == MEMBER_POINTS),
+        ),
+    )
+    .order_by(TRANSFERS.c.business_on, TRANSFERS.c.id)
+)
+_PURCHASES = Prepared(
+    select(
+        SALES.c.business_on,
+        SALE_LINES.c.code,
+        SALE_LINES.c.name,
+        SALE_LINES.c.quantity_milli,
+        SALE_LINES.c.payable_fen,
+        RETURNED_MILLI,
+    )
+    .join_from(SALES, SALE_LINES, SALE_LINES.c.sale_id == SALES.c.id)
+    .where(
+        SALES.c.member_id == bindparam("member"),
+        SALES.c.business_on >= bindparam("since"),
+        SALES.c.business_on <= bindparam("until"),
+        SALES.c.id.not_in(select(VOIDS.c.sale_id).where(VOIDS.c.member_id == bindparam("member"))),
+    )
+    .order_by(SALES.c.business_on, SALES.c.n, SALE_LINES.c.no)
+    .limit(bindparam("most"))
+)
+
+
+class StoredStatements:
+    """Implements `core.ports.Statements`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def movements(self, member_id: UUID, *, since: date) -> tuple[Movement, ...]:
+        """All movements of the member's points from a business date on, the oldest first."""
+        rows = _MOVEMENTS.all(self._connection, member=member_id.bytes, since=since.toordinal())
+        return tuple(
+            Movement(date.fromordinal(on), Cause(cause), points, no or "")
+            for on, cause, points, no in rows
+        )
+
+    def purchases(
+        self, member_id: UUID, since: date, until: date, *, limit: int
+    ) -> tuple[Purchase, ...]:
+        """The lines that the member bought on these days, without those of voided sales."""
+        rows = _PURCHASES.all(
+            self._connection,
+            member=member_id.bytes,
+            since=since.toordinal(),
+            until=until.toordinal(),
+            most=limit,
+        )
+        return tuple(Purchase(date.fromordinal(row[0]), *row[1:]) for row in rows)
