@@ -9,9 +9,10 @@ import gc
 import os
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +24,9 @@ from core.actions.day import day_now, open_day
 from core.actions.login import login
 from core.shop import Shop
 from core.values.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.devices.scan_desk import ScanDesk
 
 TIMES = 200
 BETWEEN_KEYS_S = 0.04
@@ -47,7 +51,7 @@ def rows(size: int) -> list[Row]:
         keys = _Keys(shop)
         try:
             found = [_typed(keys, phones, size), _shown(keys, cards, size)]
-            return found + _added(keys, goods) + [_rush(keys, goods)]
+            return found + _added(keys, goods) + [_rush(keys, goods), _two_rushes(keys, goods)]
         finally:
             keys.close()
 
@@ -87,6 +91,43 @@ def _rush(keys: _Keys, goods: list[str]) -> Row:
     longest = keys.rush(goods[:RUSH])
     keys.clear()
     return Row(2, "longest frame of 40 scans in 4 s", FRAME_US, longest, 1)
+
+
+def _two_rushes(keys: _Keys, goods: list[str]) -> Row:
+    """One scanner types, another is on a serial port: a pseudo terminal, read in its thread."""
+    mine, other = goods[:RUSH], goods[-RUSH // 2 :]
+    with _port(keys.scans) as port:
+        longest = keys.rush(
+            mine, beside=[partial(os.write, port, f"{c}\r".encode()) for c in other]
+        )
+    found = keys.codes()
+    keys.clear()
+    if [code for code in found if code in mine] != mine or set(found) != {*mine, *other}:
+        raise RuntimeError("a scan is not in the basket, or not in its place")
+    return Row(2, "the same beside 20 scans on a serial port", FRAME_US, longest, 1)
+
+
+@contextmanager
+def _port(scans: ScanDesk) -> Iterator[int]:
+    """The end of a port that a scanner writes into, while the till reads the other."""
+    import pty
+    import tty
+
+    port, line = pty.openpty()
+    tty.setraw(line)
+    name = os.ttyname(line)
+    os.close(line)
+    scans.use(f"serial:{name}")
+    until = time.monotonic() + PATIENCE_S
+    while scans.troubles.get(name, scans) is not None:
+        if time.monotonic() > until:
+            raise RuntimeError("the port is not read")
+        time.sleep(BETWEEN_SIGNS_S)
+    try:
+        yield port
+    finally:
+        scans.use("")
+        os.close(port)
 
 
 def _row(number: int, work: str, ours: list[float], limit: list[float], target: float) -> Row:
@@ -187,16 +228,34 @@ class _Keys:
             widget.repaint()
         return (time.perf_counter_ns() - begun) / 1000
 
-    def rush(self, codes: list[str]) -> float:
-        """The longest turn of the event loop (µs) while codes come at an even pace."""
+    @property
+    def scans(self) -> ScanDesk:
+        """The scanners on serial ports."""
+        return self._program.scans
+
+    def codes(self) -> list[str]:
+        """What is in the basket."""
+        counter = self._till.flow.counter
+        return [] if counter is None else [line.product.code for line in counter.basket.lines]
+
+    def rush(self, codes: list[str], beside: Sequence[Callable[[], object]] = ()) -> float:
+        """The longest turn of the event loop (µs) while codes come at an even pace.
+
+        `beside` is done on the way, between the signs of every second code.
+        """
         begin = time.monotonic()
         self._longest_us = 0.0
         for number, code in enumerate(codes):
+            if number % 2 and number // 2 < len(beside):
+                beside[number // 2]()
             while time.monotonic() < begin + number * RUSH_S / len(codes):
                 self._turn(self._program.app.processEvents)
             for sign in (*code, "\r"):
                 self._turn(partial(self._press, sign))
                 self._turn(self._program.app.processEvents)
+        if beside:
+            wanted = len(codes) + len(beside)
+            self._wait(lambda: len(self.codes()) == wanted)
         self._wait(lambda: not self._till.flow.is_working)
         return self._longest_us
 

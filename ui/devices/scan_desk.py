@@ -9,13 +9,17 @@ from ui.devices.serial_scanner import RETRY_S, Port, ScanNews, SerialScanner, Te
 
 
 class ScanDesk:
-    """`report` is called on the threads that read, once for each thing there is to tell."""
+    """`report` is called on the threads that read, once for each thing there is to tell.
+
+    Codes that come while nobody listens, as between two windows, are told to the next who does.
+    """
 
     def __init__(self, setting: str = "", *, retry_s: float = RETRY_S) -> None:
         self._retry_s = retry_s
         self._scanners: dict[Port, SerialScanner] = {}
         self._telling = threading.Lock()
         self._report: Tell | None = None
+        self._missed: list[ScanNews] = []
         self._errors: dict[str, ScannerUnavailable | None] = {}
         self.wrong: BadScannerSetting | None = None
         """Why the setting names no scanner."""
@@ -46,6 +50,10 @@ class ScanDesk:
         """Tell somebody else from now on: whoever was told before may be gone when this returns."""
         with self._telling:
             self._report = report
+            if report is not None:
+                missed, self._missed = self._missed, []
+                for news in missed:
+                    report(news)
 
     def close(self) -> None:
         """Read no more."""
@@ -58,3 +66,5 @@ class ScanDesk:
                 self._errors[news.device] = news.error
             if self._report is not None:
                 self._report(news)
+            elif news.code:
+                self._missed.append(news)

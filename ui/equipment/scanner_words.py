@@ -28,8 +28,11 @@ def verdict(found: Measured | None) -> Said:
     if not found.is_enough:
         return Said(received, tr("第 {no} 次，再扫 {left} 次", no=found.count, left=_left(found)))
     if found.faults:
-        names = tr("、").join(_fault_name(fault) for fault in found.faults)
-        return Said(received, tr("{names}：照量到的设置，就收得对", names=names))
+        if len(found.faults) > 1:
+            words = "{count} 处和平常不同：照量到的设置，就收得对"
+            return Said(received, tr(words, count=len(found.faults)))
+        name = _fault_name(found.faults[0])
+        return Said(received, tr("{name}：照量到的设置，就收得对", name=name))
     return Said(received, tr("三次都一样"))
 
 

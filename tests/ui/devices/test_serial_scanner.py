@@ -122,6 +122,18 @@ def test_a_port_that_is_not_there_is_told_once_and_found_later(tmp_path: Path) -
     cable.pull_out()
 
 
+def test_what_comes_between_two_windows_is_told_to_the_next(
+    desk: ScanDesk, cables: list[Cable], news: list[ScanNews]
+) -> None:
+    desk.report_to(None)
+    cables[0].scan("6901\r6902\r")
+    until(lambda: len(desk._missed) == 2)
+    desk.report_to(news.append)
+    assert [each.code for each in news] == ["6901", "6902"]
+    desk.report_to(news.append)
+    assert len(news) == 2
+
+
 def test_other_scanners_leave_those_alone_that_stay(
     desk: ScanDesk, cables: list[Cable], news: list[ScanNews]
 ) -> None:
