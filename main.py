@@ -147,7 +147,8 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
 
     with crashes.watched(), brought_back(same_command(HOUSE / "main.py")) as settle:
         machine = _machine(home, pins, crashes)
-        return run(replace(machine, name=crashes.name, settle=settle))
+        examine = partial(_examined, home)
+        return run(replace(machine, name=crashes.name, settle=settle, examine=examine))
 
 
 def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machine:

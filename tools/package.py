@@ -31,7 +31,18 @@ DATA = (
 )
 DATA_OF = ("barcode", "pypinyin")
 HIDDEN = ("logging.config", "keyring.backends", "sqlalchemy.dialects.sqlite.pysqlite")
-LEFT_OUT = ("tkinter", "pytest", "hypothesis", "numpy", "_pytest", "mypy", "setuptools", "pip")
+# readline is GPL, and nobody types at a prompt here.
+LEFT_OUT = (
+    "readline",
+    "tkinter",
+    "pytest",
+    "hypothesis",
+    "numpy",
+    "_pytest",
+    "mypy",
+    "setuptools",
+    "pip",
+)
 _LICENCE = re.compile(r"(?i)(licen[cs]e|copying|notice|authors|copyright)")
 _PLATFORM = {"win32": "Windows", "darwin": "macOS"}.get(sys.platform, "Linux")
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from ui.devices.paper import PaperDesk
     from ui.second_start import Door
+    from ui.till.examination_flow import Examine
     from ui.window import TillWindow
     from ui.work import Hands, Opening
 
@@ -55,7 +56,8 @@ class Machine(Struct, frozen=True):
     """What a till runs on: `opening` gives the shop and is entered on the store's thread.
 
     `keep` writes settings that a person chose. `name` is where a second start of it knocks, ""
-    for none; `settle` is called once, when the till has long been standing.
+    for none; `settle` is called once, when the till has long been standing; `examine` looks at the
+    whole computer, on whichever thread it is asked.
     """
 
     opening: Opening
@@ -65,6 +67,7 @@ class Machine(Struct, frozen=True):
     demo_pins: DemoPins = ()
     name: str = ""
     settle: Callable[[], object] | None = None
+    examine: Examine = tuple
 
 
 class Frame(QWidget):
@@ -198,6 +201,7 @@ class Program:
             settings=self._settings,
             keep=self._machine.keep,
             scans=self.scans,
+            examine=self._machine.examine,
         )
         self.till.settings_changed.connect(self._take)
         self.till.sheets.closed.connect(self._renew_soon)

@@ -28,7 +28,7 @@ def summary(checks: list[Check]) -> str:
     bad = sum(check.grade is Grade.BAD for check in checks)
     look = sum(check.grade is Grade.LOOK for check in checks)
     if bad:
-        words = "{bad} 处不好，{look} 处要看一看。先照上面说的做；不好的做完再检查一次。"
+        words = "{bad} 处不好，{look} 处要看一看。请照着做；不好的做完，再检查一次。"
         return tr(words, bad=bad, look=look)
     if look:
         return tr("能用。有 {look} 处要看一看。", look=look)

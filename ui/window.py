@@ -38,6 +38,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
+    from ui.till.examination_flow import Examine
 
 USUAL = (1366, 768)
 CLOCK_MS = 1000
@@ -66,6 +67,7 @@ class TillWindow(QWidget):
         settings: Settings = USUAL_SETTINGS,
         keep: Keep = forget,
         scans: ScanDesk | None = None,
+        examine: Examine = tuple,
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -75,6 +77,7 @@ class TillWindow(QWidget):
         self._staff = ""
         self._settings = settings
         self._keep_settings = keep
+        self._examine = examine
         self.paper = paper
         self.scans = scans or ScanDesk()
         self.setObjectName("till_window")
@@ -120,6 +123,7 @@ class TillWindow(QWidget):
             scans=self.scans,
             settings=self._settings,
             keep=self._keep_settings,
+            examine=self._examine,
         )
         self.talks.settings_changed.connect(self._on_settings)
         self.lock = Lock(

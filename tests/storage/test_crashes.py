@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NoSuchLine
+from storage import logs
 from storage.crashes import KEPT, CrashBook, crash_files
 from storage.logs import TRAIL, keep_logs
 from storage.traces import harmless, word_of
@@ -174,3 +175,13 @@ def test_two_threads_write_one_mark(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert (tmp_path / "crashes" / "running").read_bytes().rstrip(b"\0").endswith(b"scan")
+
+
+def test_the_log_begins_anew_when_it_is_full(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(logs, "MOST_BYTES", 2000)
+    keep_logs(tmp_path)
+    for _ in range(200):
+        logging.getLogger("storage").warning("a killed import was taken back")
+    files = sorted((tmp_path / "logs").iterdir())
+    assert len(files) == logs.KEPT + 1
+    assert all(file.stat().st_size <= 2000 for file in files)

@@ -40,10 +40,15 @@ def examined_screen(program: Sequence[str]) -> Iterator[Check]:
 
 def _font(name: str, missing: str, rare: str) -> Check:
     if missing:
-        return Check("font", Grade.BAD, "lacks", {"font": name, "signs": missing})
+        return Check("font", Grade.BAD, "lacks", {"font": name, "signs": _named(missing)})
     if rare:
-        return Check("font", Grade.LOOK, "lacks_rare", {"font": name, "signs": rare})
+        return Check("font", Grade.LOOK, "lacks_rare", {"font": name, "signs": _named(rare)})
     return Check("font", Grade.GOOD, "has_all", {"font": name})
+
+
+def _named(signs: str) -> str:
+    """With its number: where it cannot be drawn, nobody sees which sign it is."""
+    return " ".join(f"{sign} (U+{ord(sign):X})" for sign in signs)
 
 
 def _environment() -> dict[str, str]:

@@ -20,7 +20,7 @@ from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
-SIZE = (760, 480)
+SIZE = (760, 520)
 SIDE = 24
 ICON = 24
 TEXT_LEFT = 44

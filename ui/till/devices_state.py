@@ -60,6 +60,13 @@ def drawer_row(paper: PaperDesk) -> DeviceRow:
     return DeviceRow("drawer", "drawer", tr("钱箱"), state)
 
 
+def computer_row() -> DeviceRow:
+    """这台电脑: everything of it is looked at at once."""
+    check = Action("check", tr("检查"))
+    words = tr("数据、钥匙、备份、设备、字体、时钟、磁盘")
+    return DeviceRow("computer", "shield", tr("这台电脑"), words, actions=(check,))
+
+
 def display_row() -> DeviceRow:
     """客显: what the customer sees."""
     return DeviceRow("display", "device", tr("客显"), tr("没有客显"))

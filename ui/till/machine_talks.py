@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.devices_flow import DevicesFlow
     from ui.till.devices_state import Device
+    from ui.till.examination_flow import ExaminationFlow, Examine
     from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
 
@@ -43,6 +44,7 @@ class MachineTalks(QObject):
         keep: Keep,
         staff: Callable[[], Staff | None],
         mends: Mends,
+        examine: Examine,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class MachineTalks(QObject):
         self._keep = keep
         self._staff = staff
         self._mends = mends
+        self._examine = examine
 
     @cached_property
     def setting(self) -> SettingsFlow:
@@ -90,7 +93,14 @@ class MachineTalks(QObject):
         return DevicesFlow(self._sheets.devices, self._devices(), self)
 
     def _devices(self) -> Sequence[Device]:
-        from ui.till.devices_state import Device, display_row, drawer_row, printer_row, scanner_row
+        from ui.till.devices_state import (
+            Device,
+            computer_row,
+            display_row,
+            drawer_row,
+            printer_row,
+            scanner_row,
+        )
 
         return (
             Device(
@@ -100,6 +110,7 @@ class MachineTalks(QObject):
             Device(lambda: printer_row(self._paper)),
             Device(lambda: drawer_row(self._paper)),
             Device(display_row),
+            Device(computer_row, {"check": self._begin_examination}),
         )
 
     @cached_property
@@ -110,6 +121,19 @@ class MachineTalks(QObject):
         sheet = self._sheets.scanner
         sheet.left.connect(self.devices.begin)
         return ScannerFlow(self.setting, sheet, done=self.devices.begin, parent=self)
+
+    @cached_property
+    def examining(self) -> ExaminationFlow:
+        """检查这台电脑."""
+        from ui.till.examination_flow import ExaminationFlow
+
+        sheet = self._sheets.examination
+        sheet.left.connect(self.devices.begin)
+        return ExaminationFlow(sheet, self._examine, parent=self)
+
+    def _begin_examination(self) -> None:
+        self._sheets.devices.shut()
+        self.examining.begin()
 
     def _begin_scanner(self) -> None:
         self._sheets.devices.shut()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.till.count import CountSheet
     from ui.till.devices import DevicesSheet
     from ui.till.drawer import DrawerSheet
+    from ui.till.examination import ExaminationSheet
     from ui.till.gifts import GiftSheet
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
@@ -242,6 +243,13 @@ class Sheets(QObject):
         from ui.till.settings import SettingsSheet
 
         return self._keep(SettingsSheet(self._look, self._window))
+
+    @cached_property
+    def examination(self) -> ExaminationSheet:
+        """检查这台电脑."""
+        from ui.till.examination import ExaminationSheet
+
+        return self._keep(ExaminationSheet(self._look, self._window))
 
     @cached_property
     def devices(self) -> DevicesSheet:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ui.till.change_flow import ChangeFlow
     from ui.till.close_day_flow import CloseDayFlow
     from ui.till.drawer_flow import CashFlow, OpenDrawerFlow
+    from ui.till.examination_flow import Examine
     from ui.till.gift_flow import GiftFlow
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
@@ -80,6 +81,7 @@ class Talks(QObject):
         scans: ScanDesk,
         settings: Settings,
         keep: Keep,
+        examine: Examine,
     ) -> None:
         super().__init__(window)
         self._work = work
@@ -91,6 +93,7 @@ class Talks(QObject):
         self._scans = scans
         self._settings = settings
         self._keep = keep
+        self._examine = examine
         page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
         page.member_asked.connect(lambda: flow.when_done(self._begin_member))
         page.mend_asked.connect(lambda: self._mend())
@@ -297,6 +300,7 @@ class Talks(QObject):
             keep=self._keep,
             staff=lambda: self._days.staff,
             mends=self.override.mends,
+            examine=self._examine,
             parent=self,
         )
         machine.settings_changed.connect(self.settings_changed)

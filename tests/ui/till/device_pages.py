@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from core.errors import PrinterUnavailable
+from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter, TcpPrinter
@@ -15,7 +16,15 @@ from ui.devices.scan_trial import SAMPLES, Trial
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.devices import DevicesSheet
-from ui.till.devices_state import DeviceRow, display_row, drawer_row, printer_row, scanner_row
+from ui.till.devices_state import (
+    DeviceRow,
+    computer_row,
+    display_row,
+    drawer_row,
+    printer_row,
+    scanner_row,
+)
+from ui.till.examination import ExaminationSheet
 from ui.till.scanner_sheet import ScannerSheet
 
 Draw = Callable[[Look, QWidget], QWidget | None]
@@ -24,7 +33,9 @@ Draw = Callable[[Look, QWidget], QWidget | None]
 def devices(look: Look, window: QWidget) -> QWidget:
     sheet, paper = DevicesSheet(look, window), PaperDesk(TcpPrinter("192.0.2.1"))
     scanner = scanner_row(Settings(scan_end="enter", scan_layout="azerty"), ScanDesk())
-    sheet.show_devices([scanner, printer_row(paper), drawer_row(paper), display_row()])
+    sheet.show_devices(
+        [scanner, printer_row(paper), drawer_row(paper), display_row(), computer_row()]
+    )
     return sheet
 
 
@@ -33,7 +44,13 @@ def devices_trouble(look: Look, window: QWidget) -> QWidget:
     words = sentence(PrinterUnavailable(tr("打印机 {address} 没有回应", address="192.0.2.1:9100")))
     jammed = DeviceRow("printer", "printer", tr("小票打印机"), words, "warn_text")
     sheet.show_devices(
-        [scanner_row(Settings(), ScanDesk("usb")), jammed, drawer_row(paper), display_row()]
+        [
+            scanner_row(Settings(), ScanDesk("usb")),
+            jammed,
+            drawer_row(paper),
+            display_row(),
+            computer_row(),
+        ]
     )
     return sheet
 
@@ -71,6 +88,30 @@ def scanner_lost(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def examined(look: Look, window: QWidget) -> QWidget:
+    sheet = ExaminationSheet(look, window)
+    sheet.show_checks(
+        [
+            Check("store", Grade.GOOD, "running", {"mib": 1_204, "revision": "0006"}),
+            Check("clock", Grade.GOOD, "fits", {"now": "2026-11-26 22:03"}),
+            Check("zone", Grade.GOOD, "fits", {"zone": "Asia/Shanghai"}),
+            Check("recovery", Grade.LOOK, "beside", {"path": "/home/till/中山路店/recovery.txt"}),
+            Check("backup", Grade.LOOK, "old", {"days": 12, "count": 3, "name": ""}),
+            Check("disk", Grade.BAD, "full", {"mib": 48}),
+            Check("memory", Grade.GOOD, "enough", {"free": 2_048, "total": 8_192}),
+            Check("printer", Grade.BAD, "silent", {"setting": "tcp:192.0.2.1:9100"}),
+            Check("font", Grade.LOOK, "lacks_rare", {"font": "Noto", "signs": "𠮷 (U+20BB7)"}),
+        ]
+    )
+    return sheet
+
+
+def examining(look: Look, window: QWidget) -> QWidget:
+    sheet = ExaminationSheet(look, window)
+    sheet.show_waiting(7)
+    return sheet
+
+
 PAGES: tuple[Draw, ...] = (
     devices,
     devices_trouble,
@@ -78,4 +119,6 @@ PAGES: tuple[Draw, ...] = (
     scanner_tested,
     scanner_without_end,
     scanner_lost,
+    examined,
+    examining,
 )

@@ -14,7 +14,7 @@ from storage.imports import undo_unfinished
 from storage.machine import SystemClock
 from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
-from ui.till.notices import CLOCK, DISK, IMPORT, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PRINTER, STORE
 
 MIB = 1 << 20
 
@@ -141,3 +141,16 @@ def test_no_notice_takes_the_focus(cashier: Cashier, free_mib) -> None:
     cashier.press("Esc")
     cashier.wait(lambda: said(cashier, PRINTER) != "")
     assert cashier.page.scan.edit.hasFocus()
+
+
+def test_a_sudden_end_is_said_until_somebody_has_read_it(cashier: Cashier) -> None:
+    look(cashier)
+    assert said(cashier, ENDED) == ""
+    cashier.shop.machine.ended = "crashes/crash-1.txt"
+    look(cashier)
+    assert said(cashier, ENDED).startswith("上次程序没有正常结束")
+    assert "crashes/crash-1.txt" in said(cashier, ENDED)
+    cashier.page.trouble_answered.emit(ENDED, "read")
+    look(cashier)
+    assert said(cashier, ENDED) == ""
+    sell(cashier)
