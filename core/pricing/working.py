@@ -39,7 +39,7 @@ class WorkingLine:
     `offers` are the ids of those in whose scope it lies, `touching` of those that could do anything
     to it, prices too (`core.pricing.cluster`).
     `net_fen` is what the stages so far leave; `deal_fen` the part of it that filled deals of
-    stage 3 cost, for `deal_milli` of the quantity. `owner` is the id of the exclusive offer that
+    stage 3 cost. `owner` is the id of the exclusive offer that
     has the line for itself, "" for none. `unearning_fen` is the part of the net that tenders
     without points paid, `cash_fen` the part that is left for cash. `is_by_hand`: it has a price by
     hand, and so takes no offer. `multiplier_bp` is the best one that offers give to its points,
@@ -56,7 +56,6 @@ class WorkingLine:
         "chosen",
         "code",
         "deal_fen",
-        "deal_milli",
         "granted_milli",
         "is_by_hand",
         "is_outside",
@@ -93,7 +92,7 @@ class WorkingLine:
         self.quantity_milli = line.quantity_milli
         if line.label_fen is not None and product.price_fen > 0:
             self.quantity_milli = quantity_at(line.label_fen, product.price_fen)
-        self.list_fen = self.net_fen = self.deal_fen = self.deal_milli = 0
+        self.list_fen = self.net_fen = self.deal_fen = 0
         self.is_outside = self.is_special = self.is_by_hand = False
         self.takes_percentage = not line.offer
         self.offers: frozenset[str] = frozenset()
@@ -149,7 +148,7 @@ class WorkingLine:
 
     def restart(self) -> None:
         """As before the first stage."""
-        self.net_fen = self.deal_fen = self.deal_milli = 0
+        self.net_fen = self.deal_fen = 0
         self.is_special = self.is_by_hand = False
         self.takes_percentage = not self.chosen
         self.owner = self.chosen

@@ -16,7 +16,6 @@ from core.pricing.stages.packing import Filled, Shelf, best_packing, competing
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
-from core.values.quantity import ONE
 
 
 def multi_buy(working: Working) -> None:
@@ -68,10 +67,8 @@ def _spread(shelf: Shelf, filled: Filled, caps: dict[str, int]) -> Iterator[tupl
             rounds.append((min(filled.off_fen, caps[deal.id]), 1))
             caps[deal.id] -= rounds[-1][0]
     for off, times in rounds:
-        for (place, units), weight, part in zip(
+        for (place, _), weight, part in zip(
             filled.units, weights, allocate(off, weights), strict=True
         ):
-            line = shelf.lines[place]
-            line.deal_fen += weight * times
-            line.deal_milli += units * ONE * times
+            shelf.lines[place].deal_fen += weight * times
             yield place, part * times

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from core.errors import BadQuantity, BasketFull, NoSuchLine
-from core.pricing.basket import MAX_LINES, Basket
+from core.pricing.basket import MAX_LINES, Basket, SwitchedOff
 from core.pricing.quote import NOTHING, _priced, quote
 from core.values.quantity import MAX_MILLI
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
@@ -89,3 +90,19 @@ def test_an_empty_basket_is_what_the_stages_would_make_of_it() -> None:
     empty = Basket(UUID(int=1))
     priced = _priced(empty, None, PHARMACY, NOW)
     assert priced == quote(empty, None, PHARMACY, NOW) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("goods", "quantity", "pieces"),
+    [(BOX, "3", 3), (HERB, "3", 1), (HERB, "0.375", 1), (BOX, "0.5", 1)],
+)
+def test_whole_units_are_pieces_and_what_is_weighed_is_one(goods, quantity, pieces):
+    assert basket((goods, quantity)).lines[0].pieces == pieces
+
+
+def test_an_offer_is_switched_off_once_by_the_last_reason_and_on_again_alone():
+    off = [SwitchedOff("a", "顾客不要", 1, 1), SwitchedOff("b", "缺货", 1, 1)]
+    made = basket(BOX).without_offer(off[0]).without_offer(off[1])
+    again = replace(off[0], reason="缺货")
+    assert made.without_offer(again).off == (off[1], again)
+    assert made.with_offer("a").off == (off[1],)

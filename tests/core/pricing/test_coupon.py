@@ -10,7 +10,15 @@ from core.pricing.basket import Basket, Presented
 from core.pricing.quote import Quote, quote
 from core.rulebook.conditions import Scope
 from core.rulebook.giving import Giving
-from core.rulebook.offers import CouponOffer, NthReduced, PointsOffer, Step, Threshold
+from core.rulebook.offers import (
+    SPECIAL_PRICE,
+    CouponOffer,
+    NthReduced,
+    PointsOffer,
+    PriceOffer,
+    Step,
+    Threshold,
+)
 from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, payables, product
 
 TEA, CAKE = product("601", 10000), product("602", 1000)
@@ -115,3 +123,56 @@ def test_points_are_nothing_for_who_is_no_member():
     made = asked(basket(TEA), coupon("b", bonus=21))
     assert (made.points, made.adjustments) == (0, ())
     assert [each.offer for each in made.rejected] == ["b"]
+
+
+def test_an_exact_product_comes_before_a_percentage_however_many_lines_it_may_be():
+    free = coupon("a", unit_fen=0, scope=only("602", "603"))
+    half = coupon("b", rate_bp=5000, scope=only("602"))
+    # 9.00 of the other is given away, then half of 10.00; half first would leave 5.00 and 0.
+    assert payables(asked(basket(CAKE, product("603", 900)), free, half)) == [0, 900]
+
+
+def test_a_unit_that_costs_as_much_anyway_uses_no_coupon_and_a_fen_less_does():
+    at = coupon("a", unit_fen=1000, scope=only("602"))
+    assert asked(basket(CAKE), at).adjustments == ()
+    (made,) = asked(basket(CAKE), replace(at, unit_fen=999)).adjustments
+    assert (made.amount_fen, made.unit_price_fen) == (1, 999)
+
+
+def test_of_units_that_save_the_same_the_earlier_is_given():
+    free = coupon("a", unit_fen=0, scope=only("602", "603"))
+    assert payables(asked(basket(product("603", 1000), CAKE), free)) == [1000, 0]
+
+
+@pytest.mark.parametrize("weighs", ["0.5", "2"])
+def test_what_is_weighed_or_has_a_label_is_no_unit(weighs):
+    free = coupon("a", unit_fen=0, scope=only("602"))
+    herb = replace(CAKE, is_weighed=True)
+    assert asked(basket((herb, weighs)), free).adjustments == ()
+    labelled = basket().add(CAKE, label_fen=2000)
+    assert asked(labelled, free).adjustments == ()
+
+
+def test_a_unit_stops_at_the_cap_too():
+    free = coupon("a", unit_fen=0, scope=only("602"), cap_fen=300)
+    assert asked(basket(CAKE), free).payable_fen == 700
+
+
+def test_points_of_a_coupon_leave_a_special_line_as_it_is():
+    double, bonus = coupon("d", multiplier_bp=20000), coupon("b", bonus=7)
+    special = PriceOffer("special", SPECIAL_PRICE, name="特价")
+    cheap = replace(TEA, special_price_fen=9000)
+    made = asked(basket(cheap), double, special, tier="normal")
+    assert (made.points, [each.offer for each in made.adjustments]) == (90, ["special"])
+    assert asked(basket(cheap), bonus, special, tier="normal").points == 97
+
+
+def test_a_multiplier_that_is_no_higher_is_not_used():
+    double = PointsOffer(id="p", name="双倍", multiplier_bp=20000)
+    made = asked(basket(TEA), coupon("d", multiplier_bp=20000), double, tier="normal")
+    assert (made.points, made.adjustments) == (200, ())
+
+
+def test_a_coupon_for_points_of_goods_that_are_not_there_gives_none():
+    made = asked(basket(TEA), coupon("b", bonus=7, scope=only("602")), tier="normal")
+    assert (made.points, made.adjustments) == (100, ())

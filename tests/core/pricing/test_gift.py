@@ -9,11 +9,12 @@ from core.pricing.adjustment import Reason
 from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
+from core.pricing.stages.gift import gift_value, may_have, most_given
 from core.rulebook.conditions import Scope
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer, PercentageOffer, Step, Threshold
 from core.rulebook.points_policy import SpendPolicy
-from core.rulebook.rulebook import Rulebook
+from core.rulebook.rulebook import Outside, Rulebook
 from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, payables, priced, product
 
 TISSUE, SOAP, OIL = product("901", 500), product("902", 300), product("903", 2000)
@@ -252,3 +253,56 @@ def test_nothing_is_called_proven_while_the_points_are_not_enough_for_all_that_w
     assert (made.is_proven, made.gap_fen) == (False, 300)
     enough = of_member(goods, 600, soap, FOR_POINTS)
     assert (enough.is_proven, enough.gap_fen, enough.unmet) == (True, 0, ())
+
+
+def test_what_is_given_is_special_and_paying_for_it_makes_it_an_add_on():
+    made = asked(chosen(10000, TISSUE), GIFT)
+    assert [line.is_special for line in made.lines] == [False, True]
+    assert [each.reason for each in made.adjustments] == [Reason.GIFT]
+    (added,) = asked(chosen(5000, OIL, offer="oil"), ADD_ON).adjustments
+    assert (added.reason, added.amount_fen) == (Reason.ADD_ON, 1010)
+
+
+def steps(*givings: Giving) -> GiftOffer:
+    return replace(GIFT, steps=tuple(GiftStep(each, from_fen=5000) for each in givings))
+
+
+def test_a_step_for_other_goods_does_not_stand_in_the_way():
+    # The second lets have the oil at more than its list price: it is had, and paid as listed.
+    made = asked(chosen(5000, OIL), steps(Giving(("901",)), Giving(("903",), 1, 5000)))
+    assert (payables(made), made.unmet) == ([5000, 2000], ())
+
+
+def test_of_steps_that_save_the_same_the_first_holds():
+    rich = replace(a_member("normal"), points=1000)
+    for_points = steps(Giving(("903",), 1, 990), Giving(("903",), 1, 990, 50))
+    made = quote(chosen(5000, OIL), rich, book(for_points), NOW)
+    assert (payables(made), made.points_spent) == ([5000, 990], 0)
+
+
+def test_two_small_gifts_save_more_than_a_dearer_one():
+    two = steps(Giving(("901",), 2), Giving(("903",), 1, 1400))
+    goods = chosen(5000, TISSUE, TISSUE, OIL)
+    # 2 × 5.00 saved beside 6.00.
+    assert (payables(asked(goods, two)), asked(goods, two).unmet) == ([5000, 0, 2000], (3,))
+
+
+def test_what_gifts_are_worth_is_their_list_price_and_no_other_offers():
+    half = PercentageOffer(id="half", name="五折", rate_bp=5000)
+    made = asked(chosen(20000, TISSUE), GIFT, half)
+    assert (made.saved_fen, gift_value(made.adjustments)) == (10500, 500)
+    outside = PHARMACY.outside
+    assert most_given([], [], outside) == 0
+
+
+def test_what_is_weighed_or_outside_is_not_had_and_a_prescription_not_for_nothing():
+    outside = Outside(is_prescription_outside=False, categories=frozenset({"烟"}))
+
+    def had(goods, *, is_gift=True):
+        return may_have(goods, is_gift=is_gift, outside=outside)
+
+    pill = replace(TISSUE, is_prescription=True)
+    assert had(TISSUE)
+    assert not had(replace(TISSUE, is_weighed=True))
+    assert not had(replace(TISSUE, category="烟"), is_gift=False)
+    assert (had(pill), had(pill, is_gift=False)) == (False, True)

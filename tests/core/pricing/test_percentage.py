@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
-from tests.core.pricing.examples import basket, losers, payables, priced, product, taken_off
+from core.rulebook.offers import SPECIAL_PRICE, NthReduced, PercentageOffer, PriceOffer
+from tests.core.pricing.examples import (
+    PHARMACY,
+    basket,
+    losers,
+    payables,
+    priced,
+    product,
+    taken_off,
+)
 
 
 def test_a_gold_card_takes_5_percent_off_and_is_explained():
@@ -80,3 +90,49 @@ def test_the_basket_of_the_drawn_counter():
         ("percentage", 6, 150),
     ]
     assert made.points == (7400 * 10 + (6460 + 2251 + 3420 + 2840) * 15) // 1000
+
+
+def offered(goods, *offers, tier=None):
+    return priced(goods, tier, replace(PHARMACY, offers=offers))
+
+
+def test_a_cap_is_reached_by_the_whole_sale_line_by_line():
+    half = PercentageOffer(id="half", name="五折", rate_bp=5000, cap_fen=1000)
+    made = offered(basket(product("601", 1500), product("602", 1500)), half)
+    assert payables(made) == [750, 1250]
+    with_price = replace(product("603", 1500), special_price_fen=1400)
+    # Nothing of the cap is left for the third: its special price is better than a half not taken.
+    both = (half, PriceOffer("special", SPECIAL_PRICE, name="特价"))
+    made = offered(basket(product("601", 1500), product("602", 1500), with_price), *both)
+    assert payables(made) == [750, 1250, 1400]
+
+
+def test_what_a_price_leaves_of_a_cap_is_there_for_later_lines():
+    half = PercentageOffer(id="half", name="五折", rate_bp=5000, cap_fen=1000)
+    special = PriceOffer("special", SPECIAL_PRICE, name="特价")
+    cheap = replace(product("601", 1500), special_price_fen=500)
+    made = offered(basket(cheap, product("602", 1500), product("603", 1500)), half, special)
+    assert payables(made) == [500, 750, 1250]
+
+
+def test_a_better_percentage_says_how_much_dearer_the_tiers_would_be():
+    tenth = PercentageOffer(id="tenth", name="九折", rate_bp=9000)
+    made = offered(basket(product("601", 1000)), tenth, tier="gold")
+    assert losers(made) == [("tier:gold", 1, "others_better", 50)]
+    # Of three at 10.00 two are in a deal for 15.00, and no percentage is taken of those.
+    deal = NthReduced(id="deal", name="第二件半价", units=2, rate_bp=5000)
+    made = offered(basket((product("601", 1000), "3")), tenth, deal, tier="gold")
+    assert (made.payable_fen, losers(made)) == (2400, [("tier:gold", 1, "others_better", 50)])
+
+
+def test_one_as_good_as_the_tiers_is_not_cheaper_by_a_fen():
+    same = PercentageOffer(id="same", name="95折", rate_bp=9500, priority=9)
+    made = offered(basket(product("601", 1000)), same, tier="gold")
+    assert (made.payable_fen, losers(made)) == (950, [("tier:gold", 1, "others_better", 0)])
+
+
+def test_who_has_a_line_for_itself_takes_no_price_for_it():
+    mine = PercentageOffer(id="mine", name="独享九折", rate_bp=9000, is_exclusive=True)
+    special = PriceOffer("special", SPECIAL_PRICE, name="特价")
+    cream = replace(product("601", 1000), special_price_fen=950)
+    assert payables(offered(basket(cream), mine, special)) == [900]
