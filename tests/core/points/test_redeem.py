@@ -83,3 +83,10 @@ def test_the_most_is_bounded_by_points_shelf_and_what_was_had():
     assert most(stock=7) == 7
     assert most(replace(EGGS, per_member=5), had=2) == 3
     assert most(replace(EGGS, kind=COUPON, coupon="C"), stock=0) == 20
+
+
+def test_the_last_one_that_is_left_may_be_had():
+    single = replace(EGGS, units=1)
+    assert most(single, points=100, stock=1) == 1
+    assert most(replace(EGGS, per_member=3), had=2) == 1
+    assert most(single, points=100, stock=0) == 0

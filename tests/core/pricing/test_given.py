@@ -126,3 +126,26 @@ def test_lines_that_became_one_need_an_answer_for_both():
     joined = goods.with_by_hand(2, price(500))
     assert len(joined.lines) == 1
     assert not only(joined).is_answered(LIMITS)
+
+
+def test_what_is_given_says_off_of_what_and_which_share():
+    # 10.00 at a fifth off is 8.00; then 1.00 off 38.00, rounded up to 264 basis points.
+    goods = basket(BOX, OTHER).with_by_hand(1, price(800)).with_discount(amount(100))
+    by_line, by_basket = given_by_hand(goods, priced(goods))
+    assert (by_line.line, by_line.off_fen, by_line.of_fen, by_line.share_bp) == (1, 200, 1000, 2000)
+    of_basket = (by_basket.line, by_basket.off_fen, by_basket.of_fen, by_basket.share_bp)
+    assert of_basket == (None, 100, 3800, 264)
+
+
+def test_the_baskets_is_measured_on_what_those_of_its_lines_left():
+    goods = basket(BOX, OTHER).with_by_hand(1, amount(500)).with_discount(amount(100))
+    assert given_by_hand(goods, priced(goods))[-1].of_fen == 3500
+
+
+def test_where_nothing_came_off_no_share_is_given():
+    for by_hand in (price(1000), price(1500)):
+        assert only(basket(BOX).with_by_hand(1, by_hand)).share_bp == 0
+    free = basket(product("814", 0)).with_by_hand(1, amount(100))
+    assert (only(free).off_fen, only(free).of_fen, only(free).share_bp) == (0, 0, 0)
+    fen = basket(product("815", 1)).with_by_hand(1, amount(100))
+    assert (only(fen).off_fen, only(fen).of_fen, only(fen).share_bp) == (1, 1, 10_000)

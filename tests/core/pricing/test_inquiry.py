@@ -6,13 +6,15 @@ from __future__ import annotations
 import copy
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import main
 from core.errors import BadRecord
+from core.pricing.basket import MAX_LINES
 from core.pricing.inquiry import WORDS, inquiry_of, inquiry_schema
 from core.pricing.record import price_again, pricing_record
 from storage.rulebook_file import load_rulebook
@@ -138,3 +140,51 @@ def test_both_schemas_are_printed(monkeypatch, capsys):
     code, out, _ = said(monkeypatch, capsys, "", "--schema")
     assert code == 0
     assert json.loads(out) == json.loads(json.dumps(schemas()))
+
+
+def test_what_is_not_said_is_not_so():
+    asked = {"at": "2026-11-27T10:00+08:00", "lines": [{"code": "A", "price_fen": 1250}]}
+    plain = inquiry_of(asked | {"member": {"tier": "gold"}, "off": ["wednesday"]}, BOOK)
+    (line,) = plain.basket.lines
+    assert (line.no, line.quantity_milli, line.label_fen, line.by_hand) == (1, 1000, None, None)
+    assert (line.product.name, line.product.code) == ("A", "A")
+    assert (plain.basket.next_line, plain.basket.points, plain.basket.discount) == (2, 0, None)
+    assert [(off.staff_no, off.answers_no) for off in plain.basket.off] == [(0, 0)]
+    assert plain.standing is not None
+    assert (plain.standing.points, plain.standing.has_bought) == (0, False)
+    at = datetime.fromisoformat("2026-11-27T10:00+08:00")
+    assert plain.moment.at_us == int(at.timestamp()) * 1_000_000
+    assert inquiry_of(asked, BOOK).standing is None
+
+
+def test_who_gives_by_hand_has_no_number_here():
+    asked = inquiry_of(ASKED, BOOK).basket
+    price = asked.lines[2].by_hand
+    assert price is not None
+    assert asked.discount is not None
+    assert (price.staff_no, asked.discount.staff_no) == (0, 0)
+
+
+def test_a_name_stands_beside_its_code():
+    product = inquiry_of(ASKED, BOOK).basket.lines[0].product
+    assert (product.code, product.name) == ("A", "酸奶")
+
+
+def refused(asked) -> str:
+    with pytest.raises(BadRecord) as caught:
+        inquiry_of(asked, BOOK)
+    return caught.value.path
+
+
+def test_the_least_and_the_most_that_may_be_asked():
+    line = {"code": "A", "price_fen": 1}
+    asked = {
+        "at": "2026-11-27T10:00+08:00",
+        "lines": [line] * MAX_LINES,
+        "tenders": [{"kind": "cash", "amount_fen": 1}],
+    }
+    assert len(inquiry_of(asked, BOOK).basket.lines) == MAX_LINES
+    assert refused(asked | {"lines": [line] * (MAX_LINES + 1)}) == "lines"
+    assert refused(asked | {"day_ends_hour": 24}) == "day_ends_hour"
+    short = replace(BOOK.scheme, tiers=(replace(BOOK.scheme.tiers[0], code="V"),))
+    assert inquiry_of(asked | {"member": {"tier": "V"}}, replace(BOOK, scheme=short)).standing

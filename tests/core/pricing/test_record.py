@@ -12,18 +12,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.errors import BadRecord
-from core.pricing.basket import Basket
+from core.pricing.basket import Basket, Presented, SwitchedOff
 from core.pricing.quote import quote
 from core.pricing.record import (
     basket_of,
     basket_record,
+    inputs_of,
     price_again,
     pricing_record,
     standing_of,
     standing_record,
 )
+from core.pricing.tender import Tender, TenderKind
 from core.rulebook.parse import rulebook_of
 from core.values.canonical import canonical, digest
 from tests.core.pricing.chance import baskets, rulebooks, tenders
@@ -183,3 +186,27 @@ def test_another_process_with_another_hash_seed_gives_the_same_bytes():
     }
     assert len(answers) == 1
     assert len(answers.pop().split()) == 2
+
+
+def test_coupons_and_what_was_switched_off_come_back():
+    own = Presented("1234", "own", a_member("gold").member_id)
+    presented = replace(basket(product("711", 1000)), coupons=(Presented("all", "all"), own))
+    off = presented.without_offer(SwitchedOff("t", "顾客不要", 2, 3))
+    for each in (presented, off):
+        assert basket_of(json.loads(canonical(basket_record(each)))) == each
+
+
+def test_the_least_of_everything_comes_back():
+    empty = Basket(a_member("gold").member_id)
+    assert basket_of(basket_record(empty)) == empty
+    grain = basket((product("712", 1000, is_weighed=True), "0.001"))
+    paid = grain.with_tenders((Tender(TenderKind.CASH, 1),))
+    assert basket_of(basket_record(paid)) == paid
+
+
+def test_an_event_that_says_no_minute_was_at_midnight():
+    night = pricing_record(basket(product("713", 1000)), None, PHARMACY, replace(NOW, minute=0))
+    assert "minute" not in night
+    assert inputs_of(night)[2].minute == 0
+    late = pricing_record(basket(product("713", 1000)), None, PHARMACY, replace(NOW, minute=1))
+    assert inputs_of(late)[2].minute == 1
