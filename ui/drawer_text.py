@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.pricing.tender import TenderKind
+from core.sales.drawer import CashMove, MoveKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.held import Held
 from core.sales.report import CountKind, ReportKind, SumKind
 from core.sales.takings import Takings
+from core.values.money import format_money
 from ui.text import quoted, tender_name, tr
 
 MOST_NAMED = 3
@@ -135,3 +137,11 @@ _SUMS: dict[SumKind, str] = {
     "counted": "实点现金",
     "difference": "差额",
 }
+
+
+def moved_words(move: CashMove) -> str:
+    """What went into the drawer or out of it, and that its slip is on the way."""
+    amount = format_money(move.amount_fen)
+    if move.kind is MoveKind.IN:
+        return tr("放入了 {amount}。凭条在打。", amount=amount)
+    return tr("取出了 {amount}。凭条在打。", amount=amount)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.actions.scan import CARD, COUPON, PHONE, PRODUCT
 from core.catalog.trace import TraceReason
+from core.pricing.basket import BasketLine
 from core.sales.trace import NearExpiry, Warned
 from ui.text import quoted, tr
 
@@ -41,3 +42,17 @@ def warned_words(warned: Warned) -> str:
         code=warned.code,
         no=warned.sale_no,
     )
+
+
+def lacking_words(line: BasketLine) -> str:
+    """追溯码 1/3: how many units have theirs."""
+    return tr("追溯码 {has}/{all}", has=len(line.traces), all=line.pieces)
+
+
+def origin_words(line: BasketLine) -> str:
+    """追溯码 1/3　批号 B7　效期 2026-12-31: where the goods of a line come from."""
+    said = [lacking_words(line)] if line.traces or line.traces_lacking else []
+    said += [tr("批号 {batch}", batch=quoted(line.batch))] if line.batch else []
+    if line.expires_on is not None:
+        said.append(tr("效期 {on}", on=line.expires_on.isoformat()))
+    return "　".join(said)

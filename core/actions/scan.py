@@ -15,13 +15,12 @@ from core.actions.counter import Counter, priced
 from core.actions.coupon_codes import is_presentable, present
 from core.actions.hold import recall_here
 from core.actions.scan_goods import add_code, layouts, product_of
-from core.actions.serve import refuse_old_card, require_served
-from core.catalog.barcode import Code, clean, read_code
+from core.actions.serve import clean_scan, refuse_old_card, require_served
+from core.catalog.barcode import Code, read_code
 from core.errors import (
     BadCheckDigit,
     BadgeScanned,
     BadPhone,
-    BadScan,
     PaperScanned,
     SeveralMeanings,
     SeveralMembers,
@@ -45,7 +44,6 @@ from core.values.coupon_code import is_misread
 from core.values.ident import read_paper_no
 from core.values.moment import Moment
 from core.values.payment_code import refuse_payment
-from core.values.stripe import LONGEST as LONGEST_STRIPE
 from core.values.stripe import is_stripe, stripe_numbers
 
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
@@ -81,7 +79,7 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff, kind: str = "")
     sold; PaymentCode and StrangeStripe for what must be kept nowhere; UnknownCode for the rest. The
     basket stays as it was then.
     """
-    scanned = _clean(text)
+    scanned = clean_scan(text)
     if (held := read_held_no(scanned)) and not kind:
         counter = recall_here(shop, basket, held, staff=staff)
         if counter is not None:
@@ -117,16 +115,6 @@ def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
 def _with_tier(row: Suggestion, scheme: TierScheme) -> Suggestion:
     code = higher(scheme, row.tier, row.held_tier) if row.held_tier else row.tier
     return replace(row, tier=scheme.tier(code).name, held_tier="")
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean(text)
-    except BadScan:
-        stripe = text.strip("\r\n\t \x02\x03")
-        if len(stripe) <= LONGEST_STRIPE and is_stripe(stripe):
-            return stripe
-        raise
 
 
 def _ways(look: _Look) -> dict[str, _Way]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.actions.counter import Counter, member_file, tendered
 from core.catalog.barcode import clean
-from core.errors import CardReplaced, MemberMerged, NoSuchMember
+from core.errors import BadCheckDigit, BadScan, CardReplaced, MemberMerged, NoSuchMember
 from core.members.masks import mask_card, mask_name
 from core.members.member import Member, MemberFile
+from core.members.member_code import read_member_code
 from core.members.standing import check_served
 from core.ports import Reading
+from core.pricing.basket import Basket
 from core.shop import Shop
+from core.values.stripe import LONGEST as LONGEST_STRIPE
+from core.values.stripe import is_stripe, stripe_numbers
 
 
 def require_served(reading: Reading, file: MemberFile, today: date) -> None:
@@ -20,6 +25,44 @@ def require_served(reading: Reading, file: MemberFile, today: date) -> None:
         assert now is not None, "a merged member became nobody"
         raise MemberMerged(mask_name(now.name), now.card_no)
     check_served(file, today)
+
+
+def paid_by_member(shop: Shop, basket: Basket) -> Counter:
+    """The member of a card that was shown while the basket was paid for; its tenders stay.
+
+    Raises TenderTooHigh where what was taken is more than is due now, and as `require_served`.
+    """
+    assert basket.member_id is not None
+    with shop.store.read() as reading:
+        moment, rulebook = shop.moment(reading), reading.rulebooks.current()
+        file = member_file(reading, basket.member_id, rulebook, moment)
+        assert file is not None, "the card of nobody"
+        require_served(reading, file, moment.business_on)
+    return tendered(shop, basket)
+
+
+def card_holder(shop: Shop, text: str) -> Member | None:
+    """The member of a card, a member's code or a stripe, served or not; None for all else."""
+    with shop.store.read() as reading:
+        try:
+            scanned = clean_scan(text)
+            numbers = stripe_numbers(scanned) if is_stripe(scanned) else (scanned,)
+            numbers = (*numbers, read_member_code(scanned) or "")
+        except (BadScan, BadCheckDigit):
+            return None
+        found = (reading.members.by_card(number) for number in numbers if number)
+        return next((member for member in found if member is not None), None)
+
+
+def clean_scan(text: str) -> str:
+    """A clean scan; a stripe is longer than any other code. Raises BadScan."""
+    try:
+        return clean(text)
+    except BadScan:
+        stripe = text.strip("\r\n\t \x02\x03")
+        if len(stripe) <= LONGEST_STRIPE and is_stripe(stripe):
+            return stripe
+        raise
 
 
 def find_member(shop: Shop, card_no: str) -> Member:

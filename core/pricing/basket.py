@@ -157,6 +157,12 @@ class Basket(Struct, frozen=True):
         """Whether anything in it was given by hand."""
         return self.discount is not None or any(line.by_hand is not None for line in self.lines)
 
+    @property
+    def traces_missing(self) -> int:
+        """Units that lack their trace codes, and for which nobody answers."""
+        lacking = sum(line.traces_lacking for line in self.lines)
+        return max(0, lacking - (self.waiver.missing if self.waiver else 0))
+
     def line(self, no: int) -> BasketLine:
         """The line of this number; raises NoSuchLine."""
         for line in self.lines:

@@ -92,10 +92,8 @@ def check_goods(basket: Basket, today: date) -> None:
 
     Raises TraceNeeded where more units lack their codes than somebody answers for, BatchExpired.
     """
-    lacking = basket.lacking_traces()
-    missing = sum(line.traces_lacking for line in lacking)
-    if missing > (basket.waiver.missing if basket.waiver else 0):
-        raise TraceNeeded(lacking[0].product.name, missing)
+    if missing := basket.traces_missing:
+        raise TraceNeeded(basket.lacking_traces()[0].product.name, missing)
     for line in basket.lines:
         if line.expires_on is not None and line.expires_on < today:
             raise BatchExpired(line.product.name, line.batch, line.expires_on.isoformat())

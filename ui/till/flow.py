@@ -12,13 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.actions import counter as counters
 from core.actions import hold as holding
 from core.actions import scan as scanning
 from core.actions.counter import Counter
-from core.errors import SeveralMembers, UnknownCode
+from core.errors import (
+    PaperScanned,
+    SeveralMeanings,
+    SeveralMembers,
+    TraceUnknown,
+    UnknownCode,
+)
 from core.ports import StoredSale, Suggestion
 from core.pricing.basket import Basket
 from core.pricing.tender import Tender
@@ -26,13 +32,15 @@ from core.shop import Shop
 from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.devices import sound
+from ui.scan_words import warned_words
 from ui.text import sentence, tr
 from ui.till.coupon_talk import tell_coupon
 from ui.till.found import suggestion_of
+from ui.till.keeping import Keeping
 from ui.till.not_served import next_step
 from ui.till.notices import ERROR
 from ui.till.page import TillPage
-from ui.till.standing import AtCounter, Sentence
+from ui.till.standing import AtCounter, Sentence, back_words
 from ui.till.state import LineRows, TillState
 from ui.work import Work
 
@@ -55,12 +63,14 @@ class TillFlow(QObject):
     """Has the counter as it stands, and keeps its basket in the store after each change.
 
     `printed` gives a receipt that wants paper; `unkept` why the basket would not outlive a crash,
-    None once it would again; `waiting` how many scans wait behind a payment, with each more.
+    None once it would again; `waiting` how many scans wait behind a payment, with each more;
+    `questioned` an error that asks something back, with the text that was scanned.
     """
 
     printed = Signal(object)
     unkept = Signal(object)
     waiting = Signal(int)
+    questioned = Signal(object, str)
 
     def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,9 +85,8 @@ class TillFlow(QObject):
         self._is_busy = False
         self._is_held = False
         self._is_error_kept = False
-        self._to_keep: Basket | None = None
-        self._is_keeping = False
-        self._has_kept = False
+        self._keeping = Keeping(work, self)
+        self._keeping.unkept.connect(self.unkept)
         self._said: Sentence | None = None
         self._when_done: Callable[[], None] | None = None
         self.unknown_code = ""
@@ -95,7 +104,7 @@ class TillFlow(QObject):
     @property
     def is_working(self) -> bool:
         """Whether something that was scanned or pressed is not yet in the basket, or not kept."""
-        return self._is_busy or self._is_keeping or bool(self._steps)
+        return self._is_busy or self._keeping.is_busy or bool(self._steps)
 
     @property
     def staff(self) -> Staff:
@@ -110,7 +119,7 @@ class TillFlow(QObject):
             counter=self._counter,
             last=self._last,
             is_just_paid=self._is_just_paid,
-            has_kept=self._has_kept,
+            has_kept=self._keeping.has_kept,
             unknown_code=self.unknown_code,
             said=self._said if is_said else None,
             typed="" if self._page.scan.is_counting else self._page.scan.text(),
@@ -119,7 +128,7 @@ class TillFlow(QObject):
     def take_up(self, staff: Staff | None, at: AtCounter) -> None:
         """Go on with what another window left: nothing is asked, nothing is priced again."""
         self._staff, self._counter, self._last = staff, at.counter, at.last
-        self._is_just_paid, self._has_kept = at.is_just_paid, at.has_kept
+        self._is_just_paid, self._keeping.has_kept = at.is_just_paid, at.has_kept
         self.unknown_code = at.unknown_code
         self._is_error_kept = bool(at.unknown_code)
         if at.counter is not None:
@@ -139,7 +148,7 @@ class TillFlow(QObject):
                 return counters.reprice(shop, basket)
             resumed = holding.resume(shop)
             if resumed.is_back:
-                sentences.append(partial(_back_words, resumed.counter))
+                sentences.append(partial(back_words, resumed.counter))
             return resumed.counter
 
         def remind(_counter: Counter) -> None:
@@ -187,7 +196,7 @@ class TillFlow(QObject):
     def after_sale(self, sale: StoredSale) -> None:
         """A sale was settled: its change is shown until the next one begins."""
         self._last, self._is_just_paid = sale, True
-        self._has_kept = False
+        self._keeping.has_kept = False
         self.begin_basket()
 
     def after_void(self) -> None:
@@ -200,11 +209,25 @@ class TillFlow(QObject):
             )
         )
 
-    def scan(self, text: str) -> None:
-        """A code or a text, in the order of arrival."""
-        failed = lambda error: self._not_scanned(text, error)  # noqa: E731
+    def scan(self, text: str, kind: str = "") -> None:
+        """A code or a text, in the order of arrival; `kind` where it could be several things."""
         staff = self.staff
-        self.put(lambda shop, basket: scanning.scan(shop, basket, text, staff=staff), failed=failed)
+
+        def scan(shop: Shop, basket: Basket) -> Counter:
+            return scanning.scan(shop, basket, text, staff=staff, kind=kind)
+
+        self.put(scan, failed=partial(self._not_scanned, text), then=self.warn)
+
+    def adopt(self, counter: Counter) -> None:
+        """What a payment made of the counter stands here when somebody turns back."""
+        self._counter = counter
+        self._show(counter)
+
+    def warn(self, counter: Counter) -> None:
+        """Say what whoever sells should know of what was scanned."""
+        if counter.warned:
+            sound.play_error()
+            self._page.basket.notices.say_warning(" ".join(map(warned_words, counter.warned)))
 
     def put(
         self,
@@ -245,22 +268,15 @@ class TillFlow(QObject):
         self._page.say_error(said(), can_add=can_add, mend=mend)
 
     def keep(self, basket: Basket) -> None:
-        """Let a crash bring this basket back; of several in a row only the newest is written."""
-        is_nothing = basket.is_empty and basket.member_id is None
-        if is_nothing and not self._has_kept:
-            return
-        self._has_kept = not is_nothing
-        self._to_keep = basket
-        if not self._is_keeping:
-            # What was scanned is painted before anything is written.
-            self._is_keeping = True
-            QTimer.singleShot(0, self, self._keep_next)
+        """Let a crash bring this basket back."""
+        self._keeping.keep(basket)
 
-    def reprint(self) -> None:
-        """补打: the last receipt once more, marked as a copy."""
-        from core.actions import reprint as reprinting
+    def reprint(self, no: str | None = None) -> None:
+        """补打: a receipt, or the last one, once more, marked as a copy."""
+        from core.actions.reprint import reprint
 
-        self._work.act(reprinting.reprint, staff=self.staff, then=self._reprinted, failed=self.say)
+        then, failed = self._reprinted, self.say
+        self._work.act(reprint, staff=self.staff, sale_no=no, then=then, failed=failed)
 
     # One after another
 
@@ -300,21 +316,6 @@ class TillFlow(QObject):
         step.failed(error)
         self._go()
 
-    def _keep_next(self) -> None:
-        basket, self._to_keep = self._to_keep, None
-        self._is_keeping = basket is not None
-        if basket is not None:
-            self._work.act(holding.keep_open, basket, then=self._kept, failed=self._not_kept)
-
-    def _kept(self, _outcome: None) -> None:
-        self.unkept.emit(None)
-        self._keep_next()
-
-    def _not_kept(self, error: Exception) -> None:
-        """The sale goes on; only a crash would lose what was scanned since."""
-        self.unkept.emit(error)
-        self._keep_next()
-
     def _show(self, counter: Counter) -> None:
         self._page.show_state(
             TillState.of(counter, rows=self._rows, last=self._last, is_just_paid=self._is_just_paid)
@@ -339,6 +340,10 @@ class TillFlow(QObject):
     # Scans that find nothing
 
     def _not_scanned(self, text: str, error: Exception) -> None:
+        if isinstance(error, SeveralMeanings | TraceUnknown | PaperScanned):
+            self.say(error)
+            self.questioned.emit(error, text)
+            return
         is_typed = isinstance(error, UnknownCode) and len(text) < SHORTEST_SCAN
         if is_typed or isinstance(error, SeveralMembers):
             self._work.ask(
@@ -387,11 +392,3 @@ class TillFlow(QObject):
             ),
             failed=self.say,
         )
-
-
-def _back_words(counter: Counter) -> str:
-    """What is said of a basket that a crash left behind."""
-    taken = sum(tender.amount_fen for tender in counter.basket.tenders)
-    if not taken:
-        return tr("上次没结完的一单还在，接着收就行。")
-    return tr("上次没结完的一单还在，接着收就行。已经记了收款 {taken}。", taken=format_money(taken))

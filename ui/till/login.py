@@ -28,6 +28,7 @@ class LoginPage(Door):
     """
 
     login = Signal(str, str)
+    badge = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(
@@ -75,9 +76,12 @@ class LoginPage(Door):
         super().showEvent(event)
         self.who.begin()
 
-    def take_scan(self, _text: str) -> None:
-        """A PIN comes from a hand: what is printed somewhere is no secret."""
-        self.who.refuse_scan()
+    def take_scan(self, text: str) -> None:
+        """A badge chooses a person; a PIN comes from a hand: what is printed is no secret."""
+        if text.strip().isdigit():
+            self.who.refuse_scan()
+        else:
+            self.badge.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -132,6 +132,11 @@ class Notices(QWidget):
         close = Action("close", tr("知道了"), "Esc")
         self.put(NEWS, title, line, actions=(close,), tone="good", icon="people")
 
+    def say_warning(self, sentence: str) -> None:
+        """What whoever sells should know; it stays until it is read, or until the next."""
+        title, line = halves(sentence)
+        self.put(NEWS, title, line, actions=(Action("close", tr("知道了"), "Esc"),))
+
     def say_done(self, sentence: str, *, icon: str) -> None:
         """A sign that something was done; it asks for nothing and leaves by itself."""
         title, line = halves(sentence)

@@ -8,6 +8,7 @@ amount, always; ↑ and ↓, or Ctrl with a digit, change the way to pay at any 
     confirmed(kind, fen)      the last tender: it covers what is due; answer with `show_change`.
                               ("", 0) where nothing was left to pay
     cancelled()               the person turned back; what is recorded stays with the basket
+    scanned(text)             a code came meanwhile: a member's card may belong to this sale
 
 After each of the first three the sheet waits, so a second Enter emits nothing: `show_payment`,
 `show_change` or `show_error` goes on.
@@ -48,6 +49,7 @@ class PaymentSheet(Sheet):
     tender_removed = Signal(int)
     confirmed = Signal(str, int)
     cancelled = Signal()
+    scanned = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("收款"), size=look.dialog_payment, name="payment")
@@ -114,7 +116,9 @@ class PaymentSheet(Sheet):
         paid = paid_with(text)
         if paid is not None:
             self._money.show_problem(sentence(PaymentCode(paid.value)))
-        return paid is not None
+        else:
+            self.scanned.emit(text)
+        return True
 
     @property
     def is_settled(self) -> bool:

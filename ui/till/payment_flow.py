@@ -8,14 +8,17 @@ charged already, and nobody may forget that.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import counter as counters
 from core.actions import settle as settling
 from core.actions.counter import Counter
+from core.actions.serve import card_holder, paid_by_member
 from core.actions.settle import Settled
 from core.errors import PriceChanged
+from core.members.member import Member
 from core.pricing.tender import Tender, TenderKind
 from core.trust.staff import Staff
 from ui.devices import sound
@@ -30,9 +33,14 @@ class PaymentFlow(QObject):
     with the tenders that were recorded.
 
     `tendered` gives the basket with each tender that was recorded, so that a crash forgets none.
+    `asked` tells that the card of a member was scanned: `take_member` or `pass_on` answers it;
+    `rejoined` gives the counter with that member, `passed_on` what was scanned for the next sale.
     """
 
     tendered = Signal(object)
+    rejoined = Signal(object)
+    passed_on = Signal(str)
+    asked = Signal(object)
     settled = Signal(object)
     left = Signal(object)
 
@@ -54,6 +62,7 @@ class PaymentFlow(QObject):
         sheet.tender_removed.connect(self._remove)
         sheet.confirmed.connect(self._confirm)
         sheet.cancelled.connect(self._cancel)
+        sheet.scanned.connect(self._on_scanned)
 
     @property
     def is_open(self) -> bool:
@@ -66,6 +75,35 @@ class PaymentFlow(QObject):
             return
         self._counter = counter
         self._sheet.show_payment(PaymentState.of(counter))
+
+    def take_member(self, member: Member) -> None:
+        """The card belongs to this sale after all; tenders that still fit stay."""
+        if self._counter is None:
+            return
+        basket = self._counter.basket.with_member(member.id)
+        self._work.act(paid_by_member, basket, then=self._rejoin, failed=self._failed)
+
+    def _rejoin(self, counter: Counter) -> None:
+        if self._counter is not None:
+            self._show(counter)
+            self.rejoined.emit(counter)
+
+    def _on_scanned(self, text: str) -> None:
+        """A card of somebody who does not stand here is asked about; the rest is for the next."""
+        self._work.act(
+            card_holder,
+            text,
+            then=partial(self._look_at_card, text),
+            failed=lambda _error: self.passed_on.emit(text),
+        )
+
+    def _look_at_card(self, text: str, member: Member | None) -> None:
+        counter = self._counter
+        is_here = counter is not None and not self._is_settling
+        if counter is None or not is_here or member is None:
+            self.passed_on.emit(text)
+        elif member.id != counter.basket.member_id:
+            self.asked.emit((text, member))
 
     def _add(self, kind: str, fen: int) -> None:
         if self._counter is None:

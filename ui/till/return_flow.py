@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject
 
 from core.actions import return_sale as returning
 from core.actions.return_sale import ReturnPreview, SaleReturned
-from core.errors import NoSuchSale
+from core.actions.trace import traced_line
+from core.errors import NoSuchSale, TraceTwice
 from core.sales.explanation import Explanation
+from core.sales.trace import SoldTrace
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
@@ -73,6 +75,8 @@ class ReturnFlow(QObject):
         self._has_receipt = False
         self._return_id: UUID | None = None
         self._card = ""
+        self._traces: list[str] = []
+        sheet.traced.connect(self._look_for_pack)
         sheet.looked_for.connect(self._look_for)
         sheet.chosen.connect(self._preview)
         sheet.returned.connect(self._return)
@@ -89,6 +93,11 @@ class ReturnFlow(QObject):
             failed=self._flow.say,
         )
 
+    def begin_with(self, no: str) -> None:
+        """The sale of a receipt that was scanned."""
+        self._sheet.begin(())
+        self._look_for(no, True)
+
     def _look_for(self, text: str, by_number: bool) -> None:
         """A number first; else a card or phone, whose sales are shown."""
         self._work.ask(
@@ -102,9 +111,32 @@ class ReturnFlow(QObject):
         )
 
     def _begin_sale(self, by_number: bool, state: ReturnState) -> None:
-        self._has_receipt, self._return_id = by_number, None
+        self._has_receipt, self._return_id, self._traces = by_number, None, []
         self._shown = state
         self._sheet.show_sale(state)
+
+    def _look_for_pack(self, text: str) -> None:
+        """One pack by its trace code; one of another sale is said, and nothing chosen."""
+        if self._shown is not None:
+            self._work.ask(
+                traced_line,
+                self._shown.sale_id,
+                text,
+                topic="returned pack",
+                then=self._add_pack,
+                failed=self._not_packed,
+            )
+
+    def _add_pack(self, sold: SoldTrace) -> None:
+        if sold.code in self._traces:
+            self._not_packed(TraceTwice(sold.code, self._shown.no if self._shown else ""))
+        else:
+            self._traces.append(sold.code)
+            self._sheet.add_pack(sold.line_no)
+
+    def _not_packed(self, error: Exception) -> None:
+        sound.play_error()
+        self._sheet.say_problem(sentence(error))
 
     def _look_for_member(self, text: str, error: Exception) -> None:
         if not isinstance(error, NoSuchSale):
@@ -172,6 +204,7 @@ class ReturnFlow(QObject):
             return_id=self._return_id,
             explanation=told,
             has_receipt=has_receipt,
+            traces=tuple(self._traces),
             staff=staff,
             approval=approval,
         )

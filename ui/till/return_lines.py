@@ -91,6 +91,15 @@ class ReturnLines(Scroll):
                 return True
         return False
 
+    def add_one(self, no: int) -> bool:
+        """One unit more of a line; False where no more of it can come back."""
+        line = next(line for line in self._lines if line.no == no)
+        milli = self.chosen.get(no, 0) + ONE
+        if milli > line.left_milli:
+            return False
+        self._set(line, milli)
+        return True
+
     def put(self, no: int, milli: int) -> None:
         """So much of a line, as it was typed; never more than is left of it."""
         line = next(line for line in self._lines if line.no == no)

@@ -5,6 +5,7 @@ looked_for(text, by_number)    a number, card or phone; answer with `show_sale`,
 chosen(lines)                  thousandths by line; answer with `show_chosen` or `show_error`
 returned(sale_id, lines, Explanation)   answer with `show_done`, `show_error` or `set_waiting`
 void_asked(no), exchange_asked()
+traced(code)                   one pack of the sale; answer with `add_pack` or `say_problem`
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.catalog.barcode import read_code
 from core.errors import BadQuantity
 from core.sales.explanation import FOR_RETURN
 from core.values.quantity import format_quantity, parse_quantity
@@ -53,6 +55,7 @@ class ReturnSheet(Sheet):
     returned = Signal(object, object, object)
     void_asked = Signal(str)
     exchange_asked = Signal()
+    traced = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("退货"), size=look.dialog_refund, name="returns")
@@ -153,9 +156,21 @@ class ReturnSheet(Sheet):
             if not self.lines.add(text):
                 self._say_not_added(text)
             return True
+        if self._side.currentIndex() == LINES and read_code(text).trace:
+            self.traced.emit(text)
+            return True
         self._busy(True)
         self.looked_for.emit(text, True)
         return True
+
+    def add_pack(self, no: int) -> None:
+        """One unit more of the line that the pack was sold on."""
+        if not self.lines.add_one(no):
+            self.say_problem(tr("这一行已经选完，没有更多可退。"))
+
+    def say_problem(self, text: str) -> None:
+        """Why a pack was not chosen; what was chosen before stays."""
+        self.goods.set_problem(text)
 
     # The parts
 

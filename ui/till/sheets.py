@@ -16,6 +16,7 @@ from ui.look import Look
 from ui.text import tr
 
 if TYPE_CHECKING:
+    from ui.till.ask import AskSheet
     from ui.till.by_hand import ByHandSheet
     from ui.till.cash import CashSheet
     from ui.till.change_pin import ChangePinSheet
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
     from ui.till.take_over import TakeOverSheet
+    from ui.till.trace import TraceSheet
+    from ui.till.trace_name import TraceNameSheet
     from ui.till.void import VoidSheet
     from ui.widgets.sheet import Sheet
 
@@ -264,6 +267,27 @@ class Sheets(QObject):
         from ui.till.member_sheet import MemberSheet
 
         return self._keep(MemberSheet(self._look, self._window))
+
+    @cached_property
+    def trace(self) -> TraceSheet:
+        """追溯码."""
+        from ui.till.trace import TraceSheet
+
+        return self._keep(TraceSheet(self._look, self._window))
+
+    @cached_property
+    def trace_name(self) -> TraceNameSheet:
+        """认码."""
+        from ui.till.trace_name import TraceNameSheet
+
+        return self._keep(TraceNameSheet(self._look, self._window))
+
+    @cached_property
+    def ask(self) -> AskSheet:
+        """问一次."""
+        from ui.till.ask import AskSheet
+
+        return self._keep(AskSheet(self._look, self._window))
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)

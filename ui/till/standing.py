@@ -9,6 +9,8 @@ from msgspec import Struct
 from core.actions.counter import Counter
 from core.ports import StoredSale
 from core.trust.staff import Staff
+from core.values.money import format_money
+from ui.text import tr
 
 # A sentence is made anew in the language that is spoken by then.
 Sentence = Callable[[], str]
@@ -34,3 +36,11 @@ class Standing(Struct, frozen=True):
     at_counter: AtCounter
     is_setting: bool = False
     is_locked: bool = False
+
+
+def back_words(counter: Counter) -> str:
+    """What is said of a basket that a crash left behind."""
+    taken = sum(tender.amount_fen for tender in counter.basket.tenders)
+    if not taken:
+        return tr("上次没结完的一单还在，接着收就行。")
+    return tr("上次没结完的一单还在，接着收就行。已经记了收款 {taken}。", taken=format_money(taken))

@@ -15,6 +15,7 @@ from core.pricing.by_hand import PriceByHand
 from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
+from ui.scan_words import origin_words
 from ui.text import by_hand_name, discount, tr
 from ui.till.gift_state import GiftNotice, why_unmet
 from ui.till.idle_state import IdleState
@@ -193,9 +194,11 @@ def _chips(line: BasketLine, made: list[Adjustment]) -> tuple[str, ...]:
 
 
 def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[Fragment, ...]:
-    if priced.is_outside:
-        return (Fragment(outside_words(line.product)),)
     pieces: list[Fragment] = []
+    if origin := origin_words(line):
+        pieces.append(Fragment(origin, "warn" if line.traces_lacking else "plain"))
+    if priced.is_outside:
+        return (*pieces, Fragment(outside_words(line.product)))
     by_hand = line.by_hand
     is_told = any(each.stage is Stage.PRICE_BY_HAND for each in made)
     if isinstance(by_hand, PriceByHand) and not is_told:

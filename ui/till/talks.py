@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.values.money import format_money
 from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from ui.till.personal_flow import PersonalFlow
     from ui.till.points_flow import PointsFlow
     from ui.till.return_flow import ReturnFlow
+    from ui.till.scan_talk import ScanTalk
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
     from ui.till.shift_flow import ShiftFlow
     from ui.till.void_flow import VoidFlow
@@ -100,6 +100,7 @@ class Talks(QObject):
         page.product_asked.connect(lambda: self.products.begin(flow.unknown_code))
         page.asked.connect(lambda key: flow.when_done(self.by_key[key]))
         page.help_asked.connect(lambda: self.helping.open())
+        flow.questioned.connect(lambda error, text: self.scanning.answer(error, text))
 
     @cached_property
     def by_key(self) -> dict[str, Callable[[], None]]:
@@ -136,6 +137,7 @@ class Talks(QObject):
         payments.tendered.connect(self._flow.keep)
         self._flow.waiting.connect(self._sheets.payment.show_waiting)
         payments.left.connect(self._on_payment_left)
+        self.scanning.listen(payments)
         return payments
 
     @cached_property
@@ -234,6 +236,20 @@ class Talks(QObject):
             paper=self._paper,
             override=self.override,
             void=lambda no: self.voiding.begin(no),
+            parent=self,
+        )
+
+    @cached_property
+    def scanning(self) -> ScanTalk:
+        """What a scan asks back."""
+        from ui.till.scan_talk import ScanTalk
+
+        return ScanTalk(
+            self._work,
+            self._flow,
+            self._sheets,
+            lambda: self.override,
+            take_back=lambda no: self.returning.begin_with(no),
             parent=self,
         )
 
@@ -339,6 +355,9 @@ class Talks(QObject):
         if counter.quote.unmet:
             self.gifts.begin(then=self._begin_payment)
             return
+        if counter.basket.traces_missing:
+            self.scanning.demand(then=self._begin_payment)
+            return
         self._flow.hold()
         self.payments.begin(counter)
 
@@ -372,15 +391,9 @@ class Talks(QObject):
         self._page.say_done(tr("{name}接班了。交接单在打。", name=staff.name), icon="people")
 
     def _on_cash_moved(self, move: CashMove) -> None:
-        from core.sales.drawer import MoveKind
+        from ui.drawer_text import moved_words
 
-        amount = format_money(move.amount_fen)
-        words = (
-            tr("放入了 {amount}。凭条在打。", amount=amount)
-            if move.kind is MoveKind.IN
-            else tr("取出了 {amount}。凭条在打。", amount=amount)
-        )
-        self._page.say_done(words, icon="drawer")
+        self._page.say_done(moved_words(move), icon="drawer")
 
     def _on_payment_left(self, tenders: tuple[Tender, ...]) -> None:
         """What was taken stays with the basket, and it is said."""

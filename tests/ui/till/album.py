@@ -24,6 +24,7 @@ from core.values.settings import LANGUAGES
 from tests.ui.till import (
     baskets,
     by_hand_pages,
+    code_pages,
     counter_pages,
     crowd,
     device_pages,
@@ -172,6 +173,7 @@ PAGES: dict[str, Draw] = {
         *tier_pages.PAGES,
         *reward_pages.PAGES,
         *by_hand_pages.PAGES,
+        *code_pages.PAGES,
         *device_pages.PAGES,
         *drawer_pages.PAGES,
         *gift_pages.PAGES,

@@ -1,0 +1,173 @@
+"""扫码: at the window: a code asks back once, and its answer goes where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.actions import badges as badging
+from core.members.member_code import member_code
+from tests.builders import Home, manager_of
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, VITAMIN, Cashier, cashier_at
+from ui.look import Look
+
+PACK = "8123456000000000000{}"
+TRACK = "%B6222021234567890128^ZHANG/SAN^25121010000000000?;6222021234567890128=2512101?"
+
+
+@pytest.fixture
+def demanding(home: Home, qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Cashier]:
+    """Calcium needs its trace codes from now on."""
+    table = tmp_path / "traced.csv"
+    table.write_text(f"条码,名称,售价,需追溯码\n{CALCIUM},碳酸钙D3片,68.00,是\n", encoding="utf-8")
+    home.command("import", "products", str(table))
+    with cashier_at(home, qtbot, look) as cashier:
+        yield cashier
+
+
+def test_a_trace_code_that_nobody_knows_is_asked_once(cashier: Cashier) -> None:
+    sheets = cashier.window.sheets
+    cashier.burst(PACK.format(1))
+    cashier.settle_down()
+    assert sheets.open_names == ("trace_name",)
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    assert not sheets.has_open
+    assert cashier.counter.basket.lines[0].traces == (PACK.format(1),)
+    cashier.burst(PACK.format(2))
+    cashier.settle_down()
+    assert not sheets.has_open
+    assert cashier.counter.basket.lines[0].traces == (PACK.format(1), PACK.format(2))
+    assert "追溯码 2/2" in cashier.page.basket.table.model.rows[0].spoken
+
+
+def test_the_same_pack_twice_is_refused(cashier: Cashier) -> None:
+    cashier.burst(PACK.format(1))
+    cashier.settle_down()
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    cashier.burst(PACK.format(1))
+    cashier.settle_down()
+    assert "扫过了" in cashier.error()
+    assert cashier.counter.basket.lines[0].quantity_milli == 1000
+
+
+def test_no_money_is_taken_before_the_codes_are_there(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    cashier.scan(CALCIUM)
+    assert "追溯码 0/1" in cashier.page.basket.table.model.rows[0].spoken
+    cashier.press("F9")
+    cashier.settle_down()
+    assert sheets.open_names == ("trace",)
+    cashier.burst(PACK.format(1))
+    cashier.settle_down()
+    assert set(sheets.open_names) == {"trace", "trace_name"}
+    cashier.press("Enter")
+    cashier.settle_down()
+    cashier.wait(lambda: sheets.open_names == ("payment",))
+    assert cashier.counter.basket.lines[0].traces == (PACK.format(1),)
+
+
+def test_a_manager_answers_for_what_is_missing(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    cashier.scan(CALCIUM)
+    cashier.press("F9")
+    cashier.settle_down()
+    cashier.press("F4")
+    assert "ask" in sheets.open_names
+    cashier.press("3")
+    cashier.wait(lambda: sheets.open_names == ("payment",))
+    assert cashier.counter.basket.waiver is not None
+    assert cashier.counter.basket.waiver.reason == "split"
+
+
+def test_a_receipt_at_idle_asks_what_for(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    no = cashier.window.flow.standing().last.no  # type: ignore[union-attr]
+    cashier.burst(no)
+    cashier.settle_down()
+    assert cashier.window.sheets.open_names == ("ask",)
+    cashier.press("2")
+    cashier.wait(lambda: cashier.window.sheets.open_names == ("returns",))
+    cashier.wait(lambda: no in cashier.window.sheets.returns.subtitle.text())
+
+
+def test_a_receipt_beside_goods_is_only_said(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.pay()
+    no = cashier.window.flow.standing().last.no  # type: ignore[union-attr]
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    cashier.burst(no)
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+    assert "不是商品" in cashier.error()
+    assert cashier.codes() == [CALCIUM]
+
+
+def test_a_card_during_the_payment_is_asked_about(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    cashier.burst(CARD)
+    cashier.wait(lambda: "ask" in cashier.window.sheets.open_names)
+    cashier.press("2")
+    cashier.wait(lambda: cashier.counter.basket.member_id is not None)
+    assert cashier.window.sheets.open_names == ("payment",)
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
+    with_member = cashier.window.flow.standing().last
+    assert with_member is not None and with_member.member_id is not None
+
+
+def test_enter_leaves_the_card_to_the_next_customer(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    cashier.burst(CARD)
+    cashier.wait(lambda: "ask" in cashier.window.sheets.open_names)
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.sheets.open_names == ("payment",))
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
+    cashier.settle_down()
+    last = cashier.window.flow.standing().last
+    assert last is not None and last.member_id is None
+    assert cashier.counter.basket.member_id is not None
+
+
+def test_the_code_of_a_phone_is_the_card(cashier: Cashier) -> None:
+    cashier.burst(member_code(CARD))
+    cashier.settle_down()
+    assert cashier.counter.file is not None
+    assert cashier.counter.file.member.card_no == CARD
+
+
+def test_a_stripe_of_a_bank_leaves_no_trace(cashier: Cashier, home: Home) -> None:
+    cashier.scan(VITAMIN)
+    cashier.burst(TRACK)
+    cashier.wait(lambda: bool(cashier.error()))
+    said = cashier.error()
+    assert "没有记下" in said and "6222" not in said
+    assert cashier.window.flow.unknown_code == ""
+    assert cashier.page.scan.text() == ""
+    for file in home.path.rglob("*"):
+        if file.is_file():
+            assert b"6222021234567890128" not in file.read_bytes()
+    assert cashier.codes() == [VITAMIN]
+
+
+def test_a_badge_chooses_the_person_at_the_lock(cashier: Cashier) -> None:
+    shop = cashier.shop
+    manager = manager_of(shop)
+    code = badging.bind_badge(shop, manager.name, staff=manager)
+    cashier.press("Ctrl+L")
+    cashier.wait(lambda: cashier.window.lock.is_laid)
+    cashier.burst(code)
+    cashier.settle_down()
+    assert cashier.window.login.who.chosen() == manager.name
+    assert cashier.window.lock.is_laid

@@ -1,0 +1,247 @@
+"""扫码的对话: a scan that asks something back is answered here, once, and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+
+from PySide6.QtCore import QObject
+
+from core.actions import scan as scanning
+from core.actions import trace as tracing
+from core.actions.counter import Counter
+from core.catalog.trace import TraceReason, read_trace
+from core.errors import PaperScanned, SeveralMeanings, TraceUnknown
+from core.members.masks import mask_name
+from core.members.member import Member
+from core.ports import Suggestion
+from core.pricing.basket import Basket, BasketLine
+from core.shop import Shop
+from core.trust.rights import Approval
+from ui.devices import sound
+from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, trace_reason
+from ui.text import quoted, sentence, tr
+from ui.till.flow import TillFlow
+from ui.till.found import suggestion_of
+from ui.till.override_flow import OverrideFlow
+from ui.till.payment_flow import PaymentFlow
+from ui.till.sheets import Sheets
+from ui.till.trace import TraceSheet
+from ui.till.trace_name import TraceNameSheet
+from ui.widgets.choices import Choice
+from ui.work import Work
+
+ICONS = {scanning.CARD: "user", scanning.COUPON: "coupon", scanning.PHONE: "phone"}
+NEXT, THIS = "next", "this"
+REPRINT, RETURN = "reprint", "return"
+
+
+class ScanTalk(QObject):
+    """What `TillFlow.questioned` tells, and the codes that F9 still wants."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheets: Sheets,
+        override: Callable[[], OverrideFlow],
+        *,
+        take_back: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheets = sheets
+        self._override = override
+        self._papers = {REPRINT: flow.reprint, RETURN: take_back}
+        self._code = ""
+        self._then: Callable[[], None] | None = None
+
+    @cached_property
+    def _trace(self) -> TraceSheet:
+        sheet = self._sheets.trace
+        sheet.coded.connect(self._add)
+        sheet.scanned.connect(self._scan)
+        sheet.waive_asked.connect(self._ask_why)
+        return sheet
+
+    @cached_property
+    def _trace_name(self) -> TraceNameSheet:
+        sheet = self._sheets.trace_name
+        sheet.looked_for.connect(self._look_for)
+        sheet.named.connect(self._name)
+        return sheet
+
+    def answer(self, error: Exception, text: str) -> None:
+        """Ask what a scan left open."""
+        if isinstance(error, SeveralMeanings):
+            rows = [
+                Choice(kind, meaning_name(kind), icon=ICONS.get(kind, "pill"))
+                for kind in MEANINGS
+                if kind in error.kinds
+            ]
+            title = tr("“{text}”是哪一个？", text=quoted(text))
+            self._sheets.ask.ask(title, "", rows, lambda kind: self._flow.scan(text, str(kind)))
+        elif isinstance(error, TraceUnknown):
+            self._begin_naming(error.code)
+        elif isinstance(error, PaperScanned):
+            self._ask_paper(error.no)
+
+    def demand(self, then: Callable[[], None]) -> None:
+        """Ask for the codes that the basket lacks; `then` once none is missing."""
+        self._then = then
+        self._show_lacking()
+
+    def listen(self, payments: PaymentFlow) -> None:
+        """Cards and codes that come while somebody pays."""
+        payments.passed_on.connect(self._flow.scan)
+        payments.rejoined.connect(self._flow.adopt)
+        payments.asked.connect(lambda card: self._ask_whose(payments, *card))
+
+    def _ask_whose(self, payments: PaymentFlow, text: str, member: Member) -> None:
+        """A member's card during the payment: for the next customer, or for this sale after all."""
+        rows = [
+            Choice(NEXT, tr("下一位顾客的"), tr("收完这一单，再轮到这张卡"), icon="people"),
+            Choice(THIS, tr("就是这一单的"), tr("按会员重新算价，已收的留着"), icon="user"),
+        ]
+
+        def answer(key: object) -> None:
+            if key == THIS:
+                payments.take_member(member)
+            else:
+                self._flow.scan(text)
+
+        title = tr("{name}的会员卡，算哪一单？", name=mask_name(member.name))
+        self._sheets.ask.ask(title, "", rows, answer)
+
+    # Papers
+
+    def _ask_paper(self, no: str) -> None:
+        counter = self._flow.counter
+        if counter is None or not counter.basket.is_empty or self._sheets.has_open:
+            return
+        self._flow.forget_error()
+        rows = [Choice(REPRINT, tr("补打"), tr("再打一张，印上“副本”"), icon="receipt")]
+        if "-J" not in no and "-R" not in no:
+            rows.append(Choice(RETURN, tr("退货"), tr("看这一单，选要退的"), icon="return"))
+        title = tr("小票 {no}", no=no)
+        self._sheets.ask.ask(title, "", rows, lambda what: self._papers[str(what)](no))
+
+    # A code that nobody knows
+
+    def _begin_naming(self, code: str) -> None:
+        counter = self._flow.counter
+        if counter is None:
+            return
+        self._code = code
+        lines = sorted(counter.basket.lines, key=lambda line: not line.traces_lacking)
+        products = {line.product.code: line.product for line in lines}
+        rows = [Choice(each.code, each.name, each.spec, icon="pill") for each in products.values()]
+        self._trace_name.begin(code, rows)
+
+    def _look_for(self, text: str) -> None:
+        self._work.ask(
+            scanning.find,
+            text,
+            topic="trace product",
+            then=partial(self._show_found, text),
+            failed=lambda error: self._trace_name.show_error(sentence(error)),
+        )
+
+    def _show_found(self, text: str, found: tuple[Suggestion, ...]) -> None:
+        products = [suggestion_of(each) for each in found if each.kind == "product"]
+        self._trace_name.show_rows(text, products)
+
+    def _name(self, product: str) -> None:
+        code, staff = self._code, self._flow.staff
+
+        def name(shop: Shop, basket: Basket) -> Counter:
+            return tracing.name_trace(shop, basket, code, product, staff=staff)
+
+        self._flow.put(name, then=self._named, failed=lambda e: self._refused(self._trace_name, e))
+
+    def _named(self, counter: Counter) -> None:
+        self._flow.forget_error()
+        self._trace_name.shut()
+        self._on_coded(counter)
+
+    # Codes that are missing
+
+    def _show_lacking(self) -> None:
+        counter = self._flow.counter
+        if counter is not None:
+            self._trace.show_lines(list(map(lacking_choice, counter.basket.lacking_traces())))
+
+    def _scan(self, text: str) -> None:
+        staff = self._flow.staff
+        self._flow.put(
+            lambda shop, basket: scanning.scan(shop, basket, text, staff=staff),
+            then=self._on_coded,
+            failed=self._not_coded,
+        )
+
+    def _add(self, no: object, text: str) -> None:
+        if read_trace(text):
+            self._scan(text)
+        elif isinstance(no, int):
+            staff = self._flow.staff
+            self._flow.put(
+                lambda shop, basket: tracing.add_trace(shop, basket, no, text, staff=staff),
+                then=self._on_coded,
+                failed=self._not_coded,
+            )
+
+    def _not_coded(self, error: Exception) -> None:
+        if isinstance(error, TraceUnknown):
+            self._begin_naming(error.code)
+        else:
+            self._refused(self._trace, error)
+
+    def _refused(self, sheet: TraceSheet | TraceNameSheet, error: Exception) -> None:
+        sound.play_error()
+        sheet.show_error(sentence(error))
+
+    def _on_coded(self, counter: Counter) -> None:
+        """The next one, or go on with what waited for it."""
+        self._flow.warn(counter)
+        if self._trace.isHidden():
+            return
+        if counter.basket.traces_missing:
+            self._show_lacking()
+            return
+        self._trace.shut()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    # Somebody answers for them
+
+    def _ask_why(self) -> None:
+        rows = [Choice(reason, trace_reason(reason), icon="right") for reason in TRACE_REASONS]
+        title = tr("为什么没有追溯码？")
+        line = tr("会记下是谁放行、为什么。")
+        self._sheets.ask.ask(title, line, rows, lambda why: self._waive(TraceReason(str(why))))
+
+    def _waive(self, reason: TraceReason, approval: Approval | None = None) -> None:
+        staff = self._flow.staff
+
+        def waive(shop: Shop, basket: Basket) -> Counter:
+            return tracing.waive_traces(shop, basket, reason, staff=staff, approval=approval)
+
+        self._flow.put(waive, then=self._on_coded, failed=partial(self._not_waived, reason))
+
+    def _not_waived(self, reason: TraceReason, error: Exception) -> None:
+        if not self._override().mends(error, partial(self._waive, reason)):
+            self._refused(self._trace, error)
+
+
+def lacking_choice(line: BasketLine) -> Choice:
+    """A line that lacks codes: what it is, how many it has, how many are missing."""
+    return Choice(
+        line.no,
+        line.product.name,
+        lacking_words(line),
+        right=tr("缺 {count} 个", count=line.traces_lacking),
+        icon="alert",
+    )

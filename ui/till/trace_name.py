@@ -1,0 +1,95 @@
+"""认码: which product a trace code belongs to; asked once, its first digits are remembered.
+
+looked_for(text)   answer with `show_rows`
+named(code)        the product; answer with `shut` or `show_error`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.till.amount_entry import STEPS
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.field import Field
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Words
+
+SIZE = (640, 520)
+SHORTEST = 2
+
+
+class TraceNameSheet(Sheet):
+    """A field and what it finds; before anything is typed, what is in the basket."""
+
+    looked_for = Signal(str)
+    named = Signal(str)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("这个追溯码是哪种商品？"), size=SIZE, name="trace_name")
+        self.line = Words(look, "", "body", "ink_2", wraps=True, name="trace_name_line")
+        self.product = Field(look, tr("扫商品条码，或输品名、拼音"), name="trace_name_product")
+        self.list = ChoiceList(look, name="trace_name_list", spoken=tr("可能的商品"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._first: list[Choice] = []
+        self.list.chosen.connect(lambda key: self.named.emit(str(key)))
+        self.product.changed.connect(self._on_typed)
+        self.product.submitted.connect(self._on_enter)
+        self.product.edit.installEventFilter(self)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(look.space[3])
+        column.addWidget(self.line)
+        column.addWidget(self.product)
+        column.addWidget(self.list, 1)
+        self.set_body(body)
+
+    def begin(self, code: str, rows: Sequence[Choice]) -> None:
+        """Ask for a code; `rows` are the likely ones."""
+        self._first = list(rows)
+        self.line.setText(tr("{code}。认过一次，以后同样开头的都认得。", code=code))
+        self.product.set_text("")
+        self.list.show_rows(self._first)
+        if self.isHidden():
+            self.open(self.product.edit)
+        self.product.focus()
+
+    def show_rows(self, text: str, rows: Sequence[Choice]) -> None:
+        """What a typed text could mean, while it still stands there."""
+        if text == self.product.text():
+            self.list.show_rows(rows)
+
+    def show_error(self, text: str) -> None:
+        """One sentence; nothing was remembered."""
+        self.product.set_problem(text)
+        self.product.edit.selectAll()
+
+    def take_scan(self, text: str) -> bool:
+        """The barcode of the product."""
+        self.named.emit(text)
+        return True
+
+    def _on_typed(self, text: str) -> None:
+        if len(text.strip()) < SHORTEST:
+            self.list.show_rows(self._first)
+        else:
+            self.looked_for.emit(text)
+
+    def _on_enter(self) -> None:
+        key = self.list.current_key()
+        if key is not None or self.product.text():
+            self.named.emit(str(key) if key is not None else self.product.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows go through the products while the caret stays in the field."""
+        is_press = event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in STEPS:
+            self.list.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
