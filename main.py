@@ -158,7 +158,8 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     settings = replace(load_settings(home), language=spoken())
     paper = desk_of(settings, home)
     opening = partial(opened, home, crashes)
-    return Machine(opening, paper, settings, partial(keep_chosen, home), pins)
+    keep = partial(keep_chosen, home, settings)
+    return Machine(opening, paper, settings, keep, pins)
 
 
 def demo(given: Namespace) -> int:

@@ -53,11 +53,14 @@ def settings_or_usual(home: Path) -> Settings:
         return Settings()
 
 
-def keep_chosen(home: Path, chosen: Settings) -> None:
-    """What was chosen at the counter; devices may have been set by a command meanwhile."""
+def keep_chosen(home: Path, started: Settings, chosen: Settings) -> None:
+    """What was chosen at the counter, which `started` with other settings.
+
+    A device that was not chosen there may have been set by a command meanwhile: so it stays.
+    """
     kept = settings_or_usual(home)
-    by_command = {name: getattr(kept, name) for name in BY_COMMAND}
-    save_settings(home, replace(chosen, **by_command))
+    untouched = [name for name in BY_COMMAND if getattr(chosen, name) == getattr(started, name)]
+    save_settings(home, replace(chosen, **{name: getattr(kept, name) for name in untouched}))
 
 
 def keep_scanners(home: Path, scanners: str) -> None:

@@ -23,6 +23,9 @@ NOT_SAID = {
     "閏臘",
     "折",  # taken off what core writes
     "￥",  # signs that a printer lacks
+    "1 中文 GB18030 ￥88.00，会员价",  # lines of the printing test
+    "3 中文 UTF-8 ￥88.00，会员价",
+    "4 中文 𠮷㐂䶮 ￥88.00，会员价",
     "　",
     "[0-9０-９]{0,",  # what may be typed
     "汉",  # as wide as a sign of the paper

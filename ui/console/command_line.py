@@ -89,6 +89,9 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     printer.add_argument(
         "--profile", default="gb18030", metavar="NAME", help=tr("型号：{names}", names=_profiles())
     )
+    printer.add_argument(
+        "--ladder", action="store_true", help=tr("打印测试：打几行字，问读得懂哪几行，自己设好")
+    )
     scanner = command("scanner", tr("设定串口扫码枪；键盘口的不用设"))
     scanner.add_argument("settings", nargs="+", metavar="serial:DEVICE:BAUD")
     backup = command("backup", tr("做一份加密备份并核对"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 
@@ -70,11 +71,16 @@ def _recover(upkeep: Upkeep, given: Namespace) -> int:
 
 
 def _set_printer(upkeep: Upkeep, given: Namespace) -> int:
-    printer_of(given.setting)
-    profile_of(given.profile, own_profiles(given.home))
-    upkeep.keep_printer(given.setting, given.paper, given.profile)
+    printer, own = printer_of(given.setting), own_profiles(given.home)
+    profile_of(given.profile, own)
+    name, paper_mm = given.profile, given.paper
+    if given.ladder:
+        from ui.console.printer_ladder import climb
+
+        name, paper_mm = climb(printer, own, sys.stdin)
+    upkeep.keep_printer(given.setting, paper_mm, name)
     words = "打印机：{setting}，纸宽 {mm} 毫米。下次打开收银台起用。"
-    say(tr(words, setting=given.setting, mm=given.paper))
+    say(tr(words, setting=given.setting, mm=paper_mm))
     return 0
 
 

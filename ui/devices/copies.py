@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import DiskFailed, DiskFull, ReadOnly
 from ui.devices.escpos import encode_rows
+from ui.devices.files import write_file
 from ui.devices.profile import GB18030, Profile
 from ui.devices.row import Row
 
@@ -32,25 +30,3 @@ def save_copies(
     write_file(pdf, rows_pdf(rows, no, width_mm=width_mm))
     write_file(stream, encode_rows(rows, width_mm=width_mm, profile=profile))
     return pdf, stream
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Whole or not at all: written beside, synced, then put in place."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as trouble:
-        raise _typed(trouble, path) from trouble
-
-
-def _typed(trouble: OSError, path: Path) -> DiskFull | ReadOnly | DiskFailed:
-    if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull()
-    if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return ReadOnly(str(path.parent))
-    return DiskFailed(trouble.strerror or str(trouble))

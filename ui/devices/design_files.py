@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.sales.design import Design
-from ui.devices.copies import write_file
 from ui.devices.designs import Designs, design_text, read_design
+from ui.devices.files import write_file
 from ui.devices.logo import check_logo
 
 

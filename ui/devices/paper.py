@@ -55,7 +55,8 @@ class PaperDesk:
 
     `language` is what receipts are written in, None the one that is spoken; `folder` is where
     copies go that are written instead of printed; `queue_folder` keeps what waits; `designs` has
-    the shop's own designs of papers; `trouble` is what is wrong from the beginning.
+    the shop's own designs of papers, `profiles` its own printers; `trouble` is what is wrong from
+    the beginning.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class PaperDesk:
         queue_folder: Path | None = None,
         designs: Path | None = None,
         trouble: Exception | None = None,
+        profiles: Path | None = None,
         retries_s: tuple[float, ...] = RETRIES_S,
     ) -> None:
         self._printer = printer
@@ -77,6 +79,7 @@ class PaperDesk:
         self._width_mm = width_mm
         self._report = report
         self.language = language
+        self.profiles = profiles
         self._folder = folder
         self._designs_folder = designs
         self._telling = threading.Lock()

@@ -34,4 +34,5 @@ def desk_of(settings: Settings, home: Path) -> PaperDesk:
         queue_folder=home / "print-queue",
         designs=home / DESIGNS,
         trouble=trouble,
+        profiles=own_profiles(home),
     )

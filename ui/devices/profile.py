@@ -81,8 +81,8 @@ class Profile(Struct, frozen=True):
         return not self.is_raster and all(map(self._holds, text))
 
     def encode(self, text: str) -> bytes:
-        """Bytes of a printable text that the printer holds."""
-        return text.encode(self.encoding)
+        """Bytes of a printable text that the printer holds; below its own codes, plain letters."""
+        return text.encode("gb18030" if self.is_raster else self.encoding)
 
     def _sign(self, sign: str) -> str:
         sign = _KINDRED.get(sign, sign)

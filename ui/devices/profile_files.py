@@ -12,9 +12,12 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict, replace
 
 from core.errors import BadPrinterSetting, BadProfile
+from ui.devices.files import write_file
 from ui.devices.profile import CUTTERS, ENCODINGS, GB18030, Drawer, Paper, Profile
 
 OURS = Path(__file__).resolve().parents[2] / "resources" / "printers"
+# What the printing test found out of a printer that is like none of ours.
+OWN = "tested"
 _SUFFIX = ".toml"
 _LARGEST = 64_000
 _PINS = (2, 5)
@@ -58,6 +61,17 @@ def profile_of(name: str, own: Path | None = None) -> Profile:
 def own_profiles(home: Path) -> Path:
     """The folder of a shop's own profiles."""
     return home / "printers"
+
+
+def keep_profile(folder: Path, profile: Profile, like: str) -> str:
+    """The name under which a profile is found again; raises DiskFull, ReadOnly or DiskFailed.
+
+    One that is as ours needs no file; any other becomes the shop's own.
+    """
+    if replace(profile, name=like) == profile_of(like):
+        return like
+    write_file(folder / f"{OWN}{_SUFFIX}", own_profile(profile, like).encode())
+    return OWN
 
 
 def own_profile(profile: Profile, like: str) -> str:

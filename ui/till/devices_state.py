@@ -46,12 +46,13 @@ def scanner_row(settings: Settings, scans: ScanDesk) -> DeviceRow:
 
 def printer_row(paper: PaperDesk) -> DeviceRow:
     """打印机: whether there is one, and what it did last."""
-    name, icon, title = "printer", "printer", tr("小票打印机")
-    if not paper.has_printer:
-        return DeviceRow(name, icon, title, tr("没有打印机"))
+    state, role = tr("就绪"), "accent_text"
     if paper.trouble is not None:
-        return DeviceRow(name, icon, title, sentence(paper.trouble), "warn_text")
-    return DeviceRow(name, icon, title, tr("就绪"), "accent_text")
+        state, role = sentence(paper.trouble), "warn_text"
+    elif not paper.has_printer:
+        state, role = tr("没有打印机"), "ink_2"
+    actions = (Action("test", tr("打印测试")),)
+    return DeviceRow("printer", "printer", tr("小票打印机"), state, role, actions)
 
 
 def drawer_row(paper: PaperDesk) -> DeviceRow:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.till.devices_flow import DevicesFlow
     from ui.till.devices_state import Device
     from ui.till.examination_flow import ExaminationFlow, Examine
+    from ui.till.printer_flow import PrinterFlow
     from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
 
@@ -92,6 +93,15 @@ class MachineTalks(QObject):
 
         return DevicesFlow(self._sheets.devices, self._devices(), self)
 
+    @cached_property
+    def printer(self) -> PrinterFlow:
+        """小票打印机."""
+        from ui.till.printer_flow import PrinterFlow
+
+        printer = PrinterFlow(self.setting, self._sheets.printer, self._paper, self)
+        printer.done.connect(self.devices.begin)
+        return printer
+
     def _devices(self) -> Sequence[Device]:
         from ui.till.devices_state import (
             Device,
@@ -107,7 +117,7 @@ class MachineTalks(QObject):
                 lambda: scanner_row(self.setting.settings, self._scans),
                 {"test": self._begin_scanner},
             ),
-            Device(lambda: printer_row(self._paper)),
+            Device(lambda: printer_row(self._paper), {"test": self._begin_printer}),
             Device(lambda: drawer_row(self._paper)),
             Device(display_row),
             Device(computer_row, {"check": self._begin_examination}),
@@ -142,6 +152,10 @@ class MachineTalks(QObject):
     def _begin_change_pin(self) -> None:
         self._sheets.settings.shut()
         self.change_pin.begin()
+
+    def _begin_printer(self) -> None:
+        self._sheets.devices.shut()
+        self.printer.begin()
 
     def _begin_devices(self) -> None:
         self._sheets.settings.shut()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.till.override import OverrideSheet
     from ui.till.payment import PaymentSheet
     from ui.till.points import PointsSheet
+    from ui.till.printer import PrinterSheet
     from ui.till.recall import RecallSheet
     from ui.till.report import ReportSheet
     from ui.till.returns import ReturnSheet
@@ -253,6 +254,13 @@ class Sheets(QObject):
         from ui.till.examination import ExaminationSheet
 
         return self._keep(ExaminationSheet(self._look, self._window))
+
+    @cached_property
+    def printer(self) -> PrinterSheet:
+        """小票打印机."""
+        from ui.till.printer import PrinterSheet
+
+        return self._keep(PrinterSheet(self._look, self._window))
 
     @cached_property
     def devices(self) -> DevicesSheet:

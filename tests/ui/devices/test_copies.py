@@ -7,8 +7,9 @@ import pytest
 
 from core.errors import DiskFailed, Unavailable
 from tests.core.sales.sold import GOLDEN
-from ui.devices.copies import save_copies, write_file
+from ui.devices.copies import save_copies
 from ui.devices.escpos import encode
+from ui.devices.files import write_file
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter
 from ui.devices.rows import rows_of

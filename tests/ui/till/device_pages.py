@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core.errors import PrinterUnavailable
+from core.errors import BadPrinterSetting, PrinterUnavailable
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
+from ui.devices.ladder import Ladder
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter, TcpPrinter
 from ui.devices.scan_desk import ScanDesk
@@ -25,6 +26,7 @@ from ui.till.devices_state import (
     scanner_row,
 )
 from ui.till.examination import ExaminationSheet
+from ui.till.printer import PrinterSheet
 from ui.till.scanner_sheet import ScannerSheet
 
 Draw = Callable[[Look, QWidget], QWidget | None]
@@ -112,6 +114,50 @@ def examining(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def _printer(look: Look, window: QWidget) -> PrinterSheet:
+    sheet = PrinterSheet(look, window)
+    sheet.ladder.show_place("tcp:192.0.2.1:9100", {})
+    sheet.begin()
+    return sheet
+
+
+def printer_place(look: Look, window: QWidget) -> QWidget:
+    return _printer(look, window)
+
+
+def printer_place_queue(look: Look, window: QWidget) -> QWidget:
+    sheet = _printer(look, window)
+    names = {"queue": ["XP-80C", "HP_LaserJet_前台", "TM-T82III"]}
+    sheet.ladder.show_place("queue:XP-80C", names)
+    sheet.ladder.place.say(sentence(BadPrinterSetting("queue:-o")))
+    return sheet
+
+
+def printer_lines(look: Look, window: QWidget) -> QWidget:
+    sheet = _printer(look, window)
+    sheet.ladder.show_question(Ladder())
+    return sheet
+
+
+def printer_jammed(look: Look, window: QWidget) -> QWidget:
+    sheet = _printer(look, window)
+    sheet.ladder.show_question(Ladder(step="width"))
+    sheet.ladder.show_problem(sentence(PrinterUnavailable(tr("打印机没有纸了"))))
+    return sheet
+
+
+def printer_drawer(look: Look, window: QWidget) -> QWidget:
+    sheet = _printer(look, window)
+    sheet.ladder.show_question(Ladder(step="drawer"))
+    return sheet
+
+
+def printer_found(look: Look, window: QWidget) -> QWidget:
+    sheet = _printer(look, window)
+    sheet.ladder.show_found(Ladder(step=""))
+    return sheet
+
+
 PAGES: tuple[Draw, ...] = (
     devices,
     devices_trouble,
@@ -121,4 +167,10 @@ PAGES: tuple[Draw, ...] = (
     scanner_lost,
     examined,
     examining,
+    printer_place,
+    printer_place_queue,
+    printer_lines,
+    printer_jammed,
+    printer_drawer,
+    printer_found,
 )
