@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -15,6 +16,7 @@ from core.pricing.used import Used, Uses
 from core.sales.offer_use import OfferUse, PartnerAccount
 from storage.columns import Connection, Prepared, bytes_or_none
 from storage.offer_tables import BIRTHDAY_EDITS, OFFER_COUNTS, OFFER_USES
+from storage.offer_units import add_units, give_units_back, units_by_all, units_by_member
 
 _EVER = 0
 _INSERT = Prepared(insert(OFFER_USES))
@@ -103,6 +105,29 @@ class StoredOfferUses:
             if ever
         )
 
+    def units(self, member_id: UUID | None, offers: Collection[str], today: date) -> Uses:
+        """How much was taken of these offers: in all, on a business date, and by a member."""
+        found = {each.offer: each for each in units_by_all(self._connection, offers, today)}
+        if member_id is not None:
+            for each in units_by_member(self._connection, member_id, offers, today):
+                found[each.offer] = replace(
+                    found[each.offer],
+                    member_milli=each.member_milli,
+                    member_day_milli=each.member_day_milli,
+                )
+        return tuple(found.values())
+
+    def add_units(
+        self,
+        sale_id: UUID,
+        member_id: UUID | None,
+        sold_on: date,
+        units: tuple[tuple[str, int], ...],
+    ) -> None:
+        """Keep how much a sale took of each offer."""
+        on = sold_on.toordinal()
+        add_units(self._connection, sale_id.bytes, bytes_or_none(member_id), on, units)
+
     def add(self, use: OfferUse) -> None:
         """Keep a use."""
         self._keep(
@@ -124,6 +149,7 @@ class StoredOfferUses:
         self, sale_id: UUID, *, day_id: UUID, business_on: date, at_us: int
     ) -> tuple[str, ...]:
         """Every use of a sale is given back, once; the offers of those that were."""
+        give_units_back(self._connection, sale_id.bytes)
         rows = self._connection.execute(_OF_SALE, (sale_id.bytes,)).fetchall()
         when = (day_id.bytes, business_on.toordinal(), at_us)
         for offer, member, sold_on, year, amount_fen, code, partner in rows:

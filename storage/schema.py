@@ -23,6 +23,7 @@ import storage.ledger
 import storage.member_standing
 import storage.members
 import storage.offer_tables
+import storage.offer_units
 import storage.outbox
 import storage.people
 import storage.products

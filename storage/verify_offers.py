@@ -55,6 +55,21 @@ OFFERS = {
     "code_used_twice": (
         "SELECT code FROM offer_uses WHERE code <> '' GROUP BY code HAVING sum(delta) > 1"
     ),
+    "unit_counts_differ": (
+        "SELECT offer FROM (SELECT offer, sold_on, milli FROM offer_units UNION ALL "
+        "SELECT offer, 0, milli FROM offer_units UNION ALL "
+        "SELECT offer, sold_on, -milli FROM offer_unit_counts) "
+        "GROUP BY offer, sold_on HAVING sum(milli) <> 0"
+    ),
+    "units_given_back_otherwise": (
+        "SELECT hex(sale_id) FROM offer_units GROUP BY sale_id, offer "
+        "HAVING count(*) = 2 AND sum(milli) <> 0"
+    ),
+    "units_not_given_back": (
+        "SELECT hex(sale_id) FROM offer_units AS offer_uses WHERE delta = 1 "  # noqa: S608
+        "AND EXISTS (SELECT 1 FROM offer_units AS back WHERE back.sale_id = offer_uses.sale_id "
+        f"AND back.offer = offer_uses.offer AND back.delta = -1) <> {_WHOLE_SALE_IS_BACK}"
+    ),
     "withdrawn_unknown": (
         "SELECT code FROM withdrawn_codes WHERE code NOT IN (SELECT code FROM coupon_codes)"
     ),
@@ -76,3 +91,8 @@ USED = (
     "FROM offer_uses JOIN sales ON sales.id = sale_id WHERE no = ? AND delta = 1"
 )
 """The offers that a sale used, and what it took of each, as they are kept."""
+UNITS = (
+    "SELECT offer, milli FROM offer_units JOIN sales ON sales.id = sale_id "
+    "WHERE no = ? AND delta = 1"
+)
+"""How much it took of those that are limited in units."""

@@ -17,7 +17,7 @@ from core.sales.receipt import FigureLine, ItemLine, Receipt, SavingLine
 from core.values.fields import Fields
 from storage.columns import Connection
 from storage.receipts import receipt_from
-from storage.verify_offers import USED
+from storage.verify_offers import UNITS, USED
 from storage.verify_spent import is_spent_as_priced
 
 _OLDER = (
@@ -58,6 +58,9 @@ def _priced_again(connection: Connection, body: dict[str, Any], no: str) -> Iter
     is_spent = is_spent_as_priced(connection, UUID(body["basket"]["sale_id"]), quoted)
     if kept != (quoted.hash, quoted.payable_fen, quoted.points) or not is_spent:
         yield "sale_differs"
+    units = connection.execute(UNITS, (no,)).fetchall()
+    if sorted(units) != sorted(quoted.used_units):
+        yield "units_differ"
     taken = _taken(body, quoted) if quoted.used else {}
     uses = connection.execute(USED, (no,)).fetchall()
     if sorted(uses) != sorted((offer, *take) for offer, take in taken.items()):

@@ -39,6 +39,7 @@ _LOST: dict[Lost, str] = {
     Lost.OTHER_DAY: "今天不能用",
     Lost.OTHER_HOUR: "这个钟点不能用",
     Lost.HIGHER_TIER: "会员的等级还不够",
+    Lost.UNITS_USED_UP: "限购的数量满了，多出来的按没有它的价",
 }
 
 

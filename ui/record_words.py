@@ -41,6 +41,8 @@ WORDS: dict[str, str] = {
     "there is no amount to keep within it": "没有金额可以封顶",
     "either days or the month": "天数和整月只能写一个",
     "a price asks for time, stores and tiers only": "价格只能限定时间、门店和等级",
+    "a price is limited in units": "价格只能限数量（units_…）",
+    "units are counted of prices and percentages only": "只有价格和折扣能限数量（units_…）",
     "a brand without a name": "品牌不能是空的",
     "before starts_on": "早于 starts_on",
     "before it starts": "早于开始的日子",

@@ -66,9 +66,10 @@ def _uses(
     rulebook: Rulebook,
     moment: Moment,
 ) -> Uses:
-    if not rulebook.asks.counted:
+    asks = rulebook.asks
+    if not asks.counted and not asks.in_units:
         return ()
-    offers = _counted(basket, rulebook, moment)
+    offers = _counted(basket, rulebook, moment) if asks.counted else []
     by_all = [o.id for o in offers if o.limits.in_all is not None or o.limits.per_day is not None]
     found: dict[str, Used] = {}
     if by_all:
@@ -81,7 +82,21 @@ def _uses(
         ):
             all_ = found.get(each.offer, each)
             found[each.offer] = replace(each, in_all=all_.in_all, day=all_.day)
+    if asks.in_units:
+        member_id = standing.member_id if standing else None
+        for each in reading.offer_uses.units(member_id, tuple(asks.in_units), moment.business_on):
+            found[each.offer] = _with_units(found.get(each.offer, Used(each.offer)), each)
     return tuple(found[offer] for offer in sorted(found))
+
+
+def _with_units(used: Used, units: Used) -> Used:
+    return replace(
+        used,
+        in_all_milli=units.in_all_milli,
+        day_milli=units.day_milli,
+        member_milli=units.member_milli,
+        member_day_milli=units.member_day_milli,
+    )
 
 
 def _counted(basket: Basket, rulebook: Rulebook, moment: Moment) -> list[BasketOffer]:

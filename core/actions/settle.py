@@ -98,6 +98,9 @@ def settle(
         _keep_origin(tx, basket, quoted)
         for use in uses_of(sale, rulebook, shift.day_id):
             tx.offer_uses.add(use)
+        if quoted.used_units:
+            member_id, on = basket.member_id, moment.business_on
+            tx.offer_uses.add_units(basket.sale_id, member_id, on, quoted.used_units)
         tx.baskets.forget_open()
         tx.baskets.drop_held(basket.sale_id)
         tx.audit.note(

@@ -27,6 +27,20 @@ class OfferUses(Protocol):
 
     def add(self, use: OfferUse) -> None: ...
 
+    def units(self, member_id: UUID | None, offers: Collection[str], today: date) -> Uses:
+        """How much was taken of these offers: in all, on a business date, and by a member."""
+        ...
+
+    def add_units(
+        self,
+        sale_id: UUID,
+        member_id: UUID | None,
+        sold_on: date,
+        units: tuple[tuple[str, int], ...],
+    ) -> None:
+        """Keep how much a sale took of each offer."""
+        ...
+
     def give_back(
         self, sale_id: UUID, *, day_id: UUID, business_on: date, at_us: int
     ) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ class Lost(StrEnum):
     OTHER_DAY = "other_day"
     OTHER_HOUR = "other_hour"
     HIGHER_TIER = "higher_tier"
+    UNITS_USED_UP = "units_used_up"
 
 
 class Rejected(Struct, frozen=True):

@@ -129,7 +129,8 @@ def find_touching(lines: list[WorkingLine], live: On) -> None:
 def touches(offer: Offer, line: WorkingLine) -> bool:
     """Whether an offer has anything to do with a line at list price."""
     if isinstance(offer, PriceOffer):
-        return price_of(offer, line.product) is not None and not line.is_outside
+        is_kept_out = line.is_outside or offer.id in line.barred
+        return price_of(offer, line.product) is not None and not is_kept_out
     if isinstance(offer, Deal) and not (offer.is_exclusive or offer.when.has_minimum):
         return can_fill(line, offer)
     return line.chosen == offer.id or line.is_open_to(offer)

@@ -40,7 +40,8 @@ class LineBound:
         is_kept_out = line.is_outside or line.is_by_hand or bool(line.chosen)
         for price in live.prices:
             unit_fen = price_of(price, line.product)
-            if unit_fen is None or is_kept_out or (price.is_for_members and not working.tier):
+            is_barred = price.id in line.barred or (price.is_for_members and not working.tier)
+            if unit_fen is None or is_kept_out or is_barred:
                 continue
             if at_price(line, unit_fen) < line.list_fen:
                 self.prices.append((bits[price.id], unit_fen, price.takes_percentage))

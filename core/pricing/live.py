@@ -204,6 +204,7 @@ def prices_on(rulebook: Rulebook, tier: Tier | None, moment: Moment) -> list[Pri
         for offer in on
         if offer.when.is_on(moment.business_on, moment.minute, moment.store)
         and _has_tier(offer.when, rulebook, tier)
+        and not (tier is None and offer.limits.asks_for_member)
     ]
 
 

@@ -76,7 +76,8 @@ class Quote(Struct, frozen=True, dict=True):
     what is within reach. `spent_points` are the points as money by line; `most_points` is the most
     that makes sense, an offer and no figure of the sale. `offered` is what gifts and add-ons may be
     chosen; `unmet` are the lines that were chosen so and are not had so, or not all of them: they
-    stand at their list price. `used` says which of the offers that are counted are used.
+    stand at their list price. `used` says which of the offers that are counted are used,
+    `used_units` of how much those that are limited in units (thousandths).
     """
 
     lines: tuple[QuoteLine, ...]
@@ -96,6 +97,7 @@ class Quote(Struct, frozen=True, dict=True):
     offered: tuple[Offered, ...] = ()
     unmet: tuple[int, ...] = ()
     used: tuple[str, ...] = ()
+    used_units: tuple[tuple[str, int], ...] = ()
 
     @property
     def points_spent(self) -> int:
@@ -221,6 +223,10 @@ def _priced(
     )
     if basket.off:
         live = _without_off(working, live, frozenset(off.offer for off in basket.off))
+    if rulebook.asks.in_units:
+        from core.pricing.limited import bar_beyond_limits
+
+        bar_beyond_limits(working, live, uses)
     working.meet(live)
     contested = None
     if live.is_plain:
@@ -281,6 +287,7 @@ def unit_list_fen(line: BasketLine, priced: QuoteLine) -> int:
 
 
 def _quote_of(working: Working, contested: Contest | None) -> Quote:
+    used, used_units = () if contested is None else _used(working), _used_units(working)
     working.lines.sort(key=_LINE_NO)
     lines = tuple(
         [
@@ -319,7 +326,8 @@ def _quote_of(working: Working, contested: Contest | None) -> Quote:
         most_points=working.most_points,
         offered=() if contested is None else contested.offered,
         unmet=tuple([line.no for line in working.lines if line.is_unmet]),
-        used=() if contested is None else _used(working),
+        used=used,
+        used_units=used_units,
     )
 
 
@@ -330,6 +338,18 @@ def _used(working: Working) -> tuple[str, ...]:
     from core.pricing.uses import offers_used
 
     return offers_used(working, counted)
+
+
+def _used_units(working: Working) -> tuple[tuple[str, int], ...]:
+    """Told by the parts of lines, which are joined then."""
+    if not working.rulebook.asks.in_units:
+        return ()
+    from core.pricing.limited import join_parts, units_used
+
+    found = units_used(working)
+    if working.parted:
+        join_parts(working)
+    return found
 
 
 def _settlement(working: Working, payable_fen: int) -> tuple[int, int]:

@@ -55,7 +55,11 @@ def is_used_up(offer: Offer) -> bool:
     if not isinstance(offer, BasketOffer):
         return False
     is_code = isinstance(offer, CouponOffer) and offer.is_single_use
-    is_bounded = offer.limits.per_member is not None or offer.when.birthday is not None
+    is_bounded = (
+        offer.limits.per_member is not None
+        or offer.limits.units_per_member is not None
+        or offer.when.birthday is not None
+    )
     return is_code or is_bounded
 
 

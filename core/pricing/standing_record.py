@@ -11,7 +11,17 @@ from core.members.member import Celebration, Standing
 from core.pricing.used import Used
 from core.values.fields import Fields
 
-_COUNTS = ("in_all", "day", "member", "member_day", "member_year")
+_COUNTS = (
+    "in_all",
+    "day",
+    "member",
+    "member_day",
+    "member_year",
+    "in_all_milli",
+    "day_milli",
+    "member_milli",
+    "member_day_milli",
+)
 
 
 def standing_record(standing: Standing | None) -> dict[str, Any] | None:

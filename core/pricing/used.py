@@ -12,8 +12,8 @@ from msgspec import Struct
 class Used(Struct, frozen=True):
     """So often an offer was used before: in all, on the business date, and by the member.
 
-    `member_year` is for the celebration year whose birthday window is open. What was given back
-    does not count.
+    `member_year` is for the celebration year whose birthday window is open. Those in thousandths
+    are of how much it was used. What was given back does not count.
     """
 
     offer: str
@@ -22,6 +22,10 @@ class Used(Struct, frozen=True):
     member: int = 0
     member_day: int = 0
     member_year: int = 0
+    in_all_milli: int = 0
+    day_milli: int = 0
+    member_milli: int = 0
+    member_day_milli: int = 0
 
 
 Uses = tuple[Used, ...]

@@ -23,7 +23,7 @@ from core.rulebook.offers import BasketOffer
 from core.rulebook.rulebook import Outside, Rulebook
 from core.rulebook.schemes import Tier
 from core.values.moment import Moment
-from core.values.quantity import quantity_at
+from core.values.quantity import is_whole, quantity_at
 from core.values.rate import FULL
 
 if TYPE_CHECKING:
@@ -47,9 +47,11 @@ class WorkingLine:
     `bonus` what they give for each unit and `more_points` once. `chosen` is the offer that it was
     chosen from, "" for none: such a line takes no other and counts for none; `granted_milli` is as
     much of it as that offer gives. `origin` is its batch and the day on which that expires.
+    `barred` are offers that it may not take: it lies beyond their limits (`core.pricing.limited`).
     """
 
     __slots__ = (
+        "barred",
         "bonus",
         "by_hand",
         "cash_fen",
@@ -97,6 +99,7 @@ class WorkingLine:
         self.takes_percentage = not line.offer
         self.offers: frozenset[str] = frozenset()
         self.touching: frozenset[str] = frozenset()
+        self.barred: frozenset[str] = frozenset()
         self.multiplier_bp = FULL
         self.bonus = self.more_points = self.granted_milli = 0
         self.unearning_fen = self.cash_fen = self.spend_fen = self.points = self.spent_points = 0
@@ -116,6 +119,17 @@ class WorkingLine:
         if self.owner and self.owner != offer.id:
             return False
         return offer.id in self.offers
+
+    @property
+    def has_price_by_hand(self) -> bool:
+        """Whether a person priced it; then no offer does."""
+        return isinstance(self.by_hand, PriceByHand)
+
+    @property
+    def is_divisible(self) -> bool:
+        """Whether some of its units can be priced apart from the others."""
+        is_weighed = self.product.is_weighed or self.label_fen is not None
+        return not is_weighed and is_whole(self.quantity_milli) and self.by_hand is None
 
     @property
     def is_unmet(self) -> bool:
@@ -162,7 +176,8 @@ class Working(Struct):
     Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.
     While a choice is only tried, `tried` are the offers that took something, and the most frequent
     adjustments are not written; `weighed` are percentages that were compared with a price, `packed`
-    is how deals were filled before.
+    is how deals were filled before. `parted` are lines that are priced apart from the one that they
+    are a part of, by their numbers.
     """
 
     lines: list[WorkingLine]
@@ -180,6 +195,7 @@ class Working(Struct):
     tried: set[str] | None = None
     weighed: set[str] | None = None
     packed: Packed | None = None
+    parted: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -198,6 +214,20 @@ class Working(Struct):
         """What of the member's points is not spent on a line yet."""
         return self.spendable - sum([line.spent_points for line in self.lines])
 
+    def line_no(self, line: WorkingLine) -> int:
+        """The number of the basket line that a line, or a part of one, stands for."""
+        return self.parted.get(line.no, line.no)
+
+    def part_off(self, line: WorkingLine, kept_milli: int) -> WorkingLine:
+        """Keep so much of a line; the rest stands behind it as a line of its own."""
+        rest = line.alike()
+        rest.no = 1 + max([each.no for each in self.lines])
+        rest.quantity_milli -= kept_milli
+        line.quantity_milli = kept_milli
+        self.parted[rest.no] = self.line_no(line)
+        self.lines.insert(self.lines.index(line) + 1, rest)
+        return rest
+
     def meet(self, live: On) -> None:
         """Let each line know which of these offers are for it."""
         if live.is_plain:
@@ -209,7 +239,8 @@ class Working(Struct):
         for line in self.lines:
             product = line.product
             category, brand = product.category, product.brand
-            line.offers = frozenset([o.id for o in offers if o.is_for(line.code, category, brand)])
+            mine = [o.id for o in offers if o.is_for(line.code, category, brand)]
+            line.offers = frozenset(mine) - line.barred if line.barred else frozenset(mine)
 
     def part(self, lines: list[WorkingLine], on: On) -> Working:
         """Some of the lines on their own, with these offers on."""

@@ -15,7 +15,7 @@ class Asks(Struct, frozen=True):
 
     `prices`: some price does not hold all day, everywhere and for everybody. `birthdays` are the
     windows by the id of their offer, `counted` the offers of which it has to be known who used
-    them.
+    them, `in_units` those of which it has to be known of how much.
     """
 
     is_any: bool
@@ -25,17 +25,27 @@ class Asks(Struct, frozen=True):
     purchases: bool
     birthdays: dict[str, BirthdayWindow]
     counted: dict[str, BasketOffer]
+    in_units: dict[str, Offer]
 
     @classmethod
     def of(cls, offers: Iterable[Offer]) -> Asks:
         """Sort them once; a rulebook never changes."""
         every = list(offers)
         each = [offer for offer in every if isinstance(offer, BasketOffer)]
-        prices = any(o.when != ALWAYS for o in every if isinstance(o, PriceOffer))
+        prices = any(
+            offer.when != ALWAYS or offer.limits.asks_for_member
+            for offer in every
+            if isinstance(offer, PriceOffer)
+        )
         stores = any(offer.when.stores for offer in every)
         joined = any(offer.when.joined_days for offer in each)
         purchases = any(offer.when.is_first_purchase for offer in each)
         birthdays = {o.id: o.when.birthday for o in each if o.when.birthday is not None}
         counted = {offer.id: offer for offer in each if offer.is_counted}
-        is_any = bool(joined or purchases or birthdays or counted)
-        return cls(is_any, prices, stores, joined, purchases, birthdays, counted)
+        in_units: dict[str, Offer] = {
+            offer.id: offer
+            for offer in every
+            if isinstance(offer, BasketOffer | PriceOffer) and offer.limits.has_units
+        }
+        is_any = bool(joined or purchases or birthdays or counted or in_units)
+        return cls(is_any, prices, stores, joined, purchases, birthdays, counted, in_units)

@@ -63,19 +63,37 @@ class Missed(StrEnum):
 class Limits(Struct, frozen=True):
     """次数: in how many sales an offer may be used at most, None for no bound.
 
-    By one member ever and on one business day, by everybody on one business day and in all. What
-    is counted for a member is given to members only.
+    By one member ever and on one business day, by everybody on one business day and in all; and
+    of how many units of goods (限购), counted in the same four ways. What is counted for a member
+    is given to members only.
     """
 
     per_member: int | None = None
     per_member_day: int | None = None
     per_day: int | None = None
     in_all: int | None = None
+    units_per_member: int | None = None
+    units_per_member_day: int | None = None
+    units_per_day: int | None = None
+    units_in_all: int | None = None
 
     @property
     def asks_for_member(self) -> bool:
         """Whether somebody has to be known, so that they can be counted."""
-        return self.per_member is not None or self.per_member_day is not None
+        ever = self.per_member is not None or self.units_per_member is not None
+        return ever or self.per_member_day is not None or self.units_per_member_day is not None
+
+    @property
+    def has_units(self) -> bool:
+        """Whether units of goods are counted."""
+        by_member = self.units_per_member is not None or self.units_per_member_day is not None
+        return by_member or self.units_per_day is not None or self.units_in_all is not None
+
+    @property
+    def has_uses(self) -> bool:
+        """Whether sales are counted."""
+        by_member = self.per_member is not None or self.per_member_day is not None
+        return by_member or self.per_day is not None or self.in_all is not None
 
 
 UNLIMITED = Limits()

@@ -35,7 +35,8 @@ class PriceOffer(Struct, frozen=True):
     `kind` is "member_price" (members only) or "special_price" (everybody). Unless
     `takes_percentage`, a line at this price takes no percentage and no multiplier. It is on from
     `starts_on` to `ends_on`, both inclusive, in business dates; None leaves that end open. `when`
-    narrows that to weekdays, hours, stores or tiers; a price asks for nothing else.
+    narrows that to weekdays, hours, stores or tiers; a price asks for nothing else. `limits` are
+    of units: what is beyond them costs what it would without.
     """
 
     id: str
@@ -46,6 +47,7 @@ class PriceOffer(Struct, frozen=True):
     starts_on: date | None = None
     ends_on: date | None = None
     when: Conditions = ALWAYS
+    limits: Limits = UNLIMITED
 
     @property
     def is_for_members(self) -> bool:

@@ -23,7 +23,16 @@ from core.values.quantity import MAX_MILLI
 _MOST_WINDOW_DAYS = 60
 _MOST_JOINED_DAYS = 3660
 _MOST_USES = 1_000_000_000
-_LIMITS = ("per_member", "per_member_day", "per_day", "in_all")
+_LIMITS = (
+    "per_member",
+    "per_member_day",
+    "per_day",
+    "in_all",
+    "units_per_member",
+    "units_per_member_day",
+    "units_per_day",
+    "units_in_all",
+)
 
 
 def conditions_of(fields: Fields) -> Conditions:

@@ -61,6 +61,8 @@ def offer_of(fields: Fields) -> Offer:
     offer = KINDS[kind](fields, kind)
     if isinstance(offer, Threshold | CouponOffer) and offer.when.has_minimum:
         raise fields.wrong("when", "a minimum of its own: from_fen of the offer")
+    if offer.limits.has_units and not isinstance(offer, PriceOffer | PercentageOffer):
+        raise fields.wrong("limits", "units are counted of prices and percentages only")
     fields.end()
     return offer
 
@@ -100,7 +102,10 @@ def _price(fields: Fields, kind: str) -> PriceOffer:
         starts_on=day_of(fields, "starts_on"),
         ends_on=day_of(fields, "ends_on"),
         when=ALWAYS if fields.is_null("when") else conditions_of(fields.inner("when")),
+        limits=UNLIMITED if fields.is_null("limits") else limits_of(fields.inner("limits")),
     )
+    if offer.limits.has_uses:
+        raise fields.wrong("limits", "a price is limited in units")
     check_days(fields, offer.starts_on, offer.ends_on)
     if not offer.when.is_of_time_and_place:
         raise fields.wrong("when", "a price asks for time, stores and tiers only")
@@ -254,7 +259,9 @@ def _price_record(offer: PriceOffer) -> dict[str, Any]:
         "name": offer.name,
         "starts_on": text_of(offer.starts_on),
         "ends_on": text_of(offer.ends_on),
-        **unusual(when=(conditions_record(offer.when), {})),
+        **unusual(
+            when=(conditions_record(offer.when), {}), limits=(limits_record(offer.limits), {})
+        ),
     }
 
 

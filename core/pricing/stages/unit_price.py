@@ -70,7 +70,7 @@ def _choose(
     special: list[tuple[PriceOffer, int]] = []
     for offer in offers:
         price = price_of(offer, line.product)
-        if price is None:
+        if price is None or offer.id in line.barred:
             continue
         fen = min(line.list_fen, at_price(line, price))
         if line.is_outside:

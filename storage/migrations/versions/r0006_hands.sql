@@ -100,3 +100,28 @@ CREATE TABLE staff_badges (
     UNIQUE (code)
 )
  WITHOUT ROWID
+
+CREATE TABLE offer_units (
+    sale_id BLOB NOT NULL,
+    offer VARCHAR NOT NULL,
+    delta SMALLINT NOT NULL,
+    member_id BLOB,
+    sold_on INTEGER NOT NULL,
+    milli INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, offer, delta)
+)
+ WITHOUT ROWID
+
+CREATE INDEX offer_units_of_member ON offer_units (member_id) WHERE member_id IS NOT NULL
+
+CREATE TRIGGER offer_units_no_update BEFORE UPDATE ON offer_units WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'offer_units is kept for ever'); END
+
+CREATE TRIGGER offer_units_no_delete BEFORE DELETE ON offer_units WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'offer_units is kept for ever'); END
+
+CREATE TABLE offer_unit_counts (
+    offer VARCHAR NOT NULL,
+    sold_on INTEGER NOT NULL,
+    milli INTEGER NOT NULL,
+    PRIMARY KEY (offer, sold_on)
+)
+ WITHOUT ROWID
