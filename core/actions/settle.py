@@ -96,11 +96,7 @@ def settle(
         receipt = _receipt(tx, sale, file, rulebook)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
         _keep_origin(tx, basket, quoted)
-        for use in uses_of(sale, rulebook, shift.day_id):
-            tx.offer_uses.add(use)
-        if quoted.used_units:
-            member_id, on = basket.member_id, moment.business_on
-            tx.offer_uses.add_units(basket.sale_id, member_id, on, quoted.used_units)
+        _keep_uses(tx, sale, rulebook, shift)
         tx.baskets.forget_open()
         tx.baskets.drop_held(basket.sale_id)
         tx.audit.note(
@@ -132,6 +128,15 @@ def _keep_origin(tx: Writing, basket: Basket, quoted: Quote) -> None:
     origin = trace_record(basket, quoted)
     if origin is not None:
         tx.traces.add(basket.sale_id, origin)
+
+
+def _keep_uses(tx: Writing, sale: Sale, rulebook: Rulebook, shift: Shift) -> None:
+    """Which of the offers that are counted it used, and how much of those limited in units."""
+    for use in uses_of(sale, rulebook, shift.day_id):
+        tx.offer_uses.add(use)
+    if units := sale.quote.used_units:
+        basket, on = sale.basket, sale.moment.business_on
+        tx.offer_uses.add_units(basket.sale_id, basket.member_id, on, units)
 
 
 def stored(sale: Sale, receipt: Receipt) -> StoredSale:
