@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDateEdit,
+    QDialog,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
@@ -166,6 +167,16 @@ def sheet(bench: Bench) -> QWidget:
     return edit
 
 
+def dialog(bench: Bench) -> QWidget:
+    box = QDialog(bench.window)
+    edit = QLineEdit(box)
+    box.finished.connect(lambda: edit.setText("closed"))
+    box.open()
+    box.activateWindow()
+    edit.setFocus()
+    return edit
+
+
 def pin(bench: Bench) -> QWidget:
     box = PinEntry(bench.look, name="pin")
     bench.put(box)
@@ -199,6 +210,7 @@ WIDGETS: list[Callable[[Bench], QWidget]] = [
     typed_combo,
     button,
     sheet,
+    dialog,
     pin,
     strip,
     segments,
@@ -206,6 +218,7 @@ WIDGETS: list[Callable[[Bench], QWidget]] = [
 ]
 NAMES = (
     "line edit,text edit,plain text,date,slider,spin,list,table,combo,combo to type in,button,sheet"
+    ",dialog"
     ",pin,key strip,segments,the input itself"
 ).split(",")
 
