@@ -16,20 +16,9 @@ from core.values.settings import Settings
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.text import tr
+from ui.till import keys
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.keys import (
-    BY_HAND,
-    DRAWER,
-    GIFTS,
-    HOLD,
-    IN_FULL,
-    POINTS,
-    RECALL,
-    RETURN,
-    SETTINGS,
-    SHIFT,
-)
 from ui.till.page import TillPage
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -106,16 +95,16 @@ class Talks(QObject):
     def by_key(self) -> dict[str, Callable[[], None]]:
         """What the keys begin that open something of its own."""
         return {
-            BY_HAND: lambda: self.by_hand.begin(self._current_line()),
-            POINTS: lambda: self.points.begin(),
-            GIFTS: lambda: self.gifts.begin(),
-            HOLD: lambda: self.holding.begin_hold(),
-            RECALL: lambda: self.holding.begin_recall(),
-            RETURN: lambda: self.returning.begin(),
-            DRAWER: lambda: self.opening.begin(),
-            SHIFT: lambda: self.shifting.begin(),
-            SETTINGS: lambda: self.machine.setting.begin(),
-            IN_FULL: lambda: self.personal.begin(),
+            keys.BY_HAND: lambda: self.by_hand.begin(self._current_line()),
+            keys.POINTS: lambda: self.points.begin(),
+            keys.GIFTS: lambda: self.gifts.begin(),
+            keys.HOLD: lambda: self.holding.begin_hold(),
+            keys.RECALL: lambda: self.holding.begin_recall(),
+            keys.RETURN: lambda: self.returning.begin(),
+            keys.DRAWER: lambda: self.opening.begin(),
+            keys.SHIFT: lambda: self.shifting.begin(),
+            keys.SETTINGS: lambda: self.machine.setting.begin(),
+            keys.IN_FULL: lambda: self.personal.begin(),
         }
 
     @cached_property

@@ -162,8 +162,9 @@ class Cashier(Struct):
 
     def settle_down(self) -> None:
         """Until everything that was begun has been answered."""
-        flow = self.window.flow
-        self.wait(lambda: not flow.is_working)
+        flow, work = self.window.flow, self.window._work
+        # what was scanned during a payment is looked at before it waits in line
+        self.wait(lambda: not flow.is_working and not work.is_busy)
 
     def wait(self, is_true: Callable[[], bool]) -> None:
         self.bot.waitUntil(is_true, timeout=5000)
