@@ -358,8 +358,7 @@ class Talks(QObject):
             self._begin_joining()
 
     def _mend(self) -> None:
-        error = self._flow.not_served
-        if error is not None:
+        if (error := self._flow.not_served) is not None:
             self._flow.forget_error()
             self.member.mend(error)
 

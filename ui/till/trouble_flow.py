@@ -165,7 +165,9 @@ class TroubleFlow(QObject):
 
     @Slot(object)
     def _on_reported(self, report: PaperReport) -> None:
-        if report.error is not None:
+        if report.error is not None and not report.no:
+            self._say_shut(report.error)
+        elif report.error is not None:
             is_doubtful = isinstance(report.error, PrintedInPart)
             self._say_unprinted(report.no, report.error, is_doubtful=is_doubtful)
         elif report.file is not None:
@@ -183,14 +185,21 @@ class TroubleFlow(QObject):
             self._say_unprinted(doubtful[-1].no, is_doubtful=True)
         self.changed.emit()
 
+    def _say_shut(self, error: Exception) -> None:
+        """The drawer is not tried again: nobody may be near it then."""
+        why = error.detail if isinstance(error, PrinterUnavailable) else sentence(error)
+        line = tr("{why}。收款照常；请用钥匙开，再看一下打印机。", why=why)
+        read = (Action("read", tr("知道了")),)
+        self._notices.put(PRINTER, tr("钱箱没有打开"), line, icon="drawer", actions=read)
+
     def _say_unprinted(
         self, no: str, error: Exception | None = None, *, is_doubtful: bool = False
     ) -> None:
         """A doubtful one may be on paper: whether it is printed again, a person says."""
         title = tr("小票打印机没有打出来")
-        line = tr("{no} 没有打出来；收款照常。", no=no) if no else tr("收款照常。")
+        line = tr("{no} 没有打出来；收款照常。", no=no)
         again, drop = tr("装好了，重打"), tr("不打了")
-        if is_doubtful and no:
+        if is_doubtful:
             title = tr("小票可能没有打完")
             line = tr("看一下纸：{no} 打好了就不用再打；收款照常。", no=no)
             again, drop = tr("没打完，重打"), tr("打好了，不用")
@@ -210,6 +219,8 @@ class TroubleFlow(QObject):
                 self._paper.file()
             case "drop":
                 self._paper.drop()
+            case "read" if place == PRINTER and (kept := self._paper.kept):
+                self._say_unprinted(kept[-1].no, is_doubtful=kept[-1].is_doubtful)
             case _:
                 self._read[place] = _shape(self._said.pop(place, ""))
         self.changed.emit()

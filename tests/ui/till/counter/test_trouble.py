@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from core.actions import hold as holding
-from core.errors import DiskFull
+from core.errors import DiskFull, PrintedInPart
 from core.shop import Shop
 from storage.import_record import APPLYING, MEMBERS, ImportRow, begin
 from storage.imports import undo_unfinished
 from storage.machine import SystemClock
 from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
+from ui.devices.profile import GB18030
 from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PRINTER, STORE
 
 MIB = 1 << 20
@@ -154,3 +155,49 @@ def test_a_sudden_end_is_said_until_somebody_has_read_it(cashier: Cashier) -> No
     look(cashier)
     assert said(cashier, ENDED) == ""
     sell(cashier)
+
+
+def test_a_drawer_that_did_not_open_is_said_and_what_waits_is_said_again(cashier: Cashier) -> None:
+    cashier.printer.is_jammed = True
+    cashier.window.paper.open_drawer()
+    cashier.wait(lambda: "钱箱没有打开" in said(cashier, PRINTER))
+    assert "请用钥匙开" in said(cashier, PRINTER)
+    assert "重打" not in said(cashier, PRINTER), "nothing waits"
+    cashier.page.trouble_answered.emit(PRINTER, "read")
+    assert said(cashier, PRINTER) == ""
+    sell(cashier)
+    cashier.wait(lambda: "没有打出来" in said(cashier, PRINTER))
+    cashier.window.paper.open_drawer()
+    cashier.wait(lambda: "钱箱没有打开" in said(cashier, PRINTER))
+    cashier.page.trouble_answered.emit(PRINTER, "read")
+    assert "没有打出来" in said(cashier, PRINTER)
+
+
+def test_a_receipt_that_may_be_on_paper_asks_a_person(cashier: Cashier) -> None:
+    printer = DiesMidway()
+    cashier.window.paper.use(printer, GB18030, 80)
+    sell(cashier)
+    cashier.wait(lambda: "可能没有打完" in said(cashier, PRINTER))
+    printer.is_dead = False
+    sell(cashier)
+    cashier.wait(lambda: len(printer.printed) == 2)
+    assert cashier.sales() == 2
+    assert shown(cashier)[PRINTER] == "1 张没打"
+    cashier.page.trouble_answered.emit(PRINTER, "again")
+    cashier.wait(lambda: len(printer.printed) == 3)
+    cashier.wait(lambda: shown(cashier)[PRINTER] == "就绪")
+
+
+class DiesMidway:
+    """Takes the bytes, and answers no more."""
+
+    def __init__(self) -> None:
+        self.is_dead = True
+        self.printed: list[bytes] = []
+
+    def print(self, data: bytes, *, begun: Callable[[], None] | None = None) -> None:
+        assert begun is not None
+        begun()
+        self.printed.append(data)
+        if self.is_dead:
+            raise PrintedInPart("打印机 192.0.2.1:9100 没有回应")
