@@ -12,14 +12,17 @@ from msgspec.structs import replace
 from core.errors import BadRecord
 from core.members.member import Celebration
 from core.pricing.adjustment import Lost
+from core.pricing.basket import Presented
 from core.pricing.quote import Quote, quote
 from core.pricing.record import price_again, pricing_record
+from core.pricing.tender import Tender, TenderKind
 from core.pricing.used import Used
 from core.rulebook.conditions import BirthdayWindow, Conditions, Limits, Scope
 from core.rulebook.offers import (
     SPECIAL_PRICE,
     AnyFor,
     BasketOffer,
+    CouponOffer,
     NthReduced,
     PercentageOffer,
     PointsOffer,
@@ -229,3 +232,63 @@ def test_an_offer_that_is_used_up_is_as_if_it_were_not_there(case, data):
     made, other = quote(goods, who, used_up, NOW, uses), quote(goods, who, without, NOW)
     assert (made.lines, made.adjustments) == (other.lines, other.adjustments)
     assert not gone & set(made.used)
+
+
+DOUBLE = PointsOffer(id="double", name="双倍", multiplier_bp=20_000, limits=Limits(in_all=9))
+FIVE = PointsOffer(id="five", name="送 5 分", bonus=5, limits=Limits(in_all=9))
+
+
+def used_of(*offers, goods=GOODS, book=PHARMACY, **tenders):
+    paid = tuple(Tender(TenderKind(kind), fen) for kind, fen in tenders.items())
+    return quote(goods.with_tenders(paid), WHO, replace(book, offers=offers), NOW).used
+
+
+def test_each_offer_that_gives_points_is_used_and_no_lesser_one():
+    assert used_of(DOUBLE, FIVE) == ("double", "five")
+    assert used_of(FIVE, replace(FIVE, id="nine", bonus=9)) == ("nine",)
+    assert used_of(DOUBLE, replace(DOUBLE, id="triple", multiplier_bp=30_000)) == ("triple",)
+
+
+def test_a_multiplier_is_not_used_on_a_special_price_nor_where_nothing_earns():
+    lamp = product("69lamp", 10_000, special_price_fen=8_000)
+    assert used_of(DOUBLE, PriceOffer("s", SPECIAL_PRICE), goods=basket(lamp)) == ()
+    idle = tuple(replace(rule, is_earning=False) for rule in PHARMACY.tenders)
+    assert used_of(DOUBLE, book=replace(PHARMACY, tenders=idle), wechat=12_000) == ()
+
+
+def test_points_for_each_unit_are_used_from_the_first_whole_one_on():
+    cloth = product("69cloth", 1_000, is_weighed=True)
+    assert used_of(FIVE, goods=basket((cloth, "1"))) == ("five",)
+    assert used_of(FIVE, goods=basket((cloth, "0.999"))) == ()
+
+
+def test_a_percentage_for_itself_stands_alone_beside_the_tiers():
+    alone = PercentageOffer(
+        id="alone", name="独享九折", rate_bp=9000, is_stackable=True, is_exclusive=True
+    )
+    assert priced(alone, a_member("gold"), goods=basket(CREAM)).payable_fen == 9_000
+
+
+def presented(offer, goods=GOODS):
+    coupons = (Presented(offer.code, offer.id),)
+    return quote(replace(goods, coupons=coupons), WHO, replace(PHARMACY, offers=(offer,)), NOW)
+
+
+COUPON = CouponOffer(id="c", name="券", code="c", off_fen=100)
+TUESDAY = NOW.business_on.isoweekday()
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(frozenset({"69soap"})), Scope(frozenset({"x"}))])
+def test_a_coupon_of_another_day_says_so_of_the_whole_basket_whatever_else_it_asks(scope):
+    other = Conditions(weekdays=frozenset({TUESDAY % 7 + 1}))
+    made = presented(replace(COUPON, when=other, scope=scope, limits=Limits(per_member=5)))
+    (lost,) = made.rejected
+    assert (made.saved_fen, lost.offer, lost.line, lost.dearer_fen) == (0, "c", 0, 0)
+    assert lost.lost not in (Lost.NOTHING_OFF, Lost.NOT_REACHED)
+
+
+def test_a_coupon_that_is_used_up_says_so_where_one_of_the_goods_would_have_had_it():
+    mine = replace(COUPON, scope=Scope(frozenset({"69soap"})), limits=Limits(in_all=1))
+    goods = replace(GOODS, coupons=(Presented("c", "c"),))
+    made = quote(goods, WHO, replace(PHARMACY, offers=(mine,)), NOW, (Used("c", in_all=1),))
+    assert told(made) == [Lost.USED_UP]

@@ -157,3 +157,64 @@ def test_what_is_missing_to_its_next_time_is_of_both() -> None:
     off = Threshold(id="t", name="满减", repeats=True, steps=(step,))
     (near,) = made_of(basket((SOAP, "5")), off).nearly
     assert (near.missing_fen, near.missing_milli, near.gain_fen) == (0, 1000, 1000)
+
+
+def test_what_is_outside_helps_no_minimum_whoever_else_has_lines_for_itself() -> None:
+    pill = product("699", 6000, is_prescription=True)
+    made = made_of(basket(CREAM, SOAP, pill), HALF, TENTH)
+    assert (made.payable_fen, used(made)) == (3000 + 5000 + 6000, {"half"})
+
+
+def test_who_has_too_few_points_is_offered_nothing_for_them() -> None:
+    giving = Giving(("903",), 1, 990, 1)
+    gift = GiftOffer(id="g", name="加价购", steps=(GiftStep(giving, from_fen=5000),))
+    rich, poor = replace(a_member("normal"), points=1), a_member("normal")
+    assert [len(made_of(basket(SOAP), gift, who=who).offered) for who in (rich, poor)] == [1, 0]
+
+
+def test_nothing_is_proven_while_points_are_short_also_where_another_step_costs_none() -> None:
+    steps = (
+        GiftStep(Giving(("903",), 1, 990, 50), from_fen=5000),
+        GiftStep(Giving(("904",)), from_fen=90_000),
+    )
+    gift = GiftOffer(id="g", name="加价购", steps=steps)
+    goods = basket(SOAP).add(product("903", 2000), offer="g")
+    rich, poor = replace(a_member("normal"), points=50), replace(a_member("normal"), points=49)
+    proven = [made_of(goods, gift, who=who).is_proven for who in (rich, poor)]
+    assert proven == [True, False]
+
+
+def test_what_lost_is_as_much_dearer_as_it_is_beside_the_others() -> None:
+    """9折 of the soap stays on beside what is asked for the cream; of a group one goes."""
+    soap = PercentageOffer(id="soap", name="九折", rate_bp=9000, scope=Scope(frozenset({"602"})))
+    best = replace(soap, id="best", rate_bp=7000, scope=Scope(frozenset({"601"})))
+    worse = replace(best, id="worse", rate_bp=8000)
+    made = made_of(basket(CREAM, SOAP), soap, best, worse)
+    assert made.payable_fen == 4200 + 4500
+    assert [(each.offer, each.line, each.dearer_fen) for each in made.rejected] == [("worse", 0, 0)]
+    grouped = [replace(each, group="g") for each in (best, worse)]
+    made = made_of(basket(CREAM, SOAP), soap, *grouped)
+    lost = [(each.offer, each.line, each.dearer_fen) for each in made.rejected]
+    assert (made.payable_fen, lost) == (4200 + 4500, [("worse", 0, 600)])
+
+
+def test_a_step_that_others_took_the_money_for_is_not_reached() -> None:
+    off = Threshold(id="t", name="满60减1", steps=(Step(from_fen=6000, off_fen=100),))
+    made = made_of(basket(CREAM), replace(HALF, is_exclusive=False), off)
+    assert (made.payable_fen, used(made)) == (3000, {"half"})
+    assert [(each.offer, each.lost) for each in made.rejected] == [("t", Lost.NOT_REACHED)]
+
+
+def test_of_what_costs_the_same_the_higher_priority_then_the_lower_id_is_used() -> None:
+    five = Threshold(id="b", name="减5", steps=(Step(from_fen=100, off_fen=500),), group="g")
+    other = replace(five, id="a")
+    assert used(made_of(basket(CREAM), five, other)) == {"a"}
+    assert used(made_of(basket(CREAM), replace(five, priority=1), other)) == {"b"}
+
+
+def test_of_what_costs_the_same_what_earns_more_is_used() -> None:
+    bonus = CouponOffer(id="p", name="送分", code="p", bonus=9, group="g")
+    less = replace(bonus, id="a", code="a", bonus=3)
+    goods = replace(basket(CREAM), coupons=(Presented("p", "p"), Presented("a", "a")))
+    made = made_of(goods, bonus, less, who=a_member("normal"))
+    assert (made.points, used(made)) == (60 + 9, {"p"})
