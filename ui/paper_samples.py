@@ -32,15 +32,15 @@ def sample(paper: str, store_name: str, till_no: int) -> Slip:
 
 def _items() -> list[r.Line]:
     return [
-        r.ItemLine(tr("维生素C片"), tr("100片"), tr("盒"), 2000, 3900, 7800, 7400),
+        r.ItemLine(tr("样品药片"), tr("60片"), tr("盒"), 2000, 3900, 7800, 7400),
         r.SavingLine("member_price", "", 10000, 400, 3700),
-        r.ItemLine(tr("枸杞子"), "", "kg", 375, 12800, 4800, 4560),
-        r.SavingLine("tier_percentage", tr("金卡"), 9500, 240),
+        r.ItemLine(tr("样品药材"), "", "kg", 375, 12800, 4800, 4560),
+        r.SavingLine("tier_percentage", tr("金卡会员"), 9500, 240),
     ]
 
 
 def _member() -> r.MemberLine:
-    return r.MemberLine(tr("李*华"), "****5678", tr("金卡"))
+    return r.MemberLine(tr("赵*宁"), "****5678", tr("金卡会员"))
 
 
 def _receipt(heading: r.Heading) -> r.Receipt:
@@ -54,7 +54,7 @@ def _receipt(heading: r.Heading) -> r.Receipt:
             r.FigureLine("list", 12600),
             r.FigureLine("saved", 640),
             r.OfferLine("member_price", "", 10000, 400),
-            r.OfferLine("tier_percentage", tr("金卡"), 9500, 240),
+            r.OfferLine("tier_percentage", tr("金卡会员"), 9500, 240),
             r.FigureLine("payable", 11960),
             r.FigureLine("paid", 12000),
             r.TenderLine("cash", 12000),
@@ -62,7 +62,7 @@ def _receipt(heading: r.Heading) -> r.Receipt:
             _member(),
             r.PointsLine(119, 12480),
             r.ExpiryLine(300, "2026-12-31"),
-            r.UpgradeLine(tr("钻石卡")),
+            r.UpgradeLine(tr("钻石卡会员")),
             r.CodeLine(_NO),
         ),
     )
@@ -81,7 +81,7 @@ def _back(heading: r.Heading, about: tuple[r.Line, ...]) -> r.Receipt:
             _member(),
             r.PointsBackLine(119, 12361),
             r.ExpiryLine(300, "2026-12-31"),
-            r.TierBackLine(tr("金卡")),
+            r.TierBackLine(tr("金卡会员")),
             r.SignLine(),
             r.CodeLine(_NO),
         ),
@@ -132,7 +132,7 @@ def _hold(heading: r.Heading) -> Slip:
         for line in _items()
         if isinstance(line, r.ItemLine)
     ]
-    info, held = r.SaleInfo(code, _AT, 3), HeldLine(tr("红衣服的女士"), 3, 11960)
+    info, held = r.SaleInfo(code, _AT, 3), HeldLine(tr("靠窗的客人"), 3, 11960)
     return HoldSlip(_BASKET, (heading, HoldLine(), info, held, *items, r.CodeLine(code)))
 
 
@@ -147,8 +147,8 @@ def _statement(heading: r.Heading) -> Slip:
             s.AccountLine(12861, 119, 500, 12480),
             s.MovementLine("2026-11-12", Cause.REDEEM, -500, ""),
             s.MovementLine(_DAY, Cause.SALE, 119, _NO),
-            s.PurchaseLine(_DAY, tr("维生素C片"), 2000, 7400),
-            s.PurchaseLine(_DAY, tr("枸杞子"), 375, 4560),
+            s.PurchaseLine(_DAY, tr("样品药片"), 2000, 7400),
+            s.PurchaseLine(_DAY, tr("样品药材"), 375, 4560),
             s.BoughtLine(2, 11960),
             r.ExpiryLine(300, "2026-12-31"),
             r.SignLine("staff"),

@@ -15,7 +15,7 @@ _PAPERS = {
     "coupon": "优惠券",
     "statement": "会员对账单",
     "hold": "挂单条",
-    "report": "X、Z 和交接班单",
+    "report": "X · Z 报表",
     "cash": "现金凭条",
 }
 _BLOCKS = {

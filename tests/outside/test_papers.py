@@ -29,9 +29,9 @@ def test_a_shop_changes_a_paper_and_goes_back(home: Path, tmp_path: Path) -> Non
     assert "没有错" in said(home, "check", str(file))
     said(home, "use", str(file))
     assert "自己的" in said(home, "list")
-    assert "谢谢光临 中山路店" in said(home, "preview", "receipt")
+    assert "谢谢光临 样张门店" in said(home, "preview", "receipt")
     said(home, "preview", "receipt", "--to", str(tmp_path / "out"))
-    assert "谢谢光临 中山路店" in words_of_pdf(tmp_path / "out")
+    assert "谢谢光临 样张门店" in words_of_pdf(tmp_path / "out")
     assert ".old" in said(home, "reset", "receipt")
     assert "谢谢光临" not in said(home, "preview", "receipt")
 

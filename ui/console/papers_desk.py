@@ -73,7 +73,7 @@ def _shown(designs: Designs, paper: str, *, is_shipped: bool) -> str:
 
 
 def _previewed(desk: PaperDesk, paper: str, to: Path | None) -> str:
-    slip = sample(paper, tr("中山路店"), 1)
+    slip = sample(paper, tr("样张门店"), 1)
     if to is None:
         return as_text(slip, desk.profile.paper(desk.width_mm).columns, designs=desk.designs)
     pdf, _ = desk.save(slip, to)

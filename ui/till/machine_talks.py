@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.till.devices_flow import DevicesFlow
     from ui.till.devices_state import Device
     from ui.till.examination_flow import ExaminationFlow, Examine
+    from ui.till.papers_flow import PapersFlow
     from ui.till.printer_flow import PrinterFlow
     from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
@@ -77,6 +78,7 @@ class MachineTalks(QObject):
         sheet = self._sheets.settings
         sheet.pin_asked.connect(self._begin_change_pin)
         sheet.devices_asked.connect(self._begin_devices)
+        sheet.papers_asked.connect(self._begin_papers)
         return setting
 
     @cached_property
@@ -85,6 +87,24 @@ class MachineTalks(QObject):
         from ui.till.change_pin_flow import ChangePinFlow
 
         return ChangePinFlow(self._work, self._sheets.change_pin, staff=self._staff, parent=self)
+
+    @cached_property
+    def papers(self) -> PapersFlow:
+        """票据样式."""
+        from ui.till.papers_flow import PapersFlow
+
+        return PapersFlow(
+            self._work,
+            self._sheets.papers,
+            self._paper,
+            staff=self._staff,
+            mends=self._mends,
+            parent=self,
+        )
+
+    def _begin_papers(self) -> None:
+        self._sheets.settings.shut()
+        self.papers.begin()
 
     @cached_property
     def devices(self) -> DevicesFlow:

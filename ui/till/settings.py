@@ -37,6 +37,7 @@ class SettingsSheet(Sheet):
     chosen = Signal(str, object)
     pin_asked = Signal()
     devices_asked = Signal()
+    papers_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("设置"), size=SIZE, name="settings", leave=tr("好"))
@@ -64,6 +65,7 @@ class SettingsSheet(Sheet):
         Only who is logged in (`has_person`) has a PIN to change.
         """
         self.pin.setVisible(has_person)
+        self.papers.setVisible(has_person)
         for name, (segments, choices) in self._rows.items():
             held = getattr(settings, name)
             at = next((at for at, (value, _) in enumerate(choices) if value == held), 0)
@@ -121,7 +123,10 @@ class SettingsSheet(Sheet):
         self.devices.clicked.connect(self.devices_asked)
         row = QHBoxLayout()
         row.setContentsMargins(SIDE, 8, SIDE, 8)
+        self.papers = Button(look, tr("票据样式"), icon="receipt", name="settings_papers")
+        self.papers.clicked.connect(self.papers_asked)
         row.addWidget(self.devices)
+        row.addWidget(self.papers)
         row.addStretch(1)
         row.addWidget(self.pin)
         column = QVBoxLayout(foot)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.till.new_product import NewProductSheet
     from ui.till.offers import OfferSheet
     from ui.till.override import OverrideSheet
+    from ui.till.papers import PapersSheet
     from ui.till.payment import PaymentSheet
     from ui.till.points import PointsSheet
     from ui.till.printer import PrinterSheet
@@ -240,6 +241,13 @@ class Sheets(QObject):
         from ui.till.scanner_sheet import ScannerSheet
 
         return self._keep(ScannerSheet(self._look, self._window))
+
+    @cached_property
+    def papers(self) -> PapersSheet:
+        """票据样式."""
+        from ui.till.papers import PapersSheet
+
+        return self._keep(PapersSheet(self._look, self._window))
 
     @cached_property
     def settings(self) -> SettingsSheet:

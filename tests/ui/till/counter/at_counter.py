@@ -55,6 +55,7 @@ KEYS = {
     "L": Qt.Key.Key_L,
     "E": Qt.Key.Key_E,
     "G": Qt.Key.Key_G,
+    "S": Qt.Key.Key_S,
     ",": Qt.Key.Key_Comma,
     **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
 }
@@ -225,7 +226,8 @@ def cashier_at(
             yield shop
 
     work = Work(opening)
-    desk = PaperDesk(printer, GB18030, 80, folder=home.path / "receipts")
+    receipts, papers = home.path / "receipts", home.path / "papers"
+    desk = PaperDesk(printer, GB18030, 80, folder=receipts, designs=papers)
     window = TillWindow(look, work, desk)
     window.resize(width, 768)
     window.show()
