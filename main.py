@@ -8,7 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,21 +16,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from core.errors import Cancelled, Shortfall
-from storage.settings import (
-    keep_chosen,
-    load_settings,
-    save_settings,
-    settings_or_usual,
-)
+from storage.settings import keep_chosen, load_settings, save_settings, settings_or_usual
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
-from ui.console.command_words import (
-    say,
-    speak_utf8,
-    warn,
-    warn_of_machine,
-    warn_of_old_file,
-)
+from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
 from ui.console.staff_line import whole
 from ui.devices.paper_setup import desk_of
 from ui.text import sentence
@@ -247,14 +236,10 @@ def rulebook(given: Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _previewing(home: Path) -> Iterator[Callable[..., Preview]]:
-    """What prices the recorded sales of a home again; the store is only read."""
-    from storage.home import visit_home
-    from storage.preview import previewed
+def _previewing(home: Path) -> AbstractContextManager[Callable[..., Preview]]:
+    from storage.preview import previewing
 
-    with visit_home(home) as found:
-        yield partial(previewed, found.store)
+    return previewing(home)
 
 
 def upkeep(given: Namespace) -> int:

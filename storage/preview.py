@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
+from pathlib import Path
 
 from core.errors import BadDates, BadRecord
 from core.points.liability import PointsRate
@@ -59,6 +60,15 @@ _BACK = (
 )
 _EVENTS = "SELECT n FROM events WHERE kind = 'SaleSettled' ORDER BY n"
 _DATA = "SELECT n, CAST(data AS BLOB) FROM events WHERE n BETWEEN ? AND ? AND kind = 'SaleSettled'"
+
+
+@contextmanager
+def previewing(home: Path) -> Iterator[Callable[..., Preview]]:
+    """What prices the recorded sales of a home again; the store is only read."""
+    from storage.home import visit_home  # `rulebook check` asks for no home
+
+    with visit_home(home) as found:
+        yield partial(previewed, found.store)
 
 
 def previewed(

@@ -80,9 +80,7 @@ class Talks(QObject):
         self._days = days
         self._paper = paper
         self._scans = scans
-        self._settings = settings
-        self._keep = keep
-        self._examine = examine
+        self._settings, self._keep, self._examine = settings, keep, examine
         page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
         page.member_asked.connect(lambda: flow.when_done(self._begin_member))
         page.mend_asked.connect(lambda: self._mend())
