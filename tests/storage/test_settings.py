@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import main
 from core.errors import BadSettings
 from core.values.settings import Settings
-from storage.settings import load_settings, save_settings, settings_path
+from storage.settings import keep_chosen, load_settings, save_settings, settings_path
 from tests.builders import Home
 
 CHOSEN = Settings("none", 58, "gbk", "en", "dark", 150, "zh_TW", False, 10)
@@ -32,7 +33,15 @@ def test_settings_of_an_older_till_have_the_usual_values_for_the_rest(tmp_path: 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]x", "7", '{"paper_mm": 81}', '{"language": "tlh"}', '{"lock_minutes": "5"}'],
+    [
+        "",
+        "[]x",
+        "7",
+        '{"paper_mm": 81}',
+        '{"language": "tlh"}',
+        '{"lock_minutes": "5"}',
+        '{"scan_end": "beep"}',
+    ],
 )
 def test_spoilt_settings_are_told(tmp_path: Path, text: str) -> None:
     settings_path(tmp_path).write_text(text, "utf-8")
@@ -53,3 +62,19 @@ def test_spoilt_settings_are_mended_by_naming_the_printer(tmp_path: Path) -> Non
     settings_path(home.path).write_text("spoilt", "utf-8")
     assert main.main(["printer", "none", "--home", str(home.path)]) == 0
     assert json.loads(settings_path(home.path).read_text("utf-8"))["language"] == "zh_CN"
+
+
+def test_scanners_are_set_by_a_command_and_stay_when_the_counter_chooses(tmp_path: Path) -> None:
+    home = Home.prepared(tmp_path)
+    save_settings(home.path, CHOSEN)
+    home.command("scanner", "serial:/dev/ttyACM0", "serial:COM3:115200")
+    kept = load_settings(home.path)
+    assert kept.differences(CHOSEN) == ("scanners",)
+    assert kept.scanners == "serial:/dev/ttyACM0;serial:COM3:115200"
+    keep_chosen(home.path, CHOSEN, replace(CHOSEN, scan_end="none", scan_prefix="#"))
+    both = load_settings(home.path)
+    assert (both.scanners, both.scan_end, both.scan_prefix) == (kept.scanners, "none", "#")
+    assert main.main(["scanner", "usb", "--home", str(home.path)]) == 2
+    assert load_settings(home.path) == both
+    home.command("scanner", "none")
+    assert load_settings(home.path).scanners == ""
