@@ -125,7 +125,8 @@ class CrashBook:
 
     def _begin(self) -> Path | None:
         try:
-            ended = self._ended() if self.is_marked else None
+            faults = self._faults_before()
+            ended = self._ended(faults) if faults or self.is_marked else None
             self._folder.mkdir(exist_ok=True, mode=0o700)
             self._mark = _private(self._folder / "running")
         except OSError:
@@ -140,16 +141,20 @@ class CrashBook:
                 self._mark = None
                 self._forget("running")
 
-    def _ended(self) -> Path | None:
-        last = (self._folder / "running").read_bytes().rstrip(b"\0").decode("ascii", "replace")
-        rows = ["the program ended suddenly; before that:", "", last]
+    def _ended(self, faults: list[str]) -> Path | None:
+        mark = self._folder / "running"
+        last = mark.read_bytes().rstrip(b"\0") if mark.exists() else b"it did not come to stand"
+        rows = ["the program ended suddenly; before that:", "", last.decode("ascii", "replace")]
+        return self._write("ended", [*rows, *(f"\n{shortened(told)}" for told in faults)])
+
+    def _faults_before(self) -> list[str]:
+        """What the interpreter wrote when others broke down; it is taken away with that."""
+        told = []
         for file in sorted(self._folder.glob("fault-*")):
-            if file.name == f"fault-{os.getpid()}":
-                continue
-            told = file.read_text("utf-8", "replace").strip()
-            rows += ["", shortened(told)] if told else []
-            self._forget(file.name)
-        return self._write("ended", rows)
+            if file.name != f"fault-{os.getpid()}":
+                told.append(file.read_text("utf-8", "replace").strip())
+                self._forget(file.name)
+        return [each for each in told if each]
 
     # Files
 

@@ -185,3 +185,14 @@ def test_the_log_begins_anew_when_it_is_full(tmp_path: Path, monkeypatch) -> Non
     files = sorted((tmp_path / "logs").iterdir())
     assert len(files) == logs.KEPT + 1
     assert all(file.stat().st_size <= 2000 for file in files)
+
+
+def test_a_till_that_broke_before_it_stood_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / "crashes").mkdir()
+    (tmp_path / "crashes" / "fault-1").write_text("Fatal Python error: Aborted\n")
+    (tmp_path / "crashes" / "fault-2").write_text("")
+    with CrashBook(tmp_path).marked() as ended:
+        assert "Aborted" in Path(ended).read_text("utf-8")
+    with CrashBook(tmp_path).marked() as ended:
+        assert ended == ""
+    assert not list((tmp_path / "crashes").glob("fault-*"))
