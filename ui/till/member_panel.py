@@ -23,6 +23,7 @@ from ui.widgets.words import Words
 TOP, TOP_LOW = 20, 8
 IN_FULL_MS = 10_000
 LONG_POINTS = len("99,999")
+LINE_FACTS = 1
 
 
 class MemberPanel(QWidget):
@@ -129,6 +130,9 @@ class MemberPanel(QWidget):
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
         for button in (self.eye, self.more):
             button.set_key_shown(layout.shows_second_clauses)
+        # As low as a window may be there is room for a line beside the name and the buttons.
+        for part in (self.contact, self.eye):
+            part.setVisible(not layout.member_is_line)
         self._fit_drop()
         if self._shown is not None:
             self._show_points(self._shown)
@@ -192,10 +196,13 @@ class MemberPanel(QWidget):
             fact if self._layout.shows_second_clauses else replace(fact, line="")
             for fact in state.facts
         ]
-        shape = (state.banners, [bool(fact.line) for fact in facts])
+        banners = state.banners
+        if self._layout.member_is_line:
+            banners, facts = banners[:1], [] if banners else facts[:LINE_FACTS]
+        shape = (banners, [bool(fact.line) for fact in facts])
         if shape != self._shape:
             self._shape = shape
-            self._rebuild(state.banners, facts)
+            self._rebuild(banners, facts)
             return
         for row, fact in zip(self._rows, facts, strict=True):
             row.set_words(fact.title, fact.line, icon=fact.icon, icon_role=fact.role)

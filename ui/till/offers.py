@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
@@ -16,6 +16,7 @@ from ui.till.offer_state import OfferState, Switch
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
 from ui.widgets.empty import Empty
+from ui.widgets.list_body import ListBody, foot_row
 from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
@@ -54,31 +55,18 @@ class OfferSheet(Sheet):
         self.done.clicked.connect(self._switch)
 
     def _build_body(self) -> None:
-        body, below = QWidget(), QWidget()
-        self._stack = QStackedLayout()
-        for page in (self.list, self.none):
-            page.setParent(body)  # a stack shows its first page: never as a window of its own
-            self._stack.addWidget(page)
+        self._body, below = ListBody(self._look, self.list, self.none), QWidget()
         self._why = QWidget()
         self._grid = QGridLayout(self._why)
         self._grid.setContentsMargins(SIDE, 12, SIDE, 0)
         self._grid.setSpacing(self._look.space[2])
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE, 12, SIDE, 12)
-        foot.setSpacing(12)
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.done)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._stack, 1)
         edge = QVBoxLayout(below)
         edge.setContentsMargins(0, 0, 0, 0)
         edge.setSpacing(0)
         edge.addWidget(Rule(self._look))
         edge.addWidget(self._why)
-        edge.addLayout(foot)
-        self.set_body(body, below)
+        edge.addLayout(foot_row((self.said, self.done)))
+        self.set_body(self._body, below)
 
     def show_state(self, state: OfferState) -> None:
         """Show the offers as they stand now, and open; a reason is chosen anew each time."""
@@ -87,7 +75,7 @@ class OfferSheet(Sheet):
             self._make_reasons(state.reasons)
         self._choose("")
         self.list.show_rows(state.rows, current=here)
-        self._stack.setCurrentWidget(self.list if state.rows else self.none)
+        self._body.show_list(bool(state.rows))
         self._on_moved(self.list.current_key())
         if self.isHidden():
             self.open(self.list if state.rows else None)

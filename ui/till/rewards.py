@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.redeem import Offered
 from ui.look import Look
@@ -18,6 +18,7 @@ from ui.text import tr
 from ui.till.reward_state import RewardState
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
+from ui.widgets.list_body import ListBody
 from ui.widgets.sheet import Sheet
 from ui.widgets.stepper import Stepper
 from ui.widgets.words import Rule, Words
@@ -63,14 +64,14 @@ class RewardSheet(Sheet):
         body, halves, below = QWidget(), QHBoxLayout(), QWidget()
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
-        self._stacks: dict[str, QStackedLayout] = {}
+        self._bodies: dict[str, ListBody] = {}
         nothing = {
             "list": tr("规则册里没有兑换品。"),
             "had": tr("还没有换过。"),
         }
         titles = {"list": tr("能换的"), "had": tr("换过的")}
         for name, stretch in (("list", 3), ("had", 2)):
-            halves.addLayout(self._column(name, titles[name], nothing[name], body), stretch)
+            halves.addLayout(self._column(name, titles[name], nothing[name]), stretch)
             if name == "list":
                 halves.addWidget(Rule(self._look, upright=True))
         foot = QHBoxLayout()
@@ -92,7 +93,7 @@ class RewardSheet(Sheet):
         edge.addLayout(foot)
         self.set_body(body, below)
 
-    def _column(self, name: str, title: str, nothing: str, body: QWidget) -> QVBoxLayout:
+    def _column(self, name: str, title: str, nothing: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(self._look.space[2])
@@ -100,14 +101,11 @@ class RewardSheet(Sheet):
         head.setContentsMargins(20, 0, 16, 0)
         head.addWidget(Words(self._look, title, "body", "ink_2"))
         column.addLayout(head)
-        stack = self._stacks[name] = QStackedLayout()
         empty = Words(self._look, nothing, "body", "ink_2", name=f"reward_no_{name}")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setMinimumHeight(160)
-        for page in (getattr(self, name), empty):
-            page.setParent(body)  # never as a window of its own
-            stack.addWidget(page)
-        column.addLayout(stack, 1)
+        self._bodies[name] = ListBody(self._look, getattr(self, name), empty)
+        column.addWidget(self._bodies[name], 1)
         return column
 
     # What is shown
@@ -121,7 +119,7 @@ class RewardSheet(Sheet):
         self._units = 0
         self.set_titles(tr("积分兑换　{name}", name=state.name), state.facts)
         for name, rows in (("list", state.rewards), ("had", state.had)):
-            self._stacks[name].setCurrentIndex(0 if rows else 1)
+            self._bodies[name].show_list(bool(rows))
         self.had.show_rows(state.had)
         self.list.show_rows(state.rewards, current=here)
         self._say(said)
