@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from core.actions.steps import every_step, stay
 from core.actions.telling import tell
 from core.changes import Changes
 from core.points.expire import ExpiryRun, Place, expire
@@ -37,17 +38,11 @@ def expire_points(shop: Shop, *, staff_no: int = 0) -> Expired:
         return expire_some(shop, tx, shop.moment(tx), staff_no=staff_no)
 
 
-def expire_all(
-    shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = lambda: None
-) -> Expired:
-    """Step by step until nothing is left; whoever works beside a till rests between two steps."""
-    lots = points = 0
-    while True:
-        step = expire_points(shop, staff_no=staff_no)
-        lots, points = lots + step.lots, points + step.points
-        if step.is_done:
-            return Expired(lots, points, is_done=True)
-        rest()
+def expire_all(shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = stay) -> Expired:
+    """Step by step until nothing is left."""
+    steps = list(every_step(lambda: expire_points(shop, staff_no=staff_no), rest))
+    lots, points = sum(step.lots for step in steps), sum(step.points for step in steps)
+    return Expired(lots, points, is_done=True)
 
 
 def expire_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Expired:

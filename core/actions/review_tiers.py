@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.counter import member_file
+from core.actions.steps import every_step, stay
 from core.actions.telling import tell
 from core.actions.upgrade import figures_record
 from core.changes import Changes
@@ -64,17 +65,11 @@ def review_tiers(shop: Shop, *, staff_no: int = 0) -> Reviewed:
         return review_some(shop, tx, shop.moment(tx), staff_no=staff_no)
 
 
-def review_all(
-    shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = lambda: None
-) -> Reviewed:
-    """Step by step until nobody is due; whoever works beside a till rests between two steps."""
-    fallen = kept = 0
-    while True:
-        step = review_tiers(shop, staff_no=staff_no)
-        fallen, kept = fallen + step.fallen, kept + step.kept
-        if step.is_done:
-            return Reviewed(fallen, kept, is_done=True)
-        rest()
+def review_all(shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = stay) -> Reviewed:
+    """Step by step until nobody is due."""
+    steps = list(every_step(lambda: review_tiers(shop, staff_no=staff_no), rest))
+    fallen, kept = sum(step.fallen for step in steps), sum(step.kept for step in steps)
+    return Reviewed(fallen, kept, is_done=True)
 
 
 def review_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Reviewed:
