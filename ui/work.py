@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -100,17 +101,24 @@ class Hands:
 
     def _serve(self, jobs: queue.SimpleQueue[_Job | None], shop: Shop) -> None:
         while (job := jobs.get()) is not None:
-            _trail.info(job.do.__name__)
+            _trail.info(_name_of(job.do))
             try:
                 job.outcome = job.do(shop, *job.words, **job.named)
             except Shortfall as refused:
                 job.error = refused
             except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
-                _log.exception("%s failed", job.do.__name__)
+                _log.exception("%s failed", _name_of(job.do))
                 job.error = bug
             with self._telling:
                 if self._done is not None:
                     self._done(job)
+
+
+def _name_of(do: Callable[..., Any]) -> str:
+    """What is done; where some words of it stand already, that of the function behind."""
+    while isinstance(do, partial):
+        do = do.func
+    return getattr(do, "__name__", type(do).__name__)
 
 
 class Work(QObject):
