@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from core.actions.settle import Settled
     from core.actions.shift import ShiftChanged
     from core.pricing.tender import Tender
-    from core.sales.drawer import CashMove
     from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
@@ -259,11 +258,12 @@ class Talks(QObject):
     @cached_property
     def cash(self) -> CashFlow:
         """放入 · 取出现金."""
+        from ui.drawer_text import moved_words
         from ui.till.drawer_flow import CashFlow
 
         sheet = self._sheets.cash
         cash = CashFlow(self._work, self._flow, sheet, self._paper, self.override, self)
-        cash.moved.connect(self._on_cash_moved)
+        cash.moved.connect(lambda move: self._page.say_done(moved_words(move), icon="drawer"))
         return cash
 
     @cached_property
@@ -375,11 +375,6 @@ class Talks(QObject):
         self._paper.print(outcome.report)
         self._days.hand_over(staff)
         self._page.say_done(tr("{name}接班了。交接单在打。", name=staff.name), icon="people")
-
-    def _on_cash_moved(self, move: CashMove) -> None:
-        from ui.drawer_text import moved_words
-
-        self._page.say_done(moved_words(move), icon="drawer")
 
     def _on_payment_left(self, tenders: tuple[Tender, ...]) -> None:
         """What was taken stays with the basket, and it is said."""
