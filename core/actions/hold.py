@@ -67,14 +67,6 @@ def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) ->
         return replace(counter, changed_line=last, repriced=_repriced(held, counter))
 
 
-def recall_here(shop: Shop, basket: Basket, no: str, *, staff: Staff) -> Counter | None:
-    """The held basket of this number at the counter, as `recall` does; None where none has it."""
-    for held in held_baskets(shop):
-        if held.no == no:
-            return recall(shop, basket, held.sale_id, staff=staff)
-    return None
-
-
 def held_baskets(shop: Shop) -> tuple[Held, ...]:
     """All that are laid aside, oldest first."""
     with shop.store.read() as reading:

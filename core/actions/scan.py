@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.actions.coupon_codes import is_presentable, present
-from core.actions.hold import recall_here
+from core.actions.hold import held_baskets, recall
 from core.actions.scan_goods import add_code, layouts, product_of
 from core.actions.serve import clean_scan, refuse_old_card, require_served
 from core.catalog.barcode import Code, read_code
@@ -81,9 +81,9 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff, kind: str = "")
     """
     scanned = clean_scan(text)
     if (held := read_held_no(scanned)) and not kind:
-        counter = recall_here(shop, basket, held, staff=staff)
-        if counter is not None:
-            return counter
+        for waiting in held_baskets(shop):
+            if waiting.no == held:
+                return recall(shop, basket, waiting.sale_id, staff=staff)
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.SELL, now_us=moment.at_us)

@@ -123,15 +123,6 @@ def settle(
     return Settled(stored(sale, receipt))
 
 
-def _keep_uses(tx: Writing, sale: Sale, rulebook: Rulebook, shift: Shift) -> None:
-    """What of the offers that are counted was used."""
-    for use in uses_of(sale, rulebook, shift.day_id):
-        tx.offer_uses.add(use)
-    if units := sale.quote.used_units:
-        basket, on = sale.basket, sale.moment.business_on
-        tx.offer_uses.add_units(basket.sale_id, basket.member_id, on, units)
-
-
 def _keep_origin(tx: Writing, basket: Basket, quoted: Quote) -> None:
     """Trace codes, batches, and who answers where a code is missing."""
     origin = trace_record(basket, quoted)

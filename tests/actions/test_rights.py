@@ -20,9 +20,11 @@ from msgspec.structs import replace
 import core.actions
 from core.actions.counter import Counter
 from core.actions.set_up import add_staff
+from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
 from core.members.member import Birthday
 from core.pricing.by_hand import DiscountByHand
+from core.rulebook.labels import LabelCode
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.rights import Right
@@ -59,6 +61,13 @@ gifts.choose_gift               yes yes yes no
 grant_tier.grant_tier           no  no  yes no
 grant_tier.withdraw_tier        no  no  yes no
 hold.discard_held               no  no  yes no
+badges.bind_badge               no  no  yes yes
+badges.take_badge               no  no  yes yes
+label_layouts.set_label_layout  no  no  yes yes
+label_layouts.remove_label_layout no no yes yes
+trace.add_trace                 yes yes yes no
+trace.name_trace                yes yes yes no
+trace.waive_traces              no  no  yes no
 hold.hold                       yes yes yes no
 hold.recall                     yes yes yes no
 join_member.join_member         yes yes yes no
@@ -191,6 +200,13 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "offers.switch_off": {"offer": "nothing"},
     "offers.switch_on": {"offer": "nothing"},
     "gifts.choose_gift": {"offer": "nothing"},
+    "badges.bind_badge": {"name": "王芳"},
+    "badges.take_badge": {"name": "王芳"},
+    "label_layouts.set_label_layout": {"layout": LabelCode("20", "weight")},
+    "label_layouts.remove_label_layout": {"prefix": "20"},
+    "trace.add_trace": {"no": 1, "code": "81234567890123456789"},
+    "trace.name_trace": {"code": "81234567890123456789", "product_code": "nothing"},
+    "trace.waive_traces": {"reason": TraceReason.SPLIT},
 }
 
 
