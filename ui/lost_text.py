@@ -39,7 +39,6 @@ _LOST: dict[Lost, str] = {
     Lost.OTHER_DAY: "今天不能用",
     Lost.OTHER_HOUR: "这个钟点不能用",
     Lost.HIGHER_TIER: "会员的等级还不够",
-    Lost.UNITS_USED_UP: "限购的数量满了，多出来的按没有它的价",
 }
 
 
@@ -49,6 +48,8 @@ def rejected(offer: Rejected, book: Rulebook | None = None) -> str:
     if offer.dearer_fen:
         dearer = format_money(offer.dearer_fen)
         return tr("{name}没有用上，用它要贵 {dearer}", name=name, dearer=dearer)
+    if offer.lost is Lost.UNITS_USED_UP:
+        return tr("{name}限购的数量满了：多出来的按没有它的价", name=name)
     exactly = "" if book is None else _exactly(offer, book)
     return tr("{name}没有用上：{why}", name=name, why=exactly or tr(_LOST[offer.lost]))
 

@@ -27,7 +27,7 @@ def book(*offers: BasketOffer) -> Rulebook:
 def test_every_offer_that_lost_knows_why(lost):
     assert rejected(Rejected("gold", 1, lost, 3_00, "金卡")) == "金卡没有用上，用它要贵 3.00"
     at_no_more = rejected(Rejected("gold", 1, lost, 0, "金卡"))
-    assert re.fullmatch(f"金卡没有用上：(?:{HAN}|[0-9， ])+", at_no_more)
+    assert re.fullmatch(f"金卡(没有用上|限购的数量满了)：(?:{HAN}|[0-9， ])+", at_no_more)
     assert lost not in at_no_more
 
 
