@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from core.errors import BadPrinterSetting, PrintedInPart, PrinterUnavailable
-from ui.devices.spooler import QueuePrinter, WindowsPrinter
 from ui.devices.status import trouble_of
 from ui.text import tr
 
@@ -55,10 +54,11 @@ def printer_of(setting: str, *, asks: bool = False) -> Printer:
             return NoPrinter()
         case "file", path if path:
             return FilePrinter(Path(path))
-        case "queue", name if name and not name.startswith("-"):
-            return WindowsPrinter(name) if sys.platform == "win32" else QueuePrinter(name)
-        case "windows", name if name:
-            return WindowsPrinter(name)
+        case "queue" | "windows", name if name and not name.startswith("-"):
+            from ui.devices.spooler import QueuePrinter, WindowsPrinter
+
+            is_windows = sys.platform == "win32" or kind.lower() == "windows"
+            return WindowsPrinter(name) if is_windows else QueuePrinter(name)
         case "tcp", place if place:
             host, port = _with_number(place, setting, otherwise=_RAW_PORT, most=65_535)
             return TcpPrinter(host.strip("[]"), port, asks=asks)

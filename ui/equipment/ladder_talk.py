@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from core.errors import BadPrinterSetting, PrinterUnavailable
 from ui.devices.ladder import Ladder
@@ -18,6 +21,7 @@ class LadderTalk(QObject):
 
     found = Signal(str, object)
     _printed = Signal(object, object)
+    _named = Signal(object)
 
     def __init__(self, widget: PrinterLadder, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,11 +33,14 @@ class LadderTalk(QObject):
         widget.answered.connect(self._answer)
         widget.accepted.connect(lambda: self.found.emit(self._setting, self._ladder))
         self._printed.connect(self._on_printed)
+        self._named.connect(widget.place.show_names)
 
     def begin(self, setting: str) -> None:
         """Ask where the printer hangs; `setting` is what holds now."""
         self.end()
-        self._widget.show_place(setting, names_here())
+        self._widget.show_place(setting)
+        # The system's own programs are asked, which may take seconds.
+        threading.Thread(target=self._find, name="printers here", daemon=True).start()
 
     def again(self) -> None:
         """Print this step once more."""
@@ -45,6 +52,12 @@ class LadderTalk(QObject):
         if self._desk is not None:
             self._desk.close(0.0)
         self._desk = None
+
+    def _find(self) -> None:
+        names = names_here()
+        # Who asked may be gone meanwhile.
+        if isValid(self):
+            self._named.emit(names)
 
     def _try(self, setting: str) -> None:
         self.end()

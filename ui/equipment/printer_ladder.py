@@ -8,8 +8,6 @@ turned             another page: `deed` says what `go` does now, "" where an ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -67,9 +65,9 @@ class PrinterLadder(QWidget):
         """Whether only a yes is missing."""
         return bool(self.deed) and not self.is_asking and not self.place.isVisibleTo(self)
 
-    def show_place(self, setting: str, names: dict[str, Sequence[str]]) -> None:
+    def show_place(self, setting: str) -> None:
         """Ask where the printer hangs."""
-        self.place.show_setting(setting, names)
+        self.place.show_setting(setting)
         words = tr("先装好纸。接着会打几行字，问几个问题，就设好了。")
         self._turn(tr("小票打印机接在哪里？"), words, deed=tr("打印测试"), has_place=True)
 

@@ -52,11 +52,15 @@ class PrinterPlace(QWidget):
         """As the settings keep it."""
         return "none" if self._kind == "none" else f"{self._kind}:{self.field.text()}"
 
-    def show_setting(self, setting: str, names: dict[str, Sequence[str]]) -> None:
+    def show_names(self, names: dict[str, Sequence[str]]) -> None:
+        """Offer what was found on this machine."""
+        self._names = names
+        self._offer()
+
+    def show_setting(self, setting: str) -> None:
         """Show what is set."""
         kind, _, text = setting.partition(":")
         kind = "queue" if kind == "windows" else kind
-        self._names = names
         kind = kind if kind in KINDS else "none"
         if kind == "none":
             kind = KINDS[0]
@@ -88,9 +92,12 @@ class PrinterPlace(QWidget):
         self.field.edit.setAccessibleName(label)
         self.field.edit.setPlaceholderText(example)
         self.field.set_text(self._texts[kind])
+        self._offer()
+
+    def _offer(self) -> None:
         while (item := self._found.takeAt(0)) is not None:
             item.widget().deleteLater()
-        for name in self._names.get(kind, ())[:_MOST]:
+        for name in self._names.get(self._kind, ())[:_MOST]:
             button = Button(self._look, name, name=f"printer_found_{name}")
             button.clicked.connect(lambda _=False, name=name: self.field.set_text(name))
             self._found.addWidget(button)

@@ -116,7 +116,7 @@ def examining(look: Look, window: QWidget) -> QWidget:
 
 def _printer(look: Look, window: QWidget) -> PrinterSheet:
     sheet = PrinterSheet(look, window)
-    sheet.ladder.show_place("tcp:192.0.2.1:9100", {})
+    sheet.ladder.show_place("tcp:192.0.2.1:9100")
     sheet.begin()
     return sheet
 
@@ -127,8 +127,8 @@ def printer_place(look: Look, window: QWidget) -> QWidget:
 
 def printer_place_queue(look: Look, window: QWidget) -> QWidget:
     sheet = _printer(look, window)
-    names = {"queue": ["XP-80C", "HP_LaserJet_前台", "TM-T82III"]}
-    sheet.ladder.show_place("queue:XP-80C", names)
+    sheet.ladder.place.show_names({"queue": ["XP-80C", "HP_LaserJet_前台", "TM-T82III"]})
+    sheet.ladder.show_place("queue:XP-80C")
     sheet.ladder.place.say(sentence(BadPrinterSetting("queue:-o")))
     return sheet
 

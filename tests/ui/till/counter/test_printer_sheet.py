@@ -186,6 +186,25 @@ def test_a_cashier_needs_a_manager_for_it(
         assert station.kept[-1].printer == f"tcp:{network.address}"
 
 
+def test_what_the_system_knows_is_offered_and_slow_systems_keep_nobody_waiting(
+    home: Home, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = threading.Event()
+
+    def names() -> list[str]:
+        assert found.wait(5)
+        return ["XP-80C"]
+
+    monkeypatch.setattr("ui.devices.spooler.queue_names", names)
+    with a_test(home, qtbot) as station:
+        place = station.program.till.sheets.printer.ladder.place
+        part(station, "printer_kind_queue").click()
+        found.set()
+        qtbot.waitUntil(lambda: "printer_found_XP-80C" in shown(place))
+        part(station, "printer_found_XP-80C").click()
+        assert place.setting == "queue:XP-80C"
+
+
 def test_no_printer_is_chosen_without_a_test(home: Home, qtbot: QtBot) -> None:
     with a_test(home, qtbot) as station:
         part(station, "printer_kind_none").click()
