@@ -20,8 +20,8 @@ from core.pricing.rank import earned_by, is_used_up
 from core.pricing.search import Search
 from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
-from core.pricing.stages.packing import can_be_filled, can_fill
 from core.pricing.stages.price_by_hand import price_by_hand
+from core.pricing.stages.shelf import can_be_filled, can_fill
 from core.pricing.stages.threshold import measure, reduction
 from core.pricing.together import Alike, best_together
 from core.pricing.working import Working

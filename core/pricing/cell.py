@@ -9,7 +9,8 @@ from __future__ import annotations
 from core.pricing.cluster import joined, mask_of
 from core.pricing.deal_bound import DealBound, gain_together
 from core.pricing.line_bound import LineBound
-from core.pricing.stages.packing import can_fill, dominates
+from core.pricing.stages.packing import dominates
+from core.pricing.stages.shelf import can_fill
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 

@@ -14,11 +14,12 @@ from core.pricing.live import On
 from core.pricing.stages.claim import claim
 from core.pricing.stages.list_price import list_price
 from core.pricing.stages.multi_buy import multi_buy
-from core.pricing.stages.packing import can_fill
+from core.pricing.stages.packing import Packings
 from core.pricing.stages.percentage import percentage
 from core.pricing.stages.price_by_hand import price_by_hand
+from core.pricing.stages.shelf import can_fill
 from core.pricing.stages.unit_price import price_of, unit_price
-from core.pricing.working import Packed, Working, WorkingLine
+from core.pricing.working import Working, WorkingLine
 from core.rulebook.offers import Deal, NthReduced, Offer, PriceOffer
 
 EARLY: tuple[Callable[[Working], None], ...] = (
@@ -47,7 +48,7 @@ class Early(Struct, frozen=True):
 class Cluster:
     """Lines that are priced together up to stage 4; offers are bits of a mask."""
 
-    __slots__ = ("_bits", "_live", "_made", "_packed", "_working", "lines", "mask")
+    __slots__ = ("_bits", "_live", "_made", "_packings", "_working", "lines", "mask")
 
     def __init__(self, working: Working, lines: list[WorkingLine], bits: dict[str, int]) -> None:
         live = working.on
@@ -58,7 +59,7 @@ class Cluster:
         self._bits = {offer.id: bits[offer.id] for offer in mine}
         self._live = live.only(self._bits)
         self._made: dict[int, Early] = {}
-        self._packed: Packed = {}
+        self._packings = Packings()
         self.mask = sum(self._bits.values())
 
     def early(self, on: int) -> Early:
@@ -68,19 +69,26 @@ class Cluster:
             self._made[key] = self._price(key)
         return self._made[key]
 
+    @property
+    def is_best(self) -> bool:
+        """Whether no deals were filled but in a way that saves most."""
+        return self._packings.is_best
+
     def _price(self, on: int) -> Early:
         bits = self._bits
         part = self._working.part(
             self.lines, self._live.only({name for name, bit in bits.items() if bit & on})
         )
-        part.tried, part.weighed, part.packed = set[str](), set[str](), self._packed
+        part.tried, part.weighed, part.packings = set[str](), set[str](), self._packings
         for line in self.lines:
             line.restart()
         for stage in EARLY:
             stage(part)
+        # Where others save as much, a deal that takes nothing may yet be why one of them is found.
+        used = part.tried if self._packings.is_first else part.tried | set(bits)
         return Early(
             tuple([line.state for line in self.lines]),
-            mask_of(bits, part.tried),
+            mask_of(bits, used) & on,
             mask_of(bits, part.weighed),
         )
 

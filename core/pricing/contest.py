@@ -22,6 +22,7 @@ from core.pricing.offered import (
 )
 from core.pricing.search import EARLY, LATE
 from core.pricing.stages.coupon import coupon
+from core.pricing.stages.packing import Packings
 from core.pricing.unused import unused
 from core.pricing.working import Working
 
@@ -39,6 +40,7 @@ def contest(working: Working, live: On) -> Contest:
     """Choose the offers and price the basket with them, up to stage 6."""
     choice = choose(working, live.only({offer.id for offer in live.all} - idle(working, live)))
     working.on = choice.on
+    working.packings = Packings()
     for line in working.lines:
         line.restart()
     for stage in EARLY:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.pricing.cluster import mask_of
 from core.pricing.stages.list_price import at_price
-from core.pricing.stages.packing import units_of
 from core.pricing.stages.percentage import percentages_off
+from core.pricing.stages.shelf import units_of
 from core.pricing.stages.unit_price import price_of
 from core.pricing.working import Working, WorkingLine
 from core.rulebook.offers import PercentageOffer

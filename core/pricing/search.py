@@ -20,7 +20,6 @@ from core.pricing.rank import Earned, Rank, earned_by, rank_of
 from core.pricing.stages.coupon import coupon
 from core.pricing.stages.discount_by_hand import discount_by_hand
 from core.pricing.stages.gift import gift
-from core.pricing.stages.packing import competing, is_exact
 from core.pricing.stages.threshold import threshold
 from core.pricing.together import Alike
 from core.pricing.working import Working
@@ -64,14 +63,7 @@ class Search:
         self._sure = self._visited = self._found = 0
         self._best: tuple[Rank, int] | None = None
         self._alike: dict[Earned, tuple[Rank, int]] = {}
-        # Which units fill which deal is the best there is only where all ways were tried.
-        packed = competing(working.lines, live.deals)
-        self.is_proven = all(is_exact(working.lines, group) for group in packed)
-        self._is_packed = self.is_proven
-        # Beside a cap, a deal that took nothing may still be why another has dearer units.
-        for group_of_deals in packed:
-            if len(group_of_deals) > 1 and any(deal.cap_fen for deal in group_of_deals):
-                self._lasting |= mask_of(self._bits, [deal.id for deal in group_of_deals])
+        self.is_proven = True
         self.gap_fen = 0
 
     @property
@@ -86,9 +78,10 @@ class Search:
         """Find the best choice; where not every packing was tried, it may be short of the bound."""
         floor = self._bounds.floor(0)
         self._look(floor)
-        if not self._is_packed and self._best is not None:
+        if self._best is not None and not all(each.is_best for each in self._clusters):
             least = self._bounds.least(floor, self._bounds.tops(0, 0), 0, 0)
             self.gap_fen = max(self.gap_fen, self._best[0].payable_fen - least)
+            self.is_proven = not self.gap_fen
 
     def _look(self, floor: Floor) -> None:
         waiting: list[Open] = [(0, 0, 0, 0, floor)]

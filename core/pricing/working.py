@@ -27,10 +27,7 @@ from core.values.quantity import is_whole, quantity_at
 from core.values.rate import FULL
 
 if TYPE_CHECKING:
-    from core.pricing.stages.packing import Filled
-
-# Deals, unit prices and owners of lines → how the deals are filled.
-Packed = dict[tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]], "list[Filled]"]
+    from core.pricing.stages.packing import Packings
 
 
 class WorkingLine:
@@ -175,9 +172,9 @@ class Working(Struct):
 
     Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.
     While a choice is only tried, `tried` are the offers that took something, and the most frequent
-    adjustments are not written; `weighed` are percentages that were compared with a price, `packed`
-    is how deals were filled before. `parted` are lines that are priced apart from the one that they
-    are a part of, by their numbers.
+    adjustments are not written; `weighed` are percentages that were compared with a price,
+    `packings` how deals were filled before. `parted` are lines that are priced apart from the one
+    that they are a part of, by their numbers.
     """
 
     lines: list[WorkingLine]
@@ -194,7 +191,7 @@ class Working(Struct):
     most_points: int = 0
     tried: set[str] | None = None
     weighed: set[str] | None = None
-    packed: Packed | None = None
+    packings: Packings | None = None
     parted: dict[int, int] = field(default_factory=dict)
 
     @classmethod

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
-from core.pricing.stages.packing import Filled, Shelf, best_packing, competing
+from core.pricing.stages.packing import best_packing, competing
+from core.pricing.stages.shelf import Filled, Shelf
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
@@ -42,18 +43,11 @@ def multi_buy(working: Working) -> None:
             )
 
 
-def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> list[Filled]:
-    """How a group is filled; worked out once where percentages alone differ."""
-    if working.packed is None:
-        return best_packing(shelf, group)
-    key = (
-        tuple([deal.id for deal in group]),
-        tuple(shelf.unit_fen),
-        tuple([line.owner for line in shelf.lines]),
-    )
-    if key not in working.packed:
-        working.packed[key] = best_packing(shelf, group)
-    return working.packed[key]
+def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> tuple[Filled, ...]:
+    """How a group is filled; worked out once where what is on or off beside changes nothing."""
+    if working.packings is None:
+        return best_packing(shelf, group).filled
+    return working.packings.find(shelf, group).filled
 
 
 def _spread(shelf: Shelf, filled: Filled, caps: dict[str, int]) -> Iterator[tuple[int, int]]:

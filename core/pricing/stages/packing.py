@@ -1,77 +1,25 @@
 """装配: which units fill which deal, so that the deals together take off most (domain.md 2).
 
-Of one deal the dearest units fill the first ones: that makes the reduced units of each as dear as
-they can be. Where several deals want the same units, every way to share these out among the deals
-is tried, up to `MOST_SHARED` of them; beyond, every order of up to three deals (of more the
-canonical one alone), each filling as often as it saves: then the quote does not call itself proven
-(`core.pricing.search`). Among equals, units of earlier lines first, whatever other deals are on.
+Of one deal the dearest units fill the first ones (`core.pricing.stages.filling`), unless others,
+of earlier lines, save as much. Where several deals want the same units, these are shared out
+(`core.pricing.stages.sharing`): whichever way saves most; among equals the fewest fillings, then
+units of earlier lines first. There is one order for all ways, so that a deal that takes nothing
+changes nothing. Where there are too many ways, the packing says that it is not exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import permutations, product
-from math import comb
 
-from msgspec import Struct
-
+from core.pricing.live import in_order
+from core.pricing.stages.filling import fill, fill_rounded, places_for
+from core.pricing.stages.sharing import MOST_UNITS, Goods, share_out
+from core.pricing.stages.shelf import Filled, Packing, Shelf, can_fill, units_of
+from core.pricing.stages.taker import is_rounded, taker_of
 from core.pricing.working import WorkingLine
-from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
+from core.rulebook.offers import AnyFor, Deal, NthReduced
 from core.values.money import round_half_up
-from core.values.quantity import ONE, is_whole
 from core.values.rate import FULL
-
-MOST_SHARED = 64
-MOST_ORDERED = 3
-Stock = dict[int, int]
-
-
-class Filled(Struct, frozen=True):
-    """A deal filled `times` times by the same (place of the line, units), taking `off_fen` each."""
-
-    deal: Deal
-    units: tuple[tuple[int, int], ...]
-    off_fen: int
-    times: int
-
-
-class Shelf(Struct, frozen=True):
-    """The lines with what a unit of each costs after stage 2: exact, since units are whole."""
-
-    lines: Sequence[WorkingLine]
-    unit_fen: list[int]
-
-    @classmethod
-    def of(cls, lines: Sequence[WorkingLine]) -> Shelf:
-        """The lines as they stand."""
-        return cls(lines, [line.net_fen * ONE // line.quantity_milli for line in lines])
-
-    def stock(self) -> Stock:
-        """Whole units of each line, by its place."""
-        return {place: units_of(line) for place, line in enumerate(self.lines)}
-
-
-def units_of(line: WorkingLine) -> int:
-    """Whole units of a line."""
-    return line.quantity_milli // ONE
-
-
-def can_fill(line: WorkingLine, deal: Deal) -> bool:
-    """Whether units of a line may fill a deal."""
-    is_counted = line.label_fen is None and not line.product.is_weighed
-    return is_counted and line.is_open_to(deal) and is_whole(line.quantity_milli)
-
-
-def can_be_filled(deal: Deal, lines: Iterable[WorkingLine]) -> bool:
-    """Whether there are units enough among lines that may fill the deal."""
-    units: dict[str, int] = {}
-    for line in lines:
-        units[line.code] = units.get(line.code, 0) + units_of(line)
-    if isinstance(deal, Bundle):
-        return all(units.get(code, 0) >= wanted for code, wanted in deal.parts)
-    if isinstance(deal, NthReduced) and deal.is_same_product:
-        return max(units.values(), default=0) >= deal.units
-    return sum(units.values()) >= deal.units
 
 
 def competing(lines: Sequence[WorkingLine], deals: Iterable[Deal]) -> list[tuple[Deal, ...]]:
@@ -128,215 +76,142 @@ def dominates(deal: Deal, other: Deal) -> bool:
     return False
 
 
-def is_exact(lines: Sequence[WorkingLine], deals: tuple[Deal, ...]) -> bool:
-    """Whether `best_packing` tries every way to share units out among these deals."""
-    return _ways(lines, _shared(lines, deals)) <= MOST_SHARED
-
-
-def best_packing(shelf: Shelf, deals: tuple[Deal, ...]) -> list[Filled]:
+def best_packing(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
     """How a group of competing deals is filled."""
-    if len(deals) > 1:
-        deals = tuple([deal for deal in deals if _alone(shelf, deal)])
-    if len(deals) < 2:
-        return _alone(shelf, deals[0]) if deals else []
-    places = {deal.id: _places(shelf, deal) for deal in deals}
-    shared = _shared(shelf.lines, deals)
-    is_small = _ways(shelf.lines, shared) <= MOST_SHARED
-    packings = (
-        _shared_out(shelf, deals, places, shared) if is_small else _ordered(shelf, deals, places)
-    )
-    best: list[list[Filled]] = []
-    most = 0
-    for made in packings:
-        saved = sum([_saved(deal, filled) for deal, filled in zip(deals, made, strict=True)])
-        if saved > most:
-            best, most = [], saved
-        if saved == most:
-            best.append([each for filled in made for each in filled])
-    return min(best, key=lambda made: _rank(shelf, made)) if most else []
+    if len(deals) == 1:
+        return _alone(shelf, deals[0])
+    saving = [deal for deal in deals if _alone_off(shelf, deal)]
+    if len(saving) == len(deals):
+        return _together(shelf, deals)
+    found = [
+        _together(shelf, group) if len(group) > 1 else _alone(shelf, group[0])
+        for group in competing(shelf.lines, saving)
+    ]
+    every = tuple([each for packing in found for each in packing.filled])
+    is_best, is_first = all(each.is_best for each in found), all(each.is_first for each in found)
+    return Packing(every, is_best, is_first)
 
 
-def _alone(shelf: Shelf, deal: Deal) -> list[Filled]:
+def _alone(shelf: Shelf, deal: Deal) -> Packing:
     """How a deal is filled that may have all units; what saves nothing so never does."""
-    return list(_fill(shelf, deal, _places(shelf, deal), shelf.stock()))
+    places = places_for(shelf, deal)
+    filled = list(fill(shelf, deal, places, shelf.stock()))
+    if not filled or is_sure(shelf, deal, places, filled):
+        return Packing(tuple(filled))
+    return _together(shelf, (deal,))
 
 
-def _shared_out(
-    shelf: Shelf,
-    deals: tuple[Deal, ...],
-    places: dict[str, list[int]],
-    shared: dict[int, list[Deal]],
-) -> Iterator[list[list[Filled]]]:
-    """Every way to share out the units that several want, deal by deal."""
-    splits = [list(_splits(units_of(shelf.lines[at]), wants)) for at, wants in shared.items()]
-    mine = {deal.id: [at for at, wants in shared.items() if deal in wants] for deal in deals}
-    stock = shelf.stock()
-    known: dict[tuple[str, tuple[int, ...]], list[Filled]] = {}
-    for split in product(*splits):
-        part = dict(zip(shared, split, strict=True))
-        made = []
-        for deal in deals:
-            units = tuple([part[at][deal.id] for at in mine[deal.id]])
-            if (deal.id, units) not in known:
-                some = stock | dict(zip(mine[deal.id], units, strict=True))
-                known[deal.id, units] = list(_fill(shelf, deal, places[deal.id], some))
-            made.append(known[deal.id, units])
-        yield made
+def _alone_off(shelf: Shelf, deal: Deal) -> bool:
+    """Whether a deal that may have all units saves anything."""
+    return any(fill(shelf, deal, places_for(shelf, deal), shelf.stock()))
 
 
-def _ordered(
-    shelf: Shelf, deals: tuple[Deal, ...], places: dict[str, list[int]]
-) -> Iterator[list[list[Filled]]]:
-    """One deal after the other, in every order of a few."""
-    orders: Iterable[tuple[Deal, ...]] = permutations(deals)
-    for order in orders if len(deals) <= MOST_ORDERED else [deals]:
-        stock = shelf.stock()
-        made = {deal.id: list(_fill(shelf, deal, places[deal.id], stock)) for deal in order}
-        yield [made[deal.id] for deal in deals]
+def is_sure(shelf: Shelf, deal: Deal, places: list[int], filled: list[Filled]) -> bool:
+    """Whether nothing but the dearest units, the earlier first, could fill a deal so well.
+
+    Where units are left over that would be reduced by as much, others might; so might any where
+    what several units are reduced by is rounded together. With a cap it takes the dearest.
+    """
+    if len(places) == 1:
+        return True
+    if not isinstance(deal, NthReduced):
+        return True
+    if is_rounded(deal, shelf.priced(places)):
+        return False
+    if deal.cap_fen is not None:
+        return True
+    codes = dict.fromkeys([shelf.lines[place].code for place in places])
+    for code in codes if deal.is_same_product else [""]:
+        same = [place for place in places if code in ("", shelf.lines[place].code)]
+        rows = [
+            [place for place, units in each.units for _ in range(units)]
+            for each in filled
+            if each.units[0][0] in same
+            for _ in range(each.times)
+        ]
+        if len(same) > 1 and rows and not _are_first(shelf, deal, same, rows):
+            return False
+    return True
 
 
-def _saved(deal: Deal, filled: list[Filled]) -> int:
-    off = sum([each.off_fen * each.times for each in filled])
-    return off if deal.cap_fen is None else min(off, deal.cap_fen)
+def _are_first(shelf: Shelf, deal: NthReduced, places: list[int], rows: list[list[int]]) -> bool:
+    """Whether no unit that is left over could take the place of one of a later line."""
+    used = [place for row in rows for place in row]
+    left = [at for at in places if used.count(at) < units_of(shelf.lines[at])]
+    reduced = _reduced_by(shelf, deal, used[-1])
+    first = min([at for at in left if _reduced_by(shelf, deal, at) >= reduced], default=None)
+    if first is None:
+        return True
+    for at in range(len(rows) - 1, -1, -1):
+        if max(rows[at]) > first:
+            return False
+        # A unit of an earlier row may only go where the next row's first is reduced by as much.
+        before = rows[at - 1][-1]
+        if _reduced_by(shelf, deal, before) > _reduced_by(shelf, deal, rows[at][0]):
+            return True
+    return True
 
 
-def _shared(lines: Sequence[WorkingLine], deals: tuple[Deal, ...]) -> dict[int, list[Deal]]:
-    """Places of lines that more than one deal may take, and which these are."""
-    found = {
-        place: [deal for deal in deals if can_fill(line, deal)] for place, line in enumerate(lines)
-    }
-    return {place: wants for place, wants in found.items() if len(wants) > 1}
+def _reduced_by(shelf: Shelf, deal: NthReduced, place: int) -> int:
+    return round_half_up(shelf.unit_fen[place] * (FULL - deal.rate_bp), FULL)
 
 
-def _ways(lines: Sequence[WorkingLine], shared: dict[int, list[Deal]]) -> int:
-    """How many ways there are to share the units out."""
-    ways = 1
-    for place, wants in shared.items():
-        ways *= comb(units_of(lines[place]) + len(wants) - 1, len(wants) - 1)
-    return ways
-
-
-def _splits(units: int, wants: list[Deal]) -> Iterator[dict[str, int]]:
-    """Every way to share units of one line out among deals."""
-    if len(wants) == 1:
-        yield {wants[0].id: units}
-        return
-    for mine in range(units, -1, -1):
-        for rest in _splits(units - mine, wants[1:]):
-            yield {wants[0].id: mine, **rest}
-
-
-def _rank(shelf: Shelf, made: list[Filled]) -> tuple[list[int], object]:
-    """Among packings that take off as much: units of earlier lines first, then earlier deals."""
-    units = [0] * len(shelf.lines)
-    by_deal: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
-    for filled in made:
-        mine = by_deal.setdefault((-filled.deal.priority, filled.deal.id), [])
-        for place, count in filled.units:
-            units[place] += count * filled.times
-            mine.append((place, -count, -filled.times))
-    return [-count for count in units], sorted(by_deal.items())
-
-
-def _places(shelf: Shelf, deal: Deal) -> list[int]:
-    """Where units for a deal stand, the dearest first, among equals the earlier."""
-    places = [place for place, line in enumerate(shelf.lines) if can_fill(line, deal)]
-    places.sort(key=lambda place: -shelf.unit_fen[place])
-    return places
-
-
-def _fill(shelf: Shelf, deal: Deal, places: list[int], stock: Stock) -> Iterator[Filled]:
-    """Fill a deal as often as it saves, and take its units out of the stock."""
-    left = deal.cap_fen
-    for filled in _fill_all(shelf, deal, places, stock):
-        if left is None:
-            yield filled
-            continue
-        times = min(filled.times, -(-left // filled.off_fen))
-        _put_back(stock, filled.units, filled.times - times)
-        yield Filled(deal, filled.units, filled.off_fen, times)
-        left -= filled.off_fen * times
-        if left <= 0:
-            return
-
-
-def _fill_all(shelf: Shelf, deal: Deal, places: list[int], stock: Stock) -> Iterator[Filled]:
+def _together(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
+    """Units shared out among deals, and each deal filled with what it has of them."""
     lines = shelf.lines
-    if isinstance(deal, Bundle):
-        yield from _fill_bundle(shelf, deal, places, stock)
-    elif isinstance(deal, NthReduced) and deal.is_same_product:
-        for code in dict.fromkeys(lines[place].code for place in places):
-            same = [place for place in places if lines[place].code == code]
-            yield from _fill_rows(shelf, deal, same, stock)
-    else:
-        yield from _fill_rows(shelf, deal, places, stock)
+    ordered = sorted(deals, key=in_order)
+    places = [places_for(shelf, deal) for deal in ordered]
+    wanted = sorted(set().union(*places), key=lambda place: (-shelf.unit_fen[place], place))
+    goods = [
+        Goods(place, shelf.unit_fen[place], lines[place].code, units_of(lines[place]))
+        for place in wanted
+    ]
+    if sum([each.units for each in goods]) > MOST_UNITS:
+        return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
+    takers = [
+        taker_of(deal, mine, shelf.priced(mine)) for deal, mine in zip(ordered, places, strict=True)
+    ]
+    shared = share_out(takers, goods)
+    filled: list[Filled] = []
+    for deal, mine, units in zip(ordered, places, shared.units, strict=True):
+        some = shelf.priced([at for at in mine if units[at]])
+        if isinstance(deal, NthReduced) and is_rounded(deal, some):
+            filled += fill_rounded(shelf, deal, mine, units)
+        else:
+            filled += fill(shelf, deal, mine, units)
+    return Packing(tuple(filled), shared.is_best, shared.is_first)
 
 
-def _fill_rows(
-    shelf: Shelf, deal: NthReduced | AnyFor, places: list[int], stock: Stock
-) -> Iterator[Filled]:
-    """Units in a row from the dearest down; equal deals of one line are filled together."""
-    taken: list[tuple[int, int]] = []
-    count = 0
-    for place in places:
-        while stock[place]:
-            times = 1
-            if count == 0 and stock[place] >= deal.units:
-                units, times = deal.units, stock[place] // deal.units
-            else:
-                units = min(stock[place], deal.units - count)
-            taken.append((place, units))
-            count += units
-            stock[place] -= units * times
-            if count == deal.units:
-                off = off_fen(shelf, deal, taken)
-                if off <= 0:
-                    _put_back(stock, taken, times)
-                    return
-                yield Filled(deal, tuple(taken), off, times)
-                taken, count = [], 0
-    _put_back(stock, taken, 1)
+def _in_turn(shelf: Shelf, deals: Sequence[Deal]) -> Iterator[Filled]:
+    """One deal after the other, where there are more units than one wants to share out."""
+    stock = shelf.stock()
+    for deal in deals:
+        yield from fill(shelf, deal, places_for(shelf, deal), stock)
 
 
-def _fill_bundle(shelf: Shelf, deal: Bundle, places: list[int], stock: Stock) -> Iterator[Filled]:
-    while taken := _one_bundle(shelf, deal, places, stock):
-        off = off_fen(shelf, deal, taken)
-        if off <= 0:
-            _put_back(stock, taken, 1)
-            return
-        more = min(stock[place] // units for place, units in taken)
-        for place, units in taken:
-            stock[place] -= units * more
-        yield Filled(deal, tuple(taken), off, 1 + more)
+class Packings:
+    """How deals of some lines were filled before.
 
+    What was found holds too where of the deals that were on some are off that took nothing.
+    """
 
-def _one_bundle(
-    shelf: Shelf, deal: Bundle, places: list[int], stock: Stock
-) -> list[tuple[int, int]]:
-    """The dearest units that make one, out of the stock; none where a part is missing."""
-    taken: list[tuple[int, int]] = []
-    for code, wanted in deal.parts:
-        for place in places:
-            if shelf.lines[place].code == code and wanted and stock[place]:
-                units = min(wanted, stock[place])
-                taken.append((place, units))
-                stock[place] -= units
-                wanted -= units
-        if wanted:
-            _put_back(stock, taken, 1)
-            return []
-    return taken
+    __slots__ = ("_found", "is_best", "is_first")
 
+    def __init__(self) -> None:
+        self._found: dict[object, list[tuple[set[str], set[str], Packing]]] = {}
+        self.is_best = self.is_first = True
 
-def _put_back(stock: Stock, taken: Iterable[tuple[int, int]], times: int) -> None:
-    for place, units in taken:
-        stock[place] += units * times
-
-
-def off_fen(shelf: Shelf, deal: Deal, taken: Sequence[tuple[int, int]]) -> int:
-    """What one filled deal takes off its units."""
-    prices = [shelf.unit_fen[place] for place, units in taken for _ in range(units)]
-    if isinstance(deal, NthReduced):
-        cheapest = sum(sorted(prices)[: deal.reduced])
-        return round_half_up(cheapest * (FULL - deal.rate_bp), FULL)
-    return sum(prices) - deal.price_fen
+    def find(self, shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
+        """How they are filled."""
+        known = self._found.setdefault(
+            (tuple(shelf.unit_fen), tuple([line.owner for line in shelf.lines])), []
+        )
+        ids = {deal.id for deal in deals}
+        for on, taking, packing in known:
+            if on == ids or (packing.is_first and taking <= ids <= on):
+                return packing
+        made = best_packing(shelf, deals)
+        self.is_best = self.is_best and made.is_best
+        self.is_first = self.is_first and made.is_first
+        known.append((ids, {each.deal.id for each in made.filled}, made))
+        return made

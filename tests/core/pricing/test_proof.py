@@ -13,16 +13,20 @@ from core.rulebook.offers import AnyFor, CouponOffer, NthReduced, PercentageOffe
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 
 
-@pytest.mark.parametrize(("count", "is_proven"), [(1, True), (2, False), (14, False)])
+@pytest.mark.parametrize(
+    ("count", "units", "is_proven"),
+    [(1, "90", True), (2, "9", True), (12, "9", True), (2, "90", False), (12, "90", False)],
+)
 def test_it_is_not_proven_where_deals_want_too_many_of_the_same_units(
-    count: int, is_proven: bool
+    count: int, units: str, is_proven: bool
 ) -> None:
     deals = tuple(
         NthReduced(id=f"d{i}", name="半价", units=2 + i, rate_bp=5000 - 300 * i)
         for i in range(count)
     )
-    goods = basket((product("601", 1000), "9"), (product("602", 900), "8"))
-    assert quote(goods, None, replace(PHARMACY, offers=deals), NOW).is_proven is is_proven
+    goods = basket((product("601", 1000), units), (product("602", 900), units))
+    made = quote(goods, None, replace(PHARMACY, offers=deals), NOW)
+    assert made.is_proven is is_proven
 
 
 @pytest.mark.parametrize("count", [2, 3, 9])

@@ -1,0 +1,349 @@
+"""分货: units shared out among deals that want the same ones, so that all save most together.
+
+Line after line, from the dearest unit down, each deal takes some units or none
+(`core.pricing.stages.taker`). What a deal could still save alone, if each unit that others want
+too had a price, and the prices of all units, is more than any packing saves. So each step away
+from what that would choose has a regret, and where the regrets come to more than a packing that is
+known leaves room for, nothing need be tried: mostly a handful of packings is left.
+
+Among those that save the same, the fewest fillings; then units of earlier lines first, then those
+of earlier deals. That is one order for all packings, whichever deals are on: so a deal that takes
+nothing changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from core.pricing.stages.taker import NEVER, WORTH, Capped, State, Taker
+from core.rulebook.offers import AnyFor, Bundle, NthReduced
+from core.values.money import MAX_FEN
+from core.values.rate import FULL
+
+# So many packings are followed at a time; with a better one known, fewer are worth to be followed.
+# Beyond so many units they are not shared out at all.
+MOST_UNITS = 150
+TRIES = (3, 16, 100, 500)
+
+
+class Goods(Struct, frozen=True):
+    """Units of one line: its place, what one costs, its code and how many there are.
+
+    `lost_fen` is what a unit would save elsewhere, and does not in a deal.
+    """
+
+    place: int
+    unit_fen: int
+    code: str
+    units: int
+    lost_fen: int = 0
+
+    @property
+    def priced(self) -> tuple[int, str]:
+        """What a unit costs, and its code."""
+        return self.unit_fen, self.code
+
+
+class Shared(Struct, frozen=True):
+    """Units by place for each deal; whether no way saves more, and none that does stands before."""
+
+    units: list[dict[int, int]]
+    worth: int
+    is_best: bool
+    is_first: bool
+
+
+Key = tuple[State, ...]
+"""Units of a line that are left, and the state of each taker."""
+Option = tuple[int, int, State, int]
+"""Regret, units, state, and the digits of the order among equals."""
+
+
+class _Lone:
+    """A taker by itself: what it could still save, and the regret of each of its moves."""
+
+    def __init__(
+        self, taker: Taker, goods: Sequence[Goods], price: dict[int, int], shifts: dict[int, int]
+    ) -> None:
+        self.taker = taker
+        self._relaxed = taker.relaxed()
+        mine = set(taker.places)
+        self._goods = [each for each in goods if each.place in mine]
+        self._at = {each.place: index for index, each in enumerate(self._goods)}
+        self._left: list[dict[str, int]] = [{"": 0}]
+        for each in reversed(self._goods):
+            left = self._left[-1]
+            more = {"": left[""] + each.units, each.code: left.get(each.code, 0) + each.units}
+            self._left.append(left | more)
+        self._left.reverse()
+        self._price, self._shifts = price, shifts
+        self._most: dict[tuple[int, State], int] = {}
+        self._options: dict[tuple[int, State], list[Option]] = {}
+
+    def most(self, index: int, state: State) -> int:
+        """The most that it could be worth from one of its lines on, beyond the units' prices."""
+        if self._relaxed is self.taker:
+            return self._most_of(index, state)
+        if index == len(self._goods):
+            return 0 if self.taker.is_done(state) else NEVER
+        most = self._most_of(index, self.taker.eased(state)[0])
+        return NEVER if most <= NEVER else self.taker.at_most(state, most)
+
+    def _most_of(self, index: int, state: State) -> int:
+        key = index, state
+        found = self._most.get(key)
+        if found is not None:
+            return found
+        if index == len(self._goods):
+            found = 0 if self._relaxed.is_done(state) else NEVER
+        elif self._relaxed.is_hopeless(state, self._left[index]):
+            found = NEVER
+        else:
+            goods = self._goods[index]
+            price = self._price[goods.place]
+            found = self._most_of(index + 1, state)
+            moves = self._relaxed.moves(state, goods.unit_fen, goods.code, goods.units)
+            known = self._most
+            for units, after, worth in moves:
+                most = known.get((index + 1, after))
+                if most is None:
+                    most = self._most_of(index + 1, after)
+                worth += most - units * price
+                if worth > found:
+                    found = worth
+            found = max(found, NEVER)
+        self._most[key] = found
+        return found
+
+    def options(self, place: int, state: State) -> list[Option]:
+        """What it may do at a line, the least regret first."""
+        key = place, state
+        if key not in self._options:
+            index = self._at[place]
+            goods, price = self._goods[index], self._price[place]
+            now, shift = self.most(index, state), self._shifts[place]
+            found = list[Option]()
+            without = self.most(index + 1, state)
+            if without > NEVER:
+                found.append((now - without, 0, state, 0))
+            for units, after, worth in self.taker.moves(
+                state, goods.unit_fen, goods.code, goods.units
+            ):
+                most = self.most(index + 1, after)
+                if most > NEVER:
+                    regret = now - (worth - units * price + most)
+                    found.append((regret, units, after, units * shift))
+            found.sort(key=lambda option: option[:2])
+            self._options[key] = found
+        return self._options[key]
+
+
+def share_out(takers: Sequence[Taker], goods: Sequence[Goods]) -> Shared:
+    """The first packing in the order; takers in canonical order, goods the dearest unit first."""
+    table = _Table(takers, goods)
+    known, left, most = table.best(TRIES)
+    is_best = left < known or _fen(min(left, most)) <= _fen(known)
+    return Shared(table.units(), known, is_best, left < known)
+
+
+def most_saved(takers: Sequence[Taker], goods: Sequence[Goods]) -> int:
+    """Fen that no packing saves more than, beyond what its units lose.
+
+    Of too many units each counts with the deal in which it seems to save most.
+    """
+    if sum([each.units for each in goods]) > MOST_UNITS:
+        shares = [max(each) for each in zip(*_shares(takers, goods), strict=True)]
+        saved = [share * each.units for share, each in zip(shares, goods, strict=True)]
+        units = sum([each.units for each in goods])
+        return int(-(-sum(saved) // FULL)) + units
+    known, left, most = _Table(takers, goods, is_ordered=False).best(TRIES[:2])
+    return _fen(min(most, max(known, left)))
+
+
+def _fen(worth: int) -> int:
+    return -(-worth // WORTH)
+
+
+def _beside_caps(takers: Sequence[Taker], goods: Sequence[Goods]) -> int:
+    """What the deals without a cap save if they may have all units, and every cap in full."""
+    caps = sum([each.cap_fen for each in takers if isinstance(each, Capped)])
+    free = [each for each in takers if not isinstance(each, Capped)]
+    if not free:
+        return caps * WORTH
+    wanted = set().union(*[each.places for each in free])
+    shared = share_out(free, [each for each in goods if each.place in wanted])
+    if not shared.is_best:
+        return MAX_FEN * WORTH
+    return caps * WORTH + shared.worth
+
+
+class _Digits:
+    """The order among packings that save the same, as digits of one number.
+
+    First what the units of deals with a cap cost, then the units of each line, the earliest first,
+    then those that each deal has of them. Without goods there is no order.
+    """
+
+    def __init__(self, takers: Sequence[Taker], goods: Sequence[Goods]) -> None:
+        self._takers = takers
+        places = sorted([each.place for each in goods])
+        self._bits = max([each.units for each in goods], default=0).bit_length() + 1
+        keys = [(-1, place) for place in places]
+        if goods:
+            keys += [(at, place) for at, each in enumerate(takers) for place in sorted(each.places)]
+        self._lines = self._bits * len(keys)
+        self._shift = {key: self._lines - self._bits * at for at, key in enumerate(keys, 1)}
+        self._fen = {each.place: each.unit_fen for each in goods}
+        every = sum([each.unit_fen * each.units for each in goods])
+        self.width = self._lines + every.bit_length()
+
+    def shifts(self, at: int) -> dict[int, int]:
+        """What one unit of each line is for a taker."""
+        shift, taker = self._shift, self._takers[at]
+        if not self._fen:
+            return dict.fromkeys(taker.places, 0)
+        is_capped = taker.deal.cap_fen is not None
+        return {
+            place: (1 << shift[-1, place])
+            + (1 << shift[at, place])
+            + (self._fen[place] * is_capped << self._lines)
+            for place in taker.places
+        }
+
+    def units(self, number: int) -> list[dict[int, int]]:
+        """What each taker has of each line."""
+        mask = (1 << self._bits) - 1
+        return [
+            {place: number >> self._shift[at, place] & mask for place in each.places}
+            for at, each in enumerate(self._takers)
+        ]
+
+
+class _Table:
+    """All packings of which something is still to be expected, line after line."""
+
+    def __init__(
+        self, takers: Sequence[Taker], goods: Sequence[Goods], *, is_ordered: bool = True
+    ) -> None:
+        digits = _Digits(takers, goods if is_ordered else ())
+        price = _prices(takers, goods)
+        lost = {each.place: price[each.place] + each.lost_fen * WORTH for each in goods}
+        self._takers, self._goods, self._price, self._digits = takers, goods, price, digits
+        self._width = digits.width
+        self._lone = [_Lone(each, goods, lost, digits.shifts(at)) for at, each in enumerate(takers)]
+        self._wants = {
+            each.place: [at for at, one in enumerate(takers) if each.place in one.places]
+            for each in goods
+        }
+        self._known = 0
+
+    def best(self, tries: Sequence[int]) -> tuple[int, int, int]:
+        """What the best packing that is found is worth, what others could be, and what all could.
+
+        More are followed as long as another one could save more, or stand first.
+        """
+        takers, goods, width = self._takers, self._goods, self._width
+        every = sum([each.units * self._price[each.place] for each in goods])
+        most = every + sum([each.most(0, each.taker.start) for each in self._lone])
+        known = left = 0
+        is_capped = any(isinstance(each, Capped) for each in takers)
+        for number in tries:
+            self._known, left = self._run(most, number, self._known)
+            known, left = self._known >> width, left >> width
+            if is_capped and number == tries[1]:
+                most = min(most, _beside_caps(takers, goods))
+            # Where caps are reached, too many ways save the same for finding the first of them.
+            may_stop = is_capped or number not in tries[:2]
+            is_enough = may_stop and _fen(min(left, most)) <= _fen(known)
+            if left < known or is_enough:
+                break
+        return known, left, most
+
+    def units(self) -> list[dict[int, int]]:
+        """What each deal has of each line in it."""
+        return self._digits.units(self._known)
+
+    def _run(self, first: int, most: int, known: int) -> tuple[int, int]:
+        """The best packing, no worse than the one that is known; the best that was not looked at.
+
+        Both with what they are worth above their digits.
+        """
+        start = tuple([each.taker.start for each in self._lone])
+        now: dict[Key, int] = {start: first << self._width}
+        least, left = known >> self._width, -1
+        for goods in self._goods:
+            steps = {(goods.units, *states): number for states, number in now.items()}
+            for at in self._wants[goods.place]:
+                steps, lost = _first(self._step(steps, at, goods.place, least), most)
+                left = max(left, lost)
+            price = self._price[goods.place] << self._width
+            now = {}
+            for (units, *states), number in steps.items():
+                number -= units * price
+                key = tuple(states)
+                if number > now.get(key, known - 1):
+                    now[key] = number
+        return max([known, *now.values()]), left
+
+    def _step(self, now: dict[Key, int], at: int, place: int, least: int) -> dict[Key, int]:
+        """What one deal may do at one line."""
+        then: dict[Key, int] = {}
+        options, width, slot = self._lone[at].options, self._width, at + 1
+        for key, number in now.items():
+            room = (number >> width) - least
+            for regret, units, state, digits in options(place, key[slot]):
+                if regret > room:
+                    break
+                left = key[0] - units
+                if left < 0:
+                    continue
+                after = (left, *key[1:slot], state, *key[slot + 1 :])
+                worth = number - (regret << width) + digits
+                if worth > then.get(after, -1):
+                    then[after] = worth
+        return then
+
+
+def _first(states: dict[Key, int], most: int) -> tuple[dict[Key, int], int]:
+    """So many of the best, and the best of the others."""
+    if len(states) <= most:
+        return states, -1
+    ordered = sorted(states.items(), key=lambda each: -each[1])
+    return dict(ordered[:most]), ordered[most][1]
+
+
+def _prices(takers: Sequence[Taker], goods: Sequence[Goods]) -> dict[int, int]:
+    """What a unit of each line is worth to the deal that wants it second most, in fractions."""
+    every = _shares(takers, goods)
+    for taker, shares in zip(takers, every, strict=True):
+        if isinstance(taker, Capped):
+            most = sum([share * each.units for share, each in zip(shares, goods, strict=True)])
+            cap = taker.tighten(most)
+            shares[:] = [share * cap // max(1, most) for share in shares]
+    return {
+        each.place: sorted([0, 0, *(shares[at] for shares in every)])[-2] * WORTH // FULL
+        for at, each in enumerate(goods)
+    }
+
+
+def _shares(takers: Sequence[Taker], goods: Sequence[Goods]) -> list[list[int]]:
+    """What a unit of each line seems to save in each deal: no filled one saves more than all."""
+    fen = {each.code: each.unit_fen for each in reversed(goods)}
+    return [[_share(taker, each, fen) for each in goods] for taker in takers]
+
+
+def _share(taker: Taker, goods: Goods, fen: dict[str, int]) -> int:
+    """What a unit seems to save in a deal, in ten-thousandths of a fen."""
+    deal = taker.deal
+    if goods.place not in taker.places:
+        return 0
+    if isinstance(deal, NthReduced):
+        return goods.unit_fen * deal.reduced * (FULL - deal.rate_bp) // deal.units
+    if isinstance(deal, AnyFor):
+        return max(0, goods.unit_fen * FULL - deal.price_fen * FULL // deal.units)
+    assert isinstance(deal, Bundle)
+    whole = sum([units * fen.get(code, 0) for code, units in deal.parts])
+    saved = max(0, whole - deal.price_fen)
+    return goods.unit_fen * saved * FULL // max(1, whole)

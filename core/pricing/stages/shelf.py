@@ -1,0 +1,74 @@
+"""货架: the units of a basket that may fill deals, and deals that are filled with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from core.pricing.working import WorkingLine
+from core.rulebook.offers import Bundle, Deal, NthReduced
+from core.values.quantity import ONE, is_whole
+
+Stock = dict[int, int]
+"""Units by the place of their line."""
+
+
+class Filled(Struct, frozen=True):
+    """A deal filled `times` times by the same (place of the line, units), taking `off_fen` each."""
+
+    deal: Deal
+    units: tuple[tuple[int, int], ...]
+    off_fen: int
+    times: int
+
+
+class Packing(Struct, frozen=True):
+    """How deals are filled; whether no way saves more, and whether none stands before it."""
+
+    filled: tuple[Filled, ...]
+    is_best: bool = True
+    is_first: bool = True
+
+
+class Shelf(Struct, frozen=True):
+    """The lines with what a unit of each costs after stage 2: exact, since units are whole."""
+
+    lines: Sequence[WorkingLine]
+    unit_fen: list[int]
+
+    @classmethod
+    def of(cls, lines: Sequence[WorkingLine]) -> Shelf:
+        """The lines as they stand."""
+        return cls(lines, [line.net_fen * ONE // line.quantity_milli for line in lines])
+
+    def priced(self, places: Iterable[int]) -> list[tuple[int, str]]:
+        """What a unit costs, and its code, at some of them."""
+        return [(self.unit_fen[place], self.lines[place].code) for place in places]
+
+    def stock(self) -> Stock:
+        """Whole units of each line, by its place."""
+        return {place: units_of(line) for place, line in enumerate(self.lines)}
+
+
+def units_of(line: WorkingLine) -> int:
+    """Whole units of a line."""
+    return line.quantity_milli // ONE
+
+
+def can_fill(line: WorkingLine, deal: Deal) -> bool:
+    """Whether units of a line may fill a deal."""
+    is_counted = line.label_fen is None and not line.product.is_weighed
+    return is_counted and line.is_open_to(deal) and is_whole(line.quantity_milli)
+
+
+def can_be_filled(deal: Deal, lines: Iterable[WorkingLine]) -> bool:
+    """Whether there are units enough among lines that may fill the deal."""
+    units: dict[str, int] = {}
+    for line in lines:
+        units[line.code] = units.get(line.code, 0) + units_of(line)
+    if isinstance(deal, Bundle):
+        return all(units.get(code, 0) >= wanted for code, wanted in deal.parts)
+    if isinstance(deal, NthReduced) and deal.is_same_product:
+        return max(units.values(), default=0) >= deal.units
+    return sum(units.values()) >= deal.units

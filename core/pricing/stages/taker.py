@@ -1,0 +1,381 @@
+"""取货: a deal that takes units, line after line from the dearest unit down.
+
+Between two lines all that matters of a deal is its state: what it has taken for fillings that are
+not full. So all the ways in which it may be filled are as few as its states. What it saves is
+counted in `WORTH` for each fen, less something for each filling and each unit: of what saves the
+same, the fewest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from copy import copy
+from math import gcd
+from typing import Any
+
+from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
+from core.values.money import round_half_up
+from core.values.rate import FULL
+
+# Fen come first, then the fewest fillings, then the fewest units.
+FILLING = 1 << 12
+FRACTION = FILLING << 12
+WORTH = FULL * FRACTION
+MEANS = 1 << 10
+# A bundle may have units of so many bundles waiting for their other parts.
+MOST_BEGUN = 64
+NEVER = -(1 << 100)
+
+State = Any
+# The state after a unit, what it saves in ten-thousandths of a fen, how many fillings it ends.
+Step = tuple[State, int, int]
+# Units, the state after them, what they are worth.
+Move = tuple[int, State, int]
+
+
+class Taker:
+    """A deal, the places of the units that it may take, dearest first, and how it takes them."""
+
+    def __init__(self, deal: Deal, places: Sequence[int]) -> None:
+        self.deal = deal
+        self.places = places
+        self.start: State = (0, 0)
+        self.fraction = FRACTION
+        self._moves: dict[Hashable, list[tuple[int, State, int]]] = {}
+
+    def is_done(self, state: State) -> bool:
+        """Whether nothing is left half filled."""
+        return bool(state == self.start)
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """What becomes of it with one unit more."""
+        raise NotImplementedError
+
+    def moves(self, state: State, unit_fen: int, code: str, most: int) -> list[Move]:
+        """What may become of it with up to so many units of a line."""
+        key = state, unit_fen, code, most
+        if key not in self._moves:
+            self._moves[key] = list(self._after(state, unit_fen, code, most))
+        return self._moves[key]
+
+    def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
+        now = {state: 0}
+        for units in range(1, most + 1):
+            then: dict[State, int] = {}
+            for each, worth in now.items():
+                for after, saved, fills in self.one(each, unit_fen, code):
+                    more = worth + saved * self.fraction - fills * FILLING - 1
+                    if more > then.get(after, NEVER):
+                        then[after] = more
+            now = then
+            for after, worth in now.items():
+                yield units, after, worth
+
+    def relaxed(self) -> Taker:
+        """One with fewer states that never saves less."""
+        return self
+
+    def eased(self, state: State) -> Step:
+        """Such a state there, and what it has saved and filled beyond this one."""
+        return state, 0, 0
+
+    def forget(self) -> None:
+        """Work out its moves anew."""
+        self._moves = {}
+
+    def needs(self, state: State) -> int:
+        """So many units at least before it is done."""
+        return 0
+
+    def is_hopeless(self, state: State, left: dict[str, int]) -> bool:
+        """Whether so many units of each code, and "" in all, are too few for it to be done."""
+        return self.needs(state) > left[""]
+
+    def at_most(self, state: State, after: int) -> int:
+        """What may come after a state, where relaxed so much may come after the eased one."""
+        _, saved, fills = self.eased(state)
+        return saved * self.fraction - fills * FILLING + after
+
+
+class Rows(Taker):
+    """第二件半价: paid units that wait for reduced ones, and how many of a filling are reduced.
+
+    Each reduced unit saves a share of its own, rounded where it is the only one of a filling; what
+    rounding the sum of several changes is the `gain` of each filling: it is known where all cost
+    the same, and the most that it can be in the relaxed one of `RoundedRows`.
+    """
+
+    deal: NthReduced
+
+    def __init__(self, deal: NthReduced, places: Sequence[int], gain: int | None = None) -> None:
+        super().__init__(deal, places)
+        self._paid = deal.units - deal.reduced
+        self._gain = gain
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """Paid, or reduced where enough paid ones stand before it."""
+        waiting, reduced = state
+        yield (waiting + 1, reduced), 0, 0
+        if not reduced:
+            waiting -= self._paid
+            if waiting < 0:
+                return
+        saved = unit_fen * (FULL - self.deal.rate_bp)
+        if self._gain is None:
+            saved = round_half_up(saved, FULL) * FULL
+        reduced += 1
+        if reduced < self.deal.reduced:
+            yield (waiting, reduced), saved, 0
+        else:
+            yield (waiting, 0), saved + (self._gain or 0), 1
+
+    def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
+        """At once, where one unit of each filling is reduced."""
+        if self.deal.reduced > 1:
+            yield from super()._after(state, unit_fen, code, most)
+            return
+        waiting, paid = state[0], self._paid
+        saved = round_half_up(unit_fen * (FULL - self.deal.rate_bp), FULL) * FULL * self.fraction
+        saved -= FILLING
+        for units in range(1, most + 1):
+            for reduced in range(min(units, (waiting + units) // (paid + 1)) + 1):
+                left = waiting + units - reduced * (paid + 1)
+                yield units, (left, 0), reduced * saved - units
+
+    def needs(self, state: State) -> int:
+        """Reduced units for all paid ones that wait."""
+        waiting, reduced = int(state[0]), int(state[1])
+        begun = self.deal.reduced - reduced if reduced else 0
+        return begun + -(-waiting // max(1, self._paid)) * self.deal.reduced
+
+
+class RoundedRows(Taker):
+    """The same where fractions of the reduced units add up: each filling's sum is rounded once.
+
+    Its state is of paid units that wait, and of each filling that is begun the reduced units and
+    the fraction so far.
+    """
+
+    deal: NthReduced
+
+    def __init__(self, deal: NthReduced, places: Sequence[int]) -> None:
+        super().__init__(deal, places)
+        self.start = (0, ())
+        self._paid = deal.units - deal.reduced
+        half = FULL // 2
+        fraction = gcd(FULL - deal.rate_bp, FULL)
+        self._gain = FULL - -(-half // fraction) * fraction
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """Paid, or reduced in one of the fillings that are begun, or in a new one."""
+        waiting, begun = state
+        yield (waiting + 1, begun), 0, 0
+        for each in dict.fromkeys(begun):
+            rest = list(begun)
+            rest.remove(each)
+            yield self._reduce(waiting, rest, each, unit_fen)
+        if waiting >= self._paid:
+            yield self._reduce(waiting - self._paid, list(begun), (0, 0), unit_fen)
+
+    def _reduce(
+        self, waiting: int, rest: list[tuple[int, int]], mine: tuple[int, int], unit_fen: int
+    ) -> Step:
+        fen, fraction = divmod(mine[1] + unit_fen * (FULL - self.deal.rate_bp), FULL)
+        if mine[0] + 1 == self.deal.reduced:
+            fen += fraction * 2 >= FULL
+            return (waiting, tuple(rest)), fen * FULL, 1
+        return (waiting, tuple(sorted([*rest, (mine[0] + 1, fraction)]))), fen * FULL, 0
+
+    def relaxed(self) -> Taker:
+        """One that gains as much as may be by rounding each filling."""
+        return Rows(self.deal, self.places, self._gain)
+
+    def eased(self, state: State) -> Step:
+        """There its reduced units stand in as few fillings as they can."""
+        waiting, begun = state
+        units = sum([count for count, _ in begun])
+        full, reduced = divmod(units, self.deal.reduced)
+        waiting += self._paid * (len(begun) - full - bool(reduced))
+        fractions = sum([fraction for _, fraction in begun])
+        return (waiting, reduced), fractions + full * self._gain, full
+
+
+class Anys(Taker):
+    """任选 N 件 X 元: how many units wait for a filling."""
+
+    deal: AnyFor
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """One unit more of the filling."""
+        count = state[0] + 1
+        if count < self.deal.units:
+            yield (count, 0), unit_fen * FULL, 0
+        else:
+            yield (0, 0), (unit_fen - self.deal.price_fen) * FULL, 1
+
+    def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
+        """At once."""
+        for units in range(1, most + 1):
+            fills, count = divmod(state[0] + units, self.deal.units)
+            saved = unit_fen * units - self.deal.price_fen * fills
+            yield units, (count, 0), saved * FULL * self.fraction - fills * FILLING - units
+
+    def needs(self, state: State) -> int:
+        """The rest of a filling."""
+        missing: int = -state[0] % self.deal.units
+        return missing
+
+
+class Parts(Taker):
+    """组合价: how many units of each part wait for a bundle."""
+
+    deal: Bundle
+
+    def __init__(self, deal: Bundle, places: Sequence[int]) -> None:
+        super().__init__(deal, places)
+        self._wanted: dict[str, int] = {}
+        for code, units in deal.parts:
+            self._wanted[code] = self._wanted.get(code, 0) + units
+        self._codes = list(self._wanted)
+        self.start = (0,) * len(self._codes)
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """One unit more of a part."""
+        counts = list(state)
+        counts[self._codes.index(code)] += 1
+        wanted = self._wanted.values()
+        if any(count < units for count, units in zip(counts, wanted, strict=True)):
+            yield tuple(counts), unit_fen * FULL, 0
+        else:
+            rest = [count - units for count, units in zip(counts, wanted, strict=True)]
+            yield tuple(rest), (unit_fen - self.deal.price_fen) * FULL, 1
+
+
+class Products(Taker):
+    """The same product only: rows of its own for each code."""
+
+    def __init__(self, rows: dict[str, Taker], places: Sequence[int]) -> None:
+        super().__init__(next(iter(rows.values())).deal, places)
+        self._rows = rows
+        self._codes = list(rows)
+        self.start = tuple([each.start for each in rows.values()])
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """One unit more in the rows of its code."""
+        at = self._codes.index(code)
+        for after, saved, fills in self._rows[code].one(state[at], unit_fen, code):
+            yield (*state[:at], after, *state[at + 1 :]), saved, fills
+
+    def is_hopeless(self, state: State, left: dict[str, int]) -> bool:
+        """Whether any row is."""
+        return any(
+            self._rows[code].needs(each) > left.get(code, 0)
+            for code, each in zip(self._codes, state, strict=True)
+        )
+
+    def relaxed(self) -> Taker:
+        """All rows relaxed."""
+        rows = {code: each.relaxed() for code, each in self._rows.items()}
+        is_same = all(rows[code] is each for code, each in self._rows.items())
+        return self if is_same else Products(rows, self.places)
+
+    def eased(self, state: State) -> Step:
+        """All rows eased."""
+        rows = self._rows.values()
+        found = [row.eased(each) for row, each in zip(rows, state, strict=True)]
+        saved, fills = sum([each[1] for each in found]), sum([each[2] for each in found])
+        return tuple([each for each, _, _ in found]), saved, fills
+
+
+class Capped(Taker):
+    """封顶: what was saved so far is part of the state, and worth no more than the cap."""
+
+    def __init__(self, inner: Taker, cap_fen: int) -> None:
+        super().__init__(inner.deal, inner.places)
+        self._inner, self.cap_fen = inner, cap_fen
+        self._cap = self._enough = cap_fen * FULL
+        if not isinstance(self.deal, NthReduced):
+            # A filling that is begun has yet to be paid for.
+            self._enough += self.deal.price_fen * FULL * MOST_BEGUN
+        self._weight = MEANS
+        self.start = (inner.start, 0)
+
+    def is_done(self, state: State) -> bool:
+        """Whether nothing is left half filled."""
+        return self._inner.is_done(state[0])
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """The same, with what is saved beyond the cap counting for nothing."""
+        inner, before = state
+        for after, saved, fills in self._inner.one(inner, unit_fen, code):
+            now = before + saved
+            now = min(now, self._enough)
+            yield (after, now), min(self._cap, now) - min(self._cap, before), fills
+
+    def tighten(self, most: int) -> int:
+        """What is left of so much that it might save without the cap.
+
+        What is saved of that and the cap are two bounds of it; so is each mean of the two.
+        """
+        if most > self._cap:
+            self._weight = self._cap * MEANS // most
+        return min(most, self._cap)
+
+    def relaxed(self) -> Taker:
+        """Without the cap, but with a part of what it saves alone."""
+        inner = copy(self._inner.relaxed())
+        inner.fraction = FRACTION // MEANS * self._weight
+        inner.forget()
+        return inner
+
+    def eased(self, state: State) -> Step:
+        """What it caps eased."""
+        return self._inner.eased(state[0])
+
+    def at_most(self, state: State, after: int) -> int:
+        """The rest is the other part of the cap, and never more than all of it."""
+        _, saved, fills = self.eased(state)
+        part = FRACTION // MEANS * self._weight
+        now = min(self._cap, state[1]) * FRACTION
+        cap = self._cap * FRACTION
+        mean: int = (state[1] + saved) * part + self._cap * (FRACTION - part) - fills * FILLING
+        return min(cap, mean + after) - int(now)
+
+
+def taker_of(deal: Deal, places: Sequence[int], units: list[tuple[int, str]]) -> Taker:
+    """How a deal takes such units (fen of each, and code)."""
+    made: Taker
+    if isinstance(deal, Bundle):
+        made = Parts(deal, places)
+    elif isinstance(deal, AnyFor):
+        made = Anys(deal, places)
+    elif deal.is_same_product:
+        codes = dict.fromkeys([code for _, code in units])
+        mine = {code: [each for each in units if each[1] == code] for code in codes}
+        made = Products({code: _rows(deal, places, mine[code]) for code in codes}, places)
+    else:
+        made = _rows(deal, places, units)
+    return made if deal.cap_fen is None else Capped(made, deal.cap_fen)
+
+
+def _rows(deal: NthReduced, places: Sequence[int], units: list[tuple[int, str]]) -> Taker:
+    if is_rounded(deal, units):
+        return RoundedRows(deal, places)
+    return Rows(deal, places, _gain(deal, units))
+
+
+def is_rounded(deal: Deal, units: list[tuple[int, str]]) -> bool:
+    """Whether it matters which reduced units stand in one filling: their sum is rounded once."""
+    if not isinstance(deal, NthReduced) or deal.reduced == 1:
+        return False
+    if all(fen * (FULL - deal.rate_bp) % FULL == 0 for fen, _ in units):
+        return False
+    kinds = {(fen, code if deal.is_same_product else "") for fen, code in units}
+    return len(kinds) > len({code for _, code in kinds})
+
+
+def _gain(deal: NthReduced, units: list[tuple[int, str]]) -> int | None:
+    if deal.reduced == 1 or not units:
+        return None
+    saved = deal.reduced * units[0][0] * (FULL - deal.rate_bp)
+    return round_half_up(saved, FULL) * FULL - saved
