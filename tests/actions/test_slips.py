@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
+from core.actions.change_paper import change_paper
 from core.actions.coupon_codes import issue_coupons
 from core.actions.hold import hold
 from core.actions.set_up import add_staff
@@ -32,7 +36,11 @@ from core.shop import Shop
 from core.trust.staff import Role, Staff
 from tests.actions.test_offer_uses import rules
 from tests.actions.test_settle import CALCIUM, GOLD, VITAMIN, paid, scanned
+from tests.builders import PIN
+from ui.console.command_line import command_line
+from ui.console.coupon_commands import obey_coupons
 from ui.devices.columns import as_text
+from ui.devices.designs import shipped
 
 FIVE = CouponOffer(id="five", name="五元券", off_fen=500, from_fen=1000)
 
@@ -98,6 +106,18 @@ def test_a_coupon_says_what_it_is_worth_and_until_when(shop: Shop, staff: Staff)
         coupon_slips(shop, ["Q00000000000X"])
 
 
+def test_new_coupons_are_written_as_pdfs(shop: Shop, staff: Staff, tmp_path: Path) -> None:
+    rules(shop, staff, FIVE)
+    words = ["coupons", "issue", "five", "--count", "2", "--pdf", str(tmp_path / "out")]
+    given = command_line(tmp_path).parse_args([*words, "--by", staff.name, "--by-pin", PIN])
+    codes = obey_coupons(shop, given).splitlines()
+    assert sorted(file.stem for file in (tmp_path / "out").glob("*.pdf")) == sorted(codes)
+    page = pypdfium2.PdfDocument(tmp_path / "out" / f"{codes[0]}.pdf")[0]
+    [read] = zxingcpp.read_barcodes(page.render(scale=6).to_pil())
+    assert read.text == codes[0]
+    assert "满 10.00 减 5.00" in page.get_textpage().get_text_bounded()
+
+
 def test_a_statement_adds_up_to_the_balance(shop: Shop, staff: Staff) -> None:
     sale = sold(shop, staff, GOLD, VITAMIN, CALCIUM)
     assert sale.member_id is not None
@@ -141,3 +161,18 @@ def test_too_long_a_statement_asks_for_fewer_days(
     monkeypatch.setattr("core.actions.statement.MOST_LINES", 2)
     with pytest.raises(StatementTooLong):
         statement(shop, sale.member_id, shop.now().business_on, staff=staff)
+
+
+def test_a_design_is_changed_by_whoever_may_and_only_then_written(shop: Shop, staff: Staff) -> None:
+    kept: list[str] = []
+    with pytest.raises(NotAllowed):
+        change_paper(
+            shop,
+            "receipt",
+            shipped("receipt"),
+            keep=lambda: kept.append("x"),
+            staff=cashier(shop),
+        )
+    assert kept == []
+    change_paper(shop, "receipt", shipped("receipt"), keep=lambda: kept.append("x"), staff=staff)
+    assert kept == ["x"]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from core.actions.coupon_codes import issue_coupons
 from core.actions.login import login
 from core.actions.partners import partner_accounts
+from core.actions.slips import coupon_slips
 from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
 from core.shop import Shop
 from core.values.money import format_money
 from ui.console.points_desk import table, write_table
+from ui.devices.designs import Designs
+from ui.devices.files import write_file
+from ui.devices.paper_setup import DESIGNS
+from ui.devices.rows import rows_of
 from ui.text import tr
 
 
@@ -36,6 +42,8 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
         ends_on=given.until,
     )
     codes = issued.batch.codes
+    if given.pdf is not None:
+        _print_all(shop, codes, given)
     if given.to is None:
         return "\n".join(codes)
     first, last = (day.isoformat() if day else "" for day in (given.since, given.until))
@@ -47,6 +55,16 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
         count=len(codes),
         path=given.to,
     )
+
+
+def _print_all(shop: Shop, codes: Sequence[str], given: Namespace) -> None:
+    """Each coupon as a PDF of its own, in the shop's design; raises ReadOnly, DiskFull …"""
+    from ui.devices.receipt_pdf import rows_pdf
+
+    designs = Designs(given.home / DESIGNS)
+    for slip in coupon_slips(shop, codes):
+        page = rows_pdf(rows_of(slip, designs), slip.no)
+        write_file(given.pdf / f"{slip.no}.pdf", page)
 
 
 def _withdrawn(done: Withdrawn) -> str:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from core.actions import hold as holding
 from core.actions.counter import Counter
+from core.actions.slips import hold_slip
 from core.sales.held import Held
+from core.sales.hold_slip import HoldSlip
 from core.trust.rights import Approval
 from ui.devices import sound
 from ui.hold_text import repriced_words
@@ -40,6 +42,7 @@ class HoldFlow(QObject):
         sheets.hold.held.connect(self._hold)
         sheets.recall.recalled.connect(self._recall)
         sheets.recall.discarded.connect(self._discard)
+        sheets.recall.slip_asked.connect(self._print_slip)
 
     def begin_hold(self) -> None:
         """Ask for a name; an empty basket is not laid aside."""
@@ -75,6 +78,15 @@ class HoldFlow(QObject):
             then=self._recalled,
             failed=self._failed,
         )
+
+    def _print_slip(self, sale_id: UUID) -> None:
+        self._work.ask(
+            hold_slip, sale_id, topic="hold slip", then=self._slip_made, failed=self._failed
+        )
+
+    def _slip_made(self, slip: HoldSlip) -> None:
+        self._flow.printed.emit(slip)
+        self._sheets.recall.say_printed()
 
     def _recalled(self, counter: Counter) -> None:
         self._sheets.recall.shut()

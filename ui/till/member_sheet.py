@@ -5,6 +5,7 @@
     presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
     behaved(code)            points for what the member did      rewards_asked   积分兑换
+    papers_asked             a statement, or the coupons, on paper
 
 Answer with `show_member`, `shut` or `show_error`.
 """
@@ -50,6 +51,7 @@ class MemberSheet(Sheet):
     given_back = Signal(str)
     behaved = Signal(str)
     rewards_asked = Signal()
+    papers_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("会员"), size=SIZE, name="member_sheet")
@@ -80,10 +82,12 @@ class MemberSheet(Sheet):
         self.erase = Button(look, tr("删去备注"), key="Del", name="member_erase")
         self.behaviours = BehaviourBar(look)
         self.rewards = Button(look, tr("积分兑换"), icon="points", key="F5", name="member_rewards")
+        self.papers = Button(look, tr("打印…"), icon="printer", name="member_papers_asked")
         self._build_body()
         self._fit()
         self.behaviours.done.connect(self.behaved)
         self.rewards.clicked.connect(self.rewards_asked)
+        self.papers.clicked.connect(self.papers_asked)
         self.what.chosen.connect(self._on_what)
         self.field.submitted.connect(self._on_done)
         self.done.clicked.connect(self._on_done)
@@ -104,6 +108,7 @@ class MemberSheet(Sheet):
         foot.setSpacing(12)
         foot.addWidget(self.erase)
         foot.addWidget(self.rewards)
+        foot.addWidget(self.papers)
         foot.addStretch(1)
         foot.addWidget(self.done)
         column = QVBoxLayout(body)

@@ -1,4 +1,4 @@
-"""会员的对话, with the one that it leads to: 积分兑换, made when it is first asked for."""
+"""会员的对话, with those that it leads to: 积分兑换 and 给会员打印, made when first asked for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ui.till.sheets import Sheets
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from ui.till.member_papers_flow import MemberPapersFlow
     from ui.till.reward_flow import RewardFlow
 
 
@@ -34,6 +35,7 @@ class MemberTalk(MemberFlow):
         self._sheets = sheets
         self._paper = paper
         sheets.member.rewards_asked.connect(self._begin_rewards)
+        sheets.member.papers_asked.connect(self._begin_papers)
 
     @cached_property
     def rewards(self) -> RewardFlow:
@@ -43,6 +45,19 @@ class MemberTalk(MemberFlow):
         return RewardFlow(
             self._work, self._flow, self._sheets.rewards, self._paper, self._override, self
         )
+
+    @cached_property
+    def papers(self) -> MemberPapersFlow:
+        """给会员打印."""
+        from ui.till.member_papers_flow import MemberPapersFlow
+
+        return MemberPapersFlow(
+            self._work, self._flow, self._sheets.member_papers, self._paper, self._override, self
+        )
+
+    def _begin_papers(self) -> None:
+        self._sheets.member.shut()
+        self.papers.begin()
 
     def _begin_rewards(self) -> None:
         self._sheets.member.shut()

@@ -1,6 +1,7 @@
 """取单: the held baskets, oldest first; Enter or a tap takes one up.
 
 recalled(sale_id), discarded(sale_id)   answer with `shut`, `show_rows` or `show_error`
+slip_asked(sale_id)                     answer with `say_printed`
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class RecallSheet(Sheet):
 
     recalled = Signal(object)
     discarded = Signal(object)
+    slip_asked = Signal(object)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("取单"), size=SIZE, name="recall")
@@ -44,13 +46,17 @@ class RecallSheet(Sheet):
             name="recall_take",
         )
         self.take.setMinimumWidth(176)
+        self.slip = Button(look, tr("打条子"), icon="printer", name="recall_slip")
         self._asked: object = None
-        self._body = ListBody(look, self.list, self.none, (self.said, self.discard, self.take))
+        self._body = ListBody(
+            look, self.list, self.none, (self.said, self.slip, self.discard, self.take)
+        )
         self.set_body(self._body)
         self.list.chosen.connect(self.recalled)
         self.list.moved.connect(self._on_moved)
         self.take.clicked.connect(lambda: self.recalled.emit(self.list.current_key()))
         self.discard.clicked.connect(self._on_discard)
+        self.slip.clicked.connect(lambda: self.slip_asked.emit(self.list.current_key()))
 
     def show_rows(self, rows: Sequence[Choice]) -> None:
         """Show what is held now, and open."""
@@ -60,6 +66,7 @@ class RecallSheet(Sheet):
         self._body.show_list(bool(rows))
         self.take.setEnabled(bool(rows))
         self.discard.setEnabled(bool(rows))
+        self.slip.setEnabled(bool(rows))
         count = tr("{count} 单，最早的在上面", count=len(rows)) if rows else ""
         self.set_titles(tr("取单"), count)
         if self.isHidden():
@@ -70,6 +77,12 @@ class RecallSheet(Sheet):
         self._withdraw()
         self.said.set_role("danger_text")
         self.said.setText(sentence)
+
+    def say_printed(self) -> None:
+        """Its paper is on its way to the printer."""
+        self._withdraw()
+        self.said.set_role("ink")
+        self.said.setText(tr("挂单条在打，上面有码。"))
 
     def _on_discard(self) -> None:
         """Asked for twice, or it is a slip of the finger."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
     from ui.till.join import JoinSheet
+    from ui.till.member_papers import MemberPapersSheet
     from ui.till.member_sheet import MemberSheet
     from ui.till.new_product import NewProductSheet
     from ui.till.offers import OfferSheet
@@ -241,6 +242,13 @@ class Sheets(QObject):
         from ui.till.scanner_sheet import ScannerSheet
 
         return self._keep(ScannerSheet(self._look, self._window))
+
+    @cached_property
+    def member_papers(self) -> MemberPapersSheet:
+        """给会员打印."""
+        from ui.till.member_papers import MemberPapersSheet
+
+        return self._keep(MemberPapersSheet(self._look, self._window))
 
     @cached_property
     def papers(self) -> PapersSheet:

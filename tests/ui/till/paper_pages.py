@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from core.errors import StatementTooLong
 from core.sales.design import Design
 from ui.devices.designs import Designs, Draft, shipped
 from ui.devices.profile import GB18030
@@ -14,8 +15,9 @@ from ui.devices.strip import strip
 from ui.look import Look
 from ui.paper_samples import sample
 from ui.paper_words import paper_names
-from ui.text import tr
+from ui.text import sentence, tr
 from ui.till import paper_draft as drafts
+from ui.till.member_papers import MemberPapersSheet
 from ui.till.papers import PapersSheet
 from ui.widgets.choices import Choice
 
@@ -59,4 +61,25 @@ def papers_logo(look: Look, window: QWidget) -> QWidget:
     return _sheet(look, window, shipped("coupon"), 0, problem=problem)
 
 
-PAGES: tuple[Draw, ...] = (papers, papers_text, papers_logo)
+def member_papers(look: Look, window: QWidget) -> QWidget:
+    sheet = MemberPapersSheet(look, window)
+    sheet.begin("李*华", has_coupons=True)
+    slip = sample("statement", "永安堂大药房连锁有限公司中山路店", 2)
+    sheet.show_strip(strip(rows_of(slip), 80, GB18030), 80, "", can_print=True)
+    return sheet
+
+
+def member_papers_refused(look: Look, window: QWidget) -> QWidget:
+    sheet = MemberPapersSheet(look, window)
+    sheet.begin("李*华", has_coupons=False)
+    sheet.show_nothing(sentence(StatementTooLong("2026-01-01", "2026-11-26", 400)))
+    return sheet
+
+
+PAGES: tuple[Draw, ...] = (
+    papers,
+    papers_text,
+    papers_logo,
+    member_papers,
+    member_papers_refused,
+)

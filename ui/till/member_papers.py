@@ -1,0 +1,128 @@
+"""给会员打印: a statement of some days, or the coupons that a member holds, as they come out.
+
+    chosen(what)   month · quarter · year · coupons      printed()   on paper      filed()   as PDF
+
+Answer with `show_strip` or `show_said`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.devices.dots import Dots
+from ui.look import Look
+from ui.text import tr
+from ui.till.amount_entry import ENTER
+from ui.till.paper_preview import PaperPreview
+from ui.widgets.button import Button
+from ui.widgets.scroll import Scroll
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (600, 700)
+SIDE = 24
+
+
+class MemberPapersSheet(Sheet):
+    """What is wanted above, the strip below it; Enter prints."""
+
+    chosen = Signal(str)
+    printed = Signal()
+    filed = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        title = tr("给会员打印")
+        super().__init__(look, window, title, size=SIZE, name="member_papers")
+        self.what = Segments(
+            look,
+            [
+                Segment("month", tr("本月对账")),
+                Segment("quarter", tr("三个月")),
+                Segment("year", tr("今年")),
+                Segment("coupons", tr("手里的券")),
+            ],
+            name="member_papers_what",
+            spoken=title,
+        )
+        self.preview = PaperPreview(look, name="member_papers_strip")
+        self.said = Words(look, "", "small", "ink_2", wraps=True, name="member_papers_said")
+        self.file = Button(look, tr("存 PDF"), name="member_papers_file")
+        self.print = Button(
+            look,
+            tr("打印"),
+            kind="primary",
+            icon="printer",
+            key="Enter",
+            height=look.sizes.choice,
+            name="member_papers_print",
+        )
+        self.set_body(self._body(), self._foot())
+        self.what.chosen.connect(self.chosen)
+        self.print.clicked.connect(self.printed)
+        self.file.clicked.connect(self.filed)
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SIDE, 12, SIDE, 0)
+        column.setSpacing(self._look.space[3])
+        column.addWidget(self.what)
+        column.addWidget(Scroll(self.preview), 1)
+        return body
+
+    def _foot(self) -> QWidget:
+        foot, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(SIDE, 8, SIDE, 8)
+        row.setSpacing(12)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.file)
+        row.addWidget(self.print)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule(self._look))
+        column.addLayout(row)
+        return foot
+
+    def begin(self, name: str, *, has_coupons: bool) -> None:
+        """For a member, masked; those without coupons are not offered any."""
+        self.set_titles(tr("给会员打印"), name)
+        coupons = self.what.findChild(QWidget, "member_papers_what_coupons")
+        if coupons is not None:
+            coupons.setEnabled(has_coupons)
+        self.what.set_current("month")
+        self.show_nothing("")
+        if self.isHidden():
+            self.open()
+        self.what.focus()
+
+    def show_strip(self, dots: Dots, width_mm: int, spoken: str, *, can_print: bool) -> None:
+        """What would be printed; without a printer it can be kept as a file."""
+        self.preview.setVisible(True)
+        self.preview.show_strip(dots, width_mm, spoken)
+        self.print.setEnabled(can_print)
+        self.file.setEnabled(True)
+        (self.print if can_print else self.file).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_said("" if can_print else tr("没有打印机：可以存 PDF。"))
+
+    def show_nothing(self, sentence: str) -> None:
+        """Why there is nothing to print."""
+        self.preview.setVisible(False)
+        self.print.setEnabled(False)
+        self.file.setEnabled(False)
+        self.show_said(sentence, role="danger_text")
+
+    def show_said(self, sentence: str, *, role: str = "ink_2") -> None:
+        """What became of it."""
+        self.said.set_role(role)
+        self.said.setText(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and not event.isAutoRepeat() and self.print.isEnabled():
+            self.printed.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,135 @@
+"""给会员打印的对话: statements for who may see personal data, coupons for everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.actions.slips import coupon_slips
+from core.actions.statement import statement
+from core.errors import Shortfall
+from core.members.masks import mask_name
+from core.sales.slip import Slip
+from core.shop import Shop
+from core.trust.rights import Approval
+from core.trust.staff import Staff
+from core.values.moment import months_before
+from ui.devices import sound
+from ui.devices.paper import PaperDesk
+from ui.devices.row import Words
+from ui.devices.rows import rows_of
+from ui.devices.strip import strip
+from ui.text import sentence, tr
+from ui.till.flow import TillFlow
+from ui.till.member_papers import MemberPapersSheet
+from ui.till.override_flow import OverrideFlow
+from ui.till.whose import Whose
+from ui.work import Work
+
+COUPONS = "coupons"
+
+
+def since(shop: Shop, what: str) -> date:
+    """The first day of a statement, by what was chosen."""
+    today = shop.now().business_on
+    if what == "month":
+        return today.replace(day=1)
+    return months_before(today, 3) if what == "quarter" else today.replace(month=1, day=1)
+
+
+def made(
+    shop: Shop, member_id: UUID, what: str, *, staff: Staff, approval: Approval | None = None
+) -> tuple[Slip, ...]:
+    """The statement that was chosen, for `work.act`."""
+    first = since(shop, what)
+    return (statement(shop, member_id, first, staff=staff, approval=approval),)
+
+
+class MemberPapersFlow(QObject):
+    """Begun from the sheet of a member; nothing is printed before it was seen."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheet: MemberPapersSheet,
+        paper: PaperDesk,
+        override: OverrideFlow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheet = sheet
+        self._desk = paper
+        self._override = override
+        self._whose = Whose(work, flow, sheet, self)
+        self._slips: tuple[Slip, ...] = ()
+        self._what = "month"
+        sheet.chosen.connect(self._choose)
+        sheet.printed.connect(self._print)
+        sheet.filed.connect(self._file)
+
+    def begin(self) -> None:
+        """For the member at the counter, with the statement of this month."""
+        counter = self._flow.counter
+        if self._whose.begin() is None or counter is None or counter.file is None:
+            return
+        name = mask_name(counter.file.member.name)
+        self._sheet.begin(name, has_coupons=bool(counter.held))
+        self._choose("month")
+
+    def _choose(self, what: str, approval: Approval | None = None) -> None:
+        self._what, self._slips = what, ()
+        counter = self._flow.counter
+        if counter is None or not self._whose.is_here:
+            return
+        if what == COUPONS:
+            codes = [each.code for each in counter.held]
+            self._work.ask(
+                coupon_slips, codes, topic="coupons", then=self._show, failed=self._failed
+            )
+            return
+        self._work.act(
+            made,
+            self._whose.id,
+            what,
+            staff=self._flow.staff,
+            approval=approval,
+            then=self._show,
+            failed=lambda error: self._failed(error, what),
+        )
+
+    def _show(self, slips: tuple[Slip, ...]) -> None:
+        """One below the other, as they come out."""
+        self._slips = slips
+        if not slips:
+            self._sheet.show_nothing(tr("没有券。"))
+            return
+        desk = self._desk
+        rows = [row for slip in slips for row in rows_of(slip, desk.designs)]
+        spoken = "\n".join(f"{r.left} {r.right}".strip() for r in rows if isinstance(r, Words))
+        dots = strip(rows, desk.width_mm, desk.profile)
+        self._sheet.show_strip(dots, desk.width_mm, spoken, can_print=desk.has_printer)
+
+    def _print(self) -> None:
+        for slip in self._slips:
+            self._desk.print(slip)
+        self._sheet.show_said(tr("已送去打印。"))
+
+    def _file(self) -> None:
+        try:
+            files = [self._desk.save(slip, self._desk.folder)[0] for slip in self._slips]
+        except Shortfall as trouble:
+            self._failed(trouble)
+            return
+        if files:
+            self._sheet.show_said(tr("存到 {path}", path=files[-1]))
+
+    def _failed(self, error: Exception, what: str = "") -> None:
+        self._sheet.show_nothing(sentence(error))
+        if not what or not self._override.mends(error, partial(self._choose, what)):
+            sound.play_error()
