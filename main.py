@@ -112,6 +112,8 @@ def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
 
     paper = desk_of(load_settings(home), home)
     paper.begin()
+    if paper.design_trouble is not None:
+        warn(sentence(paper.design_trouble))
     try:
         ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
     finally:

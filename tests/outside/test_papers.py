@@ -48,6 +48,7 @@ def test_a_mistake_is_one_sentence_with_its_line_and_changes_nothing(
     (home / "papers").mkdir()
     (home / "papers" / "receipt.toml").write_text("x", encoding="utf-8")
     assert "打印照常" in said(home, "list")
+    assert "打印照常" in run(home, "till", "--headless", lines=["quit"]).err
     assert "应收" in said(home, "preview", "receipt")
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from core.errors import Unavailable
+from core.errors import Shortfall, Unavailable
 from ui.catalogue import speaking
 from ui.devices.paper_line import Job, PaperLine
 from ui.devices.printer import NoPrinter, Printer
@@ -108,6 +108,13 @@ class PaperDesk:
         from ui.devices.designs import Designs
 
         return Designs(self._designs_folder)
+
+    @property
+    def design_trouble(self) -> Shortfall | None:
+        """What is wrong with the first of the shop's own designs that cannot be used."""
+        if self._designs_folder is None or not self._designs_folder.is_dir():
+            return None
+        return next(iter(self.designs.problems().values()), None)
 
     @property
     def folder(self) -> Path:

@@ -19,7 +19,7 @@ from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 DONE_MS = 8_000
-STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED = TROUBLES = (
+STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS = TROUBLES = (
     "store",
     "disk",
     "scanner",
@@ -27,6 +27,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED = TROUBLES = (
     "clock",
     "import",
     "ended",
+    "papers",
 )
 ORDER = (QUESTION, ERROR, NEWS, DONE, *TROUBLES, GIFT)
 

@@ -25,7 +25,7 @@ from ui.machine_words import (
 )
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, STORE
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
@@ -39,6 +39,7 @@ ICONS = {
     CLOCK: "clock",
     IMPORT: "hourglass",
     ENDED: "alert",
+    PAPERS: "receipt",
 }
 
 
@@ -122,6 +123,8 @@ class TroubleFlow(QObject):
         self._say(CLOCK, late_clock(health) if health.clock_behind_s >= VERY_SLOW_S else "")
         self._say(IMPORT, half_import(health))
         self._say(ENDED, sudden_end(health))
+        design = self._paper.design_trouble
+        self._say(PAPERS, "" if design is None else sentence(design))
         if not self._is_unkept:
             self._say(STORE, old_file(health))
         self.changed.emit()

@@ -15,7 +15,7 @@ from storage.machine import SystemClock
 from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
 from ui.devices.profile import GB18030
-from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, STORE
 
 MIB = 1 << 20
 
@@ -155,6 +155,20 @@ def test_a_sudden_end_is_said_until_somebody_has_read_it(cashier: Cashier) -> No
     look(cashier)
     assert said(cashier, ENDED) == ""
     sell(cashier)
+
+
+def test_a_design_with_a_mistake_is_said_and_receipts_come_out(cashier: Cashier) -> None:
+    folder = cashier.window.paper.designs.folder
+    assert folder is not None
+    folder.mkdir()
+    (folder / "receipt.toml").write_text('[[part]]\ntext = "{shop}"\n', encoding="utf-8")
+    look(cashier)
+    assert "第 2 行" in said(cashier, PAPERS) and "打印照常" in said(cashier, PAPERS)
+    sell(cashier)
+    cashier.wait(lambda: bool(cashier.printer.printed))
+    (folder / "receipt.toml").unlink()
+    look(cashier)
+    assert said(cashier, PAPERS) == ""
 
 
 def test_a_drawer_that_did_not_open_is_said_and_what_waits_is_said_again(cashier: Cashier) -> None:
