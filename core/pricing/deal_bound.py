@@ -46,6 +46,8 @@ def gain_together(deals: list[DealBound], off: int) -> int:
     Packed as well as can be, each unit less what percentages save of it; where one of these has a
     cap, the sum of what each could save alone.
     """
+    if len(deals) == 1:
+        return deals[0].gain(off)
     lines = list(dict.fromkeys([line for each in deals for line in each.lines]))
     facts = {line: line.facts(off) for line in lines}
     if len(lines) == 1 or any(unit_fen < most for unit_fen, most, _ in facts.values()):
