@@ -123,6 +123,7 @@ class SettingsSheet(Sheet):
         self.devices.clicked.connect(self.devices_asked)
         row = QHBoxLayout()
         row.setContentsMargins(SIDE, 8, SIDE, 8)
+        row.setSpacing(look.space[2])
         self.papers = Button(look, tr("票据样式"), icon="receipt", name="settings_papers")
         self.papers.clicked.connect(self.papers_asked)
         row.addWidget(self.devices)
