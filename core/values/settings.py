@@ -17,7 +17,7 @@ SCAN_ENDS = ("usual", "enter", "tab", "none")
 
 
 class Settings(Struct, frozen=True):
-    """`printer` as `ui.devices.printer` reads it, `profile` its encoding, `scale` in percent.
+    """`printer` as `ui.devices.printer` reads it, `profile` the name of a file, `scale` in percent.
 
     `lock_minutes` without a key until the till locks itself; 0: it never does.
 
