@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from core.members.member import Celebration
 from core.pricing.adjustment import Lost
 from core.pricing.basket import Presented
+from core.pricing.by_hand import DiscountByHand
 from core.pricing.quote import quote
 from core.rulebook.conditions import BirthdayWindow, Conditions, Limits, Scope
 from core.rulebook.giving import GiftStep, Giving
@@ -218,3 +219,37 @@ def test_of_what_costs_the_same_what_earns_more_is_used() -> None:
     goods = replace(basket(CREAM), coupons=(Presented("p", "p"), Presented("a", "a")))
     made = made_of(goods, bonus, less, who=a_member("normal"))
     assert (made.points, used(made)) == (60 + 9, {"p"})
+
+
+def test_what_a_person_takes_off_the_basket_is_one_for_goods_that_share_no_offer() -> None:
+    """By itself the soap would cost nothing with 10.00 less, whatever its offer takes."""
+    cheap = product("602", 500)
+    offers = [
+        Threshold(
+            id=f"t{code}",
+            name="满减",
+            scope=Scope(frozenset({code})),
+            steps=(Step(from_fen=100, off_fen=100),),
+        )
+        for code in ("601", "602")
+    ]
+    off = DiscountByHand("熟客", 1, amount_fen=1000)
+    made = made_of(basket(CREAM, cheap).with_discount(off), *offers)
+    assert (made.payable_fen, used(made)) == (5900 + 400 - 1000, {"t601", "t602", "basket_by_hand"})
+
+
+def test_points_that_suffice_for_one_add_on_go_to_the_one_that_saves_more() -> None:
+    offers = [
+        GiftOffer(
+            id=name,
+            name="加价购",
+            scope=Scope(frozenset({code})),
+            steps=(GiftStep(Giving((f"90{code}",), 1, price_fen, 50), from_fen=100),),
+        )
+        for name, code, price_fen in (("a", "601", 1500), ("b", "602", 500))
+    ]
+    goods = basket(CREAM, SOAP)
+    for name, code in (("a", "601"), ("b", "602")):
+        goods = goods.add(product(f"90{code}", 2000), offer=name)
+    made = made_of(goods, *offers, who=replace(a_member("normal"), points=50))
+    assert (made.payable_fen, made.unmet) == (6000 + 5000 + 2000 + 500, (3,))
