@@ -26,20 +26,20 @@ WHO = replace(a_member("gold"), points=1000)
 EACH = 25
 # Batch → fen by which the bounds of its baskets lie below what the best choice costs, in all.
 SLACK = dict(
-    enumerate((32424, 69925, 62436, 36814, 30037, 33040, 12158, 22606, 25524, 52388, 26253, 17473))
+    enumerate((32940, 69935, 62325, 36634, 29422, 31497, 12164, 21818, 23155, 52315, 26165, 17449))
 )
 # Batch → choices that the search priced, in all.
-PRICED = dict(enumerate((63, 65, 56, 57, 49, 35, 60, 76, 61, 44, 66, 47)))
+PRICED = dict(enumerate((59, 55, 56, 56, 49, 37, 60, 57, 60, 42, 66, 47)))
 # With many offers: batch → payable, gap and choices priced, in all.
 MANY = dict(
     enumerate(
         (
             (14520, 4285, 98),
-            (12482, 2828, 221),
-            (8453, 4304, 36),
-            (16827, 7411, 216),
-            (13745, 0, 115),
-            (23733, 3398, 85),
+            (12482, 2268, 221),
+            (8363, 4037, 28),
+            (16827, 7891, 203),
+            (13745, 0, 109),
+            (23733, 3398, 74),
         )
     )
 )
