@@ -33,6 +33,7 @@ from storage.verify_returns import RETURNS, return_findings
 from storage.verify_spent import SPENT, given_findings
 from storage.verify_tiers import TIERS
 from storage.verify_tiers import TOLD as TIERS_TOLD
+from storage.verify_traces import TRACES
 from storage.verify_voids import LOTS, VOIDS
 from storage.witness import Witness, witness_of
 
@@ -275,7 +276,7 @@ _SALES = {
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT | TIERS).items():
+    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT | TIERS | TRACES).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -244,6 +244,7 @@ def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Ruleboo
         member=file.member if file else None,
         local_time=f"{local_time(sale.moment.at_us, till.zone):%Y-%m-%d %H:%M}",
         expiry=expiry_line(tx, file, sale.moment.business_on),
+        prints_origin=rulebook.prints_origin,
     )
 
 

@@ -56,6 +56,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
         rewards=fields.items("rewards", reward_of),
         corrections_alone=fields.whole("corrections_alone", 0, most=MAX_FEN),
         leap_day=fields.text("leap_day", LEAP_DAY, among=LEAP_DAYS),
+        prints_origin=fields.flag("prints_origin", False),
         near_expiry_days=fields.whole("near_expiry_days", 0, most=_MOST_DAYS),
     )
     fields.end()
@@ -92,6 +93,8 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         later["corrections_alone"] = rulebook.corrections_alone
     if rulebook.leap_day != LEAP_DAY:
         later["leap_day"] = rulebook.leap_day
+    if rulebook.prints_origin:
+        later["prints_origin"] = True
     if rulebook.near_expiry_days:
         later["near_expiry_days"] = rulebook.near_expiry_days
     outside = rulebook.outside

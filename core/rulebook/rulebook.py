@@ -99,6 +99,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     `corrections_alone`: points that one person corrects alone, of a member on a day. `leap_day` is
     the month and day on which a 29 February is celebrated in a common year.
     `near_expiry_days`: goods whose last day is so near are sold with a warning (近效期); 0: none.
+    `prints_origin`: receipts show trace codes, batches and last days.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     corrections_alone: int = 0
     leap_day: str = LEAP_DAY
     near_expiry_days: int = 0
+    prints_origin: bool = False
 
     @cached_property
     def price_offers(self) -> tuple[PriceOffer, ...]:

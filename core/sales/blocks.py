@@ -48,6 +48,7 @@ _BLOCKS: dict[type[object], str] = {
     r.ReturnInfo: "reason",
     r.ItemLine: "items",
     r.SavingLine: "items",
+    r.OriginLine: "items",
     GiftItemLine: "items",
     HeldItemLine: "items",
     HeldLine: "held",

@@ -61,6 +61,14 @@ class SavingLine(Struct, frozen=True):
     unit_price_fen: int = 0
 
 
+class OriginLine(Struct, frozen=True):
+    """Where a unit of the item above it comes from: its trace code, batch and last day; or ""."""
+
+    code: str
+    batch: str = ""
+    expires_on: str = ""
+
+
 class OfferLine(Struct, frozen=True):
     """What one offer saved in the whole sale: below the total of it, which they add up to."""
 
@@ -223,6 +231,7 @@ Line = (
     | SaleInfo
     | ItemLine
     | SavingLine
+    | OriginLine
     | OfferLine
     | FigureLine
     | TenderLine

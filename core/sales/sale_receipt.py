@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from core.members.masks import mask_card, mask_name
 from core.members.member import Member
 from core.pricing.adjustment import Adjustment, Reason, Stage
+from core.pricing.basket import BasketLine
 from core.pricing.quote import unit_list_fen
 from core.pricing.tender import TenderKind
 from core.sales.receipt import (
@@ -18,6 +19,7 @@ from core.sales.receipt import (
     Line,
     MemberLine,
     OfferLine,
+    OriginLine,
     PointsLine,
     Receipt,
     Rule,
@@ -44,13 +46,17 @@ def make_receipt(
     member: Member | None,
     local_time: str,
     expiry: ExpiryLine | None = None,
+    prints_origin: bool = False,
 ) -> Receipt:
-    """The receipt of a settled sale; `tier_name` before it, `upgraded_to` the tier it brought."""
+    """The receipt of a settled sale; `tier_name` before it, `upgraded_to` the tier it brought.
+
+    `prints_origin`: trace codes, batches and last days stand below their items.
+    """
     lines: list[Line] = [
         Heading(store_name, till_no),
         SaleInfo(sale.no, local_time, sale.staff_no),
         Rule(),
-        *_items(sale),
+        *_items(sale, prints_origin=prints_origin),
         Rule(),
         *_totals(sale),
     ]
@@ -66,7 +72,7 @@ def make_receipt(
     return Receipt(sale.no, tuple(lines))
 
 
-def _items(sale: Sale) -> Iterator[Line]:
+def _items(sale: Sale, *, prints_origin: bool) -> Iterator[Line]:
     lines = {line.no: line for line in sale.basket.lines}
     saved: dict[int, list[Adjustment]] = {}
     for made in sale.quote.adjustments:
@@ -91,10 +97,20 @@ def _items(sale: Sale) -> Iterator[Line]:
             yield SavingLine(
                 made.reason.value, made.label, made.rate_bp, made.amount_fen, made.unit_price_fen
             )
+        if prints_origin:
+            yield from _origin(line)
     if points := sale.quote.points_fen:
         yield FigureLine("points", points)
     if rounding := _rounding_fen(sale):
         yield FigureLine("rounding", rounding)
+
+
+def _origin(line: BasketLine) -> Iterator[Line]:
+    on = line.expires_on.isoformat() if line.expires_on else ""
+    if line.batch or on:
+        yield OriginLine("", line.batch, on)
+    for code in line.traces:
+        yield OriginLine(code)
 
 
 def _rounding_fen(sale: Sale) -> int:

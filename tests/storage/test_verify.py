@@ -81,6 +81,22 @@ def test_an_honest_store_has_no_findings(store: TillStore) -> None:
         ("shifts_differ", "UPDATE days SET counted_fen = 0"),
         ("report_missing", "UPDATE days SET closed_us = 1"),
         ("shift_without_day", "DELETE FROM days"),
+        ("trace_without_line", "INSERT INTO sold_traces SELECT id, 99, 1, 'x' FROM sales"),
+        (
+            "traces_beyond_units",
+            (
+                "INSERT INTO sold_traces SELECT line.sale_id, line.no, sales.n, 'x' "
+                "FROM sale_lines AS line, sales"
+            ),
+        ),
+        ("trace_back_unsold", "INSERT INTO returned_traces SELECT id, 'x', id FROM sales"),
+        (
+            "trace_back_twice",
+            (
+                "INSERT INTO returned_traces SELECT one.id, 'x', two.id "
+                "FROM sales AS one, (SELECT id FROM sales LIMIT 1) AS two"
+            ),
+        ),
         (
             "count_differs",
             "INSERT INTO counts SELECT id, 1, 1, float_fen, float_fen, '', '', 4 FROM shifts",

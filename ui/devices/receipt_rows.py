@@ -16,6 +16,7 @@ from core.sales.receipt import (
     Line,
     MemberLine,
     OfferLine,
+    OriginLine,
     PointsBackLine,
     PointsLine,
     RedeemedLine,
@@ -41,6 +42,15 @@ from ui.offer_text import offer_name
 from ui.text import figure_name, quoted, tender_name, tr, why
 
 
+def _origin(line: OriginLine) -> Row:
+    """追溯码 8123…, or 批号 B7　效期 2026-12-31."""
+    if line.code:
+        return Words(tr("追溯码"), line.code, Voice.NOTE)
+    said = [tr("批号 {batch}", batch=line.batch)] if line.batch else []
+    said += [tr("效期 {on}", on=line.expires_on)] if line.expires_on else []
+    return Words("　".join(said), voice=Voice.NOTE)
+
+
 def receipt_rows(line: Line) -> Iterator[Row]:
     """The rows of one line."""
     match line:
@@ -52,6 +62,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield from _item(line)
         case SavingLine():
             yield Words(why(line), voice=Voice.NOTE)
+        case OriginLine():
+            yield _origin(line)
         case OfferLine():
             yield Words(offer_name(line), format_money(line.amount_fen), Voice.PART)
         case FigureLine():
@@ -97,9 +109,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(name, f"× {units:,}", Voice.ITEM)
             yield Words(tr("{points} 分", points=f"{points:,}"), voice=Voice.NOTE)
         case RedeemedLine(points, balance):
-            yield Words(
-                tr("退还积分") if points < 0 else tr("使用积分"), f"{-points:+,}".replace("-", "−")
-            )
+            name = tr("退还积分") if points < 0 else tr("使用积分")
+            yield Words(name, f"{-points:+,}".replace("-", "−"))
             yield Words(tr("积分余额"), f"{balance:,}".replace("-", "−"))
         case CouponLine(code):
             yield Words(tr("券码"), code, Voice.STRONG)

@@ -1,0 +1,23 @@
+"""核对追溯码: each code has its line, no more codes than units, and what came back was sold."""
+
+from __future__ import annotations
+
+TRACES = {
+    "trace_without_line": (
+        "SELECT code FROM sold_traces WHERE NOT EXISTS (SELECT 1 FROM sale_lines "
+        "WHERE sale_lines.sale_id = sold_traces.sale_id AND sale_lines.no = line_no)"
+    ),
+    "traces_beyond_units": (
+        "SELECT min(sold_traces.code) FROM sold_traces JOIN sale_lines "
+        "ON sale_lines.sale_id = sold_traces.sale_id AND sale_lines.no = line_no "
+        "GROUP BY sold_traces.sale_id, line_no HAVING count(*) > max((quantity_milli + 999) / 1000)"
+    ),
+    "trace_back_unsold": (
+        "SELECT code FROM returned_traces AS back WHERE NOT EXISTS (SELECT 1 FROM sold_traces "
+        "WHERE sold_traces.sale_id = back.sale_id AND sold_traces.code = back.code)"
+    ),
+    "trace_back_twice": (
+        "SELECT code FROM returned_traces GROUP BY sale_id, code HAVING count(*) > 1"
+    ),
+}
+"""What is wrong, by the question that finds it; each row is one finding."""

@@ -1,0 +1,97 @@
+"""来源: what a sale keeps, and what its receipt shows, of where its goods come from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from core.errors import BatchExpired, TraceNeeded, TraceTwice
+from core.pricing.basket import Basket, TraceWaiver
+from core.pricing.record import basket_of, basket_record
+from core.pricing.tender import TenderKind
+from core.sales.receipt import OriginLine
+from core.sales.receipt_record import receipt_of, receipt_record
+from core.sales.sale_receipt import make_receipt
+from core.sales.trace import SoldBatch, SoldTrace, Untraced, check_goods, trace_record
+from tests.core.sales.sold import AMOXICILLIN, SALE_ID, VITAMIN, sold_basket
+from ui.devices.receipt_rows import receipt_rows
+
+TODAY, ENDS = date(2026, 11, 24), date(2026, 12, 31)
+WANTED = replace(AMOXICILLIN, requires_trace=True)
+CODES = ("81234567890123456781", "81234567890123456782")
+
+
+def traced() -> Basket:
+    basket = Basket(SALE_ID).add(WANTED, trace=CODES[0]).add(WANTED, trace=CODES[1])
+    return basket.add(VITAMIN, batch="B7", expires_on=ENDS)
+
+
+def test_units_with_codes_are_one_line_and_batches_are_lines() -> None:
+    basket = traced().add(VITAMIN, batch="C3")
+    assert [line.quantity_milli for line in basket.lines] == [2000, 1000, 1000]
+    assert basket.lines[0].traces == CODES
+    assert basket_of(basket_record(basket)) == basket
+
+
+def test_a_code_goes_to_a_unit_that_needs_one() -> None:
+    waiting = Basket(SALE_ID).add(WANTED).add(WANTED)
+    assert waiting.traces_missing == 2
+    one = waiting.add(WANTED, trace=CODES[0])
+    assert (one.lines[0].quantity_milli, one.traces_missing) == (2000, 1)
+    with pytest.raises(TraceTwice):
+        one.add(WANTED, trace=CODES[0])
+    assert one.add(WANTED, trace=CODES[1]).traces_missing == 0
+    assert Basket(SALE_ID).add(VITAMIN).add(VITAMIN, trace=CODES[0]).pieces == 2
+
+
+def test_fewer_units_take_the_last_codes_with_them() -> None:
+    basket = traced().with_quantity(1, 1000)
+    assert basket.lines[0].traces == CODES[:1]
+
+
+def test_goods_are_looked_at_before_money_is_taken() -> None:
+    check_goods(traced(), TODAY)
+    with pytest.raises(BatchExpired):
+        check_goods(traced(), date(2027, 1, 1))
+    lacking = traced().add(WANTED)
+    with pytest.raises(TraceNeeded):
+        check_goods(lacking, TODAY)
+    waived = lacking.with_waiver(TraceWaiver(1, "split", 1, 1))
+    check_goods(waived, TODAY)
+    with pytest.raises(TraceNeeded):
+        check_goods(waived.add(WANTED), TODAY)
+
+
+def test_what_a_sale_keeps() -> None:
+    basket = traced().add(WANTED).with_waiver(TraceWaiver(1, "split", 1, 2))
+    sale = sold_basket(basket, tenders=((TenderKind.CASH, 94_50),))
+    kept = trace_record(sale.basket, sale.quote)
+    assert kept is not None
+    assert kept.traces == tuple(SoldTrace(1, code) for code in CODES)
+    assert kept.batches == (SoldBatch(2, "B7", ENDS),)
+    assert kept.untraced == (Untraced(1, 1, "split", 2),)
+    plain = sold_basket(Basket(SALE_ID).add(VITAMIN), tenders=((TenderKind.CASH, 39_00),))
+    assert trace_record(plain.basket, plain.quote) is None
+
+
+@pytest.mark.parametrize("prints", [True, False])
+def test_a_receipt_shows_it_where_the_rulebook_says_so(prints: bool) -> None:
+    sale = sold_basket(traced(), tenders=((TenderKind.CASH, 76_00),))
+    receipt = make_receipt(
+        sale,
+        store_name="中山路店",
+        till_no=2,
+        tier_name="",
+        upgraded_to=None,
+        member=None,
+        local_time="2026-11-24 12:00",
+        prints_origin=prints,
+    )
+    shown = [line for line in receipt.lines if isinstance(line, OriginLine)]
+    codes = [OriginLine(code) for code in CODES]
+    assert shown == ([*codes, OriginLine("", "B7", "2026-12-31")] if prints else [])
+    assert receipt_of(receipt_record(receipt)) == receipt
+    words = str([list(receipt_rows(line)) for line in shown])
+    assert not prints or (CODES[0] in words and "B7" in words)
