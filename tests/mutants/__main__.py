@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, help="so many changes, picked at random")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="of each law")
+    parser.add_argument("--most-s", type=float, help="leave aside tests that take longer")
     parser.add_argument("--by", action="store_true", help="tell which test noticed each")
     given = parser.parse_args()
     sites = [site for place in given.places for site in _of(place)]
@@ -34,7 +35,7 @@ def main() -> int:
         picked = random.Random(given.seed).sample(sites, min(given.sample, len(sites)))
         sites = sorted(picked, key=lambda site: (site.path, site.line))
     run = _Run(sites, tells_by=given.by)
-    Trying(run.work, given.examples).run()
+    Trying(run.work, given.examples, given.most_s).run()
     return run.unexplained
 
 

@@ -53,8 +53,10 @@ class Tried:
 class Trying:
     """A plugin: in place of running the tests it runs `work` with itself, which tries changes."""
 
-    def __init__(self, work: Callable[[Trying], None], examples: int) -> None:
-        self._work = work
+    def __init__(
+        self, work: Callable[[Trying], None], examples: int, most_s: float | None = None
+    ) -> None:
+        self._work, self._most_s = work, most_s
         self._rooms: dict[str, list[pytest.Item]] = {}
         self._cost: dict[str, float] = {}
         self._reaching: dict[tuple[str, str], set[str]] = {}
@@ -86,9 +88,11 @@ class Trying:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Everything is collected."""
         items = [item for item in session.items if item.name not in BLIND]
+        self._measure(items)
+        if self._most_s is not None:
+            items = [item for item in items if self._cost[item.nodeid] <= self._most_s]
         for room, folders in ROOMS.items():
             self._rooms[room] = [item for item in items if item.nodeid.startswith(folders)]
-        self._measure(items)
         self._work(self)
         return True
 

@@ -54,7 +54,7 @@ def measure(offer: Threshold | GiftOffer, lines: Sequence[WorkingLine]) -> Measu
 
 def reduction(offer: Threshold, reached: Measured) -> int:
     """Fen that the best of its steps takes off, its cap kept."""
-    off = max((_step_off(offer, step, reached) for step in offer.steps), default=0)
+    off = max(_step_off(offer, step, reached) for step in offer.steps)
     return off if offer.cap_fen is None else min(off, offer.cap_fen)
 
 

@@ -243,3 +243,10 @@ def test_who_approved_it_prices_nothing(by_hand: ByHand):
     plain = on_line(by_hand, BOX, OTHER)
     approved = on_line(replace(by_hand, approved=Approved(1, 9999, 9999)), BOX, OTHER)
     assert priced(plain).canonical == priced(approved).canonical
+
+
+def test_an_amount_is_no_rate_and_a_rate_is_told():
+    for by_hand, rate_bp in ((amount(100), 0), (rate(9000), 9000)):
+        (line,) = priced(on_line(by_hand, OTHER)).adjustments
+        (of_basket,) = priced(basket(OTHER).with_discount(by_hand)).adjustments
+        assert (line.rate_bp, of_basket.rate_bp) == (rate_bp, rate_bp)

@@ -209,7 +209,9 @@ def test_a_step_that_others_took_the_money_for_is_not_reached() -> None:
 def test_of_what_costs_the_same_the_higher_priority_then_the_lower_id_is_used() -> None:
     five = Threshold(id="b", name="减5", steps=(Step(from_fen=100, off_fen=500),), group="g")
     other = replace(five, id="a")
-    assert used(made_of(basket(CREAM), five, other)) == {"a"}
+    made = made_of(basket(CREAM), five, other)
+    lost = [(each.offer, each.line, each.lost, each.dearer_fen) for each in made.rejected]
+    assert (used(made), lost) == ({"a"}, [("b", 0, Lost.OTHERS_BETTER, 0)])
     assert used(made_of(basket(CREAM), replace(five, priority=1), other)) == {"b"}
 
 
@@ -253,3 +255,30 @@ def test_points_that_suffice_for_one_add_on_go_to_the_one_that_saves_more() -> N
         goods = goods.add(product(f"90{code}", 2000), offer=name)
     made = made_of(goods, *offers, who=replace(a_member("normal"), points=50))
     assert (made.payable_fen, made.unmet) == (6000 + 5000 + 2000 + 500, (3,))
+
+
+def test_an_amount_of_a_fen_is_taken_and_what_costs_nothing_bears_none_of_it() -> None:
+    fen = Threshold(id="t", name="减一分", steps=(Step(from_fen=100, off_fen=1),))
+    made = made_of(basket(product("600", 0), CREAM), fen)
+    assert [(each.line, each.amount_fen) for each in made.adjustments] == [(2, 1)]
+
+
+def test_what_is_left_of_several_deals_takes_the_percentage() -> None:
+    half = NthReduced(id="half", name="第二件半价", units=2, rate_bp=5000)
+    tenth = PercentageOffer(id="tenth", name="九折", rate_bp=9000)
+    made = made_of(basket((product("601", 1000), "5")), half, tenth)
+    assert made.payable_fen == 2 * 1500 + 900
+
+
+def test_between_a_price_and_a_percentage_as_low_the_higher_priority_is_used() -> None:
+    special = PriceOffer(id="s", kind="special_price")
+    rate = PercentageOffer(id="r", name="九折", rate_bp=9000, priority=5)
+    goods = basket(product("601", 1000, special_price_fen=900))
+    assert used(made_of(goods, special, rate)) == {"r"}
+    assert used(made_of(goods, special, replace(rate, priority=-5))) == {"s"}
+
+
+def test_what_is_given_away_at_a_price_of_nothing_says_so() -> None:
+    goods = basket(product("601", 1000, special_price_fen=0))
+    (made,) = made_of(goods, PriceOffer(id="s", kind="special_price")).adjustments
+    assert (made.amount_fen, made.unit_price_fen) == (1000, 0)

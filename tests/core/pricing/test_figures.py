@@ -106,3 +106,10 @@ def test_an_empty_basket_costs_nothing_and_gives_back_what_was_handed_over():
     assert quote(basket(), a_member("gold"), PHARMACY, NOW) == NOTHING
     handed = basket().with_tenders((Tender(TenderKind.CASH, 5000),))
     assert quote(handed, None, PHARMACY, NOW).change_fen == 5000
+
+
+def test_a_line_on_which_points_pay_a_fen_may_have_none_of_the_points():
+    spend = SpendPolicy(fen=100, per_points=1, most_bp=FULL)
+    book = replace(PHARMACY, points=replace(PHARMACY.points, spend=spend))
+    made = quote(basket(RICE, product("805", 40)).with_points(1), RICH, book, NOW)
+    assert made.points_rows == ((1, 1, 99), (2, 0, 1))

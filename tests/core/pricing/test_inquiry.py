@@ -186,5 +186,7 @@ def test_the_least_and_the_most_that_may_be_asked():
     assert len(inquiry_of(asked, BOOK).basket.lines) == MAX_LINES
     assert refused(asked | {"lines": [line] * (MAX_LINES + 1)}) == "lines"
     assert refused(asked | {"day_ends_hour": 24}) == "day_ends_hour"
+    grain = {"code": "A", "price_fen": 1, "is_weighed": True, "quantity_milli": 1}
+    assert inquiry_of(asked | {"lines": [grain]}, BOOK).basket.lines[0].quantity_milli == 1
     short = replace(BOOK.scheme, tiers=(replace(BOOK.scheme.tiers[0], code="V"),))
     assert inquiry_of(asked | {"member": {"tier": "V"}}, replace(BOOK, scheme=short)).standing

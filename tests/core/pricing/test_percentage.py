@@ -133,6 +133,6 @@ def test_one_as_good_as_the_tiers_is_not_cheaper_by_a_fen():
 
 def test_who_has_a_line_for_itself_takes_no_price_for_it():
     mine = PercentageOffer(id="mine", name="独享九折", rate_bp=9000, is_exclusive=True)
-    special = PriceOffer("special", SPECIAL_PRICE, name="特价")
+    special = PriceOffer("special", SPECIAL_PRICE, name="特价", takes_percentage=True)
     cream = replace(product("601", 1000), special_price_fen=950)
     assert payables(offered(basket(cream), mine, special)) == [900]

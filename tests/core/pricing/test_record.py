@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core.errors import BadRecord
+from core.members.member import Celebration
 from core.pricing.basket import Basket, Presented, SwitchedOff
 from core.pricing.quote import quote
 from core.pricing.record import (
@@ -210,3 +211,8 @@ def test_an_event_that_says_no_minute_was_at_midnight():
     assert inputs_of(night)[2].minute == 0
     late = pricing_record(basket(product("713", 1000)), None, PHARMACY, replace(NOW, minute=1))
     assert inputs_of(late)[2].minute == 1
+
+
+def test_a_birthday_that_is_celebrated_comes_back_with_its_year():
+    who = replace(a_member("gold"), birthdays=(Celebration("gift", 1), Celebration("b", 2026)))
+    assert standing_of(standing_record(who)) == who
