@@ -171,3 +171,24 @@ def test_a_badge_chooses_the_person_at_the_lock(cashier: Cashier) -> None:
     cashier.settle_down()
     assert cashier.window.login.who.chosen() == manager.name
     assert cashier.window.lock.is_laid
+
+
+def test_a_pack_comes_back_by_its_code(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    cashier.burst(PACK.format(1))
+    cashier.settle_down()
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    cashier.pay()
+    last = cashier.window.flow.standing().last
+    assert last is not None
+    cashier.press("Esc")
+    cashier.press("F8")
+    cashier.wait(lambda: sheets.open_names == ("returns",))
+    cashier.burst(last.no)
+    cashier.wait(lambda: last.no in sheets.returns.subtitle.text())
+    cashier.burst(PACK.format(2))
+    cashier.wait(lambda: PACK.format(2) in sheets.returns.goods.problem.text())
+    assert sheets.returns.lines.chosen == {}
+    cashier.burst(PACK.format(1))
+    cashier.wait(lambda: sheets.returns.lines.chosen == {1: 1000})
