@@ -45,6 +45,7 @@ cards.freeze_member             no  no  yes yes
 cards.renew_card                no  no  yes yes
 cards.replace_card              yes yes yes no
 cards.thaw_member               no  no  yes yes
+change_paper.change_paper       no  no  yes yes
 change_settings.change_settings no  no  yes yes
 change_birthday.change_birthday yes yes yes yes
 coupon_codes.issue_coupons      no  no  yes yes
@@ -97,12 +98,14 @@ settle.settle                   yes yes yes no
 shift.change_shift              yes yes yes no
 shift.count_drawer              yes yes yes no
 shift.takings_now               no  no  yes yes
+slips.gift_slip                 yes yes yes no
 spend_points.spend_points       yes yes yes no
 staff.bring_back                no  no  yes yes
 staff.change_own_pin            yes yes yes yes
 staff.change_role               no  no  yes yes
 staff.hire                      no  no  yes yes
 staff.remove_staff              no  no  yes yes
+statement.statement             no  yes yes yes
 staff.set_pin                   no  no  yes yes
 void.preview_void               yes yes yes no
 void.sales_of_today             yes yes yes no
@@ -189,6 +192,9 @@ class Tried(Struct):
 
 
 INSTEAD: dict[str, dict[str, Any]] = {
+    "change_paper.change_paper": {"paper": "receipt", "design": None, "keep": lambda: None},
+    "slips.gift_slip": {"sale_no": None},
+    "statement.statement": {"since": date(2026, 1, 1)},
     "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
     "by_hand.try_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
