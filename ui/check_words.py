@@ -58,6 +58,7 @@ def _titles() -> dict[str, str]:
         "window": tr("窗口"),
         "pictures": tr("图标"),
         "font": tr("字体"),
+        "prints": tr("打印的字"),
     }
 
 
@@ -125,7 +126,13 @@ SAID = {
     ("window", "shown"): "{platform}，{size}。",
     ("pictures", "none"): "图标画不出来，少了 Qt 的 SVG 插件。请重新安装这个程序。",
     ("font", "lacks"): "{font} 缺常用字：{signs}。请装一种中文字体，例如 Noto Sans CJK。",
-    ("font", "lacks_rare"): "{font} 缺生僻字：{signs}，名字里有它就显示成方框。"
+    ("font", "lacks_rare"): "{font} 缺生僻字：{signs}，屏幕上名字里有它就显示成方框，打印不受影响。"
     "可以装一种大字库，例如 Noto Sans CJK；记的名字没有错。",
     ("font", "has_all"): "{font}，常用字和生僻字都有。",
+    ("prints", "has_all"): "常用字和生僻字都有。",
+    ("prints", "lacks"): "缺这些字：{signs}，打印出来是方框。请重新安装这个程序。",
+    (
+        "prints",
+        "gone",
+    ): "字体文件 {file} 不在或坏了，存不了 PDF。请重新安装这个程序；小票照常打印。",
 }

@@ -10,10 +10,8 @@ import json
 from PySide6.QtGui import QFont, QFontInfo, QImageReader, QTextLayout
 from PySide6.QtWidgets import QApplication
 
+from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS
 from ui.look import Look
-
-USUAL_SIGNS = "熟客会员收银积分优惠￥¥，。（）"
-RARE_SIGNS = "𠮷㐂䶮㛃燚"
 
 
 def screen_record() -> str:

@@ -50,7 +50,22 @@ def test_a_home_that_is_well(home: Path) -> None:
     assert is_so(found, "backup", "look", "none")
     assert is_so(found, "printer", "look", "none")
     assert is_so(found, "font", "look", "lacks_rare") and "𠮷" in found["font"]["say"]
+    assert is_so(found, "prints", "good", "has_all")
     assert is_so(found, "crashes", "good", "none")
+
+
+def test_the_letters_of_paper_are_looked_at(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.devices import faces as letters
+
+    regular = letters.Font("NotoSansSC-Regular")
+    monkeypatch.setattr(letters, "faces", lambda: (letters.Face(regular),) * 2)
+    found = examined(home)
+    assert is_so(found, "prints", "bad", "lacks") and "𠮷 (U+20BB7)" in found["prints"]["say"]
+    monkeypatch.setattr(letters, "FONTS", tmp_path)
+    monkeypatch.setattr(letters, "faces", lambda: (letters.Face(letters.Font("Gone")),) * 2)
+    assert is_so(examined(home), "prints", "bad", "gone")
 
 
 def test_beside_a_running_till_nothing_is_disturbed(home: Path) -> None:

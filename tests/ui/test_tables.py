@@ -10,7 +10,7 @@ import pytest
 from tests.house.sources import Module, modules
 from tests.ui.said import all_said, frozen_translations, said_in, translations
 from ui.catalogue import LANGUAGE_NAMES, SOURCE, catalogue
-from ui.devices.receipt_pdf import FONTS, _face
+from ui.devices.faces import Font
 from ui.sentences import SENTENCES
 
 OTHERS = [language for language in LANGUAGE_NAMES if language != SOURCE]
@@ -76,7 +76,7 @@ def test_an_error_says_in_every_language_what_it_does_not_affect(language: str) 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_font_and_the_paper_have_every_sign(language: str) -> None:
-    font = _face(str(FONTS / "NotoSansSC-Regular.ttf")).signs
+    font = Font("NotoSansSC-Regular").signs
     signs = {sign for said in catalogue(language).values() for sign in said if sign != "\n"}
     assert [sign for sign in signs if ord(sign) not in font] == []
     assert "".join(sorted(signs)).encode("gb18030")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from core.ports.upkeep import Check, Grade
 from ui.console.screen_words import has_screen
+from ui.devices.signs import named
 
 SCREEN_S = 60.0
 
@@ -40,15 +41,10 @@ def examined_screen(program: Sequence[str]) -> Iterator[Check]:
 
 def _font(name: str, missing: str, rare: str) -> Check:
     if missing:
-        return Check("font", Grade.BAD, "lacks", {"font": name, "signs": _named(missing)})
+        return Check("font", Grade.BAD, "lacks", {"font": name, "signs": named(missing)})
     if rare:
-        return Check("font", Grade.LOOK, "lacks_rare", {"font": name, "signs": _named(rare)})
+        return Check("font", Grade.LOOK, "lacks_rare", {"font": name, "signs": named(rare)})
     return Check("font", Grade.GOOD, "has_all", {"font": name})
-
-
-def _named(signs: str) -> str:
-    """With its number: where it cannot be drawn, nobody sees which sign it is."""
-    return " ".join(f"{sign} (U+{ord(sign):X})" for sign in signs)
 
 
 def _environment() -> dict[str, str]:

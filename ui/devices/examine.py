@@ -1,4 +1,4 @@
-"""检查设备: whether printer and scanners are there; nothing is printed."""
+"""检查设备: whether printer, scanners and the letters of paper are there; nothing is printed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,36 @@ from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
 from ui.devices.serial_scanner import ports_of
+from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
 
 CALL_S = 3.0
 
 
 def examined_devices(settings: Settings) -> Iterator[Check]:
-    """The printer and the ports that were set."""
+    """The printer and the ports that were set, and the fonts that papers are written in."""
     try:
         yield _printer(settings.printer)
     except (BadPrinterSetting, PrinterUnavailable) as error:
         yield Check("printer", Grade.BAD, "error", error=error)
     yield from _scanners(settings.scanners)
+    yield _letters()
+
+
+def _letters() -> Check:
+    from reportlab.pdfbase.ttfonts import TTFError  # brings 100 ms
+
+    from ui.devices.faces import faces
+
+    regular, bold = faces()
+    for font in (*regular.fonts, *bold.fonts):
+        try:
+            font.signs  # noqa: B018 - parses the file
+        except (OSError, TTFError):
+            return Check("prints", Grade.BAD, "gone", {"file": font.path.name})
+    missing = [s for s in USUAL_SIGNS + RARE_SIGNS if regular.lacks(s) or bold.lacks(s)]
+    if missing:
+        return Check("prints", Grade.BAD, "lacks", {"signs": named("".join(missing))})
+    return Check("prints", Grade.GOOD, "has_all")
 
 
 def _printer(setting: str) -> Check:

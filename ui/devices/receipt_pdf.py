@@ -8,28 +8,24 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from barcode import Code128
 from msgspec import Struct
 from msgspec.structs import replace
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from segno import make_qr
 
 from core.errors import BadPicture
 from core.sales.slip import Slip
+from ui.devices.faces import CENTRE, RIGHT, Face, faces
 from ui.devices.logo import check_logo
-from ui.devices.profile import MISSING
 from ui.devices.row import Bars, Picture, Row, Squares, Stroke, Voice, Words
 from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 from ui.text import tr
 
-FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _MARGIN = {80: 4 * mm, 58: 3.5 * mm}
 _TOP, _BOTTOM = 6 * mm, 9 * mm
 _INK, _GREY = 0.05, 0.38
@@ -68,28 +64,6 @@ _TYPES = {
 }
 
 
-class Face(Struct, frozen=True):
-    """A font with the signs it holds; a sign that it lacks is shown as a box with its number."""
-
-    name: str
-    signs: frozenset[int]
-
-    def shown(self, text: str) -> str:
-        """The text in signs that the font holds; control characters never pass."""
-        return "".join(map(self._sign, text))
-
-    def width(self, text: str, size: float) -> float:
-        """Points."""
-        return float(pdfmetrics.stringWidth(text, self.name, size))
-
-    def _sign(self, sign: str) -> str:
-        if ord(sign) in self.signs:
-            return sign
-        if sign.isspace():
-            return " "
-        return f"{MISSING}U+{ord(sign):04X}" if sign.isprintable() else ""
-
-
 class Page(Struct, frozen=True):
     """Paper of a width in points, with its two faces."""
 
@@ -108,15 +82,14 @@ class Page(Struct, frozen=True):
         return self.bold if kind.is_bold else self.regular
 
 
-def receipt_pdf(receipt: Slip, *, width_mm: int = 80, fonts: Path = FONTS) -> bytes:
-    """The PDF of a receipt on 80 or 58 mm paper; `fonts` holds NotoSansSC-Regular and -Bold."""
-    return rows_pdf(rows_of(receipt), receipt.no, width_mm=width_mm, fonts=fonts)
+def receipt_pdf(receipt: Slip, *, width_mm: int = 80) -> bytes:
+    """The PDF of a receipt on 80 or 58 mm paper."""
+    return rows_pdf(rows_of(receipt), receipt.no, width_mm=width_mm)
 
 
-def rows_pdf(rows: Sequence[Row], no: str, *, width_mm: int = 80, fonts: Path = FONTS) -> bytes:
+def rows_pdf(rows: Sequence[Row], no: str, *, width_mm: int = 80) -> bytes:
     """The PDF of rows; `no` names it."""
-    regular, bold = (_face(str(fonts / f"NotoSansSC-{name}.ttf")) for name in ("Regular", "Bold"))
-    page = Page(width_mm * mm, _MARGIN[width_mm], regular, bold)
+    page = Page(width_mm * mm, _MARGIN[width_mm], *faces())
     height = _TOP + sum(_height(row, page) for row in rows) + _BOTTOM
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(page.width, height), invariant=1, pageCompression=1)
@@ -127,14 +100,6 @@ def rows_pdf(rows: Sequence[Row], no: str, *, width_mm: int = 80, fonts: Path = 
         top -= _height(row, page)
     canvas.save()
     return file.getvalue()
-
-
-@cache
-def _face(path: str) -> Face:
-    """Registers a font once; parsing it takes 30 ms."""
-    font = TTFont(f"receipt:{path}", path)
-    pdfmetrics.registerFont(font)
-    return Face(font.fontName, frozenset(font.face.charToGlyph))
 
 
 def _height(row: Row, page: Page) -> float:
@@ -213,14 +178,13 @@ def _draw_words(canvas: Canvas, row: Words, top: float, page: Page) -> None:
     canvas.setFillGray(kind.grey)
     base = top - kind.before - kind.size * 1.08
     for left, right in _texts(row, page):
-        canvas.setFont(face.name, kind.size)
         if kind.is_centred and not row.right:
-            canvas.drawCentredString(page.width / 2, base, left)
+            face.draw(canvas, page.width / 2, base, left, kind.size, side=CENTRE)
         elif left:
-            canvas.drawString(page.margin + kind.indent, base, left)
+            face.draw(canvas, page.margin + kind.indent, base, left, kind.size)
         if right:
-            canvas.setFont(figure_face.name, kind.size)
-            canvas.drawRightString(page.width - page.margin, base, right)
+            edge = page.width - page.margin
+            figure_face.draw(canvas, edge, base, right, kind.size, side=RIGHT)
         base -= kind.leading
 
 
@@ -252,8 +216,8 @@ def _draw_squares(canvas: Canvas, code: str, top: float, page: Page) -> None:
 def _draw_below(canvas: Canvas, code: str, base: float, page: Page) -> None:
     kind = _TYPES[Voice.PLAIN]
     canvas.setFillGray(kind.grey)
-    canvas.setFont(page.regular.name, kind.size)
-    canvas.drawCentredString(page.width / 2, base, page.regular.shown(code))
+    shown = page.regular.shown(code)
+    page.regular.draw(canvas, page.width / 2, base, shown, kind.size, side=CENTRE)
 
 
 def _picture_size(path: str, page: Page) -> tuple[float, float]:

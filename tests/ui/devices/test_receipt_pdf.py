@@ -78,9 +78,17 @@ def test_no_ink_touches_the_edge(name, mm):
         assert picture.crop(box).getextrema() == (255, 255)
 
 
-def test_a_sign_that_the_font_lacks_is_named():
-    item = ItemLine("𠮷㐂䶮\x1b\n丸", "", "", 1000, 100, 100, 100)
-    assert "□U+20BB7㐂䶮 丸" in text_of(Receipt("1", (item,)))
+def test_a_sign_that_the_fonts_lack_is_named_and_a_rare_one_is_set():
+    item = ItemLine("𠮷㐂䶮\x1b\n🦄丸", "", "", 1000, 100, 100, 100)
+    assert "𠮷㐂䶮 □U+1F984丸" in text_of(Receipt("1", (item,)))
+
+
+def test_a_rare_sign_is_drawn_and_is_no_box():
+    def ink(name: str) -> bytes:
+        item = ItemLine(name, "", "", 1000, 100, 100, 100)
+        return page_of(Receipt("1", (item,))).render(scale=4).to_pil().tobytes()
+
+    assert len({ink(sign) for sign in "𠮷𠀋㐅□"}) == 4
 
 
 def test_the_font_is_inside():
