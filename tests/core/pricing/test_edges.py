@@ -164,6 +164,7 @@ def test_what_is_outside_helps_no_minimum_whoever_else_has_lines_for_itself() ->
     pill = product("699", 6000, is_prescription=True)
     made = made_of(basket(CREAM, SOAP, pill), HALF, TENTH)
     assert (made.payable_fen, used(made)) == (3000 + 5000 + 6000, {"half"})
+    assert [(each.offer, each.lost) for each in made.rejected] == [("tenth", Lost.NOT_REACHED)]
 
 
 def test_who_has_too_few_points_is_offered_nothing_for_them() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from core.pricing.adjustment import Lost
 from core.pricing.basket import Basket
+from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
 from core.pricing.used import Used
-from core.rulebook.conditions import Limits
+from core.rulebook.conditions import Limits, Scope
 from core.rulebook.offers import SPECIAL_PRICE, PercentageOffer, PriceOffer, Step, Threshold
-from tests.core.pricing.examples import NOW, PHARMACY, basket, product
+from tests.core.pricing.examples import NOW, PHARMACY, a_member, basket, product
 
 SPECIAL = PriceOffer(id="special", kind=SPECIAL_PRICE, name="特价")
 TENTH = PercentageOffer(id="tenth", name="九折", rate_bp=9000)
@@ -63,3 +66,81 @@ def test_no_more_units_take_it_than_are_left(goods, limit, used):
 def test_the_order_of_scans_makes_no_difference(goods, limit):
     other = replace(goods, lines=goods.lines[::-1])
     assert priced(goods, limit).payable_fen == priced(other, limit).payable_fen
+
+
+def with_limits(goods, *offers, uses=(), tier=None):
+    who = a_member(tier) if tier else None
+    return quote(goods, who, replace(PHARMACY, offers=offers), NOW, uses)
+
+
+TWO_EACH = Limits(units_in_all=2)
+
+
+def test_of_three_units_two_take_the_price_and_the_line_is_told_as_one():
+    told = with_limits(made(("B", 3)), replace(SPECIAL, limits=TWO_EACH))
+    (line,) = told.lines
+    assert (line.quantity_milli, line.list_fen, line.payable_fen) == (3000, 45_00, 39_00)
+    assert (line.is_special, told.used_units) == (False, (("special", 2000),))
+    assert [(each.line, each.amount_fen) for each in told.adjustments] == [(1, 6_00)]
+    assert [(each.line, each.lost) for each in told.rejected] == [(1, Lost.UNITS_USED_UP)]
+    both = with_limits(made(("B", 2)), replace(SPECIAL, limits=TWO_EACH))
+    assert (both.lines[0].is_special, both.rejected) == (True, ())
+
+
+def test_the_units_that_save_most_come_first_and_a_line_after_the_other():
+    one = replace(TENTH, limits=Limits(units_in_all=3))
+    told = with_limits(made(("A", 2), ("C", 2)), one)
+    # 2.00 off each of C, then 1.00 off one of A.
+    assert [line.payable_fen for line in told.lines] == [19_00, 36_00]
+    assert told.used_units == (("tenth", 3000),)
+    assert [(each.line, each.lost) for each in told.rejected] == [(0, Lost.UNITS_USED_UP)]
+
+
+@pytest.mark.parametrize(
+    ("limits", "used"),
+    [
+        (Limits(units_in_all=3), Used("tenth", in_all_milli=2000)),
+        (Limits(units_per_day=3), Used("tenth", day_milli=2000)),
+        (Limits(units_per_member=3), Used("tenth", member_milli=2000)),
+        (Limits(units_per_member_day=3), Used("tenth", member_day_milli=2000)),
+        (Limits(units_in_all=9, units_per_day=1), Used("tenth", in_all_milli=8000)),
+    ],
+)
+def test_what_was_taken_before_counts(limits, used):
+    offer = replace(TENTH, limits=limits)
+    told = with_limits(made(("A", 2)), offer, uses=(used,), tier="normal")
+    assert (told.payable_fen, told.used_units) == (19_00, (("tenth", 1000),))
+
+
+def test_where_none_is_left_none_takes_it():
+    for taken in (2000, 2500):
+        uses = (Used("tenth", in_all_milli=taken),)
+        told = with_limits(made(("A", 1)), replace(TENTH, limits=TWO_EACH), uses=uses)
+        assert (told.payable_fen, told.used_units) == (10_00, ())
+    half = (Used("tenth", in_all_milli=1500),)
+    told = with_limits(made(("A", 1)), replace(TENTH, limits=TWO_EACH), uses=half)
+    assert told.payable_fen == 10_00
+
+
+def test_what_is_outside_or_priced_by_hand_uses_none_of_it_and_other_goods_neither():
+    pill = product("D", 90_00, is_prescription=True)
+    only = replace(TENTH, limits=Limits(units_in_all=1), scope=Scope(frozenset({"A", "B", "D"})))
+    goods = basket(pill, *(line.product for line in made(("A", 1), ("B", 1), ("C", 1)).lines))
+    told = with_limits(goods.with_by_hand(3, PriceByHand(14_00, "临期", 1)), only)
+    assert sorted(line.payable_fen for line in told.lines) == [9_00, 14_00, 20_00, 90_00]
+    assert told.used_units == (("tenth", 1000),)
+
+
+def test_what_cannot_be_parted_takes_it_whole_or_not_at_all():
+    herb = product("H", 10_00, is_weighed=True)
+    for weighs, payable in (("2", 18_00), ("2.001", 20_01)):
+        told = with_limits(basket((herb, weighs)), replace(TENTH, limits=TWO_EACH))
+        assert told.payable_fen == payable
+    off = DiscountByHand("临期", 1, amount_fen=1_00)
+    told = with_limits(made(("A", 3)).with_by_hand(1, off), replace(TENTH, limits=TWO_EACH))
+    assert told.payable_fen == 29_00
+
+
+def test_parts_earn_together_what_the_line_earns():
+    told = with_limits(made(("A", 3)), replace(TENTH, limits=TWO_EACH), tier="normal")
+    assert (told.payable_fen, told.points, told.spend_fen) == (28_00, 28, 28_00)
