@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).resolve().parent
 # A program that was put in place for all is no place for anybody's data.
 DEMO_HOME = Path.home() / "shuke-demo" if getattr(sys, "frozen", False) else HOUSE / "demo"
+SLIDES = "slides"
+"""The folder of a home with pictures that customers see between two sales."""
 STOPPED = 130
 # New objects worth a look for circular garbage. Little here becomes that, and nothing of what a
 # start loads: looking as often as usual would be a tenth of it.
@@ -150,7 +152,7 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     paper = desk_of(settings, home)
     opening = partial(opened, home, crashes)
     keep = partial(keep_chosen, home, settings)
-    return Machine(opening, paper, settings, keep, pins)
+    return Machine(opening, paper, settings, keep, pins, slides=home / SLIDES)
 
 
 def demo(given: Namespace) -> int:

@@ -23,6 +23,7 @@ from shiboken6 import delete
 
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
 from ui.catalogue import speak
+from ui.customer.desk import CustomerDesk
 from ui.devices import sound
 from ui.devices.scan_desk import ScanDesk
 from ui.guard import guarded
@@ -57,7 +58,8 @@ class Machine(Struct, frozen=True):
 
     `keep` writes settings that a person chose. `name` is where a second start of it knocks, ""
     for none; `settle` is called once, when the till has long been standing; `examine` looks at the
-    whole computer, on whichever thread it is asked.
+    whole computer, on whichever thread it is asked. `slides` is a folder with pictures for
+    customers.
     """
 
     opening: Opening
@@ -68,6 +70,7 @@ class Machine(Struct, frozen=True):
     name: str = ""
     settle: Callable[[], object] | None = None
     examine: Examine = tuple
+    slides: Path | None = None
 
 
 class Frame(QWidget):
@@ -111,6 +114,7 @@ class Program:
         self._door: Door | None = None
         self._settle = machine.settle
         self.scans = ScanDesk()
+        self.customer = CustomerDesk(machine.slides)
         self._obey()
         self._show_frame()
         self._open(machine.opening)
@@ -133,6 +137,7 @@ class Program:
         """What is on its way to the printer still goes out; then the shop is closed."""
         self._machine.paper.close()
         self.scans.close()
+        self.customer.leave()
         self.till.end()
         self.work.stop()
         self.frame.deleteLater()
@@ -201,11 +206,13 @@ class Program:
             settings=self._settings,
             keep=self._machine.keep,
             scans=self.scans,
+            customer=self.customer,
             examine=self._machine.examine,
         )
         self.till.settings_changed.connect(self._take)
         self.till.sheets.closed.connect(self._renew_soon)
         self.frame.hold(self.till)
+        self.customer.stand(self._look, self.frame)
 
     # Other settings
 
@@ -213,6 +220,7 @@ class Program:
         speak(self._settings.language)
         sound.set_on(self._settings.has_sounds)
         self.scans.use(self._settings.scanners)
+        self.customer.use(self._settings)
         self._machine.paper.language = self._settings.paper_language
 
     def _dress(self) -> None:
@@ -268,6 +276,7 @@ class Program:
         if self._door is not None:
             self._door.close()
         hands = self.work.let_go()
+        self.customer.leave()
         self.app.shutdown()
         self._obey()
         self._show_frame(_scaled(place, 1 / self._settings.scale))

@@ -300,6 +300,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadScannerSetting: (
         "“{text}”不是能用的扫码枪设置。原来的设置没有变；请写成像 serial:/dev/ttyACM0:9600 这样。"
     ),
+    errors.BadDisplaySetting: (
+        "“{text}”不能用在客显上。收银照常；请在设置里的设备一页重新选，二维码最多 300 个字节。"
+    ),
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
     errors.NotOurStore: "“{path}”不是熟客的数据文件。文件没有动过；请核对位置，或从备份恢复。",

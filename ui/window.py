@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.warm_up import warm_up
 from core.values.settings import Settings
+from ui.customer.desk import CustomerDesk
 from ui.devices.habits import Habits
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
@@ -67,6 +68,7 @@ class TillWindow(QWidget):
         settings: Settings = USUAL_SETTINGS,
         keep: Keep = forget,
         scans: ScanDesk | None = None,
+        customer: CustomerDesk | None = None,
         examine: Examine = tuple,
     ) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class TillWindow(QWidget):
         self._examine = examine
         self.paper = paper
         self.scans = scans or ScanDesk()
+        self.customer = customer or CustomerDesk()
         self.setObjectName("till_window")
         self.resize(*USUAL)
         self._build(look)
@@ -121,6 +124,7 @@ class TillWindow(QWidget):
             days=self._days,
             paper=self.paper,
             scans=self.scans,
+            customer=self.customer,
             settings=self._settings,
             keep=self._keep_settings,
             examine=self._examine,
@@ -138,6 +142,7 @@ class TillWindow(QWidget):
         self.serial.changed.connect(self._show_status)
         self.serial.scanned.connect(self._on_serial)
         self.flow.printed.connect(self.paper.print)
+        self.flow.shown.connect(self.customer.show)
         self._days.arrived.connect(self._show_page)
         self._days.staff_changed.connect(self._show_staff)
         self.header.opened.connect(self._on_status)
@@ -273,6 +278,7 @@ class TillWindow(QWidget):
     def _show_here(self, found: Here) -> None:
         self._here = found
         self.header.set_place(found.place)
+        self.customer.name(found.store, found.zone, self._work.now_us)
         self._show_clock()
 
     def _show_staff(self, name: str) -> None:

@@ -29,3 +29,9 @@ class BadScannerSetting(Refused):
     """Text that names no scanner on a serial port."""
 
     text: str
+
+
+class BadDisplaySetting(Refused):
+    """Text that names no display for customers, or a QR code that holds too much."""
+
+    text: str

@@ -24,6 +24,9 @@ class Settings(Struct, frozen=True):
     Of scanners: `scanners` on serial ports as `ui.devices.serial_scanner` reads them; the rest is
     how those type that type (`ui.devices.habits`): the slowest gap between two keys of a code,
     what ends it (usual: Enter or Tab), what stands before and behind it, and the keyboard.
+
+    `display` is where customers see what they pay (`ui.customer.place`), `display_link` what its QR
+    code holds, `display_words` what is said beside it.
     """
 
     printer: str = "none"
@@ -41,6 +44,9 @@ class Settings(Struct, frozen=True):
     scan_prefix: str = ""
     scan_suffix: str = ""
     scan_layout: str = "us"
+    display: str = "none"
+    display_link: str = ""
+    display_words: str = ""
 
     @property
     def paper_language(self) -> str | None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from core.values.settings import Settings
+from ui.customer.desk import CustomerDesk
+from ui.customer.place import NONE, WINDOW
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.equipment.scanner_words import habits_words
@@ -68,6 +70,21 @@ def computer_row() -> DeviceRow:
     return DeviceRow("computer", "shield", tr("这台电脑"), words, actions=(check,))
 
 
-def display_row() -> DeviceRow:
-    """客显: what the customer sees."""
-    return DeviceRow("display", "device", tr("客显"), tr("没有客显"))
+def display_row(settings: Settings, customer: CustomerDesk) -> DeviceRow:
+    """客显: what the customer sees, and where."""
+    state, role = display_words(settings, customer)
+    return DeviceRow("display", "device", tr("客显"), state, role)
+
+
+def display_words(settings: Settings, customer: CustomerDesk) -> tuple[str, str]:
+    """Where the customer's window is, and the colour that it is said in."""
+    if customer.wrong is not None:
+        return sentence(customer.wrong), "warn_text"
+    if settings.display == NONE:
+        return tr("没有客显"), "ink_2"
+    if customer.screen:
+        return tr("在屏幕 {screen} 上", screen=customer.screen), "accent_text"
+    if settings.display == WINDOW:
+        is_there = customer.is_shown
+        return (tr("在一个窗口里"), "accent_text") if is_there else (tr("窗口关了"), "warn_text")
+    return tr("等第二块屏幕接上"), "warn_text"

@@ -64,13 +64,15 @@ class TillFlow(QObject):
 
     `printed` gives a receipt that wants paper; `unkept` why the basket would not outlive a crash,
     None once it would again; `waiting` how many scans wait behind a payment, with each more;
-    `questioned` an error that asks something back, with the text that was scanned.
+    `questioned` an error that asks something back, with the text that was scanned; `shown` what
+    stands at the counter, with the sale that was just paid, or None.
     """
 
     printed = Signal(object)
     unkept = Signal(object)
     waiting = Signal(int)
     questioned = Signal(object, str)
+    shown = Signal(object, object)
 
     def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -320,6 +322,7 @@ class TillFlow(QObject):
         self._page.show_state(
             TillState.of(counter, rows=self._rows, last=self._last, is_just_paid=self._is_just_paid)
         )
+        self.shown.emit(counter, self._last if self._is_just_paid else None)
 
     def _ask_last(self) -> None:
         from core.actions import reprint as reprinting

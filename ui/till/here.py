@@ -17,6 +17,7 @@ class Here(Struct, frozen=True):
     place: str
     zone: tzinfo
     business_on: date
+    store: str
 
 
 def here(shop: Shop) -> Here:
@@ -24,7 +25,7 @@ def here(shop: Shop) -> Here:
     with shop.store.read() as reading:
         till = reading.till
         words = tr("{store}·{till} 号台", store=till.store_name, till=till.till_no)
-        return Here(words, till.zone, shop.moment(reading).business_on)
+        return Here(words, till.zone, shop.moment(reading).business_on, till.store_name)
 
 
 def clock_words(now_us: int, zone: tzinfo) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.trust.staff import Staff
 from core.values.settings import Settings
+from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.till.sheets import Sheets
@@ -41,6 +42,7 @@ class MachineTalks(QObject):
         sheets: Sheets,
         paper: PaperDesk,
         scans: ScanDesk,
+        customer: CustomerDesk,
         *,
         settings: Settings,
         keep: Keep,
@@ -54,6 +56,7 @@ class MachineTalks(QObject):
         self._sheets = sheets
         self._paper = paper
         self._scans = scans
+        self._customer = customer
         self._settings = settings
         self._keep = keep
         self._staff = staff
@@ -139,7 +142,7 @@ class MachineTalks(QObject):
             ),
             Device(lambda: printer_row(self._paper), {"test": self._begin_printer}),
             Device(lambda: drawer_row(self._paper)),
-            Device(display_row),
+            Device(lambda: display_row(self.setting.settings, self._customer)),
             Device(computer_row, {"check": self._begin_examination}),
         )
 

@@ -33,11 +33,13 @@ class PaymentFlow(QObject):
     with the tenders that were recorded.
 
     `tendered` gives the basket with each tender that was recorded, so that a crash forgets none.
+    `shown` gives the counter with it.
     `asked` tells that the card of a member was scanned: `take_member` or `pass_on` answers it;
     `rejoined` gives the counter with that member, `passed_on` what was scanned for the next sale.
     """
 
     tendered = Signal(object)
+    shown = Signal(object, object)
     rejoined = Signal(object)
     passed_on = Signal(str)
     asked = Signal(object)
@@ -135,6 +137,7 @@ class PaymentFlow(QObject):
         if self._counter is not None:
             self._counter = counter
             self.tendered.emit(counter.basket)
+            self.shown.emit(counter, None)
             self._sheet.show_payment(PaymentState.of(counter))
 
     def _settle(self, counter: Counter) -> None:

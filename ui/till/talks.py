@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.values.settings import Settings
+from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.text import tr
@@ -67,6 +68,7 @@ class Talks(QObject):
         days: DayFlow,
         paper: PaperDesk,
         scans: ScanDesk,
+        customer: CustomerDesk,
         settings: Settings,
         keep: Keep,
         examine: Examine,
@@ -78,7 +80,7 @@ class Talks(QObject):
         self._flow = flow
         self._days = days
         self._paper = paper
-        self._scans = scans
+        self._scans, self._customer = scans, customer
         self._settings, self._keep, self._examine = settings, keep, examine
         page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
         page.member_asked.connect(lambda: flow.when_done(self._begin_member))
@@ -121,6 +123,7 @@ class Talks(QObject):
         )
         payments.settled.connect(self._on_settled)
         payments.tendered.connect(self._flow.keep)
+        payments.shown.connect(self._flow.shown)
         self._flow.waiting.connect(self._sheets.payment.show_waiting)
         payments.left.connect(self._on_payment_left)
         self.scanning.listen(payments)
@@ -299,6 +302,7 @@ class Talks(QObject):
             self._sheets,
             self._paper,
             self._scans,
+            self._customer,
             settings=self._settings,
             keep=self._keep,
             staff=lambda: self._days.staff,

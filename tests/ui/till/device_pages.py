@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import BadPrinterSetting, PrinterUnavailable
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
+from ui.customer.desk import CustomerDesk
 from ui.devices.ladder import Ladder
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter, TcpPrinter
@@ -36,7 +37,13 @@ def devices(look: Look, window: QWidget) -> QWidget:
     sheet, paper = DevicesSheet(look, window), PaperDesk(TcpPrinter("192.0.2.1"))
     scanner = scanner_row(Settings(scan_end="enter", scan_layout="azerty"), ScanDesk())
     sheet.show_devices(
-        [scanner, printer_row(paper), drawer_row(paper), display_row(), computer_row()]
+        [
+            scanner,
+            printer_row(paper),
+            drawer_row(paper),
+            display_row(Settings(), CustomerDesk()),
+            computer_row(),
+        ]
     )
     return sheet
 
@@ -50,7 +57,7 @@ def devices_trouble(look: Look, window: QWidget) -> QWidget:
             scanner_row(Settings(), ScanDesk("usb")),
             jammed,
             drawer_row(paper),
-            display_row(),
+            display_row(Settings(), CustomerDesk()),
             computer_row(),
         ]
     )
