@@ -1,4 +1,4 @@
-"""退货的表: returns, their lines and their tenders; kept for ever."""
+"""退货的表: returns, their lines and their tenders, and the sales they are exchanged for."""
 
 from __future__ import annotations
 
@@ -80,6 +80,15 @@ RETURN_TENDERS = Table(
     sqlite_with_rowid=False,
 )
 
+EXCHANGES = Table(
+    "exchanges",
+    METADATA,
+    uuid_column("sale_id", primary_key=True),
+    uuid_column("return_id", nullable=False, unique=True),
+    Column("credit_fen", Integer, CheckConstraint("credit_fen >= 0"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 RETURNED_MILLI = func.coalesce(
     select(func.sum(RETURN_LINES.c.quantity_milli))
     .select_from(RETURNS.join(RETURN_LINES, RETURN_LINES.c.return_id == RETURNS.c.id))
@@ -90,5 +99,5 @@ RETURNED_MILLI = func.coalesce(
 )
 """What came back of the sale line of the row."""
 
-for _table in (RETURNS, RETURN_LINES, RETURN_TENDERS):
+for _table in (RETURNS, RETURN_LINES, RETURN_TENDERS, EXCHANGES):
     keep_for_ever(_table)

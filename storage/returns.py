@@ -14,7 +14,7 @@ from storage.columns import Connection, Prepared, bytes_or_none
 from storage.engine import is_integrity_error
 from storage.products import PRODUCTS
 from storage.receipts import receipt_from, receipt_text
-from storage.return_tables import RETURN_LINES, RETURN_TENDERS, RETURNED_MILLI, RETURNS
+from storage.return_tables import EXCHANGES, RETURN_LINES, RETURN_TENDERS, RETURNED_MILLI, RETURNS
 from storage.sales import RECEIPTS, SALE_LINES
 from storage.spent_points import RETURNED_POINTS, SPENT_POINTS
 from storage.voids import sold_rows
@@ -26,6 +26,7 @@ _INSERT = Prepared(insert(RETURNS))
 _INSERT_LINE = Prepared(insert(RETURN_LINES))
 _INSERT_POINTS = Prepared(insert(RETURNED_POINTS))
 _INSERT_TENDER = Prepared(insert(RETURN_TENDERS))
+_INSERT_EXCHANGE = Prepared(insert(EXCHANGES))
 _LINES = Prepared(
     select(
         SALE_LINES.c.no,
@@ -129,6 +130,11 @@ class StoredReturns:
             self._connection,
             [(return_id, tender.kind.value, tender.amount_fen) for tender in made.back],
         )
+
+    def exchange(self, return_id: UUID, sale_id: UUID, credit_fen: int) -> None:
+        """A return of this transaction paid so much of a sale of it."""
+        row = (sale_id.bytes, return_id.bytes, credit_fen)
+        self._connection.execute(_INSERT_EXCHANGE.sql, row)
 
 
 def _line_of(row: tuple[Any, ...], item: ItemLine) -> SoldLine:

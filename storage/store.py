@@ -48,6 +48,10 @@ def store_path(home: Path) -> Path:
     return home / "store.db"
 
 
+class _OnlyTried(Exception):
+    """Rolls a trial back."""
+
+
 class TillStore:
     """Implements `core.ports.Store`. Made by `open_store`, `create_store` and `open_guest`."""
 
@@ -82,6 +86,13 @@ class TillStore:
         """One transaction; an exception rolls everything back."""
         with self.writer() as connection:
             yield StoredWriting(connection)
+
+    @contextmanager
+    def trial(self) -> Iterator[StoredWriting]:
+        """What a transaction would do: all of it is rolled back."""
+        with suppress(_OnlyTried), self.write() as tx:
+            yield tx
+            raise _OnlyTried
 
     @contextmanager
     def read(self) -> Iterator[StoredReading]:

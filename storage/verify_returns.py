@@ -51,6 +51,14 @@ RETURNS = {
         "SELECT hex(id) FROM transfers WHERE cause = 'return' "
         "AND (sale_id IS NULL OR sale_id NOT IN (SELECT sale_id FROM returns))"
     ),
+    "exchange_differs": (
+        "SELECT hex(exchanges.sale_id) FROM exchanges "
+        "LEFT JOIN sales ON sales.id = exchanges.sale_id "
+        "LEFT JOIN returns ON returns.id = exchanges.return_id "
+        "WHERE (sales.day_id, sales.at_us, sales.staff_no) "
+        "IS NOT (returns.day_id, returns.at_us, returns.staff_no) "
+        "OR credit_fen > min(returns.back_fen, sales.payable_fen + sales.change_fen)"
+    ),
     "return_without_shift": (
         "SELECT returns.no FROM returns LEFT JOIN shifts "
         "ON shifts.id = returns.shift_id AND shifts.day_id = returns.day_id WHERE shifts.id IS NULL"

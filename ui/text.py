@@ -302,6 +302,7 @@ _FIGURES: dict[FigureKind, str] = {
     "back": "退款",
     "withheld": "抵扣已用积分",
     "points": "积分抵扣",
+    "returned": "退回",
 }
 REASONS: dict[str, str] = {
     Reason.MEMBER_PRICE: "会员价",

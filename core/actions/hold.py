@@ -97,7 +97,7 @@ def discard_held(
 def keep_open(shop: Shop, basket: Basket) -> None:
     """Remember what stands at the counter, so that a crash brings it back."""
     with shop.store.write() as tx:
-        if basket.is_empty and basket.member_id is None:
+        if basket.is_empty and basket.member_id is None and basket.exchange is None:
             tx.baskets.forget_open()
         elif tx.sales.get(basket.sale_id) is None:
             tx.baskets.keep_open(basket)

@@ -31,14 +31,12 @@ from core.actions.undo import (
 )
 from core.changes import Changes
 from core.errors import (
-    BadPhone,
     NoSuchSale,
     NothingToReturn,
     OnlyForQuality,
     SaleIsVoid,
 )
 from core.members.member import MemberFile
-from core.members.phone import parse_phone
 from core.members.tiers import counted_money
 from core.points.give_back import Given
 from core.points.ledger import Cause
@@ -59,14 +57,12 @@ from core.sales.returns import (
 )
 from core.sales.shortage import NO_SHORTAGE, Shortage, hold_back, shortage_of
 from core.sales.trace_back import returned_codes
-from core.sales.void import SaleFacts, SoldRow
+from core.sales.void import SaleFacts
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.moment import Moment, local_time
 from core.values.quantity import ONE
-
-MOST_SHOWN = 200
 
 
 class ReturnPreview(Struct, frozen=True):
@@ -128,23 +124,8 @@ class SaleReturned(Struct, frozen=True):
     receipt: Receipt
     back_fen: int = 0
     is_repeat: bool = False
-    member_card: str = ""
+    back: tuple[Tender, ...] = ()
     changes: Changes = Changes.SALES | Changes.MEMBERS | Changes.DAY | Changes.BASKET
-
-
-def recent_sales(shop: Shop, *, staff: Staff, whose: str = "") -> tuple[SoldRow, ...]:
-    """最近的单: what was sold last, newest first; of one member where `whose` is card or phone.
-
-    Raises NotAllowed. Nothing for a card or a phone that is nobody's.
-    """
-    with shop.store.read() as reading:
-        allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
-        if not whose:
-            return reading.returns.recent(limit=MOST_SHOWN)
-        found: list[SoldRow] = []
-        for member_id in _members(reading, whose.strip()):
-            found += reading.returns.recent(limit=MOST_SHOWN, member_id=member_id)
-        return tuple(sorted(found, key=lambda row: row.at_us, reverse=True)[:MOST_SHOWN])
 
 
 def preview_return(
@@ -190,51 +171,77 @@ def return_sale(
     ReasonNeeded, BadWords, OnlyForQuality; in each of these cases nothing came back.
     """
     with shop.store.write() as tx:
-        known = tx.returns.get(return_id)
-        if known is not None:
-            return SaleReturned(known[1], known[2], is_repeat=True)
-        moment, sale = shop.moment(tx), tx.sales.get(sale_id)
-        at_us = moment.at_us
-        allow(tx, staff, Right.RETURN_WITHIN_RULES, now_us=at_us, approval=approval)
-        shift = require_open_shift(tx)
-        if sale is None:
-            raise NoSuchSale(sale_id.hex)
-        shown = _preview(tx, sale, chosen, moment, has_receipt=has_receipt)
-        if not shown.refund.lines:
-            raise NothingToReturn()
-        answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
-        told = check_explanation(explanation, FOR_RETURN)
-        _check_quality(shown, told)
-        undone = _tier_undone(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
-        tier = shown.file.member.tier if shown.file else ""
-        made = Return(
-            id=return_id,
-            number=tx.returns.count(sale_id) + 1,
-            sale=shown.facts,
-            refund=shown.refund,
-            back=shown.back,
-            shortage=shown.shortage,
-            day_id=shift.day_id,
-            shift_id=shift.id,
-            at_us=moment.at_us,
-            business_on=moment.business_on,
-            staff_no=staff.no,
-            approved_by=answers,
-            explanation=told,
+        return take_back(
+            shop,
+            tx,
+            shop.moment(tx),
+            sale_id,
+            chosen,
+            return_id=return_id,
+            explanation=explanation,
             has_receipt=has_receipt,
-            tier_before=tier,
-            tier_after=undone.tier,
+            traces=traces,
+            staff=staff,
+            approval=approval,
         )
-        receipt = _keep(shop, tx, made, shown, undone, moment, traces=traces)
-        tx.audit.note(
-            "sale_returned",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=made.no,
-            detail=noted(_detail(made, shown), staff, answers),
-        )
-        card = shown.file.member.card_no if shown.file else ""
-    return SaleReturned(made.no, receipt, shown.back_fen, member_card=card)
+
+
+def take_back(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    sale_id: UUID,
+    chosen: Mapping[int, int],
+    *,
+    return_id: UUID,
+    explanation: Explanation | None,
+    has_receipt: bool,
+    traces: Collection[str],
+    staff: Staff,
+    approval: Approval | None,
+) -> SaleReturned:
+    """The same within a transaction of an action that does more."""
+    known = tx.returns.get(return_id)
+    if known is not None:
+        return SaleReturned(known[1], known[2], is_repeat=True)
+    sale, at_us = tx.sales.get(sale_id), moment.at_us
+    allow(tx, staff, Right.RETURN_WITHIN_RULES, now_us=at_us, approval=approval)
+    shift = require_open_shift(tx)
+    if sale is None:
+        raise NoSuchSale(sale_id.hex)
+    shown = _preview(tx, sale, chosen, moment, has_receipt=has_receipt)
+    if not shown.refund.lines:
+        raise NothingToReturn()
+    answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
+    told = check_explanation(explanation, FOR_RETURN)
+    _check_quality(shown, told)
+    undone = _tier_undone(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
+    facts = (shown.facts, shown.refund, shown.back, shown.shortage)
+    number, tier = tx.returns.count(sale_id) + 1, shown.file.member.tier if shown.file else ""
+    made = Return(
+        return_id,
+        number,
+        *facts,
+        day_id=shift.day_id,
+        shift_id=shift.id,
+        at_us=at_us,
+        business_on=moment.business_on,
+        staff_no=staff.no,
+        approved_by=answers,
+        explanation=told,
+        has_receipt=has_receipt,
+        tier_before=tier,
+        tier_after=undone.tier,
+    )
+    receipt = _keep(shop, tx, made, shown, undone, moment, traces=traces)
+    tx.audit.note(
+        "sale_returned",
+        at_us=at_us,
+        staff_no=staff.no,
+        subject=made.no,
+        detail=noted(_detail(made, shown), staff, answers),
+    )
+    return SaleReturned(made.no, receipt, shown.back_fen, back=shown.back)
 
 
 def _keep(
@@ -355,16 +362,6 @@ def _tier_undone(
         day_id=day_id,
         cause="return",
     )
-
-
-def _members(reading: Reading, text: str) -> list[UUID]:
-    member = reading.members.by_card(text)
-    if member is not None:
-        return [member.id]
-    try:
-        return [each.id for each in reading.members.by_phone(parse_phone(text))]
-    except BadPhone:
-        return []
 
 
 def _receipt(tx: Writing, made: Return, shown: ReturnPreview) -> Receipt:

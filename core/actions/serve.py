@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.actions.counter import Counter, member_file, tendered
 from core.catalog.barcode import clean
 from core.errors import BadCheckDigit, BadScan, CardReplaced, MemberMerged, NoSuchMember
 from core.members.masks import mask_card, mask_name
@@ -12,7 +11,6 @@ from core.members.member import Member, MemberFile
 from core.members.member_code import read_member_code
 from core.members.standing import check_served
 from core.ports import Reading
-from core.pricing.basket import Basket
 from core.shop import Shop
 from core.values.stripe import LONGEST as LONGEST_STRIPE
 from core.values.stripe import is_stripe, stripe_numbers
@@ -25,20 +23,6 @@ def require_served(reading: Reading, file: MemberFile, today: date) -> None:
         assert now is not None, "a merged member became nobody"
         raise MemberMerged(mask_name(now.name), now.card_no)
     check_served(file, today)
-
-
-def paid_by_member(shop: Shop, basket: Basket) -> Counter:
-    """The member of a card that was shown while the basket was paid for; its tenders stay.
-
-    Raises TenderTooHigh where what was taken is more than is due now, and as `require_served`.
-    """
-    assert basket.member_id is not None
-    with shop.store.read() as reading:
-        moment, rulebook = shop.moment(reading), reading.rulebooks.current()
-        file = member_file(reading, basket.member_id, rulebook, moment)
-        assert file is not None, "the card of nobody"
-        require_served(reading, file, moment.business_on)
-    return tendered(shop, basket)
 
 
 def card_holder(shop: Shop, text: str) -> Member | None:

@@ -12,7 +12,9 @@ from core.actions.asked import Told, ask
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import member_file, require_open_shift
 from core.actions.coupon_codes import check_codes
+from core.actions.exchange import bring_back, link
 from core.actions.offers import note_switched_off
+from core.actions.return_sale import SaleReturned
 from core.actions.serve import require_served
 from core.actions.spend_points import expiry_line, spend
 from core.actions.undo import Burn, burn_record
@@ -29,6 +31,7 @@ from core.pricing.quote import Quote, quote
 from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Rulebook
 from core.sales.chosen import check_chosen
+from core.sales.exchange_receipt import exchange_receipt
 from core.sales.offer_use import uses_of
 from core.sales.payment import check_paid, check_tenders
 from core.sales.receipt import Receipt
@@ -72,10 +75,12 @@ def settle(
         moment = shop.moment(tx)
         allow(tx, staff, Right.SELL, now_us=moment.at_us)
         check_goods(basket, moment.business_on)
+        back = bring_back(shop, tx, basket, moment, staff=staff) if basket.exchange else None
         rulebook = tx.rulebooks.current()
         file = _member(tx, basket, rulebook, moment)
         told = ask(tx, basket, file, rulebook, moment)
         quoted = _agreed_quote(basket, told, rulebook, moment, shown=shown)
+        link(tx, basket, back, quoted.payable_fen)
         check_codes(tx, basket, quoted, rulebook, moment.business_on)
         basket = answered(
             tx,
@@ -93,21 +98,13 @@ def settle(
         spent = spend(shop, tx, sale, rulebook)
         lot = _earn(shop, tx, sale, rulebook)
         keep_upgrade(tx, risen, file)
-        receipt = _receipt(tx, sale, file, rulebook)
+        receipt = _receipt(tx, sale, file, rulebook, back)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
         _keep_origin(tx, basket, quoted)
         _keep_uses(tx, sale, rulebook, shift)
         tx.baskets.forget_open()
         tx.baskets.drop_held(basket.sale_id)
-        tx.audit.note(
-            "sale_settled",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=sale.no,
-            detail=str(quoted.payable_fen),
-        )
-        note_by_hand(tx, sale)
-        note_switched_off(tx, sale)
+        _note(tx, sale)
         tx.outbox.append(
             _fact(
                 shop.new_id(),
@@ -121,6 +118,19 @@ def settle(
             )
         )
     return Settled(stored(sale, receipt))
+
+
+def _note(tx: Writing, sale: Sale) -> None:
+    """The sale in the audit, and what people decided in it."""
+    tx.audit.note(
+        "sale_settled",
+        at_us=sale.moment.at_us,
+        staff_no=sale.staff_no,
+        subject=sale.no,
+        detail=str(sale.quote.payable_fen),
+    )
+    note_by_hand(tx, sale)
+    note_switched_off(tx, sale)
 
 
 def _keep_origin(tx: Writing, basket: Basket, quoted: Quote) -> None:
@@ -231,11 +241,17 @@ def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Lot | None
     return lot
 
 
-def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Rulebook) -> Receipt:
+def _receipt(
+    tx: Writing,
+    sale: Sale,
+    file: MemberFile | None,
+    rulebook: Rulebook,
+    back: SaleReturned | None,
+) -> Receipt:
     till = tx.till
     scheme = rulebook.scheme
     is_upgrade = file is not None and sale.tier_after != file.member.tier
-    return make_receipt(
+    receipt = make_receipt(
         sale,
         store_name=till.store_name,
         till_no=till.till_no,
@@ -246,6 +262,7 @@ def _receipt(tx: Writing, sale: Sale, file: MemberFile | None, rulebook: Ruleboo
         expiry=expiry_line(tx, file, sale.moment.business_on),
         prints_origin=rulebook.prints_origin,
     )
+    return receipt if back is None else exchange_receipt(receipt, back.receipt, sale.basket)
 
 
 def _fact(
@@ -281,6 +298,8 @@ def _fact(
         body["measured"] = figures_record(risen.change.measured)
     if risen.cards:
         body["cards"] = [[card.id, card.tier, card.line_no, card.months] for card in risen.cards]
+    if exchange := sale.basket.exchange:
+        body["exchange"] = {"return": exchange.return_id, "back_fen": exchange.back_fen}
     if spent is not None:
         body["spent"] = {"points": spent[0].amount, **burn_record(spent)}
     return Fact(fact_id, "SaleSettled", sale.moment.at_us, sale.moment.business_on, body)

@@ -352,6 +352,10 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[Writing]: ...
 
+    def trial(self) -> AbstractContextManager[Writing]:
+        """What a transaction would do: all of it is rolled back."""
+        ...
+
     def read(self) -> AbstractContextManager[Reading]: ...
 
     def back_up(self, on_progress: OnProgress = unheard) -> str:

@@ -21,6 +21,7 @@ from core.errors import (
     TraceTwice,
 )
 from core.pricing.by_hand import ByHand, DiscountByHand
+from core.pricing.exchange import Exchange
 from core.pricing.tender import Tender
 from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
 
@@ -128,7 +129,7 @@ class Basket(Struct, frozen=True):
     `discount` is the discount by hand of the whole basket, `coupons` what was presented for it,
     `points` how many the member wants to spend: a wish, of which a quote takes what makes sense;
     `off` are the offers that were switched off for it by hand; `waiver` lets it be sold without
-    some of the trace codes that it needs.
+    some of the trace codes that it needs; `exchange` is what comes back when it is settled.
     """
 
     sale_id: UUID
@@ -141,6 +142,7 @@ class Basket(Struct, frozen=True):
     points: int = 0
     off: tuple[SwitchedOff, ...] = ()
     waiver: TraceWaiver | None = None
+    exchange: Exchange | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -151,6 +153,12 @@ class Basket(Struct, frozen=True):
     def pieces(self) -> int:
         """件数 of all lines."""
         return sum(line.pieces for line in self.lines)
+
+    @property
+    def own_tenders(self) -> tuple[Tender, ...]:
+        """What the customer hands over, without what goods that come back pay."""
+        credit = self.exchange.credit if self.exchange else ()
+        return self.tenders[len(credit) :] if self.tenders[: len(credit)] == credit else ()
 
     @property
     def has_by_hand(self) -> bool:
@@ -293,6 +301,10 @@ class Basket(Struct, frozen=True):
     def with_offer(self, offer: str) -> Basket:
         """With an offer switched on again."""
         return replace(self, off=tuple(each for each in self.off if each.offer != offer))
+
+    def with_exchange(self, exchange: Exchange | None) -> Basket:
+        """With goods that come back when it is settled, or without."""
+        return replace(self, exchange=exchange)
 
     def with_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
         """With these tenders handed over instead of the former ones."""

@@ -17,9 +17,9 @@ from core.members.member import Standing
 from core.pricing.basket import Basket, BasketLine, Presented, SwitchedOff, TraceWaiver
 from core.pricing.by_hand import Approved, ByHand, DiscountByHand, PriceByHand
 from core.pricing.engine import ENGINE
+from core.pricing.exchange import exchange_of, exchange_record, tender_of
 from core.pricing.quote import Quote, quote
 from core.pricing.standing_record import standing_of, standing_record, used_of, used_record
-from core.pricing.tender import Tender, TenderKind
 from core.pricing.used import Uses
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
@@ -54,10 +54,13 @@ def pricing_record(
     moment: Moment,
     uses: Uses = (),
 ) -> dict[str, Any]:
-    """The inputs of `quote`, from which the same engine's `price_again` gives the same bytes."""
+    """The inputs of `quote`, from which the same engine's `price_again` gives the same bytes.
+
+    What comes back in the same step prices nothing, and has a fact of its own.
+    """
     record: dict[str, Any] = {
         "engine": ENGINE,
-        "basket": basket_record(basket),
+        "basket": basket_record(basket.with_exchange(None)),
         "standing": standing_record(standing),
         "rulebook": record_of(rulebook),
         "at_us": moment.at_us,
@@ -104,6 +107,8 @@ def basket_record(basket: Basket) -> dict[str, Any]:
         record["off"] = [_off_record(off) for off in basket.off]
     if basket.waiver is not None:
         record["waiver"] = asdict(basket.waiver)
+    if basket.exchange is not None:
+        record["exchange"] = exchange_record(basket.exchange)
     return record
 
 
@@ -114,13 +119,14 @@ def basket_of(record: object, path: str = "") -> Basket:
         sale_id=fields.id("sale_id"),
         lines=fields.items("lines", _line_of),
         member_id=None if fields.is_null("member_id") else fields.id("member_id"),
-        tenders=fields.items("tenders", _tender_of),
+        tenders=fields.items("tenders", tender_of),
         next_line=fields.whole("next_line", least=1),
         discount=None if fields.is_null("discount") else _discount_of(fields.inner("discount")),
         coupons=fields.items("coupons", _presented_of),
         points=fields.whole("points", 0),
         off=fields.items("off", _off_of),
         waiver=None if fields.is_null("waiver") else _waiver_of(fields.inner("waiver")),
+        exchange=None if fields.is_null("exchange") else exchange_of(fields.inner("exchange")),
     )
     fields.end()
     return basket
@@ -298,15 +304,6 @@ def _approved_of(fields: Fields) -> Approved | None:
     approved = Approved(inner.whole("staff_no"), inner.whole("fen"), inner.whole("share_bp"))
     inner.end()
     return approved
-
-
-def _tender_of(fields: Fields) -> Tender:
-    kinds = [kind.value for kind in TenderKind]
-    tender = Tender(
-        TenderKind(fields.text("kind", among=kinds)), fields.whole("amount_fen", least=1)
-    )
-    fields.end()
-    return tender
 
 
 def _fen_or_none(fields: Fields, name: str) -> int | None:

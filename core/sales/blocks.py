@@ -55,6 +55,10 @@ _BLOCKS: dict[type[object], str] = {
     r.OfferLine: "totals",
     r.TenderLine: "tenders",
     r.BackLine: "back",
+    r.ExchangeLine: "items",
+    r.BackItemLine: "items",
+    r.CreditLine: "tenders",
+    r.LeftLine: "tenders",
     r.MemberLine: "member",
     r.PointsLine: "points",
     r.PointsBackLine: "points",
@@ -83,6 +87,7 @@ _FIGURES = {
     "back": "back",
     "withheld": "back",
     "points": "items",
+    "returned": "items",
     "rounding": "items",
 }
 _SECTIONS: dict[type[object], str] = {

@@ -79,7 +79,17 @@ class OfferLine(Struct, frozen=True):
 
 
 FigureKind = Literal[
-    "list", "saved", "rounding", "payable", "paid", "change", "pieces", "back", "withheld", "points"
+    "list",
+    "saved",
+    "rounding",
+    "payable",
+    "paid",
+    "change",
+    "pieces",
+    "back",
+    "withheld",
+    "points",
+    "returned",
 ]
 
 
@@ -88,7 +98,8 @@ class FigureLine(Struct, frozen=True):
 
     It includes "points" too: what points paid.
 
-    "withheld" is what a refund lacks for points that are spent already.
+    "withheld" is what a refund lacks for points that are spent already, "returned" what goods come
+    to that come back in the same step.
     """
 
     kind: FigureKind
@@ -160,6 +171,37 @@ class ReturnInfo(Struct, frozen=True):
     reason: str
     words: str
     approved_by: int
+
+
+class ExchangeLine(Struct, frozen=True):
+    """换货: the return that is part of this sale, and the moment when its goods were sold."""
+
+    no: str
+    sold_time: str
+
+
+class BackItemLine(Struct, frozen=True):
+    """One product that came back, and what it comes to."""
+
+    name: str
+    spec: str
+    unit: str
+    quantity_milli: int
+    money_fen: int
+
+
+class CreditLine(Struct, frozen=True):
+    """抵: what of the goods that came back pays for this sale, by the tender of their own sale."""
+
+    kind: str
+    amount_fen: int
+
+
+class LeftLine(Struct, frozen=True):
+    """退给顾客: what of it is left, by kind of tender."""
+
+    kind: str
+    amount_fen: int
 
 
 class BackLine(Struct, frozen=True):
@@ -244,6 +286,10 @@ Line = (
     | VoidInfo
     | ReturnLine
     | ReturnInfo
+    | ExchangeLine
+    | BackItemLine
+    | CreditLine
+    | LeftLine
     | BackLine
     | PointsBackLine
     | TierBackLine
@@ -276,7 +322,7 @@ class Receipt(Struct, frozen=True):
     def opens_drawer(self) -> bool:
         """Whether cash was taken or goes back; a copy moves none."""
         return not self.is_copy and any(
-            isinstance(line, TenderLine | BackLine) and line.kind == TenderKind.CASH
+            isinstance(line, TenderLine | BackLine | LeftLine) and line.kind == TenderKind.CASH
             for line in self.lines
         )
 

@@ -9,13 +9,17 @@ from typing import Any
 
 from core.sales.line_record import line_records, lines_of
 from core.sales.receipt import (
+    BackItemLine,
     BackLine,
     CodeLine,
     CouponLine,
+    CreditLine,
+    ExchangeLine,
     ExpiryLine,
     FigureLine,
     Heading,
     ItemLine,
+    LeftLine,
     Line,
     MemberLine,
     OfferLine,
@@ -59,6 +63,10 @@ _LINES: dict[str, type[Line]] = {
     "void_info": VoidInfo,
     "return": ReturnLine,
     "return_info": ReturnInfo,
+    "exchange": ExchangeLine,
+    "back_item": BackItemLine,
+    "credit": CreditLine,
+    "left": LeftLine,
     "back": BackLine,
     "points_back": PointsBackLine,
     "tier_back": TierBackLine,

@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.day import close_day, open_day
+from core.actions.recent_sales import recent_sales
 from core.actions.reprint import reprint
 from core.actions.return_sale import (
     SaleReturned,
     preview_return,
-    recent_sales,
     return_sale,
 )
 from core.actions.set_up import add_staff

@@ -57,6 +57,8 @@ deeds.credit_behaviour          yes yes yes no
 drawer.open_drawer              no  no  yes no
 drawer.pay_in                   yes yes yes no
 drawer.pay_out                  no  no  yes no
+exchange.begin_exchange         yes yes yes no
+exchange.tendered               yes yes yes yes
 gifts.buy_gift                  yes yes yes no
 gifts.choose_gift               yes yes yes no
 grant_tier.grant_tier           no  no  yes no
@@ -91,7 +93,7 @@ redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
 return_sale.preview_return      yes yes yes no
-return_sale.recent_sales        yes yes yes no
+recent_sales.recent_sales       yes yes yes no
 return_sale.return_sale         yes yes yes no
 scan.scan                       yes yes yes no
 settle.settle                   yes yes yes no
@@ -125,6 +127,9 @@ SERVING = {
     "shift.open_shift",
     "shift.close_shift",
     "by_hand.answered",
+    "exchange.bring_back",
+    "exchange.paid_by_member",
+    "return_sale.take_back",
 }
 
 

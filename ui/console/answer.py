@@ -11,6 +11,7 @@ from core.ports import StoredSale, Suggestion
 from core.pricing.adjustment import Adjustment
 from core.pricing.basket import BasketLine
 from core.pricing.by_hand import ByHand, PriceByHand
+from core.pricing.exchange import Exchange
 from core.sales.day import Day
 from core.values.money import format_money
 from core.values.quantity import format_quantity
@@ -89,6 +90,7 @@ def basket_record(counter: Counter) -> dict[str, Any]:
             {"kind": tender.kind.value, "amount_fen": tender.amount_fen}
             for tender in counter.basket.tenders
         ],
+        "exchange": _exchange_record(counter.basket.exchange),
         "discount": _by_hand_record(counter.basket.discount),
         "coupons": coupon_records(counter),
         "off": [
@@ -105,6 +107,18 @@ def basket_record(counter: Counter) -> dict[str, Any]:
         "points_fen": quote.points_fen,
         "most_points": quote.most_points,
         "is_proven": quote.is_proven,
+    }
+
+
+def _exchange_record(exchange: Exchange | None) -> dict[str, Any] | None:
+    """What waits to come back with the basket; fen."""
+    if exchange is None:
+        return None
+    return {
+        "no": exchange.sale_no,
+        "back_fen": exchange.back_fen,
+        "credit_fen": sum(tender.amount_fen for tender in exchange.credit),
+        "left": {tender.kind.value: tender.amount_fen for tender in exchange.left},
     }
 
 

@@ -103,6 +103,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         "REASON [WORDS]",
         "确认刚才看的退货：too_many changed_mind not_right quality recall other",
     ),
+    ("exchange", "REASON [WORDS]", "换货：刚才看的退货和接着扫的商品一起结，只收或只退差额"),
+    ("drop-exchange", "", "不换了，商品留着"),
     ("shift", "", "现在是谁的班"),
     ("day", "", "看今天的数，要有看营业数的权限"),
     ("x", "", "打印到现在为止的营业数，要有看营业数的权限"),

@@ -9,6 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions import return_sale as returning
+from core.actions.exchange import begin_exchange, drop_exchange
+from core.actions.recent_sales import recent_sales
 from core.actions.return_sale import ReturnPreview
 from core.actions.trace import traced_line
 from core.errors import NoSuchLine, NothingToReturn
@@ -21,6 +23,7 @@ from ui.console.drawer_commands import explanation_of
 from ui.console.language import BadCommand, place_of
 from ui.console.void_commands import number_of, row_record, row_words
 from ui.drawer_text import back_by
+from ui.exchange_text import exchange_words
 from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tr
 
@@ -44,7 +47,7 @@ class ReturnCommands:
         self._asked: _Asked | None = None
 
     def do_recent(self, whose: str = "") -> str:
-        rows = returning.recent_sales(self._desk.shop, staff=self._desk.who(), whose=whose)
+        rows = recent_sales(self._desk.shop, staff=self._desk.who(), whose=whose)
         self._desk.more["sales"] = [row_record(row) for row in rows]
         return "\n".join(map(row_words, rows)) or tr("没有找到卖过的单。")
 
@@ -83,6 +86,30 @@ class ReturnCommands:
         desk.paper.print(made.receipt)
         desk.look_again()
         return tr("{no} 已退货，退款 {back}。", no=made.no, back=format_money(made.back_fen))
+
+    def do_exchange(self, reason: str, words: str = "") -> str:
+        """What was shown comes back with the goods that are scanned now."""
+        desk, asked = self._desk, self._asked
+        if asked is None:
+            raise NothingToReturn()
+        after = begin_exchange(
+            desk.shop,
+            desk.open().basket,
+            asked.sale_id,
+            asked.chosen,
+            return_id=asked.return_id,
+            explanation=explanation_of(reason, words),
+            has_receipt=asked.has_receipt,
+            traces=asked.traces,
+            staff=desk.who(),
+            approval=desk.approval(),
+        )
+        desk.show(after)
+        return tr("，").join(exchange_words(after))
+
+    def do_drop_exchange(self) -> str:
+        self._desk.show(drop_exchange(self._desk.shop, self._desk.open().basket))
+        return tr("不换了，什么都没有退。")
 
     def _show(self, no: str, words: tuple[str, ...], *, has_receipt: bool) -> str:
         """All that is left where no line is named; remembered until `yes`."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from core.actions import add_product as adding
 from core.actions import counter as counters
 from core.actions import day as days
+from core.actions import exchange as exchanging
 from core.actions import hold as holding
 from core.actions import join_member as joining
 from core.actions import login as logins
@@ -46,6 +47,7 @@ from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place
 from ui.console.rooms import ROOMS
 from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
+from ui.exchange_text import left_words
 from ui.lost_text import rejected
 from ui.scan_words import warned_words
 from ui.text import quoted, sentence, tr, why
@@ -230,11 +232,13 @@ class ConsoleTill:
 
     def do_pay(self, kind: str, amount: str) -> str:
         staff, before = self.who(), self.open()
+        if before.basket.exchange:
+            before = exchanging.tendered(self.shop, before.basket, staff=staff)
         tender = Tender(_tender_kind(kind), parse_money(amount))
         # What points paid whole is settled with `pay cash 0`.
         more = (tender,) if tender.amount_fen or before.quote.due_fen else ()
-        after = counters.tendered(
-            self.shop, before.basket.with_tenders((*before.basket.tenders, *more))
+        after = exchanging.tendered(
+            self.shop, before.basket.with_tenders((*before.basket.tenders, *more)), staff=staff
         )
         if after.quote.due_fen:
             self.show(after)
@@ -249,12 +253,13 @@ class ConsoleTill:
         self._sale = settled.sale
         self.paper.print(settled.sale.receipt)
         self._begin_next()
-        return tr(
+        said = tr(
             "{no} 已结账，实收 {paid}，找零 {change}。",
             no=settled.sale.no,
             paid=format_money(settled.sale.paid_fen),
             change=format_money(settled.sale.change_fen),
         )
+        return " ".join((said, *left_words(settled.sale.receipt)))
 
     def _begin_next(self) -> None:
         """The sale stands, whatever becomes of the next basket."""
@@ -265,7 +270,8 @@ class ConsoleTill:
             self._unkept = sentence(trouble)
 
     def do_unpay(self) -> str:
-        self.show(counters.tendered(self.shop, self.open().basket.with_tenders(())))
+        bare = self.open().basket.with_tenders(())
+        self.show(exchanging.tendered(self.shop, bare, staff=self.who()))
         return tr("已记的收款取消了。")
 
     def do_language(self, language: str) -> str:

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from core.sales.explanation import CounterReason
 from core.sales.receipt import (
+    BackItemLine,
     BackLine,
     CodeLine,
     CouponLine,
+    CreditLine,
+    ExchangeLine,
     ExpiryLine,
     FigureLine,
     Heading,
     ItemLine,
+    LeftLine,
     Line,
     MemberLine,
     OfferLine,
@@ -94,8 +98,8 @@ def receipt_rows(line: Line) -> Iterator[Row]:
         case ReturnInfo(no=no):
             yield Words(tr("退货单号"), no)
             yield from _void(line)
-        case BackLine(kind, fen):
-            yield Words(back_by(kind), format_money(fen), Voice.PART)
+        case ExchangeLine() | BackItemLine() | CreditLine() | LeftLine() | BackLine():
+            yield from _came_back(line)
         case PointsBackLine(taken, balance, given):
             if given:
                 yield Words(tr("退还积分"), f"+{given:,}")
@@ -121,6 +125,26 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield from (Bars(code), Squares(code))
         case _:
             yield Stroke()
+
+
+def _came_back(
+    line: ExchangeLine | BackItemLine | CreditLine | LeftLine | BackLine,
+) -> Iterator[Row]:
+    """What came back with a sale, and what becomes of its money."""
+    match line:
+        case ExchangeLine(no, sold_time):
+            yield Words(tr("换货，退回"), no)
+            yield Words(tr("原单"), sold_time)
+        case BackItemLine(name, spec, unit, milli, fen):
+            yield Words(goods_name(name, spec), format_money(-fen), Voice.ITEM)
+            yield Words(goods_count(milli, unit), voice=Voice.NOTE)
+        case CreditLine(kind, fen):
+            words = tr("退货抵（{tender}）", tender=tender_name(kind))
+            yield Words(words, format_money(fen), Voice.PART)
+        case LeftLine(kind, fen):
+            yield Words(back_by(kind), format_money(fen), Voice.STRONG)
+        case BackLine(kind, fen):
+            yield Words(back_by(kind), format_money(fen), Voice.PART)
 
 
 def _info(line: SaleInfo) -> Iterator[Row]:
@@ -177,6 +201,6 @@ def _figure(line: FigureLine) -> Words:
             return Words(name, f"¥{format_money(line.amount)}", Voice.TOTAL)
         case "paid" | "change":
             return Words(name, format_money(line.amount), Voice.STRONG)
-        case "rounding" | "withheld" | "points":
+        case "rounding" | "withheld" | "points" | "returned":
             return Words(name, format_money(-line.amount), Voice.ITEM)
     return Words(name, format_money(line.amount))

@@ -99,6 +99,7 @@ class BasketZone(QWidget):
         self.table.show_rows(state.rows, state.current)
         self.summary.show_figures(state.figures)
         self.notices.show_gift(state.gift)
+        self.notices.show_exchange(state.exchange)
         self.idle.show_idle(state.idle, state.member.name if state.member else "")
         self._state = state
         self.is_explaining = self.is_explaining and not state.is_empty

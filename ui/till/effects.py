@@ -84,8 +84,9 @@ class Effects(QWidget):
         self._foot.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self.done.set_key_shown(not is_narrow)
 
-    def set_beside(self, label: str) -> None:
-        """What else can be done here; "" for nothing."""
+    def set_beside(self, label: str, *, key: str = "") -> None:
+        """What else can be done here, and by which key; "" for nothing."""
+        self.beside.set_key(key)
         self.beside.set_spoken(label or tr("另一个办法"))
         self.beside.set_label(label)
         self.beside.setVisible(bool(label))

@@ -1,4 +1,4 @@
-"""行的对话: a line of the basket is stepped, counted or removed, the member let go."""
+"""行的对话: a line of the basket is stepped, counted or removed, a member or exchange let go."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class LineFlow(QObject):
         page.counted.connect(self._count)
         page.removed.connect(self._remove)
         page.member_dropped.connect(self._drop_member)
+        page.exchange_dropped.connect(self._drop_exchange)
 
     def _step(self, no: int, step: int) -> None:
         def one_more(shop: Shop, basket: Basket) -> Counter:
@@ -48,3 +49,8 @@ class LineFlow(QObject):
 
     def _drop_member(self) -> None:
         self._flow.put(lambda shop, basket: counters.choose_member(shop, basket, None))
+
+    def _drop_exchange(self) -> None:
+        from core.actions.exchange import drop_exchange
+
+        self._flow.put(drop_exchange)

@@ -18,6 +18,7 @@ from ui.till.keys import GIFTS
 from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
+EXCHANGE = "exchange"
 DONE_MS = 8_000
 STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS = TROUBLES = (
     "store",
@@ -29,7 +30,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS = TROUBLES = (
     "ended",
     "papers",
 )
-ORDER = (QUESTION, ERROR, NEWS, DONE, *TROUBLES, GIFT)
+ORDER = (QUESTION, ERROR, NEWS, DONE, EXCHANGE, *TROUBLES, GIFT)
 
 
 class Notices(QWidget):
@@ -43,6 +44,7 @@ class Notices(QWidget):
         self._shown: dict[str, Notice] = {}
         self._texts: dict[str, str] = {}
         self._gift: GiftNotice | None = None
+        self._exchange: tuple[str, str] | None = None
         self._is_low = False
         self.setObjectName("notices")
         self._column = QVBoxLayout(self)
@@ -126,6 +128,16 @@ class Notices(QWidget):
             actions = (Action("choose", gift.asks, GIFTS),) if gift.asks else ()
             tone, icon = ("warn", "alert") if gift.is_urgent else ("good", "offer")
             self.put(GIFT, gift.title, gift.line, actions=actions, tone=tone, icon=icon)
+
+    def show_exchange(self, said: tuple[str, str] | None) -> None:
+        """换货: what waits to come back with this basket; as long as it waits."""
+        if said == self._exchange:
+            return
+        self._exchange = said
+        self.take(EXCHANGE)
+        if said is not None:
+            actions = (Action("drop", tr("不换了")),)
+            self.put(EXCHANGE, *said, actions=actions, tone="good", icon="return")
 
     def say_news(self, sentence: str) -> None:
         """What somebody must still write down: it stays until it is answered, or until the next."""

@@ -16,7 +16,7 @@ from ui.till.basket_zone import BasketZone
 from ui.till.idle import LastSalePanel
 from ui.till.keys import Now, key_name, strip_keys
 from ui.till.member_panel import MemberPanel, NobodyPanel
-from ui.till.notices import ERROR, GIFT, NEWS, QUESTION, TROUBLES
+from ui.till.notices import ERROR, EXCHANGE, GIFT, NEWS, QUESTION, TROUBLES
 from ui.till.pay_zone import PayZone
 from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
@@ -44,6 +44,7 @@ class TillPage(QWidget):
     member_dropped = Signal()
     product_asked = Signal()
     error_left = Signal()
+    exchange_dropped = Signal()
     mend_asked = Signal()
     pay_asked = Signal()
     reprint_asked = Signal()
@@ -318,6 +319,8 @@ class TillPage(QWidget):
             self.trouble_answered.emit(place, action)
         elif place == NEWS:
             self.clear_news()
+        elif place == EXCHANGE:
+            self.exchange_dropped.emit()
         elif place == GIFT:
             self.press(keys.GIFTS)
         elif action == "add":

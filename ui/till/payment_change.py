@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.ports import StoredSale
-from core.sales.receipt import FigureLine, PointsLine, UpgradeLine
+from core.pricing.tender import TenderKind
+from core.sales.receipt import FigureLine, LeftLine, PointsLine, UpgradeLine
 from core.values.money import format_money
+from ui.drawer_text import back_by
 from ui.look import Look
 from ui.text import tr
 from ui.till.payment_state import notes_words
@@ -30,11 +34,14 @@ class PaymentChange(QWidget):
     def __init__(self, look: Look, sale: StoredSale) -> None:
         super().__init__()
         self._look = look
-        self.change = Amount(look, tr("找零"), size=64, slot=92, name="change_due")
-        self.change.set_amount(format_money(sale.change_fen))
+        left = [line for line in sale.receipt.lines if isinstance(line, LeftLine)]
+        back_fen = sum(line.amount_fen for line in left) + sale.change_fen
+        label = tr("退给顾客") if left else tr("找零")
+        self.change = Amount(look, label, size=64, slot=92, name="change_due")
+        self.change.set_amount(format_money(back_fen))
         self.notes = Words(
             look,
-            notes_words(sale.change_fen) or tr("不用找零"),
+            _left_words(left) or notes_words(sale.change_fen) or tr("不用找零"),
             "item",
             align=paint.RIGHT,
             elides=True,
@@ -95,6 +102,13 @@ class PaymentChange(QWidget):
         self.next.setFixedHeight(look.sizes.choice if is_compact else look.sizes.primary)
         edge = 6 if is_compact else LEAST_SIDE
         self._column.setContentsMargins(32, edge, 32, edge)
+
+
+def _left_words(left: Sequence[LeftLine]) -> str:
+    """How what goods that came back left goes back: notes of cash, or the terminal."""
+    notes = (notes_words(line.amount_fen) for line in left if line.kind == TenderKind.CASH)
+    others = (back_by(line.kind) for line in left if line.kind != TenderKind.CASH)
+    return tr("，").join((*notes, *others))
 
 
 def _spent(sale: StoredSale) -> str:

@@ -206,6 +206,9 @@ class PaymentChoices(QWidget):
 
     def _row(self, at: int, kind: TenderKind, fen: int) -> QWidget:
         look, name, amount = self._look, tender_name(kind), format_money(fen)
+        is_credit = self._state is not None and at < self._state.credits
+        if is_credit:
+            name = tr("退货抵（{tender}）", tender=name)
         row = QWidget()
         row.setObjectName(f"paid_{at}")
         row.setAccessibleName(f"{name} {amount}")
@@ -219,6 +222,7 @@ class PaymentChoices(QWidget):
         line.addStretch(1)
         line.addWidget(Words(look, amount, "item", bold=True, align=paint.RIGHT))
         line.addWidget(remove)
+        remove.setVisible(not is_credit)
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import counter as counters
+from core.actions import exchange as exchanging
 from core.actions import settle as settling
 from core.actions.counter import Counter
-from core.actions.serve import card_holder, paid_by_member
+from core.actions.serve import card_holder
 from core.actions.settle import Settled
 from core.errors import PriceChanged
 from core.members.member import Member
@@ -76,14 +78,23 @@ class PaymentFlow(QObject):
         if self.is_open or counter.basket.is_empty:
             return
         self._counter = counter
-        self._sheet.show_payment(PaymentState.of(counter))
+        if counter.basket.exchange is None:
+            self._sheet.show_payment(PaymentState.of(counter))
+        else:
+            self._tendered((), self._show)
 
     def take_member(self, member: Member) -> None:
         """The card belongs to this sale after all; tenders that still fit stay."""
         if self._counter is None:
             return
         basket = self._counter.basket.with_member(member.id)
-        self._work.act(paid_by_member, basket, then=self._rejoin, failed=self._failed)
+        self._work.act(
+            exchanging.paid_by_member,
+            basket,
+            staff=self._staff(),
+            then=self._rejoin,
+            failed=self._failed,
+        )
 
     def _rejoin(self, counter: Counter) -> None:
         if self._counter is not None:
@@ -117,6 +128,9 @@ class PaymentFlow(QObject):
         if self._counter is None:
             return
         tenders = self._counter.basket.tenders
+        if at < PaymentState.of(self._counter).credits:
+            self._sheet.show_payment(PaymentState.of(self._counter))
+            return
         self._tendered((*tenders[:at], *tenders[at + 1 :]), self._show)
 
     def _confirm(self, kind: str, fen: int) -> None:
@@ -131,7 +145,9 @@ class PaymentFlow(QObject):
     def _tendered(self, tenders: tuple[Tender, ...], then: Callable[[Counter], None]) -> None:
         assert self._counter is not None
         basket = self._counter.basket.with_tenders(tenders)
-        self._work.act(counters.tendered, basket, then=then, failed=self._failed)
+        self._work.act(
+            exchanging.tendered, basket, staff=self._staff(), then=then, failed=self._failed
+        )
 
     def _show(self, counter: Counter) -> None:
         if self._counter is not None:
@@ -184,15 +200,18 @@ class PaymentFlow(QObject):
             self._sheet.show_error(sentence(changed))
 
         assert self._counter is not None
-        self._work.act(
-            counters.reprice,
-            self._counter.basket.with_tenders(()),
-            then=show,
-            failed=lambda error: self._sheet.show_error(sentence(error)),
-        )
+        basket = self._counter.basket.with_tenders(())
+        said: dict[str, Any] = {
+            "then": show,
+            "failed": lambda error: self._sheet.show_error(sentence(error)),
+        }
+        if basket.exchange is None:
+            self._work.act(counters.reprice, basket, **said)
+        else:
+            self._work.act(exchanging.tendered, basket, staff=self._staff(), **said)
 
     def _cancel(self) -> None:
         """Turning back; a sale that is just being settled comes back with its change."""
         if self._counter is not None and not self._is_settling:
-            tenders, self._counter = self._counter.basket.tenders, None
+            tenders, self._counter = self._counter.basket.own_tenders, None
             self.left.emit(tenders)

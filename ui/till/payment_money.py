@@ -171,6 +171,16 @@ class PaymentMoney(QWidget):
                 tr("先收 {amount}", amount=format_money(self._fen)) if self._fen else tr("完成收款")
             )
             return
+        if state.left and not self._fen:
+            fen = sum(fen for _, fen in state.left)
+            self.done.set_label(tr("退给顾客 {amount}", amount=format_money(fen)))
+            self.zone.show_figure(
+                tr("退给顾客"),
+                format_money(fen),
+                before=_earned(state),
+                after=state.left_words,
+            )
+            return
         self.done.set_label(tr("完成收款"))
         notes = _notes(kind, -left)
         self.zone.show_figure(tr("找零"), format_money(-left), before=_earned(state), after=notes)

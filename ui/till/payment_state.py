@@ -12,7 +12,8 @@ from core.members.masks import mask_name
 from core.pricing.adjustment import Stage
 from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_CHANGE_FEN, may_pay_fen
-from core.values.money import parse_money
+from core.values.money import format_money, parse_money
+from ui.drawer_text import back_by
 from ui.text import tr
 from ui.till.points_state import points_words
 
@@ -44,7 +45,8 @@ class PaymentState(Struct, frozen=True):
 
     `payable_fen` is before 抹零; `rounding_fen` has been taken off because cash was handed over
     already, `cash_rounding_fen` would be, if the rest were paid in cash. `by_points` says what
-    points pay beforehand, "" for nothing.
+    points pay beforehand, "" for nothing. The first `credits` tenders are what goods that come
+    back pay, `left` what of them is handed back.
     """
 
     payable_fen: int
@@ -61,12 +63,14 @@ class PaymentState(Struct, frozen=True):
     tier: str
     has_member: bool
     by_points: str
+    credits: int = 0
+    left: tuple[tuple[TenderKind, int], ...] = ()
 
     @classmethod
     def of(cls, counter: Counter) -> PaymentState:
         """The payment of what stands at the counter."""
         quote, file = counter.quote, counter.file
-        lines = counter.basket.lines
+        lines, exchange = counter.basket.lines, counter.basket.exchange
         rounding = sum(
             made.amount_fen for made in quote.adjustments if made.stage is Stage.CASH_ROUNDING
         )
@@ -85,7 +89,15 @@ class PaymentState(Struct, frozen=True):
             tier=counter.tier.name if counter.tier else "",
             has_member=file is not None,
             by_points=points_words(quote.points_spent, quote.points_fen),
+            credits=len(exchange.credit) if exchange else 0,
+            left=tuple((each.kind, each.amount_fen) for each in exchange.left) if exchange else (),
         )
+
+    @property
+    def left_words(self) -> str:
+        """How what is left goes back, by tender."""
+        said = (f"{back_by(kind)} {format_money(fen)}" for kind, fen in self.left)
+        return tr("，").join(said)
 
     @property
     def first(self) -> TenderKind:

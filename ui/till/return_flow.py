@@ -9,9 +9,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from core.actions import return_sale as returning
+from core.actions.counter import Counter
+from core.actions.exchange import begin_exchange
+from core.actions.recent_sales import recent_sales
 from core.actions.return_sale import ReturnPreview, SaleReturned
 from core.actions.trace import traced_line
 from core.errors import NoSuchSale, TraceTwice
+from core.pricing.basket import Basket
 from core.sales.explanation import Explanation
 from core.sales.trace import SoldTrace
 from core.shop import Shop
@@ -33,7 +37,7 @@ Chosen = dict[int, int]
 
 def recent(shop: Shop, *, staff: Staff, whose: str = "") -> list[Choice]:
     """What was sold last as rows, in the store's own time; a question for `work.ask`."""
-    rows = returning.recent_sales(shop, staff=staff, whose=whose)
+    rows = recent_sales(shop, staff=staff, whose=whose)
     with shop.store.read() as reading:
         zone, today = reading.till.zone, shop.moment(reading).business_on
     return [recent_choice(row, zone, today) for row in rows]
@@ -74,14 +78,13 @@ class ReturnFlow(QObject):
         self._shown: ReturnState | None = None
         self._has_receipt = False
         self._return_id: UUID | None = None
-        self._card = ""
         self._traces: list[str] = []
         sheet.traced.connect(self._look_for_pack)
         sheet.looked_for.connect(self._look_for)
         sheet.chosen.connect(self._preview)
         sheet.returned.connect(self._return)
         sheet.void_asked.connect(self._on_void_asked)
-        sheet.exchange_asked.connect(self._on_exchange_asked)
+        sheet.exchanged.connect(self._exchange)
 
     def begin(self) -> None:
         """Show what was sold last."""
@@ -183,7 +186,7 @@ class ReturnFlow(QObject):
             self._has_receipt,
             approval,
             then=self._returned,
-            failed=lambda error: self._failed(error, sale_id, chosen, told),
+            failed=partial(self._failed, partial(self._return, sale_id, chosen, told)),
         )
 
     def _return_once(
@@ -213,11 +216,8 @@ class ReturnFlow(QObject):
         """The paper opens the drawer where cash goes back; who stands here is priced anew."""
         if not outcome.is_repeat:
             self._paper.print(outcome.receipt)
-        self._card = outcome.member_card
-        counter = self._flow.counter
-        is_free = counter is None or counter.basket.is_empty
         if self._shown is not None:
-            self._sheet.show_done(self._shown, can_exchange=is_free)
+            self._sheet.show_done(self._shown)
         self._flow.after_void()
 
     def _on_void_asked(self, no: str) -> None:
@@ -225,16 +225,34 @@ class ReturnFlow(QObject):
         self._sheet.shut()
         self._void(no)
 
-    def _on_exchange_asked(self) -> None:
-        """换货: the goods that are taken instead are a sale, for the same member."""
-        self._sheet.shut()
-        if self._card:
-            self._flow.scan(self._card)
+    def _exchange(
+        self, sale_id: UUID, chosen: Chosen, told: Explanation, approval: Approval | None = None
+    ) -> None:
+        """换货: it waits with the basket at the counter, and comes back when that is paid."""
+        staff, has_receipt, traces = self._flow.staff, self._has_receipt, tuple(self._traces)
 
-    def _failed(self, error: Exception, sale_id: UUID, chosen: Chosen, told: Explanation) -> None:
+        def begin(shop: Shop, basket: Basket) -> Counter:
+            return begin_exchange(
+                shop,
+                basket,
+                sale_id,
+                chosen,
+                return_id=shop.new_id(),
+                explanation=told,
+                has_receipt=has_receipt,
+                traces=traces,
+                staff=staff,
+                approval=approval,
+            )
+
+        again = partial(self._exchange, sale_id, chosen, told)
+        self._flow.put(
+            begin, then=lambda _counter: self._sheet.shut(), failed=partial(self._failed, again)
+        )
+
+    def _failed(self, again: Callable[[Approval], None], error: Exception) -> None:
         self._sheet.set_waiting()
         words = self._shown.no if self._shown else ""
-        again = partial(self._return, sale_id, chosen, told)
         if not self._override.mends(error, again, words=words):
             self._refused(error)
 

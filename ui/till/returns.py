@@ -4,7 +4,8 @@ looked_for(text, by_number)    a number, card or phone; answer with `show_sale`,
                                `show_error`; `by_number`: the customer has the receipt
 chosen(lines)                  thousandths by line; answer with `show_chosen` or `show_error`
 returned(sale_id, lines, Explanation)   answer with `show_done`, `show_error` or `set_waiting`
-void_asked(no), exchange_asked()
+exchanged(sale_id, lines, Explanation)  换货: comes back with the next goods; `shut`, or as above
+void_asked(no)
 traced(code)                   one pack of the sale; answer with `add_pack` or `say_problem`
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -54,7 +55,7 @@ class ReturnSheet(Sheet):
     chosen = Signal(object)
     returned = Signal(object, object, object)
     void_asked = Signal(str)
-    exchange_asked = Signal()
+    exchanged = Signal(object, object, object)
     traced = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -127,7 +128,7 @@ class ReturnSheet(Sheet):
         self.lines.show_lines(state.lines)
         self._show_effects()
 
-    def show_done(self, state: ReturnState, *, can_exchange: bool) -> None:
+    def show_done(self, state: ReturnState) -> None:
         """It is back: what is to be handed out stays in sight until it was."""
         self._state, self._is_done = state, True
         self._busy(False)
@@ -136,7 +137,7 @@ class ReturnSheet(Sheet):
         self.set_titles(tr("已退货"), state.subtitle)
         self.effects.show_effects(tr("已退货，请退给顾客"), state.effects, state.back)
         self.effects.set_done(tr("退好了"), is_ready=True)
-        self.effects.set_beside(tr("换货，接着卖") if can_exchange else "")
+        self.effects.set_beside("")
         self.effects.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, text: str) -> None:
@@ -233,11 +234,16 @@ class ReturnSheet(Sheet):
             self._open_sale()
         elif page == LINES:
             self._take_typed() if self.goods.text() else self._ask_why()
-        elif self.why.explanation() is None:
+        else:
+            self._confirm(self.returned)
+
+    def _confirm(self, how: SignalInstance) -> None:
+        """Why is asked first, of a return and of an exchange alike."""
+        if self.why.explanation() is None:
             self.why.focus()
-        elif self._state is not None:
+        elif self._state is not None and not self._is_busy:
             self._busy(True)
-            self.returned.emit(self._state.sale_id, dict(self.lines.chosen), self.why.explanation())
+            how.emit(self._state.sale_id, dict(self.lines.chosen), self.why.explanation())
 
     def _open_sale(self) -> None:
         key = self.list.current_key()
@@ -289,7 +295,7 @@ class ReturnSheet(Sheet):
         if self._is_asking or self._state is None or not self._state.back:
             return
         self._side.setCurrentIndex(WHY)
-        self.effects.set_beside("")
+        self.effects.set_beside(tr("换货"), key="F8")
         self.effects.set_done(tr("退款 {back}", back=self._state.back), is_ready=True)
         self.why.focus()
 
@@ -299,8 +305,8 @@ class ReturnSheet(Sheet):
         self.chosen.emit(lines)
 
     def _on_beside(self) -> None:
-        if self._is_done:
-            self.exchange_asked.emit()
+        if self._side.currentIndex() == WHY:
+            self._confirm(self.exchanged)
         elif self._state is not None and self._state.can_void:
             self.void_asked.emit(self._state.no)
 
@@ -370,6 +376,9 @@ class ReturnSheet(Sheet):
             event.accept()
         elif event.key() == Qt.Key.Key_F8 and page == LINES and not self._is_done:
             self.lines.choose_all()
+            event.accept()
+        elif event.key() == Qt.Key.Key_F8 and page == WHY and not self._is_done:
+            self._confirm(self.exchanged)
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and page != LIST and not self._is_done:
             self._step_back(page)

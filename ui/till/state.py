@@ -15,6 +15,7 @@ from core.pricing.by_hand import PriceByHand
 from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
+from ui.exchange_text import exchange_words
 from ui.scan_words import origin_words
 from ui.text import by_hand_name, discount, tr
 from ui.till.gift_state import GiftNotice, why_unmet
@@ -53,6 +54,7 @@ class TillState(Struct, frozen=True):
     idle: IdleState
     counter: Counter
     gift: GiftNotice | None = None
+    exchange: tuple[str, str] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +95,7 @@ class TillState(Struct, frozen=True):
             idle=IdleState.of(last, is_just_paid=is_just_paid),
             counter=counter,
             gift=GiftNotice.of(counter),
+            exchange=exchange_words(counter) if counter.basket.exchange else None,
         )
 
     def why(self) -> WhyState:

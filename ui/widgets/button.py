@@ -89,6 +89,11 @@ class Button(QAbstractButton):
         self._spoken = spoken
         self.setAccessibleName(spoken or self.text())
 
+    def set_key(self, key: str) -> None:
+        """Change the hint of the key that presses it; "" for none."""
+        self._key = key
+        self.updateGeometry()
+
     def set_key_shown(self, is_shown: bool) -> None:
         """Whether there is room for the key's hint; the key works all the same."""
         if is_shown != self._is_key_shown:

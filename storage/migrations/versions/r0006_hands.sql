@@ -125,3 +125,16 @@ CREATE TABLE offer_unit_counts (
     PRIMARY KEY (offer, sold_on)
 )
  WITHOUT ROWID
+
+CREATE TABLE exchanges (
+    sale_id BLOB NOT NULL,
+    return_id BLOB NOT NULL,
+    credit_fen INTEGER NOT NULL CHECK (credit_fen >= 0),
+    PRIMARY KEY (sale_id),
+    UNIQUE (return_id)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER exchanges_no_update BEFORE UPDATE ON exchanges WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'exchanges is kept for ever'); END
+
+CREATE TRIGGER exchanges_no_delete BEFORE DELETE ON exchanges WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'exchanges is kept for ever'); END

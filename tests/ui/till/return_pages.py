@@ -148,7 +148,7 @@ def returns_done(look: Look, window: QWidget) -> QWidget:
     sheet = _sheet(look, window)
     sheet.show_sale(_state(is_chosen=False))
     sheet.show_chosen(_state())
-    sheet.show_done(_state(), can_exchange=True)
+    sheet.show_done(_state())
     return sheet
 
 

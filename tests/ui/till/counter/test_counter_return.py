@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from core.actions.day import close_day, open_day
 from core.actions.set_up import add_staff
@@ -185,17 +186,47 @@ def test_a_card_shows_what_its_member_bought(cashier: Cashier) -> None:
     assert not sheet.isVisible()
 
 
-def test_an_exchange_goes_on_with_the_same_member(cashier: Cashier) -> None:
-    sell(cashier, CARD, VITAMIN)
+def test_an_exchange_takes_the_difference_once(cashier: Cashier) -> None:
+    """F8, what comes back, why, F8 again; what goes out is scanned, and F9 settles both."""
+    sell(cashier, CARD, VITAMIN, VITAMIN)
+    sheet, payment = opened(cashier), cashier.window.sheets.payment
+    cashier.burst(VITAMIN)
+    cashier.wait(sheet.effects.done.isEnabled)
+    cashier.press("Enter")
+    cashier.press("F8")
+    assert sheet.isVisible()  # why is asked first
+    cashier.type_in("3")
+    cashier.press("F8")
+    cashier.wait(lambda: not sheet.isVisible())
+    notices = cashier.page.basket.notices
+    cashier.wait(lambda: notices.text("exchange").startswith(f"换货 {FIRST}"))
+    assert left_of(cashier) == [2000]
+    cashier.scan(MASKS, MASKS, STATIN)
+    cashier.press("F9")
+    cashier.wait(payment.isVisible)
+    first = payment.findChild(QWidget, "paid_0")
+    assert first is not None
+    assert first.accessibleName().startswith("退货抵")
+    cashier.press("Enter")
+    cashier.wait(lambda: payment.is_settled)
+    assert left_of(cashier) == [1000]
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert not notices.text("exchange")
+
+
+def test_an_exchange_that_is_let_go_changes_nothing(cashier: Cashier) -> None:
+    sell(cashier, VITAMIN)
     sheet = opened(cashier)
     cashier.press("F8")
     cashier.wait(sheet.effects.done.isEnabled)
-    confirm(cashier, "3")
-    cashier.wait(sheet.effects.beside.isVisible)
-    assert sheet.effects.beside.text() == "换货，接着卖"
-    sheet.effects.beside.click()
-    cashier.settle_down()
+    cashier.press("Enter")
+    cashier.type_in("1")
+    cashier.press("F8")
+    notices = cashier.page.basket.notices
+    cashier.wait(lambda: bool(notices.text("exchange")))
     cashier.scan(MASKS)
-    assert cashier.codes() == [MASKS]
-    file = cashier.counter.file
-    assert file is not None and file.member.card_no == CARD
+    notices.answered.emit("exchange", "drop")
+    cashier.wait(lambda: not notices.text("exchange"))
+    assert left_of(cashier) == [1000]
+    assert cashier.page.basket.table.model.rows
