@@ -283,3 +283,18 @@ def test_what_is_given_away_at_a_price_of_nothing_says_so() -> None:
     goods = basket(product("601", 1000, special_price_fen=0))
     (made,) = made_of(goods, PriceOffer(id="s", kind="special_price")).adjustments
     assert (made.amount_fen, made.unit_price_fen) == (1000, 0)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_of_a_group_one_is_on_also_where_its_offers_are_for_different_goods(beside: bool) -> None:
+    def off(name: str, code: str, off_fen: int, group: str) -> Threshold:
+        steps = (Step(from_fen=100, off_fen=off_fen),)
+        scope = Scope(frozenset({code}))
+        return Threshold(id=name, name="满减", scope=scope, steps=steps, group=group)
+
+    offers = [off("a", "601", 100, "g"), off("c", "602", 200, "g")]
+    if beside:
+        offers.append(off("b", "601", 10, ""))
+    made = made_of(basket(CREAM, SOAP), *offers)
+    assert used(made) == ({"b", "c"} if beside else {"c"})
+    assert made.payable_fen == 6000 + 5000 - 200 - (10 if beside else 0)
