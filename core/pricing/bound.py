@@ -13,17 +13,22 @@ from msgspec import Struct
 from core.pricing.by_hand import DiscountByHand
 from core.pricing.cell import cells
 from core.pricing.counted import Cap, Counted, Late, reach_of, saved_by
-from core.pricing.working import Working
-from core.rulebook.offers import PercentageOffer
+from core.pricing.stages.threshold import counting
+from core.pricing.working import Working, WorkingLine
+from core.rulebook.offers import CouponOffer, PercentageOffer
 from core.values.rate import FULL
 
 
 class Floor(Struct, frozen=True):
-    """Each cell at its least, and the sums of them that count for each late offer."""
+    """Each cell at its least, and the sums of them that count for each late offer.
+
+    `is_known`: nothing is open any more of what prices the cells.
+    """
 
     least: list[int]
     total: int
     sums: list[int]
+    is_known: bool = False
 
 
 class Bounds:
@@ -68,6 +73,8 @@ class Bounds:
 
     def floor(self, off: int, above: Floor | None = None, changed: int = 0) -> Floor:
         """Everything at its least; what did not change is taken from the floor above."""
+        if above is not None and above.is_known:
+            return above
         if above is None:
             least = [cell.least(off) for cell in self.cells]
             sums = [sum([least[i] for i in o.sure]) for o in self._late]
@@ -83,8 +90,17 @@ class Bounds:
                         sums[index] += more
         return Floor(least, total, sums)
 
-    def tops(self, on: int, off: int) -> list[int]:
+    def known(self) -> Floor:
+        """The floor of all choices that make the lines what they are now, after stage 4."""
+        least = [sum([each.line.net_fen for each in cell.lines]) for cell in self.cells]
+        counted = [_counting(each.offer, self._working.lines) for each in self._late]
+        sums = [sum([line.net_fen for line in lines]) for lines in counted]
+        return Floor(least, sum(least), sums, is_known=True)
+
+    def tops(self, on: int, off: int, floor: Floor | None = None) -> list[int]:
         """The most that could count for each late offer."""
+        if floor is not None and floor.is_known:
+            return floor.sums
         on &= self._certain
         most = [cell.most(on, off) for cell in self.cells]
         return [
@@ -98,7 +114,7 @@ class Bounds:
     def least(self, floor: Floor, tops: list[int], on: int, off: int) -> int:
         """No choice that agrees with what is decided costs less."""
         on &= self._certain
-        caps = [cap for cap in self._caps if not cap.bit & off]
+        caps = [cap for cap in self._caps if not cap.bit & off and not floor.is_known]
         fen = self._after_thresholds(floor, tops, on, off, caps)
         fen = self._after_coupons(fen, floor, tops, off, caps)
         return max(0, self._after_hand(fen) if self._discount or self._by_hand else fen)
@@ -107,6 +123,13 @@ class Bounds:
         self, floor: Floor, tops: list[int], on: int, off: int, caps: list[Cap]
     ) -> int:
         total = floor.total - sum([cap.fen for cap in caps])
+        if floor.is_known:
+            open_ones = [
+                (each, floor.sums[index])
+                for index, each in enumerate(self._thresholds)
+                if not each.bit & off
+            ]
+            return max(0, total - saved_by(open_ones))
         late = [
             (each, reach_of(each, floor.least, floor.sums[index], tops[index], on, off, caps))
             for index, each in enumerate(self._thresholds)
@@ -179,6 +202,13 @@ class Bounds:
         outside = sum(line.list_fen for line in self._working.lines if line.is_outside)
         taking = max(0, fen - outside)
         return outside + taking - self._discount.off(taking)
+
+
+def _counting(offer: Late, lines: list[WorkingLine]) -> list[WorkingLine]:
+    """The lines that count for an offer as they stand."""
+    if isinstance(offer, CouponOffer):
+        return [line for line in lines if line.is_open_to(offer)]
+    return counting(offer, lines)
 
 
 def _shared_caps(working: Working) -> list[PercentageOffer]:

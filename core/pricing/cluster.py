@@ -69,6 +69,11 @@ class Cluster:
             self._made[key] = self._price(key)
         return self._made[key]
 
+    def restore(self, early: Early) -> None:
+        """Let the lines be as they were then."""
+        for line, state in zip(self.lines, early.lines, strict=True):
+            line.state = state
+
     @property
     def is_best(self) -> bool:
         """Whether no deals were filled but in a way that saves most."""

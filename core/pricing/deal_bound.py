@@ -43,17 +43,28 @@ class DealBound:
 def gain_together(deals: list[DealBound], off: int) -> int:
     """The most that deals could save together where they want the same units.
 
-    Packed as well as can be, each unit less what percentages save of it; where one of these has a
-    cap, the sum of what each could save alone.
+    Packed as well as can be, each unit less what percentages save of it; those with a cap as if
+    they stood alone.
     """
     if len(deals) == 1:
         return deals[0].gain(off)
+    capped = [each for each in deals if each.deal.cap_fen is not None]
+    if capped:
+        return _beside_caps(deals, capped, off)
     lines = list(dict.fromkeys([line for each in deals for line in each.lines]))
     facts = {line: line.facts(off) for line in lines}
     if len(lines) == 1 or any(unit_fen < most for unit_fen, most, _ in facts.values()):
         more = [sum([facts[line][2] for line in each.lines]) for each in deals[1:]]
         return sum([each.gain(off) for each in deals]) + sum(more)
     return _packed(deals, facts) + sum([share for _, _, share in facts.values()])
+
+
+def _beside_caps(deals: list[DealBound], capped: list[DealBound], off: int) -> int:
+    """What the deals without a cap could save if they may have all units, and each with one."""
+    free = [each for each in deals if each.deal.cap_fen is None]
+    more = sum([line.facts(off)[2] for each in capped for line in each.lines])
+    alone = sum([each.gain(off) for each in capped])
+    return (gain_together(free, off) if free else 0) + alone + more
 
 
 def _packed(deals: list[DealBound], facts: dict[LineBound, tuple[int, int, int]]) -> int:

@@ -58,7 +58,11 @@ class Search:
         self._bounds = Bounds(working, self._bits, discount, self._in_doubt)
         self._late = On(thresholds=live.thresholds, coupons=live.coupons, gifts=live.gifts)
         self._late_mask = mask_of(self._bits, [offer.id for offer in self._late.all])
-        self._points = mask_of(self._bits, [offer.id for offer in live.points])
+        # Points change no price, and the percentage of a tier is no offer of the shop.
+        tiers = [offer for offer in live.percentages if offer.tier]
+        self._uncounted = mask_of(self._bits, [offer.id for offer in (*live.points, *tiers)])
+        self._last = self._last_mask()
+        self._known: dict[int, Floor] = {}
         self._doubted = self._lasting | mask_of(self._bits, [offer.id for offer in live.deals])
         self._sure = self._visited = self._found = 0
         self._best: tuple[Rank, int] | None = None
@@ -127,7 +131,7 @@ class Search:
         self.is_proven = self.is_proven and not self.gap_fen
 
     def _open_offers(self) -> int:
-        return (self._all & ~self._sure & ~self._points).bit_count()
+        return (self._all & ~self._sure & ~self._uncounted).bit_count()
 
     # Facts
 
@@ -138,6 +142,16 @@ class Search:
                 masks[offer.group] = masks.get(offer.group, 0) | self._bits[offer.id]
         return [mask for mask in masks.values() if mask & (mask - 1)]
 
+    def _last_mask(self) -> int:
+        """Offers of the later stages that decide nothing of the lines before."""
+        mask = self._late_mask & ~mask_of(
+            self._bits, [o.id for o in self._late.basket_offers if o.is_exclusive]
+        )
+        for group in self._groups:
+            if group & ~mask:
+                mask &= ~group
+        return mask
+
     def _names(self, mask: int) -> list[str]:
         return [name for name, bit in self._bits.items() if mask & bit]
 
@@ -145,28 +159,46 @@ class Search:
 
     def _visit(self, on: int, off: int, floor: Floor, is_first: bool) -> Iterator[Open]:
         """Look at the choice with all that is open on, and bound those without what it used."""
-        tops = self._bounds.tops(on, off)
+        tops = self._bounds.tops(on, off, floor)
         if self._best and self._bounds.least(floor, tops, on, off) > self._best[0].payable_fen:
             return
         self._visited += 1
-        root = floor
+        root, first_tops = floor, tops
         mask = self._candidate(on, off)
         lasting = self._price(mask) & mask & ~on
         assert self._best is not None
-        for bit in (*_each(lasting & self._lasting), *_each(lasting & ~self._lasting)):
+        for bit in self._in_turn(lasting):
+            if bit & self._last and not floor.is_known:
+                floor = self._floor_with(mask)
+                tops = floor.sums
             without = off | bit
             lower = self._bounds.floor(without, floor, bit)
             bound = self._bounds.least(lower, tops, on, without)
             if bound <= self._best[0].payable_fen:
                 self._found += 1
                 yield bound, self._found, on, without, lower
-            elif is_first and (not on & ~self._sure or self._is_needed(bit, root, tops)):
+            elif is_first and (not on & ~self._sure or self._is_needed(bit, root, first_tops)):
                 self._sure |= bit
             on |= bit
             mates = self._mates(bit) & ~off
             if mates:
                 off |= mates
                 floor = self._bounds.floor(off, floor, mates)
+
+    def _in_turn(self, mask: int) -> Iterator[int]:
+        """What decides the lines up to stage 4 first: then what is left open is soon decided."""
+        for some in (mask & ~self._last, mask & self._last):
+            yield from _each(some & self._lasting)
+            yield from _each(some & ~self._lasting)
+
+    def _floor_with(self, mask: int) -> Floor:
+        """The floor where all that decides the lines up to stage 4 is as in a choice."""
+        mask = self._held(mask) & ~self._last
+        if mask not in self._known:
+            for cluster in self._clusters:
+                cluster.restore(cluster.early(mask))
+            self._known[mask] = self._bounds.known()
+        return self._known[mask]
 
     def _is_needed(self, bit: int, root: Floor, tops: list[int]) -> bool:
         """Whether nothing can win without it, whatever else is off."""
@@ -198,8 +230,7 @@ class Search:
             early = cluster.early(mask)
             used |= early.used
             lasting |= early.weighed
-            for line, state in zip(cluster.lines, early.lines, strict=True):
-                line.state = state
+            cluster.restore(early)
         for stage in LATE:
             stage(part)
         used |= mask_of(self._bits, part.tried | {made.offer for made in part.adjustments})

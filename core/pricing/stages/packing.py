@@ -160,6 +160,9 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
     """Units shared out among deals, and each deal filled with what it has of them."""
     lines = shelf.lines
     ordered = sorted(deals, key=in_order)
+    beside = _beside_caps(shelf, ordered)
+    if beside is not None:
+        return beside
     places = [places_for(shelf, deal) for deal in ordered]
     wanted = sorted(set().union(*places), key=lambda place: (-shelf.unit_fen[place], place))
     goods = [
@@ -180,6 +183,35 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
         else:
             filled += fill(shelf, deal, mine, units)
     return Packing(tuple(filled), shared.is_best, shared.is_first)
+
+
+def _beside_caps(shelf: Shelf, deals: Sequence[Deal]) -> Packing | None:
+    """A deal with a cap filled with what all others leave, where it saves so as much as alone."""
+    capped = [deal for deal in deals if deal.cap_fen is not None]
+    if not capped:
+        return None
+    wide = max(capped, key=lambda deal: len(places_for(shelf, deal)))
+    others = [deal for deal in deals if deal is not wide]
+    found = [best_packing(shelf, group) for group in competing(shelf.lines, others)]
+    if not all(each.is_best for each in found):
+        return None
+    filled = [each for packing in found for each in packing.filled]
+    stock = shelf.stock()
+    for each in filled:
+        for place, units in each.units:
+            stock[place] -= units * each.times
+    places = places_for(shelf, wide)
+    mine = list(fill(shelf, wide, places, stock))
+    alone = list(fill(shelf, wide, places, shelf.stock()))
+    if is_rounded(wide, shelf.priced(places)) or _worth(wide, mine) < _worth(wide, alone):
+        return None
+    return Packing((*filled, *mine), is_first=False)
+
+
+def _worth(deal: Deal, filled: Iterable[Filled]) -> tuple[int, int]:
+    """What the fillings of a deal save, and how few they are."""
+    saved = sum([each.off_fen * each.times for each in filled])
+    return min(saved, deal.cap_fen or saved), -sum([each.times for each in filled])
 
 
 def _in_turn(shelf: Shelf, deals: Sequence[Deal]) -> Iterator[Filled]:

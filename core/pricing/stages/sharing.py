@@ -246,11 +246,11 @@ class _Table:
         """
         takers, goods, width = self._takers, self._goods, self._width
         every = sum([each.units * self._price[each.place] for each in goods])
-        most = every + sum([each.most(0, each.taker.start) for each in self._lone])
+        root = most = every + sum([each.most(0, each.taker.start) for each in self._lone])
         known = left = 0
         is_capped = any(isinstance(each, Capped) for each in takers)
         for number in tries:
-            self._known, left = self._run(most, number, self._known)
+            self._known, left = self._run(root, number, self._known)
             known, left = self._known >> width, left >> width
             if is_capped and number == tries[1]:
                 most = min(most, _beside_caps(takers, goods))
