@@ -70,6 +70,17 @@ class CustomerDesk:
         """Whether somebody can see it now."""
         return self.window is not None and self.window.isVisible()
 
+    def other_screens(self) -> list[str]:
+        """The screens beside the till's own."""
+        own = None if self._till is None else self._till.window().screen().name()
+        return [screen.name() for screen in QGuiApplication.screens() if screen.name() != own]
+
+    def count_slides(self) -> int:
+        """How many pictures there are for the time between two customers."""
+        from ui.customer.slides import pictures_in
+
+        return len(pictures_in(self.slides))
+
     def stand(self, look: Look, till: QWidget) -> None:
         """In these clothes, beside this window of the till."""
         self.leave()

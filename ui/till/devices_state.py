@@ -73,7 +73,7 @@ def computer_row() -> DeviceRow:
 def display_row(settings: Settings, customer: CustomerDesk) -> DeviceRow:
     """客显: what the customer sees, and where."""
     state, role = display_words(settings, customer)
-    return DeviceRow("display", "device", tr("客显"), state, role)
+    return DeviceRow("display", "device", tr("客显"), state, role, (Action("set", tr("设置")),))
 
 
 def display_words(settings: Settings, customer: CustomerDesk) -> tuple[str, str]:

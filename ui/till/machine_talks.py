@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.devices_flow import DevicesFlow
     from ui.till.devices_state import Device
+    from ui.till.display_flow import DisplayFlow
     from ui.till.examination_flow import ExaminationFlow, Examine
     from ui.till.papers_flow import PapersFlow
     from ui.till.printer_flow import PrinterFlow
@@ -142,7 +143,10 @@ class MachineTalks(QObject):
             ),
             Device(lambda: printer_row(self._paper), {"test": self._begin_printer}),
             Device(lambda: drawer_row(self._paper)),
-            Device(lambda: display_row(self.setting.settings, self._customer)),
+            Device(
+                lambda: display_row(self.setting.settings, self._customer),
+                {"set": self._begin_display},
+            ),
             Device(computer_row, {"check": self._begin_examination}),
         )
 
@@ -171,6 +175,19 @@ class MachineTalks(QObject):
     def _begin_scanner(self) -> None:
         self._sheets.devices.shut()
         self.scanner.begin()
+
+    @cached_property
+    def display(self) -> DisplayFlow:
+        """客显."""
+        from ui.till.display_flow import DisplayFlow
+
+        sheet, again = self._sheets.display, self.devices.begin
+        sheet.left.connect(again)
+        return DisplayFlow(self.setting, sheet, self._customer, done=again, parent=self)
+
+    def _begin_display(self) -> None:
+        self._sheets.devices.shut()
+        self.display.begin()
 
     def _begin_change_pin(self) -> None:
         self._sheets.settings.shut()

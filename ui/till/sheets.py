@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.till.close_day import CloseDaySheet
     from ui.till.count import CountSheet
     from ui.till.devices import DevicesSheet
+    from ui.till.display import DisplaySheet
     from ui.till.drawer import DrawerSheet
     from ui.till.examination import ExaminationSheet
     from ui.till.gifts import GiftSheet
@@ -270,6 +271,13 @@ class Sheets(QObject):
         from ui.till.examination import ExaminationSheet
 
         return self._keep(ExaminationSheet(self._look, self._window))
+
+    @cached_property
+    def display(self) -> DisplaySheet:
+        """客显."""
+        from ui.till.display import DisplaySheet
+
+        return self._keep(DisplaySheet(self._look, self._window))
 
     @cached_property
     def printer(self) -> PrinterSheet:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core.errors import BadPrinterSetting, PrinterUnavailable
+from core.errors import BadDisplaySetting, BadPrinterSetting, PrinterUnavailable
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
@@ -26,6 +26,7 @@ from ui.till.devices_state import (
     printer_row,
     scanner_row,
 )
+from ui.till.display import DisplaySheet
 from ui.till.examination import ExaminationSheet
 from ui.till.printer import PrinterSheet
 from ui.till.scanner_sheet import ScannerSheet
@@ -165,6 +166,24 @@ def printer_found(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def display_choice(look: Look, window: QWidget) -> QWidget:
+    sheet = DisplaySheet(look, window)
+    chosen = Settings(
+        display="screen:HDMI-1",
+        display_link="https://shuke.example/m/S01",
+        display_words="扫码看电子小票，查积分、查券",
+    )
+    sheet.begin(chosen, ["HDMI-1", "DP-2"], "/home/till/中山路店/slides", 6)
+    return sheet
+
+
+def display_refused(look: Look, window: QWidget) -> QWidget:
+    sheet = DisplaySheet(look, window)
+    sheet.begin(Settings(), [], "/home/till/中山路店/slides", 0)
+    sheet.show_error(sentence(BadDisplaySetting("x" * 400)))
+    return sheet
+
+
 PAGES: tuple[Draw, ...] = (
     devices,
     devices_trouble,
@@ -180,4 +199,6 @@ PAGES: tuple[Draw, ...] = (
     printer_jammed,
     printer_drawer,
     printer_found,
+    display_choice,
+    display_refused,
 )

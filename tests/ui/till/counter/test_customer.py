@@ -9,10 +9,14 @@ import pytest
 from core.values.settings import Settings
 from tests.ui.customer.drawn import drawn
 from tests.ui.till.counter.at_counter import CARD, STATIN, VITAMIN, Cashier
+from tests.ui.till.counter.test_devices import open_devices, state
 from ui.customer.desk import CustomerDesk
 from ui.customer.state import Scene
 from ui.customer.window import CustomerWindow
 from ui.look import Look
+from ui.till.display import DisplaySheet
+from ui.widgets.button import Button
+from ui.widgets.tile import Tile
 
 
 @pytest.fixture
@@ -68,3 +72,42 @@ def test_a_setting_that_was_spoilt_by_hand_shows_nothing_and_stops_nobody(
     assert (desk.window, desk.wrong is None) == (None, False)
     cashier.scan(VITAMIN)
     assert cashier.codes() == [VITAMIN]
+
+
+# From the settings
+
+
+def open_choice(cashier: Cashier) -> DisplaySheet:
+    open_devices(cashier)
+    cashier.window.sheets.devices.findChild(Button, "device_display_set").click()
+    sheet = cashier.window.sheets.display
+    cashier.wait(sheet.isVisible)
+    return sheet
+
+
+def test_it_is_chosen_among_the_devices_and_holds_at_once(
+    cashier: Cashier, desk: CustomerDesk
+) -> None:
+    desk.use(Settings())
+    sheet = open_choice(cashier)
+    sheet.choice.findChild(Tile, "display_window").click()
+    sheet.choice.link.set_text("https://shuke.example/m")
+    sheet.done.click()
+    cashier.wait(cashier.window.sheets.devices.isVisible)
+    assert state(cashier, "display") == "在一个窗口里"
+    assert shown(desk).due._link == "https://shuke.example/m"
+    settings = cashier.window.talks.machine.setting.settings
+    assert (settings.display, settings.display_link) == ("window", "https://shuke.example/m")
+
+
+def test_a_code_that_holds_too_much_is_refused_before_it_is_kept(
+    cashier: Cashier, desk: CustomerDesk
+) -> None:
+    sheet = open_choice(cashier)
+    sheet.choice.link.set_text("药" * 101)
+    sheet.done.click()
+    assert "300 个字节" in sheet.choice.problem.text()
+    assert sheet.isVisible()
+    sheet.choice.link.set_text("药" * 100)
+    sheet.choice.submitted.emit()
+    cashier.wait(cashier.window.sheets.devices.isVisible)

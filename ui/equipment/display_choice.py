@@ -1,0 +1,114 @@
+"""客显设置: where customers see what they pay, and what the QR code beside it holds.
+
+submitted   Enter in a line: take what is shown
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from core.values.settings import Settings
+from ui.customer.place import NONE, SCREEN, SECOND, WINDOW
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.field import Field
+from ui.widgets.tile import Tile
+from ui.widgets.words import Words
+
+_COLUMNS = 2
+
+
+class DisplayChoice(QWidget):
+    """Fills its place; `values` is what would be set now."""
+
+    submitted = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._place = NONE
+        self._tiles: dict[str, Tile] = {}
+        self.setObjectName("display_choice")
+        self.setAccessibleName(tr("客显"))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(look.space[2])
+        self.link = Field(
+            look, tr("二维码里的内容，不要就空着"), placeholder="https://…", name="display_link"
+        )
+        self.words = Field(look, tr("二维码旁边的话"), name="display_words")
+        self.words.edit.setPlaceholderText(tr("请扫码"))
+        self.slides = Words(look, "", "small", "ink_2", wraps=True, name="display_slides")
+        self.problem = Words(look, "", "body", "danger_text", wraps=True, name="display_problem")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.space[3])
+        column.addWidget(Words(look, tr("顾客看哪里"), "body", bold=True))
+        column.addLayout(self._grid)
+        for part in (self.link, self.words, self.slides, self.problem):
+            column.addWidget(part)
+        column.addStretch(1)
+        for field in (self.link, self.words):
+            field.submitted.connect(self.submitted)
+
+    def show_settings(self, settings: Settings, screens: Sequence[str]) -> None:
+        """What holds, and the screens beside the till's own."""
+        self.link.set_text(settings.display_link)
+        self.words.set_text(settings.display_words)
+        self._place = settings.display
+        named = settings.display.removeprefix(SCREEN)
+        if settings.display.startswith(SCREEN) and named not in screens:
+            screens = (*screens, named)
+        choices = [(NONE, tr("不用客显"), "")]
+        choices.append((SECOND, tr("第二块屏幕"), tr("接上哪块用哪块")))
+        choices += [(SCREEN + name, tr("屏幕 {name}", name=name), "") for name in screens]
+        choices.append((WINDOW, tr("一个窗口"), tr("只有一块屏幕时")))
+        self._show(choices)
+        self.say("")
+
+    def show_slides(self, folder: str, count: int) -> None:
+        """Where pictures for the time between two customers lie; "" for nowhere."""
+        words = tr(
+            "没有顾客时轮流放 {folder} 里的图片（PNG、JPG），现在 {count} 张；没有就是店名和时间。",
+            folder=folder,
+            count=count,
+        )
+        self.slides.setText(words if folder else "")
+        self.slides.setVisible(bool(folder))
+
+    def values(self) -> dict[str, str]:
+        """By the names of `Settings`."""
+        return {
+            "display": self._place,
+            "display_link": self.link.text().strip(),
+            "display_words": self.words.text().strip(),
+        }
+
+    def say(self, problem: str) -> None:
+        """Why it was not taken."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    def focus(self) -> None:
+        """On the choice that holds."""
+        tile = self._tiles.get(self._place) or next(iter(self._tiles.values()))
+        tile.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, choices: Sequence[tuple[str, str, str]]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        self._tiles = {}
+        for at, (place, label, sub) in enumerate(choices):
+            tile = Tile(self._look, label, sub=sub, name=f"display_{place.replace(':', '_')}")
+            tile.clicked.connect(lambda _=False, place=place: self._choose(place))
+            self._tiles[place] = tile
+            self._grid.addWidget(tile, at // _COLUMNS, at % _COLUMNS)
+        self._choose(self._place)
+
+    def _choose(self, place: str) -> None:
+        self._place = place
+        for name, tile in self._tiles.items():
+            tile.setChecked(name == place)

@@ -1,0 +1,60 @@
+"""客显的对话: what was chosen is kept in the settings, and holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import BadDisplaySetting
+from ui.customer.place import check_display, check_link
+from ui.devices import sound
+from ui.text import sentence
+from ui.till.display import DisplaySheet
+
+if TYPE_CHECKING:
+    from ui.customer.desk import CustomerDesk
+    from ui.till.settings_flow import SettingsFlow
+
+
+class DisplayFlow(QObject):
+    """`done` is called when the settings are kept."""
+
+    def __init__(
+        self,
+        setting: SettingsFlow,
+        sheet: DisplaySheet,
+        customer: CustomerDesk,
+        *,
+        done: Callable[[], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._setting = setting
+        self._sheet = sheet
+        self._customer = customer
+        self._done = done
+        sheet.accepted.connect(self._keep)
+
+    def begin(self) -> None:
+        """Ask where customers look."""
+        customer = self._customer
+        folder = "" if customer.slides is None else str(customer.slides)
+        count = customer.count_slides()
+        self._sheet.begin(self._setting.settings, customer.other_screens(), folder, count)
+
+    def _keep(self, values: dict[str, str]) -> None:
+        try:
+            check_display(values["display"])
+            check_link(values["display_link"])
+        except BadDisplaySetting as wrong:
+            sound.play_error()
+            self._sheet.show_error(sentence(wrong))
+            return
+        self._setting.keep(values, then=self._kept, failed=self._sheet.show_error)
+
+    def _kept(self) -> None:
+        self._customer.use(self._setting.settings)
+        self._sheet.shut()
+        self._done()
