@@ -320,6 +320,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "backup": upkeep,
+    "cards": beside,
     "coupons": beside,
     "demo": demo,
     "doctor": doctor,

@@ -166,6 +166,16 @@ _FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
 _BY_ID = Prepared(select(*FIELDS).where(MEMBERS.c.id == bindparam("id")))
 _BY_CARD = Prepared(select(*FIELDS).where(MEMBERS.c.card_no == bindparam("card_no")))
+_CARDS_BETWEEN = Prepared(
+    select(MEMBERS.c.card_no)
+    .where(
+        MEMBERS.c.card_no >= bindparam("first"),
+        MEMBERS.c.card_no <= bindparam("last"),
+        func.length(MEMBERS.c.card_no) == bindparam("length"),
+    )
+    .order_by(MEMBERS.c.card_no)
+    .limit(bindparam("most"))
+)
 _BY_PHONE = Prepared(
     select(*FIELDS)
     .join_from(MEMBER_KEYS, MEMBERS, MEMBERS.c.n == MEMBER_KEYS.c.n)
@@ -240,6 +250,15 @@ class StoredMembers:
         """The member of this card."""
         row = _BY_CARD.one(self._connection, card_no=card_no)
         return None if row is None else member_of(row)
+
+    def cards_between(self, first: str, last: str, *, limit: int) -> tuple[str, ...]:
+        """Card numbers of the length of both ends, from one to the other, in order."""
+        if len(first) != len(last):
+            return ()
+        rows = _CARDS_BETWEEN.all(
+            self._connection, first=first, last=last, length=len(first), most=limit
+        )
+        return tuple(card_no for (card_no,) in rows)
 
     def by_phone(self, phone: str) -> tuple[Member, ...]:
         """All members of an E.164 phone, oldest first."""

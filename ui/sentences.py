@@ -166,6 +166,13 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.CardTaken: "卡号 {card_no} 已经用过了。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。什么都没有改动；请核对卡号，或查一下手机号。",
+    errors.BadCardCount: "一次能印 1 到 {limit} 张卡，不能印 {count} 张。什么都没有存；请分几次。",
+    errors.NoCardsBetween: (
+        "没有会员的卡号在 {first} 到 {last} 之间。什么都没有存；请写两个一样长的卡号，小的在前。"
+    ),
+    errors.BadPrintSize: (
+        "尺寸文件“{path}”写得不对（{why}）。什么都没有存；请改好这一处，或删去它用原来的。"
+    ),
     errors.MemberFrozen: (
         "会员{masked_name}（卡号 {card_no}）已冻结：{reason}。本单没有变，商品照常卖；"
         "要解冻请店长授权。"

@@ -278,6 +278,7 @@ _RIGHTS: dict[Right, str] = {
     Right.WRITE_NOTE: "写备注",
     Right.REPLACE_CARD: "换卡",
     Right.RENEW_CARD: "卡续期",
+    Right.PRINT_CARDS: "印会员卡",
     Right.GRANT_TIER: "授予等级",
     Right.USE_BENEFIT: "使用会员权益",
     Right.FREEZE_MEMBER: "冻结会员",

@@ -12,6 +12,7 @@ from core.errors import CardTaken, NamesakeFound, PhoneTaken
 from core.members.card import check_card, issue_card_no
 from core.members.masks import mask_name, mask_phone
 from core.members.member import Birthday, Member
+from core.members.member_code import read_member_code
 from core.members.names import check_name
 from core.members.phone import parse_phone
 from core.ports import Writing
@@ -89,10 +90,12 @@ def _found(member: Member) -> NamesakeFound:
 def card_for(tx: Writing, card_no: str) -> str:
     """The card that was scanned, or one that is issued here.
 
-    Raises CardTaken, BadCard, BadScan, and PaymentCode for what a customer pays with: not kept.
+    Raises CardTaken, BadCard, BadScan, BadCheckDigit for a QR code that was misread, and
+    PaymentCode for what a customer pays with: not kept.
     """
     if card_no:
-        scanned = refuse_payment(check_card(clean(card_no)))
+        bare = clean(card_no)
+        scanned = refuse_payment(check_card(read_member_code(bare) or bare))
         is_product = tx.products.by_code(scanned) is not None
         is_known = tx.members.by_card(scanned) or tx.standings.old_card(scanned)
         if is_product or is_known is not None:

@@ -18,6 +18,10 @@ class Members(Protocol):
 
     def by_card(self, card_no: str) -> Member | None: ...
 
+    def cards_between(self, first: str, last: str, *, limit: int) -> tuple[str, ...]:
+        """Card numbers of the length of both ends, from one to the other, in order."""
+        ...
+
     def by_phone(self, phone: str) -> tuple[Member, ...]:
         """All members of an E.164 phone, oldest first."""
         ...

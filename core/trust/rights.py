@@ -46,6 +46,7 @@ class Right(StrEnum):
     WRITE_NOTE = "write_note"
     REPLACE_CARD = "replace_card"
     RENEW_CARD = "renew_card"
+    PRINT_CARDS = "print_cards"
     GRANT_TIER = "grant_tier"
     USE_BENEFIT = "use_benefit"
     FREEZE_MEMBER = "freeze_member"
@@ -77,6 +78,7 @@ _AT_THE_COUNTER = frozenset(
         Right.REDEEM,
         Right.WRITE_NOTE,
         Right.REPLACE_CARD,
+        Right.PRINT_CARDS,
         Right.USE_BENEFIT,
         Right.CHANGE_BIRTHDAY,
     }
@@ -94,6 +96,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_PERSONAL,
             Right.WRITE_NOTE,
             Right.RENEW_CARD,
+            Right.PRINT_CARDS,
             Right.FREEZE_MEMBER,
             Right.MERGE_MEMBERS,
             Right.MANAGE_STAFF,

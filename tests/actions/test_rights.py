@@ -23,6 +23,7 @@ from core.actions.set_up import add_staff
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
 from core.members.member import Birthday
+from core.members.printed_card import Named
 from core.pricing.by_hand import DiscountByHand
 from core.rulebook.labels import LabelCode
 from core.sales.explanation import CounterReason, Explanation
@@ -88,6 +89,9 @@ partners.partner_accounts       no  no  yes yes
 publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
 report.x_report                 no  no  yes yes
+print_cards.print_cards         yes yes yes yes
+print_cards.print_cards_between yes yes yes yes
+print_cards.number_cards        yes yes yes yes
 redeem.count_rewards            no  no  yes yes
 redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
@@ -183,6 +187,11 @@ class Tried(Struct):
             "deed_id": UUID(int=1),
             "correction_id": UUID(int=1),
             "batch_id": UUID(int=1),
+            "card_nos": ["800001"],
+            "first": "800001",
+            "last": "800002",
+            "named": Named.MASKED,
+            "count": 1,
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:

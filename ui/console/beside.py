@@ -13,6 +13,10 @@ from core.shop import Shop
 def obey(shop: Shop, given: Namespace) -> str:
     """Do what the words ask for; the sentences to say."""
     match given.command:
+        case "cards":
+            from ui.console.card_commands import obey_cards
+
+            return obey_cards(shop, given)
         case "coupons":
             from ui.console.coupon_commands import obey_coupons
 

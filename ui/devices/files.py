@@ -1,4 +1,4 @@
-"""文件: one file written whole or not at all, with the errors that a person understands."""
+"""文件: one file written whole or not at all, lists read, with errors that a person understands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import errno
 import os
 from pathlib import Path
 
-from core.errors import DiskFailed, DiskFull, ReadOnly
+from core.errors import DiskFailed, DiskFull, FileUnreadable, ReadOnly
+
+LARGEST_LIST = 4_000_000
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -21,6 +23,26 @@ def write_file(path: Path, data: bytes) -> None:
         part.replace(path)
     except OSError as trouble:
         raise _typed(trouble, path) from trouble
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a list that a person gave, without empty ones and remarks (`#`).
+
+    UTF-8 or GB18030, as Windows saves it; raises FileUnreadable.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_LIST + 1)
+    except OSError as trouble:
+        raise FileUnreadable(str(path)) from trouble
+    if len(data) > LARGEST_LIST:
+        raise FileUnreadable(str(path))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _typed(trouble: OSError, path: Path) -> DiskFull | ReadOnly | DiskFailed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import BadPrinterSetting, BadProfile
 from core.values.settings import Settings
@@ -11,8 +12,13 @@ from ui.devices.printer import NoPrinter, Printer, printer_of
 from ui.devices.profile import GB18030, Profile
 from ui.devices.profile_files import own_profiles, profile_of
 
+if TYPE_CHECKING:
+    from ui.devices.designs import Designs
+
 DESIGNS = "papers"
 """The folder of a home that has the shop's own designs of papers."""
+CARDS = "cards"
+"""The folder of a home that has the shop's own measures of cards."""
 
 
 def desk_of(settings: Settings, home: Path) -> PaperDesk:
@@ -36,3 +42,9 @@ def desk_of(settings: Settings, home: Path) -> PaperDesk:
         trouble=trouble,
         profiles=own_profiles(home),
     )
+
+
+def shop_logo(designs: Designs) -> Path | None:
+    """The picture that stands on the shop's receipts, where it has one."""
+    logo = designs.of("receipt").logo
+    return designs.picture(logo) if logo else None

@@ -40,6 +40,7 @@ see_personal            no  yes yes yes
 write_note              yes yes yes yes
 replace_card            yes yes yes no
 renew_card              no  no  yes yes
+print_cards             yes yes yes yes
 grant_tier              no  no  yes no
 use_benefit             yes yes yes no
 freeze_member           no  no  yes yes
