@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from storage.crashes import CrashBook
     from storage.home import Opened
     from ui.app import Machine
+    from ui.first_run.founding import Founding
 
 HOUSE = Path(__file__).resolve().parent
 # A program that was put in place for all is no place for anybody's data.
@@ -129,6 +130,8 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
 
     require_screen()
     crashes = CrashBook(home)
+    if not pins and not _is_founded(home, crashes.name):
+        return 0
     if crashes.is_marked:
         from ui.second_start import knock
 
@@ -142,6 +145,56 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
         machine = _machine(home, pins, crashes)
         examine = partial(_examined, home)
         return run(replace(machine, name=crashes.name, settle=settle, examine=examine))
+
+
+def _is_founded(home: Path, name: str) -> bool:
+    """Whether a counter can open here: where there is no shop yet, once a person has made one."""
+    if (home / "store.db").exists() and not (home / "first_run.json").exists():
+        return True  # at most starts nothing of the way to a shop is loaded
+    from storage.first_run import waits_for_first_run
+
+    if not waits_for_first_run(home):
+        return True  # it was one: the store says what to do
+    from storage.logs import keep_logs
+    from ui.console.screen_words import say_already_open
+    from ui.first_run.program import found
+    from ui.second_start import knock
+
+    if knock(name):
+        say_already_open()
+        return False
+    keep_logs(home)
+    return found(_founding(home, name))
+
+
+def _founding(home: Path, name: str) -> Founding:
+    from storage import first_run
+    from storage.home import visit_home, zone_named
+    from storage.import_intake import Intake
+    from storage.rulebook_file import load_rulebook
+    from ui.devices.profile_files import own_profiles
+    from ui.first_run.founding import Founding, prepare_shop, rulebook_of, sample_of
+
+    @contextmanager
+    def intake(file: Path, what: str) -> Iterator[tuple[Shop, Any]]:
+        with visit_home(home) as found:
+            yield shop_of(found), Intake(found.store, file, what)
+
+    resources, run = HOUSE / "resources", first_run.take_up(home)
+    load = partial(rulebook_of, resources, load_rulebook)
+    return Founding(
+        run=replace(run, language=spoken()) if run.step == "language" else run,
+        settings=settings_or_usual(home),
+        profiles=own_profiles(home),
+        name=name,
+        keep=partial(first_run.keep_first_run, home),
+        keep_settings=partial(save_settings, home),
+        check_zone=zone_named,
+        prepare=partial(prepare_shop, home, load, _prepared),
+        intake=intake,
+        sample=partial(sample_of, resources / "sample"),
+        end=partial(first_run.end_first_run, home),
+    )
 
 
 def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machine:

@@ -141,7 +141,7 @@ def prepare_home(
         store_code=store_code,
         till_no=till_no,
         incarnation=1,
-        zone=_zone(zone),
+        zone=zone_named(zone),
     )
     key = dice.roll(KEY_BYTES)
     # The store comes first: it is made by one process alone, which may clear away what it made.
@@ -153,16 +153,17 @@ def prepare_home(
         yield _opened(store, kept)
     except BaseException:  # also when it is stopped: half a home would refuse the next setup
         store.close()
-        _clear_away(home, recovery)
+        clear_away(home)
+        recovery.unlink(missing_ok=True)
         raise
     finally:
         store.close()
 
 
-def _clear_away(home: Path, recovery: Path) -> None:
-    ends = ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new")
-    for path in (*(home / f"store.{end}" for end in ends), recovery):
-        path.unlink(missing_ok=True)
+def clear_away(home: Path) -> None:
+    """Of a setting up that was cut off nothing remains: there is no shop in it."""
+    for end in ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new"):
+        (home / f"store.{end}").unlink(missing_ok=True)
 
 
 def _opened(store: TillStore, kept: KeptKey) -> Opened:
@@ -171,7 +172,8 @@ def _opened(store: TillStore, kept: KeptKey) -> Opened:
     return Opened(store, clock, SystemDice(), Argon2Pins(kept.key), kept.is_in_file, machine)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of that name; raises BadZone."""
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, ZoneInfoNotFoundError):

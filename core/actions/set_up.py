@@ -20,11 +20,17 @@ _STORE_CODE = re.compile(r"[A-Za-z0-9]{1,8}\Z")
 
 def check_set_up(*, store_name: str, store_code: str, manager: str, pin: str) -> None:
     """Raises BadName, BadStoreCode or WeakPin before anything is made."""
-    if not _STORE_CODE.match(store_code):
-        raise BadStoreCode(store_code)
+    check_store_code(store_code)
     check_name(store_name)
     check_name(manager)
     check_pin(pin)
+
+
+def check_store_code(text: str) -> str:
+    """The same code; raises BadStoreCode."""
+    if not _STORE_CODE.match(text):
+        raise BadStoreCode(text)
+    return text
 
 
 def set_up(shop: Shop, *, rulebook: Rulebook, manager: str, pin: str) -> Staff:

@@ -59,6 +59,15 @@ def match_columns(
     Where several headings could mean a field, the one known first counts (条码 before 商品编码);
     what stands in brackets behind a heading, as in 售价（元）, is passed over.
     """
+    places = found_columns(headings, known)
+    missing = tuple(known[field][0] for field in needed if field not in places)
+    if missing:
+        raise MissingColumns(missing)
+    return places
+
+
+def found_columns(headings: Sequence[str], known: Headings) -> dict[str, int]:
+    """Field → place in the row, of the fields that have one."""
     places: dict[str, int] = {}
     spelt: dict[str, int] = {}
     for place, heading in enumerate(headings):
@@ -68,10 +77,13 @@ def match_columns(
         found = [spelt[_plain(name)] for name in names if _plain(name) in spelt]
         if found:
             places[field] = found[0]
-    missing = tuple(known[field][0] for field in needed if field not in places)
-    if missing:
-        raise MissingColumns(missing)
     return places
+
+
+def chosen_headings(places: Mapping[str, int], known: Headings, *, count: int) -> tuple[str, ...]:
+    """Headings of a row of `count` cells that say which column a person chose for which field."""
+    fields = {place: field for field, place in places.items()}
+    return tuple(known[fields[at]][0] if at in fields else "" for at in range(count))
 
 
 @lru_cache(maxsize=256)

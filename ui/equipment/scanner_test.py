@@ -39,6 +39,7 @@ class ScannerTest(QWidget):
         super().__init__(parent)
         self._look = look
         self._trials: list[Trial] = []
+        self._has_title = True
         self.found: Measured | None = None
         self.setObjectName("scanner_test")
         self.setAccessibleName(tr("扫码枪自检"))
@@ -53,6 +54,13 @@ class ScannerTest(QWidget):
         self._halves.addLayout(self._left(), 1)
         self._halves.addLayout(self._right(), 1)
         self.begin()
+
+    def stand_in_page(self) -> None:
+        """The page around it has a title and margins of its own."""
+        self._has_title = False
+        self.title.hide()
+        self.hint.hide()
+        self._halves.setContentsMargins(0, 0, 0, 0)
 
     def begin(self) -> None:
         """Forget what was measured."""
@@ -173,7 +181,7 @@ class ScannerTest(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tips.setVisible(self.height() >= LOW)
-        self.hint.setVisible(self.height() >= LOW)
+        self.hint.setVisible(self._has_title and self.height() >= LOW)
         is_narrow = self.width() < NARROW
         self._halves.setSpacing(SIDE if is_narrow else BETWEEN)
 

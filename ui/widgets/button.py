@@ -84,6 +84,13 @@ class Button(QAbstractButton):
         self.setAccessibleName(self._spoken or label)
         self.updateGeometry()
 
+    def set_hint(self, key: str) -> None:
+        """Another key does it now."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
     def set_spoken(self, spoken: str) -> None:
         """Change the name that screen readers and tests find."""
         self._spoken = spoken

@@ -132,6 +132,10 @@ class Header(QWidget):
         """Where we are: store and till."""
         self.place.setText(place)
 
+    def add(self, words: Words) -> None:
+        """Words at the right end."""
+        self._row.addWidget(words)
+
     def set_clock(self, text: str) -> None:
         """The time, already in words."""
         self.clock.setText(text)

@@ -1,0 +1,158 @@
+"""导入: a table of products or members on its way in: checked first, then applied.
+
+The table is read twice: first every row is checked, also beside what the store holds; then, where
+all are good or only the good ones are asked for, they are applied. A cancelled import leaves
+nothing behind. What is said of it, and where, is whoever's that begins it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any, Protocol
+
+from msgspec import Struct, field
+
+from core.catalog.product_table import read_products
+from core.errors import Cancelled, PhoneTaken, TwiceInTable
+from core.members.member_table import HEADINGS, read_members
+from core.shop import Shop
+from core.values.moment import Moment
+from core.values.table import BadRow
+
+_LOOK_EVERY = 100
+ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
+OnProgress = Callable[[str, int, int], object]
+CHECKING, APPLYING = "checking", "applying"
+_PHONE = HEADINGS["phone"][0]
+
+
+class Table(Protocol):
+    """An open table of a file."""
+
+    @property
+    def headings(self) -> Sequence[str]: ...
+    @property
+    def progress(self) -> tuple[int, int]: ...
+    def rows(self) -> Iterator[tuple[int, list[str]]]: ...
+
+
+class Counted(Protocol):
+    """What an import came to, in rows."""
+
+    @property
+    def added(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+
+
+class Intake(Protocol):
+    """What storage gives to the import of one table (`storage.import_intake`)."""
+
+    @property
+    def shares_phones(self) -> bool: ...
+    @property
+    def is_of_products(self) -> bool: ...
+    def undo(self, moment: Moment, should_stop: Callable[[], bool]) -> None: ...
+    def open_table(self) -> AbstractContextManager[Table]: ...
+    def check(self, rows: Iterable[Any]) -> Iterable[Any]: ...
+    def ahead(
+        self, reading: ReadRows, should_stop: Callable[[], bool]
+    ) -> AbstractContextManager[Iterable[Any]]: ...
+    def apply(self, runs: Iterable[Any], **how: Any) -> Counted: ...
+    def newest(self) -> tuple[int, int]: ...
+    def met(self, since: tuple[int, int]) -> Iterable[tuple[str, str]]: ...
+
+
+class BringIn(Struct):
+    """One table on its way in. `stop` may be called from any thread.
+
+    `headings` stand for those of the table, where a person chose which column is what. `progress`
+    is told CHECKING or APPLYING, how much is done, and of how much.
+    """
+
+    shop: Shop
+    intake: Intake
+    on_bad: Callable[[BadRow], object]
+    on_progress: OnProgress
+    headings: tuple[str, ...] = ()
+    good: int = 0
+    taken_phones: int = 0
+    is_stopped: bool = False
+    _bad_lines: set[int] = field(default_factory=set)
+
+    @property
+    def bad(self) -> int:
+        """Rows that cannot be imported."""
+        return len(self._bad_lines)
+
+    def stop(self) -> None:
+        """Whatever was begun is undone first, then `Cancelled` is raised."""
+        self.is_stopped = True
+
+    def should_stop(self) -> bool:
+        """Whether somebody asked for that."""
+        return self.is_stopped
+
+    def clear_the_way(self) -> None:
+        """Take back what a killed import left; raises Cancelled."""
+        self.intake.undo(self.shop.now(), self.should_stop)
+        self._heed()
+
+    def reading(self) -> ReadRows:
+        """What makes good and bad rows of headings and cells."""
+        read: ReadRows = read_products
+        if not self.intake.is_of_products:
+            with self.shop.store.read() as reading:
+                scheme = reading.rulebooks.current().scheme
+            shares = self.intake.shares_phones
+            read = partial(read_members, scheme=scheme, shares_phones=shares)
+        return partial(_read_under, self.headings, read) if self.headings else read
+
+    def check(self, reading: ReadRows) -> int:
+        """How many rows are good; raises Cancelled, and what a spoilt table raises."""
+        self.good = 0
+        with self.intake.open_table() as table:
+            for row in self.intake.check(reading(table.headings, table.rows())):
+                self._heed()
+                if isinstance(row, BadRow):
+                    self._note(row)
+                else:
+                    self.good += 1
+                if row.line % _LOOK_EVERY == 0:
+                    self.on_progress(CHECKING, *table.progress)
+        return self.good
+
+    def apply(self, runs: Iterable[Any]) -> Counted:
+        """Bring the good rows in."""
+        return self.intake.apply(
+            runs,
+            moment=self.shop.now(),
+            # As they were checked: in the midst of the import the store says other things.
+            leaves_out=frozenset(self._bad_lines),
+            on_progress=lambda done: self.on_progress(APPLYING, done, self.good),
+            should_stop=self.should_stop,
+        )
+
+    def _note(self, row: BadRow) -> None:
+        self._bad_lines.add(row.line)
+        is_shared = isinstance(row.error, TwiceInTable) and row.column == _PHONE
+        self.taken_phones += is_shared or isinstance(row.error, PhoneTaken)
+        self.on_bad(row)
+
+    def _heed(self) -> None:
+        if self.is_stopped:
+            raise Cancelled()
+
+
+def _read_under(
+    chosen: tuple[str, ...],
+    read: ReadRows,
+    _headings: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+) -> Iterator[Any]:
+    """Read with other headings than the table's; another process must be able to find this."""
+    return read(chosen, rows)

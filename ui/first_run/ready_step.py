@@ -1,0 +1,57 @@
+"""开始: what was set up, in a few lines; then the counter opens."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.first_run.course import Course
+from ui.first_run.only import Only
+from ui.first_run.step import Step
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.panel_row import FactRow
+from ui.widgets.words import Words
+
+
+class ReadyStep(Step):
+    """The end of the way."""
+
+    name = "ready"
+
+    def __init__(self, look: Look, course: Course) -> None:
+        super().__init__(look, course, tr("可以开店了"), tr("店长登录，点好备用金，就能收款。"))
+        self.deed = tr("打开收银台")
+        self._rows = Only()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.addLayout(self._rows)
+        column.addSpacing(look.space[4])
+        later = tr("跳过的以后在“设置”的“设备”里补上；F1 有所有的键。")
+        column.addWidget(Words(look, later, "small", "ink_2", wraps=True))
+        column.addStretch(1)
+        self.put(body)
+
+    def begin(self) -> None:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self._rows.put(page)
+        for name, (label, value) in self._facts().items():
+            row = FactRow(self._look, label, value, name=f"first_fact_{name}")
+            rows.addWidget(row)
+
+    def _facts(self) -> dict[str, tuple[str, str]]:
+        run, settings, later = self.course.run, self.course.settings, tr("以后再设")
+        till = tr("{store} {till} 号台", store=run.store_name, till=run.till_no)
+        has_printer = "printer" not in run.skipped and settings.printer != "none"
+        return {
+            "store": (tr("门店和收银台"), till),
+            "manager": (tr("店长"), run.manager),
+            "recovery": (tr("恢复文件"), run.recovery),
+            "scanner": (tr("扫码枪"), later if "scanner" in run.skipped else tr("试过了")),
+            "printer": (tr("打印机"), settings.printer if has_printer else later),
+            "products": (tr("商品"), f"{run.products:,}"),
+            "members": (tr("会员"), f"{run.members:,}"),
+        }

@@ -1,0 +1,319 @@
+"""第一次使用: the steps from an empty folder to a counter, one page each (looks.md, picture 11).
+
+finished   the shop is there and somebody wants its counter
+renewed    another language: whoever shows the wizard makes another one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeGuard
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.values.first_run import FIRST_OF_SHOP, STEPS
+from ui.first_run.course import Course
+from ui.first_run.goods_step import GoodsStep
+from ui.first_run.language_step import LanguageStep
+from ui.first_run.manager_step import ManagerStep
+from ui.first_run.only import Only
+from ui.first_run.printer_step import PrinterStep
+from ui.first_run.rail import Rail
+from ui.first_run.ready_step import ReadyStep
+from ui.first_run.recovery_step import RecoveryStep
+from ui.first_run.scanner_step import ScannerStep
+from ui.first_run.step import LOW, Step
+from ui.first_run.store_step import StoreStep
+from ui.look import Look
+from ui.text import halves, sentence, tr
+from ui.wedge import Wedge
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.header import Header
+from ui.widgets.stops import step as step_focus
+from ui.widgets.stops import stops
+from ui.widgets.words import Rule, Words
+
+FOOT, FOOT_LOW = 88, 68
+MAKERS: dict[str, Callable[[Look, Course], Step]] = {
+    "language": LanguageStep,
+    "store": StoreStep,
+    "manager": ManagerStep,
+    "recovery": RecoveryStep,
+    "scanner": ScannerStep,
+    "printer": PrinterStep,
+    "goods": GoodsStep,
+    "ready": ReadyStep,
+}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def step_titles() -> list[str]:
+    """The steps by their names, in order."""
+    return [
+        tr("语言"),
+        tr("门店和收银台"),
+        tr("店长和 PIN"),
+        tr("恢复文件"),
+        tr("扫码枪"),
+        tr("打印机"),
+        tr("商品和会员"),
+        tr("开始"),
+    ]
+
+
+class _Nowhere:
+    """No line of the wizard is where scans land."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.edit = QLineEdit(parent)
+        self.edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.edit.hide()
+
+    def put_back(self, text: str, cursor: int) -> None:
+        """Nothing was shown, so nothing is put back."""
+
+
+class Wizard(QWidget):
+    """Enter goes on, Esc back; F9 goes on where Enter chooses in a list."""
+
+    finished = Signal()
+    renewed = Signal()
+
+    def __init__(self, look: Look, course: Course, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.course = course
+        self.step: Step | None = None
+        self.setObjectName("first_run")
+        self.setAccessibleName(tr("第一次使用"))
+        self.header = Header(look, tr("熟客"), tr("第一次使用"))
+        self.header.add(Words(look, tr("随时可以关，下次接着来"), "small", "ink_2"))
+        self.rail = Rail(look, step_titles())
+        self._pages = QStackedWidget()
+        self._told = Only()
+        self.previous = Button(
+            look, tr("上一步"), key="Esc", height=look.sizes.choice, name="first_back"
+        )
+        self.skip = Button(look, "", kind="quiet", height=look.sizes.choice, name="first_skip")
+        self.next = Button(look, "", kind="primary", height=look.sizes.choice, name="first_next")
+        self.previous.clicked.connect(self.go_back)
+        self.skip.clicked.connect(self._skip)
+        self.next.clicked.connect(self.go_on)
+        self._arrange()
+        self.wedge = Wedge(_Nowhere(self), self)
+        self.wedge.scanned.connect(self.take_scan)
+
+    def _arrange(self) -> None:
+        look = self._look
+        self._foot = QWidget()
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.setSpacing(look.space[4])
+        self._foot_row.addWidget(self.previous)
+        self._foot_row.addStretch(1)
+        self._foot_row.addWidget(self.skip)
+        self._foot_row.addWidget(self.next)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._pages, 1)
+        right.addLayout(self._told)
+        right.addWidget(Rule(look))
+        right.addWidget(self._foot)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(row, 1)
+
+    # The way
+
+    def begin(self) -> None:
+        """Go on where the course is; without the PIN, which is never kept, before the shop."""
+        run = self.course.run
+        name = run.step
+        if name == "recovery" and not run.is_prepared and not self.course.pin:
+            name = "manager"
+        self._show(name)
+        self._keep()
+
+    def go_on(self) -> None:
+        """下一步."""
+        if self.step is not None and self._may_act:
+            self.say(None)
+            self.step.go()
+
+    def go_back(self) -> None:
+        """上一步: nothing that was made is unmade."""
+        step = self.step
+        if step is None or step.back() or not self._may_go_back:
+            return
+        step.take()
+        self.say(None)
+        self._show(STEPS[STEPS.index(step.name) - 1])
+        self._keep()
+
+    def keep(self) -> None:
+        """What is typed on this page, too: the window closes."""
+        if self.step is not None:
+            self.step.take()
+            self._keep()
+            self.step.leave()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being made that should not be cut off."""
+        return self.step is not None and self.step.is_busy
+
+    @property
+    def _may_act(self) -> bool:
+        return self.step is not None and self.step.is_ready and not self.step.is_busy
+
+    @property
+    def _may_go_back(self) -> bool:
+        step = self.step
+        if step is None or step.is_busy or step.name == STEPS[0]:
+            return False
+        is_made = self.course.run.is_prepared
+        return not is_made or STEPS.index(step.name) > STEPS.index(FIRST_OF_SHOP)
+
+    def _skip(self) -> None:
+        if self.step is not None and not self.step.is_busy:
+            self.course.skip(self.step.name, is_skipped=True)
+            self._pass()
+
+    def _pass(self) -> None:
+        step = self.step
+        assert step is not None
+        at = STEPS.index(step.name) + 1
+        if at == len(STEPS):
+            self._finish()
+            return
+        before = self.course.run
+        self.course.set(step=STEPS[at])
+        if self._keep():
+            self._show(STEPS[at])
+        else:
+            self.course.run = before
+
+    def _finish(self) -> None:
+        try:
+            self.course.end()
+        except Exception as error:  # noqa: BLE001 - said, and the way out stays where it is
+            self.say(error)
+            return
+        self.finished.emit()
+
+    def _keep(self) -> bool:
+        try:
+            self.course.keep()
+        except Exception as error:  # noqa: BLE001 - said; nothing goes on before it is kept
+            self.say(error)
+            return False
+        return True
+
+    # The page
+
+    def _show(self, name: str) -> None:
+        before, self.step = self.step, MAKERS[name](self._look, self.course)
+        step = self.step
+        step.passed.connect(self._pass)
+        step.turned.connect(self._turn)
+        step.refused.connect(self.say)
+        if isinstance(step, LanguageStep):
+            step.chosen.connect(lambda _: self.renewed.emit())
+        self.course.set(step=name)
+        self._pages.addWidget(step)
+        self._pages.setCurrentWidget(step)
+        self._fit()
+        self.rail.show_step(STEPS.index(name))
+        self._turn()
+        step.setFocus(Qt.FocusReason.OtherFocusReason)
+        step.begin()
+        self._turn()
+        if before is not None:
+            before.leave()
+            self._pages.removeWidget(before)
+            before.deleteLater()
+
+    def _turn(self) -> None:
+        """What the foot says now."""
+        step = self.step
+        assert step is not None
+        at = STEPS.index(step.name) + 1
+        titles = step_titles()
+        usual = tr("下一步：{title}", title=titles[at]) if at < len(titles) else ""
+        self.next.set_label(step.deed or usual)
+        self.next.set_hint(step.key)
+        self.next.setEnabled(self._may_act)
+        self.next.updateGeometry()  # a button that waits shows no key
+        self.skip.set_label(step.skip)
+        self.skip.setVisible(bool(step.skip))
+        self.previous.setVisible(self._may_go_back or step.is_inside)
+
+    def say(self, error: Exception | None) -> None:
+        """An error of the whole step, above the foot; it stays until the next deed."""
+        if error is None:
+            self._told.put(None)
+            return
+        head, rest = halves(sentence(error))
+        self._told.put(
+            Banner(self._look, head, rest, tone="warn", icon="alert", name="first_problem")
+        )
+
+    def take_scan(self, text: str) -> None:
+        """A code came: it lands nowhere but in the test of scanners."""
+        if self.step is not None and self.step.takes_scans:
+            self.step.take_scan(text)
+
+    # Of Qt
+
+    def _fit(self) -> None:
+        width, height = self.width(), self.height()
+        is_low = height < LOW
+        self.rail.fit(width, height)
+        side = 64 if width >= 1200 else 32 if width >= 860 else 20
+        self._foot.setFixedHeight(FOOT_LOW if is_low else FOOT)
+        self._foot_row.setContentsMargins(side, 0, side, 0)
+        if self.step is not None:
+            self.step.set_margins(side, 16 if is_low else 40)
+            self.step.set_low(is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        step_focus(stops(self), forward=forward)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        elif event.key() == Qt.Key.Key_F9:
+            self.go_on()
+        elif event.key() in ENTER and not event.isAutoRepeat():
+            if _waits_for_press(focus) and focus is not self.next:
+                focus.click()
+            elif not isinstance(focus, QLineEdit):
+                self.go_on()
+        event.accept()
+
+
+def _waits_for_press(focus: QWidget | None) -> TypeGuard[QAbstractButton]:
+    """A button does; a choice does until it is made: then Enter goes on."""
+    return isinstance(focus, QAbstractButton) and not focus.isChecked()
