@@ -128,6 +128,7 @@ def test_where_not_every_packing_is_tried_the_gap_says_what_could_be_missing() -
     )
     made = made_of(basket((product("601", 1000), "90"), (product("602", 900), "80")), *deals)
     assert (made.is_proven, made.gap_fen > 0) == (False, True)
+    assert made.gap_fen <= made.payable_fen
 
 
 @pytest.mark.parametrize("beside_fen", [20, 200])
@@ -298,3 +299,9 @@ def test_of_a_group_one_is_on_also_where_its_offers_are_for_different_goods(besi
     made = made_of(basket(CREAM, SOAP), *offers)
     assert used(made) == ({"b", "c"} if beside else {"c"})
     assert made.payable_fen == 6000 + 5000 - 200 - (10 if beside else 0)
+
+
+def test_a_deal_takes_the_last_fen_of_its_cap() -> None:
+    half = NthReduced(id="half", name="第二件半价", units=2, rate_bp=5000, cap_fen=501)
+    goods = basket((product("601", 1000), "2"), (product("602", 900), "2"))
+    assert made_of(goods, half).saved_fen == 501
