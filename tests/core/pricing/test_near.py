@@ -26,20 +26,20 @@ WHO = replace(a_member("gold"), points=1000)
 EACH = 25
 # Batch → fen by which the bounds of its baskets lie below what the best choice costs, in all.
 SLACK = dict(
-    enumerate((32940, 69935, 62325, 36634, 29422, 31497, 12164, 21818, 23155, 52315, 26165, 17449))
+    enumerate((33505, 69945, 62325, 36774, 30057, 33136, 12164, 22663, 26761, 53553, 26165, 17457))
 )
 # Batch → choices that the search priced, in all.
-PRICED = dict(enumerate((59, 55, 56, 56, 49, 37, 60, 57, 60, 42, 66, 47)))
+PRICED = dict(enumerate((60, 54, 56, 56, 48, 37, 52, 61, 56, 42, 64, 43)))
 # With many offers: batch → payable, gap and choices priced, in all.
 MANY = dict(
     enumerate(
         (
-            (14520, 4285, 98),
-            (12482, 2268, 221),
-            (8363, 4037, 28),
-            (16827, 7891, 203),
-            (13745, 0, 109),
-            (23733, 3398, 74),
+            (14520, 4285, 91),
+            (12482, 3032, 212),
+            (8099, 2530, 34),
+            (16746, 5491, 501),
+            (13745, 0, 108),
+            (23733, 3398, 47),
         )
     )
 )
