@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-STEPS = ("language", "store", "manager", "recovery", "scanner", "printer", "goods", "ready")
+STEPS = (
+    "language",
+    "store",
+    "manager",
+    "recovery",
+    "scanner",
+    "printer",
+    "display",
+    "goods",
+    "ready",
+)
 # Before this one nothing is made; from it on there is a shop.
 FIRST_OF_SHOP = "scanner"
 KINDS = ("pharmacy", "supermarket", "fashion")

@@ -268,7 +268,7 @@ class GoodsStep(Step):
         if page is self.file:
             self.deed = tr("打开")
         elif page is self.columns:
-            self.deed, self.key = tr("核对"), "F9"
+            self.deed, self.key = tr("逐行核对"), "F9"
             self.is_ready = not self.columns.missing
         elif page is self.report and self._report is not None:
             self.deed, self.key = _report_deed(self._report), "F9"

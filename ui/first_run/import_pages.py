@@ -28,7 +28,7 @@ class FilePage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        segments = [Segment(PRODUCTS, tr("商品")), Segment(MEMBERS, tr("会员"))]
+        segments = [Segment(PRODUCTS, tr("商品表")), Segment(MEMBERS, tr("会员表"))]
         self.what = Segments(look, segments, name="first_what", spoken=tr("导入什么"))
         self.choose = Button(look, tr("选文件…"), name="first_table_choose")
         self.file = Field(

@@ -29,7 +29,7 @@ class ManagerStep(Step):
     def __init__(self, look: Look, course: Course) -> None:
         line = tr("店长能改价、退货、看报表，也能加别的员工。")
         super().__init__(look, course, tr("谁是店长？"), line)
-        self.person = Field(look, tr("店长姓名"), name="first_manager")
+        self.person = Field(look, tr("店长的名字"), name="first_manager")
         rule = tr("6 到 12 位数字")
         self.pin = Field(look, tr("店长的 PIN"), hint=rule, secret=True, name="first_pin")
         self.again = Field(look, tr("再输一次"), secret=True, name="first_pin_again")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.customer.place import NONE
 from ui.first_run.course import Course
 from ui.first_run.only import Only
 from ui.first_run.step import Step
@@ -20,7 +21,7 @@ class ReadyStep(Step):
 
     def __init__(self, look: Look, course: Course) -> None:
         super().__init__(look, course, tr("可以开店了"), tr("店长登录，点好备用金，就能收款。"))
-        self.deed = tr("打开收银台")
+        self.deed = tr("去收银")
         self._rows = Only()
         body = QWidget()
         column = QVBoxLayout(body)
@@ -48,10 +49,14 @@ class ReadyStep(Step):
         has_printer = "printer" not in run.skipped and settings.printer != "none"
         return {
             "store": (tr("门店和收银台"), till),
-            "manager": (tr("店长"), run.manager),
+            "manager": (tr("负责的店长"), run.manager),
             "recovery": (tr("恢复文件"), run.recovery),
             "scanner": (tr("扫码枪"), later if "scanner" in run.skipped else tr("试过了")),
             "printer": (tr("打印机"), settings.printer if has_printer else later),
-            "products": (tr("商品"), f"{run.products:,}"),
-            "members": (tr("会员"), f"{run.members:,}"),
+            "display": (
+                tr("客显"),
+                later if "display" in run.skipped or settings.display == NONE else tr("设好了"),
+            ),
+            "products": (tr("导入的商品"), f"{run.products:,}"),
+            "members": (tr("导入的会员"), f"{run.members:,}"),
         }

@@ -28,6 +28,7 @@ class RecoveryStep(Step):
     """Saved before anybody goes on; printed besides, where there is a printer of the system."""
 
     name = "recovery"
+    is_line_needed = True
 
     def __init__(self, look: Look, course: Course) -> None:
         line = tr("电脑坏了、丢了，靠它打开备份。谁有它和数据，谁就能看，请锁好。")

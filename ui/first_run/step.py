@@ -31,6 +31,7 @@ class Step(QWidget):
 
     name = ""
     takes_scans = False
+    is_line_needed = False
 
     def __init__(self, look: Look, course: Course, title: str, line: str) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class Step(QWidget):
         self.key = "Enter"
         self.is_ready = True
         self.is_busy = False
+        self.body: Scroll | None = None
         self.setObjectName(f"first_{self.name}")
         self.setAccessibleName(title)
         self.title = Words(look, title, "hero", wraps=True, name=f"first_{self.name}_title")
@@ -63,7 +65,8 @@ class Step(QWidget):
         body.setMaximumWidth(WIDEST)
         row.addWidget(body, 1)
         row.addStretch(0)
-        self._column.addWidget(Scroll(page), 1)
+        self.body = Scroll(page)
+        self._column.addWidget(self.body, 1)
 
     def set_margins(self, side: int, top: int) -> None:
         """How much paper stays white around it."""
@@ -74,6 +77,7 @@ class Step(QWidget):
         style = "figure" if is_low else "hero"
         self.title.setFont(self._look.font(style))
         self.line.setFont(self._look.font("body" if is_low else "item"))
+        self.line.setVisible(not is_low or self.is_line_needed)
 
     def begin(self) -> None:
         """The step is shown: put the caret where it belongs."""

@@ -27,10 +27,10 @@ class StoreStep(Step):
         super().__init__(look, course, title, line)
         run = course.run
         example = tr("例如：{example}", example=tr("中山路店"))
-        self.store = Field(look, tr("门店名称"), placeholder=example, name="first_store_name")
+        self.store = Field(look, tr("店名"), placeholder=example, name="first_store_name")
         self.code = Field(look, tr("门店编号"), hint=tr("字母或数字"), name="first_store_code")
         self.till = Field(look, tr("收银台号"), hint=tr("1 到 99"), name="first_till_no")
-        self.zone = Field(look, tr("时区"), name="first_zone")
+        self.zone = Field(look, tr("所在时区"), name="first_zone")
         labels = (tr("药店"), tr("超市"), tr("服装店"))
         segments = [Segment(kind, label) for kind, label in zip(KINDS, labels, strict=True)]
         self.kinds = Segments(look, segments, name="first_kind", spoken=tr("什么店"))
@@ -53,15 +53,15 @@ class StoreStep(Step):
         grid.setContentsMargins(0, 0, 6, 0)
         grid.setHorizontalSpacing(look.space[4])
         grid.setVerticalSpacing(look.space[3])
-        grid.addWidget(self.store, 0, 0, 1, 2)
-        grid.addWidget(self.code, 1, 0)
-        grid.addWidget(self.till, 1, 1)
-        grid.addWidget(self.zone, 2, 0, 1, 2)
-        grid.addWidget(Words(look, tr("什么店"), "small", "ink_2"), 3, 0, 1, 2)
-        grid.addWidget(self.kinds, 4, 0, 1, 2)
+        grid.addWidget(self.store, 0, 0, 1, 3)
+        for column, field in enumerate((self.code, self.till, self.zone)):
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(Words(look, tr("什么店"), "small", "ink_2"), 2, 0, 1, 3)
+        grid.addWidget(self.kinds, 3, 0, 1, 3)
         rules = tr("等级、积分和优惠先照这种店常用的来，以后可以改。")
-        grid.addWidget(Words(look, rules, "small", "ink_2", wraps=True), 5, 0, 1, 2)
-        grid.setRowStretch(6, 1)
+        grid.addWidget(Words(look, rules, "small", "ink_2", wraps=True), 4, 0, 1, 3)
+        grid.setRowStretch(5, 1)
         return body
 
     def begin(self) -> None:

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from core.values.first_run import FIRST_OF_SHOP, STEPS
 from ui.first_run.course import Course
+from ui.first_run.display_step import DisplayStep
 from ui.first_run.goods_step import GoodsStep
 from ui.first_run.language_step import LanguageStep
 from ui.first_run.manager_step import ManagerStep
@@ -45,6 +47,7 @@ from ui.widgets.stops import stops
 from ui.widgets.words import Rule, Words
 
 FOOT, FOOT_LOW = 88, 68
+MARGIN = 48
 MAKERS: dict[str, Callable[[Look, Course], Step]] = {
     "language": LanguageStep,
     "store": StoreStep,
@@ -52,6 +55,7 @@ MAKERS: dict[str, Callable[[Look, Course], Step]] = {
     "recovery": RecoveryStep,
     "scanner": ScannerStep,
     "printer": PrinterStep,
+    "display": DisplayStep,
     "goods": GoodsStep,
     "ready": ReadyStep,
 }
@@ -67,6 +71,7 @@ def step_titles() -> list[str]:
         tr("恢复文件"),
         tr("扫码枪"),
         tr("打印机"),
+        tr("客显"),
         tr("商品和会员"),
         tr("开始"),
     ]
@@ -111,6 +116,9 @@ class Wizard(QWidget):
         self.skip.clicked.connect(self._skip)
         self.next.clicked.connect(self.go_on)
         self._arrange()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_in_sight)
         self.wedge = Wedge(_Nowhere(self), self)
         self.wedge.scanned.connect(self.take_scan)
 
@@ -295,6 +303,14 @@ class Wizard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _keep_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What scrolls follows the focus."""
+        if now is None or not isValid(self) or self.step is None:
+            return
+        body = self.step.body
+        if body is not None and body.isAncestorOf(now):
+            body.ensureWidgetVisible(now, 0, MARGIN)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         step_focus(stops(self), forward=forward)

@@ -113,7 +113,7 @@ class Person:
 
     def to_goods(self, recovery: Path) -> None:
         self.to_scanner(recovery)
-        for _ in ("scanner", "printer"):
+        for _ in ("scanner", "printer", "display"):
             self.find("first_skip").click()
         assert self.at == "goods"
 
