@@ -137,7 +137,7 @@ class Program:
         """What is on its way to the printer still goes out; then the shop is closed."""
         self._machine.paper.close()
         self.scans.close()
-        self.customer.leave()
+        self.customer.close()
         self.till.end()
         self.work.stop()
         self.frame.deleteLater()

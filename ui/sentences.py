@@ -342,6 +342,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.ScannerUnavailable: (
         "扫码枪 {device} 读不到：{cause}。收款照常，别的枪照用；插好就自己接上。"
     ),
+    errors.DisplayUnavailable: "客显 {device} 用不了：{cause}。收款照常；插好就自己接上。",
     errors.BadSettings: (
         "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，文件会重写。"
     ),

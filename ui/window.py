@@ -27,6 +27,7 @@ from ui.till.lock import Lock
 from ui.till.login import LoginPage
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
+from ui.till.pole_flow import PoleFlow
 from ui.till.serial_flow import SerialFlow
 from ui.till.sheets import Sheets
 from ui.till.standing import Standing
@@ -141,6 +142,7 @@ class TillWindow(QWidget):
         self.serial = SerialFlow(self.scans, page, self)
         self.serial.changed.connect(self._show_status)
         self.serial.scanned.connect(self._on_serial)
+        self.pole = PoleFlow(self.customer.pole, page, self)
         self.flow.printed.connect(self.paper.print)
         self.flow.shown.connect(self.customer.show)
         self._days.arrived.connect(self._show_page)
@@ -172,6 +174,7 @@ class TillWindow(QWidget):
         self._show_status()
         self.troubles.begin()
         self.serial.begin()
+        self.pole.begin()
         if standing is None:
             QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
 
@@ -204,6 +207,7 @@ class TillWindow(QWidget):
         self.lock.end()
         self.troubles.end()
         self.serial.end()
+        self.pole.end()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._on_focus)

@@ -107,6 +107,13 @@ class PrintedInPart(PrinterUnavailable):
     """The printer took bytes and then failed: only a person sees how far it came."""
 
 
+class DisplayUnavailable(Unavailable):
+    """A display on a serial port shows nothing; it is tried again until it does."""
+
+    device: str
+    cause: str
+
+
 class ScannerUnavailable(Unavailable):
     """A scanner on a serial port cannot be read; it is tried again until it can."""
 

@@ -26,7 +26,8 @@ class Settings(Struct, frozen=True):
     what ends it (usual: Enter or Tab), what stands before and behind it, and the keyboard.
 
     `display` is where customers see what they pay (`ui.customer.place`), `display_link` what its QR
-    code holds, `display_words` what is said beside it.
+    code holds, `display_words` what is said beside it. `pole` is a display of two lines
+    (`ui.devices.pole`), `pole_profile` how it is spoken to.
     """
 
     printer: str = "none"
@@ -47,6 +48,8 @@ class Settings(Struct, frozen=True):
     display: str = "none"
     display_link: str = ""
     display_words: str = ""
+    pole: str = "none"
+    pole_profile: str = "cd5220"
 
     @property
     def paper_language(self) -> str | None:

@@ -19,6 +19,7 @@ from core.errors import BadDisplaySetting
 from core.values.moment import local_time
 from core.values.settings import Settings
 from ui.customer.place import NONE, WINDOW, check_display, check_link, screen_of
+from ui.devices.pole import PoleDesk
 
 if TYPE_CHECKING:
     from core.actions.counter import Counter
@@ -44,6 +45,7 @@ class CustomerDesk:
         self._place: tuple[str, tzinfo | None, Callable[[], int]] = ("", None, lambda: 0)
         self._timers: QObject | None = None
         self.window: CustomerWindow | None = None
+        self.pole = PoleDesk()
         self.wrong: BadDisplaySetting | None = None
         """Why the setting names no display."""
         self.screen = ""
@@ -55,6 +57,7 @@ class CustomerDesk:
         try:
             check_display(settings.display)
             check_link(settings.display_link)
+            self.pole.use(settings.pole, settings.pole_profile)
             self.wrong = None
         except BadDisplaySetting as wrong:
             self.wrong = wrong
@@ -100,6 +103,11 @@ class CustomerDesk:
             handle.screenChanged.connect(self._settled.start)
         self._arrange()
 
+    def close(self) -> None:
+        """For good: at the end of the program."""
+        self.leave()
+        self.pole.close()
+
     def leave(self) -> None:
         """The window goes, until the next `stand`."""
         if self._timers is not None:
@@ -115,7 +123,8 @@ class CustomerDesk:
     def show(self, counter: Counter | None, paid: StoredSale | None = None) -> None:
         """What stands at the counter: soon, when the till itself is painted."""
         self._shown = (counter, paid)
-        if self.window is not None and not self._behind.isActive():
+        has_reader = self.window is not None or self.pole.profile is not None
+        if has_reader and self._timers is not None and not self._behind.isActive():
             self._behind.start()
 
     def _timer(self, after_ms: int, do: Callable[[], object], *, is_once: bool = True) -> QTimer:
@@ -135,6 +144,7 @@ class CustomerDesk:
         is_alone = self._settings.display == WINDOW
         if not self.is_wanted or not (self.screen or is_alone):
             self._drop()
+            self._paint()
             return
         window = self._made(self._look)
         window.due.show_link(self._settings.display_link, self._settings.display_words)
@@ -165,6 +175,10 @@ class CustomerDesk:
             window.deleteLater()
 
     def _paint(self) -> None:
+        if self.pole.profile is not None:
+            from ui.customer.pole_words import pole_lines
+
+            self.pole.show(pole_lines(*self._shown, is_plain=self.pole.profile.is_ascii))
         if self.window is None:
             return
         from ui.customer.state import CustomerState, Scene

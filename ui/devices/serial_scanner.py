@@ -67,7 +67,8 @@ def _port(setting: str) -> Port:
     return Port(device, int(baud))
 
 
-def _cause(trouble: Exception) -> str:
+def cause_of(trouble: Exception) -> str:
+    """Why a serial port cannot be used, in words."""
     match getattr(trouble, "errno", None):
         case errno.EACCES | errno.EPERM:
             return tr("没有权限")
@@ -132,7 +133,7 @@ class SerialScanner:
         if self._is_there is False:
             return
         self._is_there = False
-        error = ScannerUnavailable(self._port.device, _cause(trouble))
+        error = ScannerUnavailable(self._port.device, cause_of(trouble))
         self._say(ScanNews(self._port.device, error=error, is_half=is_half))
 
     def _say(self, news: ScanNews) -> None:

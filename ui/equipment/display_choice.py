@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.values.settings import Settings
 from ui.customer.place import NONE, SCREEN, SECOND, WINDOW
+from ui.devices.pole_profile import pole_names
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.field import Field
+from ui.widgets.segments import Segment, Segments
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
-_COLUMNS = 2
+_COLUMNS, _SERIAL = 2, "serial:"
 
 
 class DisplayChoice(QWidget):
@@ -40,23 +42,40 @@ class DisplayChoice(QWidget):
         )
         self.words = Field(look, tr("二维码旁边的话"), name="display_words")
         self.words.edit.setPlaceholderText(tr("请扫码"))
+        self.pole = Field(
+            look,
+            tr("杆式客显的串口，没有就空着"),
+            placeholder="COM4 · /dev/ttyUSB1:9600",
+            name="display_pole",
+        )
+        segments = [Segment(each, each) for each in pole_names()]
+        self.kind = Segments(look, segments, name="display_pole_kind", spoken=tr("杆式客显的型号"))
         self.slides = Words(look, "", "small", "ink_2", wraps=True, name="display_slides")
         self.problem = Words(look, "", "body", "danger_text", wraps=True, name="display_problem")
+        code = QHBoxLayout()
+        code.setSpacing(look.space[3])
+        code.addWidget(self.link, 1)
+        code.addWidget(self.words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
+        column.addWidget(self.problem)
         column.addWidget(Words(look, tr("顾客看哪里"), "body", bold=True))
         column.addLayout(self._grid)
-        for part in (self.link, self.words, self.slides, self.problem):
-            column.addWidget(part)
+        column.addLayout(code)
+        column.addWidget(self.slides)
+        column.addWidget(self.pole)
+        column.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        for field in (self.link, self.words):
+        for field in (self.link, self.words, self.pole):
             field.submitted.connect(self.submitted)
 
     def show_settings(self, settings: Settings, screens: Sequence[str]) -> None:
         """What holds, and the screens beside the till's own."""
         self.link.set_text(settings.display_link)
         self.words.set_text(settings.display_words)
+        self.pole.set_text(settings.pole.removeprefix(_SERIAL) if settings.pole != NONE else "")
+        self.kind.set_current(settings.pole_profile)
         self._place = settings.display
         named = settings.display.removeprefix(SCREEN)
         if settings.display.startswith(SCREEN) and named not in screens:
@@ -80,10 +99,13 @@ class DisplayChoice(QWidget):
 
     def values(self) -> dict[str, str]:
         """By the names of `Settings`."""
+        port = self.pole.text().strip()
         return {
             "display": self._place,
             "display_link": self.link.text().strip(),
             "display_words": self.words.text().strip(),
+            "pole": _SERIAL + port if port else NONE,
+            "pole_profile": self.kind.current(),
         }
 
     def say(self, problem: str) -> None:
@@ -102,7 +124,8 @@ class DisplayChoice(QWidget):
             item.widget().deleteLater()
         self._tiles = {}
         for at, (place, label, sub) in enumerate(choices):
-            tile = Tile(self._look, label, sub=sub, name=f"display_{place.replace(':', '_')}")
+            name, high = f"display_{place.replace(':', '_')}", self._look.sizes.control
+            tile = Tile(self._look, label, sub=sub, height=high, name=name)
             tile.clicked.connect(lambda _=False, place=place: self._choose(place))
             self._tiles[place] = tile
             self._grid.addWidget(tile, at // _COLUMNS, at % _COLUMNS)

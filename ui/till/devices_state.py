@@ -80,8 +80,11 @@ def display_words(settings: Settings, customer: CustomerDesk) -> tuple[str, str]
     """Where the customer's window is, and the colour that it is said in."""
     if customer.wrong is not None:
         return sentence(customer.wrong), "warn_text"
+    if customer.pole.trouble is not None:
+        return sentence(customer.pole.trouble), "warn_text"
     if settings.display == NONE:
-        return tr("没有客显"), "ink_2"
+        has_pole = customer.pole.profile is not None
+        return (tr("杆式客显就绪"), "accent_text") if has_pole else (tr("没有客显"), "ink_2")
     if customer.screen:
         return tr("在屏幕 {screen} 上", screen=customer.screen), "accent_text"
     if settings.display == WINDOW:

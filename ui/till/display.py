@@ -19,7 +19,7 @@ from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule
 
-SIZE = (760, 620)
+SIZE = (760, 640)
 SIDE = 24
 
 
@@ -40,7 +40,8 @@ class DisplaySheet(Sheet):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(SIDE, 20, SIDE, 16)
         self._column.addWidget(self.choice)
-        self.set_body(Scroll(page), self._foot())
+        self._scroll = Scroll(page)
+        self.set_body(self._scroll, self._foot())
 
     def begin(self, settings: Settings, screens: Sequence[str], folder: str, count: int) -> None:
         """What holds now."""
@@ -53,6 +54,7 @@ class DisplaySheet(Sheet):
     def show_error(self, sentence: str) -> None:
         """Why it was not kept; "" while somebody else is asked."""
         self.choice.say(sentence)
+        self._scroll.verticalScrollBar().setValue(0)
         self.done.setEnabled(True)
 
     def _accept(self) -> None:

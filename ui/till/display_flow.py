@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from core.errors import BadDisplaySetting
 from ui.customer.place import check_display, check_link
 from ui.devices import sound
+from ui.devices.pole import pole_port
 from ui.text import sentence
 from ui.till.display import DisplaySheet
 
@@ -48,6 +49,7 @@ class DisplayFlow(QObject):
         try:
             check_display(values["display"])
             check_link(values["display_link"])
+            pole_port(values["pole"])
         except BadDisplaySetting as wrong:
             sound.play_error()
             self._sheet.show_error(sentence(wrong))

@@ -20,7 +20,7 @@ from ui.widgets.banner import Action, Notice
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 EXCHANGE = "exchange"
 DONE_MS = 8_000
-STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS = TROUBLES = (
+STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY = TROUBLES = (
     "store",
     "disk",
     "scanner",
@@ -29,6 +29,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS = TROUBLES = (
     "import",
     "ended",
     "papers",
+    "display",
 )
 ORDER = (QUESTION, ERROR, NEWS, DONE, EXCHANGE, *TROUBLES, GIFT)
 

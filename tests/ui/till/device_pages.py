@@ -172,6 +172,8 @@ def display_choice(look: Look, window: QWidget) -> QWidget:
         display="screen:HDMI-1",
         display_link="https://shuke.example/m/S01",
         display_words="扫码看电子小票，查积分、查券",
+        pole="serial:/dev/ttyUSB1:9600",
+        pole_profile="epson-gbk",
     )
     sheet.begin(chosen, ["HDMI-1", "DP-2"], "/home/till/中山路店/slides", 6)
     return sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from ui.customer.state import Scene
 from ui.customer.window import CustomerWindow
 from ui.look import Look
 from ui.till.display import DisplaySheet
+from ui.till.notices import DISPLAY
 from ui.widgets.button import Button
 from ui.widgets.tile import Tile
 
@@ -111,3 +113,15 @@ def test_a_code_that_holds_too_much_is_refused_before_it_is_kept(
     sheet.choice.link.set_text("药" * 100)
     sheet.choice.submitted.emit()
     cashier.wait(cashier.window.sheets.devices.isVisible)
+
+
+def test_a_pole_display_that_is_not_there_is_told_and_selling_goes_on(
+    cashier: Cashier, desk: CustomerDesk, tmp_path: Path
+) -> None:
+    desk.use(Settings(pole=f"serial:{tmp_path / 'pole'}"))
+    cashier.wait(lambda: "客显" in cashier.page.basket.notices.text(DISPLAY))
+    cashier.scan(VITAMIN)
+    assert cashier.codes() == [VITAMIN]
+    open_devices(cashier)
+    assert "没有插着" in state(cashier, "display")
+    desk.close()
