@@ -1,4 +1,8 @@
-"""提示音: a short sound by the system's own means; never raises, never makes anybody wait."""
+"""提示音: right and wrong by the system's own means; never raises, never makes anybody wait.
+
+Right is one short high tone, wrong two long low ones: told apart without looking, also in a loud
+shop, and by who hears no high ones.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,16 @@ import logging
 import shutil
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
 _PLAYS_AT_MOST_S = 3
-_ALARM = Path("/usr/share/sounds/freedesktop/stereo/dialog-error.oga")
-# Players of macOS and Linux, each with its sound.
-_PLAYERS = (
-    ("afplay", Path("/System/Library/Sounds/Basso.aiff")),
-    ("pw-play", _ALARM),
-    ("paplay", _ALARM),
-)
+SOUNDS = Path(__file__).resolve().parents[2] / "resources" / "sounds"
+RIGHT, WRONG = SOUNDS / "right.wav", SOUNDS / "wrong.wav"
+# Players of macOS and Linux.
+_PLAYERS = ("afplay", "pw-play", "paplay", "aplay")
 _is_playing = threading.Lock()
+_wrong_waits = threading.Event()
 _is_on = True
 
 
@@ -28,22 +29,34 @@ def set_on(is_on: bool) -> None:
     _is_on = is_on
 
 
-def play_error() -> None:
-    """Something needs a look at the screen."""
+def play_right() -> None:
+    """What was scanned is in the basket."""
     if _is_on:
-        _play(_sound())
+        _play(RIGHT)
 
 
-def _sound() -> Callable[[], object]:
+def play_error() -> None:
+    """Something needs a look at the screen: heard also where right is being heard just now."""
+    if _is_on and not _play(WRONG):
+        _wrong_waits.set()
+
+
+def play_both() -> None:
+    """What right and wrong sound like, for who sets them: also where they were off."""
+    _play(RIGHT, WRONG)
+
+
+def _sound(path: Path) -> None:
     if sys.platform == "win32":
         import winsound
 
-        return lambda: winsound.MessageBeep(winsound.MB_ICONHAND)
-    for player, path in _PLAYERS:
-        program = shutil.which(player)
-        if program and path.exists():
-            return lambda: _played(program, path)
-    return _ring
+        winsound.PlaySound(str(path), winsound.SND_FILENAME)
+        return
+    program = next(filter(None, map(shutil.which, _PLAYERS)), None)
+    if program is not None:
+        _played(program, path)
+    elif path == WRONG:
+        _ring()
 
 
 def _played(program: str, path: Path) -> None:
@@ -64,19 +77,25 @@ def _ring() -> None:
         sys.stderr.flush()
 
 
-def _play(sound: Callable[[], object]) -> None:
-    """In a thread; a second sound while one is heard is left out."""
-    if _is_playing.acquire(blocking=False):
-        try:
-            threading.Thread(target=_sounded, args=(sound,), name="sound", daemon=True).start()
-        except RuntimeError:
-            _is_playing.release()
-            _log.exception("no thread for a sound")
-
-
-def _sounded(sound: Callable[[], object]) -> None:
+def _play(*paths: Path) -> bool:
+    """In a thread; False where another sound is heard now, for they do not pile up."""
+    if not _is_playing.acquire(blocking=False):
+        return False
+    _wrong_waits.clear()
     try:
-        sound()
+        threading.Thread(target=_sounded, args=paths, name="sound", daemon=True).start()
+    except RuntimeError:
+        _is_playing.release()
+        _log.exception("no thread for a sound")
+    return True
+
+
+def _sounded(*paths: Path) -> None:
+    try:
+        for path in paths:
+            _sound(path)
+        if WRONG not in paths and _wrong_waits.is_set():
+            _sound(WRONG)
     except (OSError, RuntimeError):
         _log.exception("no sound")
     finally:

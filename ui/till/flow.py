@@ -227,7 +227,9 @@ class TillFlow(QObject):
 
     def warn(self, counter: Counter) -> None:
         """Say what whoever sells should know of what was scanned."""
-        if counter.warned:
+        if not counter.warned:
+            sound.play_right()
+        else:
             sound.play_error()
             self._page.basket.notices.say_warning(" ".join(map(warned_words, counter.warned)))
 

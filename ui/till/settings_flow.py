@@ -96,4 +96,6 @@ class SettingsFlow(QObject):
         )
 
     def _choose(self, name: str, value: object) -> None:
+        if name == "has_sounds" and value:
+            sound.play_both()
         self.keep({name: value}, then=self._show, failed=self._show)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import stat
+import struct
 import sys
 import time
+import wave
+from itertools import pairwise
 
 import pytest
 
@@ -32,13 +35,12 @@ def silence():
 @pytest.fixture
 def player(tmp_path, monkeypatch):
     """A player of our own in the path, that writes down what it was asked to play."""
-    heard, alarm = tmp_path / "heard", tmp_path / "alarm.oga"
-    alarm.touch()
+    heard = tmp_path / "heard"
     program = tmp_path / "paplay"
     program.write_text(f'#!/bin/sh\nsleep 0.2\necho "$1" >> {heard}\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(sound, "_PLAYERS", (("paplay", alarm),))
+    monkeypatch.setattr(sound, "_PLAYERS", ("paplay",))
     return heard
 
 
@@ -46,7 +48,51 @@ def player(tmp_path, monkeypatch):
 def test_trouble_is_heard(player, tmp_path):
     sound.play_error()
     until(lambda: player.exists() and not sound._is_playing.locked())
-    assert player.read_text().split() == [str(tmp_path / "alarm.oga")]
+    assert player.read_text().split() == [str(sound.WRONG)]
+
+
+@needs_posix
+def test_right_and_wrong_are_two_sounds_and_both_can_be_heard_to_choose(player):
+    sound.play_right()
+    until(lambda: player.exists() and not sound._is_playing.locked())
+    sound.set_on(False)
+    sound.play_both()
+    until(lambda: not sound._is_playing.locked())
+    sound.set_on(True)
+    assert player.read_text().split() == [str(sound.RIGHT), str(sound.RIGHT), str(sound.WRONG)]
+
+
+@needs_posix
+def test_wrong_is_heard_right_after_right(player):
+    sound.play_right()
+    sound.play_error()
+    until(lambda: not sound._is_playing.locked())
+    assert player.read_text().split() == [str(sound.RIGHT), str(sound.WRONG)]
+
+
+@needs_posix
+def test_where_sounds_are_off_neither_right_nor_wrong_is_heard(player):
+    sound.set_on(False)
+    sound.play_right()
+    sound.play_error()
+    assert not sound._is_playing.locked()
+    sound.set_on(True)
+    assert not player.exists()
+
+
+def _tone(path):
+    """Length in ms and pitch, by how often the wave goes through nothing."""
+    with wave.open(str(path)) as file:
+        count, rate = file.getnframes(), file.getframerate()
+        signs = [value >= 0 for (value,) in struct.iter_unpack("<h", file.readframes(count))]
+    crossings = sum(a != b for a, b in pairwise(signs))
+    return count * 1000 // rate, crossings * rate // (2 * count)
+
+
+def test_wrong_is_longer_and_far_lower_than_right():
+    (right_ms, right_hz), (wrong_ms, wrong_hz) = _tone(sound.RIGHT), _tone(sound.WRONG)
+    assert wrong_ms > 3 * right_ms
+    assert right_hz > 4 * wrong_hz
 
 
 @needs_posix
