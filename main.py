@@ -75,11 +75,12 @@ def shop_of(found: Opened) -> Shop:
 
 
 @contextmanager
-def visited(home: Path) -> Iterator[Shop]:
-    """The shop of a home beside a till that may be selling: for commands and reports."""
+def visited(home: Path, *, is_training: bool = False) -> Iterator[Shop]:
+    """The shop of a home beside a till that may be selling; a copy of it to train on."""
     from storage.home import visit_home
+    from storage.training import training_home
 
-    with visit_home(home) as found:
+    with (training_home if is_training else visit_home)(home) as found:
         yield shop_of(found)
 
 
@@ -202,10 +203,9 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     from ui.app import Machine
 
     settings = replace(load_settings(home), language=spoken())
-    paper = desk_of(settings, home)
-    opening = partial(opened, home, crashes)
-    keep = partial(keep_chosen, home, settings)
-    return Machine(opening, paper, settings, keep, pins, slides=home / SLIDES)
+    opening, paper = partial(opened, home, crashes), desk_of(settings, home)
+    keep, training = partial(keep_chosen, home, settings), partial(visited, home, is_training=True)
+    return Machine(opening, paper, settings, keep, pins, slides=home / SLIDES, training=training)
 
 
 def demo(given: Namespace) -> int:

@@ -12,20 +12,21 @@ import builtins
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from shiboken6 import delete
+from PySide6.QtWidgets import QApplication
 
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
 from ui.catalogue import speak
 from ui.customer.desk import CustomerDesk
 from ui.devices import sound
 from ui.devices.scan_desk import ScanDesk
+from ui.frame import Frame
 from ui.guard import guarded
 from ui.look import Look
 from ui.text import tr
@@ -33,9 +34,9 @@ from ui.text import tr
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from ui.devices.paper import PaperDesk
+    from ui.lesson import Lesson
     from ui.second_start import Door
     from ui.till.examination_flow import Examine
-    from ui.window import TillWindow
     from ui.work import Hands, Opening
 
 # PySide6 puts an `__import__` in place that reads, and keeps, the source of every module loaded
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 DemoPins = Sequence[tuple[str, str]]
-USUAL = (1366, 768)
-SMALLEST = (640, 384)
 SMALL_SCREEN = 1500
 SETTLED_MS = 2000  # nothing of a start is left to do
 SCALE = "QT_SCALE_FACTOR"
@@ -59,7 +58,7 @@ class Machine(Struct, frozen=True):
     `keep` writes settings that a person chose. `name` is where a second start of it knocks, ""
     for none; `settle` is called once, when the till has long been standing; `examine` looks at the
     whole computer, on whichever thread it is asked. `slides` is a folder with pictures for
-    customers.
+    customers; `training` gives the shop of a lesson, None where there are none.
     """
 
     opening: Opening
@@ -71,36 +70,7 @@ class Machine(Struct, frozen=True):
     settle: Callable[[], object] | None = None
     examine: Examine = tuple
     slides: Path | None = None
-
-
-class Frame(QWidget):
-    """The top-level window: empty paper at first, then the till."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._till: TillWindow | None = None
-        self.setObjectName("frame")
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-
-    def hold(self, till: TillWindow) -> None:
-        """Put the till into the frame, in the place of the one before."""
-        before, self._till = self._till, till
-        self.setWindowTitle(tr("熟客"))
-        self.setAccessibleName(tr("熟客"))
-        self._column.addWidget(till)
-        till.show()
-        if before is not None:
-            self._column.removeWidget(before)
-            # at once: nothing of it may ask anything any more, and be answered when it is gone
-            delete(before)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The till may have something that must not be lost."""
-        if self._till is not None and not self._till.may_close():
-            event.ignore()
+    training: Opening | None = None
 
 
 class Program:
@@ -113,6 +83,7 @@ class Program:
         self._has_left = False
         self._door: Door | None = None
         self._settle = machine.settle
+        self._lesson: Lesson | None = None
         self.scans = ScanDesk()
         self.customer = CustomerDesk(machine.slides)
         self._obey()
@@ -135,6 +106,9 @@ class Program:
 
     def close(self) -> None:
         """What is on its way to the printer still goes out; then the shop is closed."""
+        if self._lesson is not None:
+            self._lesson.paper.close()
+            self._lesson.hands.end()
         self._machine.paper.close()
         self.scans.close()
         self.customer.close()
@@ -171,10 +145,7 @@ class Program:
 
     def _open(self, opening: Opening | Hands) -> None:
         # This, and the pages, may take their time: the frame stands.
-        from ui.work import Work
-
-        self.work = Work(opening)
-        self.work.rested.connect(self._renew_soon)
+        self._work_on(opening)
         self._keep_in_sight()
         QTimer.singleShot(SETTLED_MS, self.frame, self._stand)
         hints = self.app.styleHints()
@@ -196,23 +167,76 @@ class Program:
             settle()
 
     def _make_till(self) -> None:
-        from ui.window import TillWindow
+        from ui.lesson import TrainingBand
+        from ui.window import TillWindow, forget
 
+        lesson, machine = self._lesson, self._machine
         self.till = TillWindow(
             self._look,
             self.work,
-            self._machine.paper,
+            machine.paper if lesson is None else lesson.paper,
             self.frame,
             settings=self._settings,
-            keep=self._machine.keep,
+            keep=machine.keep if lesson is None else forget,
             scans=self.scans,
-            customer=self.customer,
-            examine=self._machine.examine,
+            customer=self.customer if lesson is None else None,
+            examine=machine.examine,
         )
         self.till.settings_changed.connect(self._take)
+        self.till.training_asked.connect(lambda: QTimer.singleShot(0, self.frame, self._train))
+        self.frame.show_band(None if lesson is None else TrainingBand(self._look))
         self.till.sheets.closed.connect(self._renew_soon)
         self.frame.hold(self.till)
         self.customer.stand(self._look, self.frame)
+
+    # Lessons
+
+    def _train(self) -> None:
+        """练习: begin a lesson where nothing waits at the counter, or end the one that goes on."""
+        if not self.till.is_quiet:
+            return
+        if self._lesson is not None:
+            self._end_lesson(self._lesson)
+        elif self.till.has_goods:
+            self.till.page.say_error(tr("本单还有商品，练习没有开始。请先收款，或挂单。"))
+        elif self._machine.training is not None:
+            self._begin_lesson(self._machine.training)
+
+    def _begin_lesson(self, opening: Opening) -> None:
+        from ui.lesson import Lesson, furnished
+
+        standing, paper = self.till.standing(), self._machine.paper.for_lesson()
+        self.till.end()
+        self._lesson = Lesson(self.work.let_go(), standing, self._settings, paper)
+        self._work_on(partial(furnished, opening))
+        self.work.closed_out.connect(self._on_no_lesson)
+        self._make_till()
+        self.till.begin()
+
+    def _end_lesson(self, lesson: Lesson) -> None:
+        """The real till, as it stood, and locked: anybody may have held the lesson."""
+        self.till.end()
+        self.work.stop()
+        lesson.paper.close()
+        self._lesson, self._settings = None, lesson.settings
+        self._obey()
+        self._dress()
+        self._work_on(lesson.hands)
+        self._make_till()
+        is_locked = lesson.standing.staff is not None
+        self.till.begin(self._machine.demo_pins, replace(lesson.standing, is_locked=is_locked))
+
+    def _on_no_lesson(self, error: Exception) -> None:
+        """No room for a shop of its own, or no way to read the real one: it goes on as it was."""
+        if self._lesson is not None:
+            self._end_lesson(self._lesson)
+            self.till.flow.say(error)
+
+    def _work_on(self, opening: Opening | Hands) -> None:
+        from ui.work import Work
+
+        self.work = Work(opening)
+        self.work.rested.connect(self._renew_soon)
 
     # Other settings
 

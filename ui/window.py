@@ -21,7 +21,7 @@ from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
-from ui.till.keys import LOCK, SETTINGS, key_name
+from ui.till.keys import LOCK, SETTINGS, TRAIN, key_name
 from ui.till.line_flow import LineFlow
 from ui.till.lock import Lock
 from ui.till.login import LoginPage
@@ -58,6 +58,7 @@ class TillWindow(QWidget):
     """The one window of a till. `exit_code` is 2 where the shop could not be opened."""
 
     settings_changed = Signal(object)
+    training_asked = Signal()
 
     def __init__(
         self,
@@ -131,6 +132,7 @@ class TillWindow(QWidget):
             examine=self._examine,
         )
         self.talks.settings_changed.connect(self._on_settings)
+        self.talks.training_asked.connect(self.training_asked)
         self.lock = Lock(
             self, self.header, self.login, days=self._days, work=work, sheets=self.sheets
         )
@@ -189,6 +191,12 @@ class TillWindow(QWidget):
         """Whether another window may take over: nothing lies over the page that has begun."""
         is_free = not set(self.sheets.open_names) - {"settings"}
         return is_free and not self.flow.is_working and not self._work.is_busy
+
+    @property
+    def has_goods(self) -> bool:
+        """Whether something waits at the counter to be paid for."""
+        counter = self.flow.counter
+        return counter is not None and not counter.basket.is_empty
 
     def standing(self) -> Standing:
         """What a window that takes over goes on with; ask it while this one is quiet."""
@@ -321,8 +329,7 @@ class TillWindow(QWidget):
 
     def may_close(self) -> bool:
         """A basket that was not paid for is not lost by closing the window."""
-        counter = self.flow.counter
-        if counter is None or counter.basket.is_empty:
+        if not self.has_goods:
             return True
         self.page.say_error(tr("这一单还没有收款，窗口没有关。请先收款，或清空本单。"))
         return False
@@ -334,6 +341,8 @@ class TillWindow(QWidget):
         is_free = not self.sheets.has_open and self._can_set
         if key_name(event) == SETTINGS and is_free:
             self.talks.machine.setting.begin()
+        elif key_name(event) == TRAIN and is_free:
+            self.training_asked.emit()
         else:
             super().keyPressEvent(event)
 

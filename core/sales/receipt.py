@@ -147,7 +147,7 @@ class VoidLine(Struct, frozen=True):
 
 
 class TrainingLine(Struct, frozen=True):
-    """培训: it was made to learn with; nothing was sold and nothing is owed."""
+    """练习: it was made to learn with; nothing was sold and nothing is owed."""
 
 
 class VoidInfo(Struct, frozen=True):

@@ -36,9 +36,11 @@ class Designs:
 
     A file is looked at each time, and read where it has changed: a design that was put there while
     the till sells holds from the next paper on. Read by the screen and the printing thread.
+    `is_training`: each paper says on top that it proves nothing.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, is_training: bool = False) -> None:
+        self.is_training = is_training
         self._folder = folder
         self._known: dict[str, _Known] = {}
 

@@ -56,7 +56,7 @@ class PaperDesk:
     `language` is what receipts are written in, None the one that is spoken; `folder` is where
     copies go that are written instead of printed; `queue_folder` keeps what waits; `designs` has
     the shop's own designs of papers, `profiles` its own printers; `trouble` is what is wrong from
-    the beginning.
+    the beginning; on the papers of a lesson (`is_training`) it stands that they prove nothing.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class PaperDesk:
         trouble: Exception | None = None,
         profiles: Path | None = None,
         retries_s: tuple[float, ...] = RETRIES_S,
+        is_training: bool = False,
     ) -> None:
         self._printer = printer
         self._profile = profile
@@ -82,6 +83,7 @@ class PaperDesk:
         self.profiles = profiles
         self._folder = folder
         self._designs_folder = designs
+        self._is_training = is_training
         self._telling = threading.Lock()
         self._asked: queue.SimpleQueue[tuple[Slip, bool] | None] = queue.SimpleQueue()
         self._line = PaperLine(queue_folder, retries_s, trouble)
@@ -107,7 +109,7 @@ class PaperDesk:
         """How papers look; a start prints nothing, and loads none of it."""
         from ui.devices.designs import Designs
 
-        return Designs(self._designs_folder)
+        return Designs(self._designs_folder, is_training=self._is_training)
 
     @property
     def design_trouble(self) -> Shortfall | None:
@@ -152,6 +154,16 @@ class PaperDesk:
         self._line.expect()
         self._asked.put((slip, slip.opens_drawer))
         self._start()
+
+    def for_lesson(self) -> PaperDesk:
+        """练习: one whose papers say that they prove nothing; no printer, no drawer hears of it."""
+        return PaperDesk(
+            NoPrinter(),
+            width_mm=self._width_mm,
+            language=self.language,
+            designs=self._designs_folder,
+            is_training=True,
+        )
 
     def open_drawer(self, told: Callable[[Exception | None], None] | None = None) -> None:
         """开钱箱 without paper; not tried again where it fails: nobody may be near then."""

@@ -90,7 +90,7 @@ def receipt_rows(line: Line) -> Iterator[Row]:
         case VoidLine():
             yield Words(tr("作废"), voice=Voice.COPY)
         case TrainingLine():
-            yield Words(tr("培训，非真实销售"), voice=Voice.COPY)
+            yield Words(tr("练习 · 不作凭证"), voice=Voice.COPY)
         case VoidInfo():
             yield from _void(line)
         case ReturnLine():

@@ -27,7 +27,7 @@ def rows_of(slip: Slip, designs: Designs = SHIPPED) -> tuple[Row, ...]:
     """All rows from top to bottom; a line across stands only between two of them."""
     design = designs.of(paper_of(slip))
     blocks, facts = blocks_of(slip), facts_of(slip)
-    rows: list[Row] = []
+    rows: list[Row] = list(receipt_rows(r.TrainingLine())) if designs.is_training else []
     waits = False
     for part in design.parts:
         if part.off:

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from core.values.settings import AS_THE_SYSTEM
-from ui.app import SMALL_SCREEN, SMALLEST, USUAL, application, system_theme
+from ui.app import SMALL_SCREEN, application, system_theme
 from ui.catalogue import speak
 from ui.first_run.course import Course
 from ui.first_run.founding import Founding
 from ui.first_run.wizard import Wizard
+from ui.frame import SMALLEST, USUAL
 from ui.guard import guarded
 from ui.look import Look
 from ui.seal import seal_icon

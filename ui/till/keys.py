@@ -15,8 +15,8 @@ BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F
 POINTS = "F5"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
-IN_FULL, GIFTS = "Ctrl+E", "Ctrl+G"
-OPENING = (BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL, GIFTS)
+IN_FULL, GIFTS, TRAIN = "Ctrl+E", "Ctrl+G", "Ctrl+T"
+OPENING = (BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL, GIFTS, TRAIN)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -48,6 +48,7 @@ _CONTROLLED = {
     Qt.Key.Key_Comma: SETTINGS,
     Qt.Key.Key_E: IN_FULL,
     Qt.Key.Key_G: GIFTS,
+    Qt.Key.Key_T: TRAIN,
     Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -150,5 +151,6 @@ def all_keys() -> list[tuple[str, str]]:
         (SHIFT, tr("班次：营业数、现金、交接、日结")),
         (ESCAPE, tr("退一步：清掉输入、收起、关掉通知")),
         (SETTINGS, tr("设置：语言、外观、大小")),
+        (TRAIN, tr("练习：照样收银，什么都不留下；再按一次结束")),
         (HELP, tr("这张表")),
     ]

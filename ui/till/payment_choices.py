@@ -222,7 +222,8 @@ class PaymentChoices(QWidget):
         line.addStretch(1)
         line.addWidget(Words(look, amount, "item", bold=True, align=paint.RIGHT))
         line.addWidget(remove)
-        remove.setVisible(not is_credit)
+        if is_credit:
+            remove.hide()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

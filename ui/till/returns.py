@@ -43,7 +43,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
 LOW_WINDOW = 660
-NARROW_WINDOW = 800
+NARROW_WINDOW, ROOM_FOR_KEYS = 800, 1000
 LIST, LINES, WHY = range(3)
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -342,6 +342,7 @@ class ReturnSheet(Sheet):
         window, is_narrow = self.parentWidget(), self.parentWidget().width() < NARROW_WINDOW
         self.effects.set_compact(window.height() < LOW_WINDOW)
         self.effects.set_narrow(is_narrow)
+        self.effects.beside.set_key_shown(window.width() >= ROOM_FOR_KEYS)
         self.all.set_key_shown(not is_narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -53,9 +53,11 @@ if TYPE_CHECKING:
 
 
 class Talks(QObject):
-    """Begins what the page asks for. `settings_changed` gives settings that a person chose."""
+    """Begins what the page asks for. `settings_changed` gives settings that a person chose,
+    `training_asked` tells that a lesson is to begin or to end."""
 
     settings_changed = Signal(object)
+    training_asked = Signal()
 
     def __init__(
         self,
@@ -103,6 +105,7 @@ class Talks(QObject):
             keys.DRAWER: lambda: self.opening.begin(),
             keys.SHIFT: lambda: self.shifting.begin(),
             keys.SETTINGS: lambda: self.machine.setting.begin(),
+            keys.TRAIN: self.training_asked.emit,
             keys.IN_FULL: lambda: self.personal.begin(),
         }
 

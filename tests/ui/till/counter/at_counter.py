@@ -56,6 +56,8 @@ KEYS = {
     "E": Qt.Key.Key_E,
     "G": Qt.Key.Key_G,
     "S": Qt.Key.Key_S,
+    "T": Qt.Key.Key_T,
+    "F": Qt.Key.Key_F,
     ",": Qt.Key.Key_Comma,
     **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
 }

@@ -30,6 +30,7 @@ from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.look import Look
 from ui.widgets.segments import Segments
+from ui.work import Opening
 
 CASHIER_PIN = "135246"
 
@@ -81,7 +82,12 @@ class Station(Struct):
 
 
 @contextmanager
-def station_at(home: Home, bot: QtBot, settings: Settings | None = None) -> Iterator[Station]:
+def station_at(
+    home: Home,
+    bot: QtBot,
+    settings: Settings | None = None,
+    training: Opening | None = None,
+) -> Iterator[Station]:
     printer, shops, kept = TestPrinter(), [], []
 
     @contextmanager
@@ -90,7 +96,8 @@ def station_at(home: Home, bot: QtBot, settings: Settings | None = None) -> Iter
             shops.append(shop)
             yield shop
 
-    machine = Machine(opening, PaperDesk(printer), settings or Settings(), kept.append)
+    chosen = settings or Settings()
+    machine = Machine(opening, PaperDesk(printer), chosen, kept.append, training=training)
     program = Program(machine)
     try:
         program.begin()
