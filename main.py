@@ -389,6 +389,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "scanner": upkeep,
     "setup": setup,
     "staff": staff,
+    "tags": beside,
     "tiers": beside,
     "till": till,
     "trace": beside,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,24 @@ class StoredProducts:
         """The product of this code."""
         row = _BY_CODE.one(self._connection, code=code)
         return None if row is None else product_of(row)
+
+    def in_category(self, category: str, *, limit: int) -> tuple[Product, ...]:
+        """Products of a category, by name."""
+        from storage import tagged_products  # no scan needs it
+
+        return tagged_products.in_category(self._connection, category, limit=limit)
+
+    def categories(self) -> tuple[str, ...]:
+        """All categories, in order."""
+        from storage import tagged_products
+
+        return tagged_products.categories(self._connection)
+
+    def repriced(self, since: date, *, limit: int) -> tuple[Product, ...]:
+        """Products that are new or cost otherwise since a business date inclusive."""
+        from storage import tagged_products
+
+        return tagged_products.repriced(self._connection, since, limit=limit)
 
     def add(self, product: Product) -> None:
         """A new product; raises ProductTaken."""

@@ -173,6 +173,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadPrintSize: (
         "尺寸文件“{path}”写得不对（{why}）。什么都没有存；请改好这一处，或删去它用原来的。"
     ),
+    errors.NothingToTag: "没有这样的商品。什么都没有存；请换一个分类、日期，或扫商品条码。",
+    errors.TooManyTags: "一次最多 {limit} 张标价签。什么都没有存；请按分类分几次。",
+    errors.UntaggedCode: "没有商品的条码是“{code}”。什么都没有存；请核对清单里的这一行。",
+    errors.NoSuchSize: "没有“{name}”这种标价签。什么都没有存；请选：{names}。",
     errors.MemberFrozen: (
         "会员{masked_name}（卡号 {card_no}）已冻结：{reason}。本单没有变，商品照常卖；"
         "要解冻请店长授权。"

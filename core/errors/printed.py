@@ -24,3 +24,26 @@ class BadPrintSize(Refused):
 
     path: str
     why: str
+
+
+class NothingToTag(Refused):
+    """No product is what was asked for."""
+
+
+class TooManyTags(Refused):
+    """More price tags than are printed at once."""
+
+    limit: int
+
+
+class UntaggedCode(Refused):
+    """A code in a list of codes that is no product's."""
+
+    code: str
+
+
+class NoSuchSize(Refused):
+    """A size of price tags that nobody described."""
+
+    name: str
+    names: str

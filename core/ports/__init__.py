@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -140,6 +140,16 @@ class Products(Protocol):
     """商品."""
 
     def by_code(self, code: str) -> Product | None: ...
+
+    def in_category(self, category: str, *, limit: int) -> tuple[Product, ...]:
+        """By name."""
+        ...
+
+    def categories(self) -> tuple[str, ...]: ...
+
+    def repriced(self, since: date, *, limit: int) -> tuple[Product, ...]:
+        """New, or of another price, since a business date inclusive."""
+        ...
 
     def add(self, product: Product) -> None: ...
 

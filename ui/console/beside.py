@@ -33,6 +33,10 @@ def obey(shop: Shop, given: Namespace) -> str:
             from ui.console.staff_commands import obey_staff
 
             return obey_staff(shop, given)
+        case "tags":
+            from ui.console.tag_commands import obey_tags
+
+            return obey_tags(shop, given)
         case "trace":
             from ui.console.trace_desk import obey_trace
 

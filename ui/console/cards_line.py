@@ -1,8 +1,9 @@
-"""印卡命令行: the words after `main.py cards` (README.md)."""
+"""印卡、标价签命令行: the words after `main.py cards` and `main.py tags` (README.md)."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from core.members.printed_card import Named
@@ -34,3 +35,28 @@ def card_words(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.pdf")
     by_words(parser)
+
+
+def tag_words(parser: argparse.ArgumentParser) -> None:
+    """Which tags, on what, and where the PDF goes."""
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--code", nargs="+", metavar="CODE", help=tr("这几个条码的商品"))
+    which.add_argument("--category", metavar="NAME", help=tr("这个分类的商品"))
+    which.add_argument(
+        "--changed-since",
+        dest="since",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help=tr("从这一天起新增的、改过价的"),
+    )
+    which.add_argument("--file", type=Path, metavar="FILE", help=tr("文件里的条码，一行一个"))
+    parser.add_argument(
+        "--size",
+        default="40x30",
+        metavar="NAME",
+        help=tr("尺寸：40x30、60x40、70x38、a4-3x8，或自己的；不写就是 40x30"),
+    )
+    parser.add_argument(
+        "--skip", type=int, default=0, metavar="N", help=tr("不干胶第一页前 N 张已经用掉了")
+    )
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.pdf")

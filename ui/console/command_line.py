@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.values.settings import LANGUAGES, PAPERS_MM
-from ui.console.cards_line import card_words
+from ui.console.cards_line import card_words, tag_words
 from ui.console.coupon_line import coupon_words
 from ui.console.hands_line import label_words, trace_words
 from ui.console.papers_line import papers_words
@@ -82,6 +82,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     label_words(commands.add_parser("labels", help=tr("店内码：秤打的价签怎么读")), home)
     trace_words(commands.add_parser("trace", help=tr("追溯码：导出")), home)
     card_words(command("cards", tr("印会员卡：有会员的，或空白编号的")))
+    tag_words(command("tags", tr("印标价签：按条码、分类、改过价的")))
     papers_words(
         commands.add_parser("papers", help=tr("票据样式：查看、检查、换上、会员对账单")), home
     )

@@ -15,7 +15,8 @@ from ui.devices.faces import CENTRE
 from ui.devices.fitting import Frame, fitted
 from ui.devices.logo import check_logo
 from ui.devices.marks import PALE, Image, Mark, leaves_pdf
-from ui.devices.print_sizes import CardSize, laid_out
+from ui.devices.page_grid import laid_out
+from ui.devices.print_sizes import CardSize
 from ui.devices.symbols import bar_marks, bars_of, module_of, square_marks
 from ui.text import tr
 

@@ -39,13 +39,17 @@ def fitted(
     is_bold: bool = False,
     grey: float = INK,
     side: float = LEFT,
+    is_whole: bool = False,
 ) -> list[Text]:
-    """The words in as many lines as the frame takes, in the middle of its height."""
+    """The words in as many lines as the frame takes, in the middle of its height.
+
+    `is_whole`: in one line, as figures are.
+    """
     face = faces()[is_bold]
     shown = face.shown(text).strip()
     if not shown:
         return []
-    size, lines = _set(shown, frame, largest, face)
+    size, lines = (_whole if is_whole else _set)(shown, frame, largest, face)
     x = frame.x + side * frame.width
     line_mm = size * LEADING / mm
     top = frame.y + (frame.height - len(lines) * line_mm) / 2
@@ -54,6 +58,12 @@ def fitted(
         Text(x, top + at * line_mm + ascent, line, size, is_bold, grey, side)
         for at, line in enumerate(lines)
     ]
+
+
+def _whole(shown: str, frame: Frame, largest: float, face: Face) -> tuple[float, list[str]]:
+    """The largest size at which one line finds room."""
+    high = min(largest, frame.height * mm / LEADING)
+    return min(high, frame.width * mm / face.width(shown, 1.0)), [shown]
 
 
 def _set(shown: str, frame: Frame, largest: float, face: Face) -> tuple[float, list[str]]:

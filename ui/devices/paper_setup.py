@@ -19,6 +19,8 @@ DESIGNS = "papers"
 """The folder of a home that has the shop's own designs of papers."""
 CARDS = "cards"
 """The folder of a home that has the shop's own measures of cards."""
+TAGS = "tags"
+"""The folder of a home that has the shop's own sizes of price tags."""
 
 
 def desk_of(settings: Settings, home: Path) -> PaperDesk:

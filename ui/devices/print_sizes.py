@@ -11,15 +11,13 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
-from core.errors import BadPrintSize
+from core.errors import BadPrintSize, NoSuchSize
 from core.members.printed_card import Named
-from ui.devices.marks import Box, Leaf, Mark, moved
 
 OURS = Path(__file__).resolve().parents[2] / "resources"
-CARD = "card"
+CARD, TAGS = "card", "tags"
 _LARGEST = 64_000
 _WIDEST = 450.0
-_CUT, _THIN, _AWAY = 4.0, 0.2, 1.5
 S = TypeVar("S", bound=Struct)
 
 
@@ -61,6 +59,50 @@ class CardSize(Struct, frozen=True, forbid_unknown_fields=True):
     page: Grid
 
 
+class TagSize(Struct, frozen=True, forbid_unknown_fields=True):
+    """标价签: measures, from the upper edge down; `page` where many stand on one."""
+
+    width_mm: float
+    height_mm: float
+    margin_mm: float
+    name_mm: float
+    name_pt: float
+    facts_mm: float
+    facts_pt: float
+    price_mm: float
+    price_pt: float
+    second_pt: float
+    note_pt: float
+    code_mm: float
+    foot_mm: float
+    foot_pt: float
+    module_mm: tuple[float, ...]
+    page: Grid | None = None
+
+    @property
+    def used_mm(self) -> float:
+        """How high all its parts are together."""
+        parts = self.name_mm + self.facts_mm + self.price_mm + self.code_mm + self.foot_mm
+        return parts + 2 * self.margin_mm
+
+
+def tag_size(name: str, own: Path | None = None) -> TagSize:
+    """The tags of a name, of ours or of the folder `own`; raises NoSuchSize, BadPrintSize."""
+    if name not in tag_sizes(own):
+        raise NoSuchSize(name, ", ".join(tag_sizes(own)))
+    size, path = read_size(TAGS, name, own, TagSize), _path(TAGS, name, own)
+    if size.used_mm > size.height_mm:
+        raise BadPrintSize(str(path), f"height_mm < {size.used_mm:g}")
+    return _sound(size, size.page, path)
+
+
+def tag_sizes(own: Path | None = None) -> tuple[str, ...]:
+    """The names of all tags, ours first."""
+    folders = [OURS / TAGS] if own is None else [OURS / TAGS, own]
+    found = [path.stem for folder in folders for path in sorted(folder.glob("*.toml"))]
+    return tuple(dict.fromkeys(found))
+
+
 def card_size(own: Path | None = None) -> CardSize:
     """The card of a shop, from the folder `own` of its home; raises BadPrintSize."""
     size = read_size("cards", CARD, own, CardSize)
@@ -84,42 +126,6 @@ def read_size(folder: str, name: str, own: Path | None, kind: type[S]) -> S:
     except ValidationError as error:
         what, _, place = str(error).partition(" - at `$.")
         raise BadPrintSize(str(path), f"{place.rstrip('`')}: {what}" if place else what) from error
-
-
-def laid_out(
-    cells: list[tuple[Mark, ...]], grid: Grid | None, width: float, height: float, skip: int = 0
-) -> list[Leaf]:
-    """Each on a page of its own, or as many on a page as its grid says, the first `skip` empty."""
-    if grid is None:
-        return [Leaf(width, height, marks) for marks in cells]
-    padded: list[tuple[Mark, ...]] = [()] * (skip % grid.count) + cells
-    pages = [padded[at : at + grid.count] for at in range(0, len(padded), grid.count)]
-    return [_page(page, grid, width, height) for page in pages]
-
-
-def _page(cells: list[tuple[Mark, ...]], grid: Grid, width: float, height: float) -> Leaf:
-    left = (grid.width_mm - grid.columns * width) / 2
-    top = (grid.height_mm - grid.rows * height) / 2
-    marks: list[Mark] = []
-    for at, cell in enumerate(cells):
-        row, column = divmod(at, grid.columns)
-        marks += moved(cell, left + column * width, top + row * height)
-    if grid.has_cut_marks:
-        marks += _cut_marks(grid, left, top, width, height)
-    return Leaf(grid.width_mm, grid.height_mm, tuple(marks))
-
-
-def _cut_marks(grid: Grid, left: float, top: float, width: float, height: float) -> list[Mark]:
-    """Short lines in the margins, where a ruler is laid from one to the other."""
-    right, bottom = left + grid.columns * width, top + grid.rows * height
-    marks: list[Mark] = []
-    for column in range(grid.columns + 1):
-        x = left + column * width - _THIN / 2
-        marks += [Box(x, top - _AWAY - _CUT, _THIN, _CUT), Box(x, bottom + _AWAY, _THIN, _CUT)]
-    for row in range(grid.rows + 1):
-        y = top + row * height - _THIN / 2
-        marks += [Box(left - _AWAY - _CUT, y, _CUT, _THIN), Box(right + _AWAY, y, _CUT, _THIN)]
-    return marks
 
 
 def _sound(size: S, grid: Grid | None, path: Path) -> S:

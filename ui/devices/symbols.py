@@ -16,6 +16,11 @@ from segno import make_qr
 from core.values.gtin import is_checked
 from ui.devices.marks import Box, Mark
 
+DOTS_OF_MM = 8
+"""Of label printers (203 dpi): bars that begin and end on their dots are as wide as they should."""
+_INSET, _HAIR = 0.02, 0.005
+"""Printers blacken each dot that a bar touches: a bar is drawn a hair narrower than it shall be."""
+_SQUARE_QUIET = 2
 _BY_LENGTH = {13: EAN13, 12: UPCA, 8: EAN8}
 _QUIET = {EAN13: 11, UPCA: 9, EAN8: 7, Code128: 10}
 """Modules that stay white on either side (GS1 General Specifications, 5.2 and 5.4)."""
@@ -54,9 +59,9 @@ def module_of(bars: Bars, room: float, modules_mm: Sequence[float]) -> float | N
 
 def bar_marks(bars: Bars, x: float, y: float, module: float, height: float) -> list[Mark]:
     """The bars, their quiet zone beginning at `x`."""
-    left = x + bars.quiet * module
+    left = _on_dot(x + bars.quiet * module)
     return [
-        Box(left + bar.start() * module, y, len(bar[0]) * module, height)
+        Box(left + bar.start() * module + _INSET, y, len(bar[0]) * module - 2 * _INSET, height)
         for bar in re.finditer("1+", bars.modules)
     ]
 
@@ -64,15 +69,21 @@ def bar_marks(bars: Bars, x: float, y: float, module: float, height: float) -> l
 def square_marks(code: str, x: float, y: float, side: float) -> list[Mark]:
     """A QR code within a square that has its quiet zone inside, mending up to 15 %."""
     matrix = make_qr(code, error="m").matrix
-    quiet = 2
-    module = side / (len(matrix) + 2 * quiet)
+    module = side / (len(matrix) + 2 * _SQUARE_QUIET)
+    if module >= 2 / DOTS_OF_MM:
+        module = module * DOTS_OF_MM // 1 / DOTS_OF_MM
+    left, top = (_on_dot(at + _SQUARE_QUIET * module) + _HAIR for at in (x, y))
     return [
         Box(
-            x + (quiet + bar.start()) * module,
-            y + (quiet + row) * module,
-            len(bar[0]) * module,
-            module,
+            left + bar.start() * module,
+            top + row * module,
+            len(bar[0]) * module - 2 * _HAIR,
+            module - 2 * _HAIR,
         )
         for row, dots in enumerate(matrix)
         for bar in re.finditer(b"\x01+", bytes(dots))
     ]
+
+
+def _on_dot(at: float) -> float:
+    return round(at * DOTS_OF_MM) / DOTS_OF_MM
