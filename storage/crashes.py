@@ -41,7 +41,7 @@ class CrashBook:
         self._seen: set[tuple[str, int]] = set()
         self._count = 0
         self._mark: IO[bytes] | None = None
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()  # threads of store, paper and questions tell what they do
         self._faults: IO[bytes] | None = None
 
     @property
@@ -59,13 +59,15 @@ class CrashBook:
 
     def did(self, name: str) -> None:
         """An action of the till, by its name in the program."""
-        self._steps.append(f"{self._moment():%H:%M:%S} {word_of(name)}")
-        self._write_mark()
+        with self._writing:
+            self._steps.append(f"{self._moment():%H:%M:%S} {word_of(name)}")
+            self._write_mark()
 
     def stands(self, device: str, state: str) -> None:
         """How a device is: a word of the program, as the kind of its trouble."""
-        self._states[word_of(device)] = word_of(state)
-        self._write_mark()
+        with self._writing:
+            self._states[word_of(device)] = word_of(state)
+            self._write_mark()
 
     # Mistakes
 
@@ -77,7 +79,7 @@ class CrashBook:
             return None
         self._seen.add(place)
         return self._write(
-            "mistake", [self._head(), f"thread {word_of(thread)}", "", trace_of(error)]
+            "mistake", [self._said(), f"thread {word_of(thread)}", "", trace_of(error)]
         )
 
     def keep_words(self, words: str) -> Path | None:
@@ -85,7 +87,7 @@ class CrashBook:
         if (words, 0) in self._seen:
             return None
         self._seen.add((words, 0))
-        return self._write("fatal", [self._head(), harmless(words)])
+        return self._write("fatal", [self._said(), harmless(words)])
 
     # Sudden ends
 
@@ -131,7 +133,8 @@ class CrashBook:
             self._mark = _private(self._folder / "running")
         except OSError:
             return None
-        self._write_mark()
+        with self._writing:
+            self._write_mark()
         return ended
 
     def _end(self) -> None:
@@ -173,6 +176,10 @@ class CrashBook:
             self._forget(old.name)
         return self._folder / name
 
+    def _said(self) -> str:
+        with self._writing:
+            return self._head()
+
     def _head(self) -> str:
         states = ", ".join(f"{name} {state}" for name, state in sorted(self._states.items()))
         rows = [
@@ -189,7 +196,7 @@ class CrashBook:
         if self._mark is None:
             return
         said = self._head().encode("ascii", "replace")[-MARK_BYTES:]
-        with self._writing, suppress(OSError):
+        with suppress(OSError):
             self._mark.seek(0)
             self._mark.write(said.ljust(MARK_BYTES, b"\0"))
 

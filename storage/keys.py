@@ -40,6 +40,9 @@ class KeptKey(Struct, frozen=True):
     key: bytes
     is_in_file: bool
 
+    def __repr__(self) -> str:
+        return f"KeptKey(is_in_file={self.is_in_file})"
+
 
 def system_vault() -> Vault | None:
     """The keystore of this machine; None where there is none, as on a Linux without a desktop."""

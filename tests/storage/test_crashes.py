@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,28 @@ def test_a_till_that_broke_before_it_stood_is_told_too(tmp_path: Path) -> None:
     with CrashBook(tmp_path).marked() as ended:
         assert ended == ""
     assert not list((tmp_path / "crashes").glob("fault-*"))
+
+
+def test_threads_tell_what_they_do_at_once(tmp_path: Path) -> None:
+    book, faults = CrashBook(tmp_path), []
+
+    def tell(say: Callable[[str], None]) -> None:
+        try:
+            for n in range(3_000):
+                say(f"step{n}")
+        except RuntimeError as fault:
+            faults.append(fault)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with book.marked():
+            says = (book.did, lambda word: book.stands(word, "well"), book.did)
+            threads = [threading.Thread(target=tell, args=[say]) for say in says]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert faults == []

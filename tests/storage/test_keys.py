@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import BadRecoveryFile, FileUnreadable, KeyMissing, NoStore, WrongKey
 from storage.keys import (
+    KeptKey,
     key_path,
     load_key,
     make_key,
@@ -114,3 +115,7 @@ def test_the_recovery_file_of_another_store_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadRecoveryFile):
         recover(home, recovery, vault=None)
     assert not key_path(home).exists()
+
+
+def test_a_key_is_not_written_out_by_its_name(tmp_path: Path) -> None:
+    assert "SECRET" not in repr(KeptKey(b"SECRET" * 6, is_in_file=True))

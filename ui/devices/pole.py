@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import BadDisplaySetting, BadScannerSetting, DisplayUnavailable
 from ui.devices.pole_profile import PoleProfile, pole_profile
+from ui.devices.serial_line import serial_line
 from ui.devices.serial_scanner import Port, cause_of, ports_of
 
 if TYPE_CHECKING:
@@ -71,15 +72,13 @@ class Pole:
             self._changed.notify()
 
     def _work(self) -> None:
-        import serial  # here, so that a till without a display starts faster
-
         while not self._is_over:
             try:
-                with serial.Serial(self.port.device, self.port.baud, write_timeout=WRITE_S) as line:
+                with serial_line(self.port.device, self.port.baud, write_timeout_s=WRITE_S) as line:
                     line.write(bytes.fromhex(self.profile.begin))
                     self._say(None)
                     self._write(line)
-            except (OSError, ValueError) as trouble:  # SerialException is an OSError
+            except OSError as trouble:
                 self._say(DisplayUnavailable(self.port.device, cause_of(trouble)))
                 with self._changed:
                     self._sent = None

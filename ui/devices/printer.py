@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from core.errors import BadPrinterSetting, PrintedInPart, PrinterUnavailable
+from ui.devices.serial_line import serial_line
 from ui.devices.status import trouble_of
 from ui.text import tr
 
@@ -212,12 +213,10 @@ class SerialPrinter(Struct):
     asks: bool = False
 
     def print(self, data: bytes, *, begun: Begun | None = None) -> None:
-        import serial  # here, so that a till without a serial printer starts faster
-
         has_begun = False
         try:
-            with serial.Serial(
-                self.device, self.baud, timeout=ANSWERS_IN_S, write_timeout=self.timeout_s
+            with serial_line(
+                self.device, self.baud, timeout_s=ANSWERS_IN_S, write_timeout_s=self.timeout_s
             ) as line:
                 if before := self._asked(line):
                     raise PrinterUnavailable(before)
@@ -226,7 +225,7 @@ class SerialPrinter(Struct):
                 line.write(data)
                 self._drain(line)
                 after = self._asked(line)
-        except (OSError, ValueError) as trouble:
+        except OSError as trouble:
             raise self._failed(trouble, has_begun) from trouble
         if after:
             raise PrintedInPart(after)

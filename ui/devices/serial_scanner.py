@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from core.errors import BadScannerSetting, ScannerUnavailable
 from ui.devices.serial_codes import Codes
+from ui.devices.serial_line import serial_line
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -101,15 +102,12 @@ class SerialScanner:
             self._thread.join()
 
     def _work(self) -> None:
-        import serial  # here, so that a till without a serial scanner starts faster
-
         while not self._is_over.is_set():
             try:
-                # by its device alone: without a word about handshakes, which not every port has
-                with serial.Serial(self._port.device, self._port.baud, timeout=LOOK_S) as line:
+                with serial_line(self._port.device, self._port.baud, timeout_s=LOOK_S) as line:
                     self._say_there()
                     self._read(line)
-            except (OSError, ValueError) as trouble:  # SerialException is an OSError
+            except OSError as trouble:
                 self._say_gone(trouble)
                 self._is_over.wait(self._retry_s)
 

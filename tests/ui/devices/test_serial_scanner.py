@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -146,3 +148,23 @@ def test_other_scanners_leave_those_alone_that_stay(
     assert desk.wrong is not None and desk.troubles == {}
     desk.use("")
     assert desk.wrong is None
+
+
+def test_a_scanner_that_goes_while_its_port_is_opened_comes_back(
+    cables: list[Cable], news: list[ScanNews], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system says in that moment is no OSError, and ends no thread."""
+    flush, fails = termios.tcflush, iter([True])
+
+    def loose(port: int, queue: int) -> None:
+        if next(fails, False):
+            raise termios.error(errno.EIO, "Input/output error")
+        flush(port, queue)
+
+    monkeypatch.setattr(termios, "tcflush", loose)
+    desk = ScanDesk(retry_s=0.05)
+    desk.report_to(news.append)
+    desk.use(cables[0].setting)
+    until(lambda: len(news) == 2)
+    desk.close()
+    assert [each.error is None for each in news] == [False, True]
