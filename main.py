@@ -372,15 +372,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    **dict.fromkeys(("cards", "coupons", "labels", "points", "tags", "tiers", "trace"), beside),
     "backup": upkeep,
-    "cards": beside,
-    "coupons": beside,
     "demo": demo,
     "doctor": doctor,
     "import": bring_in,
-    "labels": beside,
     "papers": papers,
-    "points": beside,
     "printer": upkeep,
     "quote": quote,
     "recover": upkeep,
@@ -389,10 +386,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "scanner": upkeep,
     "setup": setup,
     "staff": staff,
-    "tags": beside,
-    "tiers": beside,
     "till": till,
-    "trace": beside,
     "verify": upkeep,
 }
 
