@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,6 +206,26 @@ def test_a_full_disk_makes_nothing_and_says_so(person: Person, recovery: Path) -
     assert not recovery.exists()
 
 
+def test_a_disk_without_room_for_a_shop_makes_nothing(person: Person, recovery: Path) -> None:
+    person.close()
+    person.home.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", str(person.home)]
+    if os.getuid() or subprocess.run(mount, stderr=subprocess.DEVNULL, check=False).returncode:
+        pytest.skip("a disk of its own needs a mount, and that needs root")
+    try:
+        person.again()
+        person.to_recovery(recovery)
+        person.on()
+        assert "磁盘满了" in person.reads("first_recovery_problem")
+        assert not recovery.exists()
+        assert not (person.home / "store.db").exists()
+        assert draft(person.home)["store_name"] == "中山路店"
+        assert person.find("first_next").isEnabled(), "it can be done again"
+    finally:
+        person.close()
+        subprocess.run(["umount", "-l", str(person.home)], check=True)
+
+
 def test_a_full_disk_keeps_the_step_until_there_is_room(person: Person) -> None:
     def full(*_words: object) -> None:
         raise DiskFull()
@@ -237,6 +260,19 @@ def test_a_home_that_was_a_shop_makes_no_other(tmp_path: Path) -> None:
     backups.mkdir()
     (backups / "shuke-20260101T000000Z.db").write_bytes(b"")
     assert not waits_for_first_run(tmp_path)
+
+
+def test_a_start_of_a_shop_loads_nothing_of_the_way_to_it(person: Person, recovery: Path) -> None:
+    person.to_goods(recovery)
+    (person.home / "first_run.json").unlink()
+    asked = (
+        "import sys, main; from pathlib import Path; "
+        f"assert main._is_founded(Path({str(person.home)!r}), ''); "
+        "sys.exit(any('first_run' in name for name in sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", asked], cwd=main.HOUSE, check=False).returncode == 0
+    )
 
 
 # Scans
