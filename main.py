@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from core.errors import Cancelled, Shortfall
-from storage.settings import keep_chosen, load_settings, save_settings, settings_or_usual
+from storage.settings import Choices, load_settings, save_settings, settings_or_usual
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
@@ -204,7 +204,7 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
 
     settings = replace(load_settings(home), language=spoken())
     opening, paper = partial(opened, home, crashes), desk_of(settings, home)
-    keep, training = partial(keep_chosen, home, settings), partial(visited, home, is_training=True)
+    keep, training = Choices(home, settings).keep, partial(visited, home, is_training=True)
     return Machine(opening, paper, settings, keep, pins, slides=home / SLIDES, training=training)
 
 

@@ -53,14 +53,22 @@ def settings_or_usual(home: Path) -> Settings:
         return Settings()
 
 
-def keep_chosen(home: Path, started: Settings, chosen: Settings) -> None:
-    """What was chosen at the counter, which `started` with other settings.
+class Choices:
+    """What is chosen at a counter, one choice after the other, from those it `started` with.
 
     A device that was not chosen there may have been set by a command meanwhile: so it stays.
     """
-    kept = settings_or_usual(home)
-    untouched = [name for name in BY_COMMAND if getattr(chosen, name) == getattr(started, name)]
-    save_settings(home, replace(chosen, **{name: getattr(kept, name) for name in untouched}))
+
+    def __init__(self, home: Path, started: Settings) -> None:
+        self._home = home
+        self._last = started
+
+    def keep(self, chosen: Settings) -> None:
+        """Keep the settings of a home as they are chosen now."""
+        kept, touched = settings_or_usual(self._home), chosen.differences(self._last)
+        stays = {name: getattr(kept, name) for name in BY_COMMAND if name not in touched}
+        save_settings(self._home, replace(chosen, **stays))
+        self._last = chosen
 
 
 def keep_scanners(home: Path, scanners: str) -> None:

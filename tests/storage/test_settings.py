@@ -11,7 +11,7 @@ from msgspec.structs import replace
 import main
 from core.errors import BadSettings
 from core.values.settings import Settings
-from storage.settings import keep_chosen, load_settings, save_settings, settings_path
+from storage.settings import Choices, load_settings, save_settings, settings_path
 from tests.builders import Home
 
 CHOSEN = Settings("none", 58, "gbk", "en", "dark", 150, "zh_TW", False, 10)
@@ -64,6 +64,15 @@ def test_spoilt_settings_are_mended_by_naming_the_printer(tmp_path: Path) -> Non
     assert json.loads(settings_path(home.path).read_text("utf-8"))["language"] == "zh_CN"
 
 
+def test_a_printer_that_is_chosen_again_is_kept_again(tmp_path: Path) -> None:
+    save_settings(tmp_path, CHOSEN)
+    choices = Choices(tmp_path, CHOSEN)
+    other = replace(CHOSEN, printer="tcp:10.0.0.9")
+    for chosen in (other, replace(other, scan_prefix="#"), replace(CHOSEN, scan_prefix="#")):
+        choices.keep(chosen)
+        assert load_settings(tmp_path) == chosen
+
+
 def test_scanners_are_set_by_a_command_and_stay_when_the_counter_chooses(tmp_path: Path) -> None:
     home = Home.prepared(tmp_path)
     save_settings(home.path, CHOSEN)
@@ -71,7 +80,7 @@ def test_scanners_are_set_by_a_command_and_stay_when_the_counter_chooses(tmp_pat
     kept = load_settings(home.path)
     assert kept.differences(CHOSEN) == ("scanners",)
     assert kept.scanners == "serial:/dev/ttyACM0;serial:COM3:115200"
-    keep_chosen(home.path, CHOSEN, replace(CHOSEN, scan_end="none", scan_prefix="#"))
+    Choices(home.path, CHOSEN).keep(replace(CHOSEN, scan_end="none", scan_prefix="#"))
     both = load_settings(home.path)
     assert (both.scanners, both.scan_end, both.scan_prefix) == (kept.scanners, "none", "#")
     assert main.main(["scanner", "usb", "--home", str(home.path)]) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ui.devices import sound
 from ui.devices.scan_desk import ScanDesk
@@ -29,12 +29,13 @@ class SerialFlow(QObject):
         self._page = page
         self._is_read = False
         self._told: set[str] = set()
-        self._reported.connect(self._on_reported)
+        # Never at once, whoever tells it: who listens to `scanned` need not stand yet.
+        self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         page.trouble_answered.connect(self._on_answered)
-        scans.report_to(self._reported.emit)
 
     def begin(self) -> None:
-        """What another window was told is told again."""
+        """What another window was told is told again; what came since is read now."""
+        self._scans.report_to(self._reported.emit)
         self._told = {name for name, error in self._scans.troubles.items() if error is not None}
         self._say()
 

@@ -66,6 +66,17 @@ def test_two_scanners_at_once_never_mix(cashier: Cashier, desk: ScanDesk, cable:
     assert sorted(cashier.codes()) == sorted([VITAMIN, CALCIUM])
 
 
+def test_what_comes_while_no_window_stands_is_read_by_the_next(
+    cashier: Cashier, desk: ScanDesk, cable: Cable
+) -> None:
+    serial = cashier.window.serial
+    serial.end()
+    cable.scan(CALCIUM + "\r")
+    cashier.wait(lambda: desk._missed)
+    serial.begin()
+    cashier.wait(lambda: cashier.codes() == [CALCIUM])
+
+
 def test_what_is_being_typed_stays(cashier: Cashier, desk: ScanDesk, cable: Cable) -> None:
     cashier.type_in("wss")
     cable.scan(CALCIUM + "\r\n")
