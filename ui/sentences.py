@@ -311,6 +311,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadScannerSetting: (
         "“{text}”不是能用的扫码枪设置。原来的设置没有变；请写成像 serial:/dev/ttyACM0:9600 这样。"
     ),
+    errors.BadDrawerSetting: "“{text}”开不了钱箱。原来的设置没有变；串口请写成像 COM5:9600 这样。",
     errors.BadDisplaySetting: (
         "“{text}”不能用在客显上。收银照常；请在设置里的设备一页重新选，二维码最多 300 个字节。"
     ),
@@ -345,6 +346,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.ScannerUnavailable: (
         "扫码枪 {device} 读不到：{cause}。收款照常，别的枪照用；插好就自己接上。"
+    ),
+    errors.DrawerUnavailable: (
+        "钱箱 {device} 开不了：{cause}。收款照常；请用钥匙开，再看一下它的线。"
     ),
     errors.DisplayUnavailable: "客显 {device} 用不了：{cause}。收款照常；插好就自己接上。",
     errors.BadSettings: (

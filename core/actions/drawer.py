@@ -9,6 +9,7 @@ from core.actions.counter import require_open_shift
 from core.actions.report import cash_report
 from core.actions.telling import tell, words_of
 from core.changes import Changes
+from core.errors import NotLoggedIn
 from core.sales.drawer import CashMove, MoveKind, check_move
 from core.sales.explanation import (
     FOR_DRAWER,
@@ -102,6 +103,17 @@ def open_drawer(
         }
         tell(shop, tx, moment, "DrawerOpened", body, words_of(shop, shift.id, told))
     return DrawerOpened(told)
+
+
+def try_drawer(shop: Shop, *, staff: Staff | None, approval: Approval | None = None) -> None:
+    """试开钱箱: whoever may set the till may try it; raises NotLoggedIn, NotAllowed."""
+    if staff is None:
+        raise NotLoggedIn()
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        by = allow(tx, staff, Right.CHANGE_SETTINGS, now_us=now_us, approval=approval)
+        said = noted("", staff, by)
+        tx.audit.note("drawer_tried", at_us=now_us, staff_no=staff.no, detail=said)
 
 
 def _move(

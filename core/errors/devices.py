@@ -35,3 +35,9 @@ class BadDisplaySetting(Refused):
     """Text that names no display for customers, or a QR code that holds too much."""
 
     text: str
+
+
+class BadDrawerSetting(Refused):
+    """Text that names no way to open a drawer."""
+
+    text: str

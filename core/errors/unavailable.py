@@ -107,6 +107,13 @@ class PrintedInPart(PrinterUnavailable):
     """The printer took bytes and then failed: only a person sees how far it came."""
 
 
+class DrawerUnavailable(Unavailable):
+    """A drawer on a serial port of its own did not open; the sale stands."""
+
+    device: str
+    cause: str
+
+
 class DisplayUnavailable(Unavailable):
     """A display on a serial port shows nothing; it is tried again until it does."""
 

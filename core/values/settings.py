@@ -28,6 +28,7 @@ class Settings(Struct, frozen=True):
     `display` is where customers see what they pay (`ui.customer.place`), `display_link` what its QR
     code holds, `display_words` what is said beside it. `pole` is a display of two lines
     (`ui.devices.pole`), `pole_profile` how it is spoken to.
+    `drawer` is what opens it (`ui.devices.drawer`).
     """
 
     printer: str = "none"
@@ -50,6 +51,7 @@ class Settings(Struct, frozen=True):
     display_words: str = ""
     pole: str = "none"
     pole_profile: str = "cd5220"
+    drawer: str = "printer"
 
     @property
     def paper_language(self) -> str | None:

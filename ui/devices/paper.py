@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from core.errors import Shortfall, Unavailable
 from ui.catalogue import speaking
+from ui.devices.drawer import PRINTER, drawer_port, open_by_port
 from ui.devices.paper_line import Job, PaperLine
 from ui.devices.printer import NoPrinter, Printer
 from ui.devices.profile import GB18030, Profile
@@ -84,6 +85,7 @@ class PaperDesk:
         self._folder = folder
         self._designs_folder = designs
         self._is_training = is_training
+        self._drawer = PRINTER
         self._telling = threading.Lock()
         self._asked: queue.SimpleQueue[tuple[Slip, bool] | None] = queue.SimpleQueue()
         self._line = PaperLine(queue_folder, retries_s, trouble)
@@ -151,8 +153,11 @@ class PaperDesk:
 
     def print(self, slip: Slip) -> None:
         """Print soon. The drawer opens for a first print that took cash."""
+        is_apart = self._drawer != PRINTER
+        if slip.opens_drawer and is_apart:
+            self.open_drawer()
         self._line.expect()
-        self._asked.put((slip, slip.opens_drawer))
+        self._asked.put((slip, slip.opens_drawer and not is_apart))
         self._start()
 
     def for_lesson(self) -> PaperDesk:
@@ -167,9 +172,34 @@ class PaperDesk:
 
     def open_drawer(self, told: Callable[[Exception | None], None] | None = None) -> None:
         """开钱箱 without paper; not tried again where it fails: nobody may be near then."""
+        self.pulse(self._drawer, told)
+
+    def pulse(self, drawer: str, told: Callable[[Exception | None], None] | None = None) -> None:
+        """Open a drawer as this setting of it says; it was checked."""
         from ui.devices.escpos import drawer_pulse
 
-        self.send(drawer_pulse(self._profile), told)
+        port = None if self._is_training else drawer_port(drawer)
+        if port is not None:
+            open_by_port(port, drawer_pulse(self._profile), told or self._tell_drawer)
+        elif drawer == PRINTER:
+            self.send(drawer_pulse(self._profile), told)
+        elif told is not None:
+            told(None)
+
+    def use_drawer(self, setting: str) -> None:
+        """What opens the drawer from now on; raises BadDrawerSetting, and the printer does then."""
+        self._drawer = PRINTER
+        drawer_port(setting)
+        self._drawer = setting
+
+    @property
+    def drawer(self) -> str:
+        """What opens the drawer."""
+        return self._drawer
+
+    def _tell_drawer(self, error: Exception | None) -> None:
+        if error is not None:
+            self._tell(PaperReport("", error, len(self.kept)))
 
     def send(self, data: bytes, told: Callable[[Exception | None], None] | None = None) -> None:
         """Bytes for now or never, before all that waits; `told` how it went, and nobody else."""

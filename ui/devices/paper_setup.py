@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import BadPrinterSetting, BadProfile
+from core.errors import BadDrawerSetting, BadPrinterSetting, BadProfile
 from core.values.settings import Settings
+from ui.devices.drawer import PRINTER, drawer_port
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter, Printer, printer_of
 from ui.devices.profile import GB18030, Profile
@@ -28,12 +29,15 @@ def desk_of(settings: Settings, home: Path) -> PaperDesk:
     trouble: Exception | None = None
     printer: Printer = NoPrinter()
     profile: Profile = GB18030
+    drawer = PRINTER
     try:
         profile = profile_of(settings.profile, own_profiles(home))
         printer = printer_of(settings.printer, asks=profile.has_status)
-    except (BadPrinterSetting, BadProfile) as bad:
+        drawer_port(settings.drawer)
+        drawer = settings.drawer
+    except (BadPrinterSetting, BadProfile, BadDrawerSetting) as bad:
         trouble = bad
-    return PaperDesk(
+    desk = PaperDesk(
         printer,
         profile,
         settings.paper_mm,
@@ -44,6 +48,8 @@ def desk_of(settings: Settings, home: Path) -> PaperDesk:
         trouble=trouble,
         profiles=own_profiles(home),
     )
+    desk.use_drawer(drawer)
+    return desk
 
 
 def shop_logo(designs: Designs) -> Path | None:

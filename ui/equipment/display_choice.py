@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.values.settings import Settings
-from ui.customer.place import NONE, SCREEN, SECOND, WINDOW
+from ui.customer.place import NONE, SCREEN, SECOND, WINDOW, check_display, check_link
+from ui.devices.pole import pole_port
 from ui.devices.pole_profile import pole_names
 from ui.look import Look
 from ui.text import tr
@@ -107,6 +108,14 @@ class DisplayChoice(QWidget):
             "pole": _SERIAL + port if port else NONE,
             "pole_profile": self.kind.current(),
         }
+
+    def checked(self) -> dict[str, str]:
+        """The values; raises BadDisplaySetting."""
+        values = self.values()
+        check_display(values["display"])
+        check_link(values["display_link"])
+        pole_port(values["pole"])
+        return values
 
     def say(self, problem: str) -> None:
         """Why it was not taken."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 
 from core.errors import Shortfall
-from ui.customer.place import check_display, check_link
 from ui.equipment.display_choice import DisplayChoice
 from ui.first_run.course import Course
 from ui.first_run.step import Step
@@ -34,11 +33,8 @@ class DisplayStep(Step):
         self.choice.focus()
 
     def go(self) -> None:
-        values = self.choice.values()
         try:
-            check_display(values["display"])
-            check_link(values["display_link"])
-            self.course.set_device(**values)
+            self.course.set_device(**self.choice.checked())
         except Shortfall as refused:
             self.choice.say(sentence(refused))
             return

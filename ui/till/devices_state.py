@@ -9,6 +9,8 @@ from msgspec import Struct
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
 from ui.customer.place import NONE, WINDOW
+from ui.devices.drawer import NONE as NO_DRAWER
+from ui.devices.drawer import drawer_port
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.equipment.scanner_words import habits_words
@@ -58,9 +60,15 @@ def printer_row(paper: PaperDesk) -> DeviceRow:
 
 
 def drawer_row(paper: PaperDesk) -> DeviceRow:
-    """钱箱: it hangs on the printer."""
-    state = tr("跟着打印机开") if paper.has_printer else tr("要接在打印机上，现在没有打印机")
-    return DeviceRow("drawer", "drawer", tr("钱箱"), state)
+    """钱箱: what opens it."""
+    port, actions = drawer_port(paper.drawer), (Action("set", tr("设置")),)
+    if port is not None:
+        state = tr("在串口 {device} 上", device=port.device)
+    elif paper.drawer == NO_DRAWER:
+        state = tr("没有钱箱")
+    else:
+        state = tr("跟着打印机开") if paper.has_printer else tr("要接在打印机上，现在没有打印机")
+    return DeviceRow("drawer", "drawer", tr("钱箱"), state, actions=actions)
 
 
 def computer_row() -> DeviceRow:

@@ -1,6 +1,6 @@
 """客显: where customers see what they pay, over the counter.
 
-accepted(values)   by the names of `Settings`; answer with `show_error`, or shut the sheet
+accepted   keep what `choice` says; answer with `show_error`, or shut the sheet
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SIDE = 24
 class DisplaySheet(Sheet):
     """One page; the button of its foot keeps it."""
 
-    accepted = Signal(object)
+    accepted = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("客显"), size=SIZE, name="display")
@@ -60,7 +60,7 @@ class DisplaySheet(Sheet):
     def _accept(self) -> None:
         if self.done.isEnabled():
             self.done.setEnabled(False)
-            self.accepted.emit(self.choice.values())
+            self.accepted.emit()
 
     def _foot(self) -> QWidget:
         foot = QWidget(self.panel)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import BadDisplaySetting
-from ui.customer.place import check_display, check_link
 from ui.devices import sound
-from ui.devices.pole import pole_port
 from ui.text import sentence
 from ui.till.display import DisplaySheet
 
@@ -45,11 +43,9 @@ class DisplayFlow(QObject):
         count = customer.count_slides()
         self._sheet.begin(self._setting.settings, customer.other_screens(), folder, count)
 
-    def _keep(self, values: dict[str, str]) -> None:
+    def _keep(self) -> None:
         try:
-            check_display(values["display"])
-            check_link(values["display_link"])
-            pole_port(values["pole"])
+            values = self._sheet.choice.checked()
         except BadDisplaySetting as wrong:
             sound.play_error()
             self._sheet.show_error(sentence(wrong))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.till.devices_flow import DevicesFlow
     from ui.till.devices_state import Device
     from ui.till.display_flow import DisplayFlow
+    from ui.till.drawer_test_flow import DrawerTestFlow
     from ui.till.examination_flow import ExaminationFlow, Examine
     from ui.till.papers_flow import PapersFlow
     from ui.till.printer_flow import PrinterFlow
@@ -142,7 +143,7 @@ class MachineTalks(QObject):
                 {"test": self._begin_scanner},
             ),
             Device(lambda: printer_row(self._paper), {"test": self._begin_printer}),
-            Device(lambda: drawer_row(self._paper)),
+            Device(lambda: drawer_row(self._paper), {"set": self._begin_drawer}),
             Device(
                 lambda: display_row(self.setting.settings, self._customer),
                 {"set": self._begin_display},
@@ -188,6 +189,28 @@ class MachineTalks(QObject):
     def _begin_display(self) -> None:
         self._sheets.devices.shut()
         self.display.begin()
+
+    @cached_property
+    def drawer(self) -> DrawerTestFlow:
+        """钱箱."""
+        from ui.till.drawer_test_flow import DrawerTestFlow
+
+        sheet = self._sheets.drawer_test
+        sheet.left.connect(self.devices.begin)
+        return DrawerTestFlow(
+            self._work,
+            self.setting,
+            sheet,
+            self._paper,
+            staff=self._staff,
+            mends=self._mends,
+            done=self.devices.begin,
+            parent=self,
+        )
+
+    def _begin_drawer(self) -> None:
+        self._sheets.devices.shut()
+        self.drawer.begin()
 
     def _begin_change_pin(self) -> None:
         self._sheets.settings.shut()

@@ -20,7 +20,7 @@ from ui.widgets.banner import Action, Notice
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 EXCHANGE = "exchange"
 DONE_MS = 8_000
-STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY = TROUBLES = (
+STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER = TROUBLES = (
     "store",
     "disk",
     "scanner",
@@ -30,6 +30,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY = TROUBLES 
     "ended",
     "papers",
     "display",
+    "drawer",
 )
 ORDER = (QUESTION, ERROR, NEWS, DONE, EXCHANGE, *TROUBLES, GIFT)
 

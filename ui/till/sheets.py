@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.till.devices import DevicesSheet
     from ui.till.display import DisplaySheet
     from ui.till.drawer import DrawerSheet
+    from ui.till.drawer_test import DrawerTestSheet
     from ui.till.examination import ExaminationSheet
     from ui.till.gifts import GiftSheet
     from ui.till.help import HelpSheet
@@ -278,6 +279,13 @@ class Sheets(QObject):
         from ui.till.display import DisplaySheet
 
         return self._keep(DisplaySheet(self._look, self._window))
+
+    @cached_property
+    def drawer_test(self) -> DrawerTestSheet:
+        """钱箱."""
+        from ui.till.drawer_test import DrawerTestSheet
+
+        return self._keep(DrawerTestSheet(self._look, self._window))
 
     @cached_property
     def printer(self) -> PrinterSheet:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.actions.health import look_at_machine
-from core.errors import PrintedInPart, PrinterUnavailable
+from core.errors import DrawerUnavailable, PrintedInPart, PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
 from ui.machine_words import (
@@ -25,7 +25,7 @@ from ui.machine_words import (
 )
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, DRAWER, ENDED, IMPORT, PAPERS, PRINTER, STORE
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
@@ -190,9 +190,14 @@ class TroubleFlow(QObject):
 
     def _say_shut(self, error: Exception) -> None:
         """The drawer is not tried again: nobody may be near it then."""
+        read = (Action("read", tr("知道了")),)
+        if isinstance(error, DrawerUnavailable):
+            title, _, line = sentence(error).partition("。")
+            # Not the printer's: what it prints next does not take this away.
+            self._notices.put(DRAWER, title, line, icon="drawer", actions=read)
+            return
         why = error.detail if isinstance(error, PrinterUnavailable) else sentence(error)
         line = tr("{why}。收款照常；请用钥匙开，再看一下打印机。", why=why)
-        read = (Action("read", tr("知道了")),)
         self._notices.put(PRINTER, tr("钱箱没有打开"), line, icon="drawer", actions=read)
 
     def _say_unprinted(

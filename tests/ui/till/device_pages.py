@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core.errors import BadDisplaySetting, BadPrinterSetting, PrinterUnavailable
+from core.errors import BadDisplaySetting, BadPrinterSetting, DrawerUnavailable, PrinterUnavailable
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
@@ -27,6 +27,7 @@ from ui.till.devices_state import (
     scanner_row,
 )
 from ui.till.display import DisplaySheet
+from ui.till.drawer_test import DrawerTestSheet
 from ui.till.examination import ExaminationSheet
 from ui.till.printer import PrinterSheet
 from ui.till.scanner_sheet import ScannerSheet
@@ -179,6 +180,20 @@ def display_choice(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def drawer_setting(look: Look, window: QWidget) -> QWidget:
+    sheet = DrawerTestSheet(look, window)
+    sheet.begin("serial:/dev/ttyUSB2:9600")
+    sheet.show_error(sentence(DrawerUnavailable("/dev/ttyUSB2", tr("没有插着"))))
+    return sheet
+
+
+def drawer_tried(look: Look, window: QWidget) -> QWidget:
+    sheet = DrawerTestSheet(look, window)
+    sheet.begin("printer")
+    sheet.test.show_tried()
+    return sheet
+
+
 def display_refused(look: Look, window: QWidget) -> QWidget:
     sheet = DisplaySheet(look, window)
     sheet.begin(Settings(), [], "/home/till/中山路店/slides", 0)
@@ -203,4 +218,6 @@ PAGES: tuple[Draw, ...] = (
     printer_found,
     display_choice,
     display_refused,
+    drawer_setting,
+    drawer_tried,
 )
