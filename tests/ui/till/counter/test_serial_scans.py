@@ -72,7 +72,7 @@ def test_what_comes_while_no_window_stands_is_read_by_the_next(
     serial = cashier.window.serial
     serial.end()
     cable.scan(CALCIUM + "\r")
-    cashier.wait(lambda: desk._missed)
+    cashier.wait(lambda: bool(desk._missed))
     serial.begin()
     cashier.wait(lambda: cashier.codes() == [CALCIUM])
 
