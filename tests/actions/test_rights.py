@@ -49,6 +49,7 @@ cards.thaw_member               no  no  yes yes
 change_paper.change_paper       no  no  yes yes
 change_settings.change_settings no  no  yes yes
 change_birthday.change_birthday yes yes yes yes
+check_price.check_price         yes yes yes no
 coupon_codes.issue_coupons      no  no  yes yes
 withdraw_coupons.withdraw_coupons no no yes yes
 day.close_day                   yes yes yes no

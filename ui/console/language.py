@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("trace-product", "CODE PRODUCT", "认码：这个追溯码是哪种商品，以后同样开头的都认得"),
     ("waive-traces", "REASON", "缺追溯码放行：no_code damaged split scanner，要店长授权"),
     ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),
+    ("check-price", "CODE", "查价：这样东西现在多少钱，不进本单"),
     ("choose", "N", "选上次查到的第几条"),
     ("join", "PHONE NAME [BIRTHDAY] [CARD] [another]", "入会，并作为本单会员；农历生日写 农历8-15"),
     ("personal", "", "看本单会员的姓名、手机、生日，要有看完整资料的权限"),

@@ -11,6 +11,7 @@ from ui.console.member_commands import MemberCommands
 from ui.console.paper_commands import PaperCommands
 from ui.console.people_commands import PeopleCommands
 from ui.console.points_commands import PointsCommands
+from ui.console.price_commands import PriceCommands
 from ui.console.return_commands import ReturnCommands
 from ui.console.reward_commands import RewardCommands
 from ui.console.slip_commands import SlipCommands
@@ -31,5 +32,6 @@ ROOMS = (
     DeedCommands,
     RewardCommands,
     TraceCommands,
+    PriceCommands,
     SlipCommands,
 )

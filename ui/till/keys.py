@@ -15,8 +15,11 @@ BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F
 POINTS = "F5"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
-IN_FULL, GIFTS, TRAIN = "Ctrl+E", "Ctrl+G", "Ctrl+T"
-OPENING = (BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT, SETTINGS, IN_FULL, GIFTS, TRAIN)
+IN_FULL, GIFTS, TRAIN, PRICE = "Ctrl+E", "Ctrl+G", "Ctrl+T", "Ctrl+F"
+OPENING = (
+    *(BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT),
+    *(SETTINGS, IN_FULL, GIFTS, TRAIN, PRICE),
+)
 """Keys that open something of its own: the page only says that they were pressed."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
@@ -49,6 +52,7 @@ _CONTROLLED = {
     Qt.Key.Key_E: IN_FULL,
     Qt.Key.Key_G: GIFTS,
     Qt.Key.Key_T: TRAIN,
+    Qt.Key.Key_F: PRICE,
     Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -143,6 +147,7 @@ def all_keys() -> list[tuple[str, str]]:
         (RECALL, tr("取单：把挂着的单取回来，本单换它挂起")),
         (PAY, tr("收款")),
         (WHY, tr("为什么这个价：每一分优惠的来历")),
+        (PRICE, tr("查价：一样一样地扫，不进本单")),
         (ADD, tr("把没找到的条码新增为商品")),
         (REPRINT, tr("补打上一单的小票")),
         (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),

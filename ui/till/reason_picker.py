@@ -30,6 +30,7 @@ class ReasonPicker(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(tr("原因"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tiles: dict[CounterReason, Tile] = {}
         self._look = look
         self._grid = QGridLayout()
@@ -73,10 +74,18 @@ class ReasonPicker(QWidget):
         self.words.set_text("")
 
     def focus(self) -> None:
-        """Put the focus on the reasons, so that their digits choose."""
-        first = next(iter(self._tiles.values()))
-        chosen = next((tile for tile in self._tiles.values() if tile.isChecked()), first)
+        """Let digits and arrows choose; as long as nothing is chosen no reason has the focus."""
+        chosen = next((tile for tile in self._tiles.values() if tile.isChecked()), self)
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask(self) -> None:
+        """Say that one of them has to be chosen."""
+        self.words.set_problem(tr("先选一个原因：按它的数字，或用 ↑ ↓。"))
+        self.focus()
+
+    def refuse_scan(self) -> None:
+        """A scan is no reason: say what to do with it."""
+        self.words.set_problem(tr("刚才扫的没有用上。先选原因；要改别的，按 Esc 退回再扫。"))
 
     def _place(self, columns: int) -> None:
         """Where two do not fit beside each other, one below the other, and lower."""
@@ -99,6 +108,7 @@ class ReasonPicker(QWidget):
         self.changed.emit()
 
     def _mark(self, reason: CounterReason | None) -> None:
+        self.words.set_problem("")
         for each, tile in self._tiles.items():
             tile.set_chosen(each is reason)
 
@@ -111,7 +121,11 @@ class ReasonPicker(QWidget):
         focused = next((r for r, tile in self._tiles.items() if tile.hasFocus()), None)
         if self.explanation() is None and focused is not None:
             self._choose(focused)
-        elif not is_held:
+        elif is_held:
+            return
+        elif self.explanation() is None:
+            self.ask()
+        else:
             self.entered.emit()
 
     # Of Qt
@@ -132,9 +146,11 @@ class ReasonPicker(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose; Enter is done once something is chosen."""
         reasons = list(self._tiles)
-        text = event.text()
+        text, step = event.text(), STEPS.get(Qt.Key(event.key()))
         if event.key() in ENTER:
             self._on_enter(event.isAutoRepeat())
+        elif step is not None:
+            self._step(step)
         elif text.isascii() and text.isdigit() and 0 < int(text) <= len(reasons):
             self._choose(reasons[int(text) - 1])
         else:

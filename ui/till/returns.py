@@ -153,6 +153,9 @@ class ReturnSheet(Sheet):
         """A receipt, a member's card, or one of the goods of the sale that is open."""
         if self._is_done or self._is_busy:
             return True
+        if self._side.currentIndex() == WHY:
+            self.why.refuse_scan()
+            return True
         if self._side.currentIndex() == LINES and self.lines.has(text):
             if not self.lines.add(text):
                 self._say_not_added(text)
@@ -240,7 +243,7 @@ class ReturnSheet(Sheet):
     def _confirm(self, how: SignalInstance) -> None:
         """Why is asked first, of a return and of an exchange alike."""
         if self.why.explanation() is None:
-            self.why.focus()
+            self.why.ask()
         elif self._state is not None and not self._is_busy:
             self._busy(True)
             how.emit(self._state.sale_id, dict(self.lines.chosen), self.why.explanation())
@@ -375,11 +378,8 @@ class ReturnSheet(Sheet):
             elif not is_typing:
                 self._on_enter()
             event.accept()
-        elif event.key() == Qt.Key.Key_F8 and page == LINES and not self._is_done:
-            self.lines.choose_all()
-            event.accept()
-        elif event.key() == Qt.Key.Key_F8 and page == WHY and not self._is_done:
-            self._confirm(self.exchanged)
+        elif event.key() == Qt.Key.Key_F8 and page != LIST and not self._is_done:
+            self.lines.choose_all() if page == LINES else self._confirm(self.exchanged)
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and page != LIST and not self._is_done:
             self._step_back(page)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ui.till.papers import PapersSheet
     from ui.till.payment import PaymentSheet
     from ui.till.points import PointsSheet
+    from ui.till.price import PriceSheet
     from ui.till.printer import PrinterSheet
     from ui.till.recall import RecallSheet
     from ui.till.report import ReportSheet
@@ -174,6 +175,13 @@ class Sheets(QObject):
         from ui.till.help import HelpSheet
 
         return self._keep(HelpSheet(self._look, self._window))
+
+    @cached_property
+    def price(self) -> PriceSheet:
+        """查价."""
+        from ui.till.price import PriceSheet
+
+        return self._keep(PriceSheet(self._look, self._window))
 
     @cached_property
     def hold(self) -> HoldSheet:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ui.till.payment_flow import PaymentFlow
     from ui.till.personal_flow import PersonalFlow
     from ui.till.points_flow import PointsFlow
+    from ui.till.price_flow import PriceFlow
     from ui.till.return_flow import ReturnFlow
     from ui.till.scan_talk import ScanTalk
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
@@ -105,6 +106,7 @@ class Talks(QObject):
             keys.DRAWER: lambda: self.opening.begin(),
             keys.SHIFT: lambda: self.shifting.begin(),
             keys.SETTINGS: lambda: self.machine.setting.begin(),
+            keys.PRICE: lambda: self.pricing.begin(),
             keys.TRAIN: self.training_asked.emit,
             keys.IN_FULL: lambda: self.personal.begin(),
         }
@@ -172,6 +174,13 @@ class Talks(QObject):
         from ui.till.hold_flow import HoldFlow
 
         return HoldFlow(self._work, self._flow, self._sheets, self.override, self)
+
+    @cached_property
+    def pricing(self) -> PriceFlow:
+        """查价."""
+        from ui.till.price_flow import PriceFlow
+
+        return PriceFlow(self._work, self._flow, self._sheets.price, self)
 
     @cached_property
     def member(self) -> MemberFlow:

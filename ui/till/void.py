@@ -102,7 +102,9 @@ class VoidSheet(Sheet):
 
     def take_scan(self, text: str) -> bool:
         """A receipt that was scanned is the one that is meant."""
-        if not self._is_done and not self._is_busy:
+        if self._side.currentIndex() == WHY and not self._is_done:
+            self.why.refuse_scan()
+        elif not self._is_done and not self._is_busy:
             self._side.setCurrentIndex(LIST)
             self.search.set_text(text)
             if not found_in(self._rows, text):
@@ -164,7 +166,7 @@ class VoidSheet(Sheet):
             self.effects.ask_why()
             self.why.focus()
         elif self.why.explanation() is None:
-            self.why.focus()
+            self.why.ask()
         else:
             self._busy(True)
             self.voided.emit(state.sale_id, self.why.explanation())

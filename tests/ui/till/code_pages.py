@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from core.actions.check_price import PriceChecked
 from core.actions.scan import CARD, PRODUCT
 from core.catalog.trace import TraceReason
 from core.pricing.basket import Basket
@@ -16,6 +17,8 @@ from ui.look import Look
 from ui.scan_words import meaning_name, trace_reason
 from ui.text import tr
 from ui.till.ask import AskSheet
+from ui.till.price import PriceSheet
+from ui.till.price_state import PriceState
 from ui.till.scan_talk import lacking_choice
 from ui.till.state import TillState
 from ui.till.trace import TraceSheet
@@ -67,10 +70,19 @@ def trace_name(look: Look, window: QWidget) -> None:
     TraceNameSheet(look, window).begin(PACK.format(1), rows)
 
 
+def price_check(look: Look, window: QWidget) -> None:
+    _page(look, window)
+    made = baskets.counter(basket_of((CALCIUM, 1000)), file=baskets.member())
+    sheet = PriceSheet(look, window)
+    sheet.begin()
+    sheet.show_price(PriceState.of(PriceChecked(CALCIUM, made, ())))
+
+
 PAGES: tuple[Draw, ...] = (
     counter_traced,
     ask_meaning,
     ask_why_untraced,
     trace_missing,
     trace_name,
+    price_check,
 )

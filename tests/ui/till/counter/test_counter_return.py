@@ -230,3 +230,21 @@ def test_an_exchange_that_is_let_go_changes_nothing(cashier: Cashier) -> None:
     cashier.wait(lambda: not notices.text("exchange"))
     assert left_of(cashier) == [1000]
     assert cashier.page.basket.table.model.rows
+
+
+def test_no_reason_is_chosen_beforehand_and_a_scan_is_none(cashier: Cashier) -> None:
+    sell(cashier, VITAMIN)
+    sheet = opened(cashier)
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    cashier.press("Enter")
+    assert sheet.why.explanation() is None
+    for _ in range(3):
+        cashier.press("Enter")
+    assert sheet.why.explanation() is None
+    assert "先选一个原因" in sheet.why.words.problem.text()
+    cashier.burst(VITAMIN)
+    cashier.wait(lambda: "Esc" in sheet.why.words.problem.text())
+    assert left_of(cashier) == [1000]
+    cashier.type_in("1")
+    assert not sheet.why.words.problem.text()
