@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …] [--size N] [--json]`: a table of ratios, or JSON."""
+"""`python -m benchmarks [NAME …] [--size N] [--display] [--json]`: a table of ratios, or JSON."""
 
 from __future__ import annotations
 
@@ -30,11 +30,15 @@ def main() -> int:
     parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME")
     parser.add_argument("--size", type=int, default=SIZE, help="members in the store")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--display", action="store_true", help="screen: with a customer's window beside it"
+    )
     given = parser.parse_args()
     found: list[Row] = []
     for name in given.names or BENCHMARKS:
         module = importlib.import_module(BENCHMARKS[name])
-        rows = module.rows(given.size) if name in SIZED else module.rows()
+        asked = {"has_display": True} if name == "screen" and given.display else {}
+        rows = module.rows(given.size, **asked) if name in SIZED else module.rows()
         for row in rows:
             found.append(row)
             print(as_json(row) if given.json else as_text(row), flush=True)

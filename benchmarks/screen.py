@@ -41,14 +41,17 @@ RUSH, RUSH_S = 40, 4.0
 FRAME_US = 100_000
 
 
-def rows(size: int) -> list[Row]:
-    """Keys go into the real window as hands and scanners type them; the store is the real one."""
+def rows(size: int, *, has_display: bool = False) -> list[Row]:
+    """Keys go into the real window as hands and scanners type them; the store is the real one.
+
+    `has_display`: a customer's window stands beside it.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with opened(size) as (shop, store):
         phones = some_of(store, "phone", TIMES)
         cards = some_of(store, "card_no", TIMES)
         goods = some_of(store, "code", RUSH + 50, table="products")
-        keys = _Keys(shop)
+        keys = _Keys(shop, has_display=has_display)
         try:
             found = [_typed(keys, phones, size), _shown(keys, cards, size)]
             return found + _added(keys, goods) + [_rush(keys, goods), _two_rushes(keys, goods)]
@@ -150,8 +153,9 @@ def _tail(spans: list[float]) -> float:
 class _Keys:
     """A till at its counter, and keys pressed at it."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, *, has_display: bool) -> None:
         from ui.app import Machine, Program
+        from ui.customer.place import NONE, WINDOW
         from ui.devices.paper import PaperDesk
         from ui.devices.printer import NoPrinter
         from ui.window import forget
@@ -160,7 +164,8 @@ class _Keys:
         if day_now(shop) is None:
             open_day(shop, float_fen=0, staff=manager)
         desk = PaperDesk(NoPrinter())
-        self._program = Program(Machine(lambda: nullcontext(shop), desk, Settings(), forget))
+        settings = Settings(display=WINDOW if has_display else NONE)
+        self._program = Program(Machine(lambda: nullcontext(shop), desk, settings, forget))
         self._till = self._program.till
         # A beat, so that nobody sleeps for ever where nothing happens any more.
         self._beat = QTimer()

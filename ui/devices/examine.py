@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from core.errors import BadPrinterSetting, BadScannerSetting, PrinterUnavailable
+from core.errors import (
+    BadDisplaySetting,
+    BadDrawerSetting,
+    BadPrinterSetting,
+    BadScannerSetting,
+    PrinterUnavailable,
+)
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
+from ui.devices.drawer import drawer_port
+from ui.devices.pole import pole_port
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
-from ui.devices.serial_scanner import ports_of
+from ui.devices.serial_scanner import Port, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
 
 CALL_S = 3.0
@@ -25,6 +33,8 @@ def examined_devices(settings: Settings) -> Iterator[Check]:
     except (BadPrinterSetting, PrinterUnavailable) as error:
         yield Check("printer", Grade.BAD, "error", error=error)
     yield from _scanners(settings.scanners)
+    yield from _apart("drawer", lambda: drawer_port(settings.drawer))
+    yield from _apart("pole", lambda: pole_port(settings.pole))
     yield _letters()
 
 
@@ -83,10 +93,25 @@ def _scanners(setting: str) -> Iterator[Check]:
     if not named:
         yield Check("scanner", Grade.GOOD, "types")
     for port in named:
-        device = port.device
-        is_there = device in ports() or Path(device).exists()
-        grade, state = (Grade.GOOD, "there") if is_there else (Grade.BAD, "gone")
-        yield Check("scanner", grade, state, {"port": device, "ports": "、".join(ports()) or "-"})
+        yield _plugged("scanner", port)
+
+
+def _apart(what: str, find: Callable[[], Port | None]) -> Iterator[Check]:
+    """A drawer or a pole display on a port of its own; nothing is said where there is none."""
+    try:
+        port = find()
+    except (BadDrawerSetting, BadDisplaySetting) as error:
+        yield Check(what, Grade.BAD, "error", error=error)
+        return
+    if port is not None:
+        yield _plugged(what, port)
+
+
+def _plugged(what: str, port: Port) -> Check:
+    device = port.device
+    is_there = device in ports() or Path(device).exists()
+    grade, state = (Grade.GOOD, "there") if is_there else (Grade.BAD, "gone")
+    return Check(what, grade, state, {"port": device, "ports": "、".join(ports()) or "-"})
 
 
 def ports() -> list[str]:
