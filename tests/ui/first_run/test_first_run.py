@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 import main
 from core.errors import DiskFull
@@ -281,8 +283,32 @@ def test_a_start_of_a_shop_loads_nothing_of_the_way_to_it(person: Person, recove
 def test_a_scan_lands_nowhere_but_in_the_test(person: Person) -> None:
     person.on()
     person.type("first_store_name", "中山路店")
-    person.window.wizard.wedge.scanned.emit("6901234567892")
-    assert person.step.store.text() == "中山路店"
+    line = person.step.store.edit
+    line.setFocus()
+    at_ms = 10**9
+    for sign in "6901234567892\r":
+        key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
+            event.setTimestamp(at_ms)
+            QApplication.sendEvent(QApplication.focusWidget(), event)
+            at_ms += 2
+    assert line.text() == "中山路店"
+    assert line.hasFocus(), "its Enter goes nowhere either"
+
+
+def test_a_display_that_cannot_be_used_is_said(person: Person, recovery: Path) -> None:
+    person.to_scanner(recovery)
+    for _ in ("scanner", "printer"):
+        person.find("first_skip").click()
+    person.type("display_link", "https://" + "x" * 400)
+    person.on()
+    assert person.at == "display"
+    assert "客显" in person.reads("display_problem")
+    person.type("display_link", "https://example.com")
+    person.find("display_second").click()
+    person.on()
+    assert load_settings(person.home).display == "second"
 
 
 def test_what_was_measured_of_the_scanner_holds(person: Person, recovery: Path) -> None:
