@@ -4,9 +4,9 @@ An offer is on or off for the whole basket. Most never compete: a percentage can
 no threshold, minimum, deal, group or exclusive offer looks at what it leaves. Those that do fall
 into parts that share no line, and each part is decided by itself (`core.pricing.search`).
 
-Up to `MOST_PROVEN` competing offers in a part the answer is proven; beyond, no more than
-`MOST_VISITED` choices are looked at, whatever the time, and the quote says how far from the
-optimum it can be.
+Up to `MOST_PROVEN` competing offers in a part the answer is proven; beyond, and where deals hang
+together too closely, no more than so many steps are taken (`core.pricing.effort`), whatever the
+time, and the quote says how far from the optimum it can be.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def choose(working: Working, live: On) -> Choice:
     proven, gap = True, 0
     placed, found = set[int](), list[list[Alike]]()
     for part in _parts(working, live):
+        part.packings = working.packings
         search = Search(part, working.discount)
         search.run()
         found.append(search.alike)

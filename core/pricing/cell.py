@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.pricing.cluster import joined, mask_of
 from core.pricing.deal_bound import DealBound, gain_together
+from core.pricing.effort import Effort
 from core.pricing.line_bound import LineBound
 from core.pricing.stages.packing import dominates
 from core.pricing.stages.shelf import can_fill
@@ -18,9 +19,12 @@ from core.rulebook.offers import Deal
 class Cell:
     """A line, or lines that share a deal, and the bounds that were asked for."""
 
-    __slots__ = ("_least", "_most", "deals", "exclusive", "lines", "mask")
+    __slots__ = ("_effort", "_least", "_most", "deals", "exclusive", "lines", "mask")
 
-    def __init__(self, lines: list[LineBound], deals: list[tuple[int, Deal]]) -> None:
+    def __init__(
+        self, lines: list[LineBound], deals: list[tuple[int, Deal]], effort: Effort
+    ) -> None:
+        self._effort = effort
         self.lines = lines
         self.deals = [
             DealBound(bit, deal, [each for each in lines if can_fill(each.line, deal)])
@@ -43,7 +47,7 @@ class Cell:
         key = off & self.mask
         if key not in self._least:
             deals = [each for each in self.deals if not each.bit & key and not each.better & ~key]
-            saved = gain_together(deals, key) if deals else 0
+            saved = gain_together(deals, key, self._effort) if deals else 0
             fen = sum([line.least(key) for line in self.lines])
             self._least[key] = max(0, fen - saved)
         return self._least[key]
@@ -64,13 +68,16 @@ def cells(working: Working, bits: dict[str, int], shared: frozenset[str]) -> lis
     """The lines in cells; `shared` are percentages that they leave aside."""
     live = working.on
     deals = live.deals
+    effort = working.packings.effort if working.packings is not None else Effort()
     exclusive = mask_of(bits, [offer.id for offer in live.basket_offers if offer.is_exclusive])
     made = []
     for group in joined(working.lines, deals):
         touching = frozenset().union(*[line.touching for line in group])
         mine = [(bits[deal.id], deal) for deal in deals if deal.id in touching]
         made.append(
-            Cell([LineBound(working, line, bits, exclusive, shared) for line in group], mine)
+            Cell(
+                [LineBound(working, line, bits, exclusive, shared) for line in group], mine, effort
+            )
         )
     return made
 

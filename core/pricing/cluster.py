@@ -59,7 +59,7 @@ class Cluster:
         self._bits = {offer.id: bits[offer.id] for offer in mine}
         self._live = live.only(self._bits)
         self._made: dict[int, Early] = {}
-        self._packings = Packings()
+        self._packings = Packings(working.packings)
         self.mask = sum(self._bits.values())
 
     def early(self, on: int) -> Early:

@@ -38,9 +38,9 @@ class Contest(Struct, frozen=True):
 
 def contest(working: Working, live: On) -> Contest:
     """Choose the offers and price the basket with them, up to stage 6."""
+    working.packings = Packings()
     choice = choose(working, live.only({offer.id for offer in live.all} - idle(working, live)))
     working.on = choice.on
-    working.packings = Packings()
     for line in working.lines:
         line.restart()
     for stage in EARLY:

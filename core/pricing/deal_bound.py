@@ -5,6 +5,7 @@ Units in a deal pay their price after stage 2 and lose their percentages.
 
 from __future__ import annotations
 
+from core.pricing.effort import Effort
 from core.pricing.line_bound import LineBound
 from core.pricing.stages.sharing import Goods, most_saved
 from core.pricing.stages.shelf import units_of
@@ -40,7 +41,7 @@ class DealBound:
         return self._gains[key]
 
 
-def gain_together(deals: list[DealBound], off: int) -> int:
+def gain_together(deals: list[DealBound], off: int, effort: Effort) -> int:
     """The most that deals could save together where they want the same units.
 
     Packed as well as can be, each unit less what percentages save of it; those with a cap as if
@@ -50,24 +51,30 @@ def gain_together(deals: list[DealBound], off: int) -> int:
         return deals[0].gain(off)
     capped = [each for each in deals if each.deal.cap_fen is not None]
     if capped:
-        return _beside_caps(deals, capped, off)
+        return _beside_caps(deals, capped, off, effort)
     lines = list(dict.fromkeys([line for each in deals for line in each.lines]))
     facts = {line: line.facts(off) for line in lines}
-    if len(lines) == 1 or any(unit_fen < most for unit_fen, most, _ in facts.values()):
+    if (
+        effort.is_spent
+        or len(lines) == 1
+        or any(unit_fen < most for unit_fen, most, _ in facts.values())
+    ):
         more = [sum([facts[line][2] for line in each.lines]) for each in deals[1:]]
         return sum([each.gain(off) for each in deals]) + sum(more)
-    return _packed(deals, facts) + sum([share for _, _, share in facts.values()])
+    return _packed(deals, facts, effort) + sum([share for _, _, share in facts.values()])
 
 
-def _beside_caps(deals: list[DealBound], capped: list[DealBound], off: int) -> int:
+def _beside_caps(deals: list[DealBound], capped: list[DealBound], off: int, effort: Effort) -> int:
     """What the deals without a cap could save if they may have all units, and each with one."""
     free = [each for each in deals if each.deal.cap_fen is None]
     more = sum([line.facts(off)[2] for each in capped for line in each.lines])
     alone = sum([each.gain(off) for each in capped])
-    return (gain_together(free, off) if free else 0) + alone + more
+    return (gain_together(free, off, effort) if free else 0) + alone + more
 
 
-def _packed(deals: list[DealBound], facts: dict[LineBound, tuple[int, int, int]]) -> int:
+def _packed(
+    deals: list[DealBound], facts: dict[LineBound, tuple[int, int, int]], effort: Effort
+) -> int:
     ordered = sorted(facts, key=lambda line: -facts[line][0])
     place = {line: at for at, line in enumerate(ordered)}
     goods = []
@@ -80,7 +87,7 @@ def _packed(deals: list[DealBound], facts: dict[LineBound, tuple[int, int, int]]
         places = sorted([place[line] for line in each.lines])
         if places:
             takers.append(taker_of(each.deal, places, [goods[at].priced for at in places]))
-    return most_saved(takers, goods)
+    return most_saved(takers, goods, effort)
 
 
 def gain(deal: Deal, lines: list[LineBound], off: int) -> int:

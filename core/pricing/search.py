@@ -3,7 +3,8 @@
 A choice is looked at with everything on that is still open. Any other choice beside it can only
 win by leaving off something that this one used: so it goes on with each of these off in turn. Of
 all that is open, what could become the cheapest is looked at first, and what cannot win any more
-is left; an offer that no choice could win without stays on from the start.
+is left; an offer that no choice could win without stays on from the start. What prices the lines is
+decided before what takes off their sums: then these are known, and little of the rest is open.
 """
 
 from __future__ import annotations
@@ -14,6 +15,14 @@ from heapq import heappop, heappush
 from core.pricing.bound import Bounds, Floor
 from core.pricing.by_hand import DiscountByHand
 from core.pricing.cluster import EARLY, clusters, mask_of
+from core.pricing.effort import (
+    FEW_STEPS,
+    LAST_STEPS,
+    MOST_STEPS,
+    OF_A_BOUND,
+    OF_A_CHOICE,
+    Effort,
+)
 from core.pricing.live import On
 from core.pricing.minimum import Minima
 from core.pricing.rank import Earned, Rank, earned_by, rank_of
@@ -25,10 +34,11 @@ from core.pricing.together import Alike
 from core.pricing.working import Working
 from core.rulebook.offers import BasketOffer, Offer
 
-__all__ = ["EARLY", "LATE", "MOST_PROVEN", "MOST_VISITED", "Search"]
+__all__ = ["EARLY", "LATE", "MOST_PROVEN", "Search"]
 
 MOST_PROVEN = 12
-MOST_VISITED = 4
+# Of more offers than are proven a choice within this part of all others is enough.
+NEAR = 100
 # Where a coupon alone pays for everything, all choices cost nothing: so many of them are compared.
 MOST_ALIKE = 128
 LATE: tuple[Callable[[Working], None], ...] = (gift, threshold, coupon, discount_by_hand)
@@ -63,7 +73,10 @@ class Search:
         self._uncounted = mask_of(self._bits, [offer.id for offer in (*live.points, *tiers)])
         self._last = self._last_mask()
         self._known: dict[int, Floor] = {}
+        self._fen: dict[int, int] = {}
         self._doubted = self._lasting | mask_of(self._bits, [offer.id for offer in live.deals])
+        packings = working.packings
+        self._effort = packings.effort if packings is not None else Effort()
         self._sure = self._visited = self._found = 0
         self._best: tuple[Rank, int] | None = None
         self._alike: dict[Earned, tuple[Rank, int]] = {}
@@ -80,6 +93,7 @@ class Search:
 
     def run(self) -> None:
         """Find the best choice; where not every packing was tried, it may be short of the bound."""
+        self._effort.begin(FEW_STEPS if self._open_offers() > MOST_PROVEN else MOST_STEPS)
         floor = self._bounds.floor(0)
         self._look(floor)
         if self._best is not None and not all(each.is_best for each in self._clusters):
@@ -96,14 +110,61 @@ class Search:
                 return
             if self._is_cheapest(bound) and self._visited >= MOST_ALIKE:
                 return
-            if self._visited >= MOST_VISITED and self._open_offers() > MOST_PROVEN:
+            if self._best is not None and (self._effort.is_spent or self._is_good_enough(bound)):
                 self._stop(bound)
                 return
             for each in self._visit(on | self._sure, off, floor, is_first):
                 heappush(waiting, each)
             if is_first and self._open_offers() > MOST_PROVEN:
                 self._price(self._without_the_worse())
+            elif is_first:
+                self._effort.grant(MOST_STEPS)
             is_first = False
+
+    def _is_good_enough(self, bound: int) -> bool:
+        """Whether of too many offers to look at all one is found that is near enough to them."""
+        return self._open_offers() > MOST_PROVEN and self._is_near(bound)
+
+    def _is_near(self, bound: int) -> bool:
+        """Whether what is found costs less than a percent more than all that is left."""
+        assert self._best is not None
+        fen = self._best[0].payable_fen
+        return (fen - bound) * NEAR <= fen
+
+    def _price_simple(self) -> None:
+        """Nothing, each offer alone, and one after the other as long as each costs less."""
+        assert self._best is not None
+        added = self._uncounted
+        least = self._fen_of(added)
+        tops, none = self._bounds.tops(0, 0), self._bounds.floor(self._all & ~added)
+        for bit in _each(self._all & ~self._uncounted):
+            off = self._all & ~self._uncounted & ~bit
+            floor = self._bounds.floor(off, none, bit)
+            if self._bounds.least(floor, tops, 0, off) < self._best[0].payable_fen:
+                self._fen_of(self._uncounted | bit)
+            with_it = added & ~self._mates(bit) | bit
+            fen = self._fen_of(with_it)
+            if fen < least:
+                added, least = with_it, fen
+
+    def _price_changed(self) -> None:
+        """The best one with one offer less or more, until none of these costs less."""
+        assert self._best is not None
+        before = None
+        while before != self._best[1]:
+            before = self._best[1]
+            for bit in _each(self._all & ~self._uncounted):
+                mask = self._best[1]
+                self._fen_of(mask & ~bit if mask & bit else mask & ~self._mates(bit) | bit)
+            if self._effort.is_spent:
+                return
+
+    def _fen_of(self, mask: int) -> int:
+        """What a choice costs; it is kept if it is the best."""
+        if mask not in self._fen:
+            self._effort.spend(OF_A_CHOICE)
+            self._price(mask)
+        return self._fen[mask]
 
     def _is_cheapest(self, bound: int) -> bool:
         """Whether nothing that is left could cost less, but perhaps as much."""
@@ -126,7 +187,12 @@ class Search:
         return mask
 
     def _stop(self, bound: int) -> None:
+        """Look at simple choices once more where it may not be near enough, and say how near."""
         assert self._best is not None
+        if not self._is_near(bound):
+            self._effort.refill(LAST_STEPS)
+            self._price_simple()
+            self._price_changed()
         self.gap_fen = max(0, self._best[0].payable_fen - bound)
         self.is_proven = self.is_proven and not self.gap_fen
 
@@ -163,6 +229,7 @@ class Search:
         if self._best and self._bounds.least(floor, tops, on, off) > self._best[0].payable_fen:
             return
         self._visited += 1
+        self._effort.spend(OF_A_CHOICE)
         root, first_tops = floor, tops
         mask = self._candidate(on, off)
         lasting = self._price(mask) & mask & ~on
@@ -174,6 +241,7 @@ class Search:
             without = off | bit
             lower = self._bounds.floor(without, floor, bit)
             bound = self._bounds.least(lower, tops, on, without)
+            self._effort.spend(OF_A_BOUND)
             if bound <= self._best[0].payable_fen:
                 self._found += 1
                 yield bound, self._found, on, without, lower
@@ -222,7 +290,7 @@ class Search:
 
     def _price(self, mask: int) -> int:
         """Price it to the end; the offers without which it could be another choice."""
-        mask = self._held(mask)
+        asked, mask = mask, self._held(mask)
         part = self._working.part(self._working.lines, self._late_on(mask))
         part.discount, part.tried = self._discount, set()
         used = lasting = 0
@@ -234,7 +302,7 @@ class Search:
         for stage in LATE:
             stage(part)
         used |= mask_of(self._bits, part.tried | {made.offer for made in part.adjustments})
-        fen = sum([line.net_fen for line in part.lines])
+        fen = self._fen[asked] = sum([line.net_fen for line in part.lines])
         if self._best is None or fen <= self._best[0].payable_fen:
             offers = [o for o in self._offers if self._bits[o.id] & used]
             earned = earned_by(part, part.lines)

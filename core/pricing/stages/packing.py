@@ -11,6 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from core.pricing.effort import Effort
 from core.pricing.live import in_order
 from core.pricing.stages.filling import fill, fill_rounded, places_for
 from core.pricing.stages.sharing import MOST_UNITS, Goods, share_out
@@ -76,15 +80,18 @@ def dominates(deal: Deal, other: Deal) -> bool:
     return False
 
 
-def best_packing(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
-    """How a group of competing deals is filled."""
+def best_packing(
+    shelf: Shelf, deals: tuple[Deal, ...], packings: Packings | None = None
+) -> Packing:
+    """How a group of competing deals is filled; one after the other where no effort is left."""
+    packings = packings or Packings()
     if len(deals) == 1:
-        return _alone(shelf, deals[0])
+        return _alone(shelf, deals[0], packings)
     saving = [deal for deal in deals if _alone_off(shelf, deal)]
     if len(saving) == len(deals):
-        return _together(shelf, deals)
+        return _together(shelf, deals, packings)
     found = [
-        _together(shelf, group) if len(group) > 1 else _alone(shelf, group[0])
+        _together(shelf, group, packings) if len(group) > 1 else _alone(shelf, group[0], packings)
         for group in competing(shelf.lines, saving)
     ]
     every = tuple([each for packing in found for each in packing.filled])
@@ -92,13 +99,13 @@ def best_packing(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
     return Packing(every, is_best, is_first)
 
 
-def _alone(shelf: Shelf, deal: Deal) -> Packing:
+def _alone(shelf: Shelf, deal: Deal, packings: Packings) -> Packing:
     """How a deal is filled that may have all units; what saves nothing so never does."""
     places = places_for(shelf, deal)
     filled = list(fill(shelf, deal, places, shelf.stock()))
     if not filled or is_sure(shelf, deal, places, filled):
         return Packing(tuple(filled))
-    return _together(shelf, (deal,))
+    return _together(shelf, (deal,), packings)
 
 
 def _alone_off(shelf: Shelf, deal: Deal) -> bool:
@@ -156,11 +163,11 @@ def _reduced_by(shelf: Shelf, deal: NthReduced, place: int) -> int:
     return round_half_up(shelf.unit_fen[place] * (FULL - deal.rate_bp), FULL)
 
 
-def _together(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
+def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Packing:
     """Units shared out among deals, and each deal filled with what it has of them."""
     lines = shelf.lines
     ordered = sorted(deals, key=in_order)
-    beside = _beside_caps(shelf, ordered)
+    beside = None if packings.effort.is_spent else _beside_caps(shelf, ordered, packings)
     if beside is not None:
         return beside
     places = [places_for(shelf, deal) for deal in ordered]
@@ -169,12 +176,12 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
         Goods(place, shelf.unit_fen[place], lines[place].code, units_of(lines[place]))
         for place in wanted
     ]
-    if sum([each.units for each in goods]) > MOST_UNITS:
+    if packings.effort.is_spent or sum([each.units for each in goods]) > MOST_UNITS:
         return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
     takers = [
         taker_of(deal, mine, shelf.priced(mine)) for deal, mine in zip(ordered, places, strict=True)
     ]
-    shared = share_out(takers, goods)
+    shared = share_out(takers, goods, packings.effort)
     filled: list[Filled] = []
     for deal, mine, units in zip(ordered, places, shared.units, strict=True):
         some = shelf.priced([at for at in mine if units[at]])
@@ -185,14 +192,14 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
     return Packing(tuple(filled), shared.is_best, shared.is_first)
 
 
-def _beside_caps(shelf: Shelf, deals: Sequence[Deal]) -> Packing | None:
+def _beside_caps(shelf: Shelf, deals: Sequence[Deal], packings: Packings) -> Packing | None:
     """A deal with a cap filled with what all others leave, where it saves so as much as alone."""
     capped = [deal for deal in deals if deal.cap_fen is not None]
     if not capped:
         return None
     wide = max(capped, key=lambda deal: len(places_for(shelf, deal)))
     others = [deal for deal in deals if deal is not wide]
-    found = [best_packing(shelf, group) for group in competing(shelf.lines, others)]
+    found = [packings.look_up(shelf, group) for group in competing(shelf.lines, others)]
     if not all(each.is_best for each in found):
         return None
     filled = [each for packing in found for each in packing.filled]
@@ -221,29 +228,71 @@ def _in_turn(shelf: Shelf, deals: Sequence[Deal]) -> Iterator[Filled]:
         yield from fill(shelf, deal, places_for(shelf, deal), stock)
 
 
+class _Known(Struct, frozen=True):
+    """A packing of some deals, those of them that take something, and the lines as they stood.
+
+    `numbers` are those of the lines, by place.
+    """
+
+    on: frozenset[str]
+    taking: frozenset[str]
+    stood: dict[int, tuple[int, str]]
+    numbers: tuple[int, ...]
+    packing: Packing
+
+    def holds_for(self, ids: frozenset[str], stood: dict[int, tuple[int, str]]) -> bool:
+        """Whether such deals are filled the same way from such lines."""
+        is_same = self.on == ids or (self.packing.is_first and self.taking <= ids <= self.on)
+        return is_same and stood.items() <= self.stood.items()
+
+
 class Packings:
-    """How deals of some lines were filled before.
+    """How deals were filled before, here or `beside`: a quote asks for the same again and again.
 
     What was found holds too where of the deals that were on some are off that took nothing.
     """
 
-    __slots__ = ("_found", "is_best", "is_first")
+    __slots__ = ("effort", "found", "is_best", "is_first")
 
-    def __init__(self) -> None:
-        self._found: dict[object, list[tuple[set[str], set[str], Packing]]] = {}
+    def __init__(self, beside: Packings | None = None) -> None:
+        self.found: list[_Known] = beside.found if beside is not None else []
+        self.effort: Effort = beside.effort if beside is not None else Effort()
         self.is_best = self.is_first = True
 
     def find(self, shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
         """How they are filled."""
-        known = self._found.setdefault(
-            (tuple(shelf.unit_fen), tuple([line.owner for line in shelf.lines])), []
+        packing = self.look_up(shelf, deals)
+        self.is_best = self.is_best and packing.is_best
+        self.is_first = self.is_first and packing.is_first
+        return packing
+
+    def look_up(self, shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
+        """The same, without saying whether all that was found is exact."""
+        ids = frozenset([deal.id for deal in deals])
+        stood = {
+            line.no: (fen, line.owner)
+            for line, fen in zip(shelf.lines, shelf.unit_fen, strict=True)
+            if not line.touching.isdisjoint(ids)
+        }
+        packing = next(
+            (_placed(known, shelf) for known in self.found if known.holds_for(ids, stood)), None
         )
-        ids = {deal.id for deal in deals}
-        for on, taking, packing in known:
-            if on == ids or (packing.is_first and taking <= ids <= on):
-                return packing
-        made = best_packing(shelf, deals)
-        self.is_best = self.is_best and made.is_best
-        self.is_first = self.is_first and made.is_first
-        known.append((ids, {each.deal.id for each in made.filled}, made))
-        return made
+        if packing is None:
+            packing = best_packing(shelf, deals, self)
+            numbers = tuple([line.no for line in shelf.lines])
+            taking = frozenset([each.deal.id for each in packing.filled])
+            self.found.append(_Known(ids, taking, stood, numbers, packing))
+        return packing
+
+
+def _placed(known: _Known, shelf: Shelf) -> Packing:
+    """The packing at the places that its lines have here."""
+    numbers = tuple([line.no for line in shelf.lines])
+    if numbers == known.numbers:
+        return known.packing
+    place = {no: at for at, no in enumerate(numbers)}
+    filled = [
+        replace(each, units=tuple([(place[known.numbers[at]], n) for at, n in each.units]))
+        for each in known.packing.filled
+    ]
+    return replace(known.packing, filled=tuple(filled))

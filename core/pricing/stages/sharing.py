@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from core.pricing.effort import Effort
 from core.pricing.stages.taker import NEVER, WORTH, Capped, State, Taker
 from core.rulebook.offers import AnyFor, Bundle, NthReduced
 from core.values.money import MAX_FEN
@@ -82,6 +83,11 @@ class _Lone:
         self._most: dict[tuple[int, State], int] = {}
         self._options: dict[tuple[int, State], list[Option]] = {}
 
+    @property
+    def size(self) -> int:
+        """How much was worked out of it."""
+        return len(self._most)
+
     def most(self, index: int, state: State) -> int:
         """The most that it could be worth from one of its lines on, beyond the units' prices."""
         if self._relaxed is self.taker:
@@ -140,15 +146,15 @@ class _Lone:
         return self._options[key]
 
 
-def share_out(takers: Sequence[Taker], goods: Sequence[Goods]) -> Shared:
+def share_out(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> Shared:
     """The first packing in the order; takers in canonical order, goods the dearest unit first."""
-    table = _Table(takers, goods)
+    table = _Table(takers, goods, effort)
     known, left, most = table.best(TRIES)
     is_best = left < known or _fen(min(left, most)) <= _fen(known)
     return Shared(table.units(), known, is_best, left < known)
 
 
-def most_saved(takers: Sequence[Taker], goods: Sequence[Goods]) -> int:
+def most_saved(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> int:
     """Fen that no packing saves more than, beyond what its units lose.
 
     Of too many units each counts with the deal in which it seems to save most.
@@ -158,7 +164,7 @@ def most_saved(takers: Sequence[Taker], goods: Sequence[Goods]) -> int:
         saved = [share * each.units for share, each in zip(shares, goods, strict=True)]
         units = sum([each.units for each in goods])
         return int(-(-sum(saved) // FULL)) + units
-    known, left, most = _Table(takers, goods, is_ordered=False).best(TRIES[:2])
+    known, left, most = _Table(takers, goods, effort, is_ordered=False).best(TRIES[:2])
     return _fen(min(most, max(known, left)))
 
 
@@ -166,14 +172,14 @@ def _fen(worth: int) -> int:
     return -(-worth // WORTH)
 
 
-def _beside_caps(takers: Sequence[Taker], goods: Sequence[Goods]) -> int:
+def _beside_caps(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> int:
     """What the deals without a cap save if they may have all units, and every cap in full."""
     caps = sum([each.cap_fen for each in takers if isinstance(each, Capped)])
     free = [each for each in takers if not isinstance(each, Capped)]
     if not free:
         return caps * WORTH
     wanted = set().union(*[each.places for each in free])
-    shared = share_out(free, [each for each in goods if each.place in wanted])
+    shared = share_out(free, [each for each in goods if each.place in wanted], effort)
     if not shared.is_best:
         return MAX_FEN * WORTH
     return caps * WORTH + shared.worth
@@ -225,7 +231,12 @@ class _Table:
     """All packings of which something is still to be expected, line after line."""
 
     def __init__(
-        self, takers: Sequence[Taker], goods: Sequence[Goods], *, is_ordered: bool = True
+        self,
+        takers: Sequence[Taker],
+        goods: Sequence[Goods],
+        effort: Effort,
+        *,
+        is_ordered: bool = True,
     ) -> None:
         digits = _Digits(takers, goods if is_ordered else ())
         price = _prices(takers, goods)
@@ -237,6 +248,7 @@ class _Table:
             each.place: [at for at, one in enumerate(takers) if each.place in one.places]
             for each in goods
         }
+        self._effort = effort
         self._known = 0
 
     def best(self, tries: Sequence[int]) -> tuple[int, int, int]:
@@ -247,19 +259,24 @@ class _Table:
         takers, goods, width = self._takers, self._goods, self._width
         every = sum([each.units * self._price[each.place] for each in goods])
         root = most = every + sum([each.most(0, each.taker.start) for each in self._lone])
+        self._effort.spend(sum([each.size for each in self._lone]))
         known = left = 0
         is_capped = any(isinstance(each, Capped) for each in takers)
         for number in tries:
             self._known, left = self._run(root, number, self._known)
             known, left = self._known >> width, left >> width
             if is_capped and number == tries[1]:
-                most = min(most, _beside_caps(takers, goods))
+                most = min(most, _beside_caps(takers, goods, self._effort))
             # Where caps are reached, too many ways save the same for finding the first of them.
             may_stop = is_capped or number not in tries[:2]
             is_enough = may_stop and _fen(min(left, most)) <= _fen(known)
-            if left < known or is_enough:
+            if left < known or is_enough or self._is_out(number):
                 break
         return known, left, most
+
+    def _is_out(self, tried: int) -> bool:
+        """Whether there is no effort left for more than were tried."""
+        return self._effort.is_spent or (self._effort.is_low and tried >= TRIES[1])
 
     def units(self) -> list[dict[int, int]]:
         """What each deal has of each line in it."""
@@ -276,7 +293,9 @@ class _Table:
         for goods in self._goods:
             steps = {(goods.units, *states): number for states, number in now.items()}
             for at in self._wants[goods.place]:
-                steps, lost = _first(self._step(steps, at, goods.place, least), most)
+                self._effort.spend(len(steps))
+                width = min(most, TRIES[1]) if self._effort.is_low else most
+                steps, lost = _first(self._step(steps, at, goods.place, least), width)
                 left = max(left, lost)
             price = self._price[goods.place] << self._width
             now = {}

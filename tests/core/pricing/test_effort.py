@@ -1,0 +1,90 @@
+"""How much work a quote takes at most: counted, so that the same basket costs the same anywhere."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from core.pricing.effort import Effort
+from core.pricing.quote import quote
+from core.pricing.stages.sharing import Goods, share_out
+from core.pricing.stages.taker import WORTH, taker_of
+from core.rulebook.conditions import Scope
+from core.rulebook.offers import AnyFor, NthReduced, PercentageOffer, Step, Threshold
+from tests.core.pricing.examples import NOW, PHARMACY, basket, product
+
+CODES = [f"6{n:02}" for n in range(16)]
+
+
+def goods_of(*numbers: int) -> Scope:
+    return Scope(products=frozenset(CODES[n] for n in numbers))
+
+
+def many_offers():
+    """Deals that want the same goods and reach their caps, and many offers beside."""
+    deals = [
+        NthReduced(id=f"d{n}", name="半价", units=2 + n % 2, rate_bp=5000, cap_fen=900 + 700 * n)
+        for n in range(4)
+    ]
+    any_for = AnyFor(id="a", name="任选", scope=goods_of(1, 3, 5, 7, 9), units=3, price_fen=4000)
+    percentages = [
+        PercentageOffer(id=f"p{n}", name="折", scope=goods_of(*range(n, 16, 2)), rate_bp=9400 - n)
+        for n in range(6)
+    ]
+    thresholds = [
+        Threshold(
+            id=f"t{n}",
+            name="满减",
+            group="g" if n % 2 else "",
+            steps=(Step(from_fen=5000 + 3000 * n, off_fen=300 + 170 * n),),
+        )
+        for n in range(8)
+    ]
+    return (*deals, any_for, *percentages, *thresholds)
+
+
+def quoted(offers):
+    some = basket(*[(product(code, 990 + 137 * n), "2") for n, code in enumerate(CODES)])
+    return quote(some, None, replace(PHARMACY, offers=offers), NOW)
+
+
+def test_what_takes_too_many_steps_says_how_far_it_may_be_from_the_least() -> None:
+    made = quoted(many_offers())
+    assert not made.is_proven
+    assert made.gap_fen > 0
+    assert made.canonical == quoted(many_offers()).canonical
+
+
+def test_it_costs_no_more_than_any_offer_alone_or_one_after_the_other() -> None:
+    offers = many_offers()
+    made = quoted(offers)
+    assert made.payable_fen < made.list_fen
+    assert all(made.payable_fen <= quoted((offer,)).payable_fen for offer in offers)
+
+
+def test_effort_that_is_granted_counts_what_was_spent_before() -> None:
+    effort = Effort(100)
+    effort.spend(60)
+    assert effort.is_low
+    assert not effort.is_spent
+    effort.spend(60)
+    assert effort.is_spent
+    effort.grant(300)
+    assert not effort.is_low
+
+
+def test_a_bound_that_was_tightened_hides_no_better_way_to_share_out() -> None:
+    fens = [3593, 3456, 3319, 3182, 3045, 2908, 2771, 2634, 2497, 2360, 2223, 2086, 1812, 1675]
+    fens += [1538, 1401, 1264, 1127, 990]
+    counts = [2, 1, 3, 2, 1, 3, 2, 1, 3, 2, 1, 3, 1, 3, 2, 1, 3, 2, 1]
+    goods = [
+        Goods(at, fen, f"{at:02}", units)
+        for at, (fen, units) in enumerate(zip(fens, counts, strict=True))
+    ]
+    any_for = AnyFor(id="d0", name="任选", units=3, price_fen=3162, cap_fen=1464)
+    half = NthReduced(id="w", name="半价", units=3, rate_bp=5000, cap_fen=4497)
+    mine, every = [1, 4, 9, 16, 17, 18], list(range(19))
+    takers = [
+        taker_of(any_for, mine, [goods[at].priced for at in mine]),
+        taker_of(half, every, [each.priced for each in goods]),
+    ]
+    assert share_out(takers, goods, Effort()).worth > (1464 + 4496) * WORTH
