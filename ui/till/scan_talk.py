@@ -23,6 +23,7 @@ from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, 
 from ui.text import quoted, sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.found import suggestion_of
+from ui.till.gift_paper import GiftPaper
 from ui.till.override_flow import OverrideFlow
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
@@ -33,7 +34,7 @@ from ui.work import Work
 
 ICONS = {scanning.CARD: "user", scanning.COUPON: "coupon", scanning.PHONE: "phone"}
 NEXT, THIS = "next", "this"
-REPRINT, RETURN = "reprint", "return"
+REPRINT, RETURN, GIFT = "reprint", "return", "gift"
 
 
 class ScanTalk(QObject):
@@ -54,7 +55,8 @@ class ScanTalk(QObject):
         self._flow = flow
         self._sheets = sheets
         self._override = override
-        self._papers = {REPRINT: flow.reprint, RETURN: take_back}
+        gifts = GiftPaper(work, flow, sheets)
+        self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: gifts.begin}
         self._code = ""
         self._then: Callable[[], None] | None = None
 
@@ -125,6 +127,7 @@ class ScanTalk(QObject):
         rows = [Choice(REPRINT, tr("补打"), tr("再打一张，印上“副本”"), icon="receipt")]
         if "-J" not in no and "-R" not in no:
             rows.append(Choice(RETURN, tr("退货"), tr("看这一单，选要退的"), icon="return"))
+            rows.append(Choice(GIFT, tr("礼品小票"), tr("送人用，不写价钱"), icon="receipt"))
         title = tr("小票 {no}", no=no)
         self._sheets.ask.ask(title, "", rows, lambda what: self._papers[str(what)](no))
 
