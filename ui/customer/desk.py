@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.customer.window import CustomerWindow
     from ui.look import Look
 
-BEHIND_MS = 30
+BEHIND_MS, LATEST_MS = 30, 250
 PAID_MS = 20_000
 CLOCK_MS = 1_000
 SETTLE_MS = 400  # later than `ui.screens`: the till finds its place first
@@ -90,6 +90,7 @@ class CustomerDesk:
         self._look, self._till = look, till
         self._timers = QObject(till)
         self._behind = self._timer(BEHIND_MS, self._paint)
+        self._latest = self._timer(LATEST_MS, self._paint)
         self._paid = self._timer(PAID_MS, self._after_paid)
         self._settled = self._timer(SETTLE_MS, self._arrange)
         self._clock = self._timer(CLOCK_MS, self._tick, is_once=False)
@@ -124,8 +125,10 @@ class CustomerDesk:
         """What stands at the counter: soon, when the till itself is painted."""
         self._shown = (counter, paid)
         has_reader = self.window is not None or self.pole.profile is not None
-        if has_reader and self._timers is not None and not self._behind.isActive():
-            self._behind.start()
+        if has_reader and self._timers is not None:
+            self._behind.start()  # anew with each of a rush: the till comes first
+            if not self._latest.isActive():
+                self._latest.start()
 
     def _timer(self, after_ms: int, do: Callable[[], object], *, is_once: bool = True) -> QTimer:
         timer = QTimer(self._timers)
@@ -175,6 +178,8 @@ class CustomerDesk:
             window.deleteLater()
 
     def _paint(self) -> None:
+        self._behind.stop()
+        self._latest.stop()
         if self.pole.profile is not None:
             from ui.customer.pole_words import pole_lines
 

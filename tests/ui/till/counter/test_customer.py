@@ -60,6 +60,18 @@ def test_scans_go_to_the_till_while_it_stands_there(cashier: Cashier, desk: Cust
     assert cashier.page.scan.input.edit.hasFocus()
 
 
+def test_a_rush_is_painted_when_it_is_over(cashier: Cashier, desk: CustomerDesk) -> None:
+    cashier.scan(VITAMIN)
+    cashier.wait(lambda: not desk._behind.isActive())
+    states: list[object] = []
+    shown(desk).show_state = states.append  # type: ignore[method-assign, assignment]
+    for _ in range(50):
+        desk.show(cashier.counter)
+    cashier.wait(lambda: bool(states))
+    assert len(states) == 1
+    assert not desk._latest.isActive()
+
+
 def test_without_a_second_screen_it_waits(cashier: Cashier, desk: CustomerDesk) -> None:
     desk.use(Settings(display="second"))
     assert desk.window is None
