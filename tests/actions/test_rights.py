@@ -61,6 +61,7 @@ drawer.pay_in                   yes yes yes no
 drawer.pay_out                  no  no  yes no
 exchange.begin_exchange         yes yes yes no
 exchange.tendered               yes yes yes yes
+drawer.try_drawer               no  no  yes yes
 gifts.buy_gift                  yes yes yes no
 gifts.choose_gift               yes yes yes no
 grant_tier.grant_tier           no  no  yes no

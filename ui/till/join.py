@@ -108,7 +108,13 @@ class JoinSheet(Sheet):
 
     def take_scan(self, text: str) -> bool:
         """A card was scanned: it is the new member's, and Enter joins. Goods go to the basket."""
-        code = clean(text)
+        try:
+            code = refuse_payment(clean(text))
+        except Refused as refused:  # a payment code stands nowhere, not even for a moment
+            self.card.set_text("")
+            self.card.set_problem(sentence(refused))
+            self.card.focus()
+            return True
         if len(code) == GTIN_LENGTH and is_checked(code):
             return False
         self.card.set_text(code)
@@ -183,7 +189,10 @@ class JoinSheet(Sheet):
         try:
             self._read(field)
         except Refused as refused:
-            field.set_problem(self._words(field, refused))
+            said = self._words(field, refused)
+            if isinstance(refused, PaymentCode):
+                field.set_text("")
+            field.set_problem(said)
             field.focus()
             return False
         return True

@@ -243,3 +243,14 @@ def test_everything_pressed_is_large_enough_and_has_a_name(sheet) -> None:
             assert widget.height() >= 44, widget.objectName()
             assert widget.objectName()
             assert widget.accessibleName(), widget.objectName()
+
+
+def test_what_a_customer_pays_with_never_stands_in_the_form(sheet, joined, qtbot) -> None:
+    assert sheet.take_scan("134567890123456789")
+    assert sheet.card.text() == ""
+    assert sheet.card.problem.text()
+    fill(qtbot, "4111111111111111")
+    assert sheet.card.text() == ""
+    assert sheet.card.problem.text()
+    assert "4111" not in sheet.card.problem.text()
+    assert joined == []
