@@ -179,9 +179,8 @@ class TillFlow(QObject):
 
     def tell_card(self, name: str, card_no: str) -> None:
         """A card number that the till gave: whoever hands out the card writes it on it."""
-        self._page.say_news(
-            tr("{name}的卡号是 {card_no}。请写在卡上，或让顾客记下。", name=name, card_no=card_no)
-        )
+        words = "{name}的卡号是 {card_no}。请写在卡上，或按 F2 打印会员卡。"
+        self._page.say_news(tr(words, name=name, card_no=card_no))
 
     def remind(self, reminder: Sentence) -> None:
         """Say something that stops nobody, where nothing else is said."""

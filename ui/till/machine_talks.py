@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.till.printer_flow import PrinterFlow
     from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
+    from ui.till.tags_flow import TagsFlow
 
 
 class MachineTalks(QObject):
@@ -84,6 +85,7 @@ class MachineTalks(QObject):
         sheet.pin_asked.connect(self._begin_change_pin)
         sheet.devices_asked.connect(self._begin_devices)
         sheet.papers_asked.connect(self._begin_papers)
+        sheet.tags_asked.connect(self._begin_tags)
         return setting
 
     @cached_property
@@ -106,6 +108,17 @@ class MachineTalks(QObject):
             mends=self._mends,
             parent=self,
         )
+
+    @cached_property
+    def tags(self) -> TagsFlow:
+        """标价签."""
+        from ui.till.tags_flow import TagsFlow
+
+        return TagsFlow(self._work, self._sheets.tags, self._paper, self)
+
+    def _begin_tags(self) -> None:
+        self._sheets.settings.shut()
+        self.tags.begin()
 
     def _begin_papers(self) -> None:
         self._sheets.settings.shut()

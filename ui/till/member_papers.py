@@ -1,8 +1,9 @@
 """给会员打印: a statement of some days, or the coupons that a member holds, as they come out.
 
-    chosen(what)   month · quarter · year · coupons      printed()   on paper      filed()   as PDF
+    chosen(what)   month · quarter · year · coupons · card
+    printed()      on paper      filed()   as PDF
 
-Answer with `show_strip` or `show_said`.
+Answer with `show_strip`, `show_card` or `show_nothing`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.devices.dots import Dots
+from ui.devices.marks import Leaf
+from ui.equipment.leaf_preview import LeafPreview
 from ui.look import Look
 from ui.text import tr
 from ui.till.amount_entry import ENTER
@@ -42,12 +45,14 @@ class MemberPapersSheet(Sheet):
                 Segment("month", tr("本月对账")),
                 Segment("quarter", tr("三个月")),
                 Segment("year", tr("今年")),
-                Segment("coupons", tr("手里的券")),
+                Segment("coupons", tr("优惠券")),
+                Segment("card", tr("会员卡")),
             ],
             name="member_papers_what",
             spoken=title,
         )
         self.preview = PaperPreview(look, name="member_papers_strip")
+        self.card = LeafPreview(look, name="member_papers_card")
         self.said = Words(look, "", "small", "ink_2", wraps=True, name="member_papers_said")
         self.file = Button(look, tr("存 PDF"), name="member_papers_file")
         self.print = Button(
@@ -70,7 +75,9 @@ class MemberPapersSheet(Sheet):
         column.setContentsMargins(SIDE, 12, SIDE, 0)
         column.setSpacing(self._look.space[3])
         column.addWidget(self.what)
-        column.addWidget(Scroll(self.preview), 1)
+        self._strip = Scroll(self.preview)
+        column.addWidget(self._strip, 1)
+        column.addWidget(self.card, 1)
         return body
 
     def _foot(self) -> QWidget:
@@ -101,6 +108,7 @@ class MemberPapersSheet(Sheet):
 
     def show_strip(self, dots: Dots, width_mm: int, spoken: str, *, can_print: bool) -> None:
         """What would be printed; without a printer it can be kept as a file."""
+        self._show(card=False)
         self.preview.setVisible(True)
         self.preview.show_strip(dots, width_mm, spoken)
         self.print.setEnabled(can_print)
@@ -108,8 +116,22 @@ class MemberPapersSheet(Sheet):
         (self.print if can_print else self.file).setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_said("" if can_print else tr("没有打印机：可以存 PDF。"))
 
+    def show_card(self, leaf: Leaf) -> None:
+        """The member's card; it goes to the printer of the system."""
+        self._show(card=True)
+        self.card.show_leaf(leaf)
+        self.print.setEnabled(True)
+        self.file.setEnabled(True)
+        self.print.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_said(tr("卡片从系统的打印机出来，不是小票打印机。"))
+
+    def _show(self, *, card: bool) -> None:
+        self._strip.setVisible(not card)
+        self.card.setVisible(card)
+
     def show_nothing(self, sentence: str) -> None:
         """Why there is nothing to print."""
+        self._show(card=False)
         self.preview.setVisible(False)
         self.print.setEnabled(False)
         self.file.setEnabled(False)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from core.actions.print_cards import print_cards
 from core.actions.slips import coupon_slips
 from core.actions.statement import statement
 from core.errors import Shortfall
@@ -18,7 +20,13 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.moment import months_before
 from ui.devices import sound
+from ui.devices.card_pdf import card_marks
+from ui.devices.document import print_document
+from ui.devices.files import write_file
+from ui.devices.marks import Leaf, leaves_pdf
 from ui.devices.paper import PaperDesk
+from ui.devices.paper_setup import CARDS, shop_logo
+from ui.devices.print_sizes import card_size
 from ui.devices.row import Words
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
@@ -29,7 +37,7 @@ from ui.till.override_flow import OverrideFlow
 from ui.till.whose import Whose
 from ui.work import Work
 
-COUPONS = "coupons"
+COUPONS, CARD = "coupons", "card"
 
 
 def since(shop: Shop, what: str) -> date:
@@ -46,6 +54,22 @@ def made(
     """The statement that was chosen, for `work.act`."""
     first = since(shop, what)
     return (statement(shop, member_id, first, staff=staff, approval=approval),)
+
+
+def card_of(
+    shop: Shop,
+    card_no: str,
+    own: Path,
+    logo: Path | None,
+    *,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> Leaf:
+    """The card of a member as the shop has it, for `work.act`."""
+    size = card_size(own)
+    run = print_cards(shop, [card_no], named=size.name, staff=staff, approval=approval)
+    marks = card_marks(run.cards[0], run.store, size, logo)
+    return Leaf(size.width_mm, size.height_mm, marks)
 
 
 class MemberPapersFlow(QObject):
@@ -68,6 +92,7 @@ class MemberPapersFlow(QObject):
         self._override = override
         self._whose = Whose(work, flow, sheet, self)
         self._slips: tuple[Slip, ...] = ()
+        self._leaf: Leaf | None = None
         self._what = "month"
         sheet.chosen.connect(self._choose)
         sheet.printed.connect(self._print)
@@ -83,9 +108,12 @@ class MemberPapersFlow(QObject):
         self._choose("month")
 
     def _choose(self, what: str, approval: Approval | None = None) -> None:
-        self._what, self._slips = what, ()
+        self._what, self._slips, self._leaf = what, (), None
         counter = self._flow.counter
         if counter is None or not self._whose.is_here:
+            return
+        if what == CARD:
+            self._choose_card(counter.file.member.card_no if counter.file else "", approval)
             return
         if what == COUPONS:
             codes = [each.code for each in counter.held]
@@ -103,6 +131,45 @@ class MemberPapersFlow(QObject):
             failed=lambda error: self._failed(error, what),
         )
 
+    def _choose_card(self, card_no: str, approval: Approval | None) -> None:
+        self._work.act(
+            card_of,
+            card_no,
+            self._desk.folder.parent / CARDS,
+            shop_logo(self._desk.designs),
+            staff=self._flow.staff,
+            approval=approval,
+            then=self._show_card,
+            failed=lambda error: self._failed(error, CARD),
+        )
+
+    def _show_card(self, leaf: Leaf) -> None:
+        if self._what == CARD:
+            self._leaf = leaf
+            self._sheet.show_card(leaf)
+
+    def _save_card(self) -> Path | None:
+        """The card's PDF in the folder of copies; None where it could not be written."""
+        path = self._desk.folder / "card.pdf"
+        try:
+            write_file(path, leaves_pdf([self._leaf] if self._leaf else [], tr("会员卡")))
+        except Shortfall as trouble:
+            self._failed(trouble)
+            return None
+        return path
+
+    def _print_card(self) -> None:
+        path = self._save_card()
+        if path is None:
+            return
+        try:
+            print_document(path)
+        except Shortfall as trouble:
+            sound.play_error()
+            self._sheet.show_said(sentence(trouble), role="danger_text")
+            return
+        self._sheet.show_said(tr("已送去打印。"))
+
     def _show(self, slips: tuple[Slip, ...]) -> None:
         """One below the other, as they come out."""
         self._slips = slips
@@ -116,11 +183,18 @@ class MemberPapersFlow(QObject):
         self._sheet.show_strip(dots, desk.width_mm, spoken, can_print=desk.has_printer)
 
     def _print(self) -> None:
+        if self._leaf is not None:
+            self._print_card()
+            return
         for slip in self._slips:
             self._desk.print(slip)
         self._sheet.show_said(tr("已送去打印。"))
 
     def _file(self) -> None:
+        if self._leaf is not None:
+            if (path := self._save_card()) is not None:
+                self._sheet.show_said(tr("存到 {path}", path=path))
+            return
         try:
             files = [self._desk.save(slip, self._desk.folder)[0] for slip in self._slips]
         except Shortfall as trouble:

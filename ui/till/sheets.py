@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ui.till.scanner_sheet import ScannerSheet
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
+    from ui.till.tags import TagsSheet
     from ui.till.take_over import TakeOverSheet
     from ui.till.trace import TraceSheet
     from ui.till.trace_name import TraceNameSheet
@@ -266,6 +267,13 @@ class Sheets(QObject):
         from ui.till.papers import PapersSheet
 
         return self._keep(PapersSheet(self._look, self._window))
+
+    @cached_property
+    def tags(self) -> TagsSheet:
+        """标价签."""
+        from ui.till.tags import TagsSheet
+
+        return self._keep(TagsSheet(self._look, self._window))
 
     @cached_property
     def settings(self) -> SettingsSheet:

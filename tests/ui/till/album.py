@@ -36,6 +36,7 @@ from tests.ui.till import (
     points_pages,
     return_pages,
     reward_pages,
+    tag_pages,
     tier_pages,
 )
 from ui.app import application
@@ -185,6 +186,7 @@ PAGES: dict[str, Draw] = {
         *paper_pages.PAGES,
         *points_pages.PAGES,
         *return_pages.PAGES,
+        *tag_pages.PAGES,
         open_day,
         new_product,
     )

@@ -1,0 +1,125 @@
+"""标价签与会员卡: what is scanned is tagged, what is seen is what the PDF holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.actions.set_up import add_staff
+from core.errors import PrinterUnavailable
+from core.trust.staff import Role
+from tests.builders import PIN, audit_rows
+from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
+from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
+from ui.till.member_papers import MemberPapersSheet
+from ui.till.tags import TagsSheet
+
+
+def opened(cashier: Cashier) -> TagsSheet:
+    """Ctrl+, then 标价签."""
+    cashier.window.talks.machine.setting.begin()
+    settings = cashier.window.sheets.settings
+    cashier.wait(settings.isVisible)
+    settings.tags.click()
+    sheet = cashier.window.sheets.tags
+    cashier.wait(sheet.isVisible)
+    return sheet
+
+
+def card_of(cashier: Cashier) -> MemberPapersSheet:
+    """F2 on the member, 打印…, 会员卡."""
+    cashier.scan(CARD)
+    cashier.press("F2")
+    member = cashier.window.sheets.member
+    cashier.wait(member.isVisible)
+    member.papers.click()
+    sheet = cashier.window.sheets.member_papers
+    cashier.wait(sheet.isVisible)
+    sheet.what.set_current("card")
+    sheet.what.chosen.emit("card")
+    return sheet
+
+
+def test_scanned_goods_are_tagged_and_not_sold(cashier: Cashier) -> None:
+    sheet = opened(cashier)
+    assert not sheet.print.isEnabled()
+    cashier.burst(VITAMIN)
+    cashier.wait(sheet.file.isEnabled)
+    assert "¥39.00" in sheet.preview.accessibleName()
+    cashier.burst("6955710091227")
+    cashier.wait(lambda: sheet.said.text().startswith("2 张"))
+    sheet.file.click()
+    [file] = cashier.window.paper.folder.glob("tags-*.pdf")
+    codes = [read_codes(page, 203)[0][0] for page in pages_of(file.read_bytes())]
+    assert codes == [VITAMIN, "6955710091227"]
+    assert cashier.window.flow.counter.basket.is_empty
+
+
+def test_a_code_of_nothing_is_said_and_left_out(cashier: Cashier) -> None:
+    sheet = opened(cashier)
+    cashier.burst("6999999999994")
+    cashier.wait(lambda: "6999999999994" in sheet.said.text())
+    assert not sheet.file.isEnabled() and sheet.wanted == ("scanned", ())
+    cashier.burst(VITAMIN)
+    cashier.wait(sheet.file.isEnabled)
+    cashier.burst("6999999999994")
+    cashier.wait(lambda: "6999999999994" in sheet.said.text())
+    cashier.wait(sheet.file.isEnabled)
+    assert sheet.wanted == ("scanned", (VITAMIN,)), "what was scanned before is still there"
+
+
+def test_a_category_on_stickers(cashier: Cashier) -> None:
+    sheet = opened(cashier)
+    sheet.what.set_current("category")
+    sheet.what.chosen.emit("category")
+    cashier.wait(sheet.file.isEnabled)
+    names = [each.key for each in sheet.size_choice.rows()]
+    sheet.size_choice.setCurrentIndex(sheet.size_choice.model().index(names.index("a4-3x8"), 0))
+    cashier.wait(lambda: "共 1 页" in sheet.said.text())
+    sheet.file.click()
+    assert list(cashier.window.paper.folder.glob("tags-a4-3x8-*.pdf"))
+
+
+def test_it_goes_to_the_printer_of_the_system(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Path] = []
+    monkeypatch.setattr("ui.till.tags_flow.print_document", printed.append)
+    sheet = opened(cashier)
+    cashier.burst(VITAMIN)
+    cashier.wait(sheet.print.isEnabled)
+    sheet.print.click()
+    assert [path.suffix for path in printed] == [".pdf"] and "已送去打印" in sheet.said.text()
+
+    def broken(_path: Path) -> None:
+        raise PrinterUnavailable("缺纸")
+
+    monkeypatch.setattr("ui.till.tags_flow.print_document", broken)
+    sheet.print.click()
+    assert "缺纸" in sheet.said.text() and sheet.print.isEnabled()
+
+
+def test_a_members_card_is_seen_and_kept(cashier: Cashier) -> None:
+    sheet = card_of(cashier)
+    cashier.wait(lambda: "李*华" in sheet.card.accessibleName())
+    sheet.file.click()
+    [page] = pages_of((cashier.window.paper.folder / "card.pdf").read_bytes())
+    assert read_codes(page, 203) == [(CARD, "Code128")] and "李*华" in text_of(page)
+    assert "cards_printed" in [row["what"] for row in audit_rows(cashier.shop)]
+
+
+def test_a_full_name_on_the_card_wants_a_manager(cashier: Cashier) -> None:
+    own = cashier.window.paper.folder.parent / "cards"
+    own.mkdir(exist_ok=True)
+    (own / "card.toml").write_text('name = "full"\n', "utf-8")
+    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
+    sheet = card_of(cashier)
+    override = cashier.window.sheets.override
+    cashier.wait(override.isVisible)
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(lambda: not override.isVisible())
+    assert "李小华" not in sheet.said.text()

@@ -1,0 +1,244 @@
+"""标价签: which products at the left, how they come out of the printer at the right.
+
+    asked(what, size)   what: scanned codes, a category ("in:NAME"), or changed since ("since:DATE")
+    filed()   printed()
+
+Answer with `show_tags` or `show_nothing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.devices.marks import Leaf
+from ui.equipment.leaf_preview import LeafPreview
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.field import Field
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (960, 600)
+SIDE = 24
+LEFT, NARROW_LEFT = 380, 300
+NARROW = 1000
+CHANGED, CATEGORY, SCANNED = "changed", "category", "scanned"
+
+
+class TagsSheet(Sheet):
+    """Scan, choose a category or a day; Ctrl+S keeps the PDF, Ctrl+P prints it."""
+
+    asked = Signal()
+    filed = Signal()
+    printed = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("标价签"), size=SIZE, name="tags", leave=tr("好"))
+        self.size_choice = ChoiceList(look, name="tags_sizes", spoken=tr("尺寸"))
+        self.what = Segments(
+            look,
+            [
+                Segment(SCANNED, tr("扫商品")),
+                Segment(CHANGED, tr("改过价的")),
+                Segment(CATEGORY, tr("分类")),
+            ],
+            name="tags_what",
+            spoken=tr("哪些商品"),
+        )
+        self.field = Field(look, tr("条码"), name="tags_field")
+        self.list = ChoiceList(look, name="tags_list", spoken=tr("哪些商品"))
+        self.preview = LeafPreview(look, name="tags_preview")
+        self.said = Words(look, "", "small", "ink_2", wraps=True, name="tags_said")
+        self.file = Button(look, tr("存 PDF"), key="Ctrl+S", name="tags_file")
+        self.print = Button(
+            look,
+            tr("打印"),
+            kind="primary",
+            icon="printer",
+            key="Ctrl+P",
+            height=44,
+            name="tags_print",
+        )
+        self._codes: list[str] = []
+        self.set_body(self._body(), self._foot())
+        self._connect()
+
+    def _body(self) -> QWidget:
+        look, body = self._look, QWidget()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(SIDE, 12, 12, 12)
+        left.setSpacing(look.space[3])
+        left.addWidget(self.what)
+        left.addWidget(self.field)
+        left.addWidget(self.list, 3)
+        left.addWidget(Words(look, tr("尺寸"), "small", "ink_2"))
+        left.addWidget(self.size_choice, 2)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addWidget(Rule(look, upright=True))
+        row.addWidget(self.preview, 1)
+        return body
+
+    def _foot(self) -> QWidget:
+        foot, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(SIDE, 8, SIDE, 8)
+        row.setSpacing(12)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.file)
+        row.addWidget(self.print)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule(self._look))
+        column.addLayout(row)
+        return foot
+
+    def _connect(self) -> None:
+        self.what.chosen.connect(self._on_what)
+        self.field.submitted.connect(self._on_field)
+        self.size_choice.moved.connect(lambda _key: self.asked.emit())
+        self.list.moved.connect(lambda _key: self._on_list())
+        self.file.clicked.connect(self.filed)
+        self.print.clicked.connect(self.printed)
+
+    # What is shown
+
+    def begin(
+        self,
+        sizes: Sequence[Choice],
+        categories: Sequence[str],
+        days: Sequence[Choice],
+        codes: Sequence[str],
+    ) -> None:
+        """Open with these sizes, categories and days; `codes` are scanned already."""
+        self._codes = list(codes)
+        self._categories = [Choice(name, name, icon="offer") for name in categories]
+        self._days = list(days)
+        self.size_choice.blockSignals(True)
+        self.size_choice.show_rows(sizes)
+        self.size_choice.blockSignals(False)
+        self.what.set_current(SCANNED)
+        self._fit()
+        if self.isHidden():
+            self.open(self.field.edit)
+        self._on_what(SCANNED)
+
+    def show_tags(self, leaf: Leaf, words: str) -> None:
+        """The first page, and how many there are."""
+        self.preview.show_leaf(leaf)
+        self.show_said(words)
+        self._enable(True)
+
+    def show_nothing(self, sentence: str, *, is_wrong: bool = True) -> None:
+        """Why there is nothing to print."""
+        self.preview.show_leaf(None)
+        self.show_said(sentence, role="danger_text" if is_wrong else "ink_2")
+        self._enable(False)
+
+    def show_said(self, sentence: str, *, role: str = "ink_2") -> None:
+        """What became of it."""
+        self.said.set_role(role)
+        self.said.setText(sentence)
+
+    def forget(self, code: str) -> None:
+        """A code that was scanned is no product's."""
+        self._codes = [each for each in self._codes if each != code]
+        self._list_codes()
+
+    # What is wanted
+
+    @property
+    def size_name(self) -> str:
+        """The chosen size."""
+        return str(self.size_choice.current_key() or "")
+
+    @property
+    def wanted(self) -> tuple[str, object]:
+        """Which products: the kind, and the codes, the category or the first day."""
+        kind = self.what.current()
+        return kind, tuple(self._codes) if kind == SCANNED else self.list.current_key()
+
+    def take_scan(self, text: str) -> bool:
+        """Whatever is scanned while this lies open is a product to be tagged."""
+        if self.what.current() != SCANNED:
+            self.what.set_current(SCANNED)
+            self._on_what(SCANNED)
+        self._add(text)
+        return True
+
+    def _add(self, code: str) -> None:
+        self._codes.append(code)
+        self._list_codes()
+        self.asked.emit()
+
+    def _on_field(self) -> None:
+        if text := self.field.text():
+            self.field.set_text("")
+            self._add(text)
+
+    def _on_what(self, what: str) -> None:
+        self.field.setVisible(what == SCANNED)
+        if what == SCANNED:
+            self._list_codes()
+            self.field.focus()
+        else:
+            self._rows(self._days if what == CHANGED else self._categories)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.asked.emit()
+
+    def _list_codes(self) -> None:
+        rows = [Choice(at, code, icon="scan") for at, code in enumerate(self._codes)]
+        self._rows(rows, current=max(0, len(rows) - 1))
+
+    def _rows(self, rows: Sequence[Choice], current: int = 0) -> None:
+        self.list.blockSignals(True)
+        self.list.show_rows(rows, current=current)
+        self.list.blockSignals(False)
+
+    def _on_list(self) -> None:
+        if self.what.current() != SCANNED:
+            self.asked.emit()
+
+    def _enable(self, is_on: bool) -> None:
+        self.file.setEnabled(is_on)
+        self.print.setEnabled(is_on)
+
+    # Of Qt
+
+    def _fit(self) -> None:
+        self._left.setFixedWidth(NARROW_LEFT if self._window.width() < NARROW else LEFT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_ctrl and event.key() == Qt.Key.Key_S and self.file.isEnabled():
+            self.filed.emit()
+        elif is_ctrl and event.key() == Qt.Key.Key_P and self.print.isEnabled():
+            self.printed.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.what.current() == SCANNED:
+            self._drop()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _drop(self) -> None:
+        """The chosen code is not wanted after all."""
+        at = self.list.current_key()
+        if isinstance(at, int) and at < len(self._codes):
+            del self._codes[at]
+            self._list_codes()
+            self.asked.emit()
