@@ -60,17 +60,27 @@ class _Look(Struct, frozen=True):
     moment: Moment
     text: str
     code: Code
+    wanted: int | None
 
 
 _Way = Callable[[_Look], Counter]
 
 
-def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff, kind: str = "") -> Counter:
+def scan(
+    shop: Shop,
+    basket: Basket,
+    text: str,
+    *,
+    staff: Staff,
+    kind: str = "",
+    wanted: int | None = None,
+) -> Counter:
     """A code becomes the member of the basket, a line in it, or recalls a basket that was held.
 
     Its content alone says what it is: a member's code or stripe, a card, a coupon (taken back where
     it was presented already), a product in any of its codes, a label of a scale, a trace code, a
-    phone, the number of a held basket. `kind` chooses where it is several things.
+    phone, the number of a held basket. `kind` chooses where it is several things,
+    `wanted` the line whose unit a trace code is for.
 
     Raises SeveralMeanings for a code that is, SeveralMembers for a shared phone; MemberFrozen,
     MemberMerged, CardExpired and CardReplaced for who is not served today; BadScan for what no code
@@ -88,7 +98,7 @@ def scan(shop: Shop, basket: Basket, text: str, *, staff: Staff, kind: str = "")
         moment = shop.moment(reading)
         allow(reading, staff, Right.SELL, now_us=moment.at_us)
         rulebook = reading.rulebooks.current()
-        look = _Look(reading, basket, rulebook, moment, scanned, read_code(scanned))
+        look = _Look(reading, basket, rulebook, moment, scanned, read_code(scanned), wanted)
         if is_stripe(scanned):
             return _by_stripe(look)
         if (card_no := read_member_code(scanned)) is not None:
@@ -137,13 +147,16 @@ def _ways(look: _Look) -> dict[str, _Way]:
 
 
 def _by_goods(look: _Look) -> Counter:
-    fuller, warned = add_code(look.reading, look.basket, look.code, look.rulebook, look.moment)
+    fuller, warned = add_code(
+        look.reading, look.basket, look.code, look.rulebook, look.moment, wanted=look.wanted
+    )
+    trace = look.code.trace
     counter = priced(
         look.reading,
         look.moment,
         fuller,
         rulebook=look.rulebook,
-        changed_line=_changed(look.basket, fuller),
+        changed_line=fuller.holder(trace).no if trace else _changed(look.basket, fuller),
     )
     return replace(counter, warned=warned) if warned else counter
 

@@ -37,10 +37,17 @@ def product_of(reading: Reading, code: Code) -> Product | None:
 
 
 def add_code(
-    reading: Reading, basket: Basket, code: Code, rulebook: Rulebook, moment: Moment
+    reading: Reading,
+    basket: Basket,
+    code: Code,
+    rulebook: Rulebook,
+    moment: Moment,
+    *,
+    wanted: int | None = None,
 ) -> tuple[Basket, tuple[Warned, ...]]:
     """The basket with what a code names, and what is to be known of it.
 
+    `wanted` is the line whose unit a trace code is for, where it lacks one and may be of that pack.
     Raises TraceUnknown for a pack of a product that nobody has named, BatchExpired, TraceTwice.
     """
     product = product_of(reading, code)
@@ -49,7 +56,13 @@ def add_code(
     label = code.label if not any(each == product.code for each in code.candidates) else None
     warned = goods_warnings(reading, product, code, rulebook, moment)
     if label is None:
-        fuller = basket.add(product, batch=code.batch, expires_on=code.expires_on, trace=code.trace)
+        fuller = basket.add(
+            product,
+            batch=code.batch,
+            expires_on=code.expires_on,
+            trace=code.trace,
+            wanted=wanted,
+        )
     elif label.rule.holds == "weight":
         fuller = basket.add(product, label.value)
     else:

@@ -11,7 +11,7 @@ from core.actions.allow import allow, noted
 from core.actions.counter import Counter, priced
 from core.actions.scan_goods import add_code
 from core.actions.telling import tell
-from core.catalog.barcode import Code, clean, read_code
+from core.catalog.barcode import clean, read_code
 from core.catalog.trace import TraceReason, check_trace, trace_prefix
 from core.errors import BadDates, NoSuchTrace, TraceElsewhere, TraceNotNeeded, UnknownCode
 from core.pricing.basket import Basket, TraceWaiver
@@ -22,13 +22,16 @@ from core.trust.staff import Staff
 
 
 def name_trace(
-    shop: Shop, basket: Basket, code: str, product_code: str, *, staff: Staff
+    shop: Shop, basket: Basket, text: str, product_code: str, *, staff: Staff
 ) -> Counter:
-    """认码: the product of a trace code that nobody knew; its first digits name it from now on.
+    """认码: the product of a trace code that nobody knew; its beginning names it from now on.
 
-    The pack goes into the basket. Raises NotAllowed, UnknownCode, BadTrace, TraceTwice.
+    `text` is all that was scanned: the pack goes into the basket with the batch and the last day
+    that stand in it. Raises NotAllowed, UnknownCode, BadTrace, TraceTwice, BatchExpired.
     """
-    trace = check_trace(clean(code))
+    scanned = clean(text)
+    read = read_code(scanned)
+    trace = read.trace or check_trace(scanned)
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         allow(tx, staff, Right.ADD_PRODUCT, now_us=moment.at_us)
@@ -49,9 +52,9 @@ def name_trace(
             )
             body = {"prefix": prefix, "product": product.id, "staff_no": staff.no}
             tell(shop, tx, moment, "TracePrefixLearned", body)
-        pack = Code(product.code, (product.code,), trace=trace)
+        pack = replace(read, candidates=(product.code,), trace=trace)
         fuller, warned = add_code(tx, basket, pack, tx.rulebooks.current(), moment)
-        counter = priced(tx, moment, fuller, changed_line=_holder(fuller, trace))
+        counter = priced(tx, moment, fuller, changed_line=fuller.holder(trace).no)
     return replace(counter, warned=warned)
 
 
@@ -133,7 +136,3 @@ def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:
         raise BadDates(since.isoformat(), until.isoformat())
     with shop.store.read() as reading:
         return reading.traces.rows(since, until)
-
-
-def _holder(basket: Basket, code: str) -> int:
-    return next(line.no for line in basket.lines if code in line.traces)

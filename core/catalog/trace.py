@@ -1,8 +1,9 @@
 """追溯码: the number of one single pack of a medicine, printed on it and collected with its sale.
 
 Codes of 码上放心 have twenty digits, begin with 8, and name product and pack in the first seven.
-Their QR codes hold an address whose path ends in the code. Other systems exist: their codes are
-kept as they are where a person says which line they belong to.
+Their QR codes hold an address whose path ends in the code. A serial number of GS1 is kept
+with its article before it, which names the product. Other systems exist: their codes are kept as
+they are where a person says which line they belong to.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ PREFIX_DIGITS = 7
 SHORTEST, LONGEST = 8, 64
 _CODE = r"8[0-9]{19}"
 _PLAIN = re.compile(rf"{_CODE}\Z")
+_SERIAL = re.compile(r"(01[0-9]{14})21.")
 _ADDRESS = re.compile(rf"https?://[^/\s?#]+/(?:[^\s?#]*/)?({_CODE})/?(?:[?#]\S*)?\Z", re.IGNORECASE)
 
 
@@ -38,8 +40,14 @@ def read_trace(text: str) -> str | None:
 
 
 def trace_prefix(code: str) -> str | None:
-    """The digits that name the product; None for a code of another system."""
-    return code[:PREFIX_DIGITS] if _PLAIN.match(code) else None
+    """The beginning that names the product: seven digits, or the article before a serial number.
+
+    None for a code of another system.
+    """
+    if _PLAIN.match(code):
+        return code[:PREFIX_DIGITS]
+    serial = _SERIAL.match(code)
+    return None if serial is None else serial[1]
 
 
 def check_trace(text: str) -> str:

@@ -81,6 +81,14 @@ class BasketLine(Struct, frozen=True):
             and self.expires_on == other.expires_on
         )
 
+    def may_be_of(self, other: BasketLine) -> bool:
+        """Whether they are of one product, and nothing known speaks against one batch."""
+        is_batch = self.batch == other.batch or not (self.batch and other.batch)
+        ends, other_ends = self.expires_on, other.expires_on
+        return self.product.id == other.product.id and (
+            is_batch and (ends == other_ends or ends is None or other_ends is None)
+        )
+
     def is_like(self, other: BasketLine) -> bool:
         """Whether the two are one line: alike in product, price, price by hand and batch."""
         return (
@@ -188,12 +196,14 @@ class Basket(Struct, frozen=True):
         batch: str = "",
         expires_on: date | None = None,
         trace: str = "",
+        wanted: int | None = None,
     ) -> Basket:
         """With more of a product: joined to a like line, or a line of its own at the end.
 
         `offer` is the one that it was chosen from, as a gift or an add-on. A `trace` code goes to a
-        unit that still needs one, where there is one; else another unit comes with it. Raises
-        TraceTwice for one that is in the basket already.
+        unit that still needs one, where there is one: on a line of the batch that its code names,
+        else on the line `wanted`, else where nothing speaks against it; without any another unit
+        comes with it. Raises TraceTwice for one that is in the basket already.
         """
         check_quantity(quantity_milli)
         fresh = BasketLine(
@@ -208,17 +218,9 @@ class Basket(Struct, frozen=True):
         )
         if trace:
             self._check_fresh(trace)
-        for line in self.lines:
-            if trace and line.traces_lacking and line.is_of(fresh):
-                return self.with_trace(line.no, trace)
-        for line in self.lines:
-            if line.is_like(fresh):
-                milli = check_quantity(line.quantity_milli + quantity_milli)
-                traces = line.traces + fresh.traces
-                return self._changed(replace(line, quantity_milli=milli, traces=traces))
-        if len(self.lines) >= MAX_LINES:
-            raise BasketFull(MAX_LINES)
-        return replace(self, lines=(*self.lines, fresh), next_line=self.next_line + 1)
+            if (line := self._lacking(fresh, wanted)) is not None:
+                return self._traced(line, fresh)
+        return self._put(fresh)
 
     def with_quantity(self, no: int, quantity_milli: int) -> Basket:
         """With another quantity on a line; raises BadQuantity for a labelled line or bad number.
@@ -251,6 +253,13 @@ class Basket(Struct, frozen=True):
     def with_waiver(self, waiver: TraceWaiver | None) -> Basket:
         """With some units that may be sold without their trace codes, or none."""
         return replace(self, waiver=waiver)
+
+    def holder(self, code: str) -> BasketLine:
+        """The line with this trace code; raises NoSuchTrace."""
+        for line in self.lines:
+            if code in line.traces:
+                return line
+        raise NoSuchTrace(code)
 
     def lacking_traces(self) -> tuple[BasketLine, ...]:
         """The lines with units that still need their trace codes."""
@@ -309,6 +318,44 @@ class Basket(Struct, frozen=True):
     def with_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
         """With these tenders handed over instead of the former ones."""
         return replace(self, tenders=tenders)
+
+    def _lacking(self, pack: BasketLine, wanted: int | None) -> BasketLine | None:
+        """The line with the unit that a pack's code belongs to."""
+        names_batch = bool(pack.batch or pack.expires_on)
+
+        def nearness(line: BasketLine) -> tuple[bool, bool, bool]:
+            is_same = line.is_of(pack)
+            return is_same and names_batch, line.no == wanted, is_same
+
+        lacking = (line for line in self.lines if line.traces_lacking and line.may_be_of(pack))
+        return max(lacking, key=nearness, default=None)
+
+    def _traced(self, line: BasketLine, pack: BasketLine) -> Basket:
+        """With a pack's code on one of a line's units, and what its code tells of its batch.
+
+        What is known of one unit is not known of the others: it is a line of its own then, unless
+        the line has a discount by hand, which its units share.
+        """
+        known = replace(
+            line, batch=line.batch or pack.batch, expires_on=line.expires_on or pack.expires_on
+        )
+        if line.pieces == 1 or known == line:
+            return self._changed(replace(known, traces=line.traces + pack.traces))
+        if not line.is_joinable:
+            return self.with_trace(line.no, pack.traces[0])
+        own = replace(known, no=self.next_line, quantity_milli=ONE, traces=pack.traces)
+        return self._put(own).with_quantity(line.no, line.quantity_milli - ONE)
+
+    def _put(self, fresh: BasketLine) -> Basket:
+        """With more goods: added to a like line, or a line of their own at the end."""
+        for line in self.lines:
+            if line.is_like(fresh):
+                milli = check_quantity(line.quantity_milli + fresh.quantity_milli)
+                traces = line.traces + fresh.traces
+                return self._changed(replace(line, quantity_milli=milli, traces=traces))
+        if len(self.lines) >= MAX_LINES:
+            raise BasketFull(MAX_LINES)
+        return replace(self, lines=(*self.lines, fresh), next_line=self.next_line + 1)
 
     def _changed(self, changed: BasketLine) -> Basket:
         """With a line in another state; a line that is like it now is taken up into it.

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.actions import badges as badging
 from core.actions import counter as counters
@@ -299,3 +300,37 @@ def test_what_was_named_by_mistake_is_named_anew(shop: Shop, basket: Basket) -> 
     assert line.product.id == other.basket.lines[0].product.id
     assert isinstance(line.product.id, UUID)
     assert trace_rows(shop, date(2020, 1, 1), date(2100, 1, 1)) == ()
+
+
+STRANGE = "06901234567892"
+GS = "\x1d"
+
+
+def test_a_named_pack_keeps_its_batch_and_its_article_is_known(shop: Shop, basket: Basket) -> None:
+    staff = manager_of(shop)
+    text = f"]d201{STRANGE}17491231" + "1012345" + GS + "21ABC{}"
+    with pytest.raises(TraceUnknown):
+        scan(shop, basket, text.format(1))
+    named = name_trace(shop, basket, text.format(1), VITAMIN, staff=staff).basket.lines[0]
+    assert (named.product.code, named.batch, named.traces) == (
+        VITAMIN,
+        "12345",
+        (f"01{STRANGE}21ABC1",),
+    )
+    assert named.expires_on == date(2049, 12, 31)
+    again = scan(shop, basket, text.format(2)).basket.lines[0]
+    assert (again.product.code, again.traces) == (VITAMIN, (f"01{STRANGE}21ABC2",))
+
+
+def test_an_expired_pack_that_somebody_names_is_refused(shop: Shop, basket: Basket) -> None:
+    text = f"]d201{STRANGE}17250101" + "1012345" + GS + "21ABC123"
+    with pytest.raises(BatchExpired):
+        name_trace(shop, basket, text, VITAMIN, staff=manager_of(shop))
+
+
+def test_the_line_that_got_the_code_is_the_changed_one(shop: Shop, basket: Basket) -> None:
+    vitamin = scan(shop, basket, VITAMIN).basket.lines[0].product
+    two = basket.add(replace(vitamin, requires_trace=True), 2_000)
+    after = scan(shop, two, f"]d2010{VITAMIN}17491231" + "10B7" + GS + "21X")
+    assert after.changed_line == 2
+    assert [line.pieces for line in after.basket.lines] == [1, 1]

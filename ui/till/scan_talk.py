@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from core.actions import scan as scanning
 from core.actions import trace as tracing
 from core.actions.counter import Counter
-from core.catalog.trace import TraceReason, read_trace
+from core.catalog.barcode import read_code
+from core.catalog.trace import TraceReason
 from core.errors import PaperScanned, SeveralMeanings, TraceUnknown
 from core.members.masks import mask_name
 from core.members.member import Member
@@ -57,8 +59,9 @@ class ScanTalk(QObject):
         self._override = override
         gifts = GiftPaper(work, flow, sheets)
         self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: gifts.begin}
-        self._code = ""
+        self._scanned = ""
         self._then: Callable[[], None] | None = None
+        self._sale_id: UUID | None = None
 
     @cached_property
     def _trace(self) -> TraceSheet:
@@ -78,21 +81,26 @@ class ScanTalk(QObject):
     def answer(self, error: Exception, text: str) -> None:
         """Ask what a scan left open."""
         if isinstance(error, SeveralMeanings):
-            rows = [
-                Choice(kind, meaning_name(kind), icon=ICONS.get(kind, "pill"))
-                for kind in MEANINGS
-                if kind in error.kinds
-            ]
-            title = tr("“{text}”是哪一个？", text=quoted(text))
-            self._sheets.ask.ask(title, "", rows, lambda kind: self._flow.scan(text, str(kind)))
+            self._ask_meaning(error, text, lambda kind: self._flow.scan(text, str(kind)))
         elif isinstance(error, TraceUnknown):
-            self._begin_naming(error.code)
+            self._begin_naming(error.code, text)
         elif isinstance(error, PaperScanned):
             self._ask_paper(error.no)
 
+    def _ask_meaning(
+        self, error: SeveralMeanings, text: str, chosen: Callable[[object], None]
+    ) -> None:
+        rows = [
+            Choice(kind, meaning_name(kind), icon=ICONS.get(kind, "pill"))
+            for kind in MEANINGS
+            if kind in error.kinds
+        ]
+        self._sheets.ask.ask(tr("“{text}”是哪一个？", text=quoted(text)), "", rows, chosen)
+
     def demand(self, then: Callable[[], None]) -> None:
         """Ask for the codes that the basket lacks; `then` once none is missing."""
-        self._then = then
+        counter = self._flow.counter
+        self._then, self._sale_id = then, counter.basket.sale_id if counter else None
         self._show_lacking()
 
     def listen(self, payments: PaymentFlow) -> None:
@@ -133,11 +141,12 @@ class ScanTalk(QObject):
 
     # A code that nobody knows
 
-    def _begin_naming(self, code: str) -> None:
+    def _begin_naming(self, code: str, text: str) -> None:
+        """`text` is all that was scanned: batch and last day may stand in it."""
         counter = self._flow.counter
         if counter is None:
             return
-        self._code = code
+        self._scanned = text
         lines = sorted(counter.basket.lines, key=lambda line: not line.traces_lacking)
         products = {line.product.code: line.product for line in lines}
         rows = [Choice(each.code, each.name, each.spec, icon="pill") for each in products.values()]
@@ -157,10 +166,10 @@ class ScanTalk(QObject):
         self._trace_name.show_rows(text, products)
 
     def _name(self, product: str) -> None:
-        code, staff = self._code, self._flow.staff
+        text, staff = self._scanned, self._flow.staff
 
         def name(shop: Shop, basket: Basket) -> Counter:
-            return tracing.name_trace(shop, basket, code, product, staff=staff)
+            return tracing.name_trace(shop, basket, text, product, staff=staff)
 
         self._flow.put(name, then=self._named, failed=lambda e: self._refused(self._trace_name, e))
 
@@ -176,28 +185,32 @@ class ScanTalk(QObject):
         if counter is not None:
             self._trace.show_lines(list(map(lacking_choice, counter.basket.lacking_traces())))
 
-    def _scan(self, text: str) -> None:
-        staff = self._flow.staff
-        self._flow.put(
-            lambda shop, basket: scanning.scan(shop, basket, text, staff=staff),
-            then=self._on_coded,
-            failed=self._not_coded,
-        )
+    def _scan(self, no: object, text: str, kind: object = "") -> None:
+        staff, wanted = self._flow.staff, no if isinstance(no, int) else None
+
+        def scan(shop: Shop, basket: Basket) -> Counter:
+            return scanning.scan(shop, basket, text, staff=staff, kind=str(kind), wanted=wanted)
+
+        again = partial(self._scan, no, text)
+        self._flow.put(scan, then=self._on_coded, failed=partial(self._not_coded, text, again))
 
     def _add(self, no: object, text: str) -> None:
-        if read_trace(text):
-            self._scan(text)
+        """What names its own article finds its line by itself; every other code is this line's."""
+        if read_code(text).trace:
+            self._scan(no, text)
         elif isinstance(no, int):
             staff = self._flow.staff
             self._flow.put(
                 lambda shop, basket: tracing.add_trace(shop, basket, no, text, staff=staff),
                 then=self._on_coded,
-                failed=self._not_coded,
+                failed=partial(self._refused, self._trace),
             )
 
-    def _not_coded(self, error: Exception) -> None:
+    def _not_coded(self, text: str, again: Callable[[object], None], error: Exception) -> None:
         if isinstance(error, TraceUnknown):
-            self._begin_naming(error.code)
+            self._begin_naming(error.code, text)
+        elif isinstance(error, SeveralMeanings):
+            self._ask_meaning(error, text, again)
         else:
             self._refused(self._trace, error)
 
@@ -206,16 +219,17 @@ class ScanTalk(QObject):
         sheet.show_error(sentence(error))
 
     def _on_coded(self, counter: Counter) -> None:
-        """The next one, or go on with what waited for it."""
+        """The next one, or go on with what waited for it; another basket has its own F9."""
         self._flow.warn(counter)
         if self._trace.isHidden():
             return
-        if counter.basket.traces_missing:
+        is_same = counter.basket.sale_id == self._sale_id
+        if is_same and counter.basket.traces_missing:
             self._show_lacking()
             return
         self._trace.shut()
         then, self._then = self._then, None
-        if then is not None:
+        if then is not None and is_same:
             then()
 
     # Somebody answers for them

@@ -1,6 +1,7 @@
 """追溯码: the lines that still need codes; each scan fills one, a manager may let them go.
 
-coded(no, text)   a code for a line; answer with `show_lines` or `show_error`
+coded(no, text)   a code for a line that was typed; answer with `show_lines` or `show_error`
+scanned(no, text) what was scanned while that line stood out; answer as for `coded`
 waive_asked()     somebody may answer for what is missing
 """
 
@@ -28,7 +29,7 @@ class TraceSheet(Sheet):
     """A field for codes that no scanner reads, above the lines that lack some."""
 
     coded = Signal(object, str)
-    scanned = Signal(str)
+    scanned = Signal(object, str)
     waive_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -61,7 +62,7 @@ class TraceSheet(Sheet):
 
     def take_scan(self, text: str) -> bool:
         """Every scan is for these lines, until nothing lacks or the person turns back."""
-        self.scanned.emit(text)
+        self.scanned.emit(self.list.current_key(), text)
         return True
 
     def _on_code(self) -> None:

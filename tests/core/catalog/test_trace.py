@@ -64,4 +64,5 @@ def test_the_serial_number_of_a_gs1_code_is_one_with_its_article() -> None:
     gtin = "0690123456789" + check_digit("0690123456789")
     code = read_code(f"]d201{gtin}17270131" + "10B7\x1d21SN-42")
     assert code.trace == f"01{gtin}21SN-42"
+    assert trace_prefix(code.trace) == f"01{gtin}"
     assert (code.batch, str(code.expires_on)) == ("B7", "2027-01-31")

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from core.errors import BatchExpired, TraceNeeded, TraceTwice
+from core.errors import BatchExpired, NoSuchTrace, TraceNeeded, TraceTwice
 from core.pricing.basket import Basket, TraceWaiver
+from core.pricing.by_hand import DiscountByHand
 from core.pricing.record import basket_of, basket_record
 from core.pricing.tender import TenderKind
 from core.sales.receipt import OriginLine
@@ -44,6 +45,50 @@ def test_a_code_goes_to_a_unit_that_needs_one() -> None:
         one.add(WANTED, trace=CODES[0])
     assert one.add(WANTED, trace=CODES[1]).traces_missing == 0
     assert Basket(SALE_ID).add(VITAMIN).add(VITAMIN, trace=CODES[0]).pieces == 2
+
+
+def test_a_code_without_a_batch_fills_the_unit_whose_batch_is_known() -> None:
+    known = Basket(SALE_ID).add(WANTED, batch="12345", expires_on=ENDS)
+    full = known.add(WANTED, trace=CODES[0])
+    assert [(line.no, line.pieces, line.traces) for line in full.lines] == [(1, 1, CODES[:1])]
+    assert (full.lines[0].batch, full.lines[0].expires_on) == ("12345", ENDS)
+
+
+def test_a_code_with_a_batch_tells_it_to_the_unit_that_it_fills() -> None:
+    full = Basket(SALE_ID).add(WANTED).add(WANTED, batch="12345", expires_on=ENDS, trace="X1")
+    assert [(line.pieces, line.batch, line.expires_on) for line in full.lines] == [
+        (1, "12345", ENDS)
+    ]
+    assert full.traces_missing == 0
+
+
+def test_what_is_known_of_one_unit_is_not_said_of_the_others() -> None:
+    three = Basket(SALE_ID).add(WANTED).add(WANTED).add(WANTED)
+    one = three.add(WANTED, batch="12345", expires_on=ENDS, trace="X1")
+    two = one.add(WANTED, batch="12345", expires_on=ENDS, trace="X2")
+    assert [(line.pieces, line.batch, line.traces) for line in two.lines] == [
+        (1, "", ()),
+        (2, "12345", ("X1", "X2")),
+    ]
+    assert two.holder("X2").no == 2
+    with pytest.raises(NoSuchTrace):
+        two.holder("X3")
+
+
+def test_units_that_share_a_discount_by_hand_stay_together() -> None:
+    by_hand = DiscountByHand("damaged", 1, amount_fen=1_00)
+    two = Basket(SALE_ID).add(WANTED).add(WANTED).with_by_hand(1, by_hand)
+    one = two.add(WANTED, batch="12345", trace="X1")
+    assert [(line.pieces, line.batch, line.traces) for line in one.lines] == [(2, "", ("X1",))]
+
+
+def test_two_batches_are_never_one_pack_and_the_chosen_line_is_first() -> None:
+    two = Basket(SALE_ID).add(WANTED, batch="A1").add(WANTED, batch="B2")
+    assert two.add(WANTED, trace="X1", wanted=2).line(2).traces == ("X1",)
+    assert two.add(WANTED, trace="X1", batch="A1", wanted=2).line(1).traces == ("X1",)
+    assert len(two.add(WANTED, trace="X1", batch="C3").lines) == 3
+    later = Basket(SALE_ID).add(WANTED, batch="A1", expires_on=ENDS)
+    assert len(later.add(WANTED, trace="X1", batch="A1", expires_on=TODAY).lines) == 2
 
 
 def test_fewer_units_take_the_last_codes_with_them() -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.actions import badges as badging
+from core.actions.add_product import add_product
+from core.actions.trace import name_trace
 from core.members.member_code import member_code
+from core.pricing.basket import Basket
+from core.sales.held import held_no
 from tests.builders import Home, manager_of
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, VITAMIN, Cashier, cashier_at
 from ui.look import Look
 
+PHONE = "13800135678"
 PACK = "8123456000000000000{}"
 TRACK = "%B6222021234567890128^ZHANG/SAN^25121010000000000?;6222021234567890128=2512101?"
 
@@ -69,6 +75,56 @@ def test_no_money_is_taken_before_the_codes_are_there(demanding: Cashier) -> Non
     cashier.settle_down()
     cashier.wait(lambda: sheets.open_names == ("payment",))
     assert cashier.counter.basket.lines[0].traces == (PACK.format(1),)
+
+
+def test_a_typed_code_is_for_the_line_whose_batch_is_known(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    name_trace(
+        cashier.shop, Basket(UUID(int=1)), PACK.format(1), CALCIUM, staff=manager_of(cashier.shop)
+    )
+    cashier.burst(f"]d2010{CALCIUM}17491231" + "10B7")
+    cashier.settle_down()
+    cashier.press("F9")
+    cashier.settle_down()
+    cashier.type_in(PACK.format(2))
+    cashier.press("Enter")
+    cashier.wait(lambda: sheets.open_names == ("payment",))
+    (line,) = cashier.counter.basket.lines
+    assert (line.pieces, line.batch, line.traces) == (1, "B7", (PACK.format(2),))
+
+
+def test_a_code_of_two_things_is_asked_about_among_the_missing_codes(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    empty = Basket(UUID(int=1))
+    staff = manager_of(cashier.shop)
+    add_product(cashier.shop, empty, code=PHONE, name="号码卡", price_fen=100_00, staff=staff)
+    cashier.scan(CALCIUM)
+    cashier.press("F9")
+    cashier.settle_down()
+    cashier.burst(PHONE)
+    cashier.wait(lambda: sheets.open_names == ("trace", "ask"))
+    cashier.press("2")
+    cashier.wait(lambda: cashier.counter.file is not None)
+    assert sheets.open_names == ("trace",)
+    assert cashier.codes() == [CALCIUM]
+
+
+def test_a_held_basket_among_the_missing_codes_is_not_paid(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    cashier.scan(VITAMIN)
+    held = cashier.counter.basket.sale_id
+    cashier.press("F6")
+    cashier.wait(sheets.hold.isVisible)
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.counter.basket.is_empty and not sheets.has_open)
+    cashier.scan(CALCIUM)
+    cashier.press("F9")
+    cashier.settle_down()
+    assert sheets.open_names == ("trace",)
+    cashier.burst(held_no(held))
+    cashier.wait(lambda: cashier.codes() == [VITAMIN])
+    cashier.settle_down()
+    assert not sheets.has_open
 
 
 def test_a_manager_answers_for_what_is_missing(demanding: Cashier) -> None:
