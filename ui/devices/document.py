@@ -14,7 +14,10 @@ _TIMEOUT_S = 10.0
 
 
 def print_document(path: Path) -> None:
-    """Give a file to the printer that the system prints on; raises PrinterUnavailable."""
+    """Give a file to the printer that the system prints on, to be printed as large as it is.
+
+    Raises PrinterUnavailable.
+    """
     if os.name == "nt":
         _by_windows(path)
         return
@@ -23,7 +26,7 @@ def print_document(path: Path) -> None:
         raise PrinterUnavailable(tr("这台电脑没有打印队列（CUPS）"))
     try:
         done = subprocess.run(
-            [program, "-o", "fit-to-page=false", str(path)],
+            [program, "-o", "print-scaling=none", str(path)],
             capture_output=True,
             timeout=_TIMEOUT_S,
             check=False,

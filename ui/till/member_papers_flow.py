@@ -19,6 +19,7 @@ from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.moment import months_before
+from ui.catalogue import speaking
 from ui.devices import sound
 from ui.devices.card_pdf import card_marks
 from ui.devices.document import print_document
@@ -61,6 +62,7 @@ def card_of(
     card_no: str,
     own: Path,
     logo: Path | None,
+    language: str | None,
     *,
     staff: Staff,
     approval: Approval | None = None,
@@ -68,7 +70,8 @@ def card_of(
     """The card of a member as the shop has it, for `work.act`."""
     size = card_size(own)
     run = print_cards(shop, [card_no], named=size.name, staff=staff, approval=approval)
-    marks = card_marks(run.cards[0], run.store, size, logo)
+    with speaking(language):
+        marks = card_marks(run.cards[0], run.store, size, logo)
     return Leaf(size.width_mm, size.height_mm, marks)
 
 
@@ -137,6 +140,7 @@ class MemberPapersFlow(QObject):
             card_no,
             self._desk.folder.parent / CARDS,
             shop_logo(self._desk.designs),
+            self._desk.language,
             staff=self._flow.staff,
             approval=approval,
             then=self._show_card,

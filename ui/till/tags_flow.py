@@ -12,6 +12,7 @@ from core.actions.price_tags import categories, tags_changed, tags_in, tags_of
 from core.catalog.price_tag import PriceTag
 from core.errors import Shortfall, UntaggedCode
 from core.shop import Shop
+from ui.catalogue import speaking
 from ui.devices import sound
 from ui.devices.document import print_document
 from ui.devices.files import write_file
@@ -29,12 +30,18 @@ DAYS = (0, 1, 7, 30)
 Found = tuple[tuple[PriceTag, ...], Leaf, int]
 
 
-def found(shop: Shop, wanted: tuple[str, object], size: str, own: Path) -> Found:
-    """Tags, their first page and how many pages; a question for `work.ask`."""
+def found(
+    shop: Shop, wanted: tuple[str, object], size: str, own: Path, language: str | None
+) -> Found:
+    """Tags, their first page and how many pages; a question for `work.ask`.
+
+    In the language of the shop's papers: customers read them.
+    """
     kind, what = wanted
     measures = tag_size(size, own)
     tags = _tags(shop, kind, what)
-    leaves = tag_leaves(tags, measures)
+    with speaking(language):
+        leaves = tag_leaves(tags, measures)
     return tags, leaves[0], len(leaves)
 
 
@@ -98,6 +105,7 @@ class TagsFlow(QObject):
             (kind, what),
             self._sheet.size_name,
             self._own,
+            self._desk.language,
             topic="tags",
             then=self._show,
             failed=self._failed,
@@ -116,7 +124,9 @@ class TagsFlow(QObject):
         path = self._desk.folder / f"tags-{self._sheet.size_name}-{stamp}.pdf"
         try:
             size = tag_size(self._sheet.size_name, self._own)
-            write_file(path, tags_pdf(self._tags, size))
+            with speaking(self._desk.language):
+                data = tags_pdf(self._tags, size)
+            write_file(path, data)
         except Shortfall as trouble:
             self._said_wrong(trouble)
             return None
