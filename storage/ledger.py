@@ -49,7 +49,8 @@ NOBODY = b""
 NEVER = date.max.toordinal()
 """A lot without an expiry: the tree of lots stands in the order in which they are spent."""
 
-_FROM_A_MEMBER = f"debit_kind = '{MEMBER_POINTS}'"
+FROM_A_MEMBER = f"debit_kind = '{MEMBER_POINTS}'"
+"""As the index of what members give has it: with a value in its place it would not be used."""
 WHILE_UNDOING = (
     "OLD.import_id IS NOT NULL AND "
     "'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)"
@@ -70,7 +71,7 @@ TRANSFERS = Table(
     uuid_column("sale_id"),
     uuid_column("import_id"),
     Index("transfers_of_sale", "sale_id", sqlite_where=Column("sale_id").is_not(None)),
-    Index("transfers_of_debtor", "debit_member", sqlite_where=literal_column(_FROM_A_MEMBER)),
+    Index("transfers_of_debtor", "debit_member", sqlite_where=literal_column(FROM_A_MEMBER)),
     sqlite_with_rowid=False,
 )
 
@@ -155,7 +156,7 @@ _TAKEN = func.coalesce(
 _DEBTS = Prepared(
     select(TRANSFERS.c.id, TRANSFERS.c.amount - _TAKEN)
     .where(
-        literal_column(_FROM_A_MEMBER),
+        literal_column(FROM_A_MEMBER),
         TRANSFERS.c.debit_member == bindparam("member"),
         TRANSFERS.c.amount > _TAKEN,
     )
@@ -287,7 +288,8 @@ class StoredLedger:
         """
         if transfer.amount <= 0 or transfer.debit == transfer.credit:
             raise SaleBroken("transfer")
-        if lot is not None and not _fits(lot, transfer):
+        is_for_member = transfer.credit.kind is AccountKind.AVAILABLE
+        if is_for_member != (lot is not None) or not (lot is None or _fits(lot, transfer)):
             raise SaleBroken("lot")
         if sum(part.amount for part in allocations) > transfer.amount:
             raise SaleBroken("allocation")

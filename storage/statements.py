@@ -5,36 +5,39 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import bindparam, literal_column, select, union_all
 
 from core.members.standing import Purchase
 from core.points.ledger import Cause
 from core.sales.statement import Movement
 from storage.columns import Connection, Prepared
-from storage.ledger import MEMBER_POINTS, TRANSFERS
+from storage.ledger import FROM_A_MEMBER, LOTS, TRANSFERS
 from storage.return_tables import RETURNED_MILLI
 from storage.sales import SALE_LINES, SALES, VOIDS
 
-_TO_MEMBER = (TRANSFERS.c.credit_member == bindparam("member")) & (
-    TRANSFERS.c.credit_kind == MEMBER_POINTS
+_MOVED = (
+    TRANSFERS.c.id,
+    TRANSFERS.c.business_on,
+    TRANSFERS.c.cause,
+    TRANSFERS.c.sale_id,
 )
+# Whatever a member gets is a lot of theirs, and lots stand by their member; what they give has an
+# index of its own. Looked for in the transfers alone, both would be a walk through all of them.
+_GOT = select(*_MOVED, TRANSFERS.c.amount.label("points")).join_from(
+    LOTS,
+    TRANSFERS,
+    (TRANSFERS.c.id == LOTS.c.id) & (TRANSFERS.c.credit_member == LOTS.c.member_id),
+)
+_GAVE = select(*_MOVED, -TRANSFERS.c.amount).where(literal_column(FROM_A_MEMBER))
+_MOVES = union_all(
+    _GOT.where(LOTS.c.member_id == bindparam("member")),
+    _GAVE.where(TRANSFERS.c.debit_member == bindparam("member")),
+).subquery()
 _MOVEMENTS = Prepared(
-    select(
-        TRANSFERS.c.business_on,
-        TRANSFERS.c.cause,
-        case((_TO_MEMBER, TRANSFERS.c.amount), else_=-TRANSFERS.c.amount),
-        SALES.c.no,
-    )
-    .outerjoin_from(TRANSFERS, SALES, SALES.c.id == TRANSFERS.c.sale_id)
-    .where(
-        TRANSFERS.c.business_on >= bindparam("since"),
-        or_(
-            _TO_MEMBER,
-            (TRANSFERS.c.debit_member == bindparam("member"))
-            & (TRANSFERS.c.debit_kind == MEMBER_POINTS),
-        ),
-    )
-    .order_by(TRANSFERS.c.business_on, TRANSFERS.c.id)
+    select(_MOVES.c.business_on, _MOVES.c.cause, _MOVES.c.points, SALES.c.no)
+    .outerjoin_from(_MOVES, SALES, SALES.c.id == _MOVES.c.sale_id)
+    .where(_MOVES.c.business_on >= bindparam("since"))
+    .order_by(_MOVES.c.business_on, _MOVES.c.id)
 )
 _PURCHASES = Prepared(
     select(

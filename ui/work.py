@@ -23,7 +23,7 @@ from core.errors import Shortfall
 from core.shop import Shop
 
 Opening = Callable[[], AbstractContextManager[Shop]]
-Then = Callable[[Any], None]
+Then = Callable[[Any], object]
 Failed = Callable[[Exception], None]
 _log = logging.getLogger(__name__)
 # What a crash file tells: names of actions, never what they were asked.
@@ -109,9 +109,15 @@ class Hands:
             except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
                 _log.exception("%s failed", _name_of(job.do))
                 job.error = bug
+            # a PIN is among them now and then: this thread would keep it until its next job
+            job.do, job.words, job.named = _nothing, (), {}
             with self._telling:
                 if self._done is not None:
                     self._done(job)
+
+
+def _nothing(_shop: Shop) -> None:
+    """What is left of a job that was done."""
 
 
 def _name_of(do: Callable[..., Any]) -> str:

@@ -19,7 +19,7 @@ from ui.widgets.sheet import HEAD, Sheet
 from ui.widgets.words import Words
 
 WIDTH, AIR, LINE = 560, 48, 44
-Then = Callable[[object], None]
+Then = Callable[[object], object]
 
 
 class AskSheet(Sheet):

@@ -45,6 +45,7 @@ class ChangePinSheet(Sheet):
         self.entry.submitted.connect(self._on_enter)
         self.entry.waiting_changed.connect(lambda is_waiting: self.done.setEnabled(not is_waiting))
         self.done.clicked.connect(self._on_enter)
+        self.closed.connect(self._forget)
         self.set_body(self._body_of(look))
 
     def take_scan(self, _text: str) -> bool:
@@ -55,7 +56,7 @@ class ChangePinSheet(Sheet):
     def begin(self, name: str) -> None:
         """Ask this person for the PIN of now."""
         self.set_titles(tr("改 PIN"), name)
-        self._pins = ["", "", ""]
+        self._forget()
         self._ask(OLD)
         self.open(self.entry.field.edit)
 
@@ -115,7 +116,13 @@ class ChangePinSheet(Sheet):
             self.entry.show_error(tr("两次不一样。请把新的 PIN 再定一次。"))
         else:
             self.done.setEnabled(False)
-            self.changed.emit(self._pins[OLD], pin)
+            old = self._pins[OLD]
+            self._forget()
+            self.changed.emit(old, pin)
+
+    def _forget(self) -> None:
+        self._pins = ["", "", ""]
+        self.entry.clear()
 
     def _body_of(self, look: Look) -> QWidget:
         body = PinBody(look, self.entry, self.done)

@@ -6,12 +6,10 @@ left behind. A scan that fails says so and does not stop those behind it.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import counter as counters
@@ -42,35 +40,26 @@ from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence, back_words
 from ui.till.state import LineRows, TillState
+from ui.till.turns import Do, Failed, Turn, Turns
 from ui.work import Work
 
 if TYPE_CHECKING:
     from core.sales.receipt import Receipt
 
-Do = Callable[[Shop, Any], Counter]
-Failed = Callable[[Exception], None]
 # What is shorter than this was typed by a hand: last four of a phone, initials, part of a name.
 SHORTEST_SCAN = 8
-
-
-class _Step(Struct, frozen=True):
-    do: Do
-    failed: Failed
-    then: Callable[[Counter], None] | None = None
 
 
 class TillFlow(QObject):
     """Has the counter as it stands, and keeps its basket in the store after each change.
 
     `printed` gives a receipt that wants paper; `unkept` why the basket would not outlive a crash,
-    None once it would again; `waiting` how many scans wait behind a payment, with each more;
-    `questioned` an error that asks something back, with the text that was scanned; `shown` what
-    stands at the counter, with the sale that was just paid, or None.
+    None once it would again; `questioned` an error that asks something back, with the text that
+    was scanned; `shown` what stands at the counter, with the sale that was just paid, or None.
     """
 
     printed = Signal(object)
     unkept = Signal(object)
-    waiting = Signal(int)
     questioned = Signal(object, str)
     shown = Signal(object, object)
 
@@ -83,14 +72,11 @@ class TillFlow(QObject):
         self._counter: Counter | None = None
         self._last: StoredSale | None = None
         self._is_just_paid = False
-        self._steps: deque[_Step] = deque()
-        self._is_busy = False
-        self._is_held = False
+        self.turns = Turns(work, self._basket, self._show_done, self)
         self._is_error_kept = False
         self._keeping = Keeping(work, self)
         self._keeping.unkept.connect(self.unkept)
         self._said: Sentence | None = None
-        self._when_done: Callable[[], None] | None = None
         self.unknown_code = ""
         self.not_served: Exception | None = None
         page.scanned.connect(self.scan)
@@ -106,7 +92,7 @@ class TillFlow(QObject):
     @property
     def is_working(self) -> bool:
         """Whether something that was scanned or pressed is not yet in the basket, or not kept."""
-        return self._is_busy or self._keeping.is_busy or bool(self._steps)
+        return self.turns.is_working or self._keeping.is_busy
 
     @property
     def staff(self) -> Staff:
@@ -168,8 +154,8 @@ class TillFlow(QObject):
         self._page.clear_news()
         if self._counter is None or tenders == self._counter.basket.tenders == ():
             return
-        self._steps.appendleft(
-            _Step(
+        self.turns.add_first(
+            Turn(
                 lambda shop, basket: counters.reprice(shop, basket.with_tenders(tenders)), self.say
             )
         )
@@ -191,8 +177,7 @@ class TillFlow(QObject):
         """开单: an empty basket with a sale id of its own."""
         self.forget_error()
         self._page.clear_news()
-        self._steps.appendleft(_Step(lambda shop, _basket: counters.new_basket(shop), self.say))
-        self._go()
+        self.turns.add_first(Turn(lambda shop, _basket: counters.new_basket(shop), self.say))
 
     def after_sale(self, sale: StoredSale) -> None:
         """A sale was settled: its change is shown until the next one begins."""
@@ -210,14 +195,14 @@ class TillFlow(QObject):
             )
         )
 
-    def scan(self, text: str, kind: str = "") -> None:
+    def scan(self, text: str, kind: str = "") -> Turn:
         """A code or a text, in the order of arrival; `kind` where it could be several things."""
         staff = self.staff
 
         def scan(shop: Shop, basket: Basket) -> Counter:
             return scanning.scan(shop, basket, text, staff=staff, kind=kind)
 
-        self.put(scan, failed=partial(self._not_scanned, text), then=self.warn)
+        return self.put(scan, failed=partial(self._not_scanned, text), then=self.warn)
 
     def adopt(self, counter: Counter) -> None:
         """What a payment made of the counter stands here when somebody turns back."""
@@ -238,27 +223,21 @@ class TillFlow(QObject):
         *,
         failed: Failed | None = None,
         then: Callable[[Counter], None] | None = None,
-    ) -> None:
+    ) -> Turn:
         """Do something with the basket when everything before it is done."""
-        self._steps.append(_Step(do, failed or self.say, then))
-        if self._is_held:
-            self.waiting.emit(len(self._steps))
-        self._go()
+        return self.turns.add(Turn(do, failed or self.say, then))
 
     def when_done(self, do: Callable[[], None]) -> None:
         """Call this once everything that was scanned before is in the basket."""
-        self._when_done = do
-        self._go()
+        self.turns.when_done(do)
 
     def hold(self) -> None:
         """Let scans wait: a payment is going on, and its basket must stay as it was shown."""
-        self._is_held = True
-        self.waiting.emit(len(self._steps))
+        self.turns.hold()
 
     def release(self) -> None:
         """Go on with what waits."""
-        self._is_held = False
-        self._go()
+        self.turns.release()
 
     def say(self, error: Exception) -> None:
         """An error's sentence with a sound; it goes with the next thing that works."""
@@ -283,25 +262,10 @@ class TillFlow(QObject):
 
     # One after another
 
-    def _go(self) -> None:
-        if self._is_busy or self._is_held:
-            return
-        if self._steps:
-            step = self._steps.popleft()
-            self._is_busy = True
-            basket = self._counter.basket if self._counter else None
-            self._work.act(
-                step.do,
-                basket,
-                then=lambda counter: self._done(step, counter),
-                failed=lambda error: self._failed(step, error),
-            )
-        elif self._when_done is not None:
-            waiting, self._when_done = self._when_done, None
-            waiting()
+    def _basket(self) -> Basket | None:
+        return self._counter.basket if self._counter else None
 
-    def _done(self, step: _Step, counter: Counter) -> None:
-        self._is_busy = False
+    def _show_done(self, counter: Counter) -> None:
         before, self._counter = self._counter, counter
         if not counter.basket.is_empty or counter.file is not None:
             self._is_just_paid = False
@@ -310,14 +274,6 @@ class TillFlow(QObject):
         self._show(counter)
         tell_coupon(self._page.basket.notices, self._tell, before, counter)
         self.keep(counter.basket)
-        if step.then is not None:
-            step.then(counter)
-        self._go()
-
-    def _failed(self, step: _Step, error: Exception) -> None:
-        self._is_busy = False
-        step.failed(error)
-        self._go()
 
     def _show(self, counter: Counter) -> None:
         self._page.show_state(

@@ -15,9 +15,10 @@ from core.pricing.basket import Basket
 from core.shop import Shop
 from ui.devices import sound
 from ui.text import sentence
-from ui.till.flow import Do, TillFlow
+from ui.till.flow import TillFlow
 from ui.till.gift_state import gift_rows
 from ui.till.gifts import GiftSheet
+from ui.till.turns import Do
 from ui.work import Work
 
 Found = tuple[tuple[Choice, ...], dict[int, int]]

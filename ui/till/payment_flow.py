@@ -8,7 +8,6 @@ charged already, and nobody may forget that.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +16,6 @@ from core.actions import counter as counters
 from core.actions import exchange as exchanging
 from core.actions import settle as settling
 from core.actions.counter import Counter
-from core.actions.serve import card_holder
 from core.actions.settle import Settled
 from core.errors import PriceChanged
 from core.members.member import Member
@@ -36,15 +34,14 @@ class PaymentFlow(QObject):
 
     `tendered` gives the basket with each tender that was recorded, so that a crash forgets none.
     `shown` gives the counter with it.
-    `asked` tells that the card of a member was scanned: `take_member` or `pass_on` answers it;
-    `rejoined` gives the counter with that member, `passed_on` what was scanned for the next sale.
+    `scanned` gives each code that came meanwhile; `rejoined` the counter with a member whose card
+    was one of them, and meant for this sale.
     """
 
     tendered = Signal(object)
     shown = Signal(object, object)
     rejoined = Signal(object)
-    passed_on = Signal(str)
-    asked = Signal(object)
+    scanned = Signal(str)
     settled = Signal(object)
     left = Signal(object)
 
@@ -66,7 +63,7 @@ class PaymentFlow(QObject):
         sheet.tender_removed.connect(self._remove)
         sheet.confirmed.connect(self._confirm)
         sheet.cancelled.connect(self._cancel)
-        sheet.scanned.connect(self._on_scanned)
+        sheet.scanned.connect(self.scanned)
 
     @property
     def is_open(self) -> bool:
@@ -101,22 +98,11 @@ class PaymentFlow(QObject):
             self._show(counter)
             self.rejoined.emit(counter)
 
-    def _on_scanned(self, text: str) -> None:
-        """A card of somebody who does not stand here is asked about; the rest is for the next."""
-        self._work.act(
-            card_holder,
-            text,
-            then=partial(self._look_at_card, text),
-            failed=lambda _error: self.passed_on.emit(text),
-        )
-
-    def _look_at_card(self, text: str, member: Member | None) -> None:
+    def wants(self, member: Member) -> bool:
+        """Whether this sale could still become that of somebody who does not stand here."""
         counter = self._counter
         is_here = counter is not None and not self._is_settling
-        if counter is None or not is_here or member is None:
-            self.passed_on.emit(text)
-        elif member.id != counter.basket.member_id:
-            self.asked.emit((text, member))
+        return counter is not None and is_here and member.id != counter.basket.member_id
 
     def _add(self, kind: str, fen: int) -> None:
         if self._counter is None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QHideEvent, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.trust.pins import MOST
@@ -130,6 +130,12 @@ class PinEntry(QWidget):
             self._end()
         if was_waiting != self._is_waiting:
             self._set_ready(not self._is_waiting)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whatever was begun here and not ended is no secret to be found later."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.clear()
 
     def _set_ready(self, is_ready: bool) -> None:
         self.field.edit.setReadOnly(not is_ready)

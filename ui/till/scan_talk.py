@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from core.actions import scan as scanning
 from core.actions import trace as tracing
 from core.actions.counter import Counter
+from core.actions.serve import card_holder
 from core.catalog.barcode import read_code
 from core.catalog.trace import TraceReason
 from core.errors import PaperScanned, SeveralMeanings, TraceUnknown
@@ -31,6 +32,7 @@ from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
 from ui.till.trace import TraceSheet
 from ui.till.trace_name import TraceNameSheet
+from ui.till.turns import Turn
 from ui.widgets.choices import Choice
 from ui.work import Work
 
@@ -105,12 +107,23 @@ class ScanTalk(QObject):
 
     def listen(self, payments: PaymentFlow) -> None:
         """Cards and codes that come while somebody pays."""
-        payments.passed_on.connect(self._flow.scan)
+        payments.scanned.connect(partial(self._queue, payments))
         payments.rejoined.connect(self._flow.adopt)
-        payments.asked.connect(lambda card: self._ask_whose(payments, *card))
 
-    def _ask_whose(self, payments: PaymentFlow, text: str, member: Member) -> None:
+    def _queue(self, payments: PaymentFlow, text: str) -> None:
+        """It stands in line at once; whether it is somebody's card is looked at beside."""
+        turn = self._flow.scan(text)
+        self._work.act(
+            card_holder,
+            text,
+            then=partial(self._ask_whose, payments, turn),
+            failed=lambda _error: None,  # said when its turn comes
+        )
+
+    def _ask_whose(self, payments: PaymentFlow, turn: Turn, member: Member | None) -> None:
         """A member's card during the payment: for the next customer, or for this sale after all."""
+        if member is None or not self._flow.turns.has(turn) or not payments.wants(member):
+            return
         rows = [
             Choice(NEXT, tr("下一位顾客的"), tr("收完这一单，再轮到这张卡"), icon="people"),
             Choice(THIS, tr("就是这一单的"), tr("按会员重新算价，已收的留着"), icon="user"),
@@ -118,9 +131,8 @@ class ScanTalk(QObject):
 
         def answer(key: object) -> None:
             if key == THIS:
+                self._flow.turns.drop(turn)
                 payments.take_member(member)
-            else:
-                self._flow.scan(text)
 
         title = tr("{name}的会员卡，算哪一单？", name=mask_name(member.name))
         self._sheets.ask.ask(title, "", rows, answer)

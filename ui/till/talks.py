@@ -129,7 +129,7 @@ class Talks(QObject):
         payments.settled.connect(self._on_settled)
         payments.tendered.connect(self._flow.keep)
         payments.shown.connect(self._flow.shown)
-        self._flow.waiting.connect(self._sheets.payment.show_waiting)
+        self._flow.turns.waiting.connect(self._sheets.payment.show_waiting)
         payments.left.connect(self._on_payment_left)
         self.scanning.listen(payments)
         return payments

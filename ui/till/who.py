@@ -116,7 +116,9 @@ class Who(QObject):
             self._pin.field.set_problem(tr("请输入 PIN。"))
         else:
             self.set_busy(True)
-            self.answered.emit(self._people.chosen(), self._pin.pin())
+            pin = self._pin.pin()
+            self._pin.clear()  # whoever checks it has it; nobody else needs it
+            self.answered.emit(self._people.chosen(), pin)
             return
         self._pin.field.edit.setFocus()
 

@@ -42,6 +42,9 @@ def test_one_person_types_only_the_pin(page, logged, qtbot) -> None:
     page.who.show_people(people("店长"))
     press(qtbot, "246810", ENTER)
     assert logged == [("店长", "246810")]
+    assert page.entry.pin() == "", "nobody keeps it longer than it is checked"
+    page.entry.field.edit.undo()
+    assert page.entry.pin() == ""
 
 
 def test_arrows_go_through_the_names(page, logged, qtbot) -> None:

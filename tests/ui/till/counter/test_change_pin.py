@@ -40,6 +40,7 @@ def problem(sheet: ChangePinSheet) -> str:
 def test_three_times_enter_and_it_holds(cashier: Cashier, sheet: ChangePinSheet) -> None:
     assert sheet.subtitle.text() == "店长"
     say(cashier, PIN, NEW, NEW)
+    assert (sheet.entry.pin(), sheet._pins) == ("", ["", "", ""]), "on their way, and kept no more"
     cashier.wait(lambda: sheet.step.text() == "PIN 改好了")
     cashier.press("Enter")
     assert not sheet.isVisible()
@@ -87,6 +88,7 @@ def test_esc_leaves_everything_as_it_was(cashier: Cashier, sheet: ChangePinSheet
     say(cashier, PIN, NEW)
     cashier.press("Esc")
     assert not sheet.isVisible()
+    assert sheet._pins == ["", "", ""]
     assert login(cashier.shop, PIN).name == "店长"
 
 

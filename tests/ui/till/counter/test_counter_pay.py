@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +10,12 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from core.actions import reprint as reprinting
+from core.actions.serve import card_holder
+from core.members.member import Member
 from core.members.tiers import TierChange
-from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, VITAMIN, Cashier
+from core.shop import Shop
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, MASKS, STATIN, VITAMIN, Cashier
+from ui.till import scan_talk
 from ui.till.notices import DONE, ERROR, NEWS
 from ui.widgets.words import Words
 
@@ -261,3 +266,44 @@ def test_a_price_that_moved_is_shown_before_the_money_is_taken(cashier: Cashier)
     cashier.press("Enter")
     cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     assert cashier.sales() == 1
+
+
+def test_scans_keep_their_order_when_somebody_turns_back_while_the_store_is_slow(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    _make_slow(monkeypatch)
+    cashier.burst(CALCIUM)
+    cashier.press("Esc")
+    cashier.burst(MASKS)
+    cashier.burst(STATIN)
+    cashier.settle_down()
+    assert cashier.codes() == [VITAMIN, CALCIUM, MASKS, STATIN]
+
+
+def test_a_card_whose_turn_came_before_it_was_looked_up_is_not_asked_about(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cashier.scan(VITAMIN)
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    _make_slow(monkeypatch)
+    cashier.burst(CARD)
+    cashier.press("Esc")
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+    assert cashier.counter.basket.member_id is not None
+    assert cashier.codes() == [VITAMIN, CALCIUM]
+
+
+def _make_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store takes its time to say whose card something is."""
+
+    def slowly(shop: Shop, text: str) -> Member | None:
+        time.sleep(0.2)
+        return card_holder(shop, text)
+
+    monkeypatch.setattr(scan_talk, "card_holder", slowly)

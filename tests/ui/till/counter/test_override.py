@@ -33,6 +33,7 @@ def test_a_manager_is_asked_and_allows_it(cashier: Cashier, allowed: list[Approv
     cashier.wait(lambda: not sheet.isVisible())
     assert [(each.right, each.staff_no) for each in allowed] == [(Right.VOID_SALE, 1)]
     assert audit_rows(cashier.shop)[-1]["what"] == "approved"
+    assert sheet.entry.pin() == ""
     assert cashier.page.scan.input.edit.hasFocus()
 
 
@@ -40,6 +41,7 @@ def test_esc_allows_nothing_and_keeps_the_basket(cashier: Cashier, allowed: list
     cashier.type_in("246")
     cashier.press("Esc")
     cashier.wait(lambda: not cashier.window.sheets.override.isVisible())
+    assert cashier.window.sheets.override.entry.pin() == "", "half of one is nobody's either"
     assert allowed == []
     assert cashier.codes() == [VITAMIN]
 

@@ -1,0 +1,121 @@
+"""轮次: what is done with the basket, one after another, each with what the one before left."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from core.actions.counter import Counter
+from core.pricing.basket import Basket
+from core.shop import Shop
+from ui.work import Work
+
+Do = Callable[[Shop, Any], Counter]
+Failed = Callable[[Exception], None]
+Then = Callable[[Counter], None]
+
+
+class Turn(Struct, frozen=True, eq=False):
+    """One thing that waits, until its turn comes."""
+
+    do: Do
+    failed: Failed
+    then: Then | None = None
+
+
+class Turns(QObject):
+    """`done` hears each outcome before whoever asked for it.
+
+    `waiting` tells how many wait behind a payment, with each more and each less.
+    """
+
+    waiting = Signal(int)
+
+    def __init__(
+        self, work: Work, basket: Callable[[], Basket | None], done: Then, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._basket = basket
+        self._done = done
+        self._turns: deque[Turn] = deque()
+        self._is_busy = False
+        self._is_held = False
+        self._when_done: Callable[[], None] | None = None
+
+    @property
+    def is_working(self) -> bool:
+        """Whether anything waits, or is being done."""
+        return self._is_busy or bool(self._turns)
+
+    def add(self, turn: Turn) -> Turn:
+        """Its turn comes when everything before it is done."""
+        self._turns.append(turn)
+        self._say_waiting()
+        self._go()
+        return turn
+
+    def add_first(self, turn: Turn) -> None:
+        """Before all that waits."""
+        self._turns.appendleft(turn)
+        self._go()
+
+    def has(self, turn: Turn) -> bool:
+        """Whether its turn has not come."""
+        return turn in self._turns
+
+    def drop(self, turn: Turn) -> None:
+        """What waits is not wanted any more."""
+        self._turns.remove(turn)
+        self._say_waiting()
+
+    def when_done(self, do: Callable[[], None]) -> None:
+        """Call this once nothing waits."""
+        self._when_done = do
+        self._go()
+
+    def hold(self) -> None:
+        """Let everything wait."""
+        self._is_held = True
+        self._say_waiting()
+
+    def release(self) -> None:
+        """Go on with what waits."""
+        self._is_held = False
+        self._go()
+
+    def _say_waiting(self) -> None:
+        if self._is_held:
+            self.waiting.emit(len(self._turns))
+
+    def _go(self) -> None:
+        if self._is_busy or self._is_held:
+            return
+        if self._turns:
+            turn = self._turns.popleft()
+            self._is_busy = True
+            self._work.act(
+                turn.do,
+                self._basket(),
+                then=lambda counter: self._on_done(turn, counter),
+                failed=lambda error: self._on_failed(turn, error),
+            )
+        elif self._when_done is not None:
+            waiting, self._when_done = self._when_done, None
+            waiting()
+
+    def _on_done(self, turn: Turn, counter: Counter) -> None:
+        self._is_busy = False
+        self._done(counter)
+        if turn.then is not None:
+            turn.then(counter)
+        self._go()
+
+    def _on_failed(self, turn: Turn, error: Exception) -> None:
+        self._is_busy = False
+        turn.failed(error)
+        self._go()
