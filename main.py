@@ -21,7 +21,7 @@ from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
 from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
 from ui.console.staff_line import whole
-from ui.devices.paper_setup import desk_of
+from ui.devices.paper_setup import DESIGNS, desk_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
@@ -324,10 +324,12 @@ def _examined(home: Path) -> Iterator[Check]:
     from storage.doctor import examined
     from storage.watcher import program_words
     from ui.console.examine_screen import examined_screen
-    from ui.devices.examine import examined_devices
+    from ui.devices.designs import Designs
+    from ui.devices.examine import examined_devices, examined_papers
 
     yield from examined(home)
     yield from examined_devices(settings_or_usual(home))
+    yield from examined_papers(Designs(home / DESIGNS))
     yield from examined_screen(program_words(HOUSE / "main.py"))
 
 

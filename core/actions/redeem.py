@@ -67,6 +67,11 @@ class Redeemed(Struct, frozen=True):
     is_repeat: bool = False
     changes: Changes = Changes.MEMBERS
 
+    @property
+    def coupon_codes(self) -> tuple[str, ...]:
+        """The codes that were handed out for it."""
+        return tuple(line.code for line in self.slip.lines if isinstance(line, CouponLine))
+
 
 def rewards_for(shop: Shop, member_id: UUID) -> tuple[Offered, ...]:
     """What a member can have, in the order of the rulebook, and why not others."""

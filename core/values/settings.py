@@ -19,7 +19,8 @@ SCAN_ENDS = ("usual", "enter", "tab", "none")
 class Settings(Struct, frozen=True):
     """`printer` as `ui.devices.printer` reads it, `profile` the name of a file, `scale` in percent.
 
-    `lock_minutes` without a key until the till locks itself; 0: it never does.
+    `lock_minutes` without a key until the till locks itself; 0: it never does. `prints_hold_slips`:
+    a basket that is laid aside has its slip at once.
 
     Of scanners: `scanners` on serial ports as `ui.devices.serial_scanner` reads them; the rest is
     how those type that type (`ui.devices.habits`): the slowest gap between two keys of a code,
@@ -40,6 +41,7 @@ class Settings(Struct, frozen=True):
     receipt_language: str = AS_THE_SCREEN
     has_sounds: bool = True
     lock_minutes: int = 5
+    prints_hold_slips: bool = False
     scanners: str = ""
     scan_gap_ms: int = 90
     scan_end: str = "usual"

@@ -191,3 +191,11 @@ def test_the_window_and_its_letters_are_really_looked_at(
     found = examined(home, 0)
     assert is_so(found, "window", "look", "no_screen")
     assert found["font"]["grade"] != "bad", found["font"]["say"]
+
+
+def test_a_design_with_a_mistake(home: Path) -> None:
+    assert is_so(examined(home), "papers", "good", "sound")
+    (home / "papers").mkdir()
+    (home / "papers" / "receipt.toml").write_text("[nonsense")
+    found = examined(home, 0)
+    assert is_so(found, "papers", "look") and "receipt.toml" in found["papers"]["say"]

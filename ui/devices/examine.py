@@ -17,11 +17,13 @@ from core.errors import (
 )
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
+from ui.devices.designs import Designs
 from ui.devices.drawer import drawer_port
 from ui.devices.pole import pole_port
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
 from ui.devices.serial_scanner import Port, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
+from ui.devices.spooler import QueuePrinter, knows_queues, queue_names
 
 CALL_S = 3.0
 
@@ -36,6 +38,15 @@ def examined_devices(settings: Settings) -> Iterator[Check]:
     yield from _apart("drawer", lambda: drawer_port(settings.drawer))
     yield from _apart("pole", lambda: pole_port(settings.pole))
     yield _letters()
+
+
+def examined_papers(designs: Designs) -> Iterator[Check]:
+    """The shop's own designs of papers: one with a mistake comes out as shipped."""
+    problems = designs.problems()
+    for problem in problems.values():
+        yield Check("papers", Grade.LOOK, "error", error=problem)
+    if not problems:
+        yield Check("papers", Grade.GOOD, "sound")
 
 
 def _letters() -> Check:
@@ -66,10 +77,23 @@ def _printer(setting: str) -> Check:
             is_there = device in ports() or Path(device).exists()
         case FilePrinter(path=path):
             is_there = _takes(path)
+        case QueuePrinter() if knows_queues():
+            return _queue(printer)
         case _:
             return Check("printer", Grade.GOOD, "set", {"setting": setting})
     grade, state = (Grade.GOOD, "answers") if is_there else (Grade.BAD, "silent")
     return Check("printer", grade, state, {"setting": setting})
+
+
+def _queue(printer: QueuePrinter) -> Check:
+    """What the system says of its queue; whether there is paper it does not know either."""
+    names = queue_names()
+    if printer.name not in names:
+        facts: dict[str, str | int] = {"name": printer.name, "queues": "、".join(names) or "-"}
+        return Check("printer", Grade.BAD, "no_queue", facts)
+    if printer.is_stopped():
+        return Check("printer", Grade.BAD, "stopped", {"name": printer.name})
+    return Check("printer", Grade.GOOD, "queue", {"name": printer.name})
 
 
 def _answers(host: str, port: int) -> bool:

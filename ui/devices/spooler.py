@@ -24,7 +24,7 @@ class QueuePrinter(Struct, frozen=True):
         program = shutil.which("lp")
         if program is None:
             raise PrinterUnavailable(tr("这台电脑没有打印队列（CUPS）"))
-        if self._is_stopped():
+        if self.is_stopped():
             raise PrinterUnavailable(tr("打印队列“{name}”停了", name=self.name))
         if begun is not None:
             begun()
@@ -41,7 +41,7 @@ class QueuePrinter(Struct, frozen=True):
     def _failed(self, why: str) -> PrinterUnavailable:
         return PrinterUnavailable(tr("打印队列“{name}”不接受（{why}）", name=self.name, why=why))
 
-    def _is_stopped(self) -> bool:
+    def is_stopped(self) -> bool:
         """As `lpstat -p` says it in its own language."""
         program = shutil.which("lpstat")
         if program is None:
@@ -79,6 +79,11 @@ class WindowsPrinter(Struct, frozen=True):
             raise PrinterUnavailable(
                 tr("打印机“{name}”用不了（{why}）", name=self.name, why=trouble)
             ) from trouble
+
+
+def knows_queues() -> bool:
+    """Whether the system can say which queues it has, and how they are (CUPS)."""
+    return shutil.which("lpstat") is not None
 
 
 def queue_names() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import QObject
 from core.actions import hold as holding
 from core.actions.counter import Counter
 from core.actions.slips import hold_slip
+from core.pricing.basket import Basket
 from core.sales.held import Held
 from core.sales.hold_slip import HoldSlip
+from core.shop import Shop
 from core.trust.rights import Approval
 from ui.devices import sound
 from ui.hold_text import repriced_words
@@ -24,7 +27,7 @@ from ui.work import Work
 
 
 class HoldFlow(QObject):
-    """F6 and F7."""
+    """F6 and F7. `prints`: whether each basket that is laid aside has its slip at once."""
 
     def __init__(
         self,
@@ -32,9 +35,12 @@ class HoldFlow(QObject):
         flow: TillFlow,
         sheets: Sheets,
         override: OverrideFlow,
+        *,
+        prints: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._prints = prints
         self._work = work
         self._flow = flow
         self._sheets = sheets
@@ -59,17 +65,25 @@ class HoldFlow(QObject):
         self._sheets.recall.show_rows([choice_of(each, now_us) for each in held])
 
     def _hold(self, name: str) -> None:
-        staff, sheet = self._flow.staff, self._sheets.hold
+        staff, sheet, held = self._flow.staff, self._sheets.hold, list[UUID]()
+
+        def hold(shop: Shop, basket: Basket) -> Counter:
+            held.append(basket.sale_id)
+            return holding.hold(shop, basket, staff=staff, name=name)
+
         self._flow.put(
-            lambda shop, basket: holding.hold(shop, basket, staff=staff, name=name),
-            then=self._held,
+            hold,
+            then=lambda _counter: self._held(held[0]),
             failed=lambda error: sheet.show_error(sentence(error)),
         )
 
-    def _held(self, _counter: Counter) -> None:
+    def _held(self, sale_id: UUID) -> None:
         """A code nobody knew concerned the customer who steps aside."""
         self._flow.forget_error()
         self._sheets.hold.shut()
+        if self._prints():
+            printed, failed = self._flow.printed.emit, self._flow.say
+            self._work.act(hold_slip, sale_id, then=printed, failed=failed)
 
     def _recall(self, sale_id: UUID) -> None:
         staff = self._flow.staff

@@ -26,7 +26,7 @@ from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
-SIZE = (760, 576)
+SIZE = (760, 632)
 SIDE = 24
 Choices = Sequence[tuple[object, str]]
 
@@ -172,4 +172,5 @@ def _shared() -> list[tuple[str, str, Choices]]:
         ("receipt_language", tr("小票语言"), papers),
         ("has_sounds", tr("提示音"), [(True, tr("响")), (False, tr("不响"))]),
         ("lock_minutes", tr("没人动就锁屏"), locks),
+        ("prints_hold_slips", tr("挂单打条子"), [(True, tr("打")), (False, tr("不打"))]),
     ]

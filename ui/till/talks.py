@@ -26,9 +26,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
-    from core.actions.settle import Settled
     from core.actions.shift import ShiftChanged
-    from core.pricing.tender import Tender
     from core.trust.staff import Staff
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
     from ui.till.member_flow import MemberFlow
     from ui.till.offer_flow import OfferFlow
     from ui.till.override_flow import OverrideFlow
-    from ui.till.payment_flow import PaymentFlow
+    from ui.till.pay_talk import PayTalk
     from ui.till.personal_flow import PersonalFlow
     from ui.till.points_flow import PointsFlow
     from ui.till.price_flow import PriceFlow
@@ -85,7 +83,7 @@ class Talks(QObject):
         self._paper = paper
         self._scans, self._customer = scans, customer
         self._settings, self._keep, self._examine = settings, keep, examine
-        page.pay_asked.connect(lambda: flow.when_done(self._begin_payment))
+        page.pay_asked.connect(lambda: flow.when_done(self.paying.begin))
         page.member_asked.connect(lambda: flow.when_done(self._begin_member))
         page.mend_asked.connect(lambda: self._mend())
         page.product_asked.connect(lambda: self.products.begin(flow.unknown_code))
@@ -119,20 +117,20 @@ class Talks(QObject):
         return sheet
 
     @cached_property
-    def payments(self) -> PaymentFlow:
+    def paying(self) -> PayTalk:
         """收款."""
-        from ui.till.payment_flow import PaymentFlow
+        from ui.till.pay_talk import PayTalk
 
-        payments = PaymentFlow(
-            self._work, self._sheets.payment, staff=lambda: self._flow.staff, parent=self
+        return PayTalk(
+            self._work,
+            self._flow,
+            self._sheets,
+            self._paper,
+            scanning=lambda: self.scanning,
+            by_hand=lambda: self.by_hand,
+            gifts=lambda: self.gifts,
+            parent=self,
         )
-        payments.settled.connect(self._on_settled)
-        payments.tendered.connect(self._flow.keep)
-        payments.shown.connect(self._flow.shown)
-        self._flow.turns.waiting.connect(self._sheets.payment.show_waiting)
-        payments.left.connect(self._on_payment_left)
-        self.scanning.listen(payments)
-        return payments
 
     @cached_property
     def by_hand(self) -> ByHandFlow:
@@ -173,7 +171,14 @@ class Talks(QObject):
         """挂单 · 取单."""
         from ui.till.hold_flow import HoldFlow
 
-        return HoldFlow(self._work, self._flow, self._sheets, self.override, self)
+        return HoldFlow(
+            self._work,
+            self._flow,
+            self._sheets,
+            self.override,
+            prints=lambda: self._settings.prints_hold_slips,
+            parent=self,
+        )
 
     @cached_property
     def pricing(self) -> PriceFlow:
@@ -322,7 +327,7 @@ class Talks(QObject):
             examine=self._examine,
             parent=self,
         )
-        machine.settings_changed.connect(self.settings_changed)
+        machine.settings_changed.connect(self._take_settings)
         return machine
 
     @cached_property
@@ -341,28 +346,13 @@ class Talks(QObject):
         self._days.locked.connect(lambda _is_locked: panel.mask_again())
         return PersonalFlow(self._work, self._flow, panel, mends=self.override.mends, parent=self)
 
+    def _take_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_changed.emit(settings)
+
     def _current_line(self) -> int | None:
         current = self._page.basket.table.current()
         return int(current) if current else None
-
-    def _begin_payment(self) -> None:
-        """What was given by hand is answered for before money is taken, gifts are decided."""
-        from core.actions.by_hand import is_unanswered
-
-        counter = self._flow.counter
-        if counter is None or counter.basket.is_empty or self._sheets.has_open:
-            return
-        if is_unanswered(counter):
-            self.by_hand.answer(then=self._begin_payment)
-            return
-        if counter.quote.unmet:
-            self.gifts.begin(then=self._begin_payment)
-            return
-        if counter.basket.traces_missing:
-            self.scanning.demand(then=self._begin_payment)
-            return
-        self._flow.hold()
-        self.payments.begin(counter)
 
     def _begin_member(self) -> None:
         counter = self._flow.counter
@@ -381,18 +371,7 @@ class Talks(QObject):
         self._page.scan.clear()
         self.joins.begin(typed)
 
-    def _on_settled(self, outcome: Settled) -> None:
-        sale = outcome.sale
-        self._flow.after_sale(sale)
-        self._flow.release()
-        self._paper.print(sale.receipt)
-
     def _on_shift_changed(self, outcome: ShiftChanged, staff: Staff) -> None:
         self._paper.print(outcome.report)
         self._days.hand_over(staff)
         self._page.say_done(tr("{name}接班了。交接单在打。", name=staff.name), icon="people")
-
-    def _on_payment_left(self, tenders: tuple[Tender, ...]) -> None:
-        """What was taken stays with the basket, and it is said."""
-        self._flow.take_tenders(tenders)
-        self._flow.release()

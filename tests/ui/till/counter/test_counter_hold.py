@@ -48,6 +48,21 @@ def test_one_customer_waits_while_the_next_one_pays(cashier: Cashier) -> None:
     assert holding.held_baskets(cashier.shop) == ()
 
 
+def test_a_slip_is_printed_at_once_only_where_it_is_set(cashier: Cashier) -> None:
+    held_up(cashier, VITAMIN)
+    cashier.settle_down()
+    assert cashier.printer.printed == []
+    cashier.press("Ctrl+,")
+    sheet = cashier.window.sheets.settings
+    cashier.wait(sheet.isVisible)
+    sheet.chosen.emit("prints_hold_slips", True)
+    cashier.settle_down()
+    cashier.press("Esc")
+    held_up(cashier, CALCIUM, name="red coat")
+    cashier.wait(lambda: len(cashier.printer.printed) == 1)
+    assert b"red coat" in cashier.printer.printed[0]
+
+
 def test_who_is_still_waited_for_is_named_before_the_day_is_closed(cashier: Cashier) -> None:
     held_up(cashier, VITAMIN, name="red coat")
     held_up(cashier, CALCIUM)

@@ -15,7 +15,9 @@ from core.actions.publish_rulebook import publish_rulebook
 from core.actions.redeem import count_rewards, redemptions_of
 from core.points.expire import NOWHERE, ExpiryRun
 from core.rulebook.behaviours import Behaviour
-from core.rulebook.rewards import Reward
+from core.rulebook.parse_offers import offer_of
+from core.rulebook.rewards import COUPON, Reward
+from core.values.fields import Fields
 from tests.actions.test_expiry import give
 from tests.actions.test_return import file_of
 from tests.ui.till.counter.at_counter import CARD, NO_KEY_HELD, Cashier
@@ -191,3 +193,29 @@ def test_a_sheet_is_of_one_member_and_goes_with_them(cashier: Cashier) -> None:
     cashier.scan(CARD)
     cashier.wait(lambda: not member.isVisible())
     assert points(cashier) == first
+
+
+def test_a_coupon_for_points_is_printed_as_a_coupon_too(cashier: Cashier) -> None:
+    with cashier.shop.store.read() as reading:
+        now = reading.rulebooks.current()
+    record = {"id": "ten", "kind": "coupon", "name": "十元券", "off_fen": 1000}
+    fresh = replace(
+        now,
+        version=now.version + 1,
+        offers=(*now.offers, offer_of(Fields(record))),
+        rewards=(Reward("ten", "十元券", 50, kind=COUPON, coupon="ten"),),
+    )
+    publish_rulebook(cashier.shop, fresh, staff=cashier.window.flow.staff)
+    before = len(cashier.printer.printed)
+    at_rewards(cashier)
+    cashier.press("Enter")
+    cashier.press("Enter")
+    cashier.wait(lambda: len(cashier.printer.printed) == before + 2)
+    [code] = coupon_codes(cashier)
+    assert all(code.encode() in paper for paper in cashier.printer.printed[before:])
+
+
+def coupon_codes(cashier: Cashier) -> list[str]:
+    """Those that the member holds now."""
+    cashier.settle_down()
+    return [held.code for held in cashier.counter.held]

@@ -1,0 +1,89 @@
+"""收款: from F9 on: what is answered before money is taken, the payment, what stands here after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.actions.by_hand import is_unanswered
+from ui.devices.paper import PaperDesk
+from ui.till.flow import TillFlow
+from ui.till.payment_flow import PaymentFlow
+from ui.till.sheets import Sheets
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from core.actions.settle import Settled
+    from core.pricing.tender import Tender
+    from ui.till.by_hand_flow import ByHandFlow
+    from ui.till.gift_flow import GiftFlow
+    from ui.till.scan_talk import ScanTalk
+
+
+class PayTalk(QObject):
+    """One sale after another; `scanning`, `by_hand` and `gifts` are made when they are asked."""
+
+    def __init__(
+        self,
+        work: Work,
+        flow: TillFlow,
+        sheets: Sheets,
+        paper: PaperDesk,
+        *,
+        scanning: Callable[[], ScanTalk],
+        by_hand: Callable[[], ByHandFlow],
+        gifts: Callable[[], GiftFlow],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._flow = flow
+        self._sheets = sheets
+        self._paper = paper
+        self._scanning = scanning
+        self._by_hand = by_hand
+        self._gifts = gifts
+
+    @cached_property
+    def _payments(self) -> PaymentFlow:
+        sheet, flow = self._sheets.payment, self._flow
+        payments = PaymentFlow(self._work, sheet, staff=lambda: flow.staff, parent=self)
+        payments.settled.connect(self._on_settled)
+        payments.tendered.connect(flow.keep)
+        payments.shown.connect(flow.shown)
+        flow.turns.waiting.connect(sheet.show_waiting)
+        payments.left.connect(self._on_left)
+        self._scanning().listen(payments)
+        return payments
+
+    def begin(self) -> None:
+        """What was given by hand is answered for before money is taken, gifts are decided."""
+        counter = self._flow.counter
+        if counter is None or counter.basket.is_empty or self._sheets.has_open:
+            return
+        if is_unanswered(counter):
+            self._by_hand().answer(then=self.begin)
+            return
+        if counter.quote.unmet:
+            self._gifts().begin(then=self.begin)
+            return
+        if counter.basket.traces_missing:
+            self._scanning().demand(then=self.begin)
+            return
+        payments = self._payments  # it hears of what waits from the first moment on
+        self._flow.hold()
+        payments.begin(counter)
+
+    def _on_settled(self, outcome: Settled) -> None:
+        sale = outcome.sale
+        self._flow.after_sale(sale)
+        self._flow.release()
+        self._paper.print(sale.receipt)
+
+    def _on_left(self, tenders: tuple[Tender, ...]) -> None:
+        """What was taken stays with the basket, and it is said."""
+        self._flow.take_tenders(tenders)
+        self._flow.release()
