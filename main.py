@@ -19,7 +19,14 @@ from core.errors import Cancelled, Shortfall
 from storage.settings import Choices, load_settings, save_settings, settings_or_usual
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to
-from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
+from ui.console.command_words import (
+    say,
+    speak_utf8,
+    warn,
+    warn_of_machine,
+    warn_of_old_file,
+    warn_of_scanners,
+)
 from ui.console.staff_line import whole
 from ui.devices.paper_setup import DESIGNS, desk_of
 from ui.text import sentence
@@ -114,10 +121,13 @@ def till(given: Namespace) -> int:
 def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
     from ui.console.till import ConsoleTill
 
-    paper = desk_of(load_settings(home), home)
+    settings = load_settings(home)
+    paper = desk_of(settings, home)
     paper.begin()
     if paper.design_trouble is not None:
         warn(sentence(paper.design_trouble))
+    if settings.scanners:
+        warn_of_scanners()
     try:
         ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
     finally:

@@ -10,6 +10,7 @@ from core.actions.allow import allow, noted
 from core.actions.counter import member_file
 from core.actions.coupon_codes import hand_out, new_codes
 from core.actions.serve import require_served
+from core.actions.slips import coupon_slip
 from core.actions.spend_points import give_points_back
 from core.actions.telling import tell
 from core.changes import Changes
@@ -31,6 +32,7 @@ from core.ports import Reading, Writing
 from core.rulebook.rewards import Reward
 from core.rulebook.rulebook import Rulebook
 from core.sales.coupon_code import Batch
+from core.sales.coupon_slip import CouponSlip
 from core.sales.receipt import CouponLine, Heading, Receipt
 from core.sales.redemption_slip import make_redemption_slip
 from core.shop import Shop
@@ -58,19 +60,16 @@ class Offered(Struct, frozen=True):
 class Redeemed(Struct, frozen=True):
     """A redemption that is kept, or that was taken back, with its paper and the balance after it.
 
-    `is_repeat`: it was done before, nothing was done a second time.
+    `is_repeat`: it was done before, nothing was done a second time. `coupons` are the papers of
+    codes that were issued for it.
     """
 
     made: Redemption
     slip: Receipt
     balance: int
     is_repeat: bool = False
+    coupons: tuple[CouponSlip, ...] = ()
     changes: Changes = Changes.MEMBERS
-
-    @property
-    def coupon_codes(self) -> tuple[str, ...]:
-        """The codes that were handed out for it."""
-        return tuple(line.code for line in self.slip.lines if isinstance(line, CouponLine))
 
 
 def rewards_for(shop: Shop, member_id: UUID) -> tuple[Offered, ...]:
@@ -163,7 +162,9 @@ def redeem(
         )
         lots = [[part.lot_id, part.amount] for part in taken]
         tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots})
-        return Redeemed(made, slip, balance)
+        is_issued = reward.coupon in rulebook.single_use
+        papers = tuple(coupon_slip(tx, code) for code in codes) if is_issued else ()
+        return Redeemed(made, slip, balance, coupons=papers)
 
 
 def undo_redemption(

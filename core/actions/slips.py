@@ -61,25 +61,23 @@ def hold_slip(shop: Shop, sale_id: UUID) -> HoldSlip:
 
 
 def coupon_slips(shop: Shop, codes: Iterable[str]) -> tuple[CouponSlip, ...]:
-    """优惠券: the papers of codes that were issued, or that anybody may present.
-
-    Raises NoSuchCoupon for one that is neither.
-    """
+    """优惠券: the papers of issued codes; raises NoSuchCoupon for one that nobody issued."""
     with shop.store.read() as reading:
-        return tuple(_coupon(reading, code) for code in codes)
+        return tuple(coupon_slip(reading, code) for code in codes)
 
 
-def _coupon(reading: Reading, code: str) -> CouponSlip:
-    found, rulebook = reading.coupon_codes.get(code), reading.rulebooks.current()
-    offer = rulebook.single_use.get(found.offer) if found else rulebook.coupon(code)
-    if offer is None:
+def coupon_slip(reading: Reading, code: str) -> CouponSlip:
+    """The paper of one issued code; raises NoSuchCoupon."""
+    found = reading.coupon_codes.get(code)
+    offer = reading.rulebooks.current().single_use.get(found.offer) if found else None
+    if found is None or offer is None:
         raise NoSuchCoupon(code)
     return make_coupon_slip(
-        found.code if found else code,
+        found.code,
         offer,
         _heading(reading),
-        starts_on=found.starts_on if found else None,
-        ends_on=found.ends_on if found else None,
+        starts_on=found.starts_on,
+        ends_on=found.ends_on,
     )
 
 

@@ -44,6 +44,11 @@ def warn_of_old_file(health: Health) -> None:
         warn(said)
 
 
+def warn_of_scanners() -> None:
+    """Only a window reads scanners on serial ports."""
+    warn(tr("无屏收银台不读串口扫码枪，只读标准输入。收银照常；要用串口的枪，请开有窗口的收银台。"))
+
+
 def warn_of_key(is_in_file: bool, home: Path) -> None:
     """A machine without a keystore keeps the key in a file."""
     if is_in_file:

@@ -6,7 +6,6 @@ from typing import Any
 
 from core.actions import redeem as redeeming
 from core.actions.redeem import Offered
-from core.actions.slips import coupon_slips
 from core.errors import BadUnits, Refused
 from core.points.redeem import Redemption
 from core.values.money import FULL_WIDTH
@@ -41,7 +40,7 @@ class RewardCommands:
             approval=desk.approval(),
         )
         desk.paper.print(done.slip)
-        for coupon in coupon_slips(desk.shop, done.coupon_codes):
+        for coupon in done.coupons:
             desk.paper.print(coupon)
         desk.look_again()
         desk.more["redemption"] = _made_record(done.made)

@@ -21,7 +21,7 @@ from ui.devices.designs import Designs
 from ui.devices.drawer import drawer_port
 from ui.devices.pole import pole_port
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
-from ui.devices.serial_scanner import Port, ports_of
+from ui.devices.serial_scanner import Port, ports_here, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
 from ui.devices.spooler import QueuePrinter, knows_queues, queue_names
 
@@ -74,7 +74,7 @@ def _printer(setting: str) -> Check:
         case TcpPrinter(host=host, port=port):
             is_there = _answers(host, port)
         case SerialPrinter(device=device):
-            is_there = device in ports() or Path(device).exists()
+            is_there = device in ports_here() or Path(device).exists()
         case FilePrinter(path=path):
             is_there = _takes(path)
         case QueuePrinter() if knows_queues():
@@ -133,13 +133,8 @@ def _apart(what: str, find: Callable[[], Port | None]) -> Iterator[Check]:
 
 def _plugged(what: str, port: Port) -> Check:
     device = port.device
-    is_there = device in ports() or Path(device).exists()
+    is_there = device in ports_here() or Path(device).exists()
     grade, state = (Grade.GOOD, "there") if is_there else (Grade.BAD, "gone")
-    return Check(what, grade, state, {"port": device, "ports": "、".join(ports()) or "-"})
+    return Check(what, grade, state, {"port": device, "ports": "、".join(ports_here()) or "-"})
 
 
-def ports() -> list[str]:
-    """The serial ports of this machine."""
-    from serial.tools.list_ports import comports  # only who looks for ports needs it
-
-    return sorted(port.device for port in comports())

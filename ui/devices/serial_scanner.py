@@ -57,6 +57,13 @@ def ports_of(setting: str) -> tuple[Port, ...]:
     return tuple(dict.fromkeys(_port(each) for each in named if each.lower() not in ("", NONE)))
 
 
+def ports_here() -> list[str]:
+    """The serial ports of this machine."""
+    from serial.tools.list_ports import comports  # only who looks for ports needs it
+
+    return sorted(port.device for port in comports())
+
+
 def _port(setting: str) -> Port:
     kind, _, place = setting.partition(":")
     device, colon, baud = place.rpartition(":")

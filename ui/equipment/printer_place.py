@@ -105,8 +105,7 @@ class PrinterPlace(QWidget):
 
 def names_here() -> dict[str, Sequence[str]]:
     """The printers and ports that the system knows; it may take a while to say so."""
-    from serial.tools.list_ports import comports
-
+    from ui.devices.serial_scanner import ports_here
     from ui.devices.spooler import queue_names
 
-    return {"queue": queue_names(), "serial": [port.device for port in comports()]}
+    return {"queue": queue_names(), "serial": ports_here()}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.till.drawer_test_flow import DrawerTestFlow
     from ui.till.examination_flow import ExaminationFlow, Examine
     from ui.till.papers_flow import PapersFlow
+    from ui.till.ports_flow import PortsFlow
     from ui.till.printer_flow import PrinterFlow
     from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
@@ -171,7 +172,15 @@ class MachineTalks(QObject):
 
         sheet = self._sheets.scanner
         sheet.left.connect(self.devices.begin)
+        sheet.ports_asked.connect(lambda: self.ports.begin())
         return ScannerFlow(self.setting, sheet, done=self.devices.begin, parent=self)
+
+    @cached_property
+    def ports(self) -> PortsFlow:
+        """串口扫码枪."""
+        from ui.till.ports_flow import PortsFlow
+
+        return PortsFlow(self.setting, self._sheets.ports, self)
 
     @cached_property
     def examining(self) -> ExaminationFlow:

@@ -22,10 +22,14 @@ COLUMNS = 4
 
 
 class PaperPart(QWidget):
-    """`edited(design, at)` gives the draft after one change, and the part that is chosen then."""
+    """`edited(design, at)` gives the draft after one change, and the part that is chosen then.
+
+    `file_asked`: show the files of this machine, for one to become the logo.
+    """
 
     edited = Signal(object, int)
     logo_chosen = Signal(str)
+    file_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -37,7 +41,8 @@ class PaperPart(QWidget):
             look, tr("字"), hint=tr("可以写 {store} {member} {date} 这些空"), name="papers_text"
         )
         self.text.edit.setMaxLength(LONGEST_TEXT)
-        self.logo = Field(look, tr("图片在哪里，Enter 用上"), name="papers_logo")
+        self.file = self._button(tr("选文件…"), "papers_file")
+        self.logo = Field(look, tr("图片在哪里，Enter 用上"), name="papers_logo", beside=self.file)
         self.switch = self._button(tr("不打印"), "papers_switch")
         self.up = self._button(tr("上移"), "papers_up")
         self.down = self._button(tr("下移"), "papers_down")
@@ -70,6 +75,7 @@ class PaperPart(QWidget):
     def _connect(self) -> None:
         self.text.edit.textEdited.connect(self._on_text)
         self.logo.submitted.connect(lambda: self.logo_chosen.emit(self.logo.text()))
+        self.file.clicked.connect(self.file_asked)
         self.switch.clicked.connect(lambda: self._change(drafts.switched))
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))

@@ -127,6 +127,7 @@ class PapersSheet(Sheet):
         self.parts.chosen.connect(lambda _key: self.part.switch.click())
         self.part.edited.connect(self._on_edited)
         self.part.logo_chosen.connect(self.logo_chosen)
+        self.part.file_asked.connect(self._ask_for_file)
         self.paper_width.chosen.connect(lambda mm: self.width_chosen.emit(int(mm)))
         self.reset.clicked.connect(self.reset_asked)
         self.save.clicked.connect(self.saved)
@@ -186,6 +187,11 @@ class PapersSheet(Sheet):
     def _on_edited(self, design: Design, at: int) -> None:
         self._at = at
         self.edited.emit(design)
+
+    def _ask_for_file(self) -> None:
+        from ui.till.logo_dialog import ask_for_logo
+
+        ask_for_logo(self, self.logo_chosen.emit)
 
     @property
     def at(self) -> int:

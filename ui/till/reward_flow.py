@@ -11,9 +11,7 @@ from PySide6.QtCore import QObject
 from core.actions import counter as counters
 from core.actions import redeem as redeeming
 from core.actions.redeem import Offered, Redeemed
-from core.actions.slips import coupon_slips
 from core.points.redeem import Redemption
-from core.sales.coupon_slip import CouponSlip
 from core.shop import Shop
 from core.trust.rights import Approval
 from ui.devices import sound
@@ -102,7 +100,8 @@ class RewardFlow(QObject):
         made = done.made
         if not done.is_repeat:
             self._paper.print(done.slip)
-            self._make_coupons(done.coupon_codes)
+            for coupon in done.coupons:
+                self._paper.print(coupon)
         self._done(
             tr(
                 "换了{name} {units} 件，用去 {points} 分。",
@@ -111,16 +110,6 @@ class RewardFlow(QObject):
                 points=f"{made.points:,}",
             )
         )
-
-    def _make_coupons(self, codes: tuple[str, ...]) -> None:
-        """A coupon that was had for points goes along as paper of its own."""
-        if codes:
-            then, failed = self._print_coupons, self._flow.say
-            self._work.act(coupon_slips, codes, then=then, failed=failed)
-
-    def _print_coupons(self, slips: tuple[CouponSlip, ...]) -> None:
-        for slip in slips:
-            self._paper.print(slip)
 
     def _undo(self, no: str, approval: Approval | None = None) -> None:
         self._work.act(

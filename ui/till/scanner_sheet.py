@@ -1,6 +1,7 @@
 """扫码枪自检: the test of a scanner over the counter; Enter takes what it found.
 
 accepted(Habits)   set the till by what was measured
+ports_asked()      choose the serial ports
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class ScannerSheet(Sheet):
     """A code that a serial scanner brings counts as one that is typed."""
 
     accepted = Signal(object)
+    ports_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("扫码枪自检"), size=SIZE, name="scanner")
@@ -58,6 +60,8 @@ class ScannerSheet(Sheet):
     def _foot(self) -> QWidget:
         look, foot = self._look, QWidget()
         self.said = Words(look, "", "small", "ink_2", elides=True, name="scanner_problem")
+        self.ports = Button(look, tr("串口…"), icon="device", name="scanner_ports")
+        self.ports.clicked.connect(self.ports_asked)
         self.again = Button(look, tr("重新测"), icon="sync", name="scanner_again")
         self.again.clicked.connect(self.begin)
         self.done = Button(
@@ -67,6 +71,7 @@ class ScannerSheet(Sheet):
         row = QHBoxLayout()
         row.setContentsMargins(SIDE, 8, SIDE, 8)
         row.setSpacing(12)
+        row.addWidget(self.ports)
         row.addWidget(self.said, 1)
         row.addWidget(self.again)
         row.addWidget(self.done)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ui.till.papers import PapersSheet
     from ui.till.payment import PaymentSheet
     from ui.till.points import PointsSheet
+    from ui.till.ports import PortsSheet
     from ui.till.price import PriceSheet
     from ui.till.printer import PrinterSheet
     from ui.till.recall import RecallSheet
@@ -253,6 +254,13 @@ class Sheets(QObject):
         from ui.till.scanner_sheet import ScannerSheet
 
         return self._keep(ScannerSheet(self._look, self._window))
+
+    @cached_property
+    def ports(self) -> PortsSheet:
+        """串口扫码枪."""
+        from ui.till.ports import PortsSheet
+
+        return self._keep(PortsSheet(self._look, self._window))
 
     @cached_property
     def member_papers(self) -> MemberPapersSheet:

@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core.errors import BadDisplaySetting, BadPrinterSetting, DrawerUnavailable, PrinterUnavailable
+from core.errors import (
+    BadDisplaySetting,
+    BadPrinterSetting,
+    BadScannerSetting,
+    DrawerUnavailable,
+    PrinterUnavailable,
+)
 from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
@@ -29,6 +35,7 @@ from ui.till.devices_state import (
 from ui.till.display import DisplaySheet
 from ui.till.drawer_test import DrawerTestSheet
 from ui.till.examination import ExaminationSheet
+from ui.till.ports import PortsSheet
 from ui.till.printer import PrinterSheet
 from ui.till.scanner_sheet import ScannerSheet
 
@@ -76,6 +83,21 @@ def _tested(look: Look, window: QWidget, *trials: Trial) -> ScannerSheet:
 
 def scanner_test(look: Look, window: QWidget) -> QWidget:
     return _tested(look, window)
+
+
+def scanner_ports(look: Look, window: QWidget) -> QWidget:
+    sheet = PortsSheet(look, window)
+    sheet.begin("serial:/dev/ttyACM0:9600;serial:/dev/ttyUSB0:115200")
+    sheet.ports.show_ports(["/dev/ttyACM0", "/dev/ttyUSB0"])
+    return sheet
+
+
+def scanner_ports_none(look: Look, window: QWidget) -> QWidget:
+    sheet = PortsSheet(look, window)
+    sheet.begin("")
+    sheet.ports.show_ports([])
+    sheet.show_error(sentence(BadScannerSetting("serial:COM3:0")))
+    return sheet
 
 
 def scanner_tested(look: Look, window: QWidget) -> QWidget:
@@ -205,6 +227,8 @@ PAGES: tuple[Draw, ...] = (
     devices,
     devices_trouble,
     scanner_test,
+    scanner_ports,
+    scanner_ports_none,
     scanner_tested,
     scanner_without_end,
     scanner_lost,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from core.actions.set_up import add_staff
 from core.sales.design import BlockPart
@@ -146,6 +146,27 @@ def test_a_logo_is_taken_along_or_refused_in_a_sentence(
     else:
         assert "不能当店标" in sheet.problem.text()
         assert not sheet.save.isEnabled()
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_the_picture_is_chosen_among_the_files_of_the_machine(
+    cashier: Cashier, tmp_path: Path, is_chosen: bool
+) -> None:
+    picture = tmp_path / "shop.png"
+    Image.new("L", (200, 80), 0).save(picture)
+    sheet = opened(cashier)
+    choose(sheet, "logo")
+    press(sheet, "papers_file")
+    dialog = cashier.window.findChild(QFileDialog, "logo_dialog")
+    assert dialog is not None and dialog.isVisible(), "and nobody waits for it"
+    if is_chosen:
+        dialog.selectFile(str(picture))
+        dialog.accept()
+    else:
+        dialog.reject()
+    cashier.wait(lambda: cashier.window.findChild(QFileDialog, "logo_dialog") is None)
+    assert cashier.window.paper.designs.picture("shop.png").exists() is is_chosen
+    assert sheet.save.isEnabled() is is_chosen
 
 
 def test_a_file_with_a_mistake_is_said_and_can_be_put_back(cashier: Cashier) -> None:

@@ -1,0 +1,66 @@
+"""串口扫码枪: a sheet to say on which ports scanners hang; what is chosen is read at once.
+
+chosen(setting)   keep it; answer with `shut` or `show_error`
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.equipment.scanner_ports import ScannerPorts
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (640, 420)
+SIDE = 24
+
+
+class PortsSheet(Sheet):
+    """Over the test of a scanner, so that one just chosen can be tried there."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("串口扫码枪"), size=SIZE, name="ports")
+        self.ports = ScannerPorts(look)
+        self.ports.submitted.connect(self._choose)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SIDE, 16, SIDE, 8)
+        column.addWidget(self.ports)
+        self.set_body(page, self._foot())
+
+    def begin(self, setting: str) -> None:
+        """Show what is set."""
+        self.ports.show_setting(setting)
+        self.open(self.ports.field.edit)
+
+    def show_error(self, sentence: str) -> None:
+        """Why it was not kept."""
+        self.ports.say(sentence)
+
+    def _choose(self) -> None:
+        self.chosen.emit(self.ports.setting)
+
+    def _foot(self) -> QWidget:
+        look, foot = self._look, QWidget()
+        words = tr("马上就用，不用重开。键盘口的枪不用设。")
+        self.done = Button(
+            look, tr("就用这些"), kind="primary", key="Enter", height=56, name="ports_done"
+        )
+        self.done.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.setContentsMargins(SIDE, 8, SIDE, 8)
+        row.setSpacing(12)
+        row.addWidget(Words(look, words, "small", "ink_2", wraps=True), 1)
+        row.addWidget(self.done)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule(look))
+        column.addLayout(row)
+        return foot
