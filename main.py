@@ -25,10 +25,9 @@ from ui.console.command_words import (
     warn,
     warn_of_machine,
     warn_of_old_file,
-    warn_of_scanners,
 )
 from ui.console.staff_line import whole
-from ui.devices.paper_setup import DESIGNS, desk_of
+from ui.devices.paper_setup import desk_of
 from ui.text import sentence
 
 if TYPE_CHECKING:
@@ -114,25 +113,10 @@ def till(given: Namespace) -> int:
     """The counter on a screen, or without one."""
     if not given.headless:
         return _window(given.home)
+    from ui.console.headless import sell
+
     with opened(given.home) as shop:
-        return _headless(shop, given.home, as_json=given.json)
-
-
-def _headless(shop: Shop, home: Path, *, as_json: bool) -> int:
-    from ui.console.till import ConsoleTill
-
-    settings = load_settings(home)
-    paper = desk_of(settings, home)
-    paper.begin()
-    if paper.design_trouble is not None:
-        warn(sentence(paper.design_trouble))
-    if settings.scanners:
-        warn_of_scanners()
-    try:
-        ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
-    finally:
-        paper.close()
-    return 0
+        return sell(shop, load_settings(given.home), given.home, as_json=given.json)
 
 
 def _window(home: Path, *, pins: Pins = ()) -> int:
@@ -334,12 +318,10 @@ def _examined(home: Path) -> Iterator[Check]:
     from storage.doctor import examined
     from storage.watcher import program_words
     from ui.console.examine_screen import examined_screen
-    from ui.devices.designs import Designs
-    from ui.devices.examine import examined_devices, examined_papers
+    from ui.devices.examine import examined_devices
 
     yield from examined(home)
-    yield from examined_devices(settings_or_usual(home))
-    yield from examined_papers(Designs(home / DESIGNS))
+    yield from examined_devices(settings_or_usual(home), home)
     yield from examined_screen(program_words(HOUSE / "main.py"))
 
 

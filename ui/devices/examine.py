@@ -20,6 +20,7 @@ from core.values.settings import Settings
 from ui.devices.designs import Designs
 from ui.devices.drawer import drawer_port
 from ui.devices.pole import pole_port
+from ui.devices.paper_setup import DESIGNS
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
 from ui.devices.serial_scanner import Port, ports_here, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
@@ -28,7 +29,7 @@ from ui.devices.spooler import QueuePrinter, knows_queues, queue_names
 CALL_S = 3.0
 
 
-def examined_devices(settings: Settings) -> Iterator[Check]:
+def examined_devices(settings: Settings, home: Path) -> Iterator[Check]:
     """The printer and the ports that were set, and the fonts that papers are written in."""
     try:
         yield _printer(settings.printer)
@@ -37,10 +38,11 @@ def examined_devices(settings: Settings) -> Iterator[Check]:
     yield from _scanners(settings.scanners)
     yield from _apart("drawer", lambda: drawer_port(settings.drawer))
     yield from _apart("pole", lambda: pole_port(settings.pole))
+    yield from _papers(Designs(home / DESIGNS))
     yield _letters()
 
 
-def examined_papers(designs: Designs) -> Iterator[Check]:
+def _papers(designs: Designs) -> Iterator[Check]:
     """The shop's own designs of papers: one with a mistake comes out as shipped."""
     problems = designs.problems()
     for problem in problems.values():

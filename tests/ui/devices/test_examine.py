@@ -23,7 +23,7 @@ def looked_at(folder: Path, monkeypatch: pytest.MonkeyPatch, *, queues: str, say
     program.write_text(f"#!/bin/sh\n{told}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    found = examined_devices(Settings(printer=f"queue:{NAME}"))
+    found = examined_devices(Settings(printer=f"queue:{NAME}"), folder)
     return next(check for check in found if check.what == "printer")
 
 

@@ -1,0 +1,28 @@
+"""无屏收银: one till without a screen from its first line to its last."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from core.shop import Shop
+from core.values.settings import Settings
+from ui.console.command_words import warn, warn_of_scanners
+from ui.console.till import ConsoleTill
+from ui.devices.paper_setup import desk_of
+from ui.text import sentence
+
+
+def sell(shop: Shop, settings: Settings, home: Path, *, as_json: bool) -> int:
+    """Obey standard input; what does not work here, or not as it was set, is said before."""
+    paper = desk_of(settings, home)
+    paper.begin()
+    if paper.design_trouble is not None:
+        warn(sentence(paper.design_trouble))
+    if settings.scanners:
+        warn_of_scanners()
+    try:
+        ConsoleTill(shop, paper, home / "receipts").run(sys.stdin, sys.stdout, as_json=as_json)
+    finally:
+        paper.close()
+    return 0
