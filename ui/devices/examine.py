@@ -19,8 +19,8 @@ from core.ports.upkeep import Check, Grade
 from core.values.settings import Settings
 from ui.devices.designs import Designs
 from ui.devices.drawer import drawer_port
-from ui.devices.pole import pole_port
 from ui.devices.paper_setup import DESIGNS
+from ui.devices.pole import pole_port
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
 from ui.devices.serial_scanner import Port, ports_here, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
@@ -138,5 +138,3 @@ def _plugged(what: str, port: Port) -> Check:
     is_there = device in ports_here() or Path(device).exists()
     grade, state = (Grade.GOOD, "there") if is_there else (Grade.BAD, "gone")
     return Check(what, grade, state, {"port": device, "ports": "、".join(ports_here()) or "-"})
-
-
