@@ -90,7 +90,7 @@ class ScanTalk(QObject):
             self._ask_paper(error.no)
 
     def _ask_meaning(
-        self, error: SeveralMeanings, text: str, chosen: Callable[[object], None]
+        self, error: SeveralMeanings, text: str, chosen: Callable[[object], object]
     ) -> None:
         rows = [
             Choice(kind, meaning_name(kind), icon=ICONS.get(kind, "pill"))

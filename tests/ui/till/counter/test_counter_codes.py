@@ -239,6 +239,7 @@ def test_a_pack_comes_back_by_its_code(demanding: Cashier) -> None:
     last = cashier.window.flow.standing().last
     assert last is not None
     cashier.press("Esc")
+    cashier.settle_down()
     cashier.press("F8")
     cashier.wait(lambda: sheets.open_names == ("returns",))
     cashier.burst(last.no)
