@@ -148,6 +148,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.SaleIsVoid: "{no} 已经作废，钱早已退回，不能再退货。什么都没有改动；请核对小票号。",
     errors.NothingToReturn: "还没有选要退的商品。什么都没有改动；请选商品和数量。",
     errors.TooMuchReturned: "“{name}”最多还能退 {left}。什么都没有改动；请改小数量。",
+    errors.ExchangeWaits: (
+        "{no} 的换货已经在这一单里等着。什么都没有改动；请先收完这一单，或点“不换了”，再选要退的。"
+    ),
     errors.OnlyForQuality: (
         "药品“{name}”只因质量问题才能退。什么都没有改动；原因确是质量问题就选它，请店长授权。"
     ),

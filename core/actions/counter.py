@@ -148,7 +148,7 @@ def new_basket(shop: Shop) -> Counter:
 
 def clear_basket(shop: Shop, basket: Basket) -> Counter:
     """清空: an empty basket in place of this one; raises MoneyTaken where tenders are in it."""
-    if taken := sum(tender.amount_fen for tender in basket.tenders):
+    if taken := sum(tender.amount_fen for tender in basket.own_tenders):
         raise MoneyTaken(taken)
     return new_basket(shop)
 

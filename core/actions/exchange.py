@@ -17,7 +17,7 @@ from core.actions.counter import Counter, member_file, priced
 from core.actions.return_sale import SaleReturned, preview_return, take_back
 from core.actions.serve import require_served
 from core.changes import Changes
-from core.errors import EmptyBasket, PriceChanged
+from core.errors import EmptyBasket, ExchangeWaits, PriceChanged
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket
 from core.pricing.exchange import Exchange
@@ -47,8 +47,11 @@ def begin_exchange(
 ) -> Counter:
     """换货开始: the basket with what will come back; nothing has happened yet.
 
-    Raises what `return_sale` would. The member of the sale stands here where nobody does.
+    Raises what `return_sale` would, and ExchangeWaits where goods come back with it already. The
+    member of the sale stands here where nobody does.
     """
+    if basket.exchange is not None:
+        raise ExchangeWaits(basket.exchange.sale_no)
     with shop.store.trial() as tx:
         sale = tx.sales.get(sale_id)
         back = take_back(
@@ -89,7 +92,7 @@ def begin_exchange(
 
 def drop_exchange(shop: Shop, basket: Basket) -> Counter:
     """不换了: nothing comes back; the goods in the basket stay."""
-    return counters.reprice(shop, basket.with_tenders(basket.own_tenders).with_exchange(None))
+    return counters.reprice(shop, basket.with_own_tenders(basket.own_tenders).with_exchange(None))
 
 
 def tendered(shop: Shop, basket: Basket, *, staff: Staff) -> Counter:

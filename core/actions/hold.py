@@ -97,7 +97,7 @@ def discard_held(
 def keep_open(shop: Shop, basket: Basket) -> None:
     """Remember what stands at the counter, so that a crash brings it back."""
     with shop.store.write() as tx:
-        if basket.is_empty and basket.member_id is None and basket.exchange is None:
+        if basket.is_nothing:
             tx.baskets.forget_open()
         elif tx.sales.get(basket.sale_id) is None:
             tx.baskets.keep_open(basket)
@@ -110,6 +110,8 @@ def resume(shop: Shop) -> Resumed:
         moment = shop.moment(reading)
         if left is None or reading.sales.get(left.sale_id) is not None:
             return Resumed(priced(reading, moment, Basket(sale_id=shop.new_id())), is_back=False)
+        # It may have been kept in the middle of a payment, with what its goods that come back pay.
+        left = left.with_own_tenders(left.own_tenders)
         return Resumed(priced(reading, moment, left), is_back=True)
 
 

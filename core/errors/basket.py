@@ -173,6 +173,12 @@ class TooMuchReturned(Refused):
     left_milli: int
 
 
+class ExchangeWaits(Refused):
+    """Goods of a sale come back with this basket already; others wait for the next one."""
+
+    no: str
+
+
 class OnlyForQuality(Refused):
     """A medicine comes back for a reason of quality only."""
 

@@ -166,7 +166,13 @@ class Basket(Struct, frozen=True):
     def own_tenders(self) -> tuple[Tender, ...]:
         """What the customer hands over, without what goods that come back pay."""
         credit = self.exchange.credit if self.exchange else ()
-        return self.tenders[len(credit) :] if self.tenders[: len(credit)] == credit else ()
+        has_credit = self.tenders[: len(credit)] == credit
+        return self.tenders[len(credit) :] if has_credit else self.tenders
+
+    @property
+    def is_nothing(self) -> bool:
+        """Neither goods nor a member nor anything that comes back: nothing to be remembered."""
+        return self.is_empty and self.member_id is None and self.exchange is None
 
     @property
     def has_by_hand(self) -> bool:
@@ -318,6 +324,11 @@ class Basket(Struct, frozen=True):
     def with_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
         """With these tenders handed over instead of the former ones."""
         return replace(self, tenders=tenders)
+
+    def with_own_tenders(self, tenders: tuple[Tender, ...]) -> Basket:
+        """With these tenders of the customer; what comes back pays nothing before the payment."""
+        exchange = replace(self.exchange, credit=()) if self.exchange else None
+        return replace(self, tenders=tenders, exchange=exchange)
 
     def _lacking(self, pack: BasketLine, wanted: int | None) -> BasketLine | None:
         """The line with the unit that a pack's code belongs to."""

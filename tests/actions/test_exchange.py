@@ -7,14 +7,21 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from core.actions.counter import Counter, new_basket
+from core.actions.counter import Counter, clear_basket, new_basket
 from core.actions.exchange import begin_exchange, drop_exchange, tendered
 from core.actions.hold import held_baskets, hold, keep_open, recall, resume
 from core.actions.return_sale import return_sale
 from core.actions.scan import scan
 from core.actions.settle import Settled, settle
 from core.actions.shift import takings_now
-from core.errors import NotAllowed, NotPaid, PriceChanged, TooMuchReturned
+from core.errors import (
+    ExchangeWaits,
+    MoneyTaken,
+    NotAllowed,
+    NotPaid,
+    PriceChanged,
+    TooMuchReturned,
+)
 from core.ports import StoredSale
 from core.pricing.exchange import exchange_of, exchange_record
 from core.pricing.tender import Tender, TenderKind
@@ -173,3 +180,49 @@ def test_a_medicine_needs_who_may_and_they_answer_for_it(
         return_sale(
             shop, sale.sale_id, {1: 1000}, return_id=shop.new_id(), explanation=QUALITY, staff=staff
         )
+
+
+def test_a_second_exchange_is_refused_and_the_first_stays(shop: Shop, staff: Staff) -> None:
+    sale = settled(shop, staff, NORMAL, VITAMIN, CALCIUM).sale
+    counter = exchanging(shop, sale, {1: 1000}, staff, [])
+    with pytest.raises(ExchangeWaits) as refused:
+        begin_exchange(
+            shop,
+            counter.basket,
+            sale.sale_id,
+            {2: 1000},
+            return_id=shop.new_id(),
+            explanation=TOO_MANY,
+            staff=staff,
+        )
+    assert refused.value.no == sale.no
+
+
+def test_what_the_customer_paid_is_told_from_what_came_back(shop: Shop, staff: Staff) -> None:
+    sale = settled(shop, staff, NORMAL, VITAMIN).sale
+    counter = exchanging(shop, sale, {1: 1000}, staff, [OXYGEN])
+    own = (Tender(WECHAT, 1_00),)
+    paying = tendered(shop, counter.basket.with_tenders(own), staff=staff).basket
+    assert paying.tenders[1:] == paying.own_tenders == own
+    left = paying.with_own_tenders(own)
+    assert left.own_tenders == left.tenders == own
+    again = tendered(shop, left, staff=staff)
+    assert again.basket.tenders == paying.tenders
+    assert drop_exchange(shop, left).basket.tenders == own
+
+
+def test_after_a_crash_only_the_customers_own_money_was_taken(shop: Shop, staff: Staff) -> None:
+    sale = settled(shop, staff, NORMAL, VITAMIN).sale
+    counter = exchanging(shop, sale, {1: 1000}, staff, [OXYGEN])
+    paying = tendered(shop, counter.basket, staff=staff).basket
+    assert paying.tenders != ()
+    keep_open(shop, paying)
+    back = resume(shop).counter.basket
+    assert back.tenders == ()
+    assert clear_basket(shop, back).basket.is_nothing
+    assert clear_basket(shop, paying).basket.is_nothing
+    own = (Tender(WECHAT, 1_00),)
+    keep_open(shop, tendered(shop, counter.basket.with_tenders(own), staff=staff).basket)
+    with pytest.raises(MoneyTaken) as taken:
+        clear_basket(shop, resume(shop).counter.basket)
+    assert taken.value.taken_fen == 1_00

@@ -156,7 +156,8 @@ class TillFlow(QObject):
             return
         self.turns.add_first(
             Turn(
-                lambda shop, basket: counters.reprice(shop, basket.with_tenders(tenders)), self.say
+                lambda shop, basket: counters.reprice(shop, basket.with_own_tenders(tenders)),
+                self.say,
             )
         )
         if taken := sum(tender.amount_fen for tender in tenders):

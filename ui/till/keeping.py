@@ -28,10 +28,9 @@ class Keeping(QObject):
 
     def keep(self, basket: Basket) -> None:
         """This one stands at the counter now."""
-        is_nothing = basket.is_empty and basket.member_id is None
-        if is_nothing and not self.has_kept:
+        if basket.is_nothing and not self.has_kept:
             return
-        self.has_kept = not is_nothing
+        self.has_kept = not basket.is_nothing
         self._next = basket
         if not self.is_busy:
             # What was scanned is painted before anything is written.

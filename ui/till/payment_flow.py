@@ -78,7 +78,7 @@ class PaymentFlow(QObject):
         if counter.basket.exchange is None:
             self._sheet.show_payment(PaymentState.of(counter))
         else:
-            self._tendered((), self._show)
+            self._tendered(counter.basket.tenders, self._show)
 
     def take_member(self, member: Member) -> None:
         """The card belongs to this sale after all; tenders that still fit stay."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from core.actions import hold as holding
 from core.actions.day import close_day, open_day
 from core.actions.set_up import add_staff
 from core.actions.shift import takings_now
@@ -213,6 +214,51 @@ def test_an_exchange_takes_the_difference_once(cashier: Cashier) -> None:
     cashier.press("Esc")
     cashier.settle_down()
     assert not notices.text("exchange")
+
+
+def exchanging(cashier: Cashier, *, wants: tuple[str, ...]) -> None:
+    """All that was sold last comes back with what is wanted instead."""
+    sheet = opened(cashier)
+    cashier.press("F8")
+    cashier.wait(sheet.effects.done.isEnabled)
+    cashier.press("Enter")
+    cashier.type_in("1")
+    cashier.press("F8")
+    cashier.wait(lambda: bool(cashier.page.basket.notices.text("exchange")))
+    cashier.scan(*wants)
+
+
+def test_what_was_paid_in_an_exchange_is_not_forgotten(cashier: Cashier) -> None:
+    """F9, a part by phone, Esc, F9 again: the phone was charged once, and is not asked again."""
+    sell(cashier, VITAMIN)
+    payment = cashier.window.sheets.payment
+    exchanging(cashier, wants=(VITAMIN, MASKS))
+    cashier.press("F9")
+    cashier.wait(payment.isVisible)
+    payment.tender_added.emit("wechat", 1_00)
+    cashier.wait(lambda: payment.findChild(QWidget, "paid_1") is not None)
+    cashier.press("Esc")
+    cashier.wait(lambda: not payment.isVisible())
+    cashier.settle_down()
+    assert [each.amount_fen for each in cashier.counter.basket.own_tenders] == [1_00]
+    cashier.press("F9")
+    cashier.wait(payment.isVisible)
+    cashier.wait(lambda: payment.findChild(QWidget, "paid_1") is not None)
+    cashier.press("Enter")
+    cashier.wait(lambda: payment.is_settled)
+    last = cashier.window.flow.standing().last
+    assert last is not None and last.paid_fen >= last.payable_fen
+
+
+def test_an_exchange_without_goods_outlives_a_crash(cashier: Cashier) -> None:
+    sell(cashier, VITAMIN)
+    exchanging(cashier, wants=())
+    cashier.settle_down()
+    assert holding.resume(cashier.shop).counter.basket.exchange is not None
+    cashier.page.basket.notices.answered.emit("exchange", "drop")
+    cashier.wait(lambda: not cashier.page.basket.notices.text("exchange"))
+    cashier.settle_down()
+    assert not holding.resume(cashier.shop).is_back
 
 
 def test_an_exchange_that_is_let_go_changes_nothing(cashier: Cashier) -> None:
