@@ -117,6 +117,11 @@ class MachineTalks(QObject):
 
         return TagsFlow(self._work, self._sheets.tags, self._paper, self)
 
+    def begin_tag(self, code: str) -> None:
+        """A tag for the product whose price was looked up."""
+        self._sheets.price.shut()
+        self.tags.begin(code)
+
     def _begin_tags(self) -> None:
         self._sheets.settings.shut()
         self.tags.begin()

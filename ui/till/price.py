@@ -1,17 +1,19 @@
 """查价: scan after scan, what each costs now; the basket behind stays as it is.
 
 looked_for(text)   answer with `show_price` or `show_error`
+tagged(code)       a price tag of the product that is shown
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
 from ui.till.price_state import PriceState
 from ui.widgets.amount import Amount
+from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll
@@ -26,6 +28,7 @@ class PriceSheet(Sheet):
     """One field, the price in its slot, and what it comes from below."""
 
     looked_for = Signal(str)
+    tagged = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("查价"), size=SIZE, name="price")
@@ -33,6 +36,9 @@ class PriceSheet(Sheet):
         self.product = Words(look, "", "title", bold=True, elides=True, name="price_product")
         self.amount = Amount(look, tr("现价"), size=48, slot=64, name="price_now")
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="price_problem")
+        self._shown = ""
+        self.tag = Button(look, tr("标价签"), icon="printer", name="price_tag")
+        self.tag.clicked.connect(lambda: self.tagged.emit(self._shown))
         inner = QWidget()
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, 8, 0)
@@ -47,6 +53,7 @@ class PriceSheet(Sheet):
         column.addWidget(self.amount)
         column.addWidget(Rule(look, strong=True))
         column.addWidget(Scroll(inner), 1)
+        column.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_body(body)
         self.code.submitted.connect(self._look_for)
 
@@ -61,6 +68,8 @@ class PriceSheet(Sheet):
         self._clear("")
         self.product.setText(state.name)
         self.amount.setVisible(True)
+        self._shown = state.code
+        self.tag.setVisible(True)
         self.amount.set_amount(state.price)
         for no, (label, value) in enumerate(state.facts, 1):
             row = FactRow(self._look, label, value, height=44, name=f"price_fact_{no}")
@@ -86,6 +95,7 @@ class PriceSheet(Sheet):
         self.said.setText(problem)
         self.said.setVisible(bool(problem))
         self.amount.hide()
+        self.tag.hide()
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.hide()

@@ -22,13 +22,15 @@ class PriceState(Struct, frozen=True):
     name: str
     price: str
     facts: tuple[Fact, ...]
+    code: str = ""
 
     @classmethod
     def of(cls, checked: PriceChecked) -> PriceState:
         """In words, for whoever stands at the counter."""
         product, quote = checked.product, checked.counter.quote
         name = f"{product.name}　{product.spec}" if product.spec else product.name
-        return cls(name, format_money(quote.payable_fen), tuple(_facts(checked)))
+        facts = tuple(_facts(checked))
+        return cls(name, format_money(quote.payable_fen), facts, product.code)
 
 
 def _facts(checked: PriceChecked) -> Iterator[Fact]:

@@ -185,6 +185,7 @@ class Talks(QObject):
         """查价."""
         from ui.till.price_flow import PriceFlow
 
+        self._sheets.price.tagged.connect(lambda code: self.machine.begin_tag(code))
         return PriceFlow(self._work, self._flow, self._sheets.price, self)
 
     @cached_property

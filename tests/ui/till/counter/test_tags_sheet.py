@@ -123,3 +123,15 @@ def test_a_full_name_on_the_card_wants_a_manager(cashier: Cashier) -> None:
     cashier.press("Enter")
     cashier.wait(lambda: not override.isVisible())
     assert "李小华" not in sheet.said.text()
+
+
+def test_a_price_that_was_looked_up_gets_its_tag(cashier: Cashier) -> None:
+    cashier.window.talks.pricing.begin()
+    price = cashier.window.sheets.price
+    cashier.wait(price.isVisible)
+    cashier.burst(VITAMIN)
+    cashier.wait(price.tag.isVisible)
+    price.tag.click()
+    sheet = cashier.window.sheets.tags
+    cashier.wait(lambda: sheet.said.text().startswith("1 张"))
+    assert not price.isVisible() and sheet.wanted == ("scanned", (VITAMIN,))
