@@ -20,7 +20,7 @@ from core.errors import (
     TooManyTraces,
     TraceTwice,
 )
-from core.pricing.by_hand import ByHand, DiscountByHand
+from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.exchange import Exchange
 from core.pricing.tender import Tender
 from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
@@ -89,17 +89,26 @@ class BasketLine(Struct, frozen=True):
             is_batch and (ends == other_ends or ends is None or other_ends is None)
         )
 
-    def is_like(self, other: BasketLine) -> bool:
-        """Whether the two are one line: alike in product, price, price by hand and batch."""
+    @property
+    def chosen(self) -> str:
+        """The offer that it is chosen from; what has a price by hand is simply bought."""
+        return "" if isinstance(self.by_hand, PriceByHand) else self.offer
+
+    def is_sold_with(self, other: BasketLine) -> bool:
+        """Whether the two are one line of a sale: alike in product, price by hand and batch."""
         return (
             self.product == other.product
             and self.batch == other.batch
             and self.expires_on == other.expires_on
             and self.by_hand == other.by_hand
-            and self.offer == other.offer
+            and self.chosen == other.chosen
             and self.is_joinable
             and other.is_joinable
         )
+
+    def is_like(self, other: BasketLine) -> bool:
+        """Whether the two are one line of the basket, whatever becomes of their price by hand."""
+        return self.offer == other.offer and self.is_sold_with(other)
 
 
 class Presented(Struct, frozen=True):

@@ -86,8 +86,7 @@ class WorkingLine:
         self.label_fen = line.label_fen
         self.by_hand = line.by_hand
         self.origin = (line.batch, line.expires_on.toordinal() if line.expires_on else 0)
-        is_bought = isinstance(line.by_hand, PriceByHand)
-        self.chosen = self.owner = "" if is_bought else line.offer
+        self.chosen = self.owner = line.chosen
         self.quantity_milli = line.quantity_milli
         if line.label_fen is not None and product.price_fen > 0:
             self.quantity_milli = quantity_at(line.label_fen, product.price_fen)

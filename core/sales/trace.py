@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -104,7 +106,6 @@ def trace_record(basket: Basket, quoted: Quote) -> TraceRecord | None:
     has_origin = any(line.traces or line.batch or line.expires_on for line in basket.lines)
     if not has_origin and not basket.lacking_traces():
         return None
-    waiver = basket.waiver
     sold = {line.no: _sold_as(line, basket, quoted) for line in basket.lines}
     return TraceRecord(
         traces=tuple(
@@ -115,17 +116,26 @@ def trace_record(basket: Basket, quoted: Quote) -> TraceRecord | None:
             for line in basket.lines
             if sold[line.no] == line.no and (line.batch or line.expires_on)
         ),
-        untraced=tuple(
-            Untraced(line.no, line.traces_lacking, waiver.reason, waiver.answers_no)
-            for line in basket.lacking_traces()
-            if waiver is not None
-        ),
+        untraced=_untraced(basket, sold),
+    )
+
+
+def _untraced(basket: Basket, sold: Mapping[int, int]) -> tuple[Untraced, ...]:
+    """What goes out without codes, by the lines as they are sold."""
+    waiver = basket.waiver
+    if waiver is None:
+        return ()
+    missing: Counter[int] = Counter()
+    for line in basket.lacking_traces():
+        missing[sold[line.no]] += line.traces_lacking
+    return tuple(
+        Untraced(no, count, waiver.reason, waiver.answers_no) for no, count in missing.items()
     )
 
 
 def _sold_as(line: BasketLine, basket: Basket, quoted: Quote) -> int:
-    """The number under which a line is sold: its own, or that of the one it is added to."""
+    """The number under which a line is sold: its own, or that of the one it is priced with."""
     numbers = {each.no for each in quoted.lines}
     if line.no in numbers:
         return line.no
-    return next(each.no for each in basket.lines if each.no in numbers and each.is_like(line))
+    return next(each.no for each in basket.lines if each.no in numbers and each.is_sold_with(line))

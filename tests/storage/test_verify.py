@@ -89,6 +89,11 @@ def test_an_honest_store_has_no_findings(store: TillStore) -> None:
                 "FROM sale_lines AS line, sales"
             ),
         ),
+        ("batch_without_line", "INSERT INTO sold_batches SELECT id, 99, 'B7', NULL FROM sales"),
+        (
+            "untraced_without_line",
+            "INSERT INTO untraced_lines SELECT id, 99, 1, 'split', 1 FROM sales",
+        ),
         ("trace_back_unsold", "INSERT INTO returned_traces SELECT id, 'x', id FROM sales"),
         (
             "trace_back_twice",
@@ -189,6 +194,13 @@ def test_each_kind_of_tampering_with_a_return_is_found(
     store: TillStore, what: str, statement: str
 ) -> None:
     assert what in tampered(returned(store), statement)
+
+
+def test_more_packs_back_than_units_are_found(store: TillStore) -> None:
+    sold = "INSERT INTO sold_traces SELECT sale_id, 1, {0}, 'x{0}' FROM returns"
+    back = "INSERT INTO returned_traces SELECT id, 'x{0}', sale_id FROM returns"
+    made = [each.format(place) for each in (sold, back) for place in (1, 2)]
+    assert "traces_back_beyond_units" in tampered(returned(store), *made)
 
 
 def test_reordered_events_and_audit_rows_are_found(store: TillStore) -> None:

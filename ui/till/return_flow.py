@@ -18,6 +18,7 @@ from core.errors import NoSuchSale, TraceTwice
 from core.pricing.basket import Basket
 from core.sales.explanation import Explanation
 from core.sales.trace import SoldTrace
+from core.sales.trace_back import packs_within
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
@@ -78,7 +79,7 @@ class ReturnFlow(QObject):
         self._shown: ReturnState | None = None
         self._has_receipt = False
         self._return_id: UUID | None = None
-        self._traces: list[str] = []
+        self._packs: list[SoldTrace] = []
         sheet.traced.connect(self._look_for_pack)
         sheet.looked_for.connect(self._look_for)
         sheet.chosen.connect(self._preview)
@@ -114,7 +115,7 @@ class ReturnFlow(QObject):
         )
 
     def _begin_sale(self, by_number: bool, state: ReturnState) -> None:
-        self._has_receipt, self._return_id, self._traces = by_number, None, []
+        self._has_receipt, self._return_id, self._packs = by_number, None, []
         self._shown = state
         self._sheet.show_sale(state)
 
@@ -131,10 +132,10 @@ class ReturnFlow(QObject):
             )
 
     def _add_pack(self, sold: SoldTrace) -> None:
-        if sold.code in self._traces:
+        if sold in self._packs:
             self._not_packed(TraceTwice(sold.code, self._shown.no if self._shown else ""))
         else:
-            self._traces.append(sold.code)
+            self._packs.append(sold)
             self._sheet.add_pack(sold.line_no)
 
     def _not_packed(self, error: Exception) -> None:
@@ -157,7 +158,7 @@ class ReturnFlow(QObject):
     def _preview(self, chosen: Chosen) -> None:
         if self._shown is None:
             return
-        self._return_id = None
+        self._return_id, self._packs = None, packs_within(self._packs, chosen)
         self._work.ask(
             looked_at,
             self._shown.no,
@@ -207,7 +208,7 @@ class ReturnFlow(QObject):
             return_id=self._return_id,
             explanation=told,
             has_receipt=has_receipt,
-            traces=tuple(self._traces),
+            traces=tuple(pack.code for pack in self._packs),
             staff=staff,
             approval=approval,
         )
@@ -229,7 +230,8 @@ class ReturnFlow(QObject):
         self, sale_id: UUID, chosen: Chosen, told: Explanation, approval: Approval | None = None
     ) -> None:
         """换货: it waits with the basket at the counter, and comes back when that is paid."""
-        staff, has_receipt, traces = self._flow.staff, self._has_receipt, tuple(self._traces)
+        staff, has_receipt = self._flow.staff, self._has_receipt
+        traces = tuple(pack.code for pack in self._packs)
 
         def begin(shop: Shop, basket: Basket) -> Counter:
             return begin_exchange(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from core.errors import BatchExpired, NoSuchTrace, TraceNeeded, TraceTwice
 from core.pricing.basket import Basket, TraceWaiver
-from core.pricing.by_hand import DiscountByHand
+from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.record import basket_of, basket_record
 from core.pricing.tender import TenderKind
 from core.sales.receipt import OriginLine
@@ -119,6 +119,21 @@ def test_what_a_sale_keeps() -> None:
     assert kept.untraced == (Untraced(1, 1, "split", 2),)
     plain = sold_basket(Basket(SALE_ID).add(VITAMIN), tenders=((TenderKind.CASH, 39_00),))
     assert trace_record(plain.basket, plain.quote) is None
+
+
+def test_lines_that_are_sold_as_one_keep_what_they_lack_together() -> None:
+    """A gift with a price by hand is simply bought, with what is bought at that price."""
+    by_hand = PriceByHand(15_00, "damaged", 1)
+    basket = Basket(SALE_ID).add(WANTED).add(WANTED, offer="a gift").add(WANTED, offer="a gift")
+    basket = basket.with_by_hand(1, by_hand).with_by_hand(2, by_hand).with_trace(2, CODES[0])
+    basket = basket.with_waiver(TraceWaiver(2, "split", 1, 2))
+    assert [line.no for line in basket.lines] == [1, 2]
+    sale = sold_basket(basket, tenders=((TenderKind.CASH, 45_00),))
+    assert [line.no for line in sale.quote.lines] == [1]
+    kept = trace_record(sale.basket, sale.quote)
+    assert kept is not None
+    assert kept.traces == (SoldTrace(1, CODES[0]),)
+    assert kept.untraced == (Untraced(1, 2, "split", 2),)
 
 
 @pytest.mark.parametrize("prints", [True, False])

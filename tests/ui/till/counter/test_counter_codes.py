@@ -249,3 +249,29 @@ def test_a_pack_comes_back_by_its_code(demanding: Cashier) -> None:
     assert sheets.returns.lines.chosen == {}
     cashier.burst(PACK.format(1))
     cashier.wait(lambda: sheets.returns.lines.chosen == {1: 1000})
+
+
+def test_a_pack_that_was_taken_off_again_is_scanned_anew(demanding: Cashier) -> None:
+    cashier, sheets = demanding, demanding.window.sheets
+    for text in (PACK.format(1), CALCIUM, PACK.format(2)):
+        cashier.burst(text)
+        cashier.settle_down()
+    cashier.pay()
+    last = cashier.window.flow.standing().last
+    assert last is not None
+    cashier.press("Esc")
+    cashier.settle_down()
+    cashier.press("F8")
+    cashier.wait(lambda: sheets.open_names == ("returns",))
+    cashier.burst(last.no)
+    lines = sheets.returns.lines
+    cashier.wait(lambda: last.no in sheets.returns.subtitle.text())
+    for no in (1, 2):
+        cashier.burst(PACK.format(no))
+        cashier.wait(lambda no=no: lines.chosen == {1: no * 1000})
+    cashier.press("Left")
+    cashier.wait(lambda: lines.chosen == {1: 1000})
+    cashier.burst(PACK.format(1))
+    cashier.wait(lambda: "扫过了" in sheets.returns.goods.problem.text())
+    cashier.burst(PACK.format(2))
+    cashier.wait(lambda: lines.chosen == {1: 2000})
