@@ -34,6 +34,7 @@ SAMPLES = {
     "code128": "QAZwym-1234567890",
     "qr": "SHUKE-qazwym-0123456789",
 }
+WITH_LETTERS = ("code128", "qr")
 _AIM = re.compile(r"^\][A-Za-z][0-9A-Za-z]$")
 
 
@@ -80,11 +81,18 @@ class _Reading(Struct, frozen=True):
     fault: Fault | None = None
     lost: int = 0
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it came as it was printed."""
+        return self.fault is None and self.layout == US and not (self.prefix or self.suffix)
+
 
 class Measured(Struct, frozen=True):
     """What is known after so many scans of one code.
 
     `habits` is what to set, None where a person has to mend something first or nothing is to set.
+    `is_other`: the scan before was of another code, so that counting begins anew. `has_letters`: a
+    sample with letters came as it should, now or a few scans before.
     """
 
     count: int
@@ -100,6 +108,8 @@ class Measured(Struct, frozen=True):
     layout: str = US
     lost: int = 0
     habits: Habits | None = None
+    is_other: bool = False
+    has_letters: bool = False
 
     @property
     def is_enough(self) -> bool:
@@ -139,6 +149,8 @@ def measure(trials: Sequence[Trial]) -> Measured:
         suffix=last.suffix,
         layout=last.layout,
         lost=worst.lost,
+        is_other=count == 1 < len(trials),
+        has_letters=any(each.sample in WITH_LETTERS and each.is_plain for each in readings),
     )
     return _with_habits(found) if found.is_enough and not found.to_mend else found
 

@@ -74,7 +74,7 @@ class ScannerTest(QWidget):
     def _left(self) -> QVBoxLayout:
         look = self._look
         self.title = Words(look, tr("扫一下这个码，三次"), "title", wraps=False)
-        self.hint = Words(look, tr("或拿一盒商品扫，扫什么都行"), "body", "ink_2", elides=True)
+        self.hint = Words(look, tr("或拿一盒商品，同一个码扫三次"), "body", "ink_2", elides=True)
         names = {"ean13": "EAN-13", "code128": "Code 128", "qr": tr("二维码")}
         self.kinds = Segments(
             look,

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from core.values.settings import Settings
 from ui.devices.habits import ENTER_END, LEARNED, NO_END, TAB_END, US
-from ui.devices.scan_trial import ENOUGH, SERIAL, Fault, Measured
+from ui.devices.scan_trial import ENOUGH, SERIAL, WITH_LETTERS, Fault, Measured
 from ui.text import tr
 
 
@@ -26,7 +26,10 @@ def verdict(found: Measured | None) -> Said:
         return Said(*_mend(found.to_mend[0], found), is_good=False)
     received = tr("收到了，{ms} 毫秒", ms=found.took_ms) if found.end != SERIAL else tr("收到了")
     if not found.is_enough:
-        return Said(received, tr("第 {no} 次，再扫 {left} 次", no=found.count, left=_left(found)))
+        if found.is_other:
+            return Said(received, tr("换了一个码，从头数：这个码再扫 {left} 次", left=_left(found)))
+        words = "第 {no} 次，同一个码再扫 {left} 次"
+        return Said(received, tr(words, no=found.count, left=_left(found)))
     if found.faults:
         if len(found.faults) > 1:
             words = "{count} 处和平常不同：照量到的设置，就收得对"
@@ -134,8 +137,10 @@ def _signs(found: Measured) -> Said:
     if found.prefix or found.suffix:
         line = tr("{before}…{behind}，收到就去掉", before=found.prefix, behind=found.suffix)
         return Said(tr("码的前后多了字符"), line, is_good=False)
-    if found.sample in ("code128", "qr") and not set(found.to_mend) - {Fault.SLOW}:
+    if found.sample in WITH_LETTERS and not set(found.to_mend) - {Fault.SLOW}:
         return Said(tr("键盘布局对，前后没有多的"), tr("字母、数字、符号都对"))
+    if found.has_letters:
+        return Said(tr("键盘布局对"), tr("前面扫的字母、数字、符号都对"))
     return Said(tr("字母和二维码还没试"), tr("卖药的店请再扫一个药盒上的追溯码"), None)
 
 

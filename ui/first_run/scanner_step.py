@@ -20,7 +20,7 @@ class ScannerStep(Step):
     takes_scans = True
 
     def __init__(self, look: Look, course: Course) -> None:
-        title, line = tr("拿一盒商品，扫一下"), tr("扫什么都行，不用点任何地方。")
+        title, line = tr("拿一盒商品，同一个码扫三次"), tr("哪个码都行，不用点任何地方。")
         super().__init__(look, course, title, line)
         self.skip = tr("没有扫码枪，跳过")
         self.test = ScannerTest(look)

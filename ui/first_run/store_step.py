@@ -18,7 +18,7 @@ from ui.widgets.words import Words
 
 
 class StoreStep(Step):
-    """Enter goes from line to line, and on from the last."""
+    """Enter goes to the first line that still lacks something, and on where none does."""
 
     name = "store"
 
@@ -44,7 +44,7 @@ class StoreStep(Step):
             field.set_text(getattr(run, name))
         self.kinds.set_current(run.kind)
         for field in self._fields.values():
-            field.submitted.connect(lambda field=field: self._after(field))
+            field.submitted.connect(self._on_enter)
         self.put(self._body())
 
     def _body(self) -> QWidget:
@@ -75,12 +75,12 @@ class StoreStep(Step):
         if self._is_right():
             super().go()
 
-    def _after(self, field: Field) -> None:
-        fields = list(self._fields.values())
-        if field is fields[-1]:
-            self.go()
+    def _on_enter(self) -> None:
+        lacking = [field for field in self._fields.values() if not field.text().strip()]
+        if lacking and not lacking[0].edit.hasFocus():
+            lacking[0].focus()
         else:
-            fields[fields.index(field) + 1].focus()
+            self.go()
 
     def _is_right(self) -> bool:
         """The first line that cannot be taken says why, and has the caret."""

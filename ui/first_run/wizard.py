@@ -277,15 +277,23 @@ class Wizard(QWidget):
         if error is None:
             self._told.put(None)
             return
-        head, rest = halves(sentence(error))
+        self._tell(sentence(error))
+
+    def _tell(self, words: str) -> None:
+        head, rest = halves(words)
         self._told.put(
             Banner(self._look, head, rest, tone="warn", icon="alert", name="first_problem")
         )
 
     def take_scan(self, text: str) -> None:
-        """A code came: it lands nowhere but in the test of scanners."""
+        """A code came: it lands nowhere but in the test of scanners; elsewhere that is said.
+
+        A very quick hand may have typed it: it learns that nothing of it stands anywhere.
+        """
         if self.step is not None and self.step.takes_scans:
             self.step.take_scan(text)
+        else:
+            self._tell(tr("像是扫码枪扫的，没有收。什么都没有填；用手输的，请再输一次。"))
 
     # Of Qt
 

@@ -80,7 +80,7 @@ def test_three_scans_and_enter(test: ScannerTest, scan: Callable[..., None]) -> 
     assert "还没有收到" in said(test)
     for left in (2, 1):
         scan(CODE + "\r")
-        assert f"再扫 {left} 次" in said(test)
+        assert f"同一个码再扫 {left} 次" in said(test)
     scan(CODE + "\r")
     assert "三次都一样" in said(test)
     assert accepted == []
@@ -88,6 +88,18 @@ def test_three_scans_and_enter(test: ScannerTest, scan: Callable[..., None]) -> 
     assert accepted == [True]
     assert test.found is not None and test.found.habits is not None
     assert (test.found.habits.end, test.found.slowest_gap_ms) == ("enter", 3)
+
+
+def test_another_code_begins_anew_and_that_is_said(
+    test: ScannerTest, scan: Callable[..., None]
+) -> None:
+    for code in (CODE, "6905120012039"):
+        scan(code + "\r")
+    assert "换了一个码，从头数：这个码再扫 2 次" in said(test)
+    letters = test._facts[-1].accessibleName()
+    assert "还没试" not in letters and "都对" in letters, "the letters came a scan before"
+    scan("6905120012039\r")
+    assert "第 2 次，同一个码再扫 1 次" in said(test)
 
 
 def test_tab_and_nothing_end_a_code_too(

@@ -54,8 +54,7 @@ def test_the_whole_way_makes_a_shop_that_opens(person: Person, recovery: Path) -
     assert person.at == "language"
     person.enter()
     person.type("first_store_name", "中山路店")
-    for _ in ("name", "code", "till", "zone"):
-        person.enter()
+    person.enter()
     assert person.at == "manager"
     person.type("first_manager", "李店长")
     person.enter()
@@ -295,6 +294,24 @@ def test_a_scan_lands_nowhere_but_in_the_test(person: Person) -> None:
             at_ms += 2
     assert line.text() == "中山路店"
     assert line.hasFocus(), "its Enter goes nowhere either"
+    assert "没有收" in person.reads("first_problem"), "a quick hand learns of it"
+    person.enter()
+    assert person.at == "manager", "what was said stands in nobody's way"
+
+
+def test_enter_goes_to_what_is_lacking_and_then_on(person: Person) -> None:
+    person.on()
+    for name in ("first_store_name", "first_till_no"):
+        person.type(name, "")
+    person.find("first_store_code").setFocus()
+    for name, text in (("first_store_name", "中山路店"), ("first_till_no", "2")):
+        person.enter()
+        line = person.find(name)
+        assert line.hasFocus(), name
+        line.setText(text)
+    person.enter()
+    assert person.at == "manager"
+    assert (person.course.run.store_code, person.course.run.till_no) == ("S01", "2")
 
 
 def test_a_display_that_cannot_be_used_is_said(person: Person, recovery: Path) -> None:
