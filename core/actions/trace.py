@@ -12,13 +12,16 @@ from core.actions.counter import Counter, priced
 from core.actions.scan_goods import add_code
 from core.actions.telling import tell
 from core.catalog.barcode import clean, read_code
+from core.catalog.product import Product
 from core.catalog.trace import TraceReason, check_trace, trace_prefix
 from core.errors import BadDates, NoSuchTrace, TraceElsewhere, TraceNotNeeded, UnknownCode
-from core.pricing.basket import Basket, TraceWaiver
+from core.ports import Reading
+from core.pricing.basket import Basket, BasketLine, TraceWaiver
 from core.sales.trace import SoldBefore, SoldTrace, TraceRow
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+from core.values.quantity import ONE
 
 
 def name_trace(
@@ -27,7 +30,8 @@ def name_trace(
     """认码: the product of a trace code that nobody knew; its beginning names it from now on.
 
     `text` is all that was scanned: the pack goes into the basket with the batch and the last day
-    that stand in it. Raises NotAllowed, UnknownCode, BadTrace, TraceTwice, BatchExpired.
+    that stand in it. Where it stands there as another product, it is put right. Raises NotAllowed,
+    UnknownCode, BadTrace, TraceTwice, BatchExpired.
     """
     scanned = clean(text)
     read = read_code(scanned)
@@ -35,12 +39,12 @@ def name_trace(
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         allow(tx, staff, Right.ADD_PRODUCT, now_us=moment.at_us)
-        wanted = clean(product_code)
-        candidates = read_code(wanted).candidates
-        found = (tx.products.by_code(each) for each in (wanted, *candidates))
-        product = next((each for each in found if each is not None), None)
+        product = _meant(tx, product_code)
         if product is None:
-            raise UnknownCode(wanted)
+            raise UnknownCode(clean(product_code))
+        if (wrong := _taken_for_another(basket, trace, product)) is not None:
+            basket = _without_unit(basket, wrong, trace)
+            read = replace(read, batch=wrong.batch, expires_on=wrong.expires_on)
         if (prefix := trace_prefix(trace)) is not None:
             tx.traces.learn(prefix, product.id)
             tx.audit.note(
@@ -56,6 +60,12 @@ def name_trace(
         fuller, warned = add_code(tx, basket, pack, tx.rulebooks.current(), moment)
         counter = priced(tx, moment, fuller, changed_line=fuller.holder(trace).no)
     return replace(counter, warned=warned)
+
+
+def product_meant(shop: Shop, text: str) -> Product | None:
+    """The product of a barcode that is shown to name a pack; None where it is anything else."""
+    with shop.store.read() as reading:
+        return _meant(reading, text)
 
 
 def add_trace(shop: Shop, basket: Basket, no: int, code: str, *, staff: Staff) -> Counter:
@@ -136,3 +146,22 @@ def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:
         raise BadDates(since.isoformat(), until.isoformat())
     with shop.store.read() as reading:
         return reading.traces.rows(since, until)
+
+
+def _meant(reading: Reading, text: str) -> Product | None:
+    wanted = clean(text)
+    found = map(reading.products.by_code, (wanted, *read_code(wanted).candidates))
+    return next((each for each in found if each is not None), None)
+
+
+def _taken_for_another(basket: Basket, code: str, product: Product) -> BasketLine | None:
+    """The line of a pack that was named wrongly before."""
+    wrong = (line for line in basket.lines if code in line.traces and line.product.id != product.id)
+    return next(wrong, None)
+
+
+def _without_unit(basket: Basket, line: BasketLine, code: str) -> Basket:
+    if line.pieces == 1:
+        return basket.without(line.no)
+    fewer = basket.without_trace(line.no, code)
+    return fewer.with_quantity(line.no, line.quantity_milli - ONE)

@@ -5,8 +5,10 @@ answered(key)   the person chose; `left` where they turned back
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +24,14 @@ WIDTH, AIR, LINE = 560, 48, 44
 Then = Callable[[object], object]
 
 
+class _Question(Struct, frozen=True):
+    title: str
+    line: str
+    rows: list[Choice]
+    then: Then
+    left: Callable[[], None]
+
+
 class AskSheet(Sheet):
     """↑ ↓ and Enter, a digit, or a tap."""
 
@@ -31,8 +41,9 @@ class AskSheet(Sheet):
         super().__init__(look, window, tr("选一个"), size=(WIDTH, 0), name="ask")
         self.line = Words(look, "", "body", "ink_2", wraps=True, name="ask_line")
         self.list = ChoiceList(look, name="ask_list", spoken=tr("选一个"))
-        self._rows: list[Choice] = []
-        self._then: Then | None = None
+        self._question: _Question | None = None
+        self._waiting: deque[_Question] = deque()
+        self.closed.connect(self._on_closed)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
@@ -43,35 +54,61 @@ class AskSheet(Sheet):
         self.list.chosen.connect(self._answer)
         self.list.installEventFilter(self)
 
-    def ask(self, title: str, line: str, rows: Sequence[Choice], then: Then) -> None:
-        """Ask once; `then` hears the key of what was chosen."""
-        self._rows = [replace(row, right=str(at)) for at, row in enumerate(rows, 1)]
-        self._then = then
-        self.set_titles(title)
-        self.line.setText(line)
-        self.list.show_rows(self._rows)
-        self.line.setVisible(bool(line))
-        self.list.setFixedHeight(ROW * len(self._rows))
-        self._wanted = (WIDTH, HEAD + AIR + self.list.height() + bool(line) * LINE)
-        if self.isHidden():
-            self.open(self.list)
+    def ask(
+        self,
+        title: str,
+        line: str,
+        rows: Sequence[Choice],
+        then: Then,
+        *,
+        left: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Ask once, behind the question that stands; `then` hears the key of what was chosen.
+
+        `left` is called where the person turned back.
+        """
+        numbered = [replace(row, right=str(at)) for at, row in enumerate(rows, 1)]
+        self._waiting.append(_Question(title, line, numbered, then, left))
+        if self._question is None:
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        if not self._waiting:
+            return
+        self._question = question = self._waiting.popleft()
+        self.set_titles(question.title)
+        self.line.setText(question.line)
+        self.list.show_rows(question.rows)
+        self.line.setVisible(bool(question.line))
+        self.list.setFixedHeight(ROW * len(question.rows))
+        self._wanted = (WIDTH, HEAD + AIR + self.list.height() + bool(question.line) * LINE)
+        self.open(self.list)
 
     def take_scan(self, _text: str) -> bool:
         """A question is answered by a hand; what is scanned meanwhile is not lost: it is next."""
         return False
 
     def _answer(self, key: object) -> None:
-        then, self._then = self._then, None
+        question, self._question = self._question, None
         self.shut()
         self.answered.emit(key)
-        if then is not None:
-            then(key)
+        if question is not None:
+            question.then(key)
+        if self._question is None:
+            self._ask_next()
+
+    def _on_closed(self) -> None:
+        """Nobody answered; whoever does has taken the question away before."""
+        question, self._question = self._question, None
+        if question is not None:
+            question.left()
+            self._ask_next()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Digits choose; left to itself a list looks for rows that begin with them."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            text = event.text()
-            if text.isascii() and text.isdigit() and 0 < int(text) <= len(self._rows):
-                self._answer(self._rows[int(text) - 1].key)
+            text, rows = event.text(), self._question.rows if self._question else []
+            if text.isascii() and text.isdigit() and 0 < int(text) <= len(rows):
+                self._answer(rows[int(text) - 1].key)
                 return True
         return super().eventFilter(watched, event)

@@ -203,7 +203,8 @@ class TillFlow(QObject):
         def scan(shop: Shop, basket: Basket) -> Counter:
             return scanning.scan(shop, basket, text, staff=staff, kind=kind)
 
-        return self.put(scan, failed=partial(self._not_scanned, text), then=self.warn)
+        put = self.answer if kind else self.put
+        return put(scan, failed=partial(self._not_scanned, text), then=self.warn)
 
     def adopt(self, counter: Counter) -> None:
         """What a payment made of the counter stands here when somebody turns back."""
@@ -228,12 +229,19 @@ class TillFlow(QObject):
         """Do something with the basket when everything before it is done."""
         return self.turns.add(Turn(do, failed or self.say, then))
 
+    def answer(self, do: Do, *, failed: Failed, then: Callable[[Counter], None]) -> Turn:
+        """Do first what a question was asked for; then what waited behind it."""
+        turn = Turn(do, failed, then)
+        self.turns.add_first(turn)
+        self.release()
+        return turn
+
     def when_done(self, do: Callable[[], None]) -> None:
         """Call this once everything that was scanned before is in the basket."""
         self.turns.when_done(do)
 
     def hold(self) -> None:
-        """Let scans wait: a payment is going on, and its basket must stay as it was shown."""
+        """Let scans wait: a payment is going on, or a question stands that comes before them."""
         self.turns.hold()
 
     def release(self) -> None:
@@ -326,16 +334,12 @@ class TillFlow(QObject):
 
     def _say_not_scanned(self, text: str, error: Exception) -> None:
         """An unknown code stays on the page while the scans behind it go on: its box is waiting."""
-        is_unknown = isinstance(error, UnknownCode)
-        self.say(error)
-        self.not_served = None
-        if mend := next_step(error):
-            self.not_served = error
-            self._tell(lambda: sentence(error), mend=mend)
+        sound.play_error()
+        is_unknown, mend = isinstance(error, UnknownCode), next_step(error)
+        self.not_served = error if mend else None
         self.unknown_code = text if is_unknown else ""
         self._is_error_kept = is_unknown
-        if is_unknown:
-            self._tell(lambda: sentence(error), can_add=True)
+        self._tell(lambda: sentence(error), can_add=is_unknown, mend=mend)
 
     def forget_error(self) -> None:
         """What was said was dealt with."""

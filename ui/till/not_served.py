@@ -1,8 +1,9 @@
-"""不接待: what is offered beside the sentence of somebody who is not served."""
+"""不接待: what is offered beside the sentence of somebody who is not served, or of a pack again."""
 
 from __future__ import annotations
 
-from core.errors import CardExpired, MemberFrozen, MemberMerged
+from core.catalog.trace import trace_prefix
+from core.errors import CardExpired, MemberFrozen, MemberMerged, TraceTwice
 from ui.text import tr
 
 
@@ -14,4 +15,6 @@ def next_step(error: Exception) -> str:
         return tr("解冻")
     if isinstance(error, CardExpired):
         return tr("续期一年")
+    if isinstance(error, TraceTwice) and trace_prefix(error.code) is not None:
+        return tr("认错了商品")
     return ""

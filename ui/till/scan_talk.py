@@ -17,7 +17,6 @@ from core.catalog.trace import TraceReason
 from core.errors import PaperScanned, SeveralMeanings, TraceUnknown
 from core.members.masks import mask_name
 from core.members.member import Member
-from core.ports import Suggestion
 from core.pricing.basket import Basket, BasketLine
 from core.shop import Shop
 from core.trust.rights import Approval
@@ -25,13 +24,12 @@ from ui.devices import sound
 from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, trace_reason
 from ui.text import quoted, sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.found import suggestion_of
 from ui.till.gift_paper import GiftPaper
 from ui.till.override_flow import OverrideFlow
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
 from ui.till.trace import TraceSheet
-from ui.till.trace_name import TraceNameSheet
+from ui.till.trace_naming import TraceNaming
 from ui.till.turns import Turn
 from ui.widgets.choices import Choice
 from ui.work import Work
@@ -61,7 +59,6 @@ class ScanTalk(QObject):
         self._override = override
         gifts = GiftPaper(work, flow, sheets)
         self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: gifts.begin}
-        self._scanned = ""
         self._then: Callable[[], None] | None = None
         self._sale_id: UUID | None = None
 
@@ -74,18 +71,16 @@ class ScanTalk(QObject):
         return sheet
 
     @cached_property
-    def _trace_name(self) -> TraceNameSheet:
-        sheet = self._sheets.trace_name
-        sheet.looked_for.connect(self._look_for)
-        sheet.named.connect(self._name)
-        return sheet
+    def naming(self) -> TraceNaming:
+        """认码."""
+        return TraceNaming(self._work, self._flow, self._sheets.trace_name, self._on_coded, self)
 
     def answer(self, error: Exception, text: str) -> None:
         """Ask what a scan left open."""
         if isinstance(error, SeveralMeanings):
             self._ask_meaning(error, text, lambda kind: self._flow.scan(text, str(kind)))
         elif isinstance(error, TraceUnknown):
-            self._begin_naming(error.code, text)
+            self.naming.begin(error.code, text)
         elif isinstance(error, PaperScanned):
             self._ask_paper(error.no)
 
@@ -97,7 +92,9 @@ class ScanTalk(QObject):
             for kind in MEANINGS
             if kind in error.kinds
         ]
-        self._sheets.ask.ask(tr("“{text}”是哪一个？", text=quoted(text)), "", rows, chosen)
+        self._flow.hold()
+        title = tr("“{text}”是哪一个？", text=quoted(text))
+        self._sheets.ask.ask(title, "", rows, chosen, left=self._flow.release)
 
     def demand(self, then: Callable[[], None]) -> None:
         """Ask for the codes that the basket lacks; `then` once none is missing."""
@@ -151,45 +148,6 @@ class ScanTalk(QObject):
         title = tr("小票 {no}", no=no)
         self._sheets.ask.ask(title, "", rows, lambda what: self._papers[str(what)](no))
 
-    # A code that nobody knows
-
-    def _begin_naming(self, code: str, text: str) -> None:
-        """`text` is all that was scanned: batch and last day may stand in it."""
-        counter = self._flow.counter
-        if counter is None:
-            return
-        self._scanned = text
-        lines = sorted(counter.basket.lines, key=lambda line: not line.traces_lacking)
-        products = {line.product.code: line.product for line in lines}
-        rows = [Choice(each.code, each.name, each.spec, icon="pill") for each in products.values()]
-        self._trace_name.begin(code, rows)
-
-    def _look_for(self, text: str) -> None:
-        self._work.ask(
-            scanning.find,
-            text,
-            topic="trace product",
-            then=partial(self._show_found, text),
-            failed=lambda error: self._trace_name.show_error(sentence(error)),
-        )
-
-    def _show_found(self, text: str, found: tuple[Suggestion, ...]) -> None:
-        products = [suggestion_of(each) for each in found if each.kind == "product"]
-        self._trace_name.show_rows(text, products)
-
-    def _name(self, product: str) -> None:
-        text, staff = self._scanned, self._flow.staff
-
-        def name(shop: Shop, basket: Basket) -> Counter:
-            return tracing.name_trace(shop, basket, text, product, staff=staff)
-
-        self._flow.put(name, then=self._named, failed=lambda e: self._refused(self._trace_name, e))
-
-    def _named(self, counter: Counter) -> None:
-        self._flow.forget_error()
-        self._trace_name.shut()
-        self._on_coded(counter)
-
     # Codes that are missing
 
     def _show_lacking(self) -> None:
@@ -204,7 +162,8 @@ class ScanTalk(QObject):
             return scanning.scan(shop, basket, text, staff=staff, kind=str(kind), wanted=wanted)
 
         again = partial(self._scan, no, text)
-        self._flow.put(scan, then=self._on_coded, failed=partial(self._not_coded, text, again))
+        put = self._flow.answer if kind else self._flow.put
+        put(scan, then=self._on_coded, failed=partial(self._not_coded, text, again))
 
     def _add(self, no: object, text: str) -> None:
         """What names its own article finds its line by itself; every other code is this line's."""
@@ -215,20 +174,20 @@ class ScanTalk(QObject):
             self._flow.put(
                 lambda shop, basket: tracing.add_trace(shop, basket, no, text, staff=staff),
                 then=self._on_coded,
-                failed=partial(self._refused, self._trace),
+                failed=self._refused,
             )
 
     def _not_coded(self, text: str, again: Callable[[object], None], error: Exception) -> None:
         if isinstance(error, TraceUnknown):
-            self._begin_naming(error.code, text)
+            self.naming.begin(error.code, text)
         elif isinstance(error, SeveralMeanings):
             self._ask_meaning(error, text, again)
         else:
-            self._refused(self._trace, error)
+            self._refused(error)
 
-    def _refused(self, sheet: TraceSheet | TraceNameSheet, error: Exception) -> None:
+    def _refused(self, error: Exception) -> None:
         sound.play_error()
-        sheet.show_error(sentence(error))
+        self._trace.show_error(sentence(error))
 
     def _on_coded(self, counter: Counter) -> None:
         """The next one, or go on with what waited for it; another basket has its own F9."""
@@ -242,7 +201,7 @@ class ScanTalk(QObject):
         self._trace.shut()
         then, self._then = self._then, None
         if then is not None and is_same:
-            then()
+            self._flow.when_done(then)
 
     # Somebody answers for them
 
@@ -262,7 +221,7 @@ class ScanTalk(QObject):
 
     def _not_waived(self, reason: TraceReason, error: Exception) -> None:
         if not self._override().mends(error, partial(self._waive, reason)):
-            self._refused(self._trace, error)
+            self._refused(error)
 
 
 def lacking_choice(line: BasketLine) -> Choice:

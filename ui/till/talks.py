@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.errors import TraceTwice
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
@@ -365,7 +366,8 @@ class Talks(QObject):
     def _mend(self) -> None:
         if (error := self._flow.not_served) is not None:
             self._flow.forget_error()
-            self.member.mend(error)
+            again = isinstance(error, TraceTwice)
+            (self.scanning.naming.mend if again else self.member.mend)(error)
 
     def _begin_joining(self) -> None:
         typed = self._page.scan.text()

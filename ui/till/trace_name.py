@@ -1,6 +1,7 @@
 """认码: which product a trace code belongs to; asked once, its first digits are remembered.
 
 looked_for(text)   answer with `show_rows`
+scanned(text)      answer with `propose` or `show_error`: what is scanned is not taken unseen
 named(code)        the product; answer with `shut` or `show_error`
 """
 
@@ -28,6 +29,7 @@ class TraceNameSheet(Sheet):
     """A field and what it finds; before anything is typed, what is in the basket."""
 
     looked_for = Signal(str)
+    scanned = Signal(str)
     named = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -37,6 +39,7 @@ class TraceNameSheet(Sheet):
         self.list = ChoiceList(look, name="trace_name_list", spoken=tr("可能的商品"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._first: list[Choice] = []
+        self._rows_of = ""
         self.list.chosen.connect(lambda key: self.named.emit(str(key)))
         self.product.changed.connect(self._on_typed)
         self.product.submitted.connect(self._on_enter)
@@ -54,15 +57,21 @@ class TraceNameSheet(Sheet):
         """Ask for a code; `rows` are the likely ones."""
         self._first = list(rows)
         self.line.setText(tr("{code}。认过一次，以后同样开头的都认得。", code=code))
-        self.product.set_text("")
-        self.list.show_rows(self._first)
+        self._show("", self._first)
         if self.isHidden():
             self.open(self.product.edit)
+        self.product.focus()
+
+    def propose(self, row: Choice) -> None:
+        """What was scanned, to be looked at; Enter says that it is the one."""
+        self.line.setText(tr("扫到的是这个。是它就按 Enter；不是就再扫，或输品名。"))
+        self._show("", [row])
         self.product.focus()
 
     def show_rows(self, text: str, rows: Sequence[Choice]) -> None:
         """What a typed text could mean, while it still stands there."""
         if text == self.product.text():
+            self._rows_of = text
             self.list.show_rows(rows)
 
     def show_error(self, text: str) -> None:
@@ -71,20 +80,28 @@ class TraceNameSheet(Sheet):
         self.product.edit.selectAll()
 
     def take_scan(self, text: str) -> bool:
-        """The barcode of the product."""
-        self.named.emit(text)
+        """The barcode of the product; it is shown before it is taken."""
+        self.scanned.emit(text)
         return True
 
     def _on_typed(self, text: str) -> None:
         if len(text.strip()) < SHORTEST:
+            self._rows_of = text
             self.list.show_rows(self._first)
         else:
             self.looked_for.emit(text)
 
     def _on_enter(self) -> None:
-        key = self.list.current_key()
-        if key is not None or self.product.text():
-            self.named.emit(str(key) if key is not None else self.product.text())
+        """The chosen row; where what was typed is not yet looked for, that itself."""
+        text = self.product.text()
+        key = self.list.current_key() if text == self._rows_of else None
+        if key is not None or text:
+            self.named.emit(str(key) if key is not None else text)
+
+    def _show(self, text: str, rows: Sequence[Choice]) -> None:
+        self._rows_of = text
+        self.product.set_text(text)
+        self.list.show_rows(rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows go through the products while the caret stays in the field."""

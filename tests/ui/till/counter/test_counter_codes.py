@@ -16,7 +16,7 @@ from core.members.member_code import member_code
 from core.pricing.basket import Basket
 from core.sales.held import held_no
 from tests.builders import Home, manager_of
-from tests.ui.till.counter.at_counter import CALCIUM, CARD, VITAMIN, Cashier, cashier_at
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, STATIN, VITAMIN, Cashier, cashier_at
 from ui.look import Look
 
 PHONE = "13800135678"
@@ -34,12 +34,25 @@ def demanding(home: Home, qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[
         yield cashier
 
 
+def name_pack(cashier: Cashier, product: str = CALCIUM) -> None:
+    """A pack that nobody knew, named by the barcode of its product."""
+    cashier.burst(PACK.format(1))
+    cashier.wait(lambda: cashier.window.sheets.open_names == ("trace_name",))
+    cashier.burst(product)
+    cashier.settle_down()
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+
+
 def test_a_trace_code_that_nobody_knows_is_asked_once(cashier: Cashier) -> None:
     sheets = cashier.window.sheets
     cashier.burst(PACK.format(1))
     cashier.settle_down()
     assert sheets.open_names == ("trace_name",)
     cashier.burst(CALCIUM)
+    cashier.settle_down()
+    cashier.press("Enter")
     cashier.settle_down()
     assert not sheets.has_open
     assert cashier.counter.basket.lines[0].traces == (PACK.format(1),)
@@ -51,10 +64,7 @@ def test_a_trace_code_that_nobody_knows_is_asked_once(cashier: Cashier) -> None:
 
 
 def test_the_same_pack_twice_is_refused(cashier: Cashier) -> None:
-    cashier.burst(PACK.format(1))
-    cashier.settle_down()
-    cashier.burst(CALCIUM)
-    cashier.settle_down()
+    name_pack(cashier)
     cashier.burst(PACK.format(1))
     cashier.settle_down()
     assert "扫过了" in cashier.error()
@@ -231,10 +241,7 @@ def test_a_badge_chooses_the_person_at_the_lock(cashier: Cashier) -> None:
 
 def test_a_pack_comes_back_by_its_code(demanding: Cashier) -> None:
     cashier, sheets = demanding, demanding.window.sheets
-    cashier.burst(PACK.format(1))
-    cashier.settle_down()
-    cashier.burst(CALCIUM)
-    cashier.settle_down()
+    name_pack(cashier)
     cashier.pay()
     last = cashier.window.flow.standing().last
     assert last is not None
@@ -253,9 +260,9 @@ def test_a_pack_comes_back_by_its_code(demanding: Cashier) -> None:
 
 def test_a_pack_that_was_taken_off_again_is_scanned_anew(demanding: Cashier) -> None:
     cashier, sheets = demanding, demanding.window.sheets
-    for text in (PACK.format(1), CALCIUM, PACK.format(2)):
-        cashier.burst(text)
-        cashier.settle_down()
+    name_pack(cashier)
+    cashier.burst(PACK.format(2))
+    cashier.settle_down()
     cashier.pay()
     last = cashier.window.flow.standing().last
     assert last is not None
@@ -275,3 +282,74 @@ def test_a_pack_that_was_taken_off_again_is_scanned_anew(demanding: Cashier) -> 
     cashier.wait(lambda: "扫过了" in sheets.returns.goods.problem.text())
     cashier.burst(PACK.format(2))
     cashier.wait(lambda: lines.chosen == {1: 2000})
+
+
+OTHER = "8765432000000000000{}"
+
+
+def test_what_is_scanned_next_names_no_pack_unseen(cashier: Cashier) -> None:
+    sheet = cashier.window.sheets.trace_name
+    cashier.burst(PACK.format(1))
+    cashier.wait(sheet.isVisible)
+    cashier.burst(VITAMIN)
+    cashier.settle_down()
+    assert sheet.isVisible() and cashier.counter.basket.is_empty
+    assert [row.key for row in sheet.list.model().rows] == [VITAMIN]
+    cashier.burst(CALCIUM)
+    cashier.wait(lambda: [row.key for row in sheet.list.model().rows] == [CALCIUM])
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+    assert sorted(cashier.codes()) == sorted([CALCIUM, VITAMIN])
+    packs = {line.product.code: line.traces for line in cashier.counter.basket.lines}
+    assert packs == {CALCIUM: (PACK.format(1),), VITAMIN: ()}
+
+
+def test_what_was_shown_and_not_confirmed_is_a_scan_of_its_own(cashier: Cashier) -> None:
+    cashier.burst(PACK.format(1))
+    cashier.wait(cashier.window.sheets.trace_name.isVisible)
+    cashier.burst(VITAMIN)
+    cashier.burst(CARD)
+    cashier.wait(lambda: "先认完" in cashier.window.sheets.trace_name.product.problem.text())
+    cashier.press("Esc")
+    cashier.settle_down()
+    assert cashier.codes() == [VITAMIN]
+    assert cashier.counter.basket.lines[0].traces == ()
+    assert cashier.counter.basket.member_id is not None
+
+
+def test_questions_of_a_burst_are_asked_one_after_the_other(cashier: Cashier) -> None:
+    sheet = cashier.window.sheets.trace_name
+    for code in (PACK.format(1), OTHER.format(1), STATIN):
+        cashier.page.take_scan(code)
+    cashier.wait(lambda: PACK.format(1) in sheet.line.text())
+    cashier.type_in(CALCIUM)
+    cashier.press("Enter")
+    cashier.wait(lambda: OTHER.format(1) in sheet.line.text())
+    cashier.type_in(VITAMIN)
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert not cashier.window.sheets.has_open
+    packs = [(line.product.code, line.traces) for line in cashier.counter.basket.lines]
+    assert packs == [
+        (CALCIUM, (PACK.format(1),)),
+        (VITAMIN, (OTHER.format(1),)),
+        (STATIN, ()),
+    ]
+
+
+def test_a_pack_that_was_named_wrongly_is_named_anew(cashier: Cashier) -> None:
+    name_pack(cashier, VITAMIN)
+    cashier.burst(PACK.format(1))
+    cashier.wait(lambda: "扫过了" in cashier.error())
+    cashier.page.mend_asked.emit()
+    cashier.wait(cashier.window.sheets.trace_name.isVisible)
+    cashier.burst(CALCIUM)
+    cashier.settle_down()
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert cashier.codes() == [CALCIUM]
+    cashier.burst(PACK.format(2))
+    cashier.settle_down()
+    assert cashier.codes() == [CALCIUM]
+    assert cashier.counter.basket.lines[0].traces == (PACK.format(1), PACK.format(2))
