@@ -6,6 +6,7 @@ from core.actions.counter import Counter
 from core.ports import StoredSale
 from core.values.money import format_money
 from ui.customer.state import CustomerState, Row, Scene
+from ui.customer.sums import Sums
 from ui.devices.pole import Lines
 from ui.text import tr
 
@@ -16,6 +17,7 @@ _PLAIN = {
     "合计": "TOTAL",
     "还要付": "TO PAY",
     "找零": "CHANGE",
+    "退给您": "BACK",
     "处方药": "RX",
 }
 
@@ -26,17 +28,22 @@ def pole_lines(counter: Counter | None, paid: StoredSale | None, *, is_plain: bo
     def say(words: str) -> str:
         return _PLAIN[words] if is_plain else tr(words)
 
-    if paid is not None and paid.change_fen:
-        change = format_money(paid.change_fen)
-        return ((say("合计"), format_money(paid.payable_fen)), (say("找零"), change))
     if paid is not None:
+        sums = Sums.of_sale(paid)
+        back_fen = sums.left_fen + sums.change_fen
+        words = say("退给您") if sums.left_fen else say("找零")
+        if back_fen:
+            return ((say("合计"), format_money(paid.payable_fen)), (words, format_money(back_fen)))
         return ((say("合计"), format_money(paid.payable_fen)), (say("谢谢光临"), ""))
     state = CustomerState.of(counter)
     if counter is None or state.scene is not Scene.BASKET or not state.count:
         return ((say("欢迎光临"), ""), ("", ""))
     total = (say("合计"), format_money(counter.quote.payable_fen))
     if counter.basket.tenders:
-        return (total, (say("还要付"), format_money(counter.quote.due_fen)))
+        sums = Sums.of(counter)
+        if sums.left_fen and not sums.due_fen:
+            return (total, (say("退给您"), format_money(sums.left_fen)))
+        return (total, (say("还要付"), format_money(sums.due_fen)))
     row = _touched(state)
     name = say("处方药") if not row.quantity else row.name
     if is_plain and not name.isascii():

@@ -19,6 +19,7 @@ from core.pricing.basket import BasketLine
 from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.sales.receipt import MemberLine, PointsLine
 from core.values.money import format_money
+from ui.customer.sums import Sums
 from ui.offer_text import nearly, offer_name
 from ui.text import tr
 from ui.till.state import quantity_words
@@ -93,7 +94,12 @@ def _basket(counter: Counter) -> CustomerState:
     near = next((each for each in quote.nearly if not each.gives), None)
     if near is not None:
         rows = (*rows, Row("nearly", nearly(near), is_saving=True))
-    taken = sum(tender.amount_fen for tender in counter.basket.tenders)
+    sums = Sums.of(counter)
+    label, amount_fen = tr("请付"), quote.payable_fen
+    if sums.left_fen and not sums.due_fen:
+        label, amount_fen = tr("退给您"), sums.left_fen
+    elif sums.own_fen or sums.credit_fen:
+        label, amount_fen = tr("还要付"), sums.due_fen
     points: list[str] = []
     if file is not None:
         points.append(tr("您有 {points} 分", points=_signed(file.points)))
@@ -106,9 +112,9 @@ def _basket(counter: Counter) -> CustomerState:
         rows=rows,
         count=len(quote.lines),
         touched=str(counter.changed_line or ""),
-        label=tr("还要付") if taken else tr("请付"),
-        amount=format_money(quote.due_fen if taken else quote.payable_fen),
-        figures=_figures(quote, taken),
+        label=label,
+        amount=format_money(amount_fen),
+        figures=(*_figures(quote), *_handed(sums)),
         points=tuple(points),
     )
 
@@ -164,7 +170,7 @@ def _off_whole(quote: Quote) -> list[Row]:
     return rows
 
 
-def _figures(quote: Quote, taken_fen: int) -> tuple[Figure, ...]:
+def _figures(quote: Quote) -> tuple[Figure, ...]:
     """The list price and what makes the difference; only what there is."""
     rounding = _sum(quote, Stage.CASH_ROUNDING)
     found = []
@@ -176,8 +182,16 @@ def _figures(quote: Quote, taken_fen: int) -> tuple[Figure, ...]:
         found.append(Figure(tr("积分抵扣"), format_money(-quote.points_fen)))
     if rounding:
         found.append(Figure(tr("抹零"), format_money(-rounding)))
-    if taken_fen:
-        found.append(Figure(tr("已收"), format_money(taken_fen)))
+    return tuple(found)
+
+
+def _handed(sums: Sums) -> tuple[Figure, ...]:
+    """What goods that come back pay, and what the customer handed over."""
+    found = []
+    if sums.credit_fen:
+        found.append(Figure(tr("退货抵"), format_money(-sums.credit_fen)))
+    if sums.own_fen:
+        found.append(Figure(tr("已收"), format_money(sums.own_fen)))
     return tuple(found)
 
 
@@ -186,10 +200,14 @@ def _sum(quote: Quote, stage: Stage) -> int:
 
 
 def _paid(sale: StoredSale) -> CustomerState:
-    """找零, or what was paid where nobody gets any back."""
-    figures = [Figure(tr("应付"), format_money(sale.payable_fen))]
-    if sale.change_fen:
-        figures.append(Figure(tr("已收"), format_money(sale.paid_fen)))
+    """What is handed back, or what was paid where nobody gets any back."""
+    sums = Sums.of_sale(sale)
+    label, amount_fen = tr("已付"), sums.own_fen
+    if sums.left_fen:
+        label, amount_fen = tr("退给您"), sums.left_fen + sums.change_fen
+    elif sums.change_fen:
+        label, amount_fen = tr("找零"), sums.change_fen
+    figures = (Figure(tr("应付"), format_money(sale.payable_fen)), *_handed(sums))
     lines = sale.receipt.lines
     member = next((line for line in lines if isinstance(line, MemberLine)), None)
     points = next((line for line in lines if isinstance(line, PointsLine)), None)
@@ -201,9 +219,9 @@ def _paid(sale: StoredSale) -> CustomerState:
         Scene.PAID,
         greeting=member.masked_name if member else "",
         tier=member.tier_name if member else "",
-        label=tr("找零") if sale.change_fen else tr("已付"),
-        amount=format_money(sale.change_fen or sale.payable_fen),
-        figures=tuple(figures) if sale.change_fen else (),
+        label=label,
+        amount=format_money(amount_fen),
+        figures=figures if sums.change_fen or sums.credit_fen else (),
         points=tuple(said),
     )
 

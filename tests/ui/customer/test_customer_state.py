@@ -10,14 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from core.actions.counter import Counter
 from core.catalog.product import Product
 from core.members.member import Birthday, Member, MemberFile, Note
 from core.pricing.basket import Basket
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
-from core.pricing.tender import TenderKind
+from core.pricing.exchange import Exchange
+from core.pricing.tender import Tender, TenderKind
+from core.sales.receipt import CreditLine, LeftLine
 from core.values.money import format_money
 from tests.ui.customer.drawn import texts
 from tests.ui.till import baskets
+from ui.customer.pole_words import pole_lines
 from ui.customer.state import NOTHING, CustomerState, Scene
 from ui.customer.window import CustomerWindow
 from ui.look import Look
@@ -136,6 +140,63 @@ def test_the_change_is_the_largest_thing_when_it_is_paid() -> None:
     counter = baskets.counter(baskets.basket(6_800), (TenderKind.CASH, 10_000))
     state = CustomerState.of(counter, baskets.settled(counter))
     assert (state.scene, state.label, state.amount) == (Scene.PAID, "找零", "32.00")
+
+
+def exchanged(back_fen: int, *, credit_fen: int = 0) -> Exchange:
+    credit = (Tender(TenderKind.CASH, credit_fen),) if credit_fen else ()
+    return Exchange(
+        UUID(int=5), UUID(int=6), "S01-T1-000001", ((1, 1000),), "too_many", "", True,
+        "return_within_rules", 1, (Tender(TenderKind.CASH, back_fen),), credit=credit,
+    )  # fmt: skip
+
+
+def of_exchange(made: Exchange, *paid: tuple[TenderKind, int]) -> Counter:
+    """A basket of 68.00 with goods that come back."""
+    return baskets.counter(baskets.basket(6_800).with_exchange(made), *paid)
+
+
+def figures(state: CustomerState) -> dict[str, str]:
+    return {each.name: each.amount for each in state.figures}
+
+
+def test_of_an_exchange_only_the_difference_is_asked_for() -> None:
+    state = CustomerState.of(of_exchange(exchanged(3_900)))
+    assert (state.label, state.amount) == ("还要付", "29.00")
+    assert figures(state) == {"退货抵": "−39.00"}
+    cash, wechat = (TenderKind.CASH, 3_900), (TenderKind.WECHAT, 1_000)
+    counter = of_exchange(exchanged(3_900, credit_fen=3_900), cash, wechat)
+    assert pole_lines(counter, None, is_plain=True)[1] == ("TO PAY", "19.00")
+    state = CustomerState.of(counter)
+    assert (state.label, state.amount) == ("还要付", "19.00")
+    assert figures(state) == {"退货抵": "−39.00", "已收": "10.00"}
+
+
+def test_what_dearer_goods_leave_is_given_back() -> None:
+    for made, paid in (
+        (exchanged(9_900), ()),
+        (exchanged(9_900, credit_fen=6_800), ((TenderKind.CASH, 6_800),)),
+    ):
+        counter = of_exchange(made, *paid)
+        state = CustomerState.of(counter)
+        assert (state.label, state.amount) == ("退给您", "31.00")
+    assert pole_lines(counter, None, is_plain=True)[1] == ("BACK", "31.00")
+
+
+def test_of_an_exchange_that_is_paid_the_difference_stays() -> None:
+    cash, wechat = (TenderKind.CASH, 3_900), (TenderKind.WECHAT, 2_900)
+    sale = baskets.settled(of_exchange(exchanged(3_900, credit_fen=3_900), cash, wechat))
+    receipt = replace(sale.receipt, lines=(*sale.receipt.lines, CreditLine("cash", 3_900)))
+    state = CustomerState.of(None, replace(sale, receipt=receipt))
+    assert (state.label, state.amount) == ("已付", "29.00")
+    assert figures(state) == {"应付": "68.00", "退货抵": "−39.00", "已收": "29.00"}
+    even = baskets.settled(
+        of_exchange(exchanged(9_900, credit_fen=6_800), (TenderKind.CASH, 6_800))
+    )
+    lines = (*even.receipt.lines, CreditLine("cash", 6_800), LeftLine("cash", 3_100))
+    paid = replace(even, receipt=replace(even.receipt, lines=lines))
+    state = CustomerState.of(None, paid)
+    assert (state.label, state.amount) == ("退给您", "31.00")
+    assert pole_lines(None, paid, is_plain=True) == (("TOTAL", "68.00"), ("BACK", "31.00"))
 
 
 def test_without_goods_and_member_there_is_nothing_to_see() -> None:
