@@ -7,6 +7,7 @@ one, all behind it wait too: papers come out in their order.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from core.errors import PrintedInPart, Unavailable
 
 if TYPE_CHECKING:
     from ui.devices.print_queue import Paper, PrintQueue
+
+_log = logging.getLogger(__name__)
 
 
 class Job(Struct, eq=False):
@@ -64,7 +67,10 @@ class PaperLine:
     @property
     def has_left(self) -> bool:
         """Whether the program that ran before may have left something."""
-        return self._folder is not None and self._folder.is_dir()
+        try:
+            return self._folder is not None and self._folder.is_dir()
+        except OSError:
+            return True  # which is said when it is read
 
     @property
     def trouble(self) -> Exception | None:
@@ -96,13 +102,20 @@ class PaperLine:
         if self._queue is not None:
             return
         self._queue = PrintQueue(self._folder)
-        left = self._queue.load()
+        left = self._left(self._queue)
         with self._changed:
             self._expected -= 1
             for number, paper in reversed(left):
                 state: Literal["new", "doubt"] = "doubt" if paper.is_doubtful else "new"
                 self._jobs.insert(0, Job(paper, number=number, state=state))
             self._changed.notify_all()
+
+    def _left(self, papers: PrintQueue) -> list[tuple[int, Paper]]:
+        try:
+            return papers.load()
+        except Exception:  # noqa: BLE001 - what is left must not stop what is to come
+            _log.exception("the print queue cannot be read")
+            return []
 
     def expect(self) -> None:
         """A paper is about to come."""

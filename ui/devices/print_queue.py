@@ -32,7 +32,8 @@ class Paper(Struct, frozen=True):
 
 
 class PrintQueue:
-    """Papers by number, oldest first. A folder that cannot be written costs only the memory."""
+    """Papers by number, oldest first. A folder that cannot be read or written costs only that they
+    outlive the program."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
@@ -76,13 +77,22 @@ class PrintQueue:
                 self._dropped(self._path(number, suffix))
 
     def _files(self) -> list[Path]:
-        if self._folder is None or not self._folder.is_dir():
+        if self._folder is None:
             return []
-        return sorted(
+        try:
+            found = sorted(self._folder.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            # What lies there unseen must not be written over.
+            self._folder = None
+            _log.warning("the print queue cannot be read: %s", error.strerror)
+            return []
+        return [
             path
-            for path in self._folder.iterdir()
+            for path in found
             if path.suffix in (_WAITS, _MARKED) and path.stem.isdecimal() and len(path.stem) == 9
-        )
+        ]
 
     def _path(self, number: int, suffix: str) -> Path:
         assert self._folder is not None
@@ -104,7 +114,8 @@ class PrintQueue:
         if self._folder is None:
             return
         try:
-            self._path(number, before).replace(self._path(number, after))
+            if not self._path(number, after).exists():  # a paper that is tried again is marked
+                self._path(number, before).replace(self._path(number, after))
         except OSError as error:
             _log.warning("the print queue cannot be kept: %s", error.strerror)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -329,3 +330,21 @@ def until(is_so: Callable[[], bool]) -> bool:
     while not is_so() and time.monotonic() < end:
         time.sleep(0.005)
     return is_so()
+
+
+@pytest.mark.parametrize("trouble", [PermissionError(13, "Permission denied"), KeyError("bug")])
+def test_papers_are_printed_though_nobody_can_read_the_queue(
+    trouble, box, reports, tmp_path, monkeypatch
+):
+    (tmp_path / "queue").mkdir()
+    desk = PaperDesk(box, report=reports.append, queue_folder=tmp_path / "queue")
+
+    def refuse(_folder):
+        raise trouble
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    desk.print(BY_WECHAT)
+    assert desk.wait(5)
+    assert box.jobs == [encode(BY_WECHAT)]
+    assert reports == [PaperReport(BY_WECHAT.no, None, 0)]
+    assert desk.close(5)

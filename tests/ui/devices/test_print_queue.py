@@ -94,3 +94,28 @@ def test_without_a_folder_or_room_the_counter_goes_on(tmp_path):
         queue.mark(number)
         queue.remove(number)
         assert queue.load() == []
+
+
+def test_a_folder_that_cannot_be_read_costs_only_what_is_kept(tmp_path, monkeypatch, caplog):
+    PrintQueue(tmp_path).add(Paper("unseen", ()))
+
+    def refuse(_folder):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "iterdir", refuse)
+        queue = PrintQueue(tmp_path)
+        assert queue.load() == []
+        queue.mark(queue.add(Paper("new", ())))
+    assert "cannot be read" in caplog.text
+    assert papers_of(tmp_path) == [Paper("unseen", ())]
+
+
+def test_a_paper_that_is_tried_again_is_marked_as_it_was(tmp_path, caplog):
+    queue = PrintQueue(tmp_path)
+    number = queue.add(Paper("1", ()))
+    queue.unmark(number)
+    for _ in range(2):
+        queue.mark(number)
+    assert [paper.is_doubtful for paper in papers_of(tmp_path)] == [True]
+    assert caplog.text == ""
