@@ -21,6 +21,7 @@ from core.actions.day import open_day
 from core.actions.join_member import join_member
 from core.actions.set_up import set_up
 from core.actions.settle import settle
+from core.members.consent import CONSENT
 from core.pricing.basket import Basket
 from core.pricing.quote import quote
 from core.pricing.tender import Tender, TenderKind
@@ -85,7 +86,12 @@ def _turn_by_turn(
 ) -> tuple[list[float], list[float]]:
     members = [
         join_member(
-            shop, Basket(shop.new_id()), name="李小华", phone=f"138001356{n:02d}", staff=staff
+            shop,
+            Basket(shop.new_id()),
+            name="李小华",
+            phone=f"138001356{n:02d}",
+            staff=staff,
+            consent=CONSENT,
         ).basket.member_id
         for n in range(MEMBERS)
     ]

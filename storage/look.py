@@ -26,6 +26,7 @@ from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
     from storage.badges import StoredBadges
+    from storage.consents import StoredConsents
     from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
@@ -193,6 +194,13 @@ class StoredReading:
         from storage.badges import StoredBadges
 
         return StoredBadges(self._connection)
+
+    @property
+    def consents(self) -> StoredConsents:
+        """同意: loaded where somebody joins."""
+        from storage.consents import StoredConsents
+
+        return StoredConsents(self._connection)
 
     @property
     def last_seen_us(self) -> int:

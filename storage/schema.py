@@ -12,6 +12,7 @@ import storage.badges
 import storage.baskets
 import storage.benefit_uses
 import storage.cash_moves
+import storage.consents
 import storage.counters
 import storage.days
 import storage.deeds

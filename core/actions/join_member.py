@@ -10,6 +10,7 @@ from core.catalog.barcode import clean
 from core.changes import Changes
 from core.errors import CardTaken, NamesakeFound, PhoneTaken
 from core.members.card import check_card, issue_card_no
+from core.members.consent import check_consent
 from core.members.masks import mask_name, mask_phone
 from core.members.member import Birthday, Member
 from core.members.member_code import read_member_code
@@ -31,16 +32,20 @@ def join_member(
     name: str,
     phone: str,
     staff: Staff,
+    consent: int,
     card_no: str = "",
     birthday: Birthday | None = None,
     is_another: bool = False,
 ) -> Counter:
     """Make a member for this basket; without `card_no` a card number is issued.
 
-    Raises PhoneTaken or NamesakeFound with the member found instead of making a second (domain.md
-    8), CardTaken, PaymentCode, BadName, BadPhone, BadCard, BadScan. `is_another`: a person has
-    looked, and it is somebody else of the same name and birthday.
+    `consent`: the version of the words that the customer agreed to, kept for ever.
+
+    Raises ConsentMissing, PhoneTaken or NamesakeFound with the member found instead of making a
+    second (domain.md 8), CardTaken, PaymentCode, BadName, BadPhone, BadCard, BadScan.
+    `is_another`: a person has looked, and it is somebody else of the same name and birthday.
     """
+    check_consent(consent)
     good_name, good_phone = check_name(name), parse_phone(phone)
     with shop.store.write() as tx:
         allow(tx, staff, Right.JOIN_MEMBER, now_us=shop.clock.now_us())
@@ -62,6 +67,7 @@ def join_member(
             birthday=birthday,
         )
         tx.members.add(member)
+        tx.consents.add(member.id, consent, at_us=moment.at_us, staff_no=staff.no)
         tx.audit.note(
             "member_joined",
             at_us=moment.at_us,
@@ -69,7 +75,12 @@ def join_member(
             subject=member.id.hex,
             detail="" if namesake is None else f"namesake of {namesake.id.hex}",
         )
-        body = {"member": member.id, "tier": member.tier, "staff_no": staff.no}
+        body = {
+            "member": member.id,
+            "tier": member.tier,
+            "staff_no": staff.no,
+            "consent": consent,
+        }
         private = _private(shop, member)
         at = (moment.at_us, moment.business_on)
         tx.outbox.append(Fact(shop.new_id(), "MemberJoined", *at, body, private))

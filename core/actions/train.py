@@ -6,6 +6,7 @@ from core.actions.counter import new_basket
 from core.actions.day import open_day
 from core.actions.join_member import join_member
 from core.actions.staff import everybody
+from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.shop import Shop
 from core.trust.rights import Right, may
@@ -27,4 +28,6 @@ def furnish_training(shop: Shop) -> None:
     open_day(shop, float_fen=FLOAT_FEN, staff=manager)
     for name, phone, birthday in MEMBERS:
         basket = new_basket(shop).basket
-        join_member(shop, basket, name=name, phone=phone, birthday=birthday, staff=manager)
+        join_member(
+            shop, basket, name=name, phone=phone, birthday=birthday, staff=manager, consent=CONSENT
+        )

@@ -110,6 +110,10 @@ class CardTaken(Refused):
     card_no: str
 
 
+class ConsentMissing(Refused):
+    """Nobody becomes a member who did not agree to it, or to other words."""
+
+
 class NoSuchMember(Refused):
     """No member with this card, phone or id."""
 

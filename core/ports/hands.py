@@ -67,3 +67,9 @@ class Badges(Protocol):
     def free(self, staff_no: int) -> bool:
         """False where the person has none."""
         ...
+
+
+class Consents(Protocol):
+    """同意 of members who joined here."""
+
+    def add(self, member_id: UUID, version: int, *, at_us: int, staff_no: int) -> None: ...

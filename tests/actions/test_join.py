@@ -8,8 +8,9 @@ from core.actions import counter as counters
 from core.actions.add_product import add_product
 from core.actions.cards import replace_card
 from core.actions.join_member import join_member
-from core.errors import BadCard, CardTaken, NamesakeFound, PaymentCode, PhoneTaken
+from core.errors import BadCard, CardTaken, ConsentMissing, NamesakeFound, PaymentCode, PhoneTaken
 from core.members.birthday import parse_birthday
+from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.pricing.basket import Basket
 from core.shop import Shop
@@ -28,7 +29,7 @@ def basket(shop: Shop) -> Basket:
 def join(shop: Shop, staff: Staff, basket: Basket, name: str, born: str = "", **more: object):
     birthday = parse_birthday(born) if born else None
     phone = str(more.pop("phone", "13912345678"))
-    facts = {"name": name, "phone": phone, "birthday": birthday, **more}
+    facts = {"name": name, "phone": phone, "birthday": birthday, "consent": CONSENT, **more}
     return join_member(shop, basket, staff=staff, **facts)
 
 
@@ -87,6 +88,31 @@ def test_really_somebody_else_joins_and_the_audit_says_beside_whom(
         assert known.id.hex in connection.execute(said).fetchone()[0]
         both = reading.members.namesakes("李小华", Birthday(11, 25))
         assert [member.card_no for member in both] == ["800001", counter.file.member.card_no]
+
+
+@pytest.mark.parametrize("other", [0, CONSENT + 1])
+def test_without_consent_nobody_is_joined(
+    shop: Shop, staff: Staff, basket: Basket, other: int
+) -> None:
+    with pytest.raises(ConsentMissing):
+        join(shop, staff, basket, "赵六", consent=other)
+    with shop.store.read() as reading:
+        assert reading.members.by_phone("+8613912345678") == ()
+
+
+def test_consent_is_kept_with_its_words_its_moment_and_who_asked(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    member = join(shop, staff, basket, "赵六").basket.member_id
+    assert isinstance(shop.store, TillStore)
+    with shop.store.reader() as connection:
+        kept = connection.execute("SELECT * FROM member_consents").fetchall()
+        said = "SELECT CAST(data AS TEXT) FROM events ORDER BY seq DESC LIMIT 1"
+        fact = connection.execute(said).fetchone()[0]
+    [(member_id, version, at_us, staff_no)] = kept
+    assert (member_id, version, staff_no) == (member.bytes, CONSENT, staff.no)
+    assert str(at_us) in fact
+    assert f'"consent":{CONSENT}' in fact
 
 
 def test_somebody_else_takes_neither_a_phone_nor_a_card(

@@ -21,6 +21,7 @@ from core.errors import (
     UnknownCode,
 )
 from core.members.birthday import parse_birthday
+from core.members.consent import CONSENT
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -121,7 +122,13 @@ def test_one_sign_finds_nothing(shop: Shop) -> None:
 def test_a_new_member_stands_in_the_basket(shop: Shop, staff: Staff, basket: Basket) -> None:
     born = parse_birthday("农历八月十五")
     counter = join_member(
-        shop, basket, name="赵 雷", phone="139 1234 5678", staff=staff, birthday=born
+        shop,
+        basket,
+        name="赵 雷",
+        phone="139 1234 5678",
+        staff=staff,
+        consent=CONSENT,
+        birthday=born,
     )
     assert counter.file is not None
     member = counter.file.member
@@ -132,14 +139,22 @@ def test_a_new_member_stands_in_the_basket(shop: Shop, staff: Staff, basket: Bas
 
 def test_a_known_phone_offers_the_member_found(shop: Shop, staff: Staff, basket: Basket) -> None:
     with pytest.raises(PhoneTaken) as refused:
-        join_member(shop, basket, name="李华", phone="13800135678", staff=staff)
+        join_member(shop, basket, name="李华", phone="13800135678", staff=staff, consent=CONSENT)
     assert (refused.value.masked_name, refused.value.card_no) == ("李*华", "800001")
 
 
 @pytest.mark.parametrize("card", ["800001", VITAMIN])
 def test_a_card_is_not_given_twice(shop: Shop, staff: Staff, basket: Basket, card: str) -> None:
     with pytest.raises(CardTaken):
-        join_member(shop, basket, name="赵雷", phone="13912345678", staff=staff, card_no=card)
+        join_member(
+            shop,
+            basket,
+            name="赵雷",
+            phone="13912345678",
+            staff=staff,
+            consent=CONSENT,
+            card_no=card,
+        )
 
 
 def test_a_birthday_that_does_not_exist_is_refused() -> None:

@@ -12,6 +12,7 @@ from core.actions.counter import new_basket
 from core.actions.grant_tier import grant_tier
 from core.actions.join_member import join_member
 from core.actions.login import login
+from core.members.consent import CONSENT
 from storage.engine import connect
 from storage.home import home_key
 from storage.store import store_path
@@ -30,7 +31,14 @@ def busy(furnished: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     with home.shop() as shop:
         staff = login(shop, PIN)
         with_scheme(shop, SPEND)
-        join_member(shop, new_basket(shop).basket, name="赵雷", phone="13912341234", staff=staff)
+        join_member(
+            shop,
+            new_basket(shop).basket,
+            name="赵雷",
+            phone="13912341234",
+            staff=staff,
+            consent=CONSENT,
+        )
         assert settled(shop, staff, NORMAL, OXYGEN).sale.tier_after == "silver"
         silver = file_of(shop, SILVER).member.id
         until = datetime.now(UTC).date() + timedelta(90)

@@ -61,7 +61,7 @@ def test_who_joins_at_the_counter_meanwhile_with_a_phone_of_the_table_is_told(
     with selling(home) as till:
         importing = begin(home, "import", "members", str(many))
         wait_for(till, 0)
-        joined = till.obeyed(f"join {phone} 赵新来")["member"]["card_no"]
+        joined = till.obeyed(f"join {phone} 赵新来 agreed")["member"]["card_no"]
         out, err = importing.communicate()
         assert importing.returncode == 0, out + err
         assert f"新增 {COUNT:,}" in out

@@ -71,8 +71,10 @@ def test_nothing_personal_is_readable_after_a_busy_day(
             for line in (f"find {name}", f"find {phone[-4:]}", f"scan {phone}"):
                 told.append(till.obeyed(line))
             told += map(till.obeyed, sell_lines(*CODES, member=card))
-        told += map(till.obeyed, (f"join {JOINED[1]} {JOINED[0]} 1988-02-03", *sell_lines(*CODES)))
-        told.append(till.say(f"join {JOINED[1]} 王二"))
+        told += map(
+            till.obeyed, (f"join {JOINED[1]} {JOINED[0]} 1988-02-03 agreed", *sell_lines(*CODES))
+        )
+        told.append(till.say(f"join {JOINED[1]} 王二 agreed"))
         told += map(till.obeyed, ("find ouyang", "receipt", "reprint", "receipt S01-T1-000002"))
         said += str(told)
         assert readable(home, wanted) == [], "while it runs, with its write-ahead log"

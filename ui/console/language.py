@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from typing import TypedDict
 
 from msgspec import Struct
 
+from core.errors import NamesakeFound, Refused
+from core.members.birthday import parse_birthday
+from core.members.consent import CONSENT
+from core.members.member import Birthday
 from ui.text import quoted, tr
 
-# The word by which a person says: it is really somebody else of that name and birthday.
+# The words by which a person says: it is really somebody else of that name and birthday, and: the
+# customer agrees that the data of a member is kept.
 ANOTHER = "another"
+AGREED = "agreed"
 # Behind words that may be repeated.
 AND_SO_ON = "[...]"
 
@@ -28,7 +35,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("find", "TEXT", "查会员或商品：手机后四位、姓名、拼音首字母、商品名"),
     ("check-price", "CODE", "查价：这样东西现在多少钱，不进本单"),
     ("choose", "N", "选上次查到的第几条"),
-    ("join", "PHONE NAME [BIRTHDAY] [CARD] [another]", "入会，并作为本单会员；农历生日写 农历8-15"),
+    (
+        "join",
+        "PHONE NAME [BIRTHDAY] [CARD] [another] [agreed]",
+        "入会，并作为本单会员；农历生日写 农历8-15；agreed：顾客同意保存资料",
+    ),
     ("personal", "", "看本单会员的姓名、手机、生日，要有看完整资料的权限"),
     ("drop-member", "", "本单不用会员"),
     ("add-product", "CODE PRICE NAME", "新增商品并放进本单"),
@@ -153,14 +164,34 @@ def parse(line: str) -> Command | None:
     return Command(name, words)
 
 
-def joining_words(more: tuple[str, ...]) -> tuple[str, str, bool]:
-    """Birthday, card, and whether it is somebody else, of what stands behind phone and name."""
-    is_another = more[-1:] == (ANOTHER,)
-    facts = more[:-1] if is_another else more
+class Joining(TypedDict):
+    """What `join` says behind phone and name."""
+
+    birthday: Birthday | None
+    card_no: str
+    is_another: bool
+    consent: int
+
+
+def joining_words(more: tuple[str, ...]) -> Joining:
+    """Birthday and card, and at the end what the person at the counter confirms."""
+    has_agreed, is_another = AGREED in more[-2:], ANOTHER in more[-2:]
+    facts = more[: len(more) - has_agreed - is_another]
     if len(facts) > 2:
         raise _ill_written("join")
     birthday, card_no = [*facts, "", ""][:2]
-    return birthday, card_no, is_another
+    return Joining(
+        birthday=parse_birthday(birthday, lunar="农历" in birthday) if birthday else None,
+        card_no=card_no,
+        is_another=is_another,
+        consent=CONSENT if has_agreed else 0,
+    )
+
+
+def confirming_words(asked: Refused) -> str:
+    """How `join` is told what the person at the counter has to confirm."""
+    word = ANOTHER if isinstance(asked, NamesakeFound) else AGREED
+    return tr("确认就在这一行末尾加 {word}。", word=word)
 
 
 def place_of(text: str) -> int:

@@ -21,6 +21,7 @@ from core.actions import scan as scanning
 from core.actions import settle as settling
 from core.actions.counter import Counter
 from core.errors import (
+    ConsentMissing,
     DayNotOpen,
     NamesakeFound,
     NoSuchLine,
@@ -30,7 +31,6 @@ from core.errors import (
     Shortfall,
     Unavailable,
 )
-from core.members.birthday import parse_birthday
 from core.members.masks import mask_name, mask_phone
 from core.ports import StoredSale, Suggestion
 from core.pricing.tender import Tender, TenderKind
@@ -43,7 +43,7 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
-from ui.console.language import ANOTHER, BadCommand, joining_words, parse, place_of, usage
+from ui.console.language import BadCommand, confirming_words, joining_words, parse, place_of, usage
 from ui.console.rooms import ROOMS
 from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
@@ -171,8 +171,7 @@ class ConsoleTill:
         return self.do_scan(self._found[place - 1].key)
 
     def do_join(self, phone: str, name: str, *more: str) -> str:
-        birthday, card_no, is_another = joining_words(more)
-        born = parse_birthday(birthday, lunar="农历" in birthday) if birthday else None
+        facts = joining_words(more)
         try:
             after = joining.join_member(
                 self.shop,
@@ -180,13 +179,10 @@ class ConsoleTill:
                 name=name,
                 phone=phone,
                 staff=self.who(),
-                card_no=card_no,
-                birthday=born,
-                is_another=is_another,
+                **facts,
             )
-        except NamesakeFound as found:
-            how = tr("确认就在这一行末尾加 {word}。", word=ANOTHER)
-            raise BadCommand(sentence(found) + how) from None
+        except (NamesakeFound, ConsentMissing) as asked:
+            raise BadCommand(sentence(asked) + confirming_words(asked)) from None
         self.show(after)
         return self.touched(after)
 

@@ -1,7 +1,8 @@
 """入会: a new member in under twenty seconds, phone, name and Enter.
 
     joined(name, phone, card_no, birthday_text, is_lunar)   everything looked right here; answer
-                            with `shut`, `show_existing`, `show_refused` or `show_error`
+                            and the customer agreed; answer with `shut`, `show_existing`,
+                            `show_refused` or `show_error`
     joined_anew(…)          the same, and the person says: somebody else of that name and birthday
     use_existing(card_no)   the phone, or name and birthday, are a member's: take that one
     cancelled()             the person turned back
@@ -12,7 +13,7 @@ the sheet is open finds its field, wherever the caret is.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -24,6 +25,7 @@ from core.errors import (
     BadPhone,
     BadScan,
     CardTaken,
+    ConsentMissing,
     NamesakeFound,
     PaymentCode,
     PhoneTaken,
@@ -36,6 +38,7 @@ from core.members.names import check_name
 from core.members.phone import parse_phone
 from core.values.gtin import is_checked
 from core.values.payment_code import refuse_payment
+from ui.consent_text import consent_words
 from ui.look import Look
 from ui.text import birthday_words, sentence, tr
 from ui.till.amount_entry import ENTER
@@ -45,8 +48,10 @@ from ui.widgets.banner import Action, Banner
 from ui.widgets.field import Field
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
+from ui.widgets.tile import Tile
 
-SIZE = (816, 480)
+SIZE = (816, 548)
+AGREE = Qt.Key.Key_F4
 LUNAR = "lunar"
 GTIN_LENGTH = 13
 
@@ -93,6 +98,7 @@ class JoinSheet(Sheet):
             placeholder=tr("扫一张卡，空着就自动发卡"),
             name="join_card",
         )
+        self.consent = Tile(look, consent_words(), icon="shield", key="F4", name="join_consent")
         self._fields = (self.phone, self.name, self.birthday, self.card)
         self._form = Form(look, tr("入会"), name="join")
         self._fill()
@@ -182,6 +188,9 @@ class JoinSheet(Sheet):
             at = self._fields.index(field) + 1
             if at < len(self._fields):
                 self._fields[at].focus()
+            elif not self.consent.isChecked():
+                # not yet: this same Enter would press what has the focus
+                QTimer.singleShot(0, self.consent, self._ask_consent)
             else:
                 self._join()
 
@@ -222,11 +231,22 @@ class JoinSheet(Sheet):
             return
         # every wrong field says so, the first of them gets the caret
         checked = [self._check(field) for field in reversed(self._fields)]
-        if all(checked):
+        if all(checked) and not self.consent.isChecked():
+            self._ask_consent(ConsentMissing())
+        elif all(checked):
             self._wait()
             texts = (self.name.text(), self.phone.text(), self.card.text(), self.birthday.text())
             joined = self.joined_anew if self._is_another else self.joined
             joined.emit(*texts, self._is_lunar())
+
+    def _ask_consent(self, refused: Refused | None = None) -> None:
+        self.consent.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._form.show_problem(sentence(refused) if refused else "")
+
+    def _on_consent(self, has_agreed: bool) -> None:
+        self._form.show_problem("")
+        if has_agreed and self.consent.hasFocus():
+            self._form.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, card_no: str, title: str, line: str, action: Action | None = None) -> None:
         """Show who is a member already; `action` is the way on all the same."""
@@ -262,7 +282,7 @@ class JoinSheet(Sheet):
 
     def _show_way(self) -> None:
         self._form.done.set_label(tr("入会"))
-        self._form.set_hint(tr("Enter 到下一格，最后一格入会"))
+        self._form.set_hint(tr("Enter 到下一格，顾客同意后入会"))
 
     def _on_birthday(self, *_: object) -> None:
         self._withdraw()
@@ -294,6 +314,7 @@ class JoinSheet(Sheet):
     def _fill(self) -> None:
         self._form.add_row(self.phone, self.name)
         self._form.add_row(self.birthday, self.card)
+        self._form.add_row(self.consent)
         self._show_way()
 
     def _listen(self) -> None:
@@ -303,6 +324,7 @@ class JoinSheet(Sheet):
         self.name.changed.connect(self._withdraw)
         self.birthday.changed.connect(self._on_birthday)
         self.calendar.chosen.connect(self._on_birthday)
+        self.consent.toggled.connect(self._on_consent)
         self._form.done.clicked.connect(self._join)
         self.left.connect(self.cancelled)
         self.closed.connect(self._forget)
@@ -313,6 +335,7 @@ class JoinSheet(Sheet):
             field.set_text("")
             field.set_problem("")
         self.calendar.set_current("solar")
+        self.consent.set_chosen(False)
         self._withdraw()
         self._ready()
 
@@ -323,6 +346,10 @@ class JoinSheet(Sheet):
                 self.card.focus()
             else:
                 focus.click()
+            event.accept()
+            return
+        if event.key() == AGREE:
+            self.consent.toggle()
             event.accept()
             return
         if key_name(event) == ADD and self._may_be_another:

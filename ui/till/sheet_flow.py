@@ -12,6 +12,7 @@ from core.actions import scan as scanning
 from core.actions.counter import Counter
 from core.errors import BadPhone, Refused, Shortfall
 from core.members.birthday import parse_birthday
+from core.members.consent import CONSENT
 from core.members.masks import mask_name
 from core.members.phone import parse_phone
 from core.pricing.basket import Basket
@@ -66,6 +67,7 @@ class JoinFlow(QObject):
                 name=name,
                 phone=phone,
                 staff=staff,
+                consent=CONSENT,  # the sheet lets nobody through who did not agree
                 card_no=card_no,
                 birthday=born,
                 is_another=is_another,

@@ -138,3 +138,16 @@ CREATE TABLE exchanges (
 CREATE TRIGGER exchanges_no_update BEFORE UPDATE ON exchanges WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'exchanges is kept for ever'); END
 
 CREATE TRIGGER exchanges_no_delete BEFORE DELETE ON exchanges WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'exchanges is kept for ever'); END
+
+CREATE TABLE member_consents (
+    member_id BLOB NOT NULL,
+    version SMALLINT NOT NULL CHECK (version > 0),
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER member_consents_no_update BEFORE UPDATE ON member_consents WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'member_consents is kept for ever'); END
+
+CREATE TRIGGER member_consents_no_delete BEFORE DELETE ON member_consents WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'member_consents is kept for ever'); END

@@ -110,6 +110,7 @@ def join(look: Look, window: QWidget) -> QWidget:
     sheet.prefill("13812345678")
     sheet.name.set_text("张小敏")
     sheet.birthday.set_text("农历八月十五")
+    sheet.consent.click()
     return sheet
 
 

@@ -16,8 +16,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def sheet(look: Look, window: QWidget) -> JoinSheet:
+    """Of a customer who agreed already."""
     sheet = JoinSheet(look, window)
     sheet.open()
+    sheet.consent.click()
     return sheet
 
 
@@ -188,7 +190,7 @@ def test_somebody_else_of_that_name_and_birthday_joins_all_the_same(sheet, qtbot
         elif way == "finger":
             qtbot.mouseClick(anew, LEFT)
         else:
-            for _ in range(4):  # birthday, calendar, card, and this one
+            for _ in range(5):  # birthday, calendar, card, consent, and this one
                 qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
             assert anew.hasFocus()
             enter(qtbot)
@@ -254,3 +256,22 @@ def test_what_a_customer_pays_with_never_stands_in_the_form(sheet, joined, qtbot
     assert sheet.card.problem.text()
     assert "4111" not in sheet.card.problem.text()
     assert joined == []
+
+
+def test_nobody_joins_before_the_customer_agreed(sheet, joined, qtbot) -> None:
+    qtbot.keyClick(sheet, Qt.Key.Key_F4)
+    fill(qtbot, "13812345678", "张小敏", "", "")
+    qtbot.waitUntil(sheet.consent.hasFocus)
+    assert not sheet.consent.isChecked(), "Enter in the last field asks, and answers nothing"
+    qtbot.mouseClick(button(sheet, "join_done"), LEFT)
+    assert joined == []
+    assert "同意" in sheet.findChild(Words, "join_problem").text()
+    enter(qtbot)
+    enter(qtbot)
+    assert len(joined) == 1
+
+
+def test_the_next_customer_is_asked_again(sheet, qtbot) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    sheet.open()
+    assert not sheet.consent.isChecked()
