@@ -27,6 +27,7 @@ from storage.tills import set_till, till_of
 if TYPE_CHECKING:
     from storage.badges import StoredBadges
     from storage.consents import StoredConsents
+    from storage.copies import StoredCopies
     from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
@@ -201,6 +202,13 @@ class StoredReading:
         from storage.consents import StoredConsents
 
         return StoredConsents(self._connection)
+
+    @property
+    def copies(self) -> StoredCopies:
+        """补打: loaded with the first reprint."""
+        from storage.copies import StoredCopies
+
+        return StoredCopies(self._connection)
 
     @property
     def last_seen_us(self) -> int:

@@ -13,6 +13,7 @@ import storage.baskets
 import storage.benefit_uses
 import storage.cash_moves
 import storage.consents
+import storage.copies
 import storage.counters
 import storage.days
 import storage.deeds

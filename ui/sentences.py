@@ -167,7 +167,9 @@ SENTENCES: dict[type[Shortfall], str] = {
         "“{text}”不能作卡号，要 4 到 32 位字母或数字，其中有数字。什么都没有存；"
         "请扫卡，或核对卡上的号码。"
     ),
-    errors.ConsentMissing: "顾客还没有同意，没有入会。请先问顾客：同意保存资料，才能办会员。",
+    errors.ConsentMissing: (
+        "顾客还没有同意，没有入会。本单不变；请先问顾客，同意保存资料才能办会员。"
+    ),
     errors.CardTaken: "卡号 {card_no} 已经用过了。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。什么都没有改动；请核对卡号，或查一下手机号。",
     errors.BadCardCount: "一次能印 1 到 {limit} 张卡，不能印 {count} 张。什么都没有存；请分几次。",

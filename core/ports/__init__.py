@@ -19,7 +19,7 @@ from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
-from core.ports.hands import Badges, Consents, Labels, Traces
+from core.ports.hands import Badges, Consents, Copies, Labels, Traces
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.points import Deeds, Expiries, Redemptions, Statements
@@ -338,6 +338,8 @@ class Reading(Protocol):
     def badges(self) -> Badges: ...
     @property
     def consents(self) -> Consents: ...
+    @property
+    def copies(self) -> Copies: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""

@@ -73,3 +73,11 @@ class Consents(Protocol):
     """同意 of members who joined here."""
 
     def add(self, member_id: UUID, version: int, *, at_us: int, staff_no: int) -> None: ...
+
+
+class Copies(Protocol):
+    """补打."""
+
+    def add(self, paper_no: str, *, at_us: int, staff_no: int) -> int:
+        """One copy more of a paper; which one it is, from 1."""
+        ...

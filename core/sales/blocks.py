@@ -36,6 +36,7 @@ _ABOUT: dict[type[object], str] = {
 }
 _MOVES = (x.ReportKind.PAY_IN, x.ReportKind.PAY_OUT)
 _BLOCKS: dict[type[object], str] = {
+    r.CopyLine: "marks",
     r.VoidLine: "marks",
     r.TrainingLine: "marks",
     r.ReturnLine: "marks",

@@ -146,6 +146,12 @@ class VoidLine(Struct, frozen=True):
     """作废: what this paper is about; on a copy of the sale's receipt, that it holds no more."""
 
 
+class CopyLine(Struct, frozen=True):
+    """第几次补打: which copy of its paper this is, from 1."""
+
+    no: int
+
+
 class TrainingLine(Struct, frozen=True):
     """练习: it was made to learn with; nothing was sold and nothing is owed."""
 
@@ -282,6 +288,7 @@ Line = (
     | ExpiryLine
     | UpgradeLine
     | VoidLine
+    | CopyLine
     | TrainingLine
     | VoidInfo
     | ReturnLine
@@ -332,11 +339,13 @@ class Receipt(Struct, frozen=True):
         return any(isinstance(line, Heading) and line.is_copy for line in self.lines)
 
 
-def copy_of(receipt: Receipt, *, is_voided: bool = False) -> Receipt:
-    """补打: the same receipt, marked as a copy, and as void where its sale was voided since."""
+def copy_of(receipt: Receipt, no: int, *, is_voided: bool = False) -> Receipt:
+    """补打: the same receipt, marked as its copy `no`, and as void where it was voided since."""
     lines: list[Line] = []
     for line in receipt.lines:
-        lines.append(replace(line, is_copy=True) if isinstance(line, Heading) else line)
-        if isinstance(line, Heading) and is_voided:
-            lines.append(VoidLine())
+        if isinstance(line, Heading):
+            lines += [replace(line, is_copy=True), CopyLine(no)]
+            lines += [VoidLine()] if is_voided else []
+        elif not isinstance(line, CopyLine):
+            lines.append(line)
     return replace(receipt, lines=tuple(lines))

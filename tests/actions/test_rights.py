@@ -22,6 +22,7 @@ from core.actions.counter import Counter
 from core.actions.set_up import add_staff
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
+from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
 from core.pricing.by_hand import DiscountByHand
@@ -158,6 +159,7 @@ class Tried(Struct):
             "name": "新来的",
             "price_fen": 1_00,
             "phone": "13900001234",
+            "consent": CONSENT,
             "float_fen": 0,
             "counted_fen": 0,
             "sale_id": self.counter.basket.sale_id,

@@ -23,6 +23,7 @@ from core.errors import (
     TenderTooHigh,
 )
 from core.pricing.tender import Tender, TenderKind
+from core.sales.receipt import CopyLine
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.builders import manager_of
@@ -175,7 +176,13 @@ def test_a_copy_is_marked_and_says_the_same(shop: Shop, staff: Staff) -> None:
     copy = reprint(shop, staff=staff, sale_no=sale.no)
     assert copy.is_copy
     assert not sale.receipt.is_copy
-    assert copy.lines[1:] == sale.receipt.lines[1:]
+    assert copy.lines[1:] == (CopyLine(1), *sale.receipt.lines[1:])
+
+
+def test_each_copy_says_which_it_is(shop: Shop, staff: Staff) -> None:
+    first, other = (settled(shop, staff, SILVER, VITAMIN).sale.no for _ in range(2))
+    said = [reprint(shop, staff=staff, sale_no=no) for no in (first, other, first, None)]
+    assert [receipt.lines[1] for receipt in said] == [CopyLine(no) for no in (1, 1, 2, 2)]
 
 
 def test_a_line_taken_out_is_gone(shop: Shop) -> None:

@@ -9,6 +9,7 @@ from core.sales.receipt import (
     BackItemLine,
     BackLine,
     CodeLine,
+    CopyLine,
     CouponLine,
     CreditLine,
     ExchangeLine,
@@ -58,8 +59,8 @@ def _origin(line: OriginLine) -> Row:
 def receipt_rows(line: Line) -> Iterator[Row]:
     """The rows of one line."""
     match line:
-        case Heading():
-            yield from _heading(line)
+        case Heading() | CopyLine() | VoidLine() | TrainingLine():
+            yield from _mark(line)
         case SaleInfo():
             yield from _info(line)
         case ItemLine():
@@ -87,10 +88,6 @@ def receipt_rows(line: Line) -> Iterator[Row]:
             yield Words(tr("最先到期"), tr("{points} 分 {on}", points=f"{points:,}", on=on))
         case UpgradeLine(tier):
             yield Words(tr("已升为{tier}，下一单起生效", tier=tier), voice=Voice.CHEER)
-        case VoidLine():
-            yield Words(tr("作废"), voice=Voice.COPY)
-        case TrainingLine():
-            yield Words(tr("练习 · 不作凭证"), voice=Voice.COPY)
         case VoidInfo():
             yield from _void(line)
         case ReturnLine():
@@ -154,9 +151,18 @@ def _info(line: SaleInfo) -> Iterator[Row]:
     yield Words(line.local_time)
 
 
-def _heading(line: Heading) -> Iterator[Row]:
-    if line.is_copy:
-        yield Words(tr("补打，非原件"), voice=Voice.COPY)
+def _mark(line: Heading | CopyLine | VoidLine | TrainingLine) -> Iterator[Row]:
+    """What a paper is, or is not."""
+    match line:
+        case Heading(is_copy=is_copy):
+            if is_copy:
+                yield Words(tr("补打，非原件"), voice=Voice.COPY)
+        case CopyLine(no):
+            yield Words(tr("第 {no} 次补打", no=no), voice=Voice.CENTRED)
+        case VoidLine():
+            yield Words(tr("作废"), voice=Voice.COPY)
+        case TrainingLine():
+            yield Words(tr("练习 · 不作凭证"), voice=Voice.COPY)
 
 
 def _item(line: ItemLine) -> Iterator[Row]:

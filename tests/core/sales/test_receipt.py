@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.pricing.tender import TenderKind
 from core.sales.receipt import (
     CodeLine,
+    CopyLine,
     FigureLine,
     Heading,
     ItemLine,
@@ -100,12 +101,12 @@ def test_cash_rounding_is_shown_once_and_no_item_bears_it():
 
 def test_a_copy_differs_in_its_mark_only():
     receipt = GOLDEN["gold_card_with_everything"]()
-    copy = copy_of(receipt)
+    copy = copy_of(receipt, 1)
     assert not receipt.is_copy
     assert copy.is_copy
     assert of_kind(copy, Heading) == [Heading("中山路店", 2, is_copy=True)]
-    assert copy.lines[1:] == receipt.lines[1:]
-    assert copy_of(copy) == copy
+    assert copy.lines[1:] == (CopyLine(1), *receipt.lines[1:])
+    assert copy_of(copy, 1) == copy
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from core.pricing.tender import Tender, TenderKind
 from core.sales.receipt import (
     BackLine,
+    CopyLine,
     FigureLine,
     Heading,
     ItemLine,
@@ -65,11 +66,11 @@ def test_the_paper_says_what_it_is_what_it_was_and_what_goes_back():
 def test_the_drawer_opens_where_cash_goes_back():
     paper = everything_voided()
     assert paper.opens_drawer
-    assert not copy_of(paper).opens_drawer
+    assert not copy_of(paper, 1).opens_drawer
 
 
 def test_a_copy_of_a_voided_sale_says_that_it_is_void():
     sold = gold_card_with_everything()
-    copy = copy_of(sold, is_voided=True)
-    assert copy.lines[:2] == (Heading("中山路店", 2, is_copy=True), VoidLine())
-    assert copy.lines[2:] == sold.lines[1:]
+    copy = copy_of(sold, 1, is_voided=True)
+    assert copy.lines[:3] == (Heading("中山路店", 2, is_copy=True), CopyLine(1), VoidLine())
+    assert copy.lines[3:] == sold.lines[1:]

@@ -34,7 +34,7 @@ def test_receipts_are_as_they_were(name, columns):
 @pytest.mark.parametrize("columns", [48, 32])
 @pytest.mark.parametrize("name", GOLDEN)
 def test_no_row_is_wider_than_the_paper(name, columns):
-    rows = as_text(copy_of(GOLDEN[name]()), columns).splitlines()
+    rows = as_text(copy_of(GOLDEN[name](), 1), columns).splitlines()
     assert max(map(columns_of, rows)) == columns
 
 

@@ -178,8 +178,8 @@ def test_a_file_that_is_mended_holds_from_the_next_paper_on(tmp_path):
 
 def test_a_copy_says_so_whatever_the_design(tmp_path):
     designs = written(tmp_path, changed("bold = true", "bold = false"))
-    assert "补打，非原件" in as_text(copy_of(RECEIPT), designs=designs)
-    assert "作废" in as_text(copy_of(RECEIPT, is_voided=True), designs=designs)
+    assert "补打，非原件" in as_text(copy_of(RECEIPT, 1), designs=designs)
+    assert "作废" in as_text(copy_of(RECEIPT, 1, is_voided=True), designs=designs)
 
 
 STYLES = {"bold": st.booleans(), "double": st.booleans(), "centre": st.booleans()}

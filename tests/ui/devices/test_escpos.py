@@ -186,7 +186,7 @@ def test_without_bars_or_room_the_number_stands_in_words():
 
 def test_a_copy_says_so_and_the_original_does_not():
     receipt = GOLDEN["a_stranger_buys_a_box"]()
-    assert "补打" in on_paper(copy_of(receipt)).text
+    assert "补打" in on_paper(copy_of(receipt, 1)).text
     assert "补打" not in on_paper(receipt).text
 
 

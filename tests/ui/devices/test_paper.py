@@ -73,7 +73,7 @@ def test_a_cash_sale_opens_the_drawer_and_prints(desk, box, reports):
 
 def test_no_cash_or_a_copy_leaves_the_drawer_shut(desk, box):
     desk.print(BY_WECHAT)
-    desk.print(copy_of(IN_CASH))
+    desk.print(copy_of(IN_CASH, 1))
     assert desk.wait(5)
     assert [EpsonPaper(job, dots=576).pulses for job in box.jobs] == [[], []]
 

@@ -71,7 +71,7 @@ def test_paper_is_as_wide_as_its_roll_and_as_long_as_needed(mm):
 @pytest.mark.parametrize("mm", [80, 58])
 @pytest.mark.parametrize("name", GOLDEN)
 def test_no_ink_touches_the_edge(name, mm):
-    picture = page_of(copy_of(GOLDEN[name]()), mm).render(scale=2, grayscale=True).to_pil()
+    picture = page_of(copy_of(GOLDEN[name](), 1), mm).render(scale=2, grayscale=True).to_pil()
     width, height = picture.size
     edge = round(3 * POINTS_OF_MM * 2)
     for box in ((0, 0, edge, height), (width - edge, 0, width, height), (0, 0, width, edge)):
@@ -100,7 +100,7 @@ def test_the_font_is_inside():
 def test_the_same_receipt_gives_the_same_bytes():
     receipt = GOLDEN["gold_card_with_everything"]()
     assert receipt_pdf(receipt) == receipt_pdf(receipt)
-    assert receipt_pdf(copy_of(receipt)) != receipt_pdf(receipt)
+    assert receipt_pdf(copy_of(receipt, 1)) != receipt_pdf(receipt)
 
 
 @settings(max_examples=30)
