@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.actions import counter as counters
+from core.actions.allow import allow
 from core.actions.counter import Counter, member_file, priced
 from core.actions.return_sale import SaleReturned, preview_return, take_back
 from core.actions.serve import require_served
@@ -113,6 +114,30 @@ def tendered(shop: Shop, basket: Basket, *, staff: Staff) -> Counter:
         check_chosen(basket, counter.quote, lambda other: priced(tx, moment, other).quote)
         check_tenders(basket, counter.quote, counter.rulebook)
     return replace(counter, changes=Changes.NOTHING)
+
+
+def answer_exchange(
+    shop: Shop, basket: Basket, *, staff: Staff, approval: Approval | None = None
+) -> Counter:
+    """授权换货: what comes back asks for more than when it was begun, or who answered is gone.
+
+    Whoever approves answers for it from now on. Raises NotAllowed, ApprovalSpent, and as
+    `tendered`.
+    """
+    exchange = basket.exchange
+    assert exchange is not None, "nothing is exchanged"
+    shown = preview_return(
+        shop,
+        exchange.sale_no,
+        dict(exchange.chosen),
+        has_receipt=exchange.has_receipt,
+        staff=staff,
+    )
+    with shop.store.read() as reading:
+        now_us = shop.clock.now_us()
+        answers = allow(reading, staff, shown.right, now_us=now_us, approval=approval)
+    answered = replace(exchange, right=shown.right.value, answers_no=answers)
+    return tendered(shop, basket.with_exchange(answered), staff=staff)
 
 
 def paid_by_member(shop: Shop, basket: Basket, *, staff: Staff) -> Counter:

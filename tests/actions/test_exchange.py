@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.counter import Counter, clear_basket, new_basket
-from core.actions.exchange import begin_exchange, drop_exchange, tendered
+from core.actions.exchange import answer_exchange, begin_exchange, drop_exchange, tendered
 from core.actions.hold import held_baskets, hold, keep_open, recall, resume
 from core.actions.return_sale import return_sale
 from core.actions.scan import scan
@@ -30,8 +30,9 @@ from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.fields import Fields
-from tests.actions.test_return import COLD_POWDER, QUALITY, TOO_MANY, fang, file_of, returned
+from tests.actions.test_return import COLD_POWDER, DAY_S, QUALITY, TOO_MANY, fang, file_of, returned
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, OXYGEN, VITAMIN, settled
+from tests.builders import later
 
 __all__ = ["fang"]
 CASH, WECHAT = TenderKind.CASH, TenderKind.WECHAT
@@ -226,3 +227,28 @@ def test_after_a_crash_only_the_customers_own_money_was_taken(shop: Shop, staff:
     with pytest.raises(MoneyTaken) as taken:
         clear_basket(shop, resume(shop).counter.basket)
     assert taken.value.taken_fen == 1_00
+
+
+def test_who_answers_late_for_an_exchange_answers_from_then_on(
+    shop: Shop, staff: Staff, fang: Staff
+) -> None:
+    """Begun within the rules and held for longer than goods may come back."""
+    sale = settled(shop, staff, NORMAL, VITAMIN).sale
+    counter = exchanging(shop, sale, {1: 1000}, fang, [OXYGEN])
+    late = later(shop, 8 * DAY_S)
+    own = (Tender(WECHAT, 1_00),)
+    basket = counter.basket.with_tenders(own)
+    with pytest.raises(NotAllowed) as refused:
+        tendered(late, basket, staff=fang)
+    assert refused.value.right == Right.RETURN_BEYOND_RULES
+    with pytest.raises(NotAllowed):
+        answer_exchange(late, basket, staff=fang)
+    approval = Approval(Right.RETURN_BEYOND_RULES, staff.no, late.clock.now_us())
+    answered = answer_exchange(late, basket, staff=fang, approval=approval)
+    assert answered.basket.own_tenders == own
+    rest = Tender(CASH, answered.quote.due_fen)
+    ready = tendered(
+        late, answered.basket.with_tenders((*answered.basket.tenders, rest)), staff=fang
+    )
+    made = settle(late, ready.basket, shown=ready.quote.hash, staff=fang)
+    assert made.sale.paid_fen == made.sale.payable_fen

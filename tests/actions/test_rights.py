@@ -134,6 +134,7 @@ SERVING = {
     "shift.open_shift",
     "shift.close_shift",
     "by_hand.answered",
+    "exchange.answer_exchange",
     "exchange.bring_back",
     "exchange.paid_by_member",
     "return_sale.take_back",

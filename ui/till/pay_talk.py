@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from core.pricing.tender import Tender
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.gift_flow import GiftFlow
+    from ui.till.override_flow import OverrideFlow
     from ui.till.scan_talk import ScanTalk
 
 
 class PayTalk(QObject):
-    """One sale after another; `scanning`, `by_hand` and `gifts` are made when they are asked."""
+    """One sale after another; `scanning`, the other talks are made when they are asked."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class PayTalk(QObject):
         scanning: Callable[[], ScanTalk],
         by_hand: Callable[[], ByHandFlow],
         gifts: Callable[[], GiftFlow],
+        override: Callable[[], OverrideFlow],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,6 +48,7 @@ class PayTalk(QObject):
         self._scanning = scanning
         self._by_hand = by_hand
         self._gifts = gifts
+        self._override = override
 
     @cached_property
     def _payments(self) -> PaymentFlow:
@@ -56,6 +59,7 @@ class PayTalk(QObject):
         payments.shown.connect(flow.shown)
         flow.turns.waiting.connect(sheet.show_waiting)
         payments.left.connect(self._on_left)
+        payments.unanswered.connect(self._ask_approval)
         self._scanning().listen(payments)
         return payments
 
@@ -82,6 +86,10 @@ class PayTalk(QObject):
         self._flow.after_sale(sale)
         self._flow.release()
         self._paper.print(sale.receipt)
+
+    def _ask_approval(self, error: Exception) -> None:
+        """What comes back asks for more than when the exchange was begun."""
+        self._override().mends(error, self._payments.answer)
 
     def _on_left(self, tenders: tuple[Tender, ...]) -> None:
         """What was taken stays with the basket, and it is said."""

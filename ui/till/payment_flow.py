@@ -17,15 +17,18 @@ from core.actions import exchange as exchanging
 from core.actions import settle as settling
 from core.actions.counter import Counter
 from core.actions.settle import Settled
-from core.errors import PriceChanged
+from core.errors import ApprovalSpent, NotAllowed, PriceChanged
 from core.members.member import Member
 from core.pricing.tender import Tender, TenderKind
+from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from ui.devices import sound
 from ui.text import sentence
 from ui.till.payment import PaymentSheet
 from ui.till.payment_state import PaymentState
 from ui.work import Work
+
+OF_RETURNS = (Right.RETURN_WITHIN_RULES, Right.RETURN_BEYOND_RULES)
 
 
 class PaymentFlow(QObject):
@@ -34,6 +37,7 @@ class PaymentFlow(QObject):
 
     `tendered` gives the basket with each tender that was recorded, so that a crash forgets none.
     `shown` gives the counter with it.
+    `unanswered` gives why what comes back in an exchange wants an approval; `answer` takes it.
     `scanned` gives each code that came meanwhile; `rejoined` the counter with a member whose card
     was one of them, and meant for this sale.
     """
@@ -41,6 +45,7 @@ class PaymentFlow(QObject):
     tendered = Signal(object)
     shown = Signal(object, object)
     rejoined = Signal(object)
+    unanswered = Signal(object)
     scanned = Signal(str)
     settled = Signal(object)
     left = Signal(object)
@@ -92,6 +97,18 @@ class PaymentFlow(QObject):
             then=self._rejoin,
             failed=self._failed,
         )
+
+    def answer(self, approval: Approval) -> None:
+        """Somebody answers for what comes back in an exchange; its tenders stay."""
+        if self._counter is not None:
+            self._work.act(
+                exchanging.answer_exchange,
+                self._counter.basket,
+                staff=self._staff(),
+                approval=approval,
+                then=self._rejoin,
+                failed=self._failed,
+            )
 
     def _rejoin(self, counter: Counter) -> None:
         if self._counter is not None:
@@ -176,6 +193,9 @@ class PaymentFlow(QObject):
         if self._counter is not None and self._sheet.isHidden():
             self._sheet.show_payment(PaymentState.of(self._counter))
         self._sheet.show_error(sentence(error))
+        is_of_return = isinstance(error, NotAllowed | ApprovalSpent) and error.right in OF_RETURNS
+        if is_of_return and self._counter is not None:
+            self.unanswered.emit(error)
 
     def _look_again(self, changed: PriceChanged) -> None:
         """The price moved between showing and settling: show the new one, take nothing."""

@@ -130,6 +130,7 @@ class Talks(QObject):
             scanning=lambda: self.scanning,
             by_hand=lambda: self.by_hand,
             gifts=lambda: self.gifts,
+            override=lambda: self.override,
             parent=self,
         )
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from core.actions import counter as counters
 from core.actions import hold as holding
+from core.actions.counter import Counter
 from core.actions.day import close_day, open_day
 from core.actions.set_up import add_staff
 from core.actions.shift import takings_now
+from core.pricing.basket import Basket
+from core.shop import Shop
 from core.trust.staff import Role, Staff
 from tests.builders import PIN, manager_of
 from tests.ui.till.counter.at_counter import CARD, MASKS, STATIN, VITAMIN, Cashier
@@ -248,6 +253,32 @@ def test_what_was_paid_in_an_exchange_is_not_forgotten(cashier: Cashier) -> None
     cashier.wait(lambda: payment.is_settled)
     last = cashier.window.flow.standing().last
     assert last is not None and last.paid_fen >= last.payable_fen
+
+
+def test_an_exchange_that_needs_more_at_the_end_is_answered_for(
+    cashier: Cashier, fang: Staff
+) -> None:
+    """What could come back when it was begun is beyond the rules when it is paid."""
+    sell(cashier, VITAMIN)
+    sheets = cashier.window.sheets
+    exchanging(cashier, wants=(VITAMIN, MASKS))
+
+    def beyond(shop: Shop, basket: Basket) -> Counter:
+        assert basket.exchange is not None
+        lost = replace(basket.exchange, has_receipt=False)
+        return counters.reprice(shop, basket.with_exchange(lost))
+
+    cashier.window.flow.put(beyond)
+    cashier.settle_down()
+    cashier.press("F9")
+    cashier.wait(sheets.override.isVisible)
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(lambda: sheets.open_names == ("payment",))
+    cashier.wait(lambda: sheets.payment.findChild(QWidget, "paid_0") is not None)
+    cashier.press("Enter")
+    cashier.wait(lambda: sheets.payment.is_settled)
+    assert left_of(cashier) == [0]
 
 
 def test_an_exchange_without_goods_outlives_a_crash(cashier: Cashier) -> None:
