@@ -157,7 +157,7 @@ class Wedge(QObject):
     def _on_sign(
         self, watched: QObject, event: QKeyEvent | QInputMethodEvent, sign: str, at_ms: int
     ) -> bool:
-        key = event.key() if isinstance(event, QKeyEvent) else NO_KEY
+        key = _which(event) if isinstance(event, QKeyEvent) else NO_KEY
         if self._burst.is_cut_off(at_ms) and not self._ends_of_itself():
             self._let_go()  # never held together with what follows, however late the timer is
         was_empty = self._burst.is_empty
@@ -236,7 +236,7 @@ class Wedge(QObject):
         if event.key() in self._swallows:
             self._swallows.discard(event.key())
             return True
-        is_short = self._burst.release(event.key(), self._at(event))
+        is_short = self._burst.release(_which(event), self._at(event))
         if not self._held:
             return False
         if not is_short:
@@ -332,6 +332,11 @@ class Wedge(QObject):
     def _at(self, event: QKeyEvent) -> int:
         """When it was pressed as the system says: a busy program makes no hand a scanner."""
         return event.timestamp() or self._time.elapsed()
+
+
+def _which(event: QKeyEvent) -> int:
+    """The key itself: * is let go as 8 where Shift was let go before it."""
+    return event.nativeScanCode() or event.key()
 
 
 def _sign(event: QKeyEvent) -> str:

@@ -65,7 +65,9 @@ class Burst:
     def press(self, key: int, sign: str, at_ms: int) -> bool:
         """A key with its sign; False: a hand typed this one and those before it."""
         gap = None if self._last_ms is None else at_ms - self._last_ms
-        is_rolled = bool(self._down)
+        is_rolled = any(at_ms - pressed_ms < REST_MS for pressed_ms in self._down.values())
+        if not is_rolled:
+            self._down.clear()  # whatever was let go where nobody saw it holds up no scanner
         self._down[key] = at_ms
         self._last_ms = at_ms
         if is_rolled:

@@ -187,6 +187,10 @@ class PaymentSheet(Sheet):
         self._money.entry.focus()
         return True
 
+    def _on_changed(self, _text: str) -> None:
+        """Whoever changes the amount has not been asked about it, even where it comes back."""
+        self._asked_fen = 0
+
     def _on_removed(self, at: int) -> None:
         if not self._is_busy:
             self._busy(True)
@@ -214,6 +218,7 @@ class PaymentSheet(Sheet):
         self._choices.removed.connect(self._on_removed)
         self._choices.pad_left.connect(self._flip_pad)
         self._money.finished.connect(self._on_finished)
+        self._money.entry.changed.connect(self._on_changed)
         self._money.entry.picked.connect(self._on_key)
         self._money.entry.stepped.connect(self._on_step)
         self._money.entry.keyboard_asked.connect(self._flip_pad)

@@ -44,6 +44,15 @@ def test_a_short_code_is_believed_of_a_fast_scanner_only() -> None:
     assert scanned("123456", gap_ms=60) == "123456"
 
 
+def test_a_key_whose_end_nobody_saw_holds_up_no_scanner() -> None:
+    burst = Burst()
+    assert burst.press(ord("*"), "*", 0)
+    for at, sign in enumerate(CODE):
+        assert burst.press(ord(sign), sign, REST_MS + 10 * at)
+        burst.release(ord(sign), REST_MS + 10 * at + 1)
+    assert burst.end(REST_MS + 10 * len(CODE)) == CODE
+
+
 def test_what_is_surely_a_scan_may_end_late() -> None:
     for late_ms, code in ((LATEST_END_MS, CODE), (LATEST_END_MS + 1, "")):
         burst = Burst()

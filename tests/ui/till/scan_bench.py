@@ -91,6 +91,17 @@ class Bench(Struct):
             self.at_ms += gap_ms
         self.at_ms -= gap_ms
 
+    def shifted(self, sign: str, alone: str, *, gap_ms: float = 3) -> None:
+        """A sign whose Shift is let go before its key: what is let go is another sign."""
+        self.at_ms += gap_ms
+        for kind, it, late_ms in (
+            (QEvent.Type.KeyPress, sign, 0),
+            (QEvent.Type.KeyRelease, alone, 1),
+        ):
+            event = QKeyEvent(kind, ord(it), NO_KEY, 10 + ord(alone), 0, 0, it)
+            event.setTimestamp(int(self.at_ms) + late_ms)
+            QApplication.sendEvent(QApplication.focusWidget() or self.window, event)
+
     def compose(self, preedit: str, *, gap_ms: float = 2) -> None:
         """An input method shows what it composes."""
         self.at_ms += gap_ms

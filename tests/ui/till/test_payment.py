@@ -249,6 +249,16 @@ def test_a_barcode_in_the_amount_is_not_money(pay) -> None:
     assert payment.confirmed == []
 
 
+def test_a_large_change_is_asked_of_the_amount_that_stands_there(pay) -> None:
+    payment = pay(10_00)
+    for amount in ("5000", "6000", "5000"):
+        payment.typed(amount)
+        payment.press(ENTER)
+        assert payment.confirmed == [], "what was asked of an amount before counts no more"
+    payment.press(ENTER)
+    assert payment.confirmed == [("cash", 500_000)]
+
+
 def test_full_width_digits_of_an_input_method_are_an_amount(pay) -> None:
     payment = pay(10_00)
     event = QInputMethodEvent()

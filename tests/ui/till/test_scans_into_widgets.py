@@ -50,6 +50,29 @@ def test_not_one_sign_stays_in(bench: Bench, make: Callable[[Bench], QWidget], p
     assert bench.scanned == [CODE, CODE, MIXED, MIXED]
 
 
+def test_a_sign_whose_shift_was_let_go_first_holds_up_no_scan(bench: Bench) -> None:
+    bench.begin()
+    widget = bench.put(QLineEdit("12"))
+    bench.shifted("*", "8")
+    bench.type(CODE + "\r", after_ms=200)
+    assert bench.scanned == [], "so soon behind a key that a hand pressed no code begins"
+    widget.clear()
+    bench.shifted("*", "8")
+    bench.type(CODE + "\r")
+    assert bench.scanned == [CODE]
+    assert widget.text() == "*"
+
+
+def test_a_scanner_lets_its_shift_go_first(bench: Bench) -> None:
+    bench.begin()
+    widget = bench.put(QLineEdit("12"))
+    for sign, alone in ("HH", ":;", "_-", "AA"):
+        bench.shifted(sign, alone)
+    bench.type("690\r", after_ms=2)
+    assert bench.scanned == ["H:_A690"]
+    assert widget.text() == "12"
+
+
 @pytest.mark.parametrize("make", [WIDGETS[0], WIDGETS[-1]], ids=["elsewhere", "in the input"])
 @pytest.mark.parametrize("pace_ms", [2, 30])
 def test_a_scanner_that_ends_with_nothing_ends_after_its_gap(
