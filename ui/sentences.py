@@ -88,7 +88,9 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这一单已经收了 {taken} 元，不能清空。本单没有变；请先在收款里退掉，再清空。"
     ),
     errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
-    errors.PriceChanged: "价格刚刚变了，现在应收 {payable} 元。还没有收款；请给顾客看过再收。",
+    errors.PriceChanged: (
+        "价格刚刚变了，现在应收 {payable} 元。这一笔没有收，之前收的都记着；请给顾客看过再收。"
+    ),
     errors.PointsPayNothing: (
         "本店的积分不能抵钱。本单没有变；要开通，请在规则册里写 points.spend。"
     ),

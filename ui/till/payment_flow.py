@@ -198,7 +198,7 @@ class PaymentFlow(QObject):
             self.unanswered.emit(error)
 
     def _look_again(self, changed: PriceChanged) -> None:
-        """The price moved between showing and settling: show the new one, take nothing."""
+        """The price moved between showing and settling: show the new one, take nothing more."""
         sound.play_error()
 
         def show(counter: Counter) -> None:
@@ -206,7 +206,7 @@ class PaymentFlow(QObject):
             self._sheet.show_error(sentence(changed))
 
         assert self._counter is not None
-        basket = self._counter.basket.with_tenders(())
+        basket = self._counter.basket
         said: dict[str, Any] = {
             "then": show,
             "failed": lambda error: self._sheet.show_error(sentence(error)),
