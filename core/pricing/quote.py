@@ -33,6 +33,7 @@ from core.values.moment import Moment
 
 if TYPE_CHECKING:
     from core.pricing.contest import Contest
+    from core.pricing.limited import Handed, Passed
     from core.pricing.nearly import Nearly
     from core.pricing.offered import Offered
 
@@ -183,6 +184,7 @@ _NEAR = ("offer", "missing_fen", "missing_milli", "gain_fen", "label")
 _HAD = ("offer", "label", "products", "units", "price_fen", "taken", "points")
 _LINE_NO = attrgetter("no")
 _ITS_LINE = attrgetter("line")
+_PAYABLE = attrgetter("payable_fen")
 
 
 def quote(
@@ -201,7 +203,18 @@ def quote(
     """
     if not basket.lines and not basket.tenders:
         return _of_coupons_alone(basket, standing, rulebook, moment) if basket.coupons else NOTHING
-    return _priced(basket, standing, rulebook, moment, uses)
+    asked = basket, standing, rulebook, moment, uses
+    best, passed = _priced(*asked)
+    if passed:
+        from core.pricing.limited import ROUNDS
+
+        for _ in range(ROUNDS):
+            other, more = _priced(*asked, passed)
+            best = min(best, other, key=_PAYABLE)
+            if not more:
+                break
+            passed |= more
+    return best
 
 
 def _priced(
@@ -210,7 +223,9 @@ def _priced(
     rulebook: Rulebook,
     moment: Moment,
     uses: Uses = (),
-) -> Quote:
+    passed: Passed = frozenset(),
+) -> tuple[Quote, Passed]:
+    """With what passes units of limited offers on; and which lines should do so too."""
     working = Working.of(basket, standing, rulebook, moment)
     live = live_on(
         rulebook,
@@ -223,10 +238,11 @@ def _priced(
     )
     if basket.off:
         live = _without_off(working, live, frozenset(off.offer for off in basket.off))
+    handed: list[Handed] = []
     if rulebook.asks.in_units:
-        from core.pricing.limited import bar_beyond_limits
+        from core.pricing.limited import hand_out
 
-        bar_beyond_limits(working, live, uses)
+        handed = hand_out(working, live, uses, passed)
     working.meet(live)
     contested = None
     if live.is_plain:
@@ -239,7 +255,12 @@ def _priced(
     if live.barred:
         working.rejected += live.barred
     _run(working, PAID)
-    return _quote_of(working, contested)
+    more: Passed = frozenset()
+    if handed:
+        from core.pricing.limited import passed_on
+
+        more = passed_on(working, handed)
+    return _quote_of(working, contested), more
 
 
 def _of_coupons_alone(

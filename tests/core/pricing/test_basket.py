@@ -88,7 +88,7 @@ def test_every_change_makes_a_new_basket_for_the_same_sale():
 def test_an_empty_basket_is_what_the_stages_would_make_of_it() -> None:
     """Nobody asks the stages; they would say the same."""
     empty = Basket(UUID(int=1))
-    priced = _priced(empty, None, PHARMACY, NOW)
+    priced, _passed = _priced(empty, None, PHARMACY, NOW)
     assert priced == quote(empty, None, PHARMACY, NOW) == NOTHING
 
 

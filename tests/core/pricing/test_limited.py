@@ -144,3 +144,40 @@ def test_what_cannot_be_parted_takes_it_whole_or_not_at_all():
 def test_parts_earn_together_what_the_line_earns():
     told = with_limits(made(("A", 3)), replace(TENTH, limits=TWO_EACH), tier="normal")
     assert (told.payable_fen, told.points, told.spend_fen) == (28_00, 28, 28_00)
+
+
+FORTY = PercentageOffer(id="forty", name="四折", rate_bp=4000, scope=Scope(frozenset({"X"})))
+X = product("X", 20_00, special_price_fen=10_00)
+Y = product("Y", 20_00, special_price_fen=12_00)
+
+
+def test_what_a_line_does_not_use_goes_to_the_next():
+    one = replace(SPECIAL, limits=Limits(units_in_all=1))
+    told = with_limits(basket(X, Y), one, FORTY)
+    # The special price saves most on X, where 40 % is cheaper still.
+    assert [line.payable_fen for line in told.lines] == [8_00, 12_00]
+    assert told.used_units == (("special", 1000),)
+    assert Lost.UNITS_USED_UP not in {each.lost for each in told.rejected}
+    three = with_limits(basket((X, "2"), (Y, "3")), replace(SPECIAL, limits=TWO_EACH), FORTY)
+    assert [line.payable_fen for line in three.lines] == [16_00, 2 * 12_00 + 20_00]
+    assert [(e.line, e.lost) for e in three.rejected if e.lost is Lost.UNITS_USED_UP] == [
+        (2, Lost.UNITS_USED_UP)
+    ]
+
+
+def test_units_that_nobody_wants_are_not_called_used_up():
+    half = PercentageOffer(id="half", name="五折", rate_bp=5000)
+    told = with_limits(basket(X, Y), replace(SPECIAL, limits=Limits(units_in_all=1)), half, FORTY)
+    assert [line.payable_fen for line in told.lines] == [8_00, 10_00]
+    assert told.used_units == ()
+    assert Lost.UNITS_USED_UP not in {each.lost for each in told.rejected}
+
+
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3))
+def test_together_they_cost_no_more_than_apart_where_the_units_are_enough(x, y, limit):
+    one = replace(SPECIAL, limits=Limits(units_in_all=limit))
+
+    def cost(*goods):
+        return with_limits(basket(*goods), one, FORTY).payable_fen
+
+    assert cost((X, str(x)), (Y, str(y))) == cost((X, str(x))) + cost((Y, str(y)))
