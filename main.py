@@ -64,6 +64,10 @@ def opened(home: Path, crashes: CrashBook | None = None) -> Iterator[Shop]:
     with open_home(home) as found, crashes.marked() as ended:
         keep_logs(home, crashes)
         found.machine.ended = ended
+        if ended:  # it may have ended in a lesson
+            from storage.left_lessons import remove_left_lessons
+
+            remove_left_lessons()
         warn_of_machine(found.machine.health())
         shop = shop_of(found)
         with watched_imports(found.store, shop.now):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -19,6 +21,7 @@ from core.actions.settle import settle
 from core.errors import WrongPin
 from core.pricing.tender import Tender, TenderKind
 from core.shop import Shop
+from storage.left_lessons import remove_left_lessons
 from storage.store import TillStore
 from storage.training import COPIED
 from tests.builders import PIN, Home
@@ -114,3 +117,34 @@ def test_its_papers_say_that_they_prove_nothing(home: Home, real: TillStore) -> 
             sale = reading.sales.last()
     assert sale is not None
     assert "练习 · 不作凭证" in as_text(sale.receipt, designs=desk.designs).splitlines()[0]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from storage.training import training_home
+
+with training_home(Path(sys.argv[1])):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_lesson_leaves_goes_with_the_next_and_a_living_one_stays(
+    home: Home, real: TillStore
+) -> None:
+    before = folders()
+    subprocess.run([sys.executable, "-c", KILLED, str(home.path)], check=False)
+    [left] = folders() - before
+    foreign = [Path(gettempdir()) / f"shuke-training-{name}" for name in ("old", "0x1-a")]
+    for folder in foreign:
+        folder.mkdir()
+    try:
+        with lesson(home):
+            [mine] = folders() - before - set(foreign)
+            assert mine != left
+            remove_left_lessons()
+            assert mine.exists()
+            assert all(folder.exists() for folder in foreign)
+    finally:
+        for folder in foreign:
+            folder.rmdir()
