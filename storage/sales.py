@@ -16,9 +16,11 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    column,
     func,
     insert,
     select,
+    table,
 )
 
 from core.errors import SaleBroken
@@ -148,6 +150,14 @@ VOIDS = Table(
 for _table in (SALES, SALE_LINES, TENDERS, RECEIPTS, VOIDS):
     keep_for_ever(_table)
 
+# The table itself (`storage.return_tables`) is loaded by nobody who only sells.
+_RETURNS = table("returns", column("sale_id"), column("back_fen"))
+_RETURNED = (
+    select(func.sum(_RETURNS.c.back_fen))
+    .where(_RETURNS.c.sale_id == SALES.c.id)
+    .correlate(SALES)
+    .scalar_subquery()
+)
 _FOUND = select(
     SALES.c.id,
     SALES.c.no,
@@ -161,6 +171,7 @@ _FOUND = select(
     SALES.c.at_us,
     SALES.c.member_id,
     VOIDS.c.n,
+    _RETURNED,
 ).select_from(
     SALES.join(RECEIPTS, RECEIPTS.c.sale_id == SALES.c.id).outerjoin(
         VOIDS, VOIDS.c.sale_id == SALES.c.id
@@ -315,4 +326,5 @@ def _stored(row: tuple[Any, ...] | None) -> StoredSale | None:
         at_us=row[9],
         member_id=uuid_or_none(row[10]),
         is_voided=row[11] is not None,
+        returned_fen=row[12],
     )

@@ -75,7 +75,10 @@ class Suggestion(Struct, frozen=True):
 
 
 class StoredSale(Struct, frozen=True):
-    """A sale as found again: the figures, and the receipt that was made with it."""
+    """A sale as found again: the figures, and the receipt that was made with it.
+
+    `returned_fen` went back of it by returns; None where nothing of it came back.
+    """
 
     sale_id: UUID
     no: str
@@ -89,6 +92,7 @@ class StoredSale(Struct, frozen=True):
     at_us: int
     member_id: UUID | None
     is_voided: bool = False
+    returned_fen: int | None = None
 
 
 class Clock(Protocol):

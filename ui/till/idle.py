@@ -64,7 +64,7 @@ class LastSalePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("last_sale")
         self._look = look
-        self._heading = Words(look, tr("上一单"), "body", "ink_2", bold=True)
+        self.heading = Words(look, tr("上一单"), "body", "ink_2", bold=True, name="last_heading")
         self.no = Words(look, "", "title", name="last_no")
         self.time = Words(look, "", "body", "ink_2", name="last_time")
         self.payable = FactRow(look, tr("应收"), name="last_payable")
@@ -81,7 +81,7 @@ class LastSalePanel(QWidget):
         self._figures = self._arrange_figures()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
-        self._column.addWidget(self._heading)
+        self._column.addWidget(self.heading)
         self._column.addSpacing(4)
         self._column.addWidget(self._nothing)
         self._column.addWidget(self._figures)
@@ -120,6 +120,7 @@ class LastSalePanel(QWidget):
         self._nothing.setVisible(last is None)
         if last is None:
             return
+        self.heading.setText(last.mark or tr("上一单"))
         self.no.setText(last.no)
         self.time.setText(last.time)
         self.payable.set_value(last.payable)

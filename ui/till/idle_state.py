@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LastSale(Struct, frozen=True):
-    """上一单, in words. `change` is empty where nobody got any."""
+    """上一单, in words. `change` is empty where nobody got any, `mark` where nothing came back."""
 
     no: str
     time: str
@@ -26,6 +26,7 @@ class LastSale(Struct, frozen=True):
     member: str
     notes: str
     upgrade: str
+    mark: str = ""
 
 
 class IdleState(Struct, frozen=True):
@@ -51,7 +52,7 @@ def last_sale(sale: StoredSale) -> LastSale:
     member = next((line for line in lines if isinstance(line, MemberLine)), None)
     upgrade = next((line.tier_name for line in lines if isinstance(line, UpgradeLine)), "")
     return LastSale(
-        no=tr("{no}　已作废", no=sale.no) if sale.is_voided else sale.no,
+        no=sale.no,
         time=time,
         payable=format_money(sale.payable_fen),
         paid=format_money(sale.paid_fen),
@@ -59,7 +60,17 @@ def last_sale(sale: StoredSale) -> LastSale:
         member=_member_words(member, sale.points_earned),
         notes=notes_words(sale.change_fen),
         upgrade=tr("升级为{tier}", tier=upgrade) if upgrade else "",
+        mark=_mark_words(sale),
     )
+
+
+def _mark_words(sale: StoredSale) -> str:
+    """What became of it since."""
+    if sale.is_voided:
+        return tr("上一单　已作废")
+    if sale.returned_fen is not None:
+        return tr("上一单　已退 {back}", back=format_money(sale.returned_fen))
+    return ""
 
 
 def _member_words(member: MemberLine | None, earned: int) -> str:

@@ -88,6 +88,7 @@ def test_a_scan_of_the_receipt_one_of_the_goods_and_a_reason(cashier: Cashier) -
     assert not sheet.isVisible()
     now = takings_now(cashier.shop, staff=manager_of(cashier.shop))
     assert (now.of_day.returns, now.of_day.voids) == (1, 0)
+    cashier.wait(lambda: cashier.page.last.heading.text() == "上一单　已退 37.00")
 
 
 def test_arrows_step_through_lines_and_f8_takes_all(cashier: Cashier) -> None:

@@ -79,6 +79,7 @@ def test_the_last_sale_is_void_and_the_money_stays_in_sight(
     assert cashier.printer.printed[1].startswith(drawer_pulse())
     cashier.press("Enter")
     assert not sheet.isVisible()
+    cashier.wait(lambda: cashier.page.last.heading.text() == "上一单　已作废")
     now = takings_now(cashier.shop, staff=manager_of(cashier.shop))
     assert (now.expected_fen, now.of_day.voids) == (200_00, 1)
 
