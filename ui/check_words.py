@@ -87,7 +87,8 @@ SAID = {
     ("key", "in_file"): "在文件 {path} 里，只有本用户能读。请不要把它抄给别人。",
     ("recovery", "beside"): "{path} 还在这台电脑上。请移到 U 盘或打印出来收好："
     "电脑坏了，没有它就打不开备份。",
-    ("recovery", "elsewhere"): "不在这台电脑上，这样对。请确认您知道它收在哪里。",
+    ("recovery", "elsewhere"): "数据文件夹里没有，这样对；别的地方没有找过。"
+    "它也不该留在这台电脑上：请放到 U 盘或打印出来，并记得收在哪里。",
     ("backup", "none"): "还没有备份。请日结一次，或现在做一份：main.py backup。",
     ("backup", "old"): "最近的备份是 {days} 天以前的。请日结，或现在做一份：main.py backup。",
     ("backup", "fresh"): "有 {count} 份，最近的是 {days} 天以前的。请常抄一份到 U 盘（--to）。",

@@ -63,7 +63,7 @@ def sudden_end(health: Health) -> str:
     if not health.ended:
         return ""
     return tr(
-        "上次程序没有正常结束。结了账的都在，没结的那一单也留着；请看一看本单再继续。"
-        "常常这样，就把 {file} 交给维护的人。",
+        "上次程序没有正常结束。经过在 {file}，常常这样就交给维护的人。"
+        "结了账的都在，没结的那一单也留着；请看一看本单再继续。",
         file=health.ended,
     )

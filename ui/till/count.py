@@ -94,6 +94,11 @@ class CountSheet(Sheet):
             if self._difference_fen is None:
                 self.entry.focus()
 
+    def take_scan(self, _text: str) -> bool:
+        """What is sold now would stand in a day, or a shift, that is being closed without it."""
+        self.show_error(tr("正在点钱，扫的码没有收。要再卖，先按 Esc 退回，再扫。"))
+        return True
+
     @property
     def is_counting(self) -> bool:
         """Whether the drawer is still to be counted."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.errors import DisplayUnavailable
 from ui.devices.pole import PoleDesk
-from ui.text import sentence, tr
+from ui.text import halves, sentence, tr
 from ui.till.notices import DISPLAY
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
@@ -37,7 +37,7 @@ class PoleFlow(QObject):
     def _on_reported(self, error: DisplayUnavailable | None) -> None:
         if error is not None:
             self._is_told = True
-            title, _, line = sentence(error).partition("。")
+            title, line = halves(sentence(error))
             read = (Action("read", tr("知道了")),)
             self._page.basket.notices.put(DISPLAY, title, line, icon="device", actions=read)
         elif self._is_told:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from ui.devices import sound
 from ui.devices.scan_desk import ScanDesk
 from ui.devices.serial_scanner import ScanNews
-from ui.text import sentence, tr
+from ui.text import halves, sentence, tr
 from ui.till.notices import SCANNER
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
@@ -74,7 +74,7 @@ class SerialFlow(QObject):
         trouble = self._scans.wrong or next(iter(errors[::-1]), None)
         if trouble is None or self._is_read:
             return
-        title, _, line = sentence(trouble).partition("。")
+        title, line = halves(sentence(trouble))
         if is_half:
             line = tr("扫到一半的那个条码没有收，请重扫。") + line
         self._put(title, line)

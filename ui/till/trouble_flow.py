@@ -23,7 +23,7 @@ from ui.machine_words import (
     old_file,
     sudden_end,
 )
-from ui.text import sentence, tr
+from ui.text import halves, sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.notices import CLOCK, DISK, DRAWER, ENDED, IMPORT, PAPERS, PRINTER, STORE
 from ui.till.page import TillPage
@@ -153,7 +153,7 @@ class TroubleFlow(QObject):
         if not words:
             self._notices.take(place)
             return
-        title, _, line = words.partition("。")
+        title, line = halves(words)
         self._notices.put(
             place, title, line, icon=ICONS[place], actions=(Action("read", tr("知道了")),)
         )
@@ -192,7 +192,7 @@ class TroubleFlow(QObject):
         """The drawer is not tried again: nobody may be near it then."""
         read = (Action("read", tr("知道了")),)
         if isinstance(error, DrawerUnavailable):
-            title, _, line = sentence(error).partition("。")
+            title, line = halves(sentence(error))
             # Not the printer's: what it prints next does not take this away.
             self._notices.put(DRAWER, title, line, icon="drawer", actions=read)
             return

@@ -251,7 +251,7 @@ def test_a_barcode_in_the_amount_is_not_money(pay) -> None:
 
 def test_a_large_change_is_asked_of_the_amount_that_stands_there(pay) -> None:
     payment = pay(10_00)
-    for amount in ("5000", "6000", "5000"):
+    for amount in ("5000", "800001", "5000"):
         payment.typed(amount)
         payment.press(ENTER)
         assert payment.confirmed == [], "what was asked of an amount before counts no more"

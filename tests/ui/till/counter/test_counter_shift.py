@@ -201,6 +201,19 @@ def test_turning_back_from_the_change_of_shift_changes_nothing(
     assert cashier.window.flow.staff.name == "王芳"
 
 
+def test_nothing_is_sold_behind_a_count(cashier: Cashier) -> None:
+    open_shift(cashier, "5")
+    close = cashier.window.sheets.close_day
+    cashier.wait(close.isVisible)
+    cashier.scan(VITAMIN)
+    assert cashier.window.flow.counter.basket.is_empty
+    assert "扫的码没有收" in close.zone.problem.text()
+    assert close.entry.text() == ""
+    cashier.press("Esc")
+    cashier.scan(VITAMIN)
+    assert not cashier.window.flow.counter.basket.is_empty
+
+
 def test_a_closed_day_prints_its_z(cashier: Cashier) -> None:
     open_shift(cashier, "5")
     close = cashier.window.sheets.close_day

@@ -14,6 +14,7 @@ from storage.imports import undo_unfinished
 from storage.machine import SystemClock
 from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
+from ui.catalogue import speak
 from ui.devices.profile import GB18030
 from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, STORE
 
@@ -155,6 +156,18 @@ def test_a_sudden_end_is_said_until_somebody_has_read_it(cashier: Cashier) -> No
     look(cashier)
     assert said(cashier, ENDED) == ""
     sell(cashier)
+
+
+def test_where_it_ended_is_read_first_in_every_language(cashier: Cashier) -> None:
+    cashier.shop.machine.ended = "crashes/crash-1.txt"
+    speak("en")
+    try:
+        look(cashier)
+    finally:
+        speak("zh_CN")
+    notice = cashier.page.basket.notices._shown[ENDED]
+    assert notice.title.text() == "The program ended unexpectedly last time"
+    assert notice.line.text().startswith("What happened is in crashes/crash-1.txt")
 
 
 def test_a_design_with_a_mistake_is_said_and_receipts_come_out(cashier: Cashier) -> None:
