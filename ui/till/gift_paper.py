@@ -14,6 +14,7 @@ from ui.widgets.choices import Choice
 from ui.work import Work
 
 ALL = "all"
+Sold = tuple[str, tuple[ItemLine, ...]]
 MOST_ASKED = 8
 """So many goods are named by themselves; of a longer sale all come on one paper."""
 
@@ -32,21 +33,34 @@ class GiftPaper:
             gift_choices, no, topic="gift slip", then=self._ask_which, failed=self._flow.say
         )
 
-    def _ask_which(self, found: tuple[str, tuple[ItemLine, ...]]) -> None:
+    def _ask_which(self, found: Sold, chosen: frozenset[int] = frozenset()) -> None:
+        """Each choice adds one of the goods or takes it off; the first row prints."""
         no, items = found
         if not 1 < len(items) <= MOST_ASKED:
-            self._print(no, ALL)
+            self._print(no, None)
             return
-        rows = [Choice(ALL, tr("全部商品"), icon="receipt")]
+        first = tr("打印选中的 {count} 种", count=len(chosen)) if chosen else tr("全部商品")
+        rows = [Choice(ALL, first, icon="printer" if chosen else "receipt")]
         rows += [
-            Choice(at, item.name, goods_count(item.quantity_milli, item.unit), icon="pill")
+            Choice(
+                at,
+                item.name,
+                goods_count(item.quantity_milli, item.unit),
+                icon="check" if at in chosen else "pill",
+            )
             for at, item in enumerate(items)
         ]
-        line = tr("不写价钱；凭它也能退换。")
-        self._sheets.ask.ask(tr("礼品小票：哪些商品？"), line, rows, partial(self._print, no))
+        line = tr("不写价钱；凭它也能退换。可以选几种。")
+        answer = partial(self._answer, found, chosen)
+        self._sheets.ask.ask(tr("礼品小票：哪些商品？"), line, rows, answer)
 
-    def _print(self, no: str, which: object) -> None:
-        chosen = {which} if isinstance(which, int) else None
+    def _answer(self, found: Sold, chosen: frozenset[int], which: object) -> None:
+        if isinstance(which, int):
+            self._ask_which(found, chosen ^ {which})
+        else:
+            self._print(found[0], chosen or None)
+
+    def _print(self, no: str, chosen: frozenset[int] | None) -> None:
         self._work.act(
             gift_slip,
             no,
