@@ -28,12 +28,13 @@ def first_run_path(home: Path) -> Path:
 def waits_for_first_run(home: Path) -> bool:
     """Whether a home is no shop yet, or one that was not finished.
 
-    One with backups, or where a restore was stopped, was a shop: nobody makes another in its place.
+    One with backups, or where a restore was stopped, was a shop: nobody makes another in its place,
+    even where the way to it was left on its last page.
     """
-    if first_run_path(home).exists():
+    has_store = store_path(home).exists()
+    if first_run_path(home).exists() and has_store:
         return True
-    was_shop = store_path(home).exists() or (home / "restored.db").exists()
-    return not was_shop and not backups(home)
+    return not has_store and not (home / "restored.db").exists() and not backups(home)
 
 
 def load_first_run(home: Path) -> FirstRun:

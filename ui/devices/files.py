@@ -9,14 +9,16 @@ from pathlib import Path
 from core.errors import DiskFailed, DiskFull, FileUnreadable, ReadOnly
 
 LARGEST_LIST = 4_000_000
+MADE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Whole or not at all: written beside, synced, then put in place."""
+    """Whole or not at all, and for its owner only: written beside, synced, then put in place."""
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # what a broken end left may be open to others
+        with os.fdopen(os.open(part, MADE_ANEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 import pypdfium2
 import pytest
 
@@ -36,3 +39,16 @@ def test_what_cannot_be_written_is_told_and_leaves_what_was_there(tmp_path):
         write_file(tmp_path / "file" / "a.pdf", b"new")
     assert isinstance(refused.value, DiskFailed)
     assert (tmp_path / "file").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_what_is_written_is_for_its_owner_only(tmp_path):
+    (tmp_path / "a.pdf.part").write_bytes(b"what a broken end left, open to others")
+    (tmp_path / "a.pdf.part").chmod(0o644)
+    before = os.umask(0)
+    try:
+        write_file(tmp_path / "a.pdf", b"a member's points")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.pdf").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

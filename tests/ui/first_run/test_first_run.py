@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 import main
 from core.errors import DiskFull
-from storage.first_run import waits_for_first_run
+from core.values.first_run import FirstRun
+from storage.first_run import keep_first_run, waits_for_first_run
 from storage.home import check_recovery, visit_home
 from storage.rulebook_file import load_rulebook
 from storage.settings import load_settings
@@ -261,6 +262,10 @@ def test_a_home_that_was_a_shop_makes_no_other(tmp_path: Path) -> None:
     backups.mkdir()
     (backups / "shuke-20260101T000000Z.db").write_bytes(b"")
     assert not waits_for_first_run(tmp_path)
+    keep_first_run(tmp_path, FirstRun(step="ready", is_prepared=True))
+    assert not waits_for_first_run(tmp_path), "the way was left on its last page"
+    (tmp_path / "store.db").write_bytes(b"")
+    assert waits_for_first_run(tmp_path)
 
 
 def test_a_start_of_a_shop_loads_nothing_of_the_way_to_it(person: Person, recovery: Path) -> None:
