@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from core.sales.design import Design
@@ -23,18 +24,30 @@ def adopt(designs: Designs, file: Path) -> Design:
     """
     design = read_design(file)
     if design.logo:
-        take_picture(designs, file.parent / design.logo)
+        picture = file.parent / design.logo
+        check_logo(picture)
+        if designs.picture(picture.name) != picture:
+            write_file(designs.picture(picture.name), picture.read_bytes())
     write_file(_path(designs, design.paper), file.read_bytes())
     return design
 
 
 def take_picture(designs: Designs, picture: Path) -> str:
-    """A logo is copied into the folder of the designs; its name there. Raises BadPicture."""
+    """A logo is copied into the folder of the designs; its name there. Raises BadPicture.
+
+    Another picture of the same name stays as it is: papers may be printed with it.
+    """
     check_logo(picture)
-    place = designs.picture(picture.name)
-    if place != picture:
-        write_file(place, picture.read_bytes())
-    return picture.name
+    data = picture.read_bytes()
+    for no in count(1):
+        name = picture.name if no == 1 else f"{picture.stem}-{no}{picture.suffix}"
+        place = designs.picture(name)
+        if place == picture or (place.exists() and place.read_bytes() == data):
+            return name
+        if not place.exists():
+            write_file(place, data)
+            return name
+    raise AssertionError("numbers do not end")
 
 
 def put_back(designs: Designs, paper: str) -> Path | None:

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from core.actions.change_paper import change_paper
-from core.errors import BadDesign, NotLoggedIn, Shortfall
+from core.errors import BadDesign, NotLoggedIn
 from core.sales.design import Design
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
 from ui.devices import sound
 from ui.devices.design_files import put_back, save_design, take_picture
-from ui.devices.designs import Draft, design_in, design_text
+from ui.devices.designs import Designs, Draft, design_in, design_text
 from ui.devices.paper import PaperDesk
 from ui.devices.row import Words
 from ui.devices.rows import rows_of
@@ -36,6 +36,12 @@ def where(shop: Shop) -> tuple[str, int]:
     """The store and the till as they stand on paper; a question for `work.ask`."""
     with shop.store.read() as reading:
         return reading.till.store_name, reading.till.till_no
+
+
+def picture_taken(_shop: Shop, designs: Designs, given: Path) -> str:
+    """The name of a picture beside the designs, where it is copied; for `work.ask`."""
+    place = given if given.is_absolute() else designs.picture(str(given))
+    return take_picture(designs, place)
 
 
 class PapersFlow(QObject):
@@ -116,16 +122,23 @@ class PapersFlow(QObject):
 
     def _take_logo(self, text: str) -> None:
         """A picture is copied beside the designs; "" takes the logo away."""
-        name = ""
-        if text:
-            given = Path(text).expanduser()
-            place = given if given.is_absolute() else self._desk.designs.picture(text)
-            try:
-                name = take_picture(self._desk.designs, place)
-            except Shortfall as refused:
-                self._failed(refused)
-                return
-        self._edit(replace(self._design, logo=name))
+        if not text:
+            self._use_logo(self._paper, "")
+            return
+        # Where it lies may be slow, or not answer at all.
+        self._work.ask(
+            picture_taken,
+            self._desk.designs,
+            Path(text).expanduser(),
+            topic="logo",
+            then=partial(self._use_logo, self._paper),
+            failed=self._failed,
+        )
+
+    def _use_logo(self, paper: str, name: str) -> None:
+        """Nothing where another paper has been chosen since."""
+        if paper == self._paper:
+            self._edit(replace(self._design, logo=name))
 
     def _show(self, *, at: int) -> None:
         design, designs = self._design, self._desk.designs

@@ -26,7 +26,7 @@ from core.sales.receipt import copy_of
 from tests.core.sales.sold import GOLDEN
 from tests.ui.devices.epson_paper import EpsonPaper
 from ui.devices.columns import as_text
-from ui.devices.design_files import adopt, put_back, save_design
+from ui.devices.design_files import adopt, put_back, save_design, take_picture
 from ui.devices.designs import (
     Designs,
     Draft,
@@ -267,3 +267,15 @@ def test_what_is_saved_is_what_holds(tmp_path):
     mine = replace(design, parts=(*design.parts, TextPart("欢迎再来", bold=True)))
     save_design(designs, mine)
     assert designs.of("coupon") == mine
+
+
+def test_a_logo_in_use_is_not_written_over(tmp_path):
+    designs = Designs(tmp_path / "papers")
+    (tmp_path / "other").mkdir()
+    first, other = tmp_path / "logo.png", tmp_path / "other" / "logo.png"
+    for width, path in ((60, first), (80, other)):
+        Image.new("L", (width, 60), 0).save(path)
+    assert take_picture(designs, first) == "logo.png"
+    assert take_picture(designs, other) == "logo-2.png"
+    assert [take_picture(designs, each) for each in (first, other)] == ["logo.png", "logo-2.png"]
+    assert designs.picture("logo.png").read_bytes() == first.read_bytes()

@@ -140,6 +140,7 @@ def test_a_logo_is_taken_along_or_refused_in_a_sentence(
     choose(sheet, "logo")
     sheet.part.logo.set_text(str(picture))
     sheet.part.logo.submitted.emit()
+    cashier.settle_down()
     if is_good:
         assert cashier.window.paper.designs.picture("shop.png").exists()
         assert sheet.save.isEnabled()
@@ -165,6 +166,7 @@ def test_the_picture_is_chosen_among_the_files_of_the_machine(
     else:
         dialog.reject()
     cashier.wait(lambda: cashier.window.findChild(QFileDialog, "logo_dialog") is None)
+    cashier.settle_down()
     assert cashier.window.paper.designs.picture("shop.png").exists() is is_chosen
     assert sheet.save.isEnabled() is is_chosen
 
