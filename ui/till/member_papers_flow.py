@@ -75,6 +75,12 @@ def card_of(
     return Leaf(size.width_mm, size.height_mm, marks)
 
 
+def filed(_shop: Shop, desk: PaperDesk, slips: tuple[Slip, ...]) -> Path | None:
+    """The last of the papers in the folder of copies; for `work.ask`: a PDF takes its time."""
+    files = [desk.save(slip, desk.folder)[0] for slip in slips]
+    return files[-1] if files else None
+
+
 class MemberPapersFlow(QObject):
     """Begun from the sheet of a member; nothing is printed before it was seen."""
 
@@ -199,13 +205,18 @@ class MemberPapersFlow(QObject):
             if (path := self._save_card()) is not None:
                 self._sheet.show_said(tr("存到 {path}", path=path))
             return
-        try:
-            files = [self._desk.save(slip, self._desk.folder)[0] for slip in self._slips]
-        except Shortfall as trouble:
-            self._failed(trouble)
-            return
-        if files:
-            self._sheet.show_said(tr("存到 {path}", path=files[-1]))
+        self._work.ask(
+            filed,
+            self._desk,
+            self._slips,
+            topic="member papers",
+            then=self._say_filed,
+            failed=self._failed,
+        )
+
+    def _say_filed(self, last: Path | None) -> None:
+        if last is not None:
+            self._sheet.show_said(tr("存到 {path}", path=last))
 
     def _failed(self, error: Exception, what: str = "") -> None:
         self._sheet.show_nothing(sentence(error))

@@ -53,7 +53,8 @@ def test_without_paper_it_is_kept_as_a_file(cashier: Cashier) -> None:
     sheet = opened(cashier)
     cashier.wait(lambda: sheet.file.isEnabled())
     sheet.file.click()
-    assert ".pdf" in sheet.said.text()
+    assert sheet.said.text() == "", "the screen waits for no file"
+    cashier.wait(lambda: ".pdf" in sheet.said.text())
     assert list(cashier.window.paper.folder.glob("statement-*.pdf"))
 
 
