@@ -27,8 +27,8 @@ class GiftPaper:
         self._flow = flow
         self._sheets = sheets
 
-    def begin(self, no: str) -> None:
-        """Ask which of its goods; of one kind alone nothing is asked."""
+    def begin(self, no: str = "") -> None:
+        """Ask which goods of a sale, or of the last one; of one kind alone nothing is asked."""
         self._work.ask(
             gift_choices, no, topic="gift slip", then=self._ask_which, failed=self._flow.say
         )

@@ -56,9 +56,10 @@ class NextPlease(Empty):
 
 
 class LastSalePanel(QWidget):
-    """上一单, at the right: its figures, and `reprint_asked`."""
+    """上一单, at the right: its figures, `reprint_asked` and `gift_asked` (礼品小票)."""
 
     reprint_asked = Signal()
+    gift_asked = Signal()
 
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,8 @@ class LastSalePanel(QWidget):
             look, tr("补打小票"), icon="receipt", key="Ctrl+P", name="last_reprint"
         )
         self.reprint.clicked.connect(self.reprint_asked)
+        self.gift = Button(look, tr("礼品小票"), icon="receipt", key="Ctrl+G", name="last_gift")
+        self.gift.clicked.connect(self.gift_asked)
         self._nothing = Words(
             look, tr("还没有。卖出第一单以后，在这里补打小票。"), "body", "ink_2", wraps=True
         )
@@ -103,6 +106,8 @@ class LastSalePanel(QWidget):
             column.addWidget(row)
         column.addSpacing(16)
         column.addWidget(self.reprint)
+        column.addSpacing(8)
+        column.addWidget(self.gift)
         return figures
 
     def set_layout(self, layout: Layout) -> None:
@@ -110,6 +115,7 @@ class LastSalePanel(QWidget):
         top = 16 if layout.member_rows else 4
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
         self.payable.setVisible(layout.member_rows)
+        self.gift.setVisible(layout.member_rows)  # in a low window its key stands in the help
         height = 50 if layout.member_rows else 40
         for row in (self.payable, self.paid, self.change, self.member):
             row.setFixedHeight(height)

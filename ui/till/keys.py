@@ -89,11 +89,12 @@ def blocked_keys(now: Now) -> frozenset[str]:
     """Keys that can do nothing now."""
     blocked: set[str] = set()
     if now.is_empty:
-        blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY, GIFTS}
+        blocked |= {QUANTITY, BY_HAND, REMOVE, CLEAR, HOLD, PAY, WHY}
     if now.pays_points and not now.has_points:
         blocked.add(POINTS)
     if not now.has_last:
         blocked |= {REPRINT, RETURN}
+        blocked |= {GIFTS} if now.is_empty else set()
     return frozenset(blocked)
 
 
@@ -138,7 +139,7 @@ def all_keys() -> list[tuple[str, str]]:
         (QUANTITY, tr("改当前行的数量：输入数字，回车")),
         (BY_HAND, tr("手工优惠：改价、减金额、打折；关掉一个优惠")),
         (POINTS, tr("积分抵扣：会员用积分付一部分，说用多少就用多少")),
-        (GIFTS, tr("选赠品、加价购；条件没有满足的在这里处理")),
+        (GIFTS, tr("选赠品、加价购；条件没有满足的在这里处理；没有商品时：上一单的礼品小票")),
         (REMOVE, tr("删去当前行")),
         (CLEAR, tr("清空本单，先问一声")),
         (IN_FULL, tr("看会员完整资料，十秒后遮住")),

@@ -118,6 +118,7 @@ class TillPage(QWidget):
         self.nobody.member_asked.connect(self.member_asked)
         self.member.more_asked.connect(self.member_asked)
         self.last.reprint_asked.connect(self.reprint_asked)
+        self.last.gift_asked.connect(partial(self.asked.emit, keys.GIFTS))
         self.pay.pay_asked.connect(self.pay_asked)
         self.strip.pressed.connect(self.press)
         self.scan.input.edit.installEventFilter(self)

@@ -57,8 +57,8 @@ class ScanTalk(QObject):
         self._flow = flow
         self._sheets = sheets
         self._override = override
-        gifts = GiftPaper(work, flow, sheets)
-        self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: gifts.begin}
+        self.gift_paper = GiftPaper(work, flow, sheets)
+        self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: self.gift_paper.begin}
         self._then: Callable[[], None] | None = None
         self._sale_id: UUID | None = None
 

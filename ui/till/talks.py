@@ -98,7 +98,7 @@ class Talks(QObject):
         return {
             keys.BY_HAND: lambda: self.by_hand.begin(self._current_line()),
             keys.POINTS: lambda: self.points.begin(),
-            keys.GIFTS: lambda: self.gifts.begin(),
+            keys.GIFTS: self._begin_gifts,
             keys.HOLD: lambda: self.holding.begin_hold(),
             keys.RECALL: lambda: self.holding.begin_recall(),
             keys.RETURN: lambda: self.returning.begin(),
@@ -109,6 +109,14 @@ class Talks(QObject):
             keys.TRAIN: self.training_asked.emit,
             keys.IN_FULL: lambda: self.personal.begin(),
         }
+
+    def _begin_gifts(self) -> None:
+        """Of the goods that stand there; between two customers, the gift receipt of the last."""
+        counter = self._flow.counter
+        if counter is None or counter.basket.is_empty:
+            self.scanning.gift_paper.begin()
+        else:
+            self.gifts.begin()
 
     @cached_property
     def helping(self) -> HelpSheet:

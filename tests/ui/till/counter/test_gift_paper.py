@@ -27,3 +27,15 @@ def test_a_gift_receipt_of_some_of_the_goods(cashier: Cashier) -> None:
     assert "维生素" not in paper
     assert "钙" not in paper
     assert "29.90" not in paper
+
+
+def test_right_after_a_sale_a_key_gives_its_gift_receipt(cashier: Cashier) -> None:
+    cashier.press("Ctrl+G")
+    assert cashier.printer.printed == []
+    sell(cashier, VITAMIN)
+    cashier.wait(lambda: len(cashier.printer.printed) == 1)
+    cashier.press("Ctrl+G")
+    cashier.wait(lambda: len(cashier.printer.printed) == 2)
+    paper = cashier.printer.printed[1].decode("gb18030", errors="ignore")
+    assert "维生素" in paper
+    assert "37.00" not in paper
