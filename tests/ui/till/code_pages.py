@@ -78,11 +78,19 @@ def price_check(look: Look, window: QWidget) -> None:
     sheet.show_price(PriceState.of(PriceChecked(CALCIUM, made, ())))
 
 
+def trace_name_scanned(look: Look, window: QWidget) -> None:
+    _page(look, window)
+    sheet = TraceNameSheet(look, window)
+    sheet.begin(PACK.format(1), [])
+    sheet.propose(Choice(CALCIUM.code, CALCIUM.name, CALCIUM.spec, icon="pill"))
+
+
 PAGES: tuple[Draw, ...] = (
     counter_traced,
     ask_meaning,
     ask_why_untraced,
     trace_missing,
     trace_name,
+    trace_name_scanned,
     price_check,
 )
