@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from core.catalog.product_table import ProductRow
 from core.errors import Cancelled, ImportRunning
