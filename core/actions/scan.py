@@ -51,8 +51,8 @@ CARD, COUPON, PRODUCT, PHONE = "card", "coupon", "product", "phone"
 """What a code can be that is looked up; where it is several of them a person chooses."""
 
 
-class _Look(Struct, frozen=True):
-    """What a code is looked up with; `code` is all that its digits can mean."""
+class _Look(Struct):
+    """What a code is looked up with; `code` is all that its digits can mean, `file` whose card."""
 
     reading: Reading
     basket: Basket
@@ -61,6 +61,7 @@ class _Look(Struct, frozen=True):
     text: str
     code: Code
     wanted: int | None
+    file: MemberFile | None = None
 
 
 _Way = Callable[[_Look], Counter]
@@ -98,12 +99,12 @@ def scan(
         moment = shop.moment(reading)
         allow(reading, staff, Right.SELL, now_us=moment.at_us)
         rulebook = reading.rulebooks.current()
-        look = _Look(reading, basket, rulebook, moment, scanned, read_code(scanned), wanted)
+        code = read_code(scanned, layouts(reading, rulebook, scanned))
+        look = _Look(reading, basket, rulebook, moment, scanned, code, wanted)
         if is_stripe(scanned):
             return _by_stripe(look)
         if (card_no := read_member_code(scanned)) is not None:
             return _by_card(replace(look, text=card_no))
-        look = replace(look, code=read_code(scanned, layouts(reading, rulebook, scanned)))
         ways = _ways(look)
         if kind in ways:
             return ways[kind](look)
@@ -131,7 +132,8 @@ def _ways(look: _Look) -> dict[str, _Way]:
     """All that the code is here, in the order in which a person is asked."""
     reading, text = look.reading, look.text
     ways: dict[str, _Way] = {}
-    holder = reading.members.by_card(text)
+    look.file = reading.members.file_by_card(text, spend_since=_since(look))
+    holder = None if look.file is None else look.file.member
     if holder is not None:
         ways[CARD] = _by_card
     if look.rulebook.coupon(text) is not None or is_presentable(reading, look.basket, text):
@@ -173,7 +175,7 @@ def _by_coupon(look: _Look) -> Counter:
 
 
 def _by_card(look: _Look) -> Counter:
-    file = look.reading.members.file_by_card(look.text, spend_since=_since(look))
+    file = look.file or look.reading.members.file_by_card(look.text, spend_since=_since(look))
     if file is None:
         refuse_old_card(look.reading, look.text)
         raise UnknownCode(look.text)
