@@ -21,8 +21,11 @@ class Door(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_knock)
-        # What a till left that was killed; the store's lock says that nobody else is here.
-        QLocalServer.removeServer(name)
+        # Who came before the other one listened, and says that it is open, takes no name from it.
+        if knock(name):
+            self.is_open = False
+            return
+        QLocalServer.removeServer(name)  # what a till left that was killed
         self.is_open = self._server.listen(name)
 
     def close(self) -> None:
