@@ -170,6 +170,7 @@ class Walk:
         self.type_in("阿卜杜热合曼江·买买提吐尔逊江")
         self.press("Enter")
         self.type_in(f"{today:%m-%d}")
+        self.press("F4")  # the customer agrees
         self.picture("join")
         self.press("Enter")
         self.press("Enter")
