@@ -56,6 +56,9 @@ LUNAR = "lunar"
 GTIN_LENGTH = 13
 
 
+TARGET = 44
+
+
 class JoinSheet(Sheet):
     """The form of a new member; Enter goes from field to field and joins in the last."""
 
@@ -98,7 +101,9 @@ class JoinSheet(Sheet):
             placeholder=tr("扫一张卡，空着就自动发卡"),
             name="join_card",
         )
-        self.consent = Tile(look, consent_words(), icon="shield", key="F4", name="join_consent")
+        self.consent = Tile(
+            look, consent_words(), icon="shield", key="F4", name="join_consent", height=TARGET
+        )
         self._fields = (self.phone, self.name, self.birthday, self.card)
         self._form = Form(look, tr("入会"), name="join")
         self._fill()
