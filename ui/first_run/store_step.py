@@ -26,7 +26,7 @@ class StoreStep(Step):
         title, line = tr("这是哪家店？"), tr("名称印在小票上。编号和台号印在单号里，以后不再改。")
         super().__init__(look, course, title, line)
         run = course.run
-        example = tr("例如：{example}", example=tr("中山路店"))
+        example = tr("例如：中山路店")
         self.store = Field(look, tr("店名"), placeholder=example, name="first_store_name")
         self.code = Field(look, tr("门店编号"), hint=tr("字母或数字"), name="first_store_code")
         self.till = Field(look, tr("收银台号"), hint=tr("1 到 99"), name="first_till_no")

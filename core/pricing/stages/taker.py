@@ -8,6 +8,7 @@ same, the fewest.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
 from math import gcd
@@ -33,7 +34,7 @@ Step = tuple[State, int, int]
 Move = tuple[int, State, int]
 
 
-class Taker:
+class Taker(ABC):
     """A deal, the places of the units that it may take, dearest first, and how it takes them."""
 
     def __init__(self, deal: Deal, places: Sequence[int]) -> None:
@@ -47,9 +48,9 @@ class Taker:
         """Whether nothing is left half filled."""
         return bool(state == self.start)
 
+    @abstractmethod
     def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
         """What becomes of it with one unit more."""
-        raise NotImplementedError
 
     def moves(self, state: State, unit_fen: int, code: str, most: int) -> list[Move]:
         """What may become of it with up to so many units of a line."""
