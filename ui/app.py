@@ -8,7 +8,6 @@ own thread: whoever starts a till sees at once that it starts. Another language 
 
 from __future__ import annotations
 
-import builtins
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+import ui.plain_import  # noqa: F401 - before anything of ours is loaded
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
 from ui.catalogue import speak
 from ui.customer.desk import CustomerDesk
@@ -38,11 +38,6 @@ if TYPE_CHECKING:
     from ui.second_start import Door
     from ui.till.examination_flow import Examine
     from ui.work import Hands, Opening
-
-# PySide6 puts an `__import__` in place that reads, and keeps, the source of every module loaded
-# after it, lest one asks for `from __feature__ import …`. Nobody here does, and it costs a tenth of
-# a start and 18 MiB; the interpreter's own comes back (PySide6 keeps it under this name).
-builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 DemoPins = Sequence[tuple[str, str]]
 SMALL_SCREEN = 1500

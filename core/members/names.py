@@ -19,7 +19,8 @@ LONGEST = 40
 MOST_READINGS = 4
 _DOTS = re.compile(r" ?[•・‧∙⋅．･·] ?")
 # A word of an alphabet, or one sign of a script that has no words.
-_SIGNS = re.compile(r"[^\W_\u2e80-\U0010ffff]+|[^\W_]")
+# Compiled at its first use: of all that a start of the till compiles it takes the longest.
+_SIGNS = r"[^\W_\u2e80-\U0010ffff]+|[^\W_]"
 
 # As surnames these are read so; the ordinary reading is kept too, for those who do not know.
 _SURNAMES: dict[str, tuple[str, ...]] = {
@@ -79,7 +80,7 @@ def name_keys(name: str) -> tuple[tuple[str, str], ...]:
 
     A Latin name has an initial for each word: Maria Silva → ("mariasilva", "ms").
     """
-    signs = _SIGNS.findall(name.casefold())
+    signs = re.findall(_SIGNS, name.casefold())
     if not signs:
         return ()
     choices = [_readings(sign) for sign in signs]

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from core.values.settings import LANGUAGES, PAPERS_MM
-from ui.console.cards_line import card_words, tag_words
-from ui.console.coupon_line import coupon_words
-from ui.console.hands_line import label_words, trace_words
-from ui.console.papers_line import papers_words
-from ui.console.points_line import points_words
-from ui.console.staff_line import by_words, staff_words
-from ui.console.tiers_line import tiers_words
 from ui.text import quoted, tr
+
+STAFF_VERBS = ("add", "list", "role", "pin", "badge", "remove", "back", "reset-manager")
+
+
+Fill = Callable[["Parser"], object]
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in Chinese how a command is written, where it was written otherwise."""
+    """Says in Chinese how a command is written, where it was written otherwise.
+
+    `fill` gives it its words, once it is asked: a start of the till makes up no other command.
+    """
+
+    def __init__(self, *, fill: Fill | None = None, **named: Any) -> None:
+        super().__init__(**named)
+        self._fill = fill
+
+    def parse_known_args(self, *asked: Any, **named: Any) -> Any:
+        """As argparse does, with the words that it takes."""
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill(self)
+        return super().parse_known_args(*asked, **named)
 
     def error(self, message: str) -> NoReturn:
         """One sentence, which names what is wrong, and the usage; exit code 2."""
@@ -57,6 +68,13 @@ def spoken_to(words: Sequence[str] | None, default_home: Path) -> tuple[Path, st
     return given.home, given.language
 
 
+def whole(words: Sequence[str]) -> list[str]:
+    """`staff NAME --pin PIN` is `staff add NAME --pin PIN`; other words stay as they are."""
+    others = (*STAFF_VERBS, "-h", "--help")
+    is_short = words[:1] == ["staff"] and words[1:2] and words[1] not in others
+    return ["staff", "add", *words[1:]] if is_short else list(words)
+
+
 def command_line(default_home: Path) -> argparse.ArgumentParser:
     """The parser; every command takes `--home`, where store, key, settings and logs live."""
     parser = Parser(prog="main.py", description=tr("熟客：会员收银台"))
@@ -66,79 +84,35 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
         "--home", type=Path, default=default_home, metavar="DIR", help=tr("数据所在的文件夹")
     )
 
-    def command(name: str, words: str) -> Parser:
-        return commands.add_parser(name, parents=[home], help=words, description=words)
+    def command(name: str, words: str, fill: Fill | None = None) -> None:
+        commands.add_parser(name, parents=[home], help=words, description=words, fill=fill)
 
-    _set_up(command("setup", tr("准备一台收银台，不提问题")))
-    _till(command("till", tr("打开收银台")))
-    _table(command("import", tr("从 CSV 或 XLSX 导入商品或会员")))
-    demo = command("demo", tr("打开一家演示门店"))
-    demo.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
-    staff_words(commands.add_parser("staff", help=tr("管理员工")), home)
-    rulebook_words(commands.add_parser("rulebook", help=tr("检查、发布规则册")), home)
-    tiers_words(commands.add_parser("tiers", help=tr("等级：复核、快到期、授予、怎么来的")), home)
-    coupon_words(commands.add_parser("coupons", help=tr("券码：发券、异业账")), home)
-    points_words(commands.add_parser("points", help=tr("积分：到期、提醒、未兑")), home)
-    label_words(commands.add_parser("labels", help=tr("店内码：秤打的价签怎么读")), home)
-    trace_words(commands.add_parser("trace", help=tr("追溯码：导出")), home)
-    card_words(command("cards", tr("印会员卡：有会员的，或空白编号的")))
-    tag_words(command("tags", tr("印标价签：按条码、分类、改过价的")))
-    papers_words(
-        commands.add_parser("papers", help=tr("票据样式：查看、检查、换上、会员对账单")), home
-    )
-    printer = command("printer", tr("设定小票打印机"))
-    printer.add_argument("setting", metavar="PRINTER", help=PRINTERS)
-    printer.add_argument("--paper", type=int, choices=PAPERS_MM, default=80, help=tr("纸宽，毫米"))
-    printer.add_argument(
-        "--profile", default="gb18030", metavar="NAME", help=tr("型号：{names}", names=_profiles())
-    )
-    printer.add_argument(
-        "--ladder", action="store_true", help=tr("打印测试：打几行字，问读得懂哪几行，自己设好")
-    )
-    scanner = command("scanner", tr("设定串口扫码枪；键盘口的不用设"))
-    scanner.add_argument("settings", nargs="+", metavar="serial:DEVICE:BAUD")
-    backup = command("backup", tr("做一份加密备份并核对"))
-    backup.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
-    restore = command("restore", tr("用备份恢复；现在的文件留在一边"))
-    restore.add_argument("backup", type=Path, metavar="FILE")
-    restore.add_argument(
-        "--recovery", type=Path, metavar="FILE", help=tr("换了电脑时：恢复文件，钥匙在里面")
-    )
-    _quote(command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据")))
+    def verbs(name: str, words: str, fill: Callable[[Parser, Parser], object]) -> None:
+        commands.add_parser(name, help=words, fill=lambda parser: fill(parser, home))
+
+    command("setup", tr("准备一台收银台，不提问题"), _set_up)
+    command("till", tr("打开收银台"), _till)
+    command("import", tr("从 CSV 或 XLSX 导入商品或会员"), _table)
+    command("demo", tr("打开一家演示门店"), _demo)
+    verbs("staff", tr("管理员工"), _staff)
+    verbs("rulebook", tr("检查、发布规则册"), _rulebook)
+    verbs("tiers", tr("等级：复核、快到期、授予、怎么来的"), _tiers)
+    verbs("coupons", tr("券码：发券、异业账"), _coupons)
+    verbs("points", tr("积分：到期、提醒、未兑"), _points)
+    verbs("labels", tr("店内码：秤打的价签怎么读"), _labels)
+    verbs("trace", tr("追溯码：导出"), _trace)
+    command("cards", tr("印会员卡：有会员的，或空白编号的"), _cards)
+    command("tags", tr("印标价签：按条码、分类、改过价的"), _tags)
+    verbs("papers", tr("票据样式：查看、检查、换上、会员对账单"), _papers)
+    command("printer", tr("设定小票打印机"), _printer)
+    command("scanner", tr("设定串口扫码枪；键盘口的不用设"), _scanner)
+    command("backup", tr("做一份加密备份并核对"), _backup)
+    command("restore", tr("用备份恢复；现在的文件留在一边"), _restore)
+    command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据"), _quote)
     command("verify", tr("核对账、链和每一笔销售"))
-    _doctor(command("doctor", tr("检查这台电脑：数据、钥匙、设备、字体、时钟、磁盘")))
-    recover = command("recover", tr("用恢复文件找回钥匙"))
-    recover.add_argument("recovery", type=Path, metavar="FILE")
+    command("doctor", tr("检查这台电脑：数据、钥匙、设备、字体、时钟、磁盘"), _doctor)
+    command("recover", tr("用恢复文件找回钥匙"), _recover)
     return parser
-
-
-def rulebook_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) -> None:
-    """The words after `rulebook`."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar=tr("做什么"))
-    check = tr("只检查：写错的地方说出行号")
-    verbs.add_parser("check", help=check, description=check).add_argument(
-        "file", type=Path, metavar="FILE"
-    )
-    schema = tr("打印规则册的 JSON Schema")
-    verbs.add_parser("schema", help=schema, description=schema)
-    words = tr("预演：把过去的销售按一份草稿重算一遍，不写任何东西")
-    preview = verbs.add_parser("preview", parents=[home], help=words, description=words)
-    preview.add_argument("file", type=Path, metavar="FILE")
-    days = (("--from", True, tr("从哪一天起")), ("--to", False, tr("到哪一天为止")))
-    for flag, is_required, help_words in days:
-        preview.add_argument(
-            flag,
-            type=date.fromisoformat,
-            dest="since" if is_required else "until",
-            required=is_required,
-            metavar="2026-01-01",
-            help=help_words,
-        )
-    preview.add_argument("--json", action="store_true", help=tr("用 JSON 回答"))
-    words = tr("发布：从下一单起按它计价")
-    use = verbs.add_parser("use", parents=[home], help=words, description=words)
-    use.add_argument("file", type=Path, metavar="FILE")
-    by_words(use)
 
 
 PRINTERS = "none | file:PATH | tcp:HOST:PORT | serial:DEVICE:BAUD | queue:NAME"
@@ -150,7 +124,7 @@ def _profiles() -> str:
     return " | ".join(profile_names())
 
 
-def _set_up(parser: argparse.ArgumentParser) -> None:
+def _set_up(parser: Parser) -> None:
     parser.add_argument("--store", required=True, help=tr("门店名称"))
     parser.add_argument("--store-code", default="S01", help=tr("门店编号，印在单号上"))
     parser.add_argument("--till", required=True, type=int, choices=range(1, 100), metavar="1-99")
@@ -164,7 +138,7 @@ def _set_up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--printer", default="none", metavar="PRINTER", help=PRINTERS)
 
 
-def _till(parser: argparse.ArgumentParser) -> None:
+def _till(parser: Parser) -> None:
     parser.add_argument("--headless", action="store_true", help=tr("不开窗口，从标准输入读命令"))
     parser.add_argument(
         "--language", choices=LANGUAGES, help=tr("这一次用的语言；不写就用设置里的")
@@ -172,13 +146,13 @@ def _till(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=tr("每个回答是一行 JSON"))
 
 
-def _doctor(parser: argparse.ArgumentParser) -> None:
+def _doctor(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help=tr("用 JSON 回答"))
     # Said by this command to itself: the window is tried in a process that may break.
     parser.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
 
 
-def _quote(parser: argparse.ArgumentParser) -> None:
+def _quote(parser: Parser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--rulebook", type=Path, metavar="FILE", help=tr("规则册文件"))
     what.add_argument(
@@ -186,7 +160,7 @@ def _quote(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _table(parser: argparse.ArgumentParser) -> None:
+def _table(parser: Parser) -> None:
     parser.add_argument("what", choices=("products", "members"))
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help=tr("只检查，列出每一行错误"))
@@ -194,3 +168,100 @@ def _table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shared-phones", action="store_true", help=tr("几位会员可以共用一个手机号，像一家人")
     )
+
+
+def _demo(parser: Parser) -> None:
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help=tr("不开窗口，把画面存到这里"))
+
+
+def _printer(parser: Parser) -> None:
+    parser.add_argument("setting", metavar="PRINTER", help=PRINTERS)
+    parser.add_argument("--paper", type=int, choices=PAPERS_MM, default=80, help=tr("纸宽，毫米"))
+    parser.add_argument(
+        "--profile", default="gb18030", metavar="NAME", help=tr("型号：{names}", names=_profiles())
+    )
+    parser.add_argument(
+        "--ladder", action="store_true", help=tr("打印测试：打几行字，问读得懂哪几行，自己设好")
+    )
+
+
+def _scanner(parser: Parser) -> None:
+    parser.add_argument("settings", nargs="+", metavar="serial:DEVICE:BAUD")
+
+
+def _backup(parser: Parser) -> None:
+    parser.add_argument("--to", type=Path, metavar="FILE", help=tr("再抄一份到这里"))
+
+
+def _restore(parser: Parser) -> None:
+    parser.add_argument("backup", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--recovery", type=Path, metavar="FILE", help=tr("换了电脑时：恢复文件，钥匙在里面")
+    )
+
+
+def _recover(parser: Parser) -> None:
+    parser.add_argument("recovery", type=Path, metavar="FILE")
+
+
+# Commands with a file of their own.
+
+
+def _staff(parser: Parser, home: Parser) -> None:
+    from ui.console.staff_line import staff_words
+
+    staff_words(parser, home)
+
+
+def _rulebook(parser: Parser, home: Parser) -> None:
+    from ui.console.rulebook_line import rulebook_words
+
+    rulebook_words(parser, home)
+
+
+def _tiers(parser: Parser, home: Parser) -> None:
+    from ui.console.tiers_line import tiers_words
+
+    tiers_words(parser, home)
+
+
+def _coupons(parser: Parser, home: Parser) -> None:
+    from ui.console.coupon_line import coupon_words
+
+    coupon_words(parser, home)
+
+
+def _points(parser: Parser, home: Parser) -> None:
+    from ui.console.points_line import points_words
+
+    points_words(parser, home)
+
+
+def _labels(parser: Parser, home: Parser) -> None:
+    from ui.console.hands_line import label_words
+
+    label_words(parser, home)
+
+
+def _trace(parser: Parser, home: Parser) -> None:
+    from ui.console.hands_line import trace_words
+
+    trace_words(parser, home)
+
+
+def _papers(parser: Parser, home: Parser) -> None:
+    from ui.console.papers_line import papers_words
+
+    papers_words(parser, home)
+
+
+def _cards(parser: Parser) -> None:
+    from ui.console.cards_line import card_words
+
+    card_words(parser)
+
+
+def _tags(parser: Parser) -> None:
+    from ui.console.cards_line import tag_words
+
+    tag_words(parser)

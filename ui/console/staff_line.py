@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from core.trust.staff import Role
 from ui.text import tr
-
-VERBS = ("add", "list", "role", "pin", "badge", "remove", "back", "reset-manager")
-
-
-def whole(words: Sequence[str]) -> list[str]:
-    """`staff NAME --pin PIN` is `staff add NAME --pin PIN`; other words stay as they are."""
-    is_short = words[:1] == ["staff"] and words[1:2] and words[1] not in (*VERBS, "-h", "--help")
-    return ["staff", "add", *words[1:]] if is_short else list(words)
 
 
 def staff_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) -> None:

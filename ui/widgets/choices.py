@@ -16,13 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
@@ -78,6 +72,9 @@ class ChoiceDelegate(QStyledItemDelegate):
         return QSize(120, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # Made when it is first asked for, and so rich that a start would wait for it.
+        from PySide6.QtWidgets import QStyle
+
         look, area = self._look, QRectF(option.rect)
         row: Choice = index.data(Qt.ItemDataRole.UserRole)
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
