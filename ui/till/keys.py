@@ -21,6 +21,10 @@ OPENING = (
     *(SETTINGS, IN_FULL, GIFTS, TRAIN, PRICE),
 )
 """Keys that open something of its own: the page only says that they were pressed."""
+LOOKING_BACK = frozenset({REPRINT, RETURN, GIFTS})
+"""Keys of what was sold before: the sale that was paid just now is one too."""
+WAITING = LOOKING_BACK | {PAY, HOLD}
+"""Keys that may be pressed before the page shows what they are for: they wait for it."""
 ENTER, ESCAPE, UP, DOWN = "Enter", "Esc", "↑", "↓"
 MOVES = f"{UP} {DOWN}"
 
@@ -93,8 +97,7 @@ def blocked_keys(now: Now) -> frozenset[str]:
     if now.pays_points and not now.has_points:
         blocked.add(POINTS)
     if not now.has_last:
-        blocked |= {REPRINT, RETURN}
-        blocked |= {GIFTS} if now.is_empty else set()
+        blocked |= LOOKING_BACK if now.is_empty else LOOKING_BACK - {GIFTS}
     return frozenset(blocked)
 
 

@@ -228,8 +228,9 @@ class TillPage(QWidget):
         act = self._keys.get(key)
         if act is None or self._state is None:
             return False
-        # What was scanned may still be on its way into the basket: paying and holding wait for it.
-        if key not in keys.blocked_keys(self._now()) - {keys.PAY, keys.HOLD}:
+        # What was scanned may still be on its way into the basket, and a sale that was just paid
+        # on its way to the page.
+        if key not in keys.blocked_keys(self._now()) - keys.WAITING:
             act()
         return True
 

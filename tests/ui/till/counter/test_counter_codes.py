@@ -246,7 +246,6 @@ def test_a_pack_comes_back_by_its_code(demanding: Cashier) -> None:
     last = cashier.window.flow.standing().last
     assert last is not None
     cashier.press("Esc")
-    cashier.settle_down()
     cashier.press("F8")
     cashier.wait(lambda: sheets.open_names == ("returns",))
     cashier.burst(last.no)
@@ -267,7 +266,6 @@ def test_a_pack_that_was_taken_off_again_is_scanned_anew(demanding: Cashier) -> 
     last = cashier.window.flow.standing().last
     assert last is not None
     cashier.press("Esc")
-    cashier.settle_down()
     cashier.press("F8")
     cashier.wait(lambda: sheets.open_names == ("returns",))
     cashier.burst(last.no)
