@@ -7,9 +7,11 @@ shop, and by who hears no high ones.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ def set_on(is_on: bool) -> None:
 
 def play_right() -> None:
     """What was scanned is in the basket."""
-    if _is_on:
+    if _is_on and not _is_mute():
         _play(RIGHT)
 
 
@@ -52,11 +54,22 @@ def _sound(path: Path) -> None:
 
         winsound.PlaySound(str(path), winsound.SND_FILENAME)
         return
-    program = next(filter(None, map(shutil.which, _PLAYERS)), None)
+    program = _player(os.environ.get("PATH"))
     if program is not None:
         _played(program, path)
     elif path == WRONG:
         _ring()
+
+
+@cache
+def _player(path: str | None) -> str | None:
+    """What plays here, looked for once: a search by every scan would keep the screen waiting."""
+    return next((found for name in _PLAYERS if (found := shutil.which(name, path=path))), None)
+
+
+def _is_mute() -> bool:
+    """Whether right makes no sound here: then no thread is begun for it."""
+    return sys.platform != "win32" and _player(os.environ.get("PATH")) is None
 
 
 def _played(program: str, path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.actions import counter as counters
 from core.actions import hold as holding
@@ -214,7 +214,7 @@ class TillFlow(QObject):
     def warn(self, counter: Counter) -> None:
         """Say what whoever sells should know of what was scanned."""
         if not counter.warned:
-            sound.play_right()
+            QTimer.singleShot(0, self, sound.play_right)  # painted first: a player takes a while
         else:
             sound.play_error()
             self._page.basket.notices.say_warning(" ".join(map(warned_words, counter.warned)))
