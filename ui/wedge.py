@@ -76,7 +76,7 @@ class Wedge(QObject):
         self._window = window
         self._watched: QWidget | None = None
         self._habits = habits
-        self._burst = Burst(habits.slowest_gap_ms)
+        self._burst = Burst(habits.slowest_gap_ms, habits.pace_ms)
         self._composing = Composing()
         self._swipe = Swipe()
         self._held: list[QEvent] = []
@@ -108,7 +108,7 @@ class Wedge(QObject):
         """Another scanner, or another measure of the same."""
         self._let_go()
         self._habits = habits
-        self._burst = Burst(habits.slowest_gap_ms)
+        self._burst = Burst(habits.slowest_gap_ms, habits.pace_ms)
 
     def _follow(self, *_from_to: QWidget | None) -> None:
         """Stand before whatever has the focus; without one the keys go to the window."""
@@ -182,7 +182,7 @@ class Wedge(QObject):
         return watched is self._landing.edit and not self._held and not is_stripe
 
     def _on_end(self, event: QKeyEvent, at_ms: int) -> bool:
-        code = self._burst.end(at_ms)
+        code = self._burst.end(at_ms, is_secret=self._is_secret)
         if not code:
             ended_ms, self._ended_ms = self._ended_ms, None
             if ended_ms is not None and 0 <= at_ms - ended_ms <= LATEST_END_MS:
@@ -194,11 +194,17 @@ class Wedge(QObject):
         self._take(code)
         return True
 
+    @property
+    def _is_secret(self) -> bool:
+        """Whether what is typed now is a PIN."""
+        edit = self._watched
+        return isinstance(edit, QLineEdit) and edit.echoMode() != QLineEdit.EchoMode.Normal
+
     def _ends_of_itself(self) -> bool:
         """Whether what came is a code that nothing ends; it is taken then."""
         if self._habits.end != NO_END:
             return False
-        code = self._burst.end_of_silence()
+        code = self._burst.end_of_silence(is_secret=self._is_secret)
         if code:
             self._take(code)
         return bool(code)

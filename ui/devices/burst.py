@@ -1,8 +1,11 @@
 """扫码枪: tells the keys of a scanner from those of a hand, by time alone.
 
 A wedge scanner types a code as keys, each let go before the next is pressed, none held longer than
-a blink, evenly and faster than a hand, and ends with Enter or Tab. A hand that types as fast rolls:
-it presses a key before it has let go of the one before, and it holds each for 60 ms and more.
+a blink, and ends with Enter or Tab. Where it is faster than any hand, that is enough; a slow one is
+known by its evenness: its keys follow each other as a clock ticks, and each is let go before half
+of the time to the next is over. A hand that types as fast rolls: it presses a key before it has let
+go of the one before, it holds each for 60 ms and more, and its fingers have ways of different
+length to go.
 
 Instants are milliseconds of any clock that only goes forward.
 """
@@ -11,15 +14,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.trust.pins import MOST
+
 SLOWEST_GAP_MS = 90
 LONGEST_DWELL_MS = 50
 SHORTEST = 4
-# A slow scanner is nearer to a hand: it has to type more before it is believed.
-SLOW_GAP_MS = 40
+# No hand presses one key after the other as quickly as this.
+HAND_GAP_MS = 40
+# A slower scanner is nearer to a hand: it has to type more, and evenly, before it is believed.
 SHORTEST_WHEN_SLOW = 6
+# Scanners are taken up to 60 ms a key without being measured; their clock may add a little.
+PACE_MS = 66
+# A tick of the coarsest clock that gives keys their time (15.6 ms, Windows), and a little.
+EVEN_MS = 18
+# Of so many gaps one may be longer and one shorter than the others: the machine was busy.
+GAPS_A_SLIP = 8
 # So many keys in this rhythm no hand types: what ends them may come late, as from a slow machine.
 SURE = 8
-HAND_GAP_MS = 60
 LATEST_END_MS = 500
 
 # A code never begins so soon behind another key: what comes then belongs to what a hand is typing,
@@ -28,17 +39,38 @@ REST_MS = 300
 
 
 def is_no_hand(gaps: Sequence[int]) -> bool:
-    """Whether keys with these times between them were typed by a machine, however unevenly."""
-    return len(gaps) >= SURE - 1 and sorted(gaps)[len(gaps) // 2] < HAND_GAP_MS
+    """Whether keys with these times between them came faster than a hand, however unevenly."""
+    return len(gaps) >= SURE - 1 and _middle(gaps) < HAND_GAP_MS
+
+
+def is_even(gaps: Sequence[int], pace_ms: int = PACE_MS) -> bool:
+    """Whether keys followed each other as a clock ticks, and no slower than this."""
+    slips = len(gaps) // GAPS_A_SLIP
+    inner = sorted(gaps)[slips : len(gaps) - slips]
+    return _middle(gaps) <= pace_ms and inner[-1] - inner[0] <= EVEN_MS
+
+
+def is_machine(gaps: Sequence[int], pace_ms: int = PACE_MS) -> bool:
+    """Whether so many keys with these times between them are surely no hand's."""
+    return is_no_hand(gaps) or (len(gaps) >= SURE - 1 and is_even(gaps, pace_ms))
+
+
+def _middle(gaps: Sequence[int]) -> int:
+    return sorted(gaps)[len(gaps) // 2]
 
 
 class Burst:
-    """The keys that came last, as long as they may be those of a scanner."""
+    """The keys that came last, as long as they may be those of a scanner.
 
-    def __init__(self, slowest_gap_ms: int = SLOWEST_GAP_MS) -> None:
+    `pace_ms` is the pace of the slowest scanner here, `slowest_gap_ms` the longest of its pauses.
+    """
+
+    def __init__(self, slowest_gap_ms: int = SLOWEST_GAP_MS, pace_ms: int = PACE_MS) -> None:
         self.slowest_gap_ms = slowest_gap_ms
+        self._pace_ms = pace_ms
         self._signs: list[str] = []
         self._gaps: list[int] = []
+        self._longest_dwell_ms = 0
         self._down: dict[int, int] = {}
         self._last_ms: int | None = None
 
@@ -55,7 +87,8 @@ class Burst:
     @property
     def patience_ms(self) -> int:
         """How long after its last key more of a scanner may come."""
-        return LATEST_END_MS if is_no_hand(self._gaps) else self.slowest_gap_ms
+        is_sure = is_machine(self._gaps, self._pace_ms)
+        return LATEST_END_MS if is_sure else self.slowest_gap_ms
 
     def is_cut_off(self, at_ms: int) -> bool:
         """Whether a key at this instant is too late to belong to the burst."""
@@ -86,36 +119,55 @@ class Burst:
     def release(self, key: int, at_ms: int) -> bool:
         """A key is let go; False: it was held as only a hand holds it."""
         pressed_ms = self._down.pop(key, at_ms)
-        if at_ms - pressed_ms <= LONGEST_DWELL_MS:
+        dwell_ms = at_ms - pressed_ms
+        if dwell_ms <= LONGEST_DWELL_MS:
+            self._longest_dwell_ms = max(self._longest_dwell_ms, dwell_ms)
             return True
         self.forget()
         return False
 
-    def end(self, at_ms: int) -> str:
-        """The code that Enter or Tab ends now, "" where a hand typed; what came before is over."""
+    def end(self, at_ms: int, *, is_secret: bool = False) -> str:
+        """The code that Enter or Tab ends now, "" where a hand typed; what came before is over.
+
+        `is_secret`: it went into a field for a PIN.
+        """
         last_ms, patience_ms = self._last_ms, self.patience_ms
         if last_ms is None or at_ms - last_ms > patience_ms:
             self._last_ms = None
             self.forget()
             return ""
-        return self._taken(at_ms - last_ms)
+        return self._taken(at_ms - last_ms, is_secret=is_secret)
 
-    def end_of_silence(self) -> str:
+    def end_of_silence(self, *, is_secret: bool = False) -> str:
         """The code of a scanner that ends its codes with nothing, "" where a hand typed."""
-        return self._taken(0)
+        return self._taken(0, is_secret=is_secret)
 
-    def _taken(self, waited_ms: int) -> str:
+    def _taken(self, waited_ms: int, *, is_secret: bool) -> str:
+        code, is_scan = "".join(self._signs), self._is_scan(waited_ms, is_secret=is_secret)
         self._last_ms = None
-        signs, self._signs = self._signs, []
-        gaps, self._gaps = self._gaps, []
-        slowest = max([*gaps, waited_ms])
-        least = SHORTEST if slowest <= SLOW_GAP_MS else SHORTEST_WHEN_SLOW
-        return "" if self._down or len(signs) < least else "".join(signs)
+        self.forget()
+        return code if is_scan else ""
+
+    def _is_scan(self, waited_ms: int, *, is_secret: bool) -> bool:
+        gaps, count = self._gaps, len(self._signs)
+        if self._down or count < SHORTEST:
+            return False
+        if max([*gaps, waited_ms]) < HAND_GAP_MS:
+            return True
+        if count < SHORTEST_WHEN_SLOW:
+            return False
+        if _middle(gaps) < HAND_GAP_MS:
+            return True
+        # a scanner that was measured as slower than any that is promised shares its pace with hands
+        may_be_pin = is_secret and count <= MOST and "".join(self._signs).isdigit()
+        pace_ms = PACE_MS if may_be_pin else self._pace_ms
+        return is_even(gaps, pace_ms) and self._longest_dwell_ms <= pace_ms // 2 + 2
 
     def adopt(self, signs: str, gap_ms: int, at_ms: int) -> None:
         """Signs that came otherwise than as keys, at such a pace, the last of them just now."""
         self._signs = list(signs)
         self._gaps = [gap_ms] * (len(signs) - 1)
+        self._longest_dwell_ms = 0
         self._last_ms = at_ms
 
     def touch(self, at_ms: int) -> None:
@@ -127,3 +179,4 @@ class Burst:
         """What came so far was a hand's."""
         self._signs.clear()
         self._gaps.clear()
+        self._longest_dwell_ms = 0

@@ -10,8 +10,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from core.values.settings import Settings
+from ui.devices.burst import PACE_MS
 
 FASTEST_GAP_MS, SLOWEST_GAP_MS = 40, 250
+PROMISED_GAP_MS = 60
 USUAL_END, ENTER_END, TAB_END, NO_END = "usual", "enter", "tab", "none"
 US, LEARNED = "us", "map:"
 # Keyboards, key by key as on an American one: first what a key types alone, then with Shift.
@@ -58,6 +60,11 @@ class Habits(Struct, frozen=True):
             settings.scan_layout,
         )
 
+    @property
+    def pace_ms(self) -> int:
+        """How slowly the slowest scanner here types: as it was measured, or as is promised."""
+        return max(PACE_MS, measured_gap_ms(self.slowest_gap_ms) + PACE_MS - PROMISED_GAP_MS)
+
     def meant(self, typed: str) -> str:
         """The code: half-width signs, of the right keyboard, without what stands around it."""
         code = half_width(typed).translate(signs_of(self.layout))
@@ -66,6 +73,16 @@ class Habits(Struct, frozen=True):
         if self.suffix and code.endswith(self.suffix):
             code = code[: -len(self.suffix)]
         return code
+
+
+def patience_ms(measured_gap_ms: int) -> int:
+    """How long to wait for the next key of a scanner whose longest gap was this."""
+    return 2 * measured_gap_ms + 20
+
+
+def measured_gap_ms(patience_ms: int) -> int:
+    """The gap that was measured where it is waited so long."""
+    return (patience_ms - 20) // 2
 
 
 def half_width(text: str) -> str:

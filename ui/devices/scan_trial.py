@@ -19,6 +19,7 @@ from ui.devices.habits import (
     USUAL_END,
     Habits,
     half_width,
+    patience_ms,
     signs_of,
 )
 
@@ -160,7 +161,7 @@ def _with_habits(found: Measured) -> Measured:
         return found
     from msgspec.structs import replace
 
-    gap_ms = min(max(2 * found.slowest_gap_ms + 20, LEAST_GAP_MS), SLOWEST_GAP_MS)
+    gap_ms = min(max(patience_ms(found.slowest_gap_ms), LEAST_GAP_MS), SLOWEST_GAP_MS)
     habits = Habits(gap_ms, found.end, found.prefix, found.suffix, found.layout)
     return replace(found, habits=habits)
 
@@ -180,7 +181,7 @@ def _faults(
     found = [reading.fault] if reading.fault is not None else []
     if not found and len({trial.text for trial in series}) > 1:
         found.append(Fault.UNEVEN)
-    if 2 * slowest_ms + 20 > SLOWEST_GAP_MS:
+    if patience_ms(slowest_ms) > SLOWEST_GAP_MS:
         found.append(Fault.SLOW)
     if reading.layout != US:
         found.append(Fault.LAYOUT)

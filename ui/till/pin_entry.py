@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.trust.pins import MOST
 from core.values.money import FULL_WIDTH
-from ui.devices.burst import is_no_hand
+from ui.devices.burst import is_machine
 from ui.look import Look
 from ui.text import tr
 from ui.till.digit_pad import DigitPad
@@ -82,7 +82,7 @@ class PinEntry(QWidget):
     @property
     def is_scanned(self) -> bool:
         """Whether no hand typed what stands there: a scan that came in too many pieces."""
-        return is_no_hand([after - before for before, after in pairwise(self._typed_ms)])
+        return is_machine([after - before for before, after in pairwise(self._typed_ms)])
 
     def pin(self) -> str:
         """What was typed, in plain digits."""

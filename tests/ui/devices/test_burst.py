@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+from random import Random
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ui.devices.burst import (
+    EVEN_MS,
     HAND_GAP_MS,
     LATEST_END_MS,
     LONGEST_DWELL_MS,
+    PACE_MS,
     REST_MS,
     SHORTEST,
     SHORTEST_WHEN_SLOW,
     SLOWEST_GAP_MS,
     SURE,
     Burst,
+    is_machine,
     is_no_hand,
 )
+from ui.devices.habits import Habits, patience_ms
 
 CODE = "6901234567892"
 
@@ -138,3 +146,133 @@ def test_a_rolled_key_is_nobodys_scan() -> None:
 
 def test_the_shortest_codes_are_those_that_the_module_names() -> None:
     assert (SHORTEST, SHORTEST_WHEN_SLOW) == (4, 6)
+
+
+# Simulated hands and scanners
+
+
+def typed(
+    signs: str,
+    gaps: Sequence[int],
+    dwells: Sequence[int],
+    *,
+    end_ms: int,
+    habits: Habits | None = None,
+    is_secret: bool = False,
+) -> str:
+    """Keys with these times between them, each held so long, and Enter behind the last."""
+    burst = Burst(habits.slowest_gap_ms, habits.pace_ms) if habits else Burst()
+    downs = [sum(gaps[:no]) for no in range(len(signs))]
+    events = [(at, 1, no) for no, at in enumerate(downs)]
+    events += [(at + dwells[no], 0, no) for no, at in enumerate(downs)]
+    for at_ms, is_down, no in sorted(events):
+        if is_down and at_ms <= downs[-1] + end_ms:
+            burst.press(no, signs[no], at_ms)
+        elif not is_down:
+            burst.release(no, at_ms)
+    return burst.end(downs[-1] + end_ms, is_secret=is_secret)
+
+
+@given(
+    st.integers(40, 120), st.integers(15, 40), st.integers(0, 2**32), st.integers(4, 14), st.data()
+)
+def test_a_practised_hand_is_never_a_scanner(
+    pace_ms: int, uneven_percent: int, seed: int, count: int, data: st.DataObject
+) -> None:
+    """40 to 120 ms a key and uneven as people are; each key is held as long as a finger takes."""
+    dice = Random(seed)
+    spread = pace_ms * uneven_percent / 100
+    gaps = [max(HAND_GAP_MS, round(dice.gauss(pace_ms, spread))) for _ in range(count - 1)]
+    dwells = [max(36, round(dice.gauss(70, 20))) for _ in range(count)]
+    end_ms = data.draw(st.integers(1, 400))
+    assert typed("1" * count, gaps, dwells, end_ms=end_ms) == ""
+
+
+@given(st.lists(st.integers(HAND_GAP_MS, 120), min_size=3, max_size=13), st.integers(0, 120))
+def test_keys_that_are_not_held_are_a_hand_s_by_their_pace(gaps: list[int], end_ms: int) -> None:
+    """Of keys that another program types nothing is known but the gaps."""
+    slips = len(gaps) // 8
+    inner = sorted(gaps)[slips : len(gaps) - slips]
+    is_as_a_clock = sorted(gaps)[len(gaps) // 2] <= PACE_MS and inner[-1] - inner[0] <= EVEN_MS
+    assume(len(gaps) < SHORTEST_WHEN_SLOW - 1 or not is_as_a_clock)
+    count = len(gaps) + 1
+    assert typed("1" * count, gaps, [0] * count, end_ms=end_ms) == ""
+
+
+@given(st.integers(PACE_MS + 1, SLOWEST_GAP_MS), st.integers(4, 14), st.integers(0, 45))
+def test_the_even_keys_of_a_slow_program_are_a_hand_s(pace_ms: int, count: int, held_ms: int):
+    gaps = [pace_ms] * (count - 1)
+    assert typed("2" * count, gaps, [held_ms] * count, end_ms=pace_ms) == ""
+
+
+@given(
+    st.floats(2, 60),
+    st.integers(SHORTEST_WHEN_SLOW, 30),
+    st.sampled_from([1, 8, 15.6]),
+    st.floats(0, 0.5),
+)
+def test_an_even_scanner_of_any_pace_is_one(pace: float, count: int, tick: float, held: float):
+    """Whatever the tick of the clock that gives its keys their time."""
+
+    def read(at: float) -> int:
+        return int(at // tick * tick)
+
+    downs = [read(no * pace) for no in range(count + 1)]
+    ups = [max(down, read((no + held) * pace)) for no, down in enumerate(downs[:-1])]
+    gaps = [after - before for before, after in pairwise(downs)]
+    dwells = [up - down for up, down in zip(ups, downs, strict=False)]
+    burst = Burst()
+    for no in range(count):
+        burst.press(no, "7", downs[no])
+        burst.release(no, downs[no] + dwells[no])
+    assert burst.end(downs[-1]) == "7" * count, (gaps, dwells)
+
+
+@given(st.integers(2, 60), st.integers(0, 11), st.integers(0, 28))
+def test_one_slip_of_a_busy_machine_loses_no_code(pace_ms: int, which: int, late_ms: int) -> None:
+    """One key is late: a longer gap before it, a shorter one behind it."""
+    late_ms = min(late_ms, pace_ms - 1)
+    downs = [no * pace_ms for no in range(14)]
+    downs[which + 1] += late_ms
+    gaps = [after - before for before, after in pairwise(downs)]
+    assert typed(CODE, gaps[:12], [1] * 13, end_ms=pace_ms) == CODE
+
+
+def test_a_scanner_that_was_measured_is_known_however_slow_it_is() -> None:
+    habits = Habits(patience_ms(80))
+    gaps, dwells = [80] * 12, [40] * 13
+    assert typed(CODE, gaps, dwells, end_ms=80) == ""
+    assert typed(CODE, gaps, dwells, end_ms=80, habits=habits) == CODE
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_secret", "code"),
+    [
+        ("246813", True, ""),
+        ("246813", False, "246813"),
+        ("E46813", True, "E46813"),
+        (CODE, True, CODE),
+    ],
+)
+def test_a_pin_at_the_pace_of_a_measured_slow_scanner_is_a_hand_s(
+    signs: str, is_secret: bool, code: str
+) -> None:
+    """What could be a PIN where a PIN is asked for is a scan only as fast as is promised."""
+    count = len(signs)
+    found = typed(
+        signs,
+        [79] * (count - 1),
+        [1] * count,
+        end_ms=79,
+        habits=Habits(patience_ms(80)),
+        is_secret=is_secret,
+    )
+    assert found == code
+
+
+def test_what_is_even_is_a_machine_s() -> None:
+    assert is_machine([60] * (SURE - 1))
+    assert is_machine([60, 60, 88, 32, 60, 60, 60, 60]), "one slip"
+    assert not is_machine([60] * (SURE - 2))
+    assert not is_machine([60, 41, 60, 60, 41, 60, 60]), "fingers"
+    assert not is_machine([PACE_MS + 1] * SURE)

@@ -22,6 +22,7 @@ from tests.ui.till.scan_bench import (
     WIDGETS,
     Bench,
     bench_of,
+    pin,
     seen,
 )
 from ui.devices.burst import LATEST_END_MS
@@ -245,3 +246,22 @@ def test_two_scanners_of_different_paces_follow_each_other(bench: Bench) -> None
     for no in range(10):
         bench.type(CODE + "\r", gap_ms=2 if no % 2 else 60, after_ms=20)
     assert bench.scanned == [CODE] * 10
+
+
+@pytest.mark.parametrize("held_ms", [1, 39, 70], ids=["not held", "half of it", "held"])
+@pytest.mark.parametrize("make", [WIDGETS[0], pin], ids=["line edit", "pin"])
+def test_a_quick_hand_has_what_it_typed(
+    bench: Bench, make: Callable[[Bench], QWidget], held_ms: int
+) -> None:
+    """Keys of 79 ms, and Enter as quickly behind them: a PIN, and a phone."""
+    bench.begin()
+    make(bench)
+    edit = QApplication.focusWidget()
+    assert isinstance(edit, QLineEdit)
+    edit.clear()
+    entered: list[str] = []
+    edit.returnPressed.connect(lambda: entered.append(edit.text()))
+    for keys in ("246813", "13812345678"):
+        bench.type(keys + "\r", gap_ms=79, held_ms=held_ms)
+        edit.clear()
+    assert (entered, bench.scanned) == (["246813", "13812345678"], [])

@@ -182,6 +182,23 @@ def test_a_quick_hand_has_its_long_pin(cashier: Cashier) -> None:
     assert tried == ["135246801357"]
 
 
+@pytest.mark.parametrize("where", ["lock", "approval"])
+def test_a_pin_of_quick_keys_and_a_quick_enter_is_a_pin(cashier: Cashier, where: str) -> None:
+    """A practised hand, and what another program types for it: 79 ms a key, hardly held."""
+    if where == "lock":
+        cashier.lock()
+        who = cashier.window.login.who
+    else:
+        cashier.window.talks.override.ask(Right.VOID_SALE, lambda _approval: None)
+        cashier.wait(cashier.window.sheets.override.isVisible)
+        who = cashier.window.sheets.override.who
+    cashier.wait(lambda: who.chosen() != "")
+    tried: list[str] = []
+    who.answered.connect(lambda _name, pin: tried.append(pin))
+    cashier._keys("246810\r", gap_ms=79, dwell_ms=1)
+    assert tried == ["246810"]
+
+
 def test_what_a_hand_types_comes_whole(cashier: Cashier) -> None:
     """Slow or fast: every key arrives, in order, and Enter after them."""
     open_join(cashier)
