@@ -20,8 +20,8 @@ from storage.columns import Connection, Prepared
 from storage.ledger import BALANCES, MEMBER_POINTS
 from storage.members import MEMBER_KEYS, MEMBERS
 from storage.products import PRODUCT_KEYS, PRODUCTS
-from storage.return_tables import RETURNED_MILLI
-from storage.sales import SALE_LINES, SALES, VOIDS
+from storage.return_tables import BOUGHT_LINES
+from storage.sales import SALE_LINES, SALES
 from storage.search_keys import MemberKey, ProductKey, name_key
 from storage.tier_standings import TIER_STANDINGS
 
@@ -73,21 +73,7 @@ def _products_by(*kinds: ProductKey) -> Prepared:
 
 
 _PURCHASES = Prepared(
-    select(
-        SALES.c.business_on,
-        SALE_LINES.c.code,
-        SALE_LINES.c.name,
-        SALE_LINES.c.quantity_milli,
-        SALE_LINES.c.payable_fen,
-        RETURNED_MILLI,
-    )
-    .join_from(SALES, SALE_LINES, SALE_LINES.c.sale_id == SALES.c.id)
-    .where(
-        SALES.c.member_id == bindparam("member"),
-        SALES.c.id.not_in(select(VOIDS.c.sale_id).where(VOIDS.c.member_id == bindparam("member"))),
-    )
-    .order_by(SALES.c.business_on.desc(), SALES.c.n.desc(), SALE_LINES.c.no)
-    .limit(bindparam("most"))
+    BOUGHT_LINES.order_by(SALES.c.business_on.desc(), SALES.c.n.desc(), SALE_LINES.c.no)
 )
 
 

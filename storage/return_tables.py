@@ -12,12 +12,13 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     select,
 )
 
 from storage.columns import METADATA, day_column, keep_for_ever, uuid_column
-from storage.sales import SALE_LINES
+from storage.sales import SALE_LINES, SALES, VOIDS
 
 RETURNS = Table(
     "returns",
@@ -98,6 +99,24 @@ RETURNED_MILLI = func.coalesce(
     0,
 )
 """What came back of the sale line of the row."""
+
+BOUGHT_LINES = (
+    select(
+        SALES.c.business_on,
+        SALE_LINES.c.code,
+        SALE_LINES.c.name,
+        SALE_LINES.c.quantity_milli,
+        SALE_LINES.c.payable_fen,
+        RETURNED_MILLI,
+    )
+    .join_from(SALES, SALE_LINES, SALE_LINES.c.sale_id == SALES.c.id)
+    .where(
+        SALES.c.member_id == bindparam("member"),
+        SALES.c.id.not_in(select(VOIDS.c.sale_id).where(VOIDS.c.member_id == bindparam("member"))),
+    )
+    .limit(bindparam("most"))
+)
+"""What a member bought and did not undo, line by line: the fields of a `Purchase`."""
 
 for _table in (RETURNS, RETURN_LINES, RETURN_TENDERS, EXCHANGES):
     keep_for_ever(_table)

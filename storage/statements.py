@@ -12,8 +12,8 @@ from core.points.ledger import Cause
 from core.sales.statement import Movement
 from storage.columns import Connection, Prepared
 from storage.ledger import FROM_A_MEMBER, LOTS, TRANSFERS
-from storage.return_tables import RETURNED_MILLI
-from storage.sales import SALE_LINES, SALES, VOIDS
+from storage.return_tables import BOUGHT_LINES
+from storage.sales import SALE_LINES, SALES
 
 _MOVED = (
     TRANSFERS.c.id,
@@ -40,23 +40,9 @@ _MOVEMENTS = Prepared(
     .order_by(_MOVES.c.business_on, _MOVES.c.id)
 )
 _PURCHASES = Prepared(
-    select(
-        SALES.c.business_on,
-        SALE_LINES.c.code,
-        SALE_LINES.c.name,
-        SALE_LINES.c.quantity_milli,
-        SALE_LINES.c.payable_fen,
-        RETURNED_MILLI,
-    )
-    .join_from(SALES, SALE_LINES, SALE_LINES.c.sale_id == SALES.c.id)
-    .where(
-        SALES.c.member_id == bindparam("member"),
-        SALES.c.business_on >= bindparam("since"),
-        SALES.c.business_on <= bindparam("until"),
-        SALES.c.id.not_in(select(VOIDS.c.sale_id).where(VOIDS.c.member_id == bindparam("member"))),
-    )
-    .order_by(SALES.c.business_on, SALES.c.n, SALE_LINES.c.no)
-    .limit(bindparam("most"))
+    BOUGHT_LINES.where(
+        SALES.c.business_on >= bindparam("since"), SALES.c.business_on <= bindparam("until")
+    ).order_by(SALES.c.business_on, SALES.c.n, SALE_LINES.c.no)
 )
 
 

@@ -16,8 +16,11 @@ from core.actions.staff import everybody
 from core.ports.upkeep import Finding
 from core.shop import Shop
 from core.trust.staff import Staff
-from storage.home import open_home
+from storage.engine import connect
+from storage.home import home_key, open_home
+from storage.store import store_path
 from storage.verify import verify
+from tests.storage.making import forget_triggers
 from ui.console.answer import Answer
 from ui.console.till import ConsoleTill
 from ui.devices.paper import PaperDesk
@@ -64,6 +67,13 @@ class Home(Struct, frozen=True):
                 yield ConsoleTill(shop, paper, self.path / "receipts")
             finally:
                 paper.close()
+
+    def tamper(self, statement: str) -> None:
+        """Change the file as only somebody with its key could."""
+        connection = connect(store_path(self.path), home_key(self.path).key)
+        forget_triggers(connection)
+        assert connection.execute(statement).rowcount > 0
+        connection.close()
 
     def findings(self) -> list[Finding]:
         """What `verify` finds."""

@@ -65,9 +65,5 @@ def test_each_kind_of_tampering_with_spent_points_is_found(
     spent: Home, tmp_path: Path, what: str, statement: str
 ) -> None:
     home = Home(Path(shutil.copytree(spent.path, tmp_path / "home")))
-    with home.shop() as shop, shop.store.writer() as connection:  # type: ignore[attr-defined]
-        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        for (name,) in connection.execute(sql).fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        assert connection.execute(statement).rowcount > 0
+    home.tamper(statement)
     assert what in {finding.what for finding in home.findings()}

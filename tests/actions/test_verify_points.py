@@ -12,9 +12,6 @@ from core.actions.deeds import correct_points, credit_behaviour
 from core.actions.expire_points import expire_all
 from core.actions.login import login
 from core.actions.redeem import count_rewards, redeem, undo_redemption
-from storage.engine import connect
-from storage.home import home_key
-from storage.store import store_path
 from tests.actions.test_deeds import ADVICE, with_rules
 from tests.actions.test_expiry import give
 from tests.actions.test_redeem import SOAP
@@ -73,11 +70,5 @@ def home(busy: Home, tmp_path: Path) -> Home:
     ],
 )
 def test_each_kind_of_tampering_is_found(home: Home, what: str, statement: str) -> None:
-    connection = connect(store_path(home.path), home_key(home.path).key)
-    for (name,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    ).fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    assert connection.execute(statement).rowcount > 0
-    connection.close()
+    home.tamper(statement)
     assert what in {finding.what for finding in home.findings()}

@@ -13,9 +13,6 @@ from core.actions.grant_tier import grant_tier
 from core.actions.join_member import join_member
 from core.actions.login import login
 from core.members.consent import CONSENT
-from storage.engine import connect
-from storage.home import home_key
-from storage.store import store_path
 from tests.actions.test_return import file_of
 from tests.actions.test_settle import GOLD, NORMAL, SILVER
 from tests.actions.test_upgrade import OXYGEN, settled
@@ -69,13 +66,7 @@ def home(busy: Home, tmp_path: Path) -> Home:
     ],
 )
 def test_a_tier_that_nobody_gave_is_found(home: Home, what: str, statement: str) -> None:
-    connection = connect(store_path(home.path), home_key(home.path).key)
-    for (name,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    ).fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    assert connection.execute(statement).rowcount > 0
-    connection.close()
+    home.tamper(statement)
     assert what in {finding.what for finding in home.findings()}
 
 
