@@ -20,13 +20,27 @@ def layout_fault(fault: str) -> str:
     return tr(FAULTS[fault]) if fault in FAULTS else quoted(fault)
 
 
+def held_name(holds: str) -> str:
+    """价钱, 重量."""
+    return {"price": tr("价钱"), "weight": tr("重量")}[holds]
+
+
+def layout_facts(layout: LabelCode) -> str:
+    """5＋5 位，小数 2 位: of the item and of the value."""
+    return tr(
+        "{item}＋{value} 位，小数 {places} 位",
+        item=layout.item_digits,
+        value=layout.value_digits,
+        places=layout.places,
+    )
+
+
 def layout_words(layout: LabelCode, *, is_own: bool) -> str:
     """20  价钱  商品号 5 位 + 价钱 5 位（2 位小数） + 校验位  门店."""
-    holds = {"price": tr("价钱"), "weight": tr("重量")}[layout.holds]
     return tr(
         "{prefix}  {holds} {value} 位，小数 {places} 位，商品号 {item} 位{checks}  {whose}",
         prefix=layout.prefix,
-        holds=holds,
+        holds=held_name(layout.holds),
         item=layout.item_digits,
         value=layout.value_digits,
         places=layout.places,

@@ -44,6 +44,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "{no} 是一张小票，不是商品。本单没有变；要退货或补打，请先结完这一单，再扫它。"
     ),
     errors.BadgeScanned: "这是{name}的工牌，不是商品。本单没有变；要换人，请先锁屏，再扫工牌。",
+    errors.NoBadge: "{name} 没有工牌。什么都没有变；请先发一张。",
     errors.NoSuchBadge: "没有人用这张工牌。什么都没有变；请选名字，输 PIN。",
     errors.BadBadge: (
         "“{text}”不能作工牌。什么都没有存；"

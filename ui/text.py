@@ -262,6 +262,7 @@ _RIGHTS: dict[Right, str] = {
     Right.PAY_OUT: "取出现金",
     Right.OPEN_DRAWER: "开钱箱",
     Right.SELL_UNTRACED: "缺追溯码放行",
+    Right.EXPORT_TRACES: "导出追溯码",
     Right.SET_LABELS: "设店内码版式",
     Right.VOID_SALE: "作废小票",
     Right.RETURN_WITHIN_RULES: "退货",

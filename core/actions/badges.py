@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from core.actions.allow import allow, noted
 from core.actions.staff import named
 from core.catalog.barcode import clean
-from core.errors import BadgeTaken, CardTaken, NoSuchBadge, ProductTaken
+from core.errors import BadgeTaken, CardTaken, NoBadge, NoSuchBadge, ProductTaken
+from core.ports import Writing
 from core.shop import Shop
 from core.trust.badge import check_badge, make_badge
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
 from core.values.coupon_code import RANDOM_BYTES
+
+
+class PrintedBadge(Struct, frozen=True):
+    """What stands on a badge that is printed here."""
+
+    store: str
+    name: str
+    role: Role
+    code: str
 
 
 def bind_badge(
@@ -24,9 +36,7 @@ def bind_badge(
     badge = check_badge(clean(code)) if code else make_badge(shop.dice.roll(RANDOM_BYTES))
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
-        person = named(tx, name)
-        right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
-        answers = allow(tx, staff, right, now_us=now_us, approval=approval)
+        person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
         other = tx.badges.whose(badge)
         if other not in (None, person.no):
             taken = tx.people.get(other) if other is not None else None
@@ -47,14 +57,12 @@ def bind_badge(
 
 
 def take_badge(shop: Shop, name: str, *, staff: Staff, approval: Approval | None = None) -> None:
-    """收工牌: the person has none any more; raises NotAllowed, NoSuchStaff, NoSuchBadge."""
+    """收工牌: the person has none any more; raises NotAllowed, NoSuchStaff, NoBadge."""
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
-        person = named(tx, name)
-        right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
-        answers = allow(tx, staff, right, now_us=now_us, approval=approval)
+        person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
         if not tx.badges.free(person.no):
-            raise NoSuchBadge()
+            raise NoBadge(name)
         tx.audit.note(
             "badge_taken",
             at_us=now_us,
@@ -62,6 +70,26 @@ def take_badge(shop: Shop, name: str, *, staff: Staff, approval: Approval | None
             subject=str(person.no),
             detail=noted("", staff, answers),
         )
+
+
+def print_badge(
+    shop: Shop, name: str, *, staff: Staff, approval: Approval | None = None
+) -> PrintedBadge:
+    """印工牌: what stands on the badge of a person; raises NotAllowed, NoSuchStaff, NoBadge."""
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
+        code = tx.badges.all().get(person.no)
+        if code is None:
+            raise NoBadge(name)
+        tx.audit.note(
+            "badge_printed",
+            at_us=now_us,
+            staff_no=staff.no,
+            subject=str(person.no),
+            detail=noted("", staff, answers),
+        )
+        return PrintedBadge(tx.till.store_name, person.name, person.role, code)
 
 
 def whose_badge(shop: Shop, text: str) -> Staff:
@@ -78,3 +106,12 @@ def badges(shop: Shop) -> dict[int, str]:
     """The badge of each person who has one, by their number."""
     with shop.store.read() as reading:
         return reading.badges.all()
+
+
+def _person(
+    tx: Writing, name: str, staff: Staff, *, now_us: int, approval: Approval | None
+) -> tuple[Staff, int]:
+    """Whose badge it is, and who answers for it: a manager's is a matter of managers."""
+    person = named(tx, name)
+    right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
+    return person, allow(tx, staff, right, now_us=now_us, approval=approval)

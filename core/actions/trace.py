@@ -141,11 +141,29 @@ def traced_line(shop: Shop, sale_id: UUID, text: str) -> SoldTrace:
 
 
 def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:
-    """导出: every pack that went out or came back between two business dates."""
+    """Every pack that went out or came back between two business dates; raises BadDates."""
     if until < since:
         raise BadDates(since.isoformat(), until.isoformat())
     with shop.store.read() as reading:
         return reading.traces.rows(since, until)
+
+
+def export_traces(
+    shop: Shop, since: date, until: date, *, staff: Staff, approval: Approval | None = None
+) -> tuple[TraceRow, ...]:
+    """导出: the same, to be taken out of the shop; raises NotAllowed, BadDates."""
+    rows = trace_rows(shop, since, until)
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        answers = allow(tx, staff, Right.EXPORT_TRACES, now_us=now_us, approval=approval)
+        tx.audit.note(
+            "traces_exported",
+            at_us=now_us,
+            staff_no=staff.no,
+            subject=str(len(rows)),
+            detail=noted(f"{since.isoformat()} {until.isoformat()}", staff, answers),
+        )
+    return rows
 
 
 def _meant(reading: Reading, text: str) -> Product | None:

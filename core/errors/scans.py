@@ -24,6 +24,12 @@ class BadgeScanned(Refused):
     name: str
 
 
+class NoBadge(Refused):
+    """Somebody has no badge to take back, or to print."""
+
+    name: str
+
+
 class NoSuchBadge(Refused):
     """A code at the lock screen that is nobody's badge."""
 

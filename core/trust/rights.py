@@ -30,6 +30,7 @@ class Right(StrEnum):
     PAY_OUT = "pay_out"
     OPEN_DRAWER = "open_drawer"
     SELL_UNTRACED = "sell_untraced"
+    EXPORT_TRACES = "export_traces"
     SET_LABELS = "set_labels"
     VOID_SALE = "void_sale"
     RETURN_WITHIN_RULES = "return_within_rules"
@@ -101,6 +102,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MERGE_MEMBERS,
             Right.MANAGE_STAFF,
             Right.CHANGE_SETTINGS,
+            Right.EXPORT_TRACES,
             Right.SET_LABELS,
             Right.ISSUE_COUPONS,
             Right.WITHDRAW_COUPONS,

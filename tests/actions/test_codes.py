@@ -23,7 +23,7 @@ from core.actions.add_product import add_product
 from core.actions.counter import Counter
 from core.actions.serve import card_holder
 from core.actions.set_up import add_staff
-from core.actions.trace import name_trace, trace_rows
+from core.actions.trace import export_traces, name_trace, trace_rows
 from core.catalog.barcode import read_code
 from core.catalog.product_table import read_products
 from core.catalog.trace import read_trace
@@ -35,6 +35,7 @@ from core.errors import (
     BadLabelLayout,
     BadScan,
     BatchExpired,
+    NoBadge,
     NoSuchBadge,
     NotAllowed,
     PaperScanned,
@@ -61,10 +62,15 @@ from core.values.luhn import luhn_digit
 from core.values.payment_code import paid_with
 from core.values.stripe import is_stripe
 from core.values.table import BadRow
-from tests.builders import PIN, Home, manager_of
+from tests.builders import PIN, Home, audit_rows, manager_of
+from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
+from ui.devices.card_pdf import badge_leaf
+from ui.devices.marks import leaves_pdf
+from ui.devices.print_sizes import card_size
 from ui.text import sentence
 
 VITAMIN, CARD, PHONE = "6901234567809", "800001", "13800135678"
+BY = ("--by", "店长", "--by-pin", PIN)
 PACK = "81234567890123456789"
 PAN = "622202123456789012" + luhn_digit("622202123456789012")
 
@@ -218,6 +224,20 @@ def test_a_badge_chooses_and_proves_nothing(shop: Shop, basket: Basket) -> None:
         badging.whose_badge(shop, code)
     badging.take_badge(shop, staff.name, staff=staff)
     assert badging.badges(shop) == {}
+    for action in (badging.take_badge, badging.print_badge):
+        with pytest.raises(NoBadge):
+            action(shop, staff.name, staff=staff)
+
+
+def test_a_badge_is_printed_with_the_code_that_is_scanned(shop: Shop) -> None:
+    staff = manager_of(shop)
+    code = badging.bind_badge(shop, staff.name, staff=staff)
+    badge = badging.print_badge(shop, staff.name, staff=staff)
+    for size in (card_size(), replace(card_size(), code="qr")):
+        [page] = pages_of(leaves_pdf([badge_leaf(badge, size)], "badge"))
+        assert [text for text, _ in read_codes(page, 203)] == [code]
+        assert staff.name in text_of(page) and "工牌" in text_of(page)
+    assert [row["what"] for row in audit_rows(shop)][-2:] == ["badge_bound", "badge_printed"]
 
 
 @pytest.mark.parametrize(
@@ -237,6 +257,8 @@ def test_a_badge_is_one_persons_and_a_cashier_gives_none(shop: Shop) -> None:
         badging.bind_badge(shop, other.name, "BADGE7", staff=staff)
     with pytest.raises(NotAllowed):
         badging.bind_badge(shop, other.name, "BADGE8", staff=other)
+    with pytest.raises(NotAllowed):
+        badging.print_badge(shop, staff.name, staff=other)
 
 
 # Labels
@@ -285,10 +307,19 @@ def test_what_was_sold_with_codes_is_exported(home: Home, tmp_path: Path) -> Non
             answer = console.obey(line)
             assert answer is not None and answer.ok, answer
         today = console.shop.now().business_on.isoformat()
-    home.command("trace", "export", "--from", today, "--to", today, str(file))
+    home.command("trace", "export", "--from", today, "--to", today, str(file), *BY)
     rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert rows[0][3] == "追溯码"
     assert [row[3:5] for row in rows[1:]] == [[PACK, VITAMIN]]
+
+
+def test_a_cashier_takes_no_trace_codes_out_of_the_shop(shop: Shop) -> None:
+    day = date(2026, 11, 26)
+    cashier = add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
+    with pytest.raises(NotAllowed):
+        export_traces(shop, day, day, staff=cashier)
+    assert export_traces(shop, day, day, staff=manager_of(shop)) == ()
+    assert audit_rows(shop)[-1]["what"] == "traces_exported"
 
 
 def test_what_was_named_by_mistake_is_named_anew(shop: Shop, basket: Basket) -> None:

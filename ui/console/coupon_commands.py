@@ -12,9 +12,9 @@ from core.actions.slips import coupon_slips
 from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
 from core.shop import Shop
 from core.values.money import format_money
-from ui.console.points_desk import table, write_table
+from ui.console.points_desk import table
 from ui.devices.designs import Designs
-from ui.devices.files import write_file
+from ui.devices.files import write_file, write_table
 from ui.devices.paper_setup import DESIGNS
 from ui.devices.rows import rows_of
 from ui.text import tr

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from core.actions.deeds import correct_points
 from core.actions.expire_points import expire_all
@@ -15,16 +12,16 @@ from core.actions.login import login
 from core.actions.points_report import points_owed, reminders, reminders_in_full
 from core.actions.redeem import count_rewards
 from core.actions.serve import find_member
-from core.errors import BadStock, ReadOnly
+from core.errors import BadStock
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.phone import format_phone
 from core.points.liability import Liability
 from core.points.reminders import Reminder
 from core.shop import Shop
 from core.values.money import format_money
-from core.values.table import guarded
 from ui.console.deed_commands import corrected_words, points_of
 from ui.console.reward_commands import units_of
+from ui.devices.files import write_table
 from ui.text import tr
 
 Row = Sequence[str]
@@ -101,17 +98,6 @@ def _masked(each: Reminder) -> Row:
 
 def _figures(each: Reminder) -> Row:
     return each.expires_on.isoformat(), str(each.soon_points), str(each.points)
-
-
-def write_table(path: Path, headings: Row, rows: Iterable[Row]) -> None:
-    """For a table program: with its mark of UTF-8, and no cell that it takes for a formula."""
-    text = io.StringIO()
-    csv.writer(text).writerows([headings, *([guarded(cell) for cell in row] for row in rows)])
-    try:
-        path.touch(mode=0o600)  # names and phones: nobody else's
-        path.write_bytes(text.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise ReadOnly(str(path)) from error
 
 
 def _liability(owed: Liability) -> str:

@@ -15,6 +15,7 @@ from core.actions.set_up import add_staff
 from core.errors import ByNeeded
 from core.shop import Shop
 from core.trust.staff import Role, Staff
+from ui.devices.files import write_file
 from ui.text import role_name, tr
 
 NONE = "none"
@@ -65,8 +66,26 @@ def _badge(shop: Shop, given: Namespace) -> str:
     if given.code == NONE:
         badging.take_badge(shop, given.name, staff=by)
         return tr("{name} 的工牌收回了。", name=given.name)
-    code = badging.bind_badge(shop, given.name, given.code, staff=by)
+    if not given.pdf or given.code:
+        code = badging.bind_badge(shop, given.name, given.code, staff=by)
+    if given.pdf:
+        return _printed(shop, given, by)
     return tr("{name} 的工牌是 {code}。锁屏时扫它，再输 PIN。", name=given.name, code=code)
+
+
+def _printed(shop: Shop, given: Namespace, by: Staff) -> str:
+    """The badge that the person has, as a PDF of the size of a card."""
+    from ui.devices.card_pdf import badge_leaf
+    from ui.devices.designs import Designs
+    from ui.devices.marks import leaves_pdf
+    from ui.devices.paper_setup import CARDS, DESIGNS, shop_logo
+    from ui.devices.print_sizes import card_size
+
+    badge = badging.print_badge(shop, given.name, staff=by)
+    logo = shop_logo(Designs(given.home / DESIGNS))
+    leaf = badge_leaf(badge, card_size(given.home / CARDS), logo)
+    write_file(given.pdf, leaves_pdf([leaf], tr("工牌")))
+    return tr("{name} 的工牌存在 {file}。", name=given.name, file=given.pdf)
 
 
 def _new_pin(shop: Shop, given: Namespace) -> str:

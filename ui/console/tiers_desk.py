@@ -13,8 +13,9 @@ from core.actions.serve import find_member
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.phone import format_phone
 from core.shop import Shop
-from ui.console.points_desk import REST_S, Row, table, write_table
+from ui.console.points_desk import REST_S, Row, table
 from ui.console.tier_commands import day_of, now_words, step_line
+from ui.devices.files import write_table
 from ui.text import tr
 from ui.tier_words import missing_words
 

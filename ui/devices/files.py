@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.errors import DiskFailed, DiskFull, FileUnreadable, ReadOnly
+from core.values.table import guarded
 
 LARGEST_LIST = 4_000_000
 MADE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -25,6 +29,18 @@ def write_file(path: Path, data: bytes) -> None:
         part.replace(path)
     except OSError as trouble:
         raise _typed(trouble, path) from trouble
+
+
+def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A file for a table program; as `write_file`."""
+    write_file(path, table_bytes(headings, rows))
+
+
+def table_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """For a table program: with its mark of UTF-8, and no cell that it takes for a formula."""
+    text = io.StringIO()
+    csv.writer(text).writerows([headings, *([guarded(cell) for cell in row] for row in rows)])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def read_lines(path: Path) -> list[str]:

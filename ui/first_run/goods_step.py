@@ -12,9 +12,9 @@ from core.errors import Cancelled, FileUnreadable
 from ui.first_run.columns import Columns
 from ui.first_run.course import Course
 from ui.first_run.import_pages import FilePage, ReportPage, WaitPage
-from ui.first_run.labour import Labour
 from ui.first_run.step import Step
 from ui.first_run.table_run import MEMBERS, PRODUCTS, Came, Report, Seen, TableRun
+from ui.labour import Labour
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.widgets.tile import Tile

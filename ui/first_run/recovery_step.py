@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import FileUnreadable, RecoveryTaken
 from ui.first_run.course import Course
-from ui.first_run.labour import Labour
 from ui.first_run.only import Only
 from ui.first_run.printing import print_file
 from ui.first_run.step import Step
 from ui.first_run.sticks import documents, sticks
+from ui.labour import Labour
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.widgets.banner import Banner

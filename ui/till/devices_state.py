@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from msgspec import Struct
-
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
 from ui.customer.place import NONE, WINDOW
@@ -15,28 +11,11 @@ from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.equipment.scanner_words import habits_words
 from ui.text import sentence, tr
+from ui.till.row_sheet import Row
 from ui.widgets.banner import Action
 
 
-class DeviceRow(Struct, frozen=True):
-    """One device: what it is, how it is (`role` is a colour of the words), what can be done."""
-
-    name: str
-    icon: str
-    title: str
-    state: str
-    role: str = "ink_2"
-    actions: tuple[Action, ...] = ()
-
-
-class Device(Struct, frozen=True):
-    """`row` is asked anew whenever the sheet is shown; `acts` are its buttons by their names."""
-
-    row: Callable[[], DeviceRow]
-    acts: dict[str, Callable[[], None]] = {}
-
-
-def scanner_row(settings: Settings, scans: ScanDesk) -> DeviceRow:
+def scanner_row(settings: Settings, scans: ScanDesk) -> Row:
     """扫码枪: those that type, and each on a serial port."""
     words, role = [habits_words(settings)], "ink_2"
     for device, error in scans.troubles.items():
@@ -45,10 +24,10 @@ def scanner_row(settings: Settings, scans: ScanDesk) -> DeviceRow:
     if scans.wrong is not None:
         words, role = [sentence(scans.wrong)], "warn_text"
     test = Action("test", tr("自检"))
-    return DeviceRow("scanner", "scan", tr("扫码枪"), "　".join(words), role, (test,))
+    return Row("scanner", "scan", tr("扫码枪"), "　".join(words), role, (test,))
 
 
-def printer_row(paper: PaperDesk) -> DeviceRow:
+def printer_row(paper: PaperDesk) -> Row:
     """打印机: whether there is one, and what it did last."""
     state, role = tr("就绪"), "accent_text"
     if paper.trouble is not None:
@@ -56,10 +35,10 @@ def printer_row(paper: PaperDesk) -> DeviceRow:
     elif not paper.has_printer:
         state, role = tr("没有打印机"), "ink_2"
     actions = (Action("test", tr("打印测试")),)
-    return DeviceRow("printer", "printer", tr("小票打印机"), state, role, actions)
+    return Row("printer", "printer", tr("小票打印机"), state, role, actions)
 
 
-def drawer_row(paper: PaperDesk) -> DeviceRow:
+def drawer_row(paper: PaperDesk) -> Row:
     """钱箱: what opens it."""
     port, actions = drawer_port(paper.drawer), (Action("set", tr("设置")),)
     if port is not None:
@@ -68,20 +47,20 @@ def drawer_row(paper: PaperDesk) -> DeviceRow:
         state = tr("没有钱箱")
     else:
         state = tr("跟着打印机开") if paper.has_printer else tr("要接在打印机上，现在没有打印机")
-    return DeviceRow("drawer", "drawer", tr("钱箱"), state, actions=actions)
+    return Row("drawer", "drawer", tr("钱箱"), state, actions=actions)
 
 
-def computer_row() -> DeviceRow:
+def computer_row() -> Row:
     """这台电脑: everything of it is looked at at once."""
     check = Action("check", tr("检查"))
     words = tr("数据、钥匙、备份、设备、字体、时钟、磁盘")
-    return DeviceRow("computer", "shield", tr("这台电脑"), words, actions=(check,))
+    return Row("computer", "shield", tr("这台电脑"), words, actions=(check,))
 
 
-def display_row(settings: Settings, customer: CustomerDesk) -> DeviceRow:
+def display_row(settings: Settings, customer: CustomerDesk) -> Row:
     """客显: what the customer sees, and where."""
     state, role = display_words(settings, customer)
-    return DeviceRow("display", "device", tr("客显"), state, role, (Action("set", tr("设置")),))
+    return Row("display", "device", tr("客显"), state, role, (Action("set", tr("设置")),))
 
 
 def display_words(settings: Settings, customer: CustomerDesk) -> tuple[str, str]:

@@ -22,14 +22,15 @@ from ui.work import Work
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from ui.till.change_pin_flow import ChangePinFlow
-    from ui.till.devices_flow import DevicesFlow
-    from ui.till.devices_state import Device
+    from ui.till.chores import Chores
     from ui.till.display_flow import DisplayFlow
     from ui.till.drawer_test_flow import DrawerTestFlow
     from ui.till.examination_flow import ExaminationFlow, Examine
     from ui.till.papers_flow import PapersFlow
     from ui.till.ports_flow import PortsFlow
     from ui.till.printer_flow import PrinterFlow
+    from ui.till.row_sheet import RowDeeds
+    from ui.till.rows_flow import RowsFlow
     from ui.till.scanner_flow import ScannerFlow
     from ui.till.settings_flow import Mends, SettingsFlow
     from ui.till.tags_flow import TagsFlow
@@ -86,7 +87,7 @@ class MachineTalks(QObject):
         sheet.pin_asked.connect(self._begin_change_pin)
         sheet.devices_asked.connect(self._begin_devices)
         sheet.papers_asked.connect(self._begin_papers)
-        sheet.tags_asked.connect(self._begin_tags)
+        sheet.chores_asked.connect(self._begin_chores)
         return setting
 
     @cached_property
@@ -122,20 +123,35 @@ class MachineTalks(QObject):
         self._sheets.price.shut()
         self.tags.begin(code)
 
-    def _begin_tags(self) -> None:
+    @cached_property
+    def chores(self) -> Chores:
+        """店务."""
+        from ui.till.chores import Chores
+
+        return Chores(
+            self._work,
+            self._sheets,
+            self._paper,
+            staff=self._staff,
+            mends=self._mends,
+            tags=lambda: self.tags.begin(),
+            parent=self,
+        )
+
+    def _begin_chores(self) -> None:
         self._sheets.settings.shut()
-        self.tags.begin()
+        self.chores.begin()
 
     def _begin_papers(self) -> None:
         self._sheets.settings.shut()
         self.papers.begin()
 
     @cached_property
-    def devices(self) -> DevicesFlow:
+    def devices(self) -> RowsFlow:
         """设备."""
-        from ui.till.devices_flow import DevicesFlow
+        from ui.till.rows_flow import RowsFlow
 
-        return DevicesFlow(self._sheets.devices, self._devices(), self)
+        return RowsFlow(self._sheets.devices, self._devices(), self)
 
     @cached_property
     def printer(self) -> PrinterFlow:
@@ -146,28 +162,28 @@ class MachineTalks(QObject):
         printer.done.connect(self.devices.begin)
         return printer
 
-    def _devices(self) -> Sequence[Device]:
+    def _devices(self) -> Sequence[RowDeeds]:
         from ui.till.devices_state import (
-            Device,
             computer_row,
             display_row,
             drawer_row,
             printer_row,
             scanner_row,
         )
+        from ui.till.row_sheet import RowDeeds
 
         return (
-            Device(
+            RowDeeds(
                 lambda: scanner_row(self.setting.settings, self._scans),
                 {"test": self._begin_scanner},
             ),
-            Device(lambda: printer_row(self._paper), {"test": self._begin_printer}),
-            Device(lambda: drawer_row(self._paper), {"set": self._begin_drawer}),
-            Device(
+            RowDeeds(lambda: printer_row(self._paper), {"test": self._begin_printer}),
+            RowDeeds(lambda: drawer_row(self._paper), {"set": self._begin_drawer}),
+            RowDeeds(
                 lambda: display_row(self.setting.settings, self._customer),
                 {"set": self._begin_display},
             ),
-            Device(computer_row, {"check": self._begin_examination}),
+            RowDeeds(computer_row, {"check": self._begin_examination}),
         )
 
     @cached_property

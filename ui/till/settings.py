@@ -38,7 +38,7 @@ class SettingsSheet(Sheet):
     pin_asked = Signal()
     devices_asked = Signal()
     papers_asked = Signal()
-    tags_asked = Signal()
+    chores_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("设置"), size=SIZE, name="settings", leave=tr("好"))
@@ -67,7 +67,7 @@ class SettingsSheet(Sheet):
         """
         self.pin.setVisible(has_person)
         self.papers.setVisible(has_person)
-        self.tags.setVisible(has_person)
+        self.chores.setVisible(has_person)
         for name, (segments, choices) in self._rows.items():
             held = getattr(settings, name)
             at = next((at for at, (value, _) in enumerate(choices) if value == held), 0)
@@ -129,10 +129,10 @@ class SettingsSheet(Sheet):
         self.papers = Button(look, tr("票据样式"), icon="receipt", name="settings_papers")
         self.papers.clicked.connect(self.papers_asked)
         row.addWidget(self.devices)
-        self.tags = Button(look, tr("标价签"), name="settings_tags")
-        self.tags.clicked.connect(self.tags_asked)
+        self.chores = Button(look, tr("店务"), name="settings_chores")
+        self.chores.clicked.connect(self.chores_asked)
         row.addWidget(self.papers)
-        row.addWidget(self.tags)
+        row.addWidget(self.chores)
         row.addStretch(1)
         row.addWidget(self.pin)
         column = QVBoxLayout(foot)

@@ -6,7 +6,8 @@ conversation another one in `ui/till/talks.py`.
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ui.till.change_pin import ChangePinSheet
     from ui.till.close_day import CloseDaySheet
     from ui.till.count import CountSheet
-    from ui.till.devices import DevicesSheet
     from ui.till.display import DisplaySheet
     from ui.till.drawer import DrawerSheet
     from ui.till.drawer_test import DrawerTestSheet
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ui.till.report import ReportSheet
     from ui.till.returns import ReturnSheet
     from ui.till.rewards import RewardSheet
+    from ui.till.row_sheet import RowSheet
     from ui.till.scanner_sheet import ScannerSheet
     from ui.till.settings import SettingsSheet
     from ui.till.shift import ShiftSheet
@@ -319,11 +320,11 @@ class Sheets(QObject):
         return self._keep(PrinterSheet(self._look, self._window))
 
     @cached_property
-    def devices(self) -> DevicesSheet:
+    def devices(self) -> RowSheet:
         """设备."""
-        from ui.till.devices import DevicesSheet
+        from ui.till.row_sheet import RowSheet
 
-        return self._keep(DevicesSheet(self._look, self._window))
+        return self.make(partial(RowSheet, title=tr("设备"), kind="device", name="devices"))
 
     @cached_property
     def member(self) -> MemberSheet:
@@ -352,6 +353,10 @@ class Sheets(QObject):
         from ui.till.ask import AskSheet
 
         return self._keep(AskSheet(self._look, self._window))
+
+    def make(self, kind: Callable[[Look, QWidget], S]) -> S:
+        """A sheet that one conversation alone has, and keeps."""
+        return self._keep(kind(self._look, self._window))
 
     def _keep(self, sheet: S) -> S:
         self._made.append(sheet)

@@ -24,6 +24,7 @@ pay_in                  yes yes yes no
 pay_out                 no  no  yes no
 open_drawer             no  no  yes no
 sell_untraced           no  no  yes no
+export_traces           no  no  yes yes
 set_labels              no  no  yes yes
 void_sale               no  no  yes no
 return_within_rules     yes yes yes no

@@ -24,6 +24,7 @@ from core.values.settings import LANGUAGES
 from tests.ui.till import (
     baskets,
     by_hand_pages,
+    chore_pages,
     code_pages,
     counter_pages,
     crowd,
@@ -178,6 +179,7 @@ PAGES: dict[str, Draw] = {
         *tier_pages.PAGES,
         *reward_pages.PAGES,
         *by_hand_pages.PAGES,
+        *chore_pages.PAGES,
         *code_pages.PAGES,
         *customer_pages.PAGES,
         *device_pages.PAGES,

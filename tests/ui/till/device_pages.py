@@ -23,9 +23,7 @@ from ui.devices.scan_desk import ScanDesk
 from ui.devices.scan_trial import SAMPLES, Trial
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.devices import DevicesSheet
 from ui.till.devices_state import (
-    DeviceRow,
     computer_row,
     display_row,
     drawer_row,
@@ -37,15 +35,20 @@ from ui.till.drawer_test import DrawerTestSheet
 from ui.till.examination import ExaminationSheet
 from ui.till.ports import PortsSheet
 from ui.till.printer import PrinterSheet
+from ui.till.row_sheet import Row, RowSheet
 from ui.till.scanner_sheet import ScannerSheet
 
 Draw = Callable[[Look, QWidget], QWidget | None]
 
 
+def _devices(look: Look, window: QWidget) -> RowSheet:
+    return RowSheet(look, window, tr("设备"), kind="device", name="devices")
+
+
 def devices(look: Look, window: QWidget) -> QWidget:
-    sheet, paper = DevicesSheet(look, window), PaperDesk(TcpPrinter("192.0.2.1"))
+    sheet, paper = _devices(look, window), PaperDesk(TcpPrinter("192.0.2.1"))
     scanner = scanner_row(Settings(scan_end="enter", scan_layout="azerty"), ScanDesk())
-    sheet.show_devices(
+    sheet.show_rows(
         [
             scanner,
             printer_row(paper),
@@ -58,10 +61,10 @@ def devices(look: Look, window: QWidget) -> QWidget:
 
 
 def devices_trouble(look: Look, window: QWidget) -> QWidget:
-    sheet, paper = DevicesSheet(look, window), PaperDesk(NoPrinter())
+    sheet, paper = _devices(look, window), PaperDesk(NoPrinter())
     words = sentence(PrinterUnavailable(tr("打印机 {address} 没有回应", address="192.0.2.1:9100")))
-    jammed = DeviceRow("printer", "printer", tr("小票打印机"), words, "warn_text")
-    sheet.show_devices(
+    jammed = Row("printer", "printer", tr("小票打印机"), words, "warn_text")
+    sheet.show_rows(
         [
             scanner_row(Settings(), ScanDesk("usb")),
             jammed,

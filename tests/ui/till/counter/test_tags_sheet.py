@@ -17,11 +17,14 @@ from ui.till.tags import TagsSheet
 
 
 def opened(cashier: Cashier) -> TagsSheet:
-    """Ctrl+, then 标价签."""
+    """Ctrl+, then 店务, then 标价签."""
     cashier.window.talks.machine.setting.begin()
     settings = cashier.window.sheets.settings
     cashier.wait(settings.isVisible)
-    settings.tags.click()
+    settings.chores.click()
+    chores = cashier.window.talks.machine.chores.sheet
+    cashier.wait(chores.isVisible)
+    chores.asked.emit("tags", "begin")
     sheet = cashier.window.sheets.tags
     cashier.wait(sheet.isVisible)
     return sheet

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from core.errors import Shortfall
 
@@ -38,7 +39,7 @@ class Labour(QObject):
         if self._thread is not None:
             raise RuntimeError("one thing at a time")
         self._then, self._failed = then, failed
-        self._thread = threading.Thread(target=self._run, args=(do,), name="first-run")
+        self._thread = threading.Thread(target=self._run, args=(do,), name="labour")
         self._thread.start()
 
     def wait(self) -> None:
@@ -49,15 +50,17 @@ class Labour(QObject):
             thread.join()
 
     def _run(self, do: Callable[[], Any]) -> None:
+        outcome: object = None
+        error: Exception | None = None
         try:
             outcome = do()
         except Shortfall as refused:
-            self._done.emit(None, refused)
+            error = refused
         except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
-            _log.exception("a step of the first run failed")
-            self._done.emit(None, bug)
-        else:
-            self._done.emit(outcome, None)
+            _log.exception("a labour failed")
+            error = bug
+        if isValid(self):  # the window may have gone meanwhile
+            self._done.emit(outcome, error)
 
     def _tell(self, outcome: object, error: Exception | None) -> None:
         if self._thread is None:

@@ -1,20 +1,21 @@
-"""设备: scanner, printer, drawer and customer display, each with its state and what can be done.
+"""一行一样: a sheet of rows, each with its state and what can be done, as of devices.
 
-asked(device, action)   a button of a row was pressed
+asked(row, action)   a button of a row was pressed
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.devices_state import DeviceRow
 from ui.widgets import paint
+from ui.widgets.banner import Action
 from ui.widgets.button import Button
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
@@ -27,14 +28,32 @@ TEXT_LEFT = 44
 ROW = 84
 
 
+class Row(Struct, frozen=True):
+    """One thing: what it is, how it is (`role` is a colour of the words), what can be done."""
+
+    name: str
+    icon: str
+    title: str
+    state: str
+    role: str = "ink_2"
+    actions: tuple[Action, ...] = ()
+
+
+class RowDeeds(Struct, frozen=True):
+    """`row` is asked anew whenever the sheet is shown; `acts` are its buttons by their names."""
+
+    row: Callable[[], Row]
+    acts: dict[str, Callable[[], None]] = {}
+
+
 class _Line(QWidget):
     """Icon, title, the state below it in one or two lines, buttons at the right, a rule below."""
 
-    def __init__(self, look: Look, row: DeviceRow) -> None:
+    def __init__(self, look: Look, kind: str, row: Row) -> None:
         super().__init__()
         self._look = look
         self._icon = row.icon
-        self.setObjectName(f"device_{row.name}")
+        self.setObjectName(f"{kind}_{row.name}")
         self.setAccessibleName(f"{row.title} {row.state}")
         self.setFixedHeight(ROW)
         words = QVBoxLayout()
@@ -42,7 +61,7 @@ class _Line(QWidget):
         words.addStretch(1)
         words.addWidget(Words(look, row.title, "body", bold=True))
         state = Words(look, row.state, "small", row.role, wraps=True)
-        state.setObjectName(f"device_{row.name}_state")
+        state.setObjectName(f"{kind}_{row.name}_state")
         words.addWidget(state)
         words.addStretch(1)
         self._column = QHBoxLayout(self)
@@ -62,23 +81,24 @@ class _Line(QWidget):
         painter.fillRect(line, look.colour("line"))
 
 
-class DevicesSheet(Sheet):
-    """The devices of this till; what is done with one opens a sheet of its own."""
+class RowSheet(Sheet):
+    """Rows of one `kind`; what is done with one opens a sheet of its own."""
 
     asked = Signal(str, str)
 
-    def __init__(self, look: Look, window: QWidget) -> None:
-        super().__init__(look, window, tr("设备"), size=SIZE, name="devices", leave=tr("好"))
+    def __init__(self, look: Look, window: QWidget, title: str, *, kind: str, name: str) -> None:
+        super().__init__(look, window, title, size=SIZE, name=name, leave=tr("好"))
+        self._kind = kind
 
-    def show_devices(self, rows: Sequence[DeviceRow]) -> None:
-        """Show how the devices are now."""
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show how everything is now."""
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(SIDE, 8, SIDE, 16)
         column.setSpacing(0)
         first: QWidget | None = None
         for row in rows:
-            line = _Line(self._look, row)
+            line = _Line(self._look, self._kind, row)
             for action in row.actions:
                 button = self._button(row.name, action.name, action.label)
                 first = first or button
@@ -91,9 +111,9 @@ class DevicesSheet(Sheet):
         elif first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, device: str, action: str, label: str) -> Button:
-        button = Button(self._look, label, name=f"device_{device}_{action}")
-        button.clicked.connect(lambda: self.asked.emit(device, action))
+    def _button(self, row: str, action: str, label: str) -> Button:
+        button = Button(self._look, label, name=f"{self._kind}_{row}_{action}")
+        button.clicked.connect(lambda: self.asked.emit(row, action))
         return button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

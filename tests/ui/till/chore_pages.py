@@ -1,0 +1,104 @@
+"""Sheets of what is done for the shop beside selling, for the album."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from core.actions.badges import PrintedBadge
+from core.errors import BadLabelLayout
+from core.rulebook.labels import LabelCode
+from core.trust.staff import Role, Staff
+from core.values.gtin import check_digit
+from ui.devices.card_pdf import badge_leaf
+from ui.devices.print_sizes import card_size
+from ui.look import Look
+from ui.text import sentence, tr
+from ui.till.badges import BadgesSheet
+from ui.till.chores import CHORES, chore_row
+from ui.till.labels import LabelsSheet
+from ui.till.row_sheet import RowSheet
+from ui.till.trace_export import TraceExportSheet
+
+Draw = Callable[[Look, QWidget], QWidget | None]
+TODAY = date(2026, 11, 26)
+STORE = "永安堂大药房连锁有限公司中山路店"
+LAYOUTS = [
+    (LabelCode("20", "price"), False),
+    (LabelCode("21", "weight"), False),
+    (LabelCode("27", "price", 4, 5, decimals=1, has_value_check=True), True),
+]
+
+
+def chores(look: Look, window: QWidget) -> QWidget:
+    sheet = RowSheet(look, window, tr("店务"), kind="chore", name="chores")
+    sheet.show_rows([chore_row(name) for name in CHORES])
+    return sheet
+
+
+def labels(look: Look, window: QWidget) -> QWidget:
+    sheet = LabelsSheet(look, window)
+    sheet.show_layouts(LAYOUTS, "27")
+    return sheet
+
+
+def labels_tried(look: Look, window: QWidget) -> QWidget:
+    sheet = LabelsSheet(look, window)
+    sheet.show_layouts(LAYOUTS, "20")
+    sheet.take_scan("201008603600" + check_digit("201008603600"))
+    return sheet
+
+
+def labels_wrong(look: Look, window: QWidget) -> QWidget:
+    sheet = LabelsSheet(look, window)
+    sheet.show_layouts(())
+    sheet.value.set_current("8")
+    sheet._turn()
+    sheet.show_said(sentence(BadLabelLayout("digits")), is_wrong=True)
+    return sheet
+
+
+def _people(look: Look, window: QWidget) -> BadgesSheet:
+    sheet = BadgesSheet(look, window)
+    names = [("店长", Role.MANAGER, "EHX4K2M9P7QRT"), ("王芳", Role.CASHIER, "")]
+    names.append(("阿卜杜勒·热合曼·买买提", Role.PHARMACIST, "YAT2024WANGFANG"))
+    people = [
+        (Staff(UUID(int=no), no, name, role, ""), code)
+        for no, (name, role, code) in enumerate(names)
+    ]
+    sheet.show_people(people, "店长")
+    return sheet
+
+
+def badges(look: Look, window: QWidget) -> QWidget:
+    sheet = _people(look, window)
+    badge = PrintedBadge(STORE, "店长", Role.MANAGER, "EHX4K2M9P7QRT")
+    sheet.show_badge(badge_leaf(badge, card_size()))
+    return sheet
+
+
+def badges_none(look: Look, window: QWidget) -> QWidget:
+    sheet = _people(look, window)
+    sheet.list.show_rows(sheet.list.rows(), current=1)
+    return sheet
+
+
+def trace_export(look: Look, window: QWidget) -> QWidget:
+    sheet = TraceExportSheet(look, window)
+    sheet.begin(TODAY)
+    sheet.show_count(128)
+    return sheet
+
+
+PAGES: tuple[Draw, ...] = (
+    chores,
+    labels,
+    labels_tried,
+    labels_wrong,
+    badges,
+    badges_none,
+    trace_export,
+)

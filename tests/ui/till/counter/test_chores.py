@@ -1,0 +1,157 @@
+"""店务: labels, badges and trace codes at the window, each by whoever may."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
+
+from core.actions import badges as badging
+from core.actions.label_layouts import label_layouts
+from core.actions.set_up import add_staff
+from core.actions.trace import name_trace, trace_rows
+from core.rulebook.labels import LabelCode
+from core.trust.staff import Role
+from core.values.gtin import check_digit
+from tests.builders import PIN, manager_of
+from tests.ui.devices.printed_codes import pages_of, read_codes
+from tests.ui.till.counter.at_counter import VITAMIN, Cashier
+from ui.till.badges import BadgesSheet
+from ui.till.labels import LabelsSheet
+from ui.till.trace_export import LAST_MONTH, MONTH, TODAY, YESTERDAY, TraceExportSheet, days_of
+from ui.widgets.sheet import Sheet
+
+PACK = "81234567890123456789"
+LABEL = "201008603600" + check_digit("201008603600")
+
+
+def opened(cashier: Cashier, name: str) -> Sheet:
+    """Ctrl+, then 店务, then what is named so."""
+    cashier.window.talks.machine.setting.begin()
+    settings = cashier.window.sheets.settings
+    cashier.wait(settings.isVisible)
+    settings.chores.click()
+    chores = cashier.window.talks.machine.chores.sheet
+    cashier.wait(chores.isVisible)
+    button = chores.findChild(QAbstractButton, f"chore_{name}_begin")
+    assert button is not None
+    button.click()
+    shown = {"labels": LabelsSheet, "badges": BadgesSheet, "traces": TraceExportSheet}[name]
+
+    def is_there() -> bool:
+        sheet = cashier.window.findChild(shown)
+        return sheet is not None and sheet.isVisible()
+
+    cashier.wait(is_there)
+    assert not chores.isVisible()
+    return cashier.window.findChild(shown)
+
+
+def choose_file(cashier: Cashier, name: str, place: Path) -> None:
+    """In the system's own dialog."""
+    cashier.wait(lambda: cashier.window.findChild(QFileDialog, name) is not None)
+    dialog = cashier.window.findChild(QFileDialog, name)
+    dialog.fileSelected.emit(str(place))
+    dialog.close()
+    cashier.window.activateWindow()
+
+
+def as_a_cashier(cashier: Cashier) -> None:
+    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
+
+
+def approve(cashier: Cashier) -> None:
+    override = cashier.window.sheets.override
+    cashier.wait(override.isVisible)
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(lambda: not override.isVisible())
+
+
+def test_a_label_is_tried_and_its_layout_kept_with_a_managers_pin(cashier: Cashier) -> None:
+    as_a_cashier(cashier)
+    sheet = opened(cashier, "labels")
+    assert isinstance(sheet, LabelsSheet)
+    cashier.burst(LABEL)
+    cashier.wait(lambda: "10086" in sheet.said.text() and "36.00" in sheet.said.text())
+    sheet.holds.set_current("weight")
+    sheet.holds.chosen.emit("weight")
+    cashier.burst(LABEL)
+    cashier.wait(lambda: "3.6" in sheet.said.text())
+    assert cashier.counter.basket.is_empty, "a label that is tried is not sold"
+    sheet.keep.click()
+    approve(cashier)
+    cashier.wait(lambda: "下一次扫码" in sheet.said.text())
+    assert (LabelCode("20", "weight"), True) in label_layouts(cashier.shop)
+    assert sheet.remove.isEnabled()
+    sheet.remove.click()
+    approve(cashier)
+    cashier.wait(lambda: not sheet.remove.isEnabled())
+    assert (LabelCode("20", "weight"), True) not in label_layouts(cashier.shop)
+
+
+def test_a_badge_is_given_shown_kept_and_taken_back(cashier: Cashier, tmp_path: Path) -> None:
+    sheet = opened(cashier, "badges")
+    assert isinstance(sheet, BadgesSheet)
+    assert not sheet.take.isEnabled() and not sheet.file.isEnabled()
+    cashier.burst("OLDBADGE7")
+    cashier.wait(lambda: sheet.field.text() == "OLDBADGE7")
+    sheet.give.click()
+    cashier.wait(sheet.take.isEnabled)
+    assert set(badging.badges(cashier.shop).values()) == {"OLDBADGE7"}
+    sheet.show_it.click()
+    cashier.wait(sheet.file.isEnabled)
+    sheet.file.click()
+    choose_file(cashier, "save_dialog", tmp_path / "badge.pdf")
+    cashier.wait(lambda: str(tmp_path) in sheet.said.text())
+    [page] = pages_of((tmp_path / "badge.pdf").read_bytes())
+    assert [text for text, _ in read_codes(page, 203)] == ["OLDBADGE7"]
+    sheet.take.click()
+    cashier.wait(lambda: not sheet.take.isEnabled())
+    assert badging.badges(cashier.shop) == {}
+    cashier.press("Esc")
+    cashier.wait(cashier.window.talks.machine.chores.sheet.isVisible)
+
+
+def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
+    cashier: Cashier, tmp_path: Path
+) -> None:
+    basket = cashier.counter.basket
+    name_trace(cashier.shop, basket, PACK, VITAMIN, staff=manager_of(cashier.shop))
+    cashier.scan(PACK)
+    cashier.pay()
+    cashier.press("Enter")
+    cashier.settle_down()
+    as_a_cashier(cashier)
+    sheet = opened(cashier, "traces")
+    assert isinstance(sheet, TraceExportSheet)
+    cashier.wait(lambda: sheet.said.text().startswith("1 行"))
+    sheet.since.set_text("2026-13-01")
+    assert not sheet.file.isEnabled() and "2026-11-01" in sheet.said.text()
+    today = cashier.shop.now().business_on
+    sheet.since.set_text(today.isoformat())
+    cashier.wait(sheet.file.isEnabled)
+    sheet.file.click()
+    approve(cashier)
+    choose_file(cashier, "save_dialog", tmp_path / "codes.csv")
+    cashier.wait((tmp_path / "codes.csv").exists)
+    assert len(trace_rows(cashier.shop, today, today)) == 1
+    assert PACK in (tmp_path / "codes.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        (TODAY, "2026-03-01", "2026-03-01"),
+        (YESTERDAY, "2026-02-28", "2026-02-28"),
+        (MONTH, "2026-03-01", "2026-03-01"),
+        (LAST_MONTH, "2026-02-01", "2026-02-28"),
+    ],
+)
+def test_the_usual_spans(kind: str, first: str, last: str) -> None:
+    days = (date.fromisoformat(first), date.fromisoformat(last))
+    assert days_of(kind, date(2026, 3, 1)) == days

@@ -1,0 +1,47 @@
+"""谁来做: an action as whoever stands here; what somebody else may allow is done again for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.errors import NotLoggedIn
+from core.trust.rights import Approval
+from core.trust.staff import Staff
+from ui.till.settings_flow import Mends
+from ui.work import Failed, Then, Work
+
+
+class Allowed:
+    """`act` as `Work.act`, with `staff` and `approval` among the words of the action."""
+
+    def __init__(self, work: Work, staff: Callable[[], Staff | None], mends: Mends) -> None:
+        self._work = work
+        self._staff = staff
+        self._mends = mends
+
+    def act(
+        self,
+        action: Callable[..., Any],
+        *words: Any,
+        then: Then,
+        failed: Failed,
+        approval: Approval | None = None,
+        **named: Any,
+    ) -> None:
+        """`failed` hears of nothing that an approval is being asked for."""
+        staff = self._staff()
+        if staff is None:
+            failed(NotLoggedIn())
+            return
+
+        def refused(error: Exception) -> None:
+            def again(by: Approval) -> None:
+                self.act(action, *words, then=then, failed=failed, approval=by, **named)
+
+            if not self._mends(error, again):
+                failed(error)
+
+        self._work.act(
+            action, *words, staff=staff, approval=approval, then=then, failed=refused, **named
+        )

@@ -1,0 +1,186 @@
+"""工牌: who has which badge; a new one is given out, taken back, printed.
+
+    given(name, code)   an empty code: a fresh one      taken(name)
+    asked(name)         show the badge                  filed()   printed()
+
+Answer with `show_people`, `show_badge` or `show_said`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.catalog.barcode import clean
+from core.trust.staff import Staff
+from ui.devices.marks import Leaf
+from ui.equipment.leaf_preview import LeafPreview
+from ui.look import Look
+from ui.text import role_name, tr
+from ui.widgets.button import Button
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.field import Field
+from ui.widgets.foot import Foot
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Rule, Words
+
+SIZE = (940, 560)
+SIDE = 24
+LEFT, NARROW_LEFT, NARROW = 400, 320, 1000
+People = Sequence[tuple[Staff, str]]
+
+
+class BadgesSheet(Sheet):
+    """Everybody who works here at the left; Enter gives the chosen one a badge."""
+
+    given = Signal(str, str)
+    taken = Signal(str)
+    asked = Signal(str)
+    filed = Signal()
+    printed = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("工牌"), size=SIZE, name="badges")
+        self._has_badge: dict[object, bool] = {}
+        self.list = ChoiceList(look, name="badges_list", spoken=tr("员工"))
+        self.field = Field(
+            look,
+            tr("工牌的码"),
+            placeholder=tr("扫一张现成的，空着就发新的"),
+            name="badges_field",
+        )
+        self.preview = LeafPreview(look, name="badges_preview")
+        self.said = Words(look, "", "small", "ink_2", wraps=True, name="badges_said")
+        self.take = Button(look, tr("收回"), key="Del", name="badges_take")
+        self.show_it = Button(look, tr("看工牌"), icon="eye", name="badges_show")
+        self.file = Button(look, tr("存 PDF"), key="Ctrl+S", name="badges_file")
+        self.print = Button(look, tr("打印"), icon="printer", key="Ctrl+P", name="badges_print")
+        self.give = Button(
+            look,
+            tr("发工牌"),
+            kind="primary",
+            key="Enter",
+            height=look.sizes.control,
+            name="badges_give",
+        )
+        foot = Foot(look, self.file, self.print, left=[self.take, self.show_it], said=self.said)
+        self.set_body(self._body(), foot)
+        self.list.moved.connect(lambda _name: self._turn())
+        self.list.chosen.connect(lambda _name: self._on_give())
+        self.field.submitted.connect(self._on_give)
+        self.give.clicked.connect(self._on_give)
+        self.take.clicked.connect(self._on_take)
+        self.show_it.clicked.connect(self._on_show)
+        self.file.clicked.connect(self.filed)
+        self.print.clicked.connect(self.printed)
+
+    def _body(self) -> QWidget:
+        look, body = self._look, QWidget()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 8, 0, 8)
+        left.addWidget(self.list)
+        right = QVBoxLayout()
+        right.setContentsMargins(SIDE, 12, SIDE, 12)
+        right.setSpacing(look.space[3])
+        right.addWidget(self.field)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.give)
+        right.addLayout(row)
+        right.addWidget(self.preview, 1)
+        across = QHBoxLayout(body)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._left)
+        across.addWidget(Rule(look, upright=True))
+        across.addLayout(right, 1)
+        return body
+
+    # What is shown
+
+    def show_people(self, people: People, chosen: str = "") -> None:
+        """Who works here, each with the code of their badge, "" for none."""
+        self._has_badge = {person.name: bool(code) for person, code in people}
+        rows = [
+            Choice(person.name, person.name, f"{role_name(person.role)}　{code}", icon="user")
+            for person, code in people
+        ]
+        at = next((at for at, row in enumerate(rows) if row.key == chosen), 0)
+        self.field.set_text("")
+        self._fit()
+        if self.isHidden():
+            self.open(self.field.edit)
+        self.list.show_rows(rows, current=at)
+        self._turn()
+
+    def show_badge(self, leaf: Leaf) -> None:
+        """How it comes out of the printer."""
+        self.preview.show_leaf(leaf)
+        self.file.setEnabled(True)
+        self.print.setEnabled(True)
+
+    def show_said(self, sentence: str, *, is_wrong: bool = False) -> None:
+        """What became of it."""
+        self.said.set_role("danger_text" if is_wrong else "ink_2")
+        self.said.setText(sentence)
+
+    @property
+    def chosen(self) -> str:
+        """The name that is chosen, "" for nobody."""
+        return str(self.list.current_key() or "")
+
+    def _turn(self) -> None:
+        """Another person: what was shown was somebody else's."""
+        has_badge = self._has_badge.get(self.chosen, False)
+        self.take.setEnabled(has_badge)
+        self.show_it.setEnabled(has_badge)
+        self.preview.show_leaf(None)
+        self.file.setEnabled(False)
+        self.print.setEnabled(False)
+        self.show_said(tr("锁屏时扫工牌就选好了人，PIN 照样要输。"))
+
+    # What the person does
+
+    def take_scan(self, text: str) -> bool:
+        """A badge that the shop has already."""
+        self.field.set_text(clean(text))
+        self.field.focus()
+        return True
+
+    def _on_give(self) -> None:
+        if self.chosen:
+            self.given.emit(self.chosen, self.field.text())
+
+    def _on_take(self) -> None:
+        if self.take.isEnabled():
+            self.taken.emit(self.chosen)
+
+    def _on_show(self) -> None:
+        if self.show_it.isEnabled():
+            self.asked.emit(self.chosen)
+
+    # Of Qt
+
+    def _fit(self) -> None:
+        self._left.setFixedWidth(NARROW_LEFT if self._window.width() < NARROW else LEFT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_ctrl and event.key() == Qt.Key.Key_S and self.file.isEnabled():
+            self.filed.emit()
+        elif is_ctrl and event.key() == Qt.Key.Key_P and self.print.isEnabled():
+            self.printed.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self._on_take()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()

@@ -1,0 +1,119 @@
+"""店务的对话: what is done for the shop beside selling, each made when it is first begun.
+
+Another chore is a row in `_rows`, and a property with its sheet and its conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.trust.staff import Staff
+from ui.devices.paper import PaperDesk
+from ui.text import tr
+from ui.till.allowed import Allowed
+from ui.till.row_sheet import Row, RowDeeds, RowSheet
+from ui.till.rows_flow import RowsFlow
+from ui.till.settings_flow import Mends
+from ui.till.sheets import Sheets
+from ui.widgets.banner import Action
+from ui.widgets.sheet import Sheet
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.till.badges_flow import BadgesFlow
+    from ui.till.labels_flow import LabelsFlow
+    from ui.till.trace_export_flow import TraceExportFlow
+
+
+CHORES = ("tags", "labels", "badges", "traces")
+
+
+def chore_row(name: str) -> Row:
+    """What there is to do, with its button."""
+    icon, title, words = {
+        "tags": ("offer", tr("标价签"), tr("扫商品、按分类、改过价的；存 PDF 或打印")),
+        "labels": ("scan", tr("店内码"), tr("秤打的标签怎么读：前缀、商品号、价钱或重量")),
+        "badges": ("user", tr("工牌"), tr("锁屏时扫它选人：发、收回、打印")),
+        "traces": ("export", tr("追溯码导出"), tr("哪天到哪天卖出、退回的，存成表格")),
+    }[name]
+    return Row(name, icon, title, words, actions=(Action("begin", tr("打开")),))
+
+
+class Chores(QObject):
+    """Begun from the settings; who leaves what was opened here comes back here."""
+
+    def __init__(
+        self,
+        work: Work,
+        sheets: Sheets,
+        paper: PaperDesk,
+        *,
+        staff: Callable[[], Staff | None],
+        mends: Mends,
+        tags: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheets = sheets
+        self._paper = paper
+        self._allowed = Allowed(work, staff, mends)
+        self._begins: dict[str, Callable[[], None]] = {
+            "tags": tags,
+            "labels": lambda: self.labels.begin(),
+            "badges": lambda: self.badges.begin(),
+            "traces": lambda: self.traces.begin(),
+        }
+        self.sheet = sheets.make(partial(RowSheet, title=tr("店务"), kind="chore", name="chores"))
+        self._flow = RowsFlow(self.sheet, self._rows(), self)
+
+    def begin(self) -> None:
+        """Show what there is to do."""
+        self._flow.begin()
+
+    def _rows(self) -> Sequence[RowDeeds]:
+        return [
+            RowDeeds(partial(chore_row, name), {"begin": partial(self._begin, name)})
+            for name in self._begins
+        ]
+
+    def _begin(self, name: str) -> None:
+        self.sheet.shut()
+        self._begins[name]()
+
+    def _back(self, sheet: Sheet) -> None:
+        sheet.left.connect(self.begin)
+
+    @cached_property
+    def labels(self) -> LabelsFlow:
+        """店内码."""
+        from ui.till.labels import LabelsSheet
+        from ui.till.labels_flow import LabelsFlow
+
+        sheet = self._sheets.make(LabelsSheet)
+        self._back(sheet)
+        return LabelsFlow(self._work, sheet, self._allowed, self)
+
+    @cached_property
+    def badges(self) -> BadgesFlow:
+        """工牌."""
+        from ui.till.badges import BadgesSheet
+        from ui.till.badges_flow import BadgesFlow
+
+        sheet = self._sheets.make(BadgesSheet)
+        self._back(sheet)
+        return BadgesFlow(self._work, sheet, self._paper, self._allowed, self)
+
+    @cached_property
+    def traces(self) -> TraceExportFlow:
+        """追溯码导出."""
+        from ui.till.trace_export import TraceExportSheet
+        from ui.till.trace_export_flow import TraceExportFlow
+
+        sheet = self._sheets.make(TraceExportSheet)
+        self._back(sheet)
+        return TraceExportFlow(self._work, sheet, self._allowed, self)

@@ -1,0 +1,62 @@
+"""选文件: the system's own dialogs for files; nobody waits for them, they end with their sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from ui.text import tr
+from ui.widgets.sheet import Sheet
+
+Places = QStandardPaths.StandardLocation
+PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif"
+
+
+def ask_for_logo(sheet: Sheet, then: Callable[[str], object]) -> None:
+    """`then` hears where the picture is; who closes the dialog changes nothing."""
+    kinds = tr("图片 ({kinds})", kinds=PICTURES)
+    dialog = _dialog(sheet, tr("选店标图片"), Places.PicturesLocation, kinds, "logo_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _begin(dialog, then)
+
+
+def ask_for_list(sheet: Sheet, then: Callable[[str], object]) -> None:
+    """`then` hears where a list of codes is, one a line."""
+    kinds = tr("清单 ({kinds})", kinds="*.txt *.csv")
+    dialog = _dialog(sheet, tr("选清单，一行一个"), Places.DocumentsLocation, kinds, "list_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _begin(dialog, then)
+
+
+def ask_where(sheet: Sheet, name: str, then: Callable[[str], object]) -> None:
+    """`then` hears where a file that is called so is to be kept."""
+    kinds = f"*{Path(name).suffix}"
+    dialog = _dialog(sheet, tr("存到哪里？"), Places.DocumentsLocation, kinds, "save_dialog")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix)
+    dialog.selectFile(name)
+    _begin(dialog, then)
+
+
+def ask_for_folder(sheet: Sheet, then: Callable[[str], object]) -> None:
+    """`then` hears in which folder several files are to be kept."""
+    dialog = _dialog(sheet, tr("存到哪个文件夹？"), Places.DocumentsLocation, "", "folder_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _begin(dialog, then)
+
+
+def _dialog(sheet: Sheet, title: str, place: Places, kinds: str, name: str) -> QFileDialog:
+    folder = QStandardPaths.writableLocation(place)
+    dialog = QFileDialog(sheet.window(), title, folder, kinds)
+    dialog.setObjectName(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.closed.connect(dialog.close)
+    return dialog
+
+
+def _begin(dialog: QFileDialog, then: Callable[[str], object]) -> None:
+    dialog.fileSelected.connect(then)
+    dialog.open()

@@ -1,0 +1,65 @@
+"""存文件、印文件: made on a thread; kept where a person chooses, or printed by the system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ui.devices import sound
+from ui.devices.document import print_document
+from ui.devices.files import write_file
+from ui.labour import Labour
+from ui.text import sentence, tr
+from ui.till.file_dialog import ask_for_folder, ask_where
+from ui.widgets.sheet import Sheet
+
+Say = Callable[[str, bool], object]
+Make = Callable[[], bytes]
+
+
+class Filing(QObject):
+    """One file at a time. `say(words, is_wrong)` tells what became of it."""
+
+    def __init__(self, sheet: Sheet, say: Say, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sheet = sheet
+        self._say = say
+        self._labour = Labour(self)
+
+    def keep(self, name: str, make: Make) -> None:
+        """Ask where a file that is called so goes, and make it there."""
+        ask_where(self._sheet, name, lambda chosen: self.write(Path(chosen), make))
+
+    def keep_all(self, make: Callable[[Path], int]) -> None:
+        """Ask for a folder; `make` puts its files there, and says how many."""
+
+        def begin(chosen: str) -> None:
+            self._begin(lambda: make(Path(chosen)), lambda _count: self._kept(Path(chosen)))
+
+        ask_for_folder(self._sheet, begin)
+
+    def write(self, path: Path, make: Make) -> None:
+        """Make a file at a place that is known."""
+        self._begin(lambda: write_file(path, make()), lambda _none: self._kept(path))
+
+    def print(self, path: Path, make: Make) -> None:
+        """Make a file, and give it to the printer of the system."""
+
+        def do() -> None:
+            write_file(path, make())
+            print_document(path)
+
+        self._begin(do, lambda _none: self._say(tr("已送去打印。"), False))
+
+    def _begin(self, do: Callable[[], object], then: Callable[[object], object]) -> None:
+        if not self._labour.is_busy:
+            self._labour.begin(do, then=then, failed=self._failed)
+
+    def _kept(self, path: Path) -> None:
+        self._say(tr("存到 {path}", path=path), False)
+
+    def _failed(self, error: Exception) -> None:
+        sound.play_error()
+        self._say(sentence(error), True)

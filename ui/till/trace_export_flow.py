@@ -1,0 +1,83 @@
+"""追溯码导出的对话: the rows are counted at once, and taken out of the shop by whoever may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, tzinfo
+
+from PySide6.QtCore import QObject
+
+from core.actions.trace import export_traces, trace_rows
+from core.sales.trace import TraceRow
+from core.shop import Shop
+from ui.devices import sound
+from ui.devices.files import table_bytes
+from ui.text import sentence
+from ui.till.allowed import Allowed
+from ui.till.filing import Filing
+from ui.till.trace_export import TraceExportSheet
+from ui.trace_table import trace_cells, trace_headings
+from ui.work import Work
+
+
+def _today(shop: Shop) -> date:
+    return shop.now().business_on
+
+
+def _count(shop: Shop, since: date, until: date) -> int:
+    return len(trace_rows(shop, since, until))
+
+
+def exported(
+    shop: Shop, since: date, until: date, **who: object
+) -> tuple[Sequence[TraceRow], tzinfo]:
+    """The rows, and the zone that their times are in."""
+    rows = export_traces(shop, since, until, **who)  # type: ignore[arg-type]
+    with shop.store.read() as reading:
+        return rows, reading.till.zone
+
+
+class TraceExportFlow(QObject):
+    """Begun from the shop's chores."""
+
+    def __init__(
+        self, work: Work, sheet: TraceExportSheet, allowed: Allowed, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheet = sheet
+        self._allowed = allowed
+        self._filing = Filing(sheet, self._say, self)
+        sheet.asked.connect(self._ask)
+        sheet.filed.connect(self._file)
+
+    def begin(self) -> None:
+        """Ask which days."""
+        self._work.ask(_today, topic="traces", then=self._sheet.begin, failed=self._failed)
+
+    def _ask(self, since: date, until: date) -> None:
+        self._work.ask(
+            _count,
+            since,
+            until,
+            topic="traces",
+            then=self._sheet.show_count,
+            failed=self._failed,
+        )
+
+    def _file(self, since: date, until: date) -> None:
+        """Only who may is asked where it goes."""
+
+        def keep(found: tuple[Sequence[TraceRow], tzinfo]) -> None:
+            rows, zone = found
+            name = f"traces-{since.isoformat()}-{until.isoformat()}.csv"
+            self._filing.keep(name, lambda: table_bytes(trace_headings(), trace_cells(rows, zone)))
+
+        self._allowed.act(exported, since, until, then=keep, failed=self._failed)
+
+    def _say(self, words: str, is_wrong: bool) -> None:
+        self._sheet.show_said(words, is_wrong=is_wrong)
+
+    def _failed(self, error: Exception) -> None:
+        sound.play_error()
+        self._say(sentence(error), True)
