@@ -17,7 +17,7 @@ from core.sync.fact import Fact
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment, refuse_payment_in
 
 
 def add_product(
@@ -36,7 +36,7 @@ def add_product(
     PaymentCode for what a customer pays with: not kept.
     """
     check_price(price_fen, format_money(price_fen))
-    good_name, good_code = refuse_payment(check_product_name(name)), refuse_payment(clean(code))
+    good_name, good_code = refuse_payment_in(check_product_name(name)), refuse_payment(clean(code))
     with shop.store.write() as tx:
         allow(tx, staff, Right.ADD_PRODUCT, now_us=shop.clock.now_us())
         if tx.products.by_code(good_code) is not None:

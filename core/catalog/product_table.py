@@ -18,7 +18,7 @@ from core.errors import (
 )
 from core.values.gtin import is_checked
 from core.values.money import parse_money
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment, refuse_payment_in
 from core.values.table import (
     BadRow,
     Headings,
@@ -112,6 +112,9 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
     column = "code"
     try:
         code = _code(cells["code"])
+        for column, text in cells.items():
+            if column != "code":
+                refuse_payment_in(text)
         column = "name"
         name = check_product_name(cells["name"])
         column = "price"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from core.errors import BadName
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment_in
 
 LONGEST = 40
 MOST_READINGS = 4
@@ -67,7 +67,7 @@ def check_name(text: str) -> str:
     if text.isalpha() and len(text) <= LONGEST and unicodedata.is_normalized("NFC", text):
         return text  # what most names are: nothing to mend
     name = _DOTS.sub("·", unicodedata.normalize("NFC", " ".join(text.split())))
-    refuse_payment(name)
+    refuse_payment_in(name)
     if not 0 < len(name) <= LONGEST or not name.isprintable():
         raise BadName(text)
     if not any(map(str.isalpha, name)):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from core.errors import BadNote, CardExpired, MemberFrozen
 from core.members.masks import mask_name
 from core.members.member import MemberFile
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment_in
 
 LONGEST_NOTE = 120
 
@@ -51,7 +51,7 @@ def check_note(text: str) -> str:
 
     Raises BadNote when empty, too long, unprintable; PaymentCode for what a customer pays with.
     """
-    note = refuse_payment(" ".join(text.split()))
+    note = refuse_payment_in(" ".join(text.split()))
     if not 0 < len(note) <= LONGEST_NOTE or not note.isprintable():
         raise BadNote(text)
     return note

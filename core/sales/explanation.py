@@ -11,7 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from core.errors import BadWords, ReasonNeeded
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment_in
 
 LONGEST_WORDS = 40
 
@@ -99,7 +99,7 @@ def check_explanation(
     """
     if explanation is None or explanation.reason not in among:
         raise ReasonNeeded()
-    words = refuse_payment(" ".join(explanation.words.split()))
+    words = refuse_payment_in(" ".join(explanation.words.split()))
     if len(words) > LONGEST_WORDS or not words.isprintable():
         raise BadWords(explanation.words, LONGEST_WORDS)
     if explanation.reason is CounterReason.OTHER and not words:

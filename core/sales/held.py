@@ -10,7 +10,7 @@ from msgspec import Struct
 from core.errors import BadHeldName
 from core.pricing.basket import Basket
 from core.values.coupon_code import SIGNS, check_sign
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment_in
 
 LONGEST_NAME = 20
 MOST_HELD = 99
@@ -64,7 +64,7 @@ def check_held_name(text: str) -> str:
 
     Raises BadHeldName when too long or unprintable; PaymentCode for what a customer pays with.
     """
-    name = refuse_payment(" ".join(text.split()))
+    name = refuse_payment_in(" ".join(text.split()))
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise BadHeldName(text)
     return name

@@ -3,6 +3,7 @@
 Ranges as published: WeChat Pay codes have 18 digits from 10 to 15; Alipay's 16 to 24 digits from
 25 to 30; UnionPay's QR codes 19 digits from 62. Bank cards are numbered by ISO/IEC 7812: an issuer
 range and a Luhn digit. Thirteen and fourteen digits that end as a GTIN does are left to products.
+The number of a resident may begin like any of them; within words it is told by its own check sign.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _BANK_CARD = re.compile(
 _SHORT_CARD = re.compile(r"(4\d{12}|3(0[0-5]|[689]\d)\d{11})\Z", re.ASCII)
 # As a card bears it, in fours; or any row of digits within a text.
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{4}[ -]){2,}\d{1,4}(?!\d)|\d+", re.ASCII)
+_SHORTEST = 13
 
 
 class PaidWith(StrEnum):
@@ -49,9 +51,29 @@ def paid_with(text: str) -> PaidWith | None:
 
 
 def refuse_payment(text: str) -> str:
-    """The same text; raises PaymentCode where it holds what a customer pays with."""
-    for number in _NUMBERS.findall(text.translate(FULL_WIDTH)):
-        paid = paid_with(number.replace(" ", "").replace("-", ""))
-        if paid is not None:
-            raise PaymentCode(paid.value)
+    """The same text, a code; raises PaymentCode where it holds what a customer pays with."""
+    if len(text) >= _SHORTEST:
+        for number in _numbers(text):
+            if (paid := paid_with(number)) is not None:
+                raise PaymentCode(paid.value)
     return text
+
+
+def refuse_payment_in(words: str) -> str:
+    """The same for words that a person writes: a resident's number among them is none."""
+    if len(words) >= _SHORTEST:
+        for number in _numbers(words):
+            if (paid := paid_with(number)) is not None and not _is_resident(number):
+                raise PaymentCode(paid.value)
+    return words
+
+
+def _is_resident(number: str) -> bool:
+    from core.values.resident_id import is_resident_id  # seldom asked, and not by a start
+
+    return is_resident_id(number)
+
+
+def _numbers(text: str) -> list[str]:
+    found = _NUMBERS.findall(text.translate(FULL_WIDTH))
+    return [number.replace(" ", "").replace("-", "") for number in found]

@@ -37,7 +37,7 @@ from core.members.card import check_card
 from core.members.names import check_name
 from core.members.phone import parse_phone
 from core.values.gtin import is_checked
-from core.values.payment_code import refuse_payment
+from core.values.payment_code import refuse_payment, refuse_payment_in
 from ui.consent_text import consent_words
 from ui.look import Look
 from ui.text import birthday_words, sentence, tr
@@ -122,9 +122,9 @@ class JoinSheet(Sheet):
         try:
             code = refuse_payment(clean(text))
         except Refused as refused:  # a payment code stands nowhere, not even for a moment
-            self.card.set_text("")
-            self.card.set_problem(sentence(refused))
-            self.card.focus()
+            at = next((field for field in self._fields if field.edit.hasFocus()), self.card)
+            at.set_problem(sentence(refused))
+            at.focus()
             return True
         if len(code) == GTIN_LENGTH and is_checked(code):
             return False
@@ -163,7 +163,7 @@ class JoinSheet(Sheet):
             BadScan: self.card,
             BadCard: self.card,
             CardTaken: self.card,
-            PaymentCode: self.card,
+            PaymentCode: self._paying(),
         }
         owner = owners.get(type(error))
         if owner is None:
@@ -172,6 +172,14 @@ class JoinSheet(Sheet):
         self._ready()
         owner.set_problem(sentence(error))
         owner.focus()
+
+    def _paying(self) -> Field:
+        """Where somebody put what a customer pays with."""
+        try:
+            refuse_payment_in(self.name.text())
+        except PaymentCode:
+            return self.name
+        return self.card
 
     def show_error(self, text: str) -> None:
         """One sentence that belongs to no field."""

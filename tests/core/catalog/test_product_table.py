@@ -15,6 +15,7 @@ from core.errors import (
     BadProductName,
     BadScan,
     MissingColumns,
+    PaymentCode,
     TwiceInTable,
 )
 from core.values.gtin import check_digit
@@ -104,6 +105,14 @@ def test_a_bad_cell_is_told_by_line_and_column(column, text, error):
 @pytest.mark.parametrize("text", ["18.5", "18.50", "18.5000", "¥18.50", "18.50元"])
 def test_a_price_in_the_ways_programs_write_it(text):
     assert read(with_cell("售价", text))[0].price_fen == 18_50
+
+
+@pytest.mark.parametrize("column", ["条码", "名称", "规格", "单位", "售价", "分类"])
+def test_what_somebody_paid_with_is_kept_in_no_cell(column):
+    for code in ("134567890123456789", "4111 1111 1111 1111"):
+        (told,) = read(with_cell(column, code))
+        assert told.column == column
+        assert isinstance(told.error, PaymentCode)
 
 
 def test_a_price_that_is_none_is_told_as_it_stands():

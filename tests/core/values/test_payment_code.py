@@ -15,6 +15,7 @@ from core.sales.held import check_held_name
 from core.values.gtin import check_digit
 from core.values.luhn import luhn_digit
 from core.values.payment_code import PaidWith, paid_with, refuse_payment
+from core.values.resident_id import is_resident_id, resident_check_sign
 
 DIGITS = "0123456789"
 
@@ -77,3 +78,37 @@ def test_within_a_text_it_is_refused_too(words: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["13800135678 13912345678", "2026-11-26 起，每天 2 次", "赵六"])
 def test_a_text_of_other_numbers_stays_as_it_is(text: str) -> None:
     assert refuse_payment(text) == text
+
+
+RESIDENT = ("11010519491231002X", "440524188001010014")  # as GB 11643 gives them
+
+
+def resident(seventeen: str) -> str:
+    return seventeen + resident_check_sign(seventeen)
+
+
+def test_the_number_of_a_resident_is_told_by_its_parts() -> None:
+    assert is_resident_id(RESIDENT[0])
+    assert not is_resident_id(RESIDENT[1])  # nobody of 1880 comes any more
+    good = resident("13010619800229123")
+    assert is_resident_id(good)
+    other = str((int(good[-2]) + 1) % 10)
+    assert not is_resident_id(good[:-2] + other + good[-1])
+    assert not is_resident_id(resident("13010619810229123"))
+    assert not is_resident_id(resident("10010619800229123"))
+
+
+@pytest.mark.parametrize("begins", ["110105", "130106", "150102", "622301", "350802", "411502"])
+@pytest.mark.parametrize("order", ["121", "122", "123", "126", "127", "129"])
+def test_within_words_the_number_of_a_resident_stands(begins: str, order: str) -> None:
+    number = resident(f"{begins}19800229{order}")
+    for check in (check_note, check_held_name, explained):
+        assert number in str(check(f"代{number}"))
+
+
+def test_a_code_that_looks_like_a_residents_number_is_refused_as_a_code() -> None:
+    number = next(
+        each for order in range(100, 200) if (each := resident(f"11010519800229{order}")).isdigit()
+    )
+    with pytest.raises(PaymentCode):
+        refuse_payment(number)

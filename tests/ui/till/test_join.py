@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from core.errors import BadPhone, CardTaken, DiskFull, NamesakeFound, PhoneTaken
+from core.errors import BadPhone, CardTaken, DiskFull, NamesakeFound, PaymentCode, PhoneTaken
 from ui.look import Look
 from ui.till.join import JoinSheet
 from ui.widgets.words import Words
@@ -248,9 +248,18 @@ def test_everything_pressed_is_large_enough_and_has_a_name(sheet) -> None:
 
 
 def test_what_a_customer_pays_with_never_stands_in_the_form(sheet, joined, qtbot) -> None:
+    fill(qtbot, "13812345678")
     assert sheet.take_scan("134567890123456789")
-    assert sheet.card.text() == ""
+    assert (sheet.name.text(), sheet.card.text()) == ("", "")
+    assert sheet.name.problem.text(), "said where somebody is typing"
+    sheet.name.set_text("张小敏")
+    sheet.show_refused(PaymentCode("wechat"))
     assert sheet.card.problem.text()
+    sheet.name.set_text("付款码134567890123456789")
+    sheet.show_refused(PaymentCode("wechat"))
+    assert sheet.name.problem.text()
+    sheet.name.set_text("张小敏")
+    sheet.card.focus()
     fill(qtbot, "4111111111111111")
     assert sheet.card.text() == ""
     assert sheet.card.problem.text()
