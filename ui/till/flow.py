@@ -31,16 +31,18 @@ from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.devices import sound
 from ui.scan_words import warned_words
-from ui.text import sentence, tr
+from ui.text import quoted, sentence, tr
 from ui.till.coupon_talk import tell_coupon
 from ui.till.found import suggestion_of
 from ui.till.keeping import Keeping
+from ui.till.keys import FRESH
 from ui.till.not_served import next_step
 from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence, back_words
 from ui.till.state import LineRows, TillState
 from ui.till.turns import Do, Failed, Turn, Turns
+from ui.widgets.banner import Action
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ class TillFlow(QObject):
         self._keeping.unkept.connect(self.unkept)
         self._said: Sentence | None = None
         self.unknown_code = ""
+        self.fresh_code = ""  # of a product that was added in this basket
         self.not_served: Exception | None = None
         page.scanned.connect(self.scan)
         page.looked_for.connect(self._look_for)
@@ -166,8 +169,15 @@ class TillFlow(QObject):
 
     def tell_card(self, name: str, card_no: str) -> None:
         """A card number that the till gave: whoever hands out the card writes it on it."""
-        words = "{name}的卡号是 {card_no}。请写在卡上，或按 F2 打印会员卡。"
-        self._page.say_news(tr(words, name=name, card_no=card_no))
+        self.fresh_code = ""
+        words = tr("{name}的卡号是 {card_no}。请写在卡上，或印一张。", name=name, card_no=card_no)
+        self._page.say_news(words, Action("fresh", tr("印会员卡"), FRESH))
+
+    def tell_product(self, name: str, code: str) -> None:
+        """A product that is new has no tag on its shelf yet."""
+        self.fresh_code = code
+        tag = Action("fresh", tr("打标价签"), FRESH)
+        self._page.say_done(tr("“{name}”存下了。", name=quoted(name)), icon="pill", action=tag)
 
     def remind(self, reminder: Sentence) -> None:
         """Say something that stops nobody, where nothing else is said."""
@@ -178,6 +188,7 @@ class TillFlow(QObject):
         """开单: an empty basket with a sale id of its own."""
         self.forget_error()
         self._page.clear_news()
+        self.fresh_code = ""
         self.turns.add_first(Turn(lambda shop, _basket: counters.new_basket(shop), self.say))
 
     def after_sale(self, sale: StoredSale) -> None:

@@ -15,10 +15,10 @@ BY_HAND, HOLD, RECALL, RETURN, DRAWER, SHIFT = "F4", "F6", "F7", "F8", "F10", "F
 POINTS = "F5"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
-IN_FULL, GIFTS, TRAIN, PRICE = "Ctrl+E", "Ctrl+G", "Ctrl+T", "Ctrl+F"
+IN_FULL, GIFTS, TRAIN, PRICE, FRESH = "Ctrl+E", "Ctrl+G", "Ctrl+T", "Ctrl+F", "Ctrl+K"
 OPENING = (
     *(BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT),
-    *(SETTINGS, IN_FULL, GIFTS, TRAIN, PRICE),
+    *(SETTINGS, IN_FULL, GIFTS, TRAIN, PRICE, FRESH),
 )
 """Keys that open something of its own: the page only says that they were pressed."""
 LOOKING_BACK = frozenset({REPRINT, RETURN, GIFTS})
@@ -57,6 +57,7 @@ _CONTROLLED = {
     Qt.Key.Key_G: GIFTS,
     Qt.Key.Key_T: TRAIN,
     Qt.Key.Key_F: PRICE,
+    Qt.Key.Key_K: FRESH,
     Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -153,6 +154,7 @@ def all_keys() -> list[tuple[str, str]]:
         (WHY, tr("为什么这个价：每一分优惠的来历")),
         (PRICE, tr("查价：一样一样地扫，不进本单")),
         (ADD, tr("把没找到的条码新增为商品")),
+        (FRESH, tr("印会员卡；刚新增的商品：打标价签")),
         (REPRINT, tr("补打上一单的小票")),
         (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),
         (RETURN, tr("退货，或把今天的一单整单作废：先看会发生什么")),

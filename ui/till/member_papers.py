@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.devices.dots import Dots
 from ui.devices.marks import Leaf
@@ -20,10 +20,11 @@ from ui.text import tr
 from ui.till.amount_entry import ENTER
 from ui.till.paper_preview import PaperPreview
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Words
 
 SIZE = (600, 700)
 SIDE = 24
@@ -64,7 +65,7 @@ class MemberPapersSheet(Sheet):
             height=look.sizes.choice,
             name="member_papers_print",
         )
-        self.set_body(self._body(), self._foot())
+        self.set_body(self._body(), Foot(look, self.file, self.print, said=self.said))
         self.what.chosen.connect(self.chosen)
         self.print.clicked.connect(self.printed)
         self.file.clicked.connect(self.filed)
@@ -80,27 +81,13 @@ class MemberPapersSheet(Sheet):
         column.addWidget(self.card, 1)
         return body
 
-    def _foot(self) -> QWidget:
-        foot, row = QWidget(), QHBoxLayout()
-        row.setContentsMargins(SIDE, 8, SIDE, 8)
-        row.setSpacing(12)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.file)
-        row.addWidget(self.print)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(self._look))
-        column.addLayout(row)
-        return foot
-
-    def begin(self, name: str, *, has_coupons: bool) -> None:
+    def begin(self, name: str, what: str = "month", *, has_coupons: bool) -> None:
         """For a member, masked; those without coupons are not offered any."""
         self.set_titles(tr("给会员打印"), name)
         coupons = self.what.findChild(QWidget, "member_papers_what_coupons")
         if coupons is not None:
             coupons.setEnabled(has_coupons)
-        self.what.set_current("month")
+        self.what.set_current(what)
         self.show_nothing("")
         if self.isHidden():
             self.open()

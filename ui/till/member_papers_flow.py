@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 from core.actions.print_cards import print_cards
 from core.actions.slips import coupon_slips
 from core.actions.statement import statement
-from core.errors import Shortfall
 from core.members.masks import mask_name
 from core.sales.slip import Slip
 from core.shop import Shop
@@ -22,8 +21,6 @@ from core.values.moment import months_before
 from ui.catalogue import speaking
 from ui.devices import sound
 from ui.devices.card_pdf import card_marks
-from ui.devices.document import print_document
-from ui.devices.files import write_file
 from ui.devices.marks import Leaf, leaves_pdf
 from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import CARDS, shop_logo
@@ -32,6 +29,7 @@ from ui.devices.row import Words
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
 from ui.text import sentence, tr
+from ui.till.filing import Filing
 from ui.till.flow import TillFlow
 from ui.till.member_papers import MemberPapersSheet
 from ui.till.override_flow import OverrideFlow
@@ -103,18 +101,19 @@ class MemberPapersFlow(QObject):
         self._slips: tuple[Slip, ...] = ()
         self._leaf: Leaf | None = None
         self._what = "month"
+        self._filing = Filing(sheet, self._say, self)
         sheet.chosen.connect(self._choose)
         sheet.printed.connect(self._print)
         sheet.filed.connect(self._file)
 
-    def begin(self) -> None:
-        """For the member at the counter, with the statement of this month."""
+    def begin(self, what: str = "month") -> None:
+        """For the member at the counter, with the statement of this month, or what is wanted."""
         counter = self._flow.counter
         if self._whose.begin() is None or counter is None or counter.file is None:
             return
         name = mask_name(counter.file.member.name)
-        self._sheet.begin(name, has_coupons=bool(counter.held))
-        self._choose("month")
+        self._sheet.begin(name, what, has_coupons=bool(counter.held))
+        self._choose(what)
 
     def _choose(self, what: str, approval: Approval | None = None) -> None:
         self._what, self._slips, self._leaf = what, (), None
@@ -158,27 +157,8 @@ class MemberPapersFlow(QObject):
             self._leaf = leaf
             self._sheet.show_card(leaf)
 
-    def _save_card(self) -> Path | None:
-        """The card's PDF in the folder of copies; None where it could not be written."""
-        path = self._desk.folder / "card.pdf"
-        try:
-            write_file(path, leaves_pdf([self._leaf] if self._leaf else [], tr("会员卡")))
-        except Shortfall as trouble:
-            self._failed(trouble)
-            return None
-        return path
-
-    def _print_card(self) -> None:
-        path = self._save_card()
-        if path is None:
-            return
-        try:
-            print_document(path)
-        except Shortfall as trouble:
-            sound.play_error()
-            self._sheet.show_said(sentence(trouble), role="danger_text")
-            return
-        self._sheet.show_said(tr("已送去打印。"))
+    def _pdf(self) -> bytes:
+        return leaves_pdf([self._leaf] if self._leaf else [], tr("会员卡"))
 
     def _show(self, slips: tuple[Slip, ...]) -> None:
         """One below the other, as they come out."""
@@ -194,7 +174,7 @@ class MemberPapersFlow(QObject):
 
     def _print(self) -> None:
         if self._leaf is not None:
-            self._print_card()
+            self._filing.print(self._desk.folder / "card.pdf", self._pdf)
             return
         for slip in self._slips:
             self._desk.print(slip)
@@ -202,8 +182,7 @@ class MemberPapersFlow(QObject):
 
     def _file(self) -> None:
         if self._leaf is not None:
-            if (path := self._save_card()) is not None:
-                self._sheet.show_said(tr("存到 {path}", path=path))
+            self._filing.keep("card.pdf", self._pdf)
             return
         self._work.ask(
             filed,
@@ -213,6 +192,9 @@ class MemberPapersFlow(QObject):
             then=self._say_filed,
             failed=self._failed,
         )
+
+    def _say(self, words: str, is_wrong: bool) -> None:
+        self._sheet.show_said(words, role="danger_text" if is_wrong else "ink_2")
 
     def _say_filed(self, last: Path | None) -> None:
         if last is not None:

@@ -55,6 +55,12 @@ class MemberTalk(MemberFlow):
             self._work, self._flow, self._sheets.member_papers, self._paper, self._override, self
         )
 
+    def begin_card(self) -> None:
+        """The card of the member at the counter, to be printed."""
+        from ui.till.member_papers_flow import CARD
+
+        self.papers.begin(CARD)
+
     def _begin_papers(self) -> None:
         self._sheets.member.shut()
         self.papers.begin()

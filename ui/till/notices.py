@@ -141,19 +141,24 @@ class Notices(QWidget):
             actions = (Action("drop", tr("不换了")),)
             self.put(EXCHANGE, *said, actions=actions, tone="good", icon="return")
 
-    def say_news(self, sentence: str) -> None:
-        """What somebody must still write down: it stays until it is answered, or until the next."""
+    def say_news(self, sentence: str, action: Action | None = None) -> None:
+        """What somebody must still write down: it stays until it is answered, or until the next.
+
+        `action` does it for them.
+        """
         title, line = halves(sentence)
-        close = Action("close", tr("知道了"), "Esc")
-        self.put(NEWS, title, line, actions=(close,), tone="good", icon="people")
+        actions = [] if action is None else [action]
+        actions.append(Action("close", tr("知道了"), "Esc"))
+        self.put(NEWS, title, line, actions=actions, tone="good", icon="people")
 
     def say_warning(self, sentence: str) -> None:
         """What whoever sells should know; it stays until it is read, or until the next."""
         title, line = halves(sentence)
         self.put(NEWS, title, line, actions=(Action("close", tr("知道了"), "Esc"),))
 
-    def say_done(self, sentence: str, *, icon: str) -> None:
+    def say_done(self, sentence: str, *, icon: str, action: Action | None = None) -> None:
         """A sign that something was done; it asks for nothing and leaves by itself."""
         title, line = halves(sentence)
-        self.put(DONE, title, line, tone="good", icon=icon)
+        actions = [] if action is None else [action]
+        self.put(DONE, title, line, actions=actions, tone="good", icon=icon)
         self._done.start()

@@ -168,17 +168,17 @@ class TillPage(QWidget):
         self._can_add = False
         self.basket.notices.take(ERROR)
 
-    def say_news(self, sentence: str) -> None:
+    def say_news(self, sentence: str, action: Action | None = None) -> None:
         """Good news that has to be written down: it outlives the scans behind it."""
-        self.basket.notices.say_news(sentence)
+        self.basket.notices.say_news(sentence, action)
 
     def clear_news(self) -> None:
         """It was written down, or somebody else stands here."""
         self.basket.notices.take(NEWS)
 
-    def say_done(self, sentence: str, *, icon: str) -> None:
+    def say_done(self, sentence: str, *, icon: str, action: Action | None = None) -> None:
         """A sign that something was done that changed nothing here."""
-        self.basket.notices.say_done(sentence, icon=icon)
+        self.basket.notices.say_done(sentence, icon=icon, action=action)
 
     def focus_input(self) -> None:
         """Scans land in the input: put the caret there."""
@@ -319,6 +319,9 @@ class TillPage(QWidget):
         self.focus_input()
         if place in TROUBLES:
             self.trouble_answered.emit(place, action)
+        elif action == "fresh":
+            self.basket.notices.take(place)
+            self.press(keys.FRESH)
         elif place == NEWS:
             self.clear_news()
         elif place == EXCHANGE:

@@ -135,11 +135,12 @@ class NewProductFlow(QObject):
                 is_prescription=is_prescription,
             )
 
-        self._flow.put(add, failed=self._failed, then=self._done)
+        self._flow.put(add, failed=self._failed, then=lambda _counter: self._done(code, name))
 
-    def _done(self, _counter: Counter) -> None:
+    def _done(self, code: str, name: str) -> None:
         self._flow.forget_error()
         self._sheet.shut()
+        self._flow.tell_product(name.strip(), code)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Shortfall):

@@ -1,7 +1,7 @@
 """标价签: which products at the left, how they come out of the printer at the right.
 
     asked(what, size)   what: scanned codes, a category ("in:NAME"), or changed since ("since:DATE")
-    filed()   printed()
+    list_asked()   filed()   printed()
 
 Answer with `show_tags` or `show_nothing`.
 """
@@ -21,6 +21,7 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
+from ui.widgets.foot import Foot
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
@@ -36,6 +37,7 @@ class TagsSheet(Sheet):
     """Scan, choose a category or a day; Ctrl+S keeps the PDF, Ctrl+P prints it."""
 
     asked = Signal()
+    list_asked = Signal()
     filed = Signal()
     printed = Signal()
 
@@ -52,8 +54,11 @@ class TagsSheet(Sheet):
             name="tags_what",
             spoken=tr("哪些商品"),
         )
-        self.field = Field(look, tr("条码"), name="tags_field")
+        self.from_list = Button(look, tr("清单…"), name="tags_from_list")
+        self.field = Field(look, tr("条码"), name="tags_field", beside=self.from_list)
         self.list = ChoiceList(look, name="tags_list", spoken=tr("哪些商品"))
+        self.used = Field(look, tr("第一页已经用掉几张"), name="tags_skip")
+        self.used.edit.setMaxLength(2)
         self.preview = LeafPreview(look, name="tags_preview")
         self.said = Words(look, "", "small", "ink_2", wraps=True, name="tags_said")
         self.file = Button(look, tr("存 PDF"), key="Ctrl+S", name="tags_file")
@@ -67,7 +72,8 @@ class TagsSheet(Sheet):
             name="tags_print",
         )
         self._codes: list[str] = []
-        self.set_body(self._body(), self._foot())
+        self._paged: frozenset[str] = frozenset()
+        self.set_body(self._body(), Foot(look, self.file, self.print, said=self.said))
         self._connect()
 
     def _body(self) -> QWidget:
@@ -81,6 +87,7 @@ class TagsSheet(Sheet):
         left.addWidget(self.list, 3)
         left.addWidget(Words(look, tr("尺寸"), "small", "ink_2"))
         left.addWidget(self.size_choice, 2)
+        left.addWidget(self.used)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -89,24 +96,12 @@ class TagsSheet(Sheet):
         row.addWidget(self.preview, 1)
         return body
 
-    def _foot(self) -> QWidget:
-        foot, row = QWidget(), QHBoxLayout()
-        row.setContentsMargins(SIDE, 8, SIDE, 8)
-        row.setSpacing(12)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.file)
-        row.addWidget(self.print)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(self._look))
-        column.addLayout(row)
-        return foot
-
     def _connect(self) -> None:
         self.what.chosen.connect(self._on_what)
         self.field.submitted.connect(self._on_field)
-        self.size_choice.moved.connect(lambda _key: self.asked.emit())
+        self.from_list.clicked.connect(self.list_asked)
+        self.used.changed.connect(lambda _text: self.asked.emit())
+        self.size_choice.moved.connect(lambda _key: self._on_size())
         self.list.moved.connect(lambda _key: self._on_list())
         self.file.clicked.connect(self.filed)
         self.print.clicked.connect(self.printed)
@@ -119,14 +114,21 @@ class TagsSheet(Sheet):
         categories: Sequence[str],
         days: Sequence[Choice],
         codes: Sequence[str],
+        *,
+        paged: frozenset[str] = frozenset(),
     ) -> None:
-        """Open with these sizes, categories and days; `codes` are scanned already."""
-        self._codes = list(codes)
+        """Open with these sizes, categories and days; `codes` are scanned already.
+
+        Of sizes that are `paged` some stickers of the first page may be used.
+        """
+        self._codes, self._paged = list(codes), paged
+        self.used.set_text("")
         self._categories = [Choice(name, name, icon="offer") for name in categories]
         self._days = list(days)
         self.size_choice.blockSignals(True)
         self.size_choice.show_rows(sizes)
         self.size_choice.blockSignals(False)
+        self.used.setVisible(self.size_name in paged)
         self.what.set_current(SCANNED)
         self._fit()
         if self.isHidden():
@@ -163,6 +165,13 @@ class TagsSheet(Sheet):
         return str(self.size_choice.current_key() or "")
 
     @property
+    def skip(self) -> int:
+        """How many stickers of the first page are used; 0 where that means nothing."""
+        text = self.used.text()
+        is_meant = self.size_name in self._paged and text.isascii() and text.isdigit()
+        return int(text) if is_meant else 0
+
+    @property
     def wanted(self) -> tuple[str, object]:
         """Which products: the kind, and the codes, the category or the first day."""
         kind = self.what.current()
@@ -173,18 +182,23 @@ class TagsSheet(Sheet):
         if self.what.current() != SCANNED:
             self.what.set_current(SCANNED)
             self._on_what(SCANNED)
-        self._add(text)
+        self.add_codes([text])
         return True
 
-    def _add(self, code: str) -> None:
-        self._codes.append(code)
+    def add_codes(self, codes: Sequence[str]) -> None:
+        """Those of a list that a person gave."""
+        self._codes += codes
         self._list_codes()
+        self.asked.emit()
+
+    def _on_size(self) -> None:
+        self.used.setVisible(self.size_name in self._paged)
         self.asked.emit()
 
     def _on_field(self) -> None:
         if text := self.field.text():
             self.field.set_text("")
-            self._add(text)
+            self.add_codes([text])
 
     def _on_what(self, what: str) -> None:
         self.field.setVisible(what == SCANNED)

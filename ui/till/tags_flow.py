@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,18 +11,20 @@ from PySide6.QtCore import QObject
 
 from core.actions.price_tags import categories, tags_changed, tags_in, tags_of
 from core.catalog.price_tag import PriceTag
-from core.errors import Shortfall, UntaggedCode
+from core.errors import BadPrintSize, UntaggedCode
 from core.shop import Shop
 from ui.catalogue import speaking
 from ui.devices import sound
-from ui.devices.document import print_document
-from ui.devices.files import write_file
+from ui.devices.files import read_lines
 from ui.devices.marks import Leaf
 from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import TAGS
 from ui.devices.print_sizes import tag_size, tag_sizes
 from ui.devices.tag_pdf import tag_leaves, tags_pdf
+from ui.labour import Labour
 from ui.text import sentence, tr
+from ui.till.file_dialog import ask_for_list
+from ui.till.filing import Filing
 from ui.till.tags import CATEGORY, CHANGED, TagsSheet
 from ui.widgets.choices import Choice
 from ui.work import Work
@@ -31,7 +34,7 @@ Found = tuple[tuple[PriceTag, ...], Leaf, int]
 
 
 def found(
-    shop: Shop, wanted: tuple[str, object], size: str, own: Path, language: str | None
+    shop: Shop, wanted: tuple[str, object], size: str, skip: int, own: Path, language: str | None
 ) -> Found:
     """Tags, their first page and how many pages; a question for `work.ask`.
 
@@ -41,7 +44,7 @@ def found(
     measures = tag_size(size, own)
     tags = _tags(shop, kind, what)
     with speaking(language):
-        leaves = tag_leaves(tags, measures)
+        leaves = tag_leaves(tags, measures, skip=skip)
     return tags, leaves[0], len(leaves)
 
 
@@ -70,7 +73,10 @@ class TagsFlow(QObject):
         self._codes: Sequence[str] = ()
         self._tags: tuple[PriceTag, ...] = ()
         self._problem = ""
+        self._filing = Filing(sheet, self._say, self)
+        self._labour = Labour(self)
         sheet.asked.connect(lambda: self._ask())
+        sheet.list_asked.connect(self._ask_for_list)
         sheet.filed.connect(self._file)
         sheet.printed.connect(self._print)
 
@@ -90,7 +96,16 @@ class TagsFlow(QObject):
             for each in DAYS
         ]
         sizes = [Choice(name, named(name), icon="receipt") for name in tag_sizes(self._own)]
-        self._sheet.begin(sizes, names, days, self._codes)
+        self._sheet.begin(sizes, names, days, self._codes, paged=self._paged())
+
+    def _paged(self) -> frozenset[str]:
+        """The sizes of which many stand on a page; a shop's own with a mistake is said later."""
+        found = set()
+        for name in tag_sizes(self._own):
+            with suppress(BadPrintSize):
+                if tag_size(name, self._own).page is not None:
+                    found.add(name)
+        return frozenset(found)
 
     def _ask(self, *, problem: str = "") -> None:
         """`problem` goes on being said, while what is left is shown."""
@@ -104,6 +119,7 @@ class TagsFlow(QObject):
             found,
             (kind, what),
             self._sheet.size_name,
+            self._sheet.skip,
             self._own,
             self._desk.language,
             topic="tags",
@@ -118,37 +134,41 @@ class TagsFlow(QObject):
         if self._problem:
             self._sheet.show_said(self._problem, role="danger_text")
 
-    def _save(self) -> Path | None:
-        """The PDF in the folder of copies; None where it could not be written."""
-        stamp = f"{self._tags[0].on:%Y%m%d}-{len(self._tags)}" if self._tags else ""
-        path = self._desk.folder / f"tags-{self._sheet.size_name}-{stamp}.pdf"
-        try:
-            size = tag_size(self._sheet.size_name, self._own)
-            with speaking(self._desk.language):
-                data = tags_pdf(self._tags, size)
-            write_file(path, data)
-        except Shortfall as trouble:
-            self._said_wrong(trouble)
-            return None
-        return path
+    def _maker(self) -> Callable[[], bytes]:
+        """Makes the PDF of what is shown now, whatever is chosen meanwhile."""
+        tags, name, skip = self._tags, self._sheet.size_name, self._sheet.skip
+        own, language = self._own, self._desk.language
+
+        def make() -> bytes:
+            with speaking(language):
+                return tags_pdf(tags, tag_size(name, own), skip=skip)
+
+        return make
+
+    @property
+    def _name(self) -> str:
+        return f"tags-{self._sheet.size_name}-{self._tags[0].on:%Y%m%d}-{len(self._tags)}.pdf"
 
     def _file(self) -> None:
-        if self._tags and (path := self._save()) is not None:
-            self._sheet.show_said(tr("存到 {path}", path=path))
+        if self._tags:
+            self._filing.keep(self._name, self._maker())
 
     def _print(self) -> None:
-        if not self._tags or (path := self._save()) is None:
-            return
-        try:
-            print_document(path)
-        except Shortfall as trouble:
-            self._said_wrong(trouble)
-            return
-        self._sheet.show_said(tr("已送去打印。"))
+        if self._tags:
+            self._filing.print(self._desk.folder / self._name, self._maker())
 
-    def _said_wrong(self, trouble: Shortfall) -> None:
-        sound.play_error()
-        self._sheet.show_said(sentence(trouble), role="danger_text")
+    def _ask_for_list(self) -> None:
+        """Where it lies may be slow, or not answer at all."""
+
+        def read(chosen: str) -> None:
+            if not self._labour.is_busy:
+                then, failed = self._sheet.add_codes, self._failed
+                self._labour.begin(lambda: read_lines(Path(chosen)), then=then, failed=failed)
+
+        ask_for_list(self._sheet, read)
+
+    def _say(self, words: str, is_wrong: bool) -> None:
+        self._sheet.show_said(words, role="danger_text" if is_wrong else "ink_2")
 
     def _failed(self, error: Exception) -> None:
         sound.play_error()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ui.till.help import HelpSheet
     from ui.till.hold_flow import HoldFlow
     from ui.till.machine_talks import MachineTalks
-    from ui.till.member_flow import MemberFlow
+    from ui.till.member_talk import MemberTalk
     from ui.till.offer_flow import OfferFlow
     from ui.till.override_flow import OverrideFlow
     from ui.till.pay_talk import PayTalk
@@ -95,6 +95,8 @@ class Talks(QObject):
     @cached_property
     def by_key(self) -> dict[str, Callable[[], None]]:
         """What the keys begin that open something of its own."""
+        from ui.till.fresh import begin_fresh
+
         return {
             keys.BY_HAND: lambda: self.by_hand.begin(self._current_line()),
             keys.POINTS: lambda: self.points.begin(),
@@ -106,6 +108,7 @@ class Talks(QObject):
             keys.SHIFT: lambda: self.shifting.begin(),
             keys.SETTINGS: lambda: self.machine.setting.begin(),
             keys.PRICE: lambda: self.pricing.begin(),
+            keys.FRESH: lambda: begin_fresh(self._flow, self.member, self.machine),
             keys.TRAIN: self.training_asked.emit,
             keys.IN_FULL: lambda: self.personal.begin(),
         }
@@ -199,7 +202,7 @@ class Talks(QObject):
         return PriceFlow(self._work, self._flow, self._sheets.price, self)
 
     @cached_property
-    def member(self) -> MemberFlow:
+    def member(self) -> MemberTalk:
         """会员."""
         from ui.till.member_talk import MemberTalk
 

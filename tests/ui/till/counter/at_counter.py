@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -58,6 +58,7 @@ KEYS = {
     "S": Qt.Key.Key_S,
     "T": Qt.Key.Key_T,
     "F": Qt.Key.Key_F,
+    "K": Qt.Key.Key_K,
     ",": Qt.Key.Key_Comma,
     **{f"F{no}": Qt.Key(Qt.Key.Key_F1 + no - 1) for no in range(1, 13)},
 }
@@ -188,6 +189,14 @@ class Cashier(Struct):
         self.type_in(pin)
         self.press("Enter")
         self.wait(lambda: not self.window.login.isVisible())
+
+    def choose_file(self, place: Path, dialog: str = "save_dialog") -> None:
+        """In the system's own dialog."""
+        self.wait(lambda: self.window.findChild(QFileDialog, dialog) is not None)
+        shown = self.window.findChild(QFileDialog, dialog)
+        shown.fileSelected.emit(str(place))
+        shown.close()
+        self.window.activateWindow()
 
     def pay(self) -> None:
         """Exact cash: two keys."""

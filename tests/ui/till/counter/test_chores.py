@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtWidgets import QAbstractButton
 
 from core.actions import badges as badging
 from core.actions.label_layouts import label_layouts
@@ -47,15 +47,6 @@ def opened(cashier: Cashier, name: str) -> Sheet:
     cashier.wait(is_there)
     assert not chores.isVisible()
     return cashier.window.findChild(shown)
-
-
-def choose_file(cashier: Cashier, name: str, place: Path) -> None:
-    """In the system's own dialog."""
-    cashier.wait(lambda: cashier.window.findChild(QFileDialog, name) is not None)
-    dialog = cashier.window.findChild(QFileDialog, name)
-    dialog.fileSelected.emit(str(place))
-    dialog.close()
-    cashier.window.activateWindow()
 
 
 def as_a_cashier(cashier: Cashier) -> None:
@@ -106,7 +97,7 @@ def test_a_badge_is_given_shown_kept_and_taken_back(cashier: Cashier, tmp_path: 
     sheet.show_it.click()
     cashier.wait(sheet.file.isEnabled)
     sheet.file.click()
-    choose_file(cashier, "save_dialog", tmp_path / "badge.pdf")
+    cashier.choose_file(tmp_path / "badge.pdf")
     cashier.wait(lambda: str(tmp_path) in sheet.said.text())
     [page] = pages_of((tmp_path / "badge.pdf").read_bytes())
     assert [text for text, _ in read_codes(page, 203)] == ["OLDBADGE7"]
@@ -137,7 +128,7 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     cashier.wait(sheet.file.isEnabled)
     sheet.file.click()
     approve(cashier)
-    choose_file(cashier, "save_dialog", tmp_path / "codes.csv")
+    cashier.choose_file(tmp_path / "codes.csv")
     cashier.wait((tmp_path / "codes.csv").exists)
     assert len(trace_rows(cashier.shop, today, today)) == 1
     assert PACK in (tmp_path / "codes.csv").read_text("utf-8-sig")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from core.actions.set_up import add_staff
 from core.errors import PrinterUnavailable
 from core.trust.staff import Role
 from tests.builders import PIN, audit_rows
 from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
-from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
+from tests.ui.till.counter.at_counter import CARD, UNKNOWN, VITAMIN, Cashier
 from ui.till.member_papers import MemberPapersSheet
+from ui.till.notices import DONE, NEWS
 from ui.till.tags import TagsSheet
 
 
@@ -44,7 +46,7 @@ def card_of(cashier: Cashier) -> MemberPapersSheet:
     return sheet
 
 
-def test_scanned_goods_are_tagged_and_not_sold(cashier: Cashier) -> None:
+def test_scanned_goods_are_tagged_and_not_sold(cashier: Cashier, tmp_path: Path) -> None:
     sheet = opened(cashier)
     assert not sheet.print.isEnabled()
     cashier.burst(VITAMIN)
@@ -53,7 +55,8 @@ def test_scanned_goods_are_tagged_and_not_sold(cashier: Cashier) -> None:
     cashier.burst("6955710091227")
     cashier.wait(lambda: sheet.said.text().startswith("2 张"))
     sheet.file.click()
-    [file] = cashier.window.paper.folder.glob("tags-*.pdf")
+    cashier.choose_file(file := tmp_path / "tags.pdf")
+    cashier.wait(file.exists)
     codes = [read_codes(page, 203)[0][0] for page in pages_of(file.read_bytes())]
     assert codes == [VITAMIN, "6955710091227"]
     assert cashier.window.flow.counter.basket.is_empty
@@ -72,7 +75,7 @@ def test_a_code_of_nothing_is_said_and_left_out(cashier: Cashier) -> None:
     assert sheet.wanted == ("scanned", (VITAMIN,)), "what was scanned before is still there"
 
 
-def test_a_category_on_stickers(cashier: Cashier) -> None:
+def test_a_category_on_stickers(cashier: Cashier, tmp_path: Path) -> None:
     sheet = opened(cashier)
     sheet.what.set_current("category")
     sheet.what.chosen.emit("category")
@@ -80,34 +83,54 @@ def test_a_category_on_stickers(cashier: Cashier) -> None:
     names = [each.key for each in sheet.size_choice.rows()]
     sheet.size_choice.setCurrentIndex(sheet.size_choice.model().index(names.index("a4-3x8"), 0))
     cashier.wait(lambda: "共 1 页" in sheet.said.text())
+    assert sheet.used.isVisible()
+    sheet.used.set_text("23")
+    cashier.wait(lambda: "共 2 页" in sheet.said.text())
     sheet.file.click()
-    assert list(cashier.window.paper.folder.glob("tags-a4-3x8-*.pdf"))
+    cashier.choose_file(file := tmp_path / "stickers.pdf")
+    cashier.wait(lambda: str(file) in sheet.said.text())
+    first, *_ = pages_of(file.read_bytes())
+    assert len(read_codes(first, 203)) == 1, "23 of the first page are used"
+
+
+def test_a_list_is_tagged(cashier: Cashier, tmp_path: Path) -> None:
+    listed = tmp_path / "codes.txt"
+    listed.write_text(f"# 明天\n{VITAMIN}\n6955710091227\n", "utf-8")
+    sheet = opened(cashier)
+    sheet.from_list.click()
+    cashier.choose_file(listed, "list_dialog")
+    cashier.wait(lambda: sheet.said.text().startswith("2 张"))
+    assert sheet.wanted == ("scanned", (VITAMIN, "6955710091227"))
 
 
 def test_it_goes_to_the_printer_of_the_system(
     cashier: Cashier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[Path] = []
-    monkeypatch.setattr("ui.till.tags_flow.print_document", printed.append)
+    monkeypatch.setattr("ui.till.filing.print_document", printed.append)
     sheet = opened(cashier)
     cashier.burst(VITAMIN)
     cashier.wait(sheet.print.isEnabled)
     sheet.print.click()
-    assert [path.suffix for path in printed] == [".pdf"] and "已送去打印" in sheet.said.text()
+    cashier.wait(lambda: "已送去打印" in sheet.said.text())
+    assert [path.suffix for path in printed] == [".pdf"]
 
     def broken(_path: Path) -> None:
         raise PrinterUnavailable("缺纸")
 
-    monkeypatch.setattr("ui.till.tags_flow.print_document", broken)
+    monkeypatch.setattr("ui.till.filing.print_document", broken)
     sheet.print.click()
-    assert "缺纸" in sheet.said.text() and sheet.print.isEnabled()
+    cashier.wait(lambda: "缺纸" in sheet.said.text())
+    assert sheet.print.isEnabled()
 
 
-def test_a_members_card_is_seen_and_kept(cashier: Cashier) -> None:
+def test_a_members_card_is_seen_and_kept(cashier: Cashier, tmp_path: Path) -> None:
     sheet = card_of(cashier)
     cashier.wait(lambda: "李*华" in sheet.card.accessibleName())
     sheet.file.click()
-    [page] = pages_of((cashier.window.paper.folder / "card.pdf").read_bytes())
+    cashier.choose_file(file := tmp_path / "card.pdf")
+    cashier.wait(file.exists)
+    [page] = pages_of(file.read_bytes())
     assert read_codes(page, 203) == [(CARD, "Code128")] and "李*华" in text_of(page)
     assert "cards_printed" in [row["what"] for row in audit_rows(cashier.shop)]
 
@@ -138,3 +161,36 @@ def test_a_price_that_was_looked_up_gets_its_tag(cashier: Cashier) -> None:
     sheet = cashier.window.sheets.tags
     cashier.wait(lambda: sheet.said.text().startswith("1 张"))
     assert not price.isVisible() and sheet.wanted == ("scanned", (VITAMIN,))
+
+
+def test_one_key_shows_the_card_of_who_has_just_joined(cashier: Cashier) -> None:
+    cashier.press("F2")
+    join = cashier.window.sheets.join
+    cashier.wait(join.isVisible)
+    join.prefill("13800009991")
+    join.name.set_text("赵小云")
+    join.consent.click()
+    join.findChild(QWidget, "join_done").click()
+    notices = cashier.page.basket.notices
+    cashier.wait(lambda: "卡号是" in notices.text(NEWS))
+    cashier.press("Ctrl+K")
+    sheet = cashier.window.sheets.member_papers
+    cashier.wait(lambda: sheet.isVisible() and "赵*云" in sheet.card.accessibleName())
+    assert cashier.counter.file is not None
+    assert cashier.counter.file.member.card_no in sheet.card.accessibleName().replace(" ", "")
+
+
+def test_one_key_tags_a_product_that_is_new(cashier: Cashier) -> None:
+    cashier.scan(CARD, UNKNOWN)
+    cashier.press("Ctrl+N")
+    new = cashier.window.sheets.product
+    cashier.wait(new.isVisible)
+    new.name.set_text("新来的")
+    new.price.set_text("9.90")
+    new.findChild(QWidget, "new_product_done").click()
+    notices = cashier.page.basket.notices
+    cashier.wait(lambda: "存下了" in notices.text(DONE))
+    cashier.press("Ctrl+K")
+    sheet = cashier.window.sheets.tags
+    cashier.wait(lambda: "¥9.90" in sheet.preview.accessibleName())
+    assert sheet.wanted == ("scanned", (UNKNOWN,)), "not the member's card"
