@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
 from ui.till.here import Here, clock_words, here
+from ui.till.kept_scans import KeptScans
 from ui.till.keys import LOCK, SETTINGS, TRAIN, key_name
 from ui.till.line_flow import LineFlow
 from ui.till.lock import Lock
@@ -152,6 +153,11 @@ class TillWindow(QWidget):
         self.header.opened.connect(self._on_status)
         work.closed_out.connect(self._on_closed_out)
         self.sheets.closed.connect(self._focus_input)
+        self.kept = KeptScans(self.sheets, self)
+        self.kept.given.connect(self._take_on_page)
+        for came_free in (self.sheets.closed, self._days.locked):
+            # where one sheet leads to the next, nothing is free between them
+            came_free.connect(self._give_kept, Qt.ConnectionType.QueuedConnection)
         self.wedge = Wedge(page.scan, self, habits=Habits.of(self._settings))
         self.wedge.scanned.connect(self.take_scan)
         app = QApplication.instance()
@@ -190,7 +196,8 @@ class TillWindow(QWidget):
     def is_quiet(self) -> bool:
         """Whether another window may take over: nothing lies over the page that has begun."""
         is_free = not set(self.sheets.open_names) - {"settings"}
-        return is_free and not self.flow.is_working and not self._work.is_busy
+        is_idle = not self.flow.is_working and not self._work.is_busy
+        return is_free and is_idle and self.kept.is_empty
 
     @property
     def has_goods(self) -> bool:
@@ -255,10 +262,21 @@ class TillWindow(QWidget):
         if self.lock.is_laid:
             self.login.take_scan(text)
         elif not self.sheets.take_scan(text):
-            for page in (self.open_day, self.page):
-                if page is self._pages.currentWidget():
-                    page.take_scan(text)
-            self._focus_input()
+            if self.sheets.has_open:
+                self.kept.keep(text)
+            else:
+                self._give_kept()
+                self._take_on_page(text)
+
+    def _take_on_page(self, text: str) -> None:
+        for page in (self.open_day, self.page):
+            if page is self._pages.currentWidget():
+                page.take_scan(text)
+        self._focus_input()
+
+    def _give_kept(self) -> None:
+        if not self.sheets.has_open and not self.lock.is_laid:
+            self.kept.give()
 
     def _on_serial(self, code: str) -> None:
         """No key was pressed for it, but somebody is here."""

@@ -84,10 +84,6 @@ class AskSheet(Sheet):
         self._wanted = (WIDTH, HEAD + AIR + self.list.height() + bool(question.line) * LINE)
         self.open(self.list)
 
-    def take_scan(self, _text: str) -> bool:
-        """A question is answered by a hand; what is scanned meanwhile is not lost: it is next."""
-        return False
-
     def _answer(self, key: object) -> None:
         question, self._question = self._question, None
         self.shut()

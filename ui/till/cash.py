@@ -30,6 +30,7 @@ class CashSheet(Sheet):
     """The amount first, then the reason; Enter goes from one to the other, then does it."""
 
     moved = Signal(int, object)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("放入现金"), size=SIZE, name="cash")

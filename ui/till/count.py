@@ -96,7 +96,10 @@ class CountSheet(Sheet):
 
     def take_scan(self, _text: str) -> bool:
         """What is sold now would stand in a day, or a shift, that is being closed without it."""
-        self.show_error(tr("正在点钱，扫的码没有收。要再卖，先按 Esc 退回，再扫。"))
+        if self.is_counting:
+            self.show_error(tr("正在点钱，扫的码没有收。要再卖，先按 Esc 退回，再扫。"))
+        else:
+            self.refuse_scan()
         return True
 
     @property

@@ -27,6 +27,7 @@ class DisplaySheet(Sheet):
     """One page; the button of its foot keeps it."""
 
     accepted = Signal()
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("客显"), size=SIZE, name="display")

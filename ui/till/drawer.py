@@ -24,6 +24,7 @@ class DrawerSheet(Sheet):
     """A reason by its digit, then Enter."""
 
     opened_for = Signal(object)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("开钱箱"), size=SIZE, name="drawer")

@@ -23,6 +23,7 @@ class DrawerTestSheet(Sheet):
     """One page; the button of its foot keeps it."""
 
     accepted = Signal(str)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("钱箱"), size=SIZE, name="drawer_set")

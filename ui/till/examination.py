@@ -59,6 +59,8 @@ class _Row(QWidget):
 class ExaminationSheet(Sheet):
     """Shows the findings when all of them are there; until then, that they are being had."""
 
+    refuses_scans = True
+
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(
             look, window, tr("检查这台电脑"), size=SIZE, name="examination", leave=tr("好")

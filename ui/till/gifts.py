@@ -68,7 +68,7 @@ class GiftSheet(Sheet):
             self.open(self.list if rows else None)
 
     def take_scan(self, text: str) -> bool:
-        """A product of the list is chosen; anything else goes into the basket."""
+        """A product of the list is chosen; anything else waits for the basket."""
         for row in self.list.rows():
             if isinstance(row.key, Offer) and row.key.code == text:
                 self.chosen.emit(row.key.offer, row.key.code)

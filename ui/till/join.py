@@ -118,7 +118,7 @@ class JoinSheet(Sheet):
         (self.name if phone else self.phone).focus()
 
     def take_scan(self, text: str) -> bool:
-        """A card was scanned: it is the new member's, and Enter joins. Goods go to the basket."""
+        """A card was scanned: it is the new member's, and Enter joins. Goods wait."""
         try:
             code = refuse_payment(clean(text))
         except Refused as refused:  # a payment code stands nowhere, not even for a moment

@@ -174,7 +174,7 @@ class MemberSheet(Sheet):
         self.field.focus()
 
     def take_scan(self, text: str) -> bool:
-        """A card that is scanned while another card is wanted; everything else goes on."""
+        """A card that is scanned while another card is wanted; everything else waits."""
         if self.what.current() != CARD:
             return False
         self.field.set_text(clean(text))

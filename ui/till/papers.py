@@ -53,6 +53,7 @@ class PapersSheet(Sheet):
     width_chosen = Signal(int)
     saved = Signal()
     reset_asked = Signal()
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("票据样式"), size=SIZE, name="papers", leave=tr("好"))

@@ -23,6 +23,7 @@ class PortsSheet(Sheet):
     """Over the test of a scanner, so that one just chosen can be tried there."""
 
     chosen = Signal(str)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("串口扫码枪"), size=SIZE, name="ports")

@@ -21,6 +21,7 @@ class PrinterSheet(Sheet):
     """`again`: the same step once more."""
 
     again = Signal()
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("小票打印机"), size=SIZE, name="printer")

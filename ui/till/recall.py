@@ -7,11 +7,14 @@ slip_asked(sale_id)                     answer with `say_printed`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from core.catalog.barcode import clean
+from core.sales.held import held_no, read_held_no
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
@@ -71,6 +74,15 @@ class RecallSheet(Sheet):
         self.set_titles(tr("取单"), count)
         if self.isHidden():
             self.open(self.list if rows else None)
+
+    def take_scan(self, text: str) -> bool:
+        """The slip of a basket that lies here takes it up; anything else waits."""
+        no = read_held_no(clean(text))
+        for row in self.list.rows():
+            if no and isinstance(row.key, UUID) and held_no(row.key) == no:
+                self.recalled.emit(row.key)
+                return True
+        return False
 
     def show_error(self, sentence: str) -> None:
         """Why it could not be done."""

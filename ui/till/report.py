@@ -26,6 +26,7 @@ class ReportSheet(Sheet):
     """The report scrolls with ↑ and ↓; Enter prints it."""
 
     printed = Signal()
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("报表"), size=SIZE, name="report")

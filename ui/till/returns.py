@@ -42,8 +42,7 @@ from ui.widgets.field import Field
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
-LOW_WINDOW = 660
-NARROW_WINDOW, ROOM_FOR_KEYS = 800, 1000
+LOW_WINDOW, NARROW_WINDOW, ROOM_FOR_KEYS = 660, 800, 1000
 LIST, LINES, WHY = range(3)
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -150,21 +149,22 @@ class ReturnSheet(Sheet):
         self._busy(False)
 
     def take_scan(self, text: str) -> bool:
-        """A receipt, a member's card, or one of the goods of the sale that is open."""
-        if self._is_done or self._is_busy:
-            return True
-        if self._side.currentIndex() == WHY:
+        """A receipt, a card, or goods of the open sale; once it is back, the next sale's."""
+        if self._is_done:
+            return False
+        page = self._side.currentIndex()
+        if self._is_busy:
+            self.refuse_scan(tr("上一步还没有做完，请再扫一次。"))
+        elif page == WHY:
             self.why.refuse_scan()
-            return True
-        if self._side.currentIndex() == LINES and self.lines.has(text):
+        elif page == LINES and self.lines.has(text):
             if not self.lines.add(text):
                 self._say_not_added(text)
-            return True
-        if self._side.currentIndex() == LINES and read_code(text).trace:
+        elif page == LINES and read_code(text).trace:
             self.traced.emit(text)
-            return True
-        self._busy(True)
-        self.looked_for.emit(text, True)
+        else:
+            self._busy(True)
+            self.looked_for.emit(text, True)
         return True
 
     def add_pack(self, no: int) -> None:

@@ -85,6 +85,7 @@ class RowSheet(Sheet):
     """Rows of one `kind`; what is done with one opens a sheet of its own."""
 
     asked = Signal(str, str)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget, title: str, *, kind: str, name: str) -> None:
         super().__init__(look, window, title, size=SIZE, name=name, leave=tr("好"))

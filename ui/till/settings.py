@@ -39,6 +39,7 @@ class SettingsSheet(Sheet):
     devices_asked = Signal()
     papers_asked = Signal()
     chores_asked = Signal()
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("设置"), size=SIZE, name="settings", leave=tr("好"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.devices import sound
 from ui.look import Look
 from ui.text import tr
 
@@ -83,10 +84,17 @@ class Sheets(QObject):
         return tuple(sheet.objectName() for sheet in self._made if sheet.isVisible())
 
     def take_scan(self, text: str) -> bool:
-        """Whether the uppermost open sheet is one that wants codes, and took this one."""
+        """Whether an open sheet took a code, or said why not: the uppermost is asked first."""
+        return any(sheet.take_scan(text) for sheet in self._from_above())
+
+    @property
+    def upmost(self) -> Sheet | None:
+        """The sheet that lies over all others."""
+        return next(iter(self._from_above()), None)
+
+    def _from_above(self) -> list[Sheet]:
         open_ones = [sheet for sheet in self._made if sheet.isVisible()]
-        upmost = max(open_ones, key=self._window.children().index, default=None)
-        return upmost is not None and upmost.take_scan(text)
+        return sorted(open_ones, key=self._window.children().index, reverse=True)
 
     @cached_property
     def payment(self) -> PaymentSheet:
@@ -362,4 +370,5 @@ class Sheets(QObject):
         self._made.append(sheet)
         sheet.opened.connect(self.opened)
         sheet.closed.connect(self.closed)
+        sheet.scan_refused.connect(sound.play_error)
         return sheet

@@ -33,6 +33,7 @@ class ShiftSheet(Sheet):
     """Facts at the left, acts at the right; each act has its digit."""
 
     asked = Signal(str)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("班次"), size=SIZE, name="shift")

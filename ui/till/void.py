@@ -101,10 +101,14 @@ class VoidSheet(Sheet):
         self._busy(False)
 
     def take_scan(self, text: str) -> bool:
-        """A receipt that was scanned is the one that is meant."""
-        if self._side.currentIndex() == WHY and not self._is_done:
+        """A receipt that was scanned is the one that is meant; once it is void, the next sale's."""
+        if self._is_done:
+            return False
+        if self._is_busy:
+            self.refuse_scan(tr("上一步还没有做完，请再扫一次。"))
+        elif self._side.currentIndex() == WHY:
             self.why.refuse_scan()
-        elif not self._is_done and not self._is_busy:
+        else:
             self._side.setCurrentIndex(LIST)
             self.search.set_text(text)
             if not found_in(self._rows, text):

@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from ui.look import Look
 from ui.text import tr
 from ui.widgets import paint
+from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.stops import step, stops
 from ui.widgets.words import Rule, Words
@@ -110,8 +111,12 @@ class Sheet(QWidget):
     `closed` is emitted once, however the sheet goes away; `left` only when the person gave up
     (Esc or the button). A size of (0, 0) takes what the content asks for. What is given as `foot`
     always stands at the lower edge: however low the window, the deed of the sheet is in sight.
+    `scan_refused`: a code was scanned that is taken nowhere, and that was said.
     """
 
+    refuses_scans = False
+    """Whether no code that is scanned while this lies open is meant for anything."""
+    scan_refused = Signal()
     opened = Signal()
     closed = Signal()
     left = Signal()
@@ -132,6 +137,7 @@ class Sheet(QWidget):
         self._window = window
         self._wanted = size
         self._before: QWidget | None = None
+        self._said: Banner | None = None
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -214,6 +220,7 @@ class Sheet(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._keep_in_sight)
         self.hide()
+        self._unsay()
         # who had the focus may have been removed since, as a row's stepper is
         if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -228,8 +235,36 @@ class Sheet(QWidget):
         self.shut()
 
     def take_scan(self, _text: str) -> bool:
-        """Whether the sheet wants a code that was scanned while it is open; most want none."""
-        return False
+        """What becomes of a code that is scanned while the sheet is open.
+
+        True: the sheet took it, or said why not. False: it is for whatever lies beneath.
+        """
+        if self.refuses_scans:
+            self.refuse_scan()
+        return self.refuses_scans
+
+    def refuse_scan(self, words: str = "") -> None:
+        """Say that a code was not taken, and why."""
+        self.say_scan(
+            tr("扫的码没有收"), words or tr("先把这里办完，或按 Esc 退回，再扫。"), tone="warn"
+        )
+        self.scan_refused.emit()
+
+    def say_scan(self, title: str, line: str, *, tone: str = "good") -> None:
+        """Say below the head what became of a code, until the sheet goes away."""
+        self._unsay()
+        icon = "alert" if tone == "warn" else "scan"
+        self._said = Banner(self._look, title, line, tone=tone, icon=icon, name="sheet_scan")
+        self._parts.insertWidget(self._parts.indexOf(self._area), self._said)
+        self._said.show()
+        self._place()
+
+    def _unsay(self) -> None:
+        said, self._said = self._said, None
+        if said is not None:
+            said.hide()
+            self._parts.removeWidget(said)
+            said.deleteLater()
 
     def _place(self) -> None:
         window = self._window.rect()
@@ -237,7 +272,8 @@ class Sheet(QWidget):
         room = window.size() - QSize(MARGIN, MARGIN)
         wanted = QSize(*self._wanted)
         hint = self.panel.sizeHint()
-        size = QSize(wanted.width() or hint.width(), wanted.height() or hint.height())
+        height = wanted.height() + (self._said.height() if self._said else 0)
+        size = QSize(wanted.width() or hint.width(), height if wanted.height() else hint.height())
         size = size.boundedTo(room)
         corner = QRect(0, 0, window.width(), window.height()).center()
         left, top = corner.x() - size.width() // 2 + 1, corner.y() - size.height() // 2 + 1

@@ -168,7 +168,14 @@ class Cashier(Struct):
         """Until everything that was begun has been answered."""
         flow, work = self.window.flow, self.window._work
         # what was scanned during a payment is looked at before it waits in line
-        self.wait(lambda: not flow.is_working and not work.is_busy)
+        # and what came while a sheet was open waits until none is
+        kept, sheets = self.window.kept, self.window.sheets
+
+        def is_settled() -> bool:
+            waits = not kept.is_empty and not sheets.has_open
+            return not (flow.is_working or work.is_busy or waits)
+
+        self.wait(is_settled)
 
     def wait(self, is_true: Callable[[], bool]) -> None:
         self.bot.waitUntil(is_true, timeout=5000)

@@ -112,4 +112,7 @@ def test_the_box_that_is_scanned_over_the_sheet_is_chosen(giving: Cashier) -> No
     giving.scan(MASKS)
     assert [line.offer for line in giving.counter.basket.lines] == ["", "masks"]
     giving.scan(CALCIUM)
+    assert giving.counter.basket.line(1).quantity_milli == 2000, "not behind the choice"
+    giving.press("Esc")
+    giving.settle_down()
     assert giving.counter.basket.line(1).quantity_milli == 3000
