@@ -29,6 +29,27 @@ def waiting_words(held: Sequence[Held]) -> str:
     return tr("还挂着 {count} 单：{names}。日结后都留着。", count=len(held), names=names)
 
 
+def counted_words(counted_fen: int, difference_fen: int, told: Explanation | None) -> str:
+    """What the drawer should hold and does, once it was counted: for whoever takes it over."""
+    amounts = {
+        "expected": format_money(counted_fen - difference_fen),
+        "counted": format_money(counted_fen),
+        "more": format_money(abs(difference_fen)),
+        "why": explained(told) if told else "",
+    }
+    if not difference_fen:
+        return tr("钱箱应有 {expected}，点到的一样。", **amounts)
+    if difference_fen > 0:
+        return tr("钱箱应有 {expected}，点到 {counted}，多 {more}（{why}）。", **amounts)
+    return tr("钱箱应有 {expected}，点到 {counted}，少 {more}（{why}）。", **amounts)
+
+
+def handed_words(name: str, float_fen: int) -> str:
+    """Who has the drawer from now on, and with how much in it."""
+    taken = format_money(float_fen)
+    return tr("{name}接班了，接手 {taken}。交接单在打。", name=name, taken=taken)
+
+
 def back_by(kind: str) -> str:
     """退款方式: how money goes back; cards and wallets are recorded only, a person refunds them."""
     if kind == TenderKind.CASH:

@@ -91,14 +91,13 @@ def take_back_by_hand(shop: Shop, basket: Basket, no: int | None) -> Counter:
 
 def is_unanswered(counter: Counter) -> bool:
     """Whether something that was given by hand has grown beyond what anybody answers for."""
-    given = given_by_hand(counter.basket, counter.quote)
-    return any(not each.is_answered(counter.rulebook.by_hand) for each in given)
+    return bool(unanswered(counter))
 
 
-def beyond_fen(counter: Counter) -> int:
-    """Fen of all by hand that nobody answers for yet."""
+def unanswered(counter: Counter) -> tuple[Given, ...]:
+    """What was given by hand, and nobody answers for as it stands now."""
     given = given_by_hand(counter.basket, counter.quote)
-    return sum(g.off_fen for g in given if not g.is_answered(counter.rulebook.by_hand))
+    return tuple(each for each in given if not each.is_answered(counter.rulebook.by_hand))
 
 
 def approve_by_hand(

@@ -1,5 +1,7 @@
 """问一次: one question with a few answers, each with its digit; Enter takes the first.
 
+A reason is chosen by a person: where reasons are asked for, Enter takes none that nobody chose.
+
 answered(key)   the person chose; `left` where they turned back
 """
 
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
+from ui.till.amount_entry import ENTER, STEPS
 from ui.widgets.choices import ROW, Choice, ChoiceList
 from ui.widgets.sheet import HEAD, Sheet
 from ui.widgets.words import Words
@@ -30,6 +33,7 @@ class _Question(Struct, frozen=True):
     rows: list[Choice]
     then: Then
     left: Callable[[], None]
+    has_first: bool
 
 
 class AskSheet(Sheet):
@@ -62,13 +66,14 @@ class AskSheet(Sheet):
         then: Then,
         *,
         left: Callable[[], None] = lambda: None,
+        has_first: bool = True,
     ) -> None:
         """Ask once, behind the question that stands; `then` hears the key of what was chosen.
 
-        `left` is called where the person turned back.
+        `left` is called where the person turned back. `has_first`: Enter takes the first.
         """
         numbered = [replace(row, right=str(at)) for at, row in enumerate(rows, 1)]
-        self._waiting.append(_Question(title, line, numbered, then, left))
+        self._waiting.append(_Question(title, line, numbered, then, left, has_first))
         if self._question is None:
             self._ask_next()
 
@@ -83,6 +88,8 @@ class AskSheet(Sheet):
         self.list.setFixedHeight(ROW * len(question.rows))
         self._wanted = (WIDTH, HEAD + AIR + self.list.height() + bool(question.line) * LINE)
         self.open(self.list)
+        if not question.has_first:
+            self.list.clearSelection()
 
     def _answer(self, key: object) -> None:
         question, self._question = self._question, None
@@ -103,6 +110,10 @@ class AskSheet(Sheet):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Digits choose; left to itself a list looks for rows that begin with them."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if not self.list.selectedIndexes() and event.key() in (*ENTER, *STEPS):
+                if event.key() in STEPS:
+                    self.list.setCurrentIndex(self.list.currentIndex())
+                return True
             text, rows = event.text(), self._question.rows if self._question else []
             if text.isascii() and text.isdigit() and 0 < int(text) <= len(rows):
                 self._answer(rows[int(text) - 1].key)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from core.actions import by_hand as giving
-from core.actions.by_hand import Tried, beyond_fen
+from core.actions.by_hand import Tried, unanswered
 from core.actions.counter import Counter
 from core.changes import Changes
 from core.errors import NotAllowed
@@ -16,11 +16,10 @@ from core.pricing.basket import Basket
 from core.pricing.by_hand import ByHand
 from core.shop import Shop
 from core.trust.rights import Approval, Right
-from core.values.money import format_money
 from ui.devices import sound
-from ui.text import sentence, tr
+from ui.text import sentence
 from ui.till.by_hand import ByHandSheet
-from ui.till.by_hand_state import ByHandState, Preview
+from ui.till.by_hand_state import ByHandState, Preview, by_hand_words, grown_words
 from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.work import Work
@@ -69,9 +68,9 @@ class ByHandFlow(QObject):
     def _unanswered(self, error: Exception, then: Callable[[], None]) -> None:
         again = partial(self.answer, then=then)
         counter = self._flow.counter
-        off = 0 if counter is None else beyond_fen(counter)
-        words = tr("手工优惠现在是 {off}，超过收银员的限额", off=format_money(off))
-        if not self._override.mends(error, again, words=words):
+        given = unanswered(counter) if counter else ()
+        why = grown_words(given) if given else ""
+        if not self._override.mends(error, again, why=why):
             self._flow.say(error)
 
     def _on_changed(self, changes: Changes) -> None:
@@ -109,19 +108,23 @@ class ByHandFlow(QObject):
         self._flow.put(
             give,
             then=lambda _counter: self._sheet.shut(),
-            failed=partial(self._failed, again=partial(self._give, no, by_hand)),
+            failed=partial(
+                self._failed,
+                again=partial(self._give, no, by_hand),
+                words=by_hand_words(by_hand),
+            ),
         )
 
     def _take_back(self, no: int | None) -> None:
         self._flow.put(
             lambda shop, basket: giving.take_back_by_hand(shop, basket, no),
             then=lambda _counter: self._sheet.shut(),
-            failed=partial(self._failed, again=lambda _approval: None),
+            failed=partial(self._failed, again=lambda _approval: None, words=""),
         )
 
-    def _failed(self, error: Exception, *, again: Callable[[Approval], object]) -> None:
+    def _failed(self, error: Exception, *, again: Callable[[Approval], object], words: str) -> None:
         if isinstance(error, NotAllowed) and error.right == Right.DISCOUNT_BEYOND_LIMIT:
             self._sheet.amount.set_busy(False)
-        if not self._override.mends(error, again):
+        if not self._override.mends(error, again, words=words):
             sound.play_error()
             self._sheet.show_error(sentence(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from core.actions.by_hand import Tried
 from core.actions.counter import Counter
 from core.pricing.adjustment import Adjustment, Stage
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
+from core.pricing.given import Given
 from core.pricing.quote import QuoteLine, unit_list_fen
 from core.rulebook.by_hand import ByHandLimits
 from core.values.money import format_money, parse_money
@@ -104,6 +106,34 @@ def by_hand_of(way: Way, text: str, reason: str) -> ByHand:
     return DiscountByHand(reason, 0, amount_fen=parse_money(text))
 
 
+def by_hand_words(by_hand: ByHand) -> str:
+    """改价 30.00, 减 5.00, 9折: what somebody wants to give."""
+    if isinstance(by_hand, PriceByHand):
+        return tr("改价 {price}", price=format_money(by_hand.price_fen))
+    if by_hand.amount_fen:
+        return tr("减 {amount}", amount=format_money(by_hand.amount_fen))
+    return discount(by_hand.rate_bp)
+
+
+def grown_words(given: Sequence[Given]) -> str:
+    """Why somebody is asked about what was given before: how much it was, and is now."""
+    off = format_money(sum(each.off_fen for each in given))
+    if len(given) > 1:
+        return tr("本单变了：{count} 处手工优惠现在一共 {off}。", count=len(given), off=off)
+    (only,) = given
+    rate, approved = discount(FULL - only.share_bp), only.by_hand.approved
+    if approved is None:
+        words = "给的时候在收银员的限额内。本单变了，现在是 {off}（{rate}）。"
+        return tr(words, off=off, rate=rate)
+    return tr(
+        "授权过 {was}（{was_rate}）。本单变了，现在是 {off}（{rate}）。",
+        was=format_money(approved.fen),
+        was_rate=discount(FULL - approved.share_bp),
+        off=off,
+        rate=rate,
+    )
+
+
 def _limits(limits: ByHandLimits) -> str:
     """How far a cashier goes alone, in the words of a shop."""
     if not (limits.line_bp or limits.basket_bp or limits.price_bp):
@@ -151,11 +181,6 @@ def _given(by_hand: ByHand | None, made: list[Adjustment]) -> str:
     """What stands there now: 9折·临期 −3.90."""
     if by_hand is None:
         return ""
-    if isinstance(by_hand, PriceByHand):
-        name = tr("改价 {price}", price=format_money(by_hand.price_fen))
-    elif by_hand.amount_fen:
-        name = tr("减 {amount}", amount=format_money(by_hand.amount_fen))
-    else:
-        name = discount(by_hand.rate_bp)
     off = format_money(-sum(each.amount_fen for each in made))
+    name = by_hand_words(by_hand)
     return tr("{name}·{reason}　{off}", name=name, reason=by_hand.reason, off=off)

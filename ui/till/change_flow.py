@@ -16,6 +16,7 @@ from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.devices import sound
+from ui.drawer_text import counted_words
 from ui.text import sentence, tr
 from ui.till.count import CountSheet
 from ui.till.count_flow import CountFlow
@@ -59,9 +60,9 @@ class ChangeFlow(CountFlow):
 
     def _show_people(self, people: Sequence[Candidate]) -> None:
         self._sheet.shut()
-        counted = format_money(self.counted_fen)
-        words = tr("钱箱里点到 {counted}，由接班的人接手", counted=counted)
-        self._take_over.show_question(tr("谁接班？"), words, people)
+        words = tr("接手 {counted}", counted=format_money(self.counted_fen))
+        why = counted_words(self.counted_fen, self.difference_fen, self._explanation)
+        self._take_over.show_question(tr("谁接班？"), words, people, why=why)
 
     def _prove(self, name: str, pin: str) -> None:
         staff, counted_fen, told = self._flow.staff, self.counted_fen, self._explanation

@@ -35,7 +35,7 @@ class CountFlow(QObject):
         self._work = work
         self._flow = flow
         self._sheet = sheet
-        self.counted_fen = 0
+        self.counted_fen = self.difference_fen = 0
         sheet.counted.connect(self._count)
         sheet.explained.connect(self._explain)
         sheet.drawer_asked.connect(self._open_drawer)
@@ -79,6 +79,7 @@ class CountFlow(QObject):
         )
 
     def _told(self, difference_fen: int) -> None:
+        self.difference_fen = difference_fen
         if difference_fen:
             self._sheet.ask_why(difference_fen)
         else:

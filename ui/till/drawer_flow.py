@@ -11,8 +11,10 @@ from core.actions.drawer import CashMoved, DrawerOpened
 from core.sales.drawer import MoveKind
 from core.sales.explanation import Explanation
 from core.trust.rights import Approval
+from core.values.money import format_money
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
+from ui.drawer_text import explained
 from ui.text import sentence
 from ui.till.cash import CashSheet
 from ui.till.drawer import DrawerSheet
@@ -62,7 +64,8 @@ class OpenDrawerFlow(QObject):
 
     def _failed(self, error: Exception, told: Explanation) -> None:
         self._sheet.set_waiting()
-        if not self._override.mends(error, partial(self._open, told)):
+        words = explained(told)
+        if not self._override.mends(error, partial(self._open, told), words=words):
             sound.play_error()
             self._sheet.show_error(sentence(error))
 
@@ -114,7 +117,7 @@ class CashFlow(QObject):
 
     def _failed(self, error: Exception, amount_fen: int, told: Explanation) -> None:
         self._sheet.set_waiting()
-        again = partial(self._move, amount_fen, told)
-        if not self._override.mends(error, again):
+        again, words = partial(self._move, amount_fen, told), format_money(amount_fen)
+        if not self._override.mends(error, again, words=words):
             sound.play_error()
             self._sheet.show_error(sentence(error))

@@ -73,7 +73,7 @@ class TillFlow(QObject):
         self._rows = LineRows()
         self._counter: Counter | None = None
         self._last: StoredSale | None = None
-        self._is_just_paid = False
+        self._is_just_paid, self._sold_no = False, ""
         self.turns = Turns(work, self._basket, self._show_done, self)
         self._is_error_kept = False
         self._keeping = Keeping(work, self)
@@ -110,6 +110,7 @@ class TillFlow(QObject):
             counter=self._counter,
             last=self._last,
             is_just_paid=self._is_just_paid,
+            sold_no=self._sold_no,
             has_kept=self._keeping.has_kept,
             unknown_code=self.unknown_code,
             said=self._said if is_said else None,
@@ -120,6 +121,7 @@ class TillFlow(QObject):
         """Go on with what another window left: nothing is asked, nothing is priced again."""
         self._staff, self._counter, self._last = staff, at.counter, at.last
         self._is_just_paid, self._keeping.has_kept = at.is_just_paid, at.has_kept
+        self._sold_no = at.sold_no
         self.unknown_code = at.unknown_code
         self._is_error_kept = bool(at.unknown_code)
         if at.counter is not None:
@@ -193,7 +195,7 @@ class TillFlow(QObject):
 
     def after_sale(self, sale: StoredSale) -> None:
         """A sale was settled: its change is shown until the next one begins."""
-        self._last, self._is_just_paid = sale, True
+        self._last, self._is_just_paid, self._sold_no = sale, True, sale.no
         self._keeping.has_kept = False
         self.begin_basket()
 
@@ -291,13 +293,20 @@ class TillFlow(QObject):
             self._is_just_paid = False
         if not self._is_error_kept:
             self._page.clear_error()
+        self._page.clear_done()
         self._show(counter)
         tell_coupon(self._page.basket.notices, self._tell, before, counter)
         self.keep(counter.basket)
 
     def _show(self, counter: Counter) -> None:
         self._page.show_state(
-            TillState.of(counter, rows=self._rows, last=self._last, is_just_paid=self._is_just_paid)
+            TillState.of(
+                counter,
+                rows=self._rows,
+                last=self._last,
+                is_just_paid=self._is_just_paid,
+                is_of_before=self._last is not None and self._last.no != self._sold_no,
+            )
         )
         self.shown.emit(counter, self._last if self._is_just_paid else None)
 

@@ -14,9 +14,12 @@ from ui.till.payment_state import notes_words
 if TYPE_CHECKING:
     from core.sales.receipt import MemberLine
 
+# The ends of 2026-11-24 14:32.
+CLOCK, CLOCK_AND_DAY = len("14:32"), len("11-24 14:32")
+
 
 class LastSale(Struct, frozen=True):
-    """上一单, in words. `change` is empty where nobody got any, `mark` where nothing came back."""
+    """上一单, in words. `change` is empty where nobody got any; `mark` says what became of it."""
 
     no: str
     time: str
@@ -36,41 +39,43 @@ class IdleState(Struct, frozen=True):
     is_just_paid: bool = False
 
     @classmethod
-    def of(cls, sale: StoredSale | None, *, is_just_paid: bool = False) -> IdleState:
-        """The idle counter after a sale, or before the first."""
+    def of(
+        cls, sale: StoredSale | None, *, is_just_paid: bool = False, is_of_before: bool = False
+    ) -> IdleState:
+        """The idle counter after a sale, or before the first; `is_of_before`: before a restart."""
         if sale is None:
             return cls(None)
-        return cls(last_sale(sale), is_just_paid)
+        return cls(last_sale(sale, is_of_before=is_of_before), is_just_paid)
 
 
-def last_sale(sale: StoredSale) -> LastSale:
-    """The sale as its receipt tells it."""
+def last_sale(sale: StoredSale, *, is_of_before: bool = False) -> LastSale:
+    """The sale as its receipt tells it; one from before a restart with its day."""
     lines = sale.receipt.lines
     from core.sales.receipt import MemberLine, SaleInfo, UpgradeLine
 
-    time = next((line.local_time[-5:] for line in lines if isinstance(line, SaleInfo)), "")
+    at = next((line.local_time for line in lines if isinstance(line, SaleInfo)), "")
     member = next((line for line in lines if isinstance(line, MemberLine)), None)
     upgrade = next((line.tier_name for line in lines if isinstance(line, UpgradeLine)), "")
     return LastSale(
         no=sale.no,
-        time=time,
+        time=at[-CLOCK_AND_DAY:] if is_of_before else at[-CLOCK:],
         payable=format_money(sale.payable_fen),
         paid=format_money(sale.paid_fen),
         change=format_money(sale.change_fen) if sale.change_fen else "",
         member=_member_words(member, sale.points_earned),
         notes=notes_words(sale.change_fen),
         upgrade=tr("升级为{tier}", tier=upgrade) if upgrade else "",
-        mark=_mark_words(sale),
+        mark=_mark_words(sale, is_of_before=is_of_before),
     )
 
 
-def _mark_words(sale: StoredSale) -> str:
-    """What became of it since."""
+def _mark_words(sale: StoredSale, *, is_of_before: bool) -> str:
+    """What became of it since; after a restart, that it was paid for before."""
     if sale.is_voided:
         return tr("上一单　已作废")
     if sale.returned_fen is not None:
         return tr("上一单　已退 {back}", back=format_money(sale.returned_fen))
-    return ""
+    return tr("上一单　重开前收完的") if is_of_before else ""
 
 
 def _member_words(member: MemberLine | None, earned: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
@@ -19,7 +19,6 @@ from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 EXCHANGE = "exchange"
-DONE_MS = 8_000
 STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER = TROUBLES = (
     "store",
     "disk",
@@ -32,7 +31,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER = T
     "display",
     "drawer",
 )
-ORDER = (QUESTION, ERROR, NEWS, DONE, EXCHANGE, *TROUBLES, GIFT)
+ORDER = (QUESTION, ERROR, NEWS, EXCHANGE, *TROUBLES, DONE, GIFT)
 
 
 class Notices(QWidget):
@@ -52,10 +51,6 @@ class Notices(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.space[0])
-        self._done = QTimer(self)
-        self._done.setSingleShot(True)
-        self._done.setInterval(DONE_MS)
-        self._done.timeout.connect(lambda: self.take(DONE))
         self.hide()
 
     def put(
@@ -157,8 +152,7 @@ class Notices(QWidget):
         self.put(NEWS, title, line, actions=(Action("close", tr("知道了"), "Esc"),))
 
     def say_done(self, sentence: str, *, icon: str, action: Action | None = None) -> None:
-        """A sign that something was done; it asks for nothing and leaves by itself."""
+        """A sign that something was done; it stays until the next thing, and asks for nothing."""
         title, line = halves(sentence)
         actions = [] if action is None else [action]
         self.put(DONE, title, line, actions=actions, tone="good", icon=icon)
-        self._done.start()

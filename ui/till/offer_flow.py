@@ -67,7 +67,8 @@ class OfferFlow(QObject):
             self._sheet.show_state(OfferState.of(counter))
 
     def _failed(self, offer: str, reason: str, error: Exception) -> None:
-        if not self._override.mends(error, partial(self._switch_off, offer, reason)):
+        again = partial(self._switch_off, offer, reason)
+        if not self._override.mends(error, again, words=reason):
             self._say(error)
 
     def _say(self, error: Exception) -> None:

@@ -33,27 +33,30 @@ class OverrideFlow(QObject):
         self._then: Then | None = None
         sheet.answered.connect(self._approve)
 
-    def ask(self, right: Right, then: Then, *, words: str = "") -> None:
-        """Let somebody with the right allow one step; `words` say which, `then` does it."""
+    def ask(self, right: Right, then: Then, *, words: str = "", why: str = "") -> None:
+        """Let somebody with the right allow one step; `words` say which, `then` does it.
+
+        `why` says why it is asked, where whoever answers cannot know.
+        """
         self._right, self._then = right, then
         self._work.ask(
             candidates,
             right,
             topic="override",
-            then=lambda people: self._show(right, words, people),
+            then=lambda people: self._show(right, words, people, why),
             failed=self._flow.say,
         )
 
-    def mends(self, error: Exception, then: Then, *, words: str = "") -> bool:
+    def mends(self, error: Exception, then: Then, *, words: str = "", why: str = "") -> bool:
         """Whether the error wants an approval; then it is asked for, and `then` does it again."""
         if not isinstance(error, NotAllowed | ApprovalSpent):
             return False
-        self.ask(Right(error.right), then, words=words)
+        self.ask(Right(error.right), then, words=words, why=why)
         return True
 
-    def _show(self, right: Right, words: str, people: Sequence[Candidate]) -> None:
+    def _show(self, right: Right, words: str, people: Sequence[Candidate], why: str) -> None:
         title = tr("请授权：{right}", right=right_name(right))
-        self._sheet.show_question(title, words, people)
+        self._sheet.show_question(title, words, people, why=why)
 
     def _approve(self, name: str, pin: str) -> None:
         self._work.act(

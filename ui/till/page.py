@@ -16,7 +16,7 @@ from ui.till.basket_zone import BasketZone
 from ui.till.idle import LastSalePanel
 from ui.till.keys import Now, key_name, strip_keys
 from ui.till.member_panel import MemberPanel, NobodyPanel
-from ui.till.notices import ERROR, EXCHANGE, GIFT, NEWS, QUESTION, TROUBLES
+from ui.till.notices import DONE, ERROR, EXCHANGE, GIFT, NEWS, QUESTION, TROUBLES
 from ui.till.pay_zone import PayZone
 from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
@@ -180,6 +180,10 @@ class TillPage(QWidget):
         """A sign that something was done that changed nothing here."""
         self.basket.notices.say_done(sentence, icon=icon, action=action)
 
+    def clear_done(self) -> None:
+        """Something else is done now."""
+        self.basket.notices.take(DONE)
+
     def focus_input(self) -> None:
         """Scans land in the input: put the caret there."""
         self.scan.input.focus()
@@ -247,6 +251,8 @@ class TillPage(QWidget):
             self.error_left.emit()
         elif self.basket.notices.text(NEWS):
             self.clear_news()
+        else:
+            self.clear_done()
 
     def _move(self, step: int) -> None:
         if self.basket.is_explaining:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from core.actions.by_hand import is_unanswered
 from ui.devices.paper import PaperDesk
+from ui.exchange_text import exchange_words
+from ui.text import tr
 from ui.till.flow import TillFlow
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
@@ -89,7 +91,10 @@ class PayTalk(QObject):
 
     def _ask_approval(self, error: Exception) -> None:
         """What comes back asks for more than when the exchange was begun."""
-        self._override().mends(error, self._payments.answer)
+        counter = self._flow.counter
+        words = exchange_words(counter)[0] if counter and counter.basket.exchange else ""
+        why = tr("要退回的那些，现在要有权限的人答应才能退。已收的都留着。")
+        self._override().mends(error, self._payments.answer, words=words, why=why)
 
     def _on_left(self, tenders: tuple[Tender, ...]) -> None:
         """What was taken stays with the basket, and it is said."""

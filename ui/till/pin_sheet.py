@@ -35,6 +35,7 @@ class PinSheet(Sheet):
         self.done = Button(
             look, verb, kind="primary", key="Enter", height=look.sizes.choice, name=f"{name}_done"
         )
+        self.why = Words(look, "", "body", wraps=True, name=f"{name}_why")
         self.who = Who(self.people, self.entry, self.done)
         self.who.answered.connect(self.answered)
         self.set_body(self._body_of(look, hint))
@@ -44,9 +45,13 @@ class PinSheet(Sheet):
         self.who.refuse_scan()
         return True
 
-    def show_question(self, title: str, words: str, people: Sequence[Candidate]) -> None:
-        """What it is about, and who may answer."""
+    def show_question(
+        self, title: str, words: str, people: Sequence[Candidate], *, why: str = ""
+    ) -> None:
+        """What it is about, and who may answer; `why` is told above them."""
         self.set_titles(title, words)
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
         if self.isHidden():
             self.open(self.entry.field.edit)  # before anything in it takes the focus
         self.who.show_people(people)
@@ -55,6 +60,7 @@ class PinSheet(Sheet):
     def _body_of(self, look: Look, hint: str) -> QWidget:
         body = PinBody(look, self.entry, self.done)
         name = f"{self.objectName()}_hint"
+        body.left.addWidget(self.why)
         body.left.addWidget(Words(look, hint, "body", "ink_2", wraps=True, name=name))
         body.left.addSpacing(look.space[1])
         body.left.addWidget(self.people, 1)

@@ -24,7 +24,7 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence
+from ui.text import sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.return_state import ReturnState
@@ -254,7 +254,9 @@ class ReturnFlow(QObject):
 
     def _failed(self, again: Callable[[Approval], None], error: Exception) -> None:
         self._sheet.set_waiting()
-        words = self._shown.no if self._shown else ""
+        words = ""
+        if (shown := self._shown) is not None:
+            words = tr("{no}，退款 {back}", no=shown.no, back=shown.back)
         if not self._override.mends(error, again, words=words):
             self._refused(error)
 

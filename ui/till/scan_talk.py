@@ -209,7 +209,9 @@ class ScanTalk(QObject):
         rows = [Choice(reason, trace_reason(reason), icon="right") for reason in TRACE_REASONS]
         title = tr("为什么没有追溯码？")
         line = tr("会记下是谁放行、为什么。")
-        self._sheets.ask.ask(title, line, rows, lambda why: self._waive(TraceReason(str(why))))
+        self._sheets.ask.ask(
+            title, line, rows, lambda why: self._waive(TraceReason(str(why))), has_first=False
+        )
 
     def _waive(self, reason: TraceReason, approval: Approval | None = None) -> None:
         staff = self._flow.staff
@@ -220,7 +222,8 @@ class ScanTalk(QObject):
         self._flow.put(waive, then=self._on_coded, failed=partial(self._not_waived, reason))
 
     def _not_waived(self, reason: TraceReason, error: Exception) -> None:
-        if not self._override().mends(error, partial(self._waive, reason)):
+        again, words = partial(self._waive, reason), trace_reason(reason)
+        if not self._override().mends(error, again, words=words):
             self._refused(error)
 
 

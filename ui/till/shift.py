@@ -117,10 +117,10 @@ class ShiftSheet(Sheet):
         labels = (
             tr("放入现金"),
             tr("取出现金"),
-            tr("X 看数并打印"),
+            tr("X 看营业数"),
             tr("交接班"),
             tr("日结"),
-            tr("补打日结单"),
+            tr("看日结单，补打"),
         )
         self._tiles = {}
         for at, (act, label, icon) in enumerate(zip(ACTS, labels, ICONS, strict=True), 1):

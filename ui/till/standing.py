@@ -17,11 +17,15 @@ Sentence = Callable[[], str]
 
 
 class AtCounter(Struct, frozen=True):
-    """What stands at the counter: `typed` is in the input, `said` in the notice of errors."""
+    """What stands at the counter: `typed` is in the input, `said` in the notice of errors.
+
+    `sold_no` is the last sale that was made since the start.
+    """
 
     counter: Counter | None = None
     last: StoredSale | None = None
     is_just_paid: bool = False
+    sold_no: str = ""
     has_kept: bool = False
     unknown_code: str = ""
     said: Sentence | None = None

@@ -79,8 +79,11 @@ class TillState(Struct, frozen=True):
         rows: LineRows | None = None,
         last: StoredSale | None = None,
         is_just_paid: bool = False,
+        is_of_before: bool = False,
     ) -> TillState:
         """The page for a counter; `last` is the sale before, `is_just_paid` shows its change.
+
+        `is_of_before`: that sale was made before the program started.
 
         `rows` knows those of the counter before.
         """
@@ -92,7 +95,7 @@ class TillState(Struct, frozen=True):
             member=MemberState.of(counter),
             figures=figures_of(counter),
             payable=format_money(quote.payable_fen),
-            idle=IdleState.of(last, is_just_paid=is_just_paid),
+            idle=IdleState.of(last, is_just_paid=is_just_paid, is_of_before=is_of_before),
             counter=counter,
             gift=GiftNotice.of(counter),
             exchange=exchange_words(counter) if counter.basket.exchange else None,

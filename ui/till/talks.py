@@ -17,7 +17,6 @@ from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
-from ui.text import tr
 from ui.till import keys
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
@@ -389,4 +388,7 @@ class Talks(QObject):
     def _on_shift_changed(self, outcome: ShiftChanged, staff: Staff) -> None:
         self._paper.print(outcome.report)
         self._days.hand_over(staff)
-        self._page.say_done(tr("{name}接班了。交接单在打。", name=staff.name), icon="people")
+        from ui.drawer_text import handed_words
+
+        words = handed_words(staff.name, outcome.begun.float_fen)
+        self._page.say_done(words, icon="people")

@@ -16,7 +16,7 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence
+from ui.text import sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.void import VoidSheet
@@ -100,8 +100,10 @@ class VoidFlow(QObject):
 
     def _failed(self, error: Exception, sale_id: UUID, told: Explanation) -> None:
         self._sheet.set_waiting()
-        no = self._shown.no if self._shown else ""
-        if not self._override.mends(error, partial(self._void, sale_id, told), words=no):
+        again, words = partial(self._void, sale_id, told), ""
+        if (shown := self._shown) is not None:
+            words = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
+        if not self._override.mends(error, again, words=words):
             self._refused(error)
 
     def _refused(self, error: Exception) -> None:

@@ -21,7 +21,7 @@ from core.sales.takings import Takings
 from core.sales.void import SoldRow
 from core.trust.staff import Role
 from tests.core.sales.reported import x_of_a_day, z_of_a_day
-from ui.drawer_text import back_by
+from ui.drawer_text import back_by, counted_words
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.cash import CashSheet
@@ -155,9 +155,9 @@ def report_x(look: Look, window: QWidget) -> QWidget:
 def take_over(look: Look, window: QWidget) -> QWidget:
     sheet = TakeOverSheet(look, window)
     people = [Candidate(1, "店长", Role.MANAGER), Candidate(2, "王芳", Role.CASHIER)]
-    sheet.show_question(
-        tr("谁接班？"), tr("钱箱里点到 {counted}，由接班的人接手", counted="1,240.00"), people
-    )
+    why = counted_words(124_000, -50, Explanation(CounterReason.WRONG_CHANGE, "早上人多"))
+    words = tr("接手 {counted}", counted="1,240.00")
+    sheet.show_question(tr("谁接班？"), words, people, why=why)
     return sheet
 
 

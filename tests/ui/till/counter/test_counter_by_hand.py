@@ -205,7 +205,7 @@ def test_a_discount_that_grew_is_answered_for_before_money_is_taken(wang: Cashie
     wang.press("F9")
     override, payment = wang.window.sheets.override, wang.window.sheets.payment
     wang.wait(override.isVisible)
-    assert "手工优惠现在是 5.00" in override.subtitle.text()
+    assert "现在是 5.00（87.17折）" in override.why.text()
     assert not payment.isVisible()
     wang.press("Esc")
     assert wang.sales() == 0

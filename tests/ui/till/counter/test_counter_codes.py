@@ -144,6 +144,8 @@ def test_a_manager_answers_for_what_is_missing(demanding: Cashier) -> None:
     cashier.settle_down()
     cashier.press("F4")
     assert "ask" in sheets.open_names
+    cashier.press("Enter")
+    assert "ask" in sheets.open_names, "nobody chose a reason"
     cashier.press("3")
     cashier.wait(lambda: sheets.open_names == ("payment",))
     assert cashier.counter.basket.waiver is not None

@@ -155,8 +155,12 @@ def test_what_was_scanned_outlives_a_crash(home: Home, qtbot, look: Look) -> Non
         cashier.pay()
         cashier.settle_down()
         assert cashier.sales() == 1
+        assert cashier.page.last.heading.text() == "上一单"
     with cashier_at(home, qtbot, look) as cashier:
         assert cashier.counter.basket.is_empty and cashier.error() == ""
+        last = cashier.page.last
+        cashier.wait(lambda: last.heading.text() == "上一单　重开前收完的")
+        assert len(last.time.text()) == len("11-24 14:32")
 
 
 def test_money_that_was_recorded_outlives_a_crash(home: Home, qtbot, look: Look) -> None:

@@ -86,6 +86,8 @@ def test_cash_goes_in_by_five_keys_and_a_paper_opens_the_drawer(cashier: Cashier
     assert "放入了 50.00" in cashier.page.basket.notices.text(DONE)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     assert cashier.printer.printed[0].startswith(drawer_pulse())
+    cashier.scan(VITAMIN)
+    assert cashier.page.basket.notices.text(DONE) == "", "a sign stays until the next thing"
 
 
 def test_cash_goes_out_with_a_managers_pin(cashier: Cashier, fang: Staff) -> None:
@@ -96,6 +98,9 @@ def test_cash_goes_out_with_a_managers_pin(cashier: Cashier, fang: Staff) -> Non
     cashier.press("Enter")
     cashier.type_in("1")
     cashier.press("Enter")
+    override = cashier.window.sheets.override
+    cashier.wait(override.isVisible)
+    assert override.subtitle.text() == "50.00"
     approve(cashier)
     cashier.wait(lambda: not cash.isVisible())
     assert expected(cashier) == 150_00
@@ -170,6 +175,7 @@ def test_the_next_cashier_takes_over_with_what_was_counted_and_the_basket_stays(
     cashier.press("Enter")
     cashier.wait(sheets.take_over.isVisible)
     assert drawer_now(cashier.shop).shift.no == 1
+    assert "应有 200.00，点到 199.50，少 0.50（找错钱）" in sheets.take_over.why.text()
 
     sheets.take_over.who.choose("店长")
     cashier.type_in("999999")
@@ -183,6 +189,7 @@ def test_the_next_cashier_takes_over_with_what_was_counted_and_the_basket_stays(
     assert (now.shift.no, now.cashier, now.shift.float_fen) == (2, "店长", 199_50)
     assert cashier.window.flow.staff.name == "店长"
     assert cashier.codes() == [VITAMIN]
+    assert "店长接班了，接手 199.50" in cashier.page.basket.notices.text(DONE)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
 
 
