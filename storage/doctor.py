@@ -18,7 +18,7 @@ from storage.backup import backups
 from storage.crashes import crash_files
 from storage.faults import faults_of
 from storage.home import home_key
-from storage.keys import key_path
+from storage.keys import key_path, lying_recovery
 from storage.machine import SystemClock, free_space
 from storage.place import memory, mount_kind, text_encodings
 from storage.revision import REVISIONS
@@ -114,16 +114,12 @@ def _keys(home: Path) -> Iterator[Check]:
         yield Check("key", Grade.BAD, "readable", {"path": str(path)})
     else:
         yield Check("key", Grade.GOOD, "in_file", {"path": str(path)})
-    lying = [each for each in home.glob("*.txt") if _is_recovery(each)]
-    if lying:
-        yield Check("recovery", Grade.LOOK, "beside", {"path": str(lying[0])})
-    else:
+    lying = lying_recovery(home)
+    if lying is None:
         yield Check("recovery", Grade.GOOD, "elsewhere")
-
-
-def _is_recovery(path: Path) -> bool:
-    with path.open("rb") as file:
-        return b"SHUKE-RECOVERY" in file.read(4096)
+    else:
+        is_apart = lying.stat().st_dev != home.stat().st_dev
+        yield Check("recovery", Grade.LOOK, "apart" if is_apart else "beside", {"path": str(lying)})
 
 
 def _backup(home: Path) -> Iterator[Check]:

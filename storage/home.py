@@ -26,6 +26,7 @@ from storage.health import HomeHealth
 from storage.keys import (
     KEY_BYTES,
     KeptKey,
+    keep_place,
     key_path,
     load_key,
     make_key,
@@ -104,7 +105,9 @@ def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> t
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with alone(home):
         till = restore(home, backup, key=key)
-    return till, make_key(home, key, vault=system_vault()).is_in_file
+    kept = make_key(home, key, vault=system_vault())
+    keep_place(home, recovery)
+    return till, kept.is_in_file
 
 
 def check_recovery(home: Path, recovery: Path) -> None:
@@ -149,6 +152,7 @@ def prepare_home(
     try:
         kept = make_key(home, key, vault=system_vault())
         save_recovery(recovery, key, till_id=till.id, words=recovery_words)
+        keep_place(home, recovery)
         keep_reserve(home)
         yield _opened(store, kept)
     except BaseException:  # also when it is stopped: half a home would refuse the next setup
@@ -162,7 +166,8 @@ def prepare_home(
 
 def clear_away(home: Path) -> None:
     """Of a setting up that was cut off nothing remains: there is no shop in it."""
-    for end in ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new"):
+    ends = ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new")
+    for end in (*ends, "recovery", "recovery.new"):
         (home / f"store.{end}").unlink(missing_ok=True)
 
 

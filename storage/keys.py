@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import os
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -105,6 +106,35 @@ def save_recovery(path: Path, key: bytes, *, till_id: UUID, words: str) -> None:
         write_private(path, text.encode())
 
 
+def keep_place(home: Path, recovery: Path) -> None:
+    """Remember where the recovery file went, so that somebody can be told that it still lies there.
+
+    Only the place: what stands in the file is nowhere else.
+    """
+    with faults_of(home):
+        write_private(_place_path(home), os.fsencode(recovery.resolve()))
+
+
+def lying_recovery(home: Path) -> Path | None:
+    """A recovery file that can still be read from this machine: in the home, or where it went."""
+    places = sorted(home.glob("*.txt"))
+    if _place_path(home).exists():
+        places.append(Path(os.fsdecode(_place_path(home).read_bytes())))
+    return next((each for each in places if _is_recovery(each)), None)
+
+
+def _place_path(home: Path) -> Path:
+    return home / "store.recovery"
+
+
+def _is_recovery(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _FIRST_LINE.encode() in file.read(4096)
+    except OSError:  # gone, or on a stick that is in somebody's safe
+        return False
+
+
 def read_recovery(path: Path) -> tuple[bytes, UUID]:
     """Key and till id of a recovery file; raises FileUnreadable, BadRecoveryFile."""
     try:
@@ -134,7 +164,9 @@ def recover(home: Path, recovery: Path, *, vault: Vault | None) -> KeptKey:
         connect(store, key, is_reader=True).close()
     except WrongKey as error:
         raise BadRecoveryFile(str(recovery)) from error
-    return make_key(home, key, vault=vault)
+    kept = make_key(home, key, vault=vault)
+    keep_place(home, recovery)
+    return kept
 
 
 def _does_vault_keep(vault: Vault, name: str, text: str) -> bool:

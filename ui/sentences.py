@@ -359,6 +359,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.DrawerUnavailable: (
         "钱箱 {device} 开不了：{cause}。收款照常；请用钥匙开，再看一下它的线。"
     ),
+    errors.QueueUnkept: (
+        "没打出来的小票存不下来。收款和打印照常，只是关机后就没有了；"
+        "请把文件夹 {path} 改成本用户能读写，再重开收银台。"
+    ),
     errors.DisplayUnavailable: "客显 {device} 用不了：{cause}。收款照常；插好就自己接上。",
     errors.BadSettings: (
         "设置文件 {path} 读不懂。账和会员都在；请用 main.py printer 重新设定打印机，文件会重写。"

@@ -107,6 +107,12 @@ class PrintedInPart(PrinterUnavailable):
     """The printer took bytes and then failed: only a person sees how far it came."""
 
 
+class QueueUnkept(Unavailable):
+    """What waits for the printer cannot be kept on disk: it would not outlive the program."""
+
+    path: str
+
+
 class DrawerUnavailable(Unavailable):
     """A drawer on a serial port of its own did not open; the sale stands."""
 

@@ -13,6 +13,7 @@ import pytest
 
 from core.values.settings import Settings
 from storage import doctor
+from storage.keys import keep_place
 from storage.settings import save_settings
 from tests.outside.program import run, selling
 
@@ -52,6 +53,23 @@ def test_a_home_that_is_well(home: Path) -> None:
     assert is_so(found, "font", "look", "lacks_rare") and "𠮷" in found["font"]["say"]
     assert is_so(found, "prints", "good", "has_all")
     assert is_so(found, "crashes", "good", "none")
+
+
+def test_the_recovery_file_is_looked_for_where_it_was_saved(home: Path, tmp_path: Path) -> None:
+    first, moved = home / "recovery.txt", tmp_path / "documents.txt"
+    first.rename(moved)
+    (home / "store.recovery").unlink()
+    assert is_so(examined(home), "recovery", "good", "elsewhere"), "as far as was looked"
+    keep_place(home, moved)
+    found = examined(home)
+    assert is_so(found, "recovery", "look", "beside") and str(moved) in found["recovery"]["say"]
+    moved.rename(tmp_path / "safe.txt")
+    assert is_so(examined(home), "recovery", "good", "elsewhere")
+
+
+def test_a_setting_up_remembers_where_the_recovery_file_went(home: Path) -> None:
+    kept = (home / "store.recovery").read_text("utf-8")
+    assert kept.endswith("recovery.txt") and "SHUKE" not in kept, "where, and nothing of it"
 
 
 def test_the_letters_of_paper_are_looked_at(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.console.command_line import command_line
+from ui.console.command_line import command_line, spoken_to
 
 BY = ("--by", "店长", "--by-pin", "246810")
 
@@ -31,3 +31,21 @@ def test_it_names_the_word(
     told = capsys.readouterr().err
     assert left.value.code == 2
     assert told.startswith(f"{said}，什么都没有做。要这样写：")
+
+
+@pytest.mark.parametrize(
+    ("system", "language"),
+    [
+        ("en_US.UTF-8", "en"),
+        ("zh_CN.UTF-8", "zh_CN"),
+        ("Chinese (Traditional)_Taiwan.950", "zh_TW"),
+        ("C.UTF-8", None),
+    ],
+)
+def test_help_of_no_shop_is_said_as_the_system_speaks(
+    system: str, language: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.setlocale", lambda _what: system)
+    assert spoken_to(["cards", "--help"], tmp_path / "none") == (tmp_path / "none", language)
+    assert spoken_to(["cards", "--help"], tmp_path) == (tmp_path, None), "a shop has its own"
+    assert spoken_to(["cards"], tmp_path / "none")[1] is None

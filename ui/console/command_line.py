@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -56,7 +57,7 @@ def _wrong(message: str) -> str:
 def spoken_to(words: Sequence[str] | None, default_home: Path) -> tuple[Path, str | None]:
     """The home and the language that these words ask for, also where the rest is wrong.
 
-    Help and complaints are then said in it.
+    Help and complaints are then said in it: that of no shop in the language of the system.
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--home", type=Path, default=default_home)
@@ -65,7 +66,23 @@ def spoken_to(words: Sequence[str] | None, default_home: Path) -> tuple[Path, st
         given, _ = parser.parse_known_args(words)
     except argparse.ArgumentError:
         return default_home, None
+    asks = {"-h", "--help"} & set(sys.argv[1:] if words is None else words)
+    if asks and given.language is None and not given.home.exists():
+        return given.home, system_language()
     return given.home, given.language
+
+
+def system_language() -> str | None:
+    """The language of ours that the system speaks; None where it does not say one."""
+    import locale
+
+    spoken = locale.setlocale(locale.LC_CTYPE)  # zh_CN.UTF-8, Chinese (Traditional)_Taiwan.950
+    if spoken in ("C", "POSIX") or spoken.startswith("C."):
+        return None
+    if not spoken.startswith(("zh", "Chinese")):
+        return "en"
+    is_traditional = any(each in spoken for each in ("TW", "HK", "MO", "Traditional"))
+    return "zh_TW" if is_traditional else "zh_CN"
 
 
 def whole(words: Sequence[str]) -> list[str]:

@@ -137,6 +137,11 @@ class PaperDesk:
         return self._line.trouble
 
     @property
+    def unkept(self) -> Exception | None:
+        """Why what waits would not outlive the program; None where it would."""
+        return self._line.unkept
+
+    @property
     def kept(self) -> tuple[Paper, ...]:
         """Papers that are not printed yet, oldest first; a doubtful one waits for a person."""
         return self._line.kept

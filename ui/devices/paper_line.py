@@ -79,6 +79,11 @@ class PaperLine:
             return self._trouble
 
     @property
+    def unkept(self) -> Exception | None:
+        """Why what waits would not outlive the program."""
+        return None if self._queue is None else self._queue.trouble
+
+    @property
     def kept(self) -> tuple[Paper, ...]:
         """Papers that were tried and are not printed."""
         with self._changed:

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import DecodeError, Struct, ValidationError, json
 from msgspec.structs import replace
 
+from core.errors import QueueUnkept
 from ui.devices.row import Row
 
 _log = logging.getLogger(__name__)
@@ -33,11 +34,12 @@ class Paper(Struct, frozen=True):
 
 class PrintQueue:
     """Papers by number, oldest first. A folder that cannot be read or written costs only that they
-    outlive the program."""
+    outlive the program; `trouble` says so."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._next = 1
+        self.trouble: QueueUnkept | None = None
 
     def load(self) -> list[tuple[int, Paper]]:
         """What was left by the program that ran before."""
@@ -85,7 +87,7 @@ class PrintQueue:
             return []
         except OSError as error:
             # What lies there unseen must not be written over.
-            self._folder = None
+            self.trouble, self._folder = QueueUnkept(str(self._folder)), None
             _log.warning("the print queue cannot be read: %s", error.strerror)
             return []
         return [
@@ -107,7 +109,9 @@ class PrintQueue:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(json.encode(paper))
+            self.trouble = None
         except OSError as error:
+            self.trouble = QueueUnkept(str(self._folder))
             _log.warning("the print queue cannot be kept: %s", error.strerror)
 
     def _rename(self, number: int, before: str, after: str) -> None:

@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from core.catalog.price_tag import PriceTag
 from core.values.money import format_money
 from ui.devices.faces import LEFT, RIGHT
-from ui.devices.fitting import Frame, fitted
+from ui.devices.fitting import LEADING, Frame, fitted
 from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
 from ui.devices.page_grid import laid_out
 from ui.devices.print_sizes import TagSize
@@ -22,6 +22,8 @@ from ui.text import tr
 
 _GAP = 1.2
 _NOTE_SHARE, _MAIN_SHARE = 0.14, 0.5
+_WIDE_NOTE_SHARE = 0.18
+"""For a name of several words, which stand one below the other."""
 _STRIKE = 0.22
 _GONE = 0.6
 _ABOVE = 0.6
@@ -73,19 +75,52 @@ def _prices(tag: PriceTag, frame: Frame, size: TagSize) -> list[Mark]:
     if tag.member_fen is not None:
         seconds.append((tr("会员价"), tag.member_fen, False))
     called = tr("零售价") if tag.special_fen is None else tr("特价")
-    note = Frame(frame.x, frame.y, frame.width * _NOTE_SHARE, frame.height)
-    main_width = frame.width * (_MAIN_SHARE if seconds else 1 - _NOTE_SHARE) - _GAP
+    share = _WIDE_NOTE_SHARE if " " in called else _NOTE_SHARE
+    note = Frame(frame.x, frame.y, frame.width * share, frame.height)
+    main_width = frame.width * (_MAIN_SHARE if seconds else 1 - share) - _GAP
     main = Frame(note.x + note.width + _GAP, frame.y, main_width, frame.height)
     figure = fitted(
         f"¥{format_money(tag.price_fen)}", main, size.price_pt, is_bold=True, is_whole=True
     )
-    marks: list[Mark] = [*fitted(called, note, size.note_pt, is_bold=True, is_whole=True), *figure]
+    marks: list[Mark] = [*_note(called, note, size.note_pt, is_bold=True), *figure]
     left = main.x + main.width + _GAP
     high = frame.height / max(1, len(seconds))
     for at, (words, fen, is_gone) in enumerate(seconds):
         place = Frame(left, frame.y + at * high, frame.x + frame.width - left, high)
         marks += _second(words, fen, place, size, is_gone=is_gone)
     return marks
+
+
+def _note(
+    words: str, frame: Frame, largest: float, *, is_bold: bool = False, side: float = LEFT
+) -> list[Text]:
+    """What a price is called, in one line, or each word in its own where they get larger so."""
+    [line] = fitted(words, frame, largest, is_bold=is_bold, side=side, is_whole=True)
+    parts = words.split()
+    high = frame.height / len(parts)
+    places = [Frame(frame.x, frame.y + at * high, frame.width, high) for at in range(len(parts))]
+    marks = [
+        mark
+        for part, place in zip(parts, places, strict=True)
+        for mark in fitted(part, place, largest, is_bold=is_bold, side=side, is_whole=True)
+    ]
+    size = min(mark.size for mark in marks)
+    if size <= line.size:
+        return [line]
+    middle, step = frame.y + frame.height / 2, size * LEADING / mm
+    top = middle - step * len(parts) / 2
+    return [
+        mark
+        for at, part in enumerate(parts)
+        for mark in fitted(
+            part,
+            Frame(frame.x, top + at * step, frame.width, step),
+            size,
+            is_bold=is_bold,
+            side=side,
+            is_whole=True,
+        )
+    ]
 
 
 def _second(words: str, fen: int, frame: Frame, size: TagSize, *, is_gone: bool) -> list[Mark]:
@@ -96,14 +131,14 @@ def _second(words: str, fen: int, frame: Frame, size: TagSize, *, is_gone: bool)
         place = Frame(frame.x, frame.y + split, frame.width, frame.height - split)
         side = RIGHT
     else:
-        split = frame.width * 0.38
+        split = frame.width * (0.46 if " " in words else 0.38)
         note = Frame(frame.x, frame.y, split - _GAP / 2, frame.height)
         place = Frame(frame.x + split, frame.y, frame.width - split, frame.height)
         side = LEFT
     largest = size.second_pt * (_GONE if is_gone else 1.0)
     text = format_money(fen)
     figure = fitted(text, place, largest, is_bold=not is_gone, side=RIGHT, is_whole=True)
-    marks: list[Mark] = [*fitted(words, note, size.note_pt, side=side, is_whole=True), *figure]
+    marks: list[Mark] = [*_note(words, note, size.note_pt, side=side), *figure]
     if is_gone:
         marks += [
             Box(each.x - each.width, each.y - each.size * _RISE / mm, each.width, _STRIKE)

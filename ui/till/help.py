@@ -20,7 +20,7 @@ from ui.widgets.key_hint import key_width, paint_key
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
 
-SIZE = (1040, 576)
+SIZE = (1240, 712)
 SIDE = 24
 COLUMNS = 2
 
@@ -85,7 +85,10 @@ class _KeyRow(QAbstractButton):
         left = SIDE + self._column + SIDE
         place = QRect(left, 0, self.width() - left - SIDE, self.height())
         ink = look.colour("ink")
-        paint.words(painter, place, self.text(), font=look.font("body"), colour=ink)
+        font = look.font("body")
+        if paint.advance(font, self.text()) > place.width():
+            font = look.font("small")
+        paint.two_lines(painter, place, self.text(), font=font, colour=ink)
         if self.hasFocus():
             frame = self.rect().adjusted(8, 1, -8, -1)
             edge, radius = look.colour("accent"), look.radii.control

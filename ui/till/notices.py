@@ -19,7 +19,7 @@ from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 EXCHANGE = "exchange"
-STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER = TROUBLES = (
+STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER, QUEUE = TROUBLES = (
     "store",
     "disk",
     "scanner",
@@ -30,6 +30,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER = T
     "papers",
     "display",
     "drawer",
+    "queue",
 )
 ORDER = (QUESTION, ERROR, NEWS, EXCHANGE, *TROUBLES, DONE, GIFT)
 

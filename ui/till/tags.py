@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.devices.marks import Leaf
@@ -28,8 +28,7 @@ from ui.widgets.words import Rule, Words
 
 SIZE = (960, 600)
 SIDE = 24
-LEFT, NARROW_LEFT = 380, 300
-NARROW = 1000
+LEFT = 380
 CHANGED, CATEGORY, SCANNED = "changed", "category", "scanned"
 
 
@@ -78,8 +77,9 @@ class TagsSheet(Sheet):
 
     def _body(self) -> QWidget:
         look, body = self._look, QWidget()
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
+        chosen = QWidget()
+        chosen.setFixedWidth(LEFT)
+        left = QVBoxLayout(chosen)
         left.setContentsMargins(SIDE, 12, 12, 12)
         left.setSpacing(look.space[3])
         left.addWidget(self.what)
@@ -91,7 +91,7 @@ class TagsSheet(Sheet):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left)
+        row.addWidget(chosen)
         row.addWidget(Rule(look, upright=True))
         row.addWidget(self.preview, 1)
         return body
@@ -130,7 +130,6 @@ class TagsSheet(Sheet):
         self.size_choice.blockSignals(False)
         self.used.setVisible(self.size_name in paged)
         self.what.set_current(SCANNED)
-        self._fit()
         if self.isHidden():
             self.open(self.field.edit)
         self._on_what(SCANNED)
@@ -228,13 +227,6 @@ class TagsSheet(Sheet):
         self.print.setEnabled(is_on)
 
     # Of Qt
-
-    def _fit(self) -> None:
-        self._left.setFixedWidth(NARROW_LEFT if self._window.width() < NARROW else LEFT)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

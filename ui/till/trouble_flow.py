@@ -25,7 +25,7 @@ from ui.machine_words import (
 )
 from ui.text import halves, sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.notices import CLOCK, DISK, DRAWER, ENDED, IMPORT, PAPERS, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, DRAWER, ENDED, IMPORT, PAPERS, PRINTER, QUEUE, STORE
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
@@ -40,6 +40,7 @@ ICONS = {
     IMPORT: "hourglass",
     ENDED: "alert",
     PAPERS: "receipt",
+    QUEUE: "outbox",
 }
 
 
@@ -107,6 +108,8 @@ class TroubleFlow(QObject):
             shown.append(Status(PRINTER, "printer", tr("{count} 张没打", count=count), "warn"))
         elif self._paper.trouble is not None:
             shown.append(Status(PRINTER, "printer", tr("打印机有问题"), "warn"))
+        elif self._paper.unkept is not None:
+            shown.append(Status(PRINTER, "printer", tr("小票留不住"), "warn"))
         elif self._paper.has_printer:
             shown.append(Status(PRINTER, "printer", tr("就绪")))
         else:
@@ -125,6 +128,7 @@ class TroubleFlow(QObject):
         self._say(ENDED, sudden_end(health))
         design = self._paper.design_trouble
         self._say(PAPERS, "" if design is None else sentence(design))
+        self._say_queue()
         if not self._is_unkept:
             self._say(STORE, old_file(health))
         self.changed.emit()
@@ -160,6 +164,10 @@ class TroubleFlow(QObject):
 
     # Paper
 
+    def _say_queue(self) -> None:
+        unkept = self._paper.unkept
+        self._say(QUEUE, "" if unkept is None else sentence(unkept))
+
     def _reprint(self) -> None:
         if self._paper.has_printer:
             self._flow.reprint()
@@ -168,6 +176,7 @@ class TroubleFlow(QObject):
 
     @Slot(object)
     def _on_reported(self, report: PaperReport) -> None:
+        self._say_queue()
         if report.error is not None and not report.no:
             self._say_shut(report.error)
         elif report.error is not None:

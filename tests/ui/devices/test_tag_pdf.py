@@ -13,6 +13,7 @@ from core.catalog.price_tag import PriceTag
 from core.errors import BadPrintSize, NoSuchSize
 from core.values.money import format_money
 from tests.ui.devices.printed_codes import DPIS, pages_of, read_codes, text_of
+from ui.catalogue import speaking
 from ui.devices.marks import Box, Text
 from ui.devices.print_sizes import tag_size, tag_sizes
 from ui.devices.tag_pdf import tag_marks, tags_pdf
@@ -41,6 +42,14 @@ def tag(code: str, **named: object) -> PriceTag:
 
 def texts(one: PriceTag, size: str) -> list[Text]:
     return [mark for mark in tag_marks(one, tag_size(size)) if isinstance(mark, Text)]
+
+
+@pytest.mark.parametrize("size", tag_sizes())
+def test_what_prices_are_called_can_be_read_in_english_too(size: str) -> None:
+    with speaking("en"):
+        shown = texts(tag("10086", special_fen=850, member_fen=880), size)
+    sizes = {each.text: each.size for each in shown}
+    assert sizes["Special"] >= 4.0 and sizes["price"] > 2.5 and sizes["Member"] > 2.5
 
 
 @pytest.mark.parametrize("dpi", DPIS)

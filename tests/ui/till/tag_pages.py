@@ -36,11 +36,13 @@ def _sheet(look: Look, window: QWidget, what: str, size: str) -> TagsSheet:
     sizes = [Choice(name, named(name), icon="receipt") for name in tag_sizes()]
     days = [Choice(ON - timedelta(days=each), since_words(each), icon="calendar") for each in DAYS]
     categories = ["保健食品", "处方药", "非处方药", "器械", "中药饮片"]
-    sheet.begin(sizes, categories, days, [tag.code for tag in TAGS])
+    codes = [tag.code for tag in TAGS]
+    sheet.begin(sizes, categories, days, codes, paged=frozenset({"a4-3x8"}))
     if what != SCANNED:
         sheet.what.set_current(what)
         sheet.what.chosen.emit(what)
     sheet.size_choice.show_rows(sizes, current=[each.key for each in sizes].index(size))
+    sheet.used.set_text("3" if size == "a4-3x8" else "")
     return sheet
 
 
@@ -54,7 +56,7 @@ def tags(look: Look, window: QWidget) -> QWidget:
 
 def tags_page(look: Look, window: QWidget) -> QWidget:
     sheet = _sheet(look, window, "category", "a4-3x8")
-    leaves = tag_leaves(TAGS * 12, tag_size("a4-3x8"))
+    leaves = tag_leaves(TAGS * 12, tag_size("a4-3x8"), skip=3)
     words = tr("{count} 张，共 {pages} 页；这是第一页。", count=36, pages=2)
     sheet.show_tags(leaves[0], words)
     return sheet

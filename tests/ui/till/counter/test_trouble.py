@@ -16,7 +16,7 @@ from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
 from ui.catalogue import speak
 from ui.devices.profile import GB18030
-from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, STORE
+from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, QUEUE, STORE
 
 MIB = 1 << 20
 
@@ -133,6 +133,16 @@ def test_an_import_that_is_taken_back_is_said_until_it_is_gone(cashier: Cashier)
     look(cashier)
     assert said(cashier, IMPORT) == "" and IMPORT not in shown(cashier)
     assert cashier.sales() == 1
+
+
+def test_papers_that_cannot_be_kept_are_said_with_what_to_do(cashier: Cashier) -> None:
+    blocked = cashier.window.paper.folder.parent / "print-queue"
+    blocked.write_text("no folder")
+    cashier.window.paper._line._folder = blocked
+    sell(cashier)
+    cashier.wait(lambda: str(blocked) in said(cashier, QUEUE))
+    assert "请把文件夹" in said(cashier, QUEUE) and shown(cashier)[PRINTER] == "小票留不住"
+    assert len(cashier.printer.printed) == 1, "it is printed all the same"
 
 
 def test_no_notice_takes_the_focus(cashier: Cashier, free_mib) -> None:
