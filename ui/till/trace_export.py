@@ -43,6 +43,7 @@ class TraceExportSheet(Sheet):
 
     asked = Signal(object, object)
     filed = Signal(object, object)
+    refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("追溯码导出"), size=SIZE, name="trace_export")

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from core.actions import badges as badging
 from core.actions.label_layouts import label_layouts
@@ -121,6 +121,8 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     sheet = opened(cashier, "traces")
     assert isinstance(sheet, TraceExportSheet)
     cashier.wait(lambda: sheet.said.text().startswith("1 行"))
+    cashier.burst(VITAMIN)
+    assert sheet.findChild(QWidget, "sheet_scan") is not None and cashier.counter.basket.is_empty
     sheet.since.set_text("2026-13-01")
     assert not sheet.file.isEnabled() and "2026-11-01" in sheet.said.text()
     today = cashier.shop.now().business_on
