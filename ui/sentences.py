@@ -63,6 +63,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.TraceUnknown: (
         "追溯码 {code} 还不知道是哪种商品。本单没有变；请扫一次它的商品条码，以后就认得。"
     ),
+    errors.StrayTrace: (
+        "没有找到“{code}”，像是别的追溯系统的码。本单没有变；请选它是哪一行的追溯码。"
+    ),
     errors.TraceTwice: "追溯码 {code} 这一单扫过了，在“{name}”上。本单没有变；请扫下一盒。",
     errors.TraceNeeded: (
         "“{name}”要扫追溯码，还缺 {missing} 个。还没有收款；请扫包装上的码，扫不出请店长放行。"

@@ -14,9 +14,10 @@ from core.actions.allow import allow
 from core.actions.counter import Counter, priced
 from core.actions.coupon_codes import is_presentable, present
 from core.actions.hold import held_baskets, recall
-from core.actions.scan_goods import add_code, layouts, product_of
+from core.actions.scan_goods import add_code, add_stray, layouts, product_of
 from core.actions.serve import clean_scan, refuse_old_card, require_served
 from core.catalog.barcode import Code, read_code
+from core.catalog.trace import is_like_trace, is_possible_trace
 from core.errors import (
     BadCheckDigit,
     BadgeScanned,
@@ -25,6 +26,8 @@ from core.errors import (
     SeveralMeanings,
     SeveralMembers,
     StrangeStripe,
+    StrayTrace,
+    TraceTwice,
     UnknownCode,
 )
 from core.members.card import is_wrong_card
@@ -41,6 +44,7 @@ from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.coupon_code import is_misread
+from core.values.coupon_code import read_code as read_coupon
 from core.values.ident import read_paper_no
 from core.values.moment import Moment
 from core.values.payment_code import refuse_payment
@@ -87,8 +91,9 @@ def scan(
     MemberMerged, CardExpired and CardReplaced for who is not served today; BadScan for what no code
     can be, BadCheckDigit for a misread one; BatchExpired, TraceTwice, TraceUnknown for goods;
     Coupon… for one that is worth nothing here and now; PaperScanned, BadgeScanned for what is not
-    sold; PaymentCode and StrangeStripe for what must be kept nowhere; UnknownCode for the rest. The
-    basket stays as it was then.
+    sold; PaymentCode and StrangeStripe for what must be kept nowhere; StrayTrace for what may be a
+    trace code of another system, while lines lack theirs (on the line `wanted` it is one);
+    UnknownCode for the rest. The basket stays as it was then.
     """
     scanned = clean_scan(text)
     if (held := read_held_no(scanned)) and not kind:
@@ -112,7 +117,7 @@ def scan(
             raise SeveralMeanings(scanned, tuple(ways))
         for way in ways.values():
             return way(look)
-        raise _nothing(look)
+        return _by_stray(look, _nothing(look))
 
 
 def find(shop: Shop, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -161,6 +166,22 @@ def _by_goods(look: _Look) -> Counter:
         changed_line=fuller.holder(trace).no if trace else _changed(look.basket, fuller),
     )
     return replace(counter, warned=warned) if warned else counter
+
+
+def _by_stray(look: _Look, nothing: Exception) -> Counter:
+    """A code of a system that names no product: for the line that is `wanted`, else asked about."""
+    text, basket = look.text, look.basket
+    if any(text in line.traces for line in basket.lines):
+        raise TraceTwice(text, basket.holder(text).product.name)
+    lines = tuple(line.no for line in basket.lacking_traces())
+    if type(nothing) is not UnknownCode or read_paper_no(text) or read_coupon(text):
+        raise nothing
+    if look.wanted in lines and is_possible_trace(text):
+        assert look.wanted is not None, "among the lines"
+        fuller, warned = add_stray(look.reading, basket, look.wanted, text)
+        counter = priced(look.reading, look.moment, fuller, changed_line=look.wanted)
+        return replace(counter, warned=warned)
+    raise StrayTrace(text, lines) if lines and is_like_trace(text) else nothing
 
 
 def _by_coupon(look: _Look) -> Counter:

@@ -70,6 +70,21 @@ def add_code(
     return fuller, warned
 
 
+def add_stray(
+    reading: Reading, basket: Basket, no: int, trace: str
+) -> tuple[Basket, tuple[Warned, ...]]:
+    """The basket with a code of any system on a line whose units are there already.
+
+    Raises NoSuchLine, TraceTwice, TooManyTraces.
+    """
+    fuller = basket.with_trace(no, trace)
+    before = reading.traces.sold(trace)
+    if before is None:
+        return fuller, ()
+    name = fuller.line(no).product.name
+    return fuller, (SoldBefore(trace, name, before.sale_no, before.at_us),)
+
+
 def goods_warnings(
     reading: Reading, product: Product, code: Code, rulebook: Rulebook, moment: Moment
 ) -> tuple[Warned, ...]:

@@ -9,15 +9,15 @@ from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.counter import Counter, priced
-from core.actions.scan_goods import add_code
+from core.actions.scan_goods import add_code, add_stray
 from core.actions.telling import tell
 from core.catalog.barcode import clean, read_code
 from core.catalog.product import Product
 from core.catalog.trace import TraceReason, check_trace, trace_prefix
-from core.errors import BadDates, NoSuchTrace, TraceElsewhere, TraceNotNeeded, UnknownCode
+from core.errors import BadDates, BadTrace, NoSuchTrace, TraceElsewhere, TraceNotNeeded, UnknownCode
 from core.ports import Reading
 from core.pricing.basket import Basket, BasketLine, TraceWaiver
-from core.sales.trace import SoldBefore, SoldTrace, TraceRow
+from core.sales.trace import SoldTrace, TraceRow, TraceSale
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -77,14 +77,9 @@ def add_trace(shop: Shop, basket: Basket, no: int, code: str, *, staff: Staff) -
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.SELL, now_us=moment.at_us)
-        fuller = basket.with_trace(no, trace)
-        line = fuller.line(no)
-        before = reading.traces.sold(trace)
+        fuller, warned = add_stray(reading, basket, no, trace)
         counter = priced(reading, moment, fuller, changed_line=no)
-    if before is None:
-        return counter
-    warned = SoldBefore(trace, line.product.name, before.sale_no, before.at_us)
-    return replace(counter, warned=(warned,))
+    return replace(counter, warned=warned)
 
 
 def drop_trace(shop: Shop, basket: Basket, no: int, code: str) -> Counter:
@@ -129,7 +124,7 @@ def traced_line(shop: Shop, sale_id: UUID, text: str) -> SoldTrace:
     Raises TraceElsewhere where it was sold with another sale, NoSuchTrace where nobody sold it, or
     where it came back before.
     """
-    code = read_code(clean(text)).trace or check_trace(clean(text))
+    code = _trace_of(text)
     with shop.store.read() as reading:
         for sold in reading.traces.of_sale(sale_id):
             if sold.code == code and not sold.is_returned:
@@ -138,6 +133,16 @@ def traced_line(shop: Shop, sale_id: UUID, text: str) -> SoldTrace:
     if other is not None:
         raise TraceElsewhere(code, other.sale_no)
     raise NoSuchTrace(code)
+
+
+def sold_pack(shop: Shop, text: str) -> TraceSale | None:
+    """The sale that a pack went out with and has not come back from; None for every other text."""
+    try:
+        code = _trace_of(text)
+    except BadTrace:
+        return None
+    with shop.store.read() as reading:
+        return reading.traces.sold(code)
 
 
 def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:
@@ -164,6 +169,10 @@ def export_traces(
             detail=noted(f"{since.isoformat()} {until.isoformat()}", staff, answers),
         )
     return rows
+
+
+def _trace_of(text: str) -> str:
+    return read_code(clean(text)).trace or check_trace(clean(text))
 
 
 def _meant(reading: Reading, text: str) -> Product | None:

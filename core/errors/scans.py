@@ -70,6 +70,13 @@ class TraceUnknown(Refused):
     code: str
 
 
+class StrayTrace(Refused):
+    """A code that nobody knows, like a trace code of another system, where `lines` lack theirs."""
+
+    code: str
+    lines: tuple[int, ...]
+
+
 class TraceTwice(Refused):
     """A trace code that is in the basket already: the same box was scanned again."""
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from core.actions.counter import new_basket
 from core.actions.day import open_day
 from core.actions.login import login
+from core.pricing.basket import Basket
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.builders import PIN, Home
@@ -44,3 +46,8 @@ def shop(home: Home) -> Iterator[Shop]:
 def staff(shop: Shop) -> Staff:
     """The manager."""
     return login(shop, PIN)
+
+
+@pytest.fixture
+def basket(shop: Shop) -> Basket:
+    return new_basket(shop).basket

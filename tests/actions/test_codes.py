@@ -23,6 +23,7 @@ from core.actions.add_product import add_product
 from core.actions.counter import Counter
 from core.actions.serve import card_holder
 from core.actions.set_up import add_staff
+from core.actions.settle import settle
 from core.actions.trace import export_traces, name_trace, trace_rows
 from core.catalog.barcode import read_code
 from core.catalog.product_table import read_products
@@ -49,6 +50,7 @@ from core.errors import (
 from core.members.card import issue_card_no
 from core.members.member_code import member_code, read_member_code
 from core.pricing.basket import Basket
+from core.pricing.tender import Tender, TenderKind
 from core.rulebook.labels import LabelCode
 from core.sales.held import held_no, read_held_no
 from core.shop import Shop
@@ -123,13 +125,15 @@ def test_no_text_is_too_strange_for_the_router(text: str) -> None:
     read_code(text)
 
 
-@pytest.fixture
-def basket(shop: Shop) -> Basket:
-    return counters.new_basket(shop).basket
-
-
 def scan(shop: Shop, basket: Basket, text: str, kind: str = "") -> Counter:
     return scanning.scan(shop, basket, text, staff=manager_of(shop), kind=kind)
+
+
+def sell(shop: Shop, full: Counter) -> str:
+    """The number of the sale, paid in exact cash."""
+    paid = full.basket.with_tenders((Tender(TenderKind.CASH, full.quote.payable_fen),))
+    ready = counters.tendered(shop, paid)
+    return settle(shop, paid, shown=ready.quote.hash, staff=manager_of(shop)).sale.no
 
 
 MALFORMED = {
@@ -197,16 +201,10 @@ def test_a_held_basket_comes_back_by_its_number(shop: Shop, basket: Basket) -> N
 
 
 def test_a_paper_is_opened_not_sold(shop: Shop, home: Home, basket: Basket) -> None:
-    from core.actions.settle import settle
-    from core.pricing.tender import Tender, TenderKind
-
-    full = scan(shop, basket, VITAMIN)
-    paid = full.basket.with_tenders((Tender(TenderKind.CASH, full.quote.payable_fen),))
-    ready = counters.tendered(shop, paid)
-    sale = settle(shop, paid, shown=ready.quote.hash, staff=manager_of(shop)).sale
+    no = sell(shop, scan(shop, basket, VITAMIN))
     with pytest.raises(PaperScanned) as opened:
-        scan(shop, counters.new_basket(shop).basket, sale.no.lower())
-    assert opened.value.no == sale.no
+        scan(shop, counters.new_basket(shop).basket, no.lower())
+    assert opened.value.no == no
 
 
 # Badges

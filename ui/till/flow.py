@@ -20,6 +20,7 @@ from core.errors import (
     PaperScanned,
     SeveralMeanings,
     SeveralMembers,
+    StrayTrace,
     TraceUnknown,
     UnknownCode,
 )
@@ -329,7 +330,7 @@ class TillFlow(QObject):
     # Scans that find nothing
 
     def _not_scanned(self, text: str, error: Exception) -> None:
-        if isinstance(error, SeveralMeanings | TraceUnknown | PaperScanned):
+        if isinstance(error, SeveralMeanings | TraceUnknown | StrayTrace | PaperScanned):
             self.say(error)
             self.questioned.emit(error, text)
             return
@@ -351,6 +352,10 @@ class TillFlow(QObject):
             self._page.scan.offer(text, [suggestion_of(each) for each in found])
         else:
             self._say_not_scanned(text, error)
+
+    def say_unknown(self, code: str) -> None:
+        """A code that is nothing here after all: it may become a product."""
+        self._say_not_scanned(code, UnknownCode(code))
 
     def _say_not_scanned(self, text: str, error: Exception) -> None:
         """An unknown code stays on the page while the scans behind it go on: its box is waiting."""

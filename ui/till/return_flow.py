@@ -13,11 +13,11 @@ from core.actions.counter import Counter
 from core.actions.exchange import begin_exchange
 from core.actions.recent_sales import recent_sales
 from core.actions.return_sale import ReturnPreview, SaleReturned
-from core.actions.trace import traced_line
+from core.actions.trace import sold_pack, traced_line
 from core.errors import NoSuchSale, TraceTwice
 from core.pricing.basket import Basket
 from core.sales.explanation import Explanation
-from core.sales.trace import SoldTrace
+from core.sales.trace import SoldTrace, TraceSale
 from core.sales.trace_back import packs_within
 from core.shop import Shop
 from core.trust.rights import Approval
@@ -103,7 +103,7 @@ class ReturnFlow(QObject):
         self._look_for(no, True)
 
     def _look_for(self, text: str, by_number: bool) -> None:
-        """A number first; else a card or phone, whose sales are shown."""
+        """A number first, then a pack that was sold, then a card or phone."""
         self._work.ask(
             looked_at,
             text,
@@ -111,8 +111,42 @@ class ReturnFlow(QObject):
             staff=self._flow.staff,
             has_receipt=by_number,
             then=partial(self._begin_sale, by_number),
-            failed=partial(self._look_for_member, text),
+            failed=partial(self._look_for_sold, text),
         )
+
+    def _look_for_sold(self, text: str, error: Exception) -> None:
+        if not isinstance(error, NoSuchSale):
+            self._refused(error)
+            return
+        self._work.ask(
+            sold_pack,
+            text,
+            topic="return",
+            then=partial(self._on_sold, text, error),
+            failed=lambda _refused: self._look_for_member(text, error),
+        )
+
+    def _on_sold(self, text: str, error: Exception, sold: TraceSale | None) -> None:
+        """A pack of the open sale is chosen; without one its sale is opened, and it is chosen."""
+        if sold is None:
+            self._look_for_member(text, error)
+        elif self._sheet.lines.isVisible():
+            self._sheet.set_waiting()
+            self._look_for_pack(text)
+        else:
+            self._work.ask(
+                looked_at,
+                sold.sale_no,
+                topic="return",
+                staff=self._flow.staff,
+                has_receipt=False,
+                then=partial(self._begin_with_pack, text),
+                failed=self._refused,
+            )
+
+    def _begin_with_pack(self, text: str, state: ReturnState) -> None:
+        self._begin_sale(False, state)
+        self._look_for_pack(text)
 
     def _begin_sale(self, by_number: bool, state: ReturnState) -> None:
         self._has_receipt, self._return_id, self._packs = by_number, None, []
@@ -143,9 +177,6 @@ class ReturnFlow(QObject):
         self._sheet.say_problem(sentence(error))
 
     def _look_for_member(self, text: str, error: Exception) -> None:
-        if not isinstance(error, NoSuchSale):
-            self._refused(error)
-            return
         self._work.ask(
             recent,
             topic="return",

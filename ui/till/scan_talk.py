@@ -14,7 +14,7 @@ from core.actions.counter import Counter
 from core.actions.serve import card_holder
 from core.catalog.barcode import read_code
 from core.catalog.trace import TraceReason
-from core.errors import PaperScanned, SeveralMeanings, TraceUnknown
+from core.errors import PaperScanned, SeveralMeanings, StrayTrace, TraceUnknown
 from core.members.masks import mask_name
 from core.members.member import Member
 from core.pricing.basket import Basket, BasketLine
@@ -36,6 +36,7 @@ from ui.work import Work
 
 ICONS = {scanning.CARD: "user", scanning.COUPON: "coupon", scanning.PHONE: "phone"}
 NEXT, THIS = "next", "this"
+NO_TRACE = "no trace"
 REPRINT, RETURN, GIFT = "reprint", "return", "gift"
 
 
@@ -81,6 +82,8 @@ class ScanTalk(QObject):
             self._ask_meaning(error, text, lambda kind: self._flow.scan(text, str(kind)))
         elif isinstance(error, TraceUnknown):
             self.naming.begin(error.code, text)
+        elif isinstance(error, StrayTrace):
+            self._ask_line(error)
         elif isinstance(error, PaperScanned):
             self._ask_paper(error.no)
 
@@ -95,6 +98,32 @@ class ScanTalk(QObject):
         self._flow.hold()
         title = tr("“{text}”是哪一个？", text=quoted(text))
         self._sheets.ask.ask(title, "", rows, chosen, left=self._flow.release)
+
+    def _ask_line(self, error: StrayTrace) -> None:
+        """Which of the lines that lack a code is it for, if it is one at all?"""
+        counter = self._flow.counter
+        if counter is None:
+            return
+        lines = [line for line in counter.basket.lacking_traces() if line.no in error.lines]
+        rows = [lacking_choice(line) for line in lines]
+        rows.append(Choice(NO_TRACE, tr("不是追溯码"), tr("当作没有登记的码"), icon="search"))
+        self._flow.hold()
+        title = tr("是哪一行的追溯码？")
+        line = tr("{code}　像是别的追溯系统的码。", code=quoted(error.code))
+        answer = partial(self._on_line, error.code)
+        self._sheets.ask.ask(title, line, rows, answer, left=self._flow.release)
+
+    def _on_line(self, code: str, line: object) -> None:
+        if isinstance(line, int):
+            staff, no = self._flow.staff, line
+            self._flow.answer(
+                lambda shop, basket: tracing.add_trace(shop, basket, no, code, staff=staff),
+                then=self._flow.warn,
+                failed=self._flow.say,
+            )
+        else:
+            self._flow.say_unknown(code)
+            self._flow.release()
 
     def demand(self, then: Callable[[], None]) -> None:
         """Ask for the codes that the basket lacks; `then` once none is missing."""

@@ -49,6 +49,15 @@ def ask_meaning(look: Look, window: QWidget) -> None:
     AskSheet(look, window).ask(tr("“{text}”是哪一个？", text="800001"), "", rows, lambda _key: None)
 
 
+def ask_stray(look: Look, window: QWidget) -> None:
+    _page(look, window)
+    rows = list(map(lacking_choice, _traced().lacking_traces()))
+    rows.append(Choice("", tr("不是追溯码"), tr("当作没有登记的码"), icon="search"))
+    code = "+H123ABC01234567890/$$3271231B20261/16D20261126S4711000815"
+    line = tr("{code}　像是别的追溯系统的码。", code=code)
+    AskSheet(look, window).ask(tr("是哪一行的追溯码？"), line, rows, lambda _key: None)
+
+
 def ask_why_untraced(look: Look, window: QWidget) -> None:
     _page(look, window)
     rows = [Choice(reason, trace_reason(reason), icon="right") for reason in TraceReason]
@@ -88,6 +97,7 @@ def trace_name_scanned(look: Look, window: QWidget) -> None:
 PAGES: tuple[Draw, ...] = (
     counter_traced,
     ask_meaning,
+    ask_stray,
     ask_why_untraced,
     trace_missing,
     trace_name,

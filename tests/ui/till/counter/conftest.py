@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.builders import Home
-from tests.ui.till.counter.at_counter import Cashier, cashier_at, shop_home
+from tests.ui.till.counter.at_counter import CALCIUM, Cashier, cashier_at, shop_home
 from ui.look import Look
 
 
@@ -26,5 +26,15 @@ def home(prepared: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture
 def cashier(home: Home, qtbot: QtBot, look: Look) -> Iterator[Cashier]:
+    with cashier_at(home, qtbot, look) as cashier:
+        yield cashier
+
+
+@pytest.fixture
+def demanding(home: Home, qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Cashier]:
+    """Calcium needs its trace codes from now on."""
+    table = tmp_path / "traced.csv"
+    table.write_text(f"条码,名称,售价,需追溯码\n{CALCIUM},碳酸钙D3片,68.00,是\n", encoding="utf-8")
+    home.command("import", "products", str(table))
     with cashier_at(home, qtbot, look) as cashier:
         yield cashier

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
-
-import pytest
-from pytestqt.qtbot import QtBot
 
 from core.actions import badges as badging
 from core.actions.add_product import add_product
@@ -16,22 +11,11 @@ from core.members.member_code import member_code
 from core.pricing.basket import Basket
 from core.sales.held import held_no
 from tests.builders import Home, manager_of
-from tests.ui.till.counter.at_counter import CALCIUM, CARD, STATIN, VITAMIN, Cashier, cashier_at
-from ui.look import Look
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, STATIN, VITAMIN, Cashier
 
 PHONE = "13800135678"
 PACK = "8123456000000000000{}"
 TRACK = "%B6222021234567890128^ZHANG/SAN^25121010000000000?;6222021234567890128=2512101?"
-
-
-@pytest.fixture
-def demanding(home: Home, qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Cashier]:
-    """Calcium needs its trace codes from now on."""
-    table = tmp_path / "traced.csv"
-    table.write_text(f"条码,名称,售价,需追溯码\n{CALCIUM},碳酸钙D3片,68.00,是\n", encoding="utf-8")
-    home.command("import", "products", str(table))
-    with cashier_at(home, qtbot, look) as cashier:
-        yield cashier
 
 
 def name_pack(cashier: Cashier, product: str = CALCIUM) -> None:
