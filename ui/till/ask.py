@@ -23,7 +23,7 @@ from ui.widgets.choices import ROW, Choice, ChoiceList
 from ui.widgets.sheet import HEAD, Sheet
 from ui.widgets.words import Words
 
-WIDTH, AIR, LINE = 560, 48, 44
+WIDTH, AIR = 560, 48
 Then = Callable[[object], object]
 
 
@@ -86,7 +86,8 @@ class AskSheet(Sheet):
         self.list.show_rows(question.rows)
         self.line.setVisible(bool(question.line))
         self.list.setFixedHeight(ROW * len(question.rows))
-        self._wanted = (WIDTH, HEAD + AIR + self.list.height() + bool(question.line) * LINE)
+        line = self.line.heightForWidth(WIDTH - AIR) + self._look.space[3] if question.line else 0
+        self._wanted = (WIDTH, HEAD + AIR + self.list.height() + line)
         self.open(self.list)
         if not question.has_first:
             self.list.clearSelection()
