@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.actions.health import look_at_machine
-from core.errors import DrawerUnavailable, PrintedInPart, PrinterUnavailable
+from core.errors import DrawerUnavailable, PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
 from ui.machine_words import (
@@ -76,9 +76,8 @@ class TroubleFlow(QObject):
 
     def begin(self) -> None:
         """Look now and every half a minute; what another window was told is told again."""
-        kept = self._paper.kept
-        if kept:
-            self._say_unprinted(kept[-1].no, is_doubtful=kept[-1].is_doubtful)
+        if self._paper.kept:
+            self._say_unprinted()
         self.look()
         self._beat.start()
 
@@ -180,8 +179,7 @@ class TroubleFlow(QObject):
         if report.error is not None and not report.no:
             self._say_shut(report.error)
         elif report.error is not None:
-            is_doubtful = isinstance(report.error, PrintedInPart)
-            self._say_unprinted(report.no, report.error, is_doubtful=is_doubtful)
+            self._say_unprinted(report.error, no=report.no)
         elif report.file is not None:
             self._notices.put(
                 PRINTER,
@@ -193,8 +191,8 @@ class TroubleFlow(QObject):
             )
         elif not report.kept:
             self._notices.take(PRINTER)
-        elif doubtful := [paper for paper in self._paper.kept if paper.is_doubtful]:
-            self._say_unprinted(doubtful[-1].no, is_doubtful=True)
+        elif self._paper.kept:
+            self._say_unprinted()
         self.changed.emit()
 
     def _say_shut(self, error: Exception) -> None:
@@ -209,23 +207,17 @@ class TroubleFlow(QObject):
         line = tr("{why}。收款照常；请用钥匙开，再看一下打印机。", why=why)
         self._notices.put(PRINTER, tr("钱箱没有打开"), line, icon="drawer", actions=read)
 
-    def _say_unprinted(
-        self, no: str, error: Exception | None = None, *, is_doubtful: bool = False
-    ) -> None:
-        """A doubtful one may be on paper: whether it is printed again, a person says."""
-        title = tr("小票打印机没有打出来")
-        line = tr("{no} 没有打出来；收款照常。", no=no)
-        again, drop = tr("装好了，重打"), tr("不打了")
-        if is_doubtful:
-            title = tr("小票可能没有打完")
-            line = tr("看一下纸：{no} 打好了就不用再打；收款照常。", no=no)
-            again, drop = tr("没打完，重打"), tr("打好了，不用")
-        actions = [Action("again", again)]
-        if self._paper.can_file:
-            actions.append(Action("file", tr("存 PDF")))
-        actions.append(Action("drop", drop))
+    def _say_unprinted(self, error: Exception | None = None, *, no: str = "") -> None:
+        """All that was tried and is not on paper; `no` where the queue has gone on meanwhile."""
+        from ui.devices.print_queue import Paper
+        from ui.till.unprinted import Unprinted
+
+        papers = self._paper.kept or (Paper(no, ()),)
+        said = Unprinted.of(papers, can_file=self._paper.can_file)
         why = "" if error is None else sentence(error)
-        self._notices.put(PRINTER, title, line, icon="printer", actions=actions, more=why)
+        self._notices.put(
+            PRINTER, said.title, said.line, icon="printer", actions=said.actions, more=why
+        )
 
     def _on_answered(self, place: str, action: str) -> None:
         self._notices.take(place)
@@ -236,8 +228,8 @@ class TroubleFlow(QObject):
                 self._paper.file()
             case "drop":
                 self._paper.drop()
-            case "read" if place == PRINTER and (kept := self._paper.kept):
-                self._say_unprinted(kept[-1].no, is_doubtful=kept[-1].is_doubtful)
+            case "read" if place == PRINTER and self._paper.kept:
+                self._say_unprinted()
             case _:
                 self._read[place] = _shape(self._said.pop(place, ""))
         self.changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from core.values.settings import Settings
 from storage.rulebook_file import load_rulebook
 from tests.ui.till import baskets
 from tests.ui.till.crowd import LONG
+from ui.devices.print_queue import Paper
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.found import suggestion_of
@@ -33,7 +34,7 @@ from ui.till.page import TillPage
 from ui.till.recall import RecallSheet
 from ui.till.settings import SettingsSheet
 from ui.till.state import TillState
-from ui.widgets.banner import Action
+from ui.till.unprinted import Unprinted
 from ui.widgets.header import Header, Status
 
 Draw = Callable[[Look, QWidget], QWidget | None]
@@ -145,12 +146,18 @@ def counter_error(look: Look, window: QWidget) -> None:
 
 
 def counter_jam(look: Look, window: QWidget) -> None:
-    page = _sale(look, window)
-    line = tr("{no} 没有打出来；收款照常。", no=baskets.TILL)
-    actions = (Action("again", tr("装好了，重打")), Action("drop", tr("不打了")))
-    title = tr("小票打印机没有打出来")
-    page.basket.notices.put(PRINTER, title, line, icon="printer", actions=actions)
-    page.press("Shift+Del")
+    _jam(_sale(look, window), (Paper(baskets.TILL, ()),)).press("Shift+Del")
+
+
+def counter_jam_of_several(look: Look, window: QWidget) -> None:
+    nos = ("S01-T1-000121", "S01-T1-000122", "S01-T1-000123-R1")
+    _jam(_sale(look, window), [Paper(no, (), is_doubtful=no == nos[1]) for no in nos])
+
+
+def _jam(page: TillPage, papers: Sequence[Paper]) -> TillPage:
+    said = Unprinted.of(papers, can_file=True)
+    page.basket.notices.put(PRINTER, said.title, said.line, icon="printer", actions=said.actions)
+    return page
 
 
 def counter_found(look: Look, window: QWidget) -> None:
@@ -227,6 +234,7 @@ PAGES: tuple[Draw, ...] = (
     counter_why_much_unused,
     counter_error,
     counter_jam,
+    counter_jam_of_several,
     counter_found,
     member,
     hold,

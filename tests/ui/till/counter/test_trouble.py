@@ -225,6 +225,21 @@ def test_a_receipt_that_may_be_on_paper_asks_a_person(cashier: Cashier) -> None:
     cashier.wait(lambda: shown(cashier)[PRINTER] == "就绪")
 
 
+def test_all_papers_that_did_not_come_out_are_counted(cashier: Cashier) -> None:
+    cashier.printer.is_jammed = True
+    for _ in range(3):
+        sell(cashier)
+    cashier.wait(lambda: said(cashier, PRINTER).startswith("3 张纸没有打出来"))
+    assert "000001" in said(cashier, PRINTER) and "000003" in said(cashier, PRINTER)
+    notice = cashier.page.basket.notices._shown[PRINTER]
+    assert notice.buttons[0].accessibleName().startswith("重打 3 张")
+    cashier.printer.is_jammed = False
+    cashier.page.trouble_answered.emit(PRINTER, "again")
+    cashier.wait(lambda: len(cashier.printer.printed) == 3)
+    cashier.wait(lambda: shown(cashier)[PRINTER] == "就绪")
+    assert said(cashier, PRINTER) == ""
+
+
 class DiesMidway:
     """Takes the bytes, and answers no more."""
 
