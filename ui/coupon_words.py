@@ -16,7 +16,7 @@ from ui.text import discount, tr
 def term_words(terms: CouponTerms) -> Iterator[str]:
     """What it is worth, then its days, then what it asks for."""
     offer = terms.offer
-    yield _worth(offer)
+    yield worth_words(offer)
     yield _days(terms)
     when = offer.when
     if when.from_fen and not offer.from_fen:
@@ -28,7 +28,8 @@ def term_words(terms: CouponTerms) -> Iterator[str]:
     yield tr("只能用一次，不找零，不兑现")
 
 
-def _worth(offer: CouponOffer) -> str:
+def worth_words(offer: CouponOffer) -> str:
+    """What it gives: so much off, a percentage, points."""
     least = format_money(offer.from_fen)
     if offer.off_fen and offer.from_fen:
         return tr("满 {least} 减 {off}", least=least, off=format_money(offer.off_fen))

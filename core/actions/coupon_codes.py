@@ -43,6 +43,12 @@ class Issued(Struct, frozen=True):
     is_repeat: bool = False
 
 
+def single_use_coupons(shop: Shop) -> tuple[CouponOffer, ...]:
+    """The coupons whose codes can be issued now, as the rulebook has them."""
+    with shop.store.read() as reading:
+        return tuple(reading.rulebooks.current().single_use.values())
+
+
 def issue_coupons(
     shop: Shop,
     offer_id: str,

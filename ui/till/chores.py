@@ -25,17 +25,19 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from ui.till.badges_flow import BadgesFlow
+    from ui.till.coupons_flow import CouponsFlow
     from ui.till.labels_flow import LabelsFlow
     from ui.till.trace_export_flow import TraceExportFlow
 
 
-CHORES = ("tags", "labels", "badges", "traces")
+CHORES = ("tags", "coupons", "labels", "badges", "traces")
 
 
 def chore_row(name: str) -> Row:
     """What there is to do, with its button."""
     icon, title, words = {
         "tags": ("offer", tr("标价签"), tr("扫商品、按分类、改过价的；存 PDF 或打印")),
+        "coupons": ("coupon", tr("券码"), tr("给一种券发一次用的券码，收回发出去的")),
         "labels": ("scan", tr("店内码"), tr("秤打的标签怎么读：前缀、商品号、价钱或重量")),
         "badges": ("user", tr("工牌"), tr("锁屏时扫它选人：发、收回、打印")),
         "traces": ("export", tr("追溯码导出"), tr("哪天到哪天卖出、退回的，存成表格")),
@@ -64,6 +66,7 @@ class Chores(QObject):
         self._allowed = Allowed(work, staff, mends)
         self._begins: dict[str, Callable[[], None]] = {
             "tags": tags,
+            "coupons": lambda: self.coupons.begin(),
             "labels": lambda: self.labels.begin(),
             "badges": lambda: self.badges.begin(),
             "traces": lambda: self.traces.begin(),
@@ -87,6 +90,16 @@ class Chores(QObject):
 
     def _back(self, sheet: Sheet) -> None:
         sheet.left.connect(self.begin)
+
+    @cached_property
+    def coupons(self) -> CouponsFlow:
+        """券码."""
+        from ui.till.coupons import CouponsSheet
+        from ui.till.coupons_flow import CouponsFlow
+
+        sheet = self._sheets.make(CouponsSheet)
+        self._back(sheet)
+        return CouponsFlow(self._work, sheet, self._paper, self._allowed, self)
 
     @cached_property
     def labels(self) -> LabelsFlow:

@@ -9,8 +9,9 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from core.actions.badges import PrintedBadge
-from core.errors import BadLabelLayout
+from core.errors import BadLabelLayout, NoSuchIssuedCode
 from core.rulebook.labels import LabelCode
+from core.rulebook.offers import CouponOffer
 from core.trust.staff import Role, Staff
 from core.values.gtin import check_digit
 from ui.devices.card_pdf import badge_leaf
@@ -19,6 +20,7 @@ from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.badges import BadgesSheet
 from ui.till.chores import CHORES, chore_row
+from ui.till.coupons import WITHDRAW, CouponsSheet
 from ui.till.labels import LabelsSheet
 from ui.till.row_sheet import RowSheet
 from ui.till.trace_export import TraceExportSheet
@@ -93,8 +95,43 @@ def trace_export(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+FIVE = CouponOffer(id="five", name="五元券", off_fen=500)
+TENTH = CouponOffer(id="tenth", name="周年庆九折券（满一百元可用）", rate_bp=9000)
+
+
+def coupons(look: Look, window: QWidget) -> QWidget:
+    sheet = CouponsSheet(look, window)
+    sheet.begin((FIVE, TENTH))
+    sheet.count.set_text("3")
+    sheet.until.set_text("2026-12-31")
+    codes = ("QHX4K2M9P7QRTA", "QB7W3N5C8D2EFG", "QZ9Y6X4V2T1SRP")
+    words = tr("{name}发了 {count} 张。", name=FIVE.name, count=3)
+    sheet.show_issued(codes, words, can_print=True)
+    return sheet
+
+
+def coupons_withdraw(look: Look, window: QWidget) -> QWidget:
+    sheet = CouponsSheet(look, window)
+    sheet.begin((FIVE, TENTH))
+    sheet.what.set_current(WITHDRAW)
+    sheet.what.chosen.emit(WITHDRAW)
+    sheet.code.set_text("QHX4K2M9P7QRTA")
+    sheet.batch.set_chosen(True)
+    sheet.show_said(sentence(NoSuchIssuedCode("QHX4K2M9P7QRTA")), is_wrong=True)
+    return sheet
+
+
+def coupons_none(look: Look, window: QWidget) -> QWidget:
+    sheet = CouponsSheet(look, window)
+    sheet.begin(())
+    return sheet
+
+
 PAGES: tuple[Draw, ...] = (
     chores,
+    coupons,
+    coupons_withdraw,
+    coupons_none,
     labels,
     labels_tried,
     labels_wrong,

@@ -15,10 +15,13 @@ from core.actions.trace import name_trace, trace_rows
 from core.rulebook.labels import LabelCode
 from core.trust.staff import Role
 from core.values.gtin import check_digit
+from tests.actions.test_coupon_codes import FIVE
+from tests.actions.test_offer_uses import rules
 from tests.builders import PIN, manager_of
 from tests.ui.devices.printed_codes import pages_of, read_codes
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.till.badges import BadgesSheet
+from ui.till.coupons import WITHDRAW, CouponsSheet
 from ui.till.labels import LabelsSheet
 from ui.till.trace_export import LAST_MONTH, MONTH, TODAY, YESTERDAY, TraceExportSheet, days_of
 from ui.widgets.sheet import Sheet
@@ -38,15 +41,20 @@ def opened(cashier: Cashier, name: str) -> Sheet:
     button = chores.findChild(QAbstractButton, f"chore_{name}_begin")
     assert button is not None
     button.click()
-    shown = {"labels": LabelsSheet, "badges": BadgesSheet, "traces": TraceExportSheet}[name]
+    shown: dict[str, type[Sheet]] = {
+        "coupons": CouponsSheet,
+        "labels": LabelsSheet,
+        "badges": BadgesSheet,
+        "traces": TraceExportSheet,
+    }
 
     def is_there() -> bool:
-        sheet = cashier.window.findChild(shown)
+        sheet = cashier.window.findChild(shown[name])
         return sheet is not None and sheet.isVisible()
 
     cashier.wait(is_there)
     assert not chores.isVisible()
-    return cashier.window.findChild(shown)
+    return cashier.window.findChild(shown[name])
 
 
 def as_a_cashier(cashier: Cashier) -> None:
@@ -134,6 +142,40 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     cashier.wait((tmp_path / "codes.csv").exists)
     assert len(trace_rows(cashier.shop, today, today)) == 1
     assert PACK in (tmp_path / "codes.csv").read_text("utf-8-sig")
+
+
+def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path) -> None:
+    rules(cashier.shop, manager_of(cashier.shop), FIVE)
+    as_a_cashier(cashier)
+    sheet = opened(cashier, "coupons")
+    assert isinstance(sheet, CouponsSheet)
+    sheet.until.set_text("soon")
+    sheet.done.click()
+    assert "2026-11-01" in sheet.until.problem.text()
+    sheet.until.set_text("2099-12-31")
+    sheet.count.set_text("3")
+    cashier.settle_down()
+    sheet.done.click()
+    approve(cashier)
+    cashier.wait(lambda: sheet.said.text() == "五元券发了 3 张。")
+    codes = [str(row.key) for row in sheet.codes.rows()]
+    sheet.table.click()
+    cashier.choose_file(tmp_path / "codes.csv")
+    cashier.wait((tmp_path / "codes.csv").exists)
+    assert all(code in (tmp_path / "codes.csv").read_text("utf-8-sig") for code in codes)
+    sheet.file.click()
+    cashier.choose_file(tmp_path / "papers", "folder_dialog")
+    cashier.wait(lambda: len(list((tmp_path / "papers").glob("*.pdf"))) == 3)
+    sheet.print.click()
+    cashier.wait(lambda: len(cashier.printer.printed) == 3)
+    sheet.what.set_current(WITHDRAW)
+    sheet.what.chosen.emit(WITHDRAW)
+    cashier.burst(codes[0])
+    cashier.wait(lambda: sheet.code.text() == codes[0])
+    sheet.batch.click()
+    sheet.done.click()
+    approve(cashier)
+    cashier.wait(lambda: sheet.said.text() == "五元券收回了 3 张。")
 
 
 @pytest.mark.parametrize(

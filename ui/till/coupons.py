@@ -1,0 +1,222 @@
+"""券码: codes of a coupon are issued, kept and printed; what was issued is withdrawn.
+
+    issued(offer, count, card_no, since, until)   withdrawn(code, is_batch)
+    tabled()   as a table      filed()   each as a PDF      printed()   on the receipt printer
+
+Answer with `show_issued`, `show_withdrawn` or `show_said`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.catalog.barcode import clean
+from core.rulebook.offers import CouponOffer
+from ui.coupon_words import worth_words
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.field import Field
+from ui.widgets.foot import Foot
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import LOW_WINDOW, Sheet
+from ui.widgets.tile import Tile
+from ui.widgets.words import Rule, Words
+
+SIZE = (960, 600)
+SIDE = 24
+LEFTS = ((1000, 336), (800, 288), (0, 200))
+ISSUE, WITHDRAW = "issue", "withdraw"
+
+
+class CouponsSheet(Sheet):
+    """Coupons at the left; what is done with codes of the chosen one at the right."""
+
+    issued = Signal(str, str, str, object, object)
+    withdrawn = Signal(str, bool)
+    tabled = Signal()
+    filed = Signal()
+    printed = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("券码"), size=SIZE, name="coupons")
+        self.offers = ChoiceList(look, name="coupons_offers", spoken=tr("券"))
+        self.what = Segments(
+            look,
+            [Segment(ISSUE, tr("发券码")), Segment(WITHDRAW, tr("收回券码"))],
+            name="coupons_what",
+            spoken=tr("做什么"),
+        )
+        example = tr("例如 2026-11-01")
+        self.count = Field(look, tr("发几张"), name="coupons_count")
+        self.card = Field(
+            look, tr("给哪位会员（卡号）"), placeholder=tr("空着：谁都能用"), name="coupons_card"
+        )
+        self.since = Field(look, tr("起用日"), placeholder=example, name="coupons_since")
+        self.until = Field(look, tr("截止日，含"), placeholder=example, name="coupons_until")
+        self.code = Field(look, tr("券码：扫一张"), name="coupons_code")
+        self.batch = Tile(
+            look, tr("和它同一次发的全部"), height=look.sizes.control, name="coupons_batch"
+        )
+        self.codes = ChoiceList(look, name="coupons_codes", spoken=tr("发出来的券码"))
+        self.said = Words(look, "", "small", "ink_2", wraps=True, name="coupons_said")
+        self.table = Button(look, tr("存表格…"), icon="export", name="coupons_table")
+        self.file = Button(look, tr("存 PDF"), name="coupons_file")
+        self.print = Button(look, tr("打印"), icon="printer", name="coupons_print")
+        self.done = Button(
+            look, "", kind="primary", key="Enter", height=look.sizes.control, name="coupons_done"
+        )
+        keep = (self.table, self.file, self.print)
+        self.set_body(self._body(), Foot(look, *keep, self.done, said=self.said))
+        self._connect()
+
+    def _body(self) -> QWidget:
+        look, body = self._look, QWidget()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 8, 0, 8)
+        left.addWidget(self.offers)
+        self._right = right = QVBoxLayout()
+        kinds = QHBoxLayout()
+        kinds.addWidget(self.what)
+        kinds.addStretch(1)
+        right.addLayout(kinds)
+        for fields in ((self.count, self.card), (self.since, self.until)):
+            row = QHBoxLayout()
+            row.setSpacing(look.space[3])
+            for field in fields:
+                row.addWidget(field, 1)
+            right.addLayout(row)
+        right.addWidget(self.code)
+        right.addWidget(self.batch)
+        right.addWidget(self.codes, 1)
+        self._room = QWidget()
+        right.addWidget(self._room, 1)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addWidget(Rule(look, upright=True))
+        row.addLayout(right, 1)
+        return body
+
+    def _connect(self) -> None:
+        self.what.chosen.connect(self._on_what)
+        self.offers.moved.connect(lambda _offer: self._forget())
+        self.offers.chosen.connect(lambda _offer: self.count.focus())
+        for field in (self.count, self.card, self.since, self.until, self.code):
+            field.submitted.connect(self._on_done)
+        self.done.clicked.connect(self._on_done)
+        self.table.clicked.connect(self.tabled)
+        self.file.clicked.connect(self.filed)
+        self.print.clicked.connect(self.printed)
+
+    # What is shown
+
+    def begin(self, offers: Sequence[CouponOffer]) -> None:
+        """The coupons that have codes of their own."""
+        rows = [Choice(each.id, each.name, worth_words(each), icon="coupon") for each in offers]
+        self.count.set_text("1")
+        for field in (self.card, self.since, self.until, self.code):
+            field.set_text("")
+        self.batch.set_chosen(False)
+        self._fit()
+        if self.isHidden():
+            self.open()
+        self.offers.show_rows(rows)
+        self.what.set_current(ISSUE)
+        self._on_what(ISSUE)
+
+    def show_issued(self, codes: Sequence[str], words: str, *, can_print: bool) -> None:
+        """The codes that are there from now on."""
+        self.codes.show_rows([Choice(code, code, icon="coupon") for code in codes])
+        self._show_codes(True)
+        self.print.setEnabled(can_print)
+        self.show_said(words)
+
+    def show_withdrawn(self, words: str) -> None:
+        """The codes are worth nothing; the next one can be scanned."""
+        self.code.set_text("")
+        self.show_said(words)
+        self.code.focus()
+
+    def show_said(self, sentence: str, *, is_wrong: bool = False) -> None:
+        """What became of it."""
+        self.said.set_role("danger_text" if is_wrong else "ink_2")
+        self.said.setText(sentence)
+
+    def _forget(self) -> None:
+        """Another coupon: the codes that stood there were another's."""
+        self._show_codes(False)
+        has_offers = self.offers.current_key() is not None
+        is_issuing = self.what.current() == ISSUE
+        self.done.setEnabled(has_offers or not is_issuing)
+        none = tr("规则册里没有一次用的券。")
+        self.show_said("" if has_offers or not is_issuing else none)
+
+    def _show_codes(self, is_shown: bool) -> None:
+        self.codes.setVisible(is_shown)
+        self._room.setVisible(not is_shown)
+        for button in (self.table, self.file, self.print):
+            button.setEnabled(is_shown)
+
+    # What the person does
+
+    def take_scan(self, text: str) -> bool:
+        """A member's card where codes are issued, a code where one is withdrawn."""
+        field = self.card if self.what.current() == ISSUE else self.code
+        field.set_text(clean(text))
+        field.focus()
+        return True
+
+    def _on_what(self, what: str) -> None:
+        is_issuing = what == ISSUE
+        shown: tuple[QWidget, ...] = (self.count, self.card, self.since, self.until)
+        for widget in (*shown, self.table, self.file, self.print):
+            widget.setVisible(is_issuing)
+        self.code.setVisible(not is_issuing)
+        self.batch.setVisible(not is_issuing)
+        self.offers.setEnabled(is_issuing)
+        self.done.set_label(tr("发券码") if is_issuing else tr("收回券码"))
+        self._forget()
+        (self.count if is_issuing else self.code).focus()
+
+    def _on_done(self) -> None:
+        if self.what.current() == WITHDRAW:
+            if self.code.text():
+                self.withdrawn.emit(self.code.text(), self.batch.isChecked())
+            return
+        days = [self._day(field) for field in (self.since, self.until)]
+        if self.done.isEnabled() and False not in days:
+            offer = str(self.offers.current_key())
+            self.issued.emit(offer, self.count.text(), self.card.text(), *days)
+
+    def _day(self, field: Field) -> date | bool | None:
+        """The day that is written, None for none, False for what is no day."""
+        if not field.text():
+            return None
+        try:
+            return date.fromisoformat(field.text())
+        except ValueError:
+            field.set_problem(tr("日期写成 2026-11-01 这样。"))
+            field.focus()
+            return False
+
+    # Of Qt
+
+    def _fit(self) -> None:
+        room, is_low = self._window.width(), self._window.height() < LOW_WINDOW
+        self._left.setFixedWidth(next(wide for least, wide in LEFTS if room >= least))
+        edge = 8 if is_low else 16
+        self._right.setContentsMargins(SIDE, edge, SIDE, edge)
+        self._right.setSpacing(self._look.space[2 if is_low else 3])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

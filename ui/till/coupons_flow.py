@@ -1,0 +1,130 @@
+"""券码的对话: issued, kept, printed and withdrawn by whoever may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from core.actions.coupon_codes import Issued, issue_coupons, single_use_coupons
+from core.actions.slips import coupon_slips
+from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
+from core.sales.coupon_slip import CouponSlip
+from core.shop import Shop
+from ui.catalogue import speaking
+from ui.devices import sound
+from ui.devices.coupon_files import write_coupons
+from ui.devices.files import table_bytes
+from ui.devices.paper import PaperDesk
+from ui.issued_coupons import coupon_cells, coupon_headings, withdrawn_words
+from ui.text import sentence, tr
+from ui.till.allowed import Allowed
+from ui.till.coupons import CouponsSheet
+from ui.till.filing import Filing
+from ui.work import Work
+
+MOST_PRINTED = 100
+"""More than that are no papers for a counter's printer."""
+
+
+def issue(shop: Shop, offer: str, count: int, **words: Any) -> Issued:
+    """With an id of its own, for `work.act`: each press is one wish."""
+    return issue_coupons(shop, offer, count, batch_id=shop.new_id(), **words)
+
+
+class CouponsFlow(QObject):
+    """Begun from the shop's chores."""
+
+    def __init__(
+        self,
+        work: Work,
+        sheet: CouponsSheet,
+        paper: PaperDesk,
+        allowed: Allowed,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._sheet = sheet
+        self._desk = paper
+        self._allowed = allowed
+        self._issued: Issued | None = None
+        self._filing = Filing(sheet, self._say, self)
+        sheet.issued.connect(self._issue)
+        sheet.withdrawn.connect(self._withdraw)
+        sheet.tabled.connect(self._table)
+        sheet.filed.connect(lambda: self._with_slips(self._file))
+        sheet.printed.connect(lambda: self._with_slips(self._print))
+
+    def begin(self) -> None:
+        """Show which coupons have codes."""
+        self._work.ask(
+            single_use_coupons, topic="coupons", then=self._sheet.begin, failed=self._failed
+        )
+
+    def _issue(
+        self, offer: str, count: str, card_no: str, since: date | None, until: date | None
+    ) -> None:
+        """A second press while the first is being done is no second wish."""
+        if self._work.is_busy:
+            return
+        self._allowed.act(
+            issue,
+            offer,
+            int(count) if count.isascii() and count.isdigit() else 0,
+            card_no=card_no,
+            starts_on=since,
+            ends_on=until,
+            then=self._show,
+            failed=self._failed,
+        )
+
+    def _show(self, issued: Issued) -> None:
+        self._issued, codes = issued, issued.batch.codes
+        can_print = self._desk.has_printer and len(codes) <= MOST_PRINTED
+        words = tr("{name}发了 {count} 张。", name=issued.offer.name, count=len(codes))
+        self._sheet.show_issued(codes, words, can_print=can_print)
+
+    def _withdraw(self, code: str, is_batch: bool) -> None:
+        def told(done: Withdrawn) -> None:
+            self._sheet.show_withdrawn(withdrawn_words(done))
+
+        self._allowed.act(withdraw_coupons, code, is_batch=is_batch, then=told, failed=self._failed)
+
+    def _table(self) -> None:
+        if self._issued is not None:
+            batch, name = self._issued.batch, self._issued.offer.name
+            cells = coupon_cells(name, batch.codes, batch.starts_on, batch.ends_on)
+            file = f"coupons-{batch.offer}-{batch.business_on:%Y%m%d}.csv"
+            self._filing.keep(file, lambda: table_bytes(coupon_headings(), cells))
+
+    def _with_slips(self, then: Any) -> None:
+        if self._issued is not None:
+            codes = self._issued.batch.codes
+            self._work.ask(
+                coupon_slips, codes, topic="coupon slips", then=then, failed=self._failed
+            )
+
+    def _file(self, slips: Sequence[CouponSlip]) -> None:
+        designs, language = self._desk.designs, self._desk.language
+
+        def make(folder: Path) -> int:
+            with speaking(language):
+                return write_coupons(slips, designs, folder)
+
+        self._filing.keep_all(make)
+
+    def _print(self, slips: Sequence[CouponSlip]) -> None:
+        for slip in slips:
+            self._desk.print(slip)
+        self._sheet.show_said(tr("已送去打印。"))
+
+    def _say(self, words: str, is_wrong: bool) -> None:
+        self._sheet.show_said(words, is_wrong=is_wrong)
+
+    def _failed(self, error: Exception) -> None:
+        sound.play_error()
+        self._say(sentence(error), True)
