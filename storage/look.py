@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
+    from storage.sale_searches import StoredSearches
     from storage.statements import StoredStatements
     from storage.tier_holds import StoredTiers
     from storage.trace_codes import StoredTraces
@@ -100,6 +101,13 @@ class StoredReading:
         from storage.returns import StoredReturns
 
         return StoredReturns(self._connection)
+
+    @property
+    def searches(self) -> StoredSearches:
+        """找单. No scan needs it: loaded when it is entered."""
+        from storage.sale_searches import StoredSearches
+
+        return StoredSearches(self._connection, self.till.incarnation)
 
     @property
     def offer_uses(self) -> StoredOfferUses:

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, func, insert, select
 
 from core.errors import SaleBroken
 from core.sales.returns import Return, SoldLine
-from core.sales.void import SoldRow
 from storage.columns import Connection, Prepared, bytes_or_none
 from storage.engine import is_integrity_error
 from storage.products import PRODUCTS
@@ -17,7 +16,6 @@ from storage.receipts import receipt_from, receipt_text
 from storage.return_tables import EXCHANGES, RETURN_LINES, RETURN_TENDERS, RETURNED_MILLI, RETURNS
 from storage.sales import RECEIPTS, SALE_LINES
 from storage.spent_points import RETURNED_POINTS, SPENT_POINTS
-from storage.voids import sold_rows
 
 if TYPE_CHECKING:
     from core.sales.receipt import ItemLine, Receipt
@@ -89,10 +87,6 @@ class StoredReturns:
         """The sale, the number and the paper of a return."""
         row = _GET.one(self._connection, id=return_id.bytes)
         return None if row is None else (UUID(bytes=row[0]), row[1], receipt_from(row[2]))
-
-    def recent(self, *, limit: int, member_id: UUID | None = None) -> tuple[SoldRow, ...]:
-        """What was sold last, newest first: by this till, or to one member."""
-        return sold_rows(self._connection, member_id=member_id, limit=limit)
 
     def add(self, made: Return, receipt: Receipt) -> None:
         """Keep a return; SaleBroken for a second one of the same number."""

@@ -77,6 +77,8 @@ SALES = Table(
         sqlite_where=Column("member_id").is_not(None),
     ),
     Index("sales_of_day", "day_id"),
+    Index("sales_of_date", "business_on"),
+    Index("sales_of_amount", "payable_fen", "business_on"),
 )
 
 SALE_LINES = Table(
@@ -95,6 +97,7 @@ SALE_LINES = Table(
     Column("points", Integer, nullable=False),
     Column("is_special", Boolean, nullable=False),
     Column("is_outside", Boolean, nullable=False),
+    Index("lines_of_product", "product_id", "sale_id"),
     sqlite_with_rowid=False,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -58,30 +59,28 @@ _BACK = (
     .correlate(SALES)
     .scalar_subquery()
 )
-_SOLD = (
-    select(
-        SALES.c.id,
-        SALES.c.no,
-        SALES.c.at_us,
-        SALES.c.payable_fen,
-        _KINDS,
-        SALES.c.staff_no,
-        MEMBERS.c.name,
-        VOIDS.c.n,
-        SALES.c.business_on,
-        _BACK,
+SOLD = select(
+    SALES.c.id,
+    SALES.c.no,
+    SALES.c.at_us,
+    SALES.c.payable_fen,
+    _KINDS,
+    SALES.c.staff_no,
+    MEMBERS.c.name,
+    VOIDS.c.n,
+    SALES.c.business_on,
+    _BACK,
+).select_from(
+    SALES.outerjoin(MEMBERS, MEMBERS.c.id == SALES.c.member_id).outerjoin(
+        VOIDS, VOIDS.c.sale_id == SALES.c.id
     )
-    .select_from(
-        SALES.outerjoin(MEMBERS, MEMBERS.c.id == SALES.c.member_id).outerjoin(
-            VOIDS, VOIDS.c.sale_id == SALES.c.id
-        )
-    )
+)
+"""What `sold_of` makes a row of."""
+_OF_DAY = Prepared(
+    SOLD.where(SALES.c.day_id == bindparam("day"))
     .order_by(SALES.c.n.desc())
     .limit(bindparam("most"))
 )
-_LAST_SOLD = Prepared(_SOLD)
-_OF_DAY = Prepared(_SOLD.where(SALES.c.day_id == bindparam("day")))
-_OF_MEMBER = Prepared(_SOLD.where(SALES.c.member_id == bindparam("member")))
 _RECORD = Prepared(select(VOIDS.c.record).where(VOIDS.c.sale_id == bindparam("sale")))
 
 
@@ -123,7 +122,7 @@ class StoredVoids:
 
     def of_day(self, day_id: UUID, *, limit: int) -> tuple[SoldRow, ...]:
         """What a day sold, newest first."""
-        return tuple(map(_sold_of, _OF_DAY.all(self._connection, day=day_id.bytes, most=limit)))
+        return tuple(map(sold_of, _OF_DAY.all(self._connection, day=day_id.bytes, most=limit)))
 
     def add(self, void: Void, receipt: Receipt) -> None:
         """Keep a void; SaleBroken for a second one of a sale."""
@@ -164,18 +163,8 @@ class StoredVoids:
         )
 
 
-def sold_rows(
-    connection: Connection, *, limit: int, member_id: UUID | None = None
-) -> tuple[SoldRow, ...]:
-    """What was sold last, newest first: by this till, or to one member."""
-    if member_id is None:
-        rows = _LAST_SOLD.all(connection, most=limit)
-    else:
-        rows = _OF_MEMBER.all(connection, member=member_id.bytes, most=limit)
-    return tuple(map(_sold_of, rows))
-
-
-def _sold_of(row: tuple[Any, ...]) -> SoldRow:
+def sold_of(row: tuple[Any, ...], goods: Sequence[tuple[Any, ...]] = ()) -> SoldRow:
+    """The row of a list."""
     ident, no, at_us, payable_fen, kinds, staff_no, name, void, business_on, back_fen = row
     return SoldRow(
         sale_id=UUID(bytes=ident),
@@ -188,4 +177,5 @@ def _sold_of(row: tuple[Any, ...]) -> SoldRow:
         is_voided=void is not None,
         business_on=date.fromordinal(business_on),
         returned_fen=back_fen,
+        goods=tuple((name, milli) for name, milli in goods),
     )

@@ -28,14 +28,19 @@ def require_served(reading: Reading, file: MemberFile, today: date) -> None:
 def card_holder(shop: Shop, text: str) -> Member | None:
     """The member of a card, a member's code or a stripe, served or not; None for all else."""
     with shop.store.read() as reading:
-        try:
-            scanned = clean_scan(text)
-            numbers = stripe_numbers(scanned) if is_stripe(scanned) else (scanned,)
-            numbers = (*numbers, read_member_code(scanned) or "")
-        except (BadScan, BadCheckDigit):
-            return None
-        found = (reading.members.by_card(number) for number in numbers if number)
-        return next((member for member in found if member is not None), None)
+        return holder_of_card(reading, text)
+
+
+def holder_of_card(reading: Reading, text: str) -> Member | None:
+    """The same within a look at the store."""
+    try:
+        scanned = clean_scan(text)
+        numbers = stripe_numbers(scanned) if is_stripe(scanned) else (scanned,)
+        numbers = (*numbers, read_member_code(scanned) or "")
+    except (BadScan, BadCheckDigit):
+        return None
+    found = (reading.members.by_card(number) for number in numbers if number)
+    return next((member for member in found if member is not None), None)
 
 
 def clean_scan(text: str) -> str:

@@ -14,7 +14,15 @@ from core.actions.telling import tell
 from core.catalog.barcode import clean, read_code
 from core.catalog.product import Product
 from core.catalog.trace import TraceReason, check_trace, trace_prefix
-from core.errors import BadDates, BadTrace, NoSuchTrace, TraceElsewhere, TraceNotNeeded, UnknownCode
+from core.errors import (
+    BadDates,
+    BadScan,
+    BadTrace,
+    NoSuchTrace,
+    TraceElsewhere,
+    TraceNotNeeded,
+    UnknownCode,
+)
 from core.ports import Reading
 from core.pricing.basket import Basket, BasketLine, TraceWaiver
 from core.sales.trace import SoldTrace, TraceRow, TraceSale
@@ -136,13 +144,20 @@ def traced_line(shop: Shop, sale_id: UUID, text: str) -> SoldTrace:
 
 
 def sold_pack(shop: Shop, text: str) -> TraceSale | None:
-    """The sale that a pack went out with and has not come back from; None for every other text."""
-    try:
-        code = _trace_of(text)
-    except BadTrace:
-        return None
+    """The sale that a pack went out with and has not come back from; None for every other text.
+
+    Raises PaymentCode.
+    """
     with shop.store.read() as reading:
-        return reading.traces.sold(code)
+        return pack_sale(reading, text)
+
+
+def pack_sale(reading: Reading, text: str) -> TraceSale | None:
+    """The same within a look at the store."""
+    try:
+        return reading.traces.sold(_trace_of(text))
+    except (BadScan, BadTrace):
+        return None
 
 
 def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
-from core.ports.drawer import Days, Reports, Returns, Shifts, Voids
+from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
@@ -310,6 +310,8 @@ class Reading(Protocol):
     def voids(self) -> Voids: ...
     @property
     def returns(self) -> Returns: ...
+    @property
+    def searches(self) -> Searches: ...
     @property
     def offer_uses(self) -> OfferUses: ...
     @property

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.sales.day import Day
     from core.sales.drawer import CashMove
     from core.sales.receipt import Receipt
     from core.sales.report import Report
     from core.sales.returns import Return, SoldLine
+    from core.sales.search import SaleSearch
     from core.sales.shift import Shift
     from core.sales.takings import CashierTakings, Takings
     from core.sales.void import SaleFacts, SoldRow, Void
@@ -101,6 +104,14 @@ class Voids(Protocol):
     def add(self, void: Void, receipt: Receipt) -> None: ...
 
 
+class Searches(Protocol):
+    """找单."""
+
+    def sales(self, search: SaleSearch) -> Iterator[SoldRow]:
+        """The sales that are looked for, with their goods, newest first, one after another."""
+        ...
+
+
 class Returns(Protocol):
     """退货, and what of a sale is left to come back."""
 
@@ -118,10 +129,6 @@ class Returns(Protocol):
 
     def get(self, return_id: UUID) -> tuple[UUID, str, Receipt] | None:
         """The sale, the number and the paper of a return."""
-        ...
-
-    def recent(self, *, limit: int, member_id: UUID | None = None) -> tuple[SoldRow, ...]:
-        """What was sold last, newest first: by this till, or to one member."""
         ...
 
     def add(self, made: Return, receipt: Receipt) -> None: ...

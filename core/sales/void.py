@@ -37,7 +37,8 @@ class SaleFacts(Struct, frozen=True):
 class SoldRow(Struct, frozen=True):
     """今天的单: a row of the list of what was sold; `member_name` is masked by whoever shows it.
 
-    `returned_fen` went back of it by returns.
+    `returned_fen` went back of it by returns; `goods` are names with thousandths, where they were
+    asked for.
     """
 
     sale_id: UUID
@@ -50,6 +51,7 @@ class SoldRow(Struct, frozen=True):
     is_voided: bool
     business_on: date
     returned_fen: int = 0
+    goods: tuple[tuple[str, int], ...] = ()
 
 
 class Void(Struct, frozen=True):

@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.day import close_day, open_day
-from core.actions.recent_sales import recent_sales
 from core.actions.reprint import reprint
 from core.actions.return_sale import (
     SaleReturned,
@@ -302,21 +301,6 @@ def test_the_fact_holds_lines_money_points_and_lots(shop: Shop, staff: Staff) ->
     assert fact["back"] == [["cash", 64_60]]
     assert fact["sale"] == sale.sale_id.hex
     assert [amount for _, amount in fact["lots"]] == [fact["points_taken"]] == [fact["points"]]
-
-
-def test_recent_sales_are_newest_first_of_all_days_and_of_one_member(
-    shop: Shop, staff: Staff
-) -> None:
-    first = settled(shop, staff, GOLD, VITAMIN, VITAMIN).sale
-    close_day(shop, counted_fen=200_00 + first.payable_fen, staff=staff)
-    open_day(shop, float_fen=500_00, staff=staff)
-    second = settled(shop, staff, CALCIUM).sale
-    returned(shop, first, {1: 1000}, staff)
-    rows = recent_sales(shop, staff=staff)
-    assert [(row.no, row.returned_fen) for row in rows] == [(second.no, 0), (first.no, 37_00)]
-    assert [row.no for row in recent_sales(shop, staff=staff, whose=GOLD)] == [first.no]
-    assert [row.no for row in recent_sales(shop, staff=staff, whose="13800135678")] == [first.no]
-    assert recent_sales(shop, staff=staff, whose="nobody") == ()
 
 
 def test_what_came_back_is_said_of_the_last_purchases(shop: Shop, staff: Staff) -> None:

@@ -100,7 +100,8 @@ redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
 return_sale.preview_return      yes yes yes no
-recent_sales.recent_sales       yes yes yes no
+find_sales.find_sales           yes yes yes no
+find_sales.look_at_sale         yes yes yes no
 return_sale.return_sale         yes yes yes no
 scan.scan                       yes yes yes no
 settle.settle                   yes yes yes no
@@ -213,6 +214,7 @@ class Tried(Struct):
 INSTEAD: dict[str, dict[str, Any]] = {
     "change_paper.change_paper": {"paper": "receipt", "design": None, "keep": lambda: None},
     "slips.gift_slip": {"sale_no": None},
+    "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
     "statement.statement": {"since": date(2026, 1, 1)},
     "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},

@@ -102,7 +102,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         "NO REASON [WORDS]",
         "作废：单号或 last；wrong_product wrong_tender wrong_member changed_mind other",
     ),
-    ("recent", "[CARD]", "最近卖的单；写卡号或手机号就只看这位会员的"),
+    (
+        "find-sales",
+        "[DAYS] [WORD] [...]",
+        "找单：DAYS 是 today week month ever；词是会员、金额、商品、单号尾、11-20、14:00-16:00",
+    ),
     (
         "return",
         "NO [LINE] [QUANTITY] [...]",

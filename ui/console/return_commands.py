@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from core.actions import return_sale as returning
 from core.actions.exchange import begin_exchange, drop_exchange
-from core.actions.recent_sales import recent_sales
+from core.actions.find_sales import EVER, find_sales
 from core.actions.return_sale import ReturnPreview
 from core.actions.trace import traced_line
 from core.errors import NoSuchLine, NothingToReturn
@@ -24,8 +24,12 @@ from ui.console.language import BadCommand, place_of
 from ui.console.void_commands import number_of, row_record, row_words
 from ui.drawer_text import back_by
 from ui.exchange_text import exchange_words
+from ui.found_text import note_words
 from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tr
+
+SPANS = {"today": 1, "week": 7, "month": 31, "ever": EVER}
+"""How far back sales are looked for, in days with today."""
 
 
 class _Asked(Struct, frozen=True):
@@ -46,10 +50,17 @@ class ReturnCommands:
         self._desk = desk
         self._asked: _Asked | None = None
 
-    def do_recent(self, whose: str = "") -> str:
-        rows = recent_sales(self._desk.shop, staff=self._desk.who(), whose=whose)
-        self._desk.more["sales"] = [row_record(row) for row in rows]
-        return "\n".join(map(row_words, rows)) or tr("没有找到卖过的单。")
+    def do_find_sales(self, *words: str) -> str:
+        """The first word may say how far back."""
+        days = SPANS.get(words[0]) if words else None
+        text = " ".join(words if days is None else words[1:])
+        found = find_sales(
+            self._desk.shop, text, days=1 if days is None else days, staff=self._desk.who()
+        )
+        self._desk.more["sales"] = [row_record(row) for row in found.rows]
+        if not found.rows:
+            return tr("没有找到卖过的单。")
+        return "\n".join(filter(None, (*map(row_words, found.rows), note_words(found))))
 
     def do_return(self, no: str, *words: str) -> str:
         return self._show(no, words, has_receipt=True)

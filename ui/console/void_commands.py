@@ -12,6 +12,7 @@ from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.drawer_commands import explanation_of
 from ui.drawer_text import back_by
+from ui.found_text import goods_words
 from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tender_name, tr
 
@@ -71,6 +72,7 @@ def row_record(row: SoldRow) -> dict[str, Any]:
         "is_voided": row.is_voided,
         "business_on": row.business_on.isoformat(),
         "returned_fen": row.returned_fen,
+        "goods": [{"name": name, "quantity_milli": milli} for name, milli in row.goods],
     }
 
 
@@ -81,9 +83,8 @@ def row_words(row: SoldRow) -> str:
     void = tr("已作废") if row.is_voided else ""
     if row.returned_fen:
         void = tr("已退 {back}", back=format_money(row.returned_fen))
-    return "  ".join(
-        part for part in (row.no, format_money(row.payable_fen), tenders, member, void) if part
-    )
+    facts = (row.no, format_money(row.payable_fen), tenders, member, void, goods_words(row))
+    return "  ".join(fact for fact in facts if fact)
 
 
 def _preview_record(shown: VoidPreview) -> dict[str, Any]:

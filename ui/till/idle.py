@@ -19,7 +19,7 @@ HEAD, ROW = 84, 72
 
 
 class NextPlease(Empty):
-    """The left half: what can be done now. `chosen` gives "join" or "shift"."""
+    """The left half: what can be done now. `chosen` gives "join", "earlier" or "shift"."""
 
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(look, "", name="idle", parent=parent)
@@ -159,5 +159,6 @@ def _offers() -> list[Offer]:
             acts=False,
         ),
         Offer("join", "people", tr("新会员，20 秒办好"), tr("手机、姓名、生日，扫一张新卡"), "F2"),
+        Offer("earlier", "receipt", tr("找以前的单"), tr("补打、退货、礼品小票"), "Ctrl+O"),
         Offer("shift", "drawer", tr("班次"), tr("交接班，放入取出现金，日结"), "F12"),
     ]

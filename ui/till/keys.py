@@ -16,9 +16,10 @@ POINTS = "F5"
 REMOVE, CLEAR, DROP = "Del", "Shift+Del", "Ctrl+Del"
 REPRINT, ADD, LOCK, SETTINGS = "Ctrl+P", "Ctrl+N", "Ctrl+L", "Ctrl+,"
 IN_FULL, GIFTS, TRAIN, PRICE, FRESH = "Ctrl+E", "Ctrl+G", "Ctrl+T", "Ctrl+F", "Ctrl+K"
+FIND = "Ctrl+O"
 OPENING = (
     *(BY_HAND, POINTS, HOLD, RECALL, RETURN, DRAWER, SHIFT),
-    *(SETTINGS, IN_FULL, GIFTS, TRAIN, PRICE, FRESH),
+    *(SETTINGS, IN_FULL, GIFTS, TRAIN, PRICE, FRESH, FIND),
 )
 """Keys that open something of its own: the page only says that they were pressed."""
 LOOKING_BACK = frozenset({REPRINT, RETURN, GIFTS})
@@ -58,6 +59,7 @@ _CONTROLLED = {
     Qt.Key.Key_T: TRAIN,
     Qt.Key.Key_F: PRICE,
     Qt.Key.Key_K: FRESH,
+    Qt.Key.Key_O: FIND,
     Qt.Key.Key_Delete: DROP,
 }
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -156,6 +158,7 @@ def all_keys() -> list[tuple[str, str]]:
         (ADD, tr("把没找到的条码新增为商品")),
         (FRESH, tr("印会员卡；刚新增的商品：打标价签")),
         (REPRINT, tr("补打上一单的小票")),
+        (FIND, tr("找以前的单：按会员、金额、商品、日子；补打、退货、礼品小票")),
         (LOCK, tr("锁屏，或换一位收银员接着收；本单留着")),
         (RETURN, tr("退货，或把今天的一单整单作废：先看会发生什么")),
         (DRAWER, tr("开钱箱，要选原因")),

@@ -319,7 +319,7 @@ class TillPage(QWidget):
             emit(int(current), *more)
 
     def _on_idle(self, name: str) -> None:
-        self.press({"join": keys.MEMBER, "shift": keys.SHIFT}[name])
+        self.press({"join": keys.MEMBER, "earlier": keys.FIND, "shift": keys.SHIFT}[name])
 
     def _on_answered(self, place: str, action: str) -> None:
         self.focus_input()

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 from core.actions import return_sale as returning
 from core.actions.counter import Counter
 from core.actions.exchange import begin_exchange
-from core.actions.recent_sales import recent_sales
 from core.actions.return_sale import ReturnPreview, SaleReturned
+from core.actions.serve import card_holder
 from core.actions.trace import sold_pack, traced_line
 from core.errors import NoSuchSale, TraceTwice
+from core.members.member import Member
 from core.pricing.basket import Basket
 from core.sales.explanation import Explanation
 from core.sales.trace import SoldTrace, TraceSale
@@ -22,6 +23,7 @@ from core.sales.trace_back import packs_within
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
+from core.values.ident import read_paper_no
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.text import sentence, tr
@@ -29,19 +31,10 @@ from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.return_state import ReturnState
 from ui.till.returns import ReturnSheet
-from ui.till.void_state import recent_choice
-from ui.widgets.choices import Choice
+from ui.till.sale_finding import SaleFinding
 from ui.work import Work
 
 Chosen = dict[int, int]
-
-
-def recent(shop: Shop, *, staff: Staff, whose: str = "") -> list[Choice]:
-    """What was sold last as rows, in the store's own time; a question for `work.ask`."""
-    rows = recent_sales(shop, staff=staff, whose=whose)
-    with shop.store.read() as reading:
-        zone, today = reading.till.zone, shop.moment(reading).business_on
-    return [recent_choice(row, zone, today) for row in rows]
 
 
 def looked_at(
@@ -80,6 +73,7 @@ class ReturnFlow(QObject):
         self._has_receipt = False
         self._return_id: UUID | None = None
         self._packs: list[SoldTrace] = []
+        SaleFinding(work, flow, sheet.finder, self)
         sheet.traced.connect(self._look_for_pack)
         sheet.looked_for.connect(self._look_for)
         sheet.chosen.connect(self._preview)
@@ -88,22 +82,17 @@ class ReturnFlow(QObject):
         sheet.exchanged.connect(self._exchange)
 
     def begin(self) -> None:
-        """Show what was sold last."""
-        self._work.ask(
-            recent,
-            topic="recent sales",
-            staff=self._flow.staff,
-            then=self._sheet.begin,
-            failed=self._flow.say,
-        )
+        """Which sale it was is found first."""
+        self._shown = None
+        self._sheet.begin()
 
-    def begin_with(self, no: str) -> None:
-        """The sale of a receipt that was scanned."""
-        self._sheet.begin(())
-        self._look_for(no, True)
+    def begin_with(self, no: str, *, has_receipt: bool = True) -> None:
+        """A sale that was found elsewhere; of a receipt that was scanned."""
+        self.begin()
+        self._look_for(no, has_receipt)
 
     def _look_for(self, text: str, by_number: bool) -> None:
-        """A number first, then a pack that was sold, then a card or phone."""
+        """A number first, then a pack that was sold, then whatever it may be of a sale."""
         self._work.ask(
             looked_at,
             text,
@@ -115,22 +104,22 @@ class ReturnFlow(QObject):
         )
 
     def _look_for_sold(self, text: str, error: Exception) -> None:
-        if not isinstance(error, NoSuchSale):
+        if not isinstance(error, NoSuchSale) or read_paper_no(text) is not None:
             self._refused(error)
             return
         self._work.ask(
             sold_pack,
             text,
             topic="return",
-            then=partial(self._on_sold, text, error),
-            failed=lambda _refused: self._look_for_member(text, error),
+            then=partial(self._on_sold, text),
+            failed=self._refused,
         )
 
-    def _on_sold(self, text: str, error: Exception, sold: TraceSale | None) -> None:
+    def _on_sold(self, text: str, sold: TraceSale | None) -> None:
         """A pack of the open sale is chosen; without one its sale is opened, and it is chosen."""
         if sold is None:
-            self._look_for_member(text, error)
-        elif self._sheet.lines.isVisible():
+            self._look_further(text)
+        elif self._sheet.has_sale:
             self._sheet.set_waiting()
             self._look_for_pack(text)
         else:
@@ -147,6 +136,26 @@ class ReturnFlow(QObject):
     def _begin_with_pack(self, text: str, state: ReturnState) -> None:
         self._begin_sale(False, state)
         self._look_for_pack(text)
+
+    def _look_further(self, text: str) -> None:
+        """Beside the goods of an open sale only a card is something else."""
+        if not self._sheet.has_sale:
+            self._sheet.find_sales(text)
+            return
+        self._work.ask(
+            card_holder,
+            text,
+            topic="return",
+            then=partial(self._find_of, text),
+            failed=self._refused,
+        )
+
+    def _find_of(self, text: str, member: Member | None) -> None:
+        if member is not None:
+            self._sheet.find_sales(text)
+        else:
+            sound.play_error()
+            self._sheet.say_not_here(text)
 
     def _begin_sale(self, by_number: bool, state: ReturnState) -> None:
         self._has_receipt, self._return_id, self._packs = by_number, None, []
@@ -175,16 +184,6 @@ class ReturnFlow(QObject):
     def _not_packed(self, error: Exception) -> None:
         sound.play_error()
         self._sheet.say_problem(sentence(error))
-
-    def _look_for_member(self, text: str, error: Exception) -> None:
-        self._work.ask(
-            recent,
-            topic="return",
-            staff=self._flow.staff,
-            whose=text,
-            then=lambda rows: self._sheet.show_sales(rows) if rows else self._refused(error),
-            failed=self._refused,
-        )
 
     def _preview(self, chosen: Chosen) -> None:
         if self._shown is None:

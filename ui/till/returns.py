@@ -1,7 +1,7 @@
 """退货: the sale, what of it comes back, why; what would happen stands at the right.
 
-looked_for(text, by_number)    a number, card or phone; answer with `show_sale`, `show_sales` or
-                               `show_error`; `by_number`: the customer has the receipt
+looked_for(text, by_number)    a number, or what was scanned; answer with `show_sale`,
+                               `find_sales` or `show_error`; `by_number`: the receipt is there
 chosen(lines)                  thousandths by line; answer with `show_chosen` or `show_error`
 returned(sale_id, lines, Explanation)   answer with `show_done`, `show_error` or `set_waiting`
 exchanged(sale_id, lines, Explanation)  换货: comes back with the next goods; `shut`, or as above
@@ -10,8 +10,6 @@ traced(code)                   one pack of the sale; answer with `add_pack` or `
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -35,9 +33,8 @@ from ui.till.effects import Effects
 from ui.till.reason_picker import ReasonPicker
 from ui.till.return_lines import ReturnLines
 from ui.till.return_state import ReturnState
-from ui.till.void_state import found_in
+from ui.till.sale_finder import SaleFinder
 from ui.widgets.button import Button
-from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
@@ -59,23 +56,19 @@ class ReturnSheet(Sheet):
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("退货"), size=look.dialog_refund, name="returns")
-        self._rows: list[Choice] = []
         self._state: ReturnState | None = None
-        self._is_done = self._is_busy = self._is_typing = self._is_asking = False
+        self._is_done = self._is_busy = self._is_asking = False
         self._quantity_of: int | None = None
-        self.search = Field(look, tr("扫小票，或输单号、会员卡号、手机号"), name="return_find")
-        self.list = ChoiceList(look, name="return_list", spoken=tr("最近卖的单"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.finder = SaleFinder(look, name="return")
         self.goods = Field(look, tr("扫要退的商品，或输条码、品名"), name="return_goods")
         self.lines = ReturnLines(look)
         self.all = Button(look, tr("全退"), key="F8", name="return_all")
         self.why = ReasonPicker(look, FOR_RETURN, name="return_why")
         self.effects = Effects(look, tr("退货"), name="return")
-        self.search.changed.connect(self._on_typed)
-        for field in (self.search, self.goods):
-            field.submitted.connect(self._on_enter)
-            field.edit.installEventFilter(self)
-        self.list.chosen.connect(self._on_row)
+        self.finder.search.changed.connect(lambda _text: self.effects.show_problem(""))
+        self.finder.chosen.connect(self._on_row)
+        self.goods.submitted.connect(self._on_enter)
+        self.goods.edit.installEventFilter(self)
         self.lines.changed.connect(self._on_chosen)
         self.all.clicked.connect(self.lines.choose_all)
         self.lines.asked.connect(self._ask_quantity)
@@ -84,31 +77,35 @@ class ReturnSheet(Sheet):
         self.effects.beside.clicked.connect(self._on_beside)
         self.set_body(self._body_of(look))
 
-    def begin(self, rows: Sequence[Choice]) -> None:
-        """What was sold last, newest first."""
-        self._rows = list(rows)
+    def begin(self) -> None:
+        """Find the sale first."""
         self._state, self._is_done = None, False
         self._side.setEnabled(True)
         self.why.clear()
         self._busy(False)
         self.leave.set_label(tr("返回"))
-        self.search.set_text("")
         self._go_to_list()
         if self.isHidden():
-            self.open(self.search.edit)
-        self.search.focus()
-        self.list.show_rows(self._rows)
+            self.open(self.finder.search.edit)
+        self.finder.search.focus()
+        self.finder.begin()
 
-    def show_sales(self, rows: Sequence[Choice]) -> None:
-        """What one member bought, instead of what everybody did."""
+    def find_sales(self, text: str) -> None:
+        """What was scanned is no receipt: the sales that it can mean."""
         self._busy(False)
-        self._rows = list(rows)
-        self._is_typing = True
-        self.search.set_text("")
-        self._is_typing = False
         self._go_to_list()
-        self.list.show_rows(self._rows)
-        self.search.focus()
+        self.finder.look_for(text)
+        self.finder.search.focus()
+
+    @property
+    def has_sale(self) -> bool:
+        """Whether the lines of a sale are shown."""
+        return self._state is not None
+
+    def say_not_here(self, text: str) -> None:
+        """What was scanned is none of the goods of this sale, nor another paper or card."""
+        self._busy(False)
+        self._say_not_added(text)
 
     def show_sale(self, state: ReturnState) -> None:
         """The lines of a sale; nothing is chosen yet."""
@@ -187,7 +184,7 @@ class ReturnSheet(Sheet):
         column.addWidget(Words(look, tr("为什么退货"), "body", bold=True))
         column.addWidget(self.why)
         column.addStretch(1)
-        self._side.addWidget(self._under(look, self.search, self.list))
+        self._side.addWidget(self.finder)
         self._side.addWidget(self._under(look, self.goods, self.lines, self.all))
         self._side.addWidget(reasons)
         body = QWidget()
@@ -216,16 +213,11 @@ class ReturnSheet(Sheet):
 
     # What the person does
 
-    def _on_typed(self, text: str) -> None:
-        if self._side.currentIndex() == LIST and not self._is_typing:
-            self.effects.show_problem("")
-            self.list.show_rows(found_in(self._rows, text))
-
-    def _on_row(self, key: object) -> None:
+    def _on_row(self, no: object) -> None:
         """A sale of the list: by its whole number the customer has the receipt, else not."""
-        typed = self.search.text().casefold()
-        self._busy(True)
-        self.looked_for.emit(str(key), typed == str(key).casefold())
+        if not self._is_busy:
+            self._busy(True)
+            self.looked_for.emit(str(no), self.finder.is_whole_number(str(no)))
 
     def _on_enter(self) -> None:
         page = self._side.currentIndex()
@@ -234,7 +226,7 @@ class ReturnSheet(Sheet):
         elif self._is_busy:
             return
         elif page == LIST:
-            self._open_sale()
+            self.finder.take()
         elif page == LINES:
             self._take_typed() if self.goods.text() else self._ask_why()
         else:
@@ -247,14 +239,6 @@ class ReturnSheet(Sheet):
         elif self._state is not None and not self._is_busy:
             self._busy(True)
             how.emit(self._state.sale_id, dict(self.lines.chosen), self.why.explanation())
-
-    def _open_sale(self) -> None:
-        key = self.list.current_key()
-        if key is not None:
-            self._on_row(key)
-        elif self.search.text():
-            self._busy(True)
-            self.looked_for.emit(self.search.text(), True)
 
     def _take_typed(self) -> None:
         """A quantity where one was asked for, else one of the goods."""
@@ -349,14 +333,9 @@ class ReturnSheet(Sheet):
         self.all.set_key_shown(not is_narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows go through the sales or the lines; left alone they would scroll the sheet."""
+        """Arrows go through the lines; left alone they would scroll the sheet."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = Qt.Key(event.key())
-            if watched is self.search.edit and key in STEPS:
-                self.list.keyPressEvent(event)
-                return True
-            if watched is self.goods.edit:
-                return self._is_move(key)
+            return watched is self.goods.edit and self._is_move(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
 
     def _is_move(self, key: Qt.Key) -> bool:
@@ -371,7 +350,7 @@ class ReturnSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus, page = QApplication.focusWidget(), self._side.currentIndex()
-        is_typing = focus in (self.search.edit, self.goods.edit)
+        is_typing = focus in (self.finder.search.edit, self.goods.edit)
         if event.key() in ENTER and not event.isAutoRepeat():
             if isinstance(focus, QAbstractButton) and focus is not self.effects.done:
                 focus.click()
@@ -397,4 +376,4 @@ class ReturnSheet(Sheet):
             self._forget_quantity()
         else:
             self._go_to_list()
-            self.search.focus()
+            self.finder.search.focus()

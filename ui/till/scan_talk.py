@@ -24,7 +24,6 @@ from ui.devices import sound
 from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, trace_reason
 from ui.text import quoted, sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.gift_paper import GiftPaper
 from ui.till.override_flow import OverrideFlow
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
@@ -51,6 +50,7 @@ class ScanTalk(QObject):
         override: Callable[[], OverrideFlow],
         *,
         take_back: Callable[[str], None],
+        gift: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,8 +58,7 @@ class ScanTalk(QObject):
         self._flow = flow
         self._sheets = sheets
         self._override = override
-        self.gift_paper = GiftPaper(work, flow, sheets)
-        self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: self.gift_paper.begin}
+        self._papers = {REPRINT: flow.reprint, RETURN: take_back, GIFT: gift}
         self._then: Callable[[], None] | None = None
         self._sale_id: UUID | None = None
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.till.drawer import DrawerSheet
     from ui.till.drawer_test import DrawerTestSheet
     from ui.till.examination import ExaminationSheet
+    from ui.till.find_sale import FindSaleSheet
     from ui.till.gifts import GiftSheet
     from ui.till.help import HelpSheet
     from ui.till.hold import HoldSheet
@@ -151,6 +152,13 @@ class Sheets(QObject):
         from ui.till.returns import ReturnSheet
 
         return self._keep(ReturnSheet(self._look, self._window))
+
+    @cached_property
+    def find_sale(self) -> FindSaleSheet:
+        """找单."""
+        from ui.till.find_sale import FindSaleSheet
+
+        return self._keep(FindSaleSheet(self._look, self._window))
 
     @cached_property
     def void(self) -> VoidSheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.sales.slip import Slip
-from ui.devices.row import Bars, Row, Stroke, Voice, Words
+from ui.devices.row import Bars, Row, Squares, Stroke, Voice, Words
 from ui.devices.rows import rows_of
 from ui.look import Look
 from ui.widgets import paint
@@ -61,16 +61,21 @@ class SlipView(Scroll):
             case Stroke():
                 line.setContentsMargins(0, 6, 0, 6)
                 line.addWidget(Rule(self._look, strong=True))
-            case Bars(code):
+            case Bars(code) | Squares(code):
                 line.addWidget(Label(self._look, code, "small", align=paint.CENTRE))
-            case Words(left, right, voice):
-                self._words(line, left, right, voice)
+            case Words():
+                self._words(line, row)
         return line
 
-    def _words(self, line: QHBoxLayout, left: str, right: str, voice: Voice) -> None:
-        style, role, bold, centred = _STYLES[voice]
-        line.setContentsMargins(INDENT if voice in _INDENTED else 0, 0, 0, 0)
+    def _words(self, line: QHBoxLayout, row: Words) -> None:
+        style, role, bold, centred = _STYLES[row.voice]
+        if row.style is not None:  # as the shop wants it
+            bold, centred = row.style.bold, row.style.centre
+            style = "title" if row.style.double else style
+        line.setContentsMargins(INDENT if row.voice in _INDENTED else 0, 0, 0, 0)
         align = paint.CENTRE if centred else paint.LEFT
-        line.addWidget(Label(self._look, left, style, role, bold=bold, align=align, elides=True), 1)
-        if right:
-            line.addWidget(Label(self._look, right, style, role, bold=bold, align=paint.RIGHT))
+        left = Label(self._look, row.left, style, role, bold=bold, align=align, elides=True)
+        line.addWidget(left, 1)
+        if row.right:
+            right = Label(self._look, row.right, style, role, bold=bold, align=paint.RIGHT)
+            line.addWidget(right)

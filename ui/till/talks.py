@@ -44,11 +44,10 @@ if TYPE_CHECKING:
     from ui.till.personal_flow import PersonalFlow
     from ui.till.points_flow import PointsFlow
     from ui.till.price_flow import PriceFlow
-    from ui.till.return_flow import ReturnFlow
     from ui.till.scan_talk import ScanTalk
     from ui.till.sheet_flow import JoinFlow, NewProductFlow
     from ui.till.shift_flow import ShiftFlow
-    from ui.till.void_flow import VoidFlow
+    from ui.till.sold_talks import SoldTalks
 
 
 class Talks(QObject):
@@ -102,7 +101,8 @@ class Talks(QObject):
             keys.GIFTS: self._begin_gifts,
             keys.HOLD: lambda: self.holding.begin_hold(),
             keys.RECALL: lambda: self.holding.begin_recall(),
-            keys.RETURN: lambda: self.returning.begin(),
+            keys.RETURN: lambda: self.sold.returning.begin(),
+            keys.FIND: lambda: self.sold.finding.begin(),
             keys.DRAWER: lambda: self.opening.begin(),
             keys.SHIFT: lambda: self.shifting.begin(),
             keys.SETTINGS: lambda: self.machine.setting.begin(),
@@ -116,7 +116,7 @@ class Talks(QObject):
         """Of the goods that stand there; between two customers, the gift receipt of the last."""
         counter = self._flow.counter
         if counter is None or counter.basket.is_empty:
-            self.scanning.gift_paper.begin()
+            self.sold.gift_paper.begin()
         else:
             self.gifts.begin()
 
@@ -244,18 +244,12 @@ class Talks(QObject):
         return changing
 
     @cached_property
-    def returning(self) -> ReturnFlow:
-        """退货."""
-        from ui.till.return_flow import ReturnFlow
+    def sold(self) -> SoldTalks:
+        """卖过的单."""
+        from ui.till.sold_talks import SoldTalks
 
-        return ReturnFlow(
-            self._work,
-            self._flow,
-            self._sheets.returns,
-            paper=self._paper,
-            override=self.override,
-            void=lambda no: self.voiding.begin(no),
-            parent=self,
+        return SoldTalks(
+            self._work, self._flow, self._sheets, self._paper, lambda: self.override, self
         )
 
     @cached_property
@@ -268,17 +262,10 @@ class Talks(QObject):
             self._flow,
             self._sheets,
             lambda: self.override,
-            take_back=lambda no: self.returning.begin_with(no),
+            take_back=lambda no: self.sold.returning.begin_with(no),
+            gift=lambda no: self.sold.gift_paper.begin(no),
             parent=self,
         )
-
-    @cached_property
-    def voiding(self) -> VoidFlow:
-        """作废."""
-        from ui.till.void_flow import VoidFlow
-
-        sheet = self._sheets.void
-        return VoidFlow(self._work, self._flow, sheet, self._paper, self.override, self)
 
     @cached_property
     def opening(self) -> OpenDrawerFlow:

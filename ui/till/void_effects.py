@@ -14,11 +14,6 @@ class VoidEffects(Effects):
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("作废"), name="void")
 
-    def show_nothing(self) -> None:
-        """No sale is chosen, or it is being looked at."""
-        self.show_effects(tr("先选一张单"), (), "")
-        self.set_done(tr("作废"), is_ready=False)
-
     def show_state(self, state: VoidState) -> None:
         """What would happen; a sale that is void already gives nothing back."""
         if state.is_voided:
@@ -26,10 +21,6 @@ class VoidEffects(Effects):
             self.set_done(tr("已作废"), is_ready=False)
             return
         self.show_effects(tr("确认后会发生"), state.effects, state.payable)
-        self.set_done(tr("作废这一单"), is_ready=True)
-
-    def ask_why(self) -> None:
-        """The reason comes next, then it is done."""
         self.set_done(tr("确认作废"), is_ready=True)
 
     def show_done(self, state: VoidState) -> None:

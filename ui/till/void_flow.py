@@ -1,4 +1,4 @@
-"""作废的对话: today's sales, what a void would do, and the void by whoever may or is allowed."""
+"""作废的对话: what a void of this sale would do, and the void by whoever may or is allowed."""
 
 from __future__ import annotations
 
@@ -10,31 +10,19 @@ from PySide6.QtCore import QObject
 from core.actions import void as voiding
 from core.actions.void import SaleVoided, VoidPreview
 from core.sales.explanation import Explanation
-from core.sales.void import SoldRow
-from core.shop import Shop
 from core.trust.rights import Approval
-from core.trust.staff import Staff
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.void import VoidSheet
-from ui.till.void_state import VoidState, sold_choice
-from ui.widgets.choices import Choice
+from ui.till.void_state import VoidState
 from ui.work import Work
 
 
-def today(shop: Shop, *, staff: Staff) -> list[Choice]:
-    """Today's sales as rows, in the store's own time; a question for `work.ask`."""
-    rows: tuple[SoldRow, ...] = voiding.sales_of_today(shop, staff=staff)
-    with shop.store.read() as reading:
-        zone = reading.till.zone
-    return [sold_choice(row, zone) for row in rows]
-
-
 class VoidFlow(QObject):
-    """F8, then 整单作废."""
+    """整单作废, of a sale that was found."""
 
     def __init__(
         self,
@@ -52,32 +40,22 @@ class VoidFlow(QObject):
         self._paper = paper
         self._override = override
         self._shown: VoidState | None = None
-        sheet.looked_at.connect(self._look_at)
         sheet.voided.connect(self._void)
 
-    def begin(self, no: str = "") -> None:
-        """Show what was sold today; this sale is the one that is meant."""
-        self._work.ask(
-            today,
-            topic="sales of today",
-            staff=self._flow.staff,
-            then=lambda rows: self._sheet.begin(rows, no),
-            failed=self._flow.say,
-        )
-
-    def _look_at(self, no: str) -> None:
+    def begin(self, no: str) -> None:
+        """Show what voiding this sale would do."""
         self._work.ask(
             voiding.preview_void,
             no,
             topic="void",
             staff=self._flow.staff,
             then=self._show,
-            failed=self._refused,
+            failed=self._flow.say,
         )
 
     def _show(self, shown: VoidPreview) -> None:
         self._shown = VoidState.of(shown)
-        self._sheet.show_effects(self._shown)
+        self._sheet.begin(self._shown)
 
     def _void(self, sale_id: UUID, told: Explanation, approval: Approval | None = None) -> None:
         self._work.act(

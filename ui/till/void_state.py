@@ -1,26 +1,21 @@
-"""作废: what the sheet shows: today's sales as rows, and what voiding one of them would do."""
+"""作废: what the sheet shows: what voiding a sale would do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, tzinfo
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from msgspec import Struct
 
 from core.actions.void import VoidPreview
-from core.members.masks import mask_name
 from core.points.give_back import Given, by_expiry
 from core.pricing.tender import TenderKind
 from core.sales.coupon_code import CouponBack
 from core.sales.shortage import Shortage
-from core.sales.void import SoldRow
-from core.values.moment import local_time
 from core.values.money import format_money
 from ui.drawer_text import back_by
-from ui.text import tender_name, tr
+from ui.text import tr
 from ui.till.effects import Effect
-from ui.widgets.choices import Choice
 
 ICONS: dict[str, str] = {
     TenderKind.CASH: "cash",
@@ -51,41 +46,6 @@ class VoidState(Struct, frozen=True):
             effects=tuple(_effects(shown)),
             is_voided=shown.sale.is_voided,
         )
-
-
-def sold_choice(row: SoldRow, zone: tzinfo) -> Choice:
-    """A row of the list: number, then time, member and tenders; the amount at the right."""
-    return _choice(row, f"{local_time(row.at_us, zone):%H:%M}")
-
-
-def recent_choice(row: SoldRow, zone: tzinfo, today: date) -> Choice:
-    """The same of any day: that of another one with its date."""
-    at = local_time(row.at_us, zone)
-    return _choice(row, f"{at:%H:%M}" if row.business_on == today else f"{at:%Y-%m-%d %H:%M}")
-
-
-def _choice(row: SoldRow, at: str) -> Choice:
-    facts = [at]
-    if row.member_name:
-        facts.append(mask_name(row.member_name))
-    facts.append(tr("、").join(map(tender_name, row.tenders)))
-    if row.is_voided:
-        facts.append(tr("已作废"))
-    if row.returned_fen:
-        facts.append(tr("已退 {back}", back=format_money(row.returned_fen)))
-    return Choice(
-        key=row.no,
-        text=row.no,
-        sub="　".join(fact for fact in facts if fact),
-        right=format_money(row.payable_fen),
-        icon="close" if row.is_voided else "return" if row.returned_fen else "receipt",
-    )
-
-
-def found_in(rows: Sequence[Choice], text: str) -> list[Choice]:
-    """Those whose number holds what was typed: its end is what a person reads out."""
-    typed = text.strip().casefold()
-    return [row for row in rows if typed in str(row.key).casefold()]
 
 
 def given_effects(given: Iterable[Given]) -> Iterator[Effect]:

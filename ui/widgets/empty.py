@@ -1,4 +1,4 @@
-"""空: a page with nothing on it says so in one sentence, and offers at most four things to do."""
+"""空: a page with nothing on it says so in one sentence, and offers a few things to do."""
 
 from __future__ import annotations
 

@@ -164,3 +164,9 @@ CREATE TABLE paper_copies (
 CREATE TRIGGER paper_copies_no_update BEFORE UPDATE ON paper_copies WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'paper_copies is kept for ever'); END
 
 CREATE TRIGGER paper_copies_no_delete BEFORE DELETE ON paper_copies WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'paper_copies is kept for ever'); END
+
+CREATE INDEX sales_of_date ON sales (business_on)
+
+CREATE INDEX sales_of_amount ON sales (payable_fen, business_on)
+
+CREATE INDEX lines_of_product ON sale_lines (product_id, sale_id)

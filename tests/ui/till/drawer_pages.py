@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date
+from datetime import date
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -18,7 +18,6 @@ from core.sales.drawer import MoveKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
-from core.sales.void import SoldRow
 from core.trust.staff import Role
 from tests.core.sales.reported import x_of_a_day, z_of_a_day
 from ui.drawer_text import back_by, counted_words
@@ -32,8 +31,7 @@ from ui.till.report import ReportSheet
 from ui.till.shift import ShiftSheet
 from ui.till.take_over import TakeOverSheet
 from ui.till.void import VoidSheet
-from ui.till.void_state import Effect, VoidState, sold_choice
-from ui.widgets.choices import Choice
+from ui.till.void_state import Effect, VoidState
 
 Draw = Callable[[Look, QWidget], QWidget | None]
 
@@ -161,24 +159,6 @@ def take_over(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
-def sold_today() -> list[Choice]:
-    """Rows of the list of sales."""
-    """Rows of the list of sales."""
-    kinds = (("cash", "wechat"), ("wechat",), ("insurance", "cash"), ("cash",))
-    names = ("李小华", "", "阿卜杜勒·热合曼", "")
-    return [
-        sold_choice(_row(n, tenders, name, fen), UTC)
-        for n, (tenders, name, fen) in enumerate(
-            zip(kinds * 3, names * 3, range(55_60, 200_00, 10_10), strict=False)
-        )
-    ]
-
-
-def _row(n: int, tenders: tuple[str, ...], name: str, fen: int) -> SoldRow:
-    no = f"S01-T2-{128 - n:06d}"
-    return SoldRow(UUID(int=n), no, 0, fen, tenders, 2, name, n == 2, DAY.business_on)
-
-
 def _state() -> VoidState:
     balance = tr("余额 {before} → {after}", before="12,480", after="12,397")
     tier = tr("{before} → {after}", before="金卡", after="银卡")
@@ -193,8 +173,7 @@ def _state() -> VoidState:
 
 def _void(look: Look, window: QWidget) -> VoidSheet:
     sheet = VoidSheet(look, window)
-    sheet.begin(sold_today())
-    sheet.show_effects(_state())
+    sheet.begin(_state())
     return sheet
 
 
@@ -202,15 +181,9 @@ def void(look: Look, window: QWidget) -> QWidget:
     return _void(look, window)
 
 
-def void_why(look: Look, window: QWidget) -> QWidget:
-    sheet = _void(look, window)
-    sheet.effects.done.click()
-    return sheet
-
-
 def void_refused(look: Look, window: QWidget) -> QWidget:
     sheet = _void(look, window)
-    sheet.search.set_text("000097")
+    sheet.effects.done.click()
     sheet.show_error(sentence(SaleNotOfToday("S01-T2-000097", "2026-11-20")))
     return sheet
 
@@ -238,7 +211,6 @@ PAGES: tuple[Draw, ...] = (
     report_x,
     take_over,
     void,
-    void_why,
     void_refused,
     void_done,
 )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from core.errors import OnlyForQuality, TooMuchReturned
-from tests.ui.till.drawer_pages import sold_today
+from tests.ui.till.find_pages import found_sales
 from ui.drawer_text import back_by
 from ui.look import Look
 from ui.text import sentence, tr
@@ -89,7 +89,8 @@ def _state(*, is_chosen: bool = True, is_hard: bool = False) -> ReturnState:
 
 def _sheet(look: Look, window: QWidget) -> ReturnSheet:
     sheet = ReturnSheet(look, window)
-    sheet.begin(sold_today())
+    sheet.begin()
+    sheet.finder.show_found(found_sales())
     return sheet
 
 
@@ -99,7 +100,7 @@ def returns(look: Look, window: QWidget) -> QWidget:
 
 def returns_unknown(look: Look, window: QWidget) -> QWidget:
     sheet = _sheet(look, window)
-    sheet.search.set_text("000097")
+    sheet.finder.search.set_text("S01-T2-000097")
     sheet.show_error(sentence(TooMuchReturned("维生素C咀嚼片", 1000)))
     return sheet
 

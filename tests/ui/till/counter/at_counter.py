@@ -55,6 +55,7 @@ KEYS = {
     "L": Qt.Key.Key_L,
     "E": Qt.Key.Key_E,
     "G": Qt.Key.Key_G,
+    "O": Qt.Key.Key_O,
     "S": Qt.Key.Key_S,
     "T": Qt.Key.Key_T,
     "F": Qt.Key.Key_F,

@@ -44,7 +44,7 @@ def sell(cashier: Cashier, *codes: str) -> None:
 def begun(cashier: Cashier) -> ReturnSheet:
     sheet = cashier.window.sheets.returns
     cashier.press("F8")
-    cashier.wait(lambda: sheet.isVisible() and sheet.list.current_key() is not None)
+    cashier.wait(lambda: sheet.isVisible() and sheet.finder.list.current_key() is not None)
     return sheet
 
 
@@ -184,9 +184,9 @@ def test_a_card_shows_what_its_member_bought(cashier: Cashier) -> None:
     sell(cashier, CARD, VITAMIN)
     sell(cashier, MASKS)
     sheet = begun(cashier)
-    assert sheet.list.current_key() == "S01-T1-000002"
+    assert sheet.finder.list.current_key() == "S01-T1-000002"
     cashier.burst(CARD)
-    cashier.wait(lambda: sheet.list.current_key() == FIRST)
+    cashier.wait(lambda: sheet.finder.list.current_key() == FIRST)
     cashier.burst("S01-T1-000077")
     cashier.wait(lambda: "S01-T1-000077" in sheet.effects.said.text())
     cashier.press("Esc")

@@ -92,12 +92,11 @@ def held_and_recalled(cashier: Cashier) -> None:
 def void_last(cashier: Cashier) -> None:
     returns, sheet = cashier.window.sheets.returns, cashier.window.sheets.void
     cashier.press("F8")
-    cashier.wait(lambda: returns.isVisible() and returns.list.current_key() is not None)
+    cashier.wait(lambda: returns.isVisible() and returns.finder.list.current_key() is not None)
     cashier.press("Enter")
     cashier.wait(returns.effects.beside.isVisible)
     returns.effects.beside.click()
     cashier.wait(lambda: sheet.isVisible() and sheet.subtitle.text() != "")
-    cashier.press("Enter")
     cashier.type_in("1")
     cashier.press("Enter")
     allow(cashier)

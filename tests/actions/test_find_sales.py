@@ -1,0 +1,124 @@
+"""找单: by member, amount, product, number, day and time; today first, then all days before."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from core.actions.day import close_day, open_day
+from core.actions.find_sales import EVER, find_sales
+from core.actions.merge_members import merge_members
+from core.actions.void import void_sale
+from core.sales.explanation import CounterReason, Explanation
+from core.shop import Shop
+from tests.actions.test_settle import CALCIUM, GOLD, SILVER, VITAMIN, settled
+from tests.builders import Home, manager_of
+
+MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
+FIRST, SECOND, THIRD = (f"S01-T1-{no:06d}" for no in (1, 2, 3))
+
+
+@contextmanager
+def sold_in(home: Home) -> Iterator[Shop]:
+    """Sold two days ago to 800001, and today to 800002 and to nobody."""
+    with (
+        time_machine.travel(datetime(2027, 11, 22, 2, 0, tzinfo=UTC), tick=False) as clock,
+        home.shop() as shop,
+    ):
+        staff = manager_of(shop)
+        close_day(shop, counted_fen=200_00, staff=staff)
+        open_day(shop, float_fen=200_00, staff=staff)
+        first = settled(shop, staff, GOLD, VITAMIN, VITAMIN).sale
+        close_day(shop, counted_fen=200_00 + first.payable_fen, staff=staff)
+        clock.shift(timedelta(days=2))
+        open_day(shop, float_fen=500_00, staff=staff)
+        settled(shop, staff, SILVER, CALCIUM)
+        clock.shift(timedelta(hours=3))
+        settled(shop, staff, VITAMIN, CALCIUM)
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def shop(furnished: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """For all tests that only look."""
+    folder = tmp_path_factory.mktemp("sold")
+    with sold_in(Home(Path(shutil.copytree(furnished.path, folder / "home")))) as shop:
+        yield shop
+
+
+def found(shop: Shop, text: str = "", *, days: int = 1) -> list[str]:
+    rows = find_sales(shop, text, days=days, staff=manager_of(shop)).rows
+    return [row.no for row in rows]
+
+
+def test_today_alone_is_asked_for_and_all_days_by_word(shop: Shop) -> None:
+    assert found(shop) == [THIRD, SECOND]
+    assert found(shop, days=7) == found(shop, days=EVER) == [THIRD, SECOND, FIRST]
+    assert found(shop, "11-22") == found(shop, "前天") == [FIRST]
+    assert found(shop, "11-22~11-24") == [THIRD, SECOND, FIRST]
+    assert found(shop, "昨天") == []
+
+
+def test_a_row_says_what_a_cashier_knows_it_by(shop: Shop) -> None:
+    staff = manager_of(shop)
+    (row,) = find_sales(shop, "0001", staff=staff).rows
+    assert row.no == FIRST
+    assert [milli for _, milli in row.goods] == [2000]
+    assert row.goods[0][0].startswith("维生素")
+    assert row.tenders == ("cash",)
+
+
+@pytest.mark.parametrize("word", [GOLD, "13800135678", "5678", FIRST])
+def test_a_member_and_a_number_are_found_however_long_ago(shop: Shop, word: str) -> None:
+    """What today has none of is looked for in all days before."""
+    assert [found(shop, word, days=days) for days in (1, 7, EVER)] == [[FIRST]] * 3
+
+
+@pytest.mark.parametrize("word", ["维生素", VITAMIN, "wss"])
+def test_goods_are_found_by_code_name_and_initials(shop: Shop, word: str) -> None:
+    assert found(shop, word) == [THIRD]
+    assert found(shop, word, days=7) == found(shop, word, days=EVER) == [THIRD, FIRST]
+
+
+def test_the_amount_is_what_was_paid(shop: Shop) -> None:
+    staff = manager_of(shop)
+    row = find_sales(shop, days=7, staff=staff).rows[-1]
+    paid = f"{row.payable_fen // 100}.{row.payable_fen % 100:02d}"
+    wider = find_sales(shop, paid, staff=staff)
+    assert [each.no for each in wider.rows] == [FIRST]
+    assert wider.is_wider
+    assert not find_sales(shop, paid, days=7, staff=staff).is_wider
+    assert found(shop, f"{paid} 13800135678") == [FIRST]
+    assert found(shop, f"{paid} {SILVER}") == []
+
+
+def test_several_words_must_all_hold(shop: Shop) -> None:
+    for days in (1, EVER):
+        assert found(shop, f"维生素 {CALCIUM}", days=days) == [THIRD]
+        assert found(shop, f"{CALCIUM} 维生素", days=days) == [THIRD]
+        assert found(shop, f"{SILVER} {CALCIUM}", days=days) == [SECOND]
+        assert found(shop, f"{CALCIUM} 没有这个", days=days) == []
+
+
+def test_the_time_is_that_of_the_stores_clock(shop: Shop) -> None:
+    assert found(shop, "10:00-11:00") == [SECOND]
+    assert found(shop, "13点") == [THIRD]
+    assert found(shop, "10点", days=EVER) == [SECOND, FIRST]
+
+
+def test_who_was_merged_is_found_and_what_was_voided_is_marked(home: Home) -> None:
+    with sold_in(home) as shop:
+        staff = manager_of(shop)
+        merge_members(shop, gone_card=GOLD, into_card=SILVER, staff=staff)
+        for days in (7, EVER):
+            assert found(shop, SILVER, days=days) == [SECOND, FIRST]
+        (row,) = find_sales(shop, f"{SECOND.lower()}-r1", staff=staff).rows
+        void_sale(shop, row.sale_id, explanation=MISTAKE, staff=staff)
+        assert find_sales(shop, SECOND, staff=staff).rows[0].is_voided
+    assert home.findings() == []
