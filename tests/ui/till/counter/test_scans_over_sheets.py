@@ -34,6 +34,7 @@ OF_SHEETS = {
     "drawer": REFUSED,
     "returns": TAKEN,
     "void": TAKEN,
+    "find_sale": TAKEN,
     "report": REFUSED,
     "change_shift": REFUSED,
     "take_over": "不能当 PIN",
