@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from core.pricing.effort import Effort
 from core.pricing.line_bound import LineBound
-from core.pricing.stages.sharing import Goods, most_saved
+from core.pricing.stages.lone import Goods
+from core.pricing.stages.sharing import most_saved
 from core.pricing.stages.shelf import units_of
 from core.pricing.stages.taker import taker_of
 from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced

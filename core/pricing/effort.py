@@ -6,8 +6,9 @@ so a quote that runs out of them is the same quote on every machine.
 
 from __future__ import annotations
 
-# A part of a basket with few offers may take so many, one with more than are proven so many.
-MOST_STEPS = 32_000
+# A part of a basket with few offers may take so many: most take a hundredth of it, and what takes
+# all a second. One with more offers than are proven may take so many.
+MOST_STEPS = 250_000
 FEW_STEPS = 2_500
 # And so many for simple choices where these are gone.
 LAST_STEPS = 1_000

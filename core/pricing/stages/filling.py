@@ -16,6 +16,9 @@ from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
 from core.values.money import round_half_up
 from core.values.rate import FULL
 
+# So many ways to put units together are followed at a time.
+MOST_WAYS = 100
+
 Row = tuple[tuple[int, ...], tuple[int, ...], int]
 State = tuple[int, tuple[tuple[int, int], ...]]
 
@@ -142,9 +145,22 @@ class Rows(Struct, frozen=True):
         """All that matters for the units that follow."""
         return len(self.waiting), tuple(sorted([(len(row[1]), row[2]) for row in self.begun]))
 
+    def needs(self, deal: NthReduced) -> int:
+        """So many units at least before none waits and no row is begun."""
+        begun = sum([deal.reduced - len(row[1]) for row in self.begun])
+        return begun + -(-len(self.waiting) // (deal.units - deal.reduced)) * deal.reduced
+
+    @property
+    def saved(self) -> int:
+        """What they save so far, in ten-thousandths of a fen."""
+        return self.saved_fen * FULL + sum([row[2] for row in self.begun])
+
 
 def fill_rounded(shelf: Shelf, deal: NthReduced, places: list[int], units: Stock) -> list[Filled]:
-    """All of these units in the fillings whose sums together round best."""
+    """All of these units in the fillings whose sums together round best.
+
+    Where there are very many ways, in fillings that do so about as well.
+    """
     found: list[Filled] = []
     for code in dict.fromkeys([shelf.lines[at].code for at in places]):
         same = [at for at in places if not deal.is_same_product or shelf.lines[at].code == code]
@@ -158,12 +174,17 @@ def fill_rounded(shelf: Shelf, deal: NthReduced, places: list[int], units: Stock
 
 def _best_rows(shelf: Shelf, deal: NthReduced, places: list[int]) -> tuple[Row, ...]:
     known: dict[State, Rows] = {(0, ()): Rows()}
-    for place in places:
+    for at, place in enumerate(places, 1):
         then: dict[State, Rows] = {}
         for rows in known.values():
             for made in _with_one(shelf, deal, place, rows):
+                if made.needs(deal) > len(places) - at:
+                    continue
                 if made.state not in then or made.saved_fen > then[made.state].saved_fen:
                     then[made.state] = made
+        if len(then) > MOST_WAYS:
+            best = sorted(then.items(), key=lambda each: -each[1].saved)
+            then = dict(best[:MOST_WAYS])
         known = then
     return known[0, ()].full
 

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from core.pricing.effort import Effort
 from core.pricing.live import in_order
 from core.pricing.stages.filling import fill, fill_rounded, places_for
-from core.pricing.stages.sharing import MOST_UNITS, Goods, share_out
+from core.pricing.stages.lone import Goods
+from core.pricing.stages.sharing import MOST_UNITS, share_out
 from core.pricing.stages.shelf import Filled, Packing, Shelf, can_fill, units_of
 from core.pricing.stages.taker import is_rounded, taker_of
 from core.pricing.working import WorkingLine
@@ -167,9 +168,11 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     """Units shared out among deals, and each deal filled with what it has of them."""
     lines = shelf.lines
     ordered = sorted(deals, key=in_order)
-    beside = None if packings.effort.is_spent else _beside_caps(shelf, ordered, packings)
-    if beside is not None:
-        return beside
+    most_fen = None
+    if not packings.effort.is_spent:
+        beside, most_fen = _beside_caps(shelf, ordered, packings)
+        if beside is not None:
+            return beside
     places = [places_for(shelf, deal) for deal in ordered]
     wanted = sorted(set().union(*places), key=lambda place: (-shelf.unit_fen[place], place))
     goods = [
@@ -181,7 +184,7 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     takers = [
         taker_of(deal, mine, shelf.priced(mine)) for deal, mine in zip(ordered, places, strict=True)
     ]
-    shared = share_out(takers, goods, packings.effort)
+    shared = share_out(takers, goods, packings.effort, most_fen)
     filled: list[Filled] = []
     for deal, mine, units in zip(ordered, places, shared.units, strict=True):
         some = shelf.priced([at for at in mine if units[at]])
@@ -192,27 +195,34 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     return Packing(tuple(filled), shared.is_best, shared.is_first)
 
 
-def _beside_caps(shelf: Shelf, deals: Sequence[Deal], packings: Packings) -> Packing | None:
-    """A deal with a cap filled with what all others leave, where it saves so as much as alone."""
+def _beside_caps(
+    shelf: Shelf, deals: Sequence[Deal], packings: Packings
+) -> tuple[Packing | None, int | None]:
+    """A deal with a cap filled with what all others leave, where it saves so as much as alone.
+
+    And what all of them save at most, where that is known: what the others do, and it alone.
+    """
     capped = [deal for deal in deals if deal.cap_fen is not None]
     if not capped:
-        return None
+        return None, None
     wide = max(capped, key=lambda deal: len(places_for(shelf, deal)))
     others = [deal for deal in deals if deal is not wide]
     found = [packings.look_up(shelf, group) for group in competing(shelf.lines, others)]
-    if not all(each.is_best for each in found):
-        return None
+    places = places_for(shelf, wide)
+    if not all(each.is_best for each in found) or is_rounded(wide, shelf.priced(places)):
+        return None, None
     filled = [each for packing in found for each in packing.filled]
     stock = shelf.stock()
     for each in filled:
         for place, units in each.units:
             stock[place] -= units * each.times
-    places = places_for(shelf, wide)
     mine = list(fill(shelf, wide, places, stock))
     alone = list(fill(shelf, wide, places, shelf.stock()))
-    if is_rounded(wide, shelf.priced(places)) or _worth(wide, mine) < _worth(wide, alone):
-        return None
-    return Packing((*filled, *mine), is_first=False)
+    if _worth(wide, mine) < _worth(wide, alone):
+        theirs = [[each for each in filled if each.deal is deal] for deal in others]
+        saved = [_worth(deal, some)[0] for deal, some in zip(others, theirs, strict=True)]
+        return None, sum(saved) + _worth(wide, alone)[0]
+    return Packing((*filled, *mine), is_first=False), None
 
 
 def _worth(deal: Deal, filled: Iterable[Filled]) -> tuple[int, int]:

@@ -18,33 +18,17 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from core.pricing.effort import Effort
-from core.pricing.stages.taker import NEVER, WORTH, Capped, State, Taker
+from core.pricing.stages.lone import Goods, Lone
+from core.pricing.stages.taker import WORTH, Capped, State, Taker
 from core.rulebook.offers import AnyFor, Bundle, NthReduced
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
 
 # So many packings are followed at a time; with a better one known, fewer are worth to be followed.
-# Beyond so many units they are not shared out at all.
+# Beyond so many units they are not shared out at all. So often other prices are looked for.
 MOST_UNITS = 150
-TRIES = (3, 16, 100, 500)
-
-
-class Goods(Struct, frozen=True):
-    """Units of one line: its place, what one costs, its code and how many there are.
-
-    `lost_fen` is what a unit would save elsewhere, and does not in a deal.
-    """
-
-    place: int
-    unit_fen: int
-    code: str
-    units: int
-    lost_fen: int = 0
-
-    @property
-    def priced(self) -> tuple[int, str]:
-        """What a unit costs, and its code."""
-        return self.unit_fen, self.code
+TRIES = (3, 16, 100, 500, 4000)
+ROUNDS = 4
 
 
 class Shared(Struct, frozen=True):
@@ -58,98 +42,17 @@ class Shared(Struct, frozen=True):
 
 Key = tuple[State, ...]
 """Units of a line that are left, and the state of each taker."""
-Option = tuple[int, int, State, int]
-"""Regret, units, state, and the digits of the order among equals."""
 
 
-class _Lone:
-    """A taker by itself: what it could still save, and the regret of each of its moves."""
+def share_out(
+    takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort, most_fen: int | None = None
+) -> Shared:
+    """The first packing in the order; takers in canonical order, goods the dearest unit first.
 
-    def __init__(
-        self, taker: Taker, goods: Sequence[Goods], price: dict[int, int], shifts: dict[int, int]
-    ) -> None:
-        self.taker = taker
-        self._relaxed = taker.relaxed()
-        mine = set(taker.places)
-        self._goods = [each for each in goods if each.place in mine]
-        self._at = {each.place: index for index, each in enumerate(self._goods)}
-        self._left: list[dict[str, int]] = [{"": 0}]
-        for each in reversed(self._goods):
-            left = self._left[-1]
-            more = {"": left[""] + each.units, each.code: left.get(each.code, 0) + each.units}
-            self._left.append(left | more)
-        self._left.reverse()
-        self._price, self._shifts = price, shifts
-        self._most: dict[tuple[int, State], int] = {}
-        self._options: dict[tuple[int, State], list[Option]] = {}
-
-    @property
-    def size(self) -> int:
-        """How much was worked out of it."""
-        return len(self._most)
-
-    def most(self, index: int, state: State) -> int:
-        """The most that it could be worth from one of its lines on, beyond the units' prices."""
-        if self._relaxed is self.taker:
-            return self._most_of(index, state)
-        if index == len(self._goods):
-            return 0 if self.taker.is_done(state) else NEVER
-        most = self._most_of(index, self.taker.eased(state)[0])
-        return NEVER if most <= NEVER else self.taker.at_most(state, most)
-
-    def _most_of(self, index: int, state: State) -> int:
-        key = index, state
-        found = self._most.get(key)
-        if found is not None:
-            return found
-        if index == len(self._goods):
-            found = 0 if self._relaxed.is_done(state) else NEVER
-        elif self._relaxed.is_hopeless(state, self._left[index]):
-            found = NEVER
-        else:
-            goods = self._goods[index]
-            price = self._price[goods.place]
-            found = self._most_of(index + 1, state)
-            moves = self._relaxed.moves(state, goods.unit_fen, goods.code, goods.units)
-            known = self._most
-            for units, after, worth in moves:
-                most = known.get((index + 1, after))
-                if most is None:
-                    most = self._most_of(index + 1, after)
-                worth += most - units * price
-                if worth > found:
-                    found = worth
-            found = max(found, NEVER)
-        self._most[key] = found
-        return found
-
-    def options(self, place: int, state: State) -> list[Option]:
-        """What it may do at a line, the least regret first."""
-        key = place, state
-        if key not in self._options:
-            index = self._at[place]
-            goods, price = self._goods[index], self._price[place]
-            now, shift = self.most(index, state), self._shifts[place]
-            found = list[Option]()
-            without = self.most(index + 1, state)
-            if without > NEVER:
-                found.append((now - without, 0, state, 0))
-            for units, after, worth in self.taker.moves(
-                state, goods.unit_fen, goods.code, goods.units
-            ):
-                most = self.most(index + 1, after)
-                if most > NEVER:
-                    regret = now - (worth - units * price + most)
-                    found.append((regret, units, after, units * shift))
-            found.sort(key=lambda option: option[:2])
-            self._options[key] = found
-        return self._options[key]
-
-
-def share_out(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> Shared:
-    """The first packing in the order; takers in canonical order, goods the dearest unit first."""
+    `most_fen`: none saves more, as is known from elsewhere.
+    """
     table = _Table(takers, goods, effort)
-    known, left, most = table.best(TRIES)
+    known, left, most = table.best(TRIES, MAX_FEN if most_fen is None else most_fen)
     is_best = left < known or _fen(min(left, most)) <= _fen(known)
     return Shared(table.units(), known, is_best, left < known)
 
@@ -170,19 +73,6 @@ def most_saved(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) 
 
 def _fen(worth: int) -> int:
     return -(-worth // WORTH)
-
-
-def _beside_caps(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> int:
-    """What the deals without a cap save if they may have all units, and every cap in full."""
-    caps = sum([each.cap_fen for each in takers if isinstance(each, Capped)])
-    free = [each for each in takers if not isinstance(each, Capped)]
-    if not free:
-        return caps * WORTH
-    wanted = set().union(*[each.places for each in free])
-    shared = share_out(free, [each for each in goods if each.place in wanted], effort)
-    if not shared.is_best:
-        return MAX_FEN * WORTH
-    return caps * WORTH + shared.worth
 
 
 class _Digits:
@@ -238,41 +128,70 @@ class _Table:
         *,
         is_ordered: bool = True,
     ) -> None:
-        digits = _Digits(takers, goods if is_ordered else ())
-        price = _prices(takers, goods)
-        lost = {each.place: price[each.place] + each.lost_fen * WORTH for each in goods}
-        self._takers, self._goods, self._price, self._digits = takers, goods, price, digits
-        self._width = digits.width
-        self._lone = [_Lone(each, goods, lost, digits.shifts(at)) for at, each in enumerate(takers)]
+        self._takers, self._goods, self._effort = takers, goods, effort
+        self._digits = _Digits(takers, goods if is_ordered else ())
+        self._width = self._digits.width
+        self._price = _prices(takers, goods)
+        self._lone, self._root = self._alone(self._price)
         self._wants = {
             each.place: [at for at, one in enumerate(takers) if each.place in one.places]
             for each in goods
         }
-        self._effort = effort
         self._known = 0
 
-    def best(self, tries: Sequence[int]) -> tuple[int, int, int]:
+    def best(self, tries: Sequence[int], most_fen: int = MAX_FEN) -> tuple[int, int, int]:
         """What the best packing that is found is worth, what others could be, and what all could.
 
         More are followed as long as another one could save more, or stand first.
         """
-        takers, goods, width = self._takers, self._goods, self._width
-        every = sum([each.units * self._price[each.place] for each in goods])
-        root = most = every + sum([each.most(0, each.taker.start) for each in self._lone])
-        self._effort.spend(sum([each.size for each in self._lone]))
+        most = min(self._root, most_fen * WORTH)
         known = left = 0
-        is_capped = any(isinstance(each, Capped) for each in takers)
+        is_capped = any(isinstance(each, Capped) for each in self._takers)
         for number in tries:
-            self._known, left = self._run(root, number, self._known)
-            known, left = self._known >> width, left >> width
-            if is_capped and number == tries[1]:
-                most = min(most, _beside_caps(takers, goods, self._effort))
+            if is_capped and number > TRIES[1]:
+                self._reprice(known)
+                most = min(most, self._root)
+            self._known, left = self._run(self._root, number, self._known)
+            known, left = self._known >> self._width, left >> self._width
             # Where caps are reached, too many ways save the same for finding the first of them.
-            may_stop = is_capped or number not in tries[:2]
+            may_stop = is_capped or number > TRIES[1]
             is_enough = may_stop and _fen(min(left, most)) <= _fen(known)
             if left < known or is_enough or self._is_out(number):
                 break
         return known, left, most
+
+    def _alone(self, price: dict[int, int], *, is_exact: bool = False) -> tuple[list[Lone], int]:
+        """Each deal by itself at such prices, and what no packing is worth more than."""
+        lost = {each.place: price[each.place] + each.lost_fen * WORTH for each in self._goods}
+        shifts = self._digits.shifts
+        lone = [
+            Lone(each, self._goods, lost, shifts(at), is_exact=is_exact)
+            for at, each in enumerate(self._takers)
+        ]
+        every = sum([each.units * price[each.place] for each in self._goods])
+        root = every + sum([each.most(0, each.taker.start) for each in lone])
+        self._effort.spend(sum([each.size for each in lone]))
+        return lone, root
+
+    def _reprice(self, known: int) -> None:
+        """Look for prices at which the deals together want about the units that there are."""
+        price = self._price
+        lone, root = self._lone, self._root = self._alone(price, is_exact=True)
+        for _ in range(ROUNDS):
+            over = {each.place: -each.units for each in self._goods}
+            for each in lone:
+                for place, units in each.wanted():
+                    over[place] += units
+            for place, mine in self._wants.items():
+                over[place] *= len(mine) > 1
+            norm = sum([units * units for units in over.values()])
+            if not norm or root <= known or self._effort.is_spent:
+                return
+            step = root - known
+            price = {at: max(0, fen + step * over[at] // norm) for at, fen in price.items()}
+            lone, root = self._alone(price, is_exact=True)
+            if root < self._root:
+                self._price, self._lone, self._root = price, lone, root
 
     def _is_out(self, tried: int) -> bool:
         """Whether there is no effort left for more than were tried."""
@@ -288,6 +207,7 @@ class _Table:
         Both with what they are worth above their digits.
         """
         start = tuple([each.taker.start for each in self._lone])
+        before = sum([each.size for each in self._lone])
         now: dict[Key, int] = {start: first << self._width}
         least, left = known >> self._width, -1
         for goods in self._goods:
@@ -304,6 +224,7 @@ class _Table:
                 key = tuple(states)
                 if number > now.get(key, known - 1):
                     now[key] = number
+        self._effort.spend(sum([each.size for each in self._lone]) - before)
         return max([known, *now.values()]), left
 
     def _step(self, now: dict[Key, int], at: int, place: int, least: int) -> dict[Key, int]:

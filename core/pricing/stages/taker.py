@@ -76,6 +76,10 @@ class Taker(ABC):
         """One with fewer states that never saves less."""
         return self
 
+    def exact(self) -> Taker:
+        """The tightest of these whose states are few where there are few units."""
+        return self.relaxed()
+
     def eased(self, state: State) -> Step:
         """Such a state there, and what it has saved and filled beyond this one."""
         return state, 0, 0
@@ -297,13 +301,18 @@ class Capped(Taker):
         self._cap = self._enough = cap_fen * FULL
         if not isinstance(self.deal, NthReduced):
             # A filling that is begun has yet to be paid for.
-            self._enough += self.deal.price_fen * FULL * MOST_BEGUN
+            begun = MOST_BEGUN if isinstance(self.deal, Bundle) else 1
+            self._enough += self.deal.price_fen * FULL * begun
         self._weight = MEANS
         self.start = (inner.start, 0)
 
     def is_done(self, state: State) -> bool:
         """Whether nothing is left half filled."""
         return self._inner.is_done(state[0])
+
+    def is_hopeless(self, state: State, left: dict[str, int]) -> bool:
+        """Whether what it caps could not be done."""
+        return self._inner.is_hopeless(state[0], left)
 
     def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
         """The same, with what is saved beyond the cap counting for nothing."""
@@ -328,6 +337,10 @@ class Capped(Taker):
         inner.fraction = FRACTION // MEANS * self._weight
         inner.forget()
         return inner
+
+    def exact(self) -> Taker:
+        """Itself, unless it has fractions to add up."""
+        return self if self._inner.relaxed() is self._inner else self.relaxed()
 
     def eased(self, state: State) -> Step:
         """What it caps eased."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
 from msgspec.structs import replace
 
 from core.pricing.effort import Effort
 from core.pricing.quote import quote
-from core.pricing.stages.sharing import Goods, share_out
+from core.pricing.stages.lone import Goods
+from core.pricing.stages.sharing import share_out
 from core.pricing.stages.taker import WORTH, taker_of
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import AnyFor, NthReduced, PercentageOffer, Step, Threshold
@@ -42,6 +46,24 @@ def many_offers():
     return (*deals, any_for, *percentages, *thresholds)
 
 
+def capped(seed):
+    """Three deals whose caps bind at once, beside one for the whole shop."""
+    dice = Random(seed)
+    half = NthReduced(id="w", name="半价", units=2 + seed % 2, rate_bp=5000)
+    few = [
+        AnyFor(
+            id=f"d{n}",
+            name="任选",
+            scope=goods_of(*dice.sample(range(16), 6)),
+            units=3,
+            price_fen=dice.randint(2000, 4500),
+            cap_fen=dice.randint(500, 4000),
+        )
+        for n in range(3)
+    ]
+    return (half, *few)
+
+
 def quoted(offers):
     some = basket(*[(product(code, 990 + 137 * n), "2") for n, code in enumerate(CODES)])
     return quote(some, None, replace(PHARMACY, offers=offers), NOW)
@@ -52,6 +74,20 @@ def test_what_takes_too_many_steps_says_how_far_it_may_be_from_the_least() -> No
     assert not made.is_proven
     assert made.gap_fen > 0
     assert made.canonical == quoted(many_offers()).canonical
+
+
+@pytest.mark.parametrize("seed", [1, 4, 10])
+def test_deals_whose_caps_bind_at_once_are_proven(seed: int) -> None:
+    assert quoted(capped(seed)).is_proven
+
+
+def test_fillings_that_round_in_very_many_ways_are_put_together_soon() -> None:
+    deal = NthReduced(id="r", name="第三四件六六折", units=4, reduced=2, rate_bp=6667)
+    made = quoted((deal,))
+    fens = sorted([990 + 137 * n for n in range(16)] * 2, reverse=True)
+    rows = [fens[at] + fens[at + 1] for at in range(2, 32, 4)]
+    least = sum(fen * 3333 for fen in rows) // 10_000
+    assert least <= made.list_fen - made.payable_fen <= least + len(rows)
 
 
 def test_it_costs_no_more_than_any_offer_alone_or_one_after_the_other() -> None:

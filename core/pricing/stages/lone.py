@@ -1,0 +1,138 @@
+"""单独取货: one deal that takes units at a price for each, and what it could save so at most.
+
+How much less each of its moves leaves to be saved is the regret of it (`sharing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+
+from msgspec import Struct
+
+from core.pricing.stages.taker import NEVER, State, Taker
+
+# Of so many ways to choose its units, each is looked at where a cap is to be exact.
+MOST_WAYS = 6000
+
+Option = tuple[int, int, State, int]
+"""Regret, units, state, and the digits of the order among equals."""
+
+
+class Goods(Struct, frozen=True):
+    """Units of one line: its place, what one costs, its code and how many there are.
+
+    `lost_fen` is what a unit would save elsewhere, and does not in a deal.
+    """
+
+    place: int
+    unit_fen: int
+    code: str
+    units: int
+    lost_fen: int = 0
+
+    @property
+    def priced(self) -> tuple[int, str]:
+        """What a unit costs, and its code."""
+        return self.unit_fen, self.code
+
+
+class Lone:
+    """A taker by itself: what it could still save, and the regret of each of its moves."""
+
+    def __init__(
+        self,
+        taker: Taker,
+        goods: Sequence[Goods],
+        price: dict[int, int],
+        shifts: dict[int, int],
+        *,
+        is_exact: bool,
+    ) -> None:
+        self.taker = taker
+        mine = set(taker.places)
+        self._goods = [each for each in goods if each.place in mine]
+        ways = prod([each.units + 1 for each in self._goods])
+        self._relaxed = taker.exact() if is_exact and ways <= MOST_WAYS else taker.relaxed()
+        self._at = {each.place: index for index, each in enumerate(self._goods)}
+        self._left: list[dict[str, int]] = [{"": 0}]
+        for each in reversed(self._goods):
+            left = self._left[-1]
+            more = {"": left[""] + each.units, each.code: left.get(each.code, 0) + each.units}
+            self._left.append(left | more)
+        self._left.reverse()
+        self._price, self._shifts = price, shifts
+        self._most: dict[tuple[int, State], int] = {}
+        self._options: dict[tuple[int, State], list[Option]] = {}
+        self._eased = 0
+
+    @property
+    def size(self) -> int:
+        """How much was worked out of it."""
+        return len(self._most) + self._eased
+
+    def most(self, index: int, state: State) -> int:
+        """The most that it could be worth from one of its lines on, beyond the units' prices."""
+        if self._relaxed is self.taker:
+            return self._most_of(index, state)
+        if index == len(self._goods):
+            return 0 if self.taker.is_done(state) else NEVER
+        most = self._most_of(index, self.taker.eased(state)[0])
+        return NEVER if most <= NEVER else self.taker.at_most(state, most)
+
+    def _most_of(self, index: int, state: State) -> int:
+        key = index, state
+        found = self._most.get(key)
+        if found is not None:
+            return found
+        if index == len(self._goods):
+            found = 0 if self._relaxed.is_done(state) else NEVER
+        elif self._relaxed.is_hopeless(state, self._left[index]):
+            found = NEVER
+        else:
+            goods = self._goods[index]
+            price = self._price[goods.place]
+            found = self._most_of(index + 1, state)
+            moves = self._relaxed.moves(state, goods.unit_fen, goods.code, goods.units)
+            known = self._most
+            for units, after, worth in moves:
+                most = known.get((index + 1, after))
+                if most is None:
+                    most = self._most_of(index + 1, after)
+                worth += most - units * price
+                if worth > found:
+                    found = worth
+            found = max(found, NEVER)
+        self._most[key] = found
+        return found
+
+    def wanted(self) -> Iterator[tuple[int, int]]:
+        """The units of each line with which it would be worth most."""
+        state = self.taker.start
+        for each in self._goods:
+            _, units, state, _ = self.options(each.place, state)[0]
+            yield each.place, units
+
+    def options(self, place: int, state: State) -> list[Option]:
+        """What it may do at a line, the least regret first."""
+        key = place, state
+        if key not in self._options:
+            index = self._at[place]
+            goods, price = self._goods[index], self._price[place]
+            now, shift = self.most(index, state), self._shifts[place]
+            found = list[Option]()
+            without = self.most(index + 1, state)
+            if without > NEVER:
+                found.append((now - without, 0, state, 0))
+            for units, after, worth in self.taker.moves(
+                state, goods.unit_fen, goods.code, goods.units
+            ):
+                most = self.most(index + 1, after)
+                if most > NEVER:
+                    regret = now - (worth - units * price + most)
+                    found.append((regret, units, after, units * shift))
+            found.sort(key=lambda option: option[:2])
+            self._options[key] = found
+            if self._relaxed is not self.taker:
+                self._eased += len(found)
+        return self._options[key]
