@@ -197,6 +197,10 @@ SENTENCES: dict[type[Shortfall], str] = {
         "会员{masked_name}的卡 {card_no} 到 {until} 为止，已经过期。本单没有变，商品照常卖；"
         "要续期请店长授权。"
     ),
+    errors.CardRetired: (
+        "这是一张旧卡，{on} 已经换成 {masked_card}。什么都没有存；"
+        "请换一张没用过的卡，或空着自动发卡。"
+    ),
     errors.CardReplaced: (
         "这张卡 {on} 已经换成新卡 {masked_card}。本单没有变；请用新卡，或输手机号找会员。"
     ),

@@ -41,7 +41,7 @@ def add_product(
         allow(tx, staff, Right.ADD_PRODUCT, now_us=shop.clock.now_us())
         if tx.products.by_code(good_code) is not None:
             raise ProductTaken(good_code)
-        if tx.members.by_card(good_code) is not None:
+        if tx.members.by_card(good_code) or tx.standings.old_card(good_code):
             raise CardTaken(good_code)
         product = Product(
             shop.new_id(), good_code, good_name, price_fen, is_prescription=is_prescription

@@ -41,7 +41,7 @@ def bind_badge(
         if other not in (None, person.no):
             taken = tx.people.get(other) if other is not None else None
             raise BadgeTaken(taken.name if taken else "")
-        if tx.members.by_card(badge) is not None:
+        if tx.members.by_card(badge) or tx.standings.old_card(badge):
             raise CardTaken(badge)
         if tx.products.by_code(badge) is not None:
             raise ProductTaken(badge)

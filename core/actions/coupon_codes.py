@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
+from core.actions.serve import refuse_old_card
 from core.actions.telling import tell
 from core.errors import (
     BadCodeCount,
@@ -84,6 +85,7 @@ def issue_coupons(
             return Issued(offer, known, is_repeat=True)
         member = tx.members.by_card(card_no) if card_no else None
         if card_no and member is None:
+            refuse_old_card(tx, card_no)
             raise NoSuchMember(card_no)
         batch = Batch(
             id=batch_id,

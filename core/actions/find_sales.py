@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.scan_goods import layouts, product_of
-from core.actions.serve import clean_scan, holder_of_card
+from core.actions.serve import clean_scan, holder_of_card, refuse_old_scan
 from core.actions.trace import pack_sale
 from core.actions.undo import facts_of
 from core.catalog.barcode import read_code
@@ -48,7 +48,7 @@ def find_sales(shop: Shop, text: str = "", *, days: int = 1, staff: Staff) -> Sa
 
     A day in the text goes before `days`, and a whole number needs none. Words that find nothing in
     those days are looked for in all days before. A card that is scanned is its member, a code its
-    product. Raises NotAllowed, PaymentCode.
+    product. Raises NotAllowed, PaymentCode; CardReplaced for an old card.
     """
     with shop.store.read() as reading:
         moment = shop.moment(reading)
@@ -63,7 +63,9 @@ def find_sales(shop: Shop, text: str = "", *, days: int = 1, staff: Staff) -> Sa
         found = _found(reading, search, today)
         if not found.rows and clues and typed.days is None and since != _FIRST_DAY:
             wider = _found(reading, replace(search, since=_FIRST_DAY), today)
-            return replace(wider, is_wider=True) if wider.rows else found
+            found = replace(wider, is_wider=True) if wider.rows else found
+        if not found.rows:
+            refuse_old_scan(reading, text)
         return found
 
 

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
+from core.actions.serve import refuse_old_card
 from core.catalog.barcode import clean
 from core.changes import Changes
-from core.errors import CardTaken, NamesakeFound, PhoneTaken
+from core.errors import CardRetired, CardTaken, NamesakeFound, PhoneTaken
 from core.members.card import check_card, issue_card_no
 from core.members.consent import check_consent
 from core.members.masks import mask_name, mask_phone
@@ -101,20 +102,21 @@ def _found(member: Member) -> NamesakeFound:
 def card_for(tx: Writing, card_no: str) -> str:
     """The card that was scanned, or one that is issued here.
 
-    Raises CardTaken, BadCard, BadScan, BadCheckDigit for a QR code that was misread, and
-    PaymentCode for what a customer pays with: not kept.
+    Raises CardTaken, CardRetired, BadCard, BadScan, BadCheckDigit for a QR code that was misread,
+    and PaymentCode for what a customer pays with: not kept.
     """
     if card_no:
         bare = clean(card_no)
         scanned = refuse_payment(check_card(read_member_code(bare) or bare))
         is_product = tx.products.by_code(scanned) is not None
-        is_known = tx.members.by_card(scanned) or tx.standings.old_card(scanned)
-        if is_product or is_known is not None:
+        if is_product or tx.members.by_card(scanned) is not None:
             raise CardTaken(scanned)
+        refuse_old_card(tx, scanned, CardRetired)
         return scanned
     while True:
         issued = issue_card_no(tx.till.store_code, tx.till.till_no, tx.members.next_number())
-        if tx.members.by_card(issued) is None:
+        is_known = tx.members.by_card(issued) or tx.standings.old_card(issued)
+        if is_known is None:
             return issued
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
+from core.actions.serve import refuse_old_card
 from core.actions.telling import tell
 from core.errors import NoSuchMember, PointsInDebt, SameMember
 from core.members.held_tiers import HeldTier, held_now
@@ -124,6 +125,7 @@ def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) ->
     """Also by the card of somebody who was merged before: they are another by now."""
     member = reading.members.by_card(card_no.strip())
     if member is None:
+        refuse_old_card(reading, card_no.strip())
         raise NoSuchMember(card_no)
     now_id = reading.standings.merged_into(member.id) or member.id
     file = member_file(reading, now_id, rulebook, moment)

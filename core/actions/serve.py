@@ -33,14 +33,24 @@ def card_holder(shop: Shop, text: str) -> Member | None:
 
 def holder_of_card(reading: Reading, text: str) -> Member | None:
     """The same within a look at the store."""
+    found = map(reading.members.by_card, _numbers_of(text))
+    return next((member for member in found if member is not None), None)
+
+
+def refuse_old_scan(reading: Reading, text: str) -> None:
+    """Raises CardReplaced for an old card, its code or its stripe."""
+    for number in _numbers_of(text):
+        refuse_old_card(reading, number)
+
+
+def _numbers_of(text: str) -> list[str]:
+    """What a scan may be as a card."""
     try:
         scanned = clean_scan(text)
         numbers = stripe_numbers(scanned) if is_stripe(scanned) else (scanned,)
-        numbers = (*numbers, read_member_code(scanned) or "")
+        return [number for number in (*numbers, read_member_code(scanned)) if number]
     except (BadScan, BadCheckDigit):
-        return None
-    found = (reading.members.by_card(number) for number in numbers if number)
-    return next((member for member in found if member is not None), None)
+        return []
 
 
 def clean_scan(text: str) -> str:
@@ -55,19 +65,22 @@ def clean_scan(text: str) -> str:
 
 
 def find_member(shop: Shop, card_no: str) -> Member:
-    """The member of a card, served or not; raises NoSuchMember."""
+    """The member of a card, served or not; raises NoSuchMember, CardReplaced."""
     with shop.store.read() as reading:
         member = reading.members.by_card(clean(card_no))
-    if member is None:
-        raise NoSuchMember(card_no)
+        if member is None:
+            refuse_old_card(reading, clean(card_no))
+            raise NoSuchMember(card_no)
     return member
 
 
-def refuse_old_card(reading: Reading, card_no: str) -> None:
+def refuse_old_card(
+    reading: Reading, card_no: str, refused: type[CardReplaced] = CardReplaced
+) -> None:
     """Raises CardReplaced for a card whose member has another one."""
     old = reading.standings.old_card(card_no)
     if old is None:
         return
     member = reading.members.get(old.member_id)
     now = mask_card(member.card_no) if member else ""
-    raise CardReplaced(now, old.replaced_on.isoformat())
+    raise refused(now, old.replaced_on.isoformat())

@@ -143,6 +143,10 @@ class CardReplaced(Refused):
     on: str
 
 
+class CardRetired(CardReplaced):
+    """An old card that is given to a member again: whoever finds it would be served as another."""
+
+
 class MemberMerged(Refused):
     """The card of somebody who is another member by now: offered instead."""
 

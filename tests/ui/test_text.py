@@ -60,6 +60,7 @@ def a_fact(error: type[Shortfall], name: str, kind: str) -> tuple[object, str]:
         "int": (321, "321"),
         "bool": (True, "农历"),
         "tuple[str, ...]": (("条码", "名称"), "条码、名称"),
+        "tuple[int, ...]": ((1, 2), ""),
     }[kind]
 
 

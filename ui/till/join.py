@@ -24,6 +24,7 @@ from core.errors import (
     BadName,
     BadPhone,
     BadScan,
+    CardRetired,
     CardTaken,
     ConsentMissing,
     NamesakeFound,
@@ -118,7 +119,7 @@ class JoinSheet(Sheet):
         (self.name if phone else self.phone).focus()
 
     def take_scan(self, text: str) -> bool:
-        """A card was scanned: it is the new member's, and Enter joins. Goods wait."""
+        """A card was scanned: it is the new member's; what lacks still comes next. Goods wait."""
         try:
             code = refuse_payment(clean(text))
         except Refused as refused:  # a payment code stands nowhere, not even for a moment
@@ -129,7 +130,8 @@ class JoinSheet(Sheet):
         if len(code) == GTIN_LENGTH and is_checked(code):
             return False
         self.card.set_text(code)
-        self.card.focus()
+        if self._check(self.card):
+            self._go_on()
         return True
 
     def show_existing(self, masked_name: str, card_no: str) -> None:
@@ -163,6 +165,7 @@ class JoinSheet(Sheet):
             BadScan: self.card,
             BadCard: self.card,
             CardTaken: self.card,
+            CardRetired: self.card,
             PaymentCode: self._paying(),
         }
         owner = owners.get(type(error))
@@ -206,6 +209,16 @@ class JoinSheet(Sheet):
                 QTimer.singleShot(0, self.consent, self._ask_consent)
             else:
                 self._join()
+
+    def _go_on(self) -> None:
+        """The caret to what must be given still, the customer's consent last."""
+        missing = next((field for field in self._fields[:2] if not field.text()), None)
+        if missing is not None:
+            missing.focus()
+        elif self.consent.isChecked():
+            self._form.done.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._ask_consent()
 
     def _check(self, field: Field) -> bool:
         try:

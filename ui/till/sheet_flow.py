@@ -10,8 +10,9 @@ from core.actions import add_product as adding
 from core.actions import join_member as joining
 from core.actions import scan as scanning
 from core.actions.counter import Counter
-from core.errors import BadPhone, Refused, Shortfall
+from core.errors import BadCard, BadPhone, Refused, Shortfall
 from core.members.birthday import parse_birthday
+from core.members.card import check_card
 from core.members.consent import CONSENT
 from core.members.masks import mask_name
 from core.members.phone import parse_phone
@@ -36,12 +37,15 @@ class JoinFlow(QObject):
         sheet.use_existing.connect(self._use)
 
     def begin(self, typed: str) -> None:
-        """Open the form; a phone that stands in the input need not be typed again."""
+        """Open the form; a phone or a card that was tried at the counter is not asked for again."""
         if not self._sheet.isHidden():
             return
         self._sheet.open()
-        if _is_phone(typed):
-            self._sheet.prefill(typed)
+        unknown = self._flow.unknown_code
+        if _is_phone(typed or unknown):
+            self._sheet.prefill(typed or unknown)
+        elif _is_card(unknown):
+            self._sheet.take_scan(unknown)
 
     def _join(
         self,
@@ -85,10 +89,11 @@ class JoinFlow(QObject):
         )
 
     def _done(self, _counter: Counter) -> None:
+        self._flow.forget_error()  # whoever was not found is a member now
         self._sheet.shut()
 
     def _issued(self, counter: Counter) -> None:
-        self._sheet.shut()
+        self._done(counter)
         if counter.file is not None:
             member = counter.file.member
             self._flow.tell_card(mask_name(member.name), member.card_no)
@@ -147,6 +152,14 @@ class NewProductFlow(QObject):
             self._sheet.show_refused(error)
         else:
             self._sheet.show_error(sentence(error))
+
+
+def _is_card(text: str) -> bool:
+    try:
+        check_card(text)
+    except BadCard:
+        return False
+    return True
 
 
 def _is_phone(text: str) -> bool:
