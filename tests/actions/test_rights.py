@@ -70,9 +70,11 @@ grant_tier.withdraw_tier        no  no  yes no
 hold.discard_held               no  no  yes no
 badges.bind_badge               no  no  yes yes
 badges.take_badge               no  no  yes yes
+badges.print_badge              no  no  yes yes
 label_layouts.set_label_layout  no  no  yes yes
 label_layouts.remove_label_layout no no yes yes
 trace.add_trace                 yes yes yes no
+trace.export_traces             no  no  yes yes
 trace.name_trace                yes yes yes no
 trace.waive_traces              no  no  yes no
 hold.hold                       yes yes yes no
@@ -229,9 +231,11 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "gifts.choose_gift": {"offer": "nothing"},
     "badges.bind_badge": {"name": "王芳"},
     "badges.take_badge": {"name": "王芳"},
+    "badges.print_badge": {"name": "王芳"},
     "label_layouts.set_label_layout": {"layout": LabelCode("20", "weight")},
     "label_layouts.remove_label_layout": {"prefix": "20"},
     "trace.add_trace": {"no": 1, "code": "81234567890123456789"},
+    "trace.export_traces": {"since": date(2026, 1, 1)},
     "trace.name_trace": {"code": "81234567890123456789", "product_code": "nothing"},
     "trace.waive_traces": {"reason": TraceReason.SPLIT},
 }

@@ -160,7 +160,7 @@ def test_at_a_return_an_old_card_finds_nothing_and_says_why(cashier: Cashier, lo
     cashier.burst(lost)
     cashier.wait(lambda: "已经换成新卡" in said(sheet))
     cashier.burst(NEW_CARD)
-    cashier.wait(lambda: len(sheet._rows) == 1)
+    cashier.wait(lambda: len(sheet.finder.list.rows()) == 1)
 
 
 def test_nobody_joins_with_an_old_card(cashier: Cashier, hands: Hands, lost: str) -> None:
