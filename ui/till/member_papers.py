@@ -45,7 +45,7 @@ class MemberPapersSheet(Sheet):
             [
                 Segment("month", tr("本月对账")),
                 Segment("quarter", tr("三个月")),
-                Segment("year", tr("今年")),
+                Segment("year", tr("本年")),
                 Segment("coupons", tr("优惠券")),
                 Segment("card", tr("会员卡")),
             ],

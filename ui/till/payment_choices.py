@@ -92,6 +92,8 @@ class PaymentChoices(QWidget):
         self._hint.setHidden(is_compact)
         for at, (kind, tile) in enumerate(self._tiles.items()):
             self._place(tile, kind, at)
+        # The one that is not shown does not tell that it takes less room now.
+        self._stack.updateGeometry()
 
     def show_pad(self, is_shown: bool) -> None:
         """The keys on the screen instead of the ways to pay."""

@@ -185,6 +185,10 @@ class Sheet(QWidget):
         self._area.setWidget(body)
         if foot is not None:
             self._parts.addWidget(foot)
+        # What scrolls to the lower edge ends above the round corners.
+        is_last = foot is None and isinstance(body, QScrollArea)
+        low = self._look.radii.dialog if is_last else 1
+        self._parts.setContentsMargins(1, 0, 1, low)
         body.setAutoFillBackground(False)
         self._area.updateGeometry()
         self._place()

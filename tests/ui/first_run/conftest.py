@@ -125,13 +125,6 @@ class Person:
 
 
 @pytest.fixture
-def look(qapp: QApplication) -> Look:
-    look = Look.load()
-    look.apply(qapp)
-    return look
-
-
-@pytest.fixture
 def person(qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Person]:
     person = Person(qtbot, look, tmp_path / "home")
     yield person

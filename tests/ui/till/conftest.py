@@ -1,5 +1,7 @@
 """The window that the sheets stand over, and the look that all of them wear."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -8,11 +10,12 @@ from tests.ui.till.paying import Payment
 from ui.look import Look
 
 
-@pytest.fixture
-def look(qapp: QApplication) -> Look:
-    look = Look.load()
-    look.apply(qapp)
-    return look
+@pytest.fixture(autouse=True)
+def _dressed_as_before(look: Look, qapp: QApplication) -> Iterator[None]:
+    """Who tries another theme leaves none behind."""
+    yield
+    if qapp.styleSheet() != look.style_sheet():
+        look.apply(qapp)
 
 
 @pytest.fixture

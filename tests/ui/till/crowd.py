@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.actions.prove import Candidate
 from core.errors import StaffGone, WrongPin
+from core.trust.rights import Right
 from core.trust.staff import Role
 from ui.look import Look
-from ui.text import sentence
+from ui.text import right_name, sentence, tr
 from ui.till.change_pin import ChangePinSheet
 from ui.till.login import LoginPage
 from ui.till.override import OverrideSheet
@@ -85,15 +86,17 @@ def locked_out(look: Look, window: QWidget) -> QWidget:
 
 def override(look: Look, window: QWidget) -> QWidget:
     sheet = OverrideSheet(look, window)
-    words = "S01-T2-000123，应收 156.70"
-    sheet.show_question("请授权：作废小票", words, people("店长", "副店长", LONG))
+    title = tr("请授权：{right}", right=right_name(Right.VOID_SALE))
+    sheet.show_question(title, "S01-T2-000123 · 156.70", people("店长", "副店长", LONG))
     sheet.who.choose("店长")
     return sheet
 
 
 def override_waits(look: Look, window: QWidget) -> QWidget:
     sheet = OverrideSheet(look, window)
-    sheet.show_question("请授权：开钱箱", "", people("店长", wait_s=5))
+    sheet.show_question(
+        tr("请授权：{right}", right=right_name(Right.OPEN_DRAWER)), "", people("店长", wait_s=5)
+    )
     return sheet
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core.errors import StatementTooLong
+from core.errors import BadPicture, StatementTooLong
 from core.sales.design import Design
 from ui.devices.designs import Designs, Draft, shipped
 from ui.devices.profile import GB18030
@@ -57,7 +57,7 @@ def papers_text(look: Look, window: QWidget) -> QWidget:
 
 
 def papers_logo(look: Look, window: QWidget) -> QWidget:
-    problem = "图片“big.png”不能当店标：文件超过 4 MB。没有换；请换一张图片。"
+    problem = sentence(BadPicture("big.png", tr("文件超过 {mb} MB", mb=4)))
     return _sheet(look, window, shipped("coupon"), 0, problem=problem)
 
 

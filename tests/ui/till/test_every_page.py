@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -63,36 +63,44 @@ def controls(shown: QWidget) -> Iterator[QWidget]:
             yield widget
 
 
-@pytest.mark.parametrize("language", LANGUAGE_NAMES)
-@pytest.mark.parametrize("name", PAGES)
-def test_every_control_has_a_name_for_programs_and_one_for_people(
-    look: Look, name: str, language: str
-) -> None:
+@pytest.fixture(
+    scope="module", params=[(n, each) for n in PAGES for each in LANGUAGE_NAMES], ids=str
+)
+def page(request: pytest.FixtureRequest, look: Look) -> Iterator[tuple[QWidget, str]]:
+    """A page in a language, for all that is asked of it."""
+    name, language = request.param
     speak(language)
     with drawn(look, name, USUAL) as shown:
-        nameless = [
-            f"{type(each).__name__} {each.objectName()!r}: {each.accessibleName()!r}"
-            for each in controls(shown)
-            if not each.objectName() or not each.accessibleName()
-        ]
-        assert nameless == []
+        yield shown, language
 
 
-@pytest.mark.parametrize("language", [each for each in LANGUAGE_NAMES if each != SOURCE])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.fixture
+def shown(page: tuple[QWidget, str]) -> QWidget:
+    """The page; what it says anew is said in its language too."""
+    speak(page[1])
+    return page[0]
+
+
+def test_every_control_has_a_name_for_programs_and_one_for_people(shown: QWidget) -> None:
+    nameless = [
+        f"{type(each).__name__} {each.objectName()!r}: {each.accessibleName()!r}"
+        for each in controls(shown)
+        if not each.objectName() or not each.accessibleName()
+    ]
+    assert nameless == []
+
+
 def test_what_is_said_of_a_control_is_said_in_the_language(
-    look: Look, name: str, language: str
+    shown: QWidget, page: tuple[QWidget, str]
 ) -> None:
-    speak(language)
-    table = catalogue(language)
-    with drawn(look, name, USUAL) as shown:
-        chinese = [
-            each.accessibleName()
-            for each in shown.findChildren(QWidget)
-            if HAN.search(each.accessibleName())
-            and table.get(each.accessibleName(), each.accessibleName()) != each.accessibleName()
-        ]
-        assert chinese == []
+    table = {} if page[1] == SOURCE else catalogue(page[1])
+    chinese = [
+        each.accessibleName()
+        for each in shown.findChildren(QWidget)
+        if HAN.search(each.accessibleName())
+        and table.get(each.accessibleName(), each.accessibleName()) != each.accessibleName()
+    ]
+    assert chinese == []
 
 
 def in_each_others_way(shown: QWidget) -> Iterator[str]:
@@ -108,20 +116,19 @@ def in_each_others_way(shown: QWidget) -> Iterator[str]:
             yield f"{one.text()} lies on {other.text()}"
 
 
-@pytest.mark.parametrize("language", LANGUAGE_NAMES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size", [*FITS_AT, TWICE])
 def test_a_sheet_fits_down_to_one_and_a_half_and_scrolls_only_downwards_at_twice(
-    look: Look, name: str, language: str
+    shown: QWidget, size: tuple[int, int]
 ) -> None:
-    speak(language)
-    for size in (*FITS_AT, TWICE):
-        with drawn(look, name, size) as shown:
-            for sheet in [each for each in shown.findChildren(Sheet) if each.isVisible()]:
-                body, room = sheet._area.widget(), sheet._area.maximumViewportSize()
-                assert body is not None
-                assert body.width() <= sheet._area.viewport().width(), size
-                assert size == TWICE or body.height() <= room.height(), size
-            assert size == TWICE or not list(in_each_others_way(shown)), size
+    shown.resize(*size)
+    for _ in range(4):
+        QApplication.processEvents()
+    for sheet in [each for each in shown.findChildren(Sheet) if each.isVisible()]:
+        body, room = sheet._area.widget(), sheet._area.maximumViewportSize()
+        assert body is not None
+        assert body.width() <= sheet._area.viewport().width()
+        assert size == TWICE or body.height() <= room.height()
+    assert size == TWICE or not list(in_each_others_way(shown))
 
 
 DEEDS = {
@@ -148,9 +155,12 @@ def test_the_album_shows_every_sheet(look: Look) -> None:
     for module in pkgutil.iter_modules(ui.till.__path__):
         importlib.import_module(f"ui.till.{module.name}")
     made = set()
-    for name in PAGES:
-        with drawn(look, name, USUAL) as shown:
-            made |= {type(each) for each in shown.findChildren(Sheet)}
+    for make in PAGES.values():
+        window = QWidget()
+        page = make(look, window)
+        made |= {type(each) for each in window.findChildren(Sheet)}
+        for each in {window} if page is None else {window, page.window()}:
+            delete(each)
     assert {each.__name__ for each in leaves(Sheet)} - {each.__name__ for each in made} == set()
 
 
