@@ -63,9 +63,7 @@ def controls(shown: QWidget) -> Iterator[QWidget]:
             yield widget
 
 
-@pytest.fixture(
-    scope="module", params=[(n, each) for n in PAGES for each in LANGUAGE_NAMES], ids=str
-)
+@pytest.fixture(scope="module", params=list(product(PAGES, LANGUAGE_NAMES)), ids=str)
 def page(request: pytest.FixtureRequest, look: Look) -> Iterator[tuple[QWidget, str]]:
     """A page in a language, for all that is asked of it."""
     name, language = request.param
