@@ -114,19 +114,19 @@ def in_each_others_way(shown: QWidget) -> Iterator[str]:
             yield f"{one.text()} lies on {other.text()}"
 
 
-@pytest.mark.parametrize("size", [*FITS_AT, TWICE])
 def test_a_sheet_fits_down_to_one_and_a_half_and_scrolls_only_downwards_at_twice(
-    shown: QWidget, size: tuple[int, int]
+    shown: QWidget,
 ) -> None:
-    shown.resize(*size)
-    for _ in range(4):
-        QApplication.processEvents()
-    for sheet in [each for each in shown.findChildren(Sheet) if each.isVisible()]:
-        body, room = sheet._area.widget(), sheet._area.maximumViewportSize()
-        assert body is not None
-        assert body.width() <= sheet._area.viewport().width()
-        assert size == TWICE or body.height() <= room.height()
-    assert size == TWICE or not list(in_each_others_way(shown))
+    for size in (*FITS_AT, TWICE):
+        shown.resize(*size)
+        for _ in range(4):
+            QApplication.processEvents()
+        for sheet in [each for each in shown.findChildren(Sheet) if each.isVisible()]:
+            body, room = sheet._area.widget(), sheet._area.maximumViewportSize()
+            assert body is not None
+            assert body.width() <= sheet._area.viewport().width(), size
+            assert size == TWICE or body.height() <= room.height(), size
+        assert size == TWICE or not list(in_each_others_way(shown)), size
 
 
 DEEDS = {
