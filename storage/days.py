@@ -30,6 +30,9 @@ DAYS = Table(
 _FOUND = select(*(column for column in DAYS.c if column.name != "n"))
 _OPEN = Prepared(_FOUND.where(DAYS.c.closed_us.is_(None)).order_by(DAYS.c.n.desc()).limit(1))
 _BY_ID = Prepared(_FOUND.where(DAYS.c.id == bindparam("id")))
+_CLOSED = Prepared(
+    _FOUND.where(DAYS.c.closed_us.is_not(None)).order_by(DAYS.c.n.desc()).limit(bindparam("most"))
+)
 _INSERT = Prepared(insert(DAYS))
 _CLOSE = Prepared(
     update(DAYS)
@@ -57,6 +60,10 @@ class StoredDays:
     def get(self, day_id: UUID) -> Day | None:
         """The day of this id."""
         return _day_of(_BY_ID.one(self._connection, id=day_id.bytes))
+
+    def closed(self, *, limit: int) -> tuple[Day, ...]:
+        """The days that were closed last, newest first."""
+        return tuple(filter(None, map(_day_of, _CLOSED.all(self._connection, most=limit))))
 
     def add(self, day: Day) -> None:
         """A day that opens."""

@@ -38,6 +38,7 @@ keep_for_ever(REPORTS)
 _INSERT = Prepared(insert(REPORTS))
 _BY_NO = Prepared(select(REPORTS.c.record).where(REPORTS.c.no == bindparam("no")))
 _LAST = Prepared(select(REPORTS.c.record).order_by(REPORTS.c.n.desc()).limit(1))
+_OF_DAY = Prepared(select(REPORTS.c.no).where(REPORTS.c.day_id == bindparam("day")))
 _LAST_NUMBER = Prepared(
     select(func.max(REPORTS.c.number)).where(REPORTS.c.incarnation == bindparam("incarnation"))
 )
@@ -62,6 +63,11 @@ class StoredReports:
         record = json.dumps(report_record(report), ensure_ascii=False, separators=(",", ":"))
         row = (None, day_id.bytes, report.no, self._incarnation, number, record)
         self._connection.execute(_INSERT.sql, row)
+
+    def no_of(self, day_id: UUID) -> str:
+        """The number of the report of a closed day."""
+        row = _OF_DAY.one(self._connection, day=day_id.bytes)
+        return str(row[0]) if row else ""
 
     def by_no(self, no: str) -> Report | None:
         """The report of this number."""

@@ -6,15 +6,21 @@ They stand apart from `ui.text`, which every start loads.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from core.pricing.tender import TenderKind
 from core.sales.drawer import CashMove, MoveKind
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.held import Held
 from core.sales.report import CountKind, ReportKind, SumKind
+from core.sales.shift import Shift
 from core.sales.takings import Takings
 from core.values.money import format_money
 from ui.text import quoted, tender_name, tr
+
+if TYPE_CHECKING:
+    from core.actions.day import DayClosed, LastClose
+    from core.actions.report import ReportRow
 
 MOST_NAMED = 3
 
@@ -114,6 +120,52 @@ def explained(explanation: Explanation) -> str:
     return tr(
         "{reason}：{words}", reason=reason_name(explanation.reason), words=quoted(explanation.words)
     )
+
+
+def report_row_words(row: ReportRow) -> str:
+    """A Z report to choose from: its day, when it was closed, and what lay in the drawer."""
+    counted = format_money(row.counted_fen)
+    day = row.business_on.isoformat()
+    return tr("{day}　{time} 日结，点到 {counted}", day=day, time=row.at, counted=counted)
+
+
+def closed_words(last: LastClose) -> str:
+    """That the date of now was closed already; "" where it was not."""
+    if not last.today:
+        return ""
+    return tr("今天 {time} 已经日结过。再开店仍算今天，日结时另出一张日结单。", time=last.at)
+
+
+def shift_words(shift: Shift) -> str:
+    """How a shift's count differed, and why: 少 16.90（找错钱）."""
+    count = shift.count
+    if count is None:
+        return ""
+    said = difference_said(count.difference_fen)
+    if count.explanation is None:
+        return said
+    return tr("{difference}（{why}）", difference=said, why=explained(count.explanation))
+
+
+def whole_day_words(closed: DayClosed) -> str:
+    """Where several shifts were counted: how the whole day differs, and each shift that did."""
+    if len(closed.shifts) < 2 or not closed.unlike:
+        return ""
+    turns = (
+        tr("第 {no} 班{difference}", no=shift.no, difference=shift_words(shift))
+        for shift in closed.unlike
+    )
+    said = difference_said(closed.difference_fen)
+    return tr("全天{difference}：{turns}。", difference=said, turns=tr("；").join(turns))
+
+
+def difference_said(difference_fen: int) -> str:
+    """Counted less expected: 多 1.00, 少 1.00, or 正好."""
+    if difference_fen > 0:
+        return tr("多 {amount}", amount=format_money(difference_fen))
+    if difference_fen < 0:
+        return tr("少 {amount}", amount=format_money(-difference_fen))
+    return tr("正好")
 
 
 _COUNTER_REASONS: dict[CounterReason, str] = {

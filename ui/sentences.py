@@ -268,9 +268,10 @@ SENTENCES: dict[type[Shortfall], str] = {
         "备用金 {amount} 元太多，像是输错了。还没有开店；真有这么多就再确认一次，不是就改。"
     ),
     errors.DayOpenAlready: "{business_on} 已经开店，还没有日结。销售照常；要换一天，请先日结。",
+    errors.NoReportYet: "还没有日结过，没有日结单。营业照常；日结以后再来。",
     errors.NoSuchReport: "没有找到“{text}”这张日结单。什么都没有改动；请核对单号。",
     errors.DifferenceUnexplained: (
-        "钱箱与账相差 {difference} 元，还没有说明。什么都没有改动；请再点一次，或选好原因再来。"
+        "钱箱与账对不上：{difference}，还没有说明。什么都没有改动；请再点一次，或选好原因再来。"
     ),
     errors.ReasonNeeded: "还没有说明原因。什么都没有改动；请选一个原因，选“其他”要写一句话。",
     errors.BadWords: "“{text}”不能作说明。什么都没有改动；请写 {limit} 个字以内，不带控制符。",

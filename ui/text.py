@@ -184,6 +184,7 @@ def by_hand_name(saving: Saving) -> str:
 
 def _facts(error: Shortfall) -> dict[str, str]:
     # Only where something was written wrongly: no counter needs these words at its start.
+    from ui.drawer_text import difference_said
     from ui.label_words import layout_fault
     from ui.record_words import fault_words, why_words
     from ui.scan_words import meaning_name
@@ -194,7 +195,9 @@ def _facts(error: Shortfall) -> dict[str, str]:
         facts["fault"] = fault_words(error.reason)
     for name in error.facts:
         value = getattr(error, name)
-        if name.endswith("_fen"):
+        if name == "difference_fen":
+            facts["difference"] = difference_said(value)
+        elif name.endswith("_fen"):
             facts[name.removesuffix("_fen")] = format_money(value)
         elif name.endswith("_milli"):
             facts[name.removesuffix("_milli")] = format_quantity(value)

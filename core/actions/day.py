@@ -21,11 +21,27 @@ from core.sales.takings import Takings
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+from core.values.moment import local_time
 
 if TYPE_CHECKING:
     from core.actions.expire_points import Expired
     from core.actions.review_tiers import Reviewed
     from core.sales.report import Report
+
+
+MOST_A_DAY = 20
+"""Nobody opens and closes a till so often on one day."""
+
+
+class LastClose(Struct, frozen=True):
+    """上次日结: the day that was closed last, and when, in the store's time.
+
+    `today` counts how often the business date of now was closed already.
+    """
+
+    day: Day
+    at: str
+    today: int
 
 
 class DayOpened(Struct, frozen=True):
@@ -43,7 +59,7 @@ class DayOpened(Struct, frozen=True):
 
 
 class DayClosed(Struct, frozen=True):
-    """How a day ended, its last shift with the count, and its Z report.
+    """How a day ended, its last shift with the count, and its Z report; `shifts` are all of it.
 
     `backup` says where the verified backup lies; `trouble` why there is none.
     """
@@ -54,7 +70,19 @@ class DayClosed(Struct, frozen=True):
     report: Report
     backup: str = ""
     trouble: Unavailable | None = None
+    shifts: tuple[Shift, ...] = ()
     changes: Changes = Changes.DAY
+
+    @property
+    def difference_fen(self) -> int:
+        """What was counted less what the whole day should have left: short as its shifts were."""
+        counted = self.shift.count.counted_fen if self.shift.count else 0
+        return counted - self.takings.expected_fen(self.day.float_fen)
+
+    @property
+    def unlike(self) -> tuple[Shift, ...]:
+        """The shifts whose count was not what it should be."""
+        return tuple(each for each in self.shifts if each.count and each.count.difference_fen)
 
 
 def open_day(
@@ -97,6 +125,18 @@ def day_now(shop: Shop) -> Day | None:
     """The open day, or None."""
     with shop.store.read() as reading:
         return reading.days.open_one()
+
+
+def last_close(shop: Shop) -> LastClose | None:
+    """上次日结: what the next one who opens should know; None before the first."""
+    with shop.store.read() as reading:
+        today = shop.moment(reading).business_on
+        closed = reading.days.closed(limit=MOST_A_DAY)
+        if not closed or closed[0].closed_us is None:
+            return None
+        at = local_time(closed[0].closed_us, reading.till.zone)
+        of_today = sum(day.business_on == today for day in closed)
+        return LastClose(closed[0], f"{at:%H:%M}", of_today)
 
 
 def close_day(
@@ -144,7 +184,8 @@ def close_day(
         }
         tell(shop, tx, moment, "DayClosed", body)
         report = close_report(tx, closed, moment, staff)
-    outcome = DayClosed(closed, takings, shift, report)
+        shifts = tx.shifts.of_day(day.id)
+    outcome = DayClosed(closed, takings, shift, report, shifts=shifts)
     try:
         return replace(outcome, backup=shop.store.back_up(on_progress))
     except Unavailable as trouble:

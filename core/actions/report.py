@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_day
-from core.errors import NoSuchReport
+from core.errors import NoReportYet, NoSuchReport
 from core.ports import Reading, Writing
 from core.sales.day import Day
 from core.sales.drawer import CashMove
@@ -33,6 +36,9 @@ from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.ident import z_no
 from core.values.moment import Moment, local_time
+
+MOST_CHOSEN = 9
+"""So many Z reports have a digit each; older ones are printed by their number (`z NO`)."""
 
 
 def x_report(shop: Shop, *, staff: Staff, approval: Approval | None = None) -> Report:
@@ -66,13 +72,13 @@ def close_report(tx: Writing, day: Day, moment: Moment, staff: Staff) -> Report:
 def report_again(
     shop: Shop, no: str | None = None, *, staff: Staff, approval: Approval | None = None
 ) -> Report:
-    """补打日结单: by its number, or the last one; raises NoSuchReport, NotAllowed."""
+    """补打日结单: by its number, or the last one; raises NoReportYet, NoSuchReport, NotAllowed."""
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         answers = allow(tx, staff, Right.LOOK_AT_TAKINGS, now_us=now_us, approval=approval)
         report = tx.reports.by_no(no) if no else tx.reports.last()
         if report is None:
-            raise NoSuchReport(no or "")
+            raise NoSuchReport(no) if no else NoReportYet()
         tx.audit.note(
             "report_reprinted",
             at_us=now_us,
@@ -81,6 +87,36 @@ def report_again(
             detail=noted("", staff, answers),
         )
     return copy_of_report(report)
+
+
+class ReportRow(Struct, frozen=True):
+    """A Z report to choose from: its number, the day, when it was closed, what was counted."""
+
+    no: str
+    business_on: date
+    at: str
+    counted_fen: int
+
+
+def recent_reports(
+    shop: Shop, *, staff: Staff, approval: Approval | None = None
+) -> tuple[ReportRow, ...]:
+    """日结单: the last ones, newest first; raises NoReportYet, NotAllowed."""
+    with shop.store.read() as reading:
+        now_us = shop.clock.now_us()
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=now_us, approval=approval)
+        rows = tuple(_rows(reading))
+    if not rows:
+        raise NoReportYet()
+    return rows
+
+
+def _rows(reading: Reading) -> Iterator[ReportRow]:
+    for day in reading.days.closed(limit=MOST_CHOSEN):
+        no = reading.reports.no_of(day.id)
+        if no and day.closed_us is not None:
+            at = f"{local_time(day.closed_us, reading.till.zone):%H:%M}"
+            yield ReportRow(no, day.business_on, at, day.counted_fen or 0)
 
 
 def turn_report(reading: Reading, shift: Shift, moment: Moment, staff: Staff) -> Report:

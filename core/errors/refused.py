@@ -279,8 +279,12 @@ class DayOpenAlready(Refused):
     business_on: str
 
 
+class NoReportYet(Refused):
+    """No day was closed yet: there is no Z report."""
+
+
 class NoSuchReport(Refused):
-    """No Z report with this number, or none at all yet."""
+    """No Z report with this number."""
 
     text: str
 

@@ -6,11 +6,11 @@ import pytest
 
 from core.actions.day import close_day, open_day
 from core.actions.drawer import pay_in, pay_out
-from core.actions.report import report_again, x_report
+from core.actions.report import recent_reports, report_again, x_report
 from core.actions.set_up import add_staff
 from core.actions.shift import change_shift, drawer_now
 from core.actions.void import void_sale
-from core.errors import DayNotOpen, NoSuchReport, NotAllowed
+from core.errors import DayNotOpen, NoReportYet, NoSuchReport, NotAllowed
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.report import (
     CashierLine,
@@ -102,8 +102,9 @@ def test_a_z_tells_the_day_its_shifts_and_who_sold(shop: Shop, staff: Staff, fan
 
 
 def test_z_reports_are_numbered_without_a_gap_and_printed_again(shop: Shop, staff: Staff) -> None:
-    with pytest.raises(NoSuchReport):
-        report_again(shop, staff=staff)
+    for look in (report_again, recent_reports):
+        with pytest.raises(NoReportYet):
+            look(shop, staff=staff)
     made = [close_day(shop, counted_fen=200_00, staff=staff).report]
     open_day(shop, float_fen=0, staff=staff)
     made.append(close_day(shop, counted_fen=0, staff=staff).report)
@@ -112,6 +113,8 @@ def test_z_reports_are_numbered_without_a_gap_and_printed_again(shop: Shop, staf
     assert ReportHeading("中山路店", 1, "z", "S01-T1-Z0001", is_copy=True) in again.lines
     assert again.lines[1:] == made[0].lines[1:]
     assert report_again(shop, staff=staff).no == "S01-T1-Z0002"
+    rows = recent_reports(shop, staff=staff)
+    assert [(row.no, row.counted_fen) for row in rows] == [(made[1].no, 0), (made[0].no, 200_00)]
     with pytest.raises(NoSuchReport):
         report_again(shop, "S01-T1-Z0009", staff=staff)
 

@@ -93,6 +93,7 @@ offers.switch_on                yes yes yes no
 partners.partner_accounts       no  no  yes yes
 publish_rulebook.publish_rulebook no no yes yes
 report.report_again             no  no  yes yes
+report.recent_reports           no  no  yes yes
 report.x_report                 no  no  yes yes
 print_cards.print_cards         yes yes yes yes
 print_cards.print_cards_between yes yes yes yes

@@ -84,7 +84,7 @@ def test_a_day_that_rolls_over_midnight_and_four(home: Path) -> None:
             after = obeyed(till, *PLAIN).record()
             assert after["day"]["business_on"] == "2027-01-31"
         closed = obeyed(till, "close-day 163.20")
-        assert "相差 0.00" in closed.say
+        assert "点到的一样" in closed.say
         again = obeyed(till, "open-day 50", *PLAIN).record()
         assert again["day"]["business_on"] == "2027-02-01"
         obeyed(till, "close-day 65.80")

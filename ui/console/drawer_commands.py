@@ -20,7 +20,7 @@ from core.sales.takings import Takings
 from core.values.money import format_money, parse_money
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.drawer_text import explained, waiting_words
+from ui.drawer_text import closed_words, counted_words, explained, waiting_words, whole_day_words
 from ui.text import quoted, sentence, tender_name, tr
 
 
@@ -34,6 +34,7 @@ class DrawerCommands:
     def do_open_day(self, amount: str) -> str:
         desk, float_fen = self._desk, parse_money(amount)
         doubted_fen, self._doubted_fen = self._doubted_fen, None
+        last = days.last_close(desk.shop)
         try:
             opened = days.open_day(
                 desk.shop,
@@ -47,7 +48,8 @@ class DrawerCommands:
             raise
         self._show(opened.shift)
         said = tr("已开店，备用金 {float}。", float=format_money(opened.day.float_fen))
-        return f"{said}{self._expired(opened.expired)}{self._reviewed(opened.reviewed)}"
+        more = self._expired(opened.expired), self._reviewed(opened.reviewed)
+        return "".join((said, closed_words(last) if last else "", *more))
 
     def _reviewed(self, first: Reviewed) -> str:
         """As with points: all of it now."""
@@ -132,7 +134,7 @@ class DrawerCommands:
         return f"{self._closed(closed)} {waiting}".rstrip()
 
     def _closed(self, closed: DayClosed) -> str:
-        counted = _counted(closed.shift)
+        counted = _counted(closed.shift) + whole_day_words(closed)
         if closed.trouble is not None:
             why = sentence(closed.trouble)
             return tr("已日结：{counted}备份没有做成：{why}", counted=counted, why=why)
@@ -226,15 +228,4 @@ def _counted(shift: Shift) -> str:
     """What should be in the drawer, what was, and why they differ."""
     count = shift.count
     assert count is not None
-    figures = {
-        "expected": format_money(count.expected_fen),
-        "counted": format_money(count.counted_fen),
-        "difference": format_money(count.difference_fen),
-    }
-    if count.explanation is None:
-        return tr("应有 {expected}，点到 {counted}，相差 {difference}。", **figures)
-    return tr(
-        "应有 {expected}，点到 {counted}，相差 {difference}（{why}）。",
-        **figures,
-        why=explained(count.explanation),
-    )
+    return counted_words(count.counted_fen, count.difference_fen, count.explanation)

@@ -224,6 +224,9 @@ def _split(name: str, rest: str) -> tuple[str, ...]:
     except ValueError:
         raise BadCommand(tr("引号没有成对，什么都没有改动。")) from None
     # Free text at the end needs no quotes.
+    known = _WORDS[name].split()
+    if known[-1:] == ["[WORDS]"] and len(words) > len(known):
+        words = [*words[: len(known) - 1], " ".join(words[len(known) - 1 :])]
     before = {
         "add-product": 2,
         "correct-points": 1,

@@ -230,6 +230,14 @@ class PaperDesk:
         with speaking(self.language):
             return self._saved(rows_of(receipt, self.designs), receipt.no, folder)
 
+    def pdf(self, slip: Slip) -> bytes:
+        """The paper as a PDF, as wide as the printer's."""
+        from ui.devices.receipt_pdf import rows_pdf
+        from ui.devices.rows import rows_of
+
+        with speaking(self.language):
+            return rows_pdf(rows_of(slip, self.designs), slip.no, width_mm=self._width_mm)
+
     def wait(self, timeout_s: float) -> bool:
         """Whether all jobs were tried within the time; for the end of a program and for tests."""
         return self._line.wait(timeout_s)

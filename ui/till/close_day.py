@@ -12,12 +12,13 @@ from ui.look import Look
 from ui.text import tr
 from ui.till.amount_entry import ENTER
 from ui.till.count import CountSheet
+from ui.till.count_state import CountState
 from ui.till.day_closed import DayClosedBody, day_words
 from ui.widgets.progress import Progress
 from ui.widgets.sheet import LOW_WINDOW
 from ui.widgets.words import Words
 
-CLOSED_SIZE = (640, 560)
+CLOSED_SIZE = (640, 672)
 
 
 class CloseDaySheet(CountSheet):
@@ -41,17 +42,24 @@ class CloseDaySheet(CountSheet):
         words = tr("正在抄写备份") if permille < CHECKED_FROM else tr("正在核对备份")
         self._backup.show_progress(permille, words)
 
+    def show_count(self, state: CountState) -> None:
+        """Count anew; opens the sheet."""
+        self._forget_outcome()
+        super().show_count(state)
+
     def show_closed(self, outcome: DayClosed) -> None:
         """The day is closed: the difference, and where its backup lies."""
         self.stop_counting()
+        self._forget_outcome()
         self._backup = None
         self.leave.show()
         self._outcome = DayClosedBody(self._look, outcome)
         self._outcome.seen.connect(self.shut)
         self._wanted = CLOSED_SIZE
         self.leave.set_label(tr("好"))
-        self.set_titles(tr("日结完成"), day_words(outcome.day.business_on))
-        self.set_body(self._outcome)
+        day, no = day_words(outcome.day.business_on), outcome.report.no
+        self.set_titles(tr("日结完成"), tr("{day}　日结单 {no}", day=day, no=no))
+        self.set_body(self._outcome, self._outcome.foot)
         self._fit()
         if self.isHidden():
             self.open()
@@ -61,6 +69,13 @@ class CloseDaySheet(CountSheet):
         """A backup that is being made is waited for."""
         if self._backup is None:
             super().give_up()
+
+    def _forget_outcome(self) -> None:
+        """The foot of the day before is no foot of this one."""
+        if self._outcome is not None:
+            self._outcome.foot.hide()
+            self._outcome.foot.deleteLater()
+            self._outcome = None
 
     def _backup_body(self, progress: Progress) -> QWidget:
         body = QWidget()

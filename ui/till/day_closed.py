@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.actions.day import DayClosed
 from core.sales.shift import Count
 from core.values.money import format_money
-from ui.drawer_text import explained
+from ui.drawer_text import explained, shift_words
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.widgets.amount import Amount
@@ -21,7 +21,10 @@ from ui.widgets.words import Words
 
 
 class DayClosedBody(QWidget):
-    """The figures of a closed day; `seen` when the cashier has read them."""
+    """The figures of a closed day; `seen` when the cashier has read them.
+
+    `foot` stands below it, however many shifts there were.
+    """
 
     seen = Signal()
 
@@ -30,8 +33,10 @@ class DayClosedBody(QWidget):
         self._look = look
         count = outcome.shift.count
         assert count is not None
-        _, of_day = _of_day(outcome, count)
+        of_day = outcome.difference_fen
         label, amount, role = difference_words(of_day)
+        if of_day and len(outcome.shifts) > 1:
+            label = tr("全天多") if of_day > 0 else tr("全天少")
         self.difference = Amount(
             look,
             label,
@@ -43,6 +48,9 @@ class DayClosedBody(QWidget):
         self.difference.set_amount(amount, role)
         self.done = Button(look, tr("好"), kind="primary", key="Enter", name="closed_done")
         self.done.clicked.connect(self.seen)
+        self.foot = QWidget()
+        self._below = QVBoxLayout(self.foot)
+        self._below.addWidget(self.done)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self.difference)
@@ -59,7 +67,6 @@ class DayClosedBody(QWidget):
                 Words(look, why, "small", "ink_2", wraps=True, name="closed_trouble")
             )
         self._column.addStretch(1)
-        self._column.addWidget(self.done)
 
     def set_compact(self, is_compact: bool) -> None:
         """For a low window: a step smaller."""
@@ -67,7 +74,8 @@ class DayClosedBody(QWidget):
         self.difference.set_measures(size=48 if is_compact else 64, slot=64 if is_compact else 92)
         self.done.setFixedHeight(sizes.choice if is_compact else sizes.primary)
         edge = 12 if is_compact else 24
-        self._column.setContentsMargins(32, edge, 32, edge)
+        self._column.setContentsMargins(32, edge, 32, 8)
+        self._below.setContentsMargins(32, 8, 32, edge)
 
 
 def day_words(day: date) -> str:
@@ -84,22 +92,20 @@ def difference_words(difference_fen: int) -> tuple[str, str, str]:
     return tr("差额"), tr("正好"), "ink"
 
 
-def _of_day(outcome: DayClosed, count: Count) -> tuple[int, int]:
-    """What the drawer should have held, and how much more was counted, over all shifts (fen).
-
-    A day is short where an earlier shift was, even if its last one is not.
-    """
-    expected = outcome.takings.expected_fen(outcome.day.float_fen)
-    return expected, count.counted_fen - expected
-
-
 def _facts(outcome: DayClosed, count: Count) -> list[tuple[str, str, str]]:
     facts = [
         ("sales", tr("销售"), tr("{sales} 笔", sales=f"{outcome.takings.sales:,}")),
-        ("expected", tr("钱箱应有"), format_money(_of_day(outcome, count)[0])),
+        (
+            "expected",
+            tr("钱箱应有"),
+            format_money(outcome.takings.expected_fen(outcome.day.float_fen)),
+        ),
         ("counted", tr("实点现金"), format_money(count.counted_fen)),
     ]
-    if count.explanation is not None:
+    if len(outcome.shifts) > 1:
+        for shift in outcome.unlike:
+            facts.append((f"shift_{shift.no}", tr("第 {no} 班", no=shift.no), shift_words(shift)))
+    elif count.explanation is not None:
         facts.append(("why", tr("差额原因"), explained(count.explanation)))
     return facts
 

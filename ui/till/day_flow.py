@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.actions import day as days
 from core.actions import login as logins
 from core.actions.badges import whose_badge
-from core.actions.day import DayOpened
+from core.actions.day import DayOpened, LastClose
 from core.actions.expire_points import Expired, expire_points
 from core.actions.prove import Candidate, candidates
 from core.actions.review_tiers import Reviewed, review_tiers
@@ -177,8 +177,7 @@ class DayFlow(QObject):
         if self._staff is None or self._is_locked:
             return
         if day is None:
-            self._open_day.show_day(place.business_on, staff=self._staff.name)
-            self.arrived.emit("open_day")
+            self._ask_last_close(place)
             return
         is_old = day.business_on < place.business_on
         reminder = partial(_reminder, day.business_on) if is_old else None
@@ -186,6 +185,17 @@ class DayFlow(QObject):
             self._at_counter(reminder)
         elif reminder is not None:
             self._flow.remind(reminder)
+
+    def _ask_last_close(self, place: Here) -> None:
+        """Whoever opens is told what lay in the drawer, and that it is a day twice."""
+        staff = self._staff
+
+        def show(last: LastClose | None) -> None:
+            if staff is not None and staff is self._staff and not self._is_locked:
+                self._open_day.show_day(place.business_on, staff=staff.name, last=last)
+                self.arrived.emit("open_day")
+
+        self._work.ask(days.last_close, topic="last close", then=show, failed=self._not_in)
 
     def _at_counter(self, reminder: Sentence | None = None) -> None:
         if self._staff is not None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from core.actions.day import LastClose
 from core.errors import BadMoney, Refused
 from core.values.money import format_money, parse_money
 from ui.look import Look
@@ -48,6 +49,10 @@ class OpenDayPage(Door):
         for row in self.facts.values():
             row.hide()
             self.left_column.addWidget(row)
+        self.closed = Words(look, "", "body", "warn_text", wraps=True, name="open_day_closed")
+        self.closed.hide()
+        self.left_column.addSpacing(look.space[2])
+        self.left_column.addWidget(self.closed)
         self.entry = AmountEntry(look, tr("备用金"), name="open_day_amount", has_keyboard=False)
         self.problem = Words(look, "", "small", "danger_text", wraps=True, name="open_day_problem")
         self.problem.setFixedHeight(2 * look.line("small"))
@@ -67,9 +72,10 @@ class OpenDayPage(Door):
         self.pad.pressed.connect(self.entry.edit.setFocus)
 
     def show_day(
-        self, business_on: date, *, staff: str = "", last_counted_fen: int | None = None
+        self, business_on: date, *, staff: str = "", last: LastClose | None = None
     ) -> None:
-        """The business date to open, who opens it, and what was in the drawer at the last close."""
+        """The business date to open, who opens it, what was in the drawer at the last close, and
+        whether that was today."""
         day = tr(
             "{year} 年 {month} 月 {day} 日　星期{weekday:一|二|三|四|五|六|日}",
             year=business_on.year,
@@ -77,12 +83,21 @@ class OpenDayPage(Door):
             day=business_on.day,
             weekday=business_on.isoweekday(),
         )
-        last = "" if last_counted_fen is None else format_money(last_counted_fen)
-        for name, value in (("date", day), ("staff", staff), ("last", last)):
+        counted = "" if last is None else format_money(last.day.counted_fen or 0)
+        for name, value in (("date", day), ("staff", staff), ("last", counted)):
             self.facts[name].set_value(value)
             self.facts[name].setVisible(bool(value))
+        self._say_closed(last)
         self.entry.set_text("")
         self.entry.focus()
+
+    def _say_closed(self, last: LastClose | None) -> None:
+        is_again = last is not None and last.today > 0
+        self.closed.setVisible(is_again)
+        if last is not None and is_again:
+            from ui.drawer_text import closed_words  # seldom: a start loads none of it
+
+            self.closed.setText(closed_words(last))
 
     def take_scan(self, _text: str) -> None:
         """Goods come after the float."""

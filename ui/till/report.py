@@ -1,6 +1,7 @@
 """报表: X or a Z printed again, on the screen as on paper.
 
 printed()   the person wants it on paper
+filed()     they want it as a PDF
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class ReportSheet(Sheet):
     """The report scrolls with ↑ and ↓; Enter prints it."""
 
     printed = Signal()
+    filed = Signal()
     refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -49,11 +51,21 @@ class ReportSheet(Sheet):
         self.print.setEnabled(can_print)
         self.print.clicked.connect(self.printed)
         self.said = Words(look, "", "small", "ink_2", elides=True, name="report_said")
-        self.said.setText("" if can_print else tr("没有打印机：只能看。"))
+        self.said.setText("" if can_print else tr("没有打印机：可以存 PDF。"))
+        self.file = Button(
+            look,
+            tr("存 PDF"),
+            key="Ctrl+S",
+            height=look.sizes.choice,
+            name="report_file",
+        )
+        self.file.clicked.connect(self.filed)
         body = QWidget()
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 12, 24, 12)
+        foot.setSpacing(look.space[2])
         foot.addWidget(self.said, 1)
+        foot.addWidget(self.file)
         foot.addWidget(self.print)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,15 +75,20 @@ class ReportSheet(Sheet):
         column.addLayout(foot)
         self.set_body(body)
         if self.isHidden():
-            self.open(self.print)
+            self.open(self.print if can_print else self.file)
 
-    def say_printed(self) -> None:
-        """It is on its way to the printer."""
-        self.said.setText(tr("已送去打印。"))
+    def say(self, words: str, is_wrong: bool = False) -> None:
+        """What became of it, at the foot."""
+        self.said.set_role("danger_text" if is_wrong else "ink_2")
+        self.said.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ENTER and not event.isAutoRepeat():
-            self.print.click()
+            (self.file if self.file.hasFocus() else self.print).click()
+            event.accept()
+        elif event.key() == Qt.Key.Key_S and is_ctrl:
+            self.file.click()
             event.accept()
         elif event.key() in STEPS and self._view is not None:
             self._view.scroll_by(STEPS[Qt.Key(event.key())])

@@ -297,6 +297,7 @@ class Talks(QObject):
             self._flow,
             sheet=self._sheets.shift,
             report=self._sheets.report,
+            ask=self._sheets.ask,
             paper=self._paper,
             override=self.override,
             begins={

@@ -13,13 +13,17 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
+from core.actions.day import LastClose
 from core.errors import NamesakeFound, PhoneTaken
 from core.pricing.tender import TenderKind
+from core.sales.day import Day
 from core.values.settings import LANGUAGES
 from tests.ui.till import (
     baskets,
@@ -144,10 +148,21 @@ def join_namesake(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+DAY = Day(UUID(int=1), date(2026, 11, 24), 0, 1, 200_00, 1, 1, 200_00)
+LAST = LastClose(DAY, "20:05", 0)
+
+
+def open_day_again(look: Look, window: QWidget) -> QWidget:
+    page = OpenDayPage(look)
+    page.show_place("中山路店", "2 号台")
+    page.show_day(date(2026, 11, 24), staff="王芳", last=replace(LAST, today=1))
+    return page
+
+
 def open_day(look: Look, window: QWidget) -> QWidget:
     page = OpenDayPage(look)
     page.show_place("中山路店", "2 号台")
-    page.show_day(date(2026, 11, 24), staff="王芳", last_counted_fen=20_000)
+    page.show_day(date(2026, 11, 24), staff="王芳", last=LAST)
     page.entry.set_text("200")
     return page
 
@@ -193,6 +208,7 @@ PAGES: dict[str, Draw] = {
         *return_pages.PAGES,
         *tag_pages.PAGES,
         open_day,
+        open_day_again,
         new_product,
     )
 }

@@ -104,6 +104,15 @@ def day_closed(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def day_closed_two_shifts(look: Look, window: QWidget) -> QWidget:
+    sheet = CloseDaySheet(look, window)
+    first = replace(_closed(-1690), no=1)
+    shifts = (first, replace(_closed(1100), no=2))
+    place = "备份/2026-11-24_S01-T2.shuke"
+    sheet.show_closed(DayClosed(DAY, OF_DAY, shifts[1], z_of_a_day(), place, shifts=shifts))
+    return sheet
+
+
 def day_closed_trouble(look: Look, window: QWidget) -> QWidget:
     sheet = CloseDaySheet(look, window)
     sheet.show_closed(DayClosed(DAY, OF_DAY, _closed(0), z_of_a_day(), trouble=DiskFull()))
@@ -202,6 +211,7 @@ PAGES: tuple[Draw, ...] = (
     close_day_why,
     close_day_backup,
     day_closed,
+    day_closed_two_shifts,
     day_closed_trouble,
     shift,
     shift_blind,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from core.actions.day import DayClosed
+from core.actions.day import DayClosed, LastClose
 from core.actions.shift import DrawerNow, TakingsNow
 from core.errors import DiskFull
 from core.sales.day import Day
@@ -24,6 +24,7 @@ from ui.till.count_state import CountState
 from ui.till.day_closed import difference_words
 from ui.till.open_day import OpenDayPage
 from ui.widgets.amount import Amount
+from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
 ENTER = Qt.Key.Key_Return
@@ -45,6 +46,9 @@ def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
 
 # Opening
 
+CLOSED = Day(UUID(int=9), date(2026, 11, 23), 0, 1, 200_00, 1, 1, 200_00)
+LAST = LastClose(CLOSED, "20:05", 0)
+
 
 @pytest.fixture
 def page(look: Look, qtbot) -> OpenDayPage:
@@ -53,7 +57,7 @@ def page(look: Look, qtbot) -> OpenDayPage:
     page.resize(1366, 768)
     page.show()
     page.activateWindow()
-    page.show_day(date(2026, 11, 24), staff="王芳", last_counted_fen=200_00)
+    page.show_day(date(2026, 11, 24), staff="王芳", last=LAST)
     return page
 
 
@@ -271,6 +275,18 @@ def test_the_outcome_says_difference_and_backup_and_goes_with_enter(sheet, qtbot
     assert sheet.isHidden()
 
 
+def test_a_day_of_two_shifts_says_what_each_was_short_and_why(sheet) -> None:
+    """The day is short by less than its first shift was: one reason would explain nothing."""
+    first = replace(SHIFT, no=1, count=Count(1, 1, 183_10, 200_00, WRONG_CHANGE))
+    second = closed(11_00).shift
+    outcome = replace(closed(11_00), shifts=(first, replace(second, no=2)))
+    sheet.show_closed(outcome)
+    rows = [sheet.findChild(FactRow, f"closed_shift_{no}") for no in (1, 2)]
+    assert [row.value.text() for row in rows] == ["少 16.90（找错钱）", "多 11.00（找错钱）"]
+    assert sheet.findChild(FactRow, "closed_why") is None
+    assert sheet.findChild(Amount, "closed_difference").accessibleName().startswith("全天")
+
+
 def test_a_backup_that_failed_is_said_and_the_day_is_closed(sheet) -> None:
     sheet.show_closed(closed(0, trouble=DiskFull()))
     assert "没有做成" in sheet.findChild(QWidget, "closed_backup").accessibleName()
@@ -323,3 +339,10 @@ def test_while_the_backup_is_made_the_sheet_says_how_far_it_is_and_stays(sheet, 
     sheet.show_closed(closed(0))
     qtbot.keyClick(sheet, ENTER)
     assert sheet.isHidden()
+
+
+def test_a_date_that_was_closed_already_says_so(page):
+    assert page.closed.isHidden()
+    page.show_day(date(2026, 11, 24), staff="王芳", last=replace(LAST, today=1))
+    assert "20:05 已经日结过" in page.closed.text()
+    assert not page.facts["last"].isHidden()

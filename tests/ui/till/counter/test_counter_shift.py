@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from core.actions.day import close_day, open_day
 from core.actions.set_up import add_staff
 from core.actions.shift import drawer_now, takings_now
 from core.trust.staff import Role, Staff
@@ -233,6 +235,41 @@ def test_a_closed_day_prints_its_z(cashier: Cashier) -> None:
         last = reading.reports.last()
         assert last is not None
         assert last.no == "S01-T1-Z0001"
+    assert close.subtitle.text().endswith(last.no)
+    cashier.press("Enter")
+    cashier.wait(cashier.window.login.isVisible)
+    cashier.unlock()
+    cashier.wait(cashier.window.open_day.isVisible)
+    assert "已经日结过" in cashier.window.open_day.closed.text()
+    cashier.type_in("200")
+    cashier.press("Enter")
+    cashier.wait(cashier.page.isVisible)
+    cashier.settle_down()
+    close_day(cashier.shop, counted_fen=200_00, staff=manager(cashier))
+    open_day(cashier.shop, float_fen=200_00, staff=manager(cashier))
+    open_shift(cashier, "6")
+    sheets = cashier.window.sheets
+    cashier.wait(sheets.ask.isVisible)
+    assert [row.key for row in sheets.ask.list.rows()] == ["S01-T1-Z0002", "S01-T1-Z0001"]
+    cashier.type_in("2")
+    cashier.wait(sheets.report.isVisible)
+    assert "S01-T1-Z0001" in sheets.report.findChild(QWidget, "report_view").accessibleName()
+
+
+def test_a_report_is_kept_as_a_pdf(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(
+        "ui.till.filing.ask_where", lambda _sheet, name, then: then(str(tmp_path / name))
+    )
+    open_shift(cashier, "3")
+    report = cashier.window.sheets.report
+    cashier.wait(report.isVisible)
+    cashier.press("Ctrl+S")
+    cashier.wait(lambda: str(tmp_path) in report.said.text())
+    (file,) = tmp_path.glob("X-*.pdf")
+    assert file.read_bytes().startswith(b"%PDF")
+    assert cashier.printer.printed == []
 
 
 def test_the_window_lives_while_the_backup_is_made(
