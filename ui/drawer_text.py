@@ -202,6 +202,7 @@ _COUNTS: dict[CountKind, str] = {"sales": "销售", "voids": "作废", "returns"
 _SUMS: dict[SumKind, str] = {
     "taken": "收款合计",
     "saved": "优惠合计",
+    "opening": "备用金",
     "float": "接手时现金",
     "cash": "现金收入",
     "paid_in": "放入现金",

@@ -172,7 +172,7 @@ def _report(heading: r.Heading) -> Slip:
             r.TenderLine("wechat", 169900),
             x.SumLine("saved", 10810),
             r.Rule(),
-            x.SumLine("float", 20000),
+            x.SumLine("opening", 20000),
             x.SumLine("cash", 105240),
             x.SumLine("paid_out", -50000),
             x.SumLine("expected", 75240),

@@ -62,6 +62,7 @@ CountKind = Literal["sales", "voids", "returns"]
 SumKind = Literal[
     "taken",
     "saved",
+    "opening",
     "float",
     "cash",
     "paid_in",
@@ -88,7 +89,8 @@ class SpentLine(Struct, frozen=True):
 
 
 class SumLine(Struct, frozen=True):
-    """One figure in fen; "difference" is counted less expected."""
+    """One figure in fen: "opening" is the day's float, "float" what a shift began with,
+    "difference" counted less expected."""
 
     kind: SumKind
     amount_fen: int
@@ -182,7 +184,7 @@ def day_report(
 ) -> Report:
     """X or Z of a day: its figures, its cash, who sold, what partners bear, and its shifts."""
     lines: list[ReportLine] = [heading, info, Rule(), *_taken(takings), Rule()]
-    lines += _cash(day.float_fen, takings)
+    lines += _cash(SumLine("opening", day.float_fen), takings)
     if day.counted_fen is not None:
         lines += _counted(day.counted_fen, takings.expected_fen(day.float_fen))
     lines += _section(moves)
@@ -256,14 +258,15 @@ def _taken(takings: Takings) -> Iterator[ReportLine]:
         yield SpentLine(takings.spent_points, takings.points_fen)
 
 
-def _cash(float_fen: int, takings: Takings) -> Iterator[ReportLine]:
-    yield SumLine("float", float_fen)
+def _cash(begun: SumLine, takings: Takings) -> Iterator[ReportLine]:
+    """From what lay in the drawer at the beginning to what should lie there."""
+    yield begun
     yield SumLine("cash", takings.tender("cash"))
     if takings.paid_in_fen:
         yield SumLine("paid_in", takings.paid_in_fen)
     if takings.paid_out_fen:
         yield SumLine("paid_out", -takings.paid_out_fen)
-    yield SumLine("expected", takings.expected_fen(float_fen))
+    yield SumLine("expected", takings.expected_fen(begun.amount_fen))
 
 
 def _counted(counted_fen: int, expected_fen: int) -> Iterator[ReportLine]:
@@ -282,7 +285,7 @@ def _turn(turn: Turn) -> Iterator[ReportLine]:
 
 
 def _drawer(turn: Turn) -> Iterator[ReportLine]:
-    yield from _cash(turn.shift.float_fen, turn.takings)
+    yield from _cash(SumLine("float", turn.shift.float_fen), turn.takings)
     count = turn.shift.count
     if count is not None:
         yield from _counted(count.counted_fen, count.expected_fen)

@@ -20,7 +20,7 @@ from core.sales.report import (
 )
 from core.values.money import format_money
 from ui.devices.row import Row, Voice, Words
-from ui.drawer_text import count_name, reason_name, report_name, sum_name
+from ui.drawer_text import count_name, difference_said, reason_name, report_name, sum_name
 from ui.text import quoted, tr
 
 OwnLine = (
@@ -58,6 +58,8 @@ def report_rows(line: OwnLine) -> Iterator[Row]:
         case SpentLine(points, fen):
             spent = tr("其中积分 {points} 分", points=f"{points:,}".replace("-", "−"))
             yield Words(spent, format_money(fen), Voice.PART)
+        case SumLine("difference", fen) if fen:
+            yield Words(sum_name("difference"), difference_said(fen), Voice.STRONG)
         case SumLine(kind, fen):
             voice = Voice.STRONG if kind in _STRONG else Voice.PLAIN
             yield Words(sum_name(kind), format_money(fen), voice)

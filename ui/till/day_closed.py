@@ -19,6 +19,9 @@ from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
+LOW_ROW = 36
+"""Nothing is pressed in a row of figures: it may be lower than a finger."""
+
 
 class DayClosedBody(QWidget):
     """The figures of a closed day; `seen` when the cashier has read them.
@@ -55,8 +58,11 @@ class DayClosedBody(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.difference)
         self._column.addSpacing(8)
-        for name, label, value in _facts(outcome, count):
-            row = FactRow(look, label, value, height=look.sizes.control, name=f"closed_{name}")
+        self._rows = [
+            FactRow(look, label, value, name=f"closed_{name}")
+            for name, label, value in _facts(outcome, count)
+        ]
+        for row in self._rows:
             self._column.addWidget(row)
         self._column.addSpacing(16)
         self._column.addWidget(_backup(look, outcome))
@@ -73,6 +79,8 @@ class DayClosedBody(QWidget):
         sizes = self._look.sizes
         self.difference.set_measures(size=48 if is_compact else 64, slot=64 if is_compact else 92)
         self.done.setFixedHeight(sizes.choice if is_compact else sizes.primary)
+        for row in self._rows:
+            row.setFixedHeight(LOW_ROW if is_compact else sizes.control)
         edge = 12 if is_compact else 24
         self._column.setContentsMargins(32, edge, 32, 8)
         self._below.setContentsMargins(32, 8, 32, edge)

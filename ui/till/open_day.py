@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from core.actions.day import LastClose
 from core.errors import BadMoney, Refused
 from core.values.money import format_money, parse_money
+from ui.drawer_text import closed_words
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, AmountEntry
@@ -87,17 +88,11 @@ class OpenDayPage(Door):
         for name, value in (("date", day), ("staff", staff), ("last", counted)):
             self.facts[name].set_value(value)
             self.facts[name].setVisible(bool(value))
-        self._say_closed(last)
+        words = closed_words(last) if last is not None else ""
+        self.closed.setText(words)
+        self.closed.setVisible(bool(words))
         self.entry.set_text("")
         self.entry.focus()
-
-    def _say_closed(self, last: LastClose | None) -> None:
-        is_again = last is not None and last.today > 0
-        self.closed.setVisible(is_again)
-        if last is not None and is_again:
-            from ui.drawer_text import closed_words  # seldom: a start loads none of it
-
-            self.closed.setText(closed_words(last))
 
     def take_scan(self, _text: str) -> None:
         """Goods come after the float."""
