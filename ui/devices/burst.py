@@ -2,8 +2,8 @@
 
 A wedge scanner types a code as keys, each let go before the next is pressed, none held longer than
 a blink, and ends with Enter or Tab. Where it is faster than any hand, that is enough; a slow one is
-known by its evenness: its keys follow each other as a clock ticks, and each is let go before half
-of the time to the next is over. A hand that types as fast rolls: it presses a key before it has let
+known by its evenness: its keys follow each other as a clock ticks, and are let go before half of
+the time to the next is over. A hand that types as fast rolls: it presses a key before it has let
 go of the one before, it holds each for 60 ms and more, and its fingers have ways of different
 length to go.
 
@@ -24,7 +24,7 @@ HAND_GAP_MS = 40
 # A slower scanner is nearer to a hand: it has to type more, and evenly, before it is believed.
 SHORTEST_WHEN_SLOW = 6
 # Scanners are taken up to 60 ms a key without being measured; their clock may add a little.
-PACE_MS = 66
+PACE_MS = 70
 # A tick of the coarsest clock that gives keys their time (15.6 ms, Windows), and a little.
 EVEN_MS = 18
 # Of so many gaps one may be longer and one shorter than the others: the machine was busy.
@@ -55,8 +55,8 @@ def is_machine(gaps: Sequence[int], pace_ms: int = PACE_MS) -> bool:
     return is_no_hand(gaps) or (len(gaps) >= SURE - 1 and is_even(gaps, pace_ms))
 
 
-def _middle(gaps: Sequence[int]) -> int:
-    return sorted(gaps)[len(gaps) // 2]
+def _middle(times: Sequence[int]) -> int:
+    return sorted(times)[len(times) // 2]
 
 
 class Burst:
@@ -70,7 +70,7 @@ class Burst:
         self._pace_ms = pace_ms
         self._signs: list[str] = []
         self._gaps: list[int] = []
-        self._longest_dwell_ms = 0
+        self._dwells: list[int] = []
         self._down: dict[int, int] = {}
         self._last_ms: int | None = None
 
@@ -113,6 +113,8 @@ class Burst:
                 self.forget()
         if not self._signs and gap is not None and 0 <= gap < REST_MS:
             return False
+        if not self._signs:
+            self._dwells.clear()  # of keys that type no sign
         self._signs.append(sign)
         return True
 
@@ -121,7 +123,7 @@ class Burst:
         pressed_ms = self._down.pop(key, at_ms)
         dwell_ms = at_ms - pressed_ms
         if dwell_ms <= LONGEST_DWELL_MS:
-            self._longest_dwell_ms = max(self._longest_dwell_ms, dwell_ms)
+            self._dwells.append(dwell_ms)
             return True
         self.forget()
         return False
@@ -161,13 +163,13 @@ class Burst:
         # a scanner that was measured as slower than any that is promised shares its pace with hands
         may_be_pin = is_secret and count <= MOST and "".join(self._signs).isdigit()
         pace_ms = PACE_MS if may_be_pin else self._pace_ms
-        return is_even(gaps, pace_ms) and self._longest_dwell_ms <= pace_ms // 2 + 2
+        return is_even(gaps, pace_ms) and _middle(self._dwells or [0]) <= pace_ms // 2 + 2
 
     def adopt(self, signs: str, gap_ms: int, at_ms: int) -> None:
         """Signs that came otherwise than as keys, at such a pace, the last of them just now."""
         self._signs = list(signs)
         self._gaps = [gap_ms] * (len(signs) - 1)
-        self._longest_dwell_ms = 0
+        self._dwells.clear()
         self._last_ms = at_ms
 
     def touch(self, at_ms: int) -> None:
@@ -179,4 +181,4 @@ class Burst:
         """What came so far was a hand's."""
         self._signs.clear()
         self._gaps.clear()
-        self._longest_dwell_ms = 0
+        self._dwells.clear()

@@ -183,7 +183,7 @@ def test_a_practised_hand_is_never_a_scanner(
     dice = Random(seed)
     spread = pace_ms * uneven_percent / 100
     gaps = [max(HAND_GAP_MS, round(dice.gauss(pace_ms, spread))) for _ in range(count - 1)]
-    dwells = [max(36, round(dice.gauss(70, 20))) for _ in range(count)]
+    dwells = [max(40, round(dice.gauss(70, 20))) for _ in range(count)]
     end_ms = data.draw(st.integers(1, 400))
     assert typed("1" * count, gaps, dwells, end_ms=end_ms) == ""
 
@@ -236,6 +236,26 @@ def test_one_slip_of_a_busy_machine_loses_no_code(pace_ms: int, which: int, late
     downs[which + 1] += late_ms
     gaps = [after - before for before, after in pairwise(downs)]
     assert typed(CODE, gaps[:12], [1] * 13, end_ms=pace_ms) == CODE
+
+
+SEEN = (
+    # 60 ms a key, as they came on a machine with twelve times the work that it can do
+    (
+        [60, 61, 61, 61, 60, 61, 66, 61, 63, 66, 69, 66],
+        [30, 31, 31, 31, 30, 31, 35, 30, 30, 31, 39, 34, 30],
+        61,
+    ),
+    (
+        [65, 81, 66, 61, 63, 69, 64, 67, 67, 63, 62, 61],
+        [34, 43, 32, 30, 30, 36, 33, 35, 32, 33, 31, 30, 30],
+        63,
+    ),
+)
+
+
+@pytest.mark.parametrize(("gaps", "dwells", "end_ms"), SEEN)
+def test_a_scanner_at_a_busy_machine_is_one(gaps: list[int], dwells: list[int], end_ms: int):
+    assert typed(CODE, gaps, dwells, end_ms=end_ms) == CODE
 
 
 def test_a_scanner_that_was_measured_is_known_however_slow_it_is() -> None:
