@@ -40,6 +40,10 @@ _HAS_GOODS = (
     "EXISTS (SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = sales.id "
     "AND +sale_lines.product_id IN ({ids}))"
 )
+_HAS_PART = (
+    "EXISTS (SELECT 1 FROM tenders WHERE tenders.sale_id = sales.id "
+    "AND tenders.kind <> 'cash' AND tenders.amount_fen = ?)"
+)
 _MERGED = "(SELECT member_id FROM merged_members WHERE into_id IN ({ids}))"
 _BY_NO = "SELECT id FROM sales WHERE no = ?"
 _BY_NUMBER = "SELECT id FROM sales WHERE incarnation IN ({all}) AND number IN ({ids})"
@@ -116,6 +120,7 @@ def _condition(clue: Clue) -> _Sql:
         sql.add(f"+number IN ({_places(clue.numbers)})", *clue.numbers)
     if clue.amount_fen is not None:
         sql.add("+payable_fen = ?", clue.amount_fen)
+        sql.add(_HAS_PART, clue.amount_fen)
     if clue.members:
         ids, marks = _bytes(clue.members), _places(clue.members)
         sql.add(f"+member_id IN ({marks})", *ids)

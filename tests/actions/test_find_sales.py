@@ -14,12 +14,16 @@ import time_machine
 from core.actions.day import close_day, open_day
 from core.actions.find_sales import EVER, find_sales
 from core.actions.merge_members import merge_members
+from core.actions.settle import settle
 from core.actions.void import void_sale
+from core.pricing.tender import Tender, TenderKind
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
-from tests.actions.test_settle import CALCIUM, GOLD, SILVER, VITAMIN, settled
+from core.values.money import format_money
+from tests.actions.test_settle import CALCIUM, GOLD, SILVER, VITAMIN, paid, scanned, settled
 from tests.builders import Home, manager_of
 
+CASH, WECHAT = TenderKind.CASH, TenderKind.WECHAT
 MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
 FIRST, SECOND, THIRD = (f"S01-T1-{no:06d}" for no in (1, 2, 3))
 
@@ -40,7 +44,10 @@ def sold_in(home: Home) -> Iterator[Shop]:
         open_day(shop, float_fen=500_00, staff=staff)
         settled(shop, staff, SILVER, CALCIUM)
         clock.shift(timedelta(hours=3))
-        settled(shop, staff, VITAMIN, CALCIUM)
+        ready = scanned(shop, VITAMIN, CALCIUM)
+        parts = Tender(WECHAT, 7_77), Tender(CASH, ready.quote.payable_fen - 7_77)
+        ready = paid(shop, ready, *parts)
+        settle(shop, ready.basket, shown=ready.quote.hash, staff=staff)
         yield shop
 
 
@@ -96,6 +103,14 @@ def test_the_amount_is_what_was_paid(shop: Shop) -> None:
     assert not find_sales(shop, paid, days=7, staff=staff).is_wider
     assert found(shop, f"{paid} 13800135678") == [FIRST]
     assert found(shop, f"{paid} {SILVER}") == []
+
+
+def test_what_a_phone_or_card_paid_of_it_is_an_amount_too(shop: Shop) -> None:
+    """The customer's own bill says that part; of cash, what was handed over is no clue."""
+    (row, _) = find_sales(shop, staff=manager_of(shop)).rows
+    assert found(shop, "7.77") == [THIRD]
+    assert found(shop, f"7.77 {SILVER}") == []
+    assert found(shop, format_money(row.payable_fen - 7_77)) == []
 
 
 def test_several_words_must_all_hold(shop: Shop) -> None:
