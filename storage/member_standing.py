@@ -84,6 +84,9 @@ def _replacing(table: Table) -> Prepared:
 
 _FREEZE = _replacing(FROZEN_MEMBERS)
 _THAW = Prepared(delete(FROZEN_MEMBERS).where(FROZEN_MEMBERS.c.member_id == bindparam("member")))
+_FROZEN_AT = Prepared(
+    select(FROZEN_MEMBERS.c.at_us).where(FROZEN_MEMBERS.c.member_id == bindparam("member"))
+)
 _MERGE = _replacing(MERGED_MEMBERS)
 _MERGE_ON = Prepared(
     update(MERGED_MEMBERS)
@@ -128,6 +131,11 @@ class StoredStandings:
     def thaw(self, member_id: UUID) -> None:
         """As before."""
         _THAW.run(self._connection, member=member_id.bytes)
+
+    def frozen_at(self, member_id: UUID) -> int | None:
+        """Since when a member is frozen."""
+        row = _FROZEN_AT.one(self._connection, member=member_id.bytes)
+        return None if row is None else int(row[0])
 
     def merge(self, gone_id: UUID, into_id: UUID, *, at_us: int, staff_no: int) -> None:
         """One is another from now on, and so is whoever was merged into that one before."""

@@ -176,6 +176,10 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.ConsentMissing: (
         "顾客还没有同意，没有入会。本单不变；请先问顾客，同意保存资料才能办会员。"
     ),
+    errors.ConsentWithdrawn: (
+        "会员{masked_name}（卡号 {card_no}）撤回了同意。本单没有变，商品照常卖；"
+        "请把同意的话再念一遍，顾客同意才能接着用。"
+    ),
     errors.CardTaken: "卡号 {card_no} 已经用过了。什么都没有存；请换一个号码。",
     errors.NoSuchMember: "没有找到会员“{text}”。什么都没有改动；请核对卡号，或查一下手机号。",
     errors.BadCardCount: "一次能印 1 到 {limit} 张卡，不能印 {count} 张。什么都没有存；请分几次。",

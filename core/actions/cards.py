@@ -8,7 +8,9 @@ from uuid import UUID
 from core.actions.allow import allow, noted
 from core.actions.join_member import card_for
 from core.actions.telling import tell
-from core.errors import BadCardEnd, NoSuchMember
+from core.errors import BadCardEnd, ConsentWithdrawn, NoSuchMember
+from core.members.consent import is_withdrawn
+from core.members.masks import mask_name
 from core.members.member import Member
 from core.members.standing import OldCard, check_note
 from core.ports import Reading
@@ -42,9 +44,15 @@ def freeze_member(
 def thaw_member(
     shop: Shop, member_id: UUID, *, staff: Staff, approval: Approval | None = None
 ) -> Member:
-    """解冻: as before; raises NotAllowed, NoSuchMember."""
+    """解冻: as before; raises NotAllowed, NoSuchMember.
+
+    ConsentWithdrawn where the member took their consent back: nobody else can give it.
+    """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
+        if is_withdrawn(tx.consents.steps(member_id)):
+            member = _member(tx, member_id)
+            raise ConsentWithdrawn(mask_name(member.name), member.card_no)
         answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
         member = _member(tx, member_id)
         tx.standings.thaw(member_id)

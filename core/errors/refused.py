@@ -128,6 +128,13 @@ class MemberFrozen(Refused):
     reason: str
 
 
+class ConsentWithdrawn(Refused):
+    """A member who took their consent back is served when they give it again, not before."""
+
+    masked_name: str
+    card_no: str
+
+
 class CardExpired(Refused):
     """A card whose last business date is over; somebody with the right renews it."""
 

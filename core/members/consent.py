@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from core.errors import ConsentMissing
 
 CONSENT = 1
@@ -9,6 +11,20 @@ CONSENT = 1
 
 Other words are another version: what was agreed to before stays under its own.
 """
+
+
+class Consent(Struct, frozen=True):
+    """One step: the customer agreed to the words of this version, or took that back."""
+
+    is_given: bool
+    version: int
+    at_us: int
+    staff_no: int
+
+
+def is_withdrawn(steps: tuple[Consent, ...]) -> bool:
+    """Whether a customer agreed once and does not any more."""
+    return bool(steps) and not steps[-1].is_given
 
 
 def check_consent(version: int) -> int:

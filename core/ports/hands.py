@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.catalog.product import Product
+from core.members.consent import Consent
 from core.rulebook.labels import LabelCode
 from core.sales.trace import SoldTrace, TraceRecord, TraceRow, TraceSale
 
@@ -70,9 +71,17 @@ class Badges(Protocol):
 
 
 class Consents(Protocol):
-    """同意 of members who joined here."""
+    """同意 of members: given when they join or later, withdrawn, given again."""
 
     def add(self, member_id: UUID, version: int, *, at_us: int, staff_no: int) -> None: ...
+
+    def change(self, member_id: UUID, step: Consent) -> None:
+        """One more step, kept beside those before."""
+        ...
+
+    def steps(self, member_id: UUID) -> tuple[Consent, ...]:
+        """All steps, oldest first; none where nobody was asked here."""
+        ...
 
 
 class Copies(Protocol):

@@ -6,9 +6,21 @@ import pytest
 
 from core.actions import counter as counters
 from core.actions.add_product import add_product
-from core.actions.cards import replace_card
+from core.actions.cards import freeze_member, replace_card, thaw_member
+from core.actions.consents import consent_steps, give_consent, withdraw_consent
 from core.actions.join_member import join_member
-from core.errors import BadCard, CardTaken, ConsentMissing, NamesakeFound, PaymentCode, PhoneTaken
+from core.actions.scan import scan
+from core.actions.serve import find_member
+from core.errors import (
+    BadCard,
+    CardTaken,
+    ConsentMissing,
+    ConsentWithdrawn,
+    MemberFrozen,
+    NamesakeFound,
+    PaymentCode,
+    PhoneTaken,
+)
 from core.members.birthday import parse_birthday
 from core.members.consent import CONSENT
 from core.members.member import Birthday
@@ -16,6 +28,7 @@ from core.pricing.basket import Basket
 from core.shop import Shop
 from core.trust.staff import Staff
 from storage.store import TillStore
+from tests.builders import later
 
 # Of tests/stories/members.csv: 李小华 of 800001, born 1988-11-25; 王芳 of 800003, 农历 08-15.
 BORN, LUNAR = "1988-11-25", "农历8-15"
@@ -113,6 +126,38 @@ def test_consent_is_kept_with_its_words_its_moment_and_who_asked(
     assert (member_id, version, staff_no) == (member.bytes, CONSENT, staff.no)
     assert str(at_us) in fact
     assert f'"consent":{CONSENT}' in fact
+
+
+def test_who_takes_consent_back_is_not_served_until_they_give_it_again(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    joined = join(shop, staff, basket, "赵六")
+    member = joined.file.member
+    with pytest.raises(ConsentMissing):
+        withdraw_consent(shop, find_member(shop, "800001").id, reason="x", staff=staff)
+    withdraw_consent(shop, member.id, reason="撤回", staff=staff)
+    with pytest.raises(MemberFrozen):
+        scan(shop, basket, member.card_no, staff=staff)
+    with pytest.raises(ConsentWithdrawn):
+        thaw_member(shop, member.id, staff=staff)
+    with pytest.raises(ConsentMissing):
+        give_consent(shop, member.id, CONSENT + 1, staff=staff)
+    give_consent(shop, member.id, CONSENT, staff=staff)
+    assert scan(shop, basket, member.card_no, staff=staff).file.member.id == member.id
+    steps = [(each.consent.is_given, each.asked_by) for each in consent_steps(shop, member.id)]
+    assert steps == [(True, staff.name), (False, staff.name), (True, staff.name)]
+
+
+def test_who_is_frozen_for_another_reason_stays_so(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    member = join(shop, staff, basket, "赵六").file.member
+    withdraw_consent(shop, member.id, reason="撤回", staff=staff)
+    freeze_member(later(shop, 60), member.id, reason="lent", staff=staff)
+    give_consent(shop, member.id, CONSENT, staff=staff)
+    with pytest.raises(MemberFrozen) as frozen:
+        scan(shop, basket, member.card_no, staff=staff)
+    assert frozen.value.reason == "lent"
 
 
 def test_somebody_else_takes_neither_a_phone_nor_a_card(

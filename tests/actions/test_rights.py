@@ -71,6 +71,8 @@ hold.discard_held               no  no  yes no
 badges.bind_badge               no  no  yes yes
 badges.take_badge               no  no  yes yes
 badges.print_badge              no  no  yes yes
+consents.give_consent           yes yes yes no
+consents.withdraw_consent       yes yes yes no
 label_layouts.set_label_layout  no  no  yes yes
 label_layouts.remove_label_layout no no yes yes
 trace.add_trace                 yes yes yes no
@@ -233,6 +235,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "badges.bind_badge": {"name": "王芳"},
     "badges.take_badge": {"name": "王芳"},
     "badges.print_badge": {"name": "王芳"},
+    "consents.give_consent": {"version": CONSENT},
     "label_layouts.set_label_layout": {"layout": LabelCode("20", "weight")},
     "label_layouts.remove_label_layout": {"prefix": "20"},
     "trace.add_trace": {"no": 1, "code": "81234567890123456789"},

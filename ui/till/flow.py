@@ -357,6 +357,10 @@ class TillFlow(QObject):
         """A code that is nothing here after all: it may become a product."""
         self._say_not_scanned(code, UnknownCode(code))
 
+    def say_not_served(self, error: Exception) -> None:
+        """Why somebody is not served, and the next step."""
+        self._say_not_scanned("", error)
+
     def _say_not_scanned(self, text: str, error: Exception) -> None:
         """An unknown code stays on the page while the scans behind it go on: its box is waiting."""
         sound.play_error()

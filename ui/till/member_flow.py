@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, tzinfo
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from core.actions import cards, notes
 from core.actions import counter as counters
+from core.actions.consents import ConsentStep, consent_steps, give_consent, withdraw_consent
 from core.actions.counter import Counter
 from core.actions.deeds import Chance, chances, credit_behaviour
 from core.actions.look_at_tiers import TierStep, tier_history
 from core.actions.serve import find_member
 from core.actions.use_benefit import give_back_benefit, member_benefits, use_benefit
-from core.errors import CardExpired, MemberFrozen, MemberMerged
+from core.errors import CardExpired, ConsentWithdrawn, MemberFrozen, MemberMerged
 from core.members.benefits import BenefitLeft
+from core.members.consent import CONSENT
 from core.members.masks import mask_name
 from core.members.standing import Purchase
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.values.moment import months_after
 from ui.devices import sound
-from ui.text import sentence
+from ui.text import sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.member_sheet import MemberSheet
-from ui.till.member_sheet_state import MemberSheetState
+from ui.till.member_sheet_state import ConsentState, MemberSheetState
 from ui.till.override_flow import OverrideFlow
 from ui.till.whose import Whose
 from ui.work import Work
 
 RENEWED_MONTHS = 12
-MemberMore = tuple[
-    tuple[Purchase, ...], tuple[BenefitLeft, ...], tuple[TierStep, ...], tuple[Chance, ...]
-]
+
+
+class MemberMore(Struct, frozen=True):
+    """What the sheet shows of a member beside what stands at the counter."""
+
+    purchases: tuple[Purchase, ...] = ()
+    benefits: tuple[BenefitLeft, ...] = ()
+    steps: tuple[TierStep, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    consents: tuple[ConsentStep, ...] = ()
+    zone: tzinfo = UTC
 
 
 class MemberFlow(QObject):
@@ -56,11 +68,13 @@ class MemberFlow(QObject):
         self._sheet = sheet
         self._override = override
         self._whose = Whose(work, flow, sheet, self)
-        self._more: MemberMore = ((), (), (), ())
+        self._more = MemberMore()
         sheet.noted.connect(self._note)
         sheet.erased.connect(self._erase)
         sheet.replaced.connect(self._replace)
         sheet.frozen.connect(self._freeze)
+        sheet.withdrew.connect(self._withdraw)
+        sheet.agreed.connect(self._agree)
         sheet.bought.connect(self._buy)
         sheet.presented.connect(self._buy)
         sheet.used.connect(lambda code: self._count(use_benefit, code))
@@ -84,6 +98,8 @@ class MemberFlow(QObject):
             self._flow.scan(error.card_no)
         elif isinstance(error, MemberFrozen):
             self._act_on(error.card_no, cards.thaw_member)
+        elif isinstance(error, ConsentWithdrawn):
+            self._act_on(error.card_no, _agree)
         elif isinstance(error, CardExpired):
             self._act_on(error.card_no, _renew)
 
@@ -106,7 +122,7 @@ class MemberFlow(QObject):
 
     def _unmended(self, error: Exception, *, again: Callable[[Approval], object]) -> None:
         if not self._override.mends(error, again):
-            self._flow.say(error)
+            self._flow.say_not_served(error)
 
     def _show(self, more: MemberMore) -> None:
         self._more = more
@@ -118,14 +134,15 @@ class MemberFlow(QObject):
         counter = self._flow.counter
         if counter is None:
             return None
-        purchases, benefits, steps, deeds = self._more
+        more = self._more
         return MemberSheetState.of(
             counter,
-            purchases,
+            more.purchases,
             self._work.now_us(),
-            benefits=benefits,
-            steps=steps,
-            chances=deeds,
+            benefits=more.benefits,
+            steps=more.steps,
+            chances=more.chances,
+            consent=ConsentState.of(more.consents, more.zone),
         )
 
     # What the sheet asks for
@@ -151,6 +168,23 @@ class MemberFlow(QObject):
 
         self._flow.put(counters.reprice, then=tell)
 
+    def _withdraw(self) -> None:
+        """Who does not agree any more is not served: the basket goes on for nobody."""
+        self._do(withdraw_consent, reason=tr("顾客撤回了同意"), then=self._drop)
+
+    def _agree(self) -> None:
+        """Somebody whom nobody had asked here; the sheet shows it at once."""
+
+        def agree(shop: Shop, member_id: UUID, **words: Any) -> tuple[ConsentStep, ...]:
+            _agree(shop, member_id, **words)
+            return consent_steps(shop, member_id)
+
+        def shown(steps: tuple[ConsentStep, ...]) -> None:
+            self._more = replace(self._more, consents=steps)
+            self._show_again()
+
+        self._act(agree, shown)
+
     def _freeze(self, reason: str) -> None:
         """A frozen member is not served: the basket goes on for nobody."""
         self._do(cards.freeze_member, reason=reason, then=self._drop)
@@ -175,7 +209,7 @@ class MemberFlow(QObject):
         )
 
     def _counted(self, left: tuple[BenefitLeft, ...]) -> None:
-        self._more = (self._more[0], left, *self._more[2:])
+        self._more = replace(self._more, benefits=left)
         self._show_again()
 
     def _credit(self, code: str) -> None:
@@ -183,7 +217,7 @@ class MemberFlow(QObject):
 
         The id stands with the behaviour until it is shown anew: a double press counts once.
         """
-        deed_id = next(each.deed_id for each in self._more[3] if each.behaviour.code == code)
+        deed_id = next(each.deed_id for each in self._more.chances if each.behaviour.code == code)
 
         def credit(shop: Shop, member_id: UUID, **words: Any) -> tuple[Chance, ...]:
             credit_behaviour(shop, member_id, code, deed_id=deed_id, **words)
@@ -192,7 +226,7 @@ class MemberFlow(QObject):
         self._act(credit, self._credited)
 
     def _credited(self, now: tuple[Chance, ...]) -> None:
-        self._more = (*self._more[:3], now)
+        self._more = replace(self._more, chances=now)
         self._look_again()
 
     def _act(
@@ -257,17 +291,24 @@ class MemberFlow(QObject):
 
 
 def _more_of(shop: Shop, member_id: UUID) -> MemberMore:
-    """What the sheet shows of a member beside what stands at the counter."""
-    return (
+    with shop.store.read() as reading:
+        zone = reading.till.zone
+    return MemberMore(
         notes.last_purchases(shop, member_id),
         member_benefits(shop, member_id),
         tier_history(shop, member_id),
         chances(shop, member_id),
+        consent_steps(shop, member_id),
+        zone,
     )
 
 
 def _erase_note(shop: Shop, member_id: UUID, *, note_id: UUID, **words: Any) -> object:
     return notes.erase_note(shop, member_id, note_id, **words)
+
+
+def _agree(shop: Shop, member_id: UUID, **words: Any) -> None:
+    give_consent(shop, member_id, CONSENT, **words)
 
 
 def _renew(shop: Shop, member_id: UUID, **words: Any) -> object:

@@ -5,6 +5,7 @@
     presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
     behaved(code)            points for what the member did      rewards_asked   积分兑换
+    withdrew   agreed        consent, taken back or given for the first time
     papers_asked             a statement, or the coupons, on paper
 
 Answer with `show_member`, `shut` or `show_error`.
@@ -21,7 +22,7 @@ from core.members.standing import LONGEST_NOTE
 from ui.look import Look
 from ui.text import tr
 from ui.till.behaviour_bar import BehaviourBar
-from ui.till.member_sheet_state import MemberSheetState
+from ui.till.member_sheet_state import ConsentState, MemberSheetState
 from ui.till.member_side import MemberSide
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
@@ -34,7 +35,7 @@ from ui.widgets.words import Rule, Words
 SIZE = (920, 560)
 SIDE = 24
 LEAST_NOTES = 56  # one of them: a low window scrolls what is more
-NOTE, CARD, FREEZE = "note", "card", "freeze"
+NOTE, CARD, FREEZE, CONSENT = "note", "card", "freeze", "consent"
 URGENT_KEY, REWARDS_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_Delete
 
 
@@ -50,6 +51,8 @@ class MemberSheet(Sheet):
     used = Signal(str)
     given_back = Signal(str)
     behaved = Signal(str)
+    withdrew = Signal()
+    agreed = Signal()
     rewards_asked = Signal()
     papers_asked = Signal()
 
@@ -61,6 +64,7 @@ class MemberSheet(Sheet):
                 Segment(NOTE, tr("备注")),
                 Segment(CARD, tr("换卡")),
                 Segment(FREEZE, tr("冻结")),
+                Segment(CONSENT, tr("同意")),
             ],
             name="member_what",
         )
@@ -72,6 +76,8 @@ class MemberSheet(Sheet):
             height=look.sizes.control,
             name="member_urgent",
         )
+        self.consent = Words(look, "", "body", wraps=True, name="member_consent")
+        self.sure = Tile(look, "", key="F4", height=look.sizes.control, name="member_consent_sure")
         self.done = Button(
             look, "", kind="primary", key="Enter", height=look.sizes.choice, name="member_done"
         )
@@ -83,6 +89,7 @@ class MemberSheet(Sheet):
         self.behaviours = BehaviourBar(look)
         self.rewards = Button(look, tr("积分兑换"), icon="points", key="F5", name="member_rewards")
         self.papers = Button(look, tr("打印…"), icon="printer", name="member_papers_asked")
+        self._consent = ConsentState()
         self._build_body()
         self._fit()
         self.behaviours.done.connect(self.behaved)
@@ -91,6 +98,7 @@ class MemberSheet(Sheet):
         self.what.chosen.connect(self._on_what)
         self.field.submitted.connect(self._on_done)
         self.done.clicked.connect(self._on_done)
+        self.sure.toggled.connect(self.done.setEnabled)
         self.erase.clicked.connect(self._on_erase)
         self.side.bought.connect(self.bought)
         self.side.presented.connect(self.presented)
@@ -130,6 +138,8 @@ class MemberSheet(Sheet):
         column.addWidget(self.what)
         column.addWidget(self.field)
         column.addWidget(self.urgent)
+        column.addWidget(self.consent)
+        column.addWidget(self.sure)
         self._notes_stack = self._stack(column, self.notes, self.no_notes)
         return column
 
@@ -162,6 +172,8 @@ class MemberSheet(Sheet):
         self.notes.show_rows(state.notes)
         self._notes_stack.setCurrentIndex(0 if state.notes else 1)
         self.erase.setEnabled(bool(state.notes))
+        self._consent = state.consent
+        self._show_consent()
         self.side.show_member(state)
         self.behaviours.show_chances(state.chances)
         self._above_behaviours.setVisible(bool(state.chances))
@@ -169,6 +181,10 @@ class MemberSheet(Sheet):
 
     def show_error(self, sentence: str) -> None:
         """Why it was not taken; what was typed stays."""
+        if self.what.current() == CONSENT:
+            self._show_consent()
+            self.consent.setText(sentence)
+            return
         self.done.setEnabled(True)
         self.field.set_problem(sentence)
         self.field.focus()
@@ -193,14 +209,37 @@ class MemberSheet(Sheet):
             CARD: (tr("新卡号：扫新卡，空着就发一个"), tr("换卡"), 32),
             FREEZE: (tr("为什么冻结"), tr("冻结"), LONGEST_NOTE),
         }
+        is_consent = what == CONSENT
+        self.field.setVisible(not is_consent)
+        self.consent.setVisible(is_consent)
+        self.sure.setVisible(is_consent)
+        self.urgent.setVisible(what == NOTE)
+        self._notes_stack.currentWidget().setVisible(not is_consent)
+        self.erase.setEnabled(not is_consent and bool(self.notes.rows()))
+        if is_consent:
+            self._show_consent()
+            self.sure.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.done.setEnabled(True)
         label, done, most = labels[what]
         self.field.label.setText(label)
         self.field.edit.setAccessibleName(label)
         self.field.edit.setMaxLength(most)
         self.field.set_problem("")
         self.done.set_label(done)
-        self.urgent.setVisible(what == NOTE)
         self.field.focus()
+
+    def _show_consent(self) -> None:
+        """What stands of it, and the one step that can be done; only when it was said to be so."""
+        if self.what.current() != CONSENT:
+            return
+        given = self._consent.is_given
+        self.consent.setText("\n".join(self._consent.lines))
+        words = tr("顾客本人要撤回：不再积分、享优惠")
+        self.sure.set_words(words if given else tr("念给顾客听了，顾客同意"))
+        self.sure.set_chosen(False)
+        self.done.set_label(tr("撤回同意") if given else tr("记下同意"))
+        self.done.setEnabled(False)
 
     def _on_done(self) -> None:
         text = self.field.text()
@@ -212,6 +251,8 @@ class MemberSheet(Sheet):
                 self.replaced.emit(text)
             case "freeze":
                 self.frozen.emit(text)
+            case "consent":
+                (self.withdrew if self._consent.is_given else self.agreed).emit()
             case _:
                 self.noted.emit(text, self.urgent.isChecked())
 
@@ -235,8 +276,8 @@ class MemberSheet(Sheet):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == URGENT_KEY and self.urgent.isVisible():
-            self.urgent.toggle()
+        if event.key() == URGENT_KEY and (self.urgent.isVisible() or self.sure.isVisible()):
+            (self.urgent if self.urgent.isVisible() else self.sure).toggle()
         elif event.key() == REWARDS_KEY and self.rewards.isVisible():
             self.rewards_asked.emit()
         elif self.behaviours.take_key(event):

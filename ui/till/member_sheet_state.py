@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 
 from msgspec import Struct
 
+from core.actions.consents import ConsentStep
 from core.actions.counter import Counter
 from core.actions.deeds import Chance
 from core.actions.held_coupons import HeldCoupon
@@ -17,10 +18,29 @@ from core.members.standing import Purchase
 from core.rulebook.schemes import Tier
 from core.values.money import format_money
 from core.values.quantity import format_quantity
+from ui.consent_text import agreed_words, consent_step_words, consent_words
 from ui.text import tr
 from ui.tier_words import left_words, per_words, step_words, until_words, why_words
 from ui.till.held_state import age_words
 from ui.widgets.choices import Choice
+
+
+class ConsentState(Struct, frozen=True):
+    """What stands of consent: the last step, the words that were agreed to, the steps before."""
+
+    is_given: bool = False
+    lines: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, steps: Sequence[ConsentStep], zone: tzinfo) -> ConsentState:
+        """The newest step first; who was never asked here gives it for the first time."""
+        if not steps:
+            return cls(False, (tr("这里没有问过：会员是导入的，或办得早。"), consent_words()))
+        last, *before = (consent_step_words(step, zone) for step in reversed(steps))
+        return cls(True, (last, agreed_words(steps[-1].consent.version), *before))
+
+
+NO_CONSENT = ConsentState()
 
 
 class MemberSheetState(Struct, frozen=True):
@@ -40,6 +60,7 @@ class MemberSheetState(Struct, frozen=True):
     coupons: tuple[Choice, ...] = ()
     chances: tuple[Chance, ...] = ()
     has_rewards: bool = False
+    consent: ConsentState = NO_CONSENT
 
     @classmethod
     def of(
@@ -51,6 +72,7 @@ class MemberSheetState(Struct, frozen=True):
         benefits: Sequence[BenefitLeft] = (),
         steps: Sequence[TierStep] = (),
         chances: tuple[Chance, ...] = (),
+        consent: ConsentState = NO_CONSENT,
     ) -> MemberSheetState | None:
         """The member of a counter, None for nobody."""
         file, tier = counter.file, counter.tier
@@ -84,6 +106,7 @@ class MemberSheetState(Struct, frozen=True):
             coupons=tuple(_coupon(each) for each in counter.held),
             chances=chances,
             has_rewards=bool(counter.rulebook.rewards),
+            consent=consent,
         )
 
 

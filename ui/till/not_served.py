@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.catalog.trace import trace_prefix
-from core.errors import CardExpired, MemberFrozen, MemberMerged, TraceTwice
+from core.errors import CardExpired, ConsentWithdrawn, MemberFrozen, MemberMerged, TraceTwice
 from ui.text import tr
 
 
@@ -13,6 +13,8 @@ def next_step(error: Exception) -> str:
         return tr("用{name}", name=error.masked_name)
     if isinstance(error, MemberFrozen):
         return tr("解冻")
+    if isinstance(error, ConsentWithdrawn):
+        return tr("顾客又同意了")
     if isinstance(error, CardExpired):
         return tr("续期一年")
     if isinstance(error, TraceTwice) and trace_prefix(error.code) is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from ui.look import Look
 from ui.widgets import paint
 
-PADDING = 11
+PADDING, LEAST_PADDING = 11, 4
 GAP = 8
 
 
@@ -44,7 +44,10 @@ class _Part(QAbstractButton):
         return QSize(max(width + 2 * PADDING, self._look.sizes.hit_min), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """In a narrow window the words keep their room, and what is around them gives way."""
+        hint = self.sizeHint()
+        least = hint.width() - 2 * (PADDING - LEAST_PADDING)
+        return QSize(max(least, self._look.sizes.hit_min), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, chosen = QPainter(self), self._look, self.isChecked()

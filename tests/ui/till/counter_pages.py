@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date
 from uuid import UUID
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.actions.consents import ConsentStep
 from core.catalog.product import Product
 from core.errors import UnknownCode
+from core.members.consent import Consent
 from core.members.member import Birthday, Note
 from core.members.standing import Purchase
 from core.ports import Suggestion
@@ -28,7 +30,7 @@ from ui.till.held_state import choice_of
 from ui.till.help import HelpSheet
 from ui.till.hold import HoldSheet
 from ui.till.member_sheet import MemberSheet
-from ui.till.member_sheet_state import MemberSheetState
+from ui.till.member_sheet_state import ConsentState, MemberSheetState
 from ui.till.notices import PRINTER
 from ui.till.page import TillPage
 from ui.till.recall import RecallSheet
@@ -192,6 +194,22 @@ def member(look: Look, window: QWidget) -> None:
     MemberSheet(look, window).begin(state)
 
 
+def member_consent(look: Look, window: QWidget) -> None:
+    _sale(look, window)
+    counter = baskets.counter(basket_of(*SALE), file=baskets.member())
+    asked = [
+        ConsentStep(Consent(is_given, 1, NOW_US - days * 86_400_000_000, 2), "王芳")
+        for is_given, days in ((True, 90), (False, 30), (True, 0))
+    ]
+    consent = ConsentState.of(asked, UTC)
+    state = MemberSheetState.of(counter, (), NOW_US, consent=consent)
+    assert state is not None
+    sheet = MemberSheet(look, window)
+    sheet.begin(state)
+    sheet._choose("consent")
+    sheet.sure.click()
+
+
 def hold(look: Look, window: QWidget) -> None:
     _sale(look, window)
     HoldSheet(look, window).begin()
@@ -237,6 +255,7 @@ PAGES: tuple[Draw, ...] = (
     counter_jam_of_several,
     counter_found,
     member,
+    member_consent,
     hold,
     recall,
     recall_nothing,

@@ -107,6 +107,28 @@ def test_a_frozen_member_is_told_and_thawed_by_who_may(cashier: Cashier) -> None
     cashier.wait(lambda: cashier.counter.file is not None)
 
 
+def test_consent_is_shown_taken_back_and_given_again(cashier: Cashier) -> None:
+    cashier.scan(CARD, VITAMIN)
+    open_sheet(cashier)
+    sheet = cashier.window.sheets.member
+    sheet._choose("consent")
+    assert "没有问过" in sheet.consent.text() and not sheet.done.isEnabled()
+    cashier.press("F4")
+    sheet.done.click()
+    cashier.wait(lambda: "同意了第 1 版的话，店长问的" in sheet.consent.text())
+    assert "顾客同意本店保存" in sheet.consent.text() and not sheet.done.isEnabled()
+    cashier.press("F4")
+    sheet.done.click()
+    cashier.wait(lambda: cashier.counter.file is None)
+    assert cashier.codes() == [VITAMIN], "the goods stay"
+    cashier.scan(CARD)
+    assert "已冻结：顾客撤回了同意" in cashier.error()
+    cashier.page.basket.notices.answered.emit("error", "mend")
+    cashier.wait(lambda: "再念一遍" in cashier.error())
+    cashier.page.basket.notices.answered.emit("error", "mend")
+    cashier.wait(lambda: cashier.counter.file is not None)
+
+
 def test_an_expired_card_is_renewed(cashier: Cashier) -> None:
     shop, staff = cashier.shop, staff_of(cashier)
     member = find_member(shop, CARD)

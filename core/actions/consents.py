@@ -1,0 +1,105 @@
+"""同意: what a member agreed to, taken back and given again.
+
+Whoever takes it back is frozen at once: no points, no benefits, nothing of theirs is looked at. Who
+gives it again is served as before.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.actions.allow import allow, noted
+from core.actions.telling import tell
+from core.errors import ConsentMissing, NoSuchMember
+from core.members.consent import Consent, check_consent, is_withdrawn
+from core.members.standing import check_note
+from core.ports import Writing
+from core.shop import Shop
+from core.sync.fact import SALT_BYTES, Private
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+
+
+class ConsentStep(Struct, frozen=True):
+    """One step, and the name of who asked."""
+
+    consent: Consent
+    asked_by: str
+
+
+def consent_steps(shop: Shop, member_id: UUID) -> tuple[ConsentStep, ...]:
+    """All steps of a member, oldest first; none where nobody was asked here."""
+    with shop.store.read() as reading:
+        found = []
+        for each in reading.consents.steps(member_id):
+            person = reading.people.get(each.staff_no)
+            found.append(ConsentStep(each, person.name if person else ""))
+        return tuple(found)
+
+
+def withdraw_consent(
+    shop: Shop, member_id: UUID, *, reason: str, staff: Staff, approval: Approval | None = None
+) -> None:
+    """撤回同意: the member is frozen from now on, for this reason in words.
+
+    Raises NotAllowed, NoSuchMember, BadNote; ConsentMissing for who did not agree.
+    """
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.JOIN_MEMBER, now_us=moment.at_us, approval=approval)
+        steps, why = _steps(tx, member_id), check_note(reason)
+        if not steps or is_withdrawn(steps):
+            raise ConsentMissing()
+        version = steps[-1].version
+        tx.consents.change(member_id, Consent(False, version, moment.at_us, staff.no))
+        tx.standings.freeze(member_id, reason=why, at_us=moment.at_us, staff_no=staff.no)
+        tx.audit.note(
+            "consent_withdrawn",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=member_id.hex,
+            detail=noted(str(version), staff, answers),
+        )
+        body = {"member": member_id, "consent": version, "staff_no": staff.no}
+        tell(shop, tx, moment, "ConsentWithdrawn", body)
+        private = (Private(member_id, "frozen_for", why, shop.dice.roll(SALT_BYTES)),)
+        tell(shop, tx, moment, "MemberFrozen", {"member": member_id}, private)
+
+
+def give_consent(
+    shop: Shop, member_id: UUID, version: int, *, staff: Staff, approval: Approval | None = None
+) -> None:
+    """同意: asked of a member who took it back, or whom nobody asked here, and given.
+
+    Who was frozen by taking it back is not any more; who was frozen for anything else still is.
+    Raises NotAllowed, NoSuchMember, ConsentMissing for other words than ours.
+    """
+    check_consent(version)
+    with shop.store.write() as tx:
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.JOIN_MEMBER, now_us=moment.at_us, approval=approval)
+        steps = _steps(tx, member_id)
+        if steps:
+            tx.consents.change(member_id, Consent(True, version, moment.at_us, staff.no))
+        else:
+            tx.consents.add(member_id, version, at_us=moment.at_us, staff_no=staff.no)
+        tx.audit.note(
+            "consent_given",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=member_id.hex,
+            detail=noted(str(version), staff, answers),
+        )
+        body = {"member": member_id, "consent": version, "staff_no": staff.no}
+        tell(shop, tx, moment, "ConsentGiven", body)
+        if is_withdrawn(steps) and tx.standings.frozen_at(member_id) == steps[-1].at_us:
+            tx.standings.thaw(member_id)
+            tell(shop, tx, moment, "MemberThawed", {"member": member_id})
+
+
+def _steps(tx: Writing, member_id: UUID) -> tuple[Consent, ...]:
+    if tx.members.get(member_id) is None:
+        raise NoSuchMember(member_id.hex)
+    return tx.consents.steps(member_id)

@@ -1,0 +1,14 @@
+CREATE TABLE consent_changes (
+    member_id BLOB NOT NULL,
+    place SMALLINT NOT NULL,
+    is_given BOOLEAN NOT NULL,
+    version SMALLINT NOT NULL CHECK (version > 0),
+    at_us INTEGER NOT NULL,
+    staff_no INTEGER NOT NULL,
+    PRIMARY KEY (member_id, place)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER consent_changes_no_update BEFORE UPDATE ON consent_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'consent_changes is kept for ever'); END
+
+CREATE TRIGGER consent_changes_no_delete BEFORE DELETE ON consent_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'consent_changes is kept for ever'); END
