@@ -10,7 +10,7 @@ from math import prod
 
 from msgspec import Struct
 
-from core.pricing.stages.taker import NEVER, State, Taker
+from core.pricing.stages.taker import LOSS, NEVER, WORTH, State, Taker
 
 # Of so many ways to choose its units, each is looked at where a cap is to be exact.
 MOST_WAYS = 6000
@@ -22,7 +22,8 @@ Option = tuple[int, int, State, int]
 class Goods(Struct, frozen=True):
     """Units of one line: its place, what one costs, its code and how many there are.
 
-    `lost_fen` is what a unit would save elsewhere, and does not in a deal.
+    `lost_fen` is what a unit would save elsewhere, and does not in a deal; `forgone` what so many
+    of them do, where that only decides among ways that save the same.
     """
 
     place: int
@@ -30,6 +31,19 @@ class Goods(Struct, frozen=True):
     code: str
     units: int
     lost_fen: int = 0
+    forgone: tuple[int, ...] = ()
+
+    @property
+    def each_lost(self) -> int:
+        """What is lost with each unit: in all about what is forgone."""
+        fen = self.forgone[-1] * LOSS // self.units if self.forgone else 0
+        return self.lost_fen * WORTH + fen
+
+    @property
+    def slack(self) -> int:
+        """The most that this is too much by for any number of units."""
+        each = self.each_lost
+        return max([each * units - fen * LOSS for units, fen in enumerate(self.forgone)], default=0)
 
     @property
     def priced(self) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.stages.packing import best_packing, competing
-from core.pricing.stages.shelf import Filled, Shelf
+from core.pricing.stages.shelf import Filled, Shelf, are_few
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
@@ -23,7 +23,9 @@ def multi_buy(working: Working) -> None:
     """Fill the deals that are on."""
     if not working.on.deals:
         return
-    shelf = Shelf.of(working.lines)
+    packings = working.packings
+    has_few = are_few(working.lines) if packings is None else packings.has_few
+    shelf = Shelf.of(working.lines, working.on.percentages if has_few else ())
     off: dict[tuple[str, int], int] = {}
     for group in competing(working.lines, working.on.deals):
         caps = {deal.id: deal.cap_fen for deal in group if deal.cap_fen is not None}

@@ -1,10 +1,11 @@
 """装配: which units fill which deal, so that the deals together take off most (domain.md 2).
 
-Of one deal the dearest units fill the first ones (`core.pricing.stages.filling`), unless others,
-of earlier lines, save as much. Where several deals want the same units, these are shared out
-(`core.pricing.stages.sharing`): whichever way saves most; among equals the fewest fillings, then
-units of earlier lines first. There is one order for all ways, so that a deal that takes nothing
-changes nothing. Where there are too many ways, the packing says that it is not exact.
+Of one deal the dearest units fill the first ones (`core.pricing.stages.filling`), unless others, of
+earlier lines, save as much. Where several deals want the same units, these are shared out
+(`core.pricing.stages.sharing`): whichever way saves most; among equals what leaves most to
+percentages (`core.pricing.stages.forgone`), the fewest fillings, then units of earlier lines first.
+There is one order for all ways, so that a deal that takes nothing changes nothing. Where there are
+too many ways, the packing says that it is not exact.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from core.pricing.live import in_order
 from core.pricing.stages.filling import fill, fill_rounded, places_for
 from core.pricing.stages.lone import Goods
 from core.pricing.stages.sharing import MOST_UNITS, share_out
-from core.pricing.stages.shelf import Filled, Packing, Shelf, can_fill, units_of
+from core.pricing.stages.shelf import Filled, Packing, Shelf, Stock, can_fill, units_of
 from core.pricing.stages.taker import is_rounded, taker_of
 from core.pricing.working import WorkingLine
 from core.rulebook.offers import AnyFor, Deal, NthReduced
@@ -104,9 +105,36 @@ def _alone(shelf: Shelf, deal: Deal, packings: Packings) -> Packing:
     """How a deal is filled that may have all units; what saves nothing so never does."""
     places = places_for(shelf, deal)
     filled = list(fill(shelf, deal, places, shelf.stock()))
-    if not filled or is_sure(shelf, deal, places, filled):
+    is_cheapest = not _may_lose_less(shelf, deal, places, filled)
+    if not filled or (is_cheapest and is_sure(shelf, deal, places, filled)):
         return Packing(tuple(filled))
     return _together(shelf, (deal,), packings)
+
+
+def _may_lose_less(shelf: Shelf, deal: Deal, places: list[int], filled: Sequence[Filled]) -> bool:
+    """Whether other units could save as much, and leave more to percentages."""
+    is_lost = shelf.percentages and any(shelf.forgone(place) for place in places)
+    if not is_lost or not filled or (len(places) == 1 and deal.cap_fen is None):
+        return False
+    saved = sum([each.off_fen * each.times for each in filled])
+    if deal.cap_fen is not None and saved >= deal.cap_fen:
+        return True
+    stock = _left(shelf, filled)
+    used = {place for each in filled for place, _ in each.units}
+    worth = {place: shelf.unit_fen[place] for place in places}
+    if isinstance(deal, NthReduced):
+        worth = {place: _reduced_by(shelf, deal, place) for place in places}
+    least = min([worth[place] for place in used])
+    return any(stock[place] and worth[place] >= least for place in places)
+
+
+def _left(shelf: Shelf, filled: Iterable[Filled]) -> Stock:
+    """The units that fill nothing."""
+    stock = shelf.stock()
+    for each in filled:
+        for place, units in each.units:
+            stock[place] -= units * each.times
+    return stock
 
 
 def _alone_off(shelf: Shelf, deal: Deal) -> bool:
@@ -176,7 +204,13 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     places = [places_for(shelf, deal) for deal in ordered]
     wanted = sorted(set().union(*places), key=lambda place: (-shelf.unit_fen[place], place))
     goods = [
-        Goods(place, shelf.unit_fen[place], lines[place].code, units_of(lines[place]))
+        Goods(
+            place,
+            shelf.unit_fen[place],
+            lines[place].code,
+            units_of(lines[place]),
+            forgone=shelf.forgone(place) if shelf.percentages else (),
+        )
         for place in wanted
     ]
     if packings.effort.is_spent or sum([each.units for each in goods]) > MOST_UNITS:
@@ -212,13 +246,10 @@ def _beside_caps(
     if not all(each.is_best for each in found) or is_rounded(wide, shelf.priced(places)):
         return None, None
     filled = [each for packing in found for each in packing.filled]
-    stock = shelf.stock()
-    for each in filled:
-        for place, units in each.units:
-            stock[place] -= units * each.times
-    mine = list(fill(shelf, wide, places, stock))
+    mine = list(fill(shelf, wide, places, _left(shelf, filled)))
     alone = list(fill(shelf, wide, places, shelf.stock()))
-    if _worth(wide, mine) < _worth(wide, alone):
+    may_lose_less = shelf.percentages and any(shelf.forgone(place) for place in places)
+    if may_lose_less or _worth(wide, mine) < _worth(wide, alone):
         theirs = [[each for each in filled if each.deal is deal] for deal in others]
         saved = [_worth(deal, some)[0] for deal, some in zip(others, theirs, strict=True)]
         return None, sum(saved) + _worth(wide, alone)[0]
@@ -238,6 +269,10 @@ def _in_turn(shelf: Shelf, deals: Sequence[Deal]) -> Iterator[Filled]:
         yield from fill(shelf, deal, places_for(shelf, deal), stock)
 
 
+Stood = tuple[int | str | bool | frozenset[str], ...]
+"""What a unit costs, whose line it is, and the percentages that it may take."""
+
+
 class _Known(Struct, frozen=True):
     """A packing of some deals, those of them that take something, and the lines as they stood.
 
@@ -246,11 +281,11 @@ class _Known(Struct, frozen=True):
 
     on: frozenset[str]
     taking: frozenset[str]
-    stood: dict[int, tuple[int, str]]
+    stood: dict[int, Stood]
     numbers: tuple[int, ...]
     packing: Packing
 
-    def holds_for(self, ids: frozenset[str], stood: dict[int, tuple[int, str]]) -> bool:
+    def holds_for(self, ids: frozenset[str], stood: dict[int, Stood]) -> bool:
         """Whether such deals are filled the same way from such lines."""
         is_same = self.on == ids or (self.packing.is_first and self.taking <= ids <= self.on)
         return is_same and stood.items() <= self.stood.items()
@@ -259,12 +294,14 @@ class _Known(Struct, frozen=True):
 class Packings:
     """How deals were filled before, here or `beside`: a quote asks for the same again and again.
 
+    `has_few`: the basket has so few units that those are chosen which leave most to percentages.
     What was found holds too where of the deals that were on some are off that took nothing.
     """
 
-    __slots__ = ("effort", "found", "is_best", "is_first")
+    __slots__ = ("effort", "found", "has_few", "is_best", "is_first")
 
-    def __init__(self, beside: Packings | None = None) -> None:
+    def __init__(self, beside: Packings | None = None, *, has_few: bool = True) -> None:
+        self.has_few: bool = beside.has_few if beside is not None else has_few
         self.found: list[_Known] = beside.found if beside is not None else []
         self.effort: Effort = beside.effort if beside is not None else Effort()
         self.is_best = self.is_first = True
@@ -279,11 +316,15 @@ class Packings:
     def look_up(self, shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
         """The same, without saying whether all that was found is exact."""
         ids = frozenset([deal.id for deal in deals])
-        stood = {
+        stood: dict[int, Stood] = {
             line.no: (fen, line.owner)
             for line, fen in zip(shelf.lines, shelf.unit_fen, strict=True)
             if not line.touching.isdisjoint(ids)
         }
+        taken = frozenset([each.id for each in shelf.percentages if each.cap_fen is None])
+        for line in shelf.lines if taken else ():
+            if line.no in stood:
+                stood[line.no] += (line.takes_percentage, line.offers & taken)
         packing = next(
             (_placed(known, shelf) for known in self.found if known.holds_for(ids, stood)), None
         )

@@ -1,14 +1,14 @@
 """分货: units shared out among deals that want the same ones, so that all save most together.
 
 Line after line, from the dearest unit down, each deal takes some units or none
-(`core.pricing.stages.taker`). What a deal could still save alone, if each unit that others want
-too had a price, and the prices of all units, is more than any packing saves. So each step away
-from what that would choose has a regret, and where the regrets come to more than a packing that is
-known leaves room for, nothing need be tried: mostly a handful of packings is left.
+(`core.pricing.stages.taker`). What a deal could still save alone, if each unit that others want too
+had a price, and the prices of all units, is more than any packing saves. So each step away from
+what that would choose has a regret, and where the regrets come to more than a packing that is known
+leaves room for, nothing need be tried: mostly a handful of packings is left.
 
-Among those that save the same, the fewest fillings; then units of earlier lines first, then those
-of earlier deals. That is one order for all packings, whichever deals are on: so a deal that takes
-nothing changes nothing.
+Among those that save the same, what percentages lose least by; then the fewest fillings, units of
+earlier lines first, then those of earlier deals. That is one order for all packings, whichever
+deals are on: so a deal that takes nothing changes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from core.pricing.effort import Effort
 from core.pricing.stages.lone import Goods, Lone
-from core.pricing.stages.taker import WORTH, Capped, State, Taker
+from core.pricing.stages.taker import LOSS, WORTH, Capped, State, Taker
 from core.rulebook.offers import AnyFor, Bundle, NthReduced
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
@@ -53,7 +53,7 @@ def share_out(
     """
     table = _Table(takers, goods, effort)
     known, left, most = table.best(TRIES, MAX_FEN if most_fen is None else most_fen)
-    is_best = left < known or _fen(min(left, most)) <= _fen(known)
+    is_best = left < known or table.saved(min(left, most)) <= table.saved(known)
     return Shared(table.units(), known, is_best, left < known)
 
 
@@ -67,12 +67,9 @@ def most_saved(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) 
         saved = [share * each.units for share, each in zip(shares, goods, strict=True)]
         units = sum([each.units for each in goods])
         return int(-(-sum(saved) // FULL)) + units
-    known, left, most = _Table(takers, goods, effort, is_ordered=False).best(TRIES[:2])
-    return _fen(min(most, max(known, left)))
-
-
-def _fen(worth: int) -> int:
-    return -(-worth // WORTH)
+    table = _Table(takers, goods, effort, is_ordered=False)
+    known, left, most = table.best(TRIES[:2])
+    return table.saved(min(most, max(known, left)))
 
 
 class _Digits:
@@ -132,6 +129,8 @@ class _Table:
         self._digits = _Digits(takers, goods if is_ordered else ())
         self._width = self._digits.width
         self._price = _prices(takers, goods)
+        self._slack = sum([each.slack for each in goods])
+        self._lost = LOSS * (1 + sum([each.forgone[-1] for each in goods if each.forgone]))
         self._lone, self._root = self._alone(self._price)
         self._wants = {
             each.place: [at for at, one in enumerate(takers) if each.place in one.places]
@@ -147,29 +146,34 @@ class _Table:
         most = min(self._root, most_fen * WORTH)
         known = left = 0
         is_capped = any(isinstance(each, Capped) for each in self._takers)
+        has_lost = any(each.forgone for each in self._goods)
+        enough = TRIES[0] if is_capped and not has_lost else TRIES[2]
         for number in tries:
             if is_capped and number > TRIES[1]:
                 self._reprice(known)
                 most = min(most, self._root)
             self._known, left = self._run(self._root, number, self._known)
             known, left = self._known >> self._width, left >> self._width
+            is_most = self.saved(min(left, most)) <= self.saved(known)
             # Where caps are reached, too many ways save the same for finding the first of them.
-            may_stop = is_capped or number > TRIES[1]
-            is_enough = may_stop and _fen(min(left, most)) <= _fen(known)
-            if left < known or is_enough or self._is_out(number):
+            if left < known or (is_most and number >= enough) or self._is_out(number):
                 break
         return known, left, most
 
+    def saved(self, worth: int) -> int:
+        """Fen that a packing saves at most that is worth so much at most."""
+        return (worth + self._lost) // WORTH
+
     def _alone(self, price: dict[int, int], *, is_exact: bool = False) -> tuple[list[Lone], int]:
         """Each deal by itself at such prices, and what no packing is worth more than."""
-        lost = {each.place: price[each.place] + each.lost_fen * WORTH for each in self._goods}
+        lost = {each.place: price[each.place] + each.each_lost for each in self._goods}
         shifts = self._digits.shifts
         lone = [
             Lone(each, self._goods, lost, shifts(at), is_exact=is_exact)
             for at, each in enumerate(self._takers)
         ]
         every = sum([each.units * price[each.place] for each in self._goods])
-        root = every + sum([each.most(0, each.taker.start) for each in lone])
+        root = self._slack + every + sum([each.most(0, each.taker.start) for each in lone])
         self._effort.spend(sum([each.size for each in lone]))
         return lone, root
 
@@ -217,15 +221,27 @@ class _Table:
                 width = min(most, TRIES[1]) if self._effort.is_low else most
                 steps, lost = _first(self._step(steps, at, goods.place, least), width)
                 left = max(left, lost)
-            price = self._price[goods.place] << self._width
+            spent = self._spent(goods)
             now = {}
             for (units, *states), number in steps.items():
-                number -= units * price
+                number -= spent[units]
                 key = tuple(states)
                 if number > now.get(key, known - 1):
                     now[key] = number
         self._effort.spend(sum([each.size for each in self._lone]) - before)
         return max([known, *now.values()]), left
+
+    def _spent(self, goods: Goods) -> list[int]:
+        """For each number of units that are left: their price, and what was estimated too low."""
+        price = self._price[goods.place]
+        spent = [left * price << self._width for left in range(goods.units + 1)]
+        if not goods.forgone:
+            return spent
+        each, slack = goods.each_lost, goods.slack
+        lost = [fen * LOSS - each * used + slack for used, fen in enumerate(goods.forgone)]
+        return [
+            fen + (more << self._width) for fen, more in zip(spent, reversed(lost), strict=True)
+        ]
 
     def _step(self, now: dict[Key, int], at: int, place: int, least: int) -> dict[Key, int]:
         """What one deal may do at one line."""

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from core.pricing.stages.forgone import forgone, taking
 from core.pricing.working import WorkingLine
-from core.rulebook.offers import Bundle, Deal, NthReduced
+from core.rulebook.offers import Bundle, Deal, NthReduced, PercentageOffer
 from core.values.quantity import ONE, is_whole
+
+# Of so many units in a basket those are chosen for deals that leave most to percentages. It hangs
+# on no offer, so that one offer more never makes a basket dearer.
+MOST_CHOSEN = 32
 
 Stock = dict[int, int]
 """Units by the place of their line."""
@@ -32,15 +37,26 @@ class Packing(Struct, frozen=True):
 
 
 class Shelf(Struct, frozen=True):
-    """The lines with what a unit of each costs after stage 2: exact, since units are whole."""
+    """The lines with what a unit of each costs after stage 2: exact, since units are whole.
+
+    `percentages` are those that left-over units may take.
+    """
 
     lines: Sequence[WorkingLine]
     unit_fen: list[int]
+    percentages: Sequence[PercentageOffer] = ()
 
     @classmethod
-    def of(cls, lines: Sequence[WorkingLine]) -> Shelf:
+    def of(cls, lines: Sequence[WorkingLine], percentages: Sequence[PercentageOffer] = ()) -> Shelf:
         """The lines as they stand."""
-        return cls(lines, [line.net_fen * ONE // line.quantity_milli for line in lines])
+        unit_fen = [line.net_fen * ONE // line.quantity_milli for line in lines]
+        return cls(lines, unit_fen, percentages)
+
+    def forgone(self, place: int) -> tuple[int, ...]:
+        """What percentages take less of a line, for each number of its units in deals."""
+        line = self.lines[place]
+        offers = taking(line, self.percentages)
+        return forgone(self.unit_fen[place], units_of(line), offers)
 
     def priced(self, places: Iterable[int]) -> list[tuple[int, str]]:
         """What a unit costs, and its code, at some of them."""
@@ -54,6 +70,11 @@ class Shelf(Struct, frozen=True):
 def units_of(line: WorkingLine) -> int:
     """Whole units of a line."""
     return line.quantity_milli // ONE
+
+
+def are_few(lines: Iterable[WorkingLine]) -> bool:
+    """Whether a basket has so few units that what percentages lose by each is looked at."""
+    return sum([units_of(line) for line in lines]) <= MOST_CHOSEN
 
 
 def can_fill(line: WorkingLine, deal: Deal) -> bool:

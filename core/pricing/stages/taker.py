@@ -15,17 +15,18 @@ from math import gcd
 from typing import Any
 
 from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
-from core.values.money import round_half_up
+from core.values.money import MAX_FEN, round_half_up
 from core.values.rate import FULL
 
-# Fen come first, then the fewest fillings, then the fewest units.
+# Fen come first, then those that percentages lose, the fewest fillings, the fewest units.
 FILLING = 1 << 12
-FRACTION = FILLING << 12
+LOSS = FILLING << 12
+FRACTION = LOSS << MAX_FEN.bit_length()
 WORTH = FULL * FRACTION
 MEANS = 1 << 10
 # A bundle may have units of so many bundles waiting for their other parts.
 MOST_BEGUN = 64
-NEVER = -(1 << 100)
+NEVER = -(1 << 160)
 
 State = Any
 # The state after a unit, what it saves in ten-thousandths of a fen, how many fillings it ends.

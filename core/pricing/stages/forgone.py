@@ -1,0 +1,40 @@
+"""少折: what percentages take less of a line where some of its units fill deals (domain.md 2).
+
+Only left-over units take percentages. Of two ways to fill deals that save the same, the one that
+leaves more to them is cheaper for the customer. Percentages with a cap are left aside: what they
+take of a line hangs on the other lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.pricing.stages.percentage import percentages_off
+from core.pricing.working import WorkingLine
+from core.rulebook.offers import PercentageOffer
+
+
+def taking(line: WorkingLine, offers: Sequence[PercentageOffer]) -> list[PercentageOffer]:
+    """Those that take something of the units of a line that are left over."""
+    if line.is_outside:
+        return []
+    if line.owner:
+        return [offer for offer in offers if offer.id == line.owner and offer.cap_fen is None]
+    if not line.takes_percentage:
+        return []
+    return [offer for offer in offers if offer.id in line.offers and offer.cap_fen is None]
+
+
+def forgone(unit_fen: int, units: int, offers: Sequence[PercentageOffer]) -> tuple[int, ...]:
+    """Fen that they take less, for each number of units that fill deals; () where they take none.
+
+    Rounded as the line will be: once for all units that are left.
+    """
+    if not offers:
+        return ()
+    taken = [_off(unit_fen * left, offers) for left in range(units, -1, -1)]
+    return tuple([taken[0] - off for off in taken])
+
+
+def _off(fen: int, offers: Sequence[PercentageOffer]) -> int:
+    return sum([off for _, off in percentages_off(fen, offers, {})])
