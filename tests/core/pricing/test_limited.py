@@ -181,3 +181,64 @@ def test_together_they_cost_no_more_than_apart_where_the_units_are_enough(x, y, 
         return with_limits(basket(*goods), one, FORTY).payable_fen
 
     assert cost((X, str(x)), (Y, str(y))) == cost((X, str(x))) + cost((Y, str(y)))
+
+
+def said(told):
+    return [(each.offer, each.line, each.lost) for each in told.rejected]
+
+
+ONE = Limits(units_in_all=1)
+
+
+def test_lines_that_it_is_not_for_are_told_nothing_of_it():
+    pill = product("P", 90_00, is_prescription=True, special_price_fen=1_00)
+    dearer = product("Q", 10_00, special_price_fen=11_00)
+    goods = basket(X, pill, dearer, product("R", 50_00), product("S", 30_00, special_price_fen=1))
+    by_hand = goods.with_by_hand(5, PriceByHand(29_00, "临期", 1))
+    told = with_limits(by_hand, replace(SPECIAL, limits=ONE))
+    assert [line.payable_fen for line in told.lines] == [10_00, 90_00, 10_00, 50_00, 29_00]
+    assert Lost.UNITS_USED_UP not in {each.lost for each in told.rejected}
+    only = replace(TENTH, limits=ONE, scope=Scope(frozenset({"X"})))
+    assert said(with_limits(basket(X, Y), only)) == []
+
+
+def test_among_lines_that_save_as_much_the_earlier_has_it_and_a_fen_is_saved_too():
+    rounded = basket(product("A", 10_00), product("B", 10_04))
+    told = with_limits(rounded, replace(TENTH, limits=ONE))
+    assert [line.payable_fen for line in told.lines] == [9_00, 10_04]
+    fen = basket((product("A", 10_00, special_price_fen=9_99), "2"))
+    assert with_limits(fen, replace(SPECIAL, limits=ONE)).payable_fen == 9_99 + 10_00
+
+
+def test_the_least_that_a_limit_leaves_counts_and_of_nothing_not_a_gram():
+    both = replace(TENTH, limits=Limits(units_in_all=9, units_per_day=1))
+    assert with_limits(basket((X, "2")), both).payable_fen == 18_00 + 20_00
+    herb = product("H", 10_00, is_weighed=True, special_price_fen=0)
+    gone = (Used("special", in_all_milli=1000),)
+    assert with_limits(basket((herb, "0.001")), replace(SPECIAL, limits=ONE)).payable_fen == 0
+    told = with_limits(basket((herb, "0.001")), replace(SPECIAL, limits=ONE), uses=gone)
+    assert told.payable_fen == 1
+
+
+def test_it_is_passed_to_whom_it_is_enough_for_and_only_that_is_said():
+    herb = product("H", 10_00, is_weighed=True, special_price_fen=9_50)
+    told = with_limits(basket(X, Y, (herb, "2")), replace(SPECIAL, limits=ONE), FORTY)
+    assert [line.payable_fen for line in told.lines] == [8_00, 12_00, 20_00]
+    assert said(told) == [("special", 1, Lost.OTHERS_BETTER), ("special", 3, Lost.UNITS_USED_UP)]
+
+
+def test_what_is_used_up_of_one_is_said_beside_another_that_nobody_wants():
+    half = PercentageOffer(id="half", name="五折", rate_bp=5000, scope=Scope(frozenset("XY")))
+    one = replace(TENTH, id="one", limits=ONE, scope=Scope(frozenset("Z")))
+    goods = basket(X, Y, (product("Z", 5_00), "2"))
+    told = with_limits(goods, replace(SPECIAL, limits=ONE), one, half, FORTY)
+    assert ("one", 0, Lost.UNITS_USED_UP) in said(told)
+    assert Lost.UNITS_USED_UP not in {lost for offer, _, lost in said(told) if offer == "special"}
+
+
+def test_what_takes_nothing_off_parts_no_line():
+    told = with_limits(basket((X, "2")), replace(TENTH, rate_bp=10000, limits=ONE))
+    assert (told.payable_fen, Lost.UNITS_USED_UP in {e.lost for e in told.rejected}) == (
+        40_00,
+        False,
+    )
