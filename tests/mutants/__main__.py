@@ -29,12 +29,13 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="of each law")
     parser.add_argument("--most-s", type=float, help="leave aside tests that take longer")
     parser.add_argument("--by", action="store_true", help="tell which test noticed each")
+    parser.add_argument("--new", action="store_true", help="do not try what the page explains")
     given = parser.parse_args()
     sites = [site for place in given.places for site in _of(place)]
     if given.sample is not None:
         picked = random.Random(given.seed).sample(sites, min(given.sample, len(sites)))
         sites = sorted(picked, key=lambda site: (site.path, site.line))
-    run = _Run(sites, tells_by=given.by)
+    run = _Run(sites, tells_by=given.by, tries_explained=not given.new)
     Trying(run.work, given.examples, given.most_s).run()
     return run.unexplained
 
@@ -42,8 +43,8 @@ def main() -> int:
 class _Run:
     """What came of the changes of each file."""
 
-    def __init__(self, sites: list[Site], *, tells_by: bool) -> None:
-        self._sites, self._tells_by = sites, tells_by
+    def __init__(self, sites: list[Site], *, tells_by: bool, tries_explained: bool) -> None:
+        self._sites, self._tells_by, self._tries_explained = sites, tells_by, tries_explained
         self._explained = explained()
         self._noticed = self._said = self._of = 0
         self.unexplained = 0
@@ -52,13 +53,15 @@ class _Run:
         """File by file, then the sum."""
         for path, sites in groupby(self._sites, key=lambda site: site.path):
             self._file(trying, path, list(sites))
-        self._tell(f"{self._noticed} of {self._of} noticed, {self._said} explained")
+        self._tell(f"{_share(self._noticed, self._of)}, {self._said} explained  in all")
         self.unexplained = 1 if self._noticed + self._said < self._of else 0
 
     def _file(self, trying: Trying, path: Path, sites: list[Site]) -> None:
-        noticed = said = 0
+        open_sites = [site for site in sites if key(site) not in self._explained]
+        tries = sites if self._tries_explained else open_sites
+        noticed, said = 0, len(sites) - len(tries)
         start = time.monotonic()
-        for tried in trying.tried(sites):
+        for tried in trying.tried(tries):
             is_explained = key(tried.site) in self._explained
             if tried.by:
                 noticed += 1
@@ -71,16 +74,17 @@ class _Run:
             else:
                 self._tell(f"unnoticed  {tried.site}")
         took_s = time.monotonic() - start
-        rate = 100 * noticed // len(sites)
-        self._tell(
-            f"{noticed:>5} of {len(sites):>4} ({rate} %), {said} explained  {path}  {took_s:.0f} s"
-        )
+        self._tell(f"{_share(noticed, len(sites))}, {said} explained  {path}  {took_s:.0f} s")
         self._noticed, self._said = self._noticed + noticed, self._said + said
         self._of += len(sites)
 
     def _tell(self, text: str) -> None:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
+
+
+def _share(noticed: int, of: int) -> str:
+    return f"{noticed:>5} of {of:>4} ({100 * noticed // max(1, of)} %)"
 
 
 def _of(place: str) -> list[Site]:

@@ -68,6 +68,53 @@ FIGURES: dict[int, tuple[int, ...]] = dict(
         )
     )
 )
+# And of `with_little_effort`.
+LITTLE: dict[int, tuple[int, ...]] = dict(
+    enumerate(
+        (
+            (52647, 13, 757),
+            (50829, 9, 1490),
+            (47309, 12, 1217),
+            (35913, 14, 975),
+            (67303, 14, 763),
+            (46356, 12, 1317),
+            (41585, 14, 952),
+            (58189, 11, 1434),
+            (51836, 9, 1433),
+            (25551, 12, 1171),
+            (64572, 11, 1197),
+            (42466, 12, 1532),
+            (24361, 13, 980),
+            (59953, 13, 1026),
+            (30846, 15, 768),
+            (104773, 10, 1385),
+            (35888, 11, 1069),
+            (51832, 11, 1228),
+            (66222, 14, 1098),
+            (52467, 11, 1356),
+            (35235, 13, 728),
+            (65602, 13, 1011),
+            (53653, 13, 963),
+            (46437, 13, 819),
+            (41441, 13, 958),
+            (98762, 9, 1472),
+            (44030, 12, 867),
+            (40224, 12, 1080),
+            (68513, 10, 1389),
+            (48256, 14, 849),
+            (70760, 12, 1305),
+            (38702, 12, 937),
+            (87514, 12, 1527),
+            (61549, 12, 1525),
+            (53010, 12, 934),
+            (82819, 13, 1425),
+            (58935, 11, 1398),
+            (54762, 11, 1439),
+            (73161, 11, 1040),
+            (61986, 11, 1171),
+        )
+    )
+)
 
 
 def dealt_goods(dice: Random) -> list[Goods]:
@@ -146,6 +193,24 @@ def test_what_is_saved_is_found_and_bounded_in_no_more_steps_than_it_was(batch: 
     known = FIGURES[batch]
     assert (fen, proven >= known[1], first >= known[2]) == (known[0], True, True)
     assert (bound <= known[3], steps <= known[4], steps_of_bound <= known[5]) == (True, True, True)
+
+
+def with_little_effort(batch: int) -> tuple[int, ...]:
+    """Fen saved, ways that are proven, and the steps, where there is little effort left."""
+    found = [0] * 3
+    for seed in range(batch * EACH, (batch + 1) * EACH):
+        steps = Steps(100)
+        shared = share_out(*dealt_shelf(seed), steps)
+        more = -(-shared.worth // WORTH), shared.is_best, steps.taken
+        found = [now + each for now, each in zip(found, more, strict=True)]
+    return tuple(found)
+
+
+@pytest.mark.parametrize("batch", LITTLE)
+def test_with_little_effort_left_less_is_tried_and_no_more_is_called_proven(batch: int) -> None:
+    fen, proven, steps = with_little_effort(batch)
+    known = LITTLE[batch]
+    assert (fen >= known[0], proven, steps <= known[2]) == (True, known[1], True)
 
 
 def goods_of(*lines: tuple[str, int, int]) -> list[Goods]:
