@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,19 +12,20 @@ from core.rulebook.offers import CouponOffer, GiftOffer, Step, Threshold
 from core.rulebook.rulebook import Outside
 
 FENS = st.integers(0, 60)
-RATIOS = st.tuples(st.integers(0, 9), st.integers(1, 9))
 
 
 def counted(offer) -> Counted:
     return Counted(offer, 1, [], Outside())
 
 
-@given(FENS, FENS, FENS, RATIOS, FENS)
-def test_the_least_is_paid_more_that_reaches_it(base, more, free, ratio, fen):
-    reach = Reach(base, base + more, free, ratio)
-    extra = reach.extra(min(fen, reach.top))
-    enough = [each for each in range(200) if reach.at(each) >= min(fen, reach.top)]
-    assert extra == enough[0]
+@pytest.mark.parametrize("base", [0, 7])
+@pytest.mark.parametrize("free", [0, 1, 5, 40])
+@pytest.mark.parametrize("ratio", [(0, 1), (1, 1), (1, 3), (7, 2)])
+def test_the_least_is_paid_more_that_reaches_it(base, free, ratio):
+    reach = Reach(base, base + 30, free, ratio)
+    for fen in range(base + 31):
+        enough = (extra for extra in range(31) if reach.at(extra) >= fen)
+        assert reach.extra(fen) == next(enough)
 
 
 def test_of_what_is_paid_more_besides_so_much_counts_at_once_and_no_more_than_there_is():

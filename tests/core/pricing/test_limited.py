@@ -197,7 +197,11 @@ def test_lines_that_it_is_not_for_are_told_nothing_of_it():
     by_hand = goods.with_by_hand(5, PriceByHand(29_00, "临期", 1))
     told = with_limits(by_hand, replace(SPECIAL, limits=ONE))
     assert [line.payable_fen for line in told.lines] == [10_00, 90_00, 10_00, 50_00, 29_00]
-    assert Lost.UNITS_USED_UP not in {each.lost for each in told.rejected}
+    assert said(told) == [
+        ("special", 2, Lost.OUTSIDE),
+        ("special", 3, Lost.NOT_LOWER),
+        ("special", 5, Lost.BY_HAND),
+    ]
     only = replace(TENTH, limits=ONE, scope=Scope(frozenset({"X"})))
     assert said(with_limits(basket(X, Y), only)) == []
 
