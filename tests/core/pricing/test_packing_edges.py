@@ -53,6 +53,14 @@ SHELVES = {
         [("601", 1000, 1), ("602", 600, 4)],
         [bundle("d0", 1000, ("601", 1)), any_for("d1", 2, 1000, "602"), any_for("d2", 5, 3300)],
     ),
+    "a bundle that saves nothing changes nothing": (
+        [("601", 1000, 1)],
+        [bundle("d", 1000, ("601", 1))],
+    ),
+    "a fraction short of half a fen is nothing": (
+        [("601", 4999, 2), ("602", 4883, 1), ("603", 116, 1), ("604", 4885, 1), ("605", 118, 1)],
+        [nth("d", 3, reduced=2, rate_bp=9999)],
+    ),
     "of the same product at two prices the sums are rounded together": (
         [("601", 999, 2), ("601", 1004, 3)],
         [nth("d", 5, reduced=4, rate_bp=3333, is_same_product=True)],
