@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ui.till.examination_flow import Examine
 
 USUAL = (1366, 768)
+SMALLEST = (640, 340)
 CLOCK_MS = 1000
 TURN_S = 0.001
 WARM_UP_MS = 1000  # when the window has been painted and somebody looks for their name
@@ -87,6 +88,7 @@ class TillWindow(QWidget):
         self.scans = scans or ScanDesk()
         self.customer = customer or CustomerDesk()
         self.setObjectName("till_window")
+        self.setMinimumSize(*SMALLEST)  # whatever its pages would like
         self.resize(*USUAL)
         self._build(look)
         self._connect()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.customer.part import LEAST_PX, Part, broken, fitting
+from ui.customer.part import DRAWN_FOR, LEAST_PX, Part, broken, fitting
 from ui.customer.state import CustomerState, Scene
 from ui.equipment.code_picture import QUIET_SQUARES, runs, squares_of
 from ui.look import Look
@@ -74,34 +76,38 @@ class Due(Part):
             self._squares = squares_of(link) if link else []
             self.update()
 
+    def _down(self, size: float) -> int:
+        """A height of the drawing on this screen: on a low one all of it still has its place."""
+        return round(size * min(self.scale, self.height() / DRAWN_FOR[1]))
+
     def _figures_top(self) -> int:
-        return self.px(112 + self.SLOT)
+        return self._down(112 + self.SLOT)
 
     def _foot_top(self) -> int:
-        return self.height() - self.px(self.CODE + 64)
+        return self.height() - self._down(self.CODE + 64)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, state = QPainter(self), self.look, self._state
         painter.fillRect(event.rect(), look.colour("accent"))
-        side, ink = self.px(self.SIDE), look.colour("on_accent")
+        side, ink = self._down(self.SIDE), look.colour("on_accent")
         inner = QRectF(side, 0, self.width() - 2 * side, self.height())
-        label = QRectF(inner.left(), self.px(40), inner.width(), self.px(48))
+        label = QRectF(inner.left(), self._down(40), inner.width(), self.px(48))
         paint.words(painter, label, state.label, font=self.letters(32), colour=ink)
-        slot = QRectF(inner.left(), self.px(84), inner.width(), self.px(self.SLOT))
+        slot = QRectF(inner.left(), self._down(84), inner.width(), self._down(self.SLOT))
         spacing = -4.0 * self.scale
         font = fitting(self, state.amount, 128, inner.width(), bold=True, spacing=spacing)
         paint.words(painter, slot, state.amount, font=font, colour=ink, align=paint.RIGHT)
         top = float(self._figures_top())
         if state.figures:
-            self._rule(painter, inner, top - self.px(12))
+            self._rule(painter, inner, top - self._down(12))
         for figure in state.figures:
-            area = QRectF(inner.left(), top, inner.width(), self.px(44))
+            area = QRectF(inner.left(), top, inner.width(), self._down(44))
             font = self.letters(28, bold=figure.is_bold)
             wide = QFontMetricsF(font).horizontalAdvance(figure.amount) + 1
             paint.words(painter, area, figure.amount, font=font, colour=ink, align=paint.RIGHT)
             room = area.adjusted(0, 0, -wide - self.px(12), 0)
             paint.words(painter, room, figure.name, font=self.letters(28), colour=ink)
-            top += self.px(44)
+            top += self._down(44)
         self._paint_foot(painter, inner, ink)
 
     def _paint_foot(self, painter: QPainter, inner: QRectF, ink: QColor) -> None:
@@ -109,24 +115,31 @@ class Due(Part):
         said = self._state.points if self._state.scene is Scene.BASKET else ()
         if not self._squares and not said:
             return
-        top, code = self._foot_top() + self.px(24), self.px(self.CODE)
-        self._rule(painter, inner, top - self.px(24))
+        top, code = self._foot_top() + self._down(24), self._down(self.CODE)
+        self._rule(painter, inner, top - self._down(24))
         room = QRectF(inner.left(), top, inner.width(), code)
-        if self._squares:
+        if self._has_room_beside(said, room.width() - code - self.px(28)):
             paint_code(painter, QRectF(inner.left(), top, code, code), self._squares, self.px(8))
             room.adjust(code + self.px(28), 0, 0, 0)
-        beside: list[str] = []
-        if self._squares:
-            words = self._words or tr("请扫码")
-            beside = broken(words, self.letters(22), room.width(), MOST_LINES)
-        lines = [*said, *([""] if said and beside else []), *beside]
         high = max(self.px(32), LEAST_PX * 4 // 3)
+        most = int(self._down(self.CODE + 48) // high) - len(said)  # so many lines have room
+        is_parted = bool(said) and most > MOST_LINES
+        beside: list[str] = []
+        if room.left() > inner.left() and most > 0:
+            words = self._words or tr("请扫码")
+            beside = broken(words, self.letters(22), room.width(), min(most, MOST_LINES))
+        lines = [*said, *([""] if is_parted and beside else []), *beside]
         at = room.center().y() - high * len(lines) / 2
         for line in lines:
             area = QRectF(room.left(), at, room.width(), high)
             font = fitting(self, line, 22, room.width())
             paint.words(painter, area, line, font=font, colour=ink)
             at += high
+
+    def _has_room_beside(self, said: Sequence[str], room: float) -> bool:
+        """Whether there is a code, and no figure of the points is cut beside it."""
+        letters = QFontMetricsF(self.look.font_px(LEAST_PX, bold=False))
+        return bool(self._squares) and all(letters.horizontalAdvance(s) <= room for s in said)
 
     def _rule(self, painter: QPainter, inner: QRectF, at: float) -> None:
         colour = self.look.colour("on_accent")

@@ -55,16 +55,15 @@ class Step(QWidget):
         self.set_margins(64, 40)
 
     def put(self, body: QWidget, *, fills: bool = False) -> None:
-        """The body below the title; what `fills` takes all the room, else it scrolls."""
-        if fills:
-            self._column.addWidget(body, 1)
-            return
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        body.setMaximumWidth(WIDEST)
-        row.addWidget(body, 1)
-        row.addStretch(0)
+        """The body below the title; it scrolls. What `fills` takes all the room there is."""
+        page = body
+        if not fills:
+            page = QWidget()
+            row = QHBoxLayout(page)
+            row.setContentsMargins(0, 0, 0, 0)
+            body.setMaximumWidth(WIDEST)
+            row.addWidget(body, 1)
+            row.addStretch(0)
         self.body = Scroll(page)
         self._column.addWidget(self.body, 1)
 

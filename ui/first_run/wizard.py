@@ -48,6 +48,8 @@ from ui.widgets.words import Rule, Words
 
 FOOT, FOOT_LOW = 88, 68
 MARGIN = 48
+NARROW = 860
+SMALLEST = (640, 340)
 MAKERS: dict[str, Callable[[Look, Course], Step]] = {
     "language": LanguageStep,
     "store": StoreStep,
@@ -101,6 +103,7 @@ class Wizard(QWidget):
         self.course = course
         self.step: Step | None = None
         self.setObjectName("first_run")
+        self.setMinimumSize(*SMALLEST)  # whatever its parts would like
         self.setAccessibleName(tr("第一次使用"))
         self.header = Header(look, tr("熟客"), tr("第一次使用"))
         self.header.add(Words(look, tr("随时可以关，下次接着来"), "small", "ink_2"))
@@ -304,6 +307,9 @@ class Wizard(QWidget):
         side = 64 if width >= 1200 else 32 if width >= 860 else 20
         self._foot.setFixedHeight(FOOT_LOW if is_low else FOOT)
         self._foot_row.setContentsMargins(side, 0, side, 0)
+        is_narrow = width < NARROW
+        self._foot_row.setSpacing(self._look.space[2 if is_narrow else 4])
+        self.previous.set_key_shown(not is_narrow)
         if self.step is not None:
             self.step.set_margins(side, 16 if is_low else 40)
             self.step.set_low(is_low)

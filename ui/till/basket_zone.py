@@ -120,4 +120,5 @@ class BasketZone(QWidget):
         if self.is_explaining and self._state is not None:
             self.why.show_why(self._state.why())
         self._stack.setCurrentWidget(page)
+        self.notices.set_explaining(self.is_explaining)
         self.summary.setVisible(not self._is_empty and not self.is_explaining)

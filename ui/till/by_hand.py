@@ -23,6 +23,8 @@ from ui.till.amount_entry import ENTER
 from ui.till.by_hand_amount import ByHandAmount
 from ui.till.by_hand_choices import LETTERS, OFFERS_KEY, WAY_KEYS, ByHandChoices
 from ui.till.by_hand_state import ByHandState, Place, Preview, Way, by_hand_of
+from ui.widgets.low_foot import LowFoot
+from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule
 
@@ -61,10 +63,10 @@ class ByHandSheet(Sheet):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.choices, LEFT)
+        row.addWidget(Scroll(self.choices), LEFT)
         row.addWidget(Rule(look, upright=True))
         row.addWidget(self.amount, RIGHT)
-        self.set_body(body)
+        self.set_body(body, LowFoot(look, self.amount.zone, self.amount.done, side=0))
 
     # What the wiring says
 

@@ -19,6 +19,8 @@ from ui.till.amount_entry import ENTER, AmountEntry
 from ui.till.digit_pad import DigitPad
 from ui.till.reason_picker import ReasonPicker
 from ui.widgets.button import Button
+from ui.widgets.low_foot import LowFoot
+from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
@@ -40,7 +42,8 @@ class CashSheet(Sheet):
         """Ask for an amount that goes in or out."""
         verb = tr("放入现金") if kind is MoveKind.IN else tr("取出现金")
         self.set_titles(verb, tr("记在钱箱应有的数里，打一张单签字"))
-        self.set_body(self._body_of(kind, verb))
+        body = self._body_of(kind, verb)
+        self.set_body(body, LowFoot(self._look, self.done))
         self._is_busy = False
         self._fit()
         if self.isHidden():
@@ -77,7 +80,8 @@ class CashSheet(Sheet):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._column(Words(look, tr("为什么"), "body", bold=True), self.why), 1)
+        why = self._column(Words(look, tr("为什么"), "body", bold=True), self.why)
+        row.addWidget(Scroll(why), 1)
         row.addWidget(Rule(look, upright=True))
         row.addWidget(self._column(self.entry, self.said, self.pad, last=self.done), 1)
         return body
@@ -129,7 +133,8 @@ class CashSheet(Sheet):
     def _fit(self) -> None:
         low, sizes = self.parentWidget().height() < LOW_WINDOW, self._look.sizes
         if self.has_body:
-            self.done.setFixedHeight(sizes.control if low else sizes.primary)
+            self.entry.setFixedHeight(52 if low else sizes.input)
+            self.done.setFixedHeight(sizes.choice if low else sizes.primary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,8 @@ from ui.text import tr
 from ui.till.amount_entry import ENTER
 from ui.till.count import CountSheet
 from ui.till.count_state import CountState
-from ui.till.day_closed import DayClosedBody, day_words
+from ui.till.day_closed import DayClosedBody
+from ui.till.here import day_words
 from ui.widgets.progress import Progress
 from ui.widgets.sheet import LOW_WINDOW
 from ui.widgets.words import Words

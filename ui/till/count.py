@@ -31,13 +31,16 @@ from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, AmountEntry
 from ui.till.count_state import CountState
 from ui.till.count_takings import TakingsView
-from ui.till.day_closed import day_words, difference_words
+from ui.till.day_closed import difference_words
 from ui.till.digit_pad import DigitPad
 from ui.till.figure_zone import FigureZone
+from ui.till.here import day_words
 from ui.till.reason_picker import ReasonPicker
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
+from ui.widgets.low_foot import LowFoot
 from ui.widgets.panel_row import FactRow
+from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
@@ -68,7 +71,7 @@ class CountSheet(Sheet):
         self.leave.set_label(tr("返回"))
         shift = tr("第 {no} 班", no=state.shift_no)
         self.set_titles(self._verb, f"{day_words(state.business_on)}　{shift}")
-        self.set_body(self._counting(state))
+        self.set_body(self._counting(state), LowFoot(self._look, self.zone, self.done, side=0))
         self._fit()
         self._busy(False)
         self._on_changed("")
@@ -127,7 +130,7 @@ class CountSheet(Sheet):
         takings = state.takings or Takings()
         self._left_side.addWidget(TakingsView(look, takings, name=name))
         self._left_side.addWidget(self._page(DigitPad(look, self.entry.edit, name=f"{name}_pad")))
-        self._left_side.addWidget(self._page(self.why, self._why_title()))
+        self._left_side.addWidget(Scroll(self._page(self.why, self._why_title())))
         self._left_side.setCurrentIndex(PAD if is_blind else FIGURES)
         self.entry.changed.connect(self._on_changed)
         self.entry.entered.connect(self._on_enter)

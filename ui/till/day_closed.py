@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -84,11 +82,6 @@ class DayClosedBody(QWidget):
         edge = 12 if is_compact else 24
         self._column.setContentsMargins(32, edge, 32, 8)
         self._below.setContentsMargins(32, 8, 32, edge)
-
-
-def day_words(day: date) -> str:
-    """A business date as one reads it: 2026 年 11 月 24 日."""
-    return tr("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)
 
 
 def difference_words(difference_fen: int) -> tuple[str, str, str]:

@@ -1,19 +1,23 @@
-"""数字键盘: twelve large keys for a finger, which type into one line."""
+"""数字键盘: twelve large keys for a finger, which type into one line.
+
+Three beside each other; six where the place is too low for four rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.look import Look
 from ui.text import tr
 from ui.widgets import paint
 
-ROWS = ("789", "456", "123")
-LEAST = 44
+TALL, FLAT = "789456123", "123456789"
+ACROSS = {False: 3, True: 6}
+LEAST, FLAT_LEAST = 44, 40
 USUAL, MOST = 64, 80
 
 
@@ -69,24 +73,22 @@ class DigitPad(QWidget):
         self._line = line
         self.setObjectName(name)
         self.setAccessibleName(tr("数字键盘"))
+        self._is_flat = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(look.space[2])
-        for row, digits in enumerate(ROWS):
-            for column, digit in enumerate(digits):
-                self._add(digit, row, column)
+        self._keys = {digit: self._key(digit) for digit in TALL}
         if money:
-            self._add(".", len(ROWS), 0, spoken=tr("小数点"), called="point")
+            self._keys["point"] = self._key(".", spoken=tr("小数点"), called="point")
         else:
-            self._add(tr("清空"), len(ROWS), 0, called="clear", does=self._clear)
-        self._add("0", len(ROWS), 1)
-        self._add(tr("退格"), len(ROWS), 2, called="back", does=self._back).setAutoRepeat(True)
+            self._keys["clear"] = self._key(tr("清空"), called="clear", does=self._clear)
+        self._keys["0"] = self._key("0")
+        self._keys["back"] = self._key(tr("退格"), called="back", does=self._back)
+        self._keys["back"].setAutoRepeat(True)
+        self._place()
 
-    def _add(
+    def _key(
         self,
         face: str,
-        row: int,
-        column: int,
         *,
         spoken: str = "",
         called: str = "",
@@ -95,8 +97,31 @@ class DigitPad(QWidget):
         key = _Key(self._look, face, spoken=spoken)
         key.setObjectName(f"{self.objectName()}_{called or face}")
         key.clicked.connect(does or (lambda: self._type(face)))
-        self._grid.addWidget(key, row, column)
         return key
+
+    def _place(self) -> None:
+        """Each key in its place: as on a keyboard, or as on a row of digits."""
+        across, digits = ACROSS[self._is_flat], FLAT if self._is_flat else TALL
+        others = [name for name in self._keys if name not in digits]
+        for at, name in enumerate([*digits, *others]):
+            self._keys[name].setMinimumWidth(FLAT_LEAST if self._is_flat else LEAST)
+            self._grid.addWidget(self._keys[name], at // across, at % across)
+        self._grid.setSpacing(self._look.space[0] if self._is_flat else self._look.space[2])
+
+    def sizeHint(self) -> QSize:
+        gaps = self._look.space[2]
+        return QSize(3 * USUAL + 2 * gaps, 4 * USUAL + 3 * gaps)
+
+    def minimumSizeHint(self) -> QSize:
+        gaps = self._look.space
+        return QSize(3 * LEAST + 2 * gaps[2], 2 * LEAST + gaps[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_flat = self.height() < 4 * LEAST + 3 * self._look.space[2]
+        if is_flat != self._is_flat:
+            self._is_flat = is_flat
+            self._place()
 
     def _type(self, face: str) -> None:
         self._line.insert(face)

@@ -12,6 +12,9 @@ from ui.widgets.header import Header
 from ui.widgets.words import Rule, Words
 
 LOW, NARROW, TINY = 660, 1100, 800
+SMALLEST = (600, 296)
+# Lower than this a row of facts has less air.
+CROWDED = 400
 RIGHT_WIDTH = 440
 RIGHT_NARROW = 344
 # What hangs below a Latin line in the hero's size ("Open day") and its line height cuts off.
@@ -26,6 +29,7 @@ class Door(QWidget):
         self._look = look
         self._is_low = False
         self.setObjectName(name)
+        self.setMinimumSize(*SMALLEST)  # whatever its parts would like
         self.setAccessibleName(title)
         self.header = Header(look, tr("熟客"), object_name=f"{name}_header")
         self.title = Words(look, title, "hero", elides=True, name=f"{name}_title")

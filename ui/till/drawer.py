@@ -36,7 +36,7 @@ class DrawerSheet(Sheet):
         self.why.entered.connect(self._on_enter)
         self.why.changed.connect(lambda: self.form.show_problem(""))
         self._is_busy = False
-        self.set_body(self.form)
+        self.set_body(self.form, self.form.foot)
 
     def begin(self) -> None:
         """Ask why."""

@@ -11,6 +11,7 @@ from ui.look import Look
 from ui.text import tr
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
+from ui.widgets.low_foot import LowFoot
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
@@ -59,6 +60,10 @@ class Effects(QWidget):
         self._column.addLayout(self._foot)
         self.set_beside("")
         self.set_compact(False)
+
+    def low_foot(self) -> LowFoot:
+        """The sum and the button, for the foot of the sheet in a low window."""
+        return LowFoot(self._look, self.amount, self.done)
 
     def show_problem(self, text: str) -> None:
         """One sentence above the button; "" gives its place to the rows."""

@@ -1,4 +1,4 @@
-"""表单: the body of a small sheet: rows of fields, a sentence, and one button to finish."""
+"""表单: the body of a small sheet, rows of fields, and its foot: a sentence and one button."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIDE = 24
 
 
 class Form(QWidget):
-    """Rows at the top; below a rule the hint or the problem, and `done` at the right."""
+    """Rows at the top; in `foot`, below a rule, the hint or the problem, and `done`."""
 
     def __init__(self, look: Look, done: str, *, name: str) -> None:
         super().__init__()
@@ -31,6 +31,10 @@ class Form(QWidget):
         self._rows.setSpacing(look.space[4])
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(SIDE, 0, SIDE, 12)
+        self.foot = QWidget()
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
         foot = QHBoxLayout()
         foot.setContentsMargins(SIDE, 12, SIDE, 12)
         foot.setSpacing(look.space[5])
@@ -42,8 +46,8 @@ class Form(QWidget):
         column.addLayout(self._rows)
         column.addStretch(1)
         column.addLayout(self._middle)
-        column.addWidget(Rule(look))
-        column.addLayout(foot)
+        below.addWidget(Rule(look))
+        below.addLayout(foot)
 
     def add_row(self, *widgets: QWidget) -> None:
         """Fields side by side, each as wide as the other."""

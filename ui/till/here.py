@@ -31,3 +31,8 @@ def here(shop: Shop) -> Here:
 def clock_words(now_us: int, zone: tzinfo) -> str:
     """The time to the minute, in the store's zone."""
     return f"{local_time(now_us, zone):%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """A business date as one reads it: 2026 年 11 月 24 日."""
+    return tr("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)

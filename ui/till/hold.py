@@ -35,7 +35,7 @@ class HoldSheet(Sheet):
         self._form = Form(look, tr("挂起"), name="hold")
         self._form.add_row(self.name)
         self._form.set_hint(tr("商品、会员、价格都留着；F7 取回"))
-        self.set_body(self._form)
+        self.set_body(self._form, self._form.foot)
         self.name.submitted.connect(self._hold)
         self._form.done.clicked.connect(self._hold)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -16,6 +16,8 @@ from ui.widgets.words import Words
 
 # Sentence, line and the space around them; one offer.
 HEAD, ROW = 84, 72
+# Lower than this the last sale shows its change alone.
+LOW = 240
 
 
 class NextPlease(Empty):
@@ -104,7 +106,8 @@ class LastSalePanel(QWidget):
         column.addLayout(number)
         for row in (self.payable, self.paid, self.change, self.member):
             column.addWidget(row)
-        column.addSpacing(16)
+        self._air = QSpacerItem(0, 16)
+        column.addItem(self._air)
         column.addWidget(self.reprint)
         column.addSpacing(8)
         column.addWidget(self.gift)
@@ -116,9 +119,21 @@ class LastSalePanel(QWidget):
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
         self.payable.setVisible(layout.member_rows)
         self.gift.setVisible(layout.member_rows)  # in a low window its key stands in the help
-        height = 50 if layout.member_rows else 40
+        self._row_height = 50 if layout.member_rows else 40
+        self._fit()
+
+    def _fit(self) -> None:
+        """What was handed back and the way to its receipt stay; the rest needs a higher window."""
+        is_low = self.height() < LOW
         for row in (self.payable, self.paid, self.change, self.member):
-            row.setFixedHeight(height)
+            row.setFixedHeight(28 if is_low else self._row_height)
+        for row in (self.paid, self.member):
+            row.setVisible(not is_low)
+        self._air.changeSize(0, 0 if is_low else 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_last(self, last: LastSale | None) -> None:
         """Show a sale; before the first there is nothing to print again."""

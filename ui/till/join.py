@@ -108,7 +108,7 @@ class JoinSheet(Sheet):
         self._fields = (self.phone, self.name, self.birthday, self.card)
         self._form = Form(look, tr("入会"), name="join")
         self._fill()
-        self.set_body(self._form)
+        self.set_body(self._form, self._form.foot)
         self._listen()
 
     # What the wiring says

@@ -52,7 +52,7 @@ class NewProductSheet(Sheet):
         self._form.add_row(self.code, self.name)
         self._form.add_row(self.price, self._aligned(self.prescription))
         self._form.set_hint(tr("存下后马上放进这一单"))
-        self.set_body(self._form)
+        self.set_body(self._form, self._form.foot)
         self.name.submitted.connect(self._on_name)
         self.price.submitted.connect(self._add)
         self._form.done.clicked.connect(self._add)

@@ -47,7 +47,7 @@ class Notices(QWidget):
         self._texts: dict[str, str] = {}
         self._gift: GiftNotice | None = None
         self._exchange: tuple[str, str] | None = None
-        self._is_low = False
+        self._is_low = self._is_explaining = False
         self.setObjectName("notices")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -93,11 +93,20 @@ class Notices(QWidget):
         self._is_low = not layout.member_rows
         self._show()
 
+    def set_explaining(self, is_explaining: bool) -> None:
+        """Beside the ledger of a low window there is room for what is urgent only."""
+        self._is_explaining = is_explaining
+        self._show()
+
     def _show(self) -> None:
-        first = next((place for place in ORDER if place in self._shown), "")
+        shown = [place for place in ORDER if place in self._shown]
+        if self._is_low:
+            shown = shown[:1]
+            if self._is_explaining and shown == [GIFT]:
+                shown = []
         for place, notice in self._shown.items():
-            notice.setVisible(place == first or not self._is_low)
-        self.setVisible(bool(self._shown))
+            notice.setVisible(place in shown)
+        self.setVisible(bool(shown))
 
     def text(self, place: str) -> str:
         """What a notice says, "" where there is none."""

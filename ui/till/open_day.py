@@ -21,7 +21,8 @@ from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, AmountEntry
 from ui.till.digit_pad import DigitPad
-from ui.till.door import Door
+from ui.till.door import CROWDED, TINY, Door
+from ui.till.here import day_words
 from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
@@ -42,6 +43,8 @@ class OpenDayPage(Door):
             name="open_day",
         )
         self._is_busy = False
+        self._days = ("", "")
+        """The business date, with its weekday and without: where there is no room for it."""
         self.facts = {
             "date": FactRow(look, tr("营业日"), strong=True, name="open_day_date"),
             "staff": FactRow(look, tr("当班收银员"), name="open_day_staff"),
@@ -84,6 +87,8 @@ class OpenDayPage(Door):
             day=business_on.day,
             weekday=business_on.isoweekday(),
         )
+        self._days = (day, day_words(business_on))
+        day = self._days[self.width() < TINY]
         counted = "" if last is None else format_money(last.day.counted_fen or 0)
         for name, value in (("date", day), ("staff", staff), ("last", counted)):
             self.facts[name].set_value(value)
@@ -93,6 +98,14 @@ class OpenDayPage(Door):
         self.closed.setVisible(bool(words))
         self.entry.set_text("")
         self.entry.focus()
+
+    def set_low(self, is_low: bool) -> None:
+        super().set_low(is_low)
+        is_narrow, sizes = self.width() < TINY, self._look.sizes
+        for row in self.facts.values():
+            row.setFixedHeight(36 if self.height() < CROWDED else sizes.panel_row)
+        self.facts["date"].value.setFont(self._look.font("body" if is_narrow else "item", True))
+        self.facts["date"].set_value(self._days[is_narrow])
 
     def take_scan(self, _text: str) -> None:
         """Goods come after the float."""

@@ -33,6 +33,7 @@ from ui.till.payment_change import PaymentChange
 from ui.till.payment_choices import PaymentChoices
 from ui.till.payment_money import PaymentMoney
 from ui.till.payment_state import PaymentState
+from ui.widgets.low_foot import LowFoot
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule
 
@@ -95,7 +96,7 @@ class PaymentSheet(Sheet):
         self.subtitle.set_role("ink_2")
         self.set_titles(tr("收款完成"), sale.no)
         self.leave.set_label(tr("下一位"))
-        self.set_body(self._change)
+        self.set_body(self._change, LowFoot(self._look, self._change.next))
         self._since_change.start()
         if self.isHidden():
             self.open()
@@ -231,7 +232,8 @@ class PaymentSheet(Sheet):
         row.addWidget(self._money, RIGHT)
         self._wanted = self._look.dialog_payment
         self.leave.set_label(tr("返回"))
-        self.set_body(body)
+        foot = LowFoot(self._look, self._money.zone, self._money.done, side=0)
+        self.set_body(body, foot)
         self._fit()
 
     def _flip_pad(self) -> None:

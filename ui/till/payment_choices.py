@@ -58,7 +58,7 @@ class PaymentChoices(QWidget):
         self._heading = Words(look, tr("已收"), "body", bold=True)
         self._hint = Words(look, self._hint_words(), "small", "ink_2", elides=True)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._ways())
+        self._stack.addWidget(Scroll(self._ways()))
         self._stack.addWidget(self._keys(line))
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._stack)
@@ -87,7 +87,7 @@ class PaymentChoices(QWidget):
     def set_compact(self, is_compact: bool) -> None:
         """For a low window: two columns of lower tiles."""
         self._is_compact = is_compact
-        sides = (20, 12, 20, 12) if is_compact else (24, 17, 24, 16)
+        sides = (20, 12, 16, 12) if is_compact else (24, 17, 20, 16)
         self._column.setContentsMargins(*sides)
         self._hint.setHidden(is_compact)
         for at, (kind, tile) in enumerate(self._tiles.items()):
@@ -110,7 +110,7 @@ class PaymentChoices(QWidget):
     def _ways(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(0)
         column.addWidget(Words(self._look, tr("支付方式"), "body", bold=True))
         column.addSpacing(10)
@@ -135,7 +135,7 @@ class PaymentChoices(QWidget):
     def _keys(self, line: QLineEdit) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(self._look.space[3])
         head = QHBoxLayout()
         head.addWidget(Words(self._look, tr("金额"), "body", bold=True))

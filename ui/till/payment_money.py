@@ -35,7 +35,14 @@ class PaymentMoney(QWidget):
         self._is_busy = False
         self._fen = 0
         self.facts = {
-            "payable": FactRow(look, tr("应收"), ruled=False, height=28, name="payment_payable"),
+            "payable": FactRow(
+                look,
+                tr("应收"),
+                ruled=False,
+                height=28,
+                keeps_value=True,
+                name="payment_payable",
+            ),
             "paid": FactRow(look, tr("已收"), ruled=False, height=28, name="payment_paid"),
             "rounding": FactRow(look, tr("抹零"), ruled=False, height=28, name="payment_rounding"),
         }

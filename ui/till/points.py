@@ -18,14 +18,15 @@ from ui.till.digit_pad import DigitPad
 from ui.till.figure_zone import FigureZone
 from ui.till.points_state import PointsState, points_of
 from ui.widgets.button import Button
+from ui.widgets.low_foot import LowFoot
 from ui.widgets.panel_row import FactRow
+from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
 SIZE = (900, 600)
 SIDE = 24
 MOST, NONE = "+", "Del"
-TINY_WINDOW = 460  # as 1366 × 768 is at 200 %
 
 
 class PointsSheet(Sheet):
@@ -36,7 +37,7 @@ class PointsSheet(Sheet):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("积分抵扣"), size=SIZE, name="points")
         self._state: PointsState | None = None
-        self._is_busy = self._is_tiny = False
+        self._is_busy = False
         self.facts = {
             "balance": FactRow(look, tr("积分余额"), name="points_balance"),
             "usable": FactRow(look, tr("今天能用"), name="points_usable"),
@@ -52,7 +53,7 @@ class PointsSheet(Sheet):
         self.pad = DigitPad(look, self.entry.edit, money=False, name="points_pad")
         self.zone = FigureZone(look, name="points_payable")
         self.done = Button(look, tr("确定"), kind="primary", key="Enter", name="points_done")
-        self.set_body(self._body(), self._foot())
+        self.set_body(self._body(), LowFoot(look, self.zone, self.done, side=0))
         self._connect()
 
     def begin(self, state: PointsState) -> None:
@@ -97,7 +98,7 @@ class PointsSheet(Sheet):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left(), 4)
+        row.addWidget(Scroll(self._left()), 4)
         row.addWidget(Rule(self._look, upright=True))
         row.addWidget(self._right(), 5)
         return body
@@ -123,9 +124,9 @@ class PointsSheet(Sheet):
         above.setSpacing(look.space[2])
         above.addWidget(self.entry)
         above.addWidget(self.pad, 1)
-        self._below = below = QVBoxLayout()
+        below = QVBoxLayout()
         self._edges += [above, below]
-        self._half = column = QVBoxLayout(page)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(above, 1)
@@ -133,32 +134,6 @@ class PointsSheet(Sheet):
         below.addWidget(self.done)
         column.addLayout(below)
         return page
-
-    def _foot(self) -> QWidget:
-        """Holds the figure and the deed in a window that is too low for the pad above them."""
-        self._edge = QWidget()
-        column = QVBoxLayout(self._edge)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(self._look))
-        self._edge_row = QHBoxLayout()
-        self._edge_row.setContentsMargins(0, 0, SIDE, 0)
-        self._edge_row.setSpacing(self._look.space[3])
-        column.addLayout(self._edge_row)
-        self._edge.hide()
-        return self._edge
-
-    def _keep_figure_in_sight(self, is_tiny: bool) -> None:
-        if is_tiny == self._is_tiny:
-            return
-        self._is_tiny = is_tiny
-        if is_tiny:
-            self._edge_row.addWidget(self.zone, 1)
-            self._edge_row.addWidget(self.done, 1)
-        else:
-            self._half.insertWidget(1, self.zone)
-            self._below.addWidget(self.done)
-        self._edge.setVisible(is_tiny)
 
     # What the person does
 
@@ -205,9 +180,7 @@ class PointsSheet(Sheet):
     # Of Qt
 
     def _fit(self) -> None:
-        high = self.parentWidget().height()
-        low, sizes = high < LOW_WINDOW, self._look.sizes
-        self._keep_figure_in_sight(high < TINY_WINDOW)
+        low, sizes = self.parentWidget().height() < LOW_WINDOW, self._look.sizes
         self.entry.setFixedHeight(52 if low else sizes.input)
         self.zone.set_compact(low)
         self.done.setFixedHeight(sizes.choice if low else sizes.primary)

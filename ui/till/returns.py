@@ -75,7 +75,7 @@ class ReturnSheet(Sheet):
         self.why.entered.connect(self._on_enter)
         self.effects.done.clicked.connect(self._on_enter)
         self.effects.beside.clicked.connect(self._on_beside)
-        self.set_body(self._body_of(look))
+        self.set_body(self._body_of(look), self.effects.low_foot())
 
     def begin(self) -> None:
         """Find the sale first."""

@@ -15,7 +15,7 @@ from ui.drawer_text import sales_of_shift
 from ui.look import Look
 from ui.text import tender_name, tr
 from ui.till.amount_entry import ENTER
-from ui.till.day_closed import day_words
+from ui.till.here import day_words
 from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll

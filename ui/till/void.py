@@ -39,7 +39,7 @@ class VoidSheet(Sheet):
         self.effects = VoidEffects(look)
         self.why.entered.connect(self._on_enter)
         self.effects.done.clicked.connect(self._on_enter)
-        self.set_body(self._body_of(look))
+        self.set_body(self._body_of(look), self.effects.low_foot())
 
     def begin(self, state: VoidState) -> None:
         """What voiding this sale would do, and why it is wanted."""

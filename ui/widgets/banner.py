@@ -185,12 +185,24 @@ class Notice(_Strip):
         self._row.setContentsMargins(margins.left(), edge, margins.right(), edge)
         self._row.setSpacing(self._look.space[1] if is_narrow else 14)
         self.line.set_wrapped(LINES if is_short else 1)
+        self._wrap_title(LINES if is_narrow else 1)
         self.setFixedHeight(self._height(is_short=is_short, is_narrow=is_narrow))
 
     def _height(self, *, is_short: bool, is_narrow: bool) -> int:
         if not is_short:
             return self._usual
-        words = self.title.height() + self.line.height() + self._look.space[3]
+        line = 0 if self.line.isHidden() else self.line.height()
+        words = self.title.height() + line + self._look.space[3]
         if not is_narrow:
             return max(self._usual, words)
-        return words + self._look.sizes.control + self._look.space[3]
+        acts = self._look.sizes.control + self._look.space[3] if self.buttons else 0
+        return max(self._usual, words + acts)
+
+    def _wrap_title(self, lines: int) -> None:
+        """A title that one narrow line would cut has two, where what it says is all there is."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        is_long = paint.advance(self.title.font(), self.title.text()) > room
+        self.title.set_wrapped(lines if is_long else 1)
+        if self.title.height() <= self._look.line("body"):
+            self.title.setFixedHeight(self._look.line("small") + 2)

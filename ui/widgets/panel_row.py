@@ -16,7 +16,10 @@ TEXT_LEFT = 34
 
 
 class FactRow(QWidget):
-    """A label at the left, its value at the right, a rule below: 50 px."""
+    """A label at the left, its value at the right, a rule below: 50 px.
+
+    `keeps_value`: where both do not fit, the label is cut and not the value.
+    """
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class FactRow(QWidget):
         strong: bool = False,
         ruled: bool = True,
         height: int | None = None,
+        keeps_value: bool = False,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -36,14 +40,16 @@ class FactRow(QWidget):
         self.setObjectName(name)
         self.setFixedHeight(height or look.sizes.panel_row)
         style = "item" if strong else "body"
-        self.label = Words(look, label, "body", "ink_2")
-        self.value = Words(look, value, style, bold=strong, elides=True, align=paint.RIGHT)
+        self.label = Words(look, label, "body", "ink_2", elides=keeps_value)
+        self.value = Words(
+            look, value, style, bold=strong, elides=not keeps_value, align=paint.RIGHT
+        )
         self.value.setObjectName(f"{name}_value" if name else "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 1)
         row.setSpacing(look.space[4])
-        row.addWidget(self.label)
-        row.addWidget(self.value, 1)
+        row.addWidget(self.label, int(keeps_value))
+        row.addWidget(self.value, int(not keeps_value))
 
     def set_value(self, value: str, role: str = "ink") -> None:
         """Show another value, in the colour of a role."""

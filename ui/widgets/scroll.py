@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -19,3 +20,9 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
         ground.setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was made lower while nobody saw it is laid out anew."""
+        super().showEvent(event)
+        if (layout := self.widget().layout()) is not None:
+            layout.invalidate()

@@ -25,11 +25,12 @@ from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.low_foot import TINY_WINDOW, LowFoot
 from ui.widgets.stops import step, stops
 from ui.widgets.words import Rule, Words
 
-HEAD = 64
-MARGIN = 16
+HEAD, TINY_HEAD = 64, 48
+MARGIN, TINY_MARGIN = 16, 8
 LOW_WINDOW = 660
 
 
@@ -151,6 +152,7 @@ class Sheet(QWidget):
         )
         self.leave.clicked.connect(self.give_up)
         self._area = _Body(self.panel)
+        self._lowest: QWidget | None = None
         self._arrange()
         self.hide()
 
@@ -161,8 +163,7 @@ class Sheet(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.subtitle, 1)
         head.addWidget(self.leave)
-        bar = QWidget(self.panel)
-        bar.setFixedHeight(HEAD - self._look.borders.rule)
+        self._bar = bar = QWidget(self.panel)
         bar.setLayout(head)
         self._parts = column = QVBoxLayout(self.panel)
         column.setContentsMargins(1, 0, 1, 1)
@@ -183,8 +184,7 @@ class Sheet(QWidget):
             before.hide()
             before.deleteLater()
         self._area.setWidget(body)
-        if foot is not None:
-            self._parts.addWidget(foot)
+        self._set_foot(foot)
         # What scrolls to the lower edge ends above the round corners.
         is_last = foot is None and isinstance(body, QScrollArea)
         low = self._look.radii.dialog if is_last else 1
@@ -193,6 +193,14 @@ class Sheet(QWidget):
         self._area.updateGeometry()
         self._place()
         self._area.fit()
+
+    def _set_foot(self, foot: QWidget | None) -> None:
+        before, self._lowest = self._lowest, foot
+        if before is not None and before is not foot:
+            before.hide()
+            before.deleteLater()
+        if foot is not None and foot is not before:
+            self._parts.addWidget(foot)
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
         """Change the words in the head."""
@@ -272,8 +280,13 @@ class Sheet(QWidget):
 
     def _place(self) -> None:
         window = self._window.rect()
+        is_tiny = window.height() < TINY_WINDOW
+        if isinstance(self._lowest, LowFoot):
+            self._lowest.set_tiny(is_tiny)
+        self._bar.setFixedHeight((TINY_HEAD if is_tiny else HEAD) - self._look.borders.rule)
         self.setGeometry(window)
-        room = window.size() - QSize(MARGIN, MARGIN)
+        margin = TINY_MARGIN if is_tiny else MARGIN
+        room = window.size() - QSize(margin, margin)
         wanted = QSize(*self._wanted)
         hint = self.panel.sizeHint()
         height = wanted.height() + (self._said.height() if self._said else 0)
@@ -284,9 +297,13 @@ class Sheet(QWidget):
         self.panel.setGeometry(QRect(max(left, 0), max(top, 0), size.width(), size.height()))
 
     def _keep_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
-        body = self._area.widget()
-        if now is not None and body is not None and body.isAncestorOf(now):
-            self._area.ensureWidgetVisible(now, 0, MARGIN)
+        if now is None or not self.panel.isAncestorOf(now):
+            return
+        around = now.parentWidget()
+        while around is not self.panel:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(now, 0, MARGIN)
+            around = around.parentWidget()
 
     def _stops(self) -> list[QWidget]:
         """The widgets that Tab visits, the leave button last."""
