@@ -116,13 +116,15 @@ def test_what_is_no_number_is_said_and_nothing_is_taken(paying: Cashier) -> None
     assert paying.counter.quote.points_spent == 0
 
 
-def test_a_scan_under_the_sheet_is_counted(paying: Cashier) -> None:
+def test_a_scan_over_the_sheet_waits_until_the_points_are_chosen(paying: Cashier) -> None:
     paying.scan(CARD, CALCIUM)
     sheet = ask(paying)
     paying.window.take_scan(VITAMIN)
     paying.settle_down()
-    paying.wait(lambda: sheet.facts["most"].value.text() == "5,000 分")
+    assert sheet.facts["most"].value.text() == "3,200 分"
     paying.press("Esc")
+    paying.wait(lambda: paying.codes() == [CALCIUM, VITAMIN])
+    assert ask(paying).facts["most"].value.text() == "5,000 分"
 
 
 def test_nobody_has_no_points(paying: Cashier) -> None:
