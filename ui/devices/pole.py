@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import serial
 
 RETRY_S, WRITE_S = 3.0, 2.0
+TRIES, TRY_S = 4, 0.25
 _log = logging.getLogger(__name__)
 Lines = tuple[tuple[str, str], tuple[str, str]]
 Tell = Callable[[DisplayUnavailable | None], None]
@@ -36,6 +38,28 @@ def pole_port(setting: str) -> Port | None:
     if len(ports) > 1:
         raise BadDisplaySetting(setting)
     return ports[0] if ports else None
+
+
+def try_out(port: Port, profile: PoleProfile, lines: Lines, told: Tell) -> None:
+    """试一下: two lines once, on a thread; `told` hears there why they could not be sent, or None.
+
+    A port that was just let go may be held for a moment more.
+    """
+
+    def work() -> None:
+        error: DisplayUnavailable | None = None
+        for _ in range(TRIES):
+            try:
+                with serial_line(port.device, port.baud, write_timeout_s=WRITE_S) as line:
+                    line.write(bytes.fromhex(profile.begin) + profile.frame(*lines))
+                error = None
+                break
+            except OSError as trouble:
+                error = DisplayUnavailable(port.device, cause_of(trouble))
+                time.sleep(TRY_S)
+        told(error)
+
+    threading.Thread(target=work, name="pole trial", daemon=True).start()
 
 
 class Pole:
@@ -136,6 +160,11 @@ class PoleDesk:
         if port is not None:
             self._pole = Pole(port, pole_profile(profile), self._tell, retry_s=self._retry_s)
             self._pole.begin()
+
+    def let_go(self, port: Port) -> None:
+        """Somebody tries this port: whoever holds it gives it up until `use` is said again."""
+        if self._pole is not None and self._pole.port.device == port.device:
+            self.use("none", "")
 
     def show(self, lines: Lines) -> None:
         """What the customer reads from now on."""

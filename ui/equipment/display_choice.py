@@ -1,6 +1,7 @@
 """客显设置: where customers see what they pay, and what the QR code beside it holds.
 
 submitted   Enter in a line: take what is shown
+pole_tried(port, profile)   let go of the port; two lines are shown there now
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from core.errors import BadDisplaySetting
 from core.values.settings import Settings
 from ui.customer.place import NONE, SCREEN, SECOND, WINDOW, check_display, check_link
-from ui.devices.pole import pole_port
-from ui.devices.pole_profile import pole_names
+from ui.devices.pole import pole_port, try_out
+from ui.devices.pole_profile import pole_names, pole_profile
 from ui.look import Look
-from ui.text import tr
+from ui.text import sentence, tr
+from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.tile import Tile
@@ -28,6 +32,8 @@ class DisplayChoice(QWidget):
     """Fills its place; `values` is what would be set now."""
 
     submitted = Signal()
+    pole_tried = Signal(object, str)
+    _told = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +49,13 @@ class DisplayChoice(QWidget):
         )
         self.words = Field(look, tr("二维码旁边的话"), name="display_words")
         self.words.edit.setPlaceholderText(tr("请扫码"))
+        self.try_pole = Button(look, tr("显示两行试试"), name="display_pole_try")
         self.pole = Field(
             look,
             tr("杆式客显的串口，没有就空着"),
             placeholder="COM4 · /dev/ttyUSB1:9600",
             name="display_pole",
+            beside=self.try_pole,
         )
         segments = [Segment(each, each) for each in pole_names()]
         self.kind = Segments(look, segments, name="display_pole_kind", spoken=tr("杆式客显的型号"))
@@ -70,6 +78,8 @@ class DisplayChoice(QWidget):
         column.addStretch(1)
         for field in (self.link, self.words, self.pole):
             field.submitted.connect(self.submitted)
+        self.try_pole.clicked.connect(self._try)
+        self._told.connect(self._on_told)
 
     def show_settings(self, settings: Settings, screens: Sequence[str]) -> None:
         """What holds, and the screens beside the till's own."""
@@ -117,8 +127,35 @@ class DisplayChoice(QWidget):
         pole_port(values["pole"])
         return values
 
+    def _try(self) -> None:
+        """Two lines on the pole display that is written here, before it is kept."""
+        values = self.values()
+        try:
+            port = pole_port(values["pole"])
+        except BadDisplaySetting as wrong:
+            self.say(sentence(wrong))
+            return
+        if port is None:
+            self.pole.focus()
+            return
+        self.try_pole.setEnabled(False)
+        self.pole_tried.emit(port, values["pole_profile"])
+        profile = pole_profile(values["pole_profile"])
+        welcome = "WELCOME" if profile.is_ascii else tr("欢迎光临")
+        try_out(port, profile, ((welcome, ""), ("12345", "67.89")), self._tell)
+
+    def _tell(self, error: Exception | None) -> None:
+        if isValid(self):  # whoever asked may be gone meanwhile
+            self._told.emit(error)
+
+    def _on_told(self, error: Exception | None) -> None:
+        self.try_pole.setEnabled(True)
+        self.say(tr("两行送出去了。没看到就换一个型号再试。") if error is None else sentence(error))
+        self.problem.set_role("ink" if error is None else "danger_text")
+
     def say(self, problem: str) -> None:
         """Why it was not taken."""
+        self.problem.set_role("danger_text")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.values.settings import Settings
 from ui.equipment.display_choice import DisplayChoice
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule
 
 SIZE = (760, 640)
 SIDE = 24
@@ -42,7 +42,7 @@ class DisplaySheet(Sheet):
         self._column.setContentsMargins(SIDE, 20, SIDE, 16)
         self._column.addWidget(self.choice)
         self._scroll = Scroll(page)
-        self.set_body(self._scroll, self._foot())
+        self.set_body(self._scroll, Foot(look, self.done, above=12))
 
     def begin(self, settings: Settings, screens: Sequence[str], folder: str, count: int) -> None:
         """What holds now."""
@@ -62,17 +62,3 @@ class DisplaySheet(Sheet):
         if self.done.isEnabled():
             self.done.setEnabled(False)
             self.accepted.emit()
-
-    def _foot(self) -> QWidget:
-        foot = QWidget(self.panel)
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 12, SIDE, 12)
-        row.addStretch(1)
-        row.addWidget(self.done)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(self._look))
-        column.addLayout(row)
-        foot.setFixedHeight(self._look.sizes.choice + 25)
-        return foot

@@ -35,6 +35,9 @@ class DisplayFlow(QObject):
         self._customer = customer
         self._done = done
         sheet.accepted.connect(self._keep)
+        sheet.choice.pole_tried.connect(lambda port, _profile: customer.pole.let_go(port))
+        # what was tried is not kept: what holds is shown again
+        sheet.left.connect(lambda: customer.use(self._setting.settings))
 
     def begin(self) -> None:
         """Ask where customers look."""

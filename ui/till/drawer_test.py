@@ -6,14 +6,14 @@ accepted(setting)   keep it; answer with `show_error`, or shut the sheet
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.equipment.drawer_test import DrawerTest
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule
 
 SIZE = (640, 464)
 SIDE = 24
@@ -37,7 +37,7 @@ class DrawerTestSheet(Sheet):
         column = QVBoxLayout(page)
         column.setContentsMargins(SIDE, 20, SIDE, 16)
         column.addWidget(self.test)
-        self.set_body(page, self._foot())
+        self.set_body(page, Foot(look, self.done, above=12))
 
     def begin(self, setting: str) -> None:
         """What holds now."""
@@ -53,17 +53,3 @@ class DrawerTestSheet(Sheet):
         setting = self.test.checked()
         if setting is not None:
             self.accepted.emit(setting)
-
-    def _foot(self) -> QWidget:
-        foot = QWidget(self.panel)
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 12, SIDE, 12)
-        row.addStretch(1)
-        row.addWidget(self.done)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(self._look))
-        column.addLayout(row)
-        foot.setFixedHeight(self._look.sizes.choice + 25)
-        return foot

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.equipment.printer_ladder import PrinterLadder
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule
 
 SIZE = (640, 620)
 SIDE = 24
@@ -37,26 +37,11 @@ class PrinterSheet(Sheet):
         column = QVBoxLayout(page)
         column.setContentsMargins(SIDE, 20, SIDE, 16)
         column.addWidget(self.ladder)
-        self.set_body(Scroll(page), self._foot())
+        self.set_body(Scroll(page), Foot(look, self.deed, left=[self.repeat], above=12))
 
     def begin(self) -> None:
         """Show the sheet; the ladder is on its first page."""
         self.open(self.ladder.place.field.edit)
-
-    def _foot(self) -> QWidget:
-        foot = QWidget(self.panel)
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 12, SIDE, 12)
-        row.addWidget(self.repeat)
-        row.addStretch(1)
-        row.addWidget(self.deed)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(self._look))
-        column.addLayout(row)
-        foot.setFixedHeight(self._look.sizes.choice + 25)
-        return foot
 
     def _turn(self) -> None:
         self.deed.setText(self.ladder.deed)

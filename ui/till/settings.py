@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.values.settings import (
     AS_THE_SCREEN,
@@ -21,6 +21,7 @@ from ui.catalogue import LANGUAGE_NAMES
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import LOW_WINDOW, Sheet
@@ -118,30 +119,18 @@ class SettingsSheet(Sheet):
 
     def _foot(self) -> QWidget:
         """What opens something of its own, always in sight."""
-        look, foot = self._look, QWidget()
+        look = self._look
         self.pin = Button(look, tr("改我的 PIN"), icon="lock", name="settings_pin")
         self.pin.clicked.connect(self.pin_asked)
         words = tr("扫码枪、打印机、钱箱、客显")
         self.devices = Button(look, words, icon="device", name="settings_devices")
         self.devices.clicked.connect(self.devices_asked)
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 8, SIDE, 8)
-        row.setSpacing(look.space[2])
         self.papers = Button(look, tr("票据样式"), icon="receipt", name="settings_papers")
         self.papers.clicked.connect(self.papers_asked)
-        row.addWidget(self.devices)
         self.chores = Button(look, tr("店务"), name="settings_chores")
         self.chores.clicked.connect(self.chores_asked)
-        row.addWidget(self.papers)
-        row.addWidget(self.chores)
-        row.addStretch(1)
-        row.addWidget(self.pin)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(look))
-        column.addLayout(row)
-        return foot
+        left = (self.devices, self.papers, self.chores)
+        return Foot(look, self.pin, left=left, gap=look.space[2])
 
     def _on_chosen(self, name: str, at: int) -> None:
         self._last = name

@@ -22,11 +22,12 @@ class Foot(QWidget):
         left: Sequence[QWidget] = (),
         said: QWidget | None = None,
         above: int = ABOVE,
+        gap: int = GAP,
     ) -> None:
         super().__init__()
         row = QHBoxLayout()
         row.setContentsMargins(SIDE, above, SIDE, above)
-        row.setSpacing(GAP)
+        row.setSpacing(gap)
         for widget in left:
             row.addWidget(widget)
         if said is None:

@@ -9,6 +9,7 @@ import pytest
 
 from core.values.settings import Settings
 from tests.ui.customer.drawn import drawn
+from tests.ui.devices.serial_port import Cable
 from tests.ui.till.counter.at_counter import CARD, STATIN, VITAMIN, Cashier
 from tests.ui.till.counter.test_devices import open_devices, state
 from ui.customer.desk import CustomerDesk
@@ -112,6 +113,21 @@ def test_it_is_chosen_among_the_devices_and_holds_at_once(
     assert shown(desk).due._link == "https://shuke.example/m"
     settings = cashier.window.talks.machine.setting.settings
     assert (settings.display, settings.display_link) == ("window", "https://shuke.example/m")
+
+
+def test_a_pole_display_is_tried_before_it_is_kept(
+    cashier: Cashier, desk: CustomerDesk, tmp_path: Path
+) -> None:
+    cable = Cable(tmp_path / "pole")
+    cable.plug_in()
+    sheet = open_choice(cashier)
+    sheet.choice.pole.set_text(str(tmp_path / "pole"))
+    sheet.choice.try_pole.click()
+    cashier.wait(lambda: "两行送出去了" in sheet.choice.problem.text())
+    cable.pull_out()
+    sheet.choice.try_pole.click()
+    cashier.wait(lambda: "用不了" in sheet.choice.problem.text())
+    assert cashier.window.customer.pole.profile is None, "nothing was kept"
 
 
 def test_a_code_that_holds_too_much_is_refused_before_it_is_kept(
