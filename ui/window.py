@@ -288,6 +288,8 @@ class TillWindow(QWidget):
     def _focus_input(self) -> None:
         if self._is_at_counter:
             self.page.focus_input()
+        elif self.lock.is_laid and not self.sheets.has_open:
+            self.login.who.ask_pin()
 
     @property
     def _is_at_counter(self) -> bool:
@@ -295,10 +297,12 @@ class TillWindow(QWidget):
         is_covered = self.sheets.has_open or self.lock.is_laid
         return self._pages.currentWidget() is self.page and not is_covered
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """The counter always has a caret somewhere, or a scan would land nowhere."""
         if new is None and self.isActiveWindow() and self._is_at_counter:
             self.page.focus_input()
+        elif new is self.login.entry.field.edit and old is not None and self.sheets.have(old):
+            old.setFocus()  # people came to the login beneath: the keys stay with the sheet
 
     def _on_settings(self, settings: Settings) -> None:
         self.lock.minutes = settings.lock_minutes

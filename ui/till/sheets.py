@@ -84,6 +84,10 @@ class Sheets(QObject):
         """The names of the sheets that lie over the page."""
         return tuple(sheet.objectName() for sheet in self._made if sheet.isVisible())
 
+    def have(self, widget: QWidget) -> bool:
+        """Whether a widget stands on a sheet that lies over the page."""
+        return any(sheet.isVisible() and sheet.isAncestorOf(widget) for sheet in self._made)
+
     def take_scan(self, text: str) -> bool:
         """Whether an open sheet took a code, or said why not: the uppermost is asked first."""
         return any(sheet.take_scan(text) for sheet in self._from_above())
