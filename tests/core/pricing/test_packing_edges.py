@@ -12,9 +12,11 @@ import pytest
 
 from core.pricing.stages.packing import best_packing, competing
 from core.pricing.stages.sharing import MOST_UNITS
+from core.pricing.stages.shelf import can_fill
+from core.pricing.working import Working
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import AnyFor, Bundle, NthReduced
-from tests.core.pricing.examples import product
+from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 from tests.core.pricing.test_packing import every_packing, packed, place_of, shelf_for
 
 
@@ -182,7 +184,17 @@ def test_one_deal_alone_is_sure_of_the_dearest_units_however_many_there_are(line
 
 
 def test_a_deal_with_a_cap_beside_others_is_sure_where_all_of_them_are() -> None:
-    lines = [("601", 1000, 160), ("602", 900, 2)]
+    lines = [("601", 1000, 160), ("602", 900, 2), ("603", 800, 4)]
     capped = nth("w", 2, rate_bp=5000, cap_fen=100)
     unsure = [nth("d0", 2, "601", rate_bp=5000), any_for("d1", 3, 2600, "601")]
     assert not packing(lines, [capped, *unsure, nth("d2", 2, "602")]).is_best
+
+
+def test_what_is_weighed_or_bears_a_label_of_the_scale_fills_no_deal() -> None:
+    weighed, box = product("601", 1000, is_weighed=True), product("601", 1000)
+    for lines in ([(weighed, "2")], [(weighed, "1"), (weighed, "1")]):
+        shelf = shelf_for(lines, [HALF])
+        assert not any(can_fill(line, HALF) for line in shelf.lines)
+    labelled = Working.of(basket().add(box, label_fen=2000), None, PHARMACY, NOW).lines[0]
+    labelled.offers = frozenset({"d0"})
+    assert not can_fill(labelled, HALF)
