@@ -16,6 +16,7 @@ from core.pricing.quote import quote
 from core.pricing.search import EARLY, LATE
 from core.pricing.working import Working
 from core.rulebook.offers import BasketOffer
+from tests.core.law import LAW
 from tests.core.pricing.examples import NOW, a_member
 from tests.core.pricing.offered import competing
 
@@ -72,6 +73,7 @@ def payable_with(basket, who, book, chosen) -> int:
     return sum(line.net_fen for line in working.lines)
 
 
+@LAW
 @given(competing(), WHO)
 def test_no_choice_of_offers_is_cheaper_than_the_quote(case, who):
     basket, book = case
@@ -80,6 +82,7 @@ def test_no_choice_of_offers_is_cheaper_than_the_quote(case, who):
     assert quote(basket, who, book, NOW).payable_fen == least
 
 
+@LAW
 @given(competing(), WHO)
 def test_adjustments_and_payable_are_the_list_and_no_line_falls_below_zero(case, who):
     basket, book = case
@@ -92,6 +95,7 @@ def test_adjustments_and_payable_are_the_list_and_no_line_falls_below_zero(case,
     assert all(each.amount_fen > 0 for each in takes)
 
 
+@LAW
 @given(competing(), WHO, st.randoms(use_true_random=False))
 def test_the_order_of_scans_changes_nothing(case, who, dice):
     basket, book = case
@@ -102,6 +106,7 @@ def test_the_order_of_scans_changes_nothing(case, who, dice):
     assert (made.payable_fen, made.points) == (other.payable_fen, other.points)
 
 
+@LAW
 @given(competing(), WHO)
 def test_one_more_coupon_never_makes_it_dearer(case, who):
     basket, book = case
@@ -113,6 +118,7 @@ def test_one_more_coupon_never_makes_it_dearer(case, who):
             assert made.payable_fen <= without.payable_fen
 
 
+@LAW
 @given(competing(), WHO.filter(bool))
 def test_a_member_never_pays_more_than_a_passer_by(case, who):
     basket, book = case

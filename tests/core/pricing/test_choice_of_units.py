@@ -18,6 +18,7 @@ from core.pricing.stages.shelf import MOST_CHOSEN
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import NthReduced, PercentageOffer
 from core.values.rate import take
+from tests.core.law import LAW
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 from tests.core.pricing.test_packing import CODES, SCOPES, deals, every_packing, place_of, shelves
 
@@ -73,6 +74,7 @@ def some_of(offers):
     return chain.from_iterable(combinations(offers, count) for count in range(len(offers) + 1))
 
 
+@LAW
 @given(shelves(), SOME_DEALS, SOME_PERCENTAGES)
 def test_no_choice_of_units_that_saves_as_much_leaves_a_lower_payable(goods, some_deals, offers):
     units = [

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from core.pricing.adjustment import Reason
 from core.pricing.quote import quote
 from core.pricing.record import price_again, pricing_record
+from tests.core.law import LAW
 from tests.core.pricing.examples import NOW
 from tests.core.pricing.offered import competing
 from tests.core.pricing.test_best_offer import WHO
@@ -15,6 +16,7 @@ from tests.core.pricing.test_best_offer import WHO
 KINDS = ["gift", "gift", "threshold", "percentage", "coupon", "nth"]
 
 
+@LAW
 @given(competing(KINDS), WHO)
 def test_one_more_offer_never_makes_it_dearer(case, who):
     basket, book = case
@@ -51,6 +53,7 @@ def test_without_what_was_chosen_the_rest_costs_the_same_or_less(case, who):
             assert paid >= without.payable_fen
 
 
+@LAW
 @given(competing(KINDS), WHO)
 def test_a_sale_with_choices_prices_again_to_the_same_bytes(case, who):
     basket, book = case

@@ -13,12 +13,14 @@ from core.pricing.by_hand import PriceByHand
 from core.pricing.given import given_by_hand
 from core.pricing.quote import quote
 from core.pricing.tender import TenderKind
+from tests.core.law import LAW
 from tests.core.pricing.chance import baskets, rulebooks, tenders
 from tests.core.pricing.examples import NOW, a_member
 
 STANDINGS = st.none() | st.sampled_from(["t0", "t1", "t2", "t3"]).map(a_member)
 
 
+@LAW
 @given(baskets(), STANDINGS, rulebooks(), tenders())
 def test_adjustments_and_payable_add_up_to_list_per_line_and_in_all(goods, who, book, paid):
     made = quote(goods.with_tenders(paid), who, book, NOW)

@@ -15,6 +15,7 @@ from core.pricing.stages.shelf import Shelf
 from core.pricing.working import Working
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import AnyFor, Bundle, NthReduced
+from tests.core.law import LAW
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 
 CODES = ["601", "602", "603", "604"]
@@ -146,6 +147,7 @@ def packed(shelf, deals):
     return found
 
 
+@LAW
 @given(shelves(), SOME_DEALS)
 def test_no_way_to_fill_the_deals_saves_more_and_none_as_good_comes_first(goods, deals):
     shelf = shelf_for(goods, deals)

@@ -22,6 +22,7 @@ from core.sales.returns import (
 from core.sales.sale import Sale
 from core.sales.shortage import Shortage, hold_back, shortage_of
 from core.sales.void import money_back
+from tests.core.law import LAW
 from tests.core.sales.sold import (
     AMOXICILLIN,
     DANSHEN,
@@ -114,6 +115,7 @@ def parts(draw: st.DrawFn, lines: list[SoldLine]) -> list[dict[int, int]]:
     return steps
 
 
+@LAW
 @given(st.data())
 def test_any_returns_of_everything_give_back_exactly_what_was_paid(data: st.DataObject) -> None:
     sale, rulebook = data.draw(sales())

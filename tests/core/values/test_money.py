@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import BadMoney
 from core.values.money import MAX_FEN, allocate, format_money, parse_money, round_half_up
+from tests.core.law import LAW
 
 WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=30)
 AMOUNTS = st.integers(-(10**11), 10**11)
@@ -55,6 +56,7 @@ def test_negative_weights_and_no_weights_are_refused():
             allocate(10, weights)
 
 
+@LAW
 @given(AMOUNTS, WEIGHTS)
 def test_the_parts_of_an_allocation_add_up_and_mirror_at_zero(total, weights):
     parts = allocate(total, weights)
