@@ -301,8 +301,13 @@ class TillWindow(QWidget):
         """The counter always has a caret somewhere, or a scan would land nowhere."""
         if new is None and self.isActiveWindow() and self._is_at_counter:
             self.page.focus_input()
-        elif new is self.login.entry.field.edit and old is not None and self.sheets.have(old):
-            old.setFocus()  # people came to the login beneath: the keys stay with the sheet
+        elif self._is_stolen(old, new) and old is not None:
+            old.setFocus()
+
+    def _is_stolen(self, old: QWidget | None, new: QWidget | None) -> bool:
+        """Whether people came to the login beneath a sheet: its keys stay its own."""
+        is_login = new is self.login.entry.field.edit and not self._days.is_locked
+        return is_login and old is not None and self.sheets.have(old)
 
     def _on_settings(self, settings: Settings) -> None:
         self.lock.minutes = settings.lock_minutes
