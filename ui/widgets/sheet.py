@@ -193,6 +193,7 @@ class Sheet(QWidget):
         self._area.updateGeometry()
         self._place()
         self._area.fit()
+        self._area.verticalScrollBar().setValue(0)
 
     def _set_foot(self, foot: QWidget | None) -> None:
         before, self._lowest = self._lowest, foot

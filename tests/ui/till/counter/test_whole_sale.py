@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
@@ -30,13 +30,24 @@ def cashier(home: Home, qtbot: QtBot, look: Look) -> Iterator[Cashier]:
 
 
 class Finger:
-    """Presses what can be seen, by its name, and nothing that is too small to hit."""
+    """Presses what can be seen, or scrolled to, by its name, and nothing too small to hit."""
 
     def __init__(self, cashier: Cashier) -> None:
         self._cashier = cashier
 
     def tap(self, name: str) -> None:
-        target = self.find(name)
+        target, window = self.find(name), self._cashier.window
+        around = target.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(target)
+            around = around.parentWidget()
+
+        def is_in_sight() -> bool:
+            under = window.childAt(target.mapTo(window, target.rect().center()))
+            return under is target or target.isAncestorOf(under)
+
+        self._cashier.wait(is_in_sight)
         assert min(target.width(), target.height()) >= SMALLEST_TARGET, name
         QTest.mouseClick(target, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
@@ -83,8 +94,11 @@ def test_a_whole_sale_by_keys(cashier: Cashier) -> None:
     cashier.wait(lambda: window.flow.staff.name == "王芳")
 
 
-def test_a_whole_sale_by_fingers(cashier: Cashier) -> None:
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["usual", "at 200 %"])
+def test_a_whole_sale_by_fingers(cashier: Cashier, size: tuple[int, int]) -> None:
     finger, window = Finger(cashier), cashier.window
+    window.resize(*size)
+    QApplication.processEvents()
     cashier.scan(VITAMIN, CALCIUM, CARD)
     finger.tap("basket_stepper_more")
     cashier.settle_down()
@@ -103,6 +117,8 @@ def test_a_whole_sale_by_fingers(cashier: Cashier) -> None:
     finger.digits("payment_pad", "100")
     finger.tap("payment_done")
     cashier.wait(lambda: window.sheets.payment.is_settled)
+    due = finger.find("change_due")
+    assert due.visibleRegion().boundingRect() == due.rect(), "what is to be handed out is seen"
     finger.tap("change_next")
     cashier.wait(lambda: not window.sheets.payment.isVisible())
     cashier.settle_down()
