@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets.words import Rule
 
 SIDE, ABOVE, GAP = 24, 8, 12
+LEAST_SAID = 160
 
 
 class Foot(QWidget):
-    """`left` stands at the left, `said` takes the room that the others leave, `deeds` are right."""
+    """`left` stands at the left, `said` takes the room that the others leave, `deeds` are right.
+
+    Where they leave too little, what is said has a line of its own above them.
+    """
 
     def __init__(
         self,
@@ -25,19 +30,36 @@ class Foot(QWidget):
         gap: int = GAP,
     ) -> None:
         super().__init__()
-        row = QHBoxLayout()
+        self._said = said
+        self._beside = [*left, *deeds]
+        self._at = len(left)
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(SIDE, above, SIDE, above)
         row.setSpacing(gap)
         for widget in left:
             row.addWidget(widget)
-        if said is None:
-            row.addStretch(1)
-        else:
+        if said is not None:
             row.addWidget(said, 1)
+        row.addStretch(0)
         for deed in deeds:
             row.addWidget(deed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Rule(look))
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(SIDE, 0, SIDE, 0)
+        column.addLayout(self._line)
         column.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._said is None:
+            return
+        shown = [each for each in self._beside if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + self._row.spacing() for each in shown) + 2 * SIDE
+        is_apart = self.width() < taken + LEAST_SAID
+        if is_apart and self._line.isEmpty():
+            self._line.addWidget(self._said)
+        elif not is_apart and not self._line.isEmpty():
+            self._row.insertWidget(self._at, self._said, 1)
