@@ -232,11 +232,15 @@ class Sheet(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._keep_in_sight)
+        # Who left it may have been led to another sheet already, which has the keys now.
+        holder = self.window().focusWidget()
+        has_keys = holder is None or self.isAncestorOf(holder)
         self.hide()
         self._unsay()
         # who had the focus may have been removed since, as a row's stepper is
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._before
+        if has_keys and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()
 

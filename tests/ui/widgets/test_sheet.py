@@ -73,6 +73,18 @@ def test_the_focus_goes_in_and_comes_back(sheet: Sheet, window: QWidget) -> None
     assert QApplication.focusWidget() is window.line
 
 
+def test_who_is_led_on_to_another_sheet_has_the_keys_there(
+    look: Look, sheet: Sheet, window: QWidget, qtbot
+) -> None:
+    before = Sheet(look, window, "店务", size=(600, 400), name="chores")
+    before.set_body(Body(look))
+    sheet.left.connect(before.open)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert before.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert before.isHidden()
+
+
 def test_tab_stays_inside_and_goes_round_both_ways(sheet: Sheet, qtbot) -> None:
     start = QApplication.focusWidget()
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
