@@ -193,7 +193,7 @@ class ReturnFlow(QObject):
             looked_at,
             self._shown.no,
             chosen,
-            topic="return",
+            topic="return preview",
             staff=self._flow.staff,
             has_receipt=self._has_receipt,
             then=self._show,
@@ -201,8 +201,10 @@ class ReturnFlow(QObject):
         )
 
     def _show(self, state: ReturnState) -> None:
-        self._shown = state
-        self._sheet.show_chosen(state)
+        """What is chosen of the sale that stands here; another may have been opened meanwhile."""
+        if self._shown is not None and state.sale_id == self._shown.sale_id:
+            self._shown = state
+            self._sheet.show_chosen(state)
 
     def _return(
         self, sale_id: UUID, chosen: Chosen, told: Explanation, approval: Approval | None = None
