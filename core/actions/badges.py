@@ -102,10 +102,10 @@ def whose_badge(shop: Shop, text: str) -> Staff:
     return person
 
 
-def badges(shop: Shop) -> dict[int, str]:
-    """The badge of each person who has one, by their number."""
+def with_badge(shop: Shop) -> frozenset[int]:
+    """The numbers of those who have a badge; its code is for who may give it out."""
     with shop.store.read() as reading:
-        return reading.badges.all()
+        return frozenset(reading.badges.all())
 
 
 def _person(

@@ -57,8 +57,8 @@ def _added(shop: Shop, given: Namespace) -> str:
 
 
 def _list(shop: Shop) -> str:
-    badges = badging.badges(shop)
-    return "\n".join(_row(each, badges.get(each.no, "")) for each in people.everybody(shop))
+    have = badging.with_badge(shop)
+    return "\n".join(_row(each, each.no in have) for each in people.everybody(shop))
 
 
 def _badge(shop: Shop, given: Namespace) -> str:
@@ -122,6 +122,7 @@ def _who(shop: Shop, given: Namespace) -> Staff:
     return login(shop, given.by_pin or "", name=given.by)
 
 
-def _row(person: Staff, badge: str) -> str:
+def _row(person: Staff, has_badge: bool) -> str:
+    badge = tr("有工牌") if has_badge else ""
     state = "" if person.is_active else tr("已停用")
     return f"{person.no:>3}  {person.name}  {role_name(person.role)}  {badge}  {state}".rstrip()

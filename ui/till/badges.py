@@ -30,11 +30,15 @@ from ui.widgets.words import Rule, Words
 SIZE = (940, 560)
 SIDE = 24
 LEFT, NARROW_LEFT, NARROW = 400, 320, 1000
-People = Sequence[tuple[Staff, str]]
+People = Sequence[tuple[Staff, bool]]
 
 
 class BadgesSheet(Sheet):
-    """Everybody who works here at the left; Enter gives the chosen one a badge."""
+    """Everybody who works here at the left; Enter in the field gives who has none a badge.
+
+    An earlier badge is worth nothing once there is another: only the button replaces it, or the
+    code of the new one in the field.
+    """
 
     given = Signal(str, str)
     taken = Signal(str)
@@ -69,8 +73,8 @@ class BadgesSheet(Sheet):
         foot = Foot(look, self.file, self.print, left=[self.take, self.show_it], said=self.said)
         self.set_body(self._body(), foot)
         self.list.moved.connect(lambda _name: self._turn())
-        self.list.chosen.connect(lambda _name: self._on_give())
-        self.field.submitted.connect(self._on_give)
+        self.list.chosen.connect(lambda _name: self.field.focus())
+        self.field.submitted.connect(self._on_enter)
         self.give.clicked.connect(self._on_give)
         self.take.clicked.connect(self._on_take)
         self.show_it.clicked.connect(self._on_show)
@@ -103,11 +107,17 @@ class BadgesSheet(Sheet):
     # What is shown
 
     def show_people(self, people: People, chosen: str = "") -> None:
-        """Who works here, each with the code of their badge, "" for none."""
-        self._has_badge = {person.name: bool(code) for person, code in people}
+        """Who works here, each with whether they have a badge."""
+        self._has_badge = {person.name: has_badge for person, has_badge in people}
         rows = [
-            Choice(person.name, person.name, f"{role_name(person.role)}　{code}", icon="user")
-            for person, code in people
+            Choice(
+                person.name,
+                person.name,
+                role_name(person.role),
+                tr("有工牌") if has_badge else "",
+                icon="user",
+            )
+            for person, has_badge in people
         ]
         at = next((at for at, row in enumerate(rows) if row.key == chosen), 0)
         self.field.set_text("")
@@ -138,6 +148,8 @@ class BadgesSheet(Sheet):
         has_badge = self._has_badge.get(self.chosen, False)
         self.take.setEnabled(has_badge)
         self.show_it.setEnabled(has_badge)
+        self.give.set_label(tr("换一张新的") if has_badge else tr("发工牌"))
+        self.give.set_key_shown(not has_badge)
         self.preview.show_leaf(None)
         self.file.setEnabled(False)
         self.print.setEnabled(False)
@@ -150,6 +162,15 @@ class BadgesSheet(Sheet):
         self.field.set_text(clean(text))
         self.field.focus()
         return True
+
+    def _on_enter(self) -> None:
+        if self._has_badge.get(self.chosen, False) and not self.field.text():
+            words = tr(
+                "{name} 已经有工牌。要换就按“换一张新的”，原来那张就不能用了。", name=self.chosen
+            )
+            self.show_said(words, is_wrong=True)
+        else:
+            self._on_give()
 
     def _on_give(self) -> None:
         if self.chosen:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from core.actions.badges import PrintedBadge, badges, bind_badge, print_badge, take_badge
+from core.actions.badges import PrintedBadge, bind_badge, print_badge, take_badge, with_badge
 from core.actions.staff import everybody
 from core.shop import Shop
 from ui.catalogue import speaking
@@ -24,9 +24,9 @@ from ui.work import Work
 
 
 def people(shop: Shop) -> People:
-    """Who works here now, each with the code of their badge."""
-    codes = badges(shop)
-    return [(each, codes.get(each.no, "")) for each in everybody(shop) if each.is_active]
+    """Who works here now, each with whether they have a badge."""
+    have = with_badge(shop)
+    return [(each, each.no in have) for each in everybody(shop) if each.is_active]
 
 
 class BadgesFlow(QObject):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -139,6 +139,9 @@ class CouponsSheet(Sheet):
         self._show_codes(True)
         self.print.setEnabled(can_print)
         self.show_said(words)
+        # codes are money: the next ones want a number of their own, Enter alone makes none
+        self.count.set_text("")
+        self.codes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_withdrawn(self, words: str) -> None:
         """The codes are worth nothing; the next one can be scanned."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from core.actions.coupon_codes import Issued, issue_coupons, single_use_coupons
 from core.actions.slips import coupon_slips
 from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
+from core.rulebook.offers import CouponOffer
 from core.sales.coupon_slip import CouponSlip
 from core.shop import Shop
 from ui.catalogue import speaking
@@ -30,9 +32,16 @@ MOST_PRINTED = 100
 """More than that are no papers for a counter's printer."""
 
 
-def issue(shop: Shop, offer: str, count: int, **words: Any) -> Issued:
-    """With an id of its own, for `work.act`: each press is one wish."""
-    return issue_coupons(shop, offer, count, batch_id=shop.new_id(), **words)
+def offered(shop: Shop) -> tuple[Sequence[CouponOffer], UUID]:
+    """What can be issued, and the id of the next batch: a wish that is said twice issues once."""
+    return single_use_coupons(shop), shop.new_id()
+
+
+def issue(
+    shop: Shop, offer: str, count: int, *, batch_id: UUID, **words: Any
+) -> tuple[Issued, UUID]:
+    """What was issued, and the id of the batch after it."""
+    return issue_coupons(shop, offer, count, batch_id=batch_id, **words), shop.new_id()
 
 
 class CouponsFlow(QObject):
@@ -52,6 +61,7 @@ class CouponsFlow(QObject):
         self._desk = paper
         self._allowed = allowed
         self._issued: Issued | None = None
+        self._next_id: UUID | None = None
         self._filing = Filing(sheet, self._say, self)
         sheet.issued.connect(self._issue)
         sheet.withdrawn.connect(self._withdraw)
@@ -61,20 +71,24 @@ class CouponsFlow(QObject):
 
     def begin(self) -> None:
         """Show which coupons have codes."""
-        self._work.ask(
-            single_use_coupons, topic="coupons", then=self._sheet.begin, failed=self._failed
-        )
+
+        def show(found: tuple[Sequence[CouponOffer], UUID]) -> None:
+            offers, self._next_id = found
+            self._sheet.begin(offers)
+
+        self._work.ask(offered, topic="coupons", then=show, failed=self._failed)
 
     def _issue(
         self, offer: str, count: str, card_no: str, since: date | None, until: date | None
     ) -> None:
         """A second press while the first is being done is no second wish."""
-        if self._work.is_busy:
+        if self._work.is_busy or self._next_id is None:
             return
         self._allowed.act(
             issue,
             offer,
             int(count) if count.isascii() and count.isdigit() else 0,
+            batch_id=self._next_id,
             card_no=card_no,
             starts_on=since,
             ends_on=until,
@@ -82,7 +96,8 @@ class CouponsFlow(QObject):
             failed=self._failed,
         )
 
-    def _show(self, issued: Issued) -> None:
+    def _show(self, done: tuple[Issued, UUID]) -> None:
+        issued, self._next_id = done
         self._issued, codes = issued, issued.batch.codes
         can_print = self._desk.has_printer and len(codes) <= MOST_PRINTED
         words = tr("{name}发了 {count} 张。", name=issued.offer.name, count=len(codes))

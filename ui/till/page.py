@@ -354,6 +354,8 @@ class TillPage(QWidget):
             return False
         if key in (keys.REMOVE, keys.DROP) and self.scan.text():
             return False
+        if event.isAutoRepeat() and key not in (keys.UP, keys.DOWN):
+            return bool(key)  # held down, it is pressed once: no second copy, no second line gone
         return bool(key) and self.press(key)
 
     # Of Qt

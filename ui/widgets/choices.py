@@ -157,7 +157,9 @@ class ChoiceList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and self.current_key() is not None:
+        if is_enter and event.isAutoRepeat():
+            event.accept()  # a key that is held down chooses nothing more
+        elif is_enter and self.current_key() is not None:
             self.chosen.emit(self.current_key())
         elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()

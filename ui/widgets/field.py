@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.words import Words
+
+
+class _Line(QLineEdit):
+    """A line whose Enter is a press of its own: a key that is held down says nothing more."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.isAutoRepeat():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
 
 class Field(QWidget):
@@ -36,7 +47,7 @@ class Field(QWidget):
         super().__init__(parent)
         self._look = look
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.edit = QLineEdit(self)
+        self.edit: QLineEdit = _Line(self)
         self.edit.setProperty("kind", "field")
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(spoken or label)

@@ -31,6 +31,8 @@ from ui.widgets.words import Rule, Words
 
 HEAD, TINY_HEAD = 64, 48
 MARGIN, TINY_MARGIN = 16, 8
+ONCE = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Delete})
+"""Keys that do something each time: held down, as one with Ctrl, they do it once."""
 LOW_WINDOW = 660
 
 
@@ -317,6 +319,15 @@ class Sheet(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         step(self._stops(), forward=forward)
         return True
+
+    def event(self, event: QEvent) -> bool:
+        """A key that is held down does its deed once: no sheet hears it again."""
+        if isinstance(event, QKeyEvent) and event.isAutoRepeat():
+            is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if is_ctrl or event.key() in ONCE:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()

@@ -65,11 +65,11 @@ def labels_wrong(look: Look, window: QWidget) -> QWidget:
 
 def _people(look: Look, window: QWidget) -> BadgesSheet:
     sheet = BadgesSheet(look, window)
-    names = [("店长", Role.MANAGER, "EHX4K2M9P7QRT"), ("王芳", Role.CASHIER, "")]
-    names.append(("阿卜杜勒·热合曼·买买提", Role.PHARMACIST, "YAT2024WANGFANG"))
+    names = [("店长", Role.MANAGER, True), ("王芳", Role.CASHIER, False)]
+    names.append(("阿卜杜勒·热合曼·买买提", Role.PHARMACIST, True))
     people = [
-        (Staff(UUID(int=no), no, name, role, ""), code)
-        for no, (name, role, code) in enumerate(names)
+        (Staff(UUID(int=no), no, name, role, ""), has_badge)
+        for no, (name, role, has_badge) in enumerate(names)
     ]
     sheet.show_people(people, "店长")
     return sheet

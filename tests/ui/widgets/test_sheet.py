@@ -3,12 +3,14 @@
 import gc
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.look import Look
 from ui.widgets.button import Button
+from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.sheet import Sheet
 
@@ -133,3 +135,38 @@ def test_clicks_do_not_reach_the_page(sheet: Sheet, window: QWidget, qtbot) -> N
 def test_the_page_shines_through_the_scrim(look: Look, sheet: Sheet, window: QWidget) -> None:
     seen = window.grab().toImage().pixelColor(1300, 700).lightness()
     assert look.colour("scrim").lightness() < seen < look.colour("surface").lightness()
+
+
+class _Copies(Sheet):
+    """Ctrl+P makes one more."""
+
+    made = 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        self.made += event.key() == Qt.Key.Key_P
+        super().keyPressEvent(event)
+
+
+def _hold(widget: QWidget, key: Qt.Key, with_: Qt.KeyboardModifier) -> None:
+    """It goes down, and the keyboard repeats it."""
+    for is_repeat in (False, True, True):
+        press = QKeyEvent(QEvent.Type.KeyPress, key, with_, "", is_repeat)
+        QApplication.sendEvent(widget, press)
+
+
+def test_a_key_that_is_held_down_does_its_deed_once(look: Look, window: QWidget, qtbot) -> None:
+    plain, ctrl = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    sheet, body = _Copies(look, window, "找单"), Body(look)
+    sheet.set_body(body)
+    sheet.open()
+    _hold(body.done, Qt.Key.Key_P, ctrl)
+    assert sheet.made == 1
+    rows = ChoiceList(look, name="rows", spoken="样")
+    qtbot.addWidget(rows)
+    rows.show_rows([Choice("a", "甲")])
+    heard: list[object] = []
+    rows.chosen.connect(heard.append)
+    body.phone.submitted.connect(lambda: heard.append("field"))
+    _hold(rows, Qt.Key.Key_Return, plain)
+    _hold(body.phone.edit, Qt.Key.Key_Return, plain)
+    assert heard == ["a", "field"]

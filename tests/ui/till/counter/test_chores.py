@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.actions import badges as badging
 from core.actions.label_layouts import label_layouts
@@ -15,6 +19,7 @@ from core.actions.trace import name_trace, trace_rows
 from core.rulebook.labels import LabelCode
 from core.trust.staff import Role
 from core.values.gtin import check_digit
+from tests.actions.test_by_hand import audited
 from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_offer_uses import rules
 from tests.builders import PIN, manager_of
@@ -55,6 +60,26 @@ def opened(cashier: Cashier, name: str) -> Sheet:
     cashier.wait(is_there)
     assert not chores.isVisible()
     return cashier.window.findChild(shown[name])
+
+
+def hold_enter(widget: QWidget, settle: Callable[[], None] = lambda: None) -> None:
+    """Enter goes down, and is not let go of for a while."""
+    widget.setFocus()
+    for at in range(4):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            autorep=at > 0,
+        )
+        QApplication.sendEvent(QApplication.focusWidget() or widget, event)
+        settle()
+
+
+def code_of(cashier: Cashier) -> str:
+    with cashier.shop.store.read() as reading:
+        return reading.badges.all().get(1, "")
 
 
 def as_a_cashier(cashier: Cashier) -> None:
@@ -101,7 +126,9 @@ def test_a_badge_is_given_shown_kept_and_taken_back(cashier: Cashier, tmp_path: 
     cashier.wait(lambda: sheet.field.text() == "OLDBADGE7")
     sheet.give.click()
     cashier.wait(sheet.take.isEnabled)
-    assert set(badging.badges(cashier.shop).values()) == {"OLDBADGE7"}
+    assert badging.whose_badge(cashier.shop, "OLDBADGE7").name == "店长"
+    shown = " ".join(f"{row.text} {row.sub} {row.right}" for row in sheet.list.rows())
+    assert "有工牌" in shown and "OLDBADGE7" not in shown
     sheet.show_it.click()
     cashier.wait(sheet.file.isEnabled)
     sheet.file.click()
@@ -111,9 +138,39 @@ def test_a_badge_is_given_shown_kept_and_taken_back(cashier: Cashier, tmp_path: 
     assert [text for text, _ in read_codes(page, 203)] == ["OLDBADGE7"]
     sheet.take.click()
     cashier.wait(lambda: not sheet.take.isEnabled())
-    assert badging.badges(cashier.shop) == {}
+    assert badging.with_badge(cashier.shop) == frozenset()
     cashier.press("Esc")
     cashier.wait(cashier.window.talks.machine.chores.sheet.isVisible)
+
+
+def test_a_badge_is_replaced_by_its_button_alone(cashier: Cashier) -> None:
+    sheet = opened(cashier, "badges")
+    assert isinstance(sheet, BadgesSheet)
+    row = sheet.list.visualRect(sheet.list.currentIndex()).center()
+    QTest.mouseClick(sheet.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    cashier.settle_down()
+    assert badging.with_badge(cashier.shop) == frozenset(), "who is chosen is given nothing yet"
+    hold_enter(sheet.field.edit)
+    cashier.wait(sheet.take.isEnabled)
+    given = code_of(cashier)
+    QTest.mouseClick(sheet.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    hold_enter(sheet.field.edit)
+    cashier.settle_down()
+    assert "换一张新的" in sheet.said.text() and code_of(cashier) == given
+    sheet.give.click()
+    cashier.wait(lambda: code_of(cashier) != given)
+
+
+def test_enter_that_is_held_issues_one_batch(cashier: Cashier) -> None:
+    rules(cashier.shop, manager_of(cashier.shop), FIVE)
+    sheet = opened(cashier, "coupons")
+    assert isinstance(sheet, CouponsSheet)
+    hold_enter(sheet.count.edit, settle=cashier.settle_down)
+    cashier.wait(lambda: "发了 1 张" in sheet.said.text())
+    for _ in range(2):
+        cashier.press("Enter")
+        cashier.settle_down()
+    assert len(audited(cashier.shop, "coupons_issued")) == 1
 
 
 def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(

@@ -178,10 +178,10 @@ def test_an_expiry_that_one_step_does_not_end_goes_on_by_itself(
 
 
 def test_a_sheet_is_of_one_member_and_goes_with_them(cashier: Cashier) -> None:
-    """Whoever is scanned under it pays for nothing that another one was shown."""
+    """Whoever comes to the counter under it pays for nothing that another one was shown."""
     rewards = at_rewards(cashier)
     first = points(cashier)
-    cashier.scan("800002")
+    cashier.page.take_scan("800002")
     cashier.wait(lambda: not rewards.isVisible())
     second = points(cashier)
     cashier.press("Enter")
@@ -190,7 +190,7 @@ def test_a_sheet_is_of_one_member_and_goes_with_them(cashier: Cashier) -> None:
     cashier.press("F2")
     member = cashier.window.sheets.member
     cashier.wait(member.isVisible)
-    cashier.scan(CARD)
+    cashier.page.take_scan(CARD)
     cashier.wait(lambda: not member.isVisible())
     assert points(cashier) == first
 
