@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.catalog.barcode import clean
+from core.catalog.barcode import clean, read_code
 from core.errors import BadCheckDigit, BadScan, CardReplaced, MemberMerged, NoSuchMember
 from core.members.masks import mask_card, mask_name
 from core.members.member import Member, MemberFile
@@ -12,6 +12,7 @@ from core.members.member_code import read_member_code
 from core.members.standing import check_served
 from core.ports import Reading
 from core.shop import Shop
+from core.values.payment_code import refuse_payment
 from core.values.stripe import LONGEST as LONGEST_STRIPE
 from core.values.stripe import is_stripe, stripe_numbers
 
@@ -62,6 +63,22 @@ def clean_scan(text: str) -> str:
         if len(stripe) <= LONGEST_STRIPE and is_stripe(stripe):
             return stripe
         raise
+
+
+def check_scan(text: str) -> str:
+    """A clean scan that may be shown and kept; raises BadScan, and PaymentCode for what may not.
+
+    Of a stripe only the numbers of cards count; a serial number within a GS1 code is no card.
+    """
+    scanned = clean_scan(text)
+    if is_stripe(scanned):
+        for number in stripe_numbers(scanned):
+            refuse_payment(number)
+        return scanned
+    code = read_code(scanned)
+    if not code.trace and code.candidates[0] == code.text:
+        refuse_payment(code.text)
+    return scanned
 
 
 def find_member(shop: Shop, card_no: str) -> Member:

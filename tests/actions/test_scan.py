@@ -10,12 +10,14 @@ from core.actions.add_product import add_product
 from core.actions.counter import Counter
 from core.actions.join_member import join_member
 from core.actions.scan import find
+from core.actions.serve import check_scan
 from core.errors import (
     BadBirthday,
     BadCheckDigit,
     BadScan,
     CardTaken,
     NotWhole,
+    PaymentCode,
     PhoneTaken,
     ProductTaken,
     UnknownCode,
@@ -177,3 +179,14 @@ def test_a_part_is_sold_only_of_what_is_weighed(shop: Shop, basket: Basket) -> N
     assert counters.change_quantity(shop, box, 1, 3000).basket.line(1).quantity_milli == 3000
     goji = scan(shop, basket, PLU).basket
     assert counters.change_quantity(shop, goji, 1, 375).basket.line(1).quantity_milli == 375
+
+
+def test_a_serial_number_that_looks_like_a_card_is_still_of_its_article() -> None:
+    serial = "4111111111111111"
+    for code in (f"(01)06905120012039(21){serial}", f"010690512001203921{serial}"):
+        assert check_scan(code) == code
+    for paid in (serial, f"]Q1{serial}", f"%B{serial}^WANG/FANG^2912101?"):
+        with pytest.raises(PaymentCode):
+            check_scan(paid)
+    own = ";800001=2912101123456789?"
+    assert check_scan(own) == own, "what stands behind the number of our card is no payment code"

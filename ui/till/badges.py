@@ -40,6 +40,7 @@ class BadgesSheet(Sheet):
     code of the new one in the field.
     """
 
+    shows_scans = True
     given = Signal(str, str)
     taken = Signal(str)
     asked = Signal(str)

@@ -38,6 +38,7 @@ ISSUE, WITHDRAW = "issue", "withdraw"
 class CouponsSheet(Sheet):
     """Coupons at the left; what is done with codes of the chosen one at the right."""
 
+    shows_scans = True
     issued = Signal(str, str, str, object, object)
     withdrawn = Signal(str, bool)
     tabled = Signal()

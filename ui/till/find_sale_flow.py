@@ -35,6 +35,7 @@ class FindSaleFlow(QObject):
         self._work = work
         self._flow = flow
         self._sheet = sheet
+        self._is_reprinting = False
         SaleFinding(work, flow, sheet.finder, self)
         sheet.looked_at.connect(self._look_at)
         sheet.reprinted.connect(self._reprint)
@@ -57,15 +58,24 @@ class FindSaleFlow(QObject):
         )
 
     def _reprint(self, no: str) -> None:
+        """A second press while the copy is being made is no second wish: each has its number."""
+        if self._is_reprinting:
+            return
+        self._is_reprinting = True
         self._work.act(
             reprint,
             staff=self._flow.staff,
             sale_no=no,
             then=self._reprinted,
-            failed=self._refused,
+            failed=self._not_reprinted,
         )
 
+    def _not_reprinted(self, error: Exception) -> None:
+        self._is_reprinting = False
+        self._refused(error)
+
     def _reprinted(self, receipt: Receipt) -> None:
+        self._is_reprinting = False
         self._flow.printed.emit(receipt)
         self._sheet.say(tr("{no} 已补打。", no=receipt.no))
 

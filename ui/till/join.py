@@ -63,6 +63,7 @@ TARGET = 44
 class JoinSheet(Sheet):
     """The form of a new member; Enter goes from field to field and joins in the last."""
 
+    shows_scans = True
     joined = Signal(str, str, str, str, bool)
     joined_anew = Signal(str, str, str, str, bool)
     use_existing = Signal(str)
@@ -120,13 +121,7 @@ class JoinSheet(Sheet):
 
     def take_scan(self, text: str) -> bool:
         """A card was scanned: it is the new member's; what lacks still comes next. Goods wait."""
-        try:
-            code = refuse_payment(clean(text))
-        except Refused as refused:  # a payment code stands nowhere, not even for a moment
-            at = next((field for field in self._fields if field.edit.hasFocus()), self.card)
-            at.set_problem(sentence(refused))
-            at.focus()
-            return True
+        code = clean(text)
         if len(code) == GTIN_LENGTH and is_checked(code):
             return False
         self.card.set_text(code)

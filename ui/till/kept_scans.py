@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.catalog.barcode import clean
-from core.errors import PaymentCode
-from core.values.payment_code import paid_with
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.sheets import Sheets
 
 
@@ -32,13 +29,9 @@ class KeptScans(QObject):
         return not self._codes
 
     def keep(self, text: str) -> None:
-        """A code that no open sheet wants; one that a customer pays with is kept nowhere."""
-        paid, sheet = paid_with(clean(text)), self._sheets.upmost
-        if paid is None:
-            self._codes.append(text)
-            self._tell()
-        elif sheet is not None:
-            sheet.refuse_scan(sentence(PaymentCode(paid.value)))
+        """A code that no open sheet wants, and that may be kept."""
+        self._codes.append(text)
+        self._tell()
 
     def give(self) -> None:
         """Nothing lies over the counter: what waited goes on."""

@@ -43,6 +43,7 @@ Layouts = Sequence[tuple[LabelCode, bool]]
 class LabelsSheet(Sheet):
     """A layout that is chosen can be changed; a label that is scanned shows how it reads it."""
 
+    shows_scans = True
     kept = Signal(object)
     removed = Signal(str)
 

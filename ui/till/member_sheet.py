@@ -210,6 +210,7 @@ class MemberSheet(Sheet):
             FREEZE: (tr("为什么冻结"), tr("冻结"), LONGEST_NOTE),
         }
         is_consent = what == CONSENT
+        self.shows_scans = what == CARD
         self.field.setVisible(not is_consent)
         self.consent.setVisible(is_consent)
         self.sure.setVisible(is_consent)

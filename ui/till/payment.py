@@ -20,12 +20,11 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
-from core.errors import PaymentCode, Refused
+from core.errors import Refused
 from core.ports import StoredSale
 from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_LIKELY_CHANGE_FEN
 from core.values.money import format_money
-from core.values.payment_code import paid_with
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import ENTER, STEPS, is_pick
@@ -110,16 +109,20 @@ class PaymentSheet(Sheet):
             self._money.entry.focus()
 
     def take_scan(self, text: str) -> bool:
-        """A payment code is for the terminal; a scan after the change begins the next sale."""
+        """A scan after the change begins the next sale."""
         if self._change is not None:
             self.shut()
             return False
-        paid = paid_with(text)
-        if paid is not None:
-            self._money.show_problem(sentence(PaymentCode(paid.value)))
-        else:
-            self.scanned.emit(text)
+        self.scanned.emit(text)
         return True
+
+    def refuse_scan(self, words: str = "") -> None:
+        """A payment code is for the terminal, and that is said where one pays."""
+        if self._state is None or self._change is not None:
+            super().refuse_scan(words)
+            return
+        self._money.show_problem(words)
+        self.scan_refused.emit()
 
     @property
     def is_settled(self) -> bool:

@@ -27,6 +27,7 @@ EDGE = 24
 class PriceSheet(Sheet):
     """One field, the price in its slot, and what it comes from below."""
 
+    shows_scans = True
     looked_for = Signal(str)
     tagged = Signal(str)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from core.catalog.barcode import clean
+from core.actions.serve import clean_scan
 from core.sales.held import held_no, read_held_no
 from ui.look import Look
 from ui.text import tr
@@ -77,7 +77,7 @@ class RecallSheet(Sheet):
 
     def take_scan(self, text: str) -> bool:
         """The slip of a basket that lies here takes it up; anything else waits."""
-        no = read_held_no(clean(text))
+        no = read_held_no(clean_scan(text))
         for row in self.list.rows():
             if no and isinstance(row.key, UUID) and held_no(row.key) == no:
                 self.recalled.emit(row.key)

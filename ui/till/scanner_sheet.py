@@ -26,6 +26,7 @@ SIDE = 24
 class ScannerSheet(Sheet):
     """A code that a serial scanner brings counts as one that is typed."""
 
+    shows_scans = True
     accepted = Signal(object)
     ports_asked = Signal()
 

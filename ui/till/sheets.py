@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.actions.serve import check_scan
+from core.errors import Refused
+from core.values.stripe import is_stripe
 from ui.devices import sound
 from ui.look import Look
-from ui.text import tr
+from ui.text import sentence, tr
 
 if TYPE_CHECKING:
     from ui.till.ask import AskSheet
@@ -89,8 +92,17 @@ class Sheets(QObject):
         return any(sheet.isVisible() and sheet.isAncestorOf(widget) for sheet in self._made)
 
     def take_scan(self, text: str) -> bool:
-        """Whether an open sheet took a code, or said why not: the uppermost is asked first."""
-        return any(sheet.take_scan(text) for sheet in self._from_above())
+        """Whether an open sheet took a code, or said why not; none gets what one pays with."""
+        if (upmost := self.upmost) is None:
+            return False
+        try:
+            is_of_card = is_stripe(check_scan(text))
+        except Refused as refused:
+            upmost.refuse_scan(sentence(refused))
+            return True
+        if refuses := is_of_card and any(sheet.shows_scans for sheet in self._from_above()):
+            upmost.refuse_scan()
+        return refuses or any(sheet.take_scan(text) for sheet in self._from_above())
 
     @property
     def upmost(self) -> Sheet | None:

@@ -35,6 +35,7 @@ CHANGED, CATEGORY, SCANNED = "changed", "category", "scanned"
 class TagsSheet(Sheet):
     """Scan, choose a category or a day; Ctrl+S keeps the PDF, Ctrl+P prints it."""
 
+    shows_scans = True
     asked = Signal()
     list_asked = Signal()
     filed = Signal()

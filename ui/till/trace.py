@@ -28,6 +28,7 @@ SIZE = (640, 480)
 class TraceSheet(Sheet):
     """A field for codes that no scanner reads, above the lines that lack some."""
 
+    shows_scans = True
     coded = Signal(object, str)
     scanned = Signal(object, str)
     waive_asked = Signal()

@@ -28,6 +28,7 @@ SHORTEST = 2
 class TraceNameSheet(Sheet):
     """A field and what it finds; before anything is typed, what is in the basket."""
 
+    shows_scans = True
     looked_for = Signal(str)
     scanned = Signal(str)
     named = Signal(str)

@@ -119,6 +119,8 @@ class Sheet(QWidget):
 
     refuses_scans = False
     """Whether no code that is scanned while this lies open is meant for anything."""
+    shows_scans = False
+    """Whether a code stands here as it was scanned: nothing of a stripe does."""
     scan_refused = Signal()
     opened = Signal()
     closed = Signal()

@@ -19,6 +19,7 @@ from tests.ui.till.counter.at_counter import (
     VITAMIN,
     Cashier,
 )
+from ui.widgets.words import Words
 
 SPEEDS = [2, 12.5, 30, 60]
 
@@ -244,7 +245,9 @@ def test_a_payment_code_is_kept_nowhere(cashier: Cashier, home: Home, code: str)
 def test_a_payment_code_during_the_payment_is_for_the_terminal(cashier: Cashier) -> None:
     open_payment(cashier)
     cashier.burst("134567890123456789")
-    assert cashier.window.sheets.payment.isVisible()
+    payment = cashier.window.sheets.payment
+    words = [each.text() for each in payment.findChildren(Words) if each.isVisible()]
+    assert payment.isVisible() and "没有记下" in " ".join(words)
     cashier.press("Enter")
     cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
     cashier.settle_down()
