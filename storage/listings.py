@@ -107,9 +107,12 @@ def purchases(connection: Connection, member_id: UUID, *, limit: int) -> tuple[P
 
 
 def suggest(connection: Connection, text: str, *, limit: int) -> tuple[Suggestion, ...]:
-    """Members and products, best first; empty below two signs. `tier` is the tier's code."""
+    """Members and products, best first; `tier` is the tier's code.
+
+    One Chinese sign is a surname already; of letters and digits it takes two.
+    """
     typed = name_key(text)
-    if len(typed) < _LEAST_SIGNS:
+    if not typed or (typed.isascii() and len(typed) < _LEAST_SIGNS):
         return ()
     members = _gather(_members(connection, typed, limit), limit)
     products = _gather(_products(connection, typed, limit), limit)

@@ -91,6 +91,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.MoneyTaken: (
         "这一单已经收了 {taken} 元，不能清空。本单没有变；请先在收款里退掉，再清空。"
     ),
+    errors.HeldMoney: (
+        "挂着的“{name}”已经收了 {taken} 元。它还挂着，这一步没有做；请先取单，收完，或在收款里退给顾客。"
+    ),
     errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
     errors.PriceChanged: (
         "价格刚刚变了，现在应收 {payable} 元。这一笔没有收，之前收的都记着；请给顾客看过再收。"

@@ -16,6 +16,7 @@ from core.errors import DayOpenAlready, Unavailable, UnlikelyFloat
 from core.ports import OnProgress, unheard
 from core.sales.day import MOST_LIKELY_FLOAT_FEN, Day
 from core.sales.explanation import Explanation
+from core.sales.held import refuse_held_money
 from core.sales.shift import Shift
 from core.sales.takings import Takings
 from core.shop import Shop
@@ -150,9 +151,10 @@ def close_day(
 ) -> DayClosed:
     """日结: with the cash that was counted, which ends the open shift; then a verified backup.
 
-    Raises DayNotOpen, BadMoney, NotAllowed; DifferenceUnexplained, ReasonNeeded, BadWords where
-    the drawer does not hold what it should. A backup that fails does not reopen the day: the
-    outcome says what is missing. `on_progress` hears how far it is.
+    Raises DayNotOpen, BadMoney, NotAllowed; HeldMoney where a held basket was paid in part;
+    DifferenceUnexplained, ReasonNeeded, BadWords where the drawer does not hold what it should.
+    A backup that fails does not reopen the day: the outcome says what is missing. `on_progress`
+    hears how far it is.
     """
     # A till takes scans before anybody asks for a report.
     from core.actions.report import close_report
@@ -161,6 +163,7 @@ def close_day(
         now_us = shop.clock.now_us()
         answers = allow(tx, staff, Right.CLOSE_DAY, now_us=now_us, approval=approval)
         day = require_open_day(tx)
+        refuse_held_money(tx.baskets.held())
         moment = shop.moment(tx)
         shift, _ = close_shift(
             shop,

@@ -15,7 +15,7 @@ from core.actions.counter import Counter, priced
 from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, BasketLine
-from core.sales.held import MOST_HELD, Held, Repriced, check_held_name
+from core.sales.held import MOST_HELD, Held, Repriced, check_held_name, refuse_held_money
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -76,13 +76,17 @@ def held_baskets(shop: Shop) -> tuple[Held, ...]:
 def discard_held(
     shop: Shop, sale_id: UUID, *, staff: Staff, approval: Approval | None = None
 ) -> tuple[Held, ...]:
-    """丢弃挂单: the customer will not come back; raises NoSuchHeld, NotAllowed. What is left."""
+    """丢弃挂单: the customer will not come back. What is left.
+
+    Raises NoSuchHeld, NotAllowed; HeldMoney where money was taken for it.
+    """
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         by = allow(tx, staff, Right.DISCARD_HELD, now_us=now_us, approval=approval)
         held = tx.baskets.held_one(sale_id)
         if held is None:
             raise NoSuchHeld()
+        refuse_held_money([held])
         tx.baskets.drop_held(sale_id)
         tx.audit.note(
             "held_discarded",

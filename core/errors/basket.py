@@ -42,6 +42,13 @@ class MoneyTaken(Refused):
     taken_fen: int
 
 
+class HeldMoney(Refused):
+    """Money was taken for a basket that is laid aside: it is paid in full or handed back first."""
+
+    name: str
+    taken_fen: int
+
+
 class NotPaid(Refused):
     """The tenders do not reach the payable."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from uuid import UUID
 
 from msgspec import Struct
 
-from core.errors import BadHeldName
+from core.errors import BadHeldName, HeldMoney
 from core.pricing.basket import Basket
 from core.values.coupon_code import SIGNS, check_sign
 from core.values.payment_code import refuse_payment_in
@@ -45,6 +46,11 @@ class Held(Struct, frozen=True):
         return held_no(self.sale_id)
 
     @property
+    def taken_fen(self) -> int:
+        """What was taken for it before it was laid aside."""
+        return sum(tender.amount_fen for tender in self.basket.own_tenders)
+
+    @property
     def called(self) -> str:
         """What it is known by: its name, or else its first product."""
         lines = self.basket.lines
@@ -57,6 +63,13 @@ class Repriced(Struct, frozen=True):
     before_fen: int
     now_fen: int
     version: int = 0
+
+
+def refuse_held_money(baskets: Iterable[Held]) -> None:
+    """Raises HeldMoney for the first of them that money was taken for."""
+    for held in baskets:
+        if held.taken_fen:
+            raise HeldMoney(held.called, held.taken_fen)
 
 
 def check_held_name(text: str) -> str:

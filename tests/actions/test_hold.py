@@ -9,11 +9,12 @@ import time_machine
 from msgspec.structs import replace
 
 from core.actions import counter as counters
+from core.actions.day import close_day
 from core.actions.hold import discard_held, held_baskets, hold, keep_open, recall, resume
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
-from core.errors import BadHeldName, EmptyBasket, NoSuchHeld, NotAllowed, TooManyHeld
+from core.errors import BadHeldName, EmptyBasket, HeldMoney, NoSuchHeld, NotAllowed, TooManyHeld
 from core.sales.held import MOST_HELD, Repriced
 from core.shop import Shop
 from core.trust.rights import Approval, Right
@@ -50,6 +51,19 @@ def test_tenders_taken_so_far_stay_with_it(shop: Shop, staff: Staff) -> None:
     hold(shop, ready.basket, staff=staff)
     after = recall(shop, None, ready.basket.sale_id, staff=staff)
     assert after.basket.tenders == ready.basket.tenders
+
+
+def test_what_money_was_taken_for_is_not_discarded_nor_left_at_the_close(
+    shop: Shop, staff: Staff
+) -> None:
+    ready = paid(shop, scanned(shop, VITAMIN))
+    hold(shop, ready.basket, staff=staff, name="红衣服")
+    with pytest.raises(HeldMoney) as kept:
+        discard_held(shop, ready.basket.sale_id, staff=staff)
+    assert (kept.value.name, kept.value.taken_fen) == ("红衣服", ready.quote.payable_fen)
+    with pytest.raises(HeldMoney):
+        close_day(shop, counted_fen=0, staff=staff)
+    assert len(held_baskets(shop)) == 1
 
 
 def test_a_held_basket_is_sold_once(shop: Shop, staff: Staff) -> None:

@@ -166,6 +166,11 @@ class TillFlow(QObject):
                 self.say,
             )
         )
+        self.say_taken(tenders)
+
+    def say_taken(self, tenders: tuple[Tender, ...]) -> None:
+        """What was paid so far of the sale that stands here; none says nothing of any other."""
+        self._page.clear_news()
         if taken := sum(tender.amount_fen for tender in tenders):
             words = "已收 {taken}，还留在这一单里。按 F9 接着收；要退，在那里退掉。"
             self._page.say_news(tr(words, taken=format_money(taken)))

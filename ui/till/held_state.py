@@ -16,6 +16,8 @@ def choice_of(held: Held, now_us: int) -> Choice:
     lines = held.basket.lines
     first = lines[0].product.name if lines else ""
     facts = [age_words(now_us - held.held_us), tr("{count} 行", count=len(lines))]
+    if held.taken_fen:
+        facts.append(tr("已收 {taken}", taken=format_money(held.taken_fen)))
     if held.member_name:
         facts.append(tr("会员 {name}", name=mask_name(held.member_name)))
     if held.name:

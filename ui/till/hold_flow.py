@@ -80,6 +80,7 @@ class HoldFlow(QObject):
     def _held(self, sale_id: UUID) -> None:
         """A code nobody knew concerned the customer who steps aside."""
         self._flow.forget_error()
+        self._flow.say_taken(())
         self._sheets.hold.shut()
         if self._prints():
             printed, failed = self._flow.printed.emit, self._flow.say
@@ -104,6 +105,7 @@ class HoldFlow(QObject):
 
     def _recalled(self, counter: Counter) -> None:
         self._sheets.recall.shut()
+        self._flow.say_taken(counter.basket.own_tenders)
         repriced = counter.repriced
         if repriced is not None:
             self._flow.remind(lambda: repriced_words(repriced))
