@@ -92,7 +92,8 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这一单已经收了 {taken} 元，不能清空。本单没有变；请先在收款里退掉，再清空。"
     ),
     errors.HeldMoney: (
-        "挂着的“{name}”已经收了 {taken} 元。它还挂着，这一步没有做；请先取单，收完，或在收款里退给顾客。"
+        "挂着的“{name}”已经收了 {taken} 元。它还挂着，这一步没有做；"
+        "请先取单，收完，或在收款里退给顾客。"
     ),
     errors.NotPaid: "还差 {left} 元。已收的都记着；收齐就结账。",
     errors.PriceChanged: (
