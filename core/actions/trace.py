@@ -162,8 +162,7 @@ def pack_sale(reading: Reading, text: str) -> TraceSale | None:
 
 def trace_rows(shop: Shop, since: date, until: date) -> tuple[TraceRow, ...]:
     """Every pack that went out or came back between two business dates; raises BadDates."""
-    if until < since:
-        raise BadDates(since.isoformat(), until.isoformat())
+    _check_days(since, until)
     with shop.store.read() as reading:
         return reading.traces.rows(since, until)
 
@@ -172,10 +171,11 @@ def export_traces(
     shop: Shop, since: date, until: date, *, staff: Staff, approval: Approval | None = None
 ) -> tuple[TraceRow, ...]:
     """导出: the same, to be taken out of the shop; raises NotAllowed, BadDates."""
-    rows = trace_rows(shop, since, until)
+    _check_days(since, until)
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         answers = allow(tx, staff, Right.EXPORT_TRACES, now_us=now_us, approval=approval)
+        rows = tx.traces.rows(since, until)
         tx.audit.note(
             "traces_exported",
             at_us=now_us,
@@ -184,6 +184,11 @@ def export_traces(
             detail=noted(f"{since.isoformat()} {until.isoformat()}", staff, answers),
         )
     return rows
+
+
+def _check_days(since: date, until: date) -> None:
+    if until < since:
+        raise BadDates(since.isoformat(), until.isoformat())
 
 
 def _trace_of(text: str) -> str:

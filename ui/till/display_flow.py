@@ -36,8 +36,8 @@ class DisplayFlow(QObject):
         self._done = done
         sheet.accepted.connect(self._keep)
         sheet.choice.pole_tried.connect(lambda port, _profile: customer.pole.let_go(port))
-        # what was tried is not kept: what holds is shown again
-        sheet.left.connect(lambda: customer.use(self._setting.settings))
+        # what was tried is not kept: however the sheet goes, what holds is shown again
+        sheet.closed.connect(lambda: customer.use(self._setting.settings))
 
     def begin(self) -> None:
         """Ask where customers look."""
@@ -56,6 +56,6 @@ class DisplayFlow(QObject):
         self._setting.keep(values, then=self._kept, failed=self._sheet.show_error)
 
     def _kept(self) -> None:
-        self._customer.use(self._setting.settings)
+        self._customer.use(self._setting.settings)  # also where the sheet has gone meanwhile
         self._sheet.shut()
         self._done()

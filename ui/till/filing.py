@@ -54,7 +54,10 @@ class Filing(QObject):
         self._begin(do, lambda _none: self._say(tr("已送去打印。"), False))
 
     def _begin(self, do: Callable[[], object], then: Callable[[object], object]) -> None:
-        if not self._labour.is_busy:
+        if self._labour.is_busy:
+            sound.play_error()
+            self._say(tr("上一个文件还没有存好。等它存好，再存这一个。"), True)
+        else:
             self._labour.begin(do, then=then, failed=self._failed)
 
     def _kept(self, path: Path) -> None:

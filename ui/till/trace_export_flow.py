@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, tzinfo
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -14,6 +16,7 @@ from ui.devices import sound
 from ui.devices.files import table_bytes
 from ui.text import sentence
 from ui.till.allowed import Allowed
+from ui.till.file_dialog import ask_where
 from ui.till.filing import Filing
 from ui.till.trace_export import TraceExportSheet
 from ui.trace_table import trace_cells, trace_headings
@@ -35,6 +38,10 @@ def exported(
     rows = export_traces(shop, since, until, **who)  # type: ignore[arg-type]
     with shop.store.read() as reading:
         return rows, reading.till.zone
+
+
+def _table(rows: Sequence[TraceRow], zone: tzinfo) -> bytes:
+    return table_bytes(trace_headings(), trace_cells(rows, zone))
 
 
 class TraceExportFlow(QObject):
@@ -66,14 +73,16 @@ class TraceExportFlow(QObject):
         )
 
     def _file(self, since: date, until: date) -> None:
-        """Only who may is asked where it goes."""
+        """The place is chosen first: who turns back there has taken nothing out of the shop."""
 
-        def keep(found: tuple[Sequence[TraceRow], tzinfo]) -> None:
-            rows, zone = found
-            name = f"traces-{since.isoformat()}-{until.isoformat()}.csv"
-            self._filing.keep(name, lambda: table_bytes(trace_headings(), trace_cells(rows, zone)))
+        def take_out(chosen: str) -> None:
+            def write(found: tuple[Sequence[TraceRow], tzinfo]) -> None:
+                self._filing.write(Path(chosen), partial(_table, *found))
 
-        self._allowed.act(exported, since, until, then=keep, failed=self._failed)
+            self._allowed.act(exported, since, until, then=write, failed=self._failed)
+
+        name = f"traces-{since.isoformat()}-{until.isoformat()}.csv"
+        ask_where(self._sheet, name, take_out)
 
     def _say(self, words: str, is_wrong: bool) -> None:
         self._sheet.show_said(words, is_wrong=is_wrong)

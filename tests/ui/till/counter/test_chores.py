@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from core.actions import badges as badging
 from core.actions.label_layouts import label_layouts
@@ -194,9 +194,15 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     sheet.since.set_text(today.isoformat())
     cashier.wait(sheet.file.isEnabled)
     sheet.file.click()
-    approve(cashier)
+    cashier.wait(lambda: cashier.window.findChild(QFileDialog, "save_dialog") is not None)
+    cashier.window.findChild(QFileDialog, "save_dialog").reject()
+    cashier.settle_down()
+    assert audited(cashier.shop, "traces_exported") == [], "nobody has taken them out yet"
+    sheet.file.click()
     cashier.choose_file(tmp_path / "codes.csv")
+    approve(cashier)
     cashier.wait((tmp_path / "codes.csv").exists)
+    assert len(audited(cashier.shop, "traces_exported")) == 1
     assert len(trace_rows(cashier.shop, today, today)) == 1
     assert PACK in (tmp_path / "codes.csv").read_text("utf-8-sig")
 

@@ -130,6 +130,16 @@ def test_a_pole_display_is_tried_before_it_is_kept(
     assert cashier.window.customer.pole.profile is None, "nothing was kept"
 
 
+def test_what_was_tried_holds_no_longer_than_its_sheet(
+    cashier: Cashier, desk: CustomerDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[Settings] = []
+    monkeypatch.setattr(type(desk), "use", lambda _desk, settings: used.append(settings))
+    sheet = open_choice(cashier)
+    sheet.shut()
+    assert used == [cashier.window.talks.machine.setting.settings]
+
+
 def test_a_code_that_holds_too_much_is_refused_before_it_is_kept(
     cashier: Cashier, desk: CustomerDesk
 ) -> None:
