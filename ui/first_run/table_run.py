@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from core.actions.bring_in import BringIn
 from core.catalog import product_table
-from core.errors import NoGoodRows
+from core.errors import Cancelled, NoGoodRows
 from core.members import member_table
 from core.values.table import BadRow, Headings, chosen_headings, found_columns
 from ui.first_run.founding import Founding
@@ -62,13 +62,15 @@ class TableRun:
         self._is_stopped = False
 
     def look(self) -> Seen:
-        """Headings and first row; raises FileUnreadable, NotATable."""
+        """Headings and first row; raises FileUnreadable, NotATable, Cancelled."""
         with (
             self._founding.intake(self.file, self.what) as (_, intake),
             intake.open_table() as table,
         ):
             headings = tuple(table.headings)
             _, example = next(table.rows(), (0, []))
+        if self._is_stopped:
+            raise Cancelled()
         return Seen(headings, tuple(example), found_columns(headings, KNOWN[self.what]))
 
     def check(self, seen: Seen, places: dict[str, int]) -> Report:

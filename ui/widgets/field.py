@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import SIGNAL, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,22 +10,33 @@ from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.words import Words
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class _Line(QLineEdit):
-    """A line whose Enter is a press of its own: a key that is held down says nothing more."""
+    """The line itself: Enter that somebody listens to ends here, and one held down is one press."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._field = field
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.isAutoRepeat():
-            event.accept()
-        else:
+        if event.key() not in ENTER:
             super().keyPressEvent(event)
+            return
+        is_heard = bool(self._field.receivers(SIGNAL("submitted()")))
+        if not event.isAutoRepeat():
+            super().keyPressEvent(event)
+        if is_heard or event.isAutoRepeat():
+            event.accept()
 
 
 class Field(QWidget):
     """A labelled line edit; `edit` is the line itself, `problem` the sentence below it.
 
-    `beside` stands at the right of the line, as a choice that belongs to it does.
+    `beside` stands at the right of the line, as a choice that belongs to it does. Enter is
+    answered once: where somebody listens to `submitted` it ends here. Travelling on, it would
+    press what the answer has just put the focus on.
     """
 
     changed = Signal(str)

@@ -121,7 +121,7 @@ class Person:
         self.find("first_goods_table").click()
         self.on()
         self.type("first_table", str(file))
-        self.on()
+        self.enter()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Buttons, fields, chips and the rest: what they say, and what can be heard of them."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -23,6 +23,7 @@ from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
 LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -83,6 +84,25 @@ def test_typing_takes_the_problem_away(look: Look, qtbot) -> None:
     qtbot.keyClicks(field.edit, "1")
     assert field.problem.isHidden()
     assert field.sizeHint().height() == quiet
+
+
+def test_enter_in_a_field_is_answered_once_and_goes_no_further(look: Look, qtbot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    heard, silent = Field(look, "文件"), Field(look, "备注")
+    for field in (heard, silent):
+        column.addWidget(field)
+    qtbot.addWidget(page)
+    answered: list[str] = []
+    reached: list[int] = []
+    heard.submitted.connect(lambda: answered.append(heard.text()))
+    page.keyPressEvent = lambda event: reached.append(event.key())
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, PLAIN, "\r", True)
+    qtbot.keyClick(heard.edit, Qt.Key.Key_Return)
+    QApplication.sendEvent(heard.edit, held)
+    assert (len(answered), reached) == (1, []), "a key that is held down is one press"
+    qtbot.keyClick(silent.edit, Qt.Key.Key_Return)
+    assert reached == [Qt.Key.Key_Return], "whom nobody listens to leaves it to the page"
 
 
 def test_a_field_is_found_by_its_label(look: Look) -> None:

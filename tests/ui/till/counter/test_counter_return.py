@@ -65,6 +65,7 @@ def left_of(cashier: Cashier, no: str = FIRST) -> list[int]:
 
 def confirm(cashier: Cashier, reason: str) -> None:
     cashier.press("Enter")
+    assert not cashier.window.sheets.returns.why.words.problem.text(), "one Enter is one answer"
     cashier.type_in(reason)
     cashier.press("Enter")
 
