@@ -12,13 +12,12 @@ from msgspec.structs import replace
 from core.catalog.trace import read_trace
 from core.errors import BadScan
 from core.rulebook.labels import LabelCode, value_check_digit
-from core.values.gtin import is_checked
+from core.values.gtin import ARTICLE_LENGTHS, is_article, is_checked
 
 LONGEST = 128
 _FNC1 = "\x1d"
 _BEGINNINGS, _TERMINATORS = "\x02\r\n\t ", "\r\n\t \x03"
 _EAN_LENGTH = 13
-_CHECKED_LENGTHS = (8, 12, 13, 14)
 _SPELLINGS = (13, 12, 8, 14)
 # What a scanner may put before a code to say what it read (ISO/IEC 15424); these say GS1.
 _SYMBOLOGY = re.compile(r"\][A-Za-z]\d(?=.)")
@@ -86,10 +85,10 @@ def _begins_with_gtin(text: str) -> bool:
 
 
 def _digits(text: str, labels: tuple[LabelCode, ...]) -> Code:
-    is_good = len(text) in _CHECKED_LENGTHS and is_checked(text)
+    is_good = is_article(text)
     label = _label(text, labels)
     is_unchecked_label = label is not None and not label.rule.is_checked
-    is_bad = len(text) in _CHECKED_LENGTHS and not is_good and not is_unchecked_label
+    is_bad = len(text) in ARTICLE_LENGTHS and not is_good and not is_unchecked_label
     candidates = _spellings(text) if is_good else (text,)
     return Code(text, candidates, label, has_bad_check_digit=is_bad)
 

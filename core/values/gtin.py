@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+EAN_13 = 13
+ARTICLE_LENGTHS = (8, 12, EAN_13, 14)
+
 
 def check_digit(payload: str) -> str:
     """The check digit of GS1 (EAN, UPC, ITF-14) behind these digits."""
@@ -12,3 +15,8 @@ def check_digit(payload: str) -> str:
 def is_checked(digits: str) -> bool:
     """Whether digits of the length of an EAN, UPC or ITF-14 end in their check digit."""
     return digits[-1] == check_digit(digits[:-1])
+
+
+def is_article(text: str, lengths: tuple[int, ...] = ARTICLE_LENGTHS) -> bool:
+    """Whether a text is a number of an article, with its own check digit."""
+    return text.isascii() and text.isdigit() and len(text) in lengths and is_checked(text)

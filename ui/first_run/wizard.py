@@ -270,7 +270,6 @@ class Wizard(QWidget):
         self.next.set_label(step.deed or usual)
         self.next.set_hint(step.key)
         self.next.setEnabled(self._may_act)
-        self.next.updateGeometry()  # a button that waits shows no key
         self.skip.set_label(step.skip)
         self.skip.setVisible(bool(step.skip))
         self.previous.setVisible(self._may_go_back or step.is_inside)

@@ -38,7 +38,7 @@ from ui.till.found import suggestion_of
 from ui.till.keeping import Keeping
 from ui.till.keys import FRESH
 from ui.till.not_served import next_step
-from ui.till.notices import ERROR
+from ui.till.notices import ERROR, NEWS
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence, back_words
 from ui.till.state import LineRows, TillState
@@ -180,6 +180,11 @@ class TillFlow(QObject):
         self.fresh_code = ""
         words = tr("{name}的卡号是 {card_no}。请写在卡上，或印一张。", name=name, card_no=card_no)
         self._page.say_news(words, Action("fresh", tr("印会员卡"), FRESH))
+
+    def forget_card(self, card_no: str) -> None:
+        """That number is no card any more: nobody writes it down."""
+        if card_no in self._page.basket.notices.text(NEWS):
+            self._page.clear_news()
 
     def tell_product(self, name: str, code: str) -> None:
         """A product that is new has no tag on its shelf yet."""

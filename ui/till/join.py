@@ -37,7 +37,7 @@ from core.members.birthday import parse_birthday
 from core.members.card import check_card
 from core.members.names import check_name
 from core.members.phone import parse_phone
-from core.values.gtin import is_checked
+from core.values.gtin import EAN_13, is_article
 from core.values.payment_code import refuse_payment, refuse_payment_in
 from ui.consent_text import consent_words
 from ui.look import Look
@@ -54,7 +54,6 @@ from ui.widgets.tile import Tile
 SIZE = (816, 548)
 AGREE = Qt.Key.Key_F4
 LUNAR = "lunar"
-GTIN_LENGTH = 13
 
 
 TARGET = 44
@@ -122,7 +121,7 @@ class JoinSheet(Sheet):
     def take_scan(self, text: str) -> bool:
         """A card was scanned: it is the new member's; what lacks still comes next. Goods wait."""
         code = clean(text)
-        if len(code) == GTIN_LENGTH and is_checked(code):
+        if is_article(code, (EAN_13,)):
             return False
         self.card.set_text(code)
         if self._check(self.card):

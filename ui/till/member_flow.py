@@ -154,17 +154,23 @@ class MemberFlow(QObject):
         self._do(partial(_erase_note, note_id=note_id))
 
     def _replace(self, card_no: str) -> None:
-        then = None if card_no.strip() else self._issued
-        self._do(cards.replace_card, card_no=card_no, then=then)
+        counter = self._flow.counter
+        if counter is not None and counter.file is not None:
+            old_no, is_issued = counter.file.member.card_no, not card_no.strip()
+            then = partial(self._replaced, old_no, is_issued=is_issued)
+            self._do(cards.replace_card, card_no=card_no, then=then)
 
-    def _issued(self) -> None:
-        """The till gave the number: it has to be written on the new card."""
+    def _replaced(self, old_no: str, *, is_issued: bool) -> None:
+        """A number that the till gave has to be written on the new card."""
 
         def tell(counter: Counter) -> None:
             self._show_again()
+            self._flow.forget_card(old_no)
             if counter.file is not None:
                 member = counter.file.member
-                self._flow.tell_card(mask_name(member.name), member.card_no)
+                if is_issued:
+                    self._flow.tell_card(mask_name(member.name), member.card_no)
+                self._sheet.say_replaced(old_no, member.card_no, is_issued=is_issued)
 
         self._flow.put(counters.reprice, then=tell)
 

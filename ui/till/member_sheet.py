@@ -1,6 +1,7 @@
 """会员: the member at the counter: notes, purchases, tier and benefits, another card, freezing.
 
-    noted(text, is_urgent)   erased(note_id)   replaced(card_no)   frozen(reason)
+    noted(text, is_urgent)   erased(note_id)   frozen(reason)
+    replaced(card_no)        "" asks for a number; answer with `say_replaced`, too
     bought(code)             the product goes into the basket
     presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
@@ -18,7 +19,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.catalog.barcode import clean
+from core.members.masks import mask_card
 from core.members.standing import LONGEST_NOTE
+from core.values.gtin import EAN_13, is_article
 from ui.look import Look
 from ui.text import tr
 from ui.till.behaviour_bar import BehaviourBar
@@ -36,7 +39,7 @@ SIZE = (920, 560)
 SIDE = 24
 LEAST_NOTES = 56  # one of them: a low window scrolls what is more
 NOTE, CARD, FREEZE, CONSENT = "note", "card", "freeze", "consent"
-URGENT_KEY, REWARDS_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_Delete
+MARK_KEY, REWARDS_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_Delete
 
 
 class MemberSheet(Sheet):
@@ -76,12 +79,21 @@ class MemberSheet(Sheet):
             height=look.sizes.control,
             name="member_urgent",
         )
+        self.issue = Tile(
+            look,
+            tr("没有新卡可扫，发一个卡号"),
+            key="F4",
+            height=look.sizes.control,
+            name="member_issue",
+        )
         self.consent = Words(look, "", "body", wraps=True, name="member_consent")
         self.sure = Tile(look, "", key="F4", height=look.sizes.control, name="member_consent_sure")
         self.done = Button(
             look, "", kind="primary", key="Enter", height=look.sizes.choice, name="member_done"
         )
         self.done.setMinimumWidth(176)
+        self._marks = {NOTE: self.urgent, CARD: self.issue, CONSENT: self.sure}
+        self._is_replaced = False
         self.notes = ChoiceList(look, name="member_notes", spoken=tr("备注"))
         self.side = MemberSide(look)
         self.no_notes = Words(look, tr("还没有备注"), "body", "ink_2", name="member_no_notes")
@@ -98,7 +110,9 @@ class MemberSheet(Sheet):
         self.what.chosen.connect(self._on_what)
         self.field.submitted.connect(self._on_done)
         self.done.clicked.connect(self._on_done)
-        self.sure.toggled.connect(self.done.setEnabled)
+        self.field.changed.connect(self._on_typed)
+        self.issue.toggled.connect(self._on_issue)
+        self.sure.toggled.connect(self._on_sure)
         self.erase.clicked.connect(self._on_erase)
         self.side.bought.connect(self.bought)
         self.side.presented.connect(self.presented)
@@ -138,6 +152,7 @@ class MemberSheet(Sheet):
         column.addWidget(self.what)
         column.addWidget(self.field)
         column.addWidget(self.urgent)
+        column.addWidget(self.issue)
         column.addWidget(self.consent)
         column.addWidget(self.sure)
         self._notes_stack = self._stack(column, self.notes, self.no_notes)
@@ -169,10 +184,12 @@ class MemberSheet(Sheet):
         self.field.set_text("")
         self.done.setEnabled(True)
         self.urgent.set_chosen(False)
+        self.issue.set_chosen(False)
         self.notes.show_rows(state.notes)
-        self._notes_stack.setCurrentIndex(0 if state.notes else 1)
-        self.erase.setEnabled(bool(state.notes))
+        self._show_notes()
         self._consent = state.consent
+        if self.done.hasFocus():
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)  # it is done: no Enter undoes it
         self._show_consent()
         self.side.show_member(state)
         self.behaviours.show_chances(state.chances)
@@ -189,9 +206,20 @@ class MemberSheet(Sheet):
         self.field.set_problem(sentence)
         self.field.focus()
 
+    def say_replaced(self, old_no: str, new_no: str, *, is_issued: bool) -> None:
+        """Another card holds from now on; a number that was issued is said in full."""
+        if self.isHidden():
+            return
+        self._is_replaced = True
+        old, new = mask_card(old_no), new_no if is_issued else mask_card(new_no)
+        words = tr("新卡号是 {new}，请写在卡上；旧卡 {old} 不能再用。", new=new, old=old)
+        if not is_issued:
+            words = tr("新卡 {new} 马上能用；旧卡 {old} 不能再用。", new=new, old=old)
+        self.say_scan(tr("卡换好了"), words)
+
     def take_scan(self, text: str) -> bool:
-        """A card that is scanned while another card is wanted; everything else waits."""
-        if self.what.current() != CARD:
+        """A card that is scanned while another card is wanted; goods and all else wait."""
+        if self.what.current() != CARD or is_article(clean(text), (EAN_13,)):
             return False
         self.field.set_text(clean(text))
         self.field.focus()
@@ -206,17 +234,18 @@ class MemberSheet(Sheet):
     def _on_what(self, what: str) -> None:
         labels = {
             NOTE: (tr("备注"), tr("记下"), LONGEST_NOTE),
-            CARD: (tr("新卡号：扫新卡，空着就发一个"), tr("换卡"), 32),
+            CARD: (tr("新卡号：扫新卡，或输入"), tr("换卡"), 32),
             FREEZE: (tr("为什么冻结"), tr("冻结"), LONGEST_NOTE),
         }
         is_consent = what == CONSENT
         self.shows_scans = what == CARD
         self.field.setVisible(not is_consent)
         self.consent.setVisible(is_consent)
-        self.sure.setVisible(is_consent)
-        self.urgent.setVisible(what == NOTE)
-        self._notes_stack.currentWidget().setVisible(not is_consent)
-        self.erase.setEnabled(not is_consent and bool(self.notes.rows()))
+        for each, mark in self._marks.items():
+            mark.setVisible(each == what)
+        self._show_notes()
+        self._is_replaced = False
+        self._unsay()
         if is_consent:
             self._show_consent()
             self.sure.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -230,6 +259,28 @@ class MemberSheet(Sheet):
         self.done.set_label(done)
         self.field.focus()
 
+    def _show_notes(self) -> None:
+        """They stand below a note alone."""
+        has_notes, are_shown = bool(self.notes.rows()), self.what.current() == NOTE
+        self._notes_stack.setCurrentIndex(0 if has_notes else 1)
+        self._notes_stack.currentWidget().setVisible(are_shown)
+        self.erase.setEnabled(are_shown and has_notes)
+
+    def _on_typed(self, text: str) -> None:
+        if text:
+            self._is_replaced = False
+            self.issue.set_chosen(False)
+
+    def _on_issue(self, is_asked: bool) -> None:
+        if is_asked:
+            self.field.set_text("")
+            self.field.focus()
+
+    def _on_sure(self, is_sure: bool) -> None:
+        """Enter does it then."""
+        self.done.setEnabled(is_sure)
+        (self.done if is_sure else self.sure).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_consent(self) -> None:
         """What stands of it, and the one step that can be done; only when it was said to be so."""
         if self.what.current() != CONSENT:
@@ -242,9 +293,17 @@ class MemberSheet(Sheet):
         self.done.set_label(tr("撤回同意") if given else tr("记下同意"))
         self.done.setEnabled(False)
 
+    def _lacks_card(self) -> bool:
+        """A number is issued only where somebody asks for one."""
+        return self.what.current() == CARD and not (self.field.text() or self.issue.isChecked())
+
     def _on_done(self) -> None:
         text = self.field.text()
         if not self.done.isEnabled():
+            return
+        if self._lacks_card():
+            if not self._is_replaced:
+                self.field.set_problem(tr("扫新卡，或输它的卡号；没有新卡就按 F4 发一个卡号。"))
             return
         self.done.setEnabled(False)
         match self.what.current():
@@ -277,8 +336,9 @@ class MemberSheet(Sheet):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == URGENT_KEY and (self.urgent.isVisible() or self.sure.isVisible()):
-            (self.urgent if self.urgent.isVisible() else self.sure).toggle()
+        mark = self._marks.get(self.what.current())
+        if event.key() == MARK_KEY and mark is not None:
+            mark.toggle()
         elif event.key() == REWARDS_KEY and self.rewards.isVisible():
             self.rewards_asked.emit()
         elif self.behaviours.take_key(event):

@@ -18,6 +18,8 @@ from core.members.masks import mask_name
 from core.members.phone import parse_phone
 from core.pricing.basket import Basket
 from core.shop import Shop
+from core.values.coupon_code import read_code as read_coupon
+from core.values.gtin import is_article
 from core.values.money import parse_money
 from ui.text import sentence
 from ui.till.flow import TillFlow
@@ -155,11 +157,21 @@ class NewProductFlow(QObject):
 
 
 def _is_card(text: str) -> bool:
+    """Whether it may be a card: articles and coupons that nobody knows are none.
+
+    Coupons are words with a figure behind them, cards are numbered.
+    """
+    if is_article(text) or read_coupon(text) or _is_word(text):
+        return False
     try:
         check_card(text)
     except BadCard:
         return False
     return True
+
+
+def _is_word(text: str) -> bool:
+    return sum(sign.isalpha() for sign in text) > sum(sign.isdigit() for sign in text)
 
 
 def _is_phone(text: str) -> bool:

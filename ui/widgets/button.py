@@ -91,6 +91,11 @@ class Button(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def setEnabled(self, is_enabled: bool, /) -> None:
+        """A large button that waits is narrower: it shows no key."""
+        super().setEnabled(is_enabled)
+        self.updateGeometry()
+
     def set_spoken(self, spoken: str) -> None:
         """Change the name that screen readers and tests find."""
         self._spoken = spoken

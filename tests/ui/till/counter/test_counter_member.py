@@ -9,6 +9,8 @@ from core.actions.merge_members import merge_members
 from core.actions.serve import find_member
 from core.trust.staff import Staff
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, VITAMIN, Cashier
+from ui.till.member_sheet import MemberSheet
+from ui.widgets.banner import Banner
 
 OTHER = "800002"
 
@@ -66,7 +68,10 @@ def test_a_lost_card_is_replaced_by_the_one_that_is_scanned(cashier: Cashier) ->
     sheet._choose("card")
     cashier.burst("700001")
     cashier.press("Enter")
-    cashier.wait(lambda: cashier.counter.file is not None and _card(cashier) == "700001")
+    cashier.wait(lambda: "马上能用" in said(sheet))
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert (_card(cashier), sheet.field.problem.text()) == ("700001", ""), "once is enough"
     cashier.press("Esc")
     cashier.press("Ctrl+Del")
     cashier.settle_down()
@@ -74,6 +79,32 @@ def test_a_lost_card_is_replaced_by_the_one_that_is_scanned(cashier: Cashier) ->
     assert "已经换成新卡" in cashier.error()
     cashier.scan("700001")
     assert _card(cashier) == "700001"
+
+
+def test_a_number_is_issued_only_to_who_asks_and_told_as_long_as_it_holds(
+    cashier: Cashier,
+) -> None:
+    cashier.scan(CARD)
+    open_sheet(cashier)
+    sheet, notices = cashier.window.sheets.member, cashier.page.basket.notices
+    sheet._choose("card")
+    cashier.press("Enter")
+    assert "按 F4 发一个卡号" in sheet.field.problem.text()
+    assert not sheet.take_scan("6905120012039"), "goods are no card"
+    cashier.press("F4")
+    cashier.press("Enter")
+    cashier.wait(lambda: "请写在卡上" in said(sheet))
+    issued = _card(cashier)
+    assert issued != CARD and issued in said(sheet) and issued in notices.text("news")
+    cashier.burst("700001")
+    cashier.press("Enter")
+    cashier.wait(lambda: _card(cashier) == "700001" and "马上能用" in said(sheet))
+    assert notices.text("news") == "", "nobody writes down a number that is no card any more"
+
+
+def said(sheet: MemberSheet) -> str:
+    banner = sheet.findChild(Banner, "sheet_scan")
+    return "" if banner is None else banner.line.text()
 
 
 def test_a_word_is_no_card_and_stays_to_be_mended(cashier: Cashier) -> None:
@@ -113,8 +144,8 @@ def test_consent_is_shown_taken_back_and_given_again(cashier: Cashier) -> None:
     sheet = cashier.window.sheets.member
     sheet._choose("consent")
     assert "没有问过" in sheet.consent.text() and not sheet.done.isEnabled()
-    cashier.press("F4")
-    sheet.done.click()
+    cashier.press("Enter")
+    cashier.press("Enter")
     cashier.wait(lambda: "同意了第 1 版的话，店长问的" in sheet.consent.text())
     assert "顾客同意本店保存" in sheet.consent.text() and not sheet.done.isEnabled()
     cashier.press("F4")
