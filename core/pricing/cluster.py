@@ -33,7 +33,10 @@ EARLY: tuple[Callable[[Working], None], ...] = (
 
 
 class Early(Struct, frozen=True):
-    """Lines after stage 4, and the offers without which they could be others, as a mask."""
+    """Lines after stage 4, and as masks the offers that took something and those that had a say.
+
+    Without any of these the lines could be others; without any other offer they are the same.
+    """
 
     lines: tuple[tuple[int, bool, bool, str, int, int], ...]
     used: int
@@ -85,16 +88,18 @@ class Cluster:
             self.lines, self._live.only({name for name, bit in bits.items() if bit & on})
         )
         part.tried, part.weighed, part.packings = set[str](), set[str](), self._packings
+        self._packings.is_first = True
         for line in self.lines:
             line.restart()
         for stage in EARLY:
             stage(part)
-        # Where others save as much, a deal that takes nothing may yet be why one of them is found.
-        used = part.tried if self._packings.is_first else part.tried | set(bits)
+        if not self._packings.is_first:
+            # Others save as much: a deal that takes nothing may yet be why one of them is found.
+            part.weighed |= {deal.id for deal in part.on.deals}
         return Early(
             tuple([line.state for line in self.lines]),
-            mask_of(bits, used) & on,
-            mask_of(bits, part.weighed),
+            mask_of(bits, part.tried) & on,
+            mask_of(bits, part.weighed) & on,
         )
 
 

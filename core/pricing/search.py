@@ -318,7 +318,10 @@ class Search:
         if self._best is None or rank < self._best[0]:
             self._best = rank, mask
         if worth == (self._best[0].payable_fen, self._best[0].gift_fen):
-            self._alike[earned] = min(self._alike.get(earned, (rank, mask)), (rank, mask))
+            known = self._alike.get(earned)
+            # Among equals the one that was found first stays: there more is on, and says why not.
+            if known is None or rank < known[0]:
+                self._alike[earned] = rank, mask
 
     def _held(self, mask: int) -> int:
         """Without those that are below their minimum, for exclusive offers have their lines."""

@@ -171,7 +171,7 @@ class Working(Struct):
 
     Of the `spendable` points the member chose `chosen_points`; `most_points` make sense.
     While a choice is only tried, `tried` are the offers that took something, and the most frequent
-    adjustments are not written; `weighed` are percentages that were compared with a price,
+    adjustments are not written; `weighed` are those that had a say though they may take nothing,
     `packings` how deals were filled before. `parted` are lines that are priced apart from the one
     that they are a part of, by their numbers.
     """

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.stages.packing import best_packing, competing
-from core.pricing.stages.shelf import Filled, Shelf, are_few
+from core.pricing.stages.shelf import Filled, Packing, Shelf, are_few
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
@@ -29,7 +29,11 @@ def multi_buy(working: Working) -> None:
     off: dict[tuple[str, int], int] = {}
     for group in competing(working.lines, working.on.deals):
         caps = {deal.id: deal.cap_fen for deal in group if deal.cap_fen is not None}
-        for filled in _packed(working, shelf, group):
+        packing = _packed(working, shelf, group)
+        if packing.is_weighed and working.weighed is not None:
+            # They may be why these units fill the deals, also where they take nothing.
+            working.weighed |= shelf.weighed(group)
+        for filled in packing.filled:
             for place, part in _spread(shelf, filled, caps):
                 off[filled.deal.id, place] = off.get((filled.deal.id, place), 0) + part
     names = {deal.id: deal.name for deal in working.on.deals}
@@ -45,11 +49,11 @@ def multi_buy(working: Working) -> None:
             )
 
 
-def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> tuple[Filled, ...]:
+def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Packing:
     """How a group is filled; worked out once where what is on or off beside changes nothing."""
     if working.packings is None:
-        return best_packing(shelf, group).filled
-    return working.packings.find(shelf, group).filled
+        return best_packing(shelf, group)
+    return working.packings.find(shelf, group)
 
 
 def _spread(shelf: Shelf, filled: Filled, caps: dict[str, int]) -> Iterator[tuple[int, int]]:

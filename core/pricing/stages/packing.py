@@ -98,7 +98,7 @@ def best_packing(
     ]
     every = tuple([each for packing in found for each in packing.filled])
     is_best, is_first = all(each.is_best for each in found), all(each.is_first for each in found)
-    return Packing(every, is_best, is_first)
+    return Packing(every, is_best, is_first, any(each.is_weighed for each in found))
 
 
 def _alone(shelf: Shelf, deal: Deal, packings: Packings) -> Packing:
@@ -107,7 +107,7 @@ def _alone(shelf: Shelf, deal: Deal, packings: Packings) -> Packing:
     filled = list(fill(shelf, deal, places, shelf.stock()))
     is_cheapest = not _may_lose_less(shelf, deal, places, filled)
     if not filled or (is_cheapest and is_sure(shelf, deal, places, filled)):
-        return Packing(tuple(filled))
+        return Packing(tuple(filled), is_weighed=False)
     return _together(shelf, (deal,), packings)
 
 
@@ -226,7 +226,12 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
             filled += fill_rounded(shelf, deal, mine, units)
         else:
             filled += fill(shelf, deal, mine, units)
-    return Packing(tuple(filled), shared.is_best, shared.is_first)
+    # Which of many ways that reach a cap is found hangs on the deals that are looked at together.
+    is_capped = any(deal.cap_fen is not None for deal in ordered)
+    is_first = len(ordered) == 1 or (shared.is_first and not is_capped)
+    # With little effort left another one of those that save the same could be found.
+    is_whole = shared.is_first or not packings.effort.is_low
+    return Packing(tuple(filled), shared.is_best and is_whole, is_first)
 
 
 def _beside_caps(

@@ -214,7 +214,7 @@ class _Table:
         before = sum([each.size for each in self._lone])
         now: dict[Key, int] = {start: first << self._width}
         least, left = known >> self._width, -1
-        for goods in self._goods:
+        for goods, after in zip(self._goods, self._digits_after(), strict=True):
             steps = {(goods.units, *states): number for states, number in now.items()}
             for at in self._wants[goods.place]:
                 self._effort.spend(len(steps))
@@ -223,13 +223,22 @@ class _Table:
                 left = max(left, lost)
             spent = self._spent(goods)
             now = {}
+            fewest = known - after - 1
             for (units, *states), number in steps.items():
                 number -= spent[units]
                 key = tuple(states)
-                if number > now.get(key, known - 1):
+                if number > now.get(key, fewest):
                     now[key] = number
         self._effort.spend(sum([each.size for each in self._lone]) - before)
         return max([known, *now.values()]), left
+
+    def _digits_after(self) -> list[int]:
+        """The most that what decides among equals may still grow by after each line."""
+        after = [0]
+        for goods in reversed(self._goods):
+            shifts = [self._digits.shifts(at)[goods.place] for at in self._wants[goods.place]]
+            after.append(after[-1] + goods.units * max(shifts, default=0))
+        return after[-2::-1]
 
     def _spent(self, goods: Goods) -> list[int]:
         """For each number of units that are left: their price, and what was estimated too low."""

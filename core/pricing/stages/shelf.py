@@ -29,11 +29,17 @@ class Filled(Struct, frozen=True):
 
 
 class Packing(Struct, frozen=True):
-    """How deals are filled; whether no way saves more, and whether none stands before it."""
+    """How deals are filled.
+
+    `is_best`: no way saves more, and whatever was tried before, this one is found. `is_first`: nor
+    does any stand before it, so that without deals that fill nothing it is the same. `is_weighed`:
+    percentages had a say in which units they take.
+    """
 
     filled: tuple[Filled, ...]
     is_best: bool = True
     is_first: bool = True
+    is_weighed: bool = True
 
 
 class Shelf(Struct, frozen=True):
@@ -57,6 +63,15 @@ class Shelf(Struct, frozen=True):
         line = self.lines[place]
         offers = taking(line, self.percentages)
         return forgone(self.unit_fen[place], units_of(line), offers)
+
+    def weighed(self, deals: Sequence[Deal]) -> set[str]:
+        """The percentages that have a say in which units fill these deals."""
+        return {
+            each.id
+            for place, line in enumerate(self.lines)
+            if any(can_fill(line, deal) for deal in deals) and any(self.forgone(place))
+            for each in taking(line, self.percentages)
+        }
 
     def priced(self, places: Iterable[int]) -> list[tuple[int, str]]:
         """What a unit costs, and its code, at some of them."""
