@@ -16,7 +16,6 @@ from core.errors import DayOpenAlready, Unavailable, UnlikelyFloat
 from core.ports import OnProgress, unheard
 from core.sales.day import MOST_LIKELY_FLOAT_FEN, Day
 from core.sales.explanation import Explanation
-from core.sales.held import refuse_held_money
 from core.sales.shift import Shift
 from core.sales.takings import Takings
 from core.shop import Shop
@@ -163,7 +162,6 @@ def close_day(
         now_us = shop.clock.now_us()
         answers = allow(tx, staff, Right.CLOSE_DAY, now_us=now_us, approval=approval)
         day = require_open_day(tx)
-        refuse_held_money(tx.baskets.held())
         moment = shop.moment(tx)
         shift, _ = close_shift(
             shop,

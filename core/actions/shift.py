@@ -20,6 +20,7 @@ from core.errors import BadMoney, DifferenceUnexplained
 from core.ports import Reading, Writing
 from core.sales.day import Day
 from core.sales.explanation import FOR_DIFFERENCE, Explanation, check_explanation
+from core.sales.held import refuse_held_money
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
 from core.shop import Shop
@@ -135,8 +136,8 @@ def change_shift(
 ) -> ShiftChanged:
     """交接班: close the open shift with a count and begin the next one of `to` with it.
 
-    Raises DayNotOpen, BadMoney, NotAllowed; DifferenceUnexplained, ReasonNeeded or BadWords where
-    the drawer does not hold what it should.
+    Raises DayNotOpen, BadMoney, NotAllowed; HeldMoney where a held basket was paid in part;
+    DifferenceUnexplained, ReasonNeeded or BadWords where the drawer does not hold what it should.
     """
     # A till takes scans before anybody asks for a report.
     from core.actions.report import turn_report
@@ -198,6 +199,8 @@ def close_shift(
     """End the open shift within a transaction; the raised errors are those of `change_shift`."""
     check_count(counted_fen)
     shift = require_open_shift(tx)
+    # What was taken for a basket that is laid aside lies in the drawer, and counts to no sale yet.
+    refuse_held_money(tx.baskets.held())
     takings = tx.shifts.takings(shift)
     expected_fen = takings.expected_fen(shift.float_fen)
     told = _explained(counted_fen - expected_fen, explanation)

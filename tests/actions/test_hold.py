@@ -14,6 +14,7 @@ from core.actions.hold import discard_held, held_baskets, hold, keep_open, recal
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
+from core.actions.shift import change_shift
 from core.errors import BadHeldName, EmptyBasket, HeldMoney, NoSuchHeld, NotAllowed, TooManyHeld
 from core.sales.held import MOST_HELD, Repriced
 from core.shop import Shop
@@ -63,6 +64,8 @@ def test_what_money_was_taken_for_is_not_discarded_nor_left_at_the_close(
     assert (kept.value.name, kept.value.taken_fen) == ("红衣服", ready.quote.payable_fen)
     with pytest.raises(HeldMoney):
         close_day(shop, counted_fen=0, staff=staff)
+    with pytest.raises(HeldMoney):
+        change_shift(shop, counted_fen=0, staff=staff, to=staff)
     assert len(held_baskets(shop)) == 1
 
 
