@@ -13,7 +13,7 @@ from msgspec import Struct
 from core.actions.allow import allow, noted
 from core.actions.telling import tell
 from core.errors import ConsentMissing, NoSuchMember
-from core.members.consent import Consent, check_consent, is_withdrawn
+from core.members.consent import CONSENT, Consent, check_consent, is_withdrawn
 from core.members.standing import check_note
 from core.ports import Writing
 from core.shop import Shop
@@ -44,17 +44,18 @@ def withdraw_consent(
 ) -> None:
     """撤回同意: the member is frozen from now on, for this reason in words.
 
-    Raises NotAllowed, NoSuchMember, BadNote; ConsentMissing for who did not agree.
+    Who is frozen already stays so for the reason before: agreeing again must not thaw them. It may
+    be the first step of somebody whom nobody asked here.
+    Raises NotAllowed, NoSuchMember, BadNote; ConsentMissing for who took it back already.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.JOIN_MEMBER, now_us=moment.at_us, approval=approval)
         steps, why = _steps(tx, member_id), check_note(reason)
-        if not steps or is_withdrawn(steps):
+        if is_withdrawn(steps):
             raise ConsentMissing()
-        version = steps[-1].version
+        version = steps[-1].version if steps else CONSENT
         tx.consents.change(member_id, Consent(False, version, moment.at_us, staff.no))
-        tx.standings.freeze(member_id, reason=why, at_us=moment.at_us, staff_no=staff.no)
         tx.audit.note(
             "consent_withdrawn",
             at_us=moment.at_us,
@@ -64,8 +65,10 @@ def withdraw_consent(
         )
         body = {"member": member_id, "consent": version, "staff_no": staff.no}
         tell(shop, tx, moment, "ConsentWithdrawn", body)
-        private = (Private(member_id, "frozen_for", why, shop.dice.roll(SALT_BYTES)),)
-        tell(shop, tx, moment, "MemberFrozen", {"member": member_id}, private)
+        if tx.standings.frozen_at(member_id) is None:
+            tx.standings.freeze(member_id, reason=why, at_us=moment.at_us, staff_no=staff.no)
+            private = (Private(member_id, "frozen_for", why, shop.dice.roll(SALT_BYTES)),)
+            tell(shop, tx, moment, "MemberFrozen", {"member": member_id}, private)
 
 
 def give_consent(
@@ -74,6 +77,7 @@ def give_consent(
     """同意: asked of a member who took it back, or whom nobody asked here, and given.
 
     Who was frozen by taking it back is not any more; who was frozen for anything else still is.
+    Agreeing to the same words once more is no step.
     Raises NotAllowed, NoSuchMember, ConsentMissing for other words than ours.
     """
     check_consent(version)
@@ -81,6 +85,8 @@ def give_consent(
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.JOIN_MEMBER, now_us=moment.at_us, approval=approval)
         steps = _steps(tx, member_id)
+        if steps and steps[-1].is_given and steps[-1].version == version:
+            return
         if steps:
             tx.consents.change(member_id, Consent(True, version, moment.at_us, staff.no))
         else:

@@ -25,8 +25,10 @@ _BANK_CARD = re.compile(
     re.ASCII,
 )
 _SHORT_CARD = re.compile(r"(4\d{12}|3(0[0-5]|[689]\d)\d{11})\Z", re.ASCII)
-# As a card bears it, in fours; or any row of digits within a text.
-_NUMBERS = re.compile(r"(?<!\d)(?:\d{4}[ -]){2,}\d{1,4}(?!\d)|\d+", re.ASCII)
+# A resident's that ends in X; a card's as it bears it, in fours; any row of digits within a text.
+_NUMBERS = re.compile(
+    r"(?<!\d)\d{17}[Xx](?![0-9A-Za-z])|(?<!\d)(?:\d{4}[ -]){2,}\d{1,4}(?!\d)|\d+", re.ASCII
+)
 _SHORTEST = 13
 
 
@@ -54,7 +56,7 @@ def refuse_payment(text: str) -> str:
     """The same text, a code; raises PaymentCode where it holds what a customer pays with."""
     if len(text) >= _SHORTEST:
         for number in _numbers(text):
-            if (paid := paid_with(number)) is not None:
+            if (paid := paid_with(number.rstrip("Xx"))) is not None:
                 raise PaymentCode(paid.value)
     return text
 
@@ -63,7 +65,8 @@ def refuse_payment_in(words: str) -> str:
     """The same for words that a person writes: a resident's number among them is none."""
     if len(words) >= _SHORTEST:
         for number in _numbers(words):
-            if (paid := paid_with(number)) is not None and not _is_resident(number):
+            paid = paid_with(number.rstrip("Xx"))
+            if paid is not None and not _is_resident(number):
                 raise PaymentCode(paid.value)
     return words
 

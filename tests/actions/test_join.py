@@ -133,9 +133,10 @@ def test_who_takes_consent_back_is_not_served_until_they_give_it_again(
 ) -> None:
     joined = join(shop, staff, basket, "赵六")
     member = joined.file.member
-    with pytest.raises(ConsentMissing):
-        withdraw_consent(shop, find_member(shop, "800001").id, reason="x", staff=staff)
+    give_consent(shop, member.id, CONSENT, staff=staff)
     withdraw_consent(shop, member.id, reason="撤回", staff=staff)
+    with pytest.raises(ConsentMissing):
+        withdraw_consent(shop, member.id, reason="撤回", staff=staff)
     with pytest.raises(MemberFrozen):
         scan(shop, basket, member.card_no, staff=staff)
     with pytest.raises(ConsentWithdrawn):
@@ -148,12 +149,26 @@ def test_who_takes_consent_back_is_not_served_until_they_give_it_again(
     assert steps == [(True, staff.name), (False, staff.name), (True, staff.name)]
 
 
-def test_who_is_frozen_for_another_reason_stays_so(
+def test_who_was_never_asked_here_may_take_it_back_all_the_same(
     shop: Shop, staff: Staff, basket: Basket
 ) -> None:
+    imported = find_member(shop, "800001").id
+    withdraw_consent(shop, imported, reason="撤回", staff=staff)
+    with pytest.raises(MemberFrozen):
+        scan(shop, basket, "800001", staff=staff)
+    assert [each.consent.is_given for each in consent_steps(shop, imported)] == [False]
+
+
+@pytest.mark.parametrize("is_frozen_before", [True, False])
+def test_who_is_frozen_for_another_reason_stays_so(
+    shop: Shop, staff: Staff, basket: Basket, *, is_frozen_before: bool
+) -> None:
     member = join(shop, staff, basket, "赵六").file.member
-    withdraw_consent(shop, member.id, reason="撤回", staff=staff)
-    freeze_member(later(shop, 60), member.id, reason="lent", staff=staff)
+    if is_frozen_before:
+        freeze_member(shop, member.id, reason="lent", staff=staff)
+    withdraw_consent(later(shop, 30), member.id, reason="撤回", staff=staff)
+    if not is_frozen_before:
+        freeze_member(later(shop, 60), member.id, reason="lent", staff=staff)
     give_consent(shop, member.id, CONSENT, staff=staff)
     with pytest.raises(MemberFrozen) as frozen:
         scan(shop, basket, member.card_no, staff=staff)

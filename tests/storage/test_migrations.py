@@ -52,6 +52,19 @@ def test_the_revisions_that_the_program_knows_are_those_of_the_folder(tmp_path: 
     connection.close()
 
 
+def test_what_came_late_into_a_revision_is_made_up_for_by_the_next(tmp_path: Path) -> None:
+    connection = connect(file_before_any_revision(tmp_path / "old.db"), KEY)
+    late = ("sales_of_date", "sales_of_amount", "lines_of_product")
+    for revision in REVISIONS:
+        apply(connection, revision)
+        if revision == REVISIONS[-2]:
+            for index in late:
+                connection.execute(f"DROP INDEX {index}")
+    connection.close()
+    create_schema(tmp_path / "fresh.db", KEY, a_till())
+    assert schema_of(tmp_path / "old.db") == schema_of(tmp_path / "fresh.db")
+
+
 def test_a_copy_of_the_old_file_stays(tmp_path: Path) -> None:
     migrate(file_before_any_revision(tmp_path / "store.db"), KEY)
     copy = tmp_path / "backups" / "before-base.db"

@@ -12,3 +12,9 @@ CREATE TABLE consent_changes (
 CREATE TRIGGER consent_changes_no_update BEFORE UPDATE ON consent_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'consent_changes is kept for ever'); END
 
 CREATE TRIGGER consent_changes_no_delete BEFORE DELETE ON consent_changes WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'consent_changes is kept for ever'); END
+
+CREATE INDEX IF NOT EXISTS sales_of_date ON sales (business_on)
+
+CREATE INDEX IF NOT EXISTS sales_of_amount ON sales (payable_fen, business_on)
+
+CREATE INDEX IF NOT EXISTS lines_of_product ON sale_lines (product_id, sale_id)

@@ -106,6 +106,12 @@ def test_within_words_the_number_of_a_resident_stands(begins: str, order: str) -
         assert number in str(check(f"代{number}"))
 
 
+def test_the_number_of_a_resident_may_end_in_x_behind_what_is_a_card() -> None:
+    number = resident("62010219800101101")
+    assert paid_with(number[:-1]) is PaidWith.CARD and number[-1] == "X"
+    assert number in str(check_note(f"代{number}"))
+
+
 def test_a_code_that_looks_like_a_residents_number_is_refused_as_a_code() -> None:
     number = next(
         each for order in range(100, 200) if (each := resident(f"11010519800229{order}")).isdigit()
