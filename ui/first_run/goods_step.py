@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import Cancelled, FileUnreadable
+from core.errors import Cancelled, DiskFull, FileUnreadable, ReadOnly
 from ui.first_run.columns import Columns
 from ui.first_run.course import Course
 from ui.first_run.import_pages import FilePage, ReportPage, WaitPage
@@ -200,6 +200,10 @@ class GoodsStep(Step):
     def _count(self, what: str, came: Came) -> None:
         count = getattr(self.course.run, what) + came.added
         self.course.set(**{what: count})
+        try:
+            self.course.keep()  # whoever is closed or killed here has them all the same
+        except (DiskFull, ReadOnly) as error:
+            self.refused.emit(error)
 
     def _show_came(self) -> None:
         run = self.course.run
