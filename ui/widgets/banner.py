@@ -20,7 +20,7 @@ from ui.widgets.words import Words
 
 ICON = 24
 SHORT, NARROW = 700, 480
-LINES = 2
+LINES, MOST_LINES = 2, 3
 TONES = {
     "good": ("accent_tint", "accent", "accent_text"),
     "warn": ("warn_tint", "warn", "warn_text"),
@@ -184,9 +184,18 @@ class Notice(_Strip):
         edge = self._look.space[2] if is_narrow else 0
         self._row.setContentsMargins(margins.left(), edge, margins.right(), edge)
         self._row.setSpacing(self._look.space[1] if is_narrow else 14)
-        self.line.set_wrapped(LINES if is_short else 1)
+        lines = LINES if is_short else self._lines()
+        self.line.set_wrapped(lines)
         self._wrap_title(LINES if is_narrow else 1)
-        self.setFixedHeight(self._height(is_short=is_short, is_narrow=is_narrow))
+        self.setFixedHeight(self._height(is_short=lines > 1, is_narrow=is_narrow))
+
+    def _lines(self) -> int:
+        """How many the line takes beside the buttons; words that wrap leave a tenth of them."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        acts = sum(button.sizeHint().width() + gap for button in self.buttons)
+        room = max(self.width() - margins.left() - margins.right() - acts, 1)
+        wide = paint.advance(self.line.font(), self.line.text())
+        return 1 if wide <= room else min(wide * 10 // (room * 9) + 1, MOST_LINES)
 
     def _height(self, *, is_short: bool, is_narrow: bool) -> int:
         if not is_short:
