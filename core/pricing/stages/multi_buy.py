@@ -9,10 +9,10 @@ by their price.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
-from core.pricing.stages.packing import best_packing, competing
+from core.pricing.stages.packing import best_packing, competing, dominates
 from core.pricing.stages.shelf import Filled, Packing, Shelf, are_few
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
@@ -27,7 +27,10 @@ def multi_buy(working: Working) -> None:
     has_few = are_few(working.lines) if packings is None else packings.has_few
     shelf = Shelf.of(working.lines, working.on.percentages if has_few else ())
     off: dict[tuple[str, int], int] = {}
-    for group in competing(working.lines, working.on.deals):
+    groups = competing(working.lines, working.on.deals)
+    if working.weighed is not None:
+        working.weighed |= _in_the_way(working.on.deals, groups)
+    for group in groups:
         caps = {deal.id: deal.cap_fen for deal in group if deal.cap_fen is not None}
         packing = _packed(working, shelf, group)
         if packing.is_weighed and working.weighed is not None:
@@ -47,6 +50,16 @@ def multi_buy(working: Working) -> None:
             working.adjustments.append(
                 Adjustment(Stage.MULTI_BUY, deal, line.no, part, Reason.MULTI_BUY, names[deal])
             )
+
+
+def _in_the_way(deals: Sequence[Deal], groups: Iterable[tuple[Deal, ...]]) -> set[str]:
+    """Deals beside which others fill nothing: these would, were it not for them."""
+    kept = [deal for group in groups for deal in group]
+    if len(kept) == len(deals):
+        return set()
+    ids = {deal.id for deal in kept}
+    beaten = [deal for deal in deals if deal.id not in ids]
+    return {deal.id for deal in kept if any(dominates(deal, each) for each in beaten)}
 
 
 def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Packing:

@@ -147,6 +147,26 @@ def test_without_a_deal_that_fills_nothing_the_others_are_filled_the_same(seed: 
             assert fill(fewer) == (filled, True)
 
 
+def test_a_deal_that_fills_nothing_keeps_none_from_filling_what_is_cheapest_in_the_end() -> None:
+    """Half price of any two does all that half price up to 3 yuan does, and so stands in its way.
+
+    Two of one product for 9 yuan save as much as either, but the 10 yuan of 满减 are not reached.
+    """
+    goods = [(product("601", 600), "2"), product("602", 600)]
+    first = Scope(products=frozenset({"601"}))
+    offers = (
+        AnyFor(id="b", name="任选", scope=first, units=2, price_fen=900, priority=1),
+        NthReduced(id="c", name="半价", units=2, rate_bp=5000, priority=1),
+        NthReduced(id="e", name="半价封顶", units=2, rate_bp=5000, cap_fen=300),
+        Threshold(id="t", name="满减", scope=first, steps=(Step(from_fen=1000, off_fen=300),)),
+    )
+    made, fewer = [
+        quote(basket(*goods), None, replace(PHARMACY, offers=some), NOW).payable_fen
+        for some in (offers, tuple([each for each in offers if each.id != "c"]))
+    ]
+    assert made <= fewer
+
+
 def test_what_is_called_first_is_so_however_many_ways_are_followed(monkeypatch):
     """What was found before with fewer ways at a time hides none that saves the same."""
     found = [share_out(*dealt_shelf(seed), Effort(10**9)) for seed in SHELVES]
