@@ -10,7 +10,7 @@ from core.pricing.line_bound import LineBound
 from core.pricing.stages.lone import Goods
 from core.pricing.stages.sharing import most_saved
 from core.pricing.stages.shelf import units_of
-from core.pricing.stages.taker import taker_of
+from core.pricing.stages.takers import taker_of
 from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
 from core.values.money import round_half_up
 from core.values.rate import FULL

@@ -10,10 +10,13 @@ from math import prod
 
 from msgspec import Struct
 
-from core.pricing.stages.taker import LOSS, NEVER, WORTH, State, Taker
+from core.pricing.effort import Effort
+from core.pricing.stages.taker import LOSS, NEVER, WORTH, Move, State, Taker
 
 # Of so many ways to choose its units, each is looked at where a cap is to be exact.
 MOST_WAYS = 6000
+# So many moves that are known are looked at in a step.
+QUICK = 8
 
 Option = tuple[int, int, State, int]
 """Regret, units, state, and the digits of the order among equals."""
@@ -60,6 +63,7 @@ class Lone:
         goods: Sequence[Goods],
         price: dict[int, int],
         shifts: dict[int, int],
+        effort: Effort,
         *,
         is_exact: bool,
     ) -> None:
@@ -75,15 +79,10 @@ class Lone:
             more = {"": left[""] + each.units, each.code: left.get(each.code, 0) + each.units}
             self._left.append(left | more)
         self._left.reverse()
-        self._price, self._shifts = price, shifts
+        self._price, self._shifts, self._effort = price, shifts, effort
         self._most: dict[tuple[int, State], int] = {}
         self._options: dict[tuple[int, State], list[Option]] = {}
-        self._eased = 0
-
-    @property
-    def size(self) -> int:
-        """How much was worked out of it."""
-        return len(self._most) + self._eased
+        self._eased: dict[tuple[int, State], int] = {}
 
     def most(self, index: int, state: State) -> int:
         """The most that it could be worth from one of its lines on, beyond the units' prices."""
@@ -91,8 +90,27 @@ class Lone:
             return self._most_of(index, state)
         if index == len(self._goods):
             return 0 if self.taker.is_done(state) else NEVER
-        most = self._most_of(index, self.taker.eased(state)[0])
-        return NEVER if most <= NEVER else self.taker.at_most(state, most)
+        key = index, state
+        found = self._eased.get(key)
+        if found is None:
+            self._eased[key] = found = self._most_eased(index, state)
+            self._effort.spend(1)
+        return found
+
+    def _most_eased(self, index: int, state: State) -> int:
+        """By what its eased state could still be worth, if it can be done at all."""
+        if self.taker.is_hopeless(state, self._left[index]):
+            return NEVER
+        eased = self.taker.eased(state)
+        most = self._most_of(index, eased[0])
+        return NEVER if most <= NEVER else self.taker.at_most(state, eased, most)
+
+    def _moves(self, taker: Taker, state: State, goods: Goods) -> list[Move]:
+        """What it may do with units of a line; each state that is made for it is a step."""
+        made = taker.made
+        moves = taker.moves(state, goods.unit_fen, goods.code, goods.units)
+        self._effort.spend(1 + taker.made - made + len(moves) // QUICK)
+        return moves
 
     def _most_of(self, index: int, state: State) -> int:
         key = index, state
@@ -107,7 +125,7 @@ class Lone:
             goods = self._goods[index]
             price = self._price[goods.place]
             found = self._most_of(index + 1, state)
-            moves = self._relaxed.moves(state, goods.unit_fen, goods.code, goods.units)
+            moves = self._moves(self._relaxed, state, goods)
             known = self._most
             for units, after, worth in moves:
                 most = known.get((index + 1, after))
@@ -127,6 +145,12 @@ class Lone:
             _, units, state, _ = self.options(each.place, state)[0]
             yield each.place, units
 
+    def idle(self, place: int, state: State) -> list[Option]:
+        """What it may do at a line without units, if it can be done then."""
+        index = self._at[place]
+        without = self.most(index + 1, state)
+        return [(self.most(index, state) - without, 0, state, 0)] if without > NEVER else []
+
     def options(self, place: int, state: State) -> list[Option]:
         """What it may do at a line, the least regret first."""
         key = place, state
@@ -134,19 +158,12 @@ class Lone:
             index = self._at[place]
             goods, price = self._goods[index], self._price[place]
             now, shift = self.most(index, state), self._shifts[place]
-            found = list[Option]()
-            without = self.most(index + 1, state)
-            if without > NEVER:
-                found.append((now - without, 0, state, 0))
-            for units, after, worth in self.taker.moves(
-                state, goods.unit_fen, goods.code, goods.units
-            ):
+            found = self.idle(place, state)
+            for units, after, worth in self._moves(self.taker, state, goods):
                 most = self.most(index + 1, after)
                 if most > NEVER:
                     regret = now - (worth - units * price + most)
                     found.append((regret, units, after, units * shift))
             found.sort(key=lambda option: option[:2])
             self._options[key] = found
-            if self._relaxed is not self.taker:
-                self._eased += len(found)
         return self._options[key]

@@ -21,7 +21,7 @@ from core.pricing.stages.filling import fill, fill_rounded, places_for
 from core.pricing.stages.lone import Goods
 from core.pricing.stages.sharing import MOST_UNITS, share_out
 from core.pricing.stages.shelf import Filled, Packing, Shelf, Stock, can_fill, units_of
-from core.pricing.stages.taker import is_rounded, taker_of
+from core.pricing.stages.takers import is_rounded, taker_of
 from core.pricing.working import WorkingLine
 from core.rulebook.offers import AnyFor, Deal, NthReduced
 from core.values.money import round_half_up

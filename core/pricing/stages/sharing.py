@@ -13,7 +13,7 @@ deals are on: so a deal that takes nothing changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -143,9 +143,12 @@ class _Table:
 
         More are followed as long as another one could save more, or stand first.
         """
+        capped = [each for each in self._takers if isinstance(each, Capped)]
+        is_capped = bool(capped)
+        if len(capped) == len(self._takers):
+            most_fen = min(most_fen, sum([each.cap_fen for each in capped]))
         most = min(self._root, most_fen * WORTH)
         known = left = 0
-        is_capped = any(isinstance(each, Capped) for each in self._takers)
         has_lost = any(each.forgone for each in self._goods)
         enough = TRIES[0] if is_capped and not has_lost else TRIES[2]
         for number in tries:
@@ -169,12 +172,11 @@ class _Table:
         lost = {each.place: price[each.place] + each.each_lost for each in self._goods}
         shifts = self._digits.shifts
         lone = [
-            Lone(each, self._goods, lost, shifts(at), is_exact=is_exact)
+            Lone(each, self._goods, lost, shifts(at), self._effort, is_exact=is_exact)
             for at, each in enumerate(self._takers)
         ]
         every = sum([each.units * price[each.place] for each in self._goods])
         root = self._slack + every + sum([each.most(0, each.taker.start) for each in lone])
-        self._effort.spend(sum([each.size for each in lone]))
         return lone, root
 
     def _reprice(self, known: int) -> None:
@@ -211,16 +213,14 @@ class _Table:
         Both with what they are worth above their digits.
         """
         start = tuple([each.taker.start for each in self._lone])
-        before = sum([each.size for each in self._lone])
         now: dict[Key, int] = {start: first << self._width}
         least, left = known >> self._width, -1
         for goods, after in zip(self._goods, self._digits_after(), strict=True):
             steps = {(goods.units, *states): number for states, number in now.items()}
             for at in self._wants[goods.place]:
-                self._effort.spend(len(steps))
-                width = min(most, TRIES[1]) if self._effort.is_low else most
-                steps, lost = _first(self._step(steps, at, goods.place, least), width)
-                left = max(left, lost)
+                steps, cut = self._step(steps, at, goods.place, least)
+                steps, lost = self._first(steps, self._width_of(most))
+                left = max(left, cut, lost)
             spent = self._spent(goods)
             now = {}
             fewest = known - after - 1
@@ -229,7 +229,8 @@ class _Table:
                 key = tuple(states)
                 if number > now.get(key, fewest):
                     now[key] = number
-        self._effort.spend(sum([each.size for each in self._lone]) - before)
+        if any(each.is_cut for each in self._takers):
+            left = max(left, first << self._width)
         return max([known, *now.values()]), left
 
     def _digits_after(self) -> list[int]:
@@ -239,6 +240,27 @@ class _Table:
             shifts = [self._digits.shifts(at)[goods.place] for at in self._wants[goods.place]]
             after.append(after[-1] + goods.units * max(shifts, default=0))
         return after[-2::-1]
+
+    def _first(self, states: dict[Key, int], most: int) -> tuple[dict[Key, int], int]:
+        """So many of the best, and the best of the others.
+
+        And the best in which nothing is half filled: one that might not be filled any more may seem
+        better, but this one can stay as it is.
+        """
+        if len(states) <= most:
+            return states, -1
+        ordered = sorted(states.items(), key=lambda each: -each[1])
+        first = dict(ordered[:most])
+        first.update(next(([each] for each in ordered if self._is_done(each[0])), []))
+        return first, ordered[most][1]
+
+    def _is_done(self, key: Key) -> bool:
+        """Whether no deal has units for a filling that is not full."""
+        return all(map(_is_done, self._takers, key[1:]))
+
+    def _width_of(self, most: int) -> int:
+        """How many of so many packings are followed with the effort that is left."""
+        return min(most, TRIES[1]) if self._effort.is_low else most
 
     def _spent(self, goods: Goods) -> list[int]:
         """For each number of units that are left: their price, and what was estimated too low."""
@@ -252,15 +274,25 @@ class _Table:
             fen + (more << self._width) for fen, more in zip(spent, reversed(lost), strict=True)
         ]
 
-    def _step(self, now: dict[Key, int], at: int, place: int, least: int) -> dict[Key, int]:
-        """What one deal may do at one line."""
+    def _step(
+        self, now: dict[Key, int], at: int, place: int, least: int
+    ) -> tuple[dict[Key, int], int]:
+        """What one deal may do at one line; the best that there was no effort left to follow."""
         then: dict[Key, int] = {}
-        options, width, slot = self._lone[at].options, self._width, at + 1
-        for key, number in now.items():
+        effort, narrow = self._effort, TRIES[1]
+        lone, width, slot, lost = self._lone[at], self._width, at + 1, -1
+        for tried, (key, number) in enumerate(_in_order(now, narrow)):
+            if tried >= narrow and effort.is_low:
+                return then, max(lost, number)
+            options = lone.options
+            if effort.is_overdrawn:
+                lost, options = max(lost, number), lone.idle
             room = (number >> width) - least
+            looked = 1
             for regret, units, state, digits in options(place, key[slot]):
                 if regret > room:
                     break
+                looked += 1
                 left = key[0] - units
                 if left < 0:
                     continue
@@ -268,15 +300,19 @@ class _Table:
                 worth = number - (regret << width) + digits
                 if worth > then.get(after, -1):
                     then[after] = worth
-        return then
+            effort.spend(looked)
+        return then, lost
 
 
-def _first(states: dict[Key, int], most: int) -> tuple[dict[Key, int], int]:
-    """So many of the best, and the best of the others."""
-    if len(states) <= most:
-        return states, -1
-    ordered = sorted(states.items(), key=lambda each: -each[1])
-    return dict(ordered[:most]), ordered[most][1]
+def _is_done(taker: Taker, state: State) -> bool:
+    return taker.is_done(state)
+
+
+def _in_order(states: dict[Key, int], few: int) -> Iterable[tuple[Key, int]]:
+    """The best first where there are more than few."""
+    if len(states) <= few:
+        return states.items()
+    return sorted(states.items(), key=lambda each: -each[1])
 
 
 def _prices(takers: Sequence[Taker], goods: Sequence[Goods]) -> dict[int, int]:

@@ -24,6 +24,9 @@ LOSS = FILLING << 12
 FRACTION = LOSS << MAX_FEN.bit_length()
 WORTH = FULL * FRACTION
 MEANS = 1 << 10
+# Of fillings that round, so many states are made of one line; then only so many go on.
+MOST_MADE = 20_000
+FEW_MADE = 16
 # A bundle may have units of so many bundles waiting for their other parts.
 MOST_BEGUN = 64
 NEVER = -(1 << 160)
@@ -43,6 +46,8 @@ class Taker(ABC):
         self.places = places
         self.start: State = (0, 0)
         self.fraction = FRACTION
+        self.made = 0
+        self.most_made, self.is_cut = MAX_FEN, False
         self._moves: dict[Hashable, list[tuple[int, State, int]]] = {}
 
     def is_done(self, state: State) -> bool:
@@ -57,15 +62,21 @@ class Taker(ABC):
         """What may become of it with up to so many units of a line."""
         key = state, unit_fen, code, most
         if key not in self._moves:
-            self._moves[key] = list(self._after(state, unit_fen, code, most))
+            self._moves[key] = found = list(self._after(state, unit_fen, code, most))
+            self.made += len(found) // 8
         return self._moves[key]
 
     def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
         now = {state: 0}
+        enough = self.made + self.most_made
         for units in range(1, most + 1):
+            if self.made > enough and len(now) > FEW_MADE:
+                self.is_cut = True
+                now = dict(sorted(now.items(), key=lambda each: -each[1])[:FEW_MADE])
             then: dict[State, int] = {}
             for each, worth in now.items():
                 for after, saved, fills in self.one(each, unit_fen, code):
+                    self.made += 1
                     more = worth + saved * self.fraction - fills * FILLING - 1
                     if more > then.get(after, NEVER):
                         then[after] = more
@@ -97,9 +108,9 @@ class Taker(ABC):
         """Whether so many units of each code, and "" in all, are too few for it to be done."""
         return self.needs(state) > left[""]
 
-    def at_most(self, state: State, after: int) -> int:
+    def at_most(self, state: State, eased: Step, after: int) -> int:
         """What may come after a state, where relaxed so much may come after the eased one."""
-        _, saved, fills = self.eased(state)
+        _, saved, fills = eased
         return saved * self.fraction - fills * FILLING + after
 
 
@@ -167,6 +178,7 @@ class RoundedRows(Taker):
     def __init__(self, deal: NthReduced, places: Sequence[int]) -> None:
         super().__init__(deal, places)
         self.start = (0, ())
+        self.most_made = MOST_MADE
         self._paid = deal.units - deal.reduced
         half = FULL // 2
         fraction = gcd(FULL - deal.rate_bp, FULL)
@@ -191,6 +203,12 @@ class RoundedRows(Taker):
             fen += fraction * 2 >= FULL
             return (waiting, tuple(rest)), fen * FULL, 1
         return (waiting, tuple(sorted([*rest, (mine[0] + 1, fraction)]))), fen * FULL, 0
+
+    def needs(self, state: State) -> int:
+        """The rest of each filling that is begun, and reduced units for all paid ones that wait."""
+        waiting, begun = state
+        rest: int = sum([self.deal.reduced - count for count, _ in begun])
+        return rest + -(-int(waiting) // max(1, self._paid)) * self.deal.reduced
 
     def relaxed(self) -> Taker:
         """One that gains as much as may be by rounding each filling."""
@@ -262,6 +280,7 @@ class Products(Taker):
 
     def __init__(self, rows: dict[str, Taker], places: Sequence[int]) -> None:
         super().__init__(next(iter(rows.values())).deal, places)
+        self.most_made = min([each.most_made for each in rows.values()])
         self._rows = rows
         self._codes = list(rows)
         self.start = tuple([each.start for each in rows.values()])
@@ -298,6 +317,7 @@ class Capped(Taker):
 
     def __init__(self, inner: Taker, cap_fen: int) -> None:
         super().__init__(inner.deal, inner.places)
+        self.most_made = inner.most_made
         self._inner, self.cap_fen = inner, cap_fen
         self._cap = self._enough = cap_fen * FULL
         if not isinstance(self.deal, NthReduced):
@@ -347,50 +367,11 @@ class Capped(Taker):
         """What it caps eased."""
         return self._inner.eased(state[0])
 
-    def at_most(self, state: State, after: int) -> int:
+    def at_most(self, state: State, eased: Step, after: int) -> int:
         """The rest is the other part of the cap, and never more than all of it."""
-        _, saved, fills = self.eased(state)
+        _, saved, fills = eased
         part = FRACTION // MEANS * self._weight
         now = min(self._cap, state[1]) * FRACTION
         cap = self._cap * FRACTION
         mean: int = (state[1] + saved) * part + self._cap * (FRACTION - part) - fills * FILLING
         return min(cap, mean + after) - int(now)
-
-
-def taker_of(deal: Deal, places: Sequence[int], units: list[tuple[int, str]]) -> Taker:
-    """How a deal takes such units (fen of each, and code)."""
-    made: Taker
-    if isinstance(deal, Bundle):
-        made = Parts(deal, places)
-    elif isinstance(deal, AnyFor):
-        made = Anys(deal, places)
-    elif deal.is_same_product:
-        codes = dict.fromkeys([code for _, code in units])
-        mine = {code: [each for each in units if each[1] == code] for code in codes}
-        made = Products({code: _rows(deal, places, mine[code]) for code in codes}, places)
-    else:
-        made = _rows(deal, places, units)
-    return made if deal.cap_fen is None else Capped(made, deal.cap_fen)
-
-
-def _rows(deal: NthReduced, places: Sequence[int], units: list[tuple[int, str]]) -> Taker:
-    if is_rounded(deal, units):
-        return RoundedRows(deal, places)
-    return Rows(deal, places, _gain(deal, units))
-
-
-def is_rounded(deal: Deal, units: list[tuple[int, str]]) -> bool:
-    """Whether it matters which reduced units stand in one filling: their sum is rounded once."""
-    if not isinstance(deal, NthReduced) or deal.reduced == 1:
-        return False
-    if all(fen * (FULL - deal.rate_bp) % FULL == 0 for fen, _ in units):
-        return False
-    kinds = {(fen, code if deal.is_same_product else "") for fen, code in units}
-    return len(kinds) > len({code for _, code in kinds})
-
-
-def _gain(deal: NthReduced, units: list[tuple[int, str]]) -> int | None:
-    if deal.reduced == 1 or not units:
-        return None
-    saved = deal.reduced * units[0][0] * (FULL - deal.rate_bp)
-    return round_half_up(saved, FULL) * FULL - saved

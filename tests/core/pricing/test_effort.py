@@ -7,13 +7,14 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from core.pricing.effort import Effort
+from core.pricing.effort import OVERDRAFT, Effort
 from core.pricing.quote import quote
 from core.pricing.stages.lone import Goods
 from core.pricing.stages.sharing import share_out
-from core.pricing.stages.taker import WORTH, taker_of
+from core.pricing.stages.taker import WORTH
+from core.pricing.stages.takers import taker_of
 from core.rulebook.conditions import Scope
-from core.rulebook.offers import AnyFor, NthReduced, PercentageOffer, Step, Threshold
+from core.rulebook.offers import AnyFor, Bundle, NthReduced, PercentageOffer, Step, Threshold
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 
 CODES = [f"6{n:02}" for n in range(16)]
@@ -90,6 +91,62 @@ def test_fillings_that_round_in_very_many_ways_are_put_together_soon() -> None:
     assert least <= made.list_fen - made.payable_fen <= least + len(rows)
 
 
+class Counted(Effort):
+    """Effort that counts all that is spent."""
+
+    taken = 0
+
+    def spend(self, steps: int) -> None:
+        self.taken += steps
+        super().spend(steps)
+
+
+def rounding(lines, deals):
+    """Deals whose reduced units add up to fractions of a fen: (rate, units, cap) of each."""
+    goods = [Goods(at, fen, f"{at:02}", units) for at, (fen, units) in enumerate(lines)]
+    priced = [each.priced for each in goods]
+    takers = [
+        taker_of(
+            NthReduced(
+                id=f"r{at}", name="折", units=units, reduced=units - 1, rate_bp=rate, cap_fen=cap
+            ),
+            list(range(len(goods))),
+            priced,
+        )
+        for at, (rate, units, cap) in enumerate(deals)
+    ]
+    return takers, goods
+
+
+def test_what_a_way_costs_that_is_not_kept_is_counted_too() -> None:
+    effort = Counted(20_000)
+    lines = [(2533, 9), (1997, 9), (1501, 9), (999, 9)]
+    shared = share_out(*rounding(lines, [(3333, 4, 9000), (8511, 5, None)]), effort)
+    assert effort.is_spent
+    assert not shared.is_best
+    assert effort.taken < 20_000 + 2 * OVERDRAFT
+
+
+def test_what_could_not_be_filled_to_the_end_does_not_take_the_place_of_what_could() -> None:
+    """A bundle and a reduced row whose caps are both reached: hardly anything need be tried."""
+    fens = [691, 2490, 500, 999, 1000, 469, 2, 1000]
+    counts = [4, 5, 1, 4, 4, 3, 4, 3]
+    goods = [(product(CODES[n], fen), str(counts[n])) for n, fen in enumerate(fens)]
+    deals = (
+        Bundle(
+            id="b",
+            name="组合",
+            parts=((CODES[0], 2), (CODES[5], 1), (CODES[6], 2)),
+            price_fen=394,
+            cap_fen=2163,
+        ),
+        NthReduced(id="r", name="折", units=4, reduced=3, rate_bp=3333, cap_fen=380),
+    )
+    made = quote(basket(*goods), None, replace(PHARMACY, offers=deals), NOW)
+    assert made.is_proven
+    assert made.list_fen - made.payable_fen == 2163 + 380
+
+
 def test_it_costs_no_more_than_any_offer_alone_or_one_after_the_other() -> None:
     offers = many_offers()
     made = quoted(offers)
@@ -99,10 +156,10 @@ def test_it_costs_no_more_than_any_offer_alone_or_one_after_the_other() -> None:
 
 def test_effort_that_is_granted_counts_what_was_spent_before() -> None:
     effort = Effort(100)
-    effort.spend(60)
+    effort.spend(70)
     assert effort.is_low
     assert not effort.is_spent
-    effort.spend(60)
+    effort.spend(50)
     assert effort.is_spent
     effort.grant(300)
     assert not effort.is_low
