@@ -243,11 +243,13 @@ def test_the_command_looks_beside_a_selling_till(tmp_path, capsys):
     assert "重算了 1 笔" in capsys.readouterr().out
 
 
+# It hears Ctrl+C as in a console, also where these tests are deaf, as what a shell runs behind is.
 ENDLESS = """
-import itertools, json, storage.preview
+import itertools, json, signal, storage.preview
 from tests.storage.test_preview import DRAFT
 from storage.preview import priced
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     part = [(json.dumps({"body": {}}).encode(), ())] * 64
     print("begun", flush=True)
     for _ in priced(itertools.repeat(part), DRAFT, total=10**9):
@@ -271,7 +273,10 @@ def test_ctrl_c_leaves_no_process(tmp_path):
     found = psutil.Process(process.pid)
     while not (children := found.children(recursive=True)):
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=60)
-    process.stdout.close()
-    assert psutil.wait_procs(children, timeout=60)[1] == []
+    try:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        assert psutil.wait_procs(children, timeout=60)[1] == []
+    finally:
+        process.kill()
+        process.stdout.close()
