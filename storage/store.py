@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import portalocker
 from msgspec.structs import replace
@@ -41,6 +41,7 @@ READERS = 4
 STEP = 200_000
 _KNOCKS = 3
 _KNOCK_S = 0.02
+T = TypeVar("T")
 
 
 def store_path(home: Path) -> Path:
@@ -97,18 +98,20 @@ class TillStore:
     @contextmanager
     def read(self) -> Iterator[StoredReading]:
         """A consistent look on a connection of its own, which never waits for a writer."""
-        with self.reader() as connection:
-            yield StoredReading(connection)
+        yield from self._look(StoredReading)
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
         """The same look for the files of storage, on the driver's connection."""
+        yield from self._look(_itself)
+
+    def _look(self, through: Callable[[Connection], T]) -> Iterator[T]:
         with faults_within(self.path):
             pooled = self._idle_reader() or self._readers.raw_connection()
             connection = _driver(pooled)
             try:
                 connection.execute("BEGIN")
-                yield connection
+                yield through(connection)
             finally:
                 _roll_back(connection, pooled)
                 self._idle.append(pooled)
@@ -316,6 +319,10 @@ def _witness(connection: Connection, key: bytes) -> Witness:
     events, audit = head_of(connection, EVENTS_CHAIN), head_of(connection, AUDIT_CHAIN)
     incarnation = till_of(connection).incarnation
     return Witness(incarnation, events.seq, audit.seq, events.hash, key_mark(key))
+
+
+def _itself(connection: Connection) -> Connection:
+    return connection
 
 
 def _driver(pooled: PoolProxiedConnection) -> Connection:
