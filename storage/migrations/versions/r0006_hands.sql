@@ -138,35 +138,3 @@ CREATE TABLE exchanges (
 CREATE TRIGGER exchanges_no_update BEFORE UPDATE ON exchanges WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'exchanges is kept for ever'); END
 
 CREATE TRIGGER exchanges_no_delete BEFORE DELETE ON exchanges WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'exchanges is kept for ever'); END
-
-CREATE TABLE member_consents (
-    member_id BLOB NOT NULL,
-    version SMALLINT NOT NULL CHECK (version > 0),
-    at_us INTEGER NOT NULL,
-    staff_no INTEGER NOT NULL,
-    PRIMARY KEY (member_id)
-)
- WITHOUT ROWID
-
-CREATE TRIGGER member_consents_no_update BEFORE UPDATE ON member_consents WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'member_consents is kept for ever'); END
-
-CREATE TRIGGER member_consents_no_delete BEFORE DELETE ON member_consents WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'member_consents is kept for ever'); END
-
-CREATE TABLE paper_copies (
-    paper_no VARCHAR NOT NULL,
-    copy_no INTEGER NOT NULL CHECK (copy_no > 0),
-    at_us INTEGER NOT NULL,
-    staff_no INTEGER NOT NULL,
-    PRIMARY KEY (paper_no, copy_no)
-)
- WITHOUT ROWID
-
-CREATE TRIGGER paper_copies_no_update BEFORE UPDATE ON paper_copies WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'paper_copies is kept for ever'); END
-
-CREATE TRIGGER paper_copies_no_delete BEFORE DELETE ON paper_copies WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'paper_copies is kept for ever'); END
-
-CREATE INDEX sales_of_date ON sales (business_on)
-
-CREATE INDEX sales_of_amount ON sales (payable_fen, business_on)
-
-CREATE INDEX lines_of_product ON sale_lines (product_id, sale_id)

@@ -1,4 +1,8 @@
-"""Consent that was taken back and given again, as `r0007_consent.sql`."""
+"""Consent, what was taken back of it, copies of papers, and what finds sales, as the `.sql`.
+
+What is made only where it is not there yet stood in revision 0006 for some hours: a till that was
+set up then has it.
+"""
 
 from __future__ import annotations
 
