@@ -3,7 +3,7 @@
     given(name, code)   an empty code: a fresh one      taken(name)
     asked(name)         show the badge                  filed()   printed()
 
-Answer with `show_people`, `show_badge` or `show_said`.
+Answer with `show_people`, `show_badge` or `said.say`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Rule
 
 SIZE = (940, 560)
 SIDE = 24
@@ -58,7 +59,7 @@ class BadgesSheet(Sheet):
             name="badges_field",
         )
         self.preview = LeafPreview(look, name="badges_preview")
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="badges_said")
+        self.said = Said(look, name="badges_said")
         self.take = Button(look, tr("收回"), key="Del", name="badges_take")
         self.show_it = Button(look, tr("看工牌"), icon="eye", name="badges_show")
         self.file = Button(look, tr("存 PDF"), key="Ctrl+S", name="badges_file")
@@ -134,11 +135,6 @@ class BadgesSheet(Sheet):
         self.file.setEnabled(True)
         self.print.setEnabled(True)
 
-    def show_said(self, sentence: str, *, is_wrong: bool = False) -> None:
-        """What became of it."""
-        self.said.set_role("danger_text" if is_wrong else "ink_2")
-        self.said.setText(sentence)
-
     @property
     def chosen(self) -> str:
         """The name that is chosen, "" for nobody."""
@@ -154,7 +150,7 @@ class BadgesSheet(Sheet):
         self.preview.show_leaf(None)
         self.file.setEnabled(False)
         self.print.setEnabled(False)
-        self.show_said(tr("锁屏时扫工牌就选好了人，PIN 照样要输。"))
+        self.said.say(tr("锁屏时扫工牌就选好了人，PIN 照样要输。"))
 
     # What the person does
 
@@ -169,7 +165,7 @@ class BadgesSheet(Sheet):
             words = tr(
                 "{name} 已经有工牌。要换就按“换一张新的”，原来那张就不能用了。", name=self.chosen
             )
-            self.show_said(words, is_wrong=True)
+            self.said.say(words, is_wrong=True)
         else:
             self._on_give()
 

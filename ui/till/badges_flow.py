@@ -10,13 +10,12 @@ from core.actions.badges import PrintedBadge, bind_badge, print_badge, take_badg
 from core.actions.staff import everybody
 from core.shop import Shop
 from ui.catalogue import speaking
-from ui.devices import sound
 from ui.devices.card_pdf import badge_leaf
 from ui.devices.marks import Leaf, leaves_pdf
 from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import CARDS, shop_logo
 from ui.devices.print_sizes import card_size
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.allowed import Allowed
 from ui.till.badges import BadgesSheet, People
 from ui.till.filing import Filing
@@ -47,7 +46,7 @@ class BadgesFlow(QObject):
         self._allowed = allowed
         self._leaf: Leaf | None = None
         self._whose = ""
-        self._filing = Filing(sheet, self._say, self)
+        self._filing = Filing(sheet, sheet.said, self)
         sheet.given.connect(self._give)
         sheet.taken.connect(self._take)
         sheet.asked.connect(self._look)
@@ -62,25 +61,27 @@ class BadgesFlow(QObject):
         def show(found: People) -> None:
             self._sheet.show_people(found, chosen)
             if said:
-                self._sheet.show_said(said)
+                self._sheet.said.say(said)
 
-        self._work.ask(people, topic="badges", then=show, failed=self._failed)
+        self._work.ask(people, topic="badges", then=show, failed=self._filing.fail)
 
     def _give(self, name: str, code: str) -> None:
         def given(badge: str) -> None:
             words = tr("{name} 的工牌是 {code}。看工牌就能打印。", name=name, code=badge)
             self._show(name, words)
 
-        self._allowed.act(bind_badge, name, code, then=given, failed=self._failed)
+        self._allowed.act(bind_badge, name, code, then=given, failed=self._filing.fail)
 
     def _take(self, name: str) -> None:
         words = tr("{name} 的工牌收回了。", name=name)
         self._allowed.act(
-            take_badge, name, then=lambda _none: self._show(name, words), failed=self._failed
+            take_badge, name, then=lambda _none: self._show(name, words), failed=self._filing.fail
         )
 
     def _look(self, name: str) -> None:
-        self._allowed.act(print_badge, name, then=partial(self._draw, name), failed=self._failed)
+        self._allowed.act(
+            print_badge, name, then=partial(self._draw, name), failed=self._filing.fail
+        )
 
     def _draw(self, name: str, badge: PrintedBadge) -> None:
         """Nothing where somebody else has been chosen since."""
@@ -100,10 +101,3 @@ class BadgesFlow(QObject):
 
     def _print(self) -> None:
         self._filing.print(self._desk.folder / "badge.pdf", self._pdf)
-
-    def _say(self, words: str, is_wrong: bool) -> None:
-        self._sheet.show_said(words, is_wrong=is_wrong)
-
-    def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._say(sentence(error), True)

@@ -3,7 +3,7 @@
     issued(offer, count, card_no, since, until)   withdrawn(code, is_batch)
     tabled()   as a table      filed()   each as a PDF      printed()   on the receipt printer
 
-Answer with `show_issued`, `show_withdrawn` or `show_said`.
+Answer with `show_issued`, `show_withdrawn` or `said.say`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.tile import Tile
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Rule
 
 SIZE = (960, 600)
 SIDE = 24
@@ -66,7 +67,7 @@ class CouponsSheet(Sheet):
             look, tr("和它同一次发的全部"), height=look.sizes.control, name="coupons_batch"
         )
         self.codes = ChoiceList(look, name="coupons_codes", spoken=tr("发出来的券码"))
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="coupons_said")
+        self.said = Said(look, name="coupons_said")
         self.table = Button(look, tr("存表格…"), icon="export", name="coupons_table")
         self.file = Button(look, tr("存 PDF"), name="coupons_file")
         self.print = Button(look, tr("打印"), icon="printer", name="coupons_print")
@@ -139,7 +140,7 @@ class CouponsSheet(Sheet):
         self.codes.show_rows([Choice(code, code, icon="coupon") for code in codes])
         self._show_codes(True)
         self.print.setEnabled(can_print)
-        self.show_said(words)
+        self.said.say(words)
         # codes are money: the next ones want a number of their own, Enter alone makes none
         self.count.set_text("")
         self.codes.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -147,13 +148,8 @@ class CouponsSheet(Sheet):
     def show_withdrawn(self, words: str) -> None:
         """The codes are worth nothing; the next one can be scanned."""
         self.code.set_text("")
-        self.show_said(words)
+        self.said.say(words)
         self.code.focus()
-
-    def show_said(self, sentence: str, *, is_wrong: bool = False) -> None:
-        """What became of it."""
-        self.said.set_role("danger_text" if is_wrong else "ink_2")
-        self.said.setText(sentence)
 
     def _forget(self) -> None:
         """Another coupon: the codes that stood there were another's."""
@@ -162,7 +158,7 @@ class CouponsSheet(Sheet):
         is_issuing = self.what.current() == ISSUE
         self.done.setEnabled(has_offers or not is_issuing)
         none = tr("规则册里没有一次用的券。")
-        self.show_said("" if has_offers or not is_issuing else none)
+        self.said.say("" if has_offers or not is_issuing else none)
 
     def _show_codes(self, is_shown: bool) -> None:
         self.codes.setVisible(is_shown)

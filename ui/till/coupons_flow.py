@@ -17,12 +17,11 @@ from core.rulebook.offers import CouponOffer
 from core.sales.coupon_slip import CouponSlip
 from core.shop import Shop
 from ui.catalogue import speaking
-from ui.devices import sound
 from ui.devices.coupon_files import write_coupons
 from ui.devices.files import table_bytes
 from ui.devices.paper import PaperDesk
 from ui.issued_coupons import coupon_cells, coupon_headings, withdrawn_words
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.allowed import Allowed
 from ui.till.coupons import CouponsSheet
 from ui.till.filing import Filing
@@ -62,7 +61,7 @@ class CouponsFlow(QObject):
         self._allowed = allowed
         self._issued: Issued | None = None
         self._next_id: UUID | None = None
-        self._filing = Filing(sheet, self._say, self)
+        self._filing = Filing(sheet, sheet.said, self)
         sheet.issued.connect(self._issue)
         sheet.withdrawn.connect(self._withdraw)
         sheet.tabled.connect(self._table)
@@ -76,7 +75,7 @@ class CouponsFlow(QObject):
             offers, self._next_id = found
             self._sheet.begin(offers)
 
-        self._work.ask(offered, topic="coupons", then=show, failed=self._failed)
+        self._work.ask(offered, topic="coupons", then=show, failed=self._filing.fail)
 
     def _issue(
         self, offer: str, count: str, card_no: str, since: date | None, until: date | None
@@ -93,7 +92,7 @@ class CouponsFlow(QObject):
             starts_on=since,
             ends_on=until,
             then=self._show,
-            failed=self._failed,
+            failed=self._filing.fail,
         )
 
     def _show(self, done: tuple[Issued, UUID]) -> None:
@@ -107,7 +106,9 @@ class CouponsFlow(QObject):
         def told(done: Withdrawn) -> None:
             self._sheet.show_withdrawn(withdrawn_words(done))
 
-        self._allowed.act(withdraw_coupons, code, is_batch=is_batch, then=told, failed=self._failed)
+        self._allowed.act(
+            withdraw_coupons, code, is_batch=is_batch, then=told, failed=self._filing.fail
+        )
 
     def _table(self) -> None:
         if self._issued is not None:
@@ -120,7 +121,7 @@ class CouponsFlow(QObject):
         if self._issued is not None:
             codes = self._issued.batch.codes
             self._work.ask(
-                coupon_slips, codes, topic="coupon slips", then=then, failed=self._failed
+                coupon_slips, codes, topic="coupon slips", then=then, failed=self._filing.fail
             )
 
     def _file(self, slips: Sequence[CouponSlip]) -> None:
@@ -135,11 +136,4 @@ class CouponsFlow(QObject):
     def _print(self, slips: Sequence[CouponSlip]) -> None:
         for slip in slips:
             self._desk.print(slip)
-        self._sheet.show_said(tr("已送去打印。"))
-
-    def _say(self, words: str, is_wrong: bool) -> None:
-        self._sheet.show_said(words, is_wrong=is_wrong)
-
-    def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._say(sentence(error), True)
+        self._sheet.said.say(tr("已送去打印。"))

@@ -13,19 +13,19 @@ from ui.devices.files import write_file
 from ui.labour import Labour
 from ui.text import sentence, tr
 from ui.till.file_dialog import ask_for_folder, ask_where
+from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 
-Say = Callable[[str, bool], object]
 Make = Callable[[], bytes]
 
 
 class Filing(QObject):
-    """One file at a time. `say(words, is_wrong)` tells what became of it."""
+    """One file at a time. `said` tells what became of it, and of what else is done on its sheet."""
 
-    def __init__(self, sheet: Sheet, say: Say, parent: QObject | None = None) -> None:
+    def __init__(self, sheet: Sheet, said: Said, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet = sheet
-        self._say = say
+        self._said = said
         self._labour = Labour(self)
 
     def keep(self, name: str, make: Make) -> None:
@@ -51,18 +51,19 @@ class Filing(QObject):
             write_file(path, make())
             print_document(path)
 
-        self._begin(do, lambda _none: self._say(tr("已送去打印。"), False))
+        self._begin(do, lambda _none: self._said.say(tr("已送去打印。")))
 
     def _begin(self, do: Callable[[], object], then: Callable[[object], object]) -> None:
         if self._labour.is_busy:
             sound.play_error()
-            self._say(tr("上一个文件还没有存好。等它存好，再存这一个。"), True)
+            self._said.say(tr("上一个文件还没有存好。等它存好，再存这一个。"), is_wrong=True)
         else:
-            self._labour.begin(do, then=then, failed=self._failed)
+            self._labour.begin(do, then=then, failed=self.fail)
 
     def _kept(self, path: Path) -> None:
-        self._say(tr("存到 {path}", path=path), False)
+        self._said.say(tr("存到 {path}", path=path))
 
-    def _failed(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """Say, with a sound, why it was not done."""
         sound.play_error()
-        self._say(sentence(error), True)
+        self._said.say(sentence(error), is_wrong=True)

@@ -2,7 +2,7 @@
 
     kept(layout)   removed(prefix)
 
-Answer with `show_layouts` or `show_said`.
+Answer with `show_layouts` or `said.say`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.tile import Tile
@@ -61,7 +62,7 @@ class LabelsSheet(Sheet):
         self.has_check = self._tile(tr("价钱前另有校验位"), "labels_value_check")
         self.is_checked = self._tile(tr("末位是校验位"), "labels_checked")
         self.picture = LabelPicture(look, name="labels_picture")
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="labels_said")
+        self.said = Said(look, name="labels_said")
         self.remove = Button(look, tr("不用这个版式"), key="Del", name="labels_remove")
         self.keep = Button(
             look,
@@ -158,11 +159,6 @@ class LabelsSheet(Sheet):
         if not rows:
             self._fill(FRESH, is_own=False)
 
-    def show_said(self, sentence: str, *, is_wrong: bool = False) -> None:
-        """What became of it."""
-        self.said.set_role("danger_text" if is_wrong else "ink_2")
-        self.said.setText(sentence)
-
     def _fill(self, layout: LabelCode, *, is_own: bool) -> None:
         self.prefix.set_text(layout.prefix)
         self.holds.set_current(layout.holds)
@@ -197,7 +193,7 @@ class LabelsSheet(Sheet):
     def _turn(self) -> None:
         """Something in the form is otherwise."""
         self.picture.show_layout(self.layout_wanted)
-        self.show_said(tr("扫一张秤打的标签，看这样读对不对。"))
+        self.said.say(tr("扫一张秤打的标签，看这样读对不对。"))
 
     # What the person does
 
@@ -207,7 +203,7 @@ class LabelsSheet(Sheet):
         label = read_code(digits, (layout,)).label
         if label is None:
             self.picture.show_layout(layout)
-            self.show_said(tr("{code} 这样读不出来。", code=digits), is_wrong=True)
+            self.said.say(tr("{code} 这样读不出来。", code=digits), is_wrong=True)
             return True
         self.picture.show_layout(layout, digits)
         value = label.value
@@ -217,7 +213,7 @@ class LabelsSheet(Sheet):
                 "商品号 {item}，重量 {weight} 千克", item=label.item, weight=format_quantity(value)
             ),
         }
-        self.show_said(words[layout.holds])
+        self.said.say(words[layout.holds])
         return True
 
     def _on_moved(self, prefix: object) -> None:

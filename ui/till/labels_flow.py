@@ -34,7 +34,7 @@ class LabelsFlow(QObject):
         def show(layouts: Layouts) -> None:
             self._sheet.show_layouts(layouts, chosen)
             if said:
-                self._sheet.show_said(said)
+                self._sheet.said.say(said)
 
         self._work.ask(label_layouts, topic="labels", then=show, failed=self._failed)
 
@@ -58,4 +58,4 @@ class LabelsFlow(QObject):
 
     def _failed(self, error: Exception) -> None:
         sound.play_error()
-        self._sheet.show_said(sentence(error), is_wrong=True)
+        self._sheet.said.say(sentence(error), is_wrong=True)

@@ -21,10 +21,10 @@ from ui.till.amount_entry import ENTER
 from ui.till.paper_preview import PaperPreview
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Words
 
 SIZE = (600, 700)
 SIDE = 24
@@ -54,7 +54,7 @@ class MemberPapersSheet(Sheet):
         )
         self.preview = PaperPreview(look, name="member_papers_strip")
         self.card = LeafPreview(look, name="member_papers_card")
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="member_papers_said")
+        self.said = Said(look, name="member_papers_said")
         self.file = Button(look, tr("存 PDF"), name="member_papers_file")
         self.print = Button(
             look,
@@ -101,7 +101,7 @@ class MemberPapersSheet(Sheet):
         self.print.setEnabled(can_print)
         self.file.setEnabled(True)
         (self.print if can_print else self.file).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.show_said("" if can_print else tr("没有打印机：可以存 PDF。"))
+        self.said.say("" if can_print else tr("没有打印机：可以存 PDF。"))
 
     def show_card(self, leaf: Leaf) -> None:
         """The member's card; it goes to the printer of the system."""
@@ -110,7 +110,7 @@ class MemberPapersSheet(Sheet):
         self.print.setEnabled(True)
         self.file.setEnabled(True)
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.show_said(tr("卡片从系统的打印机出来，不是小票打印机。"))
+        self.said.say(tr("卡片从系统的打印机出来，不是小票打印机。"))
 
     def _show(self, *, card: bool) -> None:
         self._strip.setVisible(not card)
@@ -122,12 +122,7 @@ class MemberPapersSheet(Sheet):
         self.preview.setVisible(False)
         self.print.setEnabled(False)
         self.file.setEnabled(False)
-        self.show_said(sentence, role="danger_text")
-
-    def show_said(self, sentence: str, *, role: str = "ink_2") -> None:
-        """What became of it."""
-        self.said.set_role(role)
-        self.said.setText(sentence)
+        self.said.say(sentence, is_wrong=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.isAutoRepeat() and self.print.isEnabled():

@@ -101,7 +101,7 @@ class MemberPapersFlow(QObject):
         self._slips: tuple[Slip, ...] = ()
         self._leaf: Leaf | None = None
         self._what = "month"
-        self._filing = Filing(sheet, self._say, self)
+        self._filing = Filing(sheet, sheet.said, self)
         sheet.chosen.connect(self._choose)
         sheet.printed.connect(self._print)
         sheet.filed.connect(self._file)
@@ -178,7 +178,7 @@ class MemberPapersFlow(QObject):
             return
         for slip in self._slips:
             self._desk.print(slip)
-        self._sheet.show_said(tr("已送去打印。"))
+        self._sheet.said.say(tr("已送去打印。"))
 
     def _file(self) -> None:
         if self._leaf is not None:
@@ -193,12 +193,9 @@ class MemberPapersFlow(QObject):
             failed=self._failed,
         )
 
-    def _say(self, words: str, is_wrong: bool) -> None:
-        self._sheet.show_said(words, role="danger_text" if is_wrong else "ink_2")
-
     def _say_filed(self, last: Path | None) -> None:
         if last is not None:
-            self._sheet.show_said(tr("存到 {path}", path=last))
+            self._sheet.said.say(tr("存到 {path}", path=last))
 
     def _failed(self, error: Exception, what: str = "") -> None:
         self._sheet.show_nothing(sentence(error))

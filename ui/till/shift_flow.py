@@ -56,7 +56,7 @@ class ShiftFlow(QObject):
         self._begins = begins
         self._report: Report | None = None
         sheet.asked.connect(self._on_asked)
-        self._filing = Filing(report, report.say, self)
+        self._filing = Filing(report, report.said, self)
         report.printed.connect(self._print)
         report.filed.connect(self._file)
 
@@ -139,7 +139,7 @@ class ShiftFlow(QObject):
     def _print(self) -> None:
         if self._report is not None:
             self._paper.print(self._report)
-            self._report_sheet.say(tr("已送去打印。"))
+            self._report_sheet.said.say(tr("已送去打印。"))
 
     def _file(self) -> None:
         if (report := self._report) is not None:

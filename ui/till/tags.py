@@ -1,7 +1,7 @@
 """标价签: which products at the left, how they come out of the printer at the right.
 
-    asked(what, size)   what: scanned codes, a category ("in:NAME"), or changed since ("since:DATE")
-    list_asked()   filed()   printed()
+    asked()        something else is wanted: `wanted`, `size_name` and `skip` say what
+    list_asked()   codes out of a file; answer with `add_codes`      filed()   printed()
 
 Answer with `show_tags` or `show_nothing`.
 """
@@ -22,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
@@ -60,7 +61,7 @@ class TagsSheet(Sheet):
         self.used = Field(look, tr("第一页已经用掉几张"), name="tags_skip")
         self.used.edit.setMaxLength(2)
         self.preview = LeafPreview(look, name="tags_preview")
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="tags_said")
+        self.said = Said(look, name="tags_said")
         self.file = Button(look, tr("存 PDF"), key="Ctrl+S", name="tags_file")
         self.print = Button(
             look,
@@ -138,19 +139,14 @@ class TagsSheet(Sheet):
     def show_tags(self, leaf: Leaf, words: str) -> None:
         """The first page, and how many there are."""
         self.preview.show_leaf(leaf)
-        self.show_said(words)
+        self.said.say(words)
         self._enable(True)
 
     def show_nothing(self, sentence: str, *, is_wrong: bool = True) -> None:
         """Why there is nothing to print."""
         self.preview.show_leaf(None)
-        self.show_said(sentence, role="danger_text" if is_wrong else "ink_2")
+        self.said.say(sentence, is_wrong=is_wrong)
         self._enable(False)
-
-    def show_said(self, sentence: str, *, role: str = "ink_2") -> None:
-        """What became of it."""
-        self.said.set_role(role)
-        self.said.setText(sentence)
 
     def forget(self, code: str) -> None:
         """A code that was scanned is no product's."""

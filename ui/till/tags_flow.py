@@ -73,7 +73,7 @@ class TagsFlow(QObject):
         self._codes: Sequence[str] = ()
         self._tags: tuple[PriceTag, ...] = ()
         self._problem = ""
-        self._filing = Filing(sheet, self._say, self)
+        self._filing = Filing(sheet, sheet.said, self)
         self._labour = Labour(self)
         sheet.asked.connect(lambda: self._ask())
         sheet.list_asked.connect(self._ask_for_list)
@@ -132,7 +132,7 @@ class TagsFlow(QObject):
         words = tr("{count} 张，共 {pages} 页；这是第一页。", count=len(self._tags), pages=pages)
         self._sheet.show_tags(leaf, words)
         if self._problem:
-            self._sheet.show_said(self._problem, role="danger_text")
+            self._sheet.said.say(self._problem, is_wrong=True)
 
     def _maker(self) -> Callable[[], bytes]:
         """Makes the PDF of what is shown now, whatever is chosen meanwhile."""
@@ -166,9 +166,6 @@ class TagsFlow(QObject):
                 self._labour.begin(lambda: read_lines(Path(chosen)), then=then, failed=failed)
 
         ask_for_list(self._sheet, read)
-
-    def _say(self, words: str, is_wrong: bool) -> None:
-        self._sheet.show_said(words, role="danger_text" if is_wrong else "ink_2")
 
     def _failed(self, error: Exception) -> None:
         sound.play_error()

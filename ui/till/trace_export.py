@@ -2,7 +2,7 @@
 
     asked(since, until)   how many rows there are      filed(since, until)
 
-Answer with `show_count` or `show_said`.
+Answer with `show_count` or `said.say`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Words
 
 SIZE = (680, 336)
 SIDE = 24
@@ -63,7 +63,7 @@ class TraceExportSheet(Sheet):
         example = tr("例如 2026-11-01")
         self.since = Field(look, tr("从"), placeholder=example, name="trace_export_since")
         self.until = Field(look, tr("到"), placeholder=example, name="trace_export_until")
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name="trace_export_said")
+        self.said = Said(look, name="trace_export_said")
         self.file = Button(
             look,
             tr("存成表格…"),
@@ -111,12 +111,7 @@ class TraceExportSheet(Sheet):
         """How many rows there are."""
         self.file.setEnabled(count > 0)
         words = tr("{count} 行：卖出、退回、作废的每一盒。", count=count)
-        self.show_said(words if count else tr("这些天没有追溯码。"))
-
-    def show_said(self, sentence: str, *, is_wrong: bool = False) -> None:
-        """What became of it."""
-        self.said.set_role("danger_text" if is_wrong else "ink_2")
-        self.said.setText(sentence)
+        self.said.say(words if count else tr("这些天没有追溯码。"))
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -140,7 +135,7 @@ class TraceExportSheet(Sheet):
     def _ask(self) -> None:
         self.file.setEnabled(False)
         if self.days is None:
-            self.show_said(tr("日期写成 2026-11-01 这样。"))
+            self.said.say(tr("日期写成 2026-11-01 这样。"))
         else:
             self.asked.emit(*self.days)
 

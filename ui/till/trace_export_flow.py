@@ -12,9 +12,7 @@ from PySide6.QtCore import QObject
 from core.actions.trace import export_traces, trace_rows
 from core.sales.trace import TraceRow
 from core.shop import Shop
-from ui.devices import sound
 from ui.devices.files import table_bytes
-from ui.text import sentence
 from ui.till.allowed import Allowed
 from ui.till.file_dialog import ask_where
 from ui.till.filing import Filing
@@ -54,13 +52,13 @@ class TraceExportFlow(QObject):
         self._work = work
         self._sheet = sheet
         self._allowed = allowed
-        self._filing = Filing(sheet, self._say, self)
+        self._filing = Filing(sheet, sheet.said, self)
         sheet.asked.connect(self._ask)
         sheet.filed.connect(self._file)
 
     def begin(self) -> None:
         """Ask which days."""
-        self._work.ask(_today, topic="traces", then=self._sheet.begin, failed=self._failed)
+        self._work.ask(_today, topic="traces", then=self._sheet.begin, failed=self._filing.fail)
 
     def _ask(self, since: date, until: date) -> None:
         self._work.ask(
@@ -69,7 +67,7 @@ class TraceExportFlow(QObject):
             until,
             topic="traces",
             then=self._sheet.show_count,
-            failed=self._failed,
+            failed=self._filing.fail,
         )
 
     def _file(self, since: date, until: date) -> None:
@@ -79,14 +77,7 @@ class TraceExportFlow(QObject):
             def write(found: tuple[Sequence[TraceRow], tzinfo]) -> None:
                 self._filing.write(Path(chosen), partial(_table, *found))
 
-            self._allowed.act(exported, since, until, then=write, failed=self._failed)
+            self._allowed.act(exported, since, until, then=write, failed=self._filing.fail)
 
         name = f"traces-{since.isoformat()}-{until.isoformat()}.csv"
         ask_where(self._sheet, name, take_out)
-
-    def _say(self, words: str, is_wrong: bool) -> None:
-        self._sheet.show_said(words, is_wrong=is_wrong)
-
-    def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._say(sentence(error), True)

@@ -59,7 +59,7 @@ def labels_wrong(look: Look, window: QWidget) -> QWidget:
     sheet.show_layouts(())
     sheet.value.set_current("8")
     sheet._turn()
-    sheet.show_said(sentence(BadLabelLayout("digits")), is_wrong=True)
+    sheet.said.say(sentence(BadLabelLayout("digits")), is_wrong=True)
     return sheet
 
 
@@ -117,7 +117,7 @@ def coupons_withdraw(look: Look, window: QWidget) -> QWidget:
     sheet.what.chosen.emit(WITHDRAW)
     sheet.code.set_text("QHX4K2M9P7QRTA")
     sheet.batch.set_chosen(True)
-    sheet.show_said(sentence(NoSuchIssuedCode("QHX4K2M9P7QRTA")), is_wrong=True)
+    sheet.said.say(sentence(NoSuchIssuedCode("QHX4K2M9P7QRTA")), is_wrong=True)
     return sheet
 
 

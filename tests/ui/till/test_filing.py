@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.look import Look
 from ui.till.filing import Filing
+from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 
 
@@ -18,8 +19,9 @@ def test_a_second_file_while_one_is_made_is_told_to_wait(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    said: list[tuple[str, bool]] = []
-    filing = Filing(Sheet(look, window, "券码"), lambda *words: said.append(words), window)
+    said = Said(look, name="said")
+    qtbot.addWidget(said)
+    filing = Filing(Sheet(look, window, "券码"), said, window)
     may_go_on = Event()
 
     def slowly() -> bytes:
@@ -28,8 +30,8 @@ def test_a_second_file_while_one_is_made_is_told_to_wait(
 
     filing.write(tmp_path / "first", slowly)
     filing.write(tmp_path / "second", lambda: b"second")
-    [(words, is_wrong)] = said
-    assert is_wrong and "还没有存好" in words
+    assert "还没有存好" in said.text()
+    assert said.palette().windowText().color() == look.colour("danger_text")
     may_go_on.set()
-    qtbot.waitUntil(lambda: len(said) == 2)
+    qtbot.waitUntil(lambda: said.text().endswith("first"))
     assert (tmp_path / "first").read_bytes() == b"first" and not (tmp_path / "second").exists()
