@@ -46,13 +46,7 @@ def bind_badge(
         if tx.products.by_code(badge) is not None:
             raise ProductTaken(badge)
         tx.badges.bind(person.no, badge)
-        tx.audit.note(
-            "badge_bound",
-            at_us=now_us,
-            staff_no=staff.no,
-            subject=str(person.no),
-            detail=noted("", staff, answers),
-        )
+        _note(tx, "badge_bound", person, staff, now_us=now_us, answers=answers)
     return badge
 
 
@@ -63,13 +57,7 @@ def take_badge(shop: Shop, name: str, *, staff: Staff, approval: Approval | None
         person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
         if not tx.badges.free(person.no):
             raise NoBadge(name)
-        tx.audit.note(
-            "badge_taken",
-            at_us=now_us,
-            staff_no=staff.no,
-            subject=str(person.no),
-            detail=noted("", staff, answers),
-        )
+        _note(tx, "badge_taken", person, staff, now_us=now_us, answers=answers)
 
 
 def print_badge(
@@ -82,13 +70,7 @@ def print_badge(
         code = tx.badges.all().get(person.no)
         if code is None:
             raise NoBadge(name)
-        tx.audit.note(
-            "badge_printed",
-            at_us=now_us,
-            staff_no=staff.no,
-            subject=str(person.no),
-            detail=noted("", staff, answers),
-        )
+        _note(tx, "badge_printed", person, staff, now_us=now_us, answers=answers)
         return PrintedBadge(tx.till.store_name, person.name, person.role, code)
 
 
@@ -115,3 +97,11 @@ def _person(
     person = named(tx, name)
     right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
     return person, allow(tx, staff, right, now_us=now_us, approval=approval)
+
+
+def _note(
+    tx: Writing, what: str, person: Staff, staff: Staff, *, now_us: int, answers: int
+) -> None:
+    """Whose badge it was, who did it and who answers for it."""
+    subject, detail = str(person.no), noted("", staff, answers)
+    tx.audit.note(what, at_us=now_us, staff_no=staff.no, subject=subject, detail=detail)
