@@ -12,13 +12,12 @@ from msgspec.structs import replace
 from core.catalog.trace import read_trace
 from core.errors import BadScan
 from core.rulebook.labels import LabelCode, value_check_digit
-from core.values.gtin import ARTICLE_LENGTHS, is_article, is_checked
+from core.values.gtin import ARTICLE_LENGTHS, EAN_13, is_article, is_checked
 
 LONGEST = 128
 _FNC1 = "\x1d"
 _BEGINNINGS, _TERMINATORS = "\x02\r\n\t ", "\r\n\t \x03"
-_EAN_LENGTH = 13
-_SPELLINGS = (13, 12, 8, 14)
+_SPELLINGS = (EAN_13, 12, 8, 14)
 # What a scanner may put before a code to say what it read (ISO/IEC 15424); these say GS1.
 _SYMBOLOGY = re.compile(r"\][A-Za-z]\d(?=.)")
 _GS1 = ("]C1", "]e0", "]d2", "]Q3", "]J1")
@@ -102,7 +101,7 @@ def _spellings(gtin: str) -> tuple[str, ...]:
 
 def _label(text: str, labels: tuple[LabelCode, ...]) -> Label | None:
     for rule in labels:
-        if len(text) != _EAN_LENGTH or not text.startswith(rule.prefix):
+        if len(text) != EAN_13 or not text.startswith(rule.prefix):
             continue
         if rule.is_checked and not is_checked(text):
             continue
@@ -142,5 +141,5 @@ def _gs1(text: str) -> Code:
 
 
 def _article(text: str, gtin: str) -> Code:
-    ean = gtin.lstrip("0").zfill(_EAN_LENGTH)
+    ean = gtin.lstrip("0").zfill(EAN_13)
     return Code(text, (*_spellings(ean), text), has_bad_check_digit=not is_checked(gtin))

@@ -16,7 +16,7 @@ from core.errors import (
     PaymentCode,
     TwiceInTable,
 )
-from core.values.gtin import is_checked
+from core.values.gtin import EAN_13, is_checked
 from core.values.money import parse_money
 from core.values.payment_code import refuse_payment, refuse_payment_in
 from core.values.table import (
@@ -47,7 +47,6 @@ MOST_FEN = 1_000_000_00
 LONGEST_NAME = 80
 LONGEST_UNIT = 8
 LONGEST_CODE = 64
-_EAN_LENGTH = 13
 # In-store codes (prefix 20 to 29) follow the shop's own layout, often without a check digit.
 _IN_STORE = "2"
 # Databases write money with four decimals: 39.0000.
@@ -161,7 +160,7 @@ def _code(text: str) -> str:
         raise BadScan(len(text))
     if is_scientific(text):
         raise BadScan(len(text))
-    is_ean = len(text) == _EAN_LENGTH and text.isdigit() and not text.startswith(_IN_STORE)
+    is_ean = len(text) == EAN_13 and text.isdigit() and not text.startswith(_IN_STORE)
     if is_ean and not is_checked(text):
         raise BadCheckDigit(text)
     return refuse_payment(text)

@@ -12,13 +12,13 @@ import re
 from enum import StrEnum
 
 from core.errors import BadTrace
+from core.values.gtin import ARTICLE_LENGTHS
 from core.values.payment_code import refuse_payment
 
 PREFIX_DIGITS = 7
 SHORTEST, LONGEST = 8, 64
 # What is scanned out of the blue has to be longer than any other code, with so many digits in it.
 SHORTEST_STRAY, DIGITS_OF_STRAY = 15, 8
-ARTICLE_LENGTHS = (8, 12, 13, 14)
 _CODE = r"8[0-9]{19}"
 _PLAIN = re.compile(rf"{_CODE}\Z")
 _SERIAL = re.compile(r"(01[0-9]{14})21.")
