@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
-from core.actions.serve import refuse_old_card
+from core.actions.serve import member_of_card
 from core.actions.telling import tell
 from core.errors import (
     BadCodeCount,
@@ -18,7 +18,6 @@ from core.errors import (
     CouponStopped,
     CouponTwice,
     NoSuchCoupon,
-    NoSuchMember,
 )
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, Presented
@@ -66,7 +65,7 @@ def issue_coupons(
 
     `batch_id` is made before it is said, so that the same wish twice issues once. Raises
     NotAllowed, NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
-    CouponsPast, NoSuchMember.
+    CouponsPast, NoSuchMember, CardReplaced.
     """
     if not 0 < count <= MOST_AT_ONCE:
         raise BadCodeCount(count, MOST_AT_ONCE)
@@ -83,10 +82,7 @@ def issue_coupons(
         known = tx.coupon_codes.batch(batch_id)
         if known is not None:
             return Issued(offer, known, is_repeat=True)
-        member = tx.members.by_card(card_no) if card_no else None
-        if card_no and member is None:
-            refuse_old_card(tx, card_no)
-            raise NoSuchMember(card_no)
+        member = member_of_card(tx, card_no) if card_no else None
         batch = Batch(
             id=batch_id,
             offer=offer.id,

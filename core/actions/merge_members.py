@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import member_file
-from core.actions.serve import refuse_old_card
+from core.actions.serve import member_of_card
 from core.actions.telling import tell
-from core.errors import NoSuchMember, PointsInDebt, SameMember
+from core.errors import PointsInDebt, SameMember
 from core.members.held_tiers import HeldTier, held_now
 from core.members.masks import mask_name
 from core.members.member import MemberFile
@@ -123,10 +123,7 @@ def _usable(reading: Reading, member_id: UUID, moment: Moment) -> list[LotLeft]:
 
 def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) -> MemberFile:
     """Also by the card of somebody who was merged before: they are another by now."""
-    member = reading.members.by_card(card_no.strip())
-    if member is None:
-        refuse_old_card(reading, card_no.strip())
-        raise NoSuchMember(card_no)
+    member = member_of_card(reading, card_no.strip())
     now_id = reading.standings.merged_into(member.id) or member.id
     file = member_file(reading, now_id, rulebook, moment)
     assert file is not None, "a member of the store has a file"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.actions.allow import allow, noted
-from core.actions.serve import refuse_old_card
+from core.actions.serve import member_of_card
 from core.catalog.barcode import clean
-from core.errors import BadCardCount, MemberMerged, NoCardsBetween, NoSuchMember
+from core.errors import BadCardCount, MemberMerged, NoCardsBetween
 from core.members.card import issue_card_no
 from core.members.masks import mask_name
 from core.members.member import Member
@@ -112,11 +112,7 @@ def _fresh_no(tx: Writing) -> str:
 
 
 def _holder(reading: Reading, card_no: str) -> Member:
-    bare = clean(card_no)
-    member = reading.members.by_card(bare)
-    if member is None:
-        refuse_old_card(reading, bare)
-        raise NoSuchMember(bare)
+    member = member_of_card(reading, clean(card_no))
     into = reading.standings.merged_into(member.id)
     now = reading.members.get(into) if into is not None else None
     if now is not None:

@@ -84,10 +84,15 @@ def check_scan(text: str) -> str:
 def find_member(shop: Shop, card_no: str) -> Member:
     """The member of a card, served or not; raises NoSuchMember, CardReplaced."""
     with shop.store.read() as reading:
-        member = reading.members.by_card(clean(card_no))
-        if member is None:
-            refuse_old_card(reading, clean(card_no))
-            raise NoSuchMember(card_no)
+        return member_of_card(reading, clean(card_no))
+
+
+def member_of_card(reading: Reading, card_no: str) -> Member:
+    """The same within a look at the store, by a clean number."""
+    member = reading.members.by_card(card_no)
+    if member is None:
+        refuse_old_card(reading, card_no)
+        raise NoSuchMember(card_no)
     return member
 
 
