@@ -113,10 +113,14 @@ def card_for(tx: Writing, card_no: str) -> str:
             raise CardTaken(scanned)
         refuse_old_card(tx, scanned, CardRetired)
         return scanned
+    return fresh_card_no(tx)
+
+
+def fresh_card_no(tx: Writing) -> str:
+    """A number that nobody has, had, or is waiting on a blank card for."""
     while True:
         issued = issue_card_no(tx.till.store_code, tx.till.till_no, tx.members.next_number())
-        is_known = tx.members.by_card(issued) or tx.standings.old_card(issued)
-        if is_known is None:
+        if tx.members.by_card(issued) is None and tx.standings.old_card(issued) is None:
             return issued
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.actions.allow import allow, noted
+from core.actions.join_member import fresh_card_no
 from core.actions.serve import member_of_card
 from core.catalog.barcode import clean
 from core.errors import BadCardCount, MemberMerged, NoCardsBetween
-from core.members.card import issue_card_no
 from core.members.masks import mask_name
 from core.members.member import Member
 from core.members.printed_card import CardRun, Named, PrintedCard, printed_cards
-from core.ports import Reading, Writing
+from core.ports import Reading
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -92,7 +92,7 @@ def number_cards(
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         answers = allow(tx, staff, Right.PRINT_CARDS, now_us=now_us, approval=approval)
-        cards = tuple(PrintedCard(_fresh_no(tx)) for _ in range(count))
+        cards = tuple(PrintedCard(fresh_card_no(tx)) for _ in range(count))
         tx.audit.note(
             "cards_numbered",
             at_us=now_us,
@@ -101,14 +101,6 @@ def number_cards(
             detail=noted(f"{cards[0].card_no} {cards[-1].card_no}", staff, answers),
         )
         return CardRun(tx.till.store_name, cards)
-
-
-def _fresh_no(tx: Writing) -> str:
-    """A number that nobody has, had, or is waiting on a blank card for."""
-    while True:
-        card_no = issue_card_no(tx.till.store_code, tx.till.till_no, tx.members.next_number())
-        if tx.members.by_card(card_no) is None and tx.standings.old_card(card_no) is None:
-            return card_no
 
 
 def _holder(reading: Reading, card_no: str) -> Member:
