@@ -78,11 +78,7 @@ def add_stray(
     Raises NoSuchLine, TraceTwice, TooManyTraces.
     """
     fuller = basket.with_trace(no, trace)
-    before = reading.traces.sold(trace)
-    if before is None:
-        return fuller, ()
-    name = fuller.line(no).product.name
-    return fuller, (SoldBefore(trace, name, before.sale_no, before.at_us),)
+    return fuller, _sold_before(reading, trace, fuller.line(no).product)
 
 
 def goods_warnings(
@@ -96,9 +92,16 @@ def goods_warnings(
             raise BatchExpired(product.name, code.batch, on.isoformat())
         if days < rulebook.near_expiry_days:
             warned.append(NearExpiry(product.name, on, days))
-    if code.trace and (before := reading.traces.sold(code.trace)) is not None:
-        warned.append(SoldBefore(code.trace, product.name, before.sale_no, before.at_us))
+    if code.trace:
+        warned += _sold_before(reading, code.trace, product)
     return tuple(warned)
+
+
+def _sold_before(reading: Reading, trace: str, product: Product) -> tuple[SoldBefore, ...]:
+    before = reading.traces.sold(trace)
+    if before is None:
+        return ()
+    return (SoldBefore(trace, product.name, before.sale_no, before.at_us),)
 
 
 def _of_label(reading: Reading, label: Label) -> Product | None:
