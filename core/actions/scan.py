@@ -27,7 +27,6 @@ from core.errors import (
     SeveralMembers,
     StrangeStripe,
     StrayTrace,
-    TraceTwice,
     UnknownCode,
 )
 from core.members.card import is_wrong_card
@@ -171,8 +170,7 @@ def _by_goods(look: _Look) -> Counter:
 def _by_stray(look: _Look, nothing: Exception) -> Counter:
     """A code of a system that names no product: for the line that is `wanted`, else asked about."""
     text, basket = look.text, look.basket
-    if any(text in line.traces for line in basket.lines):
-        raise TraceTwice(text, basket.holder(text).product.name)
+    basket.check_fresh(text)
     lines = tuple(line.no for line in basket.lacking_traces())
     if type(nothing) is not UnknownCode or read_paper_no(text) or read_coupon(text):
         raise nothing

@@ -232,7 +232,7 @@ class Basket(Struct, frozen=True):
             traces=(trace,) if trace else (),
         )
         if trace:
-            self._check_fresh(trace)
+            self.check_fresh(trace)
             if (line := self._lacking(fresh, wanted)) is not None:
                 return self._traced(line, fresh)
         return self._put(fresh)
@@ -253,7 +253,7 @@ class Basket(Struct, frozen=True):
     def with_trace(self, no: int, code: str) -> Basket:
         """With a trace code on a line; raises NoSuchLine, TraceTwice, TooManyTraces."""
         line = self.line(no)
-        self._check_fresh(code)
+        self.check_fresh(code)
         if len(line.traces) >= line.pieces:
             raise TooManyTraces(line.product.name)
         return self._changed(replace(line, traces=(*line.traces, code)))
@@ -275,6 +275,12 @@ class Basket(Struct, frozen=True):
             if code in line.traces:
                 return line
         raise NoSuchTrace(code)
+
+    def check_fresh(self, code: str) -> None:
+        """Raises TraceTwice for a trace code that is in the basket already."""
+        for line in self.lines:
+            if code in line.traces:
+                raise TraceTwice(code, line.product.name)
 
     def lacking_traces(self) -> tuple[BasketLine, ...]:
         """The lines with units that still need their trace codes."""
@@ -392,9 +398,3 @@ class Basket(Struct, frozen=True):
                 changed = replace(changed, quantity_milli=milli, traces=traces)
         kept = (changed if line.no == changed.no else line for line in lines)
         return replace(self, lines=tuple(kept))
-
-    def _check_fresh(self, code: str) -> None:
-        """Raises TraceTwice for a trace code that is in the basket already."""
-        for line in self.lines:
-            if code in line.traces:
-                raise TraceTwice(code, line.product.name)
