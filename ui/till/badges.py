@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.catalog.barcode import clean
 from core.trust.staff import Staff
@@ -24,13 +24,12 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.list_form import ListForm
 from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule
 
 SIZE = (940, 560)
-SIDE = 24
-LEFT, NARROW_LEFT, NARROW = 400, 320, 1000
+WIDTHS = ((1000, 400), (0, 320))
 People = Sequence[tuple[Staff, bool]]
 
 
@@ -84,26 +83,14 @@ class BadgesSheet(Sheet):
         self.print.clicked.connect(self.printed)
 
     def _body(self) -> QWidget:
-        look, body = self._look, QWidget()
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 8, 0, 8)
-        left.addWidget(self.list)
-        right = QVBoxLayout()
-        right.setContentsMargins(SIDE, 12, SIDE, 12)
-        right.setSpacing(look.space[3])
+        body = ListForm(self._look, self.list, widths=WIDTHS)
+        right = body.form
         right.addWidget(self.field)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.give)
         right.addLayout(row)
         right.addWidget(self.preview, 1)
-        across = QHBoxLayout(body)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._left)
-        across.addWidget(Rule(look, upright=True))
-        across.addLayout(right, 1)
         return body
 
     # What is shown
@@ -123,7 +110,6 @@ class BadgesSheet(Sheet):
         ]
         at = next((at for at, row in enumerate(rows) if row.key == chosen), 0)
         self.field.set_text("")
-        self._fit()
         if self.isHidden():
             self.open(self.field.edit)
         self.list.show_rows(rows, current=at)
@@ -182,13 +168,6 @@ class BadgesSheet(Sheet):
             self.asked.emit(self.chosen)
 
     # Of Qt
-
-    def _fit(self) -> None:
-        self._left.setFixedWidth(NARROW_LEFT if self._window.width() < NARROW else LEFT)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.catalog.barcode import clean
 from core.rulebook.offers import CouponOffer
@@ -24,15 +23,14 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.list_form import ListForm
 from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.sheet import LOW_WINDOW, Sheet
+from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile
-from ui.widgets.words import Rule
 
 SIZE = (960, 600)
-SIDE = 24
-LEFTS = ((1000, 336), (800, 288), (0, 200))
+WIDTHS = ((1000, 336), (800, 288), (0, 200))
 ISSUE, WITHDRAW = "issue", "withdraw"
 
 
@@ -79,12 +77,9 @@ class CouponsSheet(Sheet):
         self._connect()
 
     def _body(self) -> QWidget:
-        look, body = self._look, QWidget()
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 8, 0, 8)
-        left.addWidget(self.offers)
-        self._right = right = QVBoxLayout()
+        look = self._look
+        body = ListForm(look, self.offers, widths=WIDTHS)
+        right = body.form
         kinds = QHBoxLayout()
         kinds.addWidget(self.what)
         kinds.addStretch(1)
@@ -100,12 +95,6 @@ class CouponsSheet(Sheet):
         right.addWidget(self.codes, 1)
         self._room = QWidget()
         right.addWidget(self._room, 1)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(Rule(look, upright=True))
-        row.addLayout(right, 1)
         return body
 
     def _connect(self) -> None:
@@ -128,7 +117,6 @@ class CouponsSheet(Sheet):
         for field in (self.card, self.since, self.until, self.code):
             field.set_text("")
         self.batch.set_chosen(False)
-        self._fit()
         if self.isHidden():
             self.open()
         self.offers.show_rows(rows)
@@ -207,16 +195,3 @@ class CouponsSheet(Sheet):
             field.set_problem(tr("日期写成 2026-11-01 这样。"))
             field.focus()
             return False
-
-    # Of Qt
-
-    def _fit(self) -> None:
-        room, is_low = self._window.width(), self._window.height() < LOW_WINDOW
-        self._left.setFixedWidth(next(wide for least, wide in LEFTS if room >= least))
-        edge = 8 if is_low else 16
-        self._right.setContentsMargins(SIDE, edge, SIDE, edge)
-        self._right.setSpacing(self._look.space[2 if is_low else 3])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog.barcode import clean, read_code
@@ -25,16 +25,15 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.list_form import ListForm
 from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.sheet import LOW_WINDOW, Sheet
+from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Words
 
 SIZE = (940, 640)
-SIDE = 24
-# How wide the list is in a window of at least so many pixels.
-LEFTS = ((1000, 336), (800, 264), (0, 160))
+WIDTHS = ((1000, 336), (800, 264), (0, 160))
 PREFIX = 72
 MOST_DIGITS = 8
 FRESH = LabelCode("20", "price")
@@ -92,13 +91,9 @@ class LabelsSheet(Sheet):
         return Tile(self._look, words, height=self._look.sizes.control, name=name)
 
     def _body(self) -> QWidget:
-        look, body = self._look, QWidget()
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 8, 0, 8)
-        left.addWidget(self.list)
-        self._right = right = QVBoxLayout()
-        right.setSpacing(look.space[2])
+        look = self._look
+        body = ListForm(look, self.list, widths=WIDTHS, edges=(4, 16), gaps=(2, 4))
+        right = body.form
         self.prefix.setFixedWidth(PREFIX)
         first = QHBoxLayout()
         first.setSpacing(look.space[3])
@@ -116,12 +111,6 @@ class LabelsSheet(Sheet):
         right.addLayout(checks)
         right.addWidget(self.picture)
         right.addStretch(1)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left)
-        row.addWidget(Rule(look, upright=True))
-        row.addLayout(right, 1)
         return body
 
     def _named(self, segments: Segments) -> QWidget:
@@ -152,7 +141,6 @@ class LabelsSheet(Sheet):
             for layout, is_own in layouts
         ]
         at = next((at for at, row in enumerate(rows) if row.key == chosen), 0)
-        self._fit()
         if self.isHidden():
             self.open(self.prefix.edit)
         self.list.show_rows(rows, current=at)
@@ -230,18 +218,6 @@ class LabelsSheet(Sheet):
             self.removed.emit(str(prefix))
 
     # Of Qt
-
-    def _fit(self) -> None:
-        is_low = self._window.height() < LOW_WINDOW
-        edge = 4 if is_low else 16
-        self._right.setContentsMargins(SIDE, edge, SIDE, edge)
-        self._right.setSpacing(self._look.space[2 if is_low else 4])
-        room = self._window.width()
-        self._left.setFixedWidth(next(wide for least, wide in LEFTS if room >= least))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:

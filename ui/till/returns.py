@@ -36,10 +36,10 @@ from ui.till.return_state import ReturnState
 from ui.till.sale_finder import SaleFinder
 from ui.widgets.button import Button
 from ui.widgets.field import Field
-from ui.widgets.sheet import Sheet
+from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
-LOW_WINDOW, NARROW_WINDOW, ROOM_FOR_KEYS = 660, 800, 1000
+NARROW_WINDOW, ROOM_FOR_KEYS = 800, 1000
 LIST, LINES, WHY = range(3)
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 

@@ -18,6 +18,7 @@ stops       what Tab visits inside a sheet or a cover
 key_strip   KeyStrip of Key: the keys along the bottom edge
 header      Header with Status items and the clock
 choices     ChoiceList of Choice: rows to choose from, within a sheet
+list_form   ListForm: a list at the left of a sheet, what is done with its row at the right
 list_body   ListBody: rows of a sheet that may be many, in one place to scroll
 suggestions Suggestions of Choice: the list below the BigInput, driven by its keys
 amount      Amount: label and figure on one base line, as large as fits

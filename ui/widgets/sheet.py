@@ -25,6 +25,7 @@ from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.list_form import ListForm
 from ui.widgets.low_foot import TINY_WINDOW, LowFoot
 from ui.widgets.stops import step, stops
 from ui.widgets.words import Rule, Words
@@ -292,6 +293,9 @@ class Sheet(QWidget):
         is_tiny = window.height() < TINY_WINDOW
         if isinstance(self._lowest, LowFoot):
             self._lowest.set_tiny(is_tiny)
+        body = self._area.widget()
+        if isinstance(body, ListForm):
+            body.fit(window.width(), is_low=window.height() < LOW_WINDOW)
         self._bar.setFixedHeight((TINY_HEAD if is_tiny else HEAD) - self._look.borders.rule)
         self.setGeometry(window)
         margin = TINY_MARGIN if is_tiny else MARGIN
