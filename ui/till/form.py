@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.look import Look
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
-from ui.widgets.words import Rule, Words
+from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 
 SIDE = 24
 
@@ -25,29 +26,19 @@ class Form(QWidget):
             look, done, kind="primary", key="Enter", height=look.sizes.choice, name=f"{name}_done"
         )
         self.done.setMinimumWidth(176)
-        self.said = Words(look, "", "small", "ink_2", wraps=True, name=f"{name}_problem")
+        self.said = Said(look, name=f"{name}_problem")
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(SIDE, 20, SIDE, 12)
         self._rows.setSpacing(look.space[4])
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(SIDE, 0, SIDE, 12)
-        self.foot = QWidget()
-        below = QVBoxLayout(self.foot)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE, 12, SIDE, 12)
-        foot.setSpacing(look.space[5])
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.done)
+        self.foot = Foot(look, self.done, said=self.said, above=12, gap=look.space[5])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._rows)
         column.addStretch(1)
         column.addLayout(self._middle)
-        below.addWidget(Rule(look))
-        below.addLayout(foot)
 
     def add_row(self, *widgets: QWidget) -> None:
         """Fields side by side, each as wide as the other."""
@@ -64,8 +55,7 @@ class Form(QWidget):
 
     def show_problem(self, text: str) -> None:
         """A sentence that belongs to no field; "" brings the hint back."""
-        self.said.set_role("danger_text" if text else "ink_2")
-        self.said.setText(text or self._hint)
+        self.said.say(text or self._hint, is_wrong=bool(text))
 
     def show_banner(self, banner: Banner | None) -> None:
         """Something found, above the button; None takes it away."""

@@ -6,14 +6,15 @@ chosen(setting)   keep it; answer with `shut` or `show_error`
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.equipment.scanner_ports import ScannerPorts
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
+from ui.widgets.words import Words
 
 SIZE = (640, 420)
 SIDE = 24
@@ -48,20 +49,11 @@ class PortsSheet(Sheet):
         self.chosen.emit(self.ports.setting)
 
     def _foot(self) -> QWidget:
-        look, foot = self._look, QWidget()
+        look = self._look
         words = tr("马上就用，不用重开。键盘口的枪不用设。")
         self.done = Button(
             look, tr("就用这些"), kind="primary", key="Enter", height=56, name="ports_done"
         )
         self.done.clicked.connect(self._choose)
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 8, SIDE, 8)
-        row.setSpacing(12)
-        row.addWidget(Words(look, words, "small", "ink_2", wraps=True), 1)
-        row.addWidget(self.done)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(look))
-        column.addLayout(row)
-        return foot
+        said = Words(look, words, "small", "ink_2", wraps=True, name="ports_said")
+        return Foot(look, self.done, said=said)

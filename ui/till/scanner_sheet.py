@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.devices.scan_trial import Measured
 from ui.equipment.scanner_test import ScannerTest
@@ -16,11 +16,11 @@ from ui.look import Look
 from ui.text import tr
 from ui.till.amount_entry import ENTER
 from ui.widgets.button import Button
+from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Rule, Words
 
 SIZE = (1000, 640)
-SIDE = 24
 
 
 class ScannerSheet(Sheet):
@@ -48,8 +48,7 @@ class ScannerSheet(Sheet):
 
     def show_error(self, sentence: str) -> None:
         """Why it was not kept."""
-        self.said.set_role("danger_text" if sentence else "ink_2")
-        self.said.setText(sentence or tr("左右键换一种码"))
+        self.said.say(sentence or tr("左右键换一种码"), is_wrong=bool(sentence))
 
     def take_scan(self, text: str) -> bool:
         """A serial scanner's code; keys that came while a button had the focus count as none."""
@@ -59,8 +58,8 @@ class ScannerSheet(Sheet):
         return True
 
     def _foot(self) -> QWidget:
-        look, foot = self._look, QWidget()
-        self.said = Words(look, "", "small", "ink_2", elides=True, name="scanner_problem")
+        look = self._look
+        self.said = Said(look, name="scanner_problem")
         self.ports = Button(look, tr("串口…"), icon="device", name="scanner_ports")
         self.ports.clicked.connect(self.ports_asked)
         self.again = Button(look, tr("重新测"), icon="sync", name="scanner_again")
@@ -69,19 +68,7 @@ class ScannerSheet(Sheet):
             look, tr("就这样设"), kind="primary", key="Enter", height=56, name="scanner_done"
         )
         self.done.clicked.connect(self._accept)
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 8, SIDE, 8)
-        row.setSpacing(12)
-        row.addWidget(self.ports)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.done)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Rule(look))
-        column.addLayout(row)
-        return foot
+        return Foot(look, self.again, self.done, left=[self.ports], said=self.said)
 
     def _on_measured(self, found: Measured | None) -> None:
         self.done.setEnabled(found is not None and found.habits is not None)
