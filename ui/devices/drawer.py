@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 
 from core.errors import BadDrawerSetting, BadScannerSetting, DrawerUnavailable
+from ui.devices.serial_line import serial_line
 from ui.devices.serial_scanner import Port, cause_of, ports_of
 
 PRINTER, NONE = "printer", "none"
@@ -40,14 +41,12 @@ def open_by_port(port: Port, pulse: bytes, told: Told) -> None:
 
 
 def _open(port: Port, pulse: bytes, told: Told) -> None:
-    import serial  # here, so that a till without such a drawer starts faster
-
     error: Exception | None = None
     try:
-        with serial.Serial(port.device, port.baud, write_timeout=WRITE_S) as line:
+        with serial_line(port.device, port.baud, write_timeout_s=WRITE_S) as line:
             line.write(pulse)
             line.flush()
-    except (OSError, ValueError) as trouble:  # SerialException is an OSError
+    except OSError as trouble:
         error = DrawerUnavailable(port.device, cause_of(trouble))
     try:
         told(error)

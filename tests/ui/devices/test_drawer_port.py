@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import select
+import termios
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from tests.ui.devices.serial_port import Cable
 from tests.ui.till import baskets
 from ui.devices.drawer import drawer_port
 from ui.devices.paper import PaperDesk
-from ui.devices.printer import FilePrinter, TcpPrinter
+from ui.devices.printer import FilePrinter, NoPrinter, TcpPrinter
 
 PULSE = b"\x1bp"
 PATIENCE_S = 10.0
@@ -94,6 +96,22 @@ def test_a_port_that_is_not_there_is_told_and_the_receipt_is_printed(
     assert [type(error) for error in errors if error is not None] == [DrawerUnavailable]
     assert desk.close()
     assert (tmp_path / "paper.bin").stat().st_size > 0
+
+
+def test_a_drawer_that_goes_while_its_port_is_opened_is_told(
+    drawer: Drawer, told: queue.SimpleQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system says in that moment is no OSError."""
+
+    def loose(_port: int, _queue: int) -> None:
+        raise termios.error(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(termios, "tcflush", loose)
+    desk = PaperDesk(NoPrinter())
+    desk.use_drawer(drawer.setting)
+    desk.open_drawer(told.put)
+    assert isinstance(told.get(timeout=PATIENCE_S), DrawerUnavailable)
+    assert desk.close()
 
 
 def test_without_a_drawer_nothing_opens(tmp_path: Path, told: queue.SimpleQueue) -> None:
