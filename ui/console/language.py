@@ -19,6 +19,8 @@ ANOTHER = "another"
 AGREED = "agreed"
 # Behind words that may be repeated.
 AND_SO_ON = "[...]"
+# At the end of a line these are all that is left of it, and need no quotes.
+FREE_TEXT = ("NAME", "TEXT", "WORDS")
 
 # Command, the words it takes (square brackets: may be left out), what it does.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
@@ -60,19 +62,19 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("purchases", "", "本单会员最近买过什么"),
     ("behaviours", "", "本单会员能得分的行为（签到、建议…），今天做过几次"),
     ("behaviour", "CODE", "记一次行为，给本单会员加分"),
-    ("correct-points", "POINTS REASON", "更正本单会员的积分，像 +50 或 -50，写理由"),
+    ("correct-points", "POINTS WORDS", "更正本单会员的积分，像 +50 或 -50，写理由"),
     ("rewards", "", "本单会员能换什么，为什么不能换别的"),
     ("redeem", "CODE [UNITS]", "积分兑换：代码和件数，打印兑换单"),
     ("redemptions", "", "本单会员换过什么"),
     ("undo-redemption", "NO", "撤销兑换：积分退回，要店长授权"),
     ("replace-card", "CARD [NEW]", "换卡：旧卡不能再用；不写新卡号就发一个"),
-    ("freeze", "CARD REASON", "冻结会员，写理由"),
+    ("freeze", "CARD WORDS", "冻结会员，写理由"),
     ("thaw", "CARD", "解冻会员"),
     ("birthday", "CARD BIRTHDAY", "改会员的生日，像 1988-03-05、农历8-15；享过生日优惠的要店长"),
     ("renew-card", "CARD DATE", "卡续期到哪一天"),
     ("merge", "CARD INTO_CARD", "把前一张卡的会员并入后一张卡的会员"),
     ("tier-history", "[CARD]", "等级是怎么来的，每次变化的依据；不写卡号就是本单会员"),
-    ("grant-tier", "CARD TIER DATE REASON", "授予等级到哪一天，写理由，要有授予等级的权限"),
+    ("grant-tier", "CARD TIER DATE WORDS", "授予等级到哪一天，写理由，要有授予等级的权限"),
     ("withdraw-tier", "CARD", "收回授予的等级"),
     ("benefits", "", "本单会员的等级权益，还剩几次"),
     ("use-benefit", "CODE", "用一次权益，写名称或编号"),
@@ -223,17 +225,10 @@ def _split(name: str, rest: str) -> tuple[str, ...]:
         words = shlex.split(rest)
     except ValueError:
         raise BadCommand(tr("引号没有成对，什么都没有改动。")) from None
-    # Free text at the end needs no quotes.
     known = _WORDS[name].split()
-    if known[-1:] == ["[WORDS]"] and len(words) > len(known):
-        words = [*words[: len(known) - 1], " ".join(words[len(known) - 1 :])]
-    before = {
-        "add-product": 2,
-        "correct-points": 1,
-        "freeze": 1,
-        "grant-tier": 3,
-        "note": int(words[:1] == ["!"]),
-    }.get(name)
-    if before is not None and len(words) > before + 1:
+    if words[:1] != ["!"] and "[!]" in known:
+        known.remove("[!]")
+    before = len(known) - 1
+    if known and known[-1].strip("[]") in FREE_TEXT and len(words) > before + 1:
         words = [*words[:before], " ".join(words[before:])]
     return tuple(words)
