@@ -19,13 +19,7 @@ from core.errors import Cancelled, Shortfall
 from storage.settings import Choices, load_settings, save_settings, settings_or_usual
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to, whole
-from ui.console.command_words import (
-    say,
-    speak_utf8,
-    warn,
-    warn_of_machine,
-    warn_of_old_file,
-)
+from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
 from ui.devices.paper_setup import desk_of
 from ui.text import sentence
 

@@ -44,7 +44,7 @@ _HAS_PART = (
     "EXISTS (SELECT 1 FROM tenders WHERE tenders.sale_id = sales.id "
     "AND tenders.kind <> 'cash' AND tenders.amount_fen = ?)"
 )
-_MERGED = "(SELECT member_id FROM merged_members WHERE into_id IN ({ids}))"
+_MERGED = "SELECT member_id FROM merged_members WHERE into_id IN ({ids})"
 _BY_NO = "SELECT id FROM sales WHERE no = ?"
 _BY_NUMBER = "SELECT id FROM sales WHERE incarnation IN ({all}) AND number IN ({ids})"
 _BY_MEMBER = "SELECT id FROM sales WHERE member_id IN ({ids})"
@@ -124,7 +124,7 @@ def _condition(clue: Clue) -> _Sql:
     if clue.members:
         ids, marks = _bytes(clue.members), _places(clue.members)
         sql.add(f"+member_id IN ({marks})", *ids)
-        sql.add(f"+member_id IN {_MERGED.format(ids=marks)}", *ids)
+        sql.add(f"+member_id IN ({_MERGED.format(ids=marks)})", *ids)
     if clue.products:
         sql.add(_HAS_GOODS.format(ids=_places(clue.products)), *_bytes(clue.products))
     return sql
@@ -144,7 +144,7 @@ def _candidates(clue: Clue, incarnation: int, since: int, until: int) -> _Sql:
     if clue.members:
         ids, marks = _bytes(clue.members), _places(clue.members)
         sql.add(_BY_MEMBER.format(ids=marks), *ids)
-        sql.add(_BY_MEMBER.format(ids=_MERGED.format(ids=marks)[1:-1]), *ids)
+        sql.add(_BY_MEMBER.format(ids=_MERGED.format(ids=marks)), *ids)
     for product in _bytes(clue.products):
         sql.add(_BY_PRODUCT, product, MOST_OF_A_CLUE // len(clue.products))
     return sql

@@ -13,8 +13,6 @@ from core.values.settings import LANGUAGES, PAPERS_MM
 from ui.text import quoted, tr
 
 STAFF_VERBS = ("add", "list", "role", "pin", "badge", "remove", "back", "reset-manager")
-
-
 Fill = Callable[["Parser"], object]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 
 from core.sales.design import Design
@@ -38,16 +37,13 @@ def take_picture(designs: Designs, picture: Path) -> str:
     Another picture of the same name stays as it is: papers may be printed with it.
     """
     check_logo(picture)
-    data = picture.read_bytes()
-    for no in count(1):
-        name = picture.name if no == 1 else f"{picture.stem}-{no}{picture.suffix}"
-        place = designs.picture(name)
-        if place == picture or (place.exists() and place.read_bytes() == data):
-            return name
-        if not place.exists():
-            write_file(place, data)
-            return name
-    raise AssertionError("numbers do not end")
+    data, name, no = picture.read_bytes(), picture.name, 1
+    while (place := designs.picture(name)).exists() and place.read_bytes() != data:
+        no += 1
+        name = f"{picture.stem}-{no}{picture.suffix}"
+    if not place.exists():
+        write_file(place, data)
+    return name
 
 
 def put_back(designs: Designs, paper: str) -> Path | None:
