@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 from core.errors import PrinterUnavailable
-from ui.text import tr
+from ui.devices.spooler import lp, run
 
 _TIMEOUT_S = 10.0
 
@@ -21,16 +20,9 @@ def print_document(path: Path) -> None:
     if os.name == "nt":
         _by_windows(path)
         return
-    program = shutil.which("lp")
-    if program is None:
-        raise PrinterUnavailable(tr("这台电脑没有打印队列（CUPS）"))
+    words = [lp(), "-o", "print-scaling=none", str(path)]
     try:
-        done = subprocess.run(
-            [program, "-o", "print-scaling=none", str(path)],
-            capture_output=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
+        done = run(words, b"", _TIMEOUT_S)
     except (OSError, subprocess.TimeoutExpired) as trouble:
         raise PrinterUnavailable(str(trouble)) from trouble
     if done.returncode:
@@ -39,6 +31,6 @@ def print_document(path: Path) -> None:
 
 def _by_windows(path: Path) -> None:
     try:
-        os.startfile(path, "print")  # type: ignore[attr-defined,unused-ignore]
+        os.startfile(path, "print")  # type: ignore[attr-defined,unused-ignore]  # Windows alone has it
     except OSError as trouble:
         raise PrinterUnavailable(trouble.strerror or str(trouble)) from trouble

@@ -21,16 +21,14 @@ class QueuePrinter(Struct, frozen=True):
     timeout_s: float = 5.0
 
     def print(self, data: bytes, *, begun: Callable[[], None] | None = None) -> None:
-        program = shutil.which("lp")
-        if program is None:
-            raise PrinterUnavailable(tr("这台电脑没有打印队列（CUPS）"))
+        program = lp()
         if self.is_stopped():
             raise PrinterUnavailable(tr("打印队列“{name}”停了", name=self.name))
         if begun is not None:
             begun()
         words = [program, "-d", self.name, "-o", "raw", "-t", "receipt"]
         try:
-            done = _run(words, data, self.timeout_s)
+            done = run(words, data, self.timeout_s)
         except subprocess.TimeoutExpired as trouble:
             raise PrintedInPart(tr("打印队列“{name}”没有回应", name=self.name)) from trouble
         except OSError as trouble:
@@ -47,7 +45,7 @@ class QueuePrinter(Struct, frozen=True):
         if program is None:
             return False
         try:
-            done = _run([program, "-p", self.name], b"", self.timeout_s)
+            done = run([program, "-p", self.name], b"", self.timeout_s)
         except (OSError, subprocess.TimeoutExpired):
             return False
         return b"disabled" in done.stdout
@@ -94,12 +92,21 @@ def queue_names() -> list[str]:
             local_and_connected = 2 | 4
             return [each[2] for each in spooler.EnumPrinters(local_and_connected)]
         program = shutil.which("lpstat")
-        return [] if program is None else _run([program, "-e"], b"", 2.0).stdout.decode().split()
+        return [] if program is None else run([program, "-e"], b"", 2.0).stdout.decode().split()
     except (ImportError, OSError, subprocess.TimeoutExpired):
         return []
 
 
-def _run(words: list[str], data: bytes, timeout_s: float) -> subprocess.CompletedProcess[bytes]:
+def lp() -> str:
+    """The program that takes what is to be printed (CUPS); raises PrinterUnavailable."""
+    program = shutil.which("lp")
+    if program is None:
+        raise PrinterUnavailable(tr("这台电脑没有打印队列（CUPS）"))
+    return program
+
+
+def run(words: list[str], data: bytes, timeout_s: float) -> subprocess.CompletedProcess[bytes]:
+    """A program of CUPS with these words, in plain English; raises OSError, TimeoutExpired."""
     plain = os.environ | {"LC_ALL": "C"}
     return subprocess.run(
         words, input=data, capture_output=True, timeout=timeout_s, check=False, env=plain
