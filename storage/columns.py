@@ -76,7 +76,7 @@ def uuid_or_none(data: bytes | None) -> UUID | None:
 def keep_for_ever(table: Table, *, except_when: str = "0") -> None:
     """Let the store refuse to change or remove rows; `except_when` is SQL that allows a removal."""
     for verb, allowed in (("UPDATE", "0"), ("DELETE", except_when)):
-        trigger = DDL(  # type: ignore[no-untyped-call]
+        trigger = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
             f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
             f"WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{table.name} is kept for ever'); END"
         )

@@ -50,7 +50,8 @@ def _windows_memory() -> tuple[int, int]:
 
     status = Status()
     status.length = ctypes.sizeof(status)
-    if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined]
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]  # Windows alone has it
+    if not kernel.GlobalMemoryStatusEx(ctypes.byref(status)):
         return 0, 0
     return int(status.total), int(status.free)
 

@@ -326,7 +326,7 @@ def _itself(connection: Connection) -> Connection:
 
 
 def _driver(pooled: PoolProxiedConnection) -> Connection:
-    connection: Connection = pooled.driver_connection  # type: ignore[assignment]
+    connection: Connection = pooled.driver_connection  # type: ignore[assignment]  # as its engine made it
     return connection
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -21,6 +21,7 @@ from ui.till.pay_zone import PayZone
 from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
 from ui.widgets.banner import Action
+from ui.widgets.choices import Choice
 from ui.widgets.key_strip import KeyStrip
 from ui.widgets.words import Rule
 
@@ -154,7 +155,7 @@ class TillPage(QWidget):
         self._show_keys()
         self._limit_stepper()
 
-    def show_suggestions(self, text: str, rows: list) -> None:  # type: ignore[type-arg]
+    def show_suggestions(self, text: str, rows: Sequence[Choice]) -> None:
         """Show what a typed text could mean."""
         self.scan.show_suggestions(text, rows)
 

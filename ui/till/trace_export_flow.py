@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject
 from core.actions.trace import export_traces, trace_rows
 from core.sales.trace import TraceRow
 from core.shop import Shop
+from core.trust.rights import Approval
+from core.trust.staff import Staff
 from ui.devices.files import table_bytes
 from ui.till.allowed import Allowed
 from ui.till.file_dialog import ask_where
@@ -30,10 +32,10 @@ def _count(shop: Shop, since: date, until: date) -> int:
 
 
 def exported(
-    shop: Shop, since: date, until: date, **who: object
+    shop: Shop, since: date, until: date, *, staff: Staff, approval: Approval | None = None
 ) -> tuple[Sequence[TraceRow], tzinfo]:
     """The rows, and the zone that their times are in."""
-    rows = export_traces(shop, since, until, **who)  # type: ignore[arg-type]
+    rows = export_traces(shop, since, until, staff=staff, approval=approval)
     with shop.store.read() as reading:
         return rows, reading.till.zone
 
