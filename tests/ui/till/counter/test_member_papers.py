@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
 from core.actions.set_up import add_staff
 from core.trust.staff import Role
 from tests.builders import PIN, audit_rows
+from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
 from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
 from ui.till.member_papers import MemberPapersSheet
+from ui.till.notices import NEWS
 
 
-def opened(cashier: Cashier) -> MemberPapersSheet:
-    """F2 on the member, then 打印…"""
+def opened(cashier: Cashier, what: str = "month") -> MemberPapersSheet:
+    """F2 on the member, then 打印…, and one of what there is."""
     cashier.scan(CARD)
     cashier.press("F2")
     member = cashier.window.sheets.member
@@ -18,6 +24,9 @@ def opened(cashier: Cashier) -> MemberPapersSheet:
     member.papers.click()
     sheet = cashier.window.sheets.member_papers
     cashier.wait(sheet.isVisible)
+    if what != "month":
+        sheet.what.set_current(what)
+        sheet.what.chosen.emit(what)
     return sheet
 
 
@@ -71,3 +80,47 @@ def test_a_held_basket_gets_its_slip(cashier: Cashier) -> None:
     cashier.wait(lambda: bool(cashier.printer.printed))
     assert "还没有付款" in cashier.printer.printed[-1].decode("gb18030", "replace")
     assert "在打" in recall.said.text()
+
+
+def test_a_members_card_is_seen_and_kept(cashier: Cashier, tmp_path: Path) -> None:
+    sheet = opened(cashier, "card")
+    cashier.wait(lambda: "李*华" in sheet.card.accessibleName())
+    sheet.file.click()
+    cashier.choose_file(file := tmp_path / "card.pdf")
+    cashier.wait(file.exists)
+    [page] = pages_of(file.read_bytes())
+    assert read_codes(page, 203) == [(CARD, "Code128")] and "李*华" in text_of(page)
+    assert "cards_printed" in [row["what"] for row in audit_rows(cashier.shop)]
+
+
+def test_a_full_name_on_the_card_wants_a_manager(cashier: Cashier) -> None:
+    own = cashier.window.paper.folder.parent / "cards"
+    own.mkdir(exist_ok=True)
+    (own / "card.toml").write_text('name = "full"\n', "utf-8")
+    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
+    sheet = opened(cashier, "card")
+    override = cashier.window.sheets.override
+    cashier.wait(override.isVisible)
+    assert not sheet.print.isEnabled() and "李" not in sheet.card.accessibleName()
+    cashier.type_in(PIN)
+    cashier.press("Enter")
+    cashier.wait(lambda: "李小华" in sheet.card.accessibleName())
+
+
+def test_one_key_shows_the_card_of_who_has_just_joined(cashier: Cashier) -> None:
+    cashier.press("F2")
+    join = cashier.window.sheets.join
+    cashier.wait(join.isVisible)
+    join.prefill("13800009991")
+    join.name.set_text("赵小云")
+    join.consent.click()
+    join.findChild(QWidget, "join_done").click()
+    notices = cashier.page.basket.notices
+    cashier.wait(lambda: "卡号是" in notices.text(NEWS))
+    cashier.press("Ctrl+K")
+    sheet = cashier.window.sheets.member_papers
+    cashier.wait(lambda: sheet.isVisible() and "赵*云" in sheet.card.accessibleName())
+    assert cashier.counter.file is not None
+    assert cashier.counter.file.member.card_no in sheet.card.accessibleName().replace(" ", "")

@@ -1,4 +1,4 @@
-"""标价签与会员卡: what is scanned is tagged, what is seen is what the PDF holds."""
+"""标价签: what is scanned is tagged, what is seen is what the PDF holds."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from core.actions.set_up import add_staff
 from core.errors import PrinterUnavailable
-from core.trust.staff import Role
-from tests.builders import PIN, audit_rows
-from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
+from tests.ui.devices.printed_codes import pages_of, read_codes
 from tests.ui.till.counter.at_counter import CARD, UNKNOWN, VITAMIN, Cashier
-from ui.till.member_papers import MemberPapersSheet
-from ui.till.notices import DONE, NEWS
+from ui.till.notices import DONE
 from ui.till.tags import TagsSheet
 
 
@@ -29,20 +25,6 @@ def opened(cashier: Cashier) -> TagsSheet:
     chores.asked.emit("tags", "begin")
     sheet = cashier.window.sheets.tags
     cashier.wait(sheet.isVisible)
-    return sheet
-
-
-def card_of(cashier: Cashier) -> MemberPapersSheet:
-    """F2 on the member, 打印…, 会员卡."""
-    cashier.scan(CARD)
-    cashier.press("F2")
-    member = cashier.window.sheets.member
-    cashier.wait(member.isVisible)
-    member.papers.click()
-    sheet = cashier.window.sheets.member_papers
-    cashier.wait(sheet.isVisible)
-    sheet.what.set_current("card")
-    sheet.what.chosen.emit("card")
     return sheet
 
 
@@ -124,33 +106,6 @@ def test_it_goes_to_the_printer_of_the_system(
     assert sheet.print.isEnabled()
 
 
-def test_a_members_card_is_seen_and_kept(cashier: Cashier, tmp_path: Path) -> None:
-    sheet = card_of(cashier)
-    cashier.wait(lambda: "李*华" in sheet.card.accessibleName())
-    sheet.file.click()
-    cashier.choose_file(file := tmp_path / "card.pdf")
-    cashier.wait(file.exists)
-    [page] = pages_of(file.read_bytes())
-    assert read_codes(page, 203) == [(CARD, "Code128")] and "李*华" in text_of(page)
-    assert "cards_printed" in [row["what"] for row in audit_rows(cashier.shop)]
-
-
-def test_a_full_name_on_the_card_wants_a_manager(cashier: Cashier) -> None:
-    own = cashier.window.paper.folder.parent / "cards"
-    own.mkdir(exist_ok=True)
-    (own / "card.toml").write_text('name = "full"\n', "utf-8")
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
-    sheet = card_of(cashier)
-    override = cashier.window.sheets.override
-    cashier.wait(override.isVisible)
-    cashier.type_in(PIN)
-    cashier.press("Enter")
-    cashier.wait(lambda: not override.isVisible())
-    assert "李小华" not in sheet.said.text()
-
-
 def test_a_price_that_was_looked_up_gets_its_tag(cashier: Cashier) -> None:
     cashier.window.talks.pricing.begin()
     price = cashier.window.sheets.price
@@ -161,23 +116,6 @@ def test_a_price_that_was_looked_up_gets_its_tag(cashier: Cashier) -> None:
     sheet = cashier.window.sheets.tags
     cashier.wait(lambda: sheet.said.text().startswith("1 张"))
     assert not price.isVisible() and sheet.wanted == ("scanned", (VITAMIN,))
-
-
-def test_one_key_shows_the_card_of_who_has_just_joined(cashier: Cashier) -> None:
-    cashier.press("F2")
-    join = cashier.window.sheets.join
-    cashier.wait(join.isVisible)
-    join.prefill("13800009991")
-    join.name.set_text("赵小云")
-    join.consent.click()
-    join.findChild(QWidget, "join_done").click()
-    notices = cashier.page.basket.notices
-    cashier.wait(lambda: "卡号是" in notices.text(NEWS))
-    cashier.press("Ctrl+K")
-    sheet = cashier.window.sheets.member_papers
-    cashier.wait(lambda: sheet.isVisible() and "赵*云" in sheet.card.accessibleName())
-    assert cashier.counter.file is not None
-    assert cashier.counter.file.member.card_no in sheet.card.accessibleName().replace(" ", "")
 
 
 def test_one_key_tags_a_product_that_is_new(cashier: Cashier) -> None:
