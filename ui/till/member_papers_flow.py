@@ -126,7 +126,11 @@ class MemberPapersFlow(QObject):
         if what == COUPONS:
             codes = [each.code for each in counter.held]
             self._work.ask(
-                coupon_slips, codes, topic="coupons", then=self._show, failed=self._failed
+                coupon_slips,
+                codes,
+                topic="coupons",
+                then=partial(self._show, what),
+                failed=partial(self._failed, what),
             )
             return
         self._work.act(
@@ -135,8 +139,8 @@ class MemberPapersFlow(QObject):
             what,
             staff=self._flow.staff,
             approval=approval,
-            then=self._show,
-            failed=lambda error: self._failed(error, what),
+            then=partial(self._show, what),
+            failed=partial(self._failed, what),
         )
 
     def _choose_card(self, card_no: str, approval: Approval | None) -> None:
@@ -149,7 +153,7 @@ class MemberPapersFlow(QObject):
             staff=self._flow.staff,
             approval=approval,
             then=self._show_card,
-            failed=lambda error: self._failed(error, CARD),
+            failed=partial(self._failed, CARD),
         )
 
     def _show_card(self, leaf: Leaf) -> None:
@@ -160,8 +164,10 @@ class MemberPapersFlow(QObject):
     def _pdf(self) -> bytes:
         return leaves_pdf([self._leaf] if self._leaf else [], tr("会员卡"))
 
-    def _show(self, slips: tuple[Slip, ...]) -> None:
-        """One below the other, as they come out."""
+    def _show(self, what: str, slips: tuple[Slip, ...]) -> None:
+        """One below the other, as they come out; nothing where something else is wanted now."""
+        if what != self._what:
+            return
         self._slips = slips
         if not slips:
             self._sheet.show_nothing(tr("没有券。"))
@@ -190,14 +196,17 @@ class MemberPapersFlow(QObject):
             self._slips,
             topic="member papers",
             then=self._say_filed,
-            failed=self._failed,
+            failed=self._filing.fail,
         )
 
     def _say_filed(self, last: Path | None) -> None:
         if last is not None:
             self._sheet.said.say(tr("存到 {path}", path=last))
 
-    def _failed(self, error: Exception, what: str = "") -> None:
+    def _failed(self, what: str, error: Exception) -> None:
+        """Nobody is asked to allow what is not wanted any more."""
+        if what != self._what:
+            return
         self._sheet.show_nothing(sentence(error))
-        if not what or not self._override.mends(error, partial(self._choose, what)):
+        if not self._override.mends(error, partial(self._choose, what)):
             sound.play_error()

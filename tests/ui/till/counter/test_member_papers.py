@@ -14,6 +14,8 @@ from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
 from ui.till.member_papers import MemberPapersSheet
 from ui.till.notices import NEWS
 
+PRINTED = "cards_printed"
+
 
 def opened(cashier: Cashier, what: str = "month") -> MemberPapersSheet:
     """F2 on the member, then 打印…, and one of what there is."""
@@ -90,7 +92,7 @@ def test_a_members_card_is_seen_and_kept(cashier: Cashier, tmp_path: Path) -> No
     cashier.wait(file.exists)
     [page] = pages_of(file.read_bytes())
     assert read_codes(page, 203) == [(CARD, "Code128")] and "李*华" in text_of(page)
-    assert "cards_printed" in [row["what"] for row in audit_rows(cashier.shop)]
+    assert PRINTED in [row["what"] for row in audit_rows(cashier.shop)]
 
 
 def test_a_full_name_on_the_card_wants_a_manager(cashier: Cashier) -> None:
@@ -124,3 +126,32 @@ def test_one_key_shows_the_card_of_who_has_just_joined(cashier: Cashier) -> None
     cashier.wait(lambda: sheet.isVisible() and "赵*云" in sheet.card.accessibleName())
     assert cashier.counter.file is not None
     assert cashier.counter.file.member.card_no in sheet.card.accessibleName().replace(" ", "")
+
+
+def test_nobody_is_asked_to_allow_what_is_not_wanted_any_more(cashier: Cashier) -> None:
+    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
+    cashier.scan(CARD)
+    cashier.press("Ctrl+K")
+    sheet = cashier.window.sheets.member_papers
+    cashier.wait(lambda: sheet.isVisible() and sheet.print.isEnabled())
+    sheet.what.chosen.emit("month")
+    sheet.what.chosen.emit("card")
+    cashier.wait(lambda: [row["what"] for row in audit_rows(cashier.shop)].count(PRINTED) == 2)
+    answered: list[object] = []
+    work = cashier.window._work
+    work.ask(lambda _shop: True, topic="last", then=answered.append, failed=answered.append)
+    cashier.wait(lambda: answered == [True])
+    assert not cashier.window.sheets.override.isVisible()
+    assert sheet.print.isEnabled() and "李*华" in sheet.card.accessibleName()
+
+
+def test_a_paper_that_cannot_be_kept_can_still_be_printed(cashier: Cashier) -> None:
+    sheet = opened(cashier)
+    cashier.wait(sheet.file.isEnabled)
+    assert not cashier.window.paper.folder.exists()
+    cashier.window.paper.folder.write_text("no folder", "utf-8")
+    sheet.file.click()
+    cashier.wait(lambda: bool(sheet.said.text()))
+    assert sheet.print.isEnabled() and "会员对账单" in sheet.preview.accessibleName()
