@@ -53,7 +53,6 @@ def choose(working: Working, live: On) -> Choice:
     proven, gap = True, 0
     placed, found = set[int](), list[list[Alike]]()
     for part in _parts(working, live):
-        part.packings = working.packings
         search = Search(part, working.discount)
         search.run()
         found.append(search.alike)

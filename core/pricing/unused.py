@@ -80,7 +80,7 @@ def _with(working: Working, choice: Choice, offer: Offer) -> int:
     forced = forced.only(ids - Minima(forced, working.lines).below(ids))
     lines = [line.alike() for line in working.lines]
     part = working.part(lines, forced)
-    part.discount, part.packings = working.discount, working.packings
+    part.discount = working.discount
     for stage in (*EARLY, *LATE):
         stage(part)
     return sum(line.net_fen for line in lines)

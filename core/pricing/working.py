@@ -86,19 +86,17 @@ class WorkingLine:
         self.label_fen = line.label_fen
         self.by_hand = line.by_hand
         self.origin = (line.batch, line.expires_on.toordinal() if line.expires_on else 0)
-        self.chosen = self.owner = line.chosen
+        self.chosen = line.chosen
         self.quantity_milli = line.quantity_milli
         if line.label_fen is not None and product.price_fen > 0:
             self.quantity_milli = quantity_at(line.label_fen, product.price_fen)
-        self.list_fen = self.net_fen = self.deal_fen = 0
-        self.is_outside = self.is_special = self.is_by_hand = False
-        self.takes_percentage = not line.offer
+        self.list_fen = 0
+        self.is_outside = False
         self.offers: frozenset[str] = frozenset()
         self.touching: frozenset[str] = frozenset()
         self.barred: frozenset[str] = frozenset()
-        self.multiplier_bp = FULL
-        self.bonus = self.more_points = self.granted_milli = 0
-        self.unearning_fen = self.cash_fen = self.spend_fen = self.points = self.spent_points = 0
+        self.unearning_fen = self.cash_fen = self.spend_fen = self.points = 0
+        self.restart()
 
     def alike(self) -> WorkingLine:
         """Another one just like it, to try something with."""
@@ -241,7 +239,14 @@ class Working(Struct):
     def part(self, lines: list[WorkingLine], on: On) -> Working:
         """Some of the lines on their own, with these offers on."""
         return Working(
-            lines, self.rulebook, self.moment, self.tier, (), None, on, spendable=self.spendable
+            lines,
+            self.rulebook,
+            self.moment,
+            self.tier,
+            (),
+            on=on,
+            spendable=self.spendable,
+            packings=self.packings,
         )
 
 
