@@ -11,12 +11,10 @@ from math import prod
 from msgspec import Struct
 
 from core.pricing.effort import Effort
-from core.pricing.stages.taker import LOSS, NEVER, WORTH, Move, State, Taker
+from core.pricing.stages.taker import LOSS, NEVER, QUICK, WORTH, Move, State, Taker
 
 # Of so many ways to choose its units, each is looked at where a cap is to be exact.
 MOST_WAYS = 6000
-# So many moves that are known are looked at in a step.
-QUICK = 8
 
 Option = tuple[int, int, State, int]
 """Regret, units, state, and the digits of the order among equals."""

@@ -24,7 +24,7 @@ from core.pricing.stages.shelf import Filled, Packing, Shelf, Stock, can_fill, u
 from core.pricing.stages.takers import is_rounded, taker_of
 from core.pricing.working import WorkingLine
 from core.rulebook.offers import AnyFor, Deal, NthReduced
-from core.values.money import round_half_up
+from core.values.money import MAX_FEN, round_half_up
 from core.values.rate import FULL
 
 
@@ -113,11 +113,11 @@ def _alone(shelf: Shelf, deal: Deal, packings: Packings) -> Packing:
 
 def _may_lose_less(shelf: Shelf, deal: Deal, places: list[int], filled: Sequence[Filled]) -> bool:
     """Whether other units could save as much, and leave more to percentages."""
-    is_lost = shelf.percentages and any(shelf.forgone(place) for place in places)
-    if not is_lost or not filled or (len(places) == 1 and deal.cap_fen is None):
+    if not filled or (len(places) == 1 and deal.cap_fen is None):
         return False
-    saved = sum([each.off_fen * each.times for each in filled])
-    if deal.cap_fen is not None and saved >= deal.cap_fen:
+    if not shelf.has_forgone(places):
+        return False
+    if _worth(deal, filled)[0] == deal.cap_fen:
         return True
     stock = _left(shelf, filled)
     used = {place for each in filled for place, _ in each.units}
@@ -196,7 +196,7 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     """Units shared out among deals, and each deal filled with what it has of them."""
     lines = shelf.lines
     ordered = sorted(deals, key=in_order)
-    most_fen = None
+    most_fen = MAX_FEN
     if not packings.effort.is_spent:
         beside, most_fen = _beside_caps(shelf, ordered, packings)
         if beside is not None:
@@ -209,7 +209,7 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
             shelf.unit_fen[place],
             lines[place].code,
             units_of(lines[place]),
-            forgone=shelf.forgone(place) if shelf.percentages else (),
+            forgone=shelf.forgone(place),
         )
         for place in wanted
     ]
@@ -236,29 +236,28 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
 
 def _beside_caps(
     shelf: Shelf, deals: Sequence[Deal], packings: Packings
-) -> tuple[Packing | None, int | None]:
+) -> tuple[Packing | None, int]:
     """A deal with a cap filled with what all others leave, where it saves so as much as alone.
 
     And what all of them save at most, where that is known: what the others do, and it alone.
     """
     capped = [deal for deal in deals if deal.cap_fen is not None]
     if not capped:
-        return None, None
+        return None, MAX_FEN
     wide = max(capped, key=lambda deal: len(places_for(shelf, deal)))
     others = [deal for deal in deals if deal is not wide]
     found = [packings.look_up(shelf, group) for group in competing(shelf.lines, others)]
     places = places_for(shelf, wide)
     if not all(each.is_best for each in found) or is_rounded(wide, shelf.priced(places)):
-        return None, None
+        return None, MAX_FEN
     filled = [each for packing in found for each in packing.filled]
     mine = list(fill(shelf, wide, places, _left(shelf, filled)))
     alone = list(fill(shelf, wide, places, shelf.stock()))
-    may_lose_less = shelf.percentages and any(shelf.forgone(place) for place in places)
-    if may_lose_less or _worth(wide, mine) < _worth(wide, alone):
+    if shelf.has_forgone(places) or _worth(wide, mine) < _worth(wide, alone):
         theirs = [[each for each in filled if each.deal is deal] for deal in others]
         saved = [_worth(deal, some)[0] for deal, some in zip(others, theirs, strict=True)]
         return None, sum(saved) + _worth(wide, alone)[0]
-    return Packing((*filled, *mine), is_first=False), None
+    return Packing((*filled, *mine), is_first=False), MAX_FEN
 
 
 def _worth(deal: Deal, filled: Iterable[Filled]) -> tuple[int, int]:

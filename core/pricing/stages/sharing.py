@@ -25,9 +25,11 @@ from core.values.money import MAX_FEN
 from core.values.rate import FULL
 
 # So many packings are followed at a time; with a better one known, fewer are worth to be followed.
+TRIES = (3, 16, 100, 500, 4000)
+# No more than these with little effort left; before more are, better prices are looked for.
+NARROW = TRIES[1]
 # Beyond so many units they are not shared out at all. So often other prices are looked for.
 MOST_UNITS = 150
-TRIES = (3, 16, 100, 500, 4000)
 ROUNDS = 4
 
 
@@ -45,14 +47,14 @@ Key = tuple[State, ...]
 
 
 def share_out(
-    takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort, most_fen: int | None = None
+    takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort, most_fen: int = MAX_FEN
 ) -> Shared:
     """The first packing in the order; takers in canonical order, goods the dearest unit first.
 
     `most_fen`: none saves more, as is known from elsewhere.
     """
     table = _Table(takers, goods, effort)
-    known, left, most = table.best(TRIES, MAX_FEN if most_fen is None else most_fen)
+    known, left, most = table.best(TRIES, most_fen)
     is_best = left < known or table.saved(min(left, most)) <= table.saved(known)
     return Shared(table.units(), known, is_best, left < known)
 
@@ -144,15 +146,14 @@ class _Table:
         More are followed as long as another one could save more, or stand first.
         """
         capped = [each for each in self._takers if isinstance(each, Capped)]
-        is_capped = bool(capped)
         if len(capped) == len(self._takers):
             most_fen = min(most_fen, sum([each.cap_fen for each in capped]))
         most = min(self._root, most_fen * WORTH)
         known = left = 0
         has_lost = any(each.forgone for each in self._goods)
-        enough = TRIES[0] if is_capped and not has_lost else TRIES[2]
+        enough = TRIES[0] if capped and not has_lost else TRIES[2]
         for number in tries:
-            if is_capped and number > TRIES[1]:
+            if capped and number > NARROW:
                 self._reprice(known)
                 most = min(most, self._root)
             self._known, left = self._run(self._root, number, self._known)
@@ -201,7 +202,7 @@ class _Table:
 
     def _is_out(self, tried: int) -> bool:
         """Whether there is no effort left for more than were tried."""
-        return self._effort.is_spent or (self._effort.is_low and tried >= TRIES[1])
+        return self._effort.is_spent or (self._effort.is_low and tried >= NARROW)
 
     def units(self) -> list[dict[int, int]]:
         """What each deal has of each line in it."""
@@ -260,7 +261,7 @@ class _Table:
 
     def _width_of(self, most: int) -> int:
         """How many of so many packings are followed with the effort that is left."""
-        return min(most, TRIES[1]) if self._effort.is_low else most
+        return min(most, NARROW) if self._effort.is_low else most
 
     def _spent(self, goods: Goods) -> list[int]:
         """For each number of units that are left: their price, and what was estimated too low."""
@@ -279,10 +280,10 @@ class _Table:
     ) -> tuple[dict[Key, int], int]:
         """What one deal may do at one line; the best that there was no effort left to follow."""
         then: dict[Key, int] = {}
-        effort, narrow = self._effort, TRIES[1]
+        effort = self._effort
         lone, width, slot, lost = self._lone[at], self._width, at + 1, -1
-        for tried, (key, number) in enumerate(_in_order(now, narrow)):
-            if tried >= narrow and effort.is_low:
+        for tried, (key, number) in enumerate(_in_order(now, NARROW)):
+            if tried >= NARROW and effort.is_low:
                 return then, max(lost, number)
             options = lone.options
             if effort.is_overdrawn:

@@ -64,6 +64,10 @@ class Shelf(Struct, frozen=True):
         offers = taking(line, self.percentages)
         return forgone(self.unit_fen[place], units_of(line), offers)
 
+    def has_forgone(self, places: Iterable[int]) -> bool:
+        """Whether percentages take less of some lines where their units fill deals."""
+        return any(self.forgone(place) for place in places)
+
     def weighed(self, deals: Sequence[Deal]) -> set[str]:
         """The percentages that have a say in which units fill these deals."""
         return {

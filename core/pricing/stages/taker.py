@@ -27,6 +27,8 @@ MEANS = 1 << 10
 # Of fillings that round, so many states are made of one line; then only so many go on.
 MOST_MADE = 20_000
 FEW_MADE = 16
+# So many moves that are there already, or are made all at once, are looked at in a step.
+QUICK = 8
 # A bundle may have units of so many bundles waiting for their other parts.
 MOST_BEGUN = 64
 NEVER = -(1 << 160)
@@ -48,7 +50,7 @@ class Taker(ABC):
         self.fraction = FRACTION
         self.made = 0
         self.most_made, self.is_cut = MAX_FEN, False
-        self._moves: dict[Hashable, list[tuple[int, State, int]]] = {}
+        self._moves: dict[Hashable, list[Move]] = {}
 
     def is_done(self, state: State) -> bool:
         """Whether nothing is left half filled."""
@@ -63,7 +65,7 @@ class Taker(ABC):
         key = state, unit_fen, code, most
         if key not in self._moves:
             self._moves[key] = found = list(self._after(state, unit_fen, code, most))
-            self.made += len(found) // 8
+            self.made += len(found) // QUICK
         return self._moves[key]
 
     def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
