@@ -13,11 +13,12 @@ from core.members.consent import is_withdrawn
 from core.members.masks import mask_name
 from core.members.member import Member
 from core.members.standing import OldCard, check_note
-from core.ports import Reading
+from core.ports import Reading, Writing
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Private
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+from core.values.moment import Moment
 
 
 def freeze_member(
@@ -28,7 +29,6 @@ def freeze_member(
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
         member, why = _member(tx, member_id), check_note(reason)
-        tx.standings.freeze(member_id, reason=why, at_us=moment.at_us, staff_no=staff.no)
         tx.audit.note(
             "member_frozen",
             at_us=moment.at_us,
@@ -36,9 +36,17 @@ def freeze_member(
             subject=member_id.hex,
             detail=noted("", staff, answers),
         )
-        private = (Private(member_id, "frozen_for", why, shop.dice.roll(SALT_BYTES)),)
-        tell(shop, tx, moment, "MemberFrozen", {"member": member_id}, private)
+        freeze(shop, tx, moment, member_id, why=why, staff_no=staff.no)
         return member
+
+
+def freeze(
+    shop: Shop, tx: Writing, moment: Moment, member_id: UUID, *, why: str, staff_no: int
+) -> None:
+    """Freeze within a transaction, and tell of it."""
+    tx.standings.freeze(member_id, reason=why, at_us=moment.at_us, staff_no=staff_no)
+    private = (Private(member_id, "frozen_for", why, shop.dice.roll(SALT_BYTES)),)
+    tell(shop, tx, moment, "MemberFrozen", {"member": member_id}, private)
 
 
 def thaw_member(
@@ -55,7 +63,6 @@ def thaw_member(
             raise ConsentWithdrawn(mask_name(member.name), member.card_no)
         answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
         member = _member(tx, member_id)
-        tx.standings.thaw(member_id)
         tx.audit.note(
             "member_thawed",
             at_us=moment.at_us,
@@ -63,8 +70,14 @@ def thaw_member(
             subject=member_id.hex,
             detail=noted("", staff, answers),
         )
-        tell(shop, tx, moment, "MemberThawed", {"member": member_id})
+        thaw(shop, tx, moment, member_id)
         return member
+
+
+def thaw(shop: Shop, tx: Writing, moment: Moment, member_id: UUID) -> None:
+    """Thaw within a transaction, and tell of it."""
+    tx.standings.thaw(member_id)
+    tell(shop, tx, moment, "MemberThawed", {"member": member_id})
 
 
 def renew_card(

@@ -11,13 +11,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
+from core.actions.cards import freeze, thaw
 from core.actions.telling import tell
 from core.errors import ConsentMissing, NoSuchMember
 from core.members.consent import CONSENT, Consent, check_consent, is_withdrawn
 from core.members.standing import check_note
 from core.ports import Writing
 from core.shop import Shop
-from core.sync.fact import SALT_BYTES, Private
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
@@ -66,9 +66,7 @@ def withdraw_consent(
         body = {"member": member_id, "consent": version, "staff_no": staff.no}
         tell(shop, tx, moment, "ConsentWithdrawn", body)
         if tx.standings.frozen_at(member_id) is None:
-            tx.standings.freeze(member_id, reason=why, at_us=moment.at_us, staff_no=staff.no)
-            private = (Private(member_id, "frozen_for", why, shop.dice.roll(SALT_BYTES)),)
-            tell(shop, tx, moment, "MemberFrozen", {"member": member_id}, private)
+            freeze(shop, tx, moment, member_id, why=why, staff_no=staff.no)
 
 
 def give_consent(
@@ -101,8 +99,7 @@ def give_consent(
         body = {"member": member_id, "consent": version, "staff_no": staff.no}
         tell(shop, tx, moment, "ConsentGiven", body)
         if is_withdrawn(steps) and tx.standings.frozen_at(member_id) == steps[-1].at_us:
-            tx.standings.thaw(member_id)
-            tell(shop, tx, moment, "MemberThawed", {"member": member_id})
+            thaw(shop, tx, moment, member_id)
 
 
 def _steps(tx: Writing, member_id: UUID) -> tuple[Consent, ...]:
