@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.counter import Counter
-from core.actions.scan import scan
+from core.actions.scan import PRODUCT, scan
 from core.catalog.product import Product
 from core.errors import UnknownCode
 from core.pricing.basket import Basket
@@ -30,12 +30,9 @@ class PriceChecked(Struct, frozen=True):
 def check_price(
     shop: Shop, text: str, *, staff: Staff, member_id: UUID | None = None
 ) -> PriceChecked:
-    """By any code of a product, or its exact name.
-
-    Raises what `scan` does, and UnknownCode for what is no product.
-    """
+    """By any code of a product; raises what `scan` does, and UnknownCode for what is no product."""
     nobody = Basket(sale_id=shop.new_id())
-    counter = scan(shop, nobody.with_member(member_id), text, staff=staff, kind="product")
+    counter = scan(shop, nobody.with_member(member_id), text, staff=staff, kind=PRODUCT)
     if counter.basket.is_empty:
         raise UnknownCode(text)
     product = counter.basket.lines[0].product

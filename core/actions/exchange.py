@@ -93,7 +93,7 @@ def begin_exchange(
 
 def drop_exchange(shop: Shop, basket: Basket) -> Counter:
     """不换了: nothing comes back; the goods in the basket stay."""
-    return counters.reprice(shop, basket.with_own_tenders(basket.own_tenders).with_exchange(None))
+    return counters.reprice(shop, basket.with_tenders(basket.own_tenders).with_exchange(None))
 
 
 def tendered(shop: Shop, basket: Basket, *, staff: Staff) -> Counter:
