@@ -52,7 +52,8 @@ def name_trace(
             raise UnknownCode(clean(product_code))
         if (wrong := _taken_for_another(basket, trace, product)) is not None:
             basket = _without_unit(basket, wrong, trace)
-            read = replace(read, batch=wrong.batch, expires_on=wrong.expires_on)
+            batch, ends = read.batch or wrong.batch, read.expires_on or wrong.expires_on
+            read = replace(read, batch=batch, expires_on=ends)
         if (prefix := trace_prefix(trace)) is not None:
             tx.traces.learn(prefix, product.id)
             tx.audit.note(

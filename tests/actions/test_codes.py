@@ -50,6 +50,7 @@ from core.errors import (
 from core.members.card import issue_card_no
 from core.members.member_code import member_code, read_member_code
 from core.pricing.basket import Basket
+from core.pricing.by_hand import DiscountByHand
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.labels import LabelCode
 from core.sales.held import held_no, read_held_no
@@ -364,3 +365,18 @@ def test_the_line_that_got_the_code_is_the_changed_one(shop: Shop, basket: Baske
     after = scan(shop, two, f"]d2010{VITAMIN}17491231" + "10B7" + GS + "21X")
     assert after.changed_line == 2
     assert [line.pieces for line in after.basket.lines] == [1, 1]
+
+
+def test_a_pack_that_is_named_anew_keeps_the_batch_that_its_line_did_not_have(
+    shop: Shop, basket: Basket
+) -> None:
+    staff = manager_of(shop)
+    pack = f"]d201{STRANGE}17491231" + "10B7" + GS + "21X1"
+    name_trace(shop, basket, pack, VITAMIN, staff=staff)
+    vitamin = scan(shop, basket, VITAMIN).basket.lines[0].product
+    damaged = DiscountByHand("破损", staff.no, amount_fen=1_00)
+    two = basket.add(replace(vitamin, requires_trace=True), 2_000).with_by_hand(1, damaged)
+    wrong = scan(shop, two, pack).basket
+    assert [(line.batch, len(line.traces)) for line in wrong.lines] == [("", 1)]
+    right = name_trace(shop, wrong, pack, "6901234567816", staff=staff).basket
+    assert [(line.pieces, line.batch) for line in right.lines] == [(1, ""), (1, "B7")]
