@@ -31,11 +31,14 @@ def desk_of(settings: Settings, home: Path) -> PaperDesk:
     profile: Profile = GB18030
     drawer = PRINTER
     try:
-        profile = profile_of(settings.profile, own_profiles(home))
-        printer = printer_of(settings.printer, asks=profile.has_status)
         drawer_port(settings.drawer)
         drawer = settings.drawer
-    except (BadPrinterSetting, BadProfile, BadDrawerSetting) as bad:
+    except BadDrawerSetting as bad:
+        trouble = bad
+    try:
+        profile = profile_of(settings.profile, own_profiles(home))
+        printer = printer_of(settings.printer, asks=profile.has_status)
+    except (BadPrinterSetting, BadProfile) as bad:
         trouble = bad
     desk = PaperDesk(
         printer,

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadDrawerSetting, DrawerUnavailable
+from core.errors import BadDrawerSetting, BadPrinterSetting, DrawerUnavailable
 from core.pricing.tender import TenderKind
+from core.values.settings import Settings
 from tests.ui.devices.serial_port import Cable
 from tests.ui.till import baskets
 from ui.devices.drawer import drawer_port
 from ui.devices.paper import PaperDesk
+from ui.devices.paper_setup import desk_of
 from ui.devices.printer import FilePrinter, NoPrinter, TcpPrinter
 
 PULSE = b"\x1bp"
@@ -132,3 +134,14 @@ def test_what_names_no_drawer_is_refused_and_the_printer_opens_it(setting: str) 
     with pytest.raises(BadDrawerSetting):
         desk.use_drawer(setting)
     assert desk.drawer == "printer"
+
+
+def test_a_printer_that_was_set_wrongly_takes_no_drawer_along(
+    drawer: Drawer, tmp_path: Path, told: queue.SimpleQueue
+) -> None:
+    desk = desk_of(Settings(printer="nonsense", drawer=drawer.setting), tmp_path)
+    assert isinstance(desk.trouble, BadPrinterSetting)
+    desk.open_drawer(told.put)
+    assert told.get(timeout=PATIENCE_S) is None
+    assert drawer.is_opened()
+    desk.close()
