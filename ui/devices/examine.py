@@ -24,7 +24,7 @@ from ui.devices.pole import pole_port
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
 from ui.devices.serial_scanner import Port, ports_here, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
-from ui.devices.spooler import QueuePrinter, knows_queues, queue_names
+from ui.devices.spooler import QueuePrinter, lp, queue_names
 
 CALL_S = 3.0
 
@@ -79,7 +79,7 @@ def _printer(setting: str) -> Check:
             is_there = device in ports_here() or Path(device).exists()
         case FilePrinter(path=path):
             is_there = _takes(path)
-        case QueuePrinter() if knows_queues():
+        case QueuePrinter():
             return _queue(printer)
         case _:
             return Check("printer", Grade.GOOD, "set", {"setting": setting})
@@ -88,7 +88,11 @@ def _printer(setting: str) -> Check:
 
 
 def _queue(printer: QueuePrinter) -> Check:
-    """What the system says of its queue; whether there is paper it does not know either."""
+    """What the system says of its queue; whether there is paper it does not know either.
+
+    Raises PrinterUnavailable where it has no queues at all.
+    """
+    lp()
     names = queue_names()
     if printer.name not in names:
         facts: dict[str, str | int] = {"name": printer.name, "queues": "、".join(names) or "-"}

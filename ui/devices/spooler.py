@@ -79,11 +79,6 @@ class WindowsPrinter(Struct, frozen=True):
             ) from trouble
 
 
-def knows_queues() -> bool:
-    """Whether the system can say which queues it has, and how they are (CUPS)."""
-    return shutil.which("lpstat") is not None
-
-
 def queue_names() -> list[str]:
     """The queues that the system has set up; none where it has no such thing."""
     try:

@@ -18,12 +18,17 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="CUPS")
 
 def looked_at(folder: Path, monkeypatch: pytest.MonkeyPatch, *, queues: str, says: str) -> Check:
     """The finding of a printer where `lpstat` knows these queues and says this of ours."""
-    program = folder / "lpstat"
     told = f"if [ $1 = -e ]; then echo '{queues}'; else echo 'printer {says}'; fi"
-    program.write_text(f"#!/bin/sh\n{told}\n")
-    program.chmod(0o755)
+    for name, script in (("lpstat", told), ("lp", "exit 1")):
+        program = folder / name
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    found = examined_devices(Settings(printer=f"queue:{NAME}"), folder)
+    return printer_of(folder)
+
+
+def printer_of(home: Path) -> Check:
+    found = examined_devices(Settings(printer=f"queue:{NAME}"), home)
     return next(check for check in found if check.what == "printer")
 
 
@@ -54,3 +59,11 @@ def test_where_the_queue_is_not_there_those_that_are_there_are_named(
 ) -> None:
     check = looked_at(tmp_path, monkeypatch, queues="Office Kitchen", says="idle")
     assert "Office、Kitchen" in said(check)
+
+
+def test_a_system_without_queues_prints_on_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    check = printer_of(tmp_path)
+    assert check.grade is Grade.BAD and "CUPS" in said(check)
