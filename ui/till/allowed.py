@@ -26,10 +26,11 @@ class Allowed:
         *words: Any,
         then: Then,
         failed: Failed,
+        asked: Callable[[], object] = lambda: None,
         approval: Approval | None = None,
         **named: Any,
     ) -> None:
-        """`failed` hears of nothing that an approval is being asked for."""
+        """`asked` hears that an approval is being asked for, `failed` of every other error."""
         staff = self._staff()
         if staff is None:
             failed(NotLoggedIn())
@@ -37,9 +38,13 @@ class Allowed:
 
         def refused(error: Exception) -> None:
             def again(by: Approval) -> None:
-                self.act(action, *words, then=then, failed=failed, approval=by, **named)
+                self.act(
+                    action, *words, then=then, failed=failed, asked=asked, approval=by, **named
+                )
 
-            if not self._mends(error, again):
+            if self._mends(error, again):
+                asked()
+            else:
                 failed(error)
 
         self._work.act(

@@ -1,6 +1,6 @@
 """店务的对话: what is done for the shop beside selling, each made when it is first begun.
 
-Another chore is a row in `_rows`, and a property with its sheet and its conversation.
+Another chore is a name in `CHORES`, its row, and a property with its sheet and its conversation.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.trust.staff import Staff
 from ui.devices.paper import PaperDesk
 from ui.text import tr
 from ui.till.allowed import Allowed
 from ui.till.row_sheet import Row, RowDeeds, RowSheet
 from ui.till.rows_flow import RowsFlow
-from ui.till.settings_flow import Mends
 from ui.till.sheets import Sheets
 from ui.widgets.banner import Action
 from ui.widgets.sheet import Sheet
@@ -54,8 +52,7 @@ class Chores(QObject):
         sheets: Sheets,
         paper: PaperDesk,
         *,
-        staff: Callable[[], Staff | None],
-        mends: Mends,
+        allowed: Allowed,
         tags: Callable[[], None],
         parent: QObject,
     ) -> None:
@@ -63,7 +60,7 @@ class Chores(QObject):
         self._work = work
         self._sheets = sheets
         self._paper = paper
-        self._allowed = Allowed(work, staff, mends)
+        self._allowed = allowed
         self._begins: dict[str, Callable[[], None]] = {
             "tags": tags,
             "coupons": lambda: self.coupons.begin(),
@@ -81,7 +78,7 @@ class Chores(QObject):
     def _rows(self) -> Sequence[RowDeeds]:
         return [
             RowDeeds(partial(chore_row, name), {"begin": partial(self._begin, name)})
-            for name in self._begins
+            for name in CHORES
         ]
 
     def _begin(self, name: str) -> None:

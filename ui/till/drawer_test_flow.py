@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.actions.drawer import try_drawer
-from core.trust.rights import Approval
-from core.trust.staff import Staff
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.text import sentence
+from ui.till.allowed import Allowed
 from ui.till.drawer_test import DrawerTestSheet
-from ui.till.settings_flow import Mends, SettingsFlow
-from ui.work import Work
+from ui.till.settings_flow import SettingsFlow
 
 
 class DrawerTestFlow(QObject):
@@ -25,23 +22,19 @@ class DrawerTestFlow(QObject):
 
     def __init__(
         self,
-        work: Work,
         setting: SettingsFlow,
         sheet: DrawerTestSheet,
         paper: PaperDesk,
         *,
-        staff: Callable[[], Staff | None],
-        mends: Mends,
+        allowed: Allowed,
         done: Callable[[], object],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work = work
         self._setting = setting
         self._sheet = sheet
         self._paper = paper
-        self._staff = staff
-        self._mends = mends
+        self._allowed = allowed
         self._done = done
         sheet.test.tried.connect(self._try)
         sheet.accepted.connect(self._keep)
@@ -51,20 +44,13 @@ class DrawerTestFlow(QObject):
         """Ask what opens the drawer."""
         self._sheet.begin(self._setting.settings.drawer)
 
-    def _try(self, setting: str, approval: Approval | None = None) -> None:
-        self._work.act(
+    def _try(self, setting: str) -> None:
+        self._allowed.act(
             try_drawer,
-            staff=self._staff(),
-            approval=approval,
             then=lambda _: self._paper.pulse(setting, self._told.emit),
-            failed=partial(self._refused, setting),
+            failed=self._say,
+            asked=lambda: self._sheet.show_error(""),
         )
-
-    def _refused(self, setting: str, error: Exception) -> None:
-        if self._mends(error, partial(self._try, setting)):
-            self._sheet.show_error("")
-        else:
-            self._say(error)
 
     @Slot(object)
     def _on_told(self, error: Exception | None) -> None:

@@ -21,6 +21,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
+    from ui.till.allowed import Allowed
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.chores import Chores
     from ui.till.display_flow import DisplayFlow
@@ -67,6 +68,12 @@ class MachineTalks(QObject):
         self._staff = staff
         self._mends = mends
         self._examine = examine
+
+    @cached_property
+    def _allowed(self) -> Allowed:
+        from ui.till.allowed import Allowed
+
+        return Allowed(self._work, self._staff, self._mends)
 
     @cached_property
     def setting(self) -> SettingsFlow:
@@ -132,8 +139,7 @@ class MachineTalks(QObject):
             self._work,
             self._sheets,
             self._paper,
-            staff=self._staff,
-            mends=self._mends,
+            allowed=self._allowed,
             tags=lambda: self.tags.begin(),
             parent=self,
         )
@@ -241,12 +247,10 @@ class MachineTalks(QObject):
         sheet = self._sheets.drawer_test
         sheet.left.connect(self.devices.begin)
         return DrawerTestFlow(
-            self._work,
             self.setting,
             sheet,
             self._paper,
-            staff=self._staff,
-            mends=self._mends,
+            allowed=self._allowed,
             done=self.devices.begin,
             parent=self,
         )

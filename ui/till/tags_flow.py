@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from core.actions.price_tags import categories, tags_changed, tags_in, tags_of
@@ -56,8 +56,27 @@ def _tags(shop: Shop, kind: str, what: object) -> tuple[PriceTag, ...]:
     return tags_of(shop, what if isinstance(what, tuple) else ())
 
 
-def _begun(shop: Shop) -> tuple[tuple[str, ...], date]:
-    return categories(shop), shop.now().business_on
+class _Begun(Struct, frozen=True):
+    """What there is to choose from; of the sizes that are `paged` many tags stand on a page."""
+
+    categories: tuple[str, ...]
+    today: date
+    sizes: tuple[str, ...]
+    paged: frozenset[str]
+
+
+def _begun(shop: Shop, own: Path) -> _Begun:
+    sizes = tuple(tag_sizes(own))
+    paged = frozenset(name for name in sizes if _is_paged(name, own))
+    return _Begun(categories(shop), shop.now().business_on, sizes, paged)
+
+
+def _is_paged(size: str, own: Path) -> bool:
+    """A size of the shop's own with a mistake is said when it is chosen."""
+    try:
+        return tag_size(size, own).page is not None
+    except BadPrintSize:
+        return False
 
 
 class TagsFlow(QObject):
@@ -87,25 +106,15 @@ class TagsFlow(QObject):
     def begin(self, *codes: str) -> None:
         """Open, with these products scanned already."""
         self._codes = codes
-        self._work.ask(_begun, topic="tags", then=self._begin, failed=self._failed)
+        self._work.ask(_begun, self._own, topic="tags", then=self._begin, failed=self._failed)
 
-    def _begin(self, begun: tuple[tuple[str, ...], date]) -> None:
-        names, today = begun
+    def _begin(self, begun: _Begun) -> None:
         days = [
-            Choice(today - timedelta(days=each), since_words(each), icon="calendar")
+            Choice(begun.today - timedelta(days=each), since_words(each), icon="calendar")
             for each in DAYS
         ]
-        sizes = [Choice(name, named(name), icon="receipt") for name in tag_sizes(self._own)]
-        self._sheet.begin(sizes, names, days, self._codes, paged=self._paged())
-
-    def _paged(self) -> frozenset[str]:
-        """The sizes of which many stand on a page; a shop's own with a mistake is said later."""
-        found = set()
-        for name in tag_sizes(self._own):
-            with suppress(BadPrintSize):
-                if tag_size(name, self._own).page is not None:
-                    found.add(name)
-        return frozenset(found)
+        sizes = [Choice(name, named(name), icon="receipt") for name in begun.sizes]
+        self._sheet.begin(sizes, begun.categories, days, self._codes, paged=begun.paged)
 
     def _ask(self, *, problem: str = "") -> None:
         """`problem` goes on being said, while what is left is shown."""

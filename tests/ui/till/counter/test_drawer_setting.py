@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.actions.set_up import add_staff
+from core.trust.staff import Role
 from tests.builders import audit_rows
 from tests.ui.devices.test_drawer_port import Drawer
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
@@ -69,3 +71,18 @@ def test_what_names_no_port_is_refused_at_once(cashier: Cashier) -> None:
     sheet.done.click()
     assert "开不了钱箱" in sheet.test.said.text()
     assert sheet.isVisible()
+
+
+def test_a_cashier_whom_nobody_allows_it_can_try_again(cashier: Cashier) -> None:
+    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
+    cashier.lock()
+    cashier.unlock("王芳", "135246")
+    sheet = open_setting(cashier)
+    sheet.test.button.click()
+    override = cashier.window.sheets.override
+    cashier.wait(override.isVisible)
+    assert sheet.test.button.isEnabled() and not sheet.test.said.text()
+    cashier.press("Esc")
+    cashier.wait(lambda: not override.isVisible())
+    sheet.test.button.click()
+    cashier.wait(override.isVisible)
