@@ -24,6 +24,8 @@ DAY_MINUTES = 24 * 60
 _AROUND = 30
 _LONGEST_NUMBER = 9
 _LEAST_OF_AN_END = 4
+# From one 29th of February to the next it is eight years at most.
+_MOST_YEARS = 9
 _NEAR_DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 # No more than a person types: codes of GS1 have blanks of their own.
 _BLANKS = re.compile("[ \t\u3000]+")
@@ -121,13 +123,15 @@ def _days_of(word: str, today: date) -> Days | None:
 
 def _day(year: str | None, month: str, day: str, *, today: date) -> date | None:
     """A day without its year is the last one that has been."""
-    try:
-        if year:
-            return date(int(year), int(month), int(day))
-        found = date(today.year, int(month), int(day))
-        return found if found <= today else found.replace(year=today.year - 1)
-    except ValueError:
-        return None
+    years = [int(year)] if year else range(today.year, today.year - _MOST_YEARS, -1)
+    for each in years:
+        try:
+            found = date(each, int(month), int(day))
+        except ValueError:
+            continue
+        if year or found <= today:
+            return found
+    return None
 
 
 def _hours_of(word: str) -> Hours | None:
