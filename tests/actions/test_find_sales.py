@@ -12,14 +12,16 @@ import pytest
 import time_machine
 
 from core.actions.day import close_day, open_day
-from core.actions.find_sales import EVER, find_sales
+from core.actions.find_sales import EVER, find_sales, look_at_sale
 from core.actions.merge_members import merge_members
 from core.actions.settle import settle
 from core.actions.void import void_sale
+from core.errors import NoSuchSale
 from core.pricing.tender import Tender, TenderKind
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.values.money import format_money
+from tests.actions.test_return import returned
 from tests.actions.test_settle import CALCIUM, GOLD, SILVER, VITAMIN, paid, scanned, settled
 from tests.builders import Home, manager_of
 
@@ -137,3 +139,22 @@ def test_who_was_merged_is_found_and_what_was_voided_is_marked(home: Home) -> No
         void_sale(shop, row.sale_id, explanation=MISTAKE, staff=staff)
         assert find_sales(shop, SECOND, staff=staff).rows[0].is_voided
     assert home.findings() == []
+
+
+def test_a_sale_is_void_on_its_own_day_whole_and_once(home: Home) -> None:
+    with sold_in(home) as shop:
+        staff = manager_of(shop)
+        may = {no: look_at_sale(shop, no, staff=staff) for no in (FIRST, SECOND, THIRD)}
+        assert [each.can_void for each in may.values()] == [False, True, True]
+        assert all(each.can_return for each in may.values())
+        back = returned(shop, may[THIRD].sale, {1: 1000}, staff)
+        part = look_at_sale(shop, THIRD, staff=staff)
+        assert (part.can_void, part.can_return) == (False, True)
+        assert part.sale.returned_fen == back.back_fen > 0
+        rows = find_sales(shop, staff=staff).rows
+        assert [row.returned_fen for row in rows] == [back.back_fen, 0]
+        void_sale(shop, may[SECOND].sale.sale_id, explanation=MISTAKE, staff=staff)
+        gone = look_at_sale(shop, SECOND, staff=staff)
+        assert (gone.can_void, gone.can_return) == (False, False)
+        with pytest.raises(NoSuchSale):
+            look_at_sale(shop, "S01-T1-000009", staff=staff)
