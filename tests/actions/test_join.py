@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from core.actions import counter as counters
 from core.actions.add_product import add_product
 from core.actions.cards import freeze_member, replace_card, thaw_member
 from core.actions.consents import consent_steps, give_consent, withdraw_consent
@@ -32,11 +31,6 @@ from tests.builders import later
 
 # Of tests/stories/members.csv: 李小华 of 800001, born 1988-11-25; 王芳 of 800003, 农历 08-15.
 BORN, LUNAR = "1988-11-25", "农历8-15"
-
-
-@pytest.fixture
-def basket(shop: Shop) -> Basket:
-    return counters.new_basket(shop).basket
 
 
 def join(shop: Shop, staff: Staff, basket: Basket, name: str, born: str = "", **more: object):

@@ -33,11 +33,6 @@ from tests.builders import manager_of
 VITAMIN, PLU = "6901234567809", "10086"
 
 
-@pytest.fixture
-def basket(shop: Shop) -> Basket:
-    return counters.new_basket(shop).basket
-
-
 def scan(shop: Shop, basket: Basket, text: str) -> Counter:
     """As the manager scans it."""
     return scanning.scan(shop, basket, text, staff=manager_of(shop))

@@ -92,7 +92,7 @@ def tied(seed: int):
     """A basket whose prices are often the same, and up to six offers."""
     dice = Random(seed)
     codes = [f"60{at}" for at in range(dice.choice((2, 3, 4, 5)))]
-    dice.randrange(6)
+    dice.randrange(6)  # the seeds of `FOUND` were found with one throw more
     goods = []
     for code in codes:
         units = dice.randrange(1, 5)
