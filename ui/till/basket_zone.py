@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
@@ -14,6 +15,9 @@ from ui.till.why_panel import WhyPanel
 from ui.widgets.button import Button
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel_row import Figure
+
+# Lower than this, a notice would leave no line of the basket in sight.
+TIGHT = 272
 
 
 class Summary(QWidget):
@@ -98,12 +102,17 @@ class BasketZone(QWidget):
         self._is_empty = state.is_empty
         self.table.show_rows(state.rows, state.current)
         self.summary.show_figures(state.figures)
+        self.notices.fold()
         self.notices.show_gift(state.gift)
         self.notices.show_exchange(state.exchange)
         self.idle.show_idle(state.idle, state.member.name if state.member else "")
         self._state = state
         self.is_explaining = self.is_explaining and not state.is_empty
         self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notices.set_tight(self.height() < TIGHT)
 
     def toggle_why(self) -> None:
         """Open or fold the ledger; an empty basket has nothing to explain."""

@@ -32,6 +32,8 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER, QU
     "drawer",
     "queue",
 )
+ASKS = frozenset({QUESTION, ERROR, NEWS})
+"""What wants an answer before anything else is done: it is never folded."""
 ORDER = (QUESTION, ERROR, NEWS, EXCHANGE, *TROUBLES, DONE, GIFT)
 
 
@@ -47,7 +49,7 @@ class Notices(QWidget):
         self._texts: dict[str, str] = {}
         self._gift: GiftNotice | None = None
         self._exchange: tuple[str, str] | None = None
-        self._is_low = self._is_explaining = False
+        self._is_low = self._is_explaining = self._is_tight = False
         self.setObjectName("notices")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +77,7 @@ class Notices(QWidget):
         above = sum(1 for each in ORDER[: ORDER.index(place)] if each in self._shown)
         self._column.insertWidget(above, notice)
         self._shown[place] = notice
+        notice.set_folded(self._is_tight and place not in ASKS)
         self._texts[place] = title + tr("。") + line if line else title
         self._show()
 
@@ -92,6 +95,17 @@ class Notices(QWidget):
         """In a low window one notice is shown at a time, the next when it is answered."""
         self._is_low = not layout.member_rows
         self._show()
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Where it would cover the lines of the basket, what can wait is one line."""
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self.fold()
+
+    def fold(self) -> None:
+        """What somebody unfolded is one line again, where there is no room for more."""
+        for place, notice in self._shown.items():
+            notice.set_folded(self._is_tight and place not in ASKS)
 
     def set_explaining(self, is_explaining: bool) -> None:
         """Beside the ledger of a low window there is room for what is urgent only."""

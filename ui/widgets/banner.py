@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.words import Words
@@ -143,7 +144,10 @@ class Banner(_Strip):
 
 
 class Notice(_Strip):
-    """A notice over the full width: something needs a hand, selling goes on."""
+    """A notice over the full width: something needs a hand, selling goes on.
+
+    Folded it is one line; its one button shows the rest.
+    """
 
     def __init__(
         self,
@@ -171,10 +175,32 @@ class Notice(_Strip):
             parent=parent,
         )
         self._usual = look.sizes.notice
+        self._is_folded = False
+        self.unfold = Button(look, tr("详情"), name=f"{name}_unfold")
+        self.unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.unfold.clicked.connect(lambda: self.set_folded(False))
+        self.unfold.hide()
+        self._row.addWidget(self.unfold)
+
+    def set_folded(self, is_folded: bool) -> None:
+        """One line, or all of it; a title alone has nothing to fold."""
+        has_more = bool(self.line.text() or self.buttons)
+        self._is_folded = is_folded and has_more
+        self.line.setVisible(bool(self.line.text()) and not self._is_folded)
+        for button in self.buttons:
+            button.setVisible(not self._is_folded)
+        self.unfold.setVisible(self._is_folded)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With little room keys are left out and the line wraps, at last buttons go below."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With little room keys are left out and the line wraps, at last buttons go below."""
+        if self._is_folded:
+            self._fit_folded()
+            return
         is_short, is_narrow = self.width() < SHORT, self.width() < NARROW
         for button in self.buttons:
             button.set_key_shown(not is_short)
@@ -188,6 +214,14 @@ class Notice(_Strip):
         self.line.set_wrapped(lines)
         self._wrap_title(LINES if is_narrow else 1)
         self.setFixedHeight(self._height(is_short=lines > 1, is_narrow=is_narrow))
+
+    def _fit_folded(self) -> None:
+        margins = self._row.contentsMargins()
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._row.setContentsMargins(margins.left(), 0, margins.right(), 0)
+        self._row.setSpacing(self._look.space[3])
+        self._wrap_title(1)
+        self.setFixedHeight(self._look.sizes.control + self._look.space[2])
 
     def _lines(self) -> int:
         """How many the line takes beside the buttons; words that wrap leave a tenth of them."""

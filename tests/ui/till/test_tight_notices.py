@@ -1,0 +1,43 @@
+"""通知: in a window as low as 1366 × 768 at 200 % what can wait is one line below the basket."""
+
+from __future__ import annotations
+
+from tests.ui.till.test_every_page import TWICE, USUAL, drawn
+from ui.look import Layout, Look
+from ui.till.notices import PRINTER, QUESTION
+from ui.till.page import TillPage
+from ui.widgets.banner import Notice
+
+
+def notice_at(page: TillPage, place: str) -> Notice:
+    notice = page.basket.notices.findChild(Notice, f"notice_{place}")
+    assert isinstance(notice, Notice)
+    return notice
+
+
+def test_papers_that_did_not_come_out_leave_a_line_of_the_basket_in_sight(look: Look) -> None:
+    with drawn(look, "counter_jam_of_several", TWICE) as window:
+        page = window.findChild(TillPage)
+        notice = notice_at(page, PRINTER)
+        row = Layout.for_width(TWICE[0]).row_height
+        assert page.basket.table.view.viewport().height() >= row, "a line of it"
+        assert notice.title.isVisible() and not notice.line.isVisible()
+        notice.unfold.click()
+        assert notice.line.isVisible() and all(each.isVisible() for each in notice.buttons)
+        assert not notice.unfold.isVisible()
+        page.basket.show_basket(page._state)
+        assert notice.unfold.isVisible(), "folded again with the next thing that is done"
+
+
+def test_what_asks_is_never_folded(look: Look) -> None:
+    with drawn(look, "counter_jam", TWICE) as window:
+        question = notice_at(window.findChild(TillPage), QUESTION)
+        assert all(each.isVisible() for each in question.buttons)
+        assert not question.unfold.isVisible()
+
+
+def test_in_a_usual_window_nothing_is_folded(look: Look) -> None:
+    with drawn(look, "counter_jam_of_several", USUAL) as window:
+        notice = notice_at(window.findChild(TillPage), PRINTER)
+        assert notice.line.isVisible() and not notice.unfold.isVisible()
+        assert all(each.isVisible() for each in notice.buttons)
