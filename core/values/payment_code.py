@@ -9,6 +9,7 @@ The number of a resident may begin like any of them; within words it is told by 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from core.errors import PaymentCode
@@ -54,20 +55,16 @@ def paid_with(text: str) -> PaidWith | None:
 
 def refuse_payment(text: str) -> str:
     """The same text, a code; raises PaymentCode where it holds what a customer pays with."""
-    if len(text) >= _SHORTEST:
-        for number in _numbers(text):
-            if (paid := paid_with(number.rstrip("Xx"))) is not None:
-                raise PaymentCode(paid.value)
+    for _, paid in _paid_within(text):
+        raise PaymentCode(paid.value)
     return text
 
 
 def refuse_payment_in(words: str) -> str:
     """The same for words that a person writes: a resident's number among them is none."""
-    if len(words) >= _SHORTEST:
-        for number in _numbers(words):
-            paid = paid_with(number.rstrip("Xx"))
-            if paid is not None and not _is_resident(number):
-                raise PaymentCode(paid.value)
+    for number, paid in _paid_within(words):
+        if not _is_resident(number):
+            raise PaymentCode(paid.value)
     return words
 
 
@@ -77,6 +74,11 @@ def _is_resident(number: str) -> bool:
     return is_resident_id(number)
 
 
-def _numbers(text: str) -> list[str]:
-    found = _NUMBERS.findall(text.translate(FULL_WIDTH))
-    return [number.replace(" ", "").replace("-", "") for number in found]
+def _paid_within(text: str) -> Iterator[tuple[str, PaidWith]]:
+    """The numbers in a text that somebody pays with, and whose they are."""
+    if len(text) < _SHORTEST:
+        return
+    for found in _NUMBERS.findall(text.translate(FULL_WIDTH)):
+        number = found.replace(" ", "").replace("-", "")
+        if (paid := paid_with(number.rstrip("Xx"))) is not None:
+            yield number, paid
