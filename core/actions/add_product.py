@@ -6,6 +6,7 @@ from msgspec.structs import asdict, replace
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
+from core.actions.serve import is_card
 from core.catalog.barcode import clean
 from core.catalog.product import Product
 from core.catalog.product_table import check_price, check_product_name
@@ -41,7 +42,7 @@ def add_product(
         allow(tx, staff, Right.ADD_PRODUCT, now_us=shop.clock.now_us())
         if tx.products.by_code(good_code) is not None:
             raise ProductTaken(good_code)
-        if tx.members.by_card(good_code) or tx.standings.old_card(good_code):
+        if is_card(tx, good_code):
             raise CardTaken(good_code)
         product = Product(
             shop.new_id(), good_code, good_name, price_fen, is_prescription=is_prescription

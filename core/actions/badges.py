@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
+from core.actions.serve import is_card
 from core.actions.staff import named
 from core.catalog.barcode import clean
 from core.errors import BadgeTaken, CardTaken, NoBadge, NoSuchBadge, ProductTaken
@@ -41,7 +42,7 @@ def bind_badge(
         if other not in (None, person.no):
             taken = tx.people.get(other) if other is not None else None
             raise BadgeTaken(taken.name if taken else "")
-        if tx.members.by_card(badge) or tx.standings.old_card(badge):
+        if is_card(tx, badge):
             raise CardTaken(badge)
         if tx.products.by_code(badge) is not None:
             raise ProductTaken(badge)

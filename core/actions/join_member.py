@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.counter import Counter, priced
-from core.actions.serve import refuse_old_card
+from core.actions.serve import is_card, refuse_old_card
 from core.catalog.barcode import clean
 from core.changes import Changes
 from core.errors import CardRetired, CardTaken, NamesakeFound, PhoneTaken
@@ -120,7 +120,7 @@ def fresh_card_no(tx: Writing) -> str:
     """A number that nobody has, had, or is waiting on a blank card for."""
     while True:
         issued = issue_card_no(tx.till.store_code, tx.till.till_no, tx.members.next_number())
-        if tx.members.by_card(issued) is None and tx.standings.old_card(issued) is None:
+        if not is_card(tx, issued):
             return issued
 
 

@@ -96,6 +96,12 @@ def member_of_card(reading: Reading, card_no: str) -> Member:
     return member
 
 
+def is_card(reading: Reading, code: str) -> bool:
+    """Whether a code is the card of somebody, or was."""
+    is_now = reading.members.by_card(code) is not None
+    return is_now or reading.standings.old_card(code) is not None
+
+
 def refuse_old_card(
     reading: Reading, card_no: str, refused: type[CardReplaced] = CardReplaced
 ) -> None:
