@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -106,7 +106,8 @@ def trace_record(basket: Basket, quoted: Quote) -> TraceRecord | None:
     has_origin = any(line.traces or line.batch or line.expires_on for line in basket.lines)
     if not has_origin and not basket.lacking_traces():
         return None
-    sold = {line.no: _sold_as(line, basket, quoted) for line in basket.lines}
+    numbers = {line.no for line in quoted.lines}
+    sold = {line.no: _sold_as(line, basket, numbers) for line in basket.lines}
     return TraceRecord(
         traces=tuple(
             SoldTrace(sold[line.no], code) for line in basket.lines for code in line.traces
@@ -133,9 +134,8 @@ def _untraced(basket: Basket, sold: Mapping[int, int]) -> tuple[Untraced, ...]:
     )
 
 
-def _sold_as(line: BasketLine, basket: Basket, quoted: Quote) -> int:
+def _sold_as(line: BasketLine, basket: Basket, numbers: Collection[int]) -> int:
     """The number under which a line is sold: its own, or that of the one it is priced with."""
-    numbers = {each.no for each in quoted.lines}
     if line.no in numbers:
         return line.no
     return next(each.no for each in basket.lines if each.no in numbers and each.is_sold_with(line))
