@@ -83,11 +83,9 @@ class BasketLine(Struct, frozen=True):
 
     def may_be_of(self, other: BasketLine) -> bool:
         """Whether they are of one product, and nothing known speaks against one batch."""
-        is_batch = self.batch == other.batch or not (self.batch and other.batch)
-        ends, other_ends = self.expires_on, other.expires_on
-        return self.product.id == other.product.id and (
-            is_batch and (ends == other_ends or ends is None or other_ends is None)
-        )
+        batches = {self.batch, other.batch} - {""}
+        ends = {self.expires_on, other.expires_on} - {None}
+        return self.product.id == other.product.id and len(batches) < 2 and len(ends) < 2
 
     @property
     def chosen(self) -> str:
