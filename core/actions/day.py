@@ -21,7 +21,7 @@ from core.sales.takings import Takings
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import local_time
+from core.values.moment import time_of_day
 
 if TYPE_CHECKING:
     from core.actions.expire_points import Expired
@@ -134,9 +134,9 @@ def last_close(shop: Shop) -> LastClose | None:
         closed = reading.days.closed(limit=MOST_A_DAY)
         if not closed or closed[0].closed_us is None:
             return None
-        at = local_time(closed[0].closed_us, reading.till.zone)
+        at = time_of_day(closed[0].closed_us, reading.till.zone)
         of_today = sum(day.business_on == today for day in closed)
-        return LastClose(closed[0], f"{at:%H:%M}", of_today)
+        return LastClose(closed[0], at, of_today)
 
 
 def close_day(

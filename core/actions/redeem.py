@@ -39,7 +39,7 @@ from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.ident import redemption_no
-from core.values.moment import Moment, local_time
+from core.values.moment import Moment, day_and_time
 
 MOST_SHOWN = 20
 MOST_STOCK = 1_000_000
@@ -351,7 +351,7 @@ def _slip(
         tier_name=rulebook.scheme.tier(file.member.tier).name,
         balance=balance,
         coupons=coupons,
-        local_time=f"{local_time(moment.at_us, till.zone):%Y-%m-%d %H:%M}",
+        local_time=day_and_time(moment.at_us, till.zone),
         staff_no=staff.no,
         is_undone=is_undone,
     )

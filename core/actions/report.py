@@ -35,7 +35,7 @@ from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.ident import z_no
-from core.values.moment import Moment, local_time
+from core.values.moment import Moment, day_and_time, time_of_day
 
 MOST_CHOSEN = 9
 """So many Z reports have a digit each; older ones are printed by their number (`z NO`)."""
@@ -115,7 +115,7 @@ def _rows(reading: Reading) -> Iterator[ReportRow]:
     for day in reading.days.closed(limit=MOST_CHOSEN):
         no = reading.reports.no_of(day.id)
         if no and day.closed_us is not None:
-            at = f"{local_time(day.closed_us, reading.till.zone):%H:%M}"
+            at = time_of_day(day.closed_us, reading.till.zone)
             yield ReportRow(no, day.business_on, at, day.counted_fen or 0)
 
 
@@ -182,4 +182,4 @@ def _moves(
 
 
 def _at(reading: Reading, at_us: int) -> str:
-    return f"{local_time(at_us, reading.till.zone):%Y-%m-%d %H:%M}"
+    return day_and_time(at_us, reading.till.zone)

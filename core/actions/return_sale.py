@@ -61,7 +61,7 @@ from core.sales.void import SaleFacts
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import Moment, local_time
+from core.values.moment import Moment, day_and_time
 from core.values.quantity import ONE
 
 
@@ -368,7 +368,7 @@ def _receipt(tx: Writing, made: Return, shown: ReturnPreview) -> Receipt:
     till = tx.till
 
     def at(at_us: int) -> str:
-        return f"{local_time(at_us, till.zone):%Y-%m-%d %H:%M}"
+        return day_and_time(at_us, till.zone)
 
     return make_return_receipt(
         made,

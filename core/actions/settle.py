@@ -44,7 +44,7 @@ from core.sync.fact import Fact
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.ident import sale_no
-from core.values.moment import Moment, local_time
+from core.values.moment import Moment, day_and_time
 
 
 class Settled(Struct, frozen=True):
@@ -258,7 +258,7 @@ def _receipt(
         tier_name=scheme.tier(file.member.tier).name if file else "",
         upgraded_to=scheme.tier(sale.tier_after).name if is_upgrade else None,
         member=file.member if file else None,
-        local_time=f"{local_time(sale.moment.at_us, till.zone):%Y-%m-%d %H:%M}",
+        local_time=day_and_time(sale.moment.at_us, till.zone),
         expiry=expiry_line(tx, file, sale.moment.business_on),
         prints_origin=rulebook.prints_origin,
     )

@@ -26,7 +26,7 @@ from core.sales.takings import Takings
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import Moment, local_time
+from core.values.moment import Moment, time_of_day
 from core.values.money import format_money
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _drawer(reading: Reading) -> DrawerNow:
         day=require_open_day(reading),
         shift=shift,
         cashier=cashier.name if cashier else "",
-        since=f"{local_time(shift.opened_us, reading.till.zone):%H:%M}",
+        since=time_of_day(shift.opened_us, reading.till.zone),
     )
 
 

@@ -15,7 +15,7 @@ from core.sales.receipt import Heading, ItemLine
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
-from core.values.moment import local_time
+from core.values.moment import day_and_time
 
 
 def gift_choices(shop: Shop, sale_no: str | None = None) -> tuple[str, tuple[ItemLine, ...]]:
@@ -56,8 +56,8 @@ def hold_slip(shop: Shop, sale_id: UUID) -> HoldSlip:
         held = reading.baskets.held_one(sale_id)
         if held is None:
             raise NoSuchHeld()
-        at = local_time(held.held_us, reading.till.zone)
-        return make_hold_slip(held, _heading(reading), f"{at:%Y-%m-%d %H:%M}")
+        at = day_and_time(held.held_us, reading.till.zone)
+        return make_hold_slip(held, _heading(reading), at)
 
 
 def coupon_slips(shop: Shop, codes: Iterable[str]) -> tuple[CouponSlip, ...]:

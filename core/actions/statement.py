@@ -13,10 +13,9 @@ from core.sales.statement import PeriodLine, Statement, make_statement
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import local_time
+from core.values.moment import day_and_time
 
 MOST_LINES = 400
-_SECOND = "%Y-%m-%d %H:%M"
 
 
 def statement(
@@ -53,7 +52,7 @@ def statement(
             PeriodLine(
                 since.isoformat(),
                 last.isoformat(),
-                local_time(moment.at_us, till.zone).strftime(_SECOND),
+                day_and_time(moment.at_us, till.zone),
                 staff.no,
             ),
             member,

@@ -45,7 +45,7 @@ from core.sales.void_receipt import make_void_receipt
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import Moment, local_time
+from core.values.moment import Moment, day_and_time
 
 MOST_SHOWN = 200
 
@@ -241,7 +241,7 @@ def _tier_undone(
 
 def _receipt(tx: Writing, void: Void, shown: VoidPreview) -> Receipt:
     def at(at_us: int) -> str:
-        return f"{local_time(at_us, tx.till.zone):%Y-%m-%d %H:%M}"
+        return day_and_time(at_us, tx.till.zone)
 
     return make_void_receipt(
         void,

@@ -50,6 +50,16 @@ def local_time(at_us: int, zone: tzinfo) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro).astimezone(zone)
 
 
+def day_and_time(at_us: int, zone: tzinfo) -> str:
+    """As papers say when something was: 2026-11-26 19:30."""
+    return f"{local_time(at_us, zone):%Y-%m-%d %H:%M}"
+
+
+def time_of_day(at_us: int, zone: tzinfo) -> str:
+    """Of a day that is known: 19:30."""
+    return f"{local_time(at_us, zone):%H:%M}"
+
+
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the last of the month where that day is missing."""
     return months_after(day, -months)
