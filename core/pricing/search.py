@@ -134,11 +134,11 @@ class Search:
     def _price_simple(self) -> None:
         """Nothing, each offer alone, and one after the other as long as each costs less."""
         assert self._best is not None
-        added = self._uncounted
+        added, counted = self._uncounted, self._all & ~self._uncounted
         least = self._fen_of(added)
-        tops, none = self._bounds.tops(0, 0), self._bounds.floor(self._all & ~added)
-        for bit in _each(self._all & ~self._uncounted):
-            off = self._all & ~self._uncounted & ~bit
+        tops, none = self._bounds.tops(0, 0), self._bounds.floor(counted)
+        for bit in _each(counted):
+            off = counted & ~bit
             floor = self._bounds.floor(off, none, bit)
             if self._bounds.least(floor, tops, 0, off) < self._best[0].payable_fen:
                 self._fen_of(self._uncounted | bit)
