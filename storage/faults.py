@@ -48,13 +48,11 @@ def faults_within(path: Path) -> Iterator[None]:
     """As `faults_of`, but errors of the system pass unchanged: they are those of the caller."""
     try:
         yield
-    except (Shortfall, OSError):
+    except OSError:
         raise
     except Exception as error:
-        known = shortfall_of(error, path)
-        if known is None:
-            raise
-        raise known from error
+        raise_known(error, path)
+        raise
 
 
 @contextmanager
@@ -62,10 +60,15 @@ def faults_of(path: Path) -> Iterator[None]:
     """Turn errors of the driver and the system into `Unavailable`; others pass unchanged."""
     try:
         yield
-    except Shortfall:
-        raise
     except Exception as error:
-        known = shortfall_of(error, path)
-        if known is None:
-            raise
+        raise_known(error, path)
+        raise
+
+
+def raise_known(error: Exception, path: Path) -> None:
+    """Raise what the error means to the till, where it means something."""
+    if isinstance(error, Shortfall):
+        return
+    known = shortfall_of(error, path)
+    if known is not None:
         raise known from error

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.members.standing import Purchase
 from core.ports import Suggestion, Till
+from core.rulebook.rulebook import Rulebook
 from storage.audit import StoredAudit
 from storage.baskets import StoredBaskets
 from storage.columns import Connection
@@ -44,12 +45,19 @@ if TYPE_CHECKING:
 
 
 class StoredReading:
-    """Implements `core.ports.Reading` on one connection."""
+    """Implements `core.ports.Reading` on one connection.
 
-    __slots__ = ("_connection",)
+    `rulebooks` is what readers of the same file know of its rulebook; a writer, which may see one
+    that is never committed, has no part in it.
+    """
 
-    def __init__(self, connection: Connection) -> None:
+    __slots__ = ("_connection", "_rulebooks")
+
+    def __init__(
+        self, connection: Connection, rulebooks: dict[int, Rulebook] | None = None
+    ) -> None:
         self._connection = connection
+        self._rulebooks = rulebooks
 
     @property
     def till(self) -> Till:
@@ -181,7 +189,7 @@ class StoredReading:
     @property
     def rulebooks(self) -> StoredRulebooks:
         """规则册."""
-        return StoredRulebooks(self._connection)
+        return StoredRulebooks(self._connection, self._rulebooks)
 
     @property
     def traces(self) -> StoredTraces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -98,6 +99,7 @@ class StoredPeople:
         )
 
 
+@lru_cache(maxsize=64)
 def _staff(row: tuple[Any, ...]) -> Staff:
     no, ident, name, role, pin_hash, removed_us = row
     return Staff(UUID(bytes=ident), no, name, Role(role), pin_hash, removed_us)

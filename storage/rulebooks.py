@@ -20,25 +20,37 @@ RULEBOOKS = Table(
 )
 
 keep_for_ever(RULEBOOKS)
-_NEWEST = Prepared(select(RULEBOOKS.c.record, func.max(RULEBOOKS.c.version)))
+_LAST = Prepared(select(func.max(RULEBOOKS.c.version)))
 _GET = Prepared(select(RULEBOOKS.c.record).where(RULEBOOKS.c.version == bindparam("version")))
 _INSERT = Prepared(insert(RULEBOOKS))
 
 
 class StoredRulebooks:
-    """Implements `core.ports.Rulebooks`."""
+    """Implements `core.ports.Rulebooks`.
 
-    __slots__ = ("_connection",)
+    `known` keeps the newest version that others read from the same file: what is committed under a
+    version never changes, and hundreds of offers are not read again by each scan.
+    """
 
-    def __init__(self, connection: Connection) -> None:
+    __slots__ = ("_connection", "_known")
+
+    def __init__(self, connection: Connection, known: dict[int, Rulebook] | None = None) -> None:
         self._connection = connection
+        self._known = known
 
     def current(self) -> Rulebook:
         """The newest version; NoStore where the till was never set up."""
-        row = _NEWEST.one(self._connection)
+        row = _LAST.one(self._connection)
         if row is None or row[0] is None:
             raise NoStore("")
-        return _rulebook(row[0])
+        version = row[0]
+        if self._known is None:
+            return self.get(version)
+        if (rulebook := self._known.get(version)) is None:
+            rulebook = self.get(version)
+            self._known.clear()
+            self._known[version] = rulebook
+        return rulebook
 
     def get(self, version: int) -> Rulebook:
         """The version that a sale was priced under; SaleBroken where it is not there."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -20,6 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, StoreLocked
 from core.ports import OnProgress, Till, unheard
+from core.rulebook.rulebook import Rulebook
 from storage.backup import back_up, finish_restore
 from storage.columns import Connection
 from storage.engine import (
@@ -29,7 +30,7 @@ from storage.engine import (
     connect,
     make_engine,
 )
-from storage.faults import faults_of, faults_within, shortfall_of
+from storage.faults import faults_of, faults_within, raise_known, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.look import StoredReading, StoredWriting
 from storage.machine import free_reserve, keep_reserve
@@ -73,6 +74,7 @@ class TillStore:
         self._readers = make_engine(
             self.path, key, is_reader=True, size=READERS, cache_kib=READER_CACHE_KIB
         )
+        self._rulebooks: dict[int, Rulebook] = {}
         self._idle: list[PoolProxiedConnection] = []
         self._writer: PoolProxiedConnection | None = None
         self._has_looked_back = False
@@ -95,26 +97,24 @@ class TillStore:
             yield tx
             raise _OnlyTried
 
-    @contextmanager
-    def read(self) -> Iterator[StoredReading]:
+    def read(self) -> AbstractContextManager[StoredReading]:
         """A consistent look on a connection of its own, which never waits for a writer."""
-        yield from self._look(StoredReading)
+        return _Look(self, self._reading)
 
-    @contextmanager
-    def reader(self) -> Iterator[Connection]:
+    def reader(self) -> AbstractContextManager[Connection]:
         """The same look for the files of storage, on the driver's connection."""
-        yield from self._look(_itself)
+        return _Look(self, _itself)
 
-    def _look(self, through: Callable[[Connection], T]) -> Iterator[T]:
-        with faults_within(self.path):
-            pooled = self._idle_reader() or self._readers.raw_connection()
-            connection = _driver(pooled)
-            try:
-                connection.execute("BEGIN")
-                yield through(connection)
-            finally:
-                _roll_back(connection, pooled)
-                self._idle.append(pooled)
+    def _reading(self, connection: Connection) -> StoredReading:
+        return StoredReading(connection, self._rulebooks)
+
+    def lend_reader(self) -> PoolProxiedConnection:
+        """A connection to read with; who gives it back saves the next one the way to the pool."""
+        return self._idle_reader() or self._readers.raw_connection()
+
+    def take_back(self, pooled: PoolProxiedConnection) -> None:
+        """Nobody reads with it now."""
+        self._idle.append(pooled)
 
     def _idle_reader(self) -> PoolProxiedConnection | None:
         """A connection that somebody read with before: handing it back and forth is not free."""
@@ -319,6 +319,38 @@ def _witness(connection: Connection, key: bytes) -> Witness:
     events, audit = head_of(connection, EVENTS_CHAIN), head_of(connection, AUDIT_CHAIN)
     incarnation = till_of(connection).incarnation
     return Witness(incarnation, events.seq, audit.seq, events.hash, key_mark(key))
+
+
+class _Look(AbstractContextManager[T]):
+    """A consistent look. A class, since a scan waits for each: a generator takes twice as long."""
+
+    __slots__ = ("_connection", "_pooled", "_store", "_through")
+
+    def __init__(self, store: TillStore, through: Callable[[Connection], T]) -> None:
+        self._store = store
+        self._through = through
+
+    def __enter__(self) -> T:
+        try:
+            self._pooled = self._store.lend_reader()
+            self._connection = _driver(self._pooled)
+            self._connection.execute("BEGIN")
+        except Exception as error:
+            raise_known(error, self._store.path)
+            raise
+        return self._through(self._connection)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        path = self._store.path
+        try:
+            _roll_back(self._connection, self._pooled)
+        except Exception as fault:
+            raise_known(fault, path)
+            raise
+        finally:
+            self._store.take_back(self._pooled)
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            raise_known(error, path)
 
 
 def _itself(connection: Connection) -> Connection:
