@@ -118,25 +118,36 @@ def till(given: Namespace) -> int:
 
 def _window(home: Path, *, pins: Pins = ()) -> int:
     from storage.crashes import CrashBook
-    from ui.console.screen_words import require_screen, say_already_open
+    from ui.console.screen_words import require_screen
 
     require_screen()
     crashes = CrashBook(home)
     if not pins and not _is_founded(home, crashes.name):
         return 0
-    if crashes.is_marked:
-        from ui.second_start import knock
-
-        if knock(crashes.name):
-            say_already_open()
-            return 0
+    if crashes.is_marked and _is_open_already(crashes.name):
+        return 0
     from storage.watcher import brought_back, same_command
     from ui.app import run
+    from ui.patient_start import opened_in_turn
 
     with crashes.watched(), brought_back(same_command(HOUSE / "main.py")) as settle:
         machine = _machine(home, pins, crashes)
+        is_there = partial(_is_open_already, crashes.name)
+        opening = partial(opened_in_turn, machine.opening, is_there)
         examine = partial(_examined, home)
-        return run(replace(machine, name=crashes.name, settle=settle, examine=examine))
+        named = {"name": crashes.name, "settle": settle, "examine": examine}
+        return run(replace(machine, opening=opening, **named))
+
+
+def _is_open_already(name: str) -> bool:
+    """Whether a till of that name answers: its window is in front now, and that is said."""
+    from ui.console.screen_words import say_already_open
+    from ui.second_start import knock
+
+    is_there = knock(name)
+    if is_there:
+        say_already_open()
+    return is_there
 
 
 def _is_founded(home: Path, name: str) -> bool:
@@ -147,14 +158,11 @@ def _is_founded(home: Path, name: str) -> bool:
 
     if not waits_for_first_run(home):
         return True  # it was one: the store says what to do
-    from storage.logs import keep_logs
-    from ui.console.screen_words import say_already_open
-    from ui.first_run.program import found
-    from ui.second_start import knock
-
-    if knock(name):
-        say_already_open()
+    if _is_open_already(name):
         return False
+    from storage.logs import keep_logs
+    from ui.first_run.program import found
+
     keep_logs(home)
     return found(_founding(home, name))
 

@@ -342,6 +342,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
+    errors.AlreadyOpen: "收银台已经开着，它的窗口到前面来了。",
     errors.NotOurStore: "“{path}”不是熟客的数据文件。文件没有动过；请核对位置，或从备份恢复。",
     errors.WrongKey: "密钥打不开“{path}”。数据没有动过；请换回原来的密钥，或用恢复文件。",
     errors.KeyMissing: "找不到“{path}”的密钥。数据还在；请用恢复文件找回密钥。",

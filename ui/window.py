@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.warm_up import warm_up
+from core.errors import AlreadyOpen
 from core.values.settings import Settings
 from ui.customer.desk import CustomerDesk
 from ui.devices.habits import Habits
@@ -233,19 +234,23 @@ class TillWindow(QWidget):
 
     @Slot(object)
     def _on_closed_out(self, error: Exception) -> None:
-        """The store cannot be opened: one sentence instead of the pages."""
+        """The store cannot be opened: one sentence instead of the pages, or another window."""
+        if isinstance(error, AlreadyOpen):
+            self.window().close()
+            return
         self.exit_code = CLOSED_OUT
         out = Empty(
             self._look,
             tr("收银台打不开"),
             sentence(error),
-            offers=[Offer("close", "close", tr("关闭窗口"))],
+            offers=[Offer("close", "close", tr("关闭窗口"), key="Enter")],
         )
         out.chosen.connect(lambda _: self.window().close())
         self._pages.addWidget(out)
         self._pages.setCurrentWidget(out)
         self.lock.cover.lift()
         self._show_status()
+        out.focus()
 
     def _show_page(self, name: str) -> None:
         self._pages.setCurrentWidget(self._named[name])

@@ -9,6 +9,10 @@ class StoreLocked(Unavailable):
     """Another till program owns this store."""
 
 
+class AlreadyOpen(Unavailable):
+    """Another till program owns this store, and its window came to the front."""
+
+
 class NotOurStore(Unavailable):
     """The file is not a Shuke store, or not an encrypted one."""
 

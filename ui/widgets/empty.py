@@ -115,6 +115,13 @@ class Empty(QWidget):
         self.title.setText(title)
         self.line.setText(line)
 
+    def focus(self) -> None:
+        """The keys to the first thing that can be done: Enter does it."""
+        for row in self._rows:
+            if row.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
     def set_offers(self, offers: Sequence[Offer]) -> None:
         """Offer these things instead."""
         for row in self._rows:

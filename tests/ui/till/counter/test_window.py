@@ -221,6 +221,8 @@ def test_a_second_till_of_a_home_says_so_where_it_is_seen(
     assert settings is None or not settings.isVisible()
     QTest.keyClick(second, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert not second.sheets.has_open, "what cannot be kept is not asked"
+    QTest.keyClick(second.focusWidget(), Qt.Key.Key_Return)
+    assert not second.isVisible(), "the key that stands beside it"
     paper.close()
     second.end()
     work.stop()
