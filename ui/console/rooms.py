@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.console.by_hand_commands import ByHandCommands
+from ui.console.consent_commands import ConsentCommands
 from ui.console.deed_commands import DeedCommands
 from ui.console.drawer_commands import DrawerCommands
 from ui.console.gift_commands import GiftCommands
@@ -21,6 +22,7 @@ from ui.console.void_commands import VoidCommands
 ROOMS = (
     HoldCommands,
     MemberCommands,
+    ConsentCommands,
     ByHandCommands,
     PointsCommands,
     GiftCommands,

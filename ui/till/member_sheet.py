@@ -6,7 +6,7 @@
     presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
     behaved(code)            points for what the member did      rewards_asked   积分兑换
-    withdrew   agreed        consent, taken back or given for the first time
+    withdrew   agreed        consent, taken back or given
     papers_asked             a statement, or the coupons, on paper
 
 Answer with `show_member`, `shut` or `show_error`.
@@ -25,6 +25,7 @@ from core.values.gtin import EAN_13, is_article
 from ui.look import Look
 from ui.text import tr
 from ui.till.behaviour_bar import BehaviourBar
+from ui.till.member_consent import MemberConsent
 from ui.till.member_sheet_state import ConsentState, MemberSheetState
 from ui.till.member_side import MemberSide
 from ui.widgets.button import Button
@@ -86,13 +87,12 @@ class MemberSheet(Sheet):
             height=look.sizes.control,
             name="member_issue",
         )
-        self.consent = Words(look, "", "body", wraps=True, name="member_consent")
-        self.sure = Tile(look, "", key="F4", height=look.sizes.control, name="member_consent_sure")
+        self.consent = MemberConsent(look)
         self.done = Button(
             look, "", kind="primary", key="Enter", height=look.sizes.choice, name="member_done"
         )
         self.done.setMinimumWidth(176)
-        self._marks = {NOTE: self.urgent, CARD: self.issue, CONSENT: self.sure}
+        self._marks = {NOTE: self.urgent, CARD: self.issue}
         self._is_replaced = False
         self.notes = ChoiceList(look, name="member_notes", spoken=tr("备注"))
         self.side = MemberSide(look)
@@ -112,7 +112,7 @@ class MemberSheet(Sheet):
         self.done.clicked.connect(self._on_done)
         self.field.changed.connect(self._on_typed)
         self.issue.toggled.connect(self._on_issue)
-        self.sure.toggled.connect(self._on_sure)
+        self.consent.chosen.connect(self._on_step)
         self.erase.clicked.connect(self._on_erase)
         self.side.bought.connect(self.bought)
         self.side.presented.connect(self.presented)
@@ -154,7 +154,6 @@ class MemberSheet(Sheet):
         column.addWidget(self.urgent)
         column.addWidget(self.issue)
         column.addWidget(self.consent)
-        column.addWidget(self.sure)
         self._notes_stack = self._stack(column, self.notes, self.no_notes)
         return column
 
@@ -199,8 +198,7 @@ class MemberSheet(Sheet):
     def show_error(self, sentence: str) -> None:
         """Why it was not taken; what was typed stays."""
         if self.what.current() == CONSENT:
-            self._show_consent()
-            self.consent.setText(sentence)
+            self._show_consent(sentence)
             return
         self.done.setEnabled(True)
         self.field.set_problem(sentence)
@@ -248,7 +246,7 @@ class MemberSheet(Sheet):
         self._unsay()
         if is_consent:
             self._show_consent()
-            self.sure.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.consent.focus()
             return
         self.done.setEnabled(True)
         label, done, most = labels[what]
@@ -276,22 +274,24 @@ class MemberSheet(Sheet):
             self.field.set_text("")
             self.field.focus()
 
-    def _on_sure(self, is_sure: bool) -> None:
+    def _on_step(self, is_chosen: bool) -> None:
         """Enter does it then."""
-        self.done.setEnabled(is_sure)
-        (self.done if is_sure else self.sure).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._name_step()
+        self.done.setEnabled(is_chosen)
+        if is_chosen:
+            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.consent.focus()
 
-    def _show_consent(self) -> None:
-        """What stands of it, and the one step that can be done; only when it was said to be so."""
-        if self.what.current() != CONSENT:
-            return
-        given = self._consent.is_given
-        self.consent.setText("\n".join(self._consent.lines))
-        words = tr("顾客本人要撤回：不再积分、享优惠")
-        self.sure.set_words(words if given else tr("念给顾客听了，顾客同意"))
-        self.sure.set_chosen(False)
-        self.done.set_label(tr("撤回同意") if given else tr("记下同意"))
-        self.done.setEnabled(False)
+    def _name_step(self) -> None:
+        self.done.set_label(tr("撤回同意") if self.consent.is_withdrawal else tr("记下同意"))
+
+    def _show_consent(self, problem: str = "") -> None:
+        """What stands of it, and what can be done; only when it was said to be so."""
+        if self.what.current() == CONSENT:
+            self.consent.show_state(self._consent, problem)
+            self._name_step()
+            self.done.setEnabled(False)
 
     def _lacks_card(self) -> bool:
         """A number is issued only where somebody asks for one."""
@@ -312,7 +312,7 @@ class MemberSheet(Sheet):
             case "freeze":
                 self.frozen.emit(text)
             case "consent":
-                (self.withdrew if self._consent.is_given else self.agreed).emit()
+                (self.withdrew if self.consent.is_withdrawal else self.agreed).emit()
             case _:
                 self.noted.emit(text, self.urgent.isChecked())
 
@@ -341,7 +341,7 @@ class MemberSheet(Sheet):
             mark.toggle()
         elif event.key() == REWARDS_KEY and self.rewards.isVisible():
             self.rewards_asked.emit()
-        elif self.behaviours.take_key(event):
+        elif self.consent.take_key(event) or self.behaviours.take_key(event):
             pass
         elif event.key() == ERASE_KEY and self.erase.isEnabled():
             self._on_erase()

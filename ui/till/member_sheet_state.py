@@ -28,16 +28,20 @@ from ui.widgets.choices import Choice
 class ConsentState(Struct, frozen=True):
     """What stands of consent: the last step, the words that were agreed to, the steps before."""
 
-    is_given: bool = False
+    can_agree: bool = True
+    can_withdraw: bool = False
     lines: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, steps: Sequence[ConsentStep], zone: tzinfo) -> ConsentState:
-        """The newest step first; who was never asked here gives it for the first time."""
+        """The newest step first; who was never asked here may give it, or refuse it."""
         if not steps:
-            return cls(False, (tr("这里没有问过：会员是导入的，或办得早。"), consent_words()))
+            words = (tr("这里没有问过：会员是导入的，或办得早。"), consent_words())
+            return cls(can_withdraw=True, lines=words)
         last, *before = (consent_step_words(step, zone) for step in reversed(steps))
-        return cls(True, (last, agreed_words(steps[-1].consent.version), *before))
+        newest = steps[-1].consent
+        lines = (last, agreed_words(newest.version), *before)
+        return cls(not newest.is_given, newest.is_given, lines)
 
 
 NO_CONSENT = ConsentState()

@@ -207,7 +207,7 @@ def member_consent(look: Look, window: QWidget) -> None:
     sheet = MemberSheet(look, window)
     sheet.begin(state)
     sheet._choose("consent")
-    sheet.sure.click()
+    sheet.consent.withdraw.click()
 
 
 def hold(look: Look, window: QWidget) -> None:

@@ -143,11 +143,11 @@ def test_consent_is_shown_taken_back_and_given_again(cashier: Cashier) -> None:
     open_sheet(cashier)
     sheet = cashier.window.sheets.member
     sheet._choose("consent")
-    assert "没有问过" in sheet.consent.text() and not sheet.done.isEnabled()
+    assert "没有问过" in sheet.consent.words.text() and not sheet.done.isEnabled()
     cashier.press("Enter")
     cashier.press("Enter")
-    cashier.wait(lambda: "同意了第 1 版的话，店长问的" in sheet.consent.text())
-    assert "顾客同意本店保存" in sheet.consent.text() and not sheet.done.isEnabled()
+    cashier.wait(lambda: "同意了第 1 版的话，店长问的" in sheet.consent.words.text())
+    assert "顾客同意本店保存" in sheet.consent.words.text() and not sheet.done.isEnabled()
     cashier.press("F4")
     sheet.done.click()
     cashier.wait(lambda: cashier.counter.file is None)
@@ -158,6 +158,21 @@ def test_consent_is_shown_taken_back_and_given_again(cashier: Cashier) -> None:
     cashier.wait(lambda: "再念一遍" in cashier.error())
     cashier.page.basket.notices.answered.emit("error", "mend")
     cashier.wait(lambda: cashier.counter.file is not None)
+
+
+def test_who_was_never_asked_here_may_refuse_consent(cashier: Cashier) -> None:
+    cashier.scan(CARD, VITAMIN)
+    open_sheet(cashier)
+    sheet = cashier.window.sheets.member
+    sheet._choose("consent")
+    tiles = sheet.consent.agree, sheet.consent.withdraw
+    for expected in ((True, False), (False, True), (False, False), (True, False), (False, True)):
+        cashier.press("F4")
+        assert tuple(tile.isChecked() for tile in tiles) == expected
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.counter.file is None)
+    cashier.scan(CARD)
+    assert "已冻结：顾客撤回了同意" in cashier.error()
 
 
 def test_an_expired_card_is_renewed(cashier: Cashier) -> None:
