@@ -36,8 +36,7 @@ def bind_badge(
     """
     badge = check_badge(clean(code)) if code else make_badge(shop.dice.roll(RANDOM_BYTES))
     with shop.store.write() as tx:
-        now_us = shop.clock.now_us()
-        person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
+        person = _person(shop, tx, name, "badge_bound", staff=staff, approval=approval)
         other = tx.badges.whose(badge)
         if other not in (None, person.no):
             taken = tx.people.get(other) if other is not None else None
@@ -47,18 +46,15 @@ def bind_badge(
         if tx.products.by_code(badge) is not None:
             raise ProductTaken(badge)
         tx.badges.bind(person.no, badge)
-        _note(tx, "badge_bound", person, staff, now_us=now_us, answers=answers)
     return badge
 
 
 def take_badge(shop: Shop, name: str, *, staff: Staff, approval: Approval | None = None) -> None:
     """收工牌: the person has none any more; raises NotAllowed, NoSuchStaff, NoBadge."""
     with shop.store.write() as tx:
-        now_us = shop.clock.now_us()
-        person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
+        person = _person(shop, tx, name, "badge_taken", staff=staff, approval=approval)
         if not tx.badges.free(person.no):
             raise NoBadge(name)
-        _note(tx, "badge_taken", person, staff, now_us=now_us, answers=answers)
 
 
 def print_badge(
@@ -66,12 +62,10 @@ def print_badge(
 ) -> PrintedBadge:
     """印工牌: what stands on the badge of a person; raises NotAllowed, NoSuchStaff, NoBadge."""
     with shop.store.write() as tx:
-        now_us = shop.clock.now_us()
-        person, answers = _person(tx, name, staff, now_us=now_us, approval=approval)
+        person = _person(shop, tx, name, "badge_printed", staff=staff, approval=approval)
         code = tx.badges.all().get(person.no)
         if code is None:
             raise NoBadge(name)
-        _note(tx, "badge_printed", person, staff, now_us=now_us, answers=answers)
         return PrintedBadge(tx.till.store_name, person.name, person.role, code)
 
 
@@ -92,17 +86,11 @@ def with_badge(shop: Shop) -> frozenset[int]:
 
 
 def _person(
-    tx: Writing, name: str, staff: Staff, *, now_us: int, approval: Approval | None
-) -> tuple[Staff, int]:
-    """Whose badge it is, and who answers for it: a manager's is a matter of managers."""
-    person = named(tx, name)
+    shop: Shop, tx: Writing, name: str, what: str, *, staff: Staff, approval: Approval | None
+) -> Staff:
+    """Whose badge it is; who did it and who answers is noted. A manager's is for managers."""
+    person, now_us = named(tx, name), shop.clock.now_us()
     right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
-    return person, allow(tx, staff, right, now_us=now_us, approval=approval)
-
-
-def _note(
-    tx: Writing, what: str, person: Staff, staff: Staff, *, now_us: int, answers: int
-) -> None:
-    """Whose badge it was, who did it and who answers for it."""
-    subject, detail = str(person.no), noted("", staff, answers)
-    tx.audit.note(what, at_us=now_us, staff_no=staff.no, subject=subject, detail=detail)
+    detail = noted("", staff, allow(tx, staff, right, now_us=now_us, approval=approval))
+    tx.audit.note(what, at_us=now_us, staff_no=staff.no, subject=str(person.no), detail=detail)
+    return person

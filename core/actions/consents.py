@@ -20,6 +20,7 @@ from core.ports import Writing
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+from core.values.moment import Moment
 
 
 class ConsentStep(Struct, frozen=True):
@@ -55,16 +56,9 @@ def withdraw_consent(
         if is_withdrawn(steps):
             raise ConsentMissing()
         version = steps[-1].version if steps else CONSENT
-        tx.consents.change(member_id, Consent(False, version, moment.at_us, staff.no))
-        tx.audit.note(
-            "consent_withdrawn",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=member_id.hex,
-            detail=noted(str(version), staff, answers),
-        )
-        body = {"member": member_id, "consent": version, "staff_no": staff.no}
-        tell(shop, tx, moment, "ConsentWithdrawn", body)
+        step = Consent(False, version, moment.at_us, staff.no)
+        tx.consents.change(member_id, step)
+        _tell(shop, tx, moment, member_id, step, detail=noted(str(version), staff, answers))
         if tx.standings.frozen_at(member_id) is None:
             freeze(shop, tx, moment, member_id, why=why, staff_no=staff.no)
 
@@ -85,19 +79,12 @@ def give_consent(
         steps = _steps(tx, member_id)
         if steps and steps[-1].is_given and steps[-1].version == version:
             return
+        step = Consent(True, version, moment.at_us, staff.no)
         if steps:
-            tx.consents.change(member_id, Consent(True, version, moment.at_us, staff.no))
+            tx.consents.change(member_id, step)
         else:
-            tx.consents.add(member_id, version, at_us=moment.at_us, staff_no=staff.no)
-        tx.audit.note(
-            "consent_given",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=member_id.hex,
-            detail=noted(str(version), staff, answers),
-        )
-        body = {"member": member_id, "consent": version, "staff_no": staff.no}
-        tell(shop, tx, moment, "ConsentGiven", body)
+            tx.consents.add(member_id, version, at_us=step.at_us, staff_no=step.staff_no)
+        _tell(shop, tx, moment, member_id, step, detail=noted(str(version), staff, answers))
         if is_withdrawn(steps) and tx.standings.frozen_at(member_id) == steps[-1].at_us:
             thaw(shop, tx, moment, member_id)
 
@@ -106,3 +93,19 @@ def _steps(tx: Writing, member_id: UUID) -> tuple[Consent, ...]:
     if tx.members.get(member_id) is None:
         raise NoSuchMember(member_id.hex)
     return tx.consents.steps(member_id)
+
+
+def _tell(
+    shop: Shop, tx: Writing, moment: Moment, member_id: UUID, step: Consent, *, detail: str
+) -> None:
+    """Note who did it, and let the server know."""
+    what, fact = ("given", "ConsentGiven") if step.is_given else ("withdrawn", "ConsentWithdrawn")
+    tx.audit.note(
+        f"consent_{what}",
+        at_us=step.at_us,
+        staff_no=step.staff_no,
+        subject=member_id.hex,
+        detail=detail,
+    )
+    body = {"member": member_id, "consent": step.version, "staff_no": step.staff_no}
+    tell(shop, tx, moment, fact, body)
