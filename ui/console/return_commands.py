@@ -21,11 +21,15 @@ from core.values.quantity import format_quantity, parse_quantity
 from ui.console.desk import Desk
 from ui.console.drawer_commands import explanation_of
 from ui.console.language import BadCommand, place_of
-from ui.console.void_commands import number_of, row_record, row_words
-from ui.drawer_text import back_by
+from ui.console.void_commands import (
+    number_of,
+    row_record,
+    row_words,
+    undone_record,
+    undone_words,
+)
 from ui.exchange_text import exchange_words
 from ui.found_text import note_words
-from ui.given_text import given_record, given_words, shortage_words
 from ui.text import tr
 
 SPANS = {"today": 1, "week": 7, "month": 31, "ever": EVER}
@@ -170,18 +174,9 @@ def _record(shown: ReturnPreview) -> dict[str, Any]:
             }
             for place, line in enumerate(shown.lines, 1)
         ],
-        "back": {tender.kind.value: tender.amount_fen for tender in shown.back},
         "back_fen": shown.back_fen,
         "rounding_fen": shown.refund.rounding_fen,
-        "withheld_fen": shown.shortage.withheld_fen,
-        "points_back": shown.points_taken,
-        "given": given_record(shown.given),
-        "short_points": shown.shortage.points,
-        "expired_points": shown.shortage.expired,
-        "balance": shown.balance,
-        "tier": shown.tier_name,
-        "fallen_to": shown.fallen_to,
-        "coupons": [coupon.code for coupon in shown.coupons],
+        **undone_record(shown, shown.points_taken),
         "is_late": shown.is_late,
         "lacks_receipt": shown.lacks_receipt,
         "gifts": [line.code for line in shown.gifts],
@@ -198,20 +193,7 @@ def _words(shown: ReturnPreview) -> str:
         f"{names[part.no]}  {format_quantity(part.quantity_milli)}  {format_money(part.money_fen)}"
         for part in shown.refund.lines
     ]
-    rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
-    rows += given_words(shown.given)
-    if shown.file is not None:
-        rows.append(
-            tr(
-                "收回积分 {points}，余额 {balance}",
-                points=f"{shown.points_taken:,}",
-                balance=f"{shown.balance:,}",
-            )
-        )
-    rows += shortage_words(shown.shortage)
-    if shown.fallen_to is not None:
-        rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
-    rows += [tr("退券 {name}　{code}", name=one.name, code=one.code) for one in shown.coupons]
+    rows += undone_words(shown, shown.points_taken)
     if shown.gifts:
         gifts = tr("、").join(line.name for line in shown.gifts)
         rows.append(tr("赠品还在顾客手里，请一起收回：{names}", names=gifts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.actions import void as voiding
+from core.actions.return_sale import ReturnPreview
 from core.actions.void import VoidPreview
 from core.members.masks import mask_name
 from core.sales.void import SoldRow
@@ -92,8 +93,21 @@ def _preview_record(shown: VoidPreview) -> dict[str, Any]:
         "no": shown.sale.no,
         "is_voided": shown.sale.is_voided,
         "payable_fen": shown.sale.payable_fen,
+        **undone_record(shown, shown.points_back),
+    }
+
+
+def _preview_words(shown: VoidPreview) -> str:
+    if shown.sale.is_voided:
+        return tr("{no} 已经作废。", no=shown.sale.no)
+    return "\n".join([tr("作废 {no}：", no=shown.sale.no), *undone_words(shown, shown.points_back)])
+
+
+def undone_record(shown: VoidPreview | ReturnPreview, points: int) -> dict[str, Any]:
+    """What taking a sale back does to the money, the `points`, the tier and the coupons of it."""
+    return {
         "back": {tender.kind.value: tender.amount_fen for tender in shown.back},
-        "points_back": shown.points_back,
+        "points_back": points,
         "given": given_record(shown.given),
         "withheld_fen": shown.shortage.withheld_fen,
         "short_points": shown.shortage.points,
@@ -105,17 +119,15 @@ def _preview_record(shown: VoidPreview) -> dict[str, Any]:
     }
 
 
-def _preview_words(shown: VoidPreview) -> str:
-    if shown.sale.is_voided:
-        return tr("{no} 已经作废。", no=shown.sale.no)
-    rows = [tr("作废 {no}：", no=shown.sale.no)]
-    rows += [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
+def undone_words(shown: VoidPreview | ReturnPreview, points: int) -> list[str]:
+    """The same as lines of words."""
+    rows = [f"{back_by(one.kind)}  {format_money(one.amount_fen)}" for one in shown.back]
     rows += given_words(shown.given)
     if shown.file is not None:
         rows.append(
             tr(
                 "收回积分 {points}，余额 {balance}",
-                points=f"{shown.points_back:,}",
+                points=f"{points:,}",
                 balance=f"{shown.balance:,}",
             )
         )
@@ -123,4 +135,4 @@ def _preview_words(shown: VoidPreview) -> str:
     if shown.fallen_to is not None:
         rows.append(tr("等级恢复为{tier}", tier=shown.fallen_to))
     rows += [tr("退券 {name}　{code}", name=one.name, code=one.code) for one in shown.coupons]
-    return "\n".join(rows)
+    return rows
