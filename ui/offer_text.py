@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from core.pricing.adjustment import Reason
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.text import REASONS, discount, tr
+from ui.text import REASONS, Named, discount, tr
 
 if TYPE_CHECKING:
     from core.actions.gifts import Choice
     from core.pricing.nearly import Nearly
-
-
-class Named(Protocol):
-    """An adjustment, or what one offer saved in a whole sale."""
-
-    @property
-    def reason(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def rate_bp(self) -> int: ...
 
 
 def offer_name(saving: Named) -> str:

@@ -125,8 +125,8 @@ def figure_name(kind: FigureKind) -> str:
     return tr(_FIGURES[kind])
 
 
-class Saving(Protocol):
-    """What an adjustment and its line on a receipt have in common."""
+class Named(Protocol):
+    """An adjustment, or what one offer saved in a whole sale."""
 
     @property
     def reason(self) -> str: ...
@@ -134,6 +134,11 @@ class Saving(Protocol):
     def label(self) -> str: ...
     @property
     def rate_bp(self) -> int: ...
+
+
+class Saving(Named, Protocol):
+    """What an adjustment and its line on a receipt have in common."""
+
     @property
     def amount_fen(self) -> int: ...
     @property
