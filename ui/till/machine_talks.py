@@ -6,7 +6,7 @@ A device is another line in `_devices`; what it opens is a sheet and a flow of i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
 from ui.till.sheets import Sheets
+from ui.widgets.sheet import Sheet
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -91,10 +92,10 @@ class MachineTalks(QObject):
         )
         setting.changed.connect(self.settings_changed)
         sheet = self._sheets.settings
-        sheet.pin_asked.connect(self._begin_change_pin)
-        sheet.devices_asked.connect(self._begin_devices)
-        sheet.papers_asked.connect(self._begin_papers)
-        sheet.chores_asked.connect(self._begin_chores)
+        sheet.pin_asked.connect(self._lead(sheet, lambda: self.change_pin.begin()))
+        sheet.devices_asked.connect(self._lead(sheet, lambda: self.devices.begin()))
+        sheet.papers_asked.connect(self._lead(sheet, lambda: self.papers.begin()))
+        sheet.chores_asked.connect(self._lead(sheet, lambda: self.chores.begin()))
         return setting
 
     @cached_property
@@ -144,14 +145,6 @@ class MachineTalks(QObject):
             parent=self,
         )
 
-    def _begin_chores(self) -> None:
-        self._sheets.settings.shut()
-        self.chores.begin()
-
-    def _begin_papers(self) -> None:
-        self._sheets.settings.shut()
-        self.papers.begin()
-
     @cached_property
     def devices(self) -> RowsFlow:
         """设备."""
@@ -178,18 +171,19 @@ class MachineTalks(QObject):
         )
         from ui.till.row_sheet import RowDeeds
 
+        to = partial(self._lead, self._sheets.devices)
         return (
             RowDeeds(
                 lambda: scanner_row(self.setting.settings, self._scans),
-                {"test": self._begin_scanner},
+                {"test": to(lambda: self.scanner.begin())},
             ),
-            RowDeeds(lambda: printer_row(self._paper), {"test": self._begin_printer}),
-            RowDeeds(lambda: drawer_row(self._paper), {"set": self._begin_drawer}),
+            RowDeeds(lambda: printer_row(self._paper), {"test": to(lambda: self.printer.begin())}),
+            RowDeeds(lambda: drawer_row(self._paper), {"set": to(lambda: self.drawer.begin())}),
             RowDeeds(
                 lambda: display_row(self.setting.settings, self._customer),
-                {"set": self._begin_display},
+                {"set": to(lambda: self.display.begin())},
             ),
-            RowDeeds(computer_row, {"check": self._begin_examination}),
+            RowDeeds(computer_row, {"check": to(lambda: self.examining.begin())}),
         )
 
     @cached_property
@@ -218,14 +212,6 @@ class MachineTalks(QObject):
         sheet.left.connect(self.devices.begin)
         return ExaminationFlow(sheet, self._examine, parent=self)
 
-    def _begin_examination(self) -> None:
-        self._sheets.devices.shut()
-        self.examining.begin()
-
-    def _begin_scanner(self) -> None:
-        self._sheets.devices.shut()
-        self.scanner.begin()
-
     @cached_property
     def display(self) -> DisplayFlow:
         """客显."""
@@ -234,10 +220,6 @@ class MachineTalks(QObject):
         sheet, again = self._sheets.display, self.devices.begin
         sheet.left.connect(again)
         return DisplayFlow(self.setting, sheet, self._customer, done=again, parent=self)
-
-    def _begin_display(self) -> None:
-        self._sheets.devices.shut()
-        self.display.begin()
 
     @cached_property
     def drawer(self) -> DrawerTestFlow:
@@ -255,18 +237,11 @@ class MachineTalks(QObject):
             parent=self,
         )
 
-    def _begin_drawer(self) -> None:
-        self._sheets.devices.shut()
-        self.drawer.begin()
+    def _lead(self, sheet: Sheet, begin: Callable[[], object]) -> Callable[[], None]:
+        """From this sheet to another, which is made when somebody goes there."""
 
-    def _begin_change_pin(self) -> None:
-        self._sheets.settings.shut()
-        self.change_pin.begin()
+        def go() -> None:
+            sheet.shut()
+            begin()
 
-    def _begin_printer(self) -> None:
-        self._sheets.devices.shut()
-        self.printer.begin()
-
-    def _begin_devices(self) -> None:
-        self._sheets.settings.shut()
-        self.devices.begin()
+        return go
