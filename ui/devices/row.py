@@ -5,6 +5,7 @@ Rows are plain values with tags: a job that waits for its printer is kept as its
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum, auto
 
 from msgspec import Struct
@@ -90,3 +91,8 @@ class Stroke(Struct, frozen=True, tag=True):
 
 
 Row = Words | Bars | Squares | Picture | Stroke
+
+
+def spoken(rows: Iterable[Row]) -> str:
+    """What a paper says, a line a row, for who hears the screen."""
+    return "\n".join(f"{row.left} {row.right}".strip() for row in rows if isinstance(row, Words))

@@ -16,11 +16,10 @@ from core.pricing.basket import Basket
 from core.pricing.by_hand import ByHand
 from core.shop import Shop
 from core.trust.rights import Approval, Right
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.by_hand import ByHandSheet
 from ui.till.by_hand_state import ByHandState, Preview, by_hand_words, grown_words
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.work import Work
 
@@ -126,5 +125,4 @@ class ByHandFlow(QObject):
         if isinstance(error, NotAllowed) and error.right == Right.DISCOUNT_BEYOND_LIMIT:
             self._sheet.amount.set_busy(False)
         if not self._override.mends(error, again, words=words):
-            sound.play_error()
-            self._sheet.show_error(sentence(error))
+            say_not_done(error, self._sheet.show_error)

@@ -15,12 +15,12 @@ from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
-from ui.devices import sound
 from ui.drawer_text import counted_words
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.count import CountSheet
 from ui.till.count_flow import CountFlow
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.take_over import TakeOverSheet
 from ui.work import Work
 
@@ -81,6 +81,5 @@ class ChangeFlow(CountFlow):
         self.changed.emit(*outcome)
 
     def _not_taken(self, error: Exception) -> None:
-        sound.play_error()
-        self._take_over.who.show_error(sentence(error))
+        say_not_done(error, self._take_over.who.show_error)
         self._ask_people(self._take_over.who.show_waits)

@@ -11,11 +11,10 @@ from core.actions.shift import DrawerNow, TakingsNow
 from core.sales.explanation import CounterReason, Explanation
 from core.trust.rights import Right, may
 from core.values.money import parse_money
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.count import CountSheet
 from ui.till.count_state import CountState
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.work import Work
 
 
@@ -62,8 +61,7 @@ class CountFlow(QObject):
 
     def refused(self, error: Exception) -> None:
         """One sentence on the sheet; the count stays."""
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
 
     def _show(self, now: DrawerNow | TakingsNow) -> None:
         self._sheet.show_count(self.state(now))

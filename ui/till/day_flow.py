@@ -24,6 +24,7 @@ from ui.text import sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.here import Here, here
 from ui.till.login import LoginPage
+from ui.till.not_done import say_not_done
 from ui.till.open_day import OpenDayPage
 from ui.till.standing import AtCounter, Sentence
 from ui.work import Work
@@ -153,8 +154,7 @@ class DayFlow(QObject):
         self._work.act(logins.login, pin, name=name, then=self._logged_in, failed=self._not_in)
 
     def _not_in(self, error: Exception) -> None:
-        sound.play_error()
-        self._login.who.show_error(sentence(error))
+        say_not_done(error, self._login.who.show_error)
         self._ask_people(self._login.who.show_waits)
 
     def _logged_in(self, staff: Staff) -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import BadDisplaySetting
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.display import DisplaySheet
+from ui.till.not_done import say_not_done
 
 if TYPE_CHECKING:
     from ui.customer.desk import CustomerDesk
@@ -50,8 +49,7 @@ class DisplayFlow(QObject):
         try:
             values = self._sheet.choice.checked()
         except BadDisplaySetting as wrong:
-            sound.play_error()
-            self._sheet.show_error(sentence(wrong))
+            say_not_done(wrong, self._sheet.show_error)
             return
         self._setting.keep(values, then=self._kept, failed=self._sheet.show_error)
 

@@ -12,13 +12,12 @@ from core.sales.drawer import MoveKind
 from core.sales.explanation import Explanation
 from core.trust.rights import Approval
 from core.values.money import format_money
-from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.drawer_text import explained
-from ui.text import sentence
 from ui.till.cash import CashSheet
 from ui.till.drawer import DrawerSheet
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.work import Work
 
@@ -66,8 +65,7 @@ class OpenDrawerFlow(QObject):
         self._sheet.set_waiting()
         words = explained(told)
         if not self._override.mends(error, partial(self._open, told), words=words):
-            sound.play_error()
-            self._sheet.show_error(sentence(error))
+            say_not_done(error, self._sheet.show_error)
 
 
 class CashFlow(QObject):
@@ -119,5 +117,4 @@ class CashFlow(QObject):
         self._sheet.set_waiting()
         again, words = partial(self._move, amount_fen, told), format_money(amount_fen)
         if not self._override.mends(error, again, words=words):
-            sound.play_error()
-            self._sheet.show_error(sentence(error))
+            say_not_done(error, self._sheet.show_error)

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.actions.drawer import try_drawer
-from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence
 from ui.till.allowed import Allowed
 from ui.till.drawer_test import DrawerTestSheet
+from ui.till.not_done import say_not_done
 from ui.till.settings_flow import SettingsFlow
 
 
@@ -60,8 +59,7 @@ class DrawerTestFlow(QObject):
             self._say(error)
 
     def _say(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
 
     def _keep(self, setting: str) -> None:
         self._setting.keep({"drawer": setting}, then=self._kept, failed=self._sheet.show_error)

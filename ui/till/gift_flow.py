@@ -13,11 +13,10 @@ from core.actions.gifts import Choice
 from core.changes import Changes
 from core.pricing.basket import Basket
 from core.shop import Shop
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.flow import TillFlow
 from ui.till.gift_state import gift_rows
 from ui.till.gifts import GiftSheet
+from ui.till.not_done import say_not_done
 from ui.till.turns import Do
 from ui.work import Work
 
@@ -99,8 +98,7 @@ class GiftFlow(QObject):
         self._then, self._is_begun = None, False
 
     def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
 
     def _on_changed(self, changes: Changes) -> None:
         """A scan under the sheet: what it lists is of the basket as it stands."""

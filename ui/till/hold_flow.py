@@ -16,11 +16,11 @@ from core.sales.held import Held
 from core.sales.hold_slip import HoldSlip
 from core.shop import Shop
 from core.trust.rights import Approval
-from ui.devices import sound
 from ui.hold_text import repriced_words
 from ui.text import sentence
 from ui.till.flow import TillFlow
 from ui.till.held_state import choice_of
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.sheets import Sheets
 from ui.work import Work
@@ -125,5 +125,4 @@ class HoldFlow(QObject):
             self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheets.recall.show_error(sentence(error))
+        say_not_done(error, self._sheets.recall.show_error)

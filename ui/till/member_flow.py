@@ -28,11 +28,11 @@ from core.members.standing import Purchase
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.values.moment import months_after
-from ui.devices import sound
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.flow import TillFlow
 from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import ConsentState, MemberSheetState
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.whose import Whose
 from ui.work import Work
@@ -275,8 +275,7 @@ class MemberFlow(QObject):
         if self._override.mends(error, again):
             self._sheet.done.setEnabled(True)
             return
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
 
     def _look_again(self) -> None:
         self._flow.put(counters.reprice, then=lambda _counter: self._show_again())

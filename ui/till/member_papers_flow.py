@@ -25,7 +25,7 @@ from ui.devices.marks import Leaf, leaves_pdf
 from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import CARDS, shop_logo
 from ui.devices.print_sizes import card_size
-from ui.devices.row import Words
+from ui.devices.row import spoken
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
 from ui.text import sentence, tr
@@ -174,9 +174,8 @@ class MemberPapersFlow(QObject):
             return
         desk = self._desk
         rows = [row for slip in slips for row in rows_of(slip, desk.designs)]
-        spoken = "\n".join(f"{r.left} {r.right}".strip() for r in rows if isinstance(r, Words))
         dots = strip(rows, desk.width_mm, desk.profile)
-        self._sheet.show_strip(dots, desk.width_mm, spoken, can_print=desk.has_printer)
+        self._sheet.show_strip(dots, desk.width_mm, spoken(rows), can_print=desk.has_printer)
 
     def _print(self) -> None:
         if self._leaf is not None:

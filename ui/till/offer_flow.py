@@ -10,9 +10,8 @@ from core.actions import offers as switching
 from core.actions.counter import Counter
 from core.changes import Changes
 from core.trust.rights import Approval
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.offer_state import OfferState
 from ui.till.offers import OfferSheet
 from ui.till.override_flow import OverrideFlow
@@ -72,8 +71,7 @@ class OfferFlow(QObject):
             self._say(error)
 
     def _say(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
 
     def _on_changed(self, changes: Changes) -> None:
         """A scan under the sheet: what it lists is of the basket as it stands."""

@@ -10,9 +10,9 @@ from core.actions.approve import approve
 from core.actions.prove import Candidate, candidates
 from core.errors import ApprovalSpent, NotAllowed
 from core.trust.rights import Approval, Right
-from ui.devices import sound
-from ui.text import right_name, sentence, tr
+from ui.text import right_name, tr
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override import OverrideSheet
 from ui.work import Work
 
@@ -76,8 +76,7 @@ class OverrideFlow(QObject):
             then(approval)
 
     def _refused(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.who.show_error(sentence(error))
+        say_not_done(error, self._sheet.who.show_error)
         self._work.ask(
             candidates,
             self._right,

@@ -15,17 +15,17 @@ from core.sales.design import Design
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
-from ui.devices import sound
 from ui.devices.design_files import put_back, save_design, take_picture
 from ui.devices.designs import Designs, Draft, design_in, design_text
 from ui.devices.paper import PaperDesk
-from ui.devices.row import Words
+from ui.devices.row import spoken
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
 from ui.paper_samples import sample
 from ui.paper_words import paper_names
 from ui.record_words import why_words
 from ui.text import sentence, tr
+from ui.till.not_done import say_not_done
 from ui.till.papers import PapersSheet
 from ui.till.settings_flow import Mends
 from ui.widgets.choices import Choice
@@ -150,9 +150,8 @@ class PapersFlow(QObject):
             self._sheet.save.setEnabled(False)
             return
         rows = rows_of(sample(self._paper, *self._where), Draft(designs, design))
-        spoken = "\n".join(f"{r.left} {r.right}".strip() for r in rows if isinstance(r, Words))
         dots = strip(rows, self._width_mm, self._desk.profile)
-        self._sheet.show_preview(dots, self._width_mm, spoken)
+        self._sheet.show_preview(dots, self._width_mm, spoken(rows))
 
     def _wrong(self, design: Design) -> str:
         """What a reader of its file would complain of."""
@@ -207,5 +206,4 @@ class PapersFlow(QObject):
     def _failed(self, error: Exception, again: Callable[[Approval], object] | None = None) -> None:
         if again is not None and self._mends(error, again):
             return
-        sound.play_error()
-        self._sheet.show_problem(sentence(error))
+        say_not_done(error, self._sheet.show_problem)

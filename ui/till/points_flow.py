@@ -8,9 +8,8 @@ from core.actions.counter import Counter
 from core.actions.spend_points import spend_points
 from core.changes import Changes
 from core.errors import MemberNeeded, PointsPayNothing
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.points import PointsSheet
 from ui.till.points_state import PointsState
 from ui.work import Work
@@ -66,5 +65,4 @@ class PointsFlow(QObject):
         self._sheet.shut()
 
     def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)

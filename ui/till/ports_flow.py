@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from core.errors import BadScannerSetting
-from ui.devices import sound
 from ui.devices.serial_scanner import ports_here, ports_of
-from ui.text import sentence
+from ui.till.not_done import say_not_done
 from ui.till.ports import PortsSheet
 from ui.till.settings_flow import SettingsFlow
 
@@ -42,8 +41,7 @@ class PortsFlow(QObject):
         try:
             ports_of(setting)
         except BadScannerSetting as bad:
-            sound.play_error()
-            self._sheet.show_error(sentence(bad))
+            say_not_done(bad, self._sheet.show_error)
             return
         values = {"scanners": setting}
         self._setting.keep(values, then=self._sheet.shut, failed=self._sheet.show_error)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from core.actions.check_price import PriceChecked, check_price
-from ui.devices import sound
-from ui.text import sentence
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.price import PriceSheet
 from ui.till.price_state import PriceState
 from ui.work import Work
@@ -45,5 +44,4 @@ class PriceFlow(QObject):
         self._sheet.show_price(PriceState.of(checked))
 
     def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)

@@ -26,8 +26,9 @@ from core.trust.staff import Staff
 from core.values.ident import read_paper_no
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.return_state import ReturnState
 from ui.till.returns import ReturnSheet
@@ -182,8 +183,7 @@ class ReturnFlow(QObject):
             self._sheet.add_pack(sold.line_no)
 
     def _not_packed(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.say_problem(sentence(error))
+        say_not_done(error, self._sheet.say_problem)
 
     def _preview(self, chosen: Chosen) -> None:
         if self._shown is None:
@@ -293,5 +293,4 @@ class ReturnFlow(QObject):
             self._refused(error)
 
     def _refused(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)

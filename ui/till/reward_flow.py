@@ -14,10 +14,10 @@ from core.actions.redeem import Offered, Redeemed
 from core.points.redeem import Redemption
 from core.shop import Shop
 from core.trust.rights import Approval
-from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.reward_state import RewardState
 from ui.till.rewards import RewardSheet
@@ -136,5 +136,4 @@ class RewardFlow(QObject):
     ) -> None:
         self._sheet.set_waiting()
         if not self._override.mends(error, again, words=words):
-            sound.play_error()
-            self._sheet.show_error(sentence(error))
+            say_not_done(error, self._sheet.show_error)

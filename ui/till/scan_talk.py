@@ -20,10 +20,10 @@ from core.members.member import Member
 from core.pricing.basket import Basket, BasketLine
 from core.shop import Shop
 from core.trust.rights import Approval
-from ui.devices import sound
 from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, trace_reason
-from ui.text import quoted, sentence, tr
+from ui.text import quoted, tr
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
@@ -214,8 +214,7 @@ class ScanTalk(QObject):
             self._refused(error)
 
     def _refused(self, error: Exception) -> None:
-        sound.play_error()
-        self._trace.show_error(sentence(error))
+        say_not_done(error, self._trace.show_error)
 
     def _on_coded(self, counter: Counter) -> None:
         """The next one, or go on with what waited for it; another basket has its own F9."""

@@ -13,7 +13,7 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.settings import Settings
 from ui.devices import sound
-from ui.text import sentence
+from ui.till.not_done import say_not_done
 from ui.till.settings import SettingsSheet
 from ui.work import Work
 
@@ -76,8 +76,7 @@ class SettingsFlow(QObject):
             if self._mends(error, again):
                 failed("")
                 return
-            sound.play_error()
-            failed(sentence(error))
+            say_not_done(error, failed)
 
         def changed(outcome: SettingsChanged) -> None:
             self._settings = outcome.settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.sales.slip import Slip
-from ui.devices.row import Bars, Row, Squares, Stroke, Voice, Words
+from ui.devices.row import Bars, Row, Squares, Stroke, Voice, Words, spoken
 from ui.devices.rows import rows_of
 from ui.look import Look
 from ui.widgets import paint
@@ -42,13 +42,11 @@ class SlipView(Scroll):
         column = QVBoxLayout(inner)
         column.setContentsMargins(SIDE, 16, SIDE, 16)
         column.setSpacing(2)
-        said = []
-        for row in rows_of(slip):
+        rows = rows_of(slip)
+        for row in rows:
             column.addLayout(self._line(row))
-            if isinstance(row, Words):
-                said.append(f"{row.left} {row.right}".strip())
         column.addStretch(1)
-        self.setAccessibleName("\n".join(said))
+        self.setAccessibleName(spoken(rows))
 
     def scroll_by(self, step: int) -> None:
         """A few rows up (−1) or down (1)."""

@@ -14,7 +14,6 @@ from core.catalog.price_tag import PriceTag
 from core.errors import BadPrintSize, UntaggedCode
 from core.shop import Shop
 from ui.catalogue import speaking
-from ui.devices import sound
 from ui.devices.files import read_lines
 from ui.devices.marks import Leaf
 from ui.devices.paper import PaperDesk
@@ -25,6 +24,7 @@ from ui.labour import Labour
 from ui.text import sentence, tr
 from ui.till.file_dialog import ask_for_list
 from ui.till.filing import Filing
+from ui.till.not_done import say_not_done
 from ui.till.tags import CATEGORY, CHANGED, TagsSheet
 from ui.widgets.choices import Choice
 from ui.work import Work
@@ -177,8 +177,7 @@ class TagsFlow(QObject):
         ask_for_list(self._sheet, read)
 
     def _failed(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_nothing(sentence(error))
+        say_not_done(error, self._sheet.show_nothing)
         if isinstance(error, UntaggedCode):
             self._sheet.forget(error.code)
             self._ask(problem=sentence(error))

@@ -16,9 +16,10 @@ from core.ports import Suggestion
 from core.pricing.basket import Basket
 from core.shop import Shop
 from ui.devices import sound
-from ui.text import quoted, sentence, tr
+from ui.text import quoted, tr
 from ui.till.flow import TillFlow
 from ui.till.found import suggestion_of
+from ui.till.not_done import say_not_done
 from ui.till.trace_name import TraceNameSheet
 from ui.widgets.choices import Choice
 from ui.work import Work
@@ -130,8 +131,7 @@ class TraceNaming(QObject):
             self._flow.scan(scanned[0])
 
     def _say(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
 
 
 def _choice(product: Product) -> Choice:

@@ -11,10 +11,10 @@ from core.actions import void as voiding
 from core.actions.void import SaleVoided, VoidPreview
 from core.sales.explanation import Explanation
 from core.trust.rights import Approval
-from ui.devices import sound
 from ui.devices.paper import PaperDesk
-from ui.text import sentence, tr
+from ui.text import tr
 from ui.till.flow import TillFlow
+from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.void import VoidSheet
 from ui.till.void_state import VoidState
@@ -85,5 +85,4 @@ class VoidFlow(QObject):
             self._refused(error)
 
     def _refused(self, error: Exception) -> None:
-        sound.play_error()
-        self._sheet.show_error(sentence(error))
+        say_not_done(error, self._sheet.show_error)
