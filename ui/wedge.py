@@ -23,8 +23,8 @@ from ui.devices.burst import LATEST_END_MS, Burst
 from ui.devices.composing import Composing
 from ui.devices.habits import ENTER_END, NO_END, TAB_END, USUAL_END, Habits, half_width
 from ui.devices.stripe import BEGINS, NEXT_TRACK_MS, Swipe, is_track
+from ui.widgets.key_hint import ENTER
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 TAB = (Qt.Key.Key_Tab,)
 ENDS = {USUAL_END: ENTER + TAB, ENTER_END: ENTER, TAB_END: TAB, NO_END: ENTER + TAB}
 MODIFIERS = (

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 
 from ui.devices.habits import ENTER_END, NO_END, TAB_END
 from ui.devices.scan_trial import Trial
+from ui.widgets.key_hint import ENTER
 
 SILENCE_MS = 300
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class KeyTrials(QObject):

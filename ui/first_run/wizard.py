@@ -42,6 +42,7 @@ from ui.wedge import Wedge
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.header import Header
+from ui.widgets.key_hint import ENTER
 from ui.widgets.stops import step as step_focus
 from ui.widgets.stops import stops
 from ui.widgets.words import Rule, Words
@@ -61,7 +62,6 @@ MAKERS: dict[str, Callable[[Look, Course], Step]] = {
     "goods": GoodsStep,
     "ready": ReadyStep,
 }
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def step_titles() -> list[str]:

@@ -10,11 +10,10 @@ from ui.look import Look
 from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.button import Button
+from ui.widgets.key_hint import ENTER, STEPS
 from ui.widgets.words import Words
 
 LONGEST = 20
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER, STEPS
 from ui.widgets.choices import ROW, Choice, ChoiceList
+from ui.widgets.key_hint import ENTER, STEPS
 from ui.widgets.sheet import HEAD, Sheet
 from ui.widgets.words import Words
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.catalog.barcode import clean
@@ -77,8 +76,8 @@ class BadgesSheet(Sheet):
         self.list.chosen.connect(lambda _name: self.field.focus())
         self.field.submitted.connect(self._on_enter)
         self.give.clicked.connect(self._on_give)
-        self.take.clicked.connect(self._on_take)
-        self.show_it.clicked.connect(self._on_show)
+        self.take.clicked.connect(lambda: self.taken.emit(self.chosen))
+        self.show_it.clicked.connect(lambda: self.asked.emit(self.chosen))
         self.file.clicked.connect(self.filed)
         self.print.clicked.connect(self.printed)
 
@@ -158,26 +157,3 @@ class BadgesSheet(Sheet):
     def _on_give(self) -> None:
         if self.chosen:
             self.given.emit(self.chosen, self.field.text())
-
-    def _on_take(self) -> None:
-        if self.take.isEnabled():
-            self.taken.emit(self.chosen)
-
-    def _on_show(self) -> None:
-        if self.show_it.isEnabled():
-            self.asked.emit(self.chosen)
-
-    # Of Qt
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if is_ctrl and event.key() == Qt.Key.Key_S and self.file.isEnabled():
-            self.filed.emit()
-        elif is_ctrl and event.key() == Qt.Key.Key_P and self.print.isEnabled():
-            self.printed.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self._on_take()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()

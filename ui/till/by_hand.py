@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.errors import Refused
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER
 from ui.till.by_hand_amount import ByHandAmount
 from ui.till.by_hand_choices import LETTERS, OFFERS_KEY, WAY_KEYS, ByHandChoices
 from ui.till.by_hand_state import ByHandState, Place, Preview, Way, by_hand_of
@@ -208,13 +207,10 @@ class ByHandSheet(Sheet):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = QApplication.focusWidget()
-        if event.key() in ENTER and isinstance(focus, QAbstractButton):
-            focus.click()
-        elif not self._on_key(event):
+        if self._on_key(event):
+            event.accept()
+        else:
             super().keyPressEvent(event)
-            return
-        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

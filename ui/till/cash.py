@@ -6,8 +6,8 @@ moved(fen, Explanation)   answer with `shut` or `show_error`
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import BadMoney, Refused
 from core.sales.drawer import MoveKind
@@ -15,7 +15,7 @@ from core.sales.explanation import FOR_PAY_IN, FOR_PAY_OUT
 from core.values.money import parse_money
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, AmountEntry
+from ui.till.amount_entry import AmountEntry
 from ui.till.digit_pad import DigitPad
 from ui.till.reason_picker import ReasonPicker
 from ui.widgets.button import Button
@@ -139,12 +139,3 @@ class CashSheet(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = QApplication.focusWidget()
-        if event.key() in ENTER and not event.isAutoRepeat():
-            if isinstance(focus, QAbstractButton):
-                focus.click()
-            event.accept()
-            return
-        super().keyPressEvent(event)

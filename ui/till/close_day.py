@@ -10,11 +10,11 @@ from core.actions.day import DayClosed
 from core.ports import CHECKED_FROM
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
 from ui.till.count import CountSheet
 from ui.till.count_state import CountState
 from ui.till.day_closed import DayClosedBody
 from ui.till.here import day_words
+from ui.widgets.key_hint import ENTER
 from ui.widgets.progress import Progress
 from ui.widgets.sheet import LOW_WINDOW
 from ui.widgets.words import Words
@@ -96,7 +96,7 @@ class CloseDaySheet(CountSheet):
             self._outcome.set_compact(self.parentWidget().height() < LOW_WINDOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.isAutoRepeat() and not self.is_counting:
+        if event.key() in ENTER and not self.is_counting:
             if self._backup is None:
                 self.shut()
             event.accept()

@@ -11,10 +11,8 @@ Who may look at takings sees what should be there while counting; everybody else
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
     QBoxLayout,
     QHBoxLayout,
     QStackedWidget,
@@ -28,7 +26,7 @@ from core.sales.takings import Takings
 from core.values.money import format_money, parse_money
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, AmountEntry
+from ui.till.amount_entry import AmountEntry
 from ui.till.count_state import CountState
 from ui.till.count_takings import TakingsView
 from ui.till.day_closed import difference_words
@@ -291,12 +289,3 @@ class CountSheet(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = QApplication.focusWidget()
-        if event.key() in ENTER and not event.isAutoRepeat():
-            if isinstance(focus, QAbstractButton):
-                focus.click()
-            event.accept()
-            return
-        super().keyPressEvent(event)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from core.sales.explanation import FOR_DRAWER
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
 from ui.till.form import Form
 from ui.till.reason_picker import ReasonPicker
+from ui.widgets.key_hint import ENTER
 from ui.widgets.sheet import Sheet
 
 SIZE = (640, 0)
@@ -71,7 +71,7 @@ class DrawerSheet(Sheet):
         self.form.set_busy(is_busy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.isAutoRepeat():
+        if event.key() in ENTER:
             self._on_enter()
             event.accept()
             return

@@ -15,10 +15,10 @@ from core.actions.find_sales import SaleShown
 from ui.look import Look
 from ui.text import tr
 from ui.till import keys
-from ui.till.amount_entry import ENTER
 from ui.till.sale_finder import SaleFinder
 from ui.till.slip_view import SlipView
 from ui.widgets.button import Button
+from ui.widgets.key_hint import ENTER
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 

@@ -42,11 +42,11 @@ from core.values.payment_code import refuse_payment, refuse_payment_in
 from ui.consent_text import consent_words
 from ui.look import Look
 from ui.text import birthday_words, sentence, tr
-from ui.till.amount_entry import ENTER
 from ui.till.form import Form
 from ui.till.keys import ADD, key_name
 from ui.widgets.banner import Action, Banner
 from ui.widgets.field import Field
+from ui.widgets.key_hint import ENTER
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile

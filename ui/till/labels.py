@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.catalog.barcode import clean, read_code
@@ -214,14 +213,5 @@ class LabelsSheet(Sheet):
 
     def _on_remove(self) -> None:
         prefix = self.list.current_key()
-        if prefix is not None and self.remove.isEnabled():
+        if prefix is not None:
             self.removed.emit(str(prefix))
-
-    # Of Qt
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self._on_remove()
-            event.accept()
-        else:
-            super().keyPressEvent(event)

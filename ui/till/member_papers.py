@@ -17,10 +17,10 @@ from ui.devices.marks import Leaf
 from ui.equipment.leaf_preview import LeafPreview
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
 from ui.till.paper_preview import PaperPreview
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
+from ui.widgets.key_hint import ENTER
 from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
@@ -125,8 +125,8 @@ class MemberPapersSheet(Sheet):
         self.said.say(sentence, is_wrong=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.isAutoRepeat() and self.print.isEnabled():
-            self.printed.emit()
+        if event.key() in ENTER:
+            (self.file if self.file.hasFocus() else self.print).click()
             event.accept()
         else:
             super().keyPressEvent(event)

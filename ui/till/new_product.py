@@ -14,9 +14,9 @@ from core.errors import BadMoney, BadName, BadPrice, Refused, Shortfall
 from core.values.money import parse_money
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER
 from ui.till.form import Form
 from ui.widgets.field import Field
+from ui.widgets.key_hint import ENTER
 from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile
 

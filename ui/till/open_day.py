@@ -19,11 +19,12 @@ from core.values.money import format_money, parse_money
 from ui.drawer_text import closed_words
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, AmountEntry
+from ui.till.amount_entry import AmountEntry
 from ui.till.digit_pad import DigitPad
 from ui.till.door import CROWDED, TINY, Door
 from ui.till.here import day_words
 from ui.widgets.button import Button
+from ui.widgets.key_hint import ENTER
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 

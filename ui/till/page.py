@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
 from ui.widgets.banner import Action
 from ui.widgets.choices import Choice
+from ui.widgets.key_hint import ENTER
 from ui.widgets.key_strip import KeyStrip
 from ui.widgets.words import Rule
 
@@ -373,7 +374,7 @@ class TillPage(QWidget):
         if event.text().isprintable() and event.text():
             self.focus_input()
             self.scan.input.edit.insert(event.text())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self.scan.input.edit.returnPressed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -219,13 +219,8 @@ class PapersSheet(Sheet):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        is_save = event.key() == Qt.Key.Key_S and bool(is_ctrl)
-        if is_save and self.save.isEnabled():
-            self.saved.emit()
-        elif event.key() == Qt.Key.Key_Space and self.parts.hasFocus():
+        if event.key() == Qt.Key.Key_Space and self.parts.hasFocus():
             self.part.switch.click()
+            event.accept()
         else:
             super().keyPressEvent(event)
-            return
-        event.accept()

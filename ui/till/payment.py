@@ -27,11 +27,12 @@ from core.sales.payment import MOST_LIKELY_CHANGE_FEN
 from core.values.money import format_money
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, STEPS, is_pick
+from ui.till.amount_entry import is_pick
 from ui.till.payment_change import PaymentChange
 from ui.till.payment_choices import PaymentChoices
 from ui.till.payment_money import PaymentMoney
 from ui.till.payment_state import PaymentState
+from ui.widgets.key_hint import ENTER, STEPS
 from ui.widgets.low_foot import LowFoot
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import BadPointsWish
 from core.values.money import format_money
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, AmountEntry
+from ui.till.amount_entry import AmountEntry
 from ui.till.digit_pad import DigitPad
 from ui.till.figure_zone import FigureZone
 from ui.till.points_state import PointsState, points_of
@@ -209,12 +209,7 @@ class PointsSheet(Sheet):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = QApplication.focusWidget()
-        if event.key() in ENTER and not event.isAutoRepeat():
-            if isinstance(focus, QAbstractButton):
-                focus.click()
-            event.accept()
-        elif self._on_key(event):
+        if self._on_key(event):
             event.accept()
         else:
             super().keyPressEvent(event)

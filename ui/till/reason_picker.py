@@ -12,8 +12,8 @@ from core.sales.explanation import LONGEST_WORDS, CounterReason, Explanation
 from ui.drawer_text import reason_name
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER, STEPS
 from ui.widgets.field import Field
+from ui.widgets.key_hint import ENTER, STEPS
 from ui.widgets.tile import Tile
 
 COLUMNS = 2

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.actions.serve import clean_scan
@@ -113,10 +112,3 @@ class RecallSheet(Sheet):
     def _withdraw(self) -> None:
         self._asked = None
         self.said.setText("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.discard.isEnabled():
-            self._on_discard()
-            event.accept()
-        else:
-            super().keyPressEvent(event)

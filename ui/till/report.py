@@ -14,10 +14,10 @@ from core.sales.report import Report
 from ui.drawer_text import report_name
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER, STEPS
 from ui.till.slip_view import SlipView
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
+from ui.widgets.key_hint import ENTER, STEPS
 from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 
@@ -62,12 +62,8 @@ class ReportSheet(Sheet):
             self.open(self.print if can_print else self.file)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in ENTER and not event.isAutoRepeat():
+        if event.key() in ENTER:
             (self.file if self.file.hasFocus() else self.print).click()
-            event.accept()
-        elif event.key() == Qt.Key.Key_S and is_ctrl:
-            self.file.click()
             event.accept()
         elif event.key() in STEPS and self._view is not None:
             self._view.scroll_by(STEPS[Qt.Key(event.key())])

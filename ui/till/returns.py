@@ -28,7 +28,6 @@ from core.sales.explanation import FOR_RETURN
 from core.values.quantity import format_quantity, parse_quantity
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.amount_entry import ENTER, STEPS
 from ui.till.effects import Effects
 from ui.till.reason_picker import ReasonPicker
 from ui.till.return_lines import ReturnLines
@@ -36,6 +35,7 @@ from ui.till.return_state import ReturnState
 from ui.till.sale_finder import SaleFinder
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.key_hint import ENTER, STEPS
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
@@ -351,7 +351,7 @@ class ReturnSheet(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus, page = QApplication.focusWidget(), self._side.currentIndex()
         is_typing = focus in (self.finder.search.edit, self.goods.edit)
-        if event.key() in ENTER and not event.isAutoRepeat():
+        if event.key() in ENTER:
             if isinstance(focus, QAbstractButton) and focus is not self.effects.done:
                 focus.click()
             elif not is_typing:

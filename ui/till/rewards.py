@@ -18,6 +18,7 @@ from ui.text import tr
 from ui.till.reward_state import RewardState
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
+from ui.widgets.key_hint import ENTER
 from ui.widgets.list_body import ListBody
 from ui.widgets.sheet import Sheet
 from ui.widgets.stepper import Stepper
@@ -215,7 +216,7 @@ class RewardSheet(Sheet):
             return super().eventFilter(watched, event)
         assert isinstance(event, QKeyEvent)
         key = event.key()
-        if watched is self.list and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if watched is self.list and key in ENTER:
             if not event.isAutoRepeat():  # a key that is held down is no yes
                 self._take()
         elif watched is self.had and key == Qt.Key.Key_Delete:

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.actions.find_sales import EVER
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import STEPS
 from ui.till.found_state import FoundState
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
 from ui.widgets.field import Field
+from ui.widgets.key_hint import STEPS
 from ui.widgets.list_body import ListBody
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words

@@ -14,9 +14,9 @@ from ui.devices.scan_trial import Measured
 from ui.equipment.scanner_test import ScannerTest
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
+from ui.widgets.key_hint import ENTER
 from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 

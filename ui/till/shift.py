@@ -14,9 +14,9 @@ from core.values.money import format_money
 from ui.drawer_text import sales_of_shift
 from ui.look import Look
 from ui.text import tender_name, tr
-from ui.till.amount_entry import ENTER
 from ui.till.here import day_words
 from ui.widgets.button import Button
+from ui.widgets.key_hint import ENTER
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet
@@ -163,7 +163,7 @@ class ShiftSheet(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text, focus = event.text(), QApplication.focusWidget()
         acts = list(self._tiles)
-        if event.key() in ENTER and not event.isAutoRepeat():
+        if event.key() in ENTER:
             if isinstance(focus, QAbstractButton):
                 focus.click()
         elif text.isascii() and text.isdigit() and 0 < int(text) <= len(acts):

@@ -226,17 +226,11 @@ class TagsSheet(Sheet):
     # Of Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if is_ctrl and event.key() == Qt.Key.Key_S and self.file.isEnabled():
-            self.filed.emit()
-        elif is_ctrl and event.key() == Qt.Key.Key_P and self.print.isEnabled():
-            self.printed.emit()
-        elif event.key() == Qt.Key.Key_Delete and self.what.current() == SCANNED:
+        if event.key() == Qt.Key.Key_Delete and self.what.current() == SCANNED:
             self._drop()
+            event.accept()
         else:
             super().keyPressEvent(event)
-            return
-        event.accept()
 
     def _drop(self) -> None:
         """The chosen code is not wanted after all."""

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import STEPS
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
+from ui.widgets.key_hint import STEPS
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
@@ -96,10 +96,3 @@ class TraceSheet(Sheet):
             self.list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F4:
-            self.waive.click()
-            event.accept()
-        else:
-            super().keyPressEvent(event)

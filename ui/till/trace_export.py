@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -142,11 +141,3 @@ class TraceExportSheet(Sheet):
     def _on_file(self) -> None:
         if self.days is not None and self.file.isEnabled():
             self.filed.emit(*self.days)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if is_ctrl and event.key() == Qt.Key.Key_S:
-            self._on_file()
-            event.accept()
-        else:
-            super().keyPressEvent(event)

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import STEPS
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
+from ui.widgets.key_hint import STEPS
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 

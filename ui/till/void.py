@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from core.sales.explanation import FOR_VOID
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
 from ui.till.reason_picker import ReasonPicker
 from ui.till.void_effects import VoidEffects
 from ui.till.void_state import VoidState
+from ui.widgets.key_hint import ENTER
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
@@ -122,7 +122,7 @@ class VoidSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()
-        if event.key() in ENTER and not event.isAutoRepeat():
+        if event.key() in ENTER:
             if isinstance(focus, QAbstractButton) and focus is not self.effects.done:
                 focus.click()
             else:

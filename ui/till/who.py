@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from core.actions.prove import Candidate
 from ui.text import tr
-from ui.till.amount_entry import ENTER, STEPS
 from ui.till.people_list import PeopleList
 from ui.till.pin_entry import PinEntry
+from ui.widgets.key_hint import ENTER, STEPS
 
 
 class Who(QObject):

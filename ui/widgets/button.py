@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.look import Look
@@ -105,6 +105,11 @@ class Button(QAbstractButton):
         """Change the hint of the key that presses it; "" for none."""
         self._key = key
         self.updateGeometry()
+
+    def is_pressed_by(self, event: QKeyEvent) -> bool:
+        """Whether this is the key of its hint, wherever on the keyboard it lies."""
+        key = QKeySequence(event.keyCombination()).toString().replace("Num+", "")
+        return bool(self._key) and key == self._key
 
     def set_key_shown(self, is_shown: bool) -> None:
         """Whether there is room for the key's hint; the key works all the same."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from ui.look import Look
 from ui.widgets import paint
+from ui.widgets.key_hint import ENTER
 
 ROW = 56
 ICON = 22
@@ -156,7 +157,7 @@ class ChoiceList(QListView):
         self.moved.emit(self.current_key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_enter = event.key() in ENTER
         if is_enter and event.isAutoRepeat():
             event.accept()  # a key that is held down chooses nothing more
         elif is_enter and self.current_key() is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.widgets import paint
-from ui.widgets.key_hint import key_width, paint_key
+from ui.widgets.key_hint import ENTER, key_width, paint_key
 from ui.widgets.words import Words
 
 ICON = 24
@@ -48,7 +48,7 @@ class _Row(QAbstractButton):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.click()
         else:
             super().keyPressEvent(event)

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from ui.look import Look
 from ui.widgets import paint
+from ui.widgets.key_hint import ENTER
 from ui.widgets.words import Words
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _Line(QLineEdit):

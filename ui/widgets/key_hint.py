@@ -1,8 +1,11 @@
-"""快捷键: the small box with a key's name, painted inside of whatever has that key."""
+"""快捷键: the small box with a key's name, painted inside of whatever has that key.
+
+And the keys that mean the same thing everywhere.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +13,8 @@ from ui.look import Look
 from ui.widgets import paint
 
 LARGE_HEIGHT = 26
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 def key_width(look: Look, key: str, *, large: bool = False) -> int:

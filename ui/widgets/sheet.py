@@ -25,6 +25,7 @@ from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.key_hint import ENTER
 from ui.widgets.list_form import ListForm
 from ui.widgets.low_foot import TINY_WINDOW, LowFoot
 from ui.widgets.stops import step, stops
@@ -32,7 +33,7 @@ from ui.widgets.words import Rule, Words
 
 HEAD, TINY_HEAD = 64, 48
 MARGIN, TINY_MARGIN = 16, 8
-ONCE = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Delete})
+ONCE = frozenset({*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Delete})
 """Keys that do something each time: held down, as one with Ctrl, they do it once."""
 LOW_WINDOW = 660
 
@@ -337,12 +338,21 @@ class Sheet(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.give_up()
-        elif is_enter and not event.isAutoRepeat() and isinstance(focus, QAbstractButton):
-            focus.click()
+        elif event.key() in ENTER:
+            if isinstance(focus, QAbstractButton):
+                focus.click()
+        elif not event.isAutoRepeat():
+            self._press_by(event)
         event.accept()
+
+    def _press_by(self, event: QKeyEvent) -> None:
+        """A button in sight that tells its key is pressed by it."""
+        for button in self.panel.findChildren(Button):
+            if button.isVisible() and button.is_pressed_by(event):
+                button.click()
+                return
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

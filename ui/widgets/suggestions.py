@@ -12,6 +12,7 @@ from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.big_input import BigInput
 from ui.widgets.choices import ROW, Choice, ChoiceDelegate, ChoiceModel
+from ui.widgets.key_hint import ENTER
 
 MOST_ROWS = 8
 
@@ -112,7 +113,7 @@ class Suggestions(QFrame):
         key = Qt.Key(event.key())
         if key in moves:
             self.set_current(moves[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and here >= 0:
+        elif key in ENTER and here >= 0:
             self._choose(here)
         elif key == Qt.Key.Key_Escape:
             self.shut()

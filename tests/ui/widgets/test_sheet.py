@@ -170,3 +170,23 @@ def test_a_key_that_is_held_down_does_its_deed_once(look: Look, window: QWidget,
     _hold(rows, Qt.Key.Key_Return, plain)
     _hold(body.phone.edit, Qt.Key.Key_Return, plain)
     assert heard == ["a", "field"]
+
+
+def test_a_button_is_pressed_by_the_key_that_it_tells(look: Look, window: QWidget, qtbot) -> None:
+    sheet, body, told = Sheet(look, window, "工牌"), Body(look), []
+    column = body.layout()
+    for key in ("Ctrl+S", "Del", "F4", "F8"):
+        button = Button(look, key, key=key)
+        button.clicked.connect(lambda _on=False, key=key: told.append(key))
+        button.setEnabled(key != "F4")
+        column.addWidget(button)
+    button.hide()  # the last one, of F8
+    sheet.set_body(body)
+    sheet.open()
+    body.done.setFocus()
+    qtbot.keyClick(body.done, Qt.Key.Key_S)
+    qtbot.keyClick(body.done, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(body.done, Qt.Key.Key_Delete, Qt.KeyboardModifier.KeypadModifier)
+    qtbot.keyClick(body.done, Qt.Key.Key_F4)
+    qtbot.keyClick(body.done, Qt.Key.Key_F8)
+    assert told == ["Ctrl+S", "Del"]

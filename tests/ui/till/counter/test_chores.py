@@ -165,6 +165,7 @@ def test_enter_that_is_held_issues_one_batch(cashier: Cashier) -> None:
     rules(cashier.shop, manager_of(cashier.shop), FIVE)
     sheet = opened(cashier, "coupons")
     assert isinstance(sheet, CouponsSheet)
+    cashier.settle_down()
     hold_enter(sheet.count.edit, settle=cashier.settle_down)
     cashier.wait(lambda: "发了 1 张" in sheet.said.text())
     for _ in range(2):
