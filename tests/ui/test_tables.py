@@ -59,7 +59,7 @@ def _is_traditional(sign: str) -> bool:
 def test_english_has_no_chinese_but_what_it_quotes() -> None:
     for said in catalogue("en").values():
         assert set(HAN.findall(said)) <= QUOTED, said
-        assert not re.search(r"[，。；：、？！（）「」]", said), said
+        assert not re.search(r"[，。；：、？！（）「」“”‘’]", said), said
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
@@ -16,8 +17,33 @@ from ui.widgets.words import Words
 
 # Sentence, line and the space around them; one offer.
 HEAD, ROW = 84, 72
-# Lower than this the last sale shows its change alone.
-LOW = 240
+BELOW_HEAD, GAP = 4, 8
+
+
+class _Shown(Struct, frozen=True):
+    """What of the last sale has room: its rows and their height, air below them, the buttons."""
+
+    rows: tuple[str, ...]
+    height: int
+    air: int
+    has_gift: bool = False
+    has_head: bool = True
+    has_no: bool = True
+
+
+EACH = ("payable", "paid", "change", "member")
+# The fullest first. What was handed back and the way to its receipt stay the longest.
+SHOWN = (
+    _Shown(EACH, 50, 16, has_gift=True),
+    _Shown(EACH, 40, 12, has_gift=True),
+    _Shown(EACH[1:], 40, 12, has_gift=True),
+    _Shown(EACH[2:], 36, 8, has_gift=True),
+    _Shown(EACH[1:], 40, 16),
+    _Shown(("change",), 28, 0),
+    _Shown(("change",), 28, 0, has_head=False),
+    _Shown((), 28, 0, has_head=False),
+    _Shown((), 28, 0, has_head=False, has_no=False),
+)
 
 
 class NextPlease(Empty):
@@ -83,11 +109,12 @@ class LastSalePanel(QWidget):
         self._nothing = Words(
             look, tr("还没有。卖出第一单以后，在这里补打小票。"), "body", "ink_2", wraps=True
         )
+        self._rows = (self.payable, self.paid, self.change, self.member)
         self._figures = self._arrange_figures()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self.heading)
-        self._column.addSpacing(4)
+        self._column.addSpacing(BELOW_HEAD)
         self._column.addWidget(self._nothing)
         self._column.addWidget(self._figures)
         self._column.addStretch(1)
@@ -104,12 +131,12 @@ class LastSalePanel(QWidget):
         number.addStretch(1)
         number.addWidget(self.time)
         column.addLayout(number)
-        for row in (self.payable, self.paid, self.change, self.member):
+        for row in self._rows:
             column.addWidget(row)
-        self._air = QSpacerItem(0, 16)
+        self._air, self._below_reprint = QSpacerItem(0, 16), QSpacerItem(0, GAP)
         column.addItem(self._air)
         column.addWidget(self.reprint)
-        column.addSpacing(8)
+        column.addItem(self._below_reprint)
         column.addWidget(self.gift)
         return figures
 
@@ -117,19 +144,31 @@ class LastSalePanel(QWidget):
         """Take the measures for another width of the window."""
         top = 16 if layout.member_rows else 4
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
-        self.payable.setVisible(layout.member_rows)
-        self.gift.setVisible(layout.member_rows)  # in a low window its key stands in the help
-        self._row_height = 50 if layout.member_rows else 40
+        self._may_gift = layout.member_rows  # in a low window its key stands in the help
         self._fit()
 
     def _fit(self) -> None:
-        """What was handed back and the way to its receipt stay; the rest needs a higher window."""
-        is_low = self.height() < LOW
-        for row in (self.payable, self.paid, self.change, self.member):
-            row.setFixedHeight(28 if is_low else self._row_height)
-        for row in (self.paid, self.member):
-            row.setVisible(not is_low)
-        self._air.changeSize(0, 0 if is_low else 16)
+        """As much as the height has room for: no row lies on another, no button is cut."""
+        wanted = [each for each in SHOWN if self._may_gift or not each.has_gift]
+        shown = next((each for each in wanted if self._takes(each) <= self.height()), wanted[-1])
+        for name, row in zip(EACH, self._rows, strict=True):
+            row.setFixedHeight(shown.height)
+            row.setVisible(name in shown.rows)
+        self.heading.setVisible(shown.has_head or self._figures.isHidden())
+        self.no.setVisible(shown.has_no)
+        self.time.setVisible(shown.has_no)
+        self.gift.setVisible(shown.has_gift)
+        self._air.changeSize(0, shown.air)
+        self._below_reprint.changeSize(0, GAP if shown.has_gift else 0)
+
+    def _takes(self, shown: _Shown) -> int:
+        """How high it stands."""
+        head = self.heading.height() if shown.has_head else 0
+        number = self.no.height() if shown.has_no else 0
+        buttons = self.reprint.height() + (self.gift.height() + GAP if shown.has_gift else 0)
+        rows = len(shown.rows) * shown.height
+        top = self._column.contentsMargins().top() + BELOW_HEAD
+        return top + head + number + rows + shown.air + buttons
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,7 +178,9 @@ class LastSalePanel(QWidget):
         """Show a sale; before the first there is nothing to print again."""
         self._figures.setVisible(last is not None)
         self._nothing.setVisible(last is None)
+        self._fit()
         if last is None:
+            self.heading.setText(tr("上一单"))
             return
         self.heading.setText(last.mark or tr("上一单"))
         self.no.setText(last.no)

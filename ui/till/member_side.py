@@ -21,6 +21,7 @@ from ui.widgets.words import Words
 COUPONS, BOUGHT, BENEFITS, HISTORY = "coupons", "bought", "benefits", "history"
 SIDES = (COUPONS, BOUGHT, BENEFITS, HISTORY)
 LEAST_EMPTY = 120
+SIDE = 24
 
 
 class MemberSide(QWidget):
@@ -76,7 +77,7 @@ class MemberSide(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setSpacing(look.space[2])
         head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
+        head.setContentsMargins(SIDE, 0, SIDE, 0)
         head.setSpacing(look.space[2])
         head.addWidget(self.what)
         head.addWidget(self.hint)
@@ -98,7 +99,7 @@ class MemberSide(QWidget):
         column.addLayout(self._pages, 1)
         self._foot = QWidget(self)
         foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(16, 0, 12, 12)
+        foot.setContentsMargins(SIDE, 0, SIDE, 12)
         foot.addWidget(self.use)
         foot.addWidget(self.give_back)
         foot.addStretch(1)

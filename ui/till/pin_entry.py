@@ -104,6 +104,10 @@ class PinEntry(QWidget):
     def clear(self) -> None:
         """Nothing typed, nothing wrong."""
         self.field.set_text("")
+        self.forgive()
+
+    def forgive(self) -> None:
+        """What was wrong is not said any more."""
         if not self._is_waiting:
             self.field.set_problem("")
 

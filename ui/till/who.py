@@ -29,9 +29,11 @@ class Who(QObject):
         self._pin = pin
         self._done = done
         self._is_busy = False
-        self._before = ""
+        self._before = self._typed_for = ""
         self._waits: dict[str, QDeadlineTimer] = {}
         people.chosen_changed.connect(self._on_chosen)
+        pin.field.edit.textEdited.connect(self._on_typed)
+        pin.pad.pressed.connect(self._on_typed)
         pin.submitted.connect(self._on_enter)
         pin.waiting_changed.connect(lambda _is_waiting: self._show_ready())
         done.clicked.connect(self._on_enter)
@@ -98,12 +100,20 @@ class Who(QObject):
         return self._waits.get(self._people.chosen(), QDeadlineTimer(0))
 
     def _on_chosen(self, name: str) -> None:
-        """What was typed for somebody else is gone; a list that comes late takes nothing away."""
+        """What was typed for somebody else is gone; what was typed before a name was chosen stays,
+        and a list that comes late takes nothing away.
+        """
         if name != self._before:
             self._before = name
-            self._pin.clear()
+            if self._typed_for in ("", name):
+                self._pin.forgive()
+            else:
+                self._pin.clear()
         self._pin.wait_for(self._wait())
         self.ask_pin()
+
+    def _on_typed(self) -> None:
+        self._typed_for = self._people.chosen()
 
     def _on_enter(self) -> None:
         if self._is_busy or self._pin.is_waiting:

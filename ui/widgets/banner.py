@@ -21,7 +21,7 @@ from ui.widgets.words import Words
 
 ICON = 24
 SHORT, NARROW = 700, 480
-LINES, MOST_LINES = 2, 3
+TITLE_LINES, MOST_LINES = 2, 6
 TONES = {
     "good": ("accent_tint", "accent", "accent_text"),
     "warn": ("warn_tint", "warn", "warn_text"),
@@ -210,10 +210,10 @@ class Notice(_Strip):
         edge = self._look.space[2] if is_narrow else 0
         self._row.setContentsMargins(margins.left(), edge, margins.right(), edge)
         self._row.setSpacing(self._look.space[1] if is_narrow else 14)
-        lines = LINES if is_short else self._lines()
+        lines = self._lines(is_narrow=is_narrow)
         self.line.set_wrapped(lines)
-        self._wrap_title(LINES if is_narrow else 1)
-        self.setFixedHeight(self._height(is_short=lines > 1, is_narrow=is_narrow))
+        self._wrap_title(TITLE_LINES if is_narrow else 1)
+        self.setFixedHeight(self._height(is_narrow=is_narrow))
 
     def _fit_folded(self) -> None:
         margins = self._row.contentsMargins()
@@ -223,23 +223,19 @@ class Notice(_Strip):
         self._wrap_title(1)
         self.setFixedHeight(self._look.sizes.control + self._look.space[2])
 
-    def _lines(self) -> int:
-        """How many the line takes beside the buttons; words that wrap leave a tenth of them."""
+    def _lines(self, *, is_narrow: bool) -> int:
+        """How many the line takes, beside the buttons or above them."""
         margins, gap = self._row.contentsMargins(), self._row.spacing()
-        acts = sum(button.sizeHint().width() + gap for button in self.buttons)
+        acts = 0 if is_narrow else sum(each.sizeHint().width() + gap for each in self.buttons)
         room = max(self.width() - margins.left() - margins.right() - acts, 1)
-        wide = paint.advance(self.line.font(), self.line.text())
-        return 1 if wide <= room else min(wide * 10 // (room * 9) + 1, MOST_LINES)
+        return min(max(paint.lines(self.line.text(), self.line.font(), room), 1), MOST_LINES)
 
-    def _height(self, *, is_short: bool, is_narrow: bool) -> int:
-        if not is_short:
-            return self._usual
+    def _height(self, *, is_narrow: bool) -> int:
         line = 0 if self.line.isHidden() else self.line.height()
         words = self.title.height() + line + self._look.space[3]
-        if not is_narrow:
-            return max(self._usual, words)
-        acts = self._look.sizes.control + self._look.space[3] if self.buttons else 0
-        return max(self._usual, words + acts)
+        if is_narrow and self.buttons:
+            words += self._look.sizes.control + self._look.space[3]
+        return max(self._usual, words)
 
     def _wrap_title(self, lines: int) -> None:
         """A title that one narrow line would cut has two, where what it says is all there is."""

@@ -37,6 +37,7 @@ KINDS = {
 }
 FILLED = ("primary", "inverse", "danger")
 GAP = 8
+LEAST_PADDING = 8
 
 
 class Button(QAbstractButton):
@@ -148,6 +149,9 @@ class Button(QAbstractButton):
             return 0
         return 16 if self._icon_name or self._key or self.is_large else 12
 
+    def _least_padding(self) -> int:
+        return min(self._padding(), LEAST_PADDING)
+
     def _ink(self) -> str:
         if self.isEnabled():
             return self._kind.ink
@@ -201,7 +205,12 @@ class Button(QAbstractButton):
         return QSize(max(width, self._look.sizes.hit_min), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """In a narrow window the words keep their room; key, icon and the air around give way."""
+        hint = self.sizeHint()
+        if not self.text():
+            return hint
+        least = self._content_width(has_key=False, has_icon=False) + 2 * self._least_padding()
+        return QSize(min(max(least, self._look.sizes.hit_min), hint.width()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -209,10 +218,12 @@ class Button(QAbstractButton):
         look, height, middle = self._look, self.height(), self.height() / 2
         style, bold = self._style()
         ink = self._ink()
-        has_key = self._shows_key() and self._content_width(has_key=True) <= self.width()
-        has_icon = not self.text() or self._content_width(has_key=has_key) <= self.width()
+        padding = self._least_padding()
+        full = self.width() - 2 * padding
+        has_key = self._shows_key() and self._content_width(has_key=True) <= full
+        has_icon = not self.text() or self._content_width(has_key=has_key) <= full
         content = self._content_width(has_key=has_key, has_icon=has_icon)
-        left = float(max((self.width() - content) // 2, self._padding()))
+        left = float(max((self.width() - content) // 2, padding))
         if self._kind_name == "text" and self.text():
             left = float(max(self.width() - content, 0))
         if self._icon_name and has_icon:
@@ -221,7 +232,7 @@ class Button(QAbstractButton):
             paint.icon(painter, look, rect, self._icon_name, ink)
             left += size + self._gap()
         if self.text():
-            room = QRectF(left, 0, self.width() - left - self._padding(), height)
+            room = QRectF(left, 0, self.width() - left - padding, height)
             font = look.font(style, bold)
             left += paint.words(painter, room, self.text(), font=font, colour=look.colour(ink))
             left += self._gap()

@@ -101,13 +101,11 @@ class ChoiceDelegate(QStyledItemDelegate):
             low = QRectF(top.left(), top.bottom() - 1, top.width(), look.line("small"))
             ink = look.colour("ink_2")
             paint.words(painter, low, row.sub, font=look.font("small"), colour=ink)
-        paint.words(
-            painter,
-            top,
-            row.text,
-            font=look.font("item" if not row.sub else "body"),
-            colour=look.colour("ink"),
-        )
+        ink, font = look.colour("ink"), look.font("body" if row.sub else "item")
+        if not row.sub and paint.advance(font, row.text) > top.width():
+            paint.two_lines(painter, top, row.text, font=look.font("small"), colour=ink)
+        else:
+            paint.words(painter, top, row.text, font=font, colour=ink)
 
 
 class ChoiceList(QListView):

@@ -99,7 +99,7 @@ class Empty(QWidget):
         self._rows: list[_Row] = []
         self.setObjectName(name)
         self.title = Words(look, title, "figure", elides=True, name=f"{name}_title")
-        self.line = Words(look, line, "body", "ink_2", elides=True)
+        self.line = Words(look, line, "body", "ink_2", halves=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*margins)
         self._column.setSpacing(0)

@@ -129,10 +129,18 @@ class LineDelegate(QStyledItemDelegate):
         has_sub = bool(unit or row.sub)
         block = NAME_LINE + (SUB_LINE if has_sub else 0)
         top = round(area.top() + (area.height() - block) / 2) + 1
-        start, stop = area.left() + columns.name[0], area.left() + columns.name[1]
+        start = area.left() + columns.name[0]
+        stop = area.left() + columns.quantity[1] - self._taken(row, columns, has_stepper) - 2 * GAP
         self._name(painter, row, QRectF(start, top, stop - start, NAME_LINE))
         low = QRectF(start, top + NAME_LINE - 1, stop - start, SUB_LINE)
         self._sub(painter, row, low, unit)
+
+    def _taken(self, row: LineRow, columns: Columns, has_stepper: bool) -> float:
+        """How wide the quantity stands: what it leaves is the name's."""
+        if has_stepper:
+            return 3 * self._look.sizes.hit_min
+        room = columns.quantity[1] - columns.quantity[0] - GAP // 2
+        return paint.advance(self._fitting("body", row.quantity, room), row.quantity)
 
     def _name(self, painter: QPainter, row: LineRow, place: QRectF) -> None:
         look = self._look

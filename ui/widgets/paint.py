@@ -101,7 +101,7 @@ def two_lines(
     """Text in the middle of the rectangle, on a second line where one is too short."""
     area, high = QRectF(rect), QFontMetricsF(font).height()
     first = first_line(text, font, area.width())
-    parts = (text[:first].rstrip(DOT), text[first:].lstrip()) if first < len(text) else (text,)
+    parts = (_bare(text[:first]), text[first:].lstrip()) if first < len(text) else (text,)
     lines = [each for each in parts if each]
     top = area.center().y() - high * len(lines) / 2
     for at, line in enumerate(lines):
@@ -109,19 +109,36 @@ def two_lines(
         words(painter, place, line, font=font, colour=colour, align=align)
 
 
+def _bare(text: str) -> str:
+    """A first line without what parted it from the second."""
+    return text.rstrip().rstrip(DOT)
+
+
 def first_line(text: str, font: QFont, width: float) -> int:
-    """How many signs go on the first of two lines; a "·" parts better than any other place."""
-    dot = text.find("·") + 1
-    if dot and advance(font, text[:dot].rstrip(DOT)) <= width < advance(font, text):
-        return dot
+    """How many signs go on the first of two lines; a "·" parts better than any other place, and
+    so does the space between two facts.
+    """
+    for at in (text.find("·") + 1, text.rfind("　") + 1):
+        if at and advance(font, _bare(text[:at])) <= width < advance(font, text):
+            return at
+    layout = _laid_out(text, font, width)
+    return layout.lineAt(0).textLength() if layout.lineCount() else 0
+
+
+def lines(text: str, font: QFont, width: float) -> int:
+    """How many lines a text takes where it wraps."""
+    return _laid_out(text, font, width).lineCount()
+
+
+def _laid_out(text: str, font: QFont, width: float) -> QTextLayout:
     layout, option = QTextLayout(text, font), QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(width)
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
     layout.endLayout()
-    return line.textLength()
+    return layout
 
 
 def baseline(

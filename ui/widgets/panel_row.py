@@ -126,7 +126,7 @@ class PanelRow(QWidget):
         look = self._look
         top = QHBoxLayout()
         top.setSpacing(14)
-        head = Words(look, title, "body", elides=not beside)
+        head = Words(look, title, "body", elides=bool(line), halves=not (beside or line))
         self._head = head
         self._low: Words | None = None
         top.addWidget(head, 0 if beside else 1)

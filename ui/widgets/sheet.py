@@ -92,6 +92,14 @@ class _Body(QScrollArea):
             return layout.minimumHeightForWidth(width)
         return self.widget().minimumSizeHint().height()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An arrow is the sheet's first: it may choose among names."""
+        event.ignore()
+
+    def scroll_by(self, event: QKeyEvent) -> None:
+        """An arrow that nobody else wanted."""
+        super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return self.widget().sizeHint() if self.widget() is not None else super().sizeHint()
 
@@ -152,7 +160,7 @@ class Sheet(QWidget):
         self.panel.setObjectName(f"{name}_panel")
         self.panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = Words(look, title, "title", name=f"{name}_title")
-        self.subtitle = Words(look, subtitle, "body", "ink_2", elides=True)
+        self.subtitle = Words(look, subtitle, "body", "ink_2", halves=True)
         self.leave = Button(
             look, leave or tr("返回"), kind="quiet", icon="close", key="Esc", name=f"{name}_leave"
         )
@@ -343,16 +351,17 @@ class Sheet(QWidget):
         elif event.key() in ENTER:
             if isinstance(focus, QAbstractButton):
                 focus.click()
-        elif not event.isAutoRepeat():
-            self._press_by(event)
+        elif event.isAutoRepeat() or not self._press_by(event):
+            self._area.scroll_by(event)
         event.accept()
 
-    def _press_by(self, event: QKeyEvent) -> None:
-        """A button in sight that tells its key is pressed by it."""
+    def _press_by(self, event: QKeyEvent) -> bool:
+        """A button in sight that tells its key is pressed by it; whether there is one."""
         for button in self.panel.findChildren(Button):
             if button.isVisible() and button.is_pressed_by(event):
                 button.click()
-                return
+                return True
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

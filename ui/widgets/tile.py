@@ -13,7 +13,6 @@ from ui.widgets.key_hint import key_width, paint_key
 PADDING = 14
 GAP = 12
 ICON = 22
-LEAST_SUB = 88
 LEAST_LABEL = 160
 
 
@@ -155,15 +154,33 @@ class Tile(QAbstractButton):
                 painter, place, self._amount, font=font, colour=look.colour(self._ink("ink"))
             )
             right -= width + GAP
-        place = QRectF(left, 0, right - left, height)
-        font = look.font("body", self.isChecked())
-        ink = look.colour(self._ink("ink"))
-        left += paint.words(painter, place, self.text(), font=font, colour=ink) + GAP
-        font, ink = look.font("small"), look.colour(self._ink("ink_2"))
-        needed = min(paint.advance(font, self._sub), LEAST_SUB)  # a first sign alone says nothing
-        if self._sub and right - left >= needed:
-            place = QRectF(left, 0, right - left, height)
-            paint.words(painter, place, self._sub, font=font, colour=ink)
+        self._paint_words(painter, QRectF(left, 0, right - left, height))
+
+    def _paint_words(self, painter: QPainter, place: QRectF) -> None:
+        """Side by side; where that is too long, the small text below; a long name on two lines."""
+        look, is_chosen = self._look, self.isChecked()
+        ink, low_ink = look.colour(self._ink("ink")), look.colour(self._ink("ink_2"))
+        font, small = look.font("body", is_chosen), look.font("small")
+        label = paint.advance(font, self.text())
+        sub = GAP + paint.advance(small, self._sub) if self._sub else 0
+        if label > place.width():
+            font = look.font("small", is_chosen)
+            paint.two_lines(painter, place, self.text(), font=font, colour=ink)
+        elif label + sub <= place.width():
+            place.setLeft(
+                place.left() + paint.words(painter, place, self.text(), font=font, colour=ink) + GAP
+            )
+            paint.words(painter, place, self._sub, font=small, colour=low_ink)
+        else:
+            top, low = QRectF(place), QRectF(place)
+            top.setBottom(place.center().y() + 1)
+            low.setTop(top.bottom() - 1)
+            style = "small" if self.height() < look.sizes.choice else "body"
+            font = look.font(style, is_chosen)
+            top.setTop(top.bottom() - look.line(style))
+            low.setHeight(look.line("small"))
+            paint.words(painter, top, self.text(), font=font, colour=ink)
+            paint.words(painter, low, self._sub, font=small, colour=low_ink)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

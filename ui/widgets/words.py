@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.look import Look
@@ -11,7 +11,10 @@ from ui.widgets import paint
 
 
 class Words(QLabel):
-    """One line (or, with `wraps`, a paragraph) in a type style and a colour role."""
+    """One line (or, with `wraps`, a paragraph) in a type style and a colour role.
+
+    What `elides` is cut where it does not fit; what `halves` takes two small lines there.
+    """
 
     def __init__(
         self,
@@ -24,12 +27,14 @@ class Words(QLabel):
         align: Qt.AlignmentFlag = paint.LEFT,
         wraps: bool = False,
         elides: bool = False,
+        halves: bool = False,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
-        self._elides = elides
+        self._elides = elides or halves
+        self._halves = halves
         self._style = style
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -40,7 +45,7 @@ class Words(QLabel):
         self.set_role(role)
         if not wraps:
             self.setFixedHeight(look.line(style))
-        if elides:
+        if self._elides:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
@@ -64,12 +69,26 @@ class Words(QLabel):
         """Take so many lines where one is too short; one line again elides."""
         self._elides = lines == 1
         self.setWordWrap(lines > 1)
-        self.setFixedHeight(lines * self._look.line(self._style))
+        line = self._look.line(self._style)
+        drawn = self.fontMetrics().lineSpacing()  # a paragraph's: a line of the type scale is less
+        self.setFixedHeight(max(lines * line, lines * drawn) if lines > 1 else line)
 
     def setText(self, text: str) -> None:
         if text != self.text():
             super().setText(text)
             self.setAccessibleName(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._halves:
+            is_long = paint.advance(self.font(), self.text()) > self.width()
+            self.setFixedHeight(
+                2 * self._look.line("small") if is_long else self._look.line(self._style)
+            )
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -83,6 +102,10 @@ class Words(QLabel):
         colour = self.palette().color(QPalette.ColorRole.WindowText)
         width = paint.advance(self.font(), self.text())
         self.setToolTip(self.text() if width > self.width() else "")
+        if self._halves and width > self.width():
+            small = self._look.font("small")
+            paint.two_lines(painter, self.rect(), self.text(), font=small, colour=colour)
+            return
         paint.words(
             painter,
             self.rect(),

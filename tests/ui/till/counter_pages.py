@@ -15,7 +15,7 @@ from core.errors import UnknownCode
 from core.members.consent import Consent
 from core.members.member import Birthday, Note
 from core.members.standing import Purchase
-from core.ports import Suggestion
+from core.ports import Health, Suggestion
 from core.pricing.basket import Basket, Presented, SwitchedOff
 from core.sales.held import Held
 from core.values.settings import Settings
@@ -24,19 +24,21 @@ from tests.ui.till import baskets
 from tests.ui.till.crowd import LONG
 from ui.devices.print_queue import Paper
 from ui.look import Look
-from ui.text import sentence, tr
+from ui.machine_words import sudden_end
+from ui.text import halves, sentence, tr
 from ui.till.found import suggestion_of
 from ui.till.held_state import choice_of
 from ui.till.help import HelpSheet
 from ui.till.hold import HoldSheet
 from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import ConsentState, MemberSheetState
-from ui.till.notices import PRINTER
+from ui.till.notices import ENDED, PRINTER
 from ui.till.page import TillPage
 from ui.till.recall import RecallSheet
 from ui.till.settings import SettingsSheet
 from ui.till.state import TillState
 from ui.till.unprinted import Unprinted
+from ui.widgets.banner import Action
 from ui.widgets.header import Header, Status
 
 Draw = Callable[[Look, QWidget], QWidget | None]
@@ -96,6 +98,12 @@ def counter_just_paid(look: Look, window: QWidget) -> None:
     last = baskets.with_change(basket_of(*SALE), 500_00, file)
     empty = baskets.counter(basket_of())
     counter_page(look, window, TillState.of(empty, last=last, is_just_paid=True))
+
+
+def counter_between(look: Look, window: QWidget) -> None:
+    """The change was handed back; the sale before is to be printed again."""
+    last = baskets.with_change(basket_of(*SALE), 500_00, baskets.member())
+    counter_page(look, window, TillState.of(baskets.counter(basket_of()), last=last))
 
 
 def counter_sale(look: Look, window: QWidget) -> None:
@@ -160,6 +168,14 @@ def _jam(page: TillPage, papers: Sequence[Paper]) -> TillPage:
     said = Unprinted.of(papers, can_file=True)
     page.basket.notices.put(PRINTER, said.title, said.line, icon="printer", actions=said.actions)
     return page
+
+
+def counter_ended(look: Look, window: QWidget) -> None:
+    """The program made a mistake, and the store lies deep."""
+    file = "/home/zhongshan-road/.local/share/shuke/中山路店/crashes/crash-20261126-143205-0731.txt"
+    title, line = halves(sudden_end(Health(10**9, 0, ended=file)))
+    actions = (Action("read", tr("知道了")),)
+    _sale(look, window).basket.notices.put(ENDED, title, line, actions=actions)
 
 
 def counter_found(look: Look, window: QWidget) -> None:
@@ -243,6 +259,7 @@ def settings(look: Look, window: QWidget) -> None:
 PAGES: tuple[Draw, ...] = (
     counter_idle,
     counter_just_paid,
+    counter_between,
     counter_sale,
     counter_nobody,
     counter_birthday,
@@ -253,6 +270,7 @@ PAGES: tuple[Draw, ...] = (
     counter_error,
     counter_jam,
     counter_jam_of_several,
+    counter_ended,
     counter_found,
     member,
     member_consent,

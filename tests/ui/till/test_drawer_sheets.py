@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from core.actions.prove import Candidate
 from core.sales.drawer import MoveKind
 from core.sales.explanation import FOR_PAY_OUT, CounterReason, Explanation
+from core.trust.staff import Role
 from tests.core.sales.reported import x_of_a_day
 from tests.ui.till.drawer_pages import DRAWER, NOW
 from ui.look import Look
@@ -16,6 +18,8 @@ from ui.till.drawer import DrawerSheet
 from ui.till.reason_picker import ReasonPicker
 from ui.till.report import ReportSheet
 from ui.till.shift import ACTS, ShiftSheet
+from ui.till.take_over import TakeOverSheet
+from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
 ENTER, LEFT = Qt.Key.Key_Return, Qt.MouseButton.LeftButton
@@ -162,3 +166,29 @@ def test_every_button_is_in_sight_at_any_size(look: Look, window: QWidget, qtbot
             return bool(sheet.panel.rect().contains(corner))
 
         qtbot.waitUntil(inside)
+
+
+@pytest.fixture
+def take_over(look: Look, window: QWidget) -> tuple[TakeOverSheet, list]:
+    sheet, said = TakeOverSheet(look, window), []
+    sheet.answered.connect(lambda name, pin: said.append((name, pin)))
+    names = ("店长", "王芳", "李雷")
+    people = [Candidate(at, name, Role.CASHIER) for at, name in enumerate(names, 1)]
+    sheet.show_question("谁接班？", "", people)
+    return sheet, said
+
+
+def test_arrows_choose_who_takes_over_and_a_pin_typed_first_stays(take_over, qtbot) -> None:
+    sheet, said = take_over
+    press(qtbot, "135791", Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert sheet.who.chosen() == "王芳"
+    assert sheet.people.findChild(Tile, "staff_2").isChecked()
+    press(qtbot, "", ENTER)
+    assert said == [("王芳", "135791")]
+
+
+def test_a_pin_typed_for_somebody_is_not_tried_on_somebody_else(take_over, qtbot) -> None:
+    sheet, said = take_over
+    press(qtbot, "", Qt.Key.Key_Down)
+    press(qtbot, "246810", Qt.Key.Key_Down, ENTER)
+    assert (sheet.who.chosen(), sheet.entry.pin(), said) == ("王芳", "", [])

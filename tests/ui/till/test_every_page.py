@@ -106,7 +106,7 @@ def in_each_others_way(shown: QWidget) -> Iterator[str]:
     buttons = [each for each in shown.findChildren(Button) if each.isVisible() and each.text()]
     for each in buttons:
         words = paint.advance(each._look.font(*each._style()), each.text())
-        if words + 2 * each._padding() > each.width():
+        if words + 2 * each._least_padding() > each.width():
             yield f"{each.text()} is cut"
     for one, other in combinations(buttons, 2):
         beside = one.parentWidget() is other.parentWidget()
