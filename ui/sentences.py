@@ -342,7 +342,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
-    errors.AlreadyOpen: "收银台已经开着，它的窗口到前面来了。",
+    errors.AlreadyOpen: "收银台已经开着，它的窗口到前面来了。什么都没有变；请在那里接着收。",
     errors.NotOurStore: "“{path}”不是熟客的数据文件。文件没有动过；请核对位置，或从备份恢复。",
     errors.WrongKey: "密钥打不开“{path}”。数据没有动过；请换回原来的密钥，或用恢复文件。",
     errors.KeyMissing: "找不到“{path}”的密钥。数据还在；请用恢复文件找回密钥。",
@@ -367,6 +367,9 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这一单对不上账（{what}），没有结账。以前的单都在；请清空重扫，并告诉维护的人。"
     ),
     errors.PrinterUnavailable: "小票没有打出来：{detail}。收款照常；请检查打印机，好了就补打。",
+    errors.PrinterMissing: (
+        "打印机用不上：找不到“{place}”，或不许往里写。收款照常，小票会留着；请接好打印机，或换一个设置。"
+    ),
     errors.PrintedInPart: (
         "小票可能没有打完：{detail}。收款照常；请看一下纸，没打完就补打，打好了就不用。"
     ),

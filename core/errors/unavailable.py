@@ -111,6 +111,12 @@ class PrintedInPart(PrinterUnavailable):
     """The printer took bytes and then failed: only a person sees how far it came."""
 
 
+class PrinterMissing(Unavailable):
+    """What the printer's setting names is not there, or takes nothing; nothing was printed yet."""
+
+    place: str
+
+
 class QueueUnkept(Unavailable):
     """What waits for the printer cannot be kept on disk: it would not outlive the program."""
 

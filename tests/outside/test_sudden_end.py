@@ -87,7 +87,10 @@ def test_a_second_start_gets_the_window_of_the_first(home: Path, monkeypatch) ->
     second = subprocess.run(
         words_of(home, "till"), capture_output=True, text=True, check=False, timeout=60
     )
-    assert (second.returncode, second.stdout) == (0, "收银台已经开着，它的窗口到前面来了。\n")
+    assert (second.returncode, second.stdout) == (
+        0,
+        "收银台已经开着，它的窗口到前面来了。什么都没有变；请在那里接着收。\n",
+    )
     first.send_signal(signal.SIGTERM)
     first.communicate(timeout=60)
     assert first.returncode == 0

@@ -44,6 +44,17 @@ def warn_of_old_file(health: Health) -> None:
         warn(said)
 
 
+def warn_of_printer(setting: str) -> None:
+    """What was set is kept; what the doctor would say of it is said at once."""
+    from core.ports.upkeep import Grade
+    from ui.check_words import said
+    from ui.devices.examine import examined_printer
+
+    found = examined_printer(setting)
+    if found.grade is Grade.BAD:
+        warn(said(found))
+
+
 def warn_of_scanners() -> None:
     """Only a window reads scanners on serial ports."""
     warn(tr("无屏收银台不读串口扫码枪，只读标准输入。收银照常；要用串口的枪，请开有窗口的收银台。"))

@@ -17,8 +17,9 @@ def sell(shop: Shop, settings: Settings, home: Path, *, as_json: bool) -> int:
     """Obey standard input; what does not work here, or not as it was set, is said before."""
     paper = desk_of(settings, home)
     paper.begin()
-    if paper.design_trouble is not None:
-        warn(sentence(paper.design_trouble))
+    for trouble in (paper.missing, paper.design_trouble):
+        if trouble is not None:
+            warn(sentence(trouble))
     if settings.scanners:
         warn_of_scanners()
     try:

@@ -42,5 +42,5 @@ class PaperCommands:
         return tr("日结单 {no} 已补打，存到：{files}", no=report.no, files=files)
 
     def do_status(self) -> str:
-        trouble = self._desk.paper.trouble
+        trouble = self._desk.paper.trouble or self._desk.paper.missing
         return sentence(trouble) if trouble else tr("就绪。")

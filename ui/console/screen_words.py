@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import NoScreen
+from core.errors import AlreadyOpen, NoScreen
 from ui.console.command_words import say
-from ui.text import tr
+from ui.text import sentence, tr
 
 
 def has_screen() -> bool:
@@ -27,7 +27,7 @@ def require_screen() -> None:
 
 def say_already_open() -> None:
     """To whoever started a till that runs: its window answered."""
-    say(tr("收银台已经开着，它的窗口到前面来了。"))
+    say(sentence(AlreadyOpen()))
 
 
 def say_no_screen(folder: Path) -> None:

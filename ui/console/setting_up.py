@@ -12,7 +12,7 @@ from core.actions.set_up import check_set_up, set_up
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.values.settings import Settings
-from ui.console.command_words import say, warn_of_key
+from ui.console.command_words import say, warn_of_key, warn_of_printer
 from ui.devices.printer import printer_of
 from ui.text import tr
 
@@ -67,6 +67,7 @@ def obey_setup(
         warn_of_key(is_key_in_file, given.home)
     keep(given.home, Settings(printer=given.printer))
     _say_prepared(given.store, given.till, given.home, recovery)
+    warn_of_printer(given.printer)
     return 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from core.ports import Till
 from core.ports.upkeep import Upkeep, Verified
-from ui.console.command_words import say, warn_of_key
+from ui.console.command_words import say, warn_of_key, warn_of_printer
 from ui.devices.printer import printer_of
 from ui.devices.profile_files import own_profiles, profile_of
 from ui.devices.serial_scanner import BETWEEN, ports_of
@@ -81,6 +81,8 @@ def _set_printer(upkeep: Upkeep, given: Namespace) -> int:
     upkeep.keep_printer(given.setting, paper_mm, name)
     words = "打印机：{setting}，纸宽 {mm} 毫米。下次打开收银台起用。"
     say(tr(words, setting=given.setting, mm=paper_mm))
+    if not given.ladder:  # it has just printed there
+        warn_of_printer(given.setting)
     return 0
 
 

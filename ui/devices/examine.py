@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,6 +21,7 @@ from ui.devices.drawer import drawer_port
 from ui.devices.paper_setup import DESIGNS
 from ui.devices.pole import pole_port
 from ui.devices.printer import FilePrinter, NoPrinter, SerialPrinter, TcpPrinter, printer_of
+from ui.devices.printer_look import missing
 from ui.devices.serial_scanner import Port, ports_here, ports_of
 from ui.devices.signs import RARE_SIGNS, USUAL_SIGNS, named
 from ui.devices.spooler import QueuePrinter, lp, queue_names
@@ -31,15 +31,20 @@ CALL_S = 3.0
 
 def examined_devices(settings: Settings, home: Path) -> Iterator[Check]:
     """The printer and the ports that were set, and the fonts that papers are written in."""
-    try:
-        yield _printer(settings.printer)
-    except (BadPrinterSetting, PrinterUnavailable) as error:
-        yield Check("printer", Grade.BAD, "error", error=error)
+    yield examined_printer(settings.printer)
     yield from _scanners(settings.scanners)
     yield from _apart("drawer", lambda: drawer_port(settings.drawer))
     yield from _apart("pole", lambda: pole_port(settings.pole))
     yield from _papers(Designs(home / DESIGNS))
     yield _letters()
+
+
+def examined_printer(setting: str) -> Check:
+    """The printer of a setting, which is read here; it may let us wait a little."""
+    try:
+        return _printer(setting)
+    except (BadPrinterSetting, PrinterUnavailable) as error:
+        return Check("printer", Grade.BAD, "error", error=error)
 
 
 def _papers(designs: Designs) -> Iterator[Check]:
@@ -77,8 +82,10 @@ def _printer(setting: str) -> Check:
             is_there = _answers(host, port)
         case SerialPrinter(device=device):
             is_there = device in ports_here() or Path(device).exists()
-        case FilePrinter(path=path):
-            is_there = _takes(path)
+        case FilePrinter():
+            if (gone := missing(printer)) is not None:
+                return Check("printer", Grade.BAD, "error", error=gone)
+            is_there = True
         case QueuePrinter():
             return _queue(printer)
         case _:
@@ -107,10 +114,6 @@ def _answers(host: str, port: int) -> bool:
     with suppress(OSError, UnicodeError), socket.create_connection((host, port), CALL_S):
         return True
     return False
-
-
-def _takes(path: Path) -> bool:
-    return os.access(path if path.exists() else path.parent, os.W_OK)
 
 
 def _scanners(setting: str) -> Iterator[Check]:

@@ -142,6 +142,13 @@ class PaperDesk:
         return self._line.unkept
 
     @property
+    def missing(self) -> Exception | None:
+        """Why nothing can come out, before anything was tried; asked on whichever thread."""
+        from ui.devices.printer_look import missing
+
+        return missing(self._printer)
+
+    @property
     def kept(self) -> tuple[Paper, ...]:
         """Papers that are not printed yet, oldest first; a doubtful one waits for a person."""
         return self._line.kept

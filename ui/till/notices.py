@@ -19,7 +19,20 @@ from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
 EXCHANGE = "exchange"
-STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER, QUEUE = TROUBLES = (
+(
+    STORE,
+    DISK,
+    SCANNER,
+    PRINTER,
+    CLOCK,
+    IMPORT,
+    ENDED,
+    PAPERS,
+    DISPLAY,
+    DRAWER,
+    QUEUE,
+    MISSING,
+) = TROUBLES = (
     "store",
     "disk",
     "scanner",
@@ -31,6 +44,7 @@ STORE, DISK, SCANNER, PRINTER, CLOCK, IMPORT, ENDED, PAPERS, DISPLAY, DRAWER, QU
     "display",
     "drawer",
     "queue",
+    "missing",
 )
 ASKS = frozenset({QUESTION, ERROR, NEWS})
 """What wants an answer before anything else is done: it is never folded."""

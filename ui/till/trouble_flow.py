@@ -15,6 +15,7 @@ from core.actions.health import look_at_machine
 from core.errors import DrawerUnavailable, PrinterUnavailable
 from core.ports import Health
 from ui.devices.paper import PaperDesk, PaperReport
+from ui.labour import Labour
 from ui.machine_words import (
     VERY_SLOW_S,
     half_import,
@@ -25,7 +26,18 @@ from ui.machine_words import (
 )
 from ui.text import halves, sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.notices import CLOCK, DISK, DRAWER, ENDED, IMPORT, PAPERS, PRINTER, QUEUE, STORE
+from ui.till.notices import (
+    CLOCK,
+    DISK,
+    DRAWER,
+    ENDED,
+    IMPORT,
+    MISSING,
+    PAPERS,
+    PRINTER,
+    QUEUE,
+    STORE,
+)
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
@@ -41,6 +53,7 @@ ICONS = {
     ENDED: "alert",
     PAPERS: "receipt",
     QUEUE: "outbox",
+    MISSING: "printer",
 }
 
 
@@ -59,6 +72,8 @@ class TroubleFlow(QObject):
         self._notices = page.basket.notices
         self._paper = paper
         self._health: Health | None = None
+        self._missing: Exception | None = None
+        self._labour = Labour(self)
         self._is_unkept = False
         self._read: dict[str, str] = {}
         self._said: dict[str, str] = {}
@@ -84,11 +99,16 @@ class TroubleFlow(QObject):
     def end(self) -> None:
         """Look no more."""
         self._beat.stop()
+        self._labour.wait()
         self._paper.report_to(None)
 
     def look(self) -> None:
         """Ask the machine how it is."""
         self._work.ask(look_at_machine, topic="machine", then=self._on_health, failed=self._ill)
+        if not self._labour.is_busy:  # a file on a network may let us wait
+            self._labour.begin(
+                lambda: self._paper.missing, then=self._on_missing, failed=self._flow.say
+            )
 
     def statuses(self) -> Sequence[Status]:
         """What the header says of the machine, the most urgent first."""
@@ -105,7 +125,7 @@ class TroubleFlow(QObject):
         count = len(self._paper.kept)
         if count:
             shown.append(Status(PRINTER, "printer", tr("{count} 张没打", count=count), "warn"))
-        elif self._paper.trouble is not None:
+        elif self._paper.trouble is not None or self._missing is not None:
             shown.append(Status(PRINTER, "printer", tr("打印机有问题"), "warn"))
         elif self._paper.unkept is not None:
             shown.append(Status(PRINTER, "printer", tr("小票留不住"), "warn"))
@@ -163,6 +183,13 @@ class TroubleFlow(QObject):
 
     # Paper
 
+    def _on_missing(self, missing: Exception | None) -> None:
+        """Said before the first paper fails; papers that wait say more."""
+        self._missing = missing
+        is_said = missing is not None and not self._paper.kept
+        self._say(MISSING, sentence(missing) if missing is not None and is_said else "")
+        self.changed.emit()
+
     def _say_queue(self) -> None:
         unkept = self._paper.unkept
         self._say(QUEUE, "" if unkept is None else sentence(unkept))
@@ -176,6 +203,8 @@ class TroubleFlow(QObject):
     @Slot(object)
     def _on_reported(self, report: PaperReport) -> None:
         self._say_queue()
+        if report.error is None and report.file is None:
+            self._on_missing(None)
         if report.error is not None and not report.no:
             self._say_shut(report.error)
         elif report.error is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,9 @@ from storage.machine import SystemClock
 from storage.store import TillStore
 from tests.ui.till.counter.at_counter import CALCIUM, VITAMIN, Cashier
 from ui.catalogue import speak
+from ui.devices.printer import FilePrinter
 from ui.devices.profile import GB18030
-from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, PAPERS, PRINTER, QUEUE, STORE
+from ui.till.notices import CLOCK, DISK, ENDED, IMPORT, MISSING, PAPERS, PRINTER, QUEUE, STORE
 
 MIB = 1 << 20
 
@@ -72,6 +74,21 @@ def test_what_was_read_stays_away_until_it_is_worse(cashier: Cashier, free_mib) 
     free_mib(50_000)
     look(cashier)
     assert said(cashier, DISK) == "" and DISK not in shown(cashier)
+
+
+def test_a_printer_that_is_not_there_is_said_before_the_first_paper(
+    cashier: Cashier, tmp_path: Path
+) -> None:
+    desk, place = cashier.window.paper, tmp_path / "dock" / "paper.bin"
+    desk.use(FilePrinter(place), GB18030, 80)
+    cashier.window.troubles.look()
+    cashier.wait(lambda: "打印机用不上" in said(cashier, MISSING))
+    assert shown(cashier)[PRINTER] == "打印机有问题"
+    place.parent.mkdir()
+    cashier.wait(lambda: not cashier.window.troubles._labour.is_busy)
+    cashier.window.troubles.look()
+    cashier.wait(lambda: not said(cashier, MISSING))
+    assert shown(cashier)[PRINTER] == "就绪"
 
 
 def test_a_slow_clock_is_shown_and_a_very_slow_one_said(cashier: Cashier, monkeypatch) -> None:
