@@ -106,7 +106,6 @@ class Layout(Struct, frozen=True):
     net_column: int
     shows_list_column: bool
     shows_second_clauses: bool
-    shows_recent_purchases: bool
     member_rows: bool
     member_is_line: bool
 
@@ -140,7 +139,6 @@ STANDARD = Layout(
     net_column=128,
     shows_list_column=True,
     shows_second_clauses=True,
-    shows_recent_purchases=False,
     member_rows=True,
     member_is_line=False,
 )
@@ -161,7 +159,6 @@ WIDE = _like(
     payable_slot=144,
     list_column=136,
     net_column=160,
-    shows_recent_purchases=True,
 )
 NARROW = _like(
     STANDARD,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 AS_THE_SCREEN = "screen"
@@ -70,10 +69,6 @@ class Settings(Struct, frozen=True):
     def differences(self, other: Settings) -> tuple[str, ...]:
         """The names of what is set otherwise in `other`."""
         return tuple(name for name in _NAMES if getattr(self, name) != getattr(other, name))
-
-    def with_appearance_of(self, other: Settings) -> Settings:
-        """These settings, looking like `other`."""
-        return replace(self, **{name: getattr(other, name) for name in APPEARANCE})
 
 
 _NAMES = Settings.__struct_fields__

@@ -83,11 +83,6 @@ class Slides(Part):
         self._turn.stop()
         self._ask.stop()
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether a picture of the shop's own is shown."""
-        return self._image is not None
-
     def _next(self) -> None:
         room = self.size() * self.devicePixelRatioF()
         read = threading.Thread(target=self._fetch, args=(room, self._last), daemon=True)

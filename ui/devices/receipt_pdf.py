@@ -18,11 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from segno import make_qr
 
 from core.errors import BadPicture
-from core.sales.slip import Slip
 from ui.devices.faces import CENTRE, RIGHT, Face, faces
 from ui.devices.logo import check_logo
 from ui.devices.row import Bars, Picture, Row, Squares, Stroke, Voice, Words
-from ui.devices.rows import rows_of
 from ui.devices.wrapping import wrap
 from ui.text import tr
 
@@ -82,13 +80,8 @@ class Page(Struct, frozen=True):
         return self.bold if kind.is_bold else self.regular
 
 
-def receipt_pdf(receipt: Slip, *, width_mm: int = 80) -> bytes:
-    """The PDF of a receipt on 80 or 58 mm paper."""
-    return rows_pdf(rows_of(receipt), receipt.no, width_mm=width_mm)
-
-
 def rows_pdf(rows: Sequence[Row], no: str, *, width_mm: int = 80) -> bytes:
-    """The PDF of rows; `no` names it."""
+    """The PDF of rows on 80 or 58 mm paper; `no` names it."""
     page = Page(width_mm * mm, _MARGIN[width_mm], *faces())
     height = _TOP + sum(_height(row, page) for row in rows) + _BOTTOM
     file = io.BytesIO()

@@ -19,7 +19,6 @@ class PaperPreview(QWidget):
     def __init__(self, look: Look, *, name: str) -> None:
         super().__init__()
         self._look = look
-        self._dots: Dots | None = None
         self._image = QImage()
         self._widest = WIDEST[80]
         self.setObjectName(name)
@@ -27,7 +26,6 @@ class PaperPreview(QWidget):
 
     def show_strip(self, dots: Dots, width_mm: int, spoken: str) -> None:
         """Show these dots; `spoken` is what they say."""
-        self._dots = dots
         self._widest = WIDEST[width_mm]
         self.setAccessibleName(spoken)
         light = bytes(byte ^ 0xFF for byte in dots.data)

@@ -5,7 +5,7 @@ Every widget takes the `Look` first, and `name` (objectName) and where it is a c
 
 words       Words, a label in a type style and colour role; Rule, the 1 px line
 button      Button: primary, secondary, text, quiet, inverse, danger; icon and key hint
-key_hint    KeyHint, the small box with a key's name
+key_hint    the small box with a key's name, painted; the keys that mean the same everywhere
 chip        Chip: inverse (tier), outline, warn, danger
 field       Field: label, 44 px line, the sentence when it cannot be taken
 big_input   BigInput, the one input where scans land

@@ -5,9 +5,8 @@ And the keys that mean the same thing everywhere.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from ui.look import Look
 from ui.widgets import paint
@@ -44,24 +43,3 @@ def paint_key(
     font = look.font("body" if large else "caption")
     colour = look.colour(role)
     paint.words(painter, rect, key, font=font, colour=colour, align=paint.CENTRE)
-
-
-class KeyHint(QWidget):
-    """A key's box standing by itself, for instance beside a heading."""
-
-    def __init__(
-        self, look: Look, key: str, *, name: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._key = key
-        self.setObjectName(name)
-        self.setAccessibleName(key)
-        self.setFixedSize(self.sizeHint())
-
-    def sizeHint(self) -> QSize:
-        return QSize(key_width(self._look, self._key), self._look.sizes.key_hint)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_key(painter, self._look, left=0, middle=self.height() / 2, key=self._key)

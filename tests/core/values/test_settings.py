@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from core.values.settings import APPEARANCE, KNOWN, Settings
+from core.values.settings import KNOWN, Settings
 
 USUAL = Settings()
 
@@ -48,8 +48,3 @@ def test_the_differences_are_named() -> None:
     other = replace(USUAL, theme="dark", scale=150, has_sounds=False)
     assert USUAL.differences(other) == ("theme", "scale", "has_sounds")
     assert USUAL.differences(USUAL) == ()
-
-
-def test_the_appearance_alone_is_taken_over() -> None:
-    other = replace(USUAL, theme="dark", language="en", scale=200, lock_minutes=0)
-    assert USUAL.differences(USUAL.with_appearance_of(other)) == APPEARANCE

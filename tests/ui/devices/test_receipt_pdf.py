@@ -14,14 +14,19 @@ from core.sales.receipt import CodeLine, ItemLine, Receipt, copy_of
 from tests.core.sales.sold import GOLDEN
 from tests.ui.devices.epson_paper import EpsonPaper
 from ui.devices.escpos import encode
-from ui.devices.receipt_pdf import receipt_pdf
+from ui.devices.receipt_pdf import rows_pdf
+from ui.devices.rows import rows_of
 
 FIGURE = re.compile(r"\d[\d,]*\.\d\d")
 POINTS_OF_MM = 72 / 25.4
 
 
+def pdf_of(receipt: Receipt, mm: int = 80) -> bytes:
+    return rows_pdf(rows_of(receipt), receipt.no, width_mm=mm)
+
+
 def page_of(receipt: Receipt, mm: int = 80) -> pypdfium2.PdfPage:
-    document = pypdfium2.PdfDocument(receipt_pdf(receipt, width_mm=mm))
+    document = pypdfium2.PdfDocument(pdf_of(receipt, mm))
     assert len(document) == 1
     return document[0]
 
@@ -92,15 +97,15 @@ def test_a_rare_sign_is_drawn_and_is_no_box():
 
 
 def test_the_font_is_inside():
-    data = receipt_pdf(GOLDEN["a_stranger_buys_a_box"]())
+    data = pdf_of(GOLDEN["a_stranger_buys_a_box"]())
     assert data.count(b"/FontFile2") == 2
     assert len(data) < 100_000
 
 
 def test_the_same_receipt_gives_the_same_bytes():
     receipt = GOLDEN["gold_card_with_everything"]()
-    assert receipt_pdf(receipt) == receipt_pdf(receipt)
-    assert receipt_pdf(copy_of(receipt, 1)) != receipt_pdf(receipt)
+    assert pdf_of(receipt) == pdf_of(receipt)
+    assert pdf_of(copy_of(receipt, 1)) != pdf_of(receipt)
 
 
 @settings(max_examples=30)

@@ -16,7 +16,7 @@ from tests.ui.devices.test_columns import columns_of
 from ui.devices.columns import as_text
 from ui.devices.copies import save_copies
 from ui.devices.escpos import encode
-from ui.devices.receipt_pdf import receipt_pdf
+from ui.devices.receipt_pdf import rows_pdf
 from ui.devices.rows import rows_of
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
@@ -39,7 +39,7 @@ def test_pdf_and_thermal_paper_show_the_same_figures(name, mm):
     report = REPORTS[name]()
     paper = EpsonPaper(encode(report, width_mm=mm), dots=DOTS[mm])
     assert (paper.broken_rows, paper.cuts) == (0, 1)
-    document = pypdfium2.PdfDocument(receipt_pdf(report, width_mm=mm))
+    document = pypdfium2.PdfDocument(rows_pdf(rows_of(report), report.no, width_mm=mm))
     found = FIGURE.findall(document[0].get_textpage().get_text_bounded())
     assert found == FIGURE.findall(paper.text)
     for line in report.lines:

@@ -15,7 +15,6 @@ from ui.widgets.choices import Choice
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.field import Field
 from ui.widgets.header import Header, Status
-from ui.widgets.key_hint import KeyHint
 from ui.widgets.key_strip import Key, KeyStrip
 from ui.widgets.panel_row import FactRow, Figure, PanelRow
 from ui.widgets.segments import Segment, Segments
@@ -117,8 +116,6 @@ def controls(look: Look) -> QWidget:
             Chip(look, "处方"),
             Chip(look, "草稿", kind="warn"),
             Chip(look, "冻结", kind="danger"),
-            KeyHint(look, "F5"),
-            KeyHint(look, "Enter"),
         )
     )
     _fields_and_words(look, body)
