@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -18,8 +18,10 @@ from core.actions import day as days
 from core.actions import login as logins
 from core.actions import reprint as reprinting
 from core.actions.counter import Counter
+from core.actions.set_up import add_staff
 from core.errors import PrinterUnavailable
 from core.shop import Shop
+from core.trust.staff import Role, Staff
 from tests.builders import PIN, Home
 from ui.devices.paper import PaperDesk
 from ui.devices.profile import GB18030
@@ -38,6 +40,7 @@ VITAMIN, CALCIUM, STATIN, MASKS, GOJI = (
     "10086",
 )
 CARD = "800001"
+FANG_PIN = "135246"
 UNKNOWN = "6999999999997"
 MISREAD = "6999999999994"
 KEYS = {
@@ -197,6 +200,41 @@ class Cashier(Struct):
         self.type_in(pin)
         self.press("Enter")
         self.wait(lambda: not self.window.login.isVisible())
+
+    def hand_over_to_fang(self) -> Staff:
+        """王芳, a cashier, works here too, and stands at the till from now on."""
+        fang = add_staff(self.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
+        self.lock()
+        self.unlock("王芳", FANG_PIN)
+        self.settle_down()
+        return fang
+
+    def approve(self) -> None:
+        """The manager, who is asked to allow it, types the PIN."""
+        override = self.window.sheets.override
+        self.wait(lambda: override.isVisible() and override.who.chosen() != "")
+        self.type_in(PIN)
+        self.press("Enter")
+        self.wait(lambda: not override.isVisible())
+
+    def sell(self, *codes: str) -> None:
+        """Another sale, paid in exact cash; the next customer may come."""
+        self.scan(*codes)
+        self.pay()
+        self.press("Esc")
+        self.settle_down()
+
+    def begin_chore(self, name: str) -> None:
+        """Ctrl+, then 店务, then what is named so."""
+        self.window.talks.machine.setting.begin()
+        settings = self.window.sheets.settings
+        self.wait(settings.isVisible)
+        settings.chores.click()
+        chores = self.window.talks.machine.chores.sheet
+        self.wait(chores.isVisible)
+        button = chores.findChild(QAbstractButton, f"chore_{name}_begin")
+        assert button is not None
+        button.click()
 
     def choose_file(self, place: Path, dialog: str = "save_dialog") -> None:
         """In the system's own dialog."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.trust.staff import Staff
 from tests.builders import Home
 from tests.ui.till.counter.at_counter import CALCIUM, Cashier, cashier_at, shop_home
 from ui.look import Look
@@ -28,6 +29,12 @@ def home(prepared: Home, tmp_path: Path) -> Home:
 def cashier(home: Home, qtbot: QtBot, look: Look) -> Iterator[Cashier]:
     with cashier_at(home, qtbot, look) as cashier:
         yield cashier
+
+
+@pytest.fixture
+def fang(cashier: Cashier) -> Staff:
+    """A cashier, who stands at the till from now on."""
+    return cashier.hand_over_to_fang()
 
 
 @pytest.fixture

@@ -10,19 +10,17 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.actions import badges as badging
 from core.actions.label_layouts import label_layouts
-from core.actions.set_up import add_staff
 from core.actions.trace import name_trace, trace_rows
 from core.rulebook.labels import LabelCode
-from core.trust.staff import Role
 from core.values.gtin import check_digit
 from tests.actions.test_by_hand import audited
 from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_offer_uses import rules
-from tests.builders import PIN, manager_of
+from tests.builders import manager_of
 from tests.ui.devices.printed_codes import pages_of, read_codes
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.till.badges import BadgesSheet
@@ -36,16 +34,8 @@ LABEL = "201008603600" + check_digit("201008603600")
 
 
 def opened(cashier: Cashier, name: str) -> Sheet:
-    """Ctrl+, then 店务, then what is named so."""
-    cashier.window.talks.machine.setting.begin()
-    settings = cashier.window.sheets.settings
-    cashier.wait(settings.isVisible)
-    settings.chores.click()
-    chores = cashier.window.talks.machine.chores.sheet
-    cashier.wait(chores.isVisible)
-    button = chores.findChild(QAbstractButton, f"chore_{name}_begin")
-    assert button is not None
-    button.click()
+    """The sheet of a chore, once it is there."""
+    cashier.begin_chore(name)
     shown: dict[str, type[Sheet]] = {
         "coupons": CouponsSheet,
         "labels": LabelsSheet,
@@ -58,7 +48,7 @@ def opened(cashier: Cashier, name: str) -> Sheet:
         return sheet is not None and sheet.isVisible()
 
     cashier.wait(is_there)
-    assert not chores.isVisible()
+    assert not cashier.window.talks.machine.chores.sheet.isVisible()
     return cashier.window.findChild(shown[name])
 
 
@@ -82,22 +72,8 @@ def code_of(cashier: Cashier) -> str:
         return reading.badges.all().get(1, "")
 
 
-def as_a_cashier(cashier: Cashier) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
-
-
-def approve(cashier: Cashier) -> None:
-    override = cashier.window.sheets.override
-    cashier.wait(override.isVisible)
-    cashier.type_in(PIN)
-    cashier.press("Enter")
-    cashier.wait(lambda: not override.isVisible())
-
-
 def test_a_label_is_tried_and_its_layout_kept_with_a_managers_pin(cashier: Cashier) -> None:
-    as_a_cashier(cashier)
+    cashier.hand_over_to_fang()
     sheet = opened(cashier, "labels")
     assert isinstance(sheet, LabelsSheet)
     cashier.burst(LABEL)
@@ -108,12 +84,12 @@ def test_a_label_is_tried_and_its_layout_kept_with_a_managers_pin(cashier: Cashi
     cashier.wait(lambda: "3.6" in sheet.said.text())
     assert cashier.counter.basket.is_empty, "a label that is tried is not sold"
     sheet.keep.click()
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: "下一次扫码" in sheet.said.text())
     assert (LabelCode("20", "weight"), True) in label_layouts(cashier.shop)
     assert sheet.remove.isEnabled()
     sheet.remove.click()
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: not sheet.remove.isEnabled())
     assert (LabelCode("20", "weight"), True) not in label_layouts(cashier.shop)
 
@@ -183,7 +159,7 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     cashier.pay()
     cashier.press("Enter")
     cashier.settle_down()
-    as_a_cashier(cashier)
+    cashier.hand_over_to_fang()
     sheet = opened(cashier, "traces")
     assert isinstance(sheet, TraceExportSheet)
     cashier.wait(lambda: sheet.said.text().startswith("1 行"))
@@ -201,7 +177,7 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     assert audited(cashier.shop, "traces_exported") == [], "nobody has taken them out yet"
     sheet.file.click()
     cashier.choose_file(tmp_path / "codes.csv")
-    approve(cashier)
+    cashier.approve()
     cashier.wait((tmp_path / "codes.csv").exists)
     assert len(audited(cashier.shop, "traces_exported")) == 1
     assert len(trace_rows(cashier.shop, today, today)) == 1
@@ -210,7 +186,7 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
 
 def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path) -> None:
     rules(cashier.shop, manager_of(cashier.shop), FIVE)
-    as_a_cashier(cashier)
+    cashier.hand_over_to_fang()
     sheet = opened(cashier, "coupons")
     assert isinstance(sheet, CouponsSheet)
     sheet.until.set_text("soon")
@@ -220,7 +196,7 @@ def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path)
     sheet.count.set_text("3")
     cashier.settle_down()
     sheet.done.click()
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: sheet.said.text() == "五元券发了 3 张。")
     codes = [str(row.key) for row in sheet.codes.rows()]
     sheet.table.click()
@@ -238,7 +214,7 @@ def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path)
     cashier.wait(lambda: sheet.code.text() == codes[0])
     sheet.batch.click()
     sheet.done.click()
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: sheet.said.text() == "五元券收回了 3 张。")
 
 

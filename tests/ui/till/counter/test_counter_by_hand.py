@@ -8,9 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from core.actions.set_up import add_staff
-from core.trust.staff import Role
-from tests.builders import PIN, Home, audit_rows
+from tests.builders import Home, audit_rows
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
     CARD,
@@ -26,10 +24,7 @@ from ui.till.by_hand import ByHandSheet
 @pytest.fixture
 def wang(cashier: Cashier) -> Cashier:
     """A cashier took over from the manager."""
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
-    cashier.settle_down()
+    cashier.hand_over_to_fang()
     return cashier
 
 
@@ -151,9 +146,8 @@ def test_beyond_the_limit_a_manager_is_asked(wang: Cashier) -> None:
     override = wang.window.sheets.override
     wang.wait(override.isVisible)
     assert override.title.text() == "请授权：超限手工优惠"
-    wang.type_in(PIN)
-    wang.press("Enter")
-    wang.wait(lambda: not override.isVisible() and not sheet(wang).isVisible())
+    wang.approve()
+    wang.wait(lambda: not sheet(wang).isVisible())
     wang.settle_down()
     assert wang.payable == "34.00"
     wang.pay()
@@ -210,9 +204,7 @@ def test_a_discount_that_grew_is_answered_for_before_money_is_taken(wang: Cashie
     wang.press("Esc")
     assert wang.sales() == 0
     wang.press("F9")
-    wang.wait(override.isVisible)
-    wang.type_in(PIN)
-    wang.press("Enter")
+    wang.approve()
     wang.wait(payment.isVisible)
     wang.press("Enter")
     wang.wait(lambda: payment.is_settled)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from core.actions import hold as holding
-from core.actions.set_up import add_staff
 from core.pricing.tender import Tender, TenderKind
-from core.trust.staff import Role
 from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_offer_uses import rules
-from tests.builders import PIN, Home, manager_of
+from tests.builders import Home, manager_of
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
     CARD,
@@ -113,10 +111,7 @@ def test_a_basket_is_discarded_when_asked_twice(cashier: Cashier) -> None:
 
 
 def test_whoever_may_not_discard_asks_a_manager(cashier: Cashier) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
-    cashier.settle_down()
+    cashier.hand_over_to_fang()
     held_up(cashier, VITAMIN)
     cashier.press("F7")
     cashier.wait(cashier.window.sheets.recall.isVisible)
@@ -125,9 +120,7 @@ def test_whoever_may_not_discard_asks_a_manager(cashier: Cashier) -> None:
     override = cashier.window.sheets.override
     cashier.wait(override.isVisible)
     assert len(holding.held_baskets(cashier.shop)) == 1
-    cashier.wait(lambda: override.who.chosen() != "")
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: holding.held_baskets(cashier.shop) == ())
     assert cashier.window.sheets.recall.isVisible()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
@@ -10,35 +9,16 @@ from core.actions import counter as counters
 from core.actions import hold as holding
 from core.actions.counter import Counter
 from core.actions.day import close_day, open_day
-from core.actions.set_up import add_staff
 from core.actions.shift import takings_now
 from core.pricing.basket import Basket
 from core.shop import Shop
-from core.trust.staff import Role, Staff
-from tests.builders import PIN, manager_of
+from core.trust.staff import Staff
+from tests.builders import manager_of
 from tests.ui.till.counter.at_counter import CARD, MASKS, STATIN, VITAMIN, Cashier
 from ui.devices.escpos import drawer_pulse
 from ui.till.returns import ReturnSheet
 
-FANG_PIN = "135246"
 FIRST = "S01-T1-000001"
-
-
-@pytest.fixture
-def fang(cashier: Cashier) -> Staff:
-    """A cashier, who stands at the till from now on."""
-    fang = add_staff(cashier.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", FANG_PIN)
-    cashier.settle_down()
-    return fang
-
-
-def sell(cashier: Cashier, *codes: str) -> None:
-    cashier.scan(*codes)
-    cashier.pay()
-    cashier.press("Esc")
-    cashier.settle_down()
 
 
 def begun(cashier: Cashier) -> ReturnSheet:
@@ -71,7 +51,7 @@ def confirm(cashier: Cashier, reason: str) -> None:
 
 
 def test_a_scan_of_the_receipt_one_of_the_goods_and_a_reason(cashier: Cashier) -> None:
-    sell(cashier, CARD, VITAMIN, VITAMIN, MASKS)
+    cashier.sell(CARD, VITAMIN, VITAMIN, MASKS)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     sheet = opened(cashier)
     assert not sheet.effects.done.isEnabled()
@@ -93,7 +73,7 @@ def test_a_scan_of_the_receipt_one_of_the_goods_and_a_reason(cashier: Cashier) -
 
 
 def test_arrows_step_through_lines_and_f8_takes_all(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN, VITAMIN, MASKS)
+    cashier.sell(VITAMIN, VITAMIN, MASKS)
     sheet = opened(cashier)
     for key in ("Right", "Right", "Down", "Right", "Up", "Left"):
         cashier.press(key)
@@ -113,7 +93,7 @@ def test_arrows_step_through_lines_and_f8_takes_all(cashier: Cashier) -> None:
 
 
 def test_part_of_a_line_is_typed(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN, VITAMIN)
+    cashier.sell(VITAMIN, VITAMIN)
     sheet = opened(cashier)
     cashier.press("Right")
     cashier.wait(sheet.effects.done.isEnabled)
@@ -127,7 +107,7 @@ def test_part_of_a_line_is_typed(cashier: Cashier) -> None:
 
 
 def test_yesterdays_sale_comes_back_today(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     manager = manager_of(cashier.shop)
     close_day(cashier.shop, counted_fen=239_00, staff=manager)
     open_day(cashier.shop, float_fen=100_00, staff=manager)
@@ -141,7 +121,7 @@ def test_yesterdays_sale_comes_back_today(cashier: Cashier) -> None:
 
 
 def test_a_sale_out_of_the_list_takes_a_manager(cashier: Cashier, fang: Staff) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = begun(cashier)
     cashier.press("Enter")
     cashier.wait(lambda: sheet.subtitle.text().startswith(FIRST))
@@ -151,14 +131,13 @@ def test_a_sale_out_of_the_list_takes_a_manager(cashier: Cashier, fang: Staff) -
     override = cashier.window.sheets.override
     cashier.wait(lambda: override.isVisible() and override.who.chosen() != "")
     assert left_of(cashier) == [1000]
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: sheet.title.text() == "已退货")
     assert left_of(cashier) == [0]
 
 
 def test_a_typed_number_is_a_receipt(cashier: Cashier, fang: Staff) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = begun(cashier)
     cashier.type_in(FIRST)
     cashier.press("Enter")
@@ -170,7 +149,7 @@ def test_a_typed_number_is_a_receipt(cashier: Cashier, fang: Staff) -> None:
 
 
 def test_a_medicine_for_no_good_reason_gets_one_sentence(cashier: Cashier) -> None:
-    sell(cashier, STATIN)
+    cashier.sell(STATIN)
     sheet = opened(cashier)
     cashier.press("F8")
     cashier.wait(sheet.effects.done.isEnabled)
@@ -182,8 +161,8 @@ def test_a_medicine_for_no_good_reason_gets_one_sentence(cashier: Cashier) -> No
 
 
 def test_a_card_shows_what_its_member_bought(cashier: Cashier) -> None:
-    sell(cashier, CARD, VITAMIN)
-    sell(cashier, MASKS)
+    cashier.sell(CARD, VITAMIN)
+    cashier.sell(MASKS)
     sheet = begun(cashier)
     assert sheet.finder.list.current_key() == "S01-T1-000002"
     cashier.burst(CARD)
@@ -196,7 +175,7 @@ def test_a_card_shows_what_its_member_bought(cashier: Cashier) -> None:
 
 def test_an_exchange_takes_the_difference_once(cashier: Cashier) -> None:
     """F8, what comes back, why, F8 again; what goes out is scanned, and F9 settles both."""
-    sell(cashier, CARD, VITAMIN, VITAMIN)
+    cashier.sell(CARD, VITAMIN, VITAMIN)
     sheet, payment = opened(cashier), cashier.window.sheets.payment
     cashier.burst(VITAMIN)
     cashier.wait(sheet.effects.done.isEnabled)
@@ -237,7 +216,7 @@ def exchanging(cashier: Cashier, *, wants: tuple[str, ...]) -> None:
 
 def test_what_was_paid_in_an_exchange_is_not_forgotten(cashier: Cashier) -> None:
     """F9, a part by phone, Esc, F9 again: the phone was charged once, and is not asked again."""
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     payment = cashier.window.sheets.payment
     exchanging(cashier, wants=(VITAMIN, MASKS))
     cashier.press("F9")
@@ -261,7 +240,7 @@ def test_an_exchange_that_needs_more_at_the_end_is_answered_for(
     cashier: Cashier, fang: Staff
 ) -> None:
     """What could come back when it was begun is beyond the rules when it is paid."""
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheets = cashier.window.sheets
     exchanging(cashier, wants=(VITAMIN, MASKS))
 
@@ -273,9 +252,7 @@ def test_an_exchange_that_needs_more_at_the_end_is_answered_for(
     cashier.window.flow.put(beyond)
     cashier.settle_down()
     cashier.press("F9")
-    cashier.wait(sheets.override.isVisible)
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: sheets.open_names == ("payment",))
     cashier.wait(lambda: sheets.payment.findChild(QWidget, "paid_0") is not None)
     cashier.press("Enter")
@@ -284,7 +261,7 @@ def test_an_exchange_that_needs_more_at_the_end_is_answered_for(
 
 
 def test_an_exchange_without_goods_outlives_a_crash(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     exchanging(cashier, wants=())
     cashier.settle_down()
     assert holding.resume(cashier.shop).counter.basket.exchange is not None
@@ -295,7 +272,7 @@ def test_an_exchange_without_goods_outlives_a_crash(cashier: Cashier) -> None:
 
 
 def test_an_exchange_that_is_let_go_changes_nothing(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = opened(cashier)
     cashier.press("F8")
     cashier.wait(sheet.effects.done.isEnabled)
@@ -312,7 +289,7 @@ def test_an_exchange_that_is_let_go_changes_nothing(cashier: Cashier) -> None:
 
 
 def test_no_reason_is_chosen_beforehand_and_a_scan_is_none(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = opened(cashier)
     cashier.press("F8")
     cashier.wait(sheet.effects.done.isEnabled)

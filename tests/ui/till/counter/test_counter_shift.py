@@ -10,9 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from core.actions.day import close_day, open_day
-from core.actions.set_up import add_staff
 from core.actions.shift import drawer_now, takings_now
-from core.trust.staff import Role, Staff
+from core.trust.staff import Staff
 from storage import backup
 from tests.builders import PIN
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
@@ -20,18 +19,6 @@ from ui.devices.escpos import drawer_pulse
 from ui.till.notices import DONE
 from ui.widgets.amount import Amount
 from ui.widgets.words import Words
-
-FANG_PIN = "135246"
-
-
-@pytest.fixture
-def fang(cashier: Cashier) -> Staff:
-    """A cashier, who stands at the till from now on."""
-    fang = add_staff(cashier.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", FANG_PIN)
-    cashier.settle_down()
-    return fang
 
 
 def manager(cashier: Cashier) -> Staff:
@@ -50,15 +37,6 @@ def open_shift(cashier: Cashier, digit: str = "") -> None:
         cashier.type_in(digit)
 
 
-def approve(cashier: Cashier) -> None:
-    """The manager types the PIN."""
-    sheet = cashier.window.sheets.override
-    cashier.wait(sheet.isVisible)
-    cashier.wait(lambda: sheet.who.chosen() != "")
-    cashier.type_in(PIN)
-    cashier.press("Enter")
-
-
 def test_whoever_may_sees_what_should_be_in_the_drawer(cashier: Cashier) -> None:
     open_shift(cashier)
     shift = cashier.window.sheets.shift
@@ -71,7 +49,7 @@ def test_whoever_may_not_sees_it_with_an_approval(cashier: Cashier, fang: Staff)
     shift = cashier.window.sheets.shift
     assert shift.findChild(Words, "shift_expected_value") is None
     shift.findChild(QAbstractButton, "shift_takings").click()
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: shift.findChild(Words, "shift_expected_value") is not None)
 
 
@@ -103,7 +81,7 @@ def test_cash_goes_out_with_a_managers_pin(cashier: Cashier, fang: Staff) -> Non
     override = cashier.window.sheets.override
     cashier.wait(override.isVisible)
     assert override.subtitle.text() == "50.00"
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: not cash.isVisible())
     assert expected(cashier) == 150_00
 
@@ -146,7 +124,7 @@ def test_a_cashier_opens_the_drawer_when_the_manager_allows_it(
     assert drawer.isVisible()
     assert cashier.printer.printed == []
     drawer.form.done.click()
-    approve(cashier)
+    cashier.approve()
     cashier.wait(lambda: cashier.printer.printed == [drawer_pulse()])
 
 

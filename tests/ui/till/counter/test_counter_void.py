@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core.actions.day import close_day, open_day
-from core.actions.set_up import add_staff
 from core.actions.shift import takings_now
-from core.trust.staff import Role, Staff
-from tests.builders import PIN, manager_of
+from core.trust.staff import Staff
+from tests.builders import manager_of
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, VITAMIN, Cashier
 from ui.devices.escpos import drawer_pulse
 from ui.till.void import VoidSheet
-
-FANG_PIN = "135246"
-
-
-@pytest.fixture
-def fang(cashier: Cashier) -> Staff:
-    """A cashier, who stands at the till from now on."""
-    fang = add_staff(cashier.shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", FANG_PIN)
-    cashier.settle_down()
-    return fang
-
-
-def sell(cashier: Cashier, *codes: str) -> None:
-    cashier.scan(*codes)
-    cashier.pay()
-    cashier.press("Esc")
-    cashier.settle_down()
 
 
 def looked_at(cashier: Cashier, no: str) -> VoidSheet:
@@ -57,7 +35,7 @@ def is_void(cashier: Cashier, no: str) -> bool:
 def test_the_last_sale_is_void_and_the_money_stays_in_sight(
     cashier: Cashier,
 ) -> None:
-    sell(cashier, CARD, VITAMIN)
+    cashier.sell(CARD, VITAMIN)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     sheet = looked_at(cashier, "S01-T1-000001")
     cashier.press("Enter")
@@ -78,7 +56,7 @@ def test_the_last_sale_is_void_and_the_money_stays_in_sight(
 
 
 def test_who_stands_at_the_counter_is_priced_anew(cashier: Cashier) -> None:
-    sell(cashier, CARD, CALCIUM)
+    cashier.sell(CARD, CALCIUM)
     cashier.scan(CARD, VITAMIN)
     before = cashier.counter.file
     assert before is not None
@@ -94,7 +72,7 @@ def test_who_stands_at_the_counter_is_priced_anew(cashier: Cashier) -> None:
 
 
 def test_a_cashier_voids_with_the_managers_pin(cashier: Cashier, fang: Staff) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = looked_at(cashier, "S01-T1-000001")
     cashier.type_in("4")
     cashier.press("Enter")
@@ -104,14 +82,12 @@ def test_a_cashier_voids_with_the_managers_pin(cashier: Cashier, fang: Staff) ->
     assert not is_void(cashier, "S01-T1-000001")
     assert sheet.isVisible()
     sheet.effects.done.click()
-    cashier.wait(lambda: override.isVisible() and override.who.chosen() != "")
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: sheet.title.text() == "已作废")
 
 
 def test_a_scan_is_no_reason_and_esc_voids_nothing(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = looked_at(cashier, "S01-T1-000001")
     cashier.burst("S01-T1-000001")
     cashier.wait(lambda: "Esc" in sheet.why.words.problem.text())
@@ -123,11 +99,11 @@ def test_a_scan_is_no_reason_and_esc_voids_nothing(cashier: Cashier) -> None:
 
 def test_only_a_whole_sale_of_today_can_be_void(cashier: Cashier) -> None:
     """What is void is said, and what is of a closed day has no such button."""
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     manager = manager_of(cashier.shop)
     close_day(cashier.shop, counted_fen=239_00, staff=manager)
     open_day(cashier.shop, float_fen=0, staff=manager)
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     sheet = looked_at(cashier, "S01-T1-000002")
     cashier.type_in("1")
     cashier.press("Enter")

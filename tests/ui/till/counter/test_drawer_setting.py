@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.actions.set_up import add_staff
-from core.trust.staff import Role
 from tests.builders import audit_rows
 from tests.ui.devices.test_drawer_port import Drawer
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
@@ -74,9 +72,7 @@ def test_what_names_no_port_is_refused_at_once(cashier: Cashier) -> None:
 
 
 def test_a_cashier_whom_nobody_allows_it_can_try_again(cashier: Cashier) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
+    cashier.hand_over_to_fang()
     sheet = open_setting(cashier)
     sheet.test.button.click()
     override = cashier.window.sheets.override

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.ui.till.counter.at_counter import CALCIUM, MASKS, VITAMIN, Cashier
-from tests.ui.till.counter.test_counter_return import FIRST, sell
+from tests.ui.till.counter.test_counter_return import FIRST
 
 
 def test_a_gift_receipt_of_some_of_the_goods(cashier: Cashier) -> None:
-    sell(cashier, VITAMIN, MASKS, CALCIUM)
+    cashier.sell(VITAMIN, MASKS, CALCIUM)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     ask = cashier.window.sheets.ask
     cashier.burst(FIRST)
@@ -32,7 +32,7 @@ def test_a_gift_receipt_of_some_of_the_goods(cashier: Cashier) -> None:
 def test_right_after_a_sale_a_key_gives_its_gift_receipt(cashier: Cashier) -> None:
     cashier.press("Ctrl+G")
     assert cashier.printer.printed == []
-    sell(cashier, VITAMIN)
+    cashier.sell(VITAMIN)
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     cashier.press("Ctrl+G")
     cashier.wait(lambda: len(cashier.printer.printed) == 2)

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from core.actions.set_up import add_staff
-from core.trust.staff import Role
-from tests.builders import PIN, audit_rows
+from tests.builders import audit_rows
 from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
 from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
 from ui.till.member_papers import MemberPapersSheet
@@ -47,15 +45,12 @@ def test_a_statement_is_seen_and_then_printed(cashier: Cashier) -> None:
 
 
 def test_a_cashier_needs_a_manager_for_a_statement(cashier: Cashier) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
+    cashier.hand_over_to_fang()
     sheet = opened(cashier)
     override = cashier.window.sheets.override
     cashier.wait(override.isVisible)
     assert not sheet.print.isEnabled()
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: "会员对账单" in sheet.preview.accessibleName())
     assert sheet.print.isEnabled()
 
@@ -99,15 +94,12 @@ def test_a_full_name_on_the_card_wants_a_manager(cashier: Cashier) -> None:
     own = cashier.window.paper.folder.parent / "cards"
     own.mkdir(exist_ok=True)
     (own / "card.toml").write_text('name = "full"\n', "utf-8")
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
+    cashier.hand_over_to_fang()
     sheet = opened(cashier, "card")
     override = cashier.window.sheets.override
     cashier.wait(override.isVisible)
     assert not sheet.print.isEnabled() and "李" not in sheet.card.accessibleName()
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: "李小华" in sheet.card.accessibleName())
 
 
@@ -129,9 +121,7 @@ def test_one_key_shows_the_card_of_who_has_just_joined(cashier: Cashier) -> None
 
 
 def test_nobody_is_asked_to_allow_what_is_not_wanted_any_more(cashier: Cashier) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
+    cashier.hand_over_to_fang()
     cashier.scan(CARD)
     cashier.press("Ctrl+K")
     sheet = cashier.window.sheets.member_papers

@@ -8,10 +8,8 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from core.actions.set_up import add_staff
 from core.sales.design import BlockPart
-from core.trust.staff import Role
-from tests.builders import PIN, audit_rows
+from tests.builders import audit_rows
 from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
 from ui.devices.designs import Designs, shipped
 from ui.till.papers import PapersSheet
@@ -113,9 +111,7 @@ def test_what_must_be_printed_cannot_be_switched_off(cashier: Cashier) -> None:
 
 
 def test_a_cashier_needs_a_manager_to_keep_it(cashier: Cashier) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
+    cashier.hand_over_to_fang()
     sheet = opened(cashier)
     choose(sheet, "points")
     press(sheet, "papers_switch")
@@ -123,8 +119,7 @@ def test_a_cashier_needs_a_manager_to_keep_it(cashier: Cashier) -> None:
     override = cashier.window.sheets.override
     cashier.wait(override.isVisible)
     assert not cashier.window.paper.designs.is_own("receipt")
-    cashier.type_in(PIN)
-    cashier.press("Enter")
+    cashier.approve()
     cashier.wait(lambda: cashier.window.paper.designs.is_own("receipt"))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from core.actions.set_up import add_staff
-from core.trust.staff import Role
 from tests.builders import PIN, audit_rows
 from tests.ui.till.counter.at_counter import CARD, VITAMIN, Cashier
 from ui.till.member_panel import IN_FULL_MS, MemberPanel
@@ -75,9 +73,7 @@ def test_goods_scanned_meanwhile_leave_it(cashier: Cashier) -> None:
 
 @pytest.mark.parametrize("is_allowed", [True, False])
 def test_a_cashier_asks_somebody_with_the_right(cashier: Cashier, is_allowed: bool) -> None:
-    add_staff(cashier.shop, name="王芳", pin="135246", role=Role.CASHIER)
-    cashier.lock()
-    cashier.unlock("王芳", "135246")
+    cashier.hand_over_to_fang()
     cashier.scan(CARD)
     cashier.press("Ctrl+E")
     override = cashier.window.sheets.override

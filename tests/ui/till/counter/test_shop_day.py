@@ -35,20 +35,8 @@ def log_in(cashier: Cashier, name: str, pin: str) -> None:
 
 def sell(cashier: Cashier, *codes: str) -> None:
     before = cashier.sales()
-    cashier.scan(*codes)
-    cashier.pay()
-    cashier.press("Esc")
-    cashier.settle_down()
+    cashier.sell(*codes)
     assert cashier.sales() == before + 1
-
-
-def allow(cashier: Cashier) -> None:
-    """The manager types a PIN over whatever is open."""
-    sheet = cashier.window.sheets.override
-    cashier.wait(lambda: sheet.isVisible() and sheet.who.chosen() != "")
-    cashier.type_in(PIN)
-    cashier.press("Enter")
-    cashier.wait(lambda: not sheet.isVisible())
 
 
 def count_and_close(cashier: Cashier, counted: str) -> None:
@@ -99,7 +87,7 @@ def void_last(cashier: Cashier) -> None:
     cashier.wait(lambda: sheet.isVisible() and sheet.subtitle.text() != "")
     cashier.type_in("1")
     cashier.press("Enter")
-    allow(cashier)
+    cashier.approve()
     cashier.wait(lambda: sheet.title.text() == "已作废")
     cashier.press("Enter")
     cashier.wait(lambda: not sheet.isVisible())

@@ -15,14 +15,8 @@ from ui.till.tags import TagsSheet
 
 
 def opened(cashier: Cashier) -> TagsSheet:
-    """Ctrl+, then 店务, then 标价签."""
-    cashier.window.talks.machine.setting.begin()
-    settings = cashier.window.sheets.settings
-    cashier.wait(settings.isVisible)
-    settings.chores.click()
-    chores = cashier.window.talks.machine.chores.sheet
-    cashier.wait(chores.isVisible)
-    chores.asked.emit("tags", "begin")
+    """The sheet of tags, once it is there."""
+    cashier.begin_chore("tags")
     sheet = cashier.window.sheets.tags
     cashier.wait(sheet.isVisible)
     return sheet
