@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from core.actions.asked import ask
 from core.actions.held_coupons import HeldCoupon, held_coupons
 from core.changes import Changes
-from core.errors import DayNotOpen, EmptyBasket, MoneyTaken, NotWhole
+from core.errors import DayNotOpen, EmptyBasket, MoneyTaken, NoSuchMember, NotWhole
 from core.members.birthday import birthday_in_days
 from core.members.member import BaseTier, MemberFile
 from core.members.tiers import figures_of, window_start
@@ -93,6 +93,20 @@ def member_file(
     since = window_start(rulebook.scheme, moment.business_on)
     file = reading.members.file(member_id, spend_since=since)
     return None if file is None else _seen(reading, file, rulebook.scheme, moment.business_on)
+
+
+def known_file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
+    """The same; raises NoSuchMember."""
+    file = member_file(reading, member_id, rulebook, moment)
+    if file is None:
+        raise NoSuchMember(member_id.hex)
+    return file
+
+
+def file_now(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
+    """Also of somebody who was merged: they are another by now."""
+    now_id = reading.standings.merged_into(member_id) or member_id
+    return known_file(reading, now_id, rulebook, moment)
 
 
 def _seen(reading: Reading, file: MemberFile, scheme: TierScheme, today: date) -> MemberFile:

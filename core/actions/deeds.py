@@ -7,12 +7,11 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file
+from core.actions.counter import known_file
 from core.actions.serve import require_served
 from core.actions.telling import tell
 from core.changes import Changes
-from core.errors import BadCorrection, BehaviourLimit, NoSuchBehaviour, NoSuchMember
-from core.members.member import MemberFile
+from core.errors import BadCorrection, BehaviourLimit, NoSuchBehaviour
 from core.members.member_table import MOST_POINTS
 from core.members.standing import check_note
 from core.points.claw_back import pay_debts
@@ -94,7 +93,7 @@ def credit_behaviour(
             name, balance = behaviour.name if behaviour else known.code, _now(tx, known.member_id)
             return PointsMoved(known.points, balance, name, is_repeat=True)
         answers = allow(tx, staff, Right.CREDIT_BEHAVIOUR, now_us=moment.at_us, approval=approval)
-        file = _file(tx, member_id, rulebook, moment)
+        file = known_file(tx, member_id, rulebook, moment)
         require_served(tx, file, moment.business_on)
         behaviour = rulebook.behaviour(code)
         if behaviour is None:
@@ -167,7 +166,7 @@ def correct_points(
         answers = allow(tx, staff, Right.CORRECT_WITHIN_LIMIT, now_us=at_us, approval=approval)
         if not 0 < abs(points) <= MOST_POINTS:
             raise BadCorrection(str(points))
-        words, file = check_note(reason), _file(tx, member_id, rulebook, moment)
+        words, file = check_note(reason), known_file(tx, member_id, rulebook, moment)
         if file.merged_into is not None:
             require_served(tx, file, on)
         before = tx.deeds.corrected(member_id, staff.no, on=on)
@@ -258,10 +257,3 @@ def give_points(
 def _now(reading: Reading, member_id: UUID) -> int:
     """The balance of a member, also of one who was merged meanwhile."""
     return reading.ledger.balance(reading.standings.merged_into(member_id) or member_id)
-
-
-def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
-    file = member_file(reading, member_id, rulebook, moment)
-    if file is None:
-        raise NoSuchMember(member_id.hex)
-    return file

@@ -8,10 +8,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file
+from core.actions.counter import file_now, known_file
 from core.actions.telling import tell
 from core.changes import Changes
-from core.errors import BadGrantEnd, NoSuchMember, NoSuchTier, NotGranted
+from core.errors import BadGrantEnd, NoSuchTier, NotGranted
 from core.members.held_tiers import (
     GRANTED,
     TAKEN_BACK,
@@ -64,7 +64,7 @@ def grant_tier(
         today = moment.business_on
         answers = allow(tx, staff, Right.GRANT_TIER, now_us=moment.at_us, approval=approval)
         rulebook = tx.rulebooks.current()
-        file, scheme = _file(tx, member_id, rulebook, moment), rulebook.scheme
+        file, scheme = file_now(tx, member_id, rulebook, moment), rulebook.scheme
         given = _tier(scheme, tier)
         if not today < until <= months_after(today, LONGEST_MONTHS):
             raise BadGrantEnd(until.isoformat())
@@ -111,7 +111,7 @@ def withdraw_tier(
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.GRANT_TIER, now_us=moment.at_us, approval=approval)
         rulebook = tx.rulebooks.current()
-        file, scheme = _file(tx, member_id, rulebook, moment), rulebook.scheme
+        file, scheme = file_now(tx, member_id, rulebook, moment), rulebook.scheme
         holds = tx.tiers.holds(file.member.id)
         gone = [hold for hold in holds if hold.cause == GRANTED]
         if not gone:
@@ -141,15 +141,6 @@ def withdraw_tier(
         return now
 
 
-def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
-    """Also of somebody who was merged: they are another by now."""
-    now_id = reading.standings.merged_into(member_id) or member_id
-    file = member_file(reading, now_id, rulebook, moment)
-    if file is None:
-        raise NoSuchMember(member_id.hex)
-    return file
-
-
 def _tier(scheme: TierScheme, text: str) -> Tier:
     found = scheme.named(text)
     if found is None or scheme.rank(found.code) == 0:
@@ -158,6 +149,5 @@ def _tier(scheme: TierScheme, text: str) -> Tier:
 
 
 def _as_now(reading: Reading, file: MemberFile, rulebook: Rulebook, moment: Moment) -> Granted:
-    now = member_file(reading, file.member.id, rulebook, moment)
-    assert now is not None, "a member of the store has a file"
+    now = known_file(reading, file.member.id, rulebook, moment)
     return Granted(rulebook.scheme.tier(now.member.tier), now.member.tier_until)

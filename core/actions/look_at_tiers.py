@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file
+from core.actions.counter import known_file
 from core.errors import NoSuchMember
 from core.members.held_tiers import falls_on
 from core.members.member import Member, MemberFile
@@ -136,8 +136,7 @@ def tiers_ending_in_full(
 def _ending(
     reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment, before: date
 ) -> Ending | None:
-    file, scheme = member_file(reading, member_id, rulebook, moment), rulebook.scheme
-    assert file is not None, "a member of the store has a file"
+    file, scheme = known_file(reading, member_id, rulebook, moment), rulebook.scheme
     tier, until = scheme.tier(file.member.tier), file.member.tier_until
     if until is None or until >= before or scheme.rank(tier.code) == 0:
         return None

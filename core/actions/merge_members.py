@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file
+from core.actions.counter import file_now
 from core.actions.serve import member_of_card
 from core.actions.telling import tell
 from core.errors import PointsInDebt, SameMember
@@ -124,10 +124,7 @@ def _usable(reading: Reading, member_id: UUID, moment: Moment) -> list[LotLeft]:
 def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) -> MemberFile:
     """Also by the card of somebody who was merged before: they are another by now."""
     member = member_of_card(reading, card_no.strip())
-    now_id = reading.standings.merged_into(member.id) or member.id
-    file = member_file(reading, now_id, rulebook, moment)
-    assert file is not None, "a member of the store has a file"
-    return file
+    return file_now(reading, member.id, rulebook, moment)
 
 
 def _give_tier(

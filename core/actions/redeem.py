@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file
+from core.actions.counter import known_file
 from core.actions.coupon_codes import hand_out, new_codes
 from core.actions.serve import require_served
 from core.actions.slips import coupon_slip
@@ -17,7 +17,6 @@ from core.changes import Changes
 from core.errors import (
     BadStock,
     CouponHandedOut,
-    NoSuchMember,
     NoSuchRedemption,
     NoSuchReward,
     RedemptionUndone,
@@ -76,7 +75,7 @@ def rewards_for(shop: Shop, member_id: UUID) -> tuple[Offered, ...]:
     """What a member can have, in the order of the rulebook, and why not others."""
     with shop.store.read() as reading:
         moment, rulebook = shop.moment(reading), reading.rulebooks.current()
-        file = _file(reading, member_id, rulebook, moment)
+        file = known_file(reading, member_id, rulebook, moment)
         asking, scheme = _asking(reading, file, moment), rulebook.scheme
         had, stock = reading.redemptions.had(member_id), reading.redemptions.stock()
         offered = []
@@ -121,7 +120,7 @@ def redeem(
             return _again(tx, known)
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
         answers = allow(tx, staff, Right.REDEEM, now_us=moment.at_us, approval=approval)
-        file = _file(tx, member_id, rulebook, moment)
+        file = known_file(tx, member_id, rulebook, moment)
         require_served(tx, file, moment.business_on)
         reward = _wanted(tx, file, code, units, rulebook, moment)
         transfer, taken = take(
@@ -187,7 +186,7 @@ def undo_redemption(
         if slip_then and any(isinstance(line, CouponLine) for line in slip_then.lines):
             raise CouponHandedOut(made.no)
         holder = tx.standings.merged_into(made.member_id) or made.member_id
-        file = _file(tx, holder, rulebook, moment)
+        file = known_file(tx, holder, rulebook, moment)
         given = coming_back(
             tx.redemptions.taken(made.id), made.points, before=0, on=moment.business_on
         )
@@ -282,13 +281,6 @@ def _asking(reading: Reading, file: MemberFile, moment: Moment) -> Asking:
     on = moment.business_on
     lots = reading.ledger.lots(file.member.id)
     return Asking(file.member.tier, sum(lot.left for lot in lots if lot.is_usable(on)), on)
-
-
-def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
-    file = member_file(reading, member_id, rulebook, moment)
-    if file is None:
-        raise NoSuchMember(member_id.hex)
-    return file
 
 
 def _next_no(tx: Writing) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.counter import member_file
+from core.actions.counter import known_file
 from core.actions.steps import every_step, stay
 from core.actions.telling import tell
 from core.actions.upgrade import figures_record
@@ -92,8 +92,7 @@ def _review(
     shop: Shop, tx: Writing, member_id: UUID, rulebook: Rulebook, moment: Moment, staff_no: int
 ) -> bool:
     """Whether the member's tier fell."""
-    file, scheme = member_file(tx, member_id, rulebook, moment), rulebook.scheme
-    assert file is not None, "a member of the store has a file"
+    file, scheme = known_file(tx, member_id, rulebook, moment), rulebook.scheme
     held, ended = _let_run_out(tx, file, rulebook, moment, staff_no)
     change = _at_period_end(shop, tx, file, rulebook, moment)
     base, before = file.base_tier.tier if change is None else change.after, file.member.tier

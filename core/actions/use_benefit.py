@@ -6,14 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.actions.allow import allow, noted
-from core.actions.counter import member_file
+from core.actions.counter import file_now
 from core.actions.telling import tell
 from core.errors import (
     BenefitNotCounted,
     BenefitNotUsed,
     BenefitUsedUp,
     NoSuchBenefit,
-    NoSuchMember,
 )
 from core.members.benefits import BenefitLeft, BenefitUse, benefits_left, period_start
 from core.members.member import MemberFile
@@ -30,7 +29,7 @@ def member_benefits(shop: Shop, member_id: UUID) -> tuple[BenefitLeft, ...]:
     """权益: what the member's tier gives, and what of it is left; raises NoSuchMember."""
     with shop.store.read() as reading:
         moment, rulebook = shop.moment(reading), reading.rulebooks.current()
-        return _left(reading, _file(reading, member_id, rulebook, moment), rulebook, moment)
+        return _left(reading, file_now(reading, member_id, rulebook, moment), rulebook, moment)
 
 
 def use_benefit(
@@ -44,7 +43,7 @@ def use_benefit(
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
         answers = allow(tx, staff, Right.USE_BENEFIT, now_us=moment.at_us, approval=approval)
-        file = _file(tx, member_id, rulebook, moment)
+        file = file_now(tx, member_id, rulebook, moment)
         check_served(file, moment.business_on)
         wanted = _counted(tx, file, rulebook, moment, benefit)
         if not wanted.left:
@@ -74,7 +73,7 @@ def give_back_benefit(
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
         answers = allow(tx, staff, Right.USE_BENEFIT, now_us=moment.at_us, approval=approval)
-        file = _file(tx, member_id, rulebook, moment)
+        file = file_now(tx, member_id, rulebook, moment)
         wanted = _counted(tx, file, rulebook, moment, benefit).benefit
         since = period_start(wanted.per, moment.business_on)
         uses = tx.tiers.uses(file.member.id, since=since)
@@ -115,14 +114,6 @@ def _note(
         "approved_by": answers,
     }
     tell(shop, tx, moment, kind, body)
-
-
-def _file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
-    now_id = reading.standings.merged_into(member_id) or member_id
-    file = member_file(reading, now_id, rulebook, moment)
-    if file is None:
-        raise NoSuchMember(member_id.hex)
-    return file
 
 
 def _left(
