@@ -23,9 +23,9 @@ from core.values.table import (
     BadRow,
     Headings,
     cells_of,
+    flag_of,
     is_scientific,
     match_columns,
-    yes_or_no,
 )
 
 HEADINGS: Headings = {
@@ -125,7 +125,7 @@ def _row(line: int, cells: dict[str, str]) -> ProductRow | BadRow:
         column = "is_prescription"
         is_prescription = _is_prescription(cells)
         column = "is_weighed"
-        is_weighed = _flag(cells.get("is_weighed", ""))
+        is_weighed = flag_of(cells.get("is_weighed", ""))
         column = "requires_trace"
         requires_trace = _flag_or_none(cells.get("requires_trace", ""))
     except (
@@ -188,15 +188,8 @@ def _lower_price(text: str) -> int | None:
 def _is_prescription(cells: dict[str, str]) -> bool:
     # Where the column says nothing, the category does: a discount here would break the law.
     text = cells.get("is_prescription", "")
-    return _flag(text) if text else cells.get("category", "") in _PRESCRIPTION_CATEGORIES
+    return flag_of(text) if text else cells.get("category", "") in _PRESCRIPTION_CATEGORIES
 
 
 def _flag_or_none(text: str) -> bool | None:
-    return _flag(text) if text else None
-
-
-def _flag(text: str) -> bool:
-    answer = yes_or_no(text)
-    if answer is None:
-        raise BadFlag(text)
-    return answer
+    return flag_of(text) if text else None

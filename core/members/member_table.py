@@ -26,7 +26,7 @@ from core.members.phone import parse_phone
 from core.rulebook.schemes import TierScheme
 from core.values.money import FULL_WIDTH
 from core.values.payment_code import refuse_payment
-from core.values.table import BadRow, Headings, cells_of, is_scientific, match_columns, yes_or_no
+from core.values.table import BadRow, Headings, cells_of, flag_of, is_scientific, match_columns
 
 HEADINGS: Headings = {
     "card_no": ("会员卡号", "卡号", "会员号", "会员编号", "card no", "card", "card number"),
@@ -120,7 +120,7 @@ def _row(
         phone = parse_phone(cells["phone"]) if cells.get("phone") else None
         birthday_text = cells.get("birthday", "")
         column = "is_lunar"
-        is_lunar = bool(birthday_text) and _flag(cells.get("is_lunar", ""))
+        is_lunar = bool(birthday_text) and flag_of(cells.get("is_lunar", ""))
         column = "birthday"
         birthday = birthday_of(birthday_text, lunar=is_lunar) if birthday_text else None
         column = "tier"
@@ -136,13 +136,6 @@ def _card_no(text: str) -> str:
     if not text.isdigit() and is_scientific(text):
         raise BadCard(text)
     return refuse_payment(check_card(text))
-
-
-def _flag(text: str) -> bool:
-    answer = yes_or_no(text)
-    if answer is None:
-        raise BadFlag(text)
-    return answer
 
 
 def _tier(scheme: TierScheme, text: str) -> str | None:

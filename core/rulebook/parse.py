@@ -22,7 +22,7 @@ from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
 from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rewards import reward_of, reward_record
 from core.rulebook.rulebook import NEVER_GIFTS, Outside, Rulebook, TenderRule
-from core.values.fields import Fields
+from core.values.fields import Fields, check_different
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
 
@@ -60,18 +60,18 @@ def read_rulebook(fields: Fields) -> Rulebook:
         near_expiry_days=fields.whole("near_expiry_days", 0, most=_MOST_DAYS),
     )
     fields.end()
-    _different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
-    _different("offers", "id", [offer.id for offer in rulebook.offers])
+    check_different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
+    check_different("offers", "id", [offer.id for offer in rulebook.offers])
     _check_ids(rulebook)
     _check_tiers_of_offers(rulebook)
     check_offers(rulebook.scheme, [offer.id for offer in rulebook.offers])
     coded = [o for o in rulebook.offers if isinstance(o, CouponOffer) and o.code]
     if len({offer.code for offer in coded}) < len(coded):
         raise BadRecord("offers", "two coupons with one code")
-    _different("labels", "prefix", [label.prefix for label in rulebook.labels])
+    check_different("labels", "prefix", [label.prefix for label in rulebook.labels])
     if len(rulebook.behaviours) > MOST_BEHAVIOURS:
         raise BadRecord("behaviours", Why.of("more than {most}", most=MOST_BEHAVIOURS))
-    _different("behaviours", "code", [each.code for each in rulebook.behaviours])
+    check_different("behaviours", "code", [each.code for each in rulebook.behaviours])
     _check_rewards(rulebook, {name for offer in coded for name in (offer.id, offer.code)})
     return rulebook
 
@@ -139,7 +139,7 @@ def _check_tiers_of_offers(rulebook: Rulebook) -> None:
 
 
 def _check_rewards(rulebook: Rulebook, everybodys: set[str]) -> None:
-    _different("rewards", "code", [each.code for each in rulebook.rewards])
+    check_different("rewards", "code", [each.code for each in rulebook.rewards])
     tiers = {tier.code for tier in rulebook.scheme.tiers}
     for index, reward in enumerate(rulebook.rewards):
         if reward.from_tier not in (tiers | {""}):
@@ -207,12 +207,6 @@ def _by_hand(fields: Fields) -> ByHandLimits:
         raise fields.wrong("reasons", Why.of("not 1 to {most} reasons", most=_MOST_REASONS))
     fields.end()
     return limits
-
-
-def _different(path: str, name: str, values: list[str]) -> None:
-    for index, value in enumerate(values):
-        if value in values[:index]:
-            raise BadRecord(f"{path}[{index}].{name}", "stands there twice")
 
 
 def _by_hand_record(limits: ByHandLimits) -> dict[str, Any]:

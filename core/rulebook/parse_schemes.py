@@ -27,7 +27,7 @@ from core.rulebook.schemes import (
     TierCard,
     TierScheme,
 )
-from core.values.fields import Fields
+from core.values.fields import Fields, check_different
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
 
@@ -88,9 +88,9 @@ def check_offers(scheme: TierScheme, offers: list[str]) -> None:
 def _check_ladder(scheme: TierScheme) -> None:
     tiers = scheme.tiers
     for name in ("code", "name"):
-        _different("scheme.tiers", name, [getattr(tier, name) for tier in tiers])
+        check_different("scheme.tiers", name, [getattr(tier, name) for tier in tiers])
     products = [tier.card.product for tier in tiers if tier.card is not None]
-    _different("scheme.tiers", "card.product", products)
+    check_different("scheme.tiers", "card.product", products)
     least = _LEAST_OF.get(scheme.kind, "from_fen")
     if tiers[0].least != 0:
         raise BadRecord(f"scheme.tiers[0].{least}", "the lowest tier starts from 0")
@@ -117,7 +117,7 @@ def _tier(fields: Fields, kind: str) -> Tier:
         card=None if fields.is_null("card") else _card(fields.inner("card")),
         benefits=fields.items("benefits", _benefit),
     )
-    _different(fields.path("benefits"), "code", [each.code for each in tier.benefits])
+    check_different(fields.path("benefits"), "code", [each.code for each in tier.benefits])
     fields.end()
     return tier
 
@@ -229,9 +229,3 @@ def _bands_record(bands: Bands) -> dict[str, Any]:
             for months, score in bands.recency
         ],
     }
-
-
-def _different(path: str, name: str, values: list[str]) -> None:
-    for index, value in enumerate(values):
-        if value in values[:index]:
-            raise BadRecord(f"{path}[{index}].{name}", "stands there twice")

@@ -5,7 +5,7 @@ Every value is checked: a rulebook is typed by people, an event comes from anoth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -165,3 +165,10 @@ class Fields:
         if not isinstance(values, list) or len(values) < least:
             raise self.wrong(name, Why.of("not a list of at least {least}", least=least))
         return values
+
+
+def check_different(path: str, name: str, values: Sequence[str]) -> None:
+    """Refuse what stands in two records of one list."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise BadRecord(f"{path}[{index}].{name}", "stands there twice")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from core.errors import MissingColumns, Refused
+from core.errors import BadFlag, MissingColumns, Refused
 
 # Field → headings it is known by; the first one is what a person is told when it is missing.
 Headings = Mapping[str, tuple[str, ...]]
@@ -87,12 +87,12 @@ def chosen_headings(places: Mapping[str, int], known: Headings, *, count: int) -
 
 
 @lru_cache(maxsize=256)
-def yes_or_no(text: str) -> bool | None:
-    """是 and 否 in the ways people write them; None for neither."""
+def flag_of(text: str) -> bool:
+    """是 and 否 in the ways people write them; raises BadFlag for neither."""
     plain = _plain(text)
-    if plain in _YES:
-        return True
-    return False if plain in _NO else None
+    if plain not in _YES and plain not in _NO:
+        raise BadFlag(text)
+    return plain in _YES
 
 
 def is_scientific(text: str) -> bool:

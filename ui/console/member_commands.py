@@ -11,13 +11,14 @@ from core.actions import merge_members as merging
 from core.actions.change_birthday import change_birthday
 from core.actions.scan import scan
 from core.actions.serve import find_member
-from core.errors import BadCardEnd, MemberNeeded, NoSuchCode, NoSuchNote
+from core.errors import BadCardEnd, NoSuchCode, NoSuchNote
 from core.members.birthday import parse_birthday
 from core.members.masks import mask_name
 from core.members.member import Note
 from core.members.standing import Purchase
 from core.values.money import format_money
 from core.values.quantity import format_quantity
+from ui.console.deed_commands import member_at
 from ui.console.language import place_of
 from ui.console.tier_commands import TierCommands
 from ui.coupon_text import coupon_said
@@ -34,17 +35,17 @@ class MemberCommands(TierCommands):
         text = " ".join(words[1:] if is_urgent else words)
         desk = self._desk
         left = notes.write_note(
-            desk.shop, self._member(), text=text, is_urgent=is_urgent, staff=desk.who()
+            desk.shop, member_at(self._desk), text=text, is_urgent=is_urgent, staff=desk.who()
         )
         return self._tell(left)
 
     def do_notes(self) -> str:
-        self._member()
+        member_at(self._desk)
         file = self._desk.open().file
         return self._tell(file.notes if file else ())
 
     def do_erase_note(self, number: str) -> str:
-        desk, place, member = self._desk, place_of(number), self._member()
+        desk, place, member = self._desk, place_of(number), member_at(self._desk)
         file = desk.open().file
         known = file.notes if file else ()
         if place > len(known):
@@ -54,12 +55,12 @@ class MemberCommands(TierCommands):
         )
 
     def do_purchases(self) -> str:
-        bought = notes.last_purchases(self._desk.shop, self._member())
+        bought = notes.last_purchases(self._desk.shop, member_at(self._desk))
         self._desk.more["purchases"] = [_purchase_record(each) for each in bought]
         return "\n".join(map(_purchase_words, bought)) or tr("还没有买过。")
 
     def do_coupons(self) -> str:
-        self._member()
+        member_at(self._desk)
         held = self._desk.open().held
         self._desk.more["coupons"] = [
             {
@@ -84,7 +85,7 @@ class MemberCommands(TierCommands):
         return "\n".join(rows) or tr("没有券。")
 
     def do_use_coupon(self, number: str) -> str:
-        self._member()
+        member_at(self._desk)
         desk, place, counter = self._desk, place_of(number), self._desk.open()
         if place > len(counter.held):
             raise NoSuchCode()
@@ -163,12 +164,6 @@ class MemberCommands(TierCommands):
             points=f"{done.points:,}",
             card=done.into.member.card_no,
         )
-
-    def _member(self) -> Any:
-        member_id = self._desk.open().basket.member_id
-        if member_id is None:
-            raise MemberNeeded()
-        return member_id
 
     def _tell(self, left: tuple[Note, ...]) -> str:
         desk = self._desk

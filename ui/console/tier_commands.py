@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from core.actions.grant_tier import Granted, grant_tier, withdraw_tier
 from core.actions.look_at_tiers import TierStep, tier_history
 from core.actions.serve import find_member
 from core.actions.use_benefit import give_back_benefit, member_benefits, use_benefit
-from core.errors import BadGrantEnd, MemberNeeded
+from core.errors import BadGrantEnd
 from core.members.benefits import BenefitLeft
 from core.members.masks import mask_name
 from core.members.member import Member
+from ui.console.deed_commands import member_at
 from ui.console.desk import Desk
 from ui.text import tr
 from ui.tier_words import left_words, per_words, step_words, until_words, why_words
@@ -48,20 +48,20 @@ class TierCommands:
     def do_tier_history(self, card: str = "") -> str:
         shop = self._desk.shop
         self._desk.who()
-        member_id = find_member(shop, card).id if card else self._at_counter()
+        member_id = find_member(shop, card).id if card else member_at(self._desk)
         steps = tier_history(shop, member_id)
         self._desk.more["tier_history"] = [step_record(step) for step in steps]
         return "\n".join(map(step_line, steps)) or tr("等级没有变过。")
 
     def do_benefits(self) -> str:
-        return self._tell_benefits(member_benefits(self._desk.shop, self._at_counter()))
+        return self._tell_benefits(member_benefits(self._desk.shop, member_at(self._desk)))
 
     def do_use_benefit(self, benefit: str) -> str:
         desk = self._desk
         return self._tell_benefits(
             use_benefit(
                 desk.shop,
-                self._at_counter(),
+                member_at(self._desk),
                 benefit=benefit,
                 staff=desk.who(),
                 approval=desk.approval(),
@@ -73,18 +73,12 @@ class TierCommands:
         return self._tell_benefits(
             give_back_benefit(
                 desk.shop,
-                self._at_counter(),
+                member_at(self._desk),
                 benefit=benefit,
                 staff=desk.who(),
                 approval=desk.approval(),
             )
         )
-
-    def _at_counter(self) -> UUID:
-        member_id = self._desk.open().basket.member_id
-        if member_id is None:
-            raise MemberNeeded()
-        return member_id
 
     def _tell_benefits(self, left: tuple[BenefitLeft, ...]) -> str:
         self._desk.more["benefits"] = [

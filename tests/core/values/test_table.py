@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import MissingColumns
-from core.values.table import cells_of, is_scientific, match_columns, yes_or_no
+from core.errors import BadFlag, MissingColumns
+from core.values.table import cells_of, flag_of, is_scientific, match_columns
 
 KNOWN = {"code": ("条码", "barcode"), "name": ("名称", "product name"), "price": ("售价", "price")}
 
@@ -82,17 +82,18 @@ def test_what_programs_write_to_keep_a_code_whole_is_taken_off():
 
 @pytest.mark.parametrize("text", ["是", "Y", "yes", "TRUE", "True", "1", "√", "有", " 是 "])
 def test_yes(text):
-    assert yes_or_no(text) is True
+    assert flag_of(text) is True
 
 
 @pytest.mark.parametrize("text", ["否", "n", "No", "FALSE", "0", "×", "无", "", "-", "/", "OTC"])
 def test_no(text):
-    assert yes_or_no(text) is False
+    assert flag_of(text) is False
 
 
 @pytest.mark.parametrize("text", ["也许", "2", "是否", "yesno", "甲类"])
 def test_neither_yes_nor_no(text):
-    assert yes_or_no(text) is None
+    with pytest.raises(BadFlag):
+        flag_of(text)
 
 
 @pytest.mark.parametrize("text", ["6.90123E+12", "6.90123e+12", "8E+05", "6.9E12"])
