@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from core.pricing.effort import OF_A_STATE, Effort
 from core.pricing.stages.shelf import Filled, Shelf, Stock, can_fill
 from core.rulebook.offers import AnyFor, Bundle, Deal, NthReduced
 from core.values.money import round_half_up
 from core.values.rate import FULL
 
-# So many ways to put units together are followed at a time.
+# So many ways to put units together are followed at a time, and so many with little effort left.
 MOST_WAYS = 100
+FEW_WAYS = 8
 
 Row = tuple[tuple[int, ...], tuple[int, ...], int]
 State = tuple[int, tuple[tuple[int, int], ...]]
@@ -156,7 +158,9 @@ class Rows(Struct, frozen=True):
         return self.saved_fen * FULL + sum([row[2] for row in self.begun])
 
 
-def fill_rounded(shelf: Shelf, deal: NthReduced, places: list[int], units: Stock) -> list[Filled]:
+def fill_rounded(
+    shelf: Shelf, deal: NthReduced, places: list[int], units: Stock, effort: Effort
+) -> list[Filled]:
     """All of these units in the fillings whose sums together round best.
 
     Where there are very many ways, in fillings that do so about as well.
@@ -164,7 +168,7 @@ def fill_rounded(shelf: Shelf, deal: NthReduced, places: list[int], units: Stock
     found: list[Filled] = []
     for code in dict.fromkeys([shelf.lines[at].code for at in places]):
         same = [at for at in places if not deal.is_same_product or shelf.lines[at].code == code]
-        for row in _best_rows(shelf, deal, [at for at in same for _ in range(units[at])]):
+        for row in _best_rows(shelf, deal, [at for at in same for _ in range(units[at])], effort):
             taken = [(at, (*row[0], *row[1]).count(at)) for at in dict.fromkeys(row[0] + row[1])]
             found.append(Filled(deal, tuple(taken), off_fen(shelf, deal, taken), 1))
         if not deal.is_same_product:
@@ -172,19 +176,23 @@ def fill_rounded(shelf: Shelf, deal: NthReduced, places: list[int], units: Stock
     return found
 
 
-def _best_rows(shelf: Shelf, deal: NthReduced, places: list[int]) -> tuple[Row, ...]:
+def _best_rows(
+    shelf: Shelf, deal: NthReduced, places: list[int], effort: Effort
+) -> tuple[Row, ...]:
     known: dict[State, Rows] = {(0, ()): Rows()}
     for at, place in enumerate(places, 1):
         then: dict[State, Rows] = {}
-        for rows in known.values():
-            for made in _with_one(shelf, deal, place, rows):
-                if made.needs(deal) > len(places) - at:
-                    continue
-                if made.state not in then or made.saved_fen > then[made.state].saved_fen:
-                    then[made.state] = made
-        if len(then) > MOST_WAYS:
+        made = [each for rows in known.values() for each in _with_one(shelf, deal, place, rows)]
+        effort.spend(len(made) * OF_A_STATE)
+        for each in made:
+            if each.needs(deal) > len(places) - at:
+                continue
+            if each.state not in then or each.saved_fen > then[each.state].saved_fen:
+                then[each.state] = each
+        most = FEW_WAYS if effort.is_low else MOST_WAYS
+        if len(then) > most:
             best = sorted(then.items(), key=lambda each: -each[1].saved)
-            then = dict(best[:MOST_WAYS])
+            then = dict(best[:most])
         known = then
     return known[0, ()].full
 

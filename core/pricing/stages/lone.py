@@ -10,7 +10,7 @@ from math import prod
 
 from msgspec import Struct
 
-from core.pricing.effort import Effort
+from core.pricing.effort import OF_A_STATE, Effort
 from core.pricing.stages.taker import LOSS, NEVER, QUICK, WORTH, Move, State, Taker
 
 # Of so many ways to choose its units, each is looked at where a cap is to be exact.
@@ -92,7 +92,7 @@ class Lone:
         found = self._eased.get(key)
         if found is None:
             self._eased[key] = found = self._most_eased(index, state)
-            self._effort.spend(1)
+            self._effort.spend(OF_A_STATE)
         return found
 
     def _most_eased(self, index: int, state: State) -> int:
@@ -104,10 +104,10 @@ class Lone:
         return NEVER if most <= NEVER else self.taker.at_most(state, eased, most)
 
     def _moves(self, taker: Taker, state: State, goods: Goods) -> list[Move]:
-        """What it may do with units of a line; each state that is made for it is a step."""
+        """What it may do with units of a line; the states that are made for it count."""
         made = taker.made
         moves = taker.moves(state, goods.unit_fen, goods.code, goods.units)
-        self._effort.spend(1 + taker.made - made + len(moves) // QUICK)
+        self._effort.spend(1 + (taker.made - made) * OF_A_STATE + len(moves) // QUICK)
         return moves
 
     def _most_of(self, index: int, state: State) -> int:

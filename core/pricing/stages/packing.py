@@ -19,7 +19,7 @@ from core.pricing.effort import Effort
 from core.pricing.live import in_order
 from core.pricing.stages.filling import fill, fill_rounded, places_for
 from core.pricing.stages.lone import Goods
-from core.pricing.stages.sharing import MOST_UNITS, share_out
+from core.pricing.stages.sharing import Shared, are_too_many, share_out
 from core.pricing.stages.shelf import Filled, Packing, Shelf, Stock, can_fill, units_of
 from core.pricing.stages.takers import is_rounded, taker_of
 from core.pricing.working import WorkingLine
@@ -213,25 +213,40 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
         )
         for place in wanted
     ]
-    if packings.effort.is_spent or sum([each.units for each in goods]) > MOST_UNITS:
-        return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
     takers = [
         taker_of(deal, mine, shelf.priced(mine)) for deal, mine in zip(ordered, places, strict=True)
     ]
+    if are_too_many(takers, goods, packings.effort):
+        return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
     shared = share_out(takers, goods, packings.effort, most_fen)
-    filled: list[Filled] = []
-    for deal, mine, units in zip(ordered, places, shared.units, strict=True):
-        some = shelf.priced([at for at in mine if units[at]])
-        if isinstance(deal, NthReduced) and is_rounded(deal, some):
-            filled += fill_rounded(shelf, deal, mine, units)
-        else:
-            filled += fill(shelf, deal, mine, units)
+    filled, is_kept = _filled(shelf, list(zip(ordered, places, strict=True)), shared, packings)
     # Which of many ways that reach a cap is found hangs on the deals that are looked at together.
     is_capped = any(deal.cap_fen is not None for deal in ordered)
     is_first = len(ordered) == 1 or (shared.is_first and not is_capped)
-    # With little effort left another one of those that save the same could be found.
-    is_whole = shared.is_first or not packings.effort.is_low
-    return Packing(tuple(filled), shared.is_best and is_whole, is_first)
+    return Packing(tuple(filled), shared.is_best and is_kept, is_first)
+
+
+def _filled(
+    shelf: Shelf, deals: Sequence[tuple[Deal, list[int]]], shared: Shared, packings: Packings
+) -> tuple[list[Filled], bool]:
+    """Deals filled with their units; whether they save all that was promised, however one looks.
+
+    With little effort left another one of those that save the same could be found, and units whose
+    sums round may be put together less well.
+    """
+    is_whole, saved = shared.is_first, 0
+    filled: list[Filled] = []
+    for (deal, places), units in zip(deals, shared.units, strict=True):
+        some = shelf.priced([at for at in places if units[at]])
+        if isinstance(deal, NthReduced) and is_rounded(deal, some):
+            mine = fill_rounded(shelf, deal, places, units, packings.effort)
+            is_whole = False
+        else:
+            mine = list(fill(shelf, deal, places, units))
+        filled += mine
+        saved += _worth(deal, mine)[0]
+    is_whole = is_whole or not packings.effort.is_low
+    return filled, is_whole and saved >= shared.saved_fen
 
 
 def _beside_caps(

@@ -34,10 +34,14 @@ ROUNDS = 4
 
 
 class Shared(Struct, frozen=True):
-    """Units by place for each deal; whether no way saves more, and none that does stands before."""
+    """Units by place for each deal; whether no way saves more, and none that does stands before.
+
+    `worth` is of the units without what percentages lose, and more than `saved_fen`: the order.
+    """
 
     units: list[dict[int, int]]
     worth: int
+    saved_fen: int
     is_best: bool
     is_first: bool
 
@@ -56,7 +60,17 @@ def share_out(
     table = _Table(takers, goods, effort)
     known, left, most = table.best(TRIES, most_fen)
     is_best = left < known or table.saved(min(left, most)) <= table.saved(known)
-    return Shared(table.units(), known, is_best, left < known)
+    return Shared(table.units(), known, table.saved(known), is_best, left < known)
+
+
+def are_too_many(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> bool:
+    """Whether to share out so many units is not worth the effort that is left.
+
+    Each unit that a deal may take is looked at with about all that stand before it.
+    """
+    units = {each.place: each.units for each in goods}
+    steps = sum([sum([units[place] for place in each.places]) ** 2 for each in takers])
+    return sum(units.values()) > MOST_UNITS or not effort.is_enough_for(steps)
 
 
 def most_saved(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) -> int:
@@ -64,7 +78,7 @@ def most_saved(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) 
 
     Of too many units each counts with the deal in which it seems to save most.
     """
-    if sum([each.units for each in goods]) > MOST_UNITS:
+    if are_too_many(takers, goods, effort):
         shares = [max(each) for each in zip(*_shares(takers, goods), strict=True)]
         saved = [share * each.units for share, each in zip(shares, goods, strict=True)]
         units = sum([each.units for each in goods])

@@ -139,9 +139,7 @@ class Rows(Taker):
             waiting -= self._paid
             if waiting < 0:
                 return
-        saved = unit_fen * (FULL - self.deal.rate_bp)
-        if self._gain is None:
-            saved = round_half_up(saved, FULL) * FULL
+        saved = self._saved(unit_fen)
         reduced += 1
         if reduced < self.deal.reduced:
             yield (waiting, reduced), saved, 0
@@ -149,17 +147,32 @@ class Rows(Taker):
             yield (waiting, 0), saved + (self._gain or 0), 1
 
     def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
-        """At once, where one unit of each filling is reduced."""
-        if self.deal.reduced > 1:
-            yield from super()._after(state, unit_fen, code, most)
-            return
-        waiting, paid = state[0], self._paid
-        saved = round_half_up(unit_fen * (FULL - self.deal.rate_bp), FULL) * FULL * self.fraction
-        saved -= FILLING
+        """At once: of units that cost the same the paid ones come first."""
+        waiting = state[0]
+        ways = self._ways(state[1], unit_fen, most)
         for units in range(1, most + 1):
-            for reduced in range(min(units, (waiting + units) // (paid + 1)) + 1):
-                left = waiting + units - reduced * (paid + 1)
-                yield units, (left, 0), reduced * saved - units
+            there = waiting + units
+            for wanted, reduced, worth in ways[: units + 1]:
+                if wanted > there:
+                    break
+                yield units, (there - wanted, reduced), worth - units
+
+    def _ways(self, begun: int, unit_fen: int, most: int) -> list[tuple[int, int, int]]:
+        """For each number of reduced units: paid and reduced ones that stand in rows then.
+
+        And how many are reduced in the last row, and what all that is worth.
+        """
+        saved, found = self._saved(unit_fen), []
+        for reduced in range(most + 1):
+            fills, rest = divmod(begun + reduced, self.deal.reduced)
+            rows = fills + bool(rest) - bool(begun)
+            worth = (saved * reduced + (self._gain or 0) * fills) * self.fraction - FILLING * fills
+            found.append((reduced + rows * self._paid, rest, worth))
+        return found
+
+    def _saved(self, unit_fen: int) -> int:
+        saved = unit_fen * (FULL - self.deal.rate_bp)
+        return saved if self._gain is not None else round_half_up(saved, FULL) * FULL
 
     def needs(self, state: State) -> int:
         """Reduced units for all paid ones that wait."""

@@ -7,17 +7,21 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from core.pricing.effort import OVERDRAFT, Effort
+from core.pricing.effort import MOST_STEPS, OVERDRAFT, Effort
 from core.pricing.quote import quote
+from core.pricing.stages.filling import fill_rounded, places_for
 from core.pricing.stages.lone import Goods
+from core.pricing.stages.packing import Packings, best_packing
 from core.pricing.stages.sharing import share_out
 from core.pricing.stages.taker import WORTH
 from core.pricing.stages.takers import taker_of
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import AnyFor, Bundle, NthReduced, PercentageOffer, Step, Threshold
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
+from tests.core.pricing.test_packing import shelf_for
 
 CODES = [f"6{n:02}" for n in range(16)]
+MANY_UNITS = [(3394, "37"), (500, "31"), (1000, "10"), (1924, "41"), (766, "10"), (2419, "11")]
 
 
 def goods_of(*numbers: int) -> Scope:
@@ -82,6 +86,16 @@ def test_deals_whose_caps_bind_at_once_are_proven(seed: int) -> None:
     assert quoted(capped(seed)).is_proven
 
 
+class Counted(Effort):
+    """Effort that counts all that is spent."""
+
+    taken = 0
+
+    def spend(self, steps: int) -> None:
+        self.taken += steps
+        super().spend(steps)
+
+
 def test_fillings_that_round_in_very_many_ways_are_put_together_soon() -> None:
     deal = NthReduced(id="r", name="第三四件六六折", units=4, reduced=2, rate_bp=6667)
     made = quoted((deal,))
@@ -91,14 +105,57 @@ def test_fillings_that_round_in_very_many_ways_are_put_together_soon() -> None:
     assert least <= made.list_fen - made.payable_fen <= least + len(rows)
 
 
-class Counted(Effort):
-    """Effort that counts all that is spent."""
+def put_together(effort):
+    """What units save whose sums round, put together with such an effort."""
+    deal = NthReduced(id="r", name="第三四件六六折", units=4, reduced=2, rate_bp=6667)
+    shelf = shelf_for([(product(code, 990 + 137 * n), "2") for n, code in enumerate(CODES)], [deal])
+    filled = fill_rounded(shelf, deal, places_for(shelf, deal), shelf.stock(), effort)
+    assert sum(units for each in filled for _, units in each.units) == 32
+    return sum(each.off_fen for each in filled)
 
-    taken = 0
 
-    def spend(self, steps: int) -> None:
-        self.taken += steps
-        super().spend(steps)
+def test_what_rounds_is_put_together_in_fewer_ways_where_little_effort_is_left() -> None:
+    enough, little = Counted(), Counted(0)
+    assert put_together(enough) >= put_together(little) > 0
+    assert little.taken * 4 < enough.taken
+
+
+@pytest.mark.parametrize(("steps", "is_best"), [(16_000, True), (4_000, False)])
+def test_what_was_put_together_in_few_ways_is_not_called_the_best(steps, is_best) -> None:
+    deal = NthReduced(id="r", name="第三四件六六折", units=4, reduced=2, rate_bp=6667)
+    shelf = shelf_for([(product(CODES[n], 990 + 137 * n), "2") for n in range(8)], [deal])
+    packings = Packings()
+    packings.effort.begin(steps)
+    assert best_packing(shelf, (deal,), packings).is_best is is_best
+
+
+def test_more_units_than_the_effort_is_enough_for_fill_one_deal_after_the_other() -> None:
+    half = NthReduced(id="a", name="半价", units=2, rate_bp=5000)
+    three = AnyFor(id="b", name="任选", units=3, price_fen=2300)
+    shelf = shelf_for([(product("601", 1000), "30"), (product("602", 900), "11")], (half, three))
+    packings = Packings()
+    packings.effort.begin(2 * 41 * 41 - 1)
+    made = best_packing(shelf, (half, three), packings)
+    assert (made.is_best, {each.deal.id for each in made.filled}) == (False, {"a"})
+    packings.effort.begin(2 * 41 * 41)
+    assert {each.deal.id for each in best_packing(shelf, (half, three), packings).filled} == {
+        "a",
+        "b",
+    }
+
+
+def test_however_many_units_round_a_quote_takes_only_so_many_steps(monkeypatch) -> None:
+    taken: list[int] = []
+    spend = Effort.spend
+    monkeypatch.setattr(
+        Effort, "spend", lambda self, steps: taken.append(steps) or spend(self, steps)
+    )
+    goods = [(product(CODES[n], fen), units) for n, (fen, units) in enumerate(MANY_UNITS)]
+    deal = NthReduced(id="r", name="折", units=7, reduced=5, rate_bp=5000)
+    made = quote(basket(*goods), None, replace(PHARMACY, offers=(deal,)), NOW)
+    assert not made.is_proven
+    assert made.gap_fen > 0
+    assert MOST_STEPS < sum(taken) < MOST_STEPS + 4 * OVERDRAFT
 
 
 def rounding(lines, deals):
@@ -156,10 +213,10 @@ def test_it_costs_no_more_than_any_offer_alone_or_one_after_the_other() -> None:
 
 def test_effort_that_is_granted_counts_what_was_spent_before() -> None:
     effort = Effort(100)
-    effort.spend(70)
+    effort.spend(85)
     assert effort.is_low
     assert not effort.is_spent
-    effort.spend(50)
+    effort.spend(35)
     assert effort.is_spent
     effort.grant(300)
     assert not effort.is_low
