@@ -181,6 +181,11 @@ class Work(QObject):
         self._waiting += 1
         self._hands.questions.put(job)
 
+    def forget(self, *topics: str) -> None:
+        """Nobody waits for what was asked of these any more: no late answer is told."""
+        for topic in topics:
+            self._topics.pop(topic, None)
+
     @property
     def is_busy(self) -> bool:
         """Whether something that was asked for has not been answered yet."""

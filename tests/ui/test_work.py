@@ -19,7 +19,7 @@ class Secret:
 
 @contextmanager
 def no_shop() -> Iterator[Shop]:
-    yield cast(Shop, None)
+    yield cast(Shop, object())
 
 
 def test_what_was_asked_is_not_kept_once_it_is_answered(qtbot: QtBot) -> None:
@@ -34,4 +34,14 @@ def test_what_was_asked_is_not_kept_once_it_is_answered(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not work.is_busy)
     assert answers == [True]
     qtbot.waitUntil(lambda: kept() is None)
+    work.stop()
+
+
+def test_what_nobody_waits_for_any_more_is_not_told(qtbot: QtBot) -> None:
+    work, answers = Work(no_shop), []
+    for topic in ("kept", "left"):
+        work.ask(lambda _shop, what: what, topic, topic=topic, then=answers.append, failed=print)
+    work.forget("left", "never asked")
+    qtbot.waitUntil(lambda: not work.is_busy)
+    assert answers == ["kept"]
     work.stop()

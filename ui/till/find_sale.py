@@ -37,6 +37,7 @@ class FindSaleSheet(Sheet):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("找单"), size=look.dialog_refund, name="find_sale")
         self._no = ""
+        self._due: Button | None = None
         self.finder = SaleFinder(look, name="find_sale")
         self.said = Words(look, "", "small", "ink_2", wraps=True, name="find_sale_said")
         self.reprint = self._button(tr("补打"), "receipt", keys.REPRINT, "reprint")
@@ -49,6 +50,7 @@ class FindSaleSheet(Sheet):
         self.gift.clicked.connect(lambda: self.gifted.emit(self._no))
         self.void.clicked.connect(lambda: self.voided.emit(self._no))
         self.finder.moved.connect(self._on_moved)
+        self.finder.search.edit.textEdited.connect(self._on_typed)
         self.set_body(self._body_of(look))
 
     def _button(self, label: str, icon: str, key: str, name: str) -> Button:
@@ -74,6 +76,9 @@ class FindSaleSheet(Sheet):
         self.gift.setEnabled(shown.can_return)
         self.void.setEnabled(shown.can_void)
         self.say(tr("已作废：只能补打。") if shown.sale.is_voided else "")
+        due, self._due = self._due, None
+        if due is not None:
+            due.click()
 
     def show_error(self, text: str) -> None:
         """Why it cannot be shown."""
@@ -128,9 +133,20 @@ class FindSaleSheet(Sheet):
             button.setEnabled(False)
         self.say("")
         if no is None:
+            self._due = None
             self._show_slip(QWidget())
         else:
             self.looked_at.emit(str(no))
+
+    def _on_typed(self, _text: str) -> None:
+        self._due = None
+
+    def _press(self, button: Button) -> None:
+        """What is pressed right behind a scan is meant for what was scanned: it waits for it."""
+        if self._no and not self.finder.is_looking:
+            button.click()
+        elif self.finder.is_looking or self.finder.list.current_key() is not None:
+            self._due = button
 
     def _return(self) -> None:
         self.returned.emit(self._no, self.finder.is_whole_number(self._no))
@@ -150,7 +166,7 @@ class FindSaleSheet(Sheet):
         buttons = {keys.REPRINT: self.reprint, keys.RETURN: self.back, keys.GIFTS: self.gift}
         button = buttons.get(keys.key_name(event))
         if button is not None:
-            button.click()
+            self._press(button)
             event.accept()
         elif event.key() in ENTER and self.finder.search.edit.hasFocus():
             event.accept()

@@ -16,6 +16,8 @@ from ui.till.not_done import say_not_done
 from ui.till.sale_finding import SaleFinding
 from ui.work import Work
 
+FOUND = "sale found"
+
 
 class FindSaleFlow(QObject):
     """Ctrl+O."""
@@ -38,6 +40,7 @@ class FindSaleFlow(QObject):
         self._is_reprinting = False
         SaleFinding(work, flow, sheet.finder, self)
         sheet.looked_at.connect(self._look_at)
+        sheet.finder.moved.connect(self._on_moved)
         sheet.reprinted.connect(self._reprint)
         sheet.returned.connect(lambda no, has_receipt: self._leave_for(take_back, no, has_receipt))
         sheet.gifted.connect(lambda no: self._leave_for(gift, no))
@@ -45,13 +48,19 @@ class FindSaleFlow(QObject):
 
     def begin(self) -> None:
         """Show what was sold today."""
+        self._work.forget(FOUND)
         self._sheet.begin()
+
+    def _on_moved(self, no: object) -> None:
+        """Of an empty list nothing is shown, however late it is answered."""
+        if no is None:
+            self._work.forget(FOUND)
 
     def _look_at(self, no: str) -> None:
         self._work.ask(
             look_at_sale,
             no,
-            topic="sale found",
+            topic=FOUND,
             staff=self._flow.staff,
             then=self._sheet.show_sale,
             failed=self._refused,

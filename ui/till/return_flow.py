@@ -36,6 +36,7 @@ from ui.till.sale_finding import SaleFinding
 from ui.work import Work
 
 Chosen = dict[int, int]
+LOOKED, PACK, PREVIEW = "return", "returned pack", "return preview"
 
 
 def looked_at(
@@ -85,6 +86,7 @@ class ReturnFlow(QObject):
     def begin(self) -> None:
         """Which sale it was is found first."""
         self._shown = None
+        self._work.forget(LOOKED, PACK, PREVIEW)
         self._sheet.begin()
 
     def begin_with(self, no: str, *, has_receipt: bool = True) -> None:
@@ -97,7 +99,7 @@ class ReturnFlow(QObject):
         self._work.ask(
             looked_at,
             text,
-            topic="return",
+            topic=LOOKED,
             staff=self._flow.staff,
             has_receipt=by_number,
             then=partial(self._begin_sale, by_number),
@@ -111,7 +113,7 @@ class ReturnFlow(QObject):
         self._work.ask(
             sold_pack,
             text,
-            topic="return",
+            topic=LOOKED,
             then=partial(self._on_sold, text),
             failed=self._refused,
         )
@@ -127,7 +129,7 @@ class ReturnFlow(QObject):
             self._work.ask(
                 looked_at,
                 sold.sale_no,
-                topic="return",
+                topic=LOOKED,
                 staff=self._flow.staff,
                 has_receipt=False,
                 then=partial(self._begin_with_pack, text),
@@ -146,7 +148,7 @@ class ReturnFlow(QObject):
         self._work.ask(
             card_holder,
             text,
-            topic="return",
+            topic=LOOKED,
             then=partial(self._find_of, text),
             failed=self._refused,
         )
@@ -170,7 +172,7 @@ class ReturnFlow(QObject):
                 traced_line,
                 self._shown.sale_id,
                 text,
-                topic="returned pack",
+                topic=PACK,
                 then=self._add_pack,
                 failed=self._not_packed,
             )
@@ -193,7 +195,7 @@ class ReturnFlow(QObject):
             looked_at,
             self._shown.no,
             chosen,
-            topic="return preview",
+            topic=PREVIEW,
             staff=self._flow.staff,
             has_receipt=self._has_receipt,
             then=self._show,

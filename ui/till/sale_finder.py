@@ -119,6 +119,11 @@ class SaleFinder(QWidget):
         elif self.list.current_key() is not None:
             self.chosen.emit(self.list.current_key())
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether what stands in the list is not yet the answer to what was typed or scanned."""
+        return not self._is_fresh
+
     def is_whole_number(self, no: str) -> bool:
         """Whether this number was typed or scanned whole: the receipt is there."""
         return self.search.text().casefold() == no.casefold()

@@ -60,6 +60,25 @@ def test_a_sale_is_found_by_what_is_known_of_it_and_printed_again(
     assert not any(button.isEnabled() for button in (sheet.reprint, sheet.back, sheet.gift))
 
 
+def test_a_key_behind_a_scan_is_meant_for_what_was_scanned(
+    cashier: Cashier, sheet: FindSaleSheet
+) -> None:
+    sheet.take_scan(FIRST)
+    cashier.press("F8")
+    returns = cashier.window.sheets.returns
+    cashier.wait(lambda: returns.subtitle.text().startswith(FIRST))
+
+
+def test_no_late_answer_shows_a_sale_beside_an_empty_list(
+    cashier: Cashier, sheet: FindSaleSheet
+) -> None:
+    key = sheet.finder.list.current_key()
+    sheet.looked_at.emit(str(key))
+    sheet.finder.list.show_rows(())
+    cashier.wait(lambda: not cashier.window._work.is_busy)
+    assert not sheet.reprint.isEnabled()
+
+
 def test_what_a_customer_pays_with_is_looked_for_nowhere(
     cashier: Cashier, sheet: FindSaleSheet
 ) -> None:
