@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta, tzinfo
 from itertools import islice
 
@@ -32,7 +33,8 @@ _FIRST_DAY = date(1970, 1, 1)
 
 class SalesFound(Struct, frozen=True):
     """找到的单. `since` is None where every day was looked at; `is_wider`: the days that were asked
-    for had none, these are of before. `has_more`: only the newest are among the rows."""
+    for had none, these are of before. `has_more`: only the newest are among the rows; `is_cut`: of
+    the days before `since`, which were asked for too, there may be others."""
 
     rows: tuple[SoldRow, ...]
     today: date
@@ -41,6 +43,7 @@ class SalesFound(Struct, frozen=True):
     until: date
     has_more: bool = False
     is_wider: bool = False
+    is_cut: bool = False
 
 
 def find_sales(shop: Shop, text: str = "", *, days: int = 1, staff: Staff) -> SalesFound:
@@ -63,7 +66,7 @@ def find_sales(shop: Shop, text: str = "", *, days: int = 1, staff: Staff) -> Sa
         found = _found(reading, search, today)
         if not found.rows and clues and typed.days is None and since != _FIRST_DAY:
             wider = _found(reading, replace(search, since=_FIRST_DAY), today)
-            found = replace(wider, is_wider=True) if wider.rows else found
+            found = replace(wider, is_wider=True) if wider.rows else wider
         if not found.rows:
             refuse_old_scan(reading, text)
         return found
@@ -75,15 +78,20 @@ def _since(today: date, days: int) -> date:
 
 def _found(reading: Reading, search: SaleSearch, today: date) -> SalesFound:
     """Nothing is asked of the store for a word that means nothing."""
-    is_known = not any(clue.is_empty for clue in search.clues)
-    rows = list(islice(reading.searches.sales(search), MOST_SHOWN + 1)) if is_known else []
+    since: date = search.since
+    rows: Iterator[SoldRow] = iter(())
+    if not any(clue.is_empty for clue in search.clues):
+        since, rows = reading.searches.sales(search)
+    shown = tuple(islice(rows, MOST_SHOWN))
+    has_more = next(rows, None) is not None
     return SalesFound(
-        tuple(rows[:MOST_SHOWN]),
+        shown,
         today,
         search.zone,
-        None if search.since == _FIRST_DAY else search.since,
+        None if since == _FIRST_DAY else since,
         search.until,
-        has_more=len(rows) > MOST_SHOWN,
+        has_more=has_more,
+        is_cut=since > search.since and not (has_more and shown[-1].business_on >= since),
     )
 
 

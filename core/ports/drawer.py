@@ -5,6 +5,7 @@ Protocols only; they belong to `core.ports.Reading`.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -115,8 +116,12 @@ class Voids(Protocol):
 class Searches(Protocol):
     """找单."""
 
-    def sales(self, search: SaleSearch) -> Iterator[SoldRow]:
-        """The sales that are looked for, with their goods, newest first, one after another."""
+    def sales(self, search: SaleSearch) -> tuple[date, Iterator[SoldRow]]:
+        """The sales that are looked for, with their goods, newest first, one after another.
+
+        With them the day from which on these are all: later than the first day of the search where
+        too many sales would have to be looked at.
+        """
         ...
 
 

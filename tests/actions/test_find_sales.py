@@ -21,9 +21,11 @@ from core.pricing.tender import Tender, TenderKind
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.values.money import format_money
+from storage import sale_searches
 from tests.actions.test_return import returned
 from tests.actions.test_settle import CALCIUM, GOLD, SILVER, VITAMIN, paid, scanned, settled
 from tests.builders import Home, manager_of
+from ui.found_text import note_words
 
 CASH, WECHAT = TenderKind.CASH, TenderKind.WECHAT
 MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
@@ -93,6 +95,33 @@ def test_a_member_and_a_number_are_found_however_long_ago(shop: Shop, word: str)
 def test_goods_are_found_by_code_name_and_initials(shop: Shop, word: str) -> None:
     assert found(shop, word) == [THIRD]
     assert found(shop, word, days=7) == found(shop, word, days=EVER) == [THIRD, FIRST]
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where thousands are sold: two sales are too many."""
+    for limit in ("A_MONTH", "MOST_OF_A_CLUE", "MOST_WALKED"):
+        monkeypatch.setattr(sale_searches, limit, 1)
+
+
+@pytest.mark.usefixtures("busy")
+def test_goods_that_sell_all_day_are_looked_for_on_the_days_that_are_meant(shop: Shop) -> None:
+    assert found(shop, f"{VITAMIN} 11-20~11-23") == [FIRST]
+
+
+@pytest.mark.usefixtures("busy")
+def test_it_is_said_from_which_day_on_all_were_looked_at(shop: Shop) -> None:
+    answer = find_sales(shop, VITAMIN, days=EVER, staff=manager_of(shop))
+    assert [row.no for row in answer.rows] == [THIRD]
+    assert answer.is_cut and answer.since == answer.today
+    assert f"{answer.today} 以来的都看过了" in note_words(answer)
+
+
+@pytest.mark.usefixtures("busy")
+def test_before_that_day_what_is_easily_found_is_shown(shop: Shop) -> None:
+    answer = find_sales(shop, f"{VITAMIN} {GOLD}", days=EVER, staff=manager_of(shop))
+    assert [row.no for row in answer.rows] == [FIRST]
+    assert not answer.is_cut, "this member has one sale: all were looked at"
 
 
 def test_the_amount_is_what_was_paid(shop: Shop) -> None:

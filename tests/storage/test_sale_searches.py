@@ -37,18 +37,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TillStore]:
     store.close()
 
 
-def plan(store: TillStore, search: SaleSearch) -> list[str]:
-    sql, values = statement(search, 2)
+def plan(store: TillStore, search: SaleSearch, narrowest: Clue | None = None) -> list[str]:
+    sql, values = statement(search, 2, narrowest)
     with store.read() as reading:
         rows = reading._connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
     return [str(row[-1]) for row in rows]
 
 
 @pytest.mark.parametrize("clues", CLUES.values(), ids=CLUES)
-def test_of_all_days_the_narrowest_clue_gives_its_sales_out_of_an_index(
+def test_of_all_days_one_clue_gives_its_sales_out_of_an_index(
     store: TillStore, clues: tuple[Clue, ...]
 ) -> None:
-    steps = plan(store, SaleSearch(LONG_AGO, TODAY, ZONE, clues=clues))
+    steps = plan(store, SaleSearch(LONG_AGO, TODAY, ZONE, clues=clues), clues[0])
     assert not any(step.startswith(("SCAN sales", "SCAN sale_lines")) for step in steps), steps
     assert not any("sales_of_date" in step for step in steps), steps
 
