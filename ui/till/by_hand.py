@@ -13,7 +13,7 @@ offers_asked()         the sheet of offers takes its place
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.errors import Refused
@@ -212,8 +212,7 @@ class ByHandSheet(Sheet):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _fit(self) -> None:
         is_low = self.parentWidget().height() < LOW_WINDOW
         self.choices.set_compact(is_low)
         self.amount.set_compact(is_low)

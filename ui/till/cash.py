@@ -6,7 +6,6 @@ moved(fen, Explanation)   answer with `shut` or `show_error`
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import BadMoney, Refused
@@ -135,7 +134,3 @@ class CashSheet(Sheet):
         if self.has_body:
             self.entry.setFixedHeight(52 if low else sizes.input)
             self.done.setFixedHeight(sizes.choice if low else sizes.primary)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

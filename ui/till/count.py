@@ -11,7 +11,6 @@ Who may look at takings sees what should be there while counting; everybody else
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -285,7 +284,3 @@ class CountSheet(Sheet):
             is_narrow = self.parentWidget().width() < NARROW_WINDOW
             along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._below.setDirection(down if is_narrow else along)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

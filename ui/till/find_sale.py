@@ -8,7 +8,7 @@ returned(no, has_receipt)
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.find_sales import SaleShown
@@ -18,7 +18,6 @@ from ui.till import keys
 from ui.till.sale_finder import SaleFinder
 from ui.till.slip_view import SlipView
 from ui.widgets.button import Button
-from ui.widgets.key_hint import ENTER
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words
 
@@ -151,8 +150,7 @@ class FindSaleSheet(Sheet):
     def _return(self) -> None:
         self.returned.emit(self._no, self.finder.is_whole_number(self._no))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _fit(self) -> None:
         sizes, window = self._look.sizes, self.parentWidget()
         columns = 1 if window.width() < NARROW_WINDOW else 2
         for at, button in enumerate(self._buttons):
@@ -167,8 +165,6 @@ class FindSaleSheet(Sheet):
         button = buttons.get(keys.key_name(event))
         if button is not None:
             self._press(button)
-            event.accept()
-        elif event.key() in ENTER and self.finder.search.edit.hasFocus():
             event.accept()
         else:
             super().keyPressEvent(event)

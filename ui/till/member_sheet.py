@@ -15,7 +15,7 @@ Answer with `show_member`, `shut` or `show_error`.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.catalog.barcode import clean
@@ -330,10 +330,6 @@ class MemberSheet(Sheet):
         self._foot.setContentsMargins(SIDE, edge, SIDE, edge)
         self.side.set_top(top)
         self._column.setSpacing(self._look.space[2 if is_low else 3])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         mark = self._marks.get(self.what.current())

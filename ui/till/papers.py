@@ -214,10 +214,6 @@ class PapersSheet(Sheet):
         self._right.setMinimumHeight(LEAST_STRIP if is_tiny else 0)
         self._places.addWidget(self._right, *at)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.parts.hasFocus():
             self.part.switch.click()

@@ -17,7 +17,7 @@ After each of the first three the sheet waits, so a second Enter emits nothing: 
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
 from core.errors import Refused
@@ -257,10 +257,6 @@ class PaymentSheet(Sheet):
         elif self.has_body:
             self._choices.set_compact(self._is_low)
             self._money.set_compact(self._is_low)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._change is not None:

@@ -6,7 +6,7 @@ chosen(points)   answer with `shut` or `show_error`
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import BadPointsWish
@@ -203,10 +203,6 @@ class PointsSheet(Sheet):
         if watched is self.entry.edit and event.type() == QEvent.Type.KeyPress:
             return isinstance(event, QKeyEvent) and self._on_key(event)
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._on_key(event):

@@ -12,7 +12,7 @@ traced(code)                   one pack of the sale; answer with `add_pack` or `
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -324,8 +324,7 @@ class ReturnSheet(Sheet):
 
     # Of Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _fit(self) -> None:
         window, is_narrow = self.parentWidget(), self.parentWidget().width() < NARROW_WINDOW
         self.effects.set_compact(window.height() < LOW_WINDOW)
         self.effects.set_narrow(is_narrow)

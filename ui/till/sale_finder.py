@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.find_sales import EVER
@@ -20,7 +19,6 @@ from ui.till.found_state import FoundState
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
 from ui.widgets.field import Field
-from ui.widgets.key_hint import STEPS
 from ui.widgets.list_body import ListBody
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
@@ -50,7 +48,6 @@ class SaleFinder(QWidget):
         self.span = Segments(look, _spans(), name=f"{name}_span", spoken=tr("找哪些天"))
         self.note = Words(look, "", "small", "ink_2", elides=True, name=f"{name}_note")
         self.list = ChoiceList(look, name=f"{name}_list", spoken=tr("找到的单"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.none = Empty(look, "", margins=(24, 24, 24, 16), name=f"{name}_none")
         self._body = ListBody(look, self.list, self.none)
         self._wait = QTimer(self)
@@ -59,7 +56,7 @@ class SaleFinder(QWidget):
         self._wait.timeout.connect(self._ask)
         self.search.changed.connect(self._on_typed)
         self.search.submitted.connect(self.take)
-        self.search.edit.installEventFilter(self)
+        self.list.step_from(self.search.edit)
         self.span.chosen.connect(lambda _name: self._ask())
         self.list.moved.connect(self.moved)
         self.list.chosen.connect(self.chosen)
@@ -149,18 +146,6 @@ class SaleFinder(QWidget):
         self._is_fresh = False
         text = self.search.text() if self._scanned is None else self._scanned
         self.looked_for.emit(text, SPANS[self.span.current()])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """↑ and ↓ in the line go through the sales; left alone they would scroll the sheet."""
-        if (
-            watched is self.search.edit
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in STEPS
-        ):
-            self.list.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
 
 def _spans() -> list[Segment]:

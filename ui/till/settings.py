@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.values.settings import (
@@ -80,9 +79,8 @@ class SettingsSheet(Sheet):
             self.open(self._rows[self._last][0])
         self._rows[self._last][0].focus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit(self) -> None:
         """In a low window the rows stand closer, so that none is out of sight."""
-        super().resizeEvent(event)
         is_low = self.height() < LOW_WINDOW
         self._grid.setVerticalSpacing(self._look.space[2 if is_low else 3])
 

@@ -6,7 +6,7 @@ asked(name)   what the person chose: one of `ACTS`, "takings" or "drawer"
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.shift import DrawerNow, TakingsNow
@@ -155,10 +155,6 @@ class ShiftSheet(Sheet):
         low, sizes = self.parentWidget().height() < LOW_WINDOW, self._look.sizes
         for tile in self._tiles.values():
             tile.setFixedHeight(sizes.control if low else sizes.choice)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text, focus = event.text(), QApplication.focusWidget()

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -18,7 +17,6 @@ from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
-from ui.widgets.key_hint import STEPS
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Rule, Words
 
@@ -37,11 +35,10 @@ class TraceSheet(Sheet):
         super().__init__(look, window, tr("还缺追溯码"), size=SIZE, name="trace")
         self.code = Field(look, tr("扫包装上的追溯码；扫不出就选好行，照着输入"), name="trace_code")
         self.list = ChoiceList(look, name="trace_list", spoken=tr("缺追溯码的商品"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.said = Words(look, "", "small", "danger_text", wraps=True, name="trace_problem")
         self.waive = Button(look, tr("放行，不扫了"), key="F4", name="trace_waive")
         self.code.submitted.connect(self._on_code)
-        self.code.edit.installEventFilter(self)
+        self.list.step_from(self.code.edit)
         self.waive.clicked.connect(self.waive_asked)
         self.set_body(self._body_of(look))
 
@@ -88,11 +85,3 @@ class TraceSheet(Sheet):
         column.addWidget(Rule(look))
         column.addLayout(foot)
         return body
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows go through the lines while the caret stays in the field."""
-        is_press = event.type() == QEvent.Type.KeyPress
-        if is_press and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in STEPS:
-            self.list.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)

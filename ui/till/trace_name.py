@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
-from ui.widgets.key_hint import STEPS
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
@@ -38,13 +36,12 @@ class TraceNameSheet(Sheet):
         self.line = Words(look, "", "body", "ink_2", wraps=True, name="trace_name_line")
         self.product = Field(look, tr("扫商品条码，或输品名、拼音"), name="trace_name_product")
         self.list = ChoiceList(look, name="trace_name_list", spoken=tr("可能的商品"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._first: list[Choice] = []
         self._rows_of = ""
         self.list.chosen.connect(lambda key: self.named.emit(str(key)))
         self.product.changed.connect(self._on_typed)
         self.product.submitted.connect(self._on_enter)
-        self.product.edit.installEventFilter(self)
+        self.list.step_from(self.product.edit)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 16)
@@ -103,11 +100,3 @@ class TraceNameSheet(Sheet):
         self._rows_of = text
         self.product.set_text(text)
         self.list.show_rows(rows)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows go through the products while the caret stays in the field."""
-        is_press = event.type() == QEvent.Type.KeyPress
-        if is_press and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in STEPS:
-            self.list.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)

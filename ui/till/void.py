@@ -6,7 +6,7 @@ voided(sale_id, Explanation)   answer with `show_done`, `show_error` or `set_wai
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -116,8 +116,7 @@ class VoidSheet(Sheet):
         self._is_busy = is_busy
         self.effects.set_busy(is_busy)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _fit(self) -> None:
         self.effects.set_compact(self.parentWidget().height() < LOW_WINDOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,11 +17,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.look import Look
 from ui.widgets import paint
-from ui.widgets.key_hint import ENTER
+from ui.widgets.key_hint import ENTER, STEPS
 
 ROW = 56
 ICON = 22
@@ -116,6 +123,7 @@ class ChoiceList(QListView):
 
     chosen = Signal(object)
     moved = Signal(object)
+    _line: QLineEdit | None = None
 
     def __init__(
         self, look: Look, *, name: str, spoken: str, parent: QWidget | None = None
@@ -131,6 +139,12 @@ class ChoiceList(QListView):
         self._rows = ChoiceModel(self)
         self.setModel(self._rows)
         self.clicked.connect(lambda index: self.chosen.emit(self._rows.rows[index.row()].key))
+
+    def step_from(self, edit: QLineEdit) -> None:
+        """The caret stays in this line; ↑ and ↓ typed there go through the rows all the same."""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._line = edit
+        edit.installEventFilter(self)
 
     def show_rows(self, rows: Sequence[Choice], *, current: int = 0) -> None:
         """Show these, one of them current."""
@@ -153,6 +167,13 @@ class ChoiceList(QListView):
         super().currentChanged(current, previous)
         self.scrollTo(current)
         self.moved.emit(self.current_key())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_press = watched is self._line and event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and event.key() in STEPS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in ENTER

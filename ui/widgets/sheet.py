@@ -344,6 +344,13 @@ class Sheet(QWidget):
                 return True
         return super().event(event)
 
+    def _fit(self) -> None:
+        """What stands in it takes its measures for the window as it is now."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
