@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 import main
 from core.actions.staff import everybody
+from core.members.member import MemberFile
 from core.ports.upkeep import Finding
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -28,6 +30,7 @@ from ui.devices.printer import FilePrinter
 
 STORIES = Path(__file__).parent / "stories"
 PIN = "246810"
+FANG_PIN = "135246"
 
 
 class Home(Struct, frozen=True):
@@ -101,6 +104,14 @@ def later(shop: Shop, seconds: int) -> Shop:
 def manager_of(shop: Shop) -> Staff:
     """Who was there first."""
     return everybody(shop)[0]
+
+
+def file_of(shop: Shop, card: str) -> MemberFile:
+    """The file of a member with all that they ever spent."""
+    with shop.store.read() as reading:
+        found = reading.members.file_by_card(card, spend_since=date(2000, 1, 1))
+    assert found is not None
+    return found
 
 
 def audit_rows(shop: Shop) -> list[dict[str, Any]]:

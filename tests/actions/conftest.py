@@ -11,10 +11,11 @@ import pytest
 from core.actions.counter import new_basket
 from core.actions.day import open_day
 from core.actions.login import login
+from core.actions.set_up import add_staff
 from core.pricing.basket import Basket
 from core.shop import Shop
-from core.trust.staff import Staff
-from tests.builders import PIN, Home
+from core.trust.staff import Role, Staff
+from tests.builders import FANG_PIN, PIN, Home
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,12 @@ def shop(home: Home) -> Iterator[Shop]:
 def staff(shop: Shop) -> Staff:
     """The manager."""
     return login(shop, PIN)
+
+
+@pytest.fixture
+def fang(shop: Shop) -> Staff:
+    """王芳, a cashier beside the manager."""
+    return add_staff(shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
 
 
 @pytest.fixture

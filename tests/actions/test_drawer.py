@@ -8,22 +8,16 @@ import pytest
 
 from core.actions.day import close_day
 from core.actions.drawer import CashMoved, open_drawer, pay_in, pay_out
-from core.actions.set_up import add_staff
 from core.actions.shift import takings_now
 from core.errors import ApprovalSpent, BadMoney, DayNotOpen, NotAllowed, ReasonNeeded, TooMuchCash
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.rights import APPROVAL_LASTS_US, Approval, Right
-from core.trust.staff import Role, Staff
+from core.trust.staff import Staff
 from tests.actions.test_settle import VITAMIN, settled
 from tests.actions.test_shift import facts, last_audit
 
 CHANGE, BANK = Explanation(CounterReason.SMALL_CHANGE), Explanation(CounterReason.BANK)
-
-
-@pytest.fixture
-def fang(shop: Shop) -> Staff:
-    return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
 
 
 def test_what_goes_in_and_out_changes_what_should_be_there(shop: Shop, staff: Staff) -> None:

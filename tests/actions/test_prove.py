@@ -21,12 +21,6 @@ from tests.builders import PIN, Home, audit_rows, later
 WRONG = "135791"
 
 
-@pytest.fixture
-def fang(shop: Shop) -> Staff:
-    """A cashier beside the manager."""
-    return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
-
-
 def tries(shop: Shop, no: int) -> PinTries:
     with shop.store.read() as reading:
         return reading.people.tries(no)

@@ -7,7 +7,6 @@ import pytest
 from core.actions.day import close_day, open_day
 from core.actions.drawer import pay_in, pay_out
 from core.actions.report import recent_reports, report_again, x_report
-from core.actions.set_up import add_staff
 from core.actions.shift import change_shift, drawer_now
 from core.actions.void import void_sale
 from core.errors import DayNotOpen, NoReportYet, NoSuchReport, NotAllowed
@@ -23,18 +22,13 @@ from core.sales.report import (
 )
 from core.shop import Shop
 from core.trust.rights import Approval, Right
-from core.trust.staff import Role, Staff
+from core.trust.staff import Staff
 from tests.actions.test_settle import CALCIUM, VITAMIN, settled
 from tests.actions.test_shift import last_audit
 
 CHANGE = Explanation(CounterReason.SMALL_CHANGE)
 BANK = Explanation(CounterReason.BANK)
 LOST = Explanation(CounterReason.WRONG_CHANGE, "多找了五角")
-
-
-@pytest.fixture
-def fang(shop: Shop) -> Staff:
-    return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
 
 
 def sums(report: Report, kind: str) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from msgspec.structs import replace
 
@@ -14,7 +12,6 @@ from core.actions.return_sale import (
     preview_return,
     return_sale,
 )
-from core.actions.set_up import add_staff
 from core.actions.settle import settle
 from core.actions.shift import change_shift, takings_now
 from core.actions.void import void_sale
@@ -30,7 +27,6 @@ from core.errors import (
     TooMuchReturned,
 )
 from core.errors import SaleReturned as HasReturns
-from core.members.member import MemberFile
 from core.ports import StoredSale
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.returns import ReturnPolicy
@@ -38,7 +34,7 @@ from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import CopyLine, Heading, ItemLine, ReturnInfo, ReturnLine
 from core.shop import Shop
 from core.trust.rights import Approval, Right
-from core.trust.staff import Role, Staff
+from core.trust.staff import Staff
 from tests.actions.test_settle import (
     CALCIUM,
     GOLD,
@@ -50,7 +46,7 @@ from tests.actions.test_settle import (
     settled,
 )
 from tests.actions.test_shift import facts, last_audit
-from tests.builders import later
+from tests.builders import file_of, later
 
 TOO_MANY = Explanation(CounterReason.TOO_MANY)
 QUALITY = Explanation(CounterReason.QUALITY)
@@ -58,18 +54,6 @@ MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
 COLD_POWDER = "6901234567823"
 ATORVASTATIN = "6901234567830"
 DAY_S = 86_400
-
-
-@pytest.fixture
-def fang(shop: Shop) -> Staff:
-    return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
-
-
-def file_of(shop: Shop, card: str) -> MemberFile:
-    with shop.store.read() as reading:
-        found = reading.members.file_by_card(card, spend_since=date(2000, 1, 1))
-    assert found is not None
-    return found
 
 
 def returned(

@@ -28,11 +28,6 @@ from tests.actions.test_settle import CALCIUM, VITAMIN, settled
 WRONG_CHANGE = Explanation(CounterReason.WRONG_CHANGE)
 
 
-@pytest.fixture
-def fang(shop: Shop) -> Staff:
-    return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
-
-
 def last_audit(shop: Shop) -> dict[str, object]:
     with shop.store.reader() as connection:
         sql = "SELECT CAST(data AS BLOB) FROM audit ORDER BY seq DESC LIMIT 1"

@@ -33,12 +33,6 @@ FANG_PIN, OFFICE_PIN, NEW_PIN = "135246", "975318", "864209"
 
 
 @pytest.fixture
-def fang(shop: Shop) -> Staff:
-    """A cashier."""
-    return add_staff(shop, name="王芳", pin=FANG_PIN, role=Role.CASHIER)
-
-
-@pytest.fixture
 def office(shop: Shop) -> Staff:
     """Somebody of the office."""
     return add_staff(shop, name="周敏", pin=OFFICE_PIN, role=Role.OFFICE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from core.actions.deeds import correct_points
 from core.actions.merge_members import merge_members
 from core.actions.reprint import last_sale, reprint
 from core.actions.return_sale import preview_return
-from core.actions.set_up import add_staff
 from core.actions.settle import settle
 from core.actions.shift import change_shift, takings_now
 from core.actions.void import preview_void, sales_of_today, void_sale
@@ -24,14 +22,13 @@ from core.errors import (
     ReasonNeeded,
     SaleNotOfToday,
 )
-from core.members.member import MemberFile
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.returns import ReturnPolicy
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import FigureLine, VoidLine
 from core.shop import Shop
 from core.trust.rights import Approval, Right
-from core.trust.staff import Role, Staff
+from core.trust.staff import Staff
 from storage.verify import verify
 from tests.actions.test_return import with_policy
 from tests.actions.test_settle import (
@@ -45,21 +42,9 @@ from tests.actions.test_settle import (
     settled,
 )
 from tests.actions.test_shift import facts, last_audit
-from tests.builders import Home, manager_of
+from tests.builders import Home, file_of, manager_of
 
 MISTAKE = Explanation(CounterReason.WRONG_PRODUCT)
-
-
-@pytest.fixture
-def fang(shop: Shop) -> Staff:
-    return add_staff(shop, name="王芳", pin="135246", role=Role.CASHIER)
-
-
-def file_of(shop: Shop, card: str) -> MemberFile:
-    with shop.store.read() as reading:
-        found = reading.members.file_by_card(card, spend_since=date(2000, 1, 1))
-    assert found is not None
-    return found
 
 
 def test_money_points_tier_and_spend_are_as_before(shop: Shop, staff: Staff) -> None:

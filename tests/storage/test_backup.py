@@ -18,14 +18,7 @@ from storage.engine import connect
 from storage.store import TillStore, open_store
 from storage.verify import verify
 from storage.witness import witness_of
-from tests.storage.making import KEY, NOW_US, a_store, sell
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
+from tests.storage.making import KEY, NOW_US, sell
 
 
 def sold(store: TillStore, times: int = 1) -> list[str]:

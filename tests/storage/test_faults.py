@@ -15,14 +15,7 @@ from core.errors import DiskFailed, DiskFull, ReadOnly, StoreDamaged
 from storage.faults import faults_of, shortfall_of
 from storage.store import TillStore, create_store, open_store
 from storage.verify import verify
-from tests.storage.making import KEY, a_store, a_till, sell
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
+from tests.storage.making import KEY, a_till, sell
 
 
 def sold(store: TillStore) -> None:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +29,6 @@ from storage.verify import verify
 from tests.storage.making import (
     NOW_US,
     TODAY,
-    a_store,
     bring_members,
     bring_products,
     new_id,
@@ -54,13 +52,6 @@ rows = getattr(test_imports, sys.argv[2])(5000)
 bring = getattr(making, "bring_" + sys.argv[2])
 bring(store, rows, moment=Moment(making.NOW_US, making.TODAY), on_progress=killed)
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[TillStore]:
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
 
 
 def kill_an_import(store: TillStore, what: str = "members") -> None:

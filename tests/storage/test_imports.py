@@ -6,7 +6,6 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -18,16 +17,9 @@ from core.values.moment import Moment
 from storage.import_pace import CHUNK
 from storage.store import TillStore, open_guest
 from storage.verify import verify
-from tests.storage.making import KEY, NOW_US, TODAY, a_store, bring_members, bring_products, sell
+from tests.storage.making import KEY, NOW_US, TODAY, bring_members, bring_products, sell
 
 AT = Moment(NOW_US, TODAY)
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
 
 
 def members(count: int, points: int = 100) -> list[MemberRow]:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from msgspec.structs import replace
 
 from storage.store import TillStore
-from tests.storage.making import a_rulebook, a_store
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
+from tests.storage.making import a_rulebook
 
 
 def current_name(store: TillStore) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from core.errors import SaleBroken
@@ -12,14 +9,7 @@ from core.points.ledger import ISSUED, Account, AccountKind, Cause, Transfer
 from storage.columns import Prepared
 from storage.statements import _MOVEMENTS, _PURCHASES
 from storage.store import TillStore
-from tests.storage.making import TODAY, a_store, new_id, sell
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[TillStore]:
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
+from tests.storage.making import TODAY, new_id, sell
 
 
 @pytest.mark.parametrize("query", [_MOVEMENTS, _PURCHASES], ids=["movements", "purchases"])

@@ -45,13 +45,6 @@ from tests.storage.making import (
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path):
-    store = a_store(tmp_path / "home")
-    yield store
-    store.close()
-
-
 def values(connection: Connection, names: str) -> list[object]:
     return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names.split()]
 

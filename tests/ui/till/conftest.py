@@ -1,9 +1,9 @@
-"""The window that the sheets stand over, and the look that all of them wear."""
+"""A payment to try, and the look that all sheets wear again after each test."""
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.till import baskets
 from tests.ui.till.paying import Payment
@@ -16,20 +16,6 @@ def _dressed_as_before(look: Look, qapp: QApplication) -> Iterator[None]:
     yield
     if qapp.styleSheet() != look.style_sheet():
         look.apply(qapp)
-
-
-@pytest.fixture
-def window(look: Look, qtbot) -> QWidget:
-    """A counter's window with its one input, which has the focus."""
-    window = QWidget()
-    window.resize(1366, 768)
-    window.line = QLineEdit(window)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    window.line.setFocus()
-    qtbot.waitUntil(window.line.hasFocus)
-    return window
 
 
 @pytest.fixture

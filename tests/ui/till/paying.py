@@ -14,7 +14,6 @@ from ui.widgets.amount import Amount
 from ui.widgets.words import Words
 
 LEFT = Qt.MouseButton.LeftButton
-ENTER = Qt.Key.Key_Return
 
 
 class Payment:

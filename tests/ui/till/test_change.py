@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.till import baskets
-from tests.ui.till.paying import ENTER
+from tests.ui.till.hands import ENTER
 from tests.ui.till.points_pages import paid_with, paying
 from ui.till.payment_state import PaymentState
 from ui.widgets.amount import Amount

@@ -18,6 +18,7 @@ from core.sales.explanation import CounterReason, Explanation
 from core.sales.shift import Count, Shift
 from core.sales.takings import Takings
 from tests.core.sales.reported import z_of_a_day
+from tests.ui.till.hands import ENTER, press
 from ui.look import Look
 from ui.till.close_day import CloseDaySheet
 from ui.till.count_state import CountState
@@ -27,7 +28,6 @@ from ui.widgets.amount import Amount
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
-ENTER = Qt.Key.Key_Return
 LEFT = Qt.MouseButton.LeftButton
 DAY = Day(UUID(int=5), date(2026, 11, 24), 0, 1, 200_00)
 SHIFT = Shift(UUID(int=6), DAY.id, 1, 0, 1, 200_00)
@@ -35,13 +35,6 @@ TAKINGS = Takings(3, 236_70, tenders=(("cash", 156_70), ("wechat", 80_00)))
 DRAWER = DrawerNow(DAY, SHIFT, "王芳", "08:02")
 NOW = TakingsNow(DRAWER, TAKINGS, TAKINGS)
 WRONG_CHANGE = Explanation(CounterReason.WRONG_CHANGE)
-
-
-def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
-    if text:
-        qtbot.keyClicks(QApplication.focusWidget(), text)
-    for key in keys:
-        qtbot.keyClick(QApplication.focusWidget(), key)
 
 
 # Opening

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from core.actions.prove import Candidate
 from core.sales.drawer import MoveKind
@@ -12,6 +12,7 @@ from core.sales.explanation import FOR_PAY_OUT, CounterReason, Explanation
 from core.trust.staff import Role
 from tests.core.sales.reported import x_of_a_day
 from tests.ui.till.drawer_pages import DRAWER, NOW
+from tests.ui.till.hands import ENTER, press
 from ui.look import Look
 from ui.till.cash import CashSheet
 from ui.till.drawer import DrawerSheet
@@ -22,14 +23,7 @@ from ui.till.take_over import TakeOverSheet
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
-ENTER, LEFT = Qt.Key.Key_Return, Qt.MouseButton.LeftButton
-
-
-def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
-    if text:
-        qtbot.keyClicks(QApplication.focusWidget(), text)
-    for key in keys:
-        qtbot.keyClick(QApplication.focusWidget(), key)
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture

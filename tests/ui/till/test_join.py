@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from core.errors import BadPhone, CardTaken, DiskFull, NamesakeFound, PaymentCode, PhoneTaken
+from tests.ui.till.hands import ENTER
 from ui.look import Look
 from ui.till.join import JoinSheet
 from ui.widgets.words import Words
 
-ENTER = Qt.Key.Key_Return
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 

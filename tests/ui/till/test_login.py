@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from tests.ui.till.crowd import people
+from tests.ui.till.hands import ENTER, press
 from ui.look import Look
 from ui.till.login import LoginPage
 from ui.widgets.tile import Tile
 
-ENTER = Qt.Key.Key_Return
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -29,13 +29,6 @@ def logged(page: LoginPage) -> list[tuple[str, str]]:
     said: list[tuple[str, str]] = []
     page.login.connect(lambda name, pin: said.append((name, pin)))
     return said
-
-
-def press(qtbot, text: str = "", *keys: Qt.Key) -> None:
-    if text:
-        qtbot.keyClicks(QApplication.focusWidget(), text)
-    for key in keys:
-        qtbot.keyClick(QApplication.focusWidget(), key)
 
 
 def test_one_person_types_only_the_pin(page, logged, qtbot) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.pricing.tender import TenderKind
 from tests.ui.till import baskets
-from tests.ui.till.paying import ENTER, Payment
+from tests.ui.till.hands import ENTER
+from tests.ui.till.paying import Payment
 from ui.widgets import paint
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words

@@ -5,7 +5,7 @@ import gc
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.look import Look
@@ -30,19 +30,6 @@ class Body(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.row)
         return area
-
-
-@pytest.fixture
-def window(qtbot) -> QWidget:
-    window = QWidget()
-    window.resize(1366, 768)
-    window.line = QLineEdit(window)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    window.line.setFocus()
-    qtbot.waitUntil(window.line.hasFocus)
-    return window
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from core.actions.set_up import add_staff
 from core.errors import PrinterUnavailable
 from core.shop import Shop
 from core.trust.staff import Role, Staff
-from tests.builders import PIN, Home
+from tests.builders import FANG_PIN, PIN, Home
 from ui.devices.paper import PaperDesk
 from ui.devices.profile import GB18030
 from ui.look import Look
@@ -40,7 +40,6 @@ VITAMIN, CALCIUM, STATIN, MASKS, GOJI = (
     "10086",
 )
 CARD = "800001"
-FANG_PIN = "135246"
 UNKNOWN = "6999999999997"
 MISREAD = "6999999999994"
 KEYS = {

@@ -14,13 +14,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from core.actions import staff as people
 from core.actions.set_up import add_staff
 from core.trust.staff import Role, Staff
-from tests.builders import audit_rows, manager_of
+from tests.builders import FANG_PIN, audit_rows, manager_of
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, UNKNOWN, VITAMIN, Cashier
 from ui.till import day_flow
 from ui.till.here import here
 from ui.till.idle_watch import IdleWatch
-
-FANG_PIN = "135246"
 
 
 @pytest.fixture
