@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.pricing.adjustment import Reason
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.text import REASONS, Named, discount, tr
+from ui.text import REASONS, Named, discount, says_rate, tr
 
 if TYPE_CHECKING:
     from core.actions.gifts import Choice
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def offer_name(saving: Named) -> str:
     """What saved, without how much: 金卡 95折, 满 100 减 10, 手工优惠·老顾客."""
     match saving.reason:
-        case Reason.TIER_PERCENTAGE | Reason.PERCENTAGE:
+        case Reason.TIER_PERCENTAGE | Reason.PERCENTAGE if not says_rate(
+            saving.label, saving.rate_bp
+        ):
             name = saving.label or tr("会员")
             return tr("{name} {rate}", name=name, rate=discount(saving.rate_bp))
         case Reason.PRICE_BY_HAND:

@@ -6,6 +6,7 @@ One catalogue serves the screens, the printers and the screenless till, so it is
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,6 +48,12 @@ def halves(said: str) -> tuple[str, str]:
 def discount(rate_bp: int) -> str:
     """折扣: 95折, 5% off."""
     return tr("{rate}折", rate=_Fold(rate_bp))
+
+
+def says_rate(name: str, rate_bp: int) -> bool:
+    """Whether a name has its rate in it, as 生日 95 折: it is not said twice."""
+    rate = re.escape(format_discount(rate_bp))
+    return re.search(rf"(?<![0-9.]){rate}", name.replace(" ", "")) is not None
 
 
 def birthday_words(born: Birthday) -> str:
@@ -153,7 +160,7 @@ def why(saving: Saving) -> str:
             name = saving.label or tr(REASONS[saving.reason])
             price = format_money(saving.unit_price_fen)
             return tr("{name} {price}，省 {saved}", name=name, price=price, saved=saved)
-        case Reason.TIER_PERCENTAGE:
+        case Reason.TIER_PERCENTAGE if not says_rate(saving.label, saving.rate_bp):
             name = saving.label or tr("会员")
             rate = discount(saving.rate_bp)
             return tr("{name} {rate}，省 {saved}", name=name, rate=rate, saved=saved)

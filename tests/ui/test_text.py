@@ -19,6 +19,7 @@ from core.trust.staff import Role
 from core.values.table import BadRow, TableFault
 from tests.core.sales.sold import GOLDEN, LI, MASK, VITAMIN, sold
 from ui.catalogue import speaking
+from ui.offer_text import offer_name
 from ui.sentences import SENTENCES
 from ui.text import (
     bad_row,
@@ -257,3 +258,21 @@ def test_a_birthday_is_said_in_each_language(born, chinese, traditional, english
         with speaking(language):
             said.append(birthday_words(born))
     assert said == [chinese, traditional, english]
+
+
+@pytest.mark.parametrize(
+    ("label", "rate_bp", "said"),
+    [
+        ("生日 95 折", 9_500, "生日 95 折"),
+        ("生日95折", 9_500, "生日95折"),
+        ("生日 95 折", 5_000, "生日 95 折 5折"),
+        ("9.5折", 5_000, "9.5折 5折"),
+        ("金卡", 9_500, "金卡 95折"),
+        ("", 9_000, "会员 9折"),
+    ],
+)
+def test_a_rate_is_said_once(label: str, rate_bp: int, said: str) -> None:
+    saving = Adjustment(
+        Stage.PERCENTAGE, "sale", 1, 100, Reason.PERCENTAGE, label=label, rate_bp=rate_bp
+    )
+    assert offer_name(saving) == said

@@ -11,6 +11,7 @@ from core.points.redeem import Redemption
 from core.values.money import FULL_WIDTH
 from ui.console.deed_commands import balance_words, member_at
 from ui.console.desk import Desk
+from ui.fewer_points import fewer_points_words
 from ui.text import sentence, tr
 
 _MOST_DIGITS = 6
@@ -42,9 +43,10 @@ class RewardCommands:
         desk.paper.print(done.slip)
         for coupon in done.coupons:
             desk.paper.print(coupon)
+        before = desk.open().quote
         desk.look_again()
         desk.more["redemption"] = _made_record(done.made)
-        return tr(
+        said = tr(
             "{no} 换了{name} {units} 件，用去 {points} 分，余额 {balance} 分。",
             no=done.made.no,
             name=done.made.name,
@@ -52,6 +54,7 @@ class RewardCommands:
             points=f"{done.made.points:,}",
             balance=balance_words(done.balance),
         )
+        return f"{said} {fewer_points_words(before, desk.open().quote)}".strip()
 
     def _one(self, code: str) -> int:
         """As many units as its points are for."""

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 
 from core.actions import counter as counters
 from core.actions import redeem as redeeming
+from core.actions.counter import Counter
 from core.actions.redeem import Offered, Redeemed
 from core.points.redeem import Redemption
 from core.shop import Shop
 from core.trust.rights import Approval
 from ui.devices.paper import PaperDesk
+from ui.fewer_points import fewer_points_words
 from ui.text import tr
 from ui.till.flow import TillFlow
 from ui.till.not_done import say_not_done
@@ -129,7 +131,17 @@ class RewardFlow(QObject):
     def _done(self, said: str) -> None:
         """The member has other points now: everything is shown anew."""
         self._said = said
-        self._flow.put(counters.reprice, then=lambda _counter: self._ask())
+        before = self._flow.counter
+        self._flow.put(counters.reprice, then=partial(self._repriced, before))
+
+    def _repriced(self, before: Counter | None, after: Counter) -> None:
+        """What was to be paid with points may have to be paid with money now."""
+        if before is not None:
+            fewer = partial(fewer_points_words, before.quote, after.quote)
+            if fewer():
+                self._said = " ".join((self._said, fewer()))
+                self._flow.remind(fewer)
+        self._ask()
 
     def _failed(
         self, error: Exception, *, again: Callable[[Approval], object], words: str = ""

@@ -17,7 +17,7 @@ from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
 from ui.exchange_text import exchange_words
 from ui.scan_words import origin_words
-from ui.text import by_hand_name, discount, tr
+from ui.text import by_hand_name, discount, says_rate, tr
 from ui.till.gift_state import GiftNotice, why_unmet
 from ui.till.idle_state import IdleState
 from ui.till.member_state import MemberState
@@ -152,7 +152,7 @@ def saving_name(each: Adjustment) -> str:
     if each.stage is Stage.UNIT_PRICE:
         name = each.label or tr("特价")
         return f"{name} {format_money(each.unit_price_fen)}"
-    if each.stage is Stage.PERCENTAGE:
+    if each.stage is Stage.PERCENTAGE and not says_rate(each.label, each.rate_bp):
         name = each.label or tr("会员")
         return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))
     return each.label or tr("抹零")

@@ -11,7 +11,7 @@ from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
 from ui.lost_text import rejected
 from ui.offer_text import nearly
-from ui.text import discount, tr
+from ui.text import discount, says_rate, tr
 from ui.widgets.ledger import LedgerRow
 
 _STAGES = tuple(Stage)
@@ -80,7 +80,7 @@ def offer_name(each: Adjustment) -> str:
     """
     if each.stage in _BY_HAND:
         return tr("{name}·{reason}", name=tr(_BY_HAND[each.stage]), reason=each.label)
-    if each.stage is Stage.PERCENTAGE:
+    if each.stage is Stage.PERCENTAGE and not says_rate(each.label, each.rate_bp):
         name = each.label or tr("会员")
         return tr("{name}{rate}", name=name, rate=discount(each.rate_bp))
     if each.stage is Stage.POINTS:

@@ -16,11 +16,12 @@ from core.actions.redeem import count_rewards, redemptions_of
 from core.points.expire import NOWHERE, ExpiryRun
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.parse_offers import offer_of
+from core.rulebook.points_policy import SpendPolicy
 from core.rulebook.rewards import COUPON, Reward
 from core.values.fields import Fields
 from tests.actions.test_expiry import give
 from tests.actions.test_return import file_of
-from tests.ui.till.counter.at_counter import CARD, NO_KEY_HELD, Cashier
+from tests.ui.till.counter.at_counter import CALCIUM, CARD, NO_KEY_HELD, Cashier
 from ui.till.rewards import RewardSheet
 
 SOAP = Reward("soap", "香皂", 100, units=2)
@@ -30,18 +31,17 @@ POT = Reward("pot", "汤锅", 10_000_000)
 @pytest.fixture(autouse=True)
 def rules(cashier: Cashier) -> None:
     """Signing in gives points, and ten soaps lie on the shelf."""
+    behaviours = (Behaviour("sign-in", "签到", 5), Behaviour("advice", "建议", 20, per_day=0))
+    change_rules(cashier, behaviours=behaviours, rewards=(POT, SOAP))
+    count_rewards(cashier.shop, "soap", 10, staff=cashier.window.flow.staff)
+    cashier.scan(CARD)
+
+
+def change_rules(cashier: Cashier, **rules: object) -> None:
     with cashier.shop.store.read() as reading:
         now = reading.rulebooks.current()
-    staff = cashier.window.flow.staff
-    fresh = replace(
-        now,
-        version=now.version + 1,
-        behaviours=(Behaviour("sign-in", "签到", 5), Behaviour("advice", "建议", 20, per_day=0)),
-        rewards=(POT, SOAP),
-    )
-    publish_rulebook(cashier.shop, fresh, staff=staff)
-    count_rewards(cashier.shop, "soap", 10, staff=staff)
-    cashier.scan(CARD)
+    fresh = replace(now, version=now.version + 1, **rules)
+    publish_rulebook(cashier.shop, fresh, staff=cashier.window.flow.staff)
 
 
 def points(cashier: Cashier) -> int:
@@ -103,6 +103,32 @@ def test_a_reward_is_had_by_enter_and_its_slip_printed(cashier: Cashier) -> None
     assert (sheet.take.isEnabled(), sheet.take.text()) == (False, "不能换")
 
 
+def test_points_that_were_to_pay_for_the_basket_and_are_gone_are_said(cashier: Cashier) -> None:
+    spend = SpendPolicy(fen=100, per_points=100, most_bp=5000, least_points=100)
+    with cashier.shop.store.read() as reading:
+        points_policy = replace(reading.rulebooks.current().points, spend=spend)
+    rewards = (Reward("oil", "花生油", points(cashier) - 1_000), SOAP)
+    change_rules(cashier, points=points_policy, rewards=rewards)
+    count_rewards(cashier.shop, "oil", 1, staff=cashier.window.flow.staff)
+    cashier.press("Ctrl+Del")
+    cashier.scan(CARD, CALCIUM)
+    choose_points(cashier, 3_200)
+    assert cashier.payable == "32.60"
+    sheet = at_rewards(cashier)
+    for _ in range(2):
+        cashier.press("Enter")
+    cashier.wait(lambda: "从 32.00 变成 10.00，应收 54.60" in sheet.said.text())
+    assert "积分少了" in cashier.error()
+
+
+def choose_points(cashier: Cashier, wish: int) -> None:
+    cashier.press("F5")
+    cashier.wait(cashier.window.sheets.points.isVisible)
+    cashier.type_in(str(wish))
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.counter.quote.points_spent == wish)
+
+
 def test_no_points_go_without_a_clear_yes(cashier: Cashier) -> None:
     before = points(cashier)
     sheet = at_rewards(cashier)
@@ -124,13 +150,8 @@ def test_no_points_go_without_a_clear_yes(cashier: Cashier) -> None:
 
 def test_the_last_one_leaves_the_choice_where_it_was(cashier: Cashier) -> None:
     """Used up, it stands behind what can still be had: an Enter too many takes nothing else."""
-    staff = cashier.window.flow.staff
-    with cashier.shop.store.read() as reading:
-        now = reading.rulebooks.current()
-    rewards = (Reward("mug", "马克杯", 300), SOAP)
-    fresh = replace(now, version=now.version + 1, rewards=rewards)
-    publish_rulebook(cashier.shop, fresh, staff=staff)
-    count_rewards(cashier.shop, "mug", 1, staff=staff)
+    change_rules(cashier, rewards=(Reward("mug", "马克杯", 300), SOAP))
+    count_rewards(cashier.shop, "mug", 1, staff=cashier.window.flow.staff)
     before = points(cashier)
     sheet = at_rewards(cashier)
     assert sheet.list.current_key() == "mug"
