@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from core.errors import NotLoggedIn
 from core.trust.rights import Approval
 from core.trust.staff import Staff
-from ui.till.settings_flow import Mends
 from ui.work import Failed, Then, Work
+
+
+class Mends(Protocol):
+    """`OverrideFlow.mends`: asks for an approval where the error wants one."""
+
+    def __call__(
+        self, error: Exception, then: Callable[[Approval], object], *, words: str = ""
+    ) -> bool: ...
 
 
 class Allowed:
@@ -27,10 +34,14 @@ class Allowed:
         then: Then,
         failed: Failed,
         asked: Callable[[], object] = lambda: None,
+        about: str = "",
         approval: Approval | None = None,
         **named: Any,
     ) -> None:
-        """`asked` hears that an approval is being asked for, `failed` of every other error."""
+        """`asked` hears that an approval is being asked for, `failed` of every other error.
+
+        `about` is what whoever is asked reads of it.
+        """
         staff = self._staff()
         if staff is None:
             failed(NotLoggedIn())
@@ -39,10 +50,17 @@ class Allowed:
         def refused(error: Exception) -> None:
             def again(by: Approval) -> None:
                 self.act(
-                    action, *words, then=then, failed=failed, asked=asked, approval=by, **named
+                    action,
+                    *words,
+                    then=then,
+                    failed=failed,
+                    asked=asked,
+                    about=about,
+                    approval=by,
+                    **named,
                 )
 
-            if self._mends(error, again):
+            if self._mends(error, again, words=about):
                 asked()
             else:
                 failed(error)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import drawer as drawers
 from core.actions.drawer import CashMoved, DrawerOpened
 from core.sales.drawer import MoveKind
 from core.sales.explanation import Explanation
-from core.trust.rights import Approval
 from core.values.money import format_money
 from ui.devices.paper import PaperDesk
 from ui.drawer_text import explained
+from ui.till.allowed import Allowed
 from ui.till.cash import CashSheet
 from ui.till.drawer import DrawerSheet
-from ui.till.flow import TillFlow
 from ui.till.not_done import say_not_done
-from ui.till.override_flow import OverrideFlow
-from ui.work import Work
 
 
 class OpenDrawerFlow(QObject):
@@ -27,19 +22,15 @@ class OpenDrawerFlow(QObject):
 
     def __init__(
         self,
-        work: Work,
-        flow: TillFlow,
         sheet: DrawerSheet,
         paper: PaperDesk,
-        override: OverrideFlow,
+        allowed: Allowed,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work = work
-        self._flow = flow
         self._sheet = sheet
         self._paper = paper
-        self._override = override
+        self._allowed = allowed
         sheet.opened_for.connect(self._open)
 
     def begin(self) -> None:
@@ -47,25 +38,22 @@ class OpenDrawerFlow(QObject):
         if self._sheet.isHidden():
             self._sheet.begin()
 
-    def _open(self, told: Explanation, approval: Approval | None = None) -> None:
-        self._work.act(
+    def _open(self, told: Explanation) -> None:
+        self._allowed.act(
             drawers.open_drawer,
             explanation=told,
-            staff=self._flow.staff,
-            approval=approval,
             then=self._opened,
-            failed=lambda error: self._failed(error, told),
+            failed=self._failed,
+            asked=self._sheet.set_waiting,
+            about=explained(told),
         )
 
     def _opened(self, _outcome: DrawerOpened) -> None:
         self._paper.open_drawer()
         self._sheet.shut()
 
-    def _failed(self, error: Exception, told: Explanation) -> None:
-        self._sheet.set_waiting()
-        words = explained(told)
-        if not self._override.mends(error, partial(self._open, told), words=words):
-            say_not_done(error, self._sheet.show_error)
+    def _failed(self, error: Exception) -> None:
+        say_not_done(error, self._sheet.show_error)
 
 
 class CashFlow(QObject):
@@ -75,19 +63,15 @@ class CashFlow(QObject):
 
     def __init__(
         self,
-        work: Work,
-        flow: TillFlow,
         sheet: CashSheet,
         paper: PaperDesk,
-        override: OverrideFlow,
+        allowed: Allowed,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work = work
-        self._flow = flow
         self._sheet = sheet
         self._paper = paper
-        self._override = override
+        self._allowed = allowed
         self._kind = MoveKind.IN
         sheet.moved.connect(self._move)
 
@@ -96,15 +80,15 @@ class CashFlow(QObject):
         self._kind = kind
         self._sheet.begin(kind)
 
-    def _move(self, amount_fen: int, told: Explanation, approval: Approval | None = None) -> None:
-        self._work.act(
+    def _move(self, amount_fen: int, told: Explanation) -> None:
+        self._allowed.act(
             drawers.pay_in if self._kind is MoveKind.IN else drawers.pay_out,
             amount_fen=amount_fen,
             explanation=told,
-            staff=self._flow.staff,
-            approval=approval,
             then=self._moved,
-            failed=lambda error: self._failed(error, amount_fen, told),
+            failed=self._failed,
+            asked=self._sheet.set_waiting,
+            about=format_money(amount_fen),
         )
 
     def _moved(self, outcome: CashMoved) -> None:
@@ -113,8 +97,5 @@ class CashFlow(QObject):
         self._sheet.shut()
         self.moved.emit(outcome.move)
 
-    def _failed(self, error: Exception, amount_fen: int, told: Explanation) -> None:
-        self._sheet.set_waiting()
-        again, words = partial(self._move, amount_fen, told), format_money(amount_fen)
-        if not self._override.mends(error, again, words=words):
-            say_not_done(error, self._sheet.show_error)
+    def _failed(self, error: Exception) -> None:
+        say_not_done(error, self._sheet.show_error)

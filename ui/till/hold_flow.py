@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -15,13 +14,12 @@ from core.pricing.basket import Basket
 from core.sales.held import Held
 from core.sales.hold_slip import HoldSlip
 from core.shop import Shop
-from core.trust.rights import Approval
 from ui.hold_text import repriced_words
 from ui.text import sentence
+from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.held_state import choice_of
 from ui.till.not_done import say_not_done
-from ui.till.override_flow import OverrideFlow
 from ui.till.sheets import Sheets
 from ui.work import Work
 
@@ -34,7 +32,7 @@ class HoldFlow(QObject):
         work: Work,
         flow: TillFlow,
         sheets: Sheets,
-        override: OverrideFlow,
+        allowed: Allowed,
         *,
         prints: Callable[[], bool],
         parent: QObject | None = None,
@@ -44,7 +42,7 @@ class HoldFlow(QObject):
         self._work = work
         self._flow = flow
         self._sheets = sheets
-        self._override = override
+        self._allowed = allowed
         sheets.hold.held.connect(self._hold)
         sheets.recall.recalled.connect(self._recall)
         sheets.recall.discarded.connect(self._discard)
@@ -110,19 +108,8 @@ class HoldFlow(QObject):
         if repriced is not None:
             self._flow.remind(lambda: repriced_words(repriced))
 
-    def _discard(self, sale_id: UUID, approval: Approval | None = None) -> None:
-        self._work.act(
-            holding.discard_held,
-            sale_id,
-            staff=self._flow.staff,
-            approval=approval,
-            then=self._show,
-            failed=partial(self._not_discarded, sale_id),
-        )
-
-    def _not_discarded(self, sale_id: UUID, error: Exception) -> None:
-        if not self._override.mends(error, partial(self._discard, sale_id)):
-            self._failed(error)
+    def _discard(self, sale_id: UUID) -> None:
+        self._allowed.act(holding.discard_held, sale_id, then=self._show, failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
         say_not_done(error, self._sheets.recall.show_error)

@@ -22,7 +22,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
-    from ui.till.allowed import Allowed
+    from ui.till.allowed import Allowed, Mends
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.chores import Chores
     from ui.till.display_flow import DisplayFlow
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.till.row_sheet import RowDeeds
     from ui.till.rows_flow import RowsFlow
     from ui.till.scanner_flow import ScannerFlow
-    from ui.till.settings_flow import Mends, SettingsFlow
+    from ui.till.settings_flow import SettingsFlow
     from ui.till.tags_flow import TagsFlow
 
 
@@ -55,6 +55,7 @@ class MachineTalks(QObject):
         keep: Keep,
         staff: Callable[[], Staff | None],
         mends: Mends,
+        allowed: Allowed,
         examine: Examine,
         parent: QObject,
     ) -> None:
@@ -68,13 +69,8 @@ class MachineTalks(QObject):
         self._keep = keep
         self._staff = staff
         self._mends = mends
+        self._allowed = allowed
         self._examine = examine
-
-    @cached_property
-    def _allowed(self) -> Allowed:
-        from ui.till.allowed import Allowed
-
-        return Allowed(self._work, self._staff, self._mends)
 
     @cached_property
     def setting(self) -> SettingsFlow:
@@ -114,9 +110,8 @@ class MachineTalks(QObject):
             self._work,
             self._sheets.papers,
             self._paper,
-            staff=self._staff,
-            mends=self._mends,
-            parent=self,
+            self._allowed,
+            self,
         )
 
     @cached_property

@@ -10,11 +10,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from core.actions.change_paper import change_paper
-from core.errors import BadDesign, NotLoggedIn
+from core.errors import BadDesign
 from core.sales.design import Design
 from core.shop import Shop
-from core.trust.rights import Approval
-from core.trust.staff import Staff
 from ui.devices.design_files import put_back, save_design, take_picture
 from ui.devices.designs import Designs, Draft, design_in, design_text
 from ui.devices.paper import PaperDesk
@@ -25,9 +23,9 @@ from ui.paper_samples import sample
 from ui.paper_words import paper_names
 from ui.record_words import why_words
 from ui.text import sentence, tr
+from ui.till.allowed import Allowed
 from ui.till.not_done import say_not_done
 from ui.till.papers import PapersSheet
-from ui.till.settings_flow import Mends
 from ui.widgets.choices import Choice
 from ui.work import Work
 
@@ -52,17 +50,14 @@ class PapersFlow(QObject):
         work: Work,
         sheet: PapersSheet,
         paper: PaperDesk,
-        *,
-        staff: Callable[[], Staff | None],
-        mends: Mends,
+        allowed: Allowed,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._work = work
         self._sheet = sheet
         self._desk = paper
-        self._staff = staff
-        self._mends = mends
+        self._allowed = allowed
         self._drafts: dict[str, Design] = {}
         self._paper = next(iter(paper_names()))
         self._width_mm = paper.width_mm
@@ -176,26 +171,9 @@ class PapersFlow(QObject):
         designs, paper = self._desk.designs, self._paper
         self._keep(paper, None, lambda: put_back(designs, paper))
 
-    def _keep(
-        self,
-        paper: str,
-        design: Design | None,
-        keep: Callable[[], object],
-        approval: Approval | None = None,
-    ) -> None:
-        staff = self._staff()
-        if staff is None:
-            self._failed(NotLoggedIn())
-            return
-        self._work.act(
-            change_paper,
-            paper,
-            design,
-            keep=keep,
-            staff=staff,
-            approval=approval,
-            then=self._kept,
-            failed=lambda error: self._failed(error, partial(self._keep, paper, design, keep)),
+    def _keep(self, paper: str, design: Design | None, keep: Callable[[], object]) -> None:
+        self._allowed.act(
+            change_paper, paper, design, keep=keep, then=self._kept, failed=self._failed
         )
 
     def _kept(self, paper: str) -> None:
@@ -203,7 +181,5 @@ class PapersFlow(QObject):
         self._show(at=self._sheet.at)
         self._sheet.show_problem(tr("从下一张起这样打印。"), is_done=True)
 
-    def _failed(self, error: Exception, again: Callable[[Approval], object] | None = None) -> None:
-        if again is not None and self._mends(error, again):
-            return
+    def _failed(self, error: Exception) -> None:
         say_not_done(error, self._sheet.show_problem)

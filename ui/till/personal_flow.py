@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
-
 from PySide6.QtCore import QObject
 
 from core.actions.look_at_member import look_at_member
 from core.members.member import Member
 from core.members.phone import format_phone
-from core.trust.rights import Approval
 from ui.text import birthday_words, tr
+from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.member_panel import MemberPanel
-from ui.work import Work
-
-
-class Mends(Protocol):
-    """Asks for an approval where the error wants one."""
-
-    def __call__(
-        self, error: Exception, then: Callable[[Approval], object], *, words: str = ""
-    ) -> bool: ...
 
 
 class PersonalFlow(QObject):
@@ -30,20 +18,17 @@ class PersonalFlow(QObject):
 
     def __init__(
         self,
-        work: Work,
         flow: TillFlow,
         panel: MemberPanel,
-        *,
-        mends: Mends,
+        allowed: Allowed,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work = work
         self._flow = flow
         self._panel = panel
-        self._mends = mends
+        self._allowed = allowed
 
-    def begin(self, approval: Approval | None = None) -> None:
+    def begin(self) -> None:
         """Show who stands at the counter, or mask them again."""
         counter = self._flow.counter
         if counter is None or counter.file is None:
@@ -51,18 +36,13 @@ class PersonalFlow(QObject):
         if self._panel.is_in_full:
             self._panel.mask_again()
             return
-        self._work.act(
+        self._allowed.act(
             look_at_member,
             counter.file.member.id,
-            staff=self._flow.staff,
-            approval=approval,
             then=self._show,
-            failed=self._failed,
+            failed=self._flow.say,
+            about=self._panel.name.text(),
         )
-
-    def _failed(self, error: Exception) -> None:
-        if not self._mends(error, self.begin, words=self._panel.name.text()):
-            self._flow.say(error)
 
     def _show(self, member: Member) -> None:
         counter = self._flow.counter

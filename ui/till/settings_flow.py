@@ -13,12 +13,10 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.settings import Settings
 from ui.devices import sound
+from ui.till.allowed import Mends
 from ui.till.not_done import say_not_done
 from ui.till.settings import SettingsSheet
 from ui.work import Work
-
-# `OverrideFlow.mends`
-Mends = Callable[[Exception, Callable[[Approval], object]], bool]
 
 
 class SettingsFlow(QObject):

@@ -14,6 +14,7 @@ from ui.till.sheets import Sheets
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from ui.till.allowed import Allowed
     from ui.till.find_sale_flow import FindSaleFlow
     from ui.till.gift_paper import GiftPaper
     from ui.till.override_flow import OverrideFlow
@@ -30,7 +31,9 @@ class SoldTalks(QObject):
         flow: TillFlow,
         sheets: Sheets,
         paper: PaperDesk,
+        *,
         override: Callable[[], OverrideFlow],
+        allowed: Callable[[], Allowed],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class SoldTalks(QObject):
         self._sheets = sheets
         self._paper = paper
         self._override = override
+        self._allowed = allowed
 
     @cached_property
     def finding(self) -> FindSaleFlow:
@@ -78,7 +82,7 @@ class SoldTalks(QObject):
         from ui.till.void_flow import VoidFlow
 
         return VoidFlow(
-            self._work, self._flow, self._sheets.void, self._paper, self._override(), self
+            self._work, self._flow, self._sheets.void, self._paper, self._allowed(), self
         )
 
     @cached_property

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from core.actions.shift import ShiftChanged
     from core.trust.staff import Staff
+    from ui.till.allowed import Allowed
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
     from ui.till.close_day_flow import CloseDayFlow
@@ -187,7 +188,7 @@ class Talks(QObject):
             self._work,
             self._flow,
             self._sheets,
-            self.override,
+            self.allowed,
             prints=lambda: self._settings.prints_hold_slips,
             parent=self,
         )
@@ -249,7 +250,13 @@ class Talks(QObject):
         from ui.till.sold_talks import SoldTalks
 
         return SoldTalks(
-            self._work, self._flow, self._sheets, self._paper, lambda: self.override, self
+            self._work,
+            self._flow,
+            self._sheets,
+            self._paper,
+            override=lambda: self.override,
+            allowed=lambda: self.allowed,
+            parent=self,
         )
 
     @cached_property
@@ -272,8 +279,7 @@ class Talks(QObject):
         """开钱箱."""
         from ui.till.drawer_flow import OpenDrawerFlow
 
-        sheet = self._sheets.drawer
-        return OpenDrawerFlow(self._work, self._flow, sheet, self._paper, self.override, self)
+        return OpenDrawerFlow(self._sheets.drawer, self._paper, self.allowed, self)
 
     @cached_property
     def cash(self) -> CashFlow:
@@ -281,8 +287,7 @@ class Talks(QObject):
         from ui.drawer_text import moved_words
         from ui.till.drawer_flow import CashFlow
 
-        sheet = self._sheets.cash
-        cash = CashFlow(self._work, self._flow, sheet, self._paper, self.override, self)
+        cash = CashFlow(self._sheets.cash, self._paper, self.allowed, self)
         cash.moved.connect(lambda move: self._page.say_done(moved_words(move), icon="drawer"))
         return cash
 
@@ -325,6 +330,7 @@ class Talks(QObject):
             keep=self._keep,
             staff=lambda: self._days.staff,
             mends=self.override.mends,
+            allowed=self.allowed,
             examine=self._examine,
             parent=self,
         )
@@ -339,13 +345,20 @@ class Talks(QObject):
         return OverrideFlow(self._work, self._flow, self._sheets.override, self)
 
     @cached_property
+    def allowed(self) -> Allowed:
+        """Acts as whoever stands here, or is allowed by somebody else."""
+        from ui.till.allowed import Allowed
+
+        return Allowed(self._work, lambda: self._days.staff, self.override.mends)
+
+    @cached_property
     def personal(self) -> PersonalFlow:
         """看完整资料."""
         from ui.till.personal_flow import PersonalFlow
 
         panel = self._page.member
         self._days.locked.connect(lambda _is_locked: panel.mask_again())
-        return PersonalFlow(self._work, self._flow, panel, mends=self.override.mends, parent=self)
+        return PersonalFlow(self._flow, panel, self.allowed, self)
 
     def _take_settings(self, settings: Settings) -> None:
         self._settings = settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -10,12 +9,11 @@ from PySide6.QtCore import QObject
 from core.actions import void as voiding
 from core.actions.void import SaleVoided, VoidPreview
 from core.sales.explanation import Explanation
-from core.trust.rights import Approval
 from ui.devices.paper import PaperDesk
 from ui.text import tr
+from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.not_done import say_not_done
-from ui.till.override_flow import OverrideFlow
 from ui.till.void import VoidSheet
 from ui.till.void_state import VoidState
 from ui.work import Work
@@ -30,7 +28,7 @@ class VoidFlow(QObject):
         flow: TillFlow,
         sheet: VoidSheet,
         paper: PaperDesk,
-        override: OverrideFlow,
+        allowed: Allowed,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,7 +36,7 @@ class VoidFlow(QObject):
         self._flow = flow
         self._sheet = sheet
         self._paper = paper
-        self._override = override
+        self._allowed = allowed
         self._shown: VoidState | None = None
         sheet.voided.connect(self._void)
 
@@ -57,15 +55,18 @@ class VoidFlow(QObject):
         self._shown = VoidState.of(shown)
         self._sheet.begin(self._shown)
 
-    def _void(self, sale_id: UUID, told: Explanation, approval: Approval | None = None) -> None:
-        self._work.act(
+    def _void(self, sale_id: UUID, told: Explanation) -> None:
+        about = ""
+        if (shown := self._shown) is not None:
+            about = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
+        self._allowed.act(
             voiding.void_sale,
             sale_id,
             explanation=told,
-            staff=self._flow.staff,
-            approval=approval,
             then=self._voided,
-            failed=lambda error: self._failed(error, sale_id, told),
+            failed=self._failed,
+            asked=self._sheet.set_waiting,
+            about=about,
         )
 
     def _voided(self, outcome: SaleVoided) -> None:
@@ -76,13 +77,5 @@ class VoidFlow(QObject):
             self._sheet.show_done(self._shown)
         self._flow.after_void()
 
-    def _failed(self, error: Exception, sale_id: UUID, told: Explanation) -> None:
-        self._sheet.set_waiting()
-        again, words = partial(self._void, sale_id, told), ""
-        if (shown := self._shown) is not None:
-            words = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
-        if not self._override.mends(error, again, words=words):
-            self._refused(error)
-
-    def _refused(self, error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         say_not_done(error, self._sheet.show_error)
