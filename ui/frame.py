@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.window import TillWindow
 
 USUAL = (1366, 768)
-SMALLEST = (640, 384)
+SMALLEST = (640, 340)
 
 
 class Frame(QWidget):

@@ -54,9 +54,10 @@ class Rail(QWidget):
         painter.fillRect(self.rect(), look.colour("ground"))
         rule = look.borders.rule
         painter.fillRect(self.width() - rule, 0, rule, self.height(), look.colour("line"))
-        row = LOW_ROW if self._is_low else ROW
         left = 32 if self.width() == WIDTH else 24
         top = 33 if self.width() == WIDTH and not self._is_low else 12
+        room = (self.height() - 2 * top) / len(self._titles)
+        row = min(LOW_ROW if self._is_low else ROW, room)
         for at, title in enumerate(self._titles):
             self._paint_step(
                 painter, QRectF(left, top + at * row, self.width() - left - 8, row), at

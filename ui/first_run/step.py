@@ -15,6 +15,7 @@ from ui.look import Look
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Words
 
+BESIDE_BAR = 8
 WIDEST = 960
 LOW = 600
 
@@ -60,7 +61,7 @@ class Step(QWidget):
         if not fills:
             page = QWidget()
             row = QHBoxLayout(page)
-            row.setContentsMargins(0, 0, 0, 0)
+            row.setContentsMargins(0, 0, BESIDE_BAR, 0)
             body.setMaximumWidth(WIDEST)
             row.addWidget(body, 1)
             row.addStretch(0)

@@ -43,7 +43,7 @@ class ByHandChoices(QWidget):
             )
         }
         self.reasons: dict[str, Tile] = {}
-        self.given = Words(look, "", "body", elides=True, name="by_hand_given")
+        self.given = Words(look, "", "body", halves=True, name="by_hand_given")
         self.back = Button(look, tr("撤销"), kind="text", key="Del", name="by_hand_take_back")
         self.offers = Button(
             look, tr("关优惠"), kind="text", icon="offer", key=OFFERS_KEY, name="by_hand_offers"

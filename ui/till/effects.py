@@ -16,7 +16,7 @@ from ui.widgets.panel_row import PanelRow
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 
-SIDE = 24
+SIDE, LOW_SIDE = 24, 16
 
 
 class Effect(Struct, frozen=True):
@@ -81,7 +81,7 @@ class Effects(QWidget):
         for button in (self.beside, self.done):
             button.setFixedHeight(sizes.choice if is_compact else sizes.primary)
         edge = 10 if is_compact else 16
-        self._column.setContentsMargins(SIDE, edge, SIDE, edge)
+        self._column.setContentsMargins(LOW_SIDE if is_compact else SIDE, edge, SIDE, edge)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """One button below the other where they do not fit beside each other."""
@@ -113,6 +113,7 @@ class Effects(QWidget):
                 icon=each.icon,
                 line=each.line,
                 amount=each.amount,
+                grows=True,
                 name=f"{self._name}_effect_{no}",
             )
             self._rows.addWidget(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -43,7 +43,7 @@ class FigureZone(QWidget):
         self.figure.set_amount(text, role, label=label)
         self.before.setText(before)
         self.after.setText(after)
-        self.before.setVisible(bool(before))
+        self._fit()
         self.problem.setText("")
         self.update()
 
@@ -60,8 +60,20 @@ class FigureZone(QWidget):
         self.figure.set_measures(size=40 if is_compact else 56, slot=48 if is_compact else 72)
         for note in (self.before, self.after):
             note.setFont(self._look.font("caption" if is_compact else "small"))
+        self._fit()
         top, bottom = (2, 6) if is_compact else (6, 10)
         self._column.setContentsMargins(SIDE, top, SIDE, bottom)
+
+    def _fit(self) -> None:
+        """Where both do not fit, what must be done now stands there alone: the notes of change."""
+        room = self.width() - 2 * SIDE - self._look.space[3]
+        taken = sum(paint.advance(each.font(), each.text()) for each in (self.before, self.after))
+        fits = taken <= room or not self.after.text()
+        self.before.setVisible(bool(self.before.text()) and fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _figures(self) -> QWidget:
         page = QWidget()

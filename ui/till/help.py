@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -22,6 +22,7 @@ from ui.widgets.sheet import Sheet
 
 SIZE = (1240, 712)
 SIDE = 24
+AIR = 8
 COLUMNS = 2
 
 
@@ -76,6 +77,21 @@ class _KeyRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(self._look.sizes.hit_min, self._look.sizes.hit_min)
 
+    def _room(self) -> int:
+        return self.width() - 3 * SIDE - self._column
+
+    def _font(self) -> QFont:
+        """Smaller where one line is too short."""
+        is_long = paint.advance(self._look.font("body"), self.text()) > self._room()
+        return self._look.font("small" if is_long else "body")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its lines."""
+        super().resizeEvent(event)
+        lines = paint.lines(self.text(), self._font(), self._room())
+        high = lines * self._look.line("small") + AIR
+        self.setFixedHeight(max(self._look.sizes.hit_min, high))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, middle = QPainter(self), self._look, self.height() / 2
         if self.isEnabled() and (self.isDown() or self.underMouse()):
@@ -84,11 +100,9 @@ class _KeyRow(QAbstractButton):
         paint_key(painter, look, left=SIDE, middle=middle, key=self._key)
         left = SIDE + self._column + SIDE
         place = QRect(left, 0, self.width() - left - SIDE, self.height())
-        ink = look.colour("ink")
-        font = look.font("body")
-        if paint.advance(font, self.text()) > place.width():
-            font = look.font("small")
-        paint.two_lines(painter, place, self.text(), font=font, colour=ink)
+        painter.setPen(look.colour("ink"))
+        painter.setFont(self._font())
+        painter.drawText(place, int(paint.LEFT) | Qt.TextFlag.TextWordWrap, self.text())
         if self.hasFocus():
             frame = self.rect().adjusted(8, 1, -8, -1)
             edge, radius = look.colour("accent"), look.radii.control

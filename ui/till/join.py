@@ -92,7 +92,8 @@ class JoinSheet(Sheet):
         self.birthday = Field(
             look,
             tr("生日（可空）"),
-            placeholder=tr("1988-03-05，或 3月5日"),
+            placeholder="1988-03-05",
+            hint=_no_year(),
             name="join_birthday",
             beside=self.calendar,
         )
@@ -306,7 +307,7 @@ class JoinSheet(Sheet):
 
     def _on_birthday(self, *_: object) -> None:
         self._withdraw()
-        said = ""
+        said = "" if self.birthday.text() else _no_year()
         try:
             born = parse_birthday(self.birthday.text(), lunar=self._is_lunar())
         except Refused:
@@ -377,3 +378,8 @@ class JoinSheet(Sheet):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+def _no_year() -> str:
+    """Not everybody says how old they are."""
+    return tr("或 3月5日")

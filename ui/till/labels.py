@@ -32,7 +32,7 @@ from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
 SIZE = (940, 640)
-WIDTHS = ((1000, 336), (800, 264), (0, 160))
+WIDTHS = ((1000, 336), (800, 264), (0, 176))
 PREFIX = 72
 MOST_DIGITS = 8
 FRESH = LabelCode("20", "price")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
@@ -20,7 +20,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.words import Words
 
-TOP, TOP_LOW = 20, 8
+TOP, TOP_LOW, TOP_LEAST = 20, 8, 4
 IN_FULL_MS = 10_000
 LONG_POINTS = len("99,999")
 LINE_FACTS = 1
@@ -126,7 +126,7 @@ class MemberPanel(QWidget):
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
         self._layout = layout
-        top = TOP if layout.member_rows else TOP_LOW
+        top = TOP if layout.member_rows else TOP_LEAST if layout.member_is_line else TOP_LOW
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)
         for button in (self.eye, self.more):
             button.set_key_shown(layout.shows_second_clauses)
@@ -227,7 +227,7 @@ class MemberPanel(QWidget):
             )
             shown.answered.connect(lambda _action: self.more_asked.emit())
             self._more.addWidget(shown)
-            self._more.addSpacing(look.space[2])
+            self._more.addSpacing(0 if self._layout.member_is_line else look.space[2])
         self._rows = [
             PanelRow(look, fact.title, icon=fact.icon, icon_role=fact.role, line=fact.line)
             for fact in facts
@@ -249,9 +249,10 @@ class NobodyPanel(QWidget):
         self._column.addWidget(Words(look, tr("散客"), "figure", name="nobody_title"))
         self._column.addSpacing(4)
         self._column.addWidget(
-            Words(look, tr("扫会员卡，或输入手机、姓名拼音"), "body", "ink_2", elides=True)
+            Words(look, tr("扫会员卡，或输入手机、姓名拼音"), "body", "ink_2", halves=True)
         )
-        self._column.addSpacing(16)
+        self._air = QSpacerItem(0, 16)
+        self._column.addItem(self._air)
         row = QHBoxLayout()
         join = Button(look, tr("新会员"), icon="people", key="F2", name="nobody_join")
         join.clicked.connect(self.member_asked)
@@ -264,4 +265,5 @@ class NobodyPanel(QWidget):
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
         top = 16 if layout.member_rows else 8
+        self._air.changeSize(0, 8 if layout.member_is_line else 16)
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)

@@ -97,16 +97,23 @@ class OpenDayPage(Door):
         words = closed_words(last) if last is not None else ""
         self.closed.setText(words)
         self.closed.setVisible(bool(words))
+        self.set_low(self._is_low)
         self.entry.set_text("")
         self.entry.focus()
 
     def set_low(self, is_low: bool) -> None:
         super().set_low(is_low)
         is_narrow, sizes = self.width() < TINY, self._look.sizes
+        is_crowded, is_again = self.height() < CROWDED, bool(self.closed.text())
         for row in self.facts.values():
-            row.setFixedHeight(36 if self.height() < CROWDED else sizes.panel_row)
+            high = (32 if is_again else 36) if is_crowded else sizes.panel_row
+            row.setFixedHeight(high)
         self.facts["date"].value.setFont(self._look.font("body" if is_narrow else "item", True))
         self.facts["date"].set_value(self._days[is_narrow])
+        # What was closed already is of more account than what everybody knows to do.
+        self.line.setVisible(not (is_crowded and is_again))
+        self.closed.setFont(self._look.font("small" if is_crowded else "body"))
+        self.left_column.setSpacing(self._look.space[1 if is_crowded and is_again else 2])
 
     def take_scan(self, _text: str) -> None:
         """Goods come after the float."""

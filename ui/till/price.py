@@ -6,7 +6,7 @@ tagged(code)       a price tag of the product that is shown
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -15,6 +15,7 @@ from ui.till.price_state import PriceState
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.foot import Foot
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
@@ -54,8 +55,8 @@ class PriceSheet(Sheet):
         column.addWidget(self.amount)
         column.addWidget(Rule(look, strong=True))
         column.addWidget(Scroll(inner), 1)
-        column.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignLeft)
-        self.set_body(body)
+        self._foot = Foot(look, self.tag)
+        self.set_body(body, self._foot)
         self.code.submitted.connect(self._look_for)
 
     def begin(self) -> None:
@@ -70,7 +71,7 @@ class PriceSheet(Sheet):
         self.product.setText(state.name)
         self.amount.setVisible(True)
         self._shown = state.code
-        self.tag.setVisible(True)
+        self._foot.show()
         self.amount.set_amount(state.price)
         for no, (label, value) in enumerate(state.facts, 1):
             row = FactRow(self._look, label, value, height=44, name=f"price_fact_{no}")
@@ -96,7 +97,7 @@ class PriceSheet(Sheet):
         self.said.setText(problem)
         self.said.setVisible(bool(problem))
         self.amount.hide()
-        self.tag.hide()
+        self._foot.hide()
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.hide()

@@ -15,7 +15,7 @@ from ui.widgets.button import Button
 from ui.widgets.stepper import Stepper
 from ui.widgets.words import Words
 
-HEIGHT = 64
+HEIGHT = 72
 SIDE = 16
 MONEY, MONEY_NARROW = 92, 76
 NARROW = 520
@@ -39,7 +39,7 @@ class ReturnRow(QWidget):
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.name = Words(look, line.name, "body", elides=True, name=f"{name}_name")
-        self.sub = Words(look, line.sub, "small", "ink_2", elides=True, name=f"{name}_sub")
+        self.sub = Words(look, line.sub, "small", "ink_2", halves=True, name=f"{name}_sub")
         self.bought = Words(look, line.bought, "small", "ink_2", align=paint.RIGHT)
         self.money = Words(look, "", "item", bold=True, align=paint.RIGHT, name=f"{name}_money")
         self.money.setFixedWidth(MONEY)

@@ -42,7 +42,7 @@ class SaleFinder(QWidget):
         self.search = Field(
             look,
             tr("扫小票、会员卡或商品；或输还知道的，可以几个词"),
-            placeholder=tr("单号、手机尾号、姓名、金额、商品，或 11-20、14点"),
+            placeholder=tr("单号、手机、姓名、金额，或 11-20"),
             name=f"{name}_find",
         )
         self.span = Segments(look, _spans(), name=f"{name}_span", spoken=tr("找哪些天"))

@@ -160,4 +160,4 @@ def _is_code(text: str) -> bool:
 
 
 def _words() -> str:
-    return tr("扫码，或输入会员卡、手机、姓名拼音、商品")
+    return tr("扫码，或输入手机、姓名拼音、商品")

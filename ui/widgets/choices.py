@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -33,6 +33,8 @@ ROW = 56
 ICON = 22
 TEXT_LEFT = 60
 RIGHT = 16
+GAP = 16
+LEAST_SUB, LITTLE = 56, 24
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -94,25 +96,55 @@ class ChoiceDelegate(QStyledItemDelegate):
             painter.fillRect(rail, look.colour("accent"))
         square = QRectF(area.left() + 21, area.center().y() - ICON / 2, ICON, ICON)
         paint.icon(painter, look, square, row.icon, "accent" if is_current else "ink_2")
-        right = area.right() - RIGHT
-        if row.right:
-            font = look.font("body", True)
-            width = paint.advance(font, row.right)
-            place = QRectF(right - width, area.top(), width, area.height())
-            paint.words(painter, place, row.right, font=font, colour=look.colour("ink"))
-            right -= width + 16
-        top = QRectF(area.left() + TEXT_LEFT, area.top(), right - TEXT_LEFT, area.height())
-        if row.sub:
-            top.setHeight(look.line("body"))
-            top.translate(0, 6)
-            low = QRectF(top.left(), top.bottom() - 1, top.width(), look.line("small"))
-            ink = look.colour("ink_2")
-            paint.words(painter, low, row.sub, font=look.font("small"), colour=ink)
-        ink, font = look.colour("ink"), look.font("body" if row.sub else "item")
-        if not row.sub and paint.advance(font, row.text) > top.width():
-            paint.two_lines(painter, top, row.text, font=look.font("small"), colour=ink)
+        words = QRectF(area).adjusted(TEXT_LEFT, 0, -RIGHT, 0)
+        if self._has_room(row, words.width()):
+            self._paint_right(painter, words, row.right, look.font("body", True))
+            self._paint_words(painter, words, row)
         else:
-            paint.words(painter, top, row.text, font=font, colour=ink)
+            self._paint_stacked(painter, words, row)
+
+    def _has_room(self, row: Choice, room: float) -> bool:
+        """Whether what is at the right leaves the words whole, or could give them little more."""
+        look, text = self._look, paint.advance(self._font(row), row.text)
+        right = paint.advance(look.font("body", True), row.right)
+        return right <= LITTLE or text + right + GAP <= room
+
+    def _font(self, row: Choice) -> QFont:
+        return self._look.font("body" if row.sub else "item")
+
+    def _paint_right(self, painter: QPainter, words: QRectF, text: str, font: QFont) -> None:
+        """At the right edge; the room for the words ends before it."""
+        if text:
+            ink, right = self._look.colour("ink"), paint.RIGHT
+            taken = paint.words(painter, words, text, font=font, colour=ink, align=right)
+            words.setRight(words.right() - taken - GAP)
+
+    def _paint_words(self, painter: QPainter, place: QRectF, row: Choice) -> None:
+        look, top, font = self._look, QRectF(place), self._font(row)
+        ink, small = look.colour("ink"), look.font("small")
+        if row.sub:
+            top, low = self._two_rows(place)
+            paint.words(painter, low, row.sub, font=small, colour=look.colour("ink_2"))
+        elif paint.advance(font, row.text) > top.width():
+            paint.two_lines(painter, top, row.text, font=small, colour=ink)
+            return
+        paint.words(painter, top, row.text, font=font, colour=ink)
+
+    def _paint_stacked(self, painter: QPainter, place: QRectF, row: Choice) -> None:
+        """The words have the first line for themselves, what is at the right goes below."""
+        look = self._look
+        top, low = self._two_rows(place)
+        paint.words(painter, top, row.text, font=look.font("body"), colour=look.colour("ink"))
+        self._paint_right(painter, low, row.right, look.font("small", True))
+        if low.width() >= LEAST_SUB:
+            ink, font = look.colour("ink_2"), look.font("small")
+            paint.words(painter, low, row.sub, font=font, colour=ink)
+
+    def _two_rows(self, place: QRectF) -> tuple[QRectF, QRectF]:
+        look, top = self._look, QRectF(place)
+        top.setHeight(look.line("body"))
+        top.translate(0, 6)
+        return top, QRectF(top.left(), top.bottom() - 1, top.width(), look.line("small"))
 
 
 class ChoiceList(QListView):

@@ -14,6 +14,7 @@ from ui.widgets.line_row import STYLES, LineRow
 from ui.widgets.paint import RIGHT
 
 GAP = 8
+LEAST_SPEC = 64
 CLAUSE = "　"  # facts in one line are parted by a full-width space
 SMALLER = {
     "amount": ("amount", "bold body", "bold small", "bold caption"),
@@ -149,9 +150,10 @@ class LineDelegate(QStyledItemDelegate):
         room.setRight(max(place.right() - chips, place.left()))
         font, ink = self._fonts["item"], look.colour("ink")
         left = place.left() + paint.words(painter, room, row.name, font=font, colour=ink) + GAP
-        if row.spec and room.right() - left > 3 * GAP:
+        small = self._fonts["small"]
+        if row.spec and room.right() - left >= min(paint.advance(small, row.spec), LEAST_SPEC):
             room.setLeft(left)
-            font, ink = self._fonts["small"], look.colour("ink_3")
+            font, ink = small, look.colour("ink_3")
             left += paint.words(painter, room, row.spec, font=font, colour=ink) + GAP
         for chip in row.chips:
             width, height = chip_width(look, chip), look.sizes.chip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -13,6 +13,7 @@ from ui.widgets.words import Words
 
 ICON = 22
 TEXT_LEFT = 34
+MOST_LINES = 2
 
 
 class FactRow(QWidget):
@@ -64,7 +65,10 @@ class FactRow(QWidget):
 
 
 class PanelRow(QWidget):
-    """Icon, title, a line below or beside it, amount, and one action: 50 px, or 56 on two lines."""
+    """Icon, title, a line below or beside it, amount, and one action: 50 px, or 56 on two lines.
+
+    One that `grows` is as high as its words: a long line takes two, a long amount stands below.
+    """
 
     acted = Signal()
 
@@ -82,6 +86,7 @@ class PanelRow(QWidget):
         action: str = "",
         action_icon: str = "",
         key: str = "",
+        grows: bool = False,
         name: str = "",
         spoken: str = "",
         parent: QWidget | None = None,
@@ -95,12 +100,15 @@ class PanelRow(QWidget):
         sizes = look.sizes
         self.setFixedHeight(sizes.panel_row_two_lines if line else sizes.panel_row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
+        self._grows = grows
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(TEXT_LEFT if icon else 0, 0, 0, 1)
         row.setSpacing(look.space[3])
-        row.addLayout(self._words(title, beside, line, line_role), 1)
-        if amount:
-            row.addWidget(Words(look, amount, "body"))
+        self._column = self._words(title, beside, line, line_role)
+        row.addLayout(self._column, 1)
+        self._amount = Words(look, amount, "body") if amount else None
+        if self._amount is not None:
+            row.addWidget(self._amount)
         if action or action_icon:
             kind = "secondary" if action_icon else "text"
             button = Button(look, action, kind=kind, icon=action_icon, key=key, spoken=spoken)
@@ -118,6 +126,43 @@ class PanelRow(QWidget):
         if self._low is not None:
             self._low.setText(line)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._grows:
+            self._grow()
+
+    def _grow(self) -> None:
+        look, amount = self._look, self._amount
+        room, taken = self.width() - self._row.contentsMargins().left(), 0
+        if amount is not None:
+            taken = paint.advance(amount.font(), amount.text()) + self._row.spacing()
+        is_apart = amount is not None and self._is_crowded(room - taken)
+        self._set_amount_apart(is_apart)
+        high = look.line("body") if is_apart else 0
+        if self._low is not None:
+            wide = room if is_apart else room - taken
+            lines = paint.lines(self._low.text(), self._low.font(), wide)
+            self._low.set_wrapped(min(lines, MOST_LINES))
+            high += self._low.height() - look.line("small")
+        has_two = self._low is not None
+        usual = look.sizes.panel_row_two_lines if has_two else look.sizes.panel_row
+        self.setFixedHeight(usual + high)
+
+    def _is_crowded(self, room: int) -> bool:
+        """Whether a title on the lines it has is too long for this."""
+        if self._low is None:
+            return paint.lines(self._head.text(), self._look.font("small"), room) > MOST_LINES
+        return paint.advance(self._head.font(), self._head.text()) > room
+
+    def _set_amount_apart(self, is_apart: bool) -> None:
+        amount, column = self._amount, self._column
+        if amount is None or is_apart == (column.indexOf(amount) >= 0):
+            return
+        if is_apart:
+            column.insertWidget(column.count() - 1, amount)
+        else:
+            self._row.insertWidget(1, amount)
 
     def _speak(self, *facts: str) -> None:
         self.setAccessibleName(" ".join(fact for fact in facts if fact))
