@@ -190,7 +190,14 @@ COMPACT = _like(
     net_column=96,
     member_rows=False,
 )
-SMALLEST = _like(COMPACT, right_width=264, payable_size=48, member_is_line=True)
+SMALLEST = _like(
+    COMPACT,
+    right_width=264,
+    pay_zone_height=132,
+    payable_size=48,
+    payable_slot=56,
+    member_is_line=True,
+)
 LAYOUTS = ((800, SMALLEST), (950, COMPACT), (1100, NARROW), (1800, STANDARD))
 
 

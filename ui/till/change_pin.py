@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDeadlineTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.errors import PinWait, WeakPin
@@ -125,8 +126,12 @@ class ChangePinSheet(Sheet):
         self.entry.clear()
 
     def _body_of(self, look: Look) -> QWidget:
-        body = PinBody(look, self.entry, self.done)
+        self._pin_body = body = PinBody(look, self.entry, self.done)
         body.left.addWidget(self.step)
         body.left.addWidget(self.hint)
         body.left.addStretch(1)
         return body
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pin_body.fit(self.height())

@@ -37,4 +37,4 @@ class TakingsView(QWidget):
         column.setSpacing(look.space[1])
         column.addWidget(title)
         column.addWidget(area, 1)
-        column.addWidget(Words(look, hint, "small", "ink_2", elides=True))
+        column.addWidget(Words(look, hint, "small", "ink_2", halves=True))

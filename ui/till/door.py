@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
@@ -60,6 +60,7 @@ class Door(QWidget):
         top, side = (16, 24) if is_low else (56, 64)
         if self.width() < NARROW:
             side = 24
+        self._air.changeSize(0, 8 if self.height() < CROWDED else 24)
         self._left.setContentsMargins(side, top - DESCENT, side, 16)
         self._right.setContentsMargins(24, 12 if is_low else 48, 24, 12)
         self._panel.setFixedWidth(RIGHT_NARROW if self.width() < NARROW else RIGHT_WIDTH)
@@ -69,7 +70,8 @@ class Door(QWidget):
         self._left.setSpacing(4)
         self._left.addWidget(self.title)
         self._left.addWidget(self.line)
-        self._left.addSpacing(24)
+        self._air = QSpacerItem(0, 24)
+        self._left.addItem(self._air)
         self._left.addLayout(self.left_column)
         self._panel = QWidget()
         self._right = QVBoxLayout(self._panel)

@@ -28,6 +28,9 @@ from ui.widgets.key_hint import ENTER
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words
 
+# Lower than this, what the header tells as well has no row.
+LEAST = 370
+
 
 class OpenDayPage(Door):
     """The business date at the left, the float and its keys at the right."""
@@ -108,6 +111,8 @@ class OpenDayPage(Door):
         for row in self.facts.values():
             high = (32 if is_again else 36) if is_crowded else sizes.panel_row
             row.setFixedHeight(high)
+        is_told = bool(self.facts["staff"].value.text())  # the header of the till tells it as well
+        self.facts["staff"].setVisible(is_told and not (self.height() < LEAST and is_again))
         self.facts["date"].value.setFont(self._look.font("body" if is_narrow else "item", True))
         self.facts["date"].set_value(self._days[is_narrow])
         # What was closed already is of more account than what everybody knows to do.

@@ -10,6 +10,7 @@ from ui.widgets.button import Button
 from ui.widgets.words import Rule
 
 RIGHT = 344
+LEAST_WINDOW = 372
 
 
 class _Left(QWidget):
@@ -28,10 +29,10 @@ class PinBody(QWidget):
         self.left = QVBoxLayout(asked)
         self.left.setContentsMargins(24, 16, 24, 16)
         self.left.setSpacing(look.space[2])
+        self._entry = entry
         panel = QWidget()
         panel.setFixedWidth(RIGHT)
-        right = QVBoxLayout(panel)
-        right.setContentsMargins(24, 10, 24, 12)
+        self._right = right = QVBoxLayout(panel)
         right.setSpacing(look.space[2])
         right.addWidget(entry)
         right.addStretch(1)
@@ -42,3 +43,11 @@ class PinBody(QWidget):
         row.addWidget(asked, 1)
         row.addWidget(Rule(look, upright=True))
         row.addWidget(panel)
+        self.fit(LEAST_WINDOW)
+
+    def fit(self, window_height: int) -> None:
+        """In a window lower than any screen at 200 % all of it is still in sight, with less air."""
+        is_tiny = window_height < LEAST_WINDOW
+        top, bottom = (4, 6) if is_tiny else (10, 12)
+        self._right.setContentsMargins(24, top, 24, bottom)
+        self._entry.set_low(is_tiny)

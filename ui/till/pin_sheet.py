@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.actions.prove import Candidate
@@ -58,13 +58,17 @@ class PinSheet(Sheet):
         self.who.begin()
 
     def _body_of(self, look: Look, hint: str) -> QWidget:
-        body = PinBody(look, self.entry, self.done)
+        self._pin_body = body = PinBody(look, self.entry, self.done)
         name = f"{self.objectName()}_hint"
         body.left.addWidget(self.why)
         body.left.addWidget(Words(look, hint, "body", "ink_2", wraps=True, name=name))
         body.left.addSpacing(look.space[1])
         body.left.addWidget(self.people, 1)
         return body
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pin_body.fit(self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape or not self.who.press(event):
