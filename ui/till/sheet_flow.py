@@ -80,13 +80,13 @@ class JoinFlow(QObject):
             )
 
         then = self._done if card_no.strip() else self._issued
-        self._flow.put(join, failed=self._failed, then=then)
+        self._flow.put(join, failed=partial(_show_failed, self._sheet), then=then)
 
     def _use(self, card_no: str) -> None:
         staff = self._flow.staff
         self._flow.put(
             lambda shop, basket: scanning.scan(shop, basket, card_no, staff=staff),
-            failed=self._failed,
+            failed=partial(_show_failed, self._sheet),
             then=self._done,
         )
 
@@ -99,12 +99,6 @@ class JoinFlow(QObject):
         if counter.file is not None:
             member = counter.file.member
             self._flow.tell_card(mask_name(member.name), member.card_no)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Shortfall):
-            self._sheet.show_refused(error)
-        else:
-            self._sheet.show_error(sentence(error))
 
 
 class NewProductFlow(QObject):
@@ -142,18 +136,24 @@ class NewProductFlow(QObject):
                 is_prescription=is_prescription,
             )
 
-        self._flow.put(add, failed=self._failed, then=lambda _counter: self._done(code, name))
+        self._flow.put(
+            add,
+            failed=partial(_show_failed, self._sheet),
+            then=lambda _counter: self._done(code, name),
+        )
 
     def _done(self, code: str, name: str) -> None:
         self._flow.forget_error()
         self._sheet.shut()
         self._flow.tell_product(name.strip(), code)
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Shortfall):
-            self._sheet.show_refused(error)
-        else:
-            self._sheet.show_error(sentence(error))
+
+def _show_failed(sheet: JoinSheet | NewProductSheet, error: Exception) -> None:
+    """At its field where it has one."""
+    if isinstance(error, Shortfall):
+        sheet.show_refused(error)
+    else:
+        sheet.show_error(sentence(error))
 
 
 def _is_card(text: str) -> bool:
