@@ -10,12 +10,12 @@ from core.actions.partners import partner_accounts
 from core.actions.slips import coupon_slips
 from core.actions.withdraw_coupons import withdraw_coupons
 from core.shop import Shop
-from core.values.money import format_money
 from ui.console.points_desk import table
 from ui.devices.designs import Designs
 from ui.devices.files import write_table
 from ui.devices.paper_setup import DESIGNS
 from ui.issued_coupons import coupon_cells, coupon_headings, withdrawn_words
+from ui.partner_table import partner_cells, partner_headings
 from ui.text import tr
 
 
@@ -26,8 +26,7 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
         found = partner_accounts(shop, given.since, given.until, staff=staff)
         if not found:
             return tr("这些天没有用过异业券。")
-        rows = [(each.partner, str(each.uses), format_money(each.amount_fen)) for each in found]
-        return table((tr("异业"), tr("张数"), tr("金额")), rows)
+        return table(partner_headings(), partner_cells(found))
     if given.verb == "withdraw":
         done = withdraw_coupons(shop, given.code, is_batch=given.batch, staff=staff)
         return withdrawn_words(done)

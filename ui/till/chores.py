@@ -23,12 +23,14 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from ui.till.badges_flow import BadgesFlow
+    from ui.till.blank_cards_flow import BlankCardsFlow
     from ui.till.coupons_flow import CouponsFlow
     from ui.till.labels_flow import LabelsFlow
+    from ui.till.partners_flow import PartnersFlow
     from ui.till.trace_export_flow import TraceExportFlow
 
 
-CHORES = ("tags", "coupons", "labels", "badges", "traces")
+CHORES = ("tags", "coupons", "partners", "cards", "labels", "badges", "traces")
 
 
 def chore_row(name: str) -> Row:
@@ -36,6 +38,8 @@ def chore_row(name: str) -> Row:
     icon, title, words = {
         "tags": ("offer", tr("标价签"), tr("扫商品、按分类、改过价的；存 PDF 或打印")),
         "coupons": ("coupon", tr("券码"), tr("给一种券发一次用的券码，收回发出去的")),
+        "partners": ("wallet", tr("异业账"), tr("哪天到哪天，用了各家的券几张，该由谁出多少")),
+        "cards": ("bankcard", tr("空白卡"), tr("印好卡号、还没有主人的会员卡；存 PDF 或打印")),
         "labels": ("scan", tr("店内码"), tr("秤打的标签怎么读：前缀、商品号、价钱或重量")),
         "badges": ("user", tr("工牌"), tr("锁屏时扫它选人：发、收回、打印")),
         "traces": ("export", tr("追溯码导出"), tr("哪天到哪天卖出、退回的，存成表格")),
@@ -64,6 +68,8 @@ class Chores(QObject):
         self._begins: dict[str, Callable[[], None]] = {
             "tags": tags,
             "coupons": lambda: self.coupons.begin(),
+            "partners": lambda: self.partners.begin(),
+            "cards": lambda: self.cards.begin(),
             "labels": lambda: self.labels.begin(),
             "badges": lambda: self.badges.begin(),
             "traces": lambda: self.traces.begin(),
@@ -97,6 +103,26 @@ class Chores(QObject):
         sheet = self._sheets.make(CouponsSheet)
         self._back(sheet)
         return CouponsFlow(self._work, sheet, self._paper, self._allowed, self)
+
+    @cached_property
+    def partners(self) -> PartnersFlow:
+        """异业账."""
+        from ui.till.partners import PartnersSheet
+        from ui.till.partners_flow import PartnersFlow
+
+        sheet = self._sheets.make(PartnersSheet)
+        self._back(sheet)
+        return PartnersFlow(self._work, sheet, self._allowed, self)
+
+    @cached_property
+    def cards(self) -> BlankCardsFlow:
+        """空白卡."""
+        from ui.till.blank_cards import BlankCardsSheet
+        from ui.till.blank_cards_flow import BlankCardsFlow
+
+        sheet = self._sheets.make(BlankCardsSheet)
+        self._back(sheet)
+        return BlankCardsFlow(sheet, self._paper, self._allowed, self)
 
     @cached_property
     def labels(self) -> LabelsFlow:

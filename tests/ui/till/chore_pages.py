@@ -12,6 +12,7 @@ from core.actions.badges import PrintedBadge
 from core.errors import BadLabelLayout, NoSuchIssuedCode
 from core.rulebook.labels import LabelCode
 from core.rulebook.offers import CouponOffer
+from core.sales.offer_use import PartnerAccount
 from core.trust.staff import Role, Staff
 from core.values.gtin import check_digit
 from ui.devices.card_pdf import badge_leaf
@@ -19,9 +20,11 @@ from ui.devices.print_sizes import card_size
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.badges import BadgesSheet
+from ui.till.blank_cards import BlankCardsSheet
 from ui.till.chores import CHORES, chore_row
 from ui.till.coupons import WITHDRAW, CouponsSheet
 from ui.till.labels import LabelsSheet
+from ui.till.partners import PartnersSheet
 from ui.till.row_sheet import RowSheet
 from ui.till.trace_export import TraceExportSheet
 
@@ -95,6 +98,36 @@ def trace_export(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def partners(look: Look, window: QWidget) -> QWidget:
+    sheet = PartnersSheet(look, window)
+    sheet.begin(TODAY)
+    accounts = (("星光影院", 128, 64_000), ("城东永安堂大药房健康管理中心", 3, 1_500))
+    sheet.show_accounts([PartnerAccount(*account) for account in accounts])
+    return sheet
+
+
+def partners_none(look: Look, window: QWidget) -> QWidget:
+    sheet = PartnersSheet(look, window)
+    sheet.begin(TODAY)
+    sheet.show_accounts(())
+    return sheet
+
+
+def blank_cards(look: Look, window: QWidget) -> QWidget:
+    sheet = BlankCardsSheet(look, window)
+    sheet.begin()
+    sheet.show_cards("901010000012", "901010000109", 10)
+    return sheet
+
+
+def blank_cards_wrong(look: Look, window: QWidget) -> QWidget:
+    sheet = BlankCardsSheet(look, window)
+    sheet.begin()
+    sheet.count.set_text("5000")
+    sheet.file.click()
+    return sheet
+
+
 FIVE = CouponOffer(id="five", name="五元券", off_fen=500)
 TENTH = CouponOffer(id="tenth", name="周年庆九折券（满一百元可用）", rate_bp=9000)
 
@@ -138,4 +171,8 @@ PAGES: tuple[Draw, ...] = (
     badges,
     badges_none,
     trace_export,
+    partners,
+    partners_none,
+    blank_cards,
+    blank_cards_wrong,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,20 +13,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.actions import badges as badging
+from core.actions.coupon_codes import issue_coupons
 from core.actions.label_layouts import label_layouts
 from core.actions.trace import name_trace, trace_rows
 from core.rulebook.labels import LabelCode
 from core.values.gtin import check_digit
 from tests.actions.test_by_hand import audited
-from tests.actions.test_coupon_codes import FIVE
+from tests.actions.test_coupon_codes import CINEMA, FIVE
 from tests.actions.test_offer_uses import rules
 from tests.builders import manager_of
 from tests.ui.devices.printed_codes import pages_of, read_codes
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
+from ui.till import filing
 from ui.till.badges import BadgesSheet
+from ui.till.blank_cards import SINGLE, BlankCardsSheet
 from ui.till.coupons import WITHDRAW, CouponsSheet
+from ui.till.day_span import LAST_MONTH, MONTH, TODAY, YESTERDAY, days_of
 from ui.till.labels import LabelsSheet
-from ui.till.trace_export import LAST_MONTH, MONTH, TODAY, YESTERDAY, TraceExportSheet, days_of
+from ui.till.partners import PartnersSheet
+from ui.till.trace_export import TraceExportSheet
 from ui.widgets.sheet import Sheet
 
 PACK = "81234567890123456789"
@@ -41,6 +46,8 @@ def opened(cashier: Cashier, name: str) -> Sheet:
         "labels": LabelsSheet,
         "badges": BadgesSheet,
         "traces": TraceExportSheet,
+        "partners": PartnersSheet,
+        "cards": BlankCardsSheet,
     }
 
     def is_there() -> bool:
@@ -165,10 +172,10 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     cashier.wait(lambda: sheet.said.text().startswith("1 行"))
     cashier.burst(VITAMIN)
     assert sheet.findChild(QWidget, "sheet_scan") is not None and cashier.counter.basket.is_empty
-    sheet.since.set_text("2026-13-01")
+    sheet.span.since.set_text("2026-13-01")
     assert not sheet.file.isEnabled() and "2026-11-01" in sheet.said.text()
     today = cashier.shop.now().business_on
-    sheet.since.set_text(today.isoformat())
+    sheet.span.since.set_text(today.isoformat())
     cashier.wait(sheet.file.isEnabled)
     sheet.file.click()
     cashier.wait(lambda: cashier.window.findChild(QFileDialog, "save_dialog") is not None)
@@ -182,6 +189,66 @@ def test_trace_codes_are_counted_by_all_and_taken_out_by_who_may(
     assert len(audited(cashier.shop, "traces_exported")) == 1
     assert len(trace_rows(cashier.shop, today, today)) == 1
     assert PACK in (tmp_path / "codes.csv").read_text("utf-8-sig")
+
+
+def test_blank_cards_get_their_numbers_once_and_not_before_their_place_is_known(
+    cashier: Cashier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cashier.hand_over_to_fang()
+    sheet = opened(cashier, "cards")
+    assert isinstance(sheet, BlankCardsSheet)
+    sheet.count.set_text("0")
+    cashier.press("Enter")
+    assert "1 到 1,000" in sheet.count.problem.text()
+    sheet.count.set_text("3")
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.window.findChild(QFileDialog, "save_dialog") is not None)
+    cashier.window.findChild(QFileDialog, "save_dialog").reject()
+    cashier.settle_down()
+    assert audited(cashier.shop, "cards_numbered") == []
+    sheet.file.click()
+    cashier.choose_file(tmp_path / "cards.pdf")
+    cashier.wait((tmp_path / "cards.pdf").exists)
+    [page] = pages_of((tmp_path / "cards.pdf").read_bytes())
+    codes = sorted(code for code, _ in read_codes(page, 300))
+    assert len(codes) == 3 and find_nobody(cashier, codes)
+    printed: list[bytes] = []
+    monkeypatch.setattr(filing, "print_document", lambda path: printed.append(path.read_bytes()))
+    cashier.wait(lambda: "存到" in sheet.said.text())
+    sheet.pages.set_current(SINGLE)
+    sheet.print.click()
+    cashier.wait(lambda: bool(printed))
+    assert len(pages_of(printed[0])) == 3
+    assert len(audited(cashier.shop, "cards_numbered")) == 1, "the same cards, on other paper"
+
+
+def find_nobody(cashier: Cashier, codes: Sequence[str]) -> bool:
+    with cashier.shop.store.read() as reading:
+        return not any(reading.members.by_card(code) for code in codes)
+
+
+def test_what_partners_bear_is_shown_to_who_may_look_at_takings(
+    cashier: Cashier, tmp_path: Path
+) -> None:
+    shop, staff = cashier.shop, manager_of(cashier.shop)
+    rules(shop, staff, CINEMA)
+    issued = issue_coupons(shop, "cinema", 1, batch_id=shop.new_id(), staff=staff)
+    cashier.press("Ctrl+N")
+    cashier.scan(VITAMIN, issued.batch.codes[0])
+    cashier.pay()
+    cashier.press("Esc")
+    cashier.hand_over_to_fang()
+    sheet = opened(cashier, "partners")
+    assert isinstance(sheet, PartnersSheet)
+    cashier.approve()
+    cashier.wait(lambda: [row.text for row in sheet.list.rows()] == ["星光影院"])
+    assert sheet.list.rows()[0].right == "5.00" and "一共 5.00" in sheet.said.text()
+    cashier.press("Ctrl+S")
+    cashier.choose_file(tmp_path / "partners.csv")
+    cashier.wait((tmp_path / "partners.csv").exists)
+    assert "星光影院,1,5.00" in (tmp_path / "partners.csv").read_text("utf-8-sig")
+    sheet.span.since.set_text("2026-13-01")
+    assert not sheet.list.rows() and not sheet.file.isEnabled()
 
 
 def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path) -> None:

@@ -75,6 +75,8 @@ OF_SHEETS = {
     "labels": TAKEN,
     "badges": TAKEN,
     "trace_export": REFUSED,
+    "blank_cards": REFUSED,
+    "partners": REFUSED,
 }
 PAYING = "134567890123456789"
 STRIPE = "%B4111111111111111^WANG/FANG^29121010000000000?;4111111111111111=2912101?"

@@ -1,0 +1,106 @@
+"""哪些天: usual spans by a press, any other by writing its days.
+
+picked()      a usual span stands there      typed()   its days are written otherwise
+submitted()   Enter in one of the days
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.text import tr
+from ui.widgets.field import Field
+from ui.widgets.segments import Segment, Segments
+
+TODAY, YESTERDAY, MONTH, LAST_MONTH, OTHER = "today", "yesterday", "month", "last_month", "other"
+
+
+def days_of(kind: str, today: date) -> tuple[date, date]:
+    """The first and the last day of what was chosen."""
+    first = today.replace(day=1)
+    before = first - timedelta(days=1)
+    return {
+        TODAY: (today, today),
+        YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
+        LAST_MONTH: (before.replace(day=1), before),
+    }.get(kind, (first, today))
+
+
+def bad_day_words() -> str:
+    """What is said while one of them is no day."""
+    return tr("日期写成 2026-11-01 这样。")
+
+
+class DaySpan(QWidget):
+    """This month until today, until somebody says otherwise."""
+
+    picked = Signal()
+    typed = Signal()
+    submitted = Signal()
+
+    def __init__(self, look: Look, *, name: str) -> None:
+        super().__init__()
+        self._today = date.min
+        self.kinds = Segments(
+            look,
+            [
+                Segment(TODAY, tr("今日")),
+                Segment(YESTERDAY, tr("昨日")),
+                Segment(MONTH, tr("本月")),
+                Segment(LAST_MONTH, tr("上月")),
+                Segment(OTHER, tr("别的日子")),
+            ],
+            name=f"{name}_span",
+            spoken=tr("哪些天"),
+        )
+        example = tr("例如 2026-11-01")
+        self.since = Field(look, tr("从"), placeholder=example, name=f"{name}_since")
+        self.until = Field(look, tr("到"), placeholder=example, name=f"{name}_until")
+        self._arrange(look)
+        self.kinds.chosen.connect(self._on_kind)
+        for field in (self.since, self.until):
+            field.edit.textEdited.connect(lambda _text: self.kinds.set_current(OTHER))
+            field.changed.connect(lambda _text: self.typed.emit())
+            field.submitted.connect(self.submitted)
+
+    def _arrange(self, look: Look) -> None:
+        kinds, days, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        kinds.addWidget(self.kinds)
+        kinds.addStretch(1)
+        days.setSpacing(look.space[3])
+        days.addWidget(self.since, 1)
+        days.addWidget(self.until, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.space[4])
+        column.addLayout(kinds)
+        column.addLayout(days)
+
+    def begin(self, today: date) -> None:
+        """This month until today."""
+        self._today = today
+        self.kinds.set_current(MONTH)
+        self._on_kind(MONTH)
+        self.kinds.focus()
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """As they are written; None while one of them is no day."""
+        try:
+            return date.fromisoformat(self.since.text()), date.fromisoformat(self.until.text())
+        except ValueError:
+            return None
+
+    def _on_kind(self, kind: str) -> None:
+        if kind == OTHER:
+            self.since.focus()
+            return
+        since, until = days_of(kind, self._today)
+        for field, day in ((self.since, since), (self.until, until)):
+            field.blockSignals(True)
+            field.set_text(day.isoformat())
+            field.blockSignals(False)
+        self.picked.emit()
