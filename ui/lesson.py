@@ -17,6 +17,7 @@ from core.values.settings import Settings
 from ui.look import Look
 from ui.text import tr
 from ui.till.keys import TRAIN
+from ui.widgets import paint
 
 if TYPE_CHECKING:
     from ui.devices.paper import PaperDesk
@@ -68,8 +69,8 @@ class TrainingBand(QWidget):
         painter.setFont(look.font("body", True))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mark)
         left = painter.fontMetrics().horizontalAdvance(mark) + 24
-        painter.setFont(look.font("body"))
         room = QRect(inner.left() + left, inner.top(), inner.width() - left, inner.height())
-        said = painter.fontMetrics().elidedText(how, Qt.TextElideMode.ElideLeft, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
+        is_long = paint.advance(look.font("body"), how) > room.width()
+        font, ink = look.font("small" if is_long else "body"), look.colour("on_warn")
+        paint.two_lines(painter, room, how, font=font, colour=ink, align=paint.RIGHT)
         painter.end()

@@ -9,6 +9,7 @@ from ui.look import Look
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
+from ui.widgets.low_foot import TINY_WINDOW
 from ui.widgets.said import Said
 
 SIDE = 24
@@ -58,13 +59,16 @@ class Form(QWidget):
         self.said.say(text or self._hint, is_wrong=bool(text))
 
     def show_banner(self, banner: Banner | None) -> None:
-        """Something found, above the button; None takes it away."""
+        """Something found, above the button, or first where the form is scrolled; None for none."""
         if self._banner is not None:
-            self._middle.removeWidget(self._banner)
             self._banner.hide()
             self._banner.deleteLater()
         self._banner = banner
-        if banner is not None:
+        if banner is None:
+            return
+        if self.window().height() < TINY_WINDOW:
+            self._rows.insertWidget(0, banner)
+        else:
             self._middle.addWidget(banner)
 
     def set_busy(self, is_busy: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 from ui.look import Layout, Look
 from ui.text import tr
 from ui.till.idle_state import IdleState, LastSale
+from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.panel_row import FactRow
@@ -36,7 +37,7 @@ EACH = ("payable", "paid", "change", "member")
 SHOWN = (
     _Shown(EACH, 50, 16, has_gift=True),
     _Shown(EACH, 40, 12, has_gift=True),
-    _Shown(EACH[1:], 40, 12, has_gift=True),
+    _Shown(EACH[1:], 38, 10, has_gift=True),
     _Shown(EACH[2:], 36, 8, has_gift=True),
     _Shown(EACH[1:], 40, 16),
     _Shown(("change",), 28, 0),
@@ -93,7 +94,9 @@ class LastSalePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("last_sale")
         self._look = look
-        self.heading = Words(look, tr("上一单"), "body", "ink_2", bold=True, name="last_heading")
+        self.heading = Words(
+            look, tr("上一单"), "body", "ink_2", bold=True, elides=True, name="last_heading"
+        )
         self.no = Words(look, "", "title", name="last_no")
         self.time = Words(look, "", "body", "ink_2", name="last_time")
         self.payable = FactRow(look, tr("应收"), name="last_payable")
@@ -158,8 +161,18 @@ class LastSalePanel(QWidget):
         self.no.setVisible(shown.has_no)
         self.time.setVisible(shown.has_no)
         self.gift.setVisible(shown.has_gift)
+        self._fit_number()
         self._air.changeSize(0, shown.air)
         self._below_reprint.changeSize(0, GAP if shown.has_gift else 0)
+
+    def _fit_number(self) -> None:
+        """One from before a restart tells its day as well: its number is set smaller beside it."""
+        margins, look = self._column.contentsMargins(), self._look
+        room = self.width() - margins.left() - margins.right() - GAP
+        room -= paint.advance(self.time.font(), self.time.text())
+        fonts = [look.font(style, True) for style in ("title", "body", "small")]
+        fitting = (each for each in fonts if paint.advance(each, self.no.text()) <= room)
+        self.no.setFont(next(fitting, fonts[-1]))
 
     def _takes(self, shown: _Shown) -> int:
         """How high it stands."""
@@ -189,6 +202,7 @@ class LastSalePanel(QWidget):
         self.paid.set_value(last.paid)
         self.change.set_value(last.change or "0.00")
         self.member.set_value(last.member)
+        self._fit_number()
 
 
 def _thanks(last: LastSale) -> tuple[str, str]:

@@ -287,6 +287,7 @@ class JoinSheet(Sheet):
         self._form.show_banner(banner)
         self._form.done.set_label(tr("用这位会员"))
         self._form.set_hint(tr("请问顾客：是不是同一位会员？"))
+        self.show_top()
 
     def _join_anew(self) -> None:
         self._withdraw()

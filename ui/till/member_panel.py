@@ -264,6 +264,7 @@ class NobodyPanel(QWidget):
 
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
-        top = 16 if layout.member_rows else 8
-        self._air.changeSize(0, 8 if layout.member_is_line else 16)
+        is_line = layout.member_is_line
+        top = 16 if layout.member_rows else 2 if is_line else 8
+        self._air.changeSize(0, 2 if is_line else 16)
         self._column.setContentsMargins(layout.right_padding, top, layout.right_padding, 0)

@@ -97,6 +97,7 @@ class PaymentMoney(QWidget):
             tile.setFixedHeight(sizes.control if is_compact else sizes.choice)
         for row in self.facts.values():
             row.setFixedHeight(24 if is_compact else 28)
+            row.label.setFont(self._look.font("small" if is_compact else "body"))
         self.zone.set_compact(is_compact)
         self.done.setFixedHeight(sizes.choice if is_compact else sizes.primary)
         self._above.setContentsMargins(24, 8 if is_compact else 17, 24, 12)

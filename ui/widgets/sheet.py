@@ -7,7 +7,7 @@ window lower than LOW_WINDOW what stands in it is set a step smaller.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -216,6 +216,10 @@ class Sheet(QWidget):
             before.deleteLater()
         if foot is not None and foot is not before:
             self._parts.addWidget(foot)
+
+    def show_top(self) -> None:
+        """What stands first is what must be read now."""
+        QTimer.singleShot(0, self._area, lambda: self._area.verticalScrollBar().setValue(0))
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
         """Change the words in the head."""

@@ -101,9 +101,10 @@ def counter_just_paid(look: Look, window: QWidget) -> None:
 
 
 def counter_between(look: Look, window: QWidget) -> None:
-    """The change was handed back; the sale before is to be printed again."""
+    """The till was started again; the sale before is to be printed again."""
     last = baskets.with_change(basket_of(*SALE), 500_00, baskets.member())
-    counter_page(look, window, TillState.of(baskets.counter(basket_of()), last=last))
+    empty = baskets.counter(basket_of())
+    counter_page(look, window, TillState.of(empty, last=last, is_of_before=True))
 
 
 def counter_sale(look: Look, window: QWidget) -> None:
