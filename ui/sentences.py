@@ -55,7 +55,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这张磁条卡不是本店的会员卡。没有记下，本单没有变；要用它付款，请在支付终端上刷。"
     ),
     errors.BatchExpired: (
-        "“{name}”（批号 {batch}）{on} 已经过期，不能卖。本单没有变；请把这一盒下架，换一盒。"
+        "“{name}”{batch}{on} 已经过期，不能卖。本单没有变；请把这一盒下架，换一盒。"
     ),
     errors.BadTrace: (
         "“{text}”不能作追溯码。本单没有变；请扫包装上的码，20 位数字，别的码 8 到 64 个字。"

@@ -221,6 +221,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["calendar"] = tr("农历") if value else tr("公历")
         elif name == "kinds":
             facts["kinds"] = tr("、").join(map(meaning_name, value))
+        elif name == "batch":
+            facts["batch"] = tr("（批号 {batch}）", batch=quoted(value)) if value else ""
         elif name == "fault":
             facts["fault"] = layout_fault(value)
         elif name == "per":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +15,9 @@ from core.errors import BadScan
 from core.rulebook.labels import LabelCode, value_check_digit
 from core.values.gtin import ARTICLE_LENGTHS, EAN_13, is_article, is_checked
 
+if TYPE_CHECKING:
+    from biip.gs1_messages import GS1Message
+
 LONGEST = 128
 _FNC1 = "\x1d"
 _BEGINNINGS, _TERMINATORS = "\x02\r\n\t ", "\r\n\t \x03"
@@ -22,6 +26,7 @@ _SPELLINGS = (EAN_13, 12, 8, 14)
 _SYMBOLOGY = re.compile(r"\][A-Za-z]\d(?=.)")
 _GS1 = ("]C1", "]e0", "]d2", "]Q3", "]J1")
 _GTIN_END = 16
+_LAST_DAY, _LAST_DAY_END = "17", 24
 
 
 class Label(Struct, frozen=True):
@@ -117,15 +122,16 @@ def _label(text: str, labels: tuple[LabelCode, ...]) -> Label | None:
 
 
 def _gs1(text: str) -> Code:
-    from biip import ParseError
-    from biip.gs1_messages import GS1Message
-
-    try:
-        message = GS1Message.parse_hri(text) if text.startswith("(") else GS1Message.parse(text)
-    except ParseError:
-        # A batch or date that is no GS1 does not hide the article before it.
-        known = _begins_with_gtin(text.lstrip(_FNC1))
-        return _article(text, text.lstrip(_FNC1)[2:_GTIN_END]) if known else Code(text, (text,))
+    message = _message(text)
+    if message is None:
+        # What is no GS1 does not hide the article before it, nor a last day right behind that.
+        plain = text.lstrip(_FNC1)
+        if not _begins_with_gtin(plain):
+            return Code(text, (text,))
+        has_day = plain.startswith(_LAST_DAY, _GTIN_END)
+        message = _message(plain[:_LAST_DAY_END]) if has_day else None
+        if message is None:
+            return _article(text, plain[2:_GTIN_END])
     found = {element.ai.ai: element for element in message.element_strings}
     if "01" not in found:
         return Code(text, (text,))
@@ -138,6 +144,16 @@ def _gs1(text: str) -> Code:
         expires_on=expiry.date if expiry else None,
         trace=f"01{gtin}21{serial.value}" if serial else "",
     )
+
+
+def _message(text: str) -> GS1Message | None:
+    from biip import ParseError
+    from biip.gs1_messages import GS1Message
+
+    try:
+        return GS1Message.parse_hri(text) if text.startswith("(") else GS1Message.parse(text)
+    except ParseError:
+        return None
 
 
 def _article(text: str, gtin: str) -> Code:

@@ -52,7 +52,7 @@ def make_hold_slip(held: Held, heading: Heading, local_time: str) -> HoldSlip:
     """The slip of a basket that was laid aside; whose it is does not stand on it."""
     code = held.no
     items = [
-        HeldItemLine(line.product.name, line.product.spec, line.product.unit, line.quantity_milli)
+        HeldItemLine(line.product.name, line.product.spec, line.product.unit, line.sold_milli)
         for line in held.basket.lines
     ]
     return HoldSlip(

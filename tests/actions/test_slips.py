@@ -92,6 +92,15 @@ def test_a_held_basket_gets_a_slip_with_its_code(shop: Shop, staff: Staff) -> No
         hold_slip(shop, shop.new_id())
 
 
+def test_what_a_scale_has_labelled_stands_on_the_slip_with_its_weight(
+    shop: Shop, staff: Staff
+) -> None:
+    label = "2010086036006"  # 36.00 of 96.00 a kilogram
+    before = scanned(shop, label)
+    hold(shop, before.basket, staff=staff)
+    assert "0.375 kg" in as_text(hold_slip(shop, before.basket.sale_id))
+
+
 def test_a_coupon_says_what_it_is_worth_and_until_when(shop: Shop, staff: Staff) -> None:
     rules(shop, staff, FIVE)
     issued = issue_coupons(

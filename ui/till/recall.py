@@ -16,6 +16,7 @@ from core.actions.serve import clean_scan
 from core.sales.held import held_no, read_held_no
 from ui.look import Look
 from ui.text import tr
+from ui.till.keys import REPRINT
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
@@ -48,7 +49,7 @@ class RecallSheet(Sheet):
             name="recall_take",
         )
         self.take.setMinimumWidth(176)
-        self.slip = Button(look, tr("打条子"), icon="printer", name="recall_slip")
+        self.slip = Button(look, tr("打条子"), icon="printer", key=REPRINT, name="recall_slip")
         self._asked: object = None
         self._body = ListBody(
             look, self.list, self.none, (self.said, self.slip, self.discard, self.take)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -42,6 +43,9 @@ from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from core.sales.slip import Slip
 
 LOOK_MS = 30_000
 ICONS = {
@@ -82,9 +86,7 @@ class TroubleFlow(QObject):
         page.trouble_answered.connect(self._on_answered)
         page.reprint_asked.connect(self._reprint)
         flow.unkept.connect(self._on_unkept)
-        flow.printed.connect(
-            lambda receipt: page.say_done(tr("补打了 {no}。", no=receipt.no), icon="receipt")
-        )
+        flow.printed.connect(lambda slip: page.say_done(_printed_words(slip), icon="receipt"))
         self._beat = QTimer(self)
         self._beat.setInterval(LOOK_MS)
         self._beat.timeout.connect(self.look)
@@ -262,6 +264,18 @@ class TroubleFlow(QObject):
             case _:
                 self._read[place] = _shape(self._said.pop(place, ""))
         self.changed.emit()
+
+
+def _printed_words(slip: Slip) -> str:
+    """A copy of a receipt; or a paper that was not there before."""
+    from core.sales.gift_slip import GiftSlip
+    from core.sales.hold_slip import HoldSlip
+
+    if isinstance(slip, HoldSlip):
+        return tr("挂单条 {no} 送去打印了。", no=slip.no)
+    if isinstance(slip, GiftSlip):
+        return tr("礼品小票送去打印了。")
+    return tr("补打了 {no}。", no=slip.no)
 
 
 def _shape(words: str) -> str:

@@ -175,6 +175,13 @@ def test_a_date_that_is_none_does_not_hide_the_article():
     assert read.expires_on is None
 
 
+@pytest.mark.parametrize("rest", ["1OLD", "99", "10"])
+def test_a_rest_that_is_none_does_not_hide_a_last_day_right_behind_the_article(rest: str):
+    read = read_code(f"]d2010690123456789217250101{rest}")
+    assert read.candidates[0] == "6901234567892"
+    assert read.expires_on == date(2025, 1, 1)
+
+
 def test_a_gs1_code_with_a_wrong_check_digit_says_so():
     assert read_code(f"0106901234567890{FNC1}10AB").has_bad_check_digit
 
