@@ -23,7 +23,7 @@ from core.pricing.offered import (
 from core.pricing.search import EARLY, LATE
 from core.pricing.stages.coupon import coupon
 from core.pricing.stages.packing import Packings
-from core.pricing.stages.shelf import are_few
+from core.pricing.stages.shelf import all_units
 from core.pricing.unused import unused
 from core.pricing.working import Working
 
@@ -39,7 +39,7 @@ class Contest(Struct, frozen=True):
 
 def contest(working: Working, live: On) -> Contest:
     """Choose the offers and price the basket with them, up to stage 6."""
-    working.packings = Packings(has_few=are_few(working.lines))
+    working.packings = Packings(units=all_units(working.lines))
     choice = choose(working, live.only({offer.id for offer in live.all} - idle(working, live)))
     working.on = choice.on
     for line in working.lines:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.stages.packing import best_packing, competing, dominates
-from core.pricing.stages.shelf import Filled, Packing, Shelf, are_few
+from core.pricing.stages.shelf import MOST_CHOSEN, Filled, Packing, Shelf, all_units
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
@@ -24,8 +24,8 @@ def multi_buy(working: Working) -> None:
     if not working.on.deals:
         return
     packings = working.packings
-    has_few = are_few(working.lines) if packings is None else packings.has_few
-    shelf = Shelf.of(working.lines, working.on.percentages if has_few else ())
+    units = all_units(working.lines) if packings is None else packings.units
+    shelf = Shelf.of(working.lines, working.on.percentages if units <= MOST_CHOSEN else ())
     off: dict[tuple[str, int], int] = {}
     groups = competing(working.lines, working.on.deals)
     if working.weighed is not None:

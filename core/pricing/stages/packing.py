@@ -20,7 +20,16 @@ from core.pricing.live import in_order
 from core.pricing.stages.filling import fill, fill_rounded, places_for
 from core.pricing.stages.lone import Goods
 from core.pricing.stages.sharing import Shared, are_too_many, share_out
-from core.pricing.stages.shelf import Filled, Packing, Shelf, Stock, can_fill, units_of
+from core.pricing.stages.shelf import (
+    MOST_ORDERED,
+    Filled,
+    Packing,
+    Shelf,
+    Stock,
+    all_units,
+    can_fill,
+    units_of,
+)
 from core.pricing.stages.takers import is_rounded, taker_of
 from core.pricing.working import WorkingLine
 from core.rulebook.offers import AnyFor, Deal, NthReduced
@@ -86,7 +95,7 @@ def best_packing(
     shelf: Shelf, deals: tuple[Deal, ...], packings: Packings | None = None
 ) -> Packing:
     """How a group of competing deals is filled; one after the other where no effort is left."""
-    packings = packings or Packings()
+    packings = packings or Packings(units=all_units(shelf.lines))
     if len(deals) == 1:
         return _alone(shelf, deals[0], packings)
     saving = [deal for deal in deals if _alone_off(shelf, deal)]
@@ -197,7 +206,8 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     lines = shelf.lines
     ordered = sorted(deals, key=in_order)
     most_fen = MAX_FEN
-    if not packings.effort.is_spent:
+    is_few = packings.units <= MOST_ORDERED
+    if not packings.effort.is_spent and not is_few:
         beside, most_fen = _beside_caps(shelf, ordered, packings)
         if beside is not None:
             return beside
@@ -218,11 +228,11 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     ]
     if are_too_many(takers, goods, packings.effort):
         return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
-    shared = share_out(takers, goods, packings.effort, most_fen)
+    shared = share_out(takers, goods, packings.effort, most_fen, is_few=is_few)
     filled, is_kept = _filled(shelf, list(zip(ordered, places, strict=True)), shared, packings)
-    # Which of many ways that reach a cap is found hangs on the deals that are looked at together.
+    # Of more units, which of many ways that reach a cap is found hangs on the deals beside.
     is_capped = any(deal.cap_fen is not None for deal in ordered)
-    is_first = len(ordered) == 1 or (shared.is_first and not is_capped)
+    is_first = len(ordered) == 1 or (shared.is_first and (is_few or not is_capped))
     return Packing(tuple(filled), shared.is_best and is_kept, is_first)
 
 
@@ -313,14 +323,15 @@ class _Known(Struct, frozen=True):
 class Packings:
     """How deals were filled before, here or `beside`: a quote asks for the same again and again.
 
-    `has_few`: the basket has so few units that those are chosen which leave most to percentages.
+    `units`: how many the basket has. What is looked for hangs on them alone, and on no offer: so
+    one offer more never makes it dearer.
     What was found holds too where of the deals that were on some are off that took nothing.
     """
 
-    __slots__ = ("effort", "found", "has_few", "is_best", "is_first")
+    __slots__ = ("effort", "found", "is_best", "is_first", "units")
 
-    def __init__(self, beside: Packings | None = None, *, has_few: bool = True) -> None:
-        self.has_few: bool = beside.has_few if beside is not None else has_few
+    def __init__(self, beside: Packings | None = None, *, units: int = 0) -> None:
+        self.units: int = beside.units if beside is not None else units
         self.found: list[_Known] = beside.found if beside is not None else []
         self.effort: Effort = beside.effort if beside is not None else Effort()
         self.is_best = self.is_first = True

@@ -51,14 +51,20 @@ Key = tuple[State, ...]
 
 
 def share_out(
-    takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort, most_fen: int = MAX_FEN
+    takers: Sequence[Taker],
+    goods: Sequence[Goods],
+    effort: Effort,
+    most_fen: int = MAX_FEN,
+    *,
+    is_few: bool = False,
 ) -> Shared:
     """The first packing in the order; takers in canonical order, goods the dearest unit first.
 
-    `most_fen`: none saves more, as is known from elsewhere.
+    `most_fen`: none saves more, as is known from elsewhere. `is_few`: there are so few units that
+    of those that save the same the first is looked for, also where caps make them many.
     """
     table = _Table(takers, goods, effort)
-    known, left, most = table.best(TRIES, most_fen)
+    known, left, most = table.best(TRIES, most_fen, is_few=is_few)
     is_best = left < known or table.saved(min(left, most)) <= table.saved(known)
     return Shared(table.units(), known, table.saved(known), is_best, left < known)
 
@@ -154,7 +160,9 @@ class _Table:
         }
         self._known = 0
 
-    def best(self, tries: Sequence[int], most_fen: int = MAX_FEN) -> tuple[int, int, int]:
+    def best(
+        self, tries: Sequence[int], most_fen: int = MAX_FEN, *, is_few: bool = False
+    ) -> tuple[int, int, int]:
         """What the best packing that is found is worth, what others could be, and what all could.
 
         More are followed as long as another one could save more, or stand first.
@@ -165,7 +173,7 @@ class _Table:
         most = min(self._root, most_fen * WORTH)
         known = left = 0
         has_lost = any(each.forgone for each in self._goods)
-        enough = TRIES[0] if capped and not has_lost else TRIES[2]
+        enough = TRIES[3] if is_few else TRIES[0] if capped and not has_lost else TRIES[2]
         for number in tries:
             if capped and number > NARROW:
                 self._reprice(known)

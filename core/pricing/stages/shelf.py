@@ -14,6 +14,8 @@ from core.values.quantity import ONE, is_whole
 # Of so many units in a basket those are chosen for deals that leave most to percentages. It hangs
 # on no offer, so that one offer more never makes a basket dearer.
 MOST_CHOSEN = 32
+# Of so few the first of all ways that save the same is looked for, also where caps make them many.
+MOST_ORDERED = 16
 
 Stock = dict[int, int]
 """Units by the place of their line."""
@@ -91,9 +93,9 @@ def units_of(line: WorkingLine) -> int:
     return line.quantity_milli // ONE
 
 
-def are_few(lines: Iterable[WorkingLine]) -> bool:
-    """Whether a basket has so few units that what percentages lose by each is looked at."""
-    return sum([units_of(line) for line in lines]) <= MOST_CHOSEN
+def all_units(lines: Iterable[WorkingLine]) -> int:
+    """Whole units of a basket."""
+    return sum([units_of(line) for line in lines])
 
 
 def can_fill(line: WorkingLine, deal: Deal) -> bool:

@@ -96,6 +96,26 @@ class Counted(Effort):
         super().spend(steps)
 
 
+def test_many_deals_with_caps_that_want_the_same_few_units_are_proven() -> None:
+    """Most of them take nothing, and without those the others are filled the same."""
+    rows = [(2, 1, 3333, 111), (2, 1, 3333, 3580), (2, 1, 0, 405), (2, 1, 0, 759)]
+    rows += [(5, 3, 8500, 3279), (4, 2, 0, 1176)]
+    deals = [
+        NthReduced(id=f"d{n}", name="折", units=units, reduced=less, rate_bp=rate, cap_fen=cap)
+        for n, (units, less, rate, cap) in enumerate(rows)
+    ]
+    any_for = AnyFor(id="a", name="任选", units=2, price_fen=2652, cap_fen=4915)
+    capped = PercentageOffer(id="p0", name="折", rate_bp=9000, cap_fen=6, priority=2)
+    percentages = [
+        replace(capped, id="p1", rate_bp=8000, cap_fen=None, priority=1, scope=goods_of(0)),
+        replace(capped, id="p2", rate_bp=8000, cap_fen=None, priority=0, scope=goods_of(0, 1, 2)),
+    ]
+    lines = [(2, "1"), (2006, "1"), (1211, "2"), (999, "2")]
+    goods = [(product(CODES[n], fen), units) for n, (fen, units) in enumerate(lines)]
+    offers = (*deals, any_for, capped, *percentages)
+    assert quote(basket(*goods), None, replace(PHARMACY, offers=offers), NOW).is_proven
+
+
 def test_fillings_that_round_in_very_many_ways_are_put_together_soon() -> None:
     deal = NthReduced(id="r", name="第三四件六六折", units=4, reduced=2, rate_bp=6667)
     made = quoted((deal,))
