@@ -212,9 +212,9 @@ def take_back(
     shown = _preview(tx, sale, chosen, moment, has_receipt=has_receipt)
     if not shown.refund.lines:
         raise NothingToReturn()
-    answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
     told = check_explanation(explanation, FOR_RETURN)
-    _check_quality(shown, told)
+    _check_quality(shown, told)  # nobody is asked to allow what is refused in any case
+    answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
     undone = _tier_undone(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
     facts = (shown.facts, shown.refund, shown.back, shown.shortage)
     number, tier = tx.returns.count(sale_id) + 1, shown.file.member.tier if shown.file else ""

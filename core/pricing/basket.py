@@ -23,7 +23,7 @@ from core.errors import (
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.exchange import Exchange
 from core.pricing.tender import Tender
-from core.values.quantity import ONE, check_quantity, format_quantity, is_whole, quantity_at
+from core.values.quantity import ONE, check_quantity, format_quantity, is_whole
 
 MAX_LINES = 500
 
@@ -61,13 +61,6 @@ class BasketLine(Struct, frozen=True):
             and is_whole(self.quantity_milli)
             and not isinstance(self.by_hand, DiscountByHand)
         )
-
-    @property
-    def sold_milli(self) -> int:
-        """数量: of what a scale has labelled, what the printed price buys at list."""
-        if self.label_fen is not None and self.product.price_fen > 0:
-            return quantity_at(self.label_fen, self.product.price_fen)
-        return self.quantity_milli
 
     @property
     def pieces(self) -> int:

@@ -23,7 +23,7 @@ from core.rulebook.offers import BasketOffer
 from core.rulebook.rulebook import Outside, Rulebook
 from core.rulebook.schemes import Tier
 from core.values.moment import Moment
-from core.values.quantity import is_whole
+from core.values.quantity import is_whole, sold_milli
 from core.values.rate import FULL
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class WorkingLine:
         self.by_hand = line.by_hand
         self.origin = (line.batch, line.expires_on.toordinal() if line.expires_on else 0)
         self.chosen = line.chosen
-        self.quantity_milli = line.sold_milli
+        self.quantity_milli = sold_milli(line.quantity_milli, line.label_fen, product.price_fen)
         self.list_fen = 0
         self.is_outside = False
         self.offers: frozenset[str] = frozenset()

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.pricing.basket import BasketLine
 from core.sales.held import Held, held_no
 from core.sales.receipt import CodeLine, Heading, Line, SaleInfo
+from core.values.quantity import sold_milli
 
 
 class HoldLine(Struct, frozen=True):
@@ -51,10 +53,7 @@ class HoldSlip(Struct, frozen=True):
 def make_hold_slip(held: Held, heading: Heading, local_time: str) -> HoldSlip:
     """The slip of a basket that was laid aside; whose it is does not stand on it."""
     code = held.no
-    items = [
-        HeldItemLine(line.product.name, line.product.spec, line.product.unit, line.sold_milli)
-        for line in held.basket.lines
-    ]
+    items = [_item(line) for line in held.basket.lines]
     return HoldSlip(
         held.sale_id,
         (
@@ -66,3 +65,9 @@ def make_hold_slip(held: Held, heading: Heading, local_time: str) -> HoldSlip:
             CodeLine(code),
         ),
     )
+
+
+def _item(line: BasketLine) -> HeldItemLine:
+    product = line.product
+    milli = sold_milli(line.quantity_milli, line.label_fen, product.price_fen)
+    return HeldItemLine(product.name, product.spec, product.unit, milli)

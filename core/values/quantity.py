@@ -53,3 +53,10 @@ def quantity_at(label_fen: int, price_fen: int) -> int:
     if price_fen <= 0:
         raise BadQuantity("0")
     return max(1, round_half_up(label_fen * ONE, price_fen))
+
+
+def sold_milli(quantity_milli: int, label_fen: int | None, price_fen: int) -> int:
+    """Thousandths that are sold: of what a scale has labelled, what the printed price buys."""
+    if label_fen is None or price_fen <= 0:
+        return quantity_milli
+    return quantity_at(label_fen, price_fen)

@@ -246,6 +246,8 @@ def test_medicines_come_back_for_quality_with_a_manager(
     for line in (1, 2):
         with pytest.raises(OnlyForQuality):
             returned(shop, sale, {line: 1000}, staff)
+        with pytest.raises(OnlyForQuality):  # before somebody is asked to allow it
+            returned(shop, sale, {line: 1000}, fang)
         with pytest.raises(NotAllowed):
             returned(shop, sale, {line: 1000}, fang, told=QUALITY)
     returned(shop, sale, {3: 1000}, fang)
