@@ -129,19 +129,31 @@ class Goods(Part):
         colour = look.colour("accent_text" if row.is_saving else "ink")
         paint.words(painter, inner, row.net, font=net, colour=colour, align=paint.RIGHT)
         words = inner.adjusted(0, self.px(8), -wide, -self.px(8))
-        quantity = self.letters(22)
+        self._paint_words(painter, words, row)
+
+    def _paint_words(self, painter: QPainter, words: QRectF, row: Row) -> None:
+        """The name over what was saved; the quantity beside both, or beside the name alone where
+        the saving would be cut."""
+        look, small, quantity = self.look, self.letters(18), self.letters(22)
+        top, low = QRectF(words), QRectF(words)
+        if row.sub:
+            top.setBottom(words.center().y() + self.px(2))
+            low.setTop(words.center().y() + self.px(2))
         if row.quantity:
             taken = QFontMetricsF(quantity).horizontalAdvance(row.quantity) + 1
-            place = QRectF(words.right() - taken, words.top(), taken, words.height())
+            left = words.width() - taken - self.px(16)
+            is_beside = QFontMetricsF(small).horizontalAdvance(row.sub) <= left
+            place = QRectF(words) if is_beside else QRectF(top)
+            place.setLeft(place.right() - taken)
             ink = look.colour("ink_2")
             paint.words(painter, place, row.quantity, font=quantity, colour=ink, align=paint.RIGHT)
-            words.adjust(0, 0, -taken - self.px(16), 0)
+            top.setWidth(left)
+            if is_beside:
+                low.setWidth(left)
         ink = look.colour("accent_text" if row.is_saving and not row.net else "ink")
-        top = words.adjusted(0, 0, 0, -words.height() / 2 + self.px(2)) if row.sub else words
         paint.words(painter, top, row.name, font=self.letters(24), colour=ink)
-        sub = words.adjusted(0, words.height() / 2 + self.px(2), 0, 0)
         ink = look.colour("accent_text" if row.quantity else "ink_2")
-        paint.words(painter, sub, row.sub, font=self.letters(18), colour=ink)
+        paint.words(painter, low, row.sub, font=small, colour=ink)
 
 
 def _key(row: Row | None) -> str | None:

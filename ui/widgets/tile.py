@@ -180,6 +180,8 @@ class Tile(QAbstractButton):
             top.setTop(top.bottom() - look.line(style))
             low.setHeight(look.line("small"))
             paint.words(painter, top, self.text(), font=font, colour=ink)
+            if paint.advance(small, self._sub) > low.width():
+                small = look.font("caption")
             paint.words(painter, low, self._sub, font=small, colour=low_ink)
 
     def paintEvent(self, event: QPaintEvent) -> None:

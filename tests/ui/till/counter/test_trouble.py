@@ -193,7 +193,7 @@ def test_where_it_ended_is_read_first_in_every_language(cashier: Cashier) -> Non
     finally:
         speak("zh_CN")
     notice = cashier.page.basket.notices._shown[ENDED]
-    assert notice.title.text() == "The program ended unexpectedly last time"
+    assert notice.title.text() == "The last run broke off"
     assert notice.line.text().startswith("What happened is in crashes/crash-1.txt")
 
 
