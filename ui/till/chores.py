@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 CHORES = ("tags", "coupons", "partners", "cards", "labels", "badges", "traces")
+SIZE = (760, 684)
 
 
 def chore_row(name: str) -> Row:
@@ -74,7 +75,9 @@ class Chores(QObject):
             "badges": lambda: self.badges.begin(),
             "traces": lambda: self.traces.begin(),
         }
-        self.sheet = sheets.make(partial(RowSheet, title=tr("店务"), kind="chore", name="chores"))
+        self.sheet = sheets.make(
+            partial(RowSheet, title=tr("店务"), kind="chore", name="chores", size=SIZE)
+        )
         self._flow = RowsFlow(self.sheet, self._rows(), self)
 
     def begin(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QLibraryInfo, QStandardPaths, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from ui.catalogue import spoken
 from ui.text import tr
 from ui.widgets.sheet import Sheet
 
@@ -49,12 +50,30 @@ def ask_for_folder(sheet: Sheet, then: Callable[[str], object]) -> None:
 
 
 def _dialog(sheet: Sheet, title: str, place: Places, kinds: str, name: str) -> QFileDialog:
+    _speak_as_we_do()
     folder = QStandardPaths.writableLocation(place)
     dialog = QFileDialog(sheet.window(), title, folder, kinds)
     dialog.setObjectName(name)
+    # these two Qt has in no Chinese of its own
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("类型："))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.closed.connect(dialog.close)
     return dialog
+
+
+def _speak_as_we_do() -> None:
+    """Where the system has no dialogs of its own Qt draws them, in English if nobody says other."""
+    app, name = QApplication.instance(), f"qtbase_{spoken()}"
+    if app is None or app.findChild(QTranslator, name) is not None:
+        return
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.setParent(None)
+    words = QTranslator(app)
+    words.setObjectName(name)
+    if words.load(name, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
 
 
 def _begin(dialog: QFileDialog, then: Callable[[str], object]) -> None:

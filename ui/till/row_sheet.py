@@ -87,8 +87,17 @@ class RowSheet(Sheet):
     asked = Signal(str, str)
     refuses_scans = True
 
-    def __init__(self, look: Look, window: QWidget, title: str, *, kind: str, name: str) -> None:
-        super().__init__(look, window, title, size=SIZE, name=name, leave=tr("好"))
+    def __init__(
+        self,
+        look: Look,
+        window: QWidget,
+        title: str,
+        *,
+        kind: str,
+        name: str,
+        size: tuple[int, int] = SIZE,
+    ) -> None:
+        super().__init__(look, window, title, size=size, name=name, leave=tr("好"))
         self._kind = kind
 
     def show_rows(self, rows: Sequence[Row]) -> None:

@@ -21,7 +21,7 @@ from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.badges import BadgesSheet
 from ui.till.blank_cards import BlankCardsSheet
-from ui.till.chores import CHORES, chore_row
+from ui.till.chores import CHORES, SIZE, chore_row
 from ui.till.coupons import WITHDRAW, CouponsSheet
 from ui.till.labels import LabelsSheet
 from ui.till.partners import PartnersSheet
@@ -39,7 +39,7 @@ LAYOUTS = [
 
 
 def chores(look: Look, window: QWidget) -> QWidget:
-    sheet = RowSheet(look, window, tr("店务"), kind="chore", name="chores")
+    sheet = RowSheet(look, window, tr("店务"), kind="chore", name="chores", size=SIZE)
     sheet.show_rows([chore_row(name) for name in CHORES])
     return sheet
 

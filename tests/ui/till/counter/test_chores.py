@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from core.actions import badges as badging
 from core.actions.coupon_codes import issue_coupons
@@ -203,7 +203,10 @@ def test_blank_cards_get_their_numbers_once_and_not_before_their_place_is_known(
     sheet.count.set_text("3")
     cashier.press("Enter")
     cashier.wait(lambda: cashier.window.findChild(QFileDialog, "save_dialog") is not None)
-    cashier.window.findChild(QFileDialog, "save_dialog").reject()
+    dialog = cashier.window.findChild(QFileDialog, "save_dialog")
+    words = {button.text() for button in dialog.findChildren(QAbstractButton)}
+    assert {"保存", "取消"} <= {word.partition("(")[0].lstrip("&") for word in words}
+    dialog.reject()
     cashier.settle_down()
     assert audited(cashier.shop, "cards_numbered") == []
     sheet.file.click()
