@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.shop import Shop
     from ui.work import Opening
 
-TRIES, PAUSE_S = 20, 0.3
+PATIENCE_S, PAUSE_S = 5.0, 0.3
 
 
 @contextmanager
@@ -31,11 +31,13 @@ def opened_in_turn(opening: Opening, is_there: Callable[[], bool]) -> Iterator[S
 
 
 def _entered(kept: ExitStack, opening: Opening, is_there: Callable[[], bool]) -> Shop:
-    for _ in range(TRIES - 1):
+    until = time.monotonic() + PATIENCE_S
+    while True:
         try:
             return kept.enter_context(opening())
         except StoreLocked:
             if is_there():
                 raise AlreadyOpen() from None
+            if time.monotonic() >= until:
+                raise
         time.sleep(PAUSE_S)
-    return kept.enter_context(opening())

@@ -51,12 +51,12 @@ def test_who_comes_before_the_other_one_listens_knocks_again(monkeypatch) -> Non
 
 def test_who_comes_while_the_other_one_ends_gets_the_store(monkeypatch) -> None:
     monkeypatch.setattr(patient_start, "PAUSE_S", 0)
-    monkeypatch.setattr(patient_start, "TRIES", 3)
     with opened_in_turn(partial(free_after, 2, []), lambda: False) as shop:
         assert shop == "shop"
+    monkeypatch.setattr(patient_start, "PATIENCE_S", 0)
     with (
         pytest.raises(StoreLocked),
-        opened_in_turn(partial(free_after, 3, []), lambda: False),
+        opened_in_turn(partial(free_after, 1, []), lambda: False),
     ):
         pass
 
