@@ -1,4 +1,4 @@
-"""店: what every action stands on; made once in `main.py`."""
+"""店 · 总部: what every action of a till or of the server stands on; made once in `main.py`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
+from core.ports.central import Keys
+from core.ports.office import OfficeStore
 from core.values.ident import uuid7
 from core.values.moment import Moment, moment_at
 
@@ -34,3 +36,16 @@ class Shop(Struct, frozen=True):
         """The same, for who reads nothing else."""
         with self.store.read() as reading:
             return self.moment(reading)
+
+
+class HeadOffice(Struct, frozen=True):
+    """总部: what an action of the server stands on."""
+
+    store: OfficeStore
+    clock: Clock
+    dice: Dice
+    keys: Keys
+
+    def new_id(self) -> UUID:
+        """A fresh UUIDv7."""
+        return uuid7(self.clock.now_us(), self.dice.roll(10))

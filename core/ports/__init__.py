@@ -18,6 +18,7 @@ from msgspec import Struct
 from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
+from core.ports.central import Links
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
 from core.ports.members import Members, Standings
@@ -346,6 +347,8 @@ class Reading(Protocol):
     def consents(self) -> Consents: ...
     @property
     def copies(self) -> Copies: ...
+    @property
+    def links(self) -> Links: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BYTES = 7
 _FIRST = "Q"
+ENROLMENT = "R"
+"""What the code begins with that lets a till join a chain: no coupon does."""
 _RANDOM = 11
 _BITS = 5
 _LENGTH = len(_FIRST) + _RANDOM + 1
@@ -29,8 +31,18 @@ def read_code(text: str) -> str | None:
 
     Its check sign is not looked at: `is_misread` does.
     """
+    return _read(text, _FIRST)
+
+
+def read_enrolment(text: str) -> str | None:
+    """注册码: the code that lets a till join a chain, likewise; its check sign must be right."""
+    code = _read(text, ENROLMENT)
+    return code if code is not None and code[-1] == check_sign(code[:-1]) else None
+
+
+def _read(text: str, first: str) -> str | None:
     code = text.replace("-", "").replace(" ", "").upper()
-    is_like = len(code) == _LENGTH and code[0] == _FIRST and all(sign in SIGNS for sign in code)
+    is_like = len(code) == _LENGTH and code[0] == first and all(sign in SIGNS for sign in code)
     return code if is_like else None
 
 

@@ -1,0 +1,116 @@
+"""收件: what tills send is kept for good; what does not fit becomes a case, never a refusal.
+
+One bad event never blocks those behind it, and no sale is refused: it has been sold.
+"""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.actions.begin_session import till_of
+from core.errors import BadEvent, BadRecord
+from core.ports.office import Case, OfficeWriting
+from core.pricing.engine import ENGINE, engine_of
+from core.pricing.record import price_again
+from core.shop import HeadOffice
+from core.sync.fact import Event
+from core.sync.wire import Answer, EventSent, Push, Pushed, Status, event_of, mark_of
+
+
+class _Seen(Struct, frozen=True):
+    """An event that was looked at before the transaction: pricing again takes its time."""
+
+    sent: EventSent
+    incarnation: int
+    event: Event | None
+    reason: str
+    doubt: str = ""
+
+
+def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
+    """Answered after commit; raises SessionOver, TillRevoked."""
+    with office.store.read() as reading:
+        till = till_of(office, reading, token)
+    seen = [_look_at(sent, push.incarnation, till.id) for sent in push.events]
+    with office.store.write() as tx:
+        tx.lock_till(till.id)
+        till = till_of(office, tx, token)
+        answers = tuple(_keep(office, tx, each, till.id) for each in seen)
+        through = tx.received.durable_through(till.id, push.incarnation)
+    return Pushed(answers, push.incarnation, through)
+
+
+def _look_at(sent: EventSent, incarnation: int, till_id: UUID) -> _Seen:
+    try:
+        event = event_of(sent, incarnation)
+    except BadEvent as bad:
+        return _Seen(sent, incarnation, None, bad.reason)
+    if event.till_id != till_id:
+        return _Seen(sent, incarnation, None, "foreign")
+    return _Seen(sent, incarnation, event, "", _doubt(event))
+
+
+def _doubt(event: Event) -> str:
+    """Why a person should look at a sale that is kept; "" where its price is the same again."""
+    if event.kind != "SaleSettled":
+        return ""
+    body = json.loads(event.data)["body"]
+    try:
+        if engine_of(body) != ENGINE:
+            return "other_engine" if engine_of(body) > ENGINE else ""
+        quoted = price_again(body)
+    except BadRecord as bad:
+        return f"unreadable {bad.path}"
+    agrees = (quoted.hash, quoted.payable_fen, quoted.points) == (
+        body.get("quote_hash"),
+        body.get("payable_fen"),
+        body.get("points"),
+    )
+    return "" if agrees else f"price {quoted.payable_fen} points {quoted.points}"
+
+
+def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> Answer:
+    event = seen.event
+    if event is None:
+        return _keep_apart(office, tx, seen, till_id, seen.reason)
+    known = tx.received.hash_of(event.id)
+    at_place = tx.received.hash_at(event.till_id, event.incarnation, event.seq)
+    if known == event.hash:
+        return Answer(Status.DUPLICATE)
+    if known is not None or at_place is not None:
+        return _keep_apart(office, tx, seen, till_id, "fork")
+    before = tx.received.hash_at(event.till_id, event.incarnation, event.seq - 1)
+    if before is not None and before != event.prev:
+        return _keep_apart(office, tx, seen, till_id, "fork")
+    now_us = office.clock.now_us()
+    tx.received.add(event, at_us=now_us)
+    if seen.doubt:
+        kind, _, detail = seen.doubt.partition(" ")
+        tx.cases.add(Case(office.new_id(), kind, till_id, event.id.hex, detail, now_us))
+    return Answer(Status.ACCEPTED)
+
+
+def _keep_apart(
+    office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID, reason: str
+) -> Answer:
+    """Its bytes are kept and a person is told, once."""
+    mark, event = mark_of(seen.sent), seen.event
+    if tx.received.is_apart(mark):
+        return Answer(Status.DUPLICATE)
+    now_us = office.clock.now_us()
+    tx.received.keep_apart(
+        mark,
+        seen.sent.data,
+        till_id=till_id,
+        incarnation=seen.incarnation,
+        seq=seen.sent.seq,
+        reason=reason,
+        at_us=now_us,
+    )
+    about = event.id.hex if event else mark.hex()
+    kind, _, detail = reason.partition(" ")
+    tx.cases.add(Case(office.new_id(), kind, till_id, about, detail, now_us))
+    return Answer(Status.QUARANTINED, reason)

@@ -1,0 +1,85 @@
+"""连锁: what can go wrong between a till and its server."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused, Unavailable
+
+
+class BadEvent(Refused):
+    """An event that contradicts itself; `reason` is a word for the log."""
+
+    reason: str
+
+
+class ServerUnreachable(Unavailable):
+    """No answer: selling goes on, and the same is sent again later."""
+
+    detail: str
+
+
+class ServerBusy(Unavailable):
+    """The server asks for patience, for so many seconds."""
+
+    wait_s: int
+
+
+class ServerStrange(Unavailable):
+    """What answers is no server of ours, or one that this program does not understand."""
+
+    detail: str
+
+
+class NotInChain(Refused):
+    """This till has joined no chain."""
+
+
+class InChain(Refused):
+    """This till belongs to a chain already."""
+
+    name: str
+
+
+class CodeUnknown(Refused):
+    """No enrolment code is like this one."""
+
+
+class CodeSpent(Refused):
+    """The enrolment code was used, or is too old."""
+
+
+class EnrolmentDiffers(Refused):
+    """The code is for another place than that of the till."""
+
+    store_code: str
+    till_no: int
+
+
+class TillTaken(Refused):
+    """Another till stands at this place of the chain: it has to be revoked first."""
+
+    store_code: str
+    till_no: int
+
+
+class StoreUnknown(Refused):
+    """The chain has no store of this code."""
+
+    code: str
+
+
+class TillUnknown(Refused):
+    """The server does not know this till, or its proof is not right."""
+
+
+class TillRevoked(Refused):
+    """A manager took this till out of the chain."""
+
+
+class SessionOver(Refused):
+    """The till has to say again who it is."""
+
+
+class CopyFound(Refused):
+    """Another copy of this till has spoken: a new incarnation, at least `next_one`, begins."""
+
+    next_one: int

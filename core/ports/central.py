@@ -1,0 +1,95 @@
+"""总部: what a till needs of the server, and what it remembers of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from core.sync.fact import Event
+from core.sync.session import Enrolled, Enrolment, Hello, Session
+from core.sync.wire import Push, Pushed
+
+
+class Central(Protocol):
+    """The server over the network; each call may raise ServerUnreachable, and what it refuses.
+
+    A time-out means nothing: the same is sent again until there is an answer.
+    """
+
+    def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
+        """Raises CodeUnknown, CodeSpent, EnrolmentDiffers, TillTaken, ServerStrange."""
+        ...
+
+    def begin(self, url: str, hello: Hello) -> Session:
+        """Raises TillUnknown, TillRevoked, CopyFound, ServerStrange."""
+        ...
+
+    def push(self, url: str, token: str, push: Push) -> Pushed:
+        """Raises SessionOver (begin another), ServerBusy, ServerStrange."""
+        ...
+
+
+class Keys(Protocol):
+    """Ed25519; keys and signatures as their raw bytes."""
+
+    def make(self) -> bytes:
+        """A fresh private key."""
+        ...
+
+    def public_of(self, private_key: bytes) -> bytes: ...
+
+    def sign(self, private_key: bytes, data: bytes) -> bytes: ...
+
+    def is_signed(self, public_key: bytes, data: bytes, signature: bytes) -> bool: ...
+
+
+class Link(Struct, frozen=True):
+    """连锁: the server this till belongs to, and what it proves itself with.
+
+    `next_nonce` is written down before it is sent: after a lost answer the same hello is sent.
+    """
+
+    url: str
+    chain_name: str
+    private_key: bytes
+    nonce: bytes
+    next_nonce: bytes
+    enrolled_us: int
+
+
+class Waiting(Struct, frozen=True):
+    """待上传: how many events the server does not have yet, and since when the oldest waits."""
+
+    count: int
+    since_us: int | None
+
+
+class Links(Protocol):
+    """Where the till stands with its server."""
+
+    def get(self) -> Link | None: ...
+
+    def keep(self, link: Link) -> None: ...
+
+    def drop(self) -> None:
+        """The till belongs to no chain any more; what was acknowledged is forgotten with it."""
+        ...
+
+    def waiting(self) -> Waiting: ...
+
+    def next_events(self, *, limit: int, most_bytes: int) -> tuple[Event, ...]:
+        """The oldest that wait, all of one incarnation; at least one where any waits."""
+        ...
+
+    def acknowledge(self, incarnation: int, through: int) -> None:
+        """The server has all up to this one. It may go back: a server that was restored."""
+        ...
+
+    def quarantine(self, event: Event, reason: str, *, at_us: int) -> None:
+        """The server keeps this one apart until a person has looked."""
+        ...
+
+    def quarantined(self) -> int:
+        """How many it keeps apart."""
+        ...

@@ -1,0 +1,179 @@
+"""总部的账: what the actions of the server need of its store (PostgreSQL, or SQLite for a shop)."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.sync.fact import Event
+
+
+class ChainStore(Struct, frozen=True):
+    """门店: a store of the chain, by the code that stands in its receipts."""
+
+    code: str
+    name: str
+
+
+class EnrolledTill(Struct, frozen=True):
+    """A till that has joined. Its session ends at `until_us`; no token: it has none."""
+
+    id: UUID
+    store_code: str
+    till_no: int
+    public_key: bytes
+    nonce: bytes
+    incarnation: int
+    enrolled_us: int
+    program: str = ""
+    revoked_us: int | None = None
+    token_digest: bytes = b""
+    until_us: int = 0
+    seen_us: int | None = None
+    clock_behind_us: int = 0
+
+
+class EnrolmentCode(Struct, frozen=True):
+    """注册码: lets one till join once; only the digest of it is kept."""
+
+    digest: bytes
+    store_code: str
+    till_no: int
+    until_us: int
+    used_us: int | None = None
+
+
+class Case(Struct, frozen=True):
+    """案件: what a person should look at; `about` is a number or an id, never a name."""
+
+    id: UUID
+    kind: str
+    till_id: UUID
+    about: str
+    detail: str
+    at_us: int
+    closed_us: int | None = None
+
+
+class Stores(Protocol):
+    """门店."""
+
+    def get(self, code: str) -> ChainStore | None: ...
+
+    def all(self) -> tuple[ChainStore, ...]: ...
+
+    def keep(self, store: ChainStore) -> None:
+        """A new store, or another name of one."""
+        ...
+
+
+class Tills(Protocol):
+    """收银台."""
+
+    def get(self, till_id: UUID) -> EnrolledTill | None: ...
+
+    def at(self, store_code: str, till_no: int) -> EnrolledTill | None:
+        """The one that is not revoked at this place."""
+        ...
+
+    def by_token(self, token_digest: bytes) -> EnrolledTill | None: ...
+
+    def all(self) -> tuple[EnrolledTill, ...]:
+        """By store and number, revoked ones too."""
+        ...
+
+    def keep(self, till: EnrolledTill) -> None:
+        """A new till, or what has changed of one."""
+        ...
+
+
+class Codes(Protocol):
+    """注册码."""
+
+    def get(self, digest: bytes) -> EnrolmentCode | None: ...
+
+    def keep(self, code: EnrolmentCode) -> None: ...
+
+
+class Received(Protocol):
+    """The events of all tills, each kept for good with its personal values beside it."""
+
+    def hash_of(self, event_id: UUID) -> bytes | None: ...
+
+    def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None: ...
+
+    def add(self, event: Event, *, at_us: int) -> None: ...
+
+    def durable_through(self, till_id: UUID, incarnation: int) -> int:
+        """The last number up to which none is missing; those that are kept apart count."""
+        ...
+
+    def is_apart(self, mark: bytes) -> bool:
+        """Whether such a thing was kept apart before."""
+        ...
+
+    def keep_apart(
+        self,
+        mark: bytes,
+        data: str,
+        *,
+        till_id: UUID,
+        incarnation: int,
+        seq: int,
+        reason: str,
+        at_us: int,
+    ) -> None:
+        """What is no good event, or one of a fork: its bytes are kept, its place is taken."""
+        ...
+
+    def count(self) -> int: ...
+
+
+class Cases(Protocol):
+    """案件."""
+
+    def add(self, case: Case) -> None: ...
+
+    def open(self) -> tuple[Case, ...]:
+        """Oldest first."""
+        ...
+
+    def close(self, case_id: UUID, *, at_us: int) -> bool:
+        """Somebody has looked; False where there is no such open case."""
+        ...
+
+
+class OfficeReading(Protocol):
+    """A consistent look."""
+
+    @property
+    def chain_name(self) -> str: ...
+    @property
+    def stores(self) -> Stores: ...
+    @property
+    def tills(self) -> Tills: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def received(self) -> Received: ...
+    @property
+    def cases(self) -> Cases: ...
+
+
+class OfficeWriting(OfficeReading, Protocol):
+    """One transaction."""
+
+    def lock_till(self, till_id: UUID) -> None:
+        """Nobody else changes this till, or receives of it, until the transaction ends."""
+        ...
+
+
+class OfficeStore(Protocol):
+    """The store of the server; both raise `core.errors.Unavailable` where it is out of reach."""
+
+    def write(self) -> AbstractContextManager[OfficeWriting]: ...
+
+    def read(self) -> AbstractContextManager[OfficeReading]: ...

@@ -1,0 +1,80 @@
+"""会话: how a till proves who it is, and how a copy of it is found (sync.md 4 and 7).
+
+Each session spends one nonce and names the next. A till that was restored, or whose disk was
+cloned, comes with one that was spent, or with a chain that is shorter than what is here, or of
+another branch.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct, to_builtins
+
+from core.values.canonical import canonical
+
+NONCE_BYTES = 16
+TOKEN_BYTES = 32
+SESSION_US = 15 * 60 * 1_000_000
+Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Signature = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
+"""In hexadecimal; `Hash` is also the spelling of a public key."""
+
+
+class Enrolment(Struct, frozen=True):
+    """A till that joins a chain: who and where it is, its public key and its first nonce in hex."""
+
+    till_id: UUID
+    store_code: str
+    till_no: int
+    incarnation: int
+    public_key: Hash
+    nonce: Nonce
+    program: str = ""
+
+
+class Enrolled(Struct, frozen=True):
+    """It has joined: the name of the chain, and of the store as the server has it."""
+
+    chain_name: str
+    store_name: str
+
+
+class Hello(Struct, frozen=True):
+    """The beginning of a session: nonce that was kept, nonce from now on, and the chain's head.
+
+    `at_us` is the till's own clock. `signature` is of `hello_bytes`, in hex like the rest.
+    """
+
+    till_id: UUID
+    incarnation: int
+    seq: int
+    hash: Hash
+    nonce: Nonce
+    next_nonce: Nonce
+    at_us: int
+    version: int
+    program: str = ""
+    signature: Signature = "0" * 128
+
+
+class Session(Struct, frozen=True):
+    """What the server answers: until when its `token` serves, and how far it has the chain.
+
+    `now_us` is the server's clock.
+    """
+
+    token: str
+    until_us: int
+    now_us: int
+    incarnation: int
+    durable_through: int
+
+
+def hello_bytes(hello: Hello) -> bytes:
+    """What is signed: all of it but the signature."""
+    record = to_builtins(hello)
+    del record["signature"]
+    return canonical(record)

@@ -1,0 +1,161 @@
+"""上传: how events and answers are spelt on the wire (sync.md 4).
+
+An event travels as the very bytes that were hashed, with its two hashes and with the personal
+values beside them: everything else about it is inside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.errors import BadEvent, BadRecord
+from core.sync.fact import Event, Private, is_linked
+from core.values.canonical import canonical
+from core.values.fields import Fields
+
+VERSION = 1
+USUAL_EVENTS, MOST_EVENTS = 100, 500
+MOST_BYTES = 1 << 20
+"""Of the events of one push, before they are compressed."""
+
+
+class PrivateSent(Struct, frozen=True, array_like=True):
+    """A personal value beside an event; `member` and `salt` in hexadecimal."""
+
+    member: str
+    field: str
+    value: str
+    salt: str
+
+
+class EventSent(Struct, frozen=True, omit_defaults=True):
+    """An event: its place, its canonical bytes as the text that they are, hashes in hexadecimal."""
+
+    seq: int
+    data: str
+    prev: str
+    hash: str
+    private: tuple[PrivateSent, ...] = ()
+
+
+class Push(Struct, frozen=True):
+    """Events of one incarnation of a till in the order of its chain."""
+
+    incarnation: int
+    events: tuple[EventSent, ...]
+
+
+class Status(StrEnum):
+    """收下了 · 早就有了 · 收下了，等人看: none of them is ever sent again."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """What became of one event; `reason` says why it is quarantined."""
+
+    status: Status
+    reason: str = ""
+
+
+class Pushed(Struct, frozen=True):
+    """The answers in the order of the events.
+
+    All events of `incarnation` up to `durable_through` are kept for good.
+    """
+
+    answers: tuple[Answer, ...]
+    incarnation: int
+    durable_through: int
+
+
+def sent_of(event: Event) -> EventSent:
+    """An event as it is sent."""
+    return EventSent(
+        event.seq,
+        event.data.decode(),
+        event.prev.hex(),
+        event.hash.hex(),
+        tuple(
+            PrivateSent(each.member_id.hex, each.field, each.value, each.salt.hex())
+            for each in event.private
+        ),
+    )
+
+
+def event_of(sent: EventSent, incarnation: int) -> Event:
+    """The event that was sent for this incarnation; raises BadEvent where it contradicts itself.
+
+    Personal values may be missing, as those of a member who was erased are: none may be another
+    than its digest says.
+    """
+    data = sent.data.encode()
+    record = _record_of(data)
+    fields = Fields(record)
+    try:
+        event = Event(
+            id=fields.id("id"),
+            kind=fields.text("kind", least=1),
+            till_id=fields.id("till"),
+            incarnation=fields.whole("incarnation", least=1),
+            seq=fields.whole("seq", least=1),
+            prev=_bytes_of(sent.prev),
+            hash=_bytes_of(sent.hash),
+            data=data,
+            private=tuple(map(_private_of, sent.private)),
+        )
+        fields.whole("at_us")
+        fields.day("business_on")
+        fields.inner("body")
+    except BadRecord as bad:
+        raise BadEvent(f"record {bad.path}") from bad
+    if (event.incarnation, event.seq) != (incarnation, sent.seq):
+        raise BadEvent("place")
+    if not is_linked(event):
+        raise BadEvent("hash")
+    _check_private(event, record.get("private", []))
+    return event
+
+
+def mark_of(sent: EventSent) -> bytes:
+    """What tells one event that cannot be read from another."""
+    return hashlib.sha256(canonical([sent.data, sent.prev, sent.hash])).digest()
+
+
+def _record_of(data: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(data)
+        is_canonical = isinstance(record, dict) and canonical(record) == data
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadEvent("spelling") from error
+    if not is_canonical or not isinstance(record, dict):
+        raise BadEvent("spelling")
+    return record
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise BadEvent("hash") from error
+
+
+def _private_of(sent: PrivateSent) -> Private:
+    try:
+        return Private(UUID(sent.member), sent.field, sent.value, bytes.fromhex(sent.salt))
+    except ValueError as error:
+        raise BadEvent("private") from error
+
+
+def _check_private(event: Event, digests: object) -> None:
+    told = [[each.member_id.hex, each.field, each.digest] for each in event.private]
+    if not isinstance(digests, list) or any(each not in digests for each in told):
+        raise BadEvent("private")
