@@ -330,6 +330,14 @@ def _examined(home: Path) -> Iterator[Check]:
     yield from examined_screen(program_words(HOUSE / "main.py"))
 
 
+def head_office(given: Namespace) -> int:
+    """The server of a chain, or what its head office asks of it."""
+    from server.program import opened_office, serve
+    from ui.console.office_commands import obey_office
+
+    return obey_office(given, opening=opened_office, serving=serve)
+
+
 def papers(given: Namespace) -> int:
     """How papers look, or a statement of a member on one of them."""
     from ui.console.papers_desk import obey_papers, statement_words
@@ -372,21 +380,17 @@ def main(words: Sequence[str] | None = None) -> int:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     **dict.fromkeys(("cards", "coupons", "labels", "points", "tags", "tiers", "trace"), beside),
-    "backup": upkeep,
+    **dict.fromkeys(("backup", "printer", "recover", "restore", "scanner", "verify"), upkeep),
+    **dict.fromkeys(("office", "serve"), head_office),
     "demo": demo,
     "doctor": doctor,
     "import": bring_in,
     "papers": papers,
-    "printer": upkeep,
     "quote": quote,
-    "recover": upkeep,
-    "restore": upkeep,
     "rulebook": rulebook,
-    "scanner": upkeep,
     "setup": setup,
     "staff": staff,
     "till": till,
-    "verify": upkeep,
 }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from core import errors
 from core.errors import Shortfall
+from ui.chain_sentences import CHAIN
+from ui.office_sentences import OFFICE
 
 # Whatever is no Shortfall is a bug of ours.
 BUG = (
@@ -340,6 +342,9 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadDisplaySetting: (
         "“{text}”不能用在客显上。收银照常；请在设置里的设备一页重新选，二维码最多 300 个字节。"
     ),
+    # The chain
+    **CHAIN,
+    **OFFICE,
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
     errors.AlreadyOpen: "收银台已经开着，它的窗口到前面来了。什么都没有变；请在那里接着收。",

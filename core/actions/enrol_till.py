@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.set_up import check_store_code
 from core.errors import (
     CodeSpent,
     CodeUnknown,
@@ -15,6 +16,7 @@ from core.errors import (
     TillTaken,
     TillUnknown,
 )
+from core.members.names import check_name
 from core.ports.office import ChainStore, EnrolledTill, EnrolmentCode
 from core.shop import HeadOffice
 from core.sync.session import Enrolled, Enrolment
@@ -25,7 +27,9 @@ CODE_US = 24 * 3600 * 1_000_000
 
 
 def name_store(office: HeadOffice, code: str, name: str) -> None:
-    """A store of the chain gets its name, or another one."""
+    """A store of the chain gets its name, or another one; raises BadStoreCode, BadName."""
+    check_store_code(code)
+    check_name(name)
     with office.store.write() as tx:
         tx.stores.keep(ChainStore(code, name))
 

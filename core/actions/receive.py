@@ -17,7 +17,11 @@ from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
 from core.shop import HeadOffice
 from core.sync.fact import Event
-from core.sync.wire import Answer, EventSent, Push, Pushed, Status, event_of, mark_of
+from core.sync.wire import Answer, EventSent, Push, Pushed, Status, check_size, event_of, mark_of
+from core.values.fields import LARGEST
+
+LONGEST_REASON = 120
+"""It may hold the name of a field that a till made up."""
 
 
 class _Seen(Struct, frozen=True):
@@ -31,13 +35,15 @@ class _Seen(Struct, frozen=True):
 
 
 def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
-    """Answered after commit; raises SessionOver, TillRevoked."""
+    """Answered after commit; raises TooMuchSent, SessionOver, TillRevoked."""
+    check_size(push)
     with office.store.read() as reading:
         till = till_of(office, reading, token)
     seen = [_look_at(sent, push.incarnation, till.id) for sent in push.events]
     with office.store.write() as tx:
         tx.lock_till(till.id)
         till = till_of(office, tx, token)
+        _look_ahead(tx, seen, till.id, push.incarnation)
         answers = tuple(_keep(office, tx, each, till.id) for each in seen)
         through = tx.received.durable_through(till.id, push.incarnation)
     return Pushed(answers, push.incarnation, through)
@@ -47,10 +53,20 @@ def _look_at(sent: EventSent, incarnation: int, till_id: UUID) -> _Seen:
     try:
         event = event_of(sent, incarnation)
     except BadEvent as bad:
-        return _Seen(sent, incarnation, None, bad.reason)
+        return _Seen(sent, incarnation, None, _short(bad.reason))
     if event.till_id != till_id:
         return _Seen(sent, incarnation, None, "foreign")
-    return _Seen(sent, incarnation, event, "", _doubt(event))
+    return _Seen(sent, incarnation, event, "", _short(_doubt(event)))
+
+
+def _look_ahead(tx: OfficeWriting, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
+    events = [each.event for each in seen if each.event is not None]
+    seqs = {event.seq + step for event in events for step in (-1, 0)}
+    tx.received.look_ahead({event.id for event in events}, till_id, incarnation, seqs)
+
+
+def _short(reason: str) -> str:
+    return "".join(filter(str.isprintable, reason))[:LONGEST_REASON]
 
 
 def _doubt(event: Event) -> str:
@@ -64,6 +80,8 @@ def _doubt(event: Event) -> str:
         quoted = price_again(body)
     except BadRecord as bad:
         return f"unreadable {bad.path}"
+    except Exception as fault:  # noqa: BLE001 - a strange sale was sold, too: somebody looks at it
+        return f"unreadable {type(fault).__name__}"
     agrees = (quoted.hash, quoted.payable_fen, quoted.points) == (
         body.get("quote_hash"),
         body.get("payable_fen"),
@@ -106,7 +124,7 @@ def _keep_apart(
         seen.sent.data,
         till_id=till_id,
         incarnation=seen.incarnation,
-        seq=seen.sent.seq,
+        seq=seen.sent.seq if 0 < seen.sent.seq <= LARGEST else 0,
         reason=reason,
         at_us=now_us,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Protocol
 from uuid import UUID
@@ -101,6 +102,12 @@ class Codes(Protocol):
 class Received(Protocol):
     """The events of all tills, each kept for good with its personal values beside it."""
 
+    def look_ahead(
+        self, ids: Collection[UUID], till_id: UUID, incarnation: int, seqs: Collection[int]
+    ) -> None:
+        """Ask at once what will be asked of each: what is there of these ids and these places."""
+        ...
+
     def hash_of(self, event_id: UUID) -> bytes | None: ...
 
     def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None: ...
@@ -141,6 +148,8 @@ class Cases(Protocol):
         """Oldest first."""
         ...
 
+    def count_open(self) -> int: ...
+
     def close(self, case_id: UUID, *, at_us: int) -> bool:
         """Somebody has looked; False where there is no such open case."""
         ...
@@ -169,6 +178,8 @@ class OfficeWriting(OfficeReading, Protocol):
     def lock_till(self, till_id: UUID) -> None:
         """Nobody else changes this till, or receives of it, until the transaction ends."""
         ...
+
+    def name_chain(self, name: str) -> None: ...
 
 
 class OfficeStore(Protocol):

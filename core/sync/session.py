@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Meta, Struct, to_builtins
 
 from core.values.canonical import canonical
+from core.values.fields import LARGEST, LONGEST_TEXT
 
 NONCE_BYTES = 16
 TOKEN_BYTES = 32
@@ -21,18 +22,27 @@ Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Signature = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
 """In hexadecimal; `Hash` is also the spelling of a public key."""
+Whole = Annotated[int, Meta(ge=0, le=LARGEST)]
+Words = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern="^[^\\x00-\\x1f]*$")]
 
 
 class Enrolment(Struct, frozen=True):
     """A till that joins a chain: who and where it is, its public key and its first nonce in hex."""
 
     till_id: UUID
-    store_code: str
-    till_no: int
-    incarnation: int
+    store_code: Words
+    till_no: Whole
+    incarnation: Whole
     public_key: Hash
     nonce: Nonce
-    program: str = ""
+    program: Words = ""
+
+
+class Joining(Struct, frozen=True):
+    """What is sent to join: the code of the place, and the till that is to stand there."""
+
+    code: Words
+    till: Enrolment
 
 
 class Enrolled(Struct, frozen=True):
@@ -49,14 +59,14 @@ class Hello(Struct, frozen=True):
     """
 
     till_id: UUID
-    incarnation: int
-    seq: int
+    incarnation: Whole
+    seq: Whole
     hash: Hash
     nonce: Nonce
     next_nonce: Nonce
-    at_us: int
-    version: int
-    program: str = ""
+    at_us: Whole
+    version: Whole
+    program: Words = ""
     signature: Signature = "0" * 128
 
 

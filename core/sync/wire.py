@@ -14,15 +14,16 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.errors import BadEvent, BadRecord
+from core.errors import BadEvent, BadRecord, TooMuchSent
 from core.sync.fact import Event, Private, is_linked
+from core.sync.session import Whole
 from core.values.canonical import canonical
 from core.values.fields import Fields
 
 VERSION = 1
 USUAL_EVENTS, MOST_EVENTS = 100, 500
 MOST_BYTES = 1 << 20
-"""Of the events of one push, before they are compressed."""
+"""Of the events of one push, before they are compressed; one alone may be larger."""
 
 
 class PrivateSent(Struct, frozen=True, array_like=True):
@@ -47,7 +48,7 @@ class EventSent(Struct, frozen=True, omit_defaults=True):
 class Push(Struct, frozen=True):
     """Events of one incarnation of a till in the order of its chain."""
 
-    incarnation: int
+    incarnation: Whole
     events: tuple[EventSent, ...]
 
 
@@ -89,6 +90,14 @@ def sent_of(event: Event) -> EventSent:
             for each in event.private
         ),
     )
+
+
+def check_size(push: Push) -> None:
+    """Raises TooMuchSent. One event alone is never too large: it would block those behind it."""
+    events = push.events
+    size = sum(len(sent.data.encode()) for sent in events)
+    if len(events) > MOST_EVENTS or (len(events) > 1 and size > MOST_BYTES):
+        raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
 
 
 def event_of(sent: EventSent, incarnation: int) -> Event:
@@ -150,6 +159,8 @@ def _bytes_of(text: str) -> bytes:
 
 def _private_of(sent: PrivateSent) -> Private:
     try:
+        if "\0" in sent.field + sent.value:
+            raise ValueError("no store of text keeps this sign")
         return Private(UUID(sent.member), sent.field, sent.value, bytes.fromhex(sent.salt))
     except ValueError as error:
         raise BadEvent("private") from error

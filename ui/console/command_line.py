@@ -105,6 +105,9 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     def verbs(name: str, words: str, fill: Callable[[Parser, Parser], object]) -> None:
         commands.add_parser(name, help=words, fill=lambda parser: fill(parser, home))
 
+    def alone(name: str, words: str, fill: Fill) -> None:
+        commands.add_parser(name, help=words, description=words, fill=fill)
+
     command("setup", tr("准备一台收银台，不提问题"), _set_up)
     command("till", tr("打开收银台"), _till)
     command("import", tr("从 CSV 或 XLSX 导入商品或会员"), _table)
@@ -125,6 +128,8 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     command("restore", tr("用备份恢复；现在的文件留在一边"), _restore)
     command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据"), _quote)
     command("verify", tr("核对账、链和每一笔销售"))
+    alone("serve", tr("开连锁总部的服务器"), _serve)
+    alone("office", tr("总部：门店、注册码、收银台、案件"), _office)
     command("doctor", tr("检查这台电脑：数据、钥匙、设备、字体、时钟、磁盘"), _doctor)
     command("recover", tr("用恢复文件找回钥匙"), _recover)
     return parser
@@ -268,6 +273,18 @@ def _papers(parser: Parser, home: Parser) -> None:
     from ui.console.papers_line import papers_words
 
     papers_words(parser, home)
+
+
+def _serve(parser: Parser) -> None:
+    from ui.console.office_line import serve_words
+
+    serve_words(parser)
+
+
+def _office(parser: Parser) -> None:
+    from ui.console.office_line import office_words
+
+    office_words(parser)
 
 
 def _cards(parser: Parser) -> None:

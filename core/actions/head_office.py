@@ -1,0 +1,96 @@
+"""总部: what the people who keep the chain ask of its server."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.actions.enrol_till import revoke
+from core.errors import ChainUnnamed, NoSuchCase, StoreUnknown, TillUnknown
+from core.members.names import check_name
+from core.ports.office import Case, EnrolledTill
+from core.shop import HeadOffice
+
+
+def begin_serving(office: HeadOffice, chain_name: str = "") -> str:
+    """The name of the chain that is served, a new one where it is given.
+
+    Raises BadName, and ChainUnnamed where there is none: tills that join are told it.
+    """
+    if chain_name:
+        check_name(chain_name)
+        with office.store.write() as tx:
+            tx.name_chain(chain_name)
+    name = name_of_chain(office)
+    if not name:
+        raise ChainUnnamed()
+    return name
+
+
+def name_of_chain(office: HeadOffice) -> str:
+    """ "" where nobody has named it; it asks the store, and so says whether that is there."""
+    with office.store.read() as reading:
+        return reading.chain_name
+
+
+def all_tills(office: HeadOffice) -> tuple[EnrolledTill, ...]:
+    """By store and number; those that were revoked, too."""
+    with office.store.read() as reading:
+        return reading.tills.all()
+
+
+def revoke_at(office: HeadOffice, store_code: str, till_no: int) -> None:
+    """退网: whoever stands at this place; raises StoreUnknown, TillUnknown."""
+    with office.store.read() as reading:
+        if reading.stores.get(store_code) is None:
+            raise StoreUnknown(store_code)
+        till = reading.tills.at(store_code, till_no)
+    if till is None:
+        raise TillUnknown()
+    revoke(office, till.id)
+
+
+def open_cases(office: HeadOffice) -> tuple[Case, ...]:
+    """Oldest first."""
+    with office.store.read() as reading:
+        return reading.cases.open()
+
+
+def close_case(office: HeadOffice, case_id: UUID) -> None:
+    """Somebody has looked; raises NoSuchCase."""
+    with office.store.write() as tx:
+        if not tx.cases.close(case_id, at_us=office.clock.now_us()):
+            raise NoSuchCase(str(case_id))
+
+
+class TillAge(Struct, frozen=True):
+    """A till that has not been revoked, and for how long it was silent (since it joined)."""
+
+    store_code: str
+    till_no: int
+    silent_s: int
+
+
+class Standing(Struct, frozen=True):
+    """How the chain stands at this moment."""
+
+    tills: tuple[TillAge, ...]
+    open_cases: int
+
+
+def standing_now(office: HeadOffice) -> Standing:
+    """For who watches the server."""
+    now_us = office.clock.now_us()
+    with office.store.read() as reading:
+        tills = tuple(
+            TillAge(till.store_code, till.till_no, (now_us - last_seen(till)) // 1_000_000)
+            for till in reading.tills.all()
+            if till.revoked_us is None
+        )
+        return Standing(tills, reading.cases.count_open())
+
+
+def last_seen(till: EnrolledTill) -> int:
+    """When it was heard of last: at the latest when it joined."""
+    return till.enrolled_us if till.seen_us is None else till.seen_us

@@ -1,0 +1,47 @@
+"""总部: what can go wrong at the server, and between it and the people who keep it."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused, Unavailable
+
+
+class NotUnderstood(Refused):
+    """What was sent cannot be read; `detail` says where, in the words of the wire."""
+
+    detail: str
+
+
+class TooMuchSent(Refused):
+    """More than one push may hold."""
+
+    most_events: int
+    most_bytes: int
+
+
+class NoSuchCase(Refused):
+    """No case of this id is open."""
+
+    text: str
+
+
+class ChainUnnamed(Refused):
+    """The chain has no name yet: tills that join are told it."""
+
+
+class BadDatabase(Refused):
+    """No database of ours can be at this address; `kind` is what stands before its colon."""
+
+    kind: str
+
+
+class ServerStoreUnreachable(Unavailable):
+    """The database of the server does not answer as it should: tills go on, and send again."""
+
+    detail: str
+
+
+class PlaceTaken(Unavailable):
+    """The server cannot listen there: something else does, or the machine has no such address."""
+
+    host: str
+    port: int

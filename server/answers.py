@@ -1,0 +1,57 @@
+"""回信: values as JSON, and errors by name with their facts: words are made where they are read."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from starlette.responses import Response
+
+from core import errors
+from core.errors import Shortfall, Unavailable
+
+JSON = "application/json"
+AGAIN_S = 5
+"""After how long to ask again where the store is out of reach."""
+CODES: dict[type[Shortfall], int] = {
+    errors.NotUnderstood: 400,
+    errors.SessionOver: 401,
+    errors.TillUnknown: 403,
+    errors.TillRevoked: 403,
+    errors.CodeUnknown: 404,
+    errors.CodeSpent: 410,
+    errors.EnrolmentDiffers: 409,
+    errors.TillTaken: 409,
+    errors.CopyFound: 409,
+    errors.TooMuchSent: 413,
+    errors.ServerBusy: 429,
+    errors.Unavailable: 503,
+}
+
+
+class Problem(Struct, frozen=True):
+    """What was not done: the name of an error, and its facts."""
+
+    problem: str
+    facts: dict[str, str | int]
+
+
+def answer(value: Struct, code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A value as JSON."""
+    return Response(msgspec.json.encode(value), code, headers, media_type=JSON)
+
+
+def refuse(error: Shortfall) -> Response:
+    """An error that was expected."""
+    code = next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), 400)
+    headers = {}
+    if isinstance(error, errors.ServerBusy):
+        headers["Retry-After"] = str(error.wait_s)
+    elif isinstance(error, Unavailable):
+        headers["Retry-After"] = str(AGAIN_S)
+    return answer(problem_of(error), code, headers)
+
+
+def problem_of(error: Shortfall) -> Problem:
+    """Its name and its facts."""
+    facts = {name: getattr(error, name) for name in error.facts}
+    return Problem(type(error).__name__, facts)

@@ -1,0 +1,110 @@
+"""The app: paths, what is counted of each request, and how errors travel; made by `make_app`."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.errors import NotUnderstood, Shortfall, Unavailable
+from core.shop import HeadOffice
+from server.answers import Problem, answer, problem_of, refuse
+from server.limits import RateLimit
+from server.logs import facts
+from server.metrics import Metrics
+from server.page import page_of
+from server.routes.tills import TILLS
+from server.routes.watch import WATCH
+from server.schema import openapi_of
+from server.served import Served, served_by
+from server.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
+    """The server of a chain; nothing is opened here but what the office has open."""
+    clock = office.clock
+    served = Served(
+        office,
+        Metrics(),
+        RateLimit(clock, settings.enrolments_a_minute),
+        RateLimit(clock, settings.sessions_a_minute),
+    )
+    app = FastAPI(title="Shuke", docs_url=None, redoc_url=None, description="熟客 · 总部")
+    app.state.served = served
+    app.include_router(TILLS)
+    app.include_router(WATCH)
+    app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]  # FastAPI says to do so
+    app.add_api_route("/docs", _page, include_in_schema=False)
+    app.add_exception_handler(Shortfall, _refused)
+    app.add_exception_handler(HTTPException, _astray)
+    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(_Counted, served=served)
+    return app
+
+
+async def _page(request: Request) -> Response:
+    """The paths for people to read."""
+    return HTMLResponse(page_of(request.app.openapi()))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Shortfall)
+    served_by(request).metrics.refused(type(error).__name__)
+    told = problem_of(error)
+    if isinstance(error, Unavailable):
+        _log.warning("refused", extra=facts(problem=told.problem, detail=str(told.facts)))
+    return refuse(error)
+
+
+async def _astray(request: Request, error: Exception) -> Response:
+    """No such path, or not so: said as everything else is."""
+    assert isinstance(error, HTTPException)
+    told = problem_of(NotUnderstood(error.detail))
+    return answer(told, error.status_code, dict(error.headers or {}))
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A bug of ours: its places are in the log, and nothing of it goes out."""
+    served_by(request).metrics.refused("Bug")
+    _log.error("bug", exc_info=error)
+    return answer(Problem("Bug", {}), 500)
+
+
+class _Counted:
+    """Each request with its path, its answer and its time, in the log and in the metrics."""
+
+    def __init__(self, app: ASGIApp, served: Served) -> None:
+        self._app = app
+        self._served = served
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        clock, code = self._served.office.clock, 500
+        began_us = clock.steady_us()
+
+        async def told(message: Message) -> None:
+            nonlocal code
+            code = message.get("status", code)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, told)
+        finally:
+            ms = (clock.steady_us() - began_us) // 1000
+            path = _path_of(scope)
+            self._served.metrics.took(path, ms)
+            _log.info("answered", extra=facts(path=path, code=code, ms=ms))
+
+
+def _path_of(scope: Scope) -> str:
+    """Its pattern: what somebody makes up is neither counted nor written down."""
+    return str(getattr(scope.get("route"), "path", "other"))

@@ -1,0 +1,70 @@
+"""The server as a program: it opens the store, listens, and stops when it is told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import PlaceTaken
+from core.shop import HeadOffice
+from server.settings import Settings
+from storage.machine import SystemClock, SystemDice
+from storage.office.engine import home_database
+from storage.office.store import open_office
+from storage.signatures import Ed25519
+
+DATABASE = "SHUKE_DATABASE"
+"""The address may hold a password: in the environment fewer see it than among the words."""
+
+
+@contextmanager
+def opened_office(database: str | None, home: Path | None) -> Iterator[HeadOffice]:
+    """The head office on a database, on the file of a folder, or on what the environment says."""
+    address = database or (home_database(home) if home else os.environ[DATABASE])
+    store = open_office(address)
+    try:
+        yield HeadOffice(store, SystemClock(), SystemDice(), Ed25519())
+    finally:
+        store.close()
+
+
+def serve(
+    office: HeadOffice,
+    host: str,
+    port: int,
+    log_level: str,
+    *,
+    on_listening: Callable[[str, int], None],
+) -> None:
+    """Answer until SIGTERM or SIGINT; what was begun by then is finished. Raises PlaceTaken."""
+    import uvicorn
+
+    from server.app import make_app
+    from server.logs import keep_logs
+
+    settings = Settings()
+    keep_logs(log_level)
+    config = uvicorn.Config(
+        make_app(office, settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.stop_s,
+    )
+    with _listening(host, port) as place:
+        on_listening(host, place.getsockname()[1])
+        # Once it has stopped, the server raises the signal again for whoever started it.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        uvicorn.Server(config).run(sockets=[place])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except (OSError, OverflowError):
+        raise PlaceTaken(host, port) from None

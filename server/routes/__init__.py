@@ -1,0 +1,1 @@
+"""The paths of the server: decode, ask an action, encode; nothing else."""

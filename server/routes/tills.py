@@ -1,0 +1,52 @@
+"""What tills ask: to join, to begin a session, to leave their events here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.actions.begin_session import begin_session
+from core.actions.enrol_till import enrol
+from core.actions.receive import receive
+from core.sync.session import Enrolled, Hello, Joining, Session
+from core.sync.wire import Push, Pushed
+from server.answers import answer
+from server.bodies import read_as
+from server.schema import speaks
+from server.served import address_of, served_by, token_of
+
+TILLS = APIRouter(prefix="/v1", tags=["tills"])
+
+
+@TILLS.post("/enroll", **speaks(Joining, Enrolled, 404, 409, 410, 429))
+async def enroll(request: Request) -> Response:
+    """入网: a till joins by a one-time code; the same till may say it again."""
+    served = served_by(request)
+    served.enrolments.take(address_of(request))
+    joining = await read_as(request, Joining)
+    enrolled = await run_in_threadpool(enrol, served.office, joining.code, joining.till)
+    served.metrics.enrolled()
+    return answer(enrolled)
+
+
+@TILLS.post("/session", **speaks(Hello, Session, 403, 409, 429))
+async def session(request: Request) -> Response:
+    """会话: a till proves who it is, and gets a token for fifteen minutes."""
+    served = served_by(request)
+    served.sessions.take(address_of(request))
+    hello = await read_as(request, Hello)
+    begun = await run_in_threadpool(begin_session, served.office, hello)
+    served.metrics.began_session()
+    return answer(begun)
+
+
+@TILLS.post("/events", **speaks(Push, Pushed, 401, 403, 413, needs_token=True))
+async def events(request: Request) -> Response:
+    """上传: events are kept for good; answered after commit. gzip is welcome."""
+    served = served_by(request)
+    push = await read_as(request, Push)
+    pushed = await run_in_threadpool(receive, served.office, token_of(request), push)
+    served.metrics.pushed(pushed)
+    return answer(pushed)

@@ -1,0 +1,71 @@
+"""说明书: what each path asks and answers, as OpenAPI, made of the very values that it reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from core.sync.session import Enrolled, Hello, Joining, Session
+from core.sync.wire import VERSION, Push, Pushed
+from server.answers import JSON, Problem
+
+_SAID = (Joining, Enrolled, Hello, Session, Push, Pushed, Problem)
+_REF = "#/components/schemas/{name}"
+_WORDS = {
+    200: "Done.",
+    400: "It cannot be read.",
+    401: "The session is over: begin another.",
+    403: "The till is not known, or was revoked.",
+    404: "No such code.",
+    409: "It contradicts what is here.",
+    410: "The code was used, or is too old.",
+    413: "More than one push may hold.",
+    429: "Too often; `Retry-After` says how long to wait.",
+    503: "The store is out of reach; send the same again.",
+}
+
+
+def speaks(
+    asks: type | None, answers: type, *problems: int, needs_token: bool = False
+) -> dict[str, Any]:
+    """What a route says of itself: its request, its answer, and the codes of its refusals."""
+    extra: dict[str, Any] = {}
+    if asks is not None:
+        extra["requestBody"] = {"required": True, "content": _content(asks)}
+    if needs_token:
+        extra["security"] = [{"session": []}]
+    codes = (400, *problems, 503) if asks else (503,)
+    refusals = {code: _said(code, Problem) for code in codes}
+    return {
+        "openapi_extra": extra,
+        "responses": {200: _said(200, answers), **refusals},
+        "response_model": None,
+    }
+
+
+def openapi_of(app: FastAPI) -> dict[str, Any]:
+    """The whole document."""
+    if not app.openapi_schema:
+        made = get_openapi(
+            title="Shuke", version=str(VERSION), description=app.description, routes=app.routes
+        )
+        from server.routes.watch import Health
+
+        _, parts = msgspec.json.schema_components((*_SAID, Health), ref_template=_REF)
+        made["components"] = {
+            "schemas": parts,
+            "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
+        }
+        app.openapi_schema = made
+    return app.openapi_schema
+
+
+def _said(code: int, kind: type) -> dict[str, Any]:
+    return {"description": _WORDS[code], "content": _content(kind)}
+
+
+def _content(kind: type) -> dict[str, Any]:
+    return {JSON: {"schema": {"$ref": _REF.format(name=kind.__name__)}}}

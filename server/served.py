@@ -1,0 +1,36 @@
+"""What the routes stand on: the head office, what is counted, and how often one may ask."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from starlette.requests import Request
+
+from core.shop import HeadOffice
+from server.limits import RateLimit
+from server.metrics import Metrics
+
+
+class Served(Struct, frozen=True):
+    """Made once for an app."""
+
+    office: HeadOffice
+    metrics: Metrics
+    enrolments: RateLimit
+    sessions: RateLimit
+
+
+def served_by(request: Request) -> Served:
+    """What the app of a request stands on."""
+    served: Served = request.app.state.served
+    return served
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from; behind a proxy on this machine, what that says."""
+    return request.client.host if request.client else ""
+
+
+def token_of(request: Request) -> str:
+    """The token of a session, "" where there is none: nobody's session is that."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

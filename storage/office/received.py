@@ -1,0 +1,180 @@
+"""收到的: the events of all tills, what is kept apart, and how far each till is complete.
+
+What a push asks of each event is asked once for all of them (`look_ahead`), and its rows are
+written together: a round to the database costs more than the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all
+
+from core.sync.fact import Event
+from storage.office.rows import keep
+from storage.office.tables import APART, EVENTS, PRIVATE_VALUES, PROGRESS
+
+PAGE = 1000
+_Place = tuple[UUID, int, int]
+_HASH = select(EVENTS.c.hash).where(EVENTS.c.id == bindparam("of"))
+_HASHES = select(EVENTS.c.id, EVENTS.c.hash).where(EVENTS.c.id.in_(bindparam("of", expanding=True)))
+_of_chain = (
+    EVENTS.c.till_id == bindparam("till"),
+    EVENTS.c.incarnation == bindparam("incarnation"),
+)
+_HASH_AT = select(EVENTS.c.hash).where(*_of_chain, EVENTS.c.seq == bindparam("at"))
+_HASHES_AT = select(EVENTS.c.seq, EVENTS.c.hash).where(
+    *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
+)
+_IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
+_COUNT = select(func.count()).select_from(EVENTS)
+_THROUGH = select(PROGRESS.c.through).where(
+    PROGRESS.c.till_id == bindparam("till"), PROGRESS.c.incarnation == bindparam("incarnation")
+)
+
+
+def _places(table: Any) -> Any:
+    taken = select(table.c.seq).where(
+        table.c.till_id == bindparam("till"),
+        table.c.incarnation == bindparam("incarnation"),
+        table.c.seq > bindparam("after"),
+    )
+    return taken.order_by(table.c.seq).limit(PAGE).subquery()
+
+
+_events, _apart = _places(EVENTS), _places(APART)
+_TAKEN = union_all(select(_events.c.seq), select(_apart.c.seq)).order_by("seq").limit(PAGE)
+
+
+class StoredReceived:
+    """Implements `core.ports.office.Received`; within one transaction, and used by one thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._by_id: dict[UUID, bytes | None] = {}
+        self._by_place: dict[_Place, bytes | None] = {}
+        self._events: list[dict[str, Any]] = []
+        self._private: list[dict[str, Any]] = []
+        self._moved: set[tuple[UUID, int]] = set()
+
+    def look_ahead(
+        self, ids: Collection[UUID], till_id: UUID, incarnation: int, seqs: Collection[int]
+    ) -> None:
+        if not ids:
+            return
+        asked = {"of": list(ids)}
+        self._by_id |= dict.fromkeys(ids) | dict(self._connection.execute(_HASHES, asked).all())
+        at = {"till": till_id, "incarnation": incarnation, "at": list(seqs)}
+        there = dict(self._connection.execute(_HASHES_AT, at).all())
+        self._by_place |= {(till_id, incarnation, seq): there.get(seq) for seq in seqs}
+
+    def hash_of(self, event_id: UUID) -> bytes | None:
+        if event_id not in self._by_id:
+            found = self._connection.execute(_HASH, {"of": event_id}).scalar()
+            self._by_id[event_id] = found
+        return self._by_id[event_id]
+
+    def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None:
+        place = (till_id, incarnation, seq)
+        if place not in self._by_place:
+            at = {"till": till_id, "incarnation": incarnation, "at": seq}
+            self._by_place[place] = self._connection.execute(_HASH_AT, at).scalar()
+        return self._by_place[place]
+
+    def add(self, event: Event, *, at_us: int) -> None:
+        self._by_id[event.id] = event.hash
+        self._by_place[event.till_id, event.incarnation, event.seq] = event.hash
+        self._moved.add((event.till_id, event.incarnation))
+        self._events.append(
+            {
+                "id": event.id,
+                "till_id": event.till_id,
+                "incarnation": event.incarnation,
+                "seq": event.seq,
+                "kind": event.kind,
+                "prev": event.prev,
+                "hash": event.hash,
+                "data": event.data,
+                "received_us": at_us,
+            }
+        )
+        self._private += [
+            {
+                "event_id": event.id,
+                "no": no,
+                "member_id": each.member_id,
+                "field": each.field,
+                "value": each.value,
+                "salt": each.salt,
+            }
+            for no, each in enumerate(event.private)
+        ]
+
+    def durable_through(self, till_id: UUID, incarnation: int) -> int:
+        self.write()
+        of = {"till": till_id, "incarnation": incarnation}
+        return int(self._connection.execute(_THROUGH, of).scalar() or 0)
+
+    def is_apart(self, mark: bytes) -> bool:
+        return self._connection.execute(_IS_APART, {"of": mark}).scalar() is not None
+
+    def keep_apart(
+        self,
+        mark: bytes,
+        data: str,
+        *,
+        till_id: UUID,
+        incarnation: int,
+        seq: int,
+        reason: str,
+        at_us: int,
+    ) -> None:
+        self._moved.add((till_id, incarnation))
+        self._connection.execute(
+            insert(APART),
+            {
+                "mark": mark,
+                "till_id": till_id,
+                "incarnation": incarnation,
+                "seq": seq,
+                "reason": reason,
+                "data": data.encode(),
+                "received_us": at_us,
+            },
+        )
+
+    def count(self) -> int:
+        self.write()
+        return int(self._connection.execute(_COUNT).scalar_one())
+
+    def write(self) -> None:
+        """What was added goes to the database, and with it how far each till is complete."""
+        if self._events:
+            self._connection.execute(insert(EVENTS), self._events)
+            self._events = []
+        if self._private:
+            self._connection.execute(insert(PRIVATE_VALUES), self._private)
+            self._private = []
+        for till_id, incarnation in self._moved:
+            self._move(till_id, incarnation)
+        self._moved = set()
+
+    def _move(self, till_id: UUID, incarnation: int) -> None:
+        of = {"till": till_id, "incarnation": incarnation}
+        before = int(self._connection.execute(_THROUGH, of).scalar() or 0)
+        through = before
+        for seq in self._taken(of, before):
+            if seq > through + 1:
+                break
+            through = seq
+        if through > before:
+            row = {"till_id": till_id, "incarnation": incarnation, "through": through}
+            keep(self._connection, PROGRESS, row)
+
+    def _taken(self, of: dict[str, Any], after: int) -> Iterator[int]:
+        """The places that are taken behind this one, in their order."""
+        while page := self._connection.execute(_TAKEN, of | {"after": after}).scalars().all():
+            yield from page
+            after = page[-1]

@@ -1,0 +1,37 @@
+"""版本: the server makes its tables and brings them up to date at its start, forwards only."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
+
+from core.errors import StoreNewer
+from storage.office.tables import CHAIN, OFFICE
+
+# What changed since the first revision: each step the statements that lead to the next, for both
+# dialects. A step that was shipped never changes.
+STEPS: tuple[tuple[str, ...], ...] = ()
+_LOCK = 0x53484B45  # "SHKE": two servers that start at once make the tables once
+_MOVE = update(CHAIN).values(revision=bindparam("revision_now"))
+
+
+def newest() -> int:
+    """The revision that this program writes."""
+    return 1 + len(STEPS)
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """In the transaction that is open; raises StoreNewer."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    if not inspect(connection).has_table(CHAIN.name):
+        OFFICE.create_all(connection, checkfirst=False)
+        connection.execute(insert(CHAIN).values(one=1, name="", revision=newest()))
+        return
+    revision = connection.execute(select(CHAIN.c.revision)).scalar_one()
+    if revision > newest():
+        raise StoreNewer(connection.engine.url.database or "")
+    for step in STEPS[revision - 1 :]:
+        for statement in step:
+            connection.execute(text(statement))
+    if revision < newest():
+        connection.execute(_MOVE, {"revision_now": newest()})

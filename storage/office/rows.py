@@ -1,0 +1,120 @@
+"""门店 · 收银台 · 注册码 · 案件: the small tables of the server, row ↔ value."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from msgspec.structs import asdict
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert_there
+from sqlalchemy.dialects.sqlite import insert as upsert_here
+
+from core.ports.office import Case, ChainStore, EnrolledTill, EnrolmentCode
+from storage.office.tables import CASES, CODES, STORES, TILLS
+
+_STORE = select(STORES).where(STORES.c.code == bindparam("of"))
+_STORES = select(STORES).order_by(STORES.c.code)
+_TILL = select(TILLS).where(TILLS.c.id == bindparam("of"))
+_TILL_AT = select(TILLS).where(
+    TILLS.c.store_code == bindparam("of"),
+    TILLS.c.till_no == bindparam("no"),
+    TILLS.c.revoked_us.is_(None),
+)
+_TILL_BY_TOKEN = select(TILLS).where(TILLS.c.token_digest == bindparam("of"))
+_TILLS = select(TILLS).order_by(TILLS.c.store_code, TILLS.c.till_no, TILLS.c.enrolled_us)
+# Two tills that come at once with one code wait for each other; SQLite has one writer anyway.
+_CODE = select(CODES).where(CODES.c.digest == bindparam("of")).with_for_update()
+_OPEN_CASES = select(CASES).where(CASES.c.closed_us.is_(None)).order_by(CASES.c.at_us, CASES.c.id)
+_COUNT_CASES = select(func.count()).select_from(CASES).where(CASES.c.closed_us.is_(None))
+_CLOSE = (
+    update(CASES)
+    .where(CASES.c.id == bindparam("of"), CASES.c.closed_us.is_(None))
+    .values(closed_us=bindparam("at"))
+)
+
+
+def keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """A new row, or what has changed of the one with the same key."""
+    upsert = upsert_there if connection.dialect.name == "postgresql" else upsert_here
+    made = upsert(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: made.excluded[name] for name in row if name not in keys}
+    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=changed), row)
+
+
+class StoredStores:
+    """Implements `core.ports.office.Stores`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, code: str) -> ChainStore | None:
+        row = self._connection.execute(_STORE, {"of": code}).one_or_none()
+        return ChainStore(*row) if row else None
+
+    def all(self) -> tuple[ChainStore, ...]:
+        return tuple(ChainStore(*row) for row in self._connection.execute(_STORES))
+
+    def keep(self, store: ChainStore) -> None:
+        keep(self._connection, STORES, asdict(store))
+
+
+class StoredTills:
+    """Implements `core.ports.office.Tills`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, till_id: UUID) -> EnrolledTill | None:
+        row = self._connection.execute(_TILL, {"of": till_id}).one_or_none()
+        return EnrolledTill(*row) if row else None
+
+    def at(self, store_code: str, till_no: int) -> EnrolledTill | None:
+        given = {"of": store_code, "no": till_no}
+        row = self._connection.execute(_TILL_AT, given).one_or_none()
+        return EnrolledTill(*row) if row else None
+
+    def by_token(self, token_digest: bytes) -> EnrolledTill | None:
+        row = self._connection.execute(_TILL_BY_TOKEN, {"of": token_digest}).one_or_none()
+        return EnrolledTill(*row) if row else None
+
+    def all(self) -> tuple[EnrolledTill, ...]:
+        return tuple(EnrolledTill(*row) for row in self._connection.execute(_TILLS))
+
+    def keep(self, till: EnrolledTill) -> None:
+        keep(self._connection, TILLS, asdict(till))
+
+
+class StoredCodes:
+    """Implements `core.ports.office.Codes`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, digest: bytes) -> EnrolmentCode | None:
+        row = self._connection.execute(_CODE, {"of": digest}).one_or_none()
+        return EnrolmentCode(*row) if row else None
+
+    def keep(self, code: EnrolmentCode) -> None:
+        keep(self._connection, CODES, asdict(code))
+
+
+class StoredCases:
+    """Implements `core.ports.office.Cases`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, case: Case) -> None:
+        self._connection.execute(insert(CASES), asdict(case))
+
+    def open(self) -> tuple[Case, ...]:
+        return tuple(Case(*row) for row in self._connection.execute(_OPEN_CASES))
+
+    def count_open(self) -> int:
+        return int(self._connection.execute(_COUNT_CASES).scalar_one())
+
+    def close(self, case_id: UUID, *, at_us: int) -> bool:
+        given = {"of": case_id, "at": at_us}
+        return self._connection.execute(_CLOSE, given).rowcount > 0

@@ -1,0 +1,93 @@
+"""总部的账: one transaction on the server's database, and a look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, select, text, update
+
+from storage.office.engine import WRITES, make_engine, office_faults
+from storage.office.received import StoredReceived
+from storage.office.revision import bring_up_to_date
+from storage.office.rows import StoredCases, StoredCodes, StoredStores, StoredTills
+from storage.office.tables import CHAIN
+
+_NAME = select(CHAIN.c.name)
+_LOCK_TILL = text("SELECT pg_advisory_xact_lock(:lock)")
+
+
+class OfficeTransaction:
+    """Implements `core.ports.office.OfficeWriting` on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.stores = StoredStores(connection)
+        self.tills = StoredTills(connection)
+        self.codes = StoredCodes(connection)
+        self.received = StoredReceived(connection)
+        self.cases = StoredCases(connection)
+
+    @property
+    def chain_name(self) -> str:
+        return str(self._connection.execute(_NAME).scalar_one())
+
+    def name_chain(self, name: str) -> None:
+        self._connection.execute(update(CHAIN).values(name=name))
+
+    def lock_till(self, till_id: UUID) -> None:
+        """By its number, not its row: a till that is not there yet can be locked, too."""
+        if self._connection.dialect.name == "postgresql":
+            lock = int.from_bytes(till_id.bytes[-8:], signed=True)
+            self._connection.execute(_LOCK_TILL, {"lock": lock})
+
+
+class OfficeDatabase:
+    """Implements `core.ports.office.OfficeStore` for PostgreSQL and SQLite."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._looks = engine
+        if engine.dialect.name == "postgresql":
+            self._looks = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        self._writes = engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def write(self) -> Iterator[OfficeTransaction]:
+        """One transaction; it is on the disk when the block is left."""
+        with office_faults(), self._writes.begin() as connection:
+            made = OfficeTransaction(connection)
+            yield made
+            made.received.write()
+
+    @contextmanager
+    def read(self) -> Iterator[OfficeTransaction]:
+        """A consistent look."""
+        with office_faults(), self._looks.connect() as connection:
+            yield OfficeTransaction(connection)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def prepare(self) -> None:
+        """Tables as this program needs them; raises StoreNewer, Unavailable."""
+        with office_faults(), self._writes.begin() as connection:
+            bring_up_to_date(connection)
+
+
+def open_office(database: str) -> OfficeDatabase:
+    """The store at an address, its tables made or brought up to date; raises BadDatabase,
+
+    StoreNewer, Unavailable.
+    """
+    store = OfficeDatabase(make_engine(database))
+    try:
+        store.prepare()
+    except BaseException:  # whatever it is, no connection stays open
+        store.close()
+        raise
+    return store

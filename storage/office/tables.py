@@ -1,0 +1,173 @@
+"""表: what the server keeps; described once, created and compiled for the dialect it runs on.
+
+Whole numbers are 64 bits wide on both, instants are microseconds. Events and what is kept apart
+are bytes: nothing that a till sends can fail to be kept for its spelling.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    event,
+)
+from sqlalchemy.schema import DDL
+
+OFFICE = MetaData()
+
+CHAIN = Table(
+    "chain",
+    OFFICE,
+    Column("one", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+
+STORES = Table(
+    "stores",
+    OFFICE,
+    Column("code", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+TILLS = Table(
+    "tills",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("store_code", ForeignKey("stores.code"), nullable=False),
+    Column("till_no", BigInteger, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("nonce", LargeBinary, nullable=False),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("enrolled_us", BigInteger, nullable=False),
+    Column("program", String, nullable=False),
+    Column("revoked_us", BigInteger),
+    Column("token_digest", LargeBinary, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+    Column("seen_us", BigInteger),
+    Column("clock_behind_us", BigInteger, nullable=False),
+)
+_in_place = TILLS.c.revoked_us.is_(None)
+Index(
+    "tills_place",
+    TILLS.c.store_code,
+    TILLS.c.till_no,
+    unique=True,
+    postgresql_where=_in_place,
+    sqlite_where=_in_place,
+)
+Index("tills_token", TILLS.c.token_digest)
+
+CODES = Table(
+    "codes",
+    OFFICE,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("store_code", ForeignKey("stores.code"), nullable=False),
+    Column("till_no", BigInteger, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+    Column("used_us", BigInteger),
+)
+
+EVENTS = Table(
+    "events",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("till_id", Uuid, nullable=False),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("prev", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("received_us", BigInteger, nullable=False),
+    UniqueConstraint("till_id", "incarnation", "seq", name="events_place"),
+)
+
+PRIVATE_VALUES = Table(
+    "private_values",
+    OFFICE,
+    Column("event_id", Uuid, primary_key=True),
+    Column("no", BigInteger, primary_key=True, autoincrement=False),
+    Column("member_id", Uuid, nullable=False),
+    Column("field", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+)
+Index("private_values_member", PRIVATE_VALUES.c.member_id)
+
+APART = Table(
+    "kept_apart",
+    OFFICE,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("till_id", Uuid, nullable=False),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("received_us", BigInteger, nullable=False),
+)
+Index("kept_apart_place", APART.c.till_id, APART.c.incarnation, APART.c.seq)
+
+PROGRESS = Table(
+    "progress",
+    OFFICE,
+    Column("till_id", Uuid, primary_key=True),
+    Column("incarnation", BigInteger, primary_key=True, autoincrement=False),
+    Column("through", BigInteger, nullable=False),
+)
+
+CASES = Table(
+    "cases",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("till_id", Uuid, nullable=False),
+    Column("about", String, nullable=False),
+    Column("detail", String, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("closed_us", BigInteger),
+)
+_open = CASES.c.closed_us.is_(None)
+Index("cases_open", CASES.c.at_us, postgresql_where=_open, sqlite_where=_open)
+
+
+def _keep_for_ever(table: Table) -> None:
+    """Let the database refuse to change or remove rows, whoever asks."""
+    name = table.name
+    says = f"{name} is kept for ever"
+    for verb in ("UPDATE", "DELETE"):
+        _after(
+            table,
+            "sqlite",
+            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{says}'); END",
+        )
+    _after(
+        table,
+        "postgresql",
+        f"CREATE FUNCTION {name}_kept() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{says}'; END $$",
+    )
+    _after(
+        table,
+        "postgresql",
+        f"CREATE TRIGGER {name}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_kept()",
+    )
+
+
+def _after(table: Table, dialect: str, statement: str) -> None:
+    made = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+    event.listen(table, "after_create", made)
+
+
+_keep_for_ever(EVENTS)
+_keep_for_ever(APART)

@@ -1,0 +1,44 @@
+"""连锁的句子: what is said where a till and its server do not come together (`ui.sentences`)."""
+
+from __future__ import annotations
+
+from core import errors
+from core.errors import Shortfall
+
+CHAIN: dict[type[Shortfall], str] = {
+    errors.BadEvent: "有一条记录自己对不上（{reason}）。它的原文留着，别的照收；请打开案件看一看。",
+    errors.ServerUnreachable: (
+        "连不上总部：{detail}。收款照常，都记在这台上；接通了自己上传，不用做什么。"
+    ),
+    errors.ServerBusy: "总部忙，让我们等 {wait_s} 秒。收款照常，都记在这台上；到时自己再传。",
+    errors.ServerStrange: (
+        "回答的不像总部：{detail}。收款照常，都记在这台上；请看网络是不是要登录，地址对不对。"
+    ),
+    errors.NotInChain: (
+        "这台收银台没有入网。什么都没有改动；要入网，请在设置的“上传”里填地址和注册码。"
+    ),
+    errors.InChain: "这台收银台已经在“{name}”里。什么都没有改动；要换一家，请先退网。",
+    errors.CodeUnknown: "没有这个注册码。这台没有入网；请核对再输，或请总部另发一个。",
+    errors.CodeSpent: "这个注册码用过了，或过期了。这台没有入网；请总部另发一个。",
+    errors.EnrolmentDiffers: (
+        "注册码是给 {store_code} 店 {till_no} 号台的，不是这一台。"
+        "这台没有入网；请用这一台的码，或请总部另发一个。"
+    ),
+    errors.TillTaken: (
+        "{store_code} 店 {till_no} 号台已经有一台入了网。"
+        "什么都没有改动；换了电脑，请先在总部停用旧的那台。"
+    ),
+    errors.StoreUnknown: "连锁里没有编号 {code} 的门店。什么都没有改动；请先在总部加上这家店。",
+    errors.TillUnknown: (
+        "总部不认得这台收银台。收款照常，都记在这台上；请先退网，再用新的注册码入网。"
+    ),
+    errors.TillRevoked: (
+        "总部停用了这台收银台，不再收它的记录。收款照常，都记在这台上；"
+        "要再用，请先退网，再用新的注册码入网。"
+    ),
+    errors.SessionOver: "和总部说话的时间到了。什么都没有少；它会自己再开始。",
+    errors.CopyFound: (
+        "总部见过这台收银台的另一份，这一份从第 {next_one} 轮另外编号。两份的账都留着；"
+        "请想一想是不是恢复过备份，或复制过这块硬盘。"
+    ),
+}

@@ -1,0 +1,137 @@
+"""总部命令: what `main.py serve` and `main.py office` do and say."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.actions.enrol_till import make_enrolment, name_store
+from core.actions.head_office import (
+    all_tills,
+    begin_serving,
+    close_case,
+    last_seen,
+    open_cases,
+    revoke_at,
+)
+from core.ports.office import Case, EnrolledTill
+from core.shop import HeadOffice
+from ui.console.command_words import say
+from ui.console.points_desk import table
+from ui.office_text import case_name
+from ui.text import quoted, tr
+
+Opening = Callable[[str | None, Path | None], AbstractContextManager[HeadOffice]]
+
+
+def obey_office(given: Namespace, *, opening: Opening, serving: Callable[..., None]) -> int:
+    """Do what the words ask for, and say it."""
+    with opening(given.database, given.home) as office:
+        if given.command == "serve":
+            _serve(office, given, serving)
+        else:
+            say(_obey(office, given))
+    return 0
+
+
+def _serve(office: HeadOffice, given: Namespace, serving: Callable[..., None]) -> None:
+    name = begin_serving(office, given.chain)
+
+    def listening(host: str, port: int) -> None:
+        words = tr("“{name}”的服务器开了：http://{host}:{port}", name=name, host=host, port=port)
+        say(words)
+
+    serving(office, given.host, given.port, given.log_level, on_listening=listening)
+    say(tr("服务器停了，收到的都在。"))
+
+
+def _obey(office: HeadOffice, given: Namespace) -> str:
+    match given.verb:
+        case "store":
+            name_store(office, given.store, given.name)
+            return tr("门店 {code} 叫“{name}”。", code=given.store, name=given.name)
+        case "code":
+            return _code_words(make_enrolment(office, given.store, given.till), given)
+        case "revoke":
+            revoke_at(office, given.store, given.till)
+            words = "{place} 停用了，不再收它的记录。换上的那台要用新的注册码入网。"
+            return tr(words, place=_place(given.store, given.till))
+        case "cases":
+            return _cases_words(office)
+        case "close-case":
+            close_case(office, given.case)
+            return tr("案件结了。")
+    return _tills_words(office)
+
+
+def _code_words(code: str, given: Namespace) -> str:
+    import io
+
+    import segno
+
+    picture = io.StringIO()
+    segno.make_qr(code, error="m").terminal(picture, border=2, compact=True)
+    words = "{place} 的注册码：{code}\n在收银台上扫，或照着输；一天内用一次，别让外人看到。"
+    said = tr(words, place=_place(given.store, given.till), code=_grouped(code))
+    return f"{picture.getvalue()}\n{said}"
+
+
+def _grouped(code: str) -> str:
+    """As it is typed best; whoever reads it takes the dashes out."""
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+def _tills_words(office: HeadOffice) -> str:
+    with office.store.read() as reading:
+        stores = {store.code: store.name for store in reading.stores.all()}
+    headings = (tr("门店"), tr("名称"), tr("收银台"), tr("上次见到"), tr("程序"), tr("状态"))
+    tills = all_tills(office)
+    empty = [code for code in stores if code not in {till.store_code for till in tills}]
+    rows = [_till_row(till, stores) for till in tills]
+    rows += [(code, stores[code], "", "", "", "") for code in empty]
+    return table(headings, rows) if rows else tr("还没有门店，用 office store 加一家。")
+
+
+def _till_row(till: EnrolledTill, stores: dict[str, str]) -> tuple[str, ...]:
+    return (
+        till.store_code,
+        stores.get(till.store_code, ""),
+        str(till.till_no),
+        _instant(last_seen(till)),
+        quoted(till.program),
+        tr("已停用") if till.revoked_us is not None else _clock_words(till.clock_behind_us),
+    )
+
+
+def _clock_words(behind_us: int) -> str:
+    """From a minute on it is shown: days and offers go by the till's own clock."""
+    minutes = abs(behind_us) // 60_000_000
+    if not minutes:
+        return ""
+    words = "钟慢 {minutes} 分钟" if behind_us > 0 else "钟快 {minutes} 分钟"
+    return tr(words, minutes=minutes)
+
+
+def _cases_words(office: HeadOffice) -> str:
+    places = {till.id: _place(till.store_code, till.till_no) for till in all_tills(office)}
+    rows = [_case_row(case, places.get(case.till_id, "")) for case in open_cases(office)]
+    headings = (tr("编号"), tr("什么事"), tr("收银台"), tr("记录"), tr("说明"), tr("收到"))
+    return table(headings, rows) if rows else tr("没有未结的案件。")
+
+
+def _case_row(case: Case, place: str) -> tuple[str, ...]:
+    about, detail = case.about, quoted(case.detail)
+    return (str(case.id), case_name(case.kind), place, about, detail, _instant(case.at_us))
+
+
+def _instant(at_us: int) -> str:
+    """In the zone of the machine."""
+    at = datetime.fromtimestamp(at_us // 1_000_000, UTC).astimezone()
+    return at.isoformat(" ", timespec="minutes")
+
+
+def _place(store_code: str, till_no: int) -> str:
+    return f"{store_code}-T{till_no}"

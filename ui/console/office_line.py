@@ -1,0 +1,61 @@
+"""总部命令: the words after `main.py serve` and `main.py office` (README.md)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from uuid import UUID
+
+from ui.text import tr
+
+DATABASE = "SHUKE_DATABASE"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def serve_words(parser: argparse.ArgumentParser) -> None:
+    """The words after `serve`."""
+    _database_words(parser)
+    parser.add_argument("--host", default="127.0.0.1", help=tr("在哪个地址上听"))
+    parser.add_argument("--port", type=_port, default=8377, help=tr("端口；0 是随便一个空着的"))
+    parser.add_argument("--chain", default="", metavar="NAME", help=tr("连锁的名字；第一次要写"))
+    parser.add_argument("--log-level", choices=LEVELS, default="INFO", help=tr("日志写多细"))
+
+
+def office_words(parser: argparse.ArgumentParser) -> None:
+    """The words after `office`."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=tr("做什么"))
+
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=words, description=words)
+        _database_words(made)
+        return made
+
+    def place(made: argparse.ArgumentParser) -> None:
+        made.add_argument("store", metavar="STORE", help=tr("门店编号"))
+        made.add_argument("till", type=int, choices=range(1, 100), metavar="1-99")
+
+    store = verb("store", tr("加一家门店，或给它换个名字"))
+    store.add_argument("store", metavar="STORE", help=tr("门店编号"))
+    store.add_argument("name", metavar=tr("名称"))
+    place(verb("code", tr("发一个注册码，让一台收银台入网；一天内用一次")))
+    verb("tills", tr("列出门店和收银台"))
+    place(verb("revoke", tr("停用一台收银台：不再收它的记录")))
+    verb("cases", tr("列出未结的案件：要有人看一看的事"))
+    closing = verb("close-case", tr("看过了，结掉一个案件"))
+    closing.add_argument("case", type=UUID, metavar="ID")
+
+
+def _database_words(parser: argparse.ArgumentParser) -> None:
+    """The address may stand in the environment: there fewer see its password."""
+    place = parser.add_mutually_exclusive_group(required=DATABASE not in os.environ)
+    words = tr("数据库地址；也可以写在环境变量 {name} 里", name=DATABASE)
+    place.add_argument("--database", metavar="URL", help=words)
+    place.add_argument("--home", type=Path, metavar="DIR", help=tr("小店：数据存在这个文件夹里"))
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 1 << 16:
+        raise ValueError(text)
+    return port

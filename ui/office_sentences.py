@@ -1,0 +1,32 @@
+"""总部的句子: what is said at the server of a chain where something cannot be done."""
+
+from __future__ import annotations
+
+from core import errors
+from core.errors import Shortfall
+
+OFFICE: dict[type[Shortfall], str] = {
+    errors.NotUnderstood: (
+        "总部读不懂发来的内容（{detail}）。别的都不受影响；请核对两边的程序版本。"
+    ),
+    errors.TooMuchSent: (
+        "一次传得太多，最多 {most_events} 条、{most_bytes} 个字节。什么都没有收下；请分几次传。"
+    ),
+    errors.NoSuchCase: (
+        "没有未结的案件 {text}。什么都没有改动；请用 office cases 看清单，照编号再写。"
+    ),
+    errors.ChainUnnamed: (
+        "连锁还没有名字，入网的收银台要看到它。服务器没有开；请加上 --chain 名字。"
+    ),
+    errors.BadDatabase: (
+        "“{kind}”开头的不是能用的数据库地址。什么都没有做；"
+        "请写 postgresql://用户:密码@主机/库名，或用 --home 文件夹。"
+    ),
+    errors.ServerStoreUnreachable: (
+        "总部的数据库用不上（{detail}）。收银台照常收款，记录等着再传；请看数据库开着没有，地址对不对。"
+    ),
+    errors.PlaceTaken: (
+        "不能在 {host} 的 {port} 端口上开服务器。什么都没有做；"
+        "请看是不是已经开着一个，或换一个 --port。"
+    ),
+}

@@ -1,0 +1,22 @@
+"""总部的话: what a case is about, in words."""
+
+from __future__ import annotations
+
+from ui.catalogue import tr
+
+
+def case_name(kind: str) -> str:
+    """What happened; a kind that nobody knows is shown as it is."""
+    return {
+        "copy": tr("同一台收银台有两份"),
+        "price": tr("重算的价不一样"),
+        "other_engine": tr("比总部新的程序算的价"),
+        "unreadable": tr("销售重算不了"),
+        "fork": tr("同一个位置有两条记录"),
+        "foreign": tr("别的收银台的记录"),
+        "place": tr("位置对不上"),
+        "hash": tr("校验值对不上"),
+        "private": tr("个人资料和校验值对不上"),
+        "record": tr("记录缺了东西"),
+        "spelling": tr("读不出的记录"),
+    }.get(kind, kind)
