@@ -67,4 +67,4 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=512)
     except (OSError, OverflowError):
-        raise PlaceTaken(host, port) from None
+        raise PlaceTaken(f"{host}:{port}") from None

@@ -19,14 +19,13 @@ OFFICE: dict[type[Shortfall], str] = {
         "连锁还没有名字，入网的收银台要看到它。服务器没有开；请加上 --chain 名字。"
     ),
     errors.BadDatabase: (
-        "“{kind}”开头的不是能用的数据库地址。什么都没有做；"
-        "请写 postgresql://用户:密码@主机/库名，或用 --home 文件夹。"
+        "“{scheme}”开头的不是能用的数据库地址。什么都没有做；"
+        "请写 postgresql://USER:PASSWORD@HOST/NAME，或用 --home 文件夹。"
     ),
     errors.ServerStoreUnreachable: (
         "总部的数据库用不上（{detail}）。收银台照常收款，记录等着再传；请看数据库开着没有，地址对不对。"
     ),
     errors.PlaceTaken: (
-        "不能在 {host} 的 {port} 端口上开服务器。什么都没有做；"
-        "请看是不是已经开着一个，或换一个 --port。"
+        "不能在 {place} 上开服务器。什么都没有做；请看是不是已经开着一个，或换一个 --port。"
     ),
 }

@@ -1,4 +1,4 @@
-"""总部的话: what a case is about, in words."""
+"""总部的话: what a case is about, and what is wrong with the database, in words."""
 
 from __future__ import annotations
 
@@ -20,3 +20,16 @@ def case_name(kind: str) -> str:
         "record": tr("记录缺了东西"),
         "spelling": tr("读不出的记录"),
     }.get(kind, kind)
+
+
+def store_trouble(detail: str) -> str:
+    """What keeps the server from its database; what has no words is a code for who looks it up."""
+    return {
+        "gone": tr("连不上"),
+        "busy": tr("太忙"),
+        "twice": tr("两边同时在写"),
+        "28P01": tr("密码不对"),
+        "28000": tr("用户不对"),
+        "3D000": tr("没有这个库"),
+        "42501": tr("没有权限"),
+    }.get(detail, detail)

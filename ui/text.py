@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
-from core.errors import BadScan, NotATable, Shortfall, Why
+from core.errors import BadScan, NotATable, ServerStoreUnreachable, Shortfall, Why
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Reason
@@ -198,6 +198,7 @@ def _facts(error: Shortfall) -> dict[str, str]:
     # Only where something was written wrongly: no counter needs these words at its start.
     from ui.drawer_text import difference_said
     from ui.label_words import layout_fault
+    from ui.office_text import store_trouble
     from ui.record_words import fault_words, why_words
     from ui.scan_words import meaning_name
 
@@ -237,6 +238,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["path"] = _quoted_path(value)
         elif name == "reason" and ("path" in error.facts or isinstance(value, Why)):
             facts["reason"] = why_words(value)
+        elif isinstance(error, ServerStoreUnreachable):
+            facts[name] = store_trouble(quoted(value))
         else:
             facts[name] = quoted(str(value))
     return facts

@@ -29,9 +29,9 @@ class ChainUnnamed(Refused):
 
 
 class BadDatabase(Refused):
-    """No database of ours can be at this address; `kind` is what stands before its colon."""
+    """No database of ours can be at this address; `scheme` is what stands before its colon."""
 
-    kind: str
+    scheme: str
 
 
 class ServerStoreUnreachable(Unavailable):
@@ -43,5 +43,4 @@ class ServerStoreUnreachable(Unavailable):
 class PlaceTaken(Unavailable):
     """The server cannot listen there: something else does, or the machine has no such address."""
 
-    host: str
-    port: int
+    place: str

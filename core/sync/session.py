@@ -39,10 +39,10 @@ class Enrolment(Struct, frozen=True):
 
 
 class Joining(Struct, frozen=True):
-    """What is sent to join: the code of the place, and the till that is to stand there."""
+    """What is sent to join: the code of a place, and the till that is to stand there."""
 
     code: Words
-    till: Enrolment
+    enrolment: Enrolment
 
 
 class Enrolled(Struct, frozen=True):

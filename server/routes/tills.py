@@ -26,7 +26,7 @@ async def enroll(request: Request) -> Response:
     served = served_by(request)
     served.enrolments.take(address_of(request))
     joining = await read_as(request, Joining)
-    enrolled = await run_in_threadpool(enrol, served.office, joining.code, joining.till)
+    enrolled = await run_in_threadpool(enrol, served.office, joining.code, joining.enrolment)
     served.metrics.enrolled()
     return answer(enrolled)
 

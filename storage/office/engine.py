@@ -125,4 +125,4 @@ def _meaning(error: DBAPIError) -> Shortfall | None:
     if state == FULL:
         return DiskFull()
     is_theirs = isinstance(error, OperationalError | IntegrityError) or error.connection_invalidated
-    return ServerStoreUnreachable(state or type(fault).__name__) if is_theirs else None
+    return ServerStoreUnreachable(state or "gone") if is_theirs else None

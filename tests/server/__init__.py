@@ -1,0 +1,1 @@
+"""The server of a chain, on both of its databases."""

@@ -1,0 +1,42 @@
+"""What lies in the database of an office, asked past its store."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.shop import HeadOffice
+from core.sync.fact import Event, Private
+from storage.office.tables import APART, EVENTS, PRIVATE_VALUES
+
+
+def _rows(office: HeadOffice, statement):
+    with office.store._engine.connect() as connection:
+        return connection.execute(statement).all()
+
+
+def kept(office: HeadOffice, till_id: UUID) -> list[Event]:
+    """The events of a till in their order, without what is personal."""
+    names = ("id", "kind", "till_id", "incarnation", "seq", "prev", "hash", "data")
+    rows = _rows(
+        office,
+        select(*(EVENTS.c[name] for name in names))
+        .where(EVENTS.c.till_id == till_id)
+        .order_by(EVENTS.c.incarnation, EVENTS.c.seq),
+    )
+    return [Event(*row) for row in rows]
+
+
+def kept_apart(office: HeadOffice, till_id: UUID) -> list[bytes]:
+    """What came of a till and is no good event."""
+    return [
+        data for (data,) in _rows(office, select(APART.c.data).where(APART.c.till_id == till_id))
+    ]
+
+
+def private_of(office: HeadOffice, event_id: UUID) -> list[Private]:
+    """The personal values beside an event."""
+    values = PRIVATE_VALUES.c
+    asked = select(values.member_id, values.field, values.value, values.salt)
+    return [Private(*row) for row in _rows(office, asked.where(values.event_id == event_id))]

@@ -1,0 +1,200 @@
+"""入网 · 会话: a code serves once, a till proves who it is, a copy of it is found."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from core.actions.begin_session import begin_session
+from core.actions.enrol_till import enrol, make_enrolment, name_store
+from core.actions.head_office import (
+    all_tills,
+    begin_serving,
+    close_case,
+    open_cases,
+    revoke_at,
+    standing_now,
+)
+from core.errors import (
+    BadStoreCode,
+    ChainUnnamed,
+    CodeSpent,
+    CodeUnknown,
+    CopyFound,
+    EnrolmentDiffers,
+    NoSuchCase,
+    SessionOver,
+    StoreUnknown,
+    TillRevoked,
+    TillTaken,
+    TillUnknown,
+)
+from server.program import opened_office
+from tests.server.tills import TillAtWork, new_id, said, sent
+
+DAY_S = 24 * 3600
+
+
+def test_a_chain_without_a_name_is_not_served(tmp_path):
+    with opened_office(None, tmp_path / "new") as office:
+        with pytest.raises(ChainUnnamed):
+            begin_serving(office)
+        assert begin_serving(office, "康源") == "康源" == begin_serving(office)
+
+
+def test_a_till_joins_by_its_code_and_is_told_where_it_is(office):
+    till = TillAtWork(2)
+    code = make_enrolment(office, "S01", 2)
+    enrolled = enrol(office, code, till.enrolment())
+    assert (enrolled.chain_name, enrolled.store_name) == ("康源", "中山路店")
+    assert [(each.id, each.till_no) for each in all_tills(office)] == [(till.id, 2)]
+    name_store(office, "S01", "新店名")
+    assert enrol(office, code, till.enrolment()).store_name == "新店名", "a lost answer"
+    assert len(all_tills(office)) == 1
+
+
+def test_a_code_serves_one_till_of_its_place_for_a_day(office):
+    code = make_enrolment(office, "S01", 2)
+    with pytest.raises(EnrolmentDiffers):
+        enrol(office, code, TillAtWork(3).enrolment())
+    with pytest.raises(CodeUnknown):
+        enrol(office, "R000-0000-00000", TillAtWork(2).enrolment())
+    enrol(office, code, TillAtWork(2).enrolment())
+    with pytest.raises(CodeSpent):
+        enrol(office, code, TillAtWork(2).enrolment())
+    late = make_enrolment(office, "S01", 4)
+    office.clock.wait_s(DAY_S + 1)
+    with pytest.raises(CodeSpent):
+        enrol(office, late, TillAtWork(4).enrolment())
+
+
+def test_a_place_has_one_till_until_it_is_revoked(office):
+    first, second = make_enrolment(office, "S01", 2), make_enrolment(office, "S01", 2)
+    enrol(office, first, TillAtWork(2).enrolment())
+    with pytest.raises(TillTaken):
+        make_enrolment(office, "S01", 2)
+    with pytest.raises(TillTaken):
+        enrol(office, second, TillAtWork(2).enrolment())
+    revoke_at(office, "S01", 2)
+    enrol(office, second, TillAtWork(2).enrolment())
+    assert [each.revoked_us is None for each in all_tills(office)] == [False, True]
+
+
+def test_stores_and_places_that_are_not_there_are_named(office):
+    with pytest.raises(StoreUnknown):
+        make_enrolment(office, "S09", 1)
+    with pytest.raises(StoreUnknown):
+        revoke_at(office, "S09", 1)
+    with pytest.raises(TillUnknown):
+        revoke_at(office, "S01", 9)
+    with pytest.raises(BadStoreCode):
+        name_store(office, "中山", "中山路店")
+
+
+def test_a_session_serves_for_fifteen_minutes(office):
+    till = TillAtWork().join(office)
+    session = till.begin(office)
+    assert session.durable_through == 0
+    assert said(sent(office, session, till.note())) == ["accepted"]
+    office.clock.wait_s(15 * 60 + 1)
+    with pytest.raises(SessionOver):
+        sent(office, session, till.note())
+    assert till.begin(office).durable_through == 1
+
+
+def test_the_next_session_ends_the_one_before(office):
+    till = TillAtWork().join(office)
+    before = till.begin(office)
+    till.begin(office)
+    with pytest.raises(SessionOver):
+        sent(office, before, till.note())
+
+
+def test_only_who_has_the_key_begins_a_session(office):
+    till, stranger = TillAtWork().join(office), TillAtWork()
+    with pytest.raises(TillUnknown):
+        begin_session(office, stranger.hello())
+    with pytest.raises(TillUnknown):
+        begin_session(office, stranger.hello(till_id=till.id, nonce=till.nonce.hex()))
+
+
+def test_a_revoked_till_is_out(office):
+    till = TillAtWork().join(office)
+    session = till.begin(office)
+    revoke_at(office, "S01", till.no)
+    with pytest.raises(SessionOver):
+        sent(office, session, till.note())
+    with pytest.raises(TillRevoked):
+        till.begin(office)
+
+
+def test_a_lost_answer_is_no_copy(office):
+    till = TillAtWork().join(office)
+    begin_session(office, till.hello())
+    begin_session(office, till.hello())
+    till.turn()
+    till.begin(office)
+    assert open_cases(office) == ()
+
+
+def copies(office, till, **other):
+    """The incarnation that a copy is told to begin with."""
+    with pytest.raises(CopyFound) as found:
+        begin_session(office, till.hello(**other))
+    return found.value.next_one
+
+
+def test_a_copy_is_found_by_a_nonce_that_was_spent(office):
+    till = TillAtWork().join(office)
+    kept = till.nonce.hex(), till.next_nonce.hex()
+    till.begin(office)
+    till.begin(office)
+    assert copies(office, till, nonce=kept[0], next_nonce=kept[1]) == 2
+    (case,) = open_cases(office)
+    assert (case.kind, case.about) == ("copy", f"S01-T{till.no}")
+    close_case(office, case.id)
+    assert open_cases(office) == ()
+    for ident in (case.id, new_id()):
+        with pytest.raises(NoSuchCase):
+            close_case(office, ident)
+
+
+def test_a_copy_is_found_by_a_shorter_chain_and_by_another_branch(office):
+    till = TillAtWork().join(office)
+    session = till.begin(office)
+    sent(office, session, till.note(), till.note())
+    assert copies(office, till, seq=1, hash=till.events[0].hash.hex()) == 2
+    assert copies(office, till, hash=os.urandom(32).hex()) == 2
+
+
+def test_a_copy_that_began_anew_goes_on(office):
+    till = TillAtWork().join(office)
+    session = till.begin(office)
+    sent(office, session, till.note())
+    till.begin_anew(2)
+    again = till.begin(office)
+    assert (again.incarnation, again.durable_through) == (2, 0)
+    assert said(sent(office, again, till.note())) == ["accepted"]
+    till.begin_anew(1)
+    assert copies(office, till) == 3, "the other one is older now"
+
+
+def test_a_till_with_a_wrong_clock_is_served(office):
+    till = TillAtWork().join(office)
+    hello = till.hello(at_us=office.clock.now_us() - 10 * 365 * DAY_S * 1_000_000)
+    begin_session(office, hello)
+    (there,) = all_tills(office)
+    assert there.clock_behind_us == 10 * 365 * DAY_S * 1_000_000
+
+
+def test_how_long_a_till_was_silent(office):
+    till = TillAtWork(3).join(office)
+    TillAtWork(4).join(office)
+    revoke_at(office, "S01", 4)
+    office.clock.wait_s(60)
+    till.begin(office)
+    office.clock.wait_s(5)
+    standing = standing_now(office)
+    assert [(each.till_no, each.silent_s) for each in standing.tills] == [(3, 5)]
+    assert standing.open_cases == 0

@@ -1,0 +1,107 @@
+"""The store of the server: its tables, what it keeps for ever, and when it is out of reach."""
+
+from __future__ import annotations
+
+import stat
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+from starlette.testclient import TestClient
+
+from core.actions.enrol_till import name_store
+from core.errors import ServerStoreUnreachable, StoreNewer
+from server.app import make_app
+from server.program import opened_office
+from storage.office import revision
+from storage.office.store import open_office
+from storage.office.tables import OFFICE
+from tests.server.conftest import PATIENT
+from tests.server.kept import kept
+from tests.server.tills import TillAtWork, said, sent
+
+
+def do(office, statement: str):
+    with office.store._engine.begin() as connection:
+        return connection.execute(text(statement))
+
+
+def test_the_store_makes_its_tables_once(office, database):
+    till = TillAtWork().join(office)
+    with opened_office(database, None) as again:
+        assert again.store._engine is not office.store._engine
+        assert sent(again, till.begin(again), till.note()).durable_through == 1
+    assert set(inspect(office.store._engine).get_table_names()) == set(OFFICE.tables)
+
+
+def test_steps_are_taken_once_and_a_newer_store_is_left_alone(office, database, monkeypatch):
+    step = ("ALTER TABLE stores ADD COLUMN town VARCHAR", "UPDATE stores SET town = '广州'")
+    with monkeypatch.context() as newer:
+        newer.setattr(revision, "STEPS", (step,))
+        for _ in range(2):
+            open_office(database).close()
+        assert do(office, "SELECT town FROM stores").scalars().all() == ["广州"]
+        assert do(office, "SELECT revision FROM chain").scalar() == 2
+    with pytest.raises(StoreNewer):
+        open_office(database)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE events SET kind = 'x'", "DELETE FROM events"])
+def test_an_event_is_kept_for_ever(office, statement):
+    till = TillAtWork().join(office)
+    sent(office, till.begin(office), till.note())
+    with pytest.raises(DBAPIError, match="kept for ever"):
+        do(office, statement)
+    assert kept(office, till.id) == till.events
+
+
+def test_whole_numbers_are_wide(office):
+    till = TillAtWork().join(office)
+    largest = 2**53
+    with office.store.write() as tx:
+        tx.received.keep_apart(
+            b"m", "", till_id=till.id, incarnation=largest, seq=largest, reason="", at_us=largest
+        )
+    with office.store.read() as reading:
+        assert reading.received.is_apart(b"m")
+
+
+def test_a_block_that_fails_leaves_nothing(office):
+    till = TillAtWork().join(office)
+    with pytest.raises(ZeroDivisionError), office.store.write() as tx:
+        tx.received.add(till.note(), at_us=1)
+        assert tx.received.count() == 1
+        raise ZeroDivisionError
+    with office.store.read() as reading:
+        assert reading.received.count() == 0
+
+
+def test_only_its_owner_reads_the_file_of_a_small_shop(tmp_path):
+    with opened_office(None, tmp_path / "chain"):
+        path = tmp_path / "chain" / "office.db"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_database_that_goes_away_is_said_and_waited_for(postgres):
+    url = postgres.fresh()
+    name = urlsplit(url).path[1:]
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    with opened_office(url, None) as office:
+        name_store(office, "S01", "中山路店")
+        till = TillAtWork().join(office)
+        session = till.begin(office)
+        postgres.do(cut)
+        assert said(sent(office, session, till.note())) == ["accepted"], "it comes back by itself"
+        with TestClient(make_app(office, PATIENT), raise_server_exceptions=False) as client:
+            postgres.do(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            postgres.do(cut)
+            answer = client.get("/v1/health")
+            assert (answer.status_code, answer.json()["problem"]) == (503, "ServerStoreUnreachable")
+            assert answer.headers["retry-after"]
+            with pytest.raises(ServerStoreUnreachable):
+                sent(office, session, till.note())
+            postgres.do(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+            assert client.get("/v1/health").status_code == 200
+            assert said(sent(office, session, *till.events)) == ["duplicate", "accepted"]
