@@ -32,6 +32,9 @@ LIBRARIES = {
 }
 # Programs that the tests run, and Debian's packages of them.
 PROGRAMS = {"strace": "strace"}
+# What some tests run where it is there, and skip otherwise: nobody is stopped for want of it.
+DATABASES = Path("/usr/lib/postgresql")
+DATABASE = "postgresql"
 WITH_A_SCREEN = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -52,7 +55,9 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - nobody has looked yet which Python this is
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if missing := missing_packages():
-        install_packages(missing)
+        install_packages(missing + missing_database())
+    elif (wished := missing_database()) and may_install():
+        install_packages(wished)
     if not is_room_ready():
         make_room()
     if recorded() != wanted():
@@ -69,6 +74,18 @@ def missing_packages() -> list[str]:
     if not is_room_ready() and importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     return missing
+
+
+def missing_database() -> list[str]:
+    """Debian's name of PostgreSQL where it is not there and could be had from Debian."""
+    if shutil.which("initdb") or any(DATABASES.glob("*/bin/initdb")):
+        return []
+    return [DATABASE] if sys.platform.startswith("linux") and shutil.which("apt-get") else []
+
+
+def may_install() -> bool:
+    """Whether packages can be installed without asking anybody."""
+    return os.geteuid() == 0 or can_sudo()
 
 
 def can_load(library: str) -> bool:
