@@ -19,6 +19,7 @@ BENCHMARKS = {
     "settle": "benchmarks.settling",
     "start": "benchmarks.starting",
     "import": "benchmarks.importing",
+    "push": "benchmarks.pushing",
 }
 SIZED = ("scan", "search", "screen", "start", "import")
 SIZE = 1_000_000

@@ -5,9 +5,9 @@ One bad event never blocks those behind it, and no sale is refused: it has been 
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from core.actions.begin_session import till_of
@@ -73,8 +73,8 @@ def _doubt(event: Event) -> str:
     """Why a person should look at a sale that is kept; "" where its price is the same again."""
     if event.kind != "SaleSettled":
         return ""
-    body = json.loads(event.data)["body"]
     try:
+        body = msgspec.json.decode(event.data)["body"]
         if engine_of(body) != ENGINE:
             return "other_engine" if engine_of(body) > ENGINE else ""
         quoted = price_again(body)

@@ -7,6 +7,8 @@ have, its basket did not have either: it is read as none.
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import asdict
@@ -23,6 +25,7 @@ from core.pricing.standing_record import standing_of, standing_record, used_of, 
 from core.pricing.used import Uses
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
+from core.values.canonical import canonical
 from core.values.fields import Fields
 from core.values.moment import Moment
 from core.values.rate import FULL
@@ -178,9 +181,15 @@ def _presented_of(fields: Fields) -> Presented:
 
 def _rulebook_of(record: Any) -> Rulebook:
     try:
-        return rulebook_of(record)
+        return _rulebook_read(canonical(record))
     except BadRecord as bad:
         raise BadRecord(f"rulebook.{bad.path}".rstrip("."), bad.reason) from bad
+
+
+@lru_cache(maxsize=16)
+def _rulebook_read(data: bytes) -> Rulebook:
+    """Read once for all sales under it: reading takes longer than pricing."""
+    return rulebook_of(json.loads(data))
 
 
 def _product_record(product: Product) -> dict[str, Any]:

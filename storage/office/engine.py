@@ -69,7 +69,6 @@ def _server(url: URL) -> Engine:
         pool_size=POOL,
         max_overflow=0,
         pool_timeout=PATIENCE_S,
-        pool_pre_ping=True,
     )
 
 

@@ -10,7 +10,18 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    insert,
+    null,
+    select,
+    union_all,
+)
 
 from core.sync.fact import Event
 from storage.office.rows import keep
@@ -19,18 +30,22 @@ from storage.office.tables import APART, EVENTS, PRIVATE_VALUES, PROGRESS
 PAGE = 1000
 _Place = tuple[UUID, int, int]
 _HASH = select(EVENTS.c.hash).where(EVENTS.c.id == bindparam("of"))
-_HASHES = select(EVENTS.c.id, EVENTS.c.hash).where(EVENTS.c.id.in_(bindparam("of", expanding=True)))
 _of_chain = (
     EVENTS.c.till_id == bindparam("till"),
     EVENTS.c.incarnation == bindparam("incarnation"),
 )
 _HASH_AT = select(EVENTS.c.hash).where(*_of_chain, EVENTS.c.seq == bindparam("at"))
-_HASHES_AT = select(EVENTS.c.seq, EVENTS.c.hash).where(
-    *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
+_AHEAD = union_all(
+    select(EVENTS.c.id, cast(null(), BigInteger).label("seq"), EVENTS.c.hash).where(
+        EVENTS.c.id.in_(bindparam("ids", expanding=True))
+    ),
+    select(cast(null(), Uuid), EVENTS.c.seq, EVENTS.c.hash).where(
+        *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
+    ),
 )
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
-_THROUGH = select(PROGRESS.c.through).where(
+_PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(
     PROGRESS.c.till_id == bindparam("till"), PROGRESS.c.incarnation == bindparam("incarnation")
 )
 
@@ -57,18 +72,22 @@ class StoredReceived:
         self._by_place: dict[_Place, bytes | None] = {}
         self._events: list[dict[str, Any]] = []
         self._private: list[dict[str, Any]] = []
-        self._moved: set[tuple[UUID, int]] = set()
+        self._moved: dict[tuple[UUID, int], list[int]] = {}
+        self._known: dict[tuple[UUID, int], tuple[int, int]] = {}
 
     def look_ahead(
         self, ids: Collection[UUID], till_id: UUID, incarnation: int, seqs: Collection[int]
     ) -> None:
         if not ids:
             return
-        asked = {"of": list(ids)}
-        self._by_id |= dict.fromkeys(ids) | dict(self._connection.execute(_HASHES, asked).all())
-        at = {"till": till_id, "incarnation": incarnation, "at": list(seqs)}
-        there = dict(self._connection.execute(_HASHES_AT, at).all())
-        self._by_place |= {(till_id, incarnation, seq): there.get(seq) for seq in seqs}
+        asked = {"ids": list(ids), "till": till_id, "incarnation": incarnation, "at": list(seqs)}
+        self._by_id |= dict.fromkeys(ids)
+        self._by_place |= {(till_id, incarnation, seq): None for seq in seqs}
+        for ident, seq, found in self._connection.execute(_AHEAD, asked):
+            if ident is None:
+                self._by_place[till_id, incarnation, seq] = found
+            else:
+                self._by_id[ident] = found
 
     def hash_of(self, event_id: UUID) -> bytes | None:
         if event_id not in self._by_id:
@@ -86,7 +105,7 @@ class StoredReceived:
     def add(self, event: Event, *, at_us: int) -> None:
         self._by_id[event.id] = event.hash
         self._by_place[event.till_id, event.incarnation, event.seq] = event.hash
-        self._moved.add((event.till_id, event.incarnation))
+        self._moved.setdefault((event.till_id, event.incarnation), []).append(event.seq)
         self._events.append(
             {
                 "id": event.id,
@@ -114,8 +133,7 @@ class StoredReceived:
 
     def durable_through(self, till_id: UUID, incarnation: int) -> int:
         self.write()
-        of = {"till": till_id, "incarnation": incarnation}
-        return int(self._connection.execute(_THROUGH, of).scalar() or 0)
+        return self._progress(till_id, incarnation)[0]
 
     def is_apart(self, mark: bytes) -> bool:
         return self._connection.execute(_IS_APART, {"of": mark}).scalar() is not None
@@ -131,7 +149,7 @@ class StoredReceived:
         reason: str,
         at_us: int,
     ) -> None:
-        self._moved.add((till_id, incarnation))
+        self._moved.setdefault((till_id, incarnation), []).append(seq)
         self._connection.execute(
             insert(APART),
             {
@@ -157,21 +175,34 @@ class StoredReceived:
         if self._private:
             self._connection.execute(insert(PRIVATE_VALUES), self._private)
             self._private = []
-        for till_id, incarnation in self._moved:
-            self._move(till_id, incarnation)
-        self._moved = set()
+        for (till_id, incarnation), seqs in self._moved.items():
+            self._move(till_id, incarnation, seqs)
+        self._moved = {}
 
-    def _move(self, till_id: UUID, incarnation: int) -> None:
+    def _move(self, till_id: UUID, incarnation: int, seqs: list[int]) -> None:
+        before = self._progress(till_id, incarnation)
+        through, highest = before
         of = {"till": till_id, "incarnation": incarnation}
-        before = int(self._connection.execute(_THROUGH, of).scalar() or 0)
-        through = before
-        for seq in self._taken(of, before):
+        # Behind a gap others may lie already: then the database is asked what does.
+        taken = self._taken(of, through) if highest > through else sorted(set(seqs))
+        for seq in taken:
             if seq > through + 1:
                 break
-            through = seq
-        if through > before:
-            row = {"till_id": till_id, "incarnation": incarnation, "through": through}
-            keep(self._connection, PROGRESS, row)
+            through = max(through, seq)
+        after = (through, max(highest, *seqs))
+        if after != before:
+            row = {"till_id": till_id, "incarnation": incarnation}
+            keep(self._connection, PROGRESS, row | {"through": after[0], "highest": after[1]})
+            self._known[till_id, incarnation] = after
+
+    def _progress(self, till_id: UUID, incarnation: int) -> tuple[int, int]:
+        """Through and highest; within a transaction nobody else moves them."""
+        key = (till_id, incarnation)
+        if key not in self._known:
+            of = {"till": till_id, "incarnation": incarnation}
+            row = self._connection.execute(_PROGRESS, of).one_or_none()
+            self._known[key] = (row[0], row[1]) if row else (0, 0)
+        return self._known[key]
 
     def _taken(self, of: dict[str, Any], after: int) -> Iterator[int]:
         """The places that are taken behind this one, in their order."""

@@ -122,6 +122,8 @@ PROGRESS = Table(
     Column("till_id", Uuid, primary_key=True),
     Column("incarnation", BigInteger, primary_key=True, autoincrement=False),
     Column("through", BigInteger, nullable=False),
+    # The highest number there is: where it is that of `through`, no gap is waited for.
+    Column("highest", BigInteger, nullable=False),
 )
 
 CASES = Table(

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from threading import Thread
 
 import httpx2
@@ -19,55 +14,11 @@ import main
 from core.actions.enrol_till import enrol, make_enrolment, name_store
 from core.sync.session import Joining
 from server.program import opened_office
-from tests.outside.program import HOUSE
 from tests.server.kept import kept
-from tests.server.tills import TillAtWork, as_json, push_of, sent
+from tests.server.program import Running, serving
+from tests.server.tills import TillAtWork, push_of, sent
 
 BATCH = 20
-
-
-class Running:
-    """A server, where it listens, and a client of it."""
-
-    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
-        self.process, self.url = process, url
-        self.client = httpx2.Client(base_url=url, trust_env=False, timeout=30)
-
-    def ask(self, path: str, value: object, token: str = "") -> dict:
-        headers = {"authorization": f"Bearer {token}"} if token else {}
-        answer = self.client.post(path, content=as_json(value), headers=headers)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def end(self, how: signal.Signals) -> str:
-        """What it said until then on standard error."""
-        self.client.close()
-        self.process.send_signal(how)
-        return self.process.communicate(timeout=30)[1]
-
-
-@contextmanager
-def serving(database: str, *words: str) -> Iterator[Running]:
-    command = [sys.executable, str(HOUSE / "main.py"), "serve", "--port", "0", *words]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "SHUKE_DATABASE": database},
-    )
-    try:
-        said = process.stdout.readline()
-        found = re.search(r"http://\S+", said)
-        assert found, said + process.stderr.read()
-        with closing(Running(process, found[0]).client) as client:
-            running = Running(process, found[0])
-            running.client = client
-            yield running
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_a_server_that_is_killed_while_it_receives_loses_and_doubles_nothing(database):
