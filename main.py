@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from core.errors import Cancelled, Shortfall
 from storage.settings import Choices, load_settings, save_settings, settings_or_usual
+from storage.uplink import uplink
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to, whole
 from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
@@ -204,7 +205,8 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     settings = replace(load_settings(home), language=spoken())
     opening, paper = partial(opened, home, crashes), desk_of(settings, home)
     keep, training = Choices(home, settings).keep, partial(visited, home, is_training=True)
-    return Machine(opening, paper, settings, keep, pins, slides=home / SLIDES, training=training)
+    more: dict[str, Any] = {"slides": home / SLIDES, "training": training, "uplink": uplink}
+    return Machine(opening, paper, settings, keep, pins, **more)
 
 
 def demo(given: Namespace) -> int:
@@ -267,7 +269,7 @@ def beside(given: Namespace) -> int:
     from ui.console.beside import obey
 
     with visited(given.home) as shop:
-        say(obey(shop, given))
+        say(obey(shop, given, uplink))
     return 0
 
 
@@ -276,10 +278,8 @@ def quote(given: Namespace) -> int:
     from storage.rulebook_file import load_rulebook
     from ui.console.quote_commands import answered, both_schemas
 
-    if given.schema:
-        say(both_schemas())
-    else:
-        say(answered(load_rulebook(given.rulebook), sys.stdin.read()))
+    schema = given.schema
+    say(both_schemas() if schema else answered(load_rulebook(given.rulebook), sys.stdin.read()))
     return 0
 
 
@@ -379,7 +379,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    **dict.fromkeys(("cards", "coupons", "labels", "points", "tags", "tiers", "trace"), beside),
+    **dict.fromkeys(("cards", "chain", "coupons", "labels", "points"), beside),
+    **dict.fromkeys(("tags", "tiers", "trace"), beside),
     **dict.fromkeys(("backup", "printer", "recover", "restore", "scanner", "verify"), upkeep),
     **dict.fromkeys(("office", "serve"), head_office),
     "demo": demo,

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from core.errors import Shortfall, StoreLocked, StoreOlder
+from core.errors import Shortfall, StoreLocked, StoreOlder, Unavailable
 from core.ports.upkeep import Check, Grade
 from storage.backup import backups
 from storage.crashes import crash_files
@@ -243,6 +243,39 @@ def _settings(home: Path) -> Iterator[Check]:
         yield Check("settings", Grade.GOOD, "sound")
 
 
+def _chain(home: Path) -> Iterator[Check]:
+    """What waits, and whether the server answers; nothing is said of a till that has none."""
+    if not store_path(home).exists():
+        return
+    from storage.links import StoredLinks
+
+    store = open_guest(home, key=home_key(home).key)
+    try:
+        with store.reader() as connection:
+            links = StoredLinks(connection, till_of(connection))
+            link, waiting, apart = links.get(), links.waiting(), links.quarantined()
+    finally:
+        store.close()
+    if link is None or not link.chain_name:
+        return
+    if apart:
+        yield Check("chain", Grade.LOOK, "apart", {"count": apart})
+    since_us = SystemClock().now_us() if waiting.since_us is None else waiting.since_us
+    days = (SystemClock().now_us() - since_us) // DAY_US
+    if days:
+        yield Check("unsent", Grade.LOOK, "old", {"count": waiting.count, "days": days})
+    else:
+        yield Check("unsent", Grade.GOOD, "few", {"count": waiting.count})
+    from storage.central import HttpCentral
+
+    try:
+        HttpCentral().look(link.url)
+    except Unavailable as error:
+        yield Check("chain", Grade.LOOK, "error", error=error)
+    else:
+        yield Check("chain", Grade.GOOD, "answers", {"name": link.chain_name, "url": link.url})
+
+
 LOOKS: dict[str, Look] = {
     "store": _store,
     "key": _keys,
@@ -253,4 +286,5 @@ LOOKS: dict[str, Look] = {
     "letters": _letters,
     "leftovers": _leftovers,
     "logs": _logs,
+    "chain": _chain,
 }

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
     from storage.label_layouts import StoredLabels
+    from storage.links import StoredLinks
     from storage.offer_uses import StoredOfferUses
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
@@ -225,6 +226,13 @@ class StoredReading:
         from storage.copies import StoredCopies
 
         return StoredCopies(self._connection)
+
+    @property
+    def links(self) -> StoredLinks:
+        """连锁: loaded where somebody joins one, or something is sent."""
+        from storage.links import StoredLinks
+
+        return StoredLinks(self._connection, self.till)
 
     @property
     def last_seen_us(self) -> int:

@@ -22,6 +22,7 @@ import storage.heads
 import storage.import_record
 import storage.label_layouts
 import storage.ledger
+import storage.links
 import storage.member_standing
 import storage.members
 import storage.offer_tables

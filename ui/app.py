@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 import ui.plain_import  # noqa: F401 - before anything of ours is loaded
 from core.values.settings import APPEARANCE, AS_THE_SYSTEM, Settings
 from ui.catalogue import speak
+from ui.chain_desk import ChainDesk
 from ui.customer.desk import CustomerDesk
 from ui.devices import sound
 from ui.devices.scan_desk import ScanDesk
@@ -33,6 +34,7 @@ from ui.text import tr
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
+    from core.ports.central import Uplink
     from ui.devices.paper import PaperDesk
     from ui.lesson import Lesson
     from ui.second_start import Door
@@ -53,7 +55,8 @@ class Machine(Struct, frozen=True):
     `keep` writes settings that a person chose. `name` is where a second start of it knocks, ""
     for none; `settle` is called once, when the till has long been standing; `examine` looks at the
     whole computer, on whichever thread it is asked. `slides` is a folder with pictures for
-    customers; `training` gives the shop of a lesson, None where there are none.
+    customers; `training` gives the shop of a lesson, None where there are none. `uplink` is what
+    it speaks with a server by, None for one that never joins a chain.
     """
 
     opening: Opening
@@ -66,6 +69,7 @@ class Machine(Struct, frozen=True):
     examine: Examine = tuple
     slides: Path | None = None
     training: Opening | None = None
+    uplink: Callable[[], Uplink] | None = None
 
 
 class Program:
@@ -81,6 +85,7 @@ class Program:
         self._lesson: Lesson | None = None
         self.scans = ScanDesk()
         self.customer = CustomerDesk(machine.slides)
+        self.chain = ChainDesk(machine.uplink)
         self._obey()
         self._show_frame()
         self._open(machine.opening)
@@ -105,6 +110,7 @@ class Program:
             self._lesson.paper.close()
             self._lesson.hands.end()
         self._machine.paper.close()
+        self.chain.close()
         self.scans.close()
         self.customer.close()
         self.till.end()
@@ -160,6 +166,15 @@ class Program:
         settle, self._settle = self._settle, None
         if settle is not None:
             settle()
+        self._look_for_chain()
+
+    def _look_for_chain(self) -> None:
+        """A till that has joined a chain sends from now on, also while windows come and go."""
+        from core.actions.sync import look_at_link
+
+        if self._lesson is None and self._machine.uplink is not None and not self.chain.is_begun:
+            begin = partial(self.chain.begin, self.work.hands)
+            self.work.ask(look_at_link, topic="chain", then=begin, failed=self.till.flow.say)
 
     def _make_till(self) -> None:
         from ui.lesson import TrainingBand
@@ -176,6 +191,7 @@ class Program:
             scans=self.scans,
             customer=self.customer if lesson is None else None,
             examine=machine.examine,
+            chain=self.chain if lesson is None else None,
         )
         self.till.settings_changed.connect(self._take)
         self.till.training_asked.connect(lambda: QTimer.singleShot(0, self.frame, self._train))
@@ -218,6 +234,7 @@ class Program:
         self._dress()
         self._work_on(lesson.hands)
         self._make_till()
+        self._look_for_chain()
         is_locked = lesson.standing.staff is not None
         self.till.begin(self._machine.demo_pins, replace(lesson.standing, is_locked=is_locked))
 
@@ -232,6 +249,8 @@ class Program:
 
         self.work = Work(opening)
         self.work.rested.connect(self._renew_soon)
+        if self._lesson is None:
+            self.work.changed.connect(self.chain.nudge)
 
     # Other settings
 

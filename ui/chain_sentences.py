@@ -14,6 +14,14 @@ CHAIN: dict[type[Shortfall], str] = {
     errors.ServerStrange: (
         "回答的不像总部：{detail}。收款照常，都记在这台上；请看网络是不是要登录，地址对不对。"
     ),
+    errors.BadAddress: (
+        "“{text}”不能作总部的地址。什么都没有发出去；"
+        "请照总部给的写，像 https://hq.example.com 这样。"
+    ),
+    errors.PlainAddress: (
+        "“{text}”不加密，路上的人都看得见。什么都没有发出去；请用 https 开头的地址，"
+        "http 只能用在本店自己的网里。"
+    ),
     errors.NotInChain: (
         "这台收银台没有入网。什么都没有改动；要入网，请在设置的“上传”里填地址和注册码。"
     ),
@@ -38,7 +46,7 @@ CHAIN: dict[type[Shortfall], str] = {
     ),
     errors.SessionOver: "和总部说话的时间到了。什么都没有少；它会自己再开始。",
     errors.CopyFound: (
-        "总部见过这台收银台的另一份，这一份从第 {next_one} 轮另外编号。两份的账都留着；"
+        "总部见过这台收银台的另一份，这一份从第 {next_one} 代另外编号。两份的账都留着；"
         "请想一想是不是恢复过备份，或复制过这块硬盘。"
     ),
 }

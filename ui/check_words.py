@@ -53,6 +53,8 @@ def _titles() -> dict[str, str]:
         "leftovers": tr("遗留文件"),
         "logs": tr("日志"),
         "crashes": tr("出错记录"),
+        "chain": tr("总部"),
+        "unsent": tr("上传"),
         "printer": tr("打印机"),
         "papers": tr("票据样式"),
         "scanner": tr("扫码枪"),
@@ -116,6 +118,11 @@ SAID = {
     ("crashes", "some"): "七天里有 {count} 次出错或意外结束，最近的一次：{path}。"
     "请把它交给维护的人，里面没有会员的资料。",
     ("crashes", "none"): "七天里没有。",
+    ("chain", "apart"): "有 {count} 条总部另外放着，等人看过。收银台这里不用做什么；请问总部的人。",
+    ("chain", "answers"): "“{name}”，{url} 有回应。",
+    ("unsent", "old"): "有 {count} 条没有传，最早的等了 {days} 天。账都在这台上；"
+    "请看网络，或在 main.py chain status 里看为什么。",
+    ("unsent", "few"): "没有传的有 {count} 条，最早的不到一天。",
     ("printer", "none"): "没有设打印机。要打小票：main.py printer。",
     ("printer", "answers"): "{setting} 有回应。",
     ("printer", "set"): "设的是 {setting}；有没有纸，打一张测试才知道。",

@@ -10,7 +10,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
-from core.errors import BadScan, NotATable, ServerStoreUnreachable, Shortfall, Why
+from core.errors import (
+    BadScan,
+    NotATable,
+    ServerStoreUnreachable,
+    ServerStrange,
+    ServerUnreachable,
+    Shortfall,
+    Why,
+)
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.pricing.adjustment import Reason
@@ -196,6 +204,7 @@ def by_hand_name(saving: Saving) -> str:
 
 def _facts(error: Shortfall) -> dict[str, str]:
     # Only where something was written wrongly: no counter needs these words at its start.
+    from ui.chain_text import trouble_words
     from ui.drawer_text import difference_said
     from ui.label_words import layout_fault
     from ui.office_text import store_trouble
@@ -240,6 +249,8 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["reason"] = why_words(value)
         elif isinstance(error, ServerStoreUnreachable):
             facts[name] = store_trouble(quoted(value))
+        elif isinstance(error, ServerUnreachable | ServerStrange):
+            facts[name] = trouble_words(quoted(value))
         else:
             facts[name] = quoted(str(value))
     return facts

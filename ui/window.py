@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from core.actions.warm_up import warm_up
 from core.errors import AlreadyOpen
 from core.values.settings import Settings
+from ui.chain_desk import ChainDesk
 from ui.customer.desk import CustomerDesk
 from ui.devices.habits import Habits
 from ui.devices.paper import PaperDesk
@@ -25,8 +26,10 @@ from ui.till.here import Here, clock_words, here
 from ui.till.kept_scans import KeptScans
 from ui.till.keys import LOCK, SETTINGS, TRAIN, key_name
 from ui.till.line_flow import LineFlow
+from ui.till.link_flow import LinkFlow
 from ui.till.lock import Lock
 from ui.till.login import LoginPage
+from ui.till.notices import CHAIN
 from ui.till.open_day import OpenDayPage
 from ui.till.page import TillPage
 from ui.till.pole_flow import PoleFlow
@@ -75,6 +78,7 @@ class TillWindow(QWidget):
         scans: ScanDesk | None = None,
         customer: CustomerDesk | None = None,
         examine: Examine = tuple,
+        chain: ChainDesk | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -88,6 +92,7 @@ class TillWindow(QWidget):
         self.paper = paper
         self.scans = scans or ScanDesk()
         self.customer = customer or CustomerDesk()
+        self.chain = chain or ChainDesk()
         self.setObjectName("till_window")
         self.setMinimumSize(*SMALLEST)  # whatever its pages would like
         self.resize(*USUAL)
@@ -134,6 +139,7 @@ class TillWindow(QWidget):
             settings=self._settings,
             keep=self._keep_settings,
             examine=self._examine,
+            chain=self.chain,
         )
         self.talks.settings_changed.connect(self._on_settings)
         self.talks.training_asked.connect(self.training_asked)
@@ -148,6 +154,8 @@ class TillWindow(QWidget):
         self.serial = SerialFlow(self.scans, page, self)
         self.serial.changed.connect(self._show_status)
         self.serial.scanned.connect(self._on_serial)
+        self.link = LinkFlow(self.chain, work, page, self)
+        self.link.changed.connect(self._show_status)
         self.pole = PoleFlow(self.customer.pole, page, self)
         self.flow.printed.connect(self.paper.print)
         self.flow.shown.connect(self.customer.show)
@@ -185,6 +193,7 @@ class TillWindow(QWidget):
         self._show_status()
         self.troubles.begin()
         self.serial.begin()
+        self.link.begin()
         self.pole.begin()
         if standing is None:
             QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
@@ -225,6 +234,7 @@ class TillWindow(QWidget):
         self.lock.end()
         self.troubles.end()
         self.serial.end()
+        self.link.end()
         self.pole.end()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -322,7 +332,7 @@ class TillWindow(QWidget):
     # The header
 
     def _show_here(self, found: Here) -> None:
-        self._here = found
+        self._here, self.link.zone = found, found.zone
         self.header.set_place(found.place)
         self.customer.name(found.store, found.zone, self._work.now_us)
         self._show_clock()
@@ -332,7 +342,8 @@ class TillWindow(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
-        shown = [*self.serial.statuses(), *self.troubles.statuses()]
+        statuses = (self.link, self.serial, self.troubles)
+        shown = [status for flow in statuses for status in flow.statuses()]
         if self._staff:
             shown.append(Status("staff", "user", self._staff))
         if self._days.is_locked:
@@ -360,11 +371,13 @@ class TillWindow(QWidget):
             self._days.begin()
         elif name == "settings" and not self.sheets.has_open:
             self.talks.machine.setting.begin()
+        elif name == CHAIN and self._can_set and not self.sheets.has_open:
+            self.talks.machine.chores.chain.begin()
 
     def may_close(self) -> bool:
         """A basket that was not paid for is not lost by closing the window."""
         if not self.has_goods:
-            return True
+            return not self.link.holds(self.window().close)
         self.page.say_error(tr("这一单还没有收款，窗口没有关。请先收款，或清空本单。"))
         return False
 

@@ -196,6 +196,11 @@ class Work(QObject):
         shop = self._hands.shop
         return 0 if shop is None else shop.clock.now_us()
 
+    @property
+    def hands(self) -> Hands:
+        """The threads with the shop, which outlive this."""
+        return self._hands
+
     def let_go(self) -> Hands:
         """Listen no more; the shop stays open, for the `Work` that is given these hands."""
         self._hands.report_to(None, None)

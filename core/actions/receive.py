@@ -17,7 +17,17 @@ from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
 from core.shop import HeadOffice
 from core.sync.fact import Event
-from core.sync.wire import Answer, EventSent, Push, Pushed, Status, check_size, event_of, mark_of
+from core.sync.wire import (
+    FORK,
+    Answer,
+    EventSent,
+    Push,
+    Pushed,
+    Status,
+    check_size,
+    event_of,
+    mark_of,
+)
 from core.values.fields import LARGEST
 
 LONGEST_REASON = 120
@@ -99,10 +109,10 @@ def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> 
     if known == event.hash:
         return Answer(Status.DUPLICATE)
     if known is not None or at_place is not None:
-        return _keep_apart(office, tx, seen, till_id, "fork")
+        return _keep_apart(office, tx, seen, till_id, FORK)
     before = tx.received.hash_at(event.till_id, event.incarnation, event.seq - 1)
     if before is not None and before != event.prev:
-        return _keep_apart(office, tx, seen, till_id, "fork")
+        return _keep_apart(office, tx, seen, till_id, FORK)
     now_us = office.clock.now_us()
     tx.received.add(event, at_us=now_us)
     if seen.doubt:

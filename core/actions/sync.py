@@ -1,50 +1,88 @@
-"""上传: what waits goes to the server; a transaction is never held over the network (sync.md 4)."""
+"""上传: what waits goes to the server; a transaction is never held over the network (sync.md 4).
+
+While the network is waited for, somebody else may have left the chain, or sent something beside
+us: what came back is written down only where it is still an answer to us.
+"""
 
 from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.allow import allow
-from core.errors import CopyFound, InChain, NotInChain
+from core.actions.allow import allow, noted
+from core.errors import CopyFound, InChain, NotInChain, ServerStrange
 from core.ports import Till, Writing
 from core.ports.central import Central, Keys, Link, Waiting
 from core.shop import Shop
+from core.sync.address import read_address
 from core.sync.fact import Event, Head
 from core.sync.session import NONCE_BYTES, Enrolled, Enrolment, Hello, Session, hello_bytes
-from core.sync.wire import MOST_BYTES, USUAL_EVENTS, VERSION, Push, Pushed, Status, sent_of
-from core.trust.rights import Right
+from core.sync.wire import FORK, MOST_BYTES, USUAL_EVENTS, VERSION, Push, Pushed, Status, sent_of
+from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+
+MANY_SALES = 50
+OLD_US = 24 * 3600 * 1_000_000
+
+
+class Linked(Struct, frozen=True):
+    """连锁: the chain of this till, and what its server does not have yet.
+
+    `kept_apart` events are there and wait for a person.
+    """
+
+    chain_name: str
+    url: str
+    waiting: Waiting
+    kept_apart: int
+
+
+class Unsafe(Struct, frozen=True):
+    """没传完: sales that are on this machine alone; the oldest event waits since `since_us`."""
+
+    sales: int
+    since_us: int
 
 
 class Sending(Struct, frozen=True):
     """How far the till has come with its server; `kept_apart` waits there for a person.
 
-    `began_anew`: the server knew another copy of this till, a new incarnation began.
+    `began_anew`: the server has another branch of this till, a new incarnation began.
     """
 
     sent: int
     waiting: Waiting
     kept_apart: int
-    session: Session
     began_anew: bool = False
 
 
 def join_chain(
-    shop: Shop, central: Central, keys: Keys, *, url: str, code: str, staff: Staff, program: str
+    shop: Shop,
+    central: Central,
+    keys: Keys,
+    *,
+    url: str,
+    code: str,
+    staff: Staff,
+    program: str,
+    approval: Approval | None = None,
 ) -> Enrolled:
-    """入网: the till belongs to a chain from now on; raises InChain and what `Central.enrol` does.
+    """入网: the till belongs to a chain from now on.
 
-    Keys and nonce are written down before they are sent: after a lost answer the same code works.
+    Raises NotAllowed, BadAddress, PlainAddress, InChain, and what `Central.enrol` does. Keys and
+    nonce are written down before they are sent: after a lost answer the same code works.
     """
     with shop.store.write() as tx:
-        allow(tx, staff, Right.CHANGE_SETTINGS, now_us=shop.clock.now_us())
+        now_us = shop.clock.now_us()
+        right = Right.CHANGE_SETTINGS
+        answers = allow(tx, staff, right, now_us=now_us, approval=approval)
+        url = read_address(url)
         link, till = tx.links.get(), tx.till
         if link is not None and link.chain_name:
             raise InChain(link.chain_name)
         private_key = link.private_key if link else keys.make()
         nonce = link.nonce if link else shop.dice.roll(NONCE_BYTES)
-        link = Link(url, "", private_key, nonce, nonce, shop.clock.now_us())
+        link = Link(url, "", private_key, nonce, nonce, now_us)
         tx.links.keep(link)
     enrolled = central.enrol(
         url,
@@ -62,71 +100,102 @@ def join_chain(
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         tx.links.keep(replace(link, chain_name=enrolled.chain_name, enrolled_us=now_us))
-        tx.audit.note("chain_joined", at_us=now_us, staff_no=staff.no, subject=enrolled.chain_name)
+        detail = noted("", staff, answers)
+        name = enrolled.chain_name
+        tx.audit.note("chain_joined", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)
     return enrolled
 
 
-def leave_chain(shop: Shop, *, staff: Staff) -> None:
-    """退网: nothing is sent any more; raises NotInChain. All events stay on the till."""
+def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -> str:
+    """退网: nothing is sent any more; the name of the chain. All events stay on the till.
+
+    Raises NotAllowed, NotInChain.
+    """
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
-        allow(tx, staff, Right.CHANGE_SETTINGS, now_us=now_us)
-        link = tx.links.get()
-        if link is None:
-            raise NotInChain()
+        right = Right.CHANGE_SETTINGS
+        answers = allow(tx, staff, right, now_us=now_us, approval=approval)
+        name = _joined(tx.links.get()).chain_name
         tx.links.drop()
-        tx.audit.note("chain_left", at_us=now_us, staff_no=staff.no, subject=link.chain_name)
+        detail = noted("", staff, answers)
+        tx.audit.note("chain_left", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)
+    return name
+
+
+def look_at_link(shop: Shop) -> Linked | None:
+    """The chain of this till and what waits; None where it has joined none."""
+    with shop.store.read() as reading:
+        links = reading.links
+        link = links.get()
+        if link is None or not link.chain_name:
+            return None
+        return Linked(link.chain_name, link.url, links.waiting(), links.quarantined())
+
+
+def unsafe_sales(shop: Shop) -> Unsafe | None:
+    """What would be lost with this machine, where it is old or much enough to be told of."""
+    with shop.store.read() as reading:
+        link, waiting = reading.links.get(), reading.links.waiting()
+        if link is None or not link.chain_name or waiting.since_us is None:
+            return None
+        sales = reading.links.sales_waiting()
+    is_old = shop.clock.now_us() - waiting.since_us > OLD_US
+    return Unsafe(sales, waiting.since_us) if sales > MANY_SALES or (is_old and sales) else None
 
 
 def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Session, bool]:
-    """A session, and whether a new incarnation had to begin for it; raises NotInChain."""
+    """A session, and whether a new incarnation had to begin for it.
+
+    Raises NotInChain and what `Central.begin` does.
+    """
+    began_anew = False
+    link, hello = _hello(shop, keys, program)
     try:
-        return _begin(shop, central, keys, program), False
+        session = central.begin(link.url, hello)
     except CopyFound as copy:
+        began_anew = _is_copy_of(shop, link, copy.next_one)
+        link, hello = _hello(shop, keys, program)
+        session = central.begin(link.url, hello)
+    for incarnation in _met(shop, link, hello, session):
+        pushed = central.push(link.url, session.token, Push(incarnation, ()))
         with shop.store.write() as tx:
-            _begin_anew(shop, tx, copy.next_one)
-        return _begin(shop, central, keys, program), True
+            _still(tx, link)
+            _go_back(tx, incarnation, pushed.durable_through)
+    return session, began_anew
 
 
-def send(
-    shop: Shop,
-    central: Central,
-    session: Session,
-    *,
-    limit: int = USUAL_EVENTS,
-) -> Sending:
+def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_EVENTS) -> Sending:
     """One batch of what waits; raises NotInChain, SessionOver and what `Central.push` does."""
+    began_anew = False
     with shop.store.read() as reading:
-        link = _link(reading.links.get())
+        link = _joined(reading.links.get())
         events = reading.links.next_events(limit=limit, most_bytes=MOST_BYTES)
     if events:
         push = Push(events[0].incarnation, tuple(map(sent_of, events)))
         pushed = central.push(link.url, session.token, push)
+        if len(pushed.answers) != len(events):
+            raise ServerStrange("unread")
         with shop.store.write() as tx:
-            _note(shop, tx, events, pushed)
+            _still(tx, link)
+            began_anew = _note(shop, tx, events, pushed)
     with shop.store.read() as reading:
         waiting, kept_apart = reading.links.waiting(), reading.links.quarantined()
-    return Sending(len(events), waiting, kept_apart, session)
+    return Sending(len(events), waiting, kept_apart, began_anew)
 
 
-def _begin(shop: Shop, central: Central, keys: Keys, program: str) -> Session:
+def _hello(shop: Shop, keys: Keys, program: str) -> tuple[Link, Hello]:
     with shop.store.write() as tx:
-        link, till, head = _link(tx.links.get()), tx.till, tx.outbox.head()
+        link, till, head = _joined(tx.links.get()), tx.till, tx.outbox.head()
         if link.next_nonce == link.nonce:
             # Kept before it is sent: after a lost answer the same two are sent again.
             link = replace(link, next_nonce=shop.dice.roll(NONCE_BYTES))
             tx.links.keep(link)
-    hello = _hello(till, head, link, shop.clock.now_us(), program)
+    hello = _spoken(till, head, link, shop.clock.now_us(), program)
     signature = keys.sign(link.private_key, hello_bytes(hello))
-    session = central.begin(link.url, replace(hello, signature=signature.hex()))
-    with shop.store.write() as tx:
-        tx.links.keep(replace(link, nonce=link.next_nonce))
-        # A server that was restored has less than it said before: it gets that again.
-        tx.links.acknowledge(session.incarnation, session.durable_through)
-    return session
+    return link, replace(hello, signature=signature.hex())
 
 
-def _hello(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hello:
+def _spoken(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hello:
     return Hello(
         till_id=till.id,
         incarnation=till.incarnation,
@@ -140,6 +209,34 @@ def _hello(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hell
     )
 
 
+def _met(shop: Shop, link: Link, hello: Hello, session: Session) -> tuple[int, ...]:
+    """The earlier incarnations: of those the server is still to be asked how far it has them."""
+    with shop.store.write() as tx:
+        now = _still(tx, link)
+        if now.next_nonce == link.next_nonce:
+            tx.links.keep(replace(now, nonce=now.next_nonce))
+        _go_back(tx, hello.incarnation, session.durable_through)
+        return tuple(each for each in tx.links.incarnations() if each < hello.incarnation)
+
+
+def _go_back(tx: Writing, incarnation: int, through: int) -> None:
+    """A server that was restored has less than it said before: it gets that again.
+
+    That it has more than it told us is no reason to skip anything: it may be of a copy of us.
+    """
+    if through < tx.links.acknowledged(incarnation):
+        tx.links.acknowledge(incarnation, through)
+
+
+def _is_copy_of(shop: Shop, link: Link, next_one: int) -> bool:
+    """Begin anew, unless it was this very till that has spoken meanwhile."""
+    with shop.store.write() as tx:
+        if _still(tx, link) != link:
+            return False
+        _begin_anew(shop, tx, next_one)
+    return True
+
+
 def _begin_anew(shop: Shop, tx: Writing, next_one: int) -> None:
     """Another copy of this till has spoken: from here on this one has numbers of its own."""
     till = tx.till
@@ -148,15 +245,33 @@ def _begin_anew(shop: Shop, tx: Writing, next_one: int) -> None:
     tx.audit.note("copy_found", at_us=now_us, staff_no=0, subject=str(tx.till.incarnation))
 
 
-def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) -> None:
+def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) -> bool:
+    """Write down what became of them; whether a new incarnation began, of a fork."""
     now_us = shop.clock.now_us()
-    for event, answer in zip(events, pushed.answers, strict=True):
-        if answer.status is Status.QUARANTINED:
-            tx.links.quarantine(event, answer.reason, at_us=now_us)
-    tx.links.acknowledge(events[-1].incarnation, events[-1].seq)
+    apart = [
+        (event, answer.reason)
+        for event, answer in zip(events, pushed.answers, strict=True)
+        if answer.status is Status.QUARANTINED
+    ]
+    for event, reason in apart:
+        tx.links.quarantine(event, reason, at_us=now_us)
+    incarnation = events[-1].incarnation
+    tx.links.acknowledge(incarnation, events[-1].seq)
+    is_fork = any(reason == FORK for _, reason in apart) and incarnation == tx.till.incarnation
+    if is_fork:
+        _begin_anew(shop, tx, incarnation + 1)
+    return is_fork
 
 
-def _link(link: Link | None) -> Link:
+def _still(tx: Writing, link: Link) -> Link:
+    """The link as it is now; raises NotInChain where that of before was left meanwhile."""
+    now = _joined(tx.links.get())
+    if now.private_key != link.private_key:
+        raise NotInChain()
+    return now
+
+
+def _joined(link: Link | None) -> Link:
     if link is None or not link.chain_name:
         raise NotInChain()
     return link

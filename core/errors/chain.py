@@ -29,6 +29,18 @@ class ServerStrange(Unavailable):
     detail: str
 
 
+class BadAddress(Refused):
+    """No address of a server."""
+
+    text: str
+
+
+class PlainAddress(Refused):
+    """An address outside of the shop's own network that is not encrypted."""
+
+    text: str
+
+
 class NotInChain(Refused):
     """This till has joined no chain."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from msgspec import Struct
@@ -25,6 +26,10 @@ class Central(Protocol):
         """Raises TillUnknown, TillRevoked, CopyFound, ServerStrange."""
         ...
 
+    def look(self, url: str) -> None:
+        """Whether it answers at all; no token is sent. Raises ServerBusy, ServerStrange."""
+        ...
+
     def push(self, url: str, token: str, push: Push) -> Pushed:
         """Raises SessionOver (begin another), ServerBusy, ServerStrange."""
         ...
@@ -42,6 +47,14 @@ class Keys(Protocol):
     def sign(self, private_key: bytes, data: bytes) -> bytes: ...
 
     def is_signed(self, public_key: bytes, data: bytes, signature: bytes) -> bool: ...
+
+
+class Uplink(Struct, frozen=True):
+    """线路: what a till speaks with its server by, each made when it is first needed."""
+
+    central: Callable[[], Central]
+    keys: Callable[[], Keys]
+    program: str
 
 
 class Link(Struct, frozen=True):
@@ -76,14 +89,26 @@ class Links(Protocol):
         """The till belongs to no chain any more; what was acknowledged is forgotten with it."""
         ...
 
+    def incarnations(self) -> tuple[int, ...]:
+        """All of which the till has events, the first one first."""
+        ...
+
     def waiting(self) -> Waiting: ...
 
     def next_events(self, *, limit: int, most_bytes: int) -> tuple[Event, ...]:
         """The oldest that wait, all of one incarnation; at least one where any waits."""
         ...
 
+    def sales_waiting(self) -> int:
+        """How many of those that wait are sales."""
+        ...
+
     def acknowledge(self, incarnation: int, through: int) -> None:
         """The server has all up to this one. It may go back: a server that was restored."""
+        ...
+
+    def acknowledged(self, incarnation: int) -> int:
+        """Up to which one the server has all of an incarnation."""
         ...
 
     def quarantine(self, event: Event, reason: str, *, at_us: int) -> None:

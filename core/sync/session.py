@@ -20,6 +20,7 @@ TOKEN_BYTES = 32
 SESSION_US = 15 * 60 * 1_000_000
 Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Token = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Signature = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
 """In hexadecimal; `Hash` is also the spelling of a public key."""
 Whole = Annotated[int, Meta(ge=0, le=LARGEST)]
@@ -48,8 +49,8 @@ class Joining(Struct, frozen=True):
 class Enrolled(Struct, frozen=True):
     """It has joined: the name of the chain, and of the store as the server has it."""
 
-    chain_name: str
-    store_name: str
+    chain_name: Annotated[Words, Meta(min_length=1)]
+    store_name: Words
 
 
 class Hello(Struct, frozen=True):
@@ -76,11 +77,11 @@ class Session(Struct, frozen=True):
     `now_us` is the server's clock.
     """
 
-    token: str
-    until_us: int
-    now_us: int
-    incarnation: int
-    durable_through: int
+    token: Token
+    until_us: Whole
+    now_us: Whole
+    incarnation: Whole
+    durable_through: Whole
 
 
 def hello_bytes(hello: Hello) -> bytes:

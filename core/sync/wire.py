@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from core.errors import BadEvent, BadRecord, TooMuchSent
 from core.sync.fact import Event, Private, is_linked
-from core.sync.session import Whole
+from core.sync.session import Whole, Words
 from core.values.canonical import canonical
 from core.values.fields import Fields
 
@@ -52,6 +52,10 @@ class Push(Struct, frozen=True):
     events: tuple[EventSent, ...]
 
 
+FORK = "fork"
+"""Why an event is kept apart where another one has its place, or its id."""
+
+
 class Status(StrEnum):
     """收下了 · 早就有了 · 收下了，等人看: none of them is ever sent again."""
 
@@ -64,7 +68,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """What became of one event; `reason` says why it is quarantined."""
 
     status: Status
-    reason: str = ""
+    reason: Words = ""
 
 
 class Pushed(Struct, frozen=True):
@@ -74,8 +78,8 @@ class Pushed(Struct, frozen=True):
     """
 
     answers: tuple[Answer, ...]
-    incarnation: int
-    durable_through: int
+    incarnation: Whole
+    durable_through: Whole
 
 
 def sent_of(event: Event) -> EventSent:

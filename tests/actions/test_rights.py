@@ -32,6 +32,7 @@ from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Role, Staff
 from core.values.settings import Settings
+from storage.signatures import Ed25519
 from tests.actions.test_settle import VITAMIN, paid, scanned
 from tests.builders import PIN
 
@@ -124,6 +125,8 @@ statement.statement             no  yes yes yes
 staff.set_pin                   no  no  yes yes
 void.preview_void               yes yes yes no
 void.sales_of_today             yes yes yes no
+sync.join_chain                 no  no  yes yes
+sync.leave_chain                no  no  yes yes
 use_benefit.give_back_benefit   yes yes yes no
 use_benefit.use_benefit         yes yes yes no
 void.void_sale                  no  no  yes no
@@ -238,6 +241,12 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "consents.give_consent": {"version": CONSENT},
     "label_layouts.set_label_layout": {"layout": LabelCode("20", "weight")},
     "label_layouts.remove_label_layout": {"prefix": "20"},
+    "sync.join_chain": {
+        "central": None,
+        "keys": Ed25519(),
+        "url": "http://hq.example.com",
+        "program": "",
+    },
     "trace.add_trace": {"no": 1, "code": "81234567890123456789"},
     "trace.export_traces": {"since": date(2026, 1, 1)},
     "trace.name_trace": {"code": "81234567890123456789", "product_code": "nothing"},

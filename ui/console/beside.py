@@ -6,17 +6,23 @@ Each is loaded when it is asked for. A new one is a line here and one in `main.C
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 
+from core.ports.central import Uplink
 from core.shop import Shop
 
 
-def obey(shop: Shop, given: Namespace) -> str:
+def obey(shop: Shop, given: Namespace, uplink: Callable[[], Uplink]) -> str:
     """Do what the words ask for; the sentences to say."""
     match given.command:
         case "cards":
             from ui.console.card_commands import obey_cards
 
             return obey_cards(shop, given)
+        case "chain":
+            from ui.console.chain_commands import obey_chain
+
+            return obey_chain(shop, given, uplink())
         case "coupons":
             from ui.console.coupon_commands import obey_coupons
 

@@ -117,6 +117,7 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     verbs("tiers", tr("等级：复核、快到期、授予、怎么来的"), _tiers)
     verbs("coupons", tr("券码：发券、异业账"), _coupons)
     verbs("points", tr("积分：到期、提醒、未兑"), _points)
+    verbs("chain", tr("连锁：入网、退网、传得怎么样、马上传"), _chain)
     verbs("labels", tr("店内码：秤打的价签怎么读"), _labels)
     verbs("trace", tr("追溯码：导出"), _trace)
     command("cards", tr("印会员卡：有会员的，或空白编号的"), _cards)
@@ -255,6 +256,12 @@ def _points(parser: Parser, home: Parser) -> None:
     from ui.console.points_line import points_words
 
     points_words(parser, home)
+
+
+def _chain(parser: Parser, home: Parser) -> None:
+    from ui.console.chain_line import chain_words
+
+    chain_words(parser, home)
 
 
 def _labels(parser: Parser, home: Parser) -> None:

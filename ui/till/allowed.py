@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from core.errors import NotLoggedIn
@@ -42,6 +43,20 @@ class Allowed:
 
         `about` is what whoever is asked reads of it.
         """
+        do = partial(self._work.act, action, *words, then=then, **named)
+        self.act_by(do, failed=failed, asked=asked, about=about, approval=approval)
+
+    def act_by(
+        self,
+        do: Callable[..., object],
+        *,
+        failed: Failed,
+        asked: Callable[[], object] = lambda: None,
+        about: str = "",
+        approval: Approval | None = None,
+        **named: Any,
+    ) -> None:
+        """The same for what is done elsewhere than on the thread of the store."""
         staff = self._staff()
         if staff is None:
             failed(NotLoggedIn())
@@ -49,15 +64,8 @@ class Allowed:
 
         def refused(error: Exception) -> None:
             def again(by: Approval) -> None:
-                self.act(
-                    action,
-                    *words,
-                    then=then,
-                    failed=failed,
-                    asked=asked,
-                    about=about,
-                    approval=by,
-                    **named,
+                self.act_by(
+                    do, failed=failed, asked=asked, about=about, approval=by, **named
                 )
 
             if self._mends(error, again, words=about):
@@ -65,6 +73,4 @@ class Allowed:
             else:
                 failed(error)
 
-        self._work.act(
-            action, *words, staff=staff, approval=approval, then=then, failed=refused, **named
-        )
+        do(staff=staff, approval=approval, failed=refused, **named)

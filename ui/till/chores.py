@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
 from ui.text import tr
 from ui.till.allowed import Allowed
@@ -24,13 +25,14 @@ from ui.work import Work
 if TYPE_CHECKING:
     from ui.till.badges_flow import BadgesFlow
     from ui.till.blank_cards_flow import BlankCardsFlow
+    from ui.till.chain_flow import ChainFlow
     from ui.till.coupons_flow import CouponsFlow
     from ui.till.labels_flow import LabelsFlow
     from ui.till.partners_flow import PartnersFlow
     from ui.till.trace_export_flow import TraceExportFlow
 
 
-CHORES = ("tags", "coupons", "partners", "cards", "labels", "badges", "traces")
+CHORES = ("tags", "coupons", "partners", "cards", "labels", "badges", "traces", "chain")
 SIZE = (760, 684)
 
 
@@ -43,6 +45,7 @@ def chore_row(name: str) -> Row:
         "cards": ("bankcard", tr("空白卡"), tr("印好卡号、还没有主人的会员卡；存 PDF 或打印")),
         "labels": ("scan", tr("店内码"), tr("秤打的标签怎么读：前缀、商品号、价钱或重量")),
         "badges": ("user", tr("工牌"), tr("锁屏时扫它选人：发、收回、打印")),
+        "chain": ("sync", tr("上传"), tr("入连锁、退网；还有多少没有传到总部")),
         "traces": ("export", tr("追溯码导出"), tr("哪天到哪天卖出、退回的，存成表格")),
     }[name]
     return Row(name, icon, title, words, actions=(Action("begin", tr("打开")),))
@@ -59,6 +62,7 @@ class Chores(QObject):
         *,
         allowed: Allowed,
         tags: Callable[[], None],
+        chain: ChainDesk,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -66,6 +70,7 @@ class Chores(QObject):
         self._sheets = sheets
         self._paper = paper
         self._allowed = allowed
+        self._chain = chain
         self._begins: dict[str, Callable[[], None]] = {
             "tags": tags,
             "coupons": lambda: self.coupons.begin(),
@@ -74,6 +79,7 @@ class Chores(QObject):
             "labels": lambda: self.labels.begin(),
             "badges": lambda: self.badges.begin(),
             "traces": lambda: self.traces.begin(),
+            "chain": lambda: self.chain.begin(),
         }
         self.sheet = sheets.make(
             partial(RowSheet, title=tr("店务"), kind="chore", name="chores", size=SIZE)
@@ -156,3 +162,12 @@ class Chores(QObject):
         sheet = self._sheets.make(TraceExportSheet)
         self._back(sheet)
         return TraceExportFlow(self._work, sheet, self._allowed, self)
+
+    @cached_property
+    def chain(self) -> ChainFlow:
+        """上传."""
+        from ui.till.chain import ChainSheet
+        from ui.till.chain_flow import ChainFlow
+
+        sheet = self._sheets.make(ChainSheet)
+        return ChainFlow(self._work, sheet, self._sheets, self._chain, self._allowed, self)

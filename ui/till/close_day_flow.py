@@ -9,6 +9,7 @@ from core.actions import day as days
 from core.actions import hold as holding
 from core.actions.day import DayClosed
 from core.actions.shift import DrawerNow, TakingsNow
+from core.actions.sync import Unsafe, unsafe_sales
 from core.sales.explanation import Explanation
 from core.sales.held import Held
 from ui.drawer_text import waiting_words
@@ -70,6 +71,14 @@ class CloseDayFlow(CountFlow):
         self._is_closed = True
         self.reported.emit(outcome.report)
         self._closing.show_closed(outcome)
+        self._work.ask(unsafe_sales, topic="unsafe", then=self._warn, failed=self._flow.say)
+
+    def _warn(self, unsafe: Unsafe | None) -> None:
+        """With this machine sales would be lost that are nowhere else."""
+        if unsafe is not None:
+            from ui.chain_words import unsafe_words
+
+            self._closing.show_unsafe(unsafe_words(unsafe))
 
     def _on_sheet_gone(self) -> None:
         if self._is_closed:

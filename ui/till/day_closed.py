@@ -10,7 +10,7 @@ from core.sales.shift import Count
 from core.values.money import format_money
 from ui.drawer_text import explained, shift_words
 from ui.look import Look
-from ui.text import sentence, tr
+from ui.text import halves, sentence, tr
 from ui.widgets.amount import Amount
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
@@ -71,6 +71,13 @@ class DayClosedBody(QWidget):
                 Words(look, why, "small", "ink_2", wraps=True, name="closed_trouble")
             )
         self._column.addStretch(1)
+
+    def show_unsafe(self, words: str) -> None:
+        """What is on this machine alone, in a sentence."""
+        title, line = halves(words)
+        banner = Banner(self._look, title, line, tone="warn", icon="outbox", name="closed_unsafe")
+        self._column.insertSpacing(self._column.count() - 1, 8)
+        self._column.insertWidget(self._column.count() - 1, banner)
 
     def set_compact(self, is_compact: bool) -> None:
         """For a low window: a step smaller."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.trust.staff import Staff
 from core.values.settings import Settings
+from ui.chain_desk import ChainDesk
 from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
@@ -57,6 +58,7 @@ class MachineTalks(QObject):
         mends: Mends,
         allowed: Allowed,
         examine: Examine,
+        chain: ChainDesk,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class MachineTalks(QObject):
         self._mends = mends
         self._allowed = allowed
         self._examine = examine
+        self._chain = chain
 
     @cached_property
     def setting(self) -> SettingsFlow:
@@ -137,6 +140,7 @@ class MachineTalks(QObject):
             self._paper,
             allowed=self._allowed,
             tags=lambda: self.tags.begin(),
+            chain=self._chain,
             parent=self,
         )
 

@@ -32,6 +32,7 @@ EXCHANGE = "exchange"
     DRAWER,
     QUEUE,
     MISSING,
+    CHAIN,
 ) = TROUBLES = (
     "store",
     "disk",
@@ -45,6 +46,7 @@ EXCHANGE = "exchange"
     "drawer",
     "queue",
     "missing",
+    "chain",
 )
 ASKS = frozenset({QUESTION, ERROR, NEWS})
 """What wants an answer before anything else is done: it is never folded."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import TraceTwice
 from core.values.settings import Settings
+from ui.chain_desk import ChainDesk
 from ui.customer.desk import CustomerDesk
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
@@ -73,6 +74,7 @@ class Talks(QObject):
         settings: Settings,
         keep: Keep,
         examine: Examine,
+        chain: ChainDesk,
     ) -> None:
         super().__init__(window)
         self._work = work
@@ -83,6 +85,7 @@ class Talks(QObject):
         self._paper = paper
         self._scans, self._customer = scans, customer
         self._settings, self._keep, self._examine = settings, keep, examine
+        self._chain = chain
         page.pay_asked.connect(lambda: flow.when_done(self.paying.begin))
         page.member_asked.connect(lambda: flow.when_done(self._begin_member))
         page.mend_asked.connect(lambda: self._mend())
@@ -332,6 +335,7 @@ class Talks(QObject):
             mends=self.override.mends,
             allowed=self.allowed,
             examine=self._examine,
+            chain=self._chain,
             parent=self,
         )
         machine.settings_changed.connect(self._take_settings)

@@ -28,6 +28,7 @@ from core.values.settings import LANGUAGES
 from tests.ui.till import (
     baskets,
     by_hand_pages,
+    chain_pages,
     chore_pages,
     code_pages,
     counter_pages,
@@ -195,6 +196,7 @@ PAGES: dict[str, Draw] = {
         *tier_pages.PAGES,
         *reward_pages.PAGES,
         *by_hand_pages.PAGES,
+        *chain_pages.PAGES,
         *chore_pages.PAGES,
         *code_pages.PAGES,
         *customer_pages.PAGES,

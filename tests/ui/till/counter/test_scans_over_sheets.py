@@ -77,6 +77,7 @@ OF_SHEETS = {
     "trace_export": REFUSED,
     "blank_cards": REFUSED,
     "partners": REFUSED,
+    "chain": REFUSED,  # unless it is an enrolment code and there is no chain yet
 }
 PAYING = "134567890123456789"
 STRIPE = "%B4111111111111111^WANG/FANG^29121010000000000?;4111111111111111=2912101?"

@@ -1,0 +1,197 @@
+"""总部的线: the server of the chain over HTTP (sync.md 4); made where a till has joined one.
+
+Whatever answers otherwise than our server does is strange or out of reach, never a traceback: the
+same is sent again until there is an answer. Redirections are not followed, and no answer may be
+longer than one of ours is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import ssl
+import time
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import httpx2
+import msgspec
+
+from core.errors import (
+    CodeSpent,
+    CodeUnknown,
+    CopyFound,
+    EnrolmentDiffers,
+    ServerBusy,
+    ServerStrange,
+    ServerUnreachable,
+    SessionOver,
+    Shortfall,
+    StoreUnknown,
+    TillRevoked,
+    TillTaken,
+    TillUnknown,
+)
+from core.sync.address import is_itself, read_address
+from core.sync.session import Enrolled, Enrolment, Hello, Joining, Session
+from core.sync.wire import Push, Pushed
+
+TIMEOUT = httpx2.Timeout(30, connect=10)
+LONGEST_S = 60
+MOST_ANSWER = 1 << 20
+USUAL_WAIT_S = 30
+HIGHEST = 1 << 31
+"""Of any number that an answer tells: far above all that there will be."""
+_REFUSALS: dict[str, type[Shortfall]] = {
+    kind.__name__: kind
+    for kind in (
+        CodeUnknown,
+        CodeSpent,
+        EnrolmentDiffers,
+        TillTaken,
+        StoreUnknown,
+        TillUnknown,
+        TillRevoked,
+        SessionOver,
+        CopyFound,
+    )
+}
+T = TypeVar("T")
+
+
+class _Problem(msgspec.Struct):
+    problem: str
+    facts: dict[str, str | int] = {}
+
+
+class HttpCentral:
+    """Implements `core.ports.central.Central`; `close` lets go of the line."""
+
+    def __init__(self) -> None:
+        self._clients: dict[bool, httpx2.Client] = {}
+
+    def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
+        """The till belongs to the chain from now on."""
+        return self._post(url, "enroll", Joining(code, enrolment), Enrolled)
+
+    def begin(self, url: str, hello: Hello) -> Session:
+        """A session, with a token for what is sent in it."""
+        return self._post(url, "session", hello, Session)
+
+    def push(self, url: str, token: str, push: Push) -> Pushed:
+        """What became of each event."""
+        return self._post(url, "events", push, Pushed, token=token)
+
+    def look(self, url: str) -> None:
+        """Whether it answers at all."""
+        request = self._client(url).build_request("GET", f"{read_address(url)}/v1/health")
+        self._ask(url, request, dict[str, Any])
+
+    def close(self) -> None:
+        """Nothing is asked any more."""
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+    def _client(self, url: str) -> httpx2.Client:
+        # Nothing stands between this machine and itself, whatever the environment says.
+        is_out = not is_itself(httpx2.URL(read_address(url)).host)
+        if is_out not in self._clients:
+            self._clients[is_out] = httpx2.Client(
+                timeout=TIMEOUT,
+                follow_redirects=False,
+                trust_env=is_out,
+                headers={"Accept-Encoding": "identity", "Accept": "application/json"},
+            )
+        return self._clients[is_out]
+
+    def _post(self, url: str, place: str, body: object, kind: type[T], token: str = "") -> T:
+        packed = gzip.compress(msgspec.json.encode(body), compresslevel=6, mtime=0)
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        request = self._client(url).build_request(
+            "POST", f"{read_address(url)}/v1/{place}", content=packed, headers=headers
+        )
+        return self._ask(url, request, kind)
+
+    def _ask(self, url: str, request: httpx2.Request, kind: type[T]) -> T:
+        try:
+            response = self._client(url).send(request, stream=True)
+            try:
+                body = _read(response)
+            finally:
+                response.close()
+        except httpx2.TimeoutException as error:
+            raise ServerUnreachable("silent") from error
+        except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
+            raise ServerUnreachable(_trouble(error)) from error
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise ServerStrange("unread") from error
+        return _answered(response, body, kind)
+
+
+def _read(response: httpx2.Response) -> bytes:
+    """The bytes as they came: nothing is unpacked that could be larger than it looks."""
+    body = bytearray()
+    end = time.monotonic() + LONGEST_S
+    for part in response.iter_raw():
+        body += part
+        if len(body) > MOST_ANSWER:
+            raise ServerStrange("long")
+        if time.monotonic() > end:
+            raise ServerUnreachable("silent")
+    return bytes(body)
+
+
+def _answered(response: httpx2.Response, body: bytes, kind: type[T]) -> T:
+    status = response.status_code
+    if status == HTTPStatus.OK:
+        return _decoded(body, kind)
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        raise ServerStrange("elsewhere")
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        raise ServerBusy(_wait_s(response.headers.get("retry-after", "")))
+    if status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT):
+        raise ServerUnreachable("refused")  # of what stands before it
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise ServerStrange("large")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise ServerStrange("broken")
+    raise _refused(_decoded(body, _Problem))
+
+
+def _decoded(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise ServerStrange("page" if body.lstrip()[:1] == b"<" else "unread") from error
+
+
+def _refused(told: _Problem) -> Shortfall:
+    kind = _REFUSALS.get(told.problem)
+    if kind is None or set(told.facts) != set(kind.facts):
+        return ServerStrange("unread")
+    for name, of in kind.facts.items():
+        fact = told.facts[name]
+        is_whole = type(fact) is int and 0 <= fact < HIGHEST
+        if not (is_whole if of == "int" else isinstance(fact, str)):
+            return ServerStrange("unread")
+    return kind(**told.facts)
+
+
+def _wait_s(told: str) -> int:
+    """A date in its place is as long as usual."""
+    return min(int(told), HIGHEST) if told.isascii() and told.isdigit() else USUAL_WAIT_S
+
+
+def _trouble(error: BaseException) -> str:
+    """A word for what stood in the way (`ui.chain_text`)."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "certificate"
+        if isinstance(cause, ConnectionRefusedError):
+            return "refused"
+        cause = cause.__cause__ or cause.__context__
+    is_begun = not isinstance(error, httpx2.ConnectError | httpx2.ProxyError)
+    return "cut" if is_begun else "nowhere"

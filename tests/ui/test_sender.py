@@ -1,0 +1,202 @@
+"""网络: it sends by itself, waits longer after each failure, and waits for nobody at its end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from core.actions.head_office import revoke_at
+from core.actions.sync import leave_chain, look_at_link
+from core.errors import NotInChain, ServerBusy, ServerUnreachable, TillRevoked
+from core.ports.central import Uplink, Waiting
+from core.shop import Shop
+from core.sync.pace import LONGEST_MS
+from core.trust.staff import Staff
+from storage.signatures import Ed25519
+from tests.actions.conftest import furnished as furnished
+from tests.actions.conftest import home as home
+from tests.actions.conftest import shop as shop
+from tests.actions.conftest import staff as staff
+from tests.actions.test_settle import VITAMIN, settled
+from tests.chained import PROGRAM, Line, an_office, events_of, is_there, join, send_all
+from ui.link_state import LinkState
+from ui.sender import IDLE_MS, Sender
+
+
+@pytest.fixture
+def line(shop: Shop, tmp_path: Path) -> Iterator[Line]:
+    office = an_office(tmp_path, shop.clock)
+    made = Line(office)
+    join(shop, made)
+    yield made
+    office.store.close()  # type: ignore[attr-defined]
+
+
+class Told:
+    """What a sender reported."""
+
+    def __init__(self, shop: Shop, line: Line) -> None:
+        self.states: list[LinkState] = []
+        uplink = Uplink(lambda: line, Ed25519, PROGRAM)
+        linked = look_at_link(shop)
+        assert linked is not None
+        state = LinkState(linked.chain_name, linked.url, linked.waiting)
+        self.sender = Sender(shop, uplink, state, lambda _, told: self.states.append(told))
+
+    def turns(self) -> int:
+        """Until nothing waits; how long it then wants to wait."""
+        for _ in range(50):
+            wait_ms = self.sender.turn()
+            if not self.sender.state.waiting.count:
+                return wait_ms
+        raise AssertionError("it does not come to an end")
+
+
+@pytest.fixture
+def told(shop: Shop, line: Line) -> Told:
+    return Told(shop, line)
+
+
+def test_it_sends_what_waits_and_is_online(
+    shop: Shop, staff: Staff, line: Line, told: Told
+) -> None:
+    settled(shop, staff, VITAMIN)
+    assert told.turns() == IDLE_MS
+    assert all(is_there(line.office, event) for event in events_of(shop))
+    state = told.sender.state
+    assert (state.is_online, state.error, state.waiting) == (True, None, Waiting(0, None))
+    assert state.since_us == state.answered_us
+    assert abs(state.clock_behind_us) < 5_000_000
+    told.turns()
+    assert told.sender.state.since_us == state.since_us
+
+
+def test_without_an_answer_it_waits_longer_each_time_and_counts_what_waits(
+    shop: Shop, staff: Staff, line: Line, told: Told
+) -> None:
+    told.turns()
+    settled(shop, staff, VITAMIN)
+    line.faults = ["request"] * 12
+    waits = [told.sender.turn() for _ in range(12)]
+    longest = [min(LONGEST_MS, 1000 << no) for no in range(12)]
+    for wait_ms, most in zip(waits, longest, strict=True):
+        assert most // 2 <= wait_ms <= most
+    state = told.sender.state
+    assert (state.is_online, state.waiting.count) == (False, 1)
+    assert isinstance(state.error, ServerUnreachable)
+    line.faults = []
+    assert told.turns() == IDLE_MS
+    assert told.sender.state.is_online
+
+
+def test_a_busy_server_is_left_alone_as_long_as_it_asks(line: Line, told: Told) -> None:
+    def busy() -> None:
+        raise ServerBusy(90)
+
+    line.on_the_way = busy
+    assert 90_000 <= told.sender.turn() <= 113_000
+
+
+def test_a_session_that_ended_is_begun_again(
+    shop: Shop, staff: Staff, line: Line, told: Told
+) -> None:
+    told.turns()
+    settled(shop, staff, VITAMIN)
+    send_all(shop, line)  # somebody beside it: the token is another one now
+    settled(shop, staff, VITAMIN)
+    assert told.sender.turn() <= 1000
+    assert told.turns() == IDLE_MS
+    assert told.sender.state.error is None
+
+
+def test_a_revoked_till_says_so_and_asks_seldom(
+    shop: Shop, staff: Staff, line: Line, told: Told
+) -> None:
+    told.turns()
+    revoke_at(line.office, "S01", 1)
+    settled(shop, staff, VITAMIN)
+    told.sender.turn()
+    assert told.sender.turn() == LONGEST_MS
+    assert told.sender.state.is_out
+    assert isinstance(told.sender.state.error, TillRevoked)
+
+
+def test_a_copy_is_told_until_somebody_has_read_it(line: Line, told: Told, shop: Shop) -> None:
+    told.turns()
+    with shop.store.write() as tx:
+        link = tx.links.get()
+        assert link is not None
+        tx.links.keep(replace(link, nonce=bytes(16), next_nonce=bytes(16)))
+    told.sender._session = None
+    told.turns()
+    told.turns()
+    assert told.sender.state.began_anew
+    told.sender.forget_copy()
+    assert not told.sender.state.began_anew
+
+
+def test_a_bug_is_an_error_among_others(line: Line, told: Told) -> None:
+    def bug() -> None:
+        raise ZeroDivisionError
+
+    line.on_the_way = bug
+    assert told.sender.turn() <= 1000
+    assert isinstance(told.sender.state.error, ZeroDivisionError)
+    line.on_the_way = lambda: None
+    assert told.turns() == IDLE_MS
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.01)
+
+
+def test_the_thread_sends_by_itself_and_soon_after_a_sale(
+    shop: Shop, staff: Staff, line: Line, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.sender.SOON_MS", 20)
+    told.sender.begin()
+    until(lambda: told.sender.state.is_online and not told.sender.state.waiting.count)
+    settled(shop, staff, VITAMIN)
+    told.sender.nudge()
+    until(lambda: is_there(line.office, events_of(shop)[-1]))
+    line.faults = ["request"] * 2
+    settled(shop, staff, VITAMIN)
+    told.sender.hurry()
+    until(lambda: not told.sender.state.is_online)
+    line.faults = []
+    told.sender.hurry()
+    until(lambda: told.sender.state.is_online)
+    leave_chain(shop, staff=staff)
+    told.sender.hurry()
+    until(lambda: isinstance(told.sender.state.error, NotInChain))
+    told.sender.stop()
+
+
+def test_who_ends_waits_for_no_network_and_nothing_comes_back(
+    shop: Shop, staff: Staff, line: Line, told: Told
+) -> None:
+    is_asked, may_answer = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        is_asked.set()
+        may_answer.wait(20)
+
+    line.on_the_way = hang
+    told.sender.begin()
+    assert is_asked.wait(20)
+    told.sender.stop()
+    with shop.store.read() as reading:
+        before = reading.links.get()
+    may_answer.set()
+    told.sender._thread.join(20)
+    with shop.store.read() as reading:
+        assert reading.links.get() == before
+    assert told.sender.state.error is None

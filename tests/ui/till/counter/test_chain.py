@@ -1,0 +1,199 @@
+"""上传: a chain is joined at the window, the header says how it stands, and selling goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from core.actions.enrol_till import make_enrolment
+from core.actions.head_office import revoke_at
+from core.actions.sync import look_at_link
+from core.ports.central import Uplink, Waiting
+from storage.signatures import Ed25519
+from tests.chained import PROGRAM, URL, Line, an_office, events_of, is_there
+from tests.ui.till.counter.at_counter import VITAMIN, Cashier
+from ui.link_state import LinkState
+from ui.till.chain import ChainSheet
+from ui.till.notices import CHAIN, NEWS
+from ui.widgets.words import Words
+
+
+class Chained:
+    """A cashier at a till that can join, and the line to its server."""
+
+    def __init__(self, cashier: Cashier, line: Line) -> None:
+        self.cashier, self.line = cashier, line
+        self.desk = cashier.window.chain
+        self.desk._uplink = lambda: Uplink(lambda: line, Ed25519, PROGRAM)
+        self.desk.begin(cashier.window._work.hands, None)
+
+    @property
+    def sheet(self) -> ChainSheet:
+        sheet = self.cashier.window.findChild(ChainSheet)
+        assert sheet is not None
+        return sheet
+
+    def chip(self) -> str:
+        found = self.cashier.window.header.findChild(QAbstractButton, f"status_{CHAIN}")
+        return "" if found is None or not found.isVisible() else found.text()
+
+    def open(self) -> None:
+        """Ctrl+, · 店务 · 上传."""
+        self.cashier.window.talks.machine.chores.begin()
+        chores = self.cashier.window.talks.machine.chores.sheet
+        self.cashier.wait(chores.isVisible)
+        chores.findChild(QAbstractButton, "chore_chain_begin").click()
+        self.cashier.wait(lambda: "chain" in self.cashier.window.sheets.open_names)
+
+    def join(self) -> None:
+        self.open()
+        self.cashier.type_in(URL)
+        self.cashier.burst(make_enrolment(self.line.office, "S01", 1))
+        self.cashier.press("Enter")
+        self.cashier.wait(lambda: self.desk.state is not None)
+
+    def fact(self, name: str) -> str:
+        words = self.sheet.findChild(Words, f"chain_{name}_value")
+        return "" if words is None else words.text()
+
+
+@pytest.fixture
+def chained(cashier: Cashier, tmp_path: Path) -> Iterator[Chained]:
+    office = an_office(tmp_path, cashier.shop.clock)
+    yield Chained(cashier, Line(office))
+    cashier.window.chain.close()
+    office.store.close()  # type: ignore[attr-defined]
+
+
+def test_a_till_joins_by_a_scan_sells_without_a_network_and_sends_when_it_is_back(
+    chained: Chained,
+) -> None:
+    cashier, desk, line = chained.cashier, chained.desk, chained.line
+    assert chained.chip() == ""
+    chained.join()
+    cashier.wait(lambda: chained.chip() == "在线")
+    cashier.wait(lambda: chained.fact("waiting") == "没有，都在总部了")
+    assert chained.fact("clock") == "和总部一样"
+    assert "康宁连锁" in chained.sheet.said.text()
+    cashier.press("Esc")
+    line.faults = ["request"] * 1000
+    cashier.sell(VITAMIN)
+    desk.hurry()
+    cashier.wait(lambda: chained.chip().startswith("离线") and "条" in chained.chip())
+    cashier.window.header.opened.emit(CHAIN)
+    cashier.wait(chained.sheet.isVisible)
+    assert "连不上总部" in chained.sheet.why.text()
+    line.faults = []
+    cashier.press("Enter")
+    cashier.wait(lambda: chained.chip() == "在线")
+    assert all(is_there(line.office, event) for event in events_of(cashier.shop))
+
+
+def test_what_does_not_join_is_said_and_can_be_tried_again(chained: Chained) -> None:
+    cashier = chained.cashier
+    chained.open()
+    cashier.press("Enter")
+    cashier.press("Enter")
+    assert chained.sheet.code.problem.text() or chained.sheet.url.problem.text()
+    chained.sheet.url.set_text(URL)
+    chained.sheet.code.set_text("R0000-0000-0000")
+    chained.sheet.form.done.click()
+    cashier.wait(lambda: "没有这个注册码" in chained.sheet.form.said.text())
+    assert chained.sheet.form.done.isEnabled()
+    chained.sheet.url.set_text("http://hq.example.com")
+    chained.sheet.form.done.click()
+    cashier.wait(lambda: "不加密" in chained.sheet.form.said.text())
+    cashier.burst(VITAMIN)
+    assert chained.sheet.code.text() == "R0000-0000-0000"
+    assert look_at_link(cashier.shop) is None
+
+
+def test_who_leaves_is_asked_and_told_what_was_not_sent(chained: Chained) -> None:
+    cashier, desk = chained.cashier, chained.desk
+    chained.join()
+    cashier.wait(lambda: chained.chip() == "在线")
+    chained.sheet.out.click()
+    ask = cashier.window.sheets.ask
+    cashier.wait(ask.isVisible)
+    cashier.press("1")
+    assert desk.state is not None
+    chained.sheet.out.click()
+    cashier.wait(ask.isVisible)
+    cashier.press("2")
+    cashier.wait(lambda: desk.state is None)
+    cashier.wait(lambda: chained.chip() == "" and chained.sheet.form is not None)
+    assert look_at_link(cashier.shop) is None
+    assert "账都在这台上" in chained.sheet.form.said.text()
+
+
+def test_a_revoked_till_says_so_once_and_goes_on_selling(chained: Chained) -> None:
+    cashier = chained.cashier
+    chained.join()
+    cashier.press("Esc")
+    cashier.wait(lambda: chained.chip() == "在线")
+    revoke_at(chained.line.office, "S01", 1)
+    cashier.sell(VITAMIN)
+
+    def is_said() -> bool:
+        chained.desk.hurry()
+        return chained.chip() == "总部停用"
+
+    cashier.wait(is_said)
+    notices = cashier.page.basket.notices
+    assert "总部停用了这台收银台" in notices.text(CHAIN)
+    notices.answered.emit(CHAIN, "read")
+    assert notices.text(CHAIN) == ""
+    cashier.scan(VITAMIN)
+    assert cashier.codes() == [VITAMIN]
+
+
+def test_before_the_window_closes_it_says_once_what_is_on_this_machine_alone(
+    chained: Chained,
+) -> None:
+    cashier, desk = chained.cashier, chained.desk
+    chained.join()
+    cashier.press("Esc")
+    cashier.wait(lambda: chained.chip() == "在线")
+    chained.line.faults = ["request"] * 1000
+    cashier.sell(VITAMIN)
+    assert cashier.window.may_close()
+    desk.stop()
+    assert desk.state is not None
+    since_us = cashier.shop.clock.now_us() - 25 * 3600 * 1_000_000
+    desk.state = replace(desk.state, waiting=Waiting(1, since_us))
+    cashier.window._work.now_us = cashier.shop.clock.now_us
+    age(cashier)
+    event = QCloseEvent()
+    QApplication.sendEvent(cashier.window, event)
+    assert not event.isAccepted()
+    cashier.wait(lambda: "1 笔销售只在这台电脑上" in cashier.page.basket.notices.text(NEWS))
+    assert cashier.window.may_close()
+
+
+def age(cashier: Cashier) -> None:
+    """Whatever waits has waited for more than a day."""
+    clock = cashier.shop.clock
+    clock._last_us = clock.now_us() + 25 * 3600 * 1_000_000  # type: ignore[attr-defined]
+
+
+def test_a_copy_that_was_met_is_told_until_it_is_read(chained: Chained) -> None:
+    cashier, desk = chained.cashier, chained.desk
+    chained.join()
+    cashier.press("Esc")
+    cashier.wait(lambda: chained.chip() == "在线")
+    sender = desk._sender
+    assert sender is not None
+    sender._show(replace(sender.state, began_anew=True))
+    cashier.wait(lambda: chained.chip() == "有另一份")
+    notices = cashier.page.basket.notices
+    assert "另外编号" in notices.text(CHAIN)
+    notices.answered.emit(CHAIN, "read")
+    cashier.wait(lambda: chained.chip() == "在线")
+    assert isinstance(desk.state, LinkState)
+    QTest.qWait(0)

@@ -1,0 +1,179 @@
+"""连锁: how the till stands with its server, and what is done about it; it outlives the windows.
+
+A till that has joined no chain pays one look for it, when it has long been standing. Joining speaks
+with the server on a thread of its own: the counter does not wait for the network.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from core.errors import NotInChain, Shortfall
+from ui.link_state import LinkState
+
+if TYPE_CHECKING:
+    from core.actions.sync import Linked
+    from core.ports.central import Uplink
+    from core.shop import Shop
+    from ui.open_line import OpenLine
+    from ui.sender import Sender
+    from ui.work import Failed, Hands, Then
+
+Post = Callable[[Callable[[], object]], object]
+_log = logging.getLogger(__name__)
+
+
+class ChainDesk:
+    """`state` says how it stands; None where the till has joined no chain."""
+
+    def __init__(self, uplink: Callable[[], Uplink] | None = None) -> None:
+        self._uplink = uplink
+        self._hands: Hands | None = None
+        self._sender: Sender | None = None
+        self._joining: tuple[OpenLine, threading.Thread] | None = None
+        self._post: Post | None = None
+        self._changed: Callable[[], object] = _forget
+        self._telling = threading.Lock()
+        self._own = threading.RLock()
+        self.state: LinkState | None = None
+
+    @property
+    def can_join(self) -> bool:
+        """Whether there is a shop that could join: none does in a lesson."""
+        return self._uplink is not None and self._hands is not None
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether what waits is being sent, or will be."""
+        return self._sender is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is joining just now."""
+        return self._joining is not None
+
+    def report_to(self, post: Post | None, changed: Callable[[], object] | None = None) -> None:
+        """`post` has `changed`, and what else there is to tell, done on the thread of the screen.
+
+        Whoever was told before may be gone when this returns.
+        """
+        with self._telling:
+            self._post, self._changed = post, changed or _forget
+
+    def begin(self, hands: Hands, linked: Linked | None) -> None:
+        """Send from now on, where the till has joined a chain."""
+        self._hands = hands
+        if linked is None or self._uplink is None or hands.shop is None:
+            return
+        from ui.sender import Sender
+
+        with self._own:
+            self.stop()
+            state = LinkState(linked.chain_name, linked.url, linked.waiting, linked.kept_apart)
+            self._sender = Sender(hands.shop, self._uplink(), state, self._on_state)
+            self._on_state(self._sender, state)
+            self._sender.begin()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anybody looked for a chain."""
+        return self._hands is not None
+
+    def nudge(self, _changes: object = None) -> None:
+        """Something happened at the counter."""
+        if self._sender is not None:
+            self._sender.nudge()
+
+    def hurry(self) -> None:
+        """Somebody wants it sent now."""
+        if self._sender is not None:
+            self._sender.hurry()
+
+    def join(self, *, url: str, code: str, then: Then, failed: Failed, **by: Any) -> None:
+        """Join a chain as somebody, and begin to send; `then` gets what the server said."""
+        hands, uplink = self._hands, self._uplink
+        if hands is None or hands.shop is None or uplink is None or self.is_busy:
+            return
+        from ui.open_line import OpenLine
+
+        shop, means = hands.shop, uplink()
+        line = OpenLine(means.central)
+        words = {"url": url, "code": code, **by}
+
+        def do() -> None:
+            outcome, error = _outcome(partial(_join, shop, line, means, words))
+            self._joining = None
+            if error is None:
+                enrolled, linked = outcome
+                self.begin(hands, linked)
+                self._tell(lambda: then(enrolled))
+            else:
+                self._tell(lambda: failed(error))
+
+        thread = threading.Thread(target=do, name="join", daemon=True)
+        self._joining = line, thread
+        thread.start()
+
+    def left(self) -> None:
+        """The chain was left."""
+        self.stop()
+        self.state = None
+        self._tell_changed()
+
+    def stop(self) -> None:
+        """Send no more; what goes over the network just now is not waited for."""
+        with self._own:
+            sender, self._sender = self._sender, None
+        if sender is not None:
+            sender.stop()
+
+    def close(self) -> None:
+        """The shop is about to be closed."""
+        self.report_to(None)
+        if (joining := self._joining) is not None:
+            line, thread = joining
+            line.cut(thread)
+        self.stop()
+
+    def read_copy(self) -> None:
+        """Somebody has read that a copy of this till was met."""
+        if self._sender is not None:
+            self._sender.forget_copy()
+
+    def _on_state(self, sender: Sender, state: LinkState) -> None:
+        if sender is self._sender:
+            self.state = None if isinstance(state.error, NotInChain) else state
+            self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        self._tell(lambda: self._changed())
+
+    def _tell(self, do: Callable[[], object]) -> None:
+        with self._telling:
+            if self._post is not None:
+                self._post(do)
+
+
+def _join(shop: Shop, line: OpenLine, means: Uplink, words: dict[str, Any]) -> Any:
+    from core.actions.sync import join_chain, look_at_link
+
+    enrolled = join_chain(shop, line, means.keys(), program=means.program, **words)
+    return enrolled, look_at_link(shop)
+
+
+def _outcome(do: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    try:
+        return do(), None
+    except Shortfall as refused:
+        return None, refused
+    except Exception as bug:  # noqa: BLE001 - it must reach the screen, not end the thread
+        _log.exception("joining failed")
+        return None, bug
+
+
+def _forget() -> None:
+    """Nobody listens."""

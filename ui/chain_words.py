@@ -1,0 +1,154 @@
+"""在线 · 离线，在话里: how the till stands with its server, at a glance and in full."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from msgspec import Struct
+
+from core.actions.sync import OLD_US, Unsafe
+from core.errors import TillRevoked
+from core.values.moment import local_time
+from ui.link_state import LinkState
+from ui.text import sentence, tr
+
+SHOWN_S, FLAGGED_S = 60, 15 * 60
+"""A clock that differs so much is shown, and flagged (sync.md 7)."""
+
+
+class Said(Struct, frozen=True):
+    """Words with the icon and the tone of a status."""
+
+    icon: str
+    text: str
+    tone: str = "plain"
+
+
+class Fact(Struct, frozen=True):
+    """A row of the sheet; `role` is the colour of the value."""
+
+    name: str
+    label: str
+    value: str
+    role: str = "ink"
+
+
+def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
+    """What the header says: the most urgent thing alone."""
+    count = f"{state.waiting.count:,}"
+    if state.is_out:
+        is_revoked = isinstance(state.error, TillRevoked)
+        return Said("alert", tr("总部停用") if is_revoked else tr("总部不认得"), "warn")
+    if state.began_anew:
+        return Said("alert", tr("有另一份"), "warn")
+    if not state.is_online and state.since_us is None:
+        return Said("sync", tr("连总部"))
+    if not state.is_online:
+        since = when(state.since_us or 0, now_us, zone)
+        words = tr("离线 {since}", since=since)
+        if state.waiting.count:
+            words = tr("离线 {since}·{count} 条", since=since, count=count)
+        return Said("offline", words, "warn" if is_old(state, now_us) else "plain")
+    if state.kept_apart:
+        return Said("flag", tr("{count} 条另放", count=f"{state.kept_apart:,}"), "warn")
+    if state.waiting.count:
+        return Said("sync", tr("上传 {count}", count=count))
+    return Said("online", tr("在线"))
+
+
+def is_old(state: LinkState, now_us: int) -> bool:
+    """Whether anything waits for more than a day."""
+    since_us = state.waiting.since_us
+    return since_us is not None and now_us - since_us > OLD_US
+
+
+def notice(state: LinkState) -> str:
+    """What a person should read once, "" where there is nothing: what, what not, what to do."""
+    if state.is_out and state.error is not None:
+        return sentence(state.error)
+    if state.began_anew:
+        return tr(
+            "总部见过这台收银台的另一份，这一份另外编号了。两份的账都留着，收款照常；"
+            "请想一想是不是恢复过备份，或复制过这块硬盘。"
+        )
+    return ""
+
+
+def unsafe_words(unsafe: Unsafe, *, is_leaving: bool = False) -> str:
+    """没传完: what is wrong; what is not; what to do."""
+    words = "{sales} 笔销售只在这台电脑上，还没有传到总部。账没有少；请接通网络，传完再收电脑。"
+    if is_leaving:
+        words = (
+            "{sales} 笔销售只在这台电脑上，还没有传到总部，窗口没有关。账没有少；"
+            "请接通网络等它传完，或再关一次就退出。"
+        )
+    return tr(words, sales=f"{unsafe.sales:,}")
+
+
+def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:
+    """All there is to know, one row each."""
+    has_answered = state.answered_us is not None
+    return [
+        Fact("chain", tr("连锁"), state.chain_name),
+        Fact("url", tr("总部"), state.url),
+        _now(state, now_us, zone),
+        _waiting(state, now_us, zone),
+        _apart(state.kept_apart),
+        Fact(
+            "answered",
+            tr("上次回答"),
+            when(state.answered_us or 0, now_us, zone) if has_answered else tr("还没有"),
+        ),
+        _clock(state.clock_behind_us // 1_000_000 if has_answered else None),
+    ]
+
+
+def why_not(state: LinkState) -> str:
+    """Why nothing goes, in words; "" where it does."""
+    return "" if state.error is None else sentence(state.error)
+
+
+def _now(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
+    if state.since_us is None:
+        return Fact("now", tr("现在"), tr("正在连总部"))
+    since = when(state.since_us, now_us, zone)
+    if state.is_online:
+        return Fact("now", tr("现在"), tr("在线，{since} 起", since=since), "accent_text")
+    role = "warn_text" if state.is_out else "ink"
+    return Fact("now", tr("现在"), tr("离线，{since} 起", since=since), role)
+
+
+def _waiting(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
+    label, since_us = tr("没有传的"), state.waiting.since_us
+    if since_us is None:
+        return Fact("waiting", label, tr("没有，都在总部了"))
+    count, since = f"{state.waiting.count:,}", when(since_us, now_us, zone)
+    words = tr("{count} 条，最早的 {since}", count=count, since=since)
+    return Fact("waiting", label, words, "warn_text" if is_old(state, now_us) else "ink")
+
+
+def _apart(count: int) -> Fact:
+    if not count:
+        return Fact("apart", tr("总部另放"), tr("没有"))
+    words = tr("{count} 条，等总部的人看过", count=f"{count:,}")
+    return Fact("apart", tr("总部另放"), words, "warn_text")
+
+
+def _clock(behind_s: int | None) -> Fact:
+    if behind_s is None:
+        return Fact("clock", tr("时钟"), tr("还不知道"))
+    label, apart = tr("时钟"), abs(behind_s)
+    if apart < SHOWN_S:
+        return Fact("clock", label, tr("和总部一样"))
+    minutes = f"{apart // 60:,}"
+    words = "比总部慢 {minutes} 分钟" if behind_s > 0 else "比总部快 {minutes} 分钟"
+    said = tr(words, minutes=minutes)
+    if apart < FLAGGED_S:
+        return Fact("clock", label, said)
+    return Fact("clock", label, tr("{said}，请校对电脑的时间", said=said), "warn_text")
+
+
+def when(at_us: int, now_us: int, zone: tzinfo) -> str:
+    """14:05 today, 11-25 14:05 on any other day."""
+    at, now = local_time(at_us, zone), local_time(now_us, zone)
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m-%d %H:%M}"

@@ -1,0 +1,81 @@
+"""连锁命令: what `main.py chain` does, also beside a till that is selling and sending."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from core.actions import sync
+from core.actions.login import login
+from core.errors import NotInChain, Unavailable
+from core.ports.central import Uplink
+from core.shop import Shop
+from core.values.moment import local_time
+from ui.text import sentence, tr
+
+
+def obey_chain(shop: Shop, given: Namespace, uplink: Uplink) -> str:
+    """Do what the words say; the sentences to say."""
+    match given.verb:
+        case "join":
+            return _joined(shop, given, uplink)
+        case "leave":
+            name = sync.leave_chain(shop, staff=login(shop, given.by_pin, name=given.by))
+            return tr("退出了“{name}”，不再上传。账都在这台上。", name=name)
+        case "send":
+            return _sent(shop, uplink)
+    return _status(shop, uplink)
+
+
+def _joined(shop: Shop, given: Namespace, uplink: Uplink) -> str:
+    staff = login(shop, given.by_pin, name=given.by)
+    enrolled = sync.join_chain(
+        shop,
+        uplink.central(),
+        uplink.keys(),
+        url=given.url,
+        code=given.code,
+        staff=staff,
+        program=uplink.program,
+    )
+    words = "入了“{name}”的网，这里是{store}。收银台开着就自己上传。"
+    return tr(words, name=enrolled.chain_name, store=enrolled.store_name)
+
+
+def _sent(shop: Shop, uplink: Uplink) -> str:
+    central = uplink.central()
+    session, began_anew = sync.begin(shop, central, uplink.keys(), program=uplink.program)
+    sent, is_left = 0, True
+    while is_left:
+        sending = sync.send(shop, central, session)
+        sent, is_left = sent + sending.sent, sending.waiting.count > 0
+        began_anew |= sending.began_anew
+    said = [tr("传了 {count} 条，都在总部了。", count=f"{sent:,}")]
+    if began_anew:
+        said.append(tr("总部见过这台收银台的另一份，从这里起另外编号；两份的账都留着。"))
+    return "\n".join(said + _apart(sending.kept_apart))
+
+
+def _status(shop: Shop, uplink: Uplink) -> str:
+    linked = sync.look_at_link(shop)
+    if linked is None:
+        raise NotInChain()
+    said = [tr("在“{name}”里，总部在 {url}。", name=linked.chain_name, url=linked.url)]
+    if linked.waiting.since_us is None:
+        said.append(tr("都传完了。"))
+    else:
+        with shop.store.read() as reading:
+            since = f"{local_time(linked.waiting.since_us, reading.till.zone):%Y-%m-%d %H:%M}"
+        count = f"{linked.waiting.count:,}"
+        said.append(tr("还有 {count} 条没有传，最早的是 {since} 的。", count=count, since=since))
+    said += _apart(linked.kept_apart)
+    try:
+        uplink.central().look(linked.url)
+        said.append(tr("总部有回应。"))
+    except Unavailable as error:
+        said.append(sentence(error))
+    return "\n".join(said)
+
+
+def _apart(count: int) -> list[str]:
+    words = "有 {count} 条总部另外放着，等人看过；这里不用做什么。"
+    return [tr(words, count=f"{count:,}")] if count else []

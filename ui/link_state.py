@@ -1,0 +1,32 @@
+"""在线 · 离线: how the till stands with its server."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from core.errors import TillRevoked, TillUnknown
+from core.ports.central import Waiting
+
+
+class LinkState(Struct, frozen=True):
+    """How the till stands with its server.
+
+    `is_online`: its last question was answered. `since_us`: since when that is so, or is not.
+    `clock_behind_us`: how much later it is at the server.
+    """
+
+    chain_name: str
+    url: str
+    waiting: Waiting
+    kept_apart: int = 0
+    is_online: bool = False
+    since_us: int | None = None
+    answered_us: int | None = None
+    error: Exception | None = None
+    clock_behind_us: int = 0
+    began_anew: bool = False
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the server wants to have nothing to do with this till."""
+        return isinstance(self.error, TillRevoked | TillUnknown)

@@ -1,0 +1,63 @@
+"""线路: the server as a thread speaks with it that must be able to end at any time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from core.errors import Cancelled
+from core.ports.central import Central
+from core.sync.session import Enrolled, Enrolment, Hello, Session
+from core.sync.wire import Push, Pushed
+
+STEP_S = 0.02
+T = TypeVar("T")
+
+
+class OpenLine:
+    """Implements `Central` by another one, until it is cut: then its answers end in Cancelled."""
+
+    def __init__(self, central: Callable[[], Central]) -> None:
+        self._made = central
+        self._central: Central | None = None
+        self._gate = threading.Lock()
+        self._is_cut = False
+        self._is_waited_for = False
+
+    def cut(self, thread: threading.Thread) -> None:
+        """From here on no answer comes back: whoever still waits for one does nothing with it.
+
+        What the thread does otherwise is finished when this returns.
+        """
+        with self._gate:
+            self._is_cut = True
+        while thread.is_alive() and not self._is_waited_for:
+            thread.join(STEP_S)
+
+    def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
+        return self._ask(lambda central: central.enrol(url, code, enrolment))
+
+    def begin(self, url: str, hello: Hello) -> Session:
+        return self._ask(lambda central: central.begin(url, hello))
+
+    def look(self, url: str) -> None:
+        self._ask(lambda central: central.look(url))
+
+    def push(self, url: str, token: str, push: Push) -> Pushed:
+        return self._ask(lambda central: central.push(url, token, push))
+
+    def _ask(self, do: Callable[[Central], T]) -> T:
+        self._pass(is_waited_for=True)
+        try:
+            if self._central is None:
+                self._central = self._made()
+            return do(self._central)
+        finally:
+            self._pass(is_waited_for=False)
+
+    def _pass(self, *, is_waited_for: bool) -> None:
+        with self._gate:
+            if self._is_cut:
+                raise Cancelled()
+            self._is_waited_for = is_waited_for

@@ -1,0 +1,216 @@
+"""网络: the thread that sends what waits to the server, on its own beat (sync.md 4).
+
+It knows no Qt, and outlives the windows as the hands of the store do. It opens short transactions
+only, between two of which it waits for the network or rests: the counter does not feel it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from core.actions.sync import Sending, begin, look_at_link, send
+from core.errors import (
+    Cancelled,
+    NotInChain,
+    ServerBusy,
+    SessionOver,
+    Shortfall,
+)
+from core.ports.central import Uplink
+from core.shop import Shop
+from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
+from core.sync.session import Session
+from ui.link_state import LinkState
+from ui.open_line import OpenLine
+
+IDLE_MS = 30_000
+"""Where nothing waits, the server is asked so often whether it is there."""
+SOON_MS = 2000
+"""After something was sold: several sales in a row go together."""
+REST_MS = 50
+SOON, NOW = "soon", "now"
+EARLY_US = 60_000_000
+"""So long before its end a session is no good any more."""
+_log = logging.getLogger(__name__)
+
+
+class Sender:
+    """`report` is called on its thread with each state that is another one."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        uplink: Uplink,
+        state: LinkState,
+        report: Callable[[Sender, LinkState], None],
+    ) -> None:
+        self._shop = shop
+        self._uplink = uplink
+        self._report = report
+        self._line = OpenLine(uplink.central)
+        self._session: Session | None = None
+        self._pace = Pace()
+        self._bell = threading.Condition()
+        self._asked = ""
+        self._is_stopped = False
+        self.state = state
+        self._thread = threading.Thread(target=self._run, name="network", daemon=True)
+
+    def begin(self) -> None:
+        """Send until `stop`, or until the chain is left."""
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Something happened here: it goes soon, where the server is there."""
+        self._ask(SOON)
+
+    def hurry(self) -> None:
+        """Now, however long one would have waited."""
+        self._ask(NOW)
+
+    def _ask(self, when: str) -> None:
+        with self._bell:
+            self._asked = NOW if NOW in (when, self._asked) else SOON
+            self._bell.notify()
+
+    def stop(self) -> None:
+        """What was begun with the store is finished; nobody waits for the network."""
+        with self._bell:
+            self._is_stopped = True
+            self._bell.notify()
+        self._line.cut(self._thread)
+
+    def forget_copy(self) -> None:
+        """Somebody has read that another copy of this till was met."""
+        self._show(replace(self.state, began_anew=False))
+
+    def _run(self) -> None:
+        while not self._is_stopped:
+            try:
+                self._rest(self.turn())
+            except NotInChain as left:
+                self._show(replace(self.state, error=left))
+                return
+            except Cancelled:
+                return
+            except Exception:  # noqa: BLE001 - not even how it is could be said: later again
+                _log.exception("the network thread failed")
+                self._bell_once(LONGEST_MS)
+
+    def _rest(self, wait_ms: int) -> None:
+        """A nudge ends a wait soon, or, after a failure, only has counted what waits."""
+        due_us = self._shop.clock.steady_us() + wait_ms * 1000
+        while not self._is_stopped:
+            left_ms = (due_us - self._shop.clock.steady_us()) // 1000
+            asked = self._bell_once(left_ms)
+            if asked == NOW:
+                self._pace = replace(self._pace, failures=0)
+                return
+            if asked and self._pace.failures:
+                self._tell_waiting()
+            elif asked:
+                due_us = min(due_us, self._shop.clock.steady_us() + SOON_MS * 1000)
+            if due_us <= self._shop.clock.steady_us():
+                return
+
+    def _bell_once(self, wait_ms: int) -> str:
+        with self._bell:
+            if not self._asked and wait_ms > 0 and not self._is_stopped:
+                self._bell.wait(wait_ms / 1000)
+            asked, self._asked = self._asked, ""
+        return asked
+
+    def turn(self) -> int:
+        """One turn of the beat; how long to wait until the next, in milliseconds."""
+        started_us = self._shop.clock.steady_us()
+        try:
+            sending = self._sent()
+        except (NotInChain, Cancelled):
+            raise
+        except SessionOver:
+            self._session = None
+            self._pace = self._pace.failed()
+            return self._pace.wait_ms(self._roll())
+        except Exception as error:  # noqa: BLE001 - it is shown, and tried again later
+            return self._failed(error)
+        took_ms = (self._shop.clock.steady_us() - started_us) // 1000
+        self._pace = self._pace.went_well(sending.sent, took_ms)
+        self._answered(sending)
+        return max(REST_MS, min(took_ms, 1000)) if sending.waiting.count else IDLE_MS
+
+    def _sent(self) -> Sending:
+        shop, line, began_anew = self._shop, self._line, False
+        if self._session is None or self._session.until_us - EARLY_US <= self._now_there():
+            self._tell_waiting()
+            keys, program = self._uplink.keys(), self._uplink.program
+            self._session, began_anew = begin(shop, line, keys, program=program)
+            behind_us = self._session.now_us - shop.clock.now_us()
+            self.state = replace(self.state, clock_behind_us=behind_us)
+        sending = send(shop, line, self._session, limit=self._pace.batch)
+        if not sending.sent:
+            line.look(self.state.url)
+        return replace(sending, began_anew=began_anew or sending.began_anew)
+
+    def _now_there(self) -> int:
+        """The clock of the server: sessions end by that."""
+        return self._shop.clock.now_us() + self.state.clock_behind_us
+
+    def _tell_waiting(self) -> None:
+        """What waits, before anything is asked: it may be long until there is an answer."""
+        linked = look_at_link(self._shop)
+        if linked is None:
+            raise NotInChain()
+        self._show(
+            replace(
+                self.state,
+                chain_name=linked.chain_name,
+                url=linked.url,
+                waiting=linked.waiting,
+                kept_apart=linked.kept_apart,
+            )
+        )
+
+    def _answered(self, sending: Sending) -> None:
+        now_us, before = self._shop.clock.now_us(), self.state
+        self._show(
+            replace(
+                before,
+                waiting=sending.waiting,
+                kept_apart=sending.kept_apart,
+                is_online=True,
+                since_us=before.since_us if before.is_online else now_us,
+                answered_us=now_us,
+                error=None,
+                began_anew=before.began_anew or sending.began_anew,
+            )
+        )
+
+    def _failed(self, error: Exception) -> int:
+        if not isinstance(error, Shortfall):
+            _log.exception("sending failed")
+        self._pace = self._pace.failed()
+        now_us, before = self._shop.clock.now_us(), self.state
+        self._show(
+            replace(
+                before,
+                is_online=False,
+                since_us=now_us if before.is_online or before.since_us is None else before.since_us,
+                error=error,
+            )
+        )
+        self._tell_waiting()
+        if isinstance(error, ServerBusy):
+            return asked_ms(error.wait_s, self._roll())
+        return LONGEST_MS if self.state.is_out else self._pace.wait_ms(self._roll())
+
+    def _roll(self) -> bytes:
+        return self._shop.dice.roll(ROLL_BYTES)
+
+    def _show(self, state: LinkState) -> None:
+        if state != self.state:
+            self.state = state
+            self._report(self, state)

@@ -1,0 +1,170 @@
+"""上传: how the till stands with the server of its chain; where it has none, how it joins one.
+
+    join_asked(url, code)   hurried()   leave_asked()
+
+Answer with `show_join`, `show_state` or `say`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+
+from core.values.coupon_code import read_enrolment
+from ui.chain_words import Fact
+from ui.look import Look
+from ui.text import tr
+from ui.till.amount_entry import ENTER
+from ui.till.form import Form
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+from ui.widgets.foot import Foot
+from ui.widgets.panel_row import FactRow
+from ui.widgets.said import Said
+from ui.widgets.scroll import Scroll
+from ui.widgets.sheet import LOW_WINDOW, Sheet
+from ui.widgets.words import Words
+
+SIZE = (680, 600)
+SIDE = 24
+LOW_ROW, ROW = 36, 48
+
+
+class ChainSheet(Sheet):
+    """A form where there is no chain yet; then rows of facts that follow what happens."""
+
+    join_asked = Signal(str, str)
+    hurried = Signal()
+    leave_asked = Signal()
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(look, window, tr("上传"), size=SIZE, name="chain", leave=tr("好"))
+        self._facts: tuple[Fact, ...] = ()
+        self._rows: list[FactRow] = []
+        self.form: Form | None = None
+
+    # Joining
+
+    def show_join(self) -> None:
+        """Ask for address and code."""
+        look = self._look
+        self._facts, self._rows = (), []
+        self.form = Form(look, tr("入网"), name="chain")
+        self.url = Field(look, tr("总部的地址"), placeholder="https://", name="chain_url")
+        self.code = Field(look, tr("注册码"), hint=tr("可以扫"), name="chain_code")
+        self.url.submitted.connect(self.code.focus)
+        self.code.submitted.connect(self._on_join)
+        self.form.done.clicked.connect(self._on_join)
+        words = tr("入网以后，这里卖的都自己传到总部；断网照常收款，接通再传。")
+        self.form.add_row(Words(look, words, "body", "ink_2", wraps=True, name="chain_what"))
+        self.form.add_row(self.url)
+        self.form.add_row(self.code)
+        self.form.set_hint(tr("地址和注册码由总部给；注册码只能用一次。"))
+        self.set_titles(tr("上传"), tr("还没有入连锁"))
+        self.set_body(self.form, self.form.foot)
+        if self.isHidden():
+            self.open(self.url.edit)
+        else:
+            self.url.focus()
+
+    def set_joining(self, is_joining: bool) -> None:
+        """While the server is asked nothing can be pressed twice."""
+        if self.form is not None:
+            self.form.set_busy(is_joining)
+            if is_joining:
+                self.say(tr("正在问总部，最多半分钟。收款不受影响。"))
+
+    def _on_join(self) -> None:
+        if self.form is None or not self.form.done.isEnabled():
+            return
+        for field, words in ((self.url, tr("请填总部的地址。")), (self.code, tr("请扫注册码。"))):
+            if not field.text():
+                field.set_problem(words)
+                field.focus()
+                return
+        self.join_asked.emit(self.url.text(), self.code.text())
+
+    def take_scan(self, text: str) -> bool:
+        """An enrolment code is filled in; everything else is for another place."""
+        code = read_enrolment(text)
+        if self.form is None:
+            self.refuse_scan()
+        elif code is None:
+            self.refuse_scan(tr("这不是注册码；请扫总部发的那一个，它以 R 开头。"))
+        elif self.form.done.isEnabled():
+            self.code.set_text(code)
+            if self.url.text():
+                self.form.done.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.url.focus()
+        return True
+
+    # Joined
+
+    def show_state(self, facts: Sequence[Fact], why: str, *, is_sending: bool) -> None:
+        """How it is now; `why` says why nothing goes."""
+        shown = tuple(facts)
+        if not self._facts:
+            self._arrange_facts(shown)
+        for row, fact in zip(self._rows, shown, strict=True):
+            row.set_value(fact.value, fact.role)
+            row.setAccessibleName(f"{fact.label} {fact.value}")
+        self._facts = shown
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+        self.now.setEnabled(is_sending)
+
+    def _arrange_facts(self, facts: tuple[Fact, ...]) -> None:
+        look = self._look
+        self.form = None
+        self._rows = [FactRow(look, each.label, name=f"chain_{each.name}") for each in facts]
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SIDE, 8, SIDE, 8)
+        column.setSpacing(0)
+        is_low = self._window.height() < LOW_WINDOW
+        self.why = Words(look, "", "body", "warn_text", wraps=True, name="chain_why")
+        self.why.setContentsMargins(0, 8, 0, 8)
+        column.addWidget(self.why)
+        for row in self._rows:
+            row.setFixedHeight(LOW_ROW if is_low else ROW)
+            column.addWidget(row)
+        column.addStretch(1)
+        self.out = Button(look, tr("退网…"), name="chain_leave_chain")
+        self.out.clicked.connect(self.leave_asked)
+        self.said = Said(look, name="chain_said")
+        self.now = Button(
+            look,
+            tr("现在上传"),
+            kind="primary",
+            icon="sync",
+            key="Enter",
+            height=look.sizes.control,
+            name="chain_now",
+        )
+        self.now.clicked.connect(self.hurried)
+        self.set_titles(tr("上传"))
+        self.set_body(Scroll(page), Foot(look, self.now, left=[self.out], said=self.said))
+        if self.isHidden():
+            self.open(self.now)
+        else:
+            self.now.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, sentence: str, *, is_wrong: bool = False) -> None:
+        """What became of what somebody did here."""
+        if self.form is not None:
+            self.form.said.say(sentence, is_wrong=is_wrong)
+        else:
+            self.said.say(sentence, is_wrong=is_wrong)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in ENTER and not event.isAutoRepeat()
+        is_elsewhere = isinstance(QApplication.focusWidget(), QAbstractButton)
+        if is_enter and self.form is None and not is_elsewhere:
+            self.now.click()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
