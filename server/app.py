@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -35,7 +39,13 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
         RateLimit(clock, settings.enrolments_a_minute),
         RateLimit(clock, settings.sessions_a_minute),
     )
-    app = FastAPI(title="Shuke", docs_url=None, redoc_url=None, description="熟客 · 总部")
+    app = FastAPI(
+        title="Shuke",
+        description="熟客 · 总部",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=partial(_alive, threads=settings.threads),
+    )
     app.state.served = served
     app.include_router(TILLS)
     app.include_router(WATCH)
@@ -46,6 +56,13 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
     app.add_exception_handler(Exception, _broken)
     app.add_middleware(_Counted, served=served)
     return app
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI, threads: int) -> AsyncIterator[None]:
+    """More threads than the store has connections would only wait for each other."""
+    current_default_thread_limiter().total_tokens = threads
+    yield
 
 
 async def _page(request: Request) -> Response:

@@ -7,6 +7,7 @@ import zlib
 from typing import TypeVar
 
 import msgspec
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from core.errors import NotUnderstood, TooMuchSent
@@ -20,31 +21,43 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 async def read_as(request: Request, kind: type[T]) -> T:
-    """What the body says; raises NotUnderstood, TooMuchSent."""
+    """What the body says; raises NotUnderstood, TooMuchSent. It is read aside: it may be large."""
+    coding = request.headers.get("content-encoding", "identity").lower()
+    if coding not in ("identity", "gzip"):
+        raise NotUnderstood("content-encoding")
     try:
         async with asyncio.timeout(PATIENCE_S):
             body = await _read(request)
     except (TimeoutError, ClientDisconnect):
         raise NotUnderstood("cut off") from None
+    return await run_in_threadpool(_said, body, kind, is_packed=coding == "gzip")
+
+
+async def _read(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BODY:
+            raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
+    return bytes(body)
+
+
+def _said(body: bytes, kind: type[T], *, is_packed: bool) -> T:
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(_unpacked(body) if is_packed else body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotUnderstood(str(error)) from None
 
 
-async def _read(request: Request) -> bytes:
-    coding = request.headers.get("content-encoding", "identity").lower()
-    if coding not in ("identity", "gzip"):
-        raise NotUnderstood("content-encoding")
-    unpack = zlib.decompressobj(_GZIP) if coding == "gzip" else None
-    body = bytearray()
+def _unpacked(body: bytes) -> bytes:
+    """Never more than is allowed, however small it was made."""
+    unpack = zlib.decompressobj(_GZIP)
     try:
-        async for chunk in request.stream():
-            body += unpack.decompress(chunk, MOST_BODY + 1 - len(body)) if unpack else chunk
-            if len(body) > MOST_BODY:
-                raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
+        whole = unpack.decompress(body, MOST_BODY + 1)
     except zlib.error:
         raise NotUnderstood("gzip") from None
-    if unpack and (not unpack.eof or unpack.unused_data):
+    if len(whole) > MOST_BODY:
+        raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
+    if not unpack.eof or unpack.unused_data:
         raise NotUnderstood("gzip")
-    return bytes(body)
+    return whole

@@ -8,9 +8,11 @@ from msgspec import Struct
 class Settings(Struct, frozen=True):
     """`…_a_minute`: how often one address may ask for that; a store's tills share an address.
 
-    `stop_s`: how long what was begun may take when the server is told to stop.
+    `stop_s`: how long what was begun may take when the server is told to stop. `threads`: how many
+    requests are worked on at once.
     """
 
     enrolments_a_minute: int = 10
     sessions_a_minute: int = 120
     stop_s: int = 20
+    threads: int = 8

@@ -17,7 +17,7 @@ from core.errors import (
     TillUnknown,
 )
 from core.members.names import check_name
-from core.ports.office import ChainStore, EnrolledTill, EnrolmentCode
+from core.ports.office import ChainStore, EnrolledTill, EnrolmentCode, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.session import Enrolled, Enrolment
 from core.values.coupon_code import ENROLMENT, RANDOM_BYTES, make_code, read_enrolment
@@ -57,35 +57,46 @@ def enrol(office: HeadOffice, code: str, enrolment: Enrolment) -> Enrolled:
     key is answered again: the first answer may have been lost on its way.
     """
     now_us = office.clock.now_us()
-    public_key, nonce = bytes.fromhex(enrolment.public_key), bytes.fromhex(enrolment.nonce)
     with office.store.write() as tx:
         known = tx.codes.get(_digest(read_enrolment(code) or ""))
         if known is None:
             raise CodeUnknown()
+        tx.lock_till(enrolment.till_id)
         there = tx.tills.at(known.store_code, known.till_no)
-        is_repeat = there is not None and there.public_key == public_key
-        if not is_repeat:
-            if known.used_us is not None or known.until_us < now_us:
-                raise CodeSpent()
-            if (enrolment.store_code, enrolment.till_no) != (known.store_code, known.till_no):
-                raise EnrolmentDiffers(known.store_code, known.till_no)
-            if there is not None:
-                raise TillTaken(known.store_code, known.till_no)
+        public_key = bytes.fromhex(enrolment.public_key)
+        if there is None or there.public_key != public_key:
+            _check(tx, known, enrolment, now_us)
             tx.codes.keep(replace(known, used_us=now_us))
-            tx.tills.keep(
-                EnrolledTill(
-                    enrolment.till_id,
-                    known.store_code,
-                    known.till_no,
-                    public_key,
-                    nonce,
-                    enrolment.incarnation,
-                    now_us,
-                    program=enrolment.program,
-                )
-            )
+            tx.tills.keep(_joined(enrolment, public_key, now_us))
         store = tx.stores.get(known.store_code)
         return Enrolled(tx.chain_name, store.name if store else "")
+
+
+def _check(tx: OfficeWriting, known: EnrolmentCode, enrolment: Enrolment, now_us: int) -> None:
+    """A code makes no till out of another one: who has joined with other keys is revoked first."""
+    if known.used_us is not None or known.until_us < now_us:
+        raise CodeSpent()
+    if (enrolment.store_code, enrolment.till_no) != (known.store_code, known.till_no):
+        raise EnrolmentDiffers(known.store_code, known.till_no)
+    for other in (
+        tx.tills.at(known.store_code, known.till_no),
+        tx.tills.get(enrolment.till_id),
+    ):
+        if other is not None and other.revoked_us is None:
+            raise TillTaken(other.store_code, other.till_no)
+
+
+def _joined(enrolment: Enrolment, public_key: bytes, now_us: int) -> EnrolledTill:
+    return EnrolledTill(
+        enrolment.till_id,
+        enrolment.store_code,
+        enrolment.till_no,
+        public_key,
+        bytes.fromhex(enrolment.nonce),
+        enrolment.incarnation,
+        now_us,
+        program=enrolment.program,
+    )
 
 
 def revoke(office: HeadOffice, till_id: UUID) -> None:

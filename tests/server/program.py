@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 
-from tests.outside.program import HOUSE
+from tests.house.sources import HOUSE
 from tests.server.tills import as_json
 
 

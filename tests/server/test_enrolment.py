@@ -81,6 +81,19 @@ def test_a_place_has_one_till_until_it_is_revoked(office):
     assert [each.revoked_us is None for each in all_tills(office)] == [False, True]
 
 
+def test_no_code_makes_one_till_out_of_another(office):
+    victim = TillAtWork(2).join(office)
+    thief = TillAtWork(3)
+    thief.id = victim.id
+    code = make_enrolment(office, "S01", 3)
+    with pytest.raises(TillTaken):
+        enrol(office, code, thief.enrolment())
+    victim.begin(office)
+    revoke_at(office, "S01", 2)
+    enrol(office, code, thief.enrolment())
+    assert [(each.till_no, each.revoked_us) for each in all_tills(office)] == [(3, None)]
+
+
 def test_stores_and_places_that_are_not_there_are_named(office):
     with pytest.raises(StoreUnknown):
         make_enrolment(office, "S09", 1)

@@ -20,6 +20,7 @@ import pytest
 import time_machine
 
 from tests.builders import Home
+from tests.server.arrival import complaints
 from ui.console.till import ConsoleTill
 
 FOLDER = Path(__file__).parent
@@ -95,3 +96,5 @@ def test_story(story: Path, tmp_path: Path) -> None:
         with home.console() as console:
             play(console, home, clock, lines)
         assert home.findings() == []
+        with home.shop() as shop:
+            assert complaints(shop, tmp_path) == [], "a server takes all of it in"

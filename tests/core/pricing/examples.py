@@ -28,7 +28,7 @@ def product(code: str, price_fen: int, **facts: object) -> Product:
     """A product whose id follows from its code."""
     return replace(
         Product(UUID(int=sum(map(ord, code))), code, f"商品{code}", price_fen),
-        **facts,  # type: ignore[arg-type]
+        **facts,
     )
 
 
