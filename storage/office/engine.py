@@ -62,7 +62,9 @@ def home_database(home: Path) -> str:
 
 
 def _server(url: URL) -> Engine:
-    given = _SERVER | dict(url.query)
+    asked = dict(url.query)
+    options = f"{_SERVER['options']} {asked.pop('options', '')}".rstrip()
+    given = _SERVER | asked | {"options": options}
     return create_engine(
         url.set(drivername="postgresql+psycopg", query={}),
         connect_args=given,

@@ -3,43 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import UUID
 
 from core.actions.enrol_till import name_store
 from core.actions.head_office import open_cases
 from core.shop import Shop
-from core.sync.fact import Event, Private
 from core.sync.wire import USUAL_EVENTS
 from server.program import opened_office
+from tests.chained import events_of
 from tests.server.tills import TillAtWork, said, sent
-
-_EVENTS = "SELECT id, kind, till_id, incarnation, seq, prev, hash, data FROM events ORDER BY n"
-_VALUES = "SELECT event_id, member_id, field, value, salt FROM private_values ORDER BY event_id, no"
-
-
-def events_of(shop: Shop) -> list[Event]:
-    """All that a till has made."""
-    with shop.store.reader() as connection:
-        beside: dict[bytes, list[Private]] = {}
-        for event_id, member_id, field, value, salt in connection.execute(_VALUES).fetchall():
-            private = Private(UUID(bytes=member_id), field, value, salt)
-            beside.setdefault(event_id, []).append(private)
-        return [
-            Event(
-                UUID(bytes=ident),
-                kind,
-                UUID(bytes=till_id),
-                incarnation,
-                seq,
-                prev,
-                event_hash,
-                bytes(data),
-                tuple(beside.get(ident, ())),
-            )
-            for ident, kind, till_id, incarnation, seq, prev, event_hash, data in (
-                connection.execute(_EVENTS).fetchall()
-            )
-        ]
 
 
 def complaints(shop: Shop, folder: Path) -> list[str]:

@@ -85,7 +85,7 @@ def test_only_its_owner_reads_the_file_of_a_small_shop(tmp_path):
 
 
 def test_a_database_that_goes_away_is_said_and_waited_for(postgres):
-    url = postgres.fresh()
+    url = postgres.fresh_database()
     name = urlsplit(url).path[1:]
     cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
     with opened_office(url, None) as office:
