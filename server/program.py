@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -56,6 +57,8 @@ def serve(
         timeout_graceful_shutdown=settings.stop_s,
     )
     with _listening(host, port) as place:
+        # Whatever stands now stands until the end: no search for garbage need go through it.
+        gc.freeze()
         on_listening(host, place.getsockname()[1])
         # Once it has stopped, the server raises the signal again for whoever started it.
         signal.signal(signal.SIGTERM, lambda *_: None)

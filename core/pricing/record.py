@@ -7,10 +7,10 @@ have, its basket did not have either: it is read as none.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from msgspec.structs import asdict
 
 from core.catalog.product import Product
@@ -25,7 +25,6 @@ from core.pricing.standing_record import standing_of, standing_record, used_of, 
 from core.pricing.used import Uses
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
-from core.values.canonical import canonical
 from core.values.fields import Fields
 from core.values.moment import Moment
 from core.values.rate import FULL
@@ -181,7 +180,7 @@ def _presented_of(fields: Fields) -> Presented:
 
 def _rulebook_of(record: Any) -> Rulebook:
     try:
-        return _rulebook_read(canonical(record))
+        return _rulebook_read(msgspec.json.encode(record))
     except BadRecord as bad:
         raise BadRecord(f"rulebook.{bad.path}".rstrip("."), bad.reason) from bad
 
@@ -189,7 +188,7 @@ def _rulebook_of(record: Any) -> Rulebook:
 @lru_cache(maxsize=16)
 def _rulebook_read(data: bytes) -> Rulebook:
     """Read once for all sales under it: reading takes longer than pricing."""
-    return rulebook_of(json.loads(data))
+    return rulebook_of(msgspec.json.decode(data))
 
 
 def _product_record(product: Product) -> dict[str, Any]:
