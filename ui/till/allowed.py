@@ -64,9 +64,7 @@ class Allowed:
 
         def refused(error: Exception) -> None:
             def again(by: Approval) -> None:
-                self.act_by(
-                    do, failed=failed, asked=asked, about=about, approval=by, **named
-                )
+                self.act_by(do, failed=failed, asked=asked, about=about, approval=by, **named)
 
             if self._mends(error, again, words=about):
                 asked()

@@ -17,11 +17,11 @@ from core.values.coupon_code import read_enrolment
 from ui.chain_words import Fact
 from ui.look import Look
 from ui.text import tr
-from ui.till.amount_entry import ENTER
 from ui.till.form import Form
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.key_hint import ENTER
 from ui.widgets.panel_row import FactRow
 from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
@@ -49,7 +49,15 @@ class ChainSheet(Sheet):
     # Joining
 
     def show_join(self) -> None:
-        """Ask for address and code."""
+        """Ask for address and code; what somebody typed before, and why it failed, stays."""
+        if self.form is None:
+            self._arrange_form()
+        if self.isHidden():
+            self.open(self.url.edit)
+        else:
+            self.url.focus()
+
+    def _arrange_form(self) -> None:
         look = self._look
         self._facts, self._rows = (), []
         self.form = Form(look, tr("入网"), name="chain")
@@ -65,10 +73,6 @@ class ChainSheet(Sheet):
         self.form.set_hint(tr("地址和注册码由总部给；注册码只能用一次。"))
         self.set_titles(tr("上传"), tr("还没有入连锁"))
         self.set_body(self.form, self.form.foot)
-        if self.isHidden():
-            self.open(self.url.edit)
-        else:
-            self.url.focus()
 
     def set_joining(self, is_joining: bool) -> None:
         """While the server is asked nothing can be pressed twice."""
@@ -116,6 +120,9 @@ class ChainSheet(Sheet):
         self.why.setText(why)
         self.why.setVisible(bool(why))
         self.now.setEnabled(is_sending)
+        if self.isHidden():
+            self.said.say("")
+            self.open(self.now)
 
     def _arrange_facts(self, facts: tuple[Fact, ...]) -> None:
         look = self._look
@@ -148,9 +155,7 @@ class ChainSheet(Sheet):
         self.now.clicked.connect(self.hurried)
         self.set_titles(tr("上传"))
         self.set_body(Scroll(page), Foot(look, self.now, left=[self.out], said=self.said))
-        if self.isHidden():
-            self.open(self.now)
-        else:
+        if self.isVisible():
             self.now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, sentence: str, *, is_wrong: bool = False) -> None:

@@ -93,6 +93,8 @@ class ChainFlow(QObject):
         )
 
     def _joined(self, enrolled: Enrolled) -> None:
+        if self._sheet.isHidden():
+            return  # the header says it; who went on selling gets no sheet over the counter
         self._show()
         words = tr("入了“{name}”的网，已经开始上传。", name=enrolled.chain_name)
         self._sheet.say(words)

@@ -45,10 +45,7 @@ class Chained:
 
     def open(self) -> None:
         """Ctrl+, · 店务 · 上传."""
-        self.cashier.window.talks.machine.chores.begin()
-        chores = self.cashier.window.talks.machine.chores.sheet
-        self.cashier.wait(chores.isVisible)
-        chores.findChild(QAbstractButton, "chore_chain_begin").click()
+        self.cashier.begin_chore("chain")
         self.cashier.wait(lambda: "chain" in self.cashier.window.sheets.open_names)
 
     def join(self) -> None:
@@ -56,7 +53,7 @@ class Chained:
         self.cashier.type_in(URL)
         self.cashier.burst(make_enrolment(self.line.office, "S01", 1))
         self.cashier.press("Enter")
-        self.cashier.wait(lambda: self.desk.state is not None)
+        self.cashier.wait(lambda: self.desk.state is not None and self.sheet.form is None)
 
     def fact(self, name: str) -> str:
         words = self.sheet.findChild(Words, f"chain_{name}_value")
