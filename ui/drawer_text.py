@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from core.errors import HeldMoney, MoneyTaken, Refused
 from core.pricing.tender import TenderKind
 from core.sales.drawer import CashMove, MoveKind
 from core.sales.explanation import CounterReason, Explanation
@@ -33,6 +34,21 @@ def waiting_words(held: Sequence[Held]) -> str:
     if len(held) > MOST_NAMED:
         return tr("还挂着 {count} 单：{names}等。日结后都留着。", count=len(held), names=names)
     return tr("还挂着 {count} 单：{names}。日结后都留着。", count=len(held), names=names)
+
+
+def unsettled_words(waits: Refused) -> str:
+    """Why a shift cannot end yet: money was taken for what is no sale so far."""
+    if isinstance(waits, HeldMoney):
+        return tr(
+            "挂着的“{name}”已经收了 {taken}：按 F7 取单，收完或退给顾客，才能交接班、日结。",
+            name=quoted(waits.name),
+            taken=format_money(waits.taken_fen),
+        )
+    assert isinstance(waits, MoneyTaken), "nothing else keeps a shift open"
+    return tr(
+        "这一单已经收了 {taken}：按 F9 收完或退给顾客，才能交接班、日结。",
+        taken=format_money(waits.taken_fen),
+    )
 
 
 def counted_words(counted_fen: int, difference_fen: int, told: Explanation | None) -> str:

@@ -91,7 +91,8 @@ SENTENCES: dict[type[Shortfall], str] = {
         "{kind}收 {amount} 元太多，最多 {limit} 元。已收的不变；请改小金额，要找零的用现金收。"
     ),
     errors.MoneyTaken: (
-        "这一单已经收了 {taken} 元，不能清空。本单没有变；请先在收款里退掉，再清空。"
+        "这一单已经收了 {taken} 元，还没有收完。这一步没有做，本单没有变；"
+        "请先收完，或在收款（F9）里退给顾客。"
     ),
     errors.HeldMoney: (
         "挂着的“{name}”已经收了 {taken} 元。它还挂着，这一步没有做；"

@@ -162,8 +162,8 @@ def new_basket(shop: Shop) -> Counter:
 
 def clear_basket(shop: Shop, basket: Basket) -> Counter:
     """清空: an empty basket in place of this one; raises MoneyTaken where tenders are in it."""
-    if taken := sum(tender.amount_fen for tender in basket.own_tenders):
-        raise MoneyTaken(taken)
+    if basket.taken_fen:
+        raise MoneyTaken(basket.taken_fen)
     return new_basket(shop)
 
 
@@ -192,9 +192,15 @@ def _check_whole(line: BasketLine, quantity_milli: int) -> None:
 
 
 def remove_line(shop: Shop, basket: Basket, no: int) -> Counter:
-    """删行: raises NoSuchLine."""
+    """删行: raises NoSuchLine, MoneyTaken for the last one of a basket that money was taken for.
+
+    An empty basket is nobody's: its money would be seen by nobody, and pay for the next customer.
+    """
+    left = basket.without(no)
+    if left.is_empty and left.taken_fen:
+        raise MoneyTaken(left.taken_fen)
     with shop.store.read() as reading:
-        return priced(reading, shop.moment(reading), basket.without(no))
+        return priced(reading, shop.moment(reading), left)
 
 
 def choose_member(shop: Shop, basket: Basket, member_id: UUID | None) -> Counter:

@@ -150,7 +150,7 @@ def close_day(
 ) -> DayClosed:
     """日结: with the cash that was counted, which ends the open shift; then a verified backup.
 
-    Raises DayNotOpen, BadMoney, NotAllowed; HeldMoney where a held basket was paid in part;
+    Raises DayNotOpen, BadMoney, NotAllowed; MoneyTaken, HeldMoney where a basket was paid in part;
     DifferenceUnexplained, ReasonNeeded, BadWords where the drawer does not hold what it should.
     A backup that fails does not reopen the day: the outcome says what is missing. `on_progress`
     hears how far it is.

@@ -16,7 +16,7 @@ from core.actions.allow import allow, noted
 from core.actions.counter import require_open_day, require_open_shift
 from core.actions.telling import tell, words_of
 from core.changes import Changes
-from core.errors import BadMoney, DifferenceUnexplained
+from core.errors import BadMoney, DifferenceUnexplained, HeldMoney, MoneyTaken, Refused
 from core.ports import Reading, Writing
 from core.sales.day import Day
 from core.sales.explanation import FOR_DIFFERENCE, Explanation, check_explanation
@@ -36,13 +36,15 @@ if TYPE_CHECKING:
 class DrawerNow(Struct, frozen=True):
     """Whose turn it is at the drawer, without a figure that a blind count must not see.
 
-    `cashier` is the name of whoever opened the shift; `since` the store's time of that.
+    `cashier` is the name of whoever opened the shift; `since` the store's time of that; `waits` why
+    the shift cannot end yet, None where it can.
     """
 
     day: Day
     shift: Shift
     cashier: str
     since: str
+    waits: Refused | None = None
 
 
 class TakingsNow(Struct, frozen=True):
@@ -102,18 +104,39 @@ def _drawer(reading: Reading) -> DrawerNow:
         shift=shift,
         cashier=cashier.name if cashier else "",
         since=time_of_day(shift.opened_us, reading.till.zone),
+        waits=_unsettled(reading),
     )
+
+
+def _unsettled(reading: Reading) -> Refused | None:
+    """Money of a basket that is no sale yet: it lies in the drawer, and counts to no shift."""
+    left = reading.baskets.open_one()
+    if left is not None and left.taken_fen and reading.sales.get(left.sale_id) is None:
+        return MoneyTaken(left.taken_fen)
+    try:
+        refuse_held_money(reading.baskets.held())
+    except HeldMoney as held:
+        return held
+    return None
+
+
+def _require_settled(reading: Reading) -> None:
+    waits = _unsettled(reading)
+    if waits is not None:
+        raise waits
 
 
 def count_drawer(shop: Shop, *, counted_fen: int, staff: Staff) -> int:
     """Tell the till what was counted; it tells the difference (fen): counted less expected.
 
-    Raises DayNotOpen, NotAllowed, BadMoney. Nothing is closed; the audit log keeps each count.
+    Raises DayNotOpen, NotAllowed, BadMoney, and MoneyTaken or HeldMoney as `change_shift`. Nothing
+    is closed; the audit log keeps each count.
     """
     check_count(counted_fen)
     with shop.store.write() as tx:
         allow(tx, staff, Right.CHANGE_SHIFT, now_us=shop.clock.now_us())
         shift = require_open_shift(tx)
+        _require_settled(tx)
         expected_fen = tx.shifts.takings(shift).expected_fen(shift.float_fen)
         tx.audit.note(
             "drawer_counted",
@@ -136,8 +159,9 @@ def change_shift(
 ) -> ShiftChanged:
     """交接班: close the open shift with a count and begin the next one of `to` with it.
 
-    Raises DayNotOpen, BadMoney, NotAllowed; HeldMoney where a held basket was paid in part;
-    DifferenceUnexplained, ReasonNeeded or BadWords where the drawer does not hold what it should.
+    Raises DayNotOpen, BadMoney, NotAllowed; MoneyTaken where the basket at the counter was paid in
+    part, HeldMoney where a held one was; DifferenceUnexplained, ReasonNeeded or BadWords where the
+    drawer does not hold what it should.
     """
     # A till takes scans before anybody asks for a report.
     from core.actions.report import turn_report
@@ -199,8 +223,7 @@ def close_shift(
     """End the open shift within a transaction; the raised errors are those of `change_shift`."""
     check_count(counted_fen)
     shift = require_open_shift(tx)
-    # What was taken for a basket that is laid aside lies in the drawer, and counts to no sale yet.
-    refuse_held_money(tx.baskets.held())
+    _require_settled(tx)
     takings = tx.shifts.takings(shift)
     expected_fen = takings.expected_fen(shift.float_fen)
     told = _explained(counted_fen - expected_fen, explanation)

@@ -37,7 +37,7 @@ class TenderTooHigh(Refused):
 
 
 class MoneyTaken(Refused):
-    """Money was taken for a basket that was to be cleared: it has to go back first."""
+    """Money was taken for the basket at the counter: it is paid in full or handed back first."""
 
     taken_fen: int
 

@@ -12,14 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.catalog.product import Product
-from core.errors import (
-    BadQuantity,
-    BasketFull,
-    NoSuchLine,
-    NoSuchTrace,
-    TooManyTraces,
-    TraceTwice,
-)
+from core.errors import BadQuantity, BasketFull, NoSuchLine, NoSuchTrace, TooManyTraces, TraceTwice
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
 from core.pricing.exchange import Exchange
 from core.pricing.tender import Tender
@@ -175,6 +168,11 @@ class Basket(Struct, frozen=True):
         credit = self.exchange.credit if self.exchange else ()
         has_credit = self.tenders[: len(credit)] == credit
         return self.tenders[len(credit) :] if has_credit else self.tenders
+
+    @property
+    def taken_fen(self) -> int:
+        """What the customer handed over so far, and nobody settled yet."""
+        return sum(tender.amount_fen for tender in self.own_tenders)
 
     @property
     def is_nothing(self) -> bool:

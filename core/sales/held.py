@@ -48,7 +48,7 @@ class Held(Struct, frozen=True):
     @property
     def taken_fen(self) -> int:
         """What was taken for it before it was laid aside."""
-        return sum(tender.amount_fen for tender in self.basket.own_tenders)
+        return self.basket.taken_fen
 
     @property
     def called(self) -> str:

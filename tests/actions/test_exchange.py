@@ -30,11 +30,10 @@ from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.fields import Fields
-from tests.actions.test_return import COLD_POWDER, DAY_S, QUALITY, TOO_MANY, fang, file_of, returned
+from tests.actions.test_return import COLD_POWDER, DAY_S, QUALITY, TOO_MANY, file_of, returned
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, OXYGEN, VITAMIN, settled
 from tests.builders import later
 
-__all__ = ["fang"]
 CASH, WECHAT = TenderKind.CASH, TenderKind.WECHAT
 
 

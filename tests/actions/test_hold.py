@@ -9,13 +9,23 @@ import time_machine
 from msgspec.structs import replace
 
 from core.actions import counter as counters
+from core.actions.counter import remove_line
 from core.actions.day import close_day
 from core.actions.hold import discard_held, held_baskets, hold, keep_open, recall, resume
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
-from core.actions.shift import change_shift
-from core.errors import BadHeldName, EmptyBasket, HeldMoney, NoSuchHeld, NotAllowed, TooManyHeld
+from core.actions.shift import change_shift, count_drawer, drawer_now
+from core.errors import (
+    BadHeldName,
+    EmptyBasket,
+    HeldMoney,
+    MoneyTaken,
+    NoSuchHeld,
+    NotAllowed,
+    TooManyHeld,
+)
+from core.pricing.tender import Tender, TenderKind
 from core.sales.held import MOST_HELD, Repriced
 from core.shop import Shop
 from core.trust.rights import Approval, Right
@@ -67,6 +77,35 @@ def test_what_money_was_taken_for_is_not_discarded_nor_left_at_the_close(
     with pytest.raises(HeldMoney):
         change_shift(shop, counted_fen=0, staff=staff, to=staff)
     assert len(held_baskets(shop)) == 1
+
+
+def test_what_nobody_may_do_asks_for_no_manager_and_no_count(
+    shop: Shop, staff: Staff, fang: Staff
+) -> None:
+    ready = paid(shop, scanned(shop, VITAMIN))
+    hold(shop, ready.basket, staff=staff)
+    with pytest.raises(HeldMoney):
+        discard_held(shop, ready.basket.sale_id, staff=fang)
+    assert isinstance(drawer_now(shop).waits, HeldMoney)
+    with pytest.raises(HeldMoney):
+        count_drawer(shop, counted_fen=0, staff=fang)
+
+
+def test_a_basket_that_money_was_taken_for_is_never_empty(shop: Shop, staff: Staff) -> None:
+    """Nor after a crash; and no shift ends with it: its money counts to none so far."""
+    part = scanned(shop, VITAMIN, CALCIUM).basket.with_tenders((Tender(TenderKind.CASH, 5_00),))
+    one = remove_line(shop, part, part.lines[0].no).basket
+    keep_open(shop, one)
+    back = resume(shop).counter.basket
+    with pytest.raises(MoneyTaken) as kept:
+        remove_line(shop, back, back.lines[0].no)
+    assert kept.value.taken_fen == 5_00
+    with pytest.raises(MoneyTaken):
+        count_drawer(shop, counted_fen=205_00, staff=staff)
+    bare = back.with_own_tenders(())
+    keep_open(shop, bare)
+    assert drawer_now(shop).waits is None
+    assert remove_line(shop, bare, bare.lines[0].no).basket.is_empty
 
 
 def test_a_held_basket_is_sold_once(shop: Shop, staff: Staff) -> None:

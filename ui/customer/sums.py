@@ -23,7 +23,7 @@ class Sums(Struct, frozen=True):
     def of(cls, counter: Counter) -> Sums:
         """Of a basket; before its payment begins, what comes back pays as much as it can."""
         basket, quote = counter.basket, counter.quote
-        own_fen = sum(tender.amount_fen for tender in basket.own_tenders)
+        own_fen = basket.taken_fen
         exchange = basket.exchange
         if exchange is None or basket.is_empty:
             return cls(own_fen, due_fen=quote.due_fen)

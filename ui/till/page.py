@@ -201,7 +201,7 @@ class TillPage(QWidget):
             self._panels.setCurrentWidget(self.nobody)
         last = state.idle.last
         if not state.is_empty:
-            self.pay.show_payable(state.payable)
+            self.pay.show_payable(state.payable, state.taken)
         elif state.idle.is_just_paid and last is not None and state.member is None:
             label, amount = (tr("找零"), last.change) if last.change else (tr("已收"), last.payable)
             self.pay.show_done(label, amount)

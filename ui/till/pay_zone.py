@@ -46,9 +46,10 @@ class PayZone(QWidget):
         bottom = 24 if layout.member_rows else 12
         self._inner.setContentsMargins(side, 0, side, bottom)
 
-    def show_payable(self, payable: str) -> None:
-        """应收, ready to be paid."""
-        self._show(tr("应收"), payable, "ink", tr("收款"), can_pay=True)
+    def show_payable(self, payable: str, taken: str = "") -> None:
+        """应收, ready to be paid; `taken` is what was handed over for it so far."""
+        verb = tr("已收 {taken}，接着收", taken=taken) if taken else tr("收款")
+        self._show(tr("应收"), payable, "ink", verb, can_pay=True)
 
     def show_nothing(self) -> None:
         """Nothing to pay yet."""

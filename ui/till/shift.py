@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxL
 
 from core.actions.shift import DrawerNow, TakingsNow
 from core.values.money import format_money
-from ui.drawer_text import sales_of_shift
+from ui.drawer_text import sales_of_shift, unsettled_words
 from ui.look import Look
 from ui.text import tender_name, tr
 from ui.till.here import day_words
@@ -50,7 +50,7 @@ class ShiftSheet(Sheet):
         row.setSpacing(0)
         row.addWidget(Scroll(self._facts(drawer, now)), 1)
         row.addWidget(Rule(self._look, upright=True))
-        row.addWidget(self._acts(can_close=can_close))
+        row.addWidget(self._acts(can_close=can_close, can_change=drawer.waits is None))
         self.set_body(body)
         self._fit()
         if self.isHidden():
@@ -64,6 +64,10 @@ class ShiftSheet(Sheet):
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(0)
+        if drawer.waits is not None:
+            why = unsettled_words(drawer.waits)
+            column.addWidget(Words(look, why, "small", "warn_text", wraps=True, name="shift_waits"))
+            column.addSpacing(8)
         for name, label, value in (
             ("cashier", tr("当班收银员"), drawer.cashier),
             ("since", tr("接班时间"), drawer.since),
@@ -108,7 +112,7 @@ class ShiftSheet(Sheet):
         rows.append(FactRow(look, tr("钱箱应有"), expected, strong=True, name="shift_expected"))
         return rows
 
-    def _acts(self, *, can_close: bool) -> QWidget:
+    def _acts(self, *, can_close: bool, can_change: bool) -> QWidget:
         page = QWidget()
         page.setFixedWidth(RIGHT)
         column = QVBoxLayout(page)
@@ -135,9 +139,10 @@ class ShiftSheet(Sheet):
             tile.clicked.connect(lambda _on=True, act=act, tile=tile: self._ask(act, tile))
             self._tiles[act] = tile
             column.addWidget(tile)
-        self._tiles["close"].setEnabled(can_close)
+        self._tiles["change"].setEnabled(can_change)
+        self._tiles["close"].setEnabled(can_close and can_change)
         column.addStretch(1)
-        if not can_close:
+        if can_change and not can_close:
             why = tr("还有一单没有结完，不能日结。")
             column.addWidget(Words(self._look, why, "small", "ink_2", wraps=True))
         drawer = Button(self._look, tr("开钱箱"), icon="drawer", key="F10", name="shift_drawer")

@@ -62,6 +62,12 @@ class TillState(Struct, frozen=True):
         return not self.rows
 
     @property
+    def taken(self) -> str:
+        """已收: what was handed over for it so far, "" for nothing."""
+        taken_fen = self.counter.basket.taken_fen
+        return format_money(taken_fen) if taken_fen else ""
+
+    @property
     def pays_points(self) -> bool:
         """Whether the shop takes points as money."""
         return self.counter.rulebook.points.spend is not None
