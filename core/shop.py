@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
 from core.ports.central import Keys
-from core.ports.office import OfficeStore
+from core.ports.office import Alone, Crew, OfficeStore
 from core.values.ident import uuid7
 from core.values.moment import Moment, moment_at
 
@@ -45,6 +45,7 @@ class HeadOffice(Struct, frozen=True):
     clock: Clock
     dice: Dice
     keys: Keys
+    crew: Crew = Alone()
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

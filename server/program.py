@@ -14,6 +14,7 @@ from core.errors import PlaceTaken
 from core.shop import HeadOffice
 from server.settings import Settings
 from storage.machine import SystemClock, SystemDice
+from storage.office.crew import Processes
 from storage.office.engine import home_database
 from storage.office.store import open_office
 from storage.signatures import Ed25519
@@ -26,10 +27,11 @@ DATABASE = "SHUKE_DATABASE"
 def opened_office(database: str | None, home: Path | None) -> Iterator[HeadOffice]:
     """The head office on a database, on the file of a folder, or on what the environment says."""
     address = database or (home_database(home) if home else os.environ[DATABASE])
-    store = open_office(address)
+    store, crew = open_office(address), Processes()
     try:
-        yield HeadOffice(store, SystemClock(), SystemDice(), Ed25519())
+        yield HeadOffice(store, SystemClock(), SystemDice(), Ed25519(), crew)
     finally:
+        crew.close()
         store.close()
 
 

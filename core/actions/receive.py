@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.begin_session import till_of
 from core.errors import BadEvent, BadRecord
@@ -30,6 +31,7 @@ from core.sync.wire import (
 )
 from core.values.fields import LARGEST
 
+SALE = "SaleSettled"
 LONGEST_REASON = 120
 """It may hold the name of a field that a till made up."""
 
@@ -49,7 +51,7 @@ def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
     check_size(push)
     with office.store.read() as reading:
         till = till_of(office, reading, token)
-    seen = [_look_at(sent, push.incarnation, till.id) for sent in push.events]
+    seen = _with_doubts(office, [_look_at(sent, push.incarnation, till.id) for sent in push.events])
     with office.store.write() as tx:
         tx.lock_till(till.id)
         till = till_of(office, tx, token)
@@ -66,7 +68,17 @@ def _look_at(sent: EventSent, incarnation: int, till_id: UUID) -> _Seen:
         return _Seen(sent, incarnation, None, _short(bad.reason))
     if event.till_id != till_id:
         return _Seen(sent, incarnation, None, "foreign")
-    return _Seen(sent, incarnation, event, "", _short(_doubt(event)))
+    return _Seen(sent, incarnation, event, "")
+
+
+def _with_doubts(office: HeadOffice, seen: list[_Seen]) -> list[_Seen]:
+    """Every sale priced again, by as many as there are."""
+    sales = [each.event for each in seen if each.event is not None and each.event.kind == SALE]
+    doubts = iter(office.crew.each(doubt_of, [sale.data for sale in sales]))
+    return [
+        replace(each, doubt=next(doubts)) if each.event and each.event.kind == SALE else each
+        for each in seen
+    ]
 
 
 def _look_ahead(tx: OfficeWriting, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
@@ -79,17 +91,15 @@ def _short(reason: str) -> str:
     return "".join(filter(str.isprintable, reason))[:LONGEST_REASON]
 
 
-def _doubt(event: Event) -> str:
+def doubt_of(sale: bytes) -> str:
     """Why a person should look at a sale that is kept; "" where its price is the same again."""
-    if event.kind != "SaleSettled":
-        return ""
     try:
-        body = msgspec.json.decode(event.data)["body"]
+        body = msgspec.json.decode(sale)["body"]
         if engine_of(body) != ENGINE:
             return "other_engine" if engine_of(body) > ENGINE else ""
         quoted = price_again(body)
     except BadRecord as bad:
-        return f"unreadable {bad.path}"
+        return _short(f"unreadable {bad.path}")
     except Exception as fault:  # noqa: BLE001 - a strange sale was sold, too: somebody looks at it
         return f"unreadable {type(fault).__name__}"
     agrees = (quoted.hash, quoted.payable_fen, quoted.points) == (

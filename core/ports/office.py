@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 from uuid import UUID
@@ -180,6 +180,22 @@ class OfficeWriting(OfficeReading, Protocol):
         ...
 
     def name_chain(self, name: str) -> None: ...
+
+
+class Crew(Protocol):
+    """帮手: who does the same with many at once."""
+
+    def each(self, do: Callable[[bytes], str], many: Sequence[bytes]) -> list[str]:
+        """`do` of each, in their order; it is a function of a module, and knows nothing else."""
+        ...
+
+
+class Alone:
+    """Implements `Crew` with nobody's help."""
+
+    def each(self, do: Callable[[bytes], str], many: Sequence[bytes]) -> list[str]:
+        """One after another."""
+        return [do(one) for one in many]
 
 
 class OfficeStore(Protocol):

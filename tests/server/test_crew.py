@@ -1,0 +1,49 @@
+"""Many sales are looked at by several processes; whatever becomes of those, all are looked at."""
+
+from __future__ import annotations
+
+import signal
+
+import psutil
+import pytest
+
+from core.actions.receive import doubt_of
+from core.ports.office import Alone
+from storage.office import crew as crews
+from storage.office.crew import WORTH_IT, Processes
+from tests.server.tills import TillAtWork
+
+
+@pytest.fixture
+def crew(monkeypatch: pytest.MonkeyPatch):
+    """Two, also on a machine with one core."""
+    monkeypatch.setattr(crews, "cpu_count", lambda: 2)
+    made = Processes()
+    yield made
+    made.close()
+
+
+def helpers() -> list[psutil.Process]:
+    """Processes of Python that this one has begun."""
+    return [
+        each for each in psutil.Process().children() if "spawn_main" in " ".join(each.cmdline())
+    ]
+
+
+def test_each_sale_has_its_own_answer_also_where_a_process_is_killed(crew):
+    till = TillAtWork(1)
+    sales = [till.sell(payable_fen=no).data for no in range(WORTH_IT)]
+    sales[3] = till.sell().data
+    answers = Alone().each(doubt_of, sales)
+    assert answers[3] == ""
+    assert all(each.startswith("price") for each in answers[:3] + answers[4:])
+    before = len(helpers())
+    assert crew.each(doubt_of, sales[:-1]) == answers[:-1]
+    assert len(helpers()) == before, "few are not worth a journey"
+    assert crew.each(doubt_of, sales) == answers
+    begun = helpers()[before:]
+    assert begun
+    for each in begun:
+        each.send_signal(signal.SIGKILL)
+    assert crew.each(doubt_of, sales) == answers
+    assert crew.each(doubt_of, sales) == answers
