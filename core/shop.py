@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
-from core.ports.central import Keys
-from core.ports.office import Alone, Crew, OfficeStore
 from core.values.ident import uuid7
 from core.values.moment import Moment, moment_at
+
+if TYPE_CHECKING:  # no till needs them at its start
+    from core.ports.central import Keys
+    from core.ports.office import Crew, OfficeStore
 
 
 class Shop(Struct, frozen=True):
@@ -45,7 +48,7 @@ class HeadOffice(Struct, frozen=True):
     clock: Clock
     dice: Dice
     keys: Keys
-    crew: Crew = Alone()
+    crew: Crew
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

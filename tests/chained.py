@@ -17,6 +17,7 @@ from core.actions.head_office import begin_serving, open_cases
 from core.actions.receive import receive
 from core.actions.sync import begin, join_chain, send
 from core.errors import ServerUnreachable
+from core.ports.office import Alone
 from core.shop import HeadOffice, Shop
 from core.sync.fact import Event, Private
 from core.sync.session import Enrolled, Enrolment, Hello, Session
@@ -88,7 +89,7 @@ def _again(value: T) -> T:
 def an_office(folder: Path, clock: Any) -> HeadOffice:
     """A head office of one chain with the store S01; close its store at the end."""
     store = open_office(f"sqlite:///{folder / 'office.db'}")
-    office = HeadOffice(store, clock, SystemDice(), Ed25519())
+    office = HeadOffice(store, clock, SystemDice(), Ed25519(), Alone())
     begin_serving(office, "康宁连锁")
     name_store(office, "S01", "中山路店")
     return office

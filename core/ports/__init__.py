@@ -18,7 +18,6 @@ from msgspec import Struct
 from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
-from core.ports.central import Links
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
 from core.ports.members import Members, Standings
@@ -34,6 +33,7 @@ from core.trust.pins import PinTries
 from core.trust.staff import Staff
 
 if TYPE_CHECKING:
+    from core.ports.central import Links
     from core.sales.receipt import Receipt
 
 OnProgress = Callable[[int], None]
