@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from core.ports.central import Uplink
+from typing import TYPE_CHECKING
+
 from core.values.version import VERSION
+
+if TYPE_CHECKING:
+    from core.ports.central import Uplink
 
 
 def uplink() -> Uplink:
     """HTTP and Ed25519."""
+    from core.ports.central import Uplink
     from storage.central import HttpCentral
     from storage.signatures import Ed25519
 

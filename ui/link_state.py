@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from core.errors import TillRevoked, TillUnknown
-from core.ports.central import Waiting
+
+if TYPE_CHECKING:
+    from core.ports.central import Waiting
 
 
 class LinkState(Struct, frozen=True):
