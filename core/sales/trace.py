@@ -73,7 +73,14 @@ class NearExpiry(Struct, frozen=True):
     days: int
 
 
-Warned = SoldBefore | NearExpiry
+class Unweighed(Struct, frozen=True):
+    """A warning: goods that are weighed came without what they weigh, and stand as one unit."""
+
+    name: str
+    unit: str
+
+
+Warned = SoldBefore | NearExpiry | Unweighed
 
 
 class TraceRow(Struct, frozen=True):

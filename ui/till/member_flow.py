@@ -176,7 +176,8 @@ class MemberFlow(QObject):
 
     def _withdraw(self) -> None:
         """Who does not agree any more is not served: the basket goes on for nobody."""
-        self._do(withdraw_consent, reason=tr("顾客撤回了同意"), then=self._drop)
+        words = tr("撤回同意记下了。本单不再算会员，价格按散客重算。")
+        self._do(withdraw_consent, reason=tr("顾客撤回了同意"), then=partial(self._drop, words))
 
     def _agree(self) -> None:
         """Somebody whom nobody had asked here; the sheet shows it at once."""
@@ -193,7 +194,8 @@ class MemberFlow(QObject):
 
     def _freeze(self, reason: str) -> None:
         """A frozen member is not served: the basket goes on for nobody."""
-        self._do(cards.freeze_member, reason=reason, then=self._drop)
+        words = tr("冻结记下了。本单不再算会员，价格按散客重算。")
+        self._do(cards.freeze_member, reason=reason, then=partial(self._drop, words))
 
     def _count(
         self,
@@ -285,9 +287,13 @@ class MemberFlow(QObject):
         if state is not None:
             self._sheet.show_member(state)
 
-    def _drop(self) -> None:
+    def _drop(self, words: str) -> None:
+        """The basket goes on for nobody, and whoever sells hears why its prices change."""
         self._sheet.shut()
-        self._flow.put(lambda shop, basket: counters.choose_member(shop, basket, None))
+        self._flow.put(
+            lambda shop, basket: counters.choose_member(shop, basket, None),
+            then=lambda _counter: self._flow.remind(lambda: words),
+        )
 
     def _buy(self, code: str) -> None:
         """A product, or a coupon that the member holds: as if it had been scanned."""

@@ -30,6 +30,7 @@ from ui.till.flow import TillFlow
 from ui.till.notices import (
     CLOCK,
     DISK,
+    DONE,
     DRAWER,
     ENDED,
     IMPORT,
@@ -79,6 +80,7 @@ class TroubleFlow(QObject):
         self._missing: Exception | None = None
         self._labour = Labour(self)
         self._is_unkept = False
+        self._sent = ""
         self._read: dict[str, str] = {}
         self._said: dict[str, str] = {}
         self._reported.connect(self._on_reported)
@@ -86,7 +88,7 @@ class TroubleFlow(QObject):
         page.trouble_answered.connect(self._on_answered)
         page.reprint_asked.connect(self._reprint)
         flow.unkept.connect(self._on_unkept)
-        flow.printed.connect(lambda slip: page.say_done(_printed_words(slip), icon="receipt"))
+        flow.printed.connect(self._say_sent)
         self._beat = QTimer(self)
         self._beat.setInterval(LOOK_MS)
         self._beat.timeout.connect(self.look)
@@ -185,6 +187,18 @@ class TroubleFlow(QObject):
 
     # Paper
 
+    def _say_sent(self, slip: Slip) -> None:
+        """On its way to the printer; whether it comes out is known later."""
+        waits = tr("打印机还没好：这张排在没打出来的后面，好了就打。")
+        self._sent = waits if self._paper.kept else _sent_words(slip)
+        self._notices.say_done(self._sent, icon="receipt")
+
+    def _forget_sent(self) -> None:
+        """It did not come out after all."""
+        if self._sent and self._notices.text(DONE) == self._sent:
+            self._notices.take(DONE)
+        self._sent = ""
+
     def _on_missing(self, missing: Exception | None) -> None:
         """Said before the first paper fails; papers that wait say more."""
         self._missing = missing
@@ -210,6 +224,7 @@ class TroubleFlow(QObject):
         if report.error is not None and not report.no:
             self._say_shut(report.error)
         elif report.error is not None:
+            self._forget_sent()
             self._say_unprinted(report.error, no=report.no)
         elif report.file is not None:
             self._notices.put(
@@ -266,7 +281,7 @@ class TroubleFlow(QObject):
         self.changed.emit()
 
 
-def _printed_words(slip: Slip) -> str:
+def _sent_words(slip: Slip) -> str:
     """A copy of a receipt; or a paper that was not there before."""
     from core.sales.gift_slip import GiftSlip
     from core.sales.hold_slip import HoldSlip
@@ -275,7 +290,7 @@ def _printed_words(slip: Slip) -> str:
         return tr("挂单条 {no} 送去打印了。", no=slip.no)
     if isinstance(slip, GiftSlip):
         return tr("礼品小票送去打印了。")
-    return tr("补打了 {no}。", no=slip.no)
+    return tr("{no} 送去补打了。", no=slip.no)
 
 
 def _shape(words: str) -> str:

@@ -212,7 +212,7 @@ class Notice(_Strip):
         self._row.setSpacing(self._look.space[1] if is_narrow else 14)
         lines = self._lines(is_narrow=is_narrow)
         self.line.set_wrapped(lines)
-        self._wrap_title(TITLE_LINES if is_narrow else 1)
+        self._wrap_title(TITLE_LINES, acts=0 if is_narrow else self._acts_width())
         self.setFixedHeight(self._height(is_narrow=is_narrow))
 
     def _fit_folded(self) -> None:
@@ -225,10 +225,14 @@ class Notice(_Strip):
 
     def _lines(self, *, is_narrow: bool) -> int:
         """How many the line takes, beside the buttons or above them."""
-        margins, gap = self._row.contentsMargins(), self._row.spacing()
-        acts = 0 if is_narrow else sum(each.sizeHint().width() + gap for each in self.buttons)
+        margins = self._row.contentsMargins()
+        acts = 0 if is_narrow else self._acts_width()
         room = max(self.width() - margins.left() - margins.right() - acts, 1)
         return min(max(paint.lines(self.line.text(), self.line.font(), room), 1), MOST_LINES)
+
+    def _acts_width(self) -> int:
+        gap = self._row.spacing()
+        return sum(each.sizeHint().width() + gap for each in self.buttons)
 
     def _height(self, *, is_narrow: bool) -> int:
         line = 0 if self.line.isHidden() else self.line.height()
@@ -237,10 +241,10 @@ class Notice(_Strip):
             words += self._look.sizes.control + self._look.space[3]
         return max(self._usual, words)
 
-    def _wrap_title(self, lines: int) -> None:
-        """A title that one narrow line would cut has two, where what it says is all there is."""
+    def _wrap_title(self, lines: int, *, acts: int = 0) -> None:
+        """A title that one line would cut has two: what is wrong stands at its end."""
         margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
+        room = self.width() - margins.left() - margins.right() - acts
         is_long = paint.advance(self.title.font(), self.title.text()) > room
         self.title.set_wrapped(lines if is_long else 1)
         if self.title.height() <= self._look.line("body"):

@@ -6,7 +6,7 @@ from tests.ui.till.test_every_page import TWICE, USUAL, drawn
 from ui.look import Layout, Look
 from ui.till.notices import PRINTER, QUESTION
 from ui.till.page import TillPage
-from ui.widgets.banner import Notice
+from ui.widgets.banner import Action, Notice
 
 
 def notice_at(page: TillPage, place: str) -> Notice:
@@ -34,6 +34,17 @@ def test_what_asks_is_never_folded(look: Look) -> None:
         question = notice_at(window.findChild(TillPage), QUESTION)
         assert all(each.isVisible() for each in question.buttons)
         assert not question.unfold.isVisible()
+
+
+def test_the_end_of_a_long_title_is_never_cut(look: Look) -> None:
+    """What is wrong stands there, in English above all."""
+    title = "Note: trace code 81234567890123456789 was sold on S01-T1-000012 and did not come back"
+    notice = Notice(look, title, "Check where it is from.", actions=(Action("close", "Got it"),))
+    for width in (760, 620, 400):
+        notice.resize(width, notice.height())
+        notice._fit()
+        assert notice.title.height() >= 2 * notice.title.fontMetrics().lineSpacing()
+        assert notice.height() >= notice.title.height() + notice.line.height()
 
 
 def test_in_a_usual_window_nothing_is_folded(look: Look) -> None:

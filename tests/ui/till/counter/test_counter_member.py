@@ -171,6 +171,7 @@ def test_who_was_never_asked_here_may_refuse_consent(cashier: Cashier) -> None:
         assert tuple(tile.isChecked() for tile in tiles) == expected
     cashier.press("Enter")
     cashier.wait(lambda: cashier.counter.file is None)
+    assert "按散客重算" in cashier.error(), "why the sum is another now"
     cashier.scan(CARD)
     assert "已冻结：顾客撤回了同意" in cashier.error()
 

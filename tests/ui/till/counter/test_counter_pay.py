@@ -217,9 +217,13 @@ def test_a_jammed_printer_never_stops_a_sale(cashier: Cashier) -> None:
     cashier.pay()
     assert cashier.sales() == 2
     assert "没有打出来" in cashier.printer_notice(), "it stays until somebody answers"
+    cashier.press("Esc")
+    cashier.press("Ctrl+P")
+    cashier.wait(lambda: len(cashier.window.paper.kept) == 3)
+    assert "打印机还没好" in cashier.page.basket.notices.text(DONE)
     cashier.printer.is_jammed = False
     cashier.page.trouble_answered.emit("printer", "again")
-    cashier.wait(lambda: len(cashier.printer.printed) == 2)
+    cashier.wait(lambda: len(cashier.printer.printed) == 3)
     assert cashier.printer_notice() == ""
 
 
@@ -241,7 +245,7 @@ def test_the_last_receipt_comes_again(cashier: Cashier) -> None:
     cashier.press("Ctrl+P")
     cashier.wait(lambda: len(cashier.printer.printed) == 2)
     assert cashier.printer.printed[0] != cashier.printer.printed[1], "the second is marked"
-    assert "补打了" in cashier.page.basket.notices.text(DONE)
+    assert "送去补打了" in cashier.page.basket.notices.text(DONE)
 
 
 def test_a_price_that_moved_is_shown_before_the_money_is_taken(cashier: Cashier) -> None:

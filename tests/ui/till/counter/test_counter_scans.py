@@ -16,6 +16,7 @@ from tests.ui.till.counter.at_counter import (
     VITAMIN,
     Cashier,
 )
+from ui.till.notices import NEWS
 
 
 def test_scans_come_in_order_however_fast_they_are(cashier: Cashier) -> None:
@@ -132,6 +133,7 @@ def test_what_is_weighed_is_sold_by_what_the_scale_printed(cashier: Cashier) -> 
     row = cashier.page.basket.table.model.rows[0]
     assert row.quantity == "1 kg × 96.00"
     assert row.count == "", "weighed goods have no stepper"
+    assert "还没有称" in cashier.page.basket.notices.text(NEWS), "a price nobody weighed"
 
 
 def test_a_scan_lands_in_the_input_wherever_the_focus_is(cashier: Cashier) -> None:
