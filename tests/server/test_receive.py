@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -211,6 +212,26 @@ def test_however_often_and_in_whatever_order_batches_come_all_is_there_once(offi
         assert kept(office, till.id) == till.events
         assert sent(office, sessions[till.id]).durable_through == len(till.events)
         assert cases(office, till) == []
+
+
+def test_tills_that_send_at_once_and_each_batch_twice_lose_nothing(office):
+    tills = [TillAtWork().join(office) for _ in range(3)]
+    for till in tills:
+        for _ in range(12):
+            till.note()
+
+    def send(at: int) -> list[str]:
+        till, session = tills[at // 2], sessions[at // 2]
+        batches = [till.events[first : first + 3] for first in range(0, 12, 3)]
+        return [word for batch in batches for word in said(sent(office, session, *batch))]
+
+    sessions = [till.begin(office) for till in tills]
+    with ThreadPoolExecutor(6) as threads:
+        answers = [word for words in threads.map(send, range(6)) for word in words]
+    assert sorted(answers) == ["accepted"] * 36 + ["duplicate"] * 36
+    for till, session in zip(tills, sessions, strict=True):
+        assert kept(office, till.id) == till.events
+        assert sent(office, session).durable_through == 12
 
 
 def test_a_push_spells_its_events_as_they_are(till):
