@@ -20,11 +20,12 @@ from core.pricing.rank import earned_by, is_used_up
 from core.pricing.search import Search
 from core.pricing.stages.gift import reached_givings
 from core.pricing.stages.list_price import list_price
+from core.pricing.stages.percentage import percentages_off
 from core.pricing.stages.price_by_hand import price_by_hand
 from core.pricing.stages.shelf import can_be_filled, can_fill
 from core.pricing.stages.threshold import measure, reduction
 from core.pricing.together import Alike, best_together
-from core.pricing.working import Working
+from core.pricing.working import Working, WorkingLine
 from core.rulebook.offers import BasketOffer
 
 
@@ -47,7 +48,7 @@ def choose(working: Working, live: On) -> Choice:
     find_touching(working.lines, live)
     unreached = _unreached(working, live)
     live = live.only({offer.id for offer in live.all} - unreached)
-    if not _is_contested(live):
+    if not _is_contested(live) and not any(_is_tied(line, live) for line in working.lines):
         return Choice(live, unreached=unreached)
     ids = {offer.id for offer in live.all}
     proven, gap = True, 0
@@ -112,6 +113,24 @@ def _is_contested(live: On) -> bool:
     if len(live.percentages) > 1 and any(is_used_up(offer) for offer in live.percentages):
         return True
     return any(offer.group or offer.is_exclusive for offer in live.basket_offers)
+
+
+def _is_tied(line: WorkingLine, live: On) -> bool:
+    """Whether one of the percentages of a line could be left off for nothing: rounding hides it.
+
+    One that two take as much of, too. Fewer offers are better then, and which ones is a choice.
+    """
+    mine = [offer for offer in live.percentages if offer.id in line.touching]
+    if len(mine) < 2:
+        return False
+    if any(price.takes_percentage and price.id in line.touching for price in live.prices):
+        return True
+    taken = list(percentages_off(line.net_fen, mine, {}))
+    fen = sum([off for _, off in taken])
+    return any(
+        sum([off for _, off in percentages_off(line.net_fen, others, {})]) == fen
+        for others in [[each for each in mine if each is not used] for used, _ in taken]
+    )
 
 
 def _parts(working: Working, live: On) -> list[Working]:

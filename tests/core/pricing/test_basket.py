@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.errors import BadQuantity, BasketFull, NoSuchLine
-from core.pricing.basket import MAX_LINES, Basket, SwitchedOff
+from core.pricing.basket import MAX_LINES, Basket, Presented, SwitchedOff
 from core.pricing.quote import NOTHING, _priced, quote
 from core.values.quantity import MAX_MILLI
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
@@ -106,3 +106,10 @@ def test_an_offer_is_switched_off_once_by_the_last_reason_and_on_again_alone():
     again = replace(off[0], reason="缺货")
     assert made.without_offer(again).off == (off[1], again)
     assert made.with_offer("a").off == (off[1],)
+
+
+def test_a_coupon_that_is_scanned_again_is_taken_back():
+    ten, five = Presented("C10", "ten"), Presented("C5", "five")
+    both = basket(BOX).with_coupon(ten).with_coupon(five)
+    assert both.coupons == (ten, five)
+    assert both.with_coupon(ten).coupons == (five,)

@@ -231,15 +231,51 @@ def test_it_costs_no_more_than_any_offer_alone_or_one_after_the_other() -> None:
     assert all(made.payable_fen <= quoted((offer,)).payable_fen for offer in offers)
 
 
+def left_of(effort: Effort) -> int:
+    """The steps that are left, found as the engine asks for them."""
+    return max([steps for steps in range(400) if effort.is_enough_for(steps)], default=-1)
+
+
+def test_effort_is_low_with_a_fifth_left_and_spent_with_nothing() -> None:
+    effort = Effort(100)
+    effort.spend(79)
+    assert (left_of(effort), effort.is_low) == (21, False)
+    effort.spend(1)
+    assert (left_of(effort), effort.is_low, effort.is_spent) == (20, True, False)
+    effort.spend(19)
+    assert not effort.is_spent
+    effort.spend(1)
+    assert (effort.is_spent, effort.is_overdrawn) == (True, False)
+
+
+def test_what_is_begun_goes_on_narrowly_until_the_overdraft_is_used_up() -> None:
+    effort = Effort(0)
+    effort.spend(OVERDRAFT - 1)
+    assert not effort.is_overdrawn
+    effort.spend(1)
+    assert effort.is_overdrawn
+
+
 def test_effort_that_is_granted_counts_what_was_spent_before() -> None:
     effort = Effort(100)
     effort.spend(85)
-    assert effort.is_low
-    assert not effort.is_spent
     effort.spend(35)
     assert effort.is_spent
+    effort.grant(100)
+    assert effort.is_spent
     effort.grant(300)
+    assert left_of(effort) == 180
+    effort.spend(119)
     assert not effort.is_low
+    effort.spend(1)
+    assert effort.is_low
+
+
+def test_effort_that_is_refilled_is_low_from_the_first_step_on() -> None:
+    effort = Effort(100)
+    effort.spend(500)
+    effort.refill(50)
+    assert (left_of(effort), effort.is_low, effort.is_spent) == (50, True, False)
 
 
 def test_a_bound_that_was_tightened_hides_no_better_way_to_share_out() -> None:

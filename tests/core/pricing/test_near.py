@@ -29,7 +29,7 @@ SLACK = dict(
     enumerate((33505, 69945, 62325, 36774, 30057, 33136, 12164, 22663, 26761, 53553, 26165, 17457))
 )
 # Batch → choices that the search priced, in all.
-PRICED = dict(enumerate((63, 62, 56, 56, 47, 35, 52, 73, 55, 42, 63, 43)))
+PRICED = dict(enumerate((63, 62, 56, 56, 47, 36, 52, 73, 55, 45, 64, 43)))
 # With many offers: batch → payable, gap and choices priced, in all.
 MANY = dict(
     enumerate(

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
+from core.rulebook.conditions import Scope
 from core.rulebook.offers import SPECIAL_PRICE, NthReduced, PercentageOffer, PriceOffer
 from tests.core.pricing.examples import (
     PHARMACY,
@@ -129,6 +130,21 @@ def test_one_as_good_as_the_tiers_is_not_cheaper_by_a_fen():
     same = PercentageOffer(id="same", name="95折", rate_bp=9500, priority=9)
     made = offered(basket(product("601", 1000)), same, tier="gold")
     assert (made.payable_fen, losers(made)) == (950, [("tier:gold", 1, "others_better", 0)])
+
+
+def test_a_percentage_that_rounding_makes_worth_nothing_is_off():
+    """12 fen: less a twentieth and then two thirds are 4, and so are 12 fen less two thirds."""
+    twentieth = PercentageOffer(id="twentieth", name="95折", rate_bp=9500)
+    thirds = PercentageOffer(id="thirds", name="三三折", rate_bp=3333, is_stackable=True)
+    made = offered(basket((product("601", 3), "4")), twentieth, thirds)
+    assert [(each.offer, each.amount_fen) for each in made.adjustments] == [("thirds", 8)]
+
+
+def test_of_two_that_take_as_much_of_a_line_the_one_that_is_used_anyway_is_on():
+    first = PercentageOffer(id="a", name="九折", rate_bp=9000, scope=Scope(frozenset({"601"})))
+    both = PercentageOffer(id="b", name="全场九折", rate_bp=9000)
+    made = offered(basket(product("601", 1000), product("602", 1000)), first, both)
+    assert {each.offer for each in made.adjustments} == {"b"}
 
 
 def test_who_has_a_line_for_itself_takes_no_price_for_it():

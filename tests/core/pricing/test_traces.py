@@ -77,12 +77,6 @@ BACK = Exchange(
 )  # fmt: skip
 
 
-def test_what_new_goods_leave_of_what_came_back_is_handed_back():
-    assert BACK.left == BACK.back
-    paid = replace(BACK, credit=(Tender(CASH, 500), Tender(WECHAT, 100)))
-    assert paid.left == (Tender(WECHAT, 200),)
-
-
 def test_what_goods_that_come_back_pay_is_no_tender_of_the_customer():
     credit = (Tender(CASH, 500),)
     goods = basket(TEA).with_exchange(replace(BACK, credit=credit))
