@@ -48,7 +48,7 @@ EXCHANGE = "exchange"
     "missing",
     "chain",
 )
-ASKS = frozenset({QUESTION, ERROR, NEWS})
+ASKS = frozenset({QUESTION})
 """What wants an answer before anything else is done: it is never folded."""
 ORDER = (QUESTION, ERROR, NEWS, EXCHANGE, *TROUBLES, DONE, GIFT)
 

@@ -21,7 +21,7 @@ from ui.widgets.words import Words
 
 ICON = 24
 SHORT, NARROW = 700, 480
-TITLE_LINES, MOST_LINES = 2, 6
+TITLE_LINES, MOST_LINES = 3, 6
 TONES = {
     "good": ("accent_tint", "accent", "accent_text"),
     "warn": ("warn_tint", "warn", "warn_text"),
@@ -146,7 +146,7 @@ class Banner(_Strip):
 class Notice(_Strip):
     """A notice over the full width: something needs a hand, selling goes on.
 
-    Folded it is one line; its one button shows the rest.
+    Folded it is its title; its one button shows the rest.
     """
 
     def __init__(
@@ -183,7 +183,7 @@ class Notice(_Strip):
         self._row.addWidget(self.unfold)
 
     def set_folded(self, is_folded: bool) -> None:
-        """One line, or all of it; a title alone has nothing to fold."""
+        """The title, or all of it; a title alone has nothing to fold."""
         has_more = bool(self.line.text() or self.buttons)
         self._is_folded = is_folded and has_more
         self.line.setVisible(bool(self.line.text()) and not self._is_folded)
@@ -220,8 +220,10 @@ class Notice(_Strip):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight)
         self._row.setContentsMargins(margins.left(), 0, margins.right(), 0)
         self._row.setSpacing(self._look.space[3])
-        self._wrap_title(1)
-        self.setFixedHeight(self._look.sizes.control + self._look.space[2])
+        acts = self.unfold.sizeHint().width() + self._row.spacing()
+        self._wrap_title(TITLE_LINES, acts=acts)
+        least = self._look.sizes.control + self._look.space[2]
+        self.setFixedHeight(max(least, self.title.height() + self._look.space[2]))
 
     def _lines(self, *, is_narrow: bool) -> int:
         """How many the line takes, beside the buttons or above them."""
@@ -242,10 +244,10 @@ class Notice(_Strip):
         return max(self._usual, words)
 
     def _wrap_title(self, lines: int, *, acts: int = 0) -> None:
-        """A title that one line would cut has two: what is wrong stands at its end."""
+        """A title that one line would cut has more: what is wrong stands at its end."""
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - acts
-        is_long = paint.advance(self.title.font(), self.title.text()) > room
-        self.title.set_wrapped(lines if is_long else 1)
+        needed = paint.lines(self.title.text(), self.title.font(), max(room, 1))
+        self.title.set_wrapped(min(max(needed, 1), lines))
         if self.title.height() <= self._look.line("body"):
             self.title.setFixedHeight(self._look.line("small") + 2)

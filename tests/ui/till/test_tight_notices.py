@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from core.errors import UnknownCode
 from tests.ui.till.test_every_page import TWICE, USUAL, drawn
 from ui.look import Layout, Look
-from ui.till.notices import PRINTER, QUESTION
+from ui.text import sentence
+from ui.till.notices import ERROR, PRINTER, QUESTION
 from ui.till.page import TillPage
 from ui.widgets.banner import Action, Notice
 
@@ -27,6 +29,14 @@ def test_papers_that_did_not_come_out_leave_a_line_of_the_basket_in_sight(look: 
         assert not notice.unfold.isVisible()
         page.basket.show_basket(page._state)
         assert notice.unfold.isVisible(), "folded again with the next thing that is done"
+
+
+def test_what_was_not_found_leaves_the_basket_in_sight(look: Look) -> None:
+    with drawn(look, "counter_sale", TWICE) as window:
+        page = window.findChild(TillPage)
+        page.say_error(sentence(UnknownCode("6901028075503")), can_add=True)
+        assert notice_at(page, ERROR).unfold.isVisibleTo(page)
+        assert page.basket.table.view.viewport().height() >= Layout.for_width(TWICE[0]).row_height
 
 
 def test_what_asks_is_never_folded(look: Look) -> None:
