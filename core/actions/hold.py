@@ -83,11 +83,11 @@ def discard_held(
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         held = tx.baskets.held_one(sale_id)
+        # Nobody may discard money: no manager is asked for it.
+        refuse_held_money([held] if held else [])
+        by = allow(tx, staff, Right.DISCARD_HELD, now_us=now_us, approval=approval)
         if held is None:
             raise NoSuchHeld()
-        # Nobody may do that: no manager is asked for it.
-        refuse_held_money([held])
-        by = allow(tx, staff, Right.DISCARD_HELD, now_us=now_us, approval=approval)
         tx.baskets.drop_held(sale_id)
         tx.audit.note(
             "held_discarded",
