@@ -30,7 +30,13 @@ DATA = (
     "LICENSE",
 )
 DATA_OF = ("barcode", "pypinyin")
-HIDDEN = ("logging.config", "keyring.backends", "sqlalchemy.dialects.sqlite.pysqlite")
+HIDDEN = (
+    "logging.config",
+    "keyring.backends",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "psycopg_binary",
+)
 # readline is GPL, and nobody types at a prompt here.
 LEFT_OUT = (
     "readline",
