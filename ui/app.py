@@ -8,7 +8,6 @@ own thread: whoever starts a till sees at once that it starts. Another language 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -30,6 +29,7 @@ from ui.devices.scan_desk import ScanDesk
 from ui.frame import Frame
 from ui.guard import guarded
 from ui.look import Look
+from ui.scales import ask_for, largest_within, shown_scale
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 DemoPins = Sequence[tuple[str, str]]
 SMALL_SCREEN = 1500
 SETTLED_MS = 2000  # nothing of a start is left to do
-SCALE = "QT_SCALE_FACTOR"
-# What the machine itself asked for before we did; our scale comes on top of it.
-_own_scale = float(os.environ.get(SCALE) or 1)
 
 
 class Machine(Struct, frozen=True):
@@ -94,6 +91,9 @@ class Program:
     def begin(self) -> None:
         """Ask who is here."""
         self.till.begin(self._machine.demo_pins)
+        asked = self._machine.settings.scale
+        if asked > self._shown_scale:
+            self.till.page.basket.notices.say_warning(_smaller_words(asked, self._shown_scale))
 
     def run(self) -> int:
         """Show the till until its window is closed; the exit code of the program."""
@@ -122,7 +122,8 @@ class Program:
     def _show_frame(self, before: QRect | None = None) -> None:
         """`before` is where a frame stood, empty where it filled the screen."""
         self.app = application(self._settings.scale)
-        self._shown_scale = self._settings.scale
+        self._shown_scale = shown_scale()
+        self._settings = replace(self._settings, scale=self._shown_scale)
         self._dress()
         self.frame = Frame()
         screen = self.app.primaryScreen()
@@ -346,12 +347,20 @@ def pictures(machine: Machine, folder: Path) -> list[Path]:
 
 
 def application(scale: int) -> QApplication:
-    """The one QApplication of this process; `scale` counts where there is none yet."""
+    """The one QApplication of this process; `scale` counts where there is none yet.
+
+    A screen that has no room for it shows the largest that it can.
+    """
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    os.environ[SCALE] = f"{_own_scale * scale / 100:g}"
+    ask_for(scale)
     app = QApplication(sys.argv[:1])
+    usable = largest_within(scale)
+    if usable != scale:
+        app.shutdown()
+        ask_for(usable)
+        app = QApplication(sys.argv[:1])
     app.setApplicationName("shuke")
     app.setApplicationDisplayName(tr("熟客"))
     return app
@@ -367,6 +376,11 @@ def system_theme(app: QApplication) -> str:
 
 def _moved_words() -> str:
     return tr("原来的屏幕不见了，窗口移到了这里；本单还在。")
+
+
+def _smaller_words(asked: int, shown: int) -> str:
+    words = "这块屏幕放不下 {asked}%，现在是 {shown}%。要别的大小，按 Ctrl+, 到设置里选。"
+    return tr(words, asked=asked, shown=shown)
 
 
 def _scaled(place: QRect, factor: float) -> QRect:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from core.catalog.barcode import clean, read_code
-from core.errors import BadCheckDigit, BadScan, CardReplaced, MemberMerged, NoSuchMember
+from core.errors import (
+    BadCheckDigit,
+    BadScan,
+    CardReplaced,
+    ConsentWithdrawn,
+    MemberMerged,
+    NoSuchMember,
+)
+from core.members.consent import is_withdrawn
 from core.members.masks import mask_card, mask_name
 from core.members.member import Member, MemberFile
 from core.members.member_code import read_member_code
@@ -18,11 +26,18 @@ from core.values.stripe import is_stripe, stripe_numbers
 
 
 def require_served(reading: Reading, file: MemberFile, today: date) -> None:
-    """Raises MemberMerged, MemberFrozen or CardExpired for who is not served."""
+    """Raises MemberMerged, ConsentWithdrawn, MemberFrozen or CardExpired for who is not served.
+
+    Of somebody who is frozen and took their consent back, the consent comes first: nobody thaws
+    them before they give it again.
+    """
     if file.merged_into is not None:
         now = reading.members.get(file.merged_into)
         assert now is not None, "a merged member became nobody"
         raise MemberMerged(mask_name(now.name), now.card_no)
+    member = file.member
+    if file.frozen_for is not None and is_withdrawn(reading.consents.steps(member.id)):
+        raise ConsentWithdrawn(mask_name(member.name), member.card_no)
     check_served(file, today)
 
 

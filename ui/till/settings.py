@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.values.settings import (
     AS_THE_SCREEN,
@@ -50,6 +50,7 @@ class SettingsSheet(Sheet):
         self._grid.setHorizontalSpacing(SIDE)
         self._grid.setVerticalSpacing(look.space[3])
         self._grid.setColumnStretch(1, 1)
+        self.too_large = Words(look, "", "small", "ink_2", wraps=True, name="settings_too_large")
         for name, label, choices in _appearance():
             self._add(name, label, choices)
         self._add_heading(tr("下面的对所有人有效"))
@@ -60,10 +61,16 @@ class SettingsSheet(Sheet):
         self.set_body(self._arranged(), self._foot())
 
     def show_settings(
-        self, settings: Settings, problem: str = "", *, has_person: bool = True
+        self,
+        settings: Settings,
+        problem: str = "",
+        *,
+        has_person: bool = True,
+        scales: Collection[int] = SCALES,
     ) -> None:
         """Show what holds; `problem` says why something was not changed.
 
+        Of the scales only those are offered that the screen can show, with a word on the others.
         Only who is logged in (`has_person`) has a PIN to change.
         """
         self.pin.setVisible(has_person)
@@ -73,11 +80,18 @@ class SettingsSheet(Sheet):
             held = getattr(settings, name)
             at = next((at for at, (value, _) in enumerate(choices) if value == held), 0)
             segments.set_current(str(at))
+        self._offer(scales)
         self.said.setText(problem)
         self.said.setVisible(bool(problem))
         if self.isHidden():
             self.open(self._rows[self._last][0])
         self._rows[self._last][0].focus()
+
+    def _offer(self, scales: Collection[int]) -> None:
+        segments, choices = self._rows["scale"]
+        segments.show_only([str(at) for at, (each, _) in enumerate(choices) if each in scales])
+        missing = tr("、").join(words for each, words in choices if each not in scales)
+        self.too_large.setText(tr("这块屏幕放不下 {scales}", scales=missing) if missing else "")
 
     def _fit(self) -> None:
         """In a low window the rows stand closer, so that none is out of sight."""
@@ -95,7 +109,14 @@ class SettingsSheet(Sheet):
         row = self._grid.rowCount()
         words = Words(self._look, label, "body")
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(segments, row, 1, Qt.AlignmentFlag.AlignLeft)
+        if name == "scale":
+            beside = QHBoxLayout()
+            beside.setSpacing(self._look.space[3])
+            beside.addWidget(segments)
+            beside.addWidget(self.too_large, 1)
+            self._grid.addLayout(beside, row, 1)
+        else:
+            self._grid.addWidget(segments, row, 1, Qt.AlignmentFlag.AlignLeft)
         self._rows[name] = segments, choices
 
     def _add_heading(self, text: str) -> None:

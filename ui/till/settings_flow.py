@@ -13,6 +13,7 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.settings import Settings
 from ui.devices import sound
+from ui.scales import usable_scales
 from ui.till.allowed import Mends
 from ui.till.not_done import say_not_done
 from ui.till.settings import SettingsSheet
@@ -49,7 +50,12 @@ class SettingsFlow(QObject):
         self._show()
 
     def _show(self, problem: str = "") -> None:
-        self._sheet.show_settings(self._settings, problem, has_person=self._staff() is not None)
+        self._sheet.show_settings(
+            self._settings,
+            problem,
+            has_person=self._staff() is not None,
+            scales=usable_scales(),
+        )
 
     @property
     def settings(self) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -116,6 +116,11 @@ class Segments(QWidget):
             if part.segment.name == name:
                 part.setChecked(True)
 
+    def show_only(self, names: Collection[str]) -> None:
+        """Leave out what cannot be chosen here."""
+        for part in self._parts:
+            part.setVisible(part.segment.name in names)
+
     def focus(self) -> None:
         """Put the focus on the choice that holds."""
         for part in self._parts:
@@ -128,7 +133,8 @@ class Segments(QWidget):
         if step is None or not self._parts:
             super().keyPressEvent(event)
             return
-        names = [part.segment.name for part in self._parts]
-        part = self._parts[(names.index(self.current()) + step) % len(names)]
+        there = [part for part in self._parts if not part.isHidden()]
+        names = [part.segment.name for part in there]
+        part = there[(names.index(self.current()) + step) % len(names)]
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         part.click()

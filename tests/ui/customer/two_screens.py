@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,8 @@ from ui.app import application
 from ui.customer.desk import CustomerDesk
 from ui.look import Look
 
-SCREENS = {"till": (0, 0, 1366, 768), "HDMI-1": (1366, 0, 1024, 600)}
+Screens = Mapping[str, tuple[int, int, int, int]]
+SCREENS: Screens = {"till": (0, 0, 1366, 768), "HDMI-1": (1366, 0, 1024, 600)}
 
 
 def main() -> None:
@@ -52,13 +54,13 @@ def tell(desk: CustomerDesk, till: QWidget) -> None:
     sys.stdout.write(json.dumps(seen) + "\n")
 
 
-def screens_file(folder: Path) -> str:
+def screens_file(folder: Path, screens_at: Screens = SCREENS) -> str:
     """The platform with these screens, as Qt wants to be told."""
     names = ("x", "y", "width", "height")
     dots = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     screens = [
         {"name": name, **dict(zip(names, place, strict=True)), **dots}
-        for name, place in SCREENS.items()
+        for name, place in screens_at.items()
     ]
     file = folder / "screens.json"
     file.write_text(json.dumps({"screens": screens}))

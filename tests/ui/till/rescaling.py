@@ -1,5 +1,7 @@
 """A program that is told another scale in the middle of a sale, and then goes on with it.
 
+It begins with a scale that its screen of 1024 x 768 has no room for.
+
 `python -m tests.ui.till.rescaling HOME` prints what stood at the counter before and after, a line
 of JSON each. It runs in a process of its own: it ends one QApplication and begins another.
 """
@@ -11,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 
 from storage.settings import load_settings, save_settings
@@ -19,9 +22,11 @@ from tests.ui.till.counter.at_counter import CARD, VITAMIN
 from ui.app import Machine, Program
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter
+from ui.till.notices import NEWS
 from ui.walk import Walk
 
-SCALES = (150, 200, 100)
+SCREEN = {"till": (0, 0, 1024, 768)}
+SCALES = (100, 150, 125)
 
 
 class Rescaling:
@@ -29,7 +34,7 @@ class Rescaling:
 
     def __init__(self, folder: Path) -> None:
         home = Home(folder)
-        settings = load_settings(folder)
+        settings = replace(load_settings(folder), scale=200)
         desk = PaperDesk(NoPrinter())
         self._program = Program(
             Machine(home.shop, desk, settings, lambda chosen: save_settings(folder, chosen))
@@ -91,6 +96,12 @@ class Rescaling:
     def _choose(self, scale: int) -> None:
         self._program.till.sheets.settings.chosen.emit("scale", scale)
 
+    def _offered(self) -> list[str]:
+        if not self._program.till.sheets.settings.isVisible():
+            return []
+        segments, _ = self._program.till.sheets.settings._rows["scale"]
+        return [part.text() for part in segments._parts if part.isVisible()]
+
     def _tell(self) -> None:
         till = self._program.till
         counter = till.flow.counter
@@ -102,6 +113,8 @@ class Rescaling:
             "payable": till.page.pay.amount.text(),
             "sheets": till.sheets.open_names,
             "staff": till.flow.staff.name,
+            "offered": self._offered(),
+            "warned": till.page.basket.notices.text(NEWS),
         }
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
 
