@@ -102,12 +102,11 @@ def doubt_of(sale: bytes) -> str:
         return _short(f"unreadable {bad.path}")
     except Exception as fault:  # noqa: BLE001 - a strange sale was sold, too: somebody looks at it
         return f"unreadable {type(fault).__name__}"
-    agrees = (quoted.hash, quoted.payable_fen, quoted.points) == (
-        body.get("quote_hash"),
-        body.get("payable_fen"),
-        body.get("points"),
-    )
-    return "" if agrees else f"price {quoted.payable_fen} points {quoted.points}"
+    here = {"payable_fen": quoted.payable_fen, "points": quoted.points, "quote_hash": quoted.hash}
+    other = [
+        f"{name} {body.get(name)}≠{ours}" for name, ours in here.items() if body.get(name) != ours
+    ]
+    return _short(f"price {' '.join(other)}") if other else ""
 
 
 def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> Answer:

@@ -164,6 +164,11 @@ def test_a_sale_that_is_priced_otherwise_here_is_accepted_and_looked_at(office, 
     assert [found for found, _ in cases(office, till)] == [kind]
 
 
+def test_a_case_says_what_was_told_and_what_it_is_here(office, till):
+    sent(office, till.begin(office), till.sell(payable_fen=1))
+    assert cases(office, till) == [("price", "payable_fen 1≠8799")]
+
+
 def test_a_sale_of_an_older_engine_is_believed(office, till):
     assert said(sent(office, till.begin(office), till.sell(engine=1, payable_fen=1))) == [
         "accepted"
