@@ -153,6 +153,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "这种商品（如处方药）不参加任何优惠，也不能改价。本单没有变；其他商品照样可以优惠。"
     ),
     errors.NothingByHand: "这里没有改价，也没有手工优惠。本单没有变；请看行号再选。",
+    errors.NothingSold: "还没有上一单。什么都没有改动；卖出第一单以后再来。",
     errors.NoSuchSale: "没有找到“{text}”这张小票。什么都没有改动；请核对单号，或从今天的单里选。",
     errors.SaleNotOfToday: (
         "{no} 是 {business_on} 卖的，那一天已经日结，不能作废。什么都没有改动；请按退货办理。"

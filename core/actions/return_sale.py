@@ -32,6 +32,7 @@ from core.actions.undo import (
 from core.changes import Changes
 from core.errors import (
     NoSuchSale,
+    NothingSold,
     NothingToReturn,
     OnlyForQuality,
     SaleIsVoid,
@@ -146,7 +147,7 @@ def preview_return(
         require_open_shift(reading)
         sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
         if sale is None:
-            raise NoSuchSale(sale_no or "")
+            raise NoSuchSale(sale_no) if sale_no else NothingSold()
         moment = shop.moment(reading)
         return _preview(reading, sale, chosen or {}, moment, has_receipt=has_receipt)
 

@@ -29,7 +29,7 @@ from core.actions.undo import (
     tier_undone,
 )
 from core.changes import Changes
-from core.errors import NoSuchSale, SaleNotOfToday, SaleReturned
+from core.errors import NoSuchSale, NothingSold, SaleNotOfToday, SaleReturned
 from core.members.member import MemberFile
 from core.members.tiers import counted_money
 from core.points.give_back import Given
@@ -99,7 +99,7 @@ def preview_void(shop: Shop, sale_no: str | None = None, *, staff: Staff) -> Voi
         allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
         sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
         if sale is None:
-            raise NoSuchSale(sale_no or "")
+            raise NoSuchSale(sale_no) if sale_no else NothingSold()
         facts = facts_of(reading, sale.sale_id)
         if not sale.is_voided:
             _check_day(reading, facts)

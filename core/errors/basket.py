@@ -145,9 +145,13 @@ class NothingByHand(Refused):
 
 
 class NoSuchSale(Refused):
-    """No sale with this number, or none at all yet."""
+    """No sale with this number."""
 
     text: str
+
+
+class NothingSold(Refused):
+    """The sale before is asked for, and there is none yet."""
 
 
 class SaleNotOfToday(Refused):

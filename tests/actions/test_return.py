@@ -20,6 +20,7 @@ from core.errors import (
     NoSuchLine,
     NoSuchSale,
     NotAllowed,
+    NothingSold,
     NothingToReturn,
     OnlyForQuality,
     ReasonNeeded,
@@ -191,7 +192,7 @@ def test_void_and_return_exclude_each_other(shop: Shop, staff: Staff) -> None:
 
 
 def test_what_was_never_sold_does_not_come_back(shop: Shop, staff: Staff) -> None:
-    with pytest.raises(NoSuchSale):
+    with pytest.raises(NothingSold):
         preview_return(shop, staff=staff)
     with pytest.raises(NoSuchSale):
         preview_return(shop, "S01-T1-000009", staff=staff)

@@ -19,6 +19,7 @@ from core.errors import (
     DayNotOpen,
     NoSuchSale,
     NotAllowed,
+    NothingSold,
     ReasonNeeded,
     SaleNotOfToday,
 )
@@ -172,7 +173,7 @@ def test_a_closed_day_is_not_voided_into(shop: Shop, staff: Staff) -> None:
 
 
 def test_what_was_never_sold_is_not_voided(shop: Shop, staff: Staff) -> None:
-    with pytest.raises(NoSuchSale):
+    with pytest.raises(NothingSold):
         preview_void(shop, staff=staff)
     with pytest.raises(NoSuchSale):
         preview_void(shop, "S01-T1-999999", staff=staff)

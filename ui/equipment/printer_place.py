@@ -74,6 +74,7 @@ class PrinterPlace(QWidget):
 
     def _choose(self, kind: str) -> None:
         self._texts[self._kind] = self.field.text()
+        self.field.set_problem("")  # of another place
         self._show(kind)
         if kind != "none":
             self.field.focus()

@@ -123,7 +123,7 @@ def _code(found: Measured) -> Said:
     title = tr("{count} 个字符", count=len(found.code))
     if lost:
         return Said(title, _mend(found.to_mend[0], found)[0], is_good=False)
-    if found.sample:
+    if found.sample in WITH_LETTERS:
         return Said(title, tr("和测试码一个不差"))
     if is_ean(found.code):
         return Said(tr("13 位，校验位正确"), "EAN-13")

@@ -25,4 +25,6 @@ def sticks() -> list[tuple[str, Path]]:
 def documents() -> Path:
     """Where this person's files go."""
     kind = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(kind) or Path.home())
+    found = Path(QStandardPaths.writableLocation(kind) or Path.home())
+    # a fresh account may have no such folder yet
+    return found if found.is_dir() else Path.home()

@@ -239,6 +239,7 @@ class Wizard(QWidget):
     # The page
 
     def _show(self, name: str) -> None:
+        self.say(None)  # what was said of another page is of no use here
         before, self.step = self.step, MAKERS[name](self._look, self.course)
         step = self.step
         step.passed.connect(self._pass)
@@ -264,6 +265,8 @@ class Wizard(QWidget):
         """What the foot says now."""
         step = self.step
         assert step is not None
+        if step.is_busy:
+            self.say(None)
         at = STEPS.index(step.name) + 1
         titles = step_titles()
         usual = tr("下一步：{title}", title=titles[at]) if at < len(titles) else ""

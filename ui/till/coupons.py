@@ -72,6 +72,7 @@ class CouponsSheet(Sheet):
         self.done = Button(
             look, "", kind="primary", key="Enter", height=look.sizes.control, name="coupons_done"
         )
+        self._is_lost = False
         keep = (self.table, self.file, self.print)
         self.set_body(self._body(), Foot(look, *keep, self.done, said=self.said))
         self._connect()
@@ -129,9 +130,23 @@ class CouponsSheet(Sheet):
         self._show_codes(True)
         self.print.setEnabled(can_print)
         self.said.say(words)
+        self._is_lost = True
         # codes are money: the next ones want a number of their own, Enter alone makes none
         self.count.set_text("")
         self.codes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep(self) -> None:
+        """They are on paper or in a file by now."""
+        self._is_lost = False
+
+    def give_up(self) -> None:
+        """Codes are money, and shown once: whoever leaves without them is asked once."""
+        if self._is_lost:
+            self._is_lost = False
+            words = tr("发出来的券码还没有存，也没有打，关上就看不到了。要关，再按一次 Esc。")
+            self.said.say(words, is_wrong=True)
+        else:
+            super().give_up()
 
     def show_withdrawn(self, words: str) -> None:
         """The codes are worth nothing; the next one can be scanned."""
@@ -142,6 +157,7 @@ class CouponsSheet(Sheet):
     def _forget(self) -> None:
         """Another coupon: the codes that stood there were another's."""
         self._show_codes(False)
+        self._is_lost = False
         has_offers = self.offers.current_key() is not None
         is_issuing = self.what.current() == ISSUE
         self.done.setEnabled(has_offers or not is_issuing)

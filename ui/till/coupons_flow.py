@@ -62,6 +62,7 @@ class CouponsFlow(QObject):
         self._issued: Issued | None = None
         self._next_id: UUID | None = None
         self._filing = Filing(sheet, sheet.said, self)
+        self._filing.kept.connect(sheet.keep)
         sheet.issued.connect(self._issue)
         sheet.withdrawn.connect(self._withdraw)
         sheet.tabled.connect(self._table)
@@ -136,4 +137,5 @@ class CouponsFlow(QObject):
     def _print(self, slips: Sequence[CouponSlip]) -> None:
         for slip in slips:
             self._desk.print(slip)
+        self._sheet.keep()
         self._sheet.said.say(tr("已送去打印。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui.devices import sound
 from ui.devices.document import print_document
@@ -20,7 +20,12 @@ Make = Callable[[], bytes]
 
 
 class Filing(QObject):
-    """One file at a time. `said` tells what became of it, and of what else is done on its sheet."""
+    """One file at a time. `said` tells what became of it, and of what else is done on its sheet.
+
+    `kept`: a file lies where a person chose.
+    """
+
+    kept = Signal()
 
     def __init__(self, sheet: Sheet, said: Said, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +67,7 @@ class Filing(QObject):
 
     def _kept(self, path: Path) -> None:
         self._said.say(tr("存到 {path}", path=path))
+        self.kept.emit()
 
     def fail(self, error: Exception) -> None:
         """Say, with a sound, why it was not done."""

@@ -200,17 +200,18 @@ class LastSalePanel(QWidget):
         self.time.setText(last.time)
         self.payable.set_value(last.payable)
         self.paid.set_value(last.paid)
-        self.change.set_value(last.change or "0.00")
+        self.change.label.setText(tr("退给顾客") if last.back else tr("找零"))
+        self.change.set_value(last.back or last.change or "0.00")
         self.member.set_value(last.member)
         self._fit_number()
 
 
 def _thanks(last: LastSale) -> tuple[str, str]:
-    parts = (
-        [tr("找零 {change}：{notes}", change=last.change, notes=last.notes)]
-        if (last.change)
-        else []
-    )
+    parts = []
+    if last.back:
+        parts.append(tr("退给顾客 {back}：{notes}", back=last.back, notes=last.notes))
+    elif last.change:
+        parts.append(tr("找零 {change}：{notes}", change=last.change, notes=last.notes))
     if last.upgrade:
         name = last.member.split("　")[0]
         parts.append(tr("{name}{upgrade}", name=name, upgrade=last.upgrade))

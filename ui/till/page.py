@@ -16,7 +16,7 @@ from ui.till.basket_zone import BasketZone
 from ui.till.idle import LastSalePanel
 from ui.till.keys import Now, key_name, strip_keys
 from ui.till.member_panel import MemberPanel, NobodyPanel
-from ui.till.notices import DONE, ERROR, EXCHANGE, GIFT, NEWS, QUESTION, TROUBLES
+from ui.till.notices import DONE, ENDED, ERROR, EXCHANGE, GIFT, NEWS, QUESTION, TROUBLES
 from ui.till.pay_zone import PayZone
 from ui.till.scan_box import ScanBox
 from ui.till.state import TillState
@@ -203,8 +203,7 @@ class TillPage(QWidget):
         if not state.is_empty:
             self.pay.show_payable(state.payable, state.taken)
         elif state.idle.is_just_paid and last is not None and state.member is None:
-            label, amount = (tr("找零"), last.change) if last.change else (tr("已收"), last.payable)
-            self.pay.show_done(label, amount)
+            self.pay.show_done(*last.handed)
         else:
             self.pay.show_nothing()
 
@@ -253,8 +252,10 @@ class TillPage(QWidget):
             self.error_left.emit()
         elif self.basket.notices.text(NEWS):
             self.clear_news()
-        else:
+        elif self.basket.notices.text(DONE):
             self.clear_done()
+        elif self.basket.notices.text(ENDED):
+            self.trouble_answered.emit(ENDED, "read")
 
     def _move(self, step: int) -> None:
         if self.basket.is_explaining:

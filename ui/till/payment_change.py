@@ -41,7 +41,7 @@ class PaymentChange(QWidget):
         self.change.set_amount(format_money(back_fen))
         self.notes = Words(
             look,
-            _left_words(left) or notes_words(sale.change_fen) or tr("不用找零"),
+            left_words(left) or notes_words(sale.change_fen) or tr("不用找零"),
             "item",
             align=paint.RIGHT,
             elides=True,
@@ -104,7 +104,7 @@ class PaymentChange(QWidget):
         self._column.setContentsMargins(32, edge, 32, edge)
 
 
-def _left_words(left: Sequence[LeftLine]) -> str:
+def left_words(left: Sequence[LeftLine]) -> str:
     """How what goods that came back left goes back: notes of cash, or the terminal."""
     notes = (notes_words(line.amount_fen) for line in left if line.kind == TenderKind.CASH)
     others = (back_by(line.kind) for line in left if line.kind != TenderKind.CASH)

@@ -160,7 +160,8 @@ class ScanTalk(QObject):
                 payments.take_member(member)
 
         title = tr("{name}的会员卡，算哪一单？", name=mask_name(member.name))
-        self._sheets.ask.ask(title, "", rows, answer)
+        line = tr("按 Esc 退回，就是下一位的。")
+        self._sheets.ask.ask(title, line, rows, answer)
 
     # Papers
 

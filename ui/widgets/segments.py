@@ -30,12 +30,18 @@ class _Part(QAbstractButton):
         self._look = look
         self.segment = segment
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._be_stop(False)
+        self.toggled.connect(self._be_stop)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look.sizes.control)
         self.setText(segment.label)
         self.setAccessibleName(f"{segment.label} {segment.count}".strip())
+
+    def _be_stop(self, is_chosen: bool) -> None:
+        """Tab comes to the one that holds; arrows go on from there."""
+        tab, none = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(tab if is_chosen else none)
 
     def sizeHint(self) -> QSize:
         width = paint.advance(self._look.font("body", True), self.segment.label)
@@ -61,6 +67,10 @@ class _Part(QAbstractButton):
             border=look.colour("accent" if framed else "line_strong"),
             width=look.borders.chosen if framed else look.borders.control,
         )
+        if chosen and self.hasFocus():
+            inner = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+            edge, radius = look.colour("accent"), look.radii.control - 3
+            paint.box(painter, inner, radius=radius, border=edge, width=look.borders.focus)
         font, small = look.font("body", chosen), look.font("small")
         width = paint.advance(font, self.segment.label)
         if self.segment.count:

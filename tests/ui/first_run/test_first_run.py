@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -158,7 +158,11 @@ def test_a_pin_is_never_written_down(person: Person, recovery: Path) -> None:
 
 
 def test_once_there_is_a_shop_it_goes_on_behind_it(person: Person, recovery: Path) -> None:
-    person.to_scanner(recovery)
+    person.to_recovery(recovery)
+    person.window.wizard.take_scan("6901234567892")
+    person.enter()
+    assert not person.window.findChildren(QObject, "first_problem")
+    person.on()
     person.close()
     assert waits_for_first_run(person.home)
     person.again()

@@ -14,8 +14,10 @@ from core.catalog.product import Product
 from core.members.member import Birthday
 from core.pricing.basket import Basket
 from core.pricing.by_hand import ByHand, DiscountByHand, PriceByHand
+from core.sales.receipt import LeftLine
 from core.values.money import format_money, parse_money
-from tests.ui.till.baskets import basket, counter, member
+from tests.ui.till.baskets import basket, counter, member, with_change
+from ui.till.idle_state import last_sale
 from ui.till.member_state import MemberState, birthday_banner
 from ui.till.state import TillState
 from ui.till.why_state import WhyState
@@ -190,3 +192,12 @@ def test_a_lunar_birthday_is_said_in_its_own_calendar() -> None:
     banner = birthday_banner(Birthday(8, 15, 1970, is_lunar=True), 0)
     assert banner is not None
     assert banner.line.startswith("农历八月十五")
+
+
+def test_what_an_exchange_gives_back_is_in_sight_behind_its_sheet() -> None:
+    sale = with_change(made_of([(PRODUCTS[0], 1000)]), 39_00)
+    left = (LeftLine("wechat", 49_59),)
+    sale = replace(sale, receipt=replace(sale.receipt, lines=(*sale.receipt.lines, *left)))
+    last = last_sale(sale)
+    assert last.handed == ("退给顾客", "49.59")
+    assert "微信" in last.notes

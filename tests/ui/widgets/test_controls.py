@@ -19,6 +19,7 @@ from ui.widgets.ledger import HEAD, TOTAL, Ledger, LedgerRow
 from ui.widgets.panel_row import FactRow, Figure, PanelRow
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.stepper import Stepper
+from ui.widgets.stops import stops
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
@@ -221,6 +222,8 @@ def test_one_segment_holds_and_arrows_move_it(look: Look, qtbot) -> None:
             qtbot.keyClick(segments, key)
         assert chosen.args == [name]
         assert segments.current() == name
+        (stop,) = stops(segments)
+        assert stop.objectName() == f"segments_{name}", "Tab comes to the one that holds"
 
 
 def test_enter_takes_the_offer_that_has_the_focus(look: Look, qtbot) -> None:

@@ -269,6 +269,8 @@ def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path)
     cashier.approve()
     cashier.wait(lambda: sheet.said.text() == "五元券发了 3 张。")
     codes = [str(row.key) for row in sheet.codes.rows()]
+    sheet.give_up()
+    assert sheet.isVisible() and "再按一次 Esc" in sheet.said.text(), "they are shown once"
     sheet.table.click()
     cashier.choose_file(tmp_path / "codes.csv")
     cashier.wait((tmp_path / "codes.csv").exists)
