@@ -8,11 +8,11 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from core.sync.session import Enrolled, Hello, Joining, Session
+from core.sync.session import Enrolled, Hello, Joining, Session, SignedHello
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import JSON, Problem
 
-_SAID = (Joining, Enrolled, Hello, Session, Push, Pushed, Problem)
+_SAID = (Joining, Enrolled, SignedHello, Hello, Session, Push, Pushed, Problem)
 _REF = "#/components/schemas/{name}"
 _WORDS = {
     200: "Done.",

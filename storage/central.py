@@ -32,7 +32,7 @@ from core.errors import (
     TillUnknown,
 )
 from core.sync.address import is_itself, read_address
-from core.sync.session import Enrolled, Enrolment, Hello, Joining, Session
+from core.sync.session import Enrolled, Enrolment, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
 TIMEOUT = httpx2.Timeout(30, connect=10)
@@ -73,7 +73,7 @@ class HttpCentral:
         """The till belongs to the chain from now on."""
         return self._post(url, "enroll", Joining(code, enrolment), Enrolled)
 
-    def begin(self, url: str, hello: Hello) -> Session:
+    def begin(self, url: str, hello: SignedHello) -> Session:
         """A session, with a token for what is sent in it."""
         return self._post(url, "session", hello, Session)
 

@@ -20,13 +20,14 @@ from core.errors import ServerUnreachable
 from core.ports.office import Alone
 from core.shop import HeadOffice, Shop
 from core.sync.fact import Event, Private
-from core.sync.session import Enrolled, Enrolment, Hello, Session
+from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import EventSent, Push, Pushed, mark_of, sent_of
 from storage.columns import Connection
 from storage.machine import SystemDice
 from storage.office.store import open_office
 from storage.signatures import Ed25519
 from tests.builders import Home, manager_of
+from tests.server.kept import private_apart, private_of
 
 URL = "http://127.0.0.1:1"
 PROGRAM = "shuke test"
@@ -54,7 +55,7 @@ class Line:
         told = _again(enrolment)
         return self._call(lambda: enrol(self.office, code, told))
 
-    def begin(self, url: str, hello: Hello) -> Session:
+    def begin(self, url: str, hello: SignedHello) -> Session:
         told = _again(hello)
         return self._call(lambda: begin_session(self.office, told))
 
@@ -135,14 +136,17 @@ def _event(connection: Connection, row: tuple[Any, ...]) -> Event:
 
 
 def is_there(office: HeadOffice, event: Event) -> bool:
-    """Whether the server has an event in its place, or apart with a case that tells of it."""
+    """Whether the server has an event in its place, or apart with a case that tells of it.
+
+    With the personal values beside it.
+    """
     sent: EventSent = sent_of(event)
     with office.store.read() as reading:
         received = reading.received
         if received.hash_of(event.id) == event.hash:
             at_place = received.hash_at(event.till_id, event.incarnation, event.seq)
-            return at_place == event.hash
-        if not received.is_apart(mark_of(sent)):
+            return at_place == event.hash and private_of(office, event.id) == [*event.private]
+        if not received.is_apart(mark_of(sent)) or private_apart(office, sent) != sent.private:
             return False
     return any(case.about == event.id.hex for case in open_cases(office))
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from core.errors import Cancelled
 from core.ports.central import Central
-from core.sync.session import Enrolled, Enrolment, Hello, Session
+from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
 STEP_S = 0.02
@@ -38,7 +38,7 @@ class OpenLine:
     def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
         return self._ask(lambda central: central.enrol(url, code, enrolment))
 
-    def begin(self, url: str, hello: Hello) -> Session:
+    def begin(self, url: str, hello: SignedHello) -> Session:
         return self._ask(lambda central: central.begin(url, hello))
 
     def look(self, url: str) -> None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 from msgspec.structs import replace
 
 from core.errors import CopyFound, SessionOver, TillRevoked, TillUnknown
 from core.ports.office import Case, EnrolledTill, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
-from core.sync.session import SESSION_US, TOKEN_BYTES, Hello, Session, hello_bytes
+from core.sync.session import SESSION_US, TOKEN_BYTES, Hello, Session, SignedHello, read_hello
 
 
-def begin_session(office: HeadOffice, hello: Hello) -> Session:
-    """Raises TillUnknown, TillRevoked; CopyFound, after which the till begins a new incarnation.
+def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
+    """Raises NotUnderstood, TillUnknown, TillRevoked.
+
+    And CopyFound, after which the till begins a new incarnation.
 
     A till whose clock is wrong is served all the same: how far it is behind is only noted.
     """
-    found: CopyFound | None = None
+    hello, found = read_hello(signed), None
     token = office.dice.roll(TOKEN_BYTES)
     now_us = office.clock.now_us()
     with office.store.write() as tx:
         tx.lock_till(hello.till_id)
-        till = _proven(office, tx, hello)
+        till = _proven(office, tx, signed, hello.till_id)
         if _is_copy(tx, till, hello):
             found = CopyFound(max(till.incarnation, hello.incarnation) + 1)
             about = f"{till.store_code}-T{till.till_no}"
@@ -46,12 +49,14 @@ def till_of(office: HeadOffice, reading: OfficeReading, token: str) -> EnrolledT
     return till
 
 
-def _proven(office: HeadOffice, reading: OfficeReading, hello: Hello) -> EnrolledTill:
-    till = reading.tills.get(hello.till_id)
+def _proven(
+    office: HeadOffice, reading: OfficeReading, signed: SignedHello, till_id: UUID
+) -> EnrolledTill:
+    till = reading.tills.get(till_id)
     if till is None:
         raise TillUnknown()
-    signature = bytes.fromhex(hello.signature)
-    if not office.keys.is_signed(till.public_key, hello_bytes(hello), signature):
+    text, signature = signed.hello.encode(), bytes.fromhex(signed.signature)
+    if not office.keys.is_signed(till.public_key, text, signature):
         raise TillUnknown()
     if till.revoked_us is not None:
         raise TillRevoked()

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from core.actions.begin_session import till_of
 from core.errors import BadEvent, BadRecord
-from core.ports.office import Case, OfficeWriting
+from core.ports.office import Apart, Case, OfficeWriting
 from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
 from core.shop import HeadOffice
@@ -133,19 +133,23 @@ def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> 
 def _keep_apart(
     office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID, reason: str
 ) -> Answer:
-    """Its bytes are kept and a person is told, once."""
+    """It is kept with the personal values beside it, and a person is told, once."""
     mark, event = mark_of(seen.sent), seen.event
     if tx.received.is_apart(mark):
         return Answer(Status.DUPLICATE)
     now_us = office.clock.now_us()
+    seq = seen.sent.seq if 0 < seen.sent.seq <= LARGEST else 0
     tx.received.keep_apart(
-        mark,
-        seen.sent.data,
-        till_id=till_id,
-        incarnation=seen.incarnation,
-        seq=seen.sent.seq if 0 < seen.sent.seq <= LARGEST else 0,
-        reason=reason,
-        at_us=now_us,
+        Apart(
+            mark,
+            seen.sent.data,
+            till_id,
+            seen.incarnation,
+            seq,
+            reason,
+            now_us,
+            seen.sent.private,
+        )
     )
     about = event.id.hex if event else mark.hex()
     kind, _, detail = reason.partition(" ")

@@ -16,7 +16,15 @@ from core.ports.central import Central, Keys, Link, Waiting
 from core.shop import Shop
 from core.sync.address import read_address
 from core.sync.fact import Event, Head
-from core.sync.session import NONCE_BYTES, Enrolled, Enrolment, Hello, Session, hello_bytes
+from core.sync.session import (
+    NONCE_BYTES,
+    Enrolled,
+    Enrolment,
+    Hello,
+    Session,
+    SignedHello,
+    hello_text,
+)
 from core.sync.wire import FORK, MOST_BYTES, USUAL_EVENTS, VERSION, Push, Pushed, Status, sent_of
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -149,13 +157,13 @@ def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Se
     Raises NotInChain and what `Central.begin` does.
     """
     began_anew = False
-    link, hello = _hello(shop, keys, program)
+    link, hello = _hello(shop, program)
     try:
-        session = central.begin(link.url, hello)
+        session = central.begin(link.url, _signed(keys, link, hello))
     except CopyFound as copy:
         began_anew = _is_copy_of(shop, link, copy.next_one)
-        link, hello = _hello(shop, keys, program)
-        session = central.begin(link.url, hello)
+        link, hello = _hello(shop, program)
+        session = central.begin(link.url, _signed(keys, link, hello))
     for incarnation in _met(shop, link, hello, session):
         pushed = central.push(link.url, session.token, Push(incarnation, ()))
         with shop.store.write() as tx:
@@ -183,16 +191,19 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
     return Sending(len(events), waiting, kept_apart, began_anew)
 
 
-def _hello(shop: Shop, keys: Keys, program: str) -> tuple[Link, Hello]:
+def _hello(shop: Shop, program: str) -> tuple[Link, Hello]:
     with shop.store.write() as tx:
         link, till, head = _joined(tx.links.get()), tx.till, tx.outbox.head()
         if link.next_nonce == link.nonce:
             # Kept before it is sent: after a lost answer the same two are sent again.
             link = replace(link, next_nonce=shop.dice.roll(NONCE_BYTES))
             tx.links.keep(link)
-    hello = _spoken(till, head, link, shop.clock.now_us(), program)
-    signature = keys.sign(link.private_key, hello_bytes(hello))
-    return link, replace(hello, signature=signature.hex())
+    return link, _spoken(till, head, link, shop.clock.now_us(), program)
+
+
+def _signed(keys: Keys, link: Link, hello: Hello) -> SignedHello:
+    text = hello_text(hello)
+    return SignedHello(text, keys.sign(link.private_key, text.encode()).hex())
 
 
 def _spoken(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hello:

@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from core.sync.fact import Event
-from core.sync.session import Enrolled, Enrolment, Hello, Session
+from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
 
@@ -22,7 +22,7 @@ class Central(Protocol):
         """Raises CodeUnknown, CodeSpent, EnrolmentDiffers, TillTaken, ServerStrange."""
         ...
 
-    def begin(self, url: str, hello: Hello) -> Session:
+    def begin(self, url: str, hello: SignedHello) -> Session:
         """Raises TillUnknown, TillRevoked, CopyFound, ServerStrange."""
         ...
 

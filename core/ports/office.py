@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.sync.fact import Event
+from core.sync.wire import PrivateSent
 
 
 class ChainStore(Struct, frozen=True):
@@ -57,6 +58,22 @@ class Case(Struct, frozen=True):
     detail: str
     at_us: int
     closed_us: int | None = None
+
+
+class Apart(Struct, frozen=True):
+    """What is no good event, or one of a fork: its bytes, and its personal values beside them.
+
+    `mark` tells it from others; nothing personal is in it, and so what is beside can be erased.
+    """
+
+    mark: bytes
+    data: str
+    till_id: UUID
+    incarnation: int
+    seq: int
+    reason: str
+    at_us: int
+    private: tuple[PrivateSent, ...] = ()
 
 
 class Stores(Protocol):
@@ -122,18 +139,8 @@ class Received(Protocol):
         """Whether such a thing was kept apart before."""
         ...
 
-    def keep_apart(
-        self,
-        mark: bytes,
-        data: str,
-        *,
-        till_id: UUID,
-        incarnation: int,
-        seq: int,
-        reason: str,
-        at_us: int,
-    ) -> None:
-        """What is no good event, or one of a fork: its bytes are kept, its place is taken."""
+    def keep_apart(self, apart: Apart) -> None:
+        """Its bytes are kept, its place is taken."""
         ...
 
     def count(self) -> int: ...

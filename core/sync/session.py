@@ -10,21 +10,26 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta, Struct, to_builtins
 
+from core.errors import NotUnderstood
 from core.values.canonical import canonical
 from core.values.fields import LARGEST, LONGEST_TEXT
 
 NONCE_BYTES = 16
 TOKEN_BYTES = 32
 SESSION_US = 15 * 60 * 1_000_000
-Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Token = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Signature = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
+LONGEST_HELLO = 4096
+# `$` alone lets a line break stand behind it; this end is one for every reader of the schema.
+_END = "(?![\\s\\S])"
+Nonce = Annotated[str, Meta(pattern=f"^[0-9a-f]{{32}}{_END}")]
+Hash = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
+Token = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
+Signature = Annotated[str, Meta(pattern=f"^[0-9a-f]{{128}}{_END}")]
 """In hexadecimal; `Hash` is also the spelling of a public key."""
 Whole = Annotated[int, Meta(ge=0, le=LARGEST)]
-Words = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern="^[^\\x00-\\x1f]*$")]
+Words = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern=f"^[^\\x00-\\x1f]*{_END}")]
 
 
 class Enrolment(Struct, frozen=True):
@@ -56,7 +61,7 @@ class Enrolled(Struct, frozen=True):
 class Hello(Struct, frozen=True):
     """The beginning of a session: nonce that was kept, nonce from now on, and the chain's head.
 
-    `at_us` is the till's own clock. `signature` is of `hello_bytes`, in hex like the rest.
+    `at_us` is the till's own clock. A newer till may say more: what is not known here is passed by.
     """
 
     till_id: UUID
@@ -68,7 +73,13 @@ class Hello(Struct, frozen=True):
     at_us: Whole
     version: Whole
     program: Words = ""
-    signature: Signature = "0" * 128
+
+
+class SignedHello(Struct, frozen=True):
+    """A hello as it travels: the text that was signed, in UTF-8, and its signature in hex."""
+
+    hello: Annotated[str, Meta(max_length=LONGEST_HELLO)]
+    signature: Signature
 
 
 class Session(Struct, frozen=True):
@@ -84,8 +95,14 @@ class Session(Struct, frozen=True):
     durable_through: Whole
 
 
-def hello_bytes(hello: Hello) -> bytes:
-    """What is signed: all of it but the signature."""
-    record = to_builtins(hello)
-    del record["signature"]
-    return canonical(record)
+def hello_text(hello: Hello) -> str:
+    """What is signed and sent."""
+    return canonical(to_builtins(hello)).decode()
+
+
+def read_hello(signed: SignedHello) -> Hello:
+    """What a hello says; raises NotUnderstood. Whether it is signed is asked of its text."""
+    try:
+        return msgspec.json.decode(signed.hello, type=Hello)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise NotUnderstood(str(error)) from None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol
 from core.actions.receive import receive
-from core.sync.session import Enrolled, Hello, Joining, Session
+from core.sync.session import Enrolled, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 from server.answers import answer
 from server.bodies import read_as
@@ -31,12 +31,12 @@ async def enroll(request: Request) -> Response:
     return answer(enrolled)
 
 
-@TILLS.post("/session", **speaks(Hello, Session, 403, 409, 429))
+@TILLS.post("/session", **speaks(SignedHello, Session, 403, 409, 429))
 async def session(request: Request) -> Response:
     """会话: a till proves who it is, and gets a token for fifteen minutes."""
     served = served_by(request)
     served.sessions.take(address_of(request))
-    hello = await read_as(request, Hello)
+    hello = await read_as(request, SignedHello)
     begun = await run_in_threadpool(begin_session, served.office, hello)
     served.metrics.began_session()
     return answer(begun)

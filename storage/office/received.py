@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -23,9 +24,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from core.ports.office import Apart
 from core.sync.fact import Event
+from core.sync.wire import PrivateSent
 from storage.office.rows import keep
-from storage.office.tables import APART, EVENTS, PRIVATE_VALUES, PROGRESS
+from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
 
 PAGE = 1000
 _Place = tuple[UUID, int, int]
@@ -61,6 +64,14 @@ def _places(table: Any) -> Any:
 
 _events, _apart = _places(EVENTS), _places(APART)
 _TAKEN = union_all(select(_events.c.seq), select(_apart.c.seq)).order_by("seq").limit(PAGE)
+
+
+def _member_of(sent: PrivateSent) -> UUID | None:
+    """Whose it is; what a till made up is nobody's."""
+    try:
+        return UUID(sent.member)
+    except ValueError:
+        return None
 
 
 class StoredReceived:
@@ -138,30 +149,29 @@ class StoredReceived:
     def is_apart(self, mark: bytes) -> bool:
         return self._connection.execute(_IS_APART, {"of": mark}).scalar() is not None
 
-    def keep_apart(
-        self,
-        mark: bytes,
-        data: str,
-        *,
-        till_id: UUID,
-        incarnation: int,
-        seq: int,
-        reason: str,
-        at_us: int,
-    ) -> None:
-        self._moved.setdefault((till_id, incarnation), []).append(seq)
-        self._connection.execute(
-            insert(APART),
+    def keep_apart(self, apart: Apart) -> None:
+        self._moved.setdefault((apart.till_id, apart.incarnation), []).append(apart.seq)
+        row = {
+            "mark": apart.mark,
+            "till_id": apart.till_id,
+            "incarnation": apart.incarnation,
+            "seq": apart.seq,
+            "reason": apart.reason,
+            "data": apart.data.encode(),
+            "received_us": apart.at_us,
+        }
+        self._connection.execute(insert(APART), row)
+        private = [
             {
-                "mark": mark,
-                "till_id": till_id,
-                "incarnation": incarnation,
-                "seq": seq,
-                "reason": reason,
-                "data": data.encode(),
-                "received_us": at_us,
-            },
-        )
+                "mark": apart.mark,
+                "no": no,
+                "member_id": _member_of(each),
+                "sent": msgspec.json.encode(each),
+            }
+            for no, each in enumerate(apart.private)
+        ]
+        if private:
+            self._connection.execute(insert(APART_PRIVATE), private)
 
     def count(self) -> int:
         self.write()

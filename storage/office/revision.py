@@ -7,9 +7,26 @@ from sqlalchemy import Connection, bindparam, insert, inspect, select, text, upd
 from core.errors import StoreNewer
 from storage.office.tables import CHAIN, OFFICE
 
-# What changed since the first revision: each step the statements that lead to the next, for both
-# dialects. A step that was shipped never changes.
-STEPS: tuple[tuple[str, ...], ...] = ()
+# What changed since the first revision: each step the statements that lead to the next, with the
+# types that the dialects name otherwise in braces. A step that was shipped never changes.
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE private_apart (
+            mark {bytes} NOT NULL REFERENCES kept_apart (mark),
+            no BIGINT NOT NULL,
+            member_id {uuid},
+            sent {bytes} NOT NULL,
+            PRIMARY KEY (mark, no)
+        )
+        """,
+        "CREATE INDEX private_apart_member ON private_apart (member_id)",
+    ),
+)
+_TYPES = {
+    "sqlite": {"bytes": "BLOB", "uuid": "CHAR(32)"},
+    "postgresql": {"bytes": "BYTEA", "uuid": "UUID"},
+}
 _LOCK = 0x53484B45  # "SHKE": two servers that start at once make the tables once
 _MOVE = update(CHAIN).values(revision=bindparam("revision_now"))
 
@@ -32,6 +49,6 @@ def bring_up_to_date(connection: Connection) -> None:
         raise StoreNewer(connection.engine.url.database or "")
     for step in STEPS[revision - 1 :]:
         for statement in step:
-            connection.execute(text(statement))
+            connection.execute(text(statement.format(**_TYPES[connection.dialect.name])))
     if revision < newest():
         connection.execute(_MOVE, {"revision_now": newest()})

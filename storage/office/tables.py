@@ -116,6 +116,17 @@ APART = Table(
 )
 Index("kept_apart_place", APART.c.till_id, APART.c.incarnation, APART.c.seq)
 
+# As they were sent, good or not; `member_id`, where it is one, finds all that is kept of a member.
+APART_PRIVATE = Table(
+    "private_apart",
+    OFFICE,
+    Column("mark", ForeignKey("kept_apart.mark"), primary_key=True),
+    Column("no", BigInteger, primary_key=True, autoincrement=False),
+    Column("member_id", Uuid),
+    Column("sent", LargeBinary, nullable=False),
+)
+Index("private_apart_member", APART_PRIVATE.c.member_id)
+
 PROGRESS = Table(
     "progress",
     OFFICE,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import select
 
 from core.shop import HeadOffice
 from core.sync.fact import Event, Private
-from storage.office.tables import APART, EVENTS, PRIVATE_VALUES
+from core.sync.wire import EventSent, PrivateSent, mark_of
+from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES
 
 
 def _rows(office: HeadOffice, statement):
@@ -40,3 +42,10 @@ def private_of(office: HeadOffice, event_id: UUID) -> list[Private]:
     values = PRIVATE_VALUES.c
     asked = select(values.member_id, values.field, values.value, values.salt)
     return [Private(*row) for row in _rows(office, asked.where(values.event_id == event_id))]
+
+
+def private_apart(office: HeadOffice, sent: EventSent) -> tuple[PrivateSent, ...]:
+    """The personal values beside what is kept apart."""
+    values = APART_PRIVATE.c
+    asked = select(values.sent).where(values.mark == mark_of(sent)).order_by(values.no)
+    return tuple(msgspec.json.decode(told, type=PrivateSent) for (told,) in _rows(office, asked))

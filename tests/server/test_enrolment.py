@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, make_enrolment, name_store
@@ -24,14 +27,16 @@ from core.errors import (
     CopyFound,
     EnrolmentDiffers,
     NoSuchCase,
+    NotUnderstood,
     SessionOver,
     StoreUnknown,
     TillRevoked,
     TillTaken,
     TillUnknown,
 )
+from core.sync.session import Enrolment
 from server.program import opened_office
-from tests.server.tills import TillAtWork, new_id, said, sent
+from tests.server.tills import TillAtWork, as_json, new_id, said, sent
 
 DAY_S = 24 * 3600
 
@@ -130,6 +135,25 @@ def test_only_who_has_the_key_begins_a_session(office):
         begin_session(office, stranger.hello())
     with pytest.raises(TillUnknown):
         begin_session(office, stranger.hello(till_id=till.id, nonce=till.nonce.hex()))
+
+
+def test_a_newer_till_that_says_more_is_understood(office):
+    till = TillAtWork().join(office)
+    said_more = json.loads(till.hello().hello) | {"zone": "Asia/Shanghai", "more": [1]}
+    text = json.dumps(said_more)
+    assert begin_session(office, till.signed(text)).durable_through == 0
+    with pytest.raises(TillUnknown):
+        begin_session(office, replace(till.hello(), hello=text.replace("Asia", "Ania")))
+    for strange in ("{}", "[", "\0", text.replace(till.next_nonce.hex(), "0" * 31 + "\\n")):
+        with pytest.raises(NotUnderstood):
+            begin_session(office, till.signed(strange))
+
+
+def test_no_name_ends_in_a_line_break():
+    whole = json.loads(as_json(TillAtWork().enrolment()))
+    for name in ("public_key", "nonce", "program", "store_code"):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(whole | {name: whole[name] + "\n"}, Enrolment)
 
 
 def test_a_revoked_till_is_out(office):

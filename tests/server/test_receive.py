@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from core.actions.head_office import open_cases
 from core.errors import TooMuchSent
 from core.sync.fact import Event, Private
-from core.sync.wire import MOST_BYTES, MOST_EVENTS, sent_of
-from tests.server.kept import kept, kept_apart, private_of
+from core.sync.wire import MOST_BYTES, MOST_EVENTS, PrivateSent, sent_of
+from tests.server.kept import kept, kept_apart, private_apart, private_of
 from tests.server.tills import TillAtWork, push_of, said, sent
 
 
@@ -128,6 +128,21 @@ def test_both_branches_of_a_fork_are_kept(office, till):
     assert said(answers) == ["quarantined fork", "quarantined fork"]
     assert kept(office, till.id)[0] == first
     assert other.data in kept_apart(office, till.id)
+
+
+def test_personal_values_are_kept_beside_what_is_kept_apart(office, till):
+    session = till.begin(office)
+    sent(office, session, till.note())
+    branch = TillAtWork(till.no)
+    branch.id, branch._head = till.id, replace(branch._head, till_id=till.id)
+    event, _ = branch.join_member()
+    strange = PrivateSent("nobody", "phone\0", "\0", "no salt")
+    odd = replace(sent_of(till.note()), private=(strange, strange))
+    answers = said(sent(office, session, event, odd))
+    assert answers == ["quarantined fork", "quarantined private"]
+    assert private_apart(office, sent_of(event)) == sent_of(event).private
+    assert private_apart(office, odd) == (strange, strange)
+    assert said(sent(office, session, event)) == ["duplicate"]
 
 
 def test_an_id_that_comes_with_other_bytes_is_a_fork(office, till):

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from core.actions.enrol_till import name_store
 from core.errors import ServerStoreUnreachable, StoreNewer
+from core.ports.office import Apart
 from server.app import make_app
 from server.program import opened_office
 from storage.office import revision
@@ -38,13 +39,45 @@ def test_the_store_makes_its_tables_once(office, database):
 def test_steps_are_taken_once_and_a_newer_store_is_left_alone(office, database, monkeypatch):
     step = ("ALTER TABLE stores ADD COLUMN town VARCHAR", "UPDATE stores SET town = '广州'")
     with monkeypatch.context() as newer:
-        newer.setattr(revision, "STEPS", (step,))
+        newer.setattr(revision, "STEPS", (*revision.STEPS, step))
         for _ in range(2):
             open_office(database).close()
         assert do(office, "SELECT town FROM stores").scalars().all() == ["广州"]
-        assert do(office, "SELECT revision FROM chain").scalar() == 2
+        assert do(office, "SELECT revision FROM chain").scalar() == revision.newest()
     with pytest.raises(StoreNewer):
         open_office(database)
+
+
+def test_a_store_of_the_first_revision_becomes_what_a_new_one_is(office, database):
+    made = shape(office)
+    for statement in (
+        "DROP TABLE private_apart",
+        "UPDATE chain SET revision = 1",
+    ):
+        do(office, statement)
+    assert shape(office) != made
+    open_office(database).close()
+    assert shape(office) == made
+
+
+def shape(office):
+    """Tables with their columns, keys and indexes, as the database tells them."""
+    seen = inspect(office.store._engine)
+    return {
+        name: (
+            sorted(
+                (each["name"], str(each["type"]), each["nullable"])
+                for each in seen.get_columns(name)
+            ),
+            seen.get_pk_constraint(name)["constrained_columns"],
+            [
+                (each["constrained_columns"], each["referred_table"])
+                for each in seen.get_foreign_keys(name)
+            ],
+            sorted((each["name"], each["column_names"]) for each in seen.get_indexes(name)),
+        )
+        for name in seen.get_table_names()
+    }
 
 
 @pytest.mark.parametrize("statement", ["UPDATE events SET kind = 'x'", "DELETE FROM events"])
@@ -60,9 +93,7 @@ def test_whole_numbers_are_wide(office):
     till = TillAtWork().join(office)
     largest = 2**53
     with office.store.write() as tx:
-        tx.received.keep_apart(
-            b"m", "", till_id=till.id, incarnation=largest, seq=largest, reason="", at_us=largest
-        )
+        tx.received.keep_apart(Apart(b"m", "", till.id, largest, largest, "", largest))
     with office.store.read() as reading:
         assert reading.received.is_apart(b"m")
 

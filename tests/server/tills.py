@@ -18,7 +18,7 @@ from core.pricing.quote import quote
 from core.pricing.record import pricing_record
 from core.shop import HeadOffice
 from core.sync.fact import GENESIS, Event, Fact, Head, Private, chain
-from core.sync.session import Enrolment, Hello, Session, hello_bytes
+from core.sync.session import Enrolment, Hello, Session, SignedHello, hello_text
 from core.sync.wire import VERSION, EventSent, Push, Pushed, sent_of
 from core.values.ident import uuid7
 from storage.signatures import Ed25519
@@ -74,7 +74,7 @@ class TillAtWork:
         enrol(office, make_enrolment(office, "S01", self.no), self.enrolment())
         return self
 
-    def hello(self, **other: Any) -> Hello:
+    def hello(self, **other: Any) -> SignedHello:
         """Signed as it is, whatever of it is another."""
         hello = Hello(
             self.id,
@@ -87,9 +87,11 @@ class TillAtWork:
             VERSION,
             "0.1",
         )
-        hello = replace(hello, **other)
-        signature = KEYS.sign(self.private_key, hello_bytes(hello))
-        return replace(hello, signature=signature.hex())
+        return self.signed(hello_text(replace(hello, **other)))
+
+    def signed(self, text: str) -> SignedHello:
+        """Whatever it says."""
+        return SignedHello(text, KEYS.sign(self.private_key, text.encode()).hex())
 
     def turn(self) -> None:
         """The answer came: the next session spends the next nonce."""

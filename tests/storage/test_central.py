@@ -24,14 +24,14 @@ from core.errors import (
     Shortfall,
     TillRevoked,
 )
-from core.sync.session import Enrolled, Enrolment, Hello, Session
+from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Answer, EventSent, Push, Pushed, Status
 from storage.central import MOST_ANSWER, HttpCentral
 from tests.storage.making import new_id
 
 TOKEN = "ab" * 32
 ENROLMENT = Enrolment(new_id(), "S01", 1, 1, "0" * 64, "0" * 32, "test")
-HELLO = Hello(new_id(), 1, 5, "0" * 64, "0" * 32, "1" * 32, 7, 1)
+HELLO = SignedHello("{}", "0" * 128)
 SESSION = Session(TOKEN, 9, 8, 1, 5)
 PUSH = Push(1, (EventSent(1, '{"a":1}', "0" * 64, "1" * 64),))
 PUSHED = Pushed((Answer(Status.QUARANTINED, "fork"),), 1, 1)
