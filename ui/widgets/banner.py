@@ -6,6 +6,7 @@ Neither takes the focus, and a notice stays until it is answered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -21,7 +22,8 @@ from ui.widgets.words import Words
 
 ICON = 24
 SHORT, NARROW = 700, 480
-TITLE_LINES, MOST_LINES = 3, 6
+TITLE_LINES, MOST_TITLE_LINES, MOST_LINES = 3, 4, 6
+CODE = re.compile(r"([0-9A-Z]{4})[0-9A-Z-]{6,}([0-9A-Z]{4})")
 TONES = {
     "good": ("accent_tint", "accent", "accent_text"),
     "warn": ("warn_tint", "warn", "warn_text"),
@@ -174,6 +176,7 @@ class Notice(_Strip):
             name=name,
             parent=parent,
         )
+        self._title = title
         self._usual = look.sizes.notice
         self._is_folded = False
         self.unfold = Button(look, tr("详情"), name=f"{name}_unfold")
@@ -198,12 +201,13 @@ class Notice(_Strip):
 
     def _fit(self) -> None:
         """With little room keys are left out and the line wraps, at last buttons go below."""
+        self.title.setText(self._title)
         if self._is_folded:
             self._fit_folded()
             return
-        is_short, is_narrow = self.width() < SHORT, self.width() < NARROW
         for button in self.buttons:
-            button.set_key_shown(not is_short)
+            button.set_key_shown(self.width() >= SHORT)
+        is_narrow = self.width() < NARROW or self._title_lines(self._acts_width()) > TITLE_LINES
         along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if is_narrow else along)
         margins = self._row.contentsMargins()
@@ -212,7 +216,7 @@ class Notice(_Strip):
         self._row.setSpacing(self._look.space[1] if is_narrow else 14)
         lines = self._lines(is_narrow=is_narrow)
         self.line.set_wrapped(lines)
-        self._wrap_title(TITLE_LINES, acts=0 if is_narrow else self._acts_width())
+        self._wrap_title(acts=0 if is_narrow else self._acts_width())
         self.setFixedHeight(self._height(is_narrow=is_narrow))
 
     def _fit_folded(self) -> None:
@@ -220,8 +224,7 @@ class Notice(_Strip):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight)
         self._row.setContentsMargins(margins.left(), 0, margins.right(), 0)
         self._row.setSpacing(self._look.space[3])
-        acts = self.unfold.sizeHint().width() + self._row.spacing()
-        self._wrap_title(TITLE_LINES, acts=acts)
+        self._wrap_title(acts=self.unfold.sizeHint().width() + self._row.spacing())
         least = self._look.sizes.control + self._look.space[2]
         self.setFixedHeight(max(least, self.title.height() + self._look.space[2]))
 
@@ -231,6 +234,11 @@ class Notice(_Strip):
         acts = 0 if is_narrow else self._acts_width()
         room = max(self.width() - margins.left() - margins.right() - acts, 1)
         return min(max(paint.lines(self.line.text(), self.line.font(), room), 1), MOST_LINES)
+
+    def _title_lines(self, acts: int) -> int:
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - acts
+        return paint.lines(self.title.text(), self.title.font(), max(room, 1))
 
     def _acts_width(self) -> int:
         gap = self._row.spacing()
@@ -243,11 +251,13 @@ class Notice(_Strip):
             words += self._look.sizes.control + self._look.space[3]
         return max(self._usual, words)
 
-    def _wrap_title(self, lines: int, *, acts: int = 0) -> None:
-        """A title that one line would cut has more: what is wrong stands at its end."""
-        margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - acts
-        needed = paint.lines(self.title.text(), self.title.font(), max(room, 1))
-        self.title.set_wrapped(min(max(needed, 1), lines))
+    def _wrap_title(self, *, acts: int) -> None:
+        """A title that one line would cut has more: what is wrong stands at its end.
+
+        Of what is too long all the same, codes keep their ends.
+        """
+        if self._title_lines(acts) > TITLE_LINES:
+            self.title.setText(CODE.sub(r"\1…\2", self._title))
+        self.title.set_wrapped(min(max(self._title_lines(acts), 1), MOST_TITLE_LINES))
         if self.title.height() <= self._look.line("body"):
             self.title.setFixedHeight(self._look.line("small") + 2)

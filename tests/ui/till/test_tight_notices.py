@@ -57,6 +57,16 @@ def test_the_end_of_a_long_title_is_never_cut(look: Look) -> None:
         assert notice.height() >= notice.title.height() + notice.line.height()
 
 
+def test_of_a_title_with_little_room_codes_keep_their_ends(look: Look) -> None:
+    title = "Note: trace code 81234567890123456789 was sold on S01-T1-000012 and did not come back"
+    notice = Notice(look, title, "Check where it is from.", actions=(Action("close", "Got it"),))
+    notice.set_folded(True)
+    for width, said in ((418, title.replace("1234567890123456", "123…6")), (900, title)):
+        notice.resize(width, notice.height())
+        notice._fit()
+        assert notice.title.text() == said
+
+
 def test_in_a_usual_window_nothing_is_folded(look: Look) -> None:
     with drawn(look, "counter_jam_of_several", USUAL) as window:
         notice = notice_at(window.findChild(TillPage), PRINTER)
