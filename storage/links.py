@@ -102,7 +102,9 @@ _MADE = Prepared(
     .order_by(EVENTS.c.seq)
     .limit(1)
 )
-_SALES = Prepared(select(func.count()).where(*_behind, EVENTS.c.kind == "SaleSettled"))
+_SALES = Prepared(
+    select(EVENTS.c.seq).where(*_behind, EVENTS.c.kind == "SaleSettled").limit(bindparam("most"))
+)
 _PRIVATE = Prepared(
     select(
         PRIVATE_VALUES.c.member_id,
@@ -170,12 +172,12 @@ class StoredLinks:
             events.append(event)
         return tuple(events)
 
-    def sales_waiting(self) -> int:
-        """How many of those that wait are sales."""
+    def sales_waiting(self, *, most: int) -> int:
+        """How many of those that wait are sales, counted up to so many."""
         count = 0
         for incarnation, through, _ in self._behind():
-            row = _SALES.one(self._connection, **self._named(incarnation, through))
-            count += 0 if row is None else int(row[0])
+            named = self._named(incarnation, through)
+            count += len(_SALES.all(self._connection, **named, most=most - count))
         return count
 
     def acknowledge(self, incarnation: int, through: int) -> None:

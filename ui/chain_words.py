@@ -76,13 +76,15 @@ def notice(state: LinkState) -> str:
 
 def unsafe_words(unsafe: Unsafe, *, is_leaving: bool = False) -> str:
     """没传完: what is wrong; what is not; what to do."""
-    words = "{sales} 笔销售只在这台电脑上，还没有传到总部。账没有少；请接通网络，传完再收电脑。"
+    words = (
+        "销售等 {count} 条记录只在这台电脑上，还没有传到总部。账没有少；请接通网络，传完再收电脑。"
+    )
     if is_leaving:
         words = (
-            "{sales} 笔销售只在这台电脑上，还没有传到总部，窗口没有关。账没有少；"
+            "销售等 {count} 条记录只在这台电脑上，还没有传到总部，窗口没有关。账没有少；"
             "请接通网络等它传完，或再关一次就退出。"
         )
-    return tr(words, sales=f"{unsafe.sales:,}")
+    return tr(words, count=f"{unsafe.count:,}")
 
 
 def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:

@@ -46,9 +46,9 @@ class Linked(Struct, frozen=True):
 
 
 class Unsafe(Struct, frozen=True):
-    """没传完: sales that are on this machine alone; the oldest event waits since `since_us`."""
+    """没传完: so many records are on this machine alone, sales among them."""
 
-    sales: int
+    count: int
     since_us: int
 
 
@@ -146,9 +146,10 @@ def unsafe_sales(shop: Shop) -> Unsafe | None:
         link, waiting = reading.links.get(), reading.links.waiting()
         if link is None or not link.chain_name or waiting.since_us is None:
             return None
-        sales = reading.links.sales_waiting()
+        sales = reading.links.sales_waiting(most=MANY_SALES + 1)
     is_old = shop.clock.now_us() - waiting.since_us > OLD_US
-    return Unsafe(sales, waiting.since_us) if sales > MANY_SALES or (is_old and sales) else None
+    is_told = sales > MANY_SALES or (is_old and sales > 0)
+    return Unsafe(waiting.count, waiting.since_us) if is_told else None
 
 
 def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Session, bool]:

@@ -99,8 +99,8 @@ class Links(Protocol):
         """The oldest that wait, all of one incarnation; at least one where any waits."""
         ...
 
-    def sales_waiting(self) -> int:
-        """How many of those that wait are sales."""
+    def sales_waiting(self, *, most: int) -> int:
+        """How many of those that wait are sales, counted up to so many."""
         ...
 
     def acknowledge(self, incarnation: int, through: int) -> None:

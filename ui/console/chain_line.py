@@ -1,4 +1,4 @@
-"""连锁命令行: the words after `main.py chain` (docs/chain.md)."""
+"""连锁命令行: the words after `main.py chain` (README.md)."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def test_before_the_window_closes_it_says_once_what_is_on_this_machine_alone(
     event = QCloseEvent()
     QApplication.sendEvent(cashier.window, event)
     assert not event.isAccepted()
-    cashier.wait(lambda: "1 笔销售只在这台电脑上" in cashier.page.basket.notices.text(NEWS))
+    cashier.wait(lambda: "1 条记录只在这台电脑上" in cashier.page.basket.notices.text(NEWS))
     assert cashier.window.may_close()
 
 

@@ -1,0 +1,58 @@
+"""`main.py chain` and what the doctor says of it; a till that has joined nothing loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.actions.enrol_till import make_enrolment
+from core.errors import ServerUnreachable
+from core.ports.central import Uplink
+from storage.machine import SystemClock
+from storage.signatures import Ed25519
+from tests.builders import PIN
+from tests.chained import PROGRAM, URL, Line, an_office
+from tests.outside.program import run
+
+BY = ("--by", "店长", "--by-pin", PIN)
+
+
+@pytest.fixture
+def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    """What the till speaks with in place of the network."""
+    office = an_office(tmp_path, SystemClock())
+    made = Line(office)
+    monkeypatch.setattr("main.uplink", lambda: Uplink(lambda: made, Ed25519, PROGRAM))
+    monkeypatch.setattr("storage.central.HttpCentral.look", lambda _, url: made.look(url))
+    yield made
+    office.store.close()  # type: ignore[attr-defined]
+
+
+def test_a_till_joins_sends_and_leaves_without_a_screen(home: Path, line: Line) -> None:
+    assert run(home, "chain", "status").code == 2
+    code = make_enrolment(line.office, "S01", 1)
+    joined = run(home, "chain", "join", URL, code, *BY)
+    assert joined.code == 0 and "康宁连锁" in joined.out and "中山路店" in joined.out
+    assert "还有" in run(home, "chain", "status").out
+    assert "都在总部了" in run(home, "chain", "send").out
+    assert "都传完了" in run(home, "chain", "status").out
+    again = run(home, "chain", "join", URL, code, *BY)
+    assert again.code == 2 and "已经在“康宁连锁”里" in again.err
+    assert run(home, "chain", "leave", *BY).code == 0
+    assert run(home, "chain", "send").code == 2
+
+
+def test_the_doctor_says_how_it_stands(home: Path, line: Line) -> None:
+    assert "总部" not in run(home, "doctor").out
+    run(home, "chain", "join", URL, make_enrolment(line.office, "S01", 1), *BY)
+    assert "有回应" in run(home, "doctor").out
+
+    def cut() -> None:
+        raise ServerUnreachable("nowhere")
+
+    line.on_the_way = cut
+    found = run(home, "doctor").out
+    assert "连不上总部：找不到这个地址" in found
+    assert "[看一看] 总部" in found
