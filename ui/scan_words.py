@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.actions.scan import CARD, COUPON, PHONE, PRODUCT
 from core.catalog.trace import TraceReason
 from core.pricing.basket import BasketLine
-from core.sales.trace import NearExpiry, Unweighed, Warned
+from core.sales.trace import NearExpiry, Warned
 from ui.text import quoted, tr
 
 MEANINGS = {CARD: "会员卡", COUPON: "优惠券", PRODUCT: "商品", PHONE: "会员手机"}
@@ -37,17 +37,16 @@ def warned_words(warned: Warned) -> str:
             on=warned.on.isoformat(),
             days=warned.days,
         )
-    if isinstance(warned, Unweighed):
-        return tr(
-            "注意：“{name}”还没有称，先按 1 {unit}算。请按 F3 输入称出来的数量。",
-            name=quoted(warned.name),
-            unit=quoted(warned.unit),
-        )
     return tr(
         "注意：追溯码 {code} 在 {no} 上卖过，没有退回。请核对这一盒的来路。",
         code=warned.code,
         no=warned.sale_no,
     )
+
+
+def unweighed_words() -> str:
+    """What marks a line that stands as one unit until its weight is told."""
+    return tr("重量未输")
 
 
 def lacking_words(line: BasketLine) -> str:

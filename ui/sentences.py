@@ -1,7 +1,6 @@
 """错误句子: one sentence for each error: what happened; what it does not affect; what to do.
 
-Only the table stands here, `ui.text.sentence` fills it in. A place in braces is a fact of the
-error: `…_fen` as money, `kind` as the name of a tender, everything else quoted safely.
+`ui.text.sentence` fills the table in: `{…_fen}` is money, `{kind}` a tender, the rest is quoted.
 """
 
 from __future__ import annotations
@@ -72,6 +71,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.TraceNeeded: (
         "“{name}”要扫追溯码，还缺 {missing} 个。还没有收款；请扫包装上的码，扫不出请店长放行。"
     ),
+    errors.WeightNeeded: "“{name}”的重量还没输。还没有收款；请在数量里输入称出来的重量。",
     errors.NoSuchTrace: "这里没有追溯码 {code}。什么都没有改动；请核对再扫。",
     errors.TraceElsewhere: (
         "追溯码 {code} 不是这一单卖的，是 {no} 卖的。什么都没有选；请核对小票，或找出那一单来退。"

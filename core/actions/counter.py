@@ -212,8 +212,8 @@ def choose_member(shop: Shop, basket: Basket, member_id: UUID | None) -> Counter
 def tendered(shop: Shop, basket: Basket) -> Counter:
     """What the tenders of a basket leave to pay; nothing is settled by it.
 
-    Raises EmptyBasket, BadTender, TenderTooHigh, TraceNeeded, BatchExpired, and GiftUnmet where
-    something that was chosen as a gift would be charged for.
+    Raises EmptyBasket, BadTender, TenderTooHigh, WeightNeeded, TraceNeeded, BatchExpired, and
+    GiftUnmet where something that was chosen as a gift would be charged for.
     """
     if basket.is_empty:
         raise EmptyBasket()

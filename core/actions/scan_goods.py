@@ -10,7 +10,7 @@ from core.ports import Reading
 from core.pricing.basket import Basket
 from core.rulebook.labels import LENGTH, LabelCode
 from core.rulebook.rulebook import Rulebook
-from core.sales.trace import NearExpiry, SoldBefore, Unweighed, Warned
+from core.sales.trace import NearExpiry, SoldBefore, Warned
 from core.values.moment import Moment
 from core.values.quantity import ONE
 
@@ -55,8 +55,6 @@ def add_code(
         raise TraceUnknown(code.trace)
     label = code.label if not any(each == product.code for each in code.candidates) else None
     warned = goods_warnings(reading, product, code, rulebook, moment)
-    if product.is_weighed and label is None:
-        warned = (*warned, Unweighed(product.name, product.unit))
     if label is None:
         fuller = basket.add(
             product,
@@ -64,6 +62,7 @@ def add_code(
             expires_on=code.expires_on,
             trace=code.trace,
             wanted=wanted,
+            is_unweighed=product.is_weighed,
         )
     elif label.rule.holds == "weight":
         fuller = basket.add(product, label.value)

@@ -61,9 +61,9 @@ def settle(
     """Sell the basket for the tenders in it.
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
-    TenderTooHigh, GiftUnmet, TraceNeeded, BatchExpired, NotPaid, PriceChanged, CardNeedsMember,
-    StaffGone, NotAllowed (also for what was given by hand beyond the limit); Unavailable where the
-    store cannot keep it. In each of these cases nothing was sold.
+    TenderTooHigh, GiftUnmet, WeightNeeded, TraceNeeded, BatchExpired, NotPaid, PriceChanged,
+    CardNeedsMember, StaffGone, NotAllowed (also for what was given by hand beyond the limit);
+    Unavailable where the store cannot keep it. In each of these cases nothing was sold.
     """
     if basket.is_empty:
         raise EmptyBasket()

@@ -91,6 +91,12 @@ class TraceNeeded(Refused):
     missing: int
 
 
+class WeightNeeded(Refused):
+    """A line of goods that are weighed, of which nobody has said what it weighs."""
+
+    name: str
+
+
 class NoSuchTrace(Refused):
     """The line has no such trace code."""
 

@@ -29,6 +29,7 @@ class BasketLine(Struct, frozen=True):
     `offer` is the id of the offer that it was chosen from as a gift or an add-on, "" for goods that
     are simply bought. `batch` and `expires_on` stood in the code that was scanned; `traces` are the
     trace codes of its units, in the order of scanning.
+    `is_unweighed`: nobody has said yet what it weighs.
     """
 
     no: int
@@ -40,6 +41,7 @@ class BasketLine(Struct, frozen=True):
     batch: str = ""
     expires_on: date | None = None
     traces: tuple[str, ...] = ()
+    is_unweighed: bool = False
 
     @property
     def is_joinable(self) -> bool:
@@ -208,6 +210,7 @@ class Basket(Struct, frozen=True):
         expires_on: date | None = None,
         trace: str = "",
         wanted: int | None = None,
+        is_unweighed: bool = False,
     ) -> Basket:
         """With more of a product: joined to a like line, or a line of its own at the end.
 
@@ -226,6 +229,7 @@ class Basket(Struct, frozen=True):
             batch=batch,
             expires_on=expires_on,
             traces=(trace,) if trace else (),
+            is_unweighed=is_unweighed,
         )
         if trace:
             self.check_fresh(trace)
@@ -243,7 +247,7 @@ class Basket(Struct, frozen=True):
         if line.label_fen is not None:
             raise BadQuantity(format_quantity(quantity_milli))
         check_quantity(quantity_milli)
-        fewer = replace(line, quantity_milli=quantity_milli)
+        fewer = replace(line, quantity_milli=quantity_milli, is_unweighed=False)
         return self._changed(replace(fewer, traces=line.traces[: fewer.pieces]))
 
     def with_trace(self, no: int, code: str) -> Basket:

@@ -92,6 +92,7 @@ def basket_record(basket: Basket) -> dict[str, Any]:
                 "by_hand": _by_hand_record(line.by_hand),
                 **({"offer": line.offer} if line.offer else {}),
                 **_origin_record(line),
+                **({"is_unweighed": True} if line.is_unweighed else {}),
             }
             for line in basket.lines
         ],
@@ -240,6 +241,7 @@ def _line_of(fields: Fields) -> BasketLine:
         batch="" if fields.is_null("batch") else fields.free_text("batch"),
         expires_on=None if fields.is_null("expires_on") else fields.day("expires_on"),
         traces=fields.texts("traces"),
+        is_unweighed=fields.flag("is_unweighed", False),
     )
     fields.end()
     return line

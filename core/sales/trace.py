@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.errors import BatchExpired, TraceNeeded
+from core.errors import BatchExpired, TraceNeeded, WeightNeeded
 from core.pricing.basket import Basket, BasketLine
 from core.pricing.quote import Quote
 
@@ -73,14 +73,7 @@ class NearExpiry(Struct, frozen=True):
     days: int
 
 
-class Unweighed(Struct, frozen=True):
-    """A warning: goods that are weighed came without what they weigh, and stand as one unit."""
-
-    name: str
-    unit: str
-
-
-Warned = SoldBefore | NearExpiry | Unweighed
+Warned = SoldBefore | NearExpiry
 
 
 class TraceRow(Struct, frozen=True):
@@ -96,11 +89,19 @@ class TraceRow(Struct, frozen=True):
     expires_on: date | None = None
 
 
+def unweighed_line(basket: Basket) -> BasketLine | None:
+    """The first line that stands as one unit only because nobody has said what it weighs."""
+    return next((line for line in basket.lines if line.is_unweighed), None)
+
+
 def check_goods(basket: Basket, today: date) -> None:
     """Whether its goods may be sold today: a basket may have been held since it was scanned.
 
-    Raises TraceNeeded where more units lack their codes than somebody answers for, BatchExpired.
+    Raises WeightNeeded where nobody said what a line weighs, TraceNeeded where more units lack
+    their codes than somebody answers for, BatchExpired.
     """
+    if (light := unweighed_line(basket)) is not None:
+        raise WeightNeeded(light.product.name)
     if missing := basket.traces_missing:
         raise TraceNeeded(basket.lacking_traces()[0].product.name, missing)
     for line in basket.lines:

@@ -81,6 +81,7 @@ def basket_record(counter: Counter) -> dict[str, Any]:
                 "by_hand": _by_hand_record(counter.basket.line(line.no).by_hand),
                 "offer": counter.basket.line(line.no).offer,
                 **origin_record(counter.basket.line(line.no)),
+                "is_unweighed": counter.basket.line(line.no).is_unweighed,
                 "is_unmet": line.no in quote.unmet,
             }
             for line in quote.lines

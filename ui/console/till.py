@@ -49,7 +49,7 @@ from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
 from ui.exchange_text import left_words
 from ui.lost_text import rejected
-from ui.scan_words import warned_words
+from ui.scan_words import unweighed_words, warned_words
 from ui.text import quoted, sentence, tr, why
 
 _log = logging.getLogger(__name__)
@@ -370,7 +370,8 @@ class ConsoleTill:
     def touched(self, counter: Counter) -> str:
         if counter.changed_line is not None:
             line = counter.basket.line(counter.changed_line)
-            return line.product.name
+            name = line.product.name
+            return f"{name}　{unweighed_words()}" if line.is_unweighed else name
         if counter.file is not None and counter.tier is not None:
             return tr(
                 "{name} {tier} {points} 分",

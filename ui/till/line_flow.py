@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from uuid import UUID
+
 from PySide6.QtCore import QObject
 
 from core.actions import counter as counters
@@ -18,10 +21,21 @@ from ui.till.page import TillPage
 class LineFlow(QObject):
     """Everything in the order in which it was pressed, behind what was scanned before."""
 
-    def __init__(self, flow: TillFlow, page: TillPage, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        flow: TillFlow,
+        page: TillPage,
+        *,
+        is_free: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        """`is_free`: nothing lies over the page."""
         super().__init__(parent)
         self._flow = flow
         self._page = page
+        self._is_free = is_free
+        self._asked: tuple[UUID, int] | None = None
+        flow.shown.connect(self._ask_weight)
         page.stepped.connect(self._step)
         page.counted.connect(self._count)
         page.removed.connect(self._remove)
@@ -40,9 +54,27 @@ class LineFlow(QObject):
             milli = parse_quantity(text)
         except BadQuantity as refused:
             self._flow.say(refused)
-            self._page.press(QUANTITY)  # the next number is meant as the quantity too
+            self._ask_again(no)  # the next number is meant as the quantity too
             return
         self._flow.put(lambda shop, basket: counters.change_quantity(shop, basket, no, milli))
+
+    def _ask_again(self, no: int) -> None:
+        counter = self._flow.counter
+        if counter is not None and _is_unweighed(counter.basket, no):
+            self._page.ask_quantity(no)
+        else:
+            self._page.press(QUANTITY)
+
+    def _ask_weight(self, counter: Counter, _last: object) -> None:
+        """Once, of what was just added; a scan goes on, and the payment wants what is left out."""
+        basket, no = counter.basket, counter.changed_line
+        if (asked := self._page.scan.counted_line) and not _is_unweighed(basket, int(asked)):
+            self._page.scan.clear()
+        if no is None or not _is_unweighed(basket, no) or self._asked == (basket.sale_id, no):
+            return
+        self._asked = basket.sale_id, no
+        if self._is_free() and not self._page.scan.text():
+            self._page.ask_quantity(no)
 
     def _remove(self, no: int) -> None:
         self._flow.put(lambda shop, basket: counters.remove_line(shop, basket, no))
@@ -54,3 +86,7 @@ class LineFlow(QObject):
         from core.actions.exchange import drop_exchange
 
         self._flow.put(drop_exchange)
+
+
+def _is_unweighed(basket: Basket, no: int) -> bool:
+    return any(line.no == no and line.is_unweighed for line in basket.lines)

@@ -106,7 +106,7 @@ class TillPage(QWidget):
     def _connect(self) -> None:
         self.scan.scanned.connect(self._on_scanned)
         self.scan.looked_for.connect(self.looked_for)
-        self.scan.counted.connect(lambda text: self._on_line(self.counted.emit, text))
+        self.scan.counted.connect(self._on_counted)
         table, notices = self.basket.table, self.basket.notices
         table.step_asked.connect(lambda key, step: self.stepped.emit(int(key), step))
         table.current_changed.connect(lambda _key: self._limit_stepper())
@@ -265,11 +265,21 @@ class TillPage(QWidget):
 
     # Questions in the page
 
-    def _ask_quantity(self) -> None:
-        row = self.basket.table.model.row_of(self.basket.table.current())
-        if row >= 0:
-            self.scan.count(self.basket.table.model.rows[row].name)
+    def ask_quantity(self, no: int) -> None:
+        """The next number is what this line weighs, whichever is selected by then."""
+        self.basket.table.set_current(str(no))
+        self._ask_quantity(str(no))
+
+    def _ask_quantity(self, counted: str = "") -> None:
+        key, state = self.basket.table.current(), self._state
+        if state is not None and self.basket.table.model.row_of(key) >= 0:
+            product = state.counter.basket.line(int(key)).product
+            self.scan.count(product.name, product.unit if product.is_weighed else "", counted)
             self.focus_input()
+
+    def _on_counted(self, text: str, line: str) -> None:
+        if key := line or self.basket.table.current():
+            self.counted.emit(int(key), text)
 
     def _ask_to_clear(self) -> None:
         if self._asked == keys.CLEAR:

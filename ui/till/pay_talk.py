@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.actions.by_hand import is_unanswered
+from core.errors import WeightNeeded
+from core.sales.trace import unweighed_line
 from ui.devices.paper import PaperDesk
 from ui.exchange_text import exchange_words
 from ui.text import tr
@@ -40,6 +42,7 @@ class PayTalk(QObject):
         by_hand: Callable[[], ByHandFlow],
         gifts: Callable[[], GiftFlow],
         override: Callable[[], OverrideFlow],
+        ask_quantity: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class PayTalk(QObject):
         self._by_hand = by_hand
         self._gifts = gifts
         self._override = override
+        self._ask_quantity = ask_quantity
 
     @cached_property
     def _payments(self) -> PaymentFlow:
@@ -75,6 +79,10 @@ class PayTalk(QObject):
             return
         if counter.quote.unmet:
             self._gifts().begin(then=self.begin)
+            return
+        if (light := unweighed_line(counter.basket)) is not None:
+            self._flow.say(WeightNeeded(light.product.name))
+            self._ask_quantity(light.no)
             return
         if counter.basket.traces_missing:
             self._scanning().demand(then=self.begin)

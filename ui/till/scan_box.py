@@ -27,16 +27,19 @@ LONGEST_COUNT = 4
 
 
 class ScanBox(QWidget):
-    """`scanned` a code or a text; `looked_for` what is being typed; `counted` a quantity."""
+    """`scanned` a code or a text; `looked_for` what is being typed; `counted` a quantity.
+
+    It comes with the line that it was asked for, "" for whichever is selected.
+    """
 
     scanned = Signal(str)
     looked_for = Signal(str)
-    counted = Signal(str)
+    counted = Signal(str, str)
 
     def __init__(self, look: Look, layout: Layout, window: QWidget) -> None:
         super().__init__(window)
         self._rows_for = ""
-        self._is_counting = False
+        self._is_counting, self._line = False, ""
         self._is_burst = False
         self._since = QElapsedTimer()
         self._since.start()
@@ -61,6 +64,11 @@ class ScanBox(QWidget):
     def is_counting(self) -> bool:
         """Whether the next number is a quantity."""
         return self._is_counting
+
+    @property
+    def counted_line(self) -> str:
+        """The line whose quantity is asked for, "" where it is whichever is selected."""
+        return self._line
 
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
@@ -97,13 +105,15 @@ class ScanBox(QWidget):
         self.input.edit.selectAll()
         self.show_suggestions(text, rows)
 
-    def count(self, name: str) -> None:
-        """Take a quantity next."""
+    def count(self, name: str, weighed_in: str = "", line: str = "") -> None:
+        """Take a quantity next; `weighed_in` is the unit of what is weighed."""
         self.clear()
-        self._is_counting = True
-        self.input.edit.setPlaceholderText(
-            AIR + tr("{name}的数量：输入数字，回车；Esc 不改", name=name)
-        )
+        self._is_counting, self._line = True, line
+        words = tr("{name}的数量：输入数字，回车；Esc 不改", name=name)
+        if weighed_in:
+            said = "重量（{unit}）· {name}：输入数字，回车；Esc 先不输"
+            words = tr(said, name=name, unit=weighed_in)
+        self.input.edit.setPlaceholderText(AIR + words)
 
     def clear(self) -> None:
         """Empty the input; the next text is a code again."""
@@ -112,7 +122,7 @@ class ScanBox(QWidget):
         self.suggestions.shut()
         self._rows_for = ""
         if self._is_counting:
-            self._is_counting = False
+            self._is_counting, self._line = False, ""
             self.input.edit.setPlaceholderText(AIR + _words())
 
     def _on_edited(self, text: str) -> None:
@@ -135,9 +145,10 @@ class ScanBox(QWidget):
 
     def _on_submitted(self, text: str) -> None:
         counts = self._is_counting and not (self._is_burst and _is_code(text))
+        line = self._line
         self.clear()
         if counts:
-            self.counted.emit(text)
+            self.counted.emit(text, line)
         elif text:
             self.scanned.emit(text)
 

@@ -16,7 +16,7 @@ from core.pricing.quote import Quote, QuoteLine, unit_list_fen
 from core.values.money import format_money
 from core.values.quantity import format_quantity, is_whole
 from ui.exchange_text import exchange_words
-from ui.scan_words import origin_words
+from ui.scan_words import origin_words, unweighed_words
 from ui.text import by_hand_name, discount, says_rate, tr
 from ui.till.gift_state import GiftNotice, why_unmet
 from ui.till.idle_state import IdleState
@@ -206,7 +206,7 @@ def _chips(line: BasketLine, made: list[Adjustment]) -> tuple[str, ...]:
 
 
 def _sub(priced: QuoteLine, line: BasketLine, made: list[Adjustment]) -> tuple[Fragment, ...]:
-    pieces: list[Fragment] = []
+    pieces = [Fragment(unweighed_words(), "warn")] if line.is_unweighed else []
     if origin := origin_words(line):
         pieces.append(Fragment(origin, "warn" if line.traces_lacking else "plain"))
     if priced.is_outside:

@@ -145,6 +145,7 @@ class Talks(QObject):
             by_hand=lambda: self.by_hand,
             gifts=lambda: self.gifts,
             override=lambda: self.override,
+            ask_quantity=self._page.ask_quantity,
             parent=self,
         )
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from core.errors import BatchExpired, NoSuchTrace, TraceNeeded, TraceTwice
+from core.errors import BatchExpired, NoSuchTrace, TraceNeeded, TraceTwice, WeightNeeded
 from core.pricing.basket import Basket, TraceWaiver
 from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.record import basket_of, basket_record
@@ -34,6 +34,18 @@ def test_units_with_codes_are_one_line_and_batches_are_lines() -> None:
     assert [line.quantity_milli for line in basket.lines] == [2000, 1000, 1000]
     assert basket.lines[0].traces == CODES
     assert basket_of(basket_record(basket)) == basket
+
+
+def test_nothing_is_sold_before_its_weight_is_told() -> None:
+    goji = replace(VITAMIN, is_weighed=True)
+    basket = Basket(SALE_ID).add(goji, is_unweighed=True)
+    assert basket_of(basket_record(basket)) == basket, "a crash does not weigh it"
+    with pytest.raises(WeightNeeded):
+        check_goods(basket, TODAY)
+    weighed = basket.with_quantity(1, 1000)
+    check_goods(weighed, TODAY)
+    plain = Basket(SALE_ID).add(goji)
+    assert basket_record(weighed) == basket_record(plain), "no new field in what was sold"
 
 
 def test_a_code_goes_to_a_unit_that_needs_one() -> None:

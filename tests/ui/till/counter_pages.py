@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.consents import ConsentStep
 from core.catalog.product import Product
-from core.errors import UnknownCode
+from core.errors import UnknownCode, WeightNeeded
 from core.members.consent import Consent
 from core.members.member import Birthday, Note
 from core.members.standing import Purchase
@@ -113,6 +113,14 @@ def counter_sale(look: Look, window: QWidget) -> None:
 
 def counter_nobody(look: Look, window: QWidget) -> None:
     counter_page(look, window, TillState.of(baskets.counter(basket_of(*SALE[:2]))))
+
+
+def counter_unweighed(look: Look, window: QWidget) -> None:
+    """Goods that are weighed came by their plain code: the next number is their weight."""
+    made = basket_of(*SALE[:2]).add(GOJI, is_unweighed=True)
+    page = counter_page(look, window, TillState.of(baskets.counter(made)))
+    page.say_error(sentence(WeightNeeded(GOJI.name)))
+    page.ask_quantity(made.lines[-1].no)
 
 
 def counter_birthday(look: Look, window: QWidget) -> None:
@@ -263,6 +271,7 @@ PAGES: tuple[Draw, ...] = (
     counter_between,
     counter_sale,
     counter_nobody,
+    counter_unweighed,
     counter_birthday,
     counter_dear,
     counter_thirty,

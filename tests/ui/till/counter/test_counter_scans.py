@@ -16,7 +16,6 @@ from tests.ui.till.counter.at_counter import (
     VITAMIN,
     Cashier,
 )
-from ui.till.notices import NEWS
 
 
 def test_scans_come_in_order_however_fast_they_are(cashier: Cashier) -> None:
@@ -133,7 +132,53 @@ def test_what_is_weighed_is_sold_by_what_the_scale_printed(cashier: Cashier) -> 
     row = cashier.page.basket.table.model.rows[0]
     assert row.quantity == "1 kg × 96.00"
     assert row.count == "", "weighed goods have no stepper"
-    assert "还没有称" in cashier.page.basket.notices.text(NEWS), "a price nobody weighed"
+
+
+def test_what_is_weighed_asks_its_weight_where_the_quantity_is_typed(cashier: Cashier) -> None:
+    cashier.scan(GOJI)
+    row = cashier.page.basket.table.model.rows
+    assert "重量未输" in row[0].sub[0].text
+    assert "kg" in cashier.page.scan.edit.placeholderText()
+    cashier.type_in("0.375")
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert cashier.counter.basket.lines[0].quantity_milli == 375
+    assert cashier.page.basket.table.model.rows[0].sub == ()
+    cashier.pay()
+    assert cashier.sales() == 1
+
+
+def test_a_scan_goes_on_and_the_payment_asks_for_the_weight(cashier: Cashier) -> None:
+    cashier.scan(GOJI)
+    cashier.scan(VITAMIN)
+    assert cashier.codes() == [GOJI, VITAMIN]
+    assert not cashier.page.scan.is_counting
+    cashier.press("F9")
+    assert "的重量还没输" in cashier.error()
+    assert not cashier.window.sheets.has_open
+    cashier.press("Down")
+    cashier.type_in("0.2")
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert [line.quantity_milli for line in cashier.counter.basket.lines] == [200, 1000]
+    assert cashier.error() == ""
+    cashier.pay()
+    assert cashier.sales() == 1
+
+
+def test_a_weight_that_is_not_told_is_asked_for_only_once(cashier: Cashier) -> None:
+    cashier.scan(GOJI)
+    cashier.press("Esc")
+    assert not cashier.page.scan.is_counting
+    assert cashier.counter.basket.lines[0].is_unweighed, "it waits, marked"
+    cashier.press("Del")
+    cashier.settle_down()
+    assert cashier.codes() == []
+    cashier.scan(GOJI)
+    assert cashier.page.scan.is_counting
+    cashier.press("Del")
+    cashier.settle_down()
+    assert not cashier.page.scan.is_counting, "or the next phone would be a weight"
 
 
 def test_a_scan_lands_in_the_input_wherever_the_focus_is(cashier: Cashier) -> None:
