@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Integer,
@@ -41,6 +43,7 @@ LINK = Table(
     Column("nonce", LargeBinary, nullable=False),
     Column("next_nonce", LargeBinary, nullable=False),
     Column("enrolled_us", Integer, nullable=False),
+    Column("has_met_copy", Boolean, nullable=False),
 )
 
 ACKNOWLEDGED = Table(
@@ -129,12 +132,15 @@ class StoredLinks:
     def get(self) -> Link | None:
         """The server of this till, if it has joined or begun to join a chain."""
         row = _GET.one(self._connection)
-        return None if row is None else Link(*row)
+        if row is None:
+            return None
+        *values, has_met_copy = row
+        return replace(Link(*values), has_met_copy=bool(has_met_copy))
 
     def keep(self, link: Link) -> None:
         """It has joined, or has something else to prove itself with."""
         values = (link.url, link.chain_name, link.private_key, link.nonce, link.next_nonce)
-        self._connection.execute(_KEEP.sql, (1, *values, link.enrolled_us))
+        self._connection.execute(_KEEP.sql, (1, *values, link.enrolled_us, link.has_met_copy))
 
     def drop(self) -> None:
         """It belongs to no chain any more, and what that chain had of it counts no more."""

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from core.errors import NotInChain, Shortfall
 from ui.link_state import LinkState
 
@@ -74,6 +76,7 @@ class ChainDesk:
         with self._own:
             self.stop()
             state = LinkState(linked.chain_name, linked.url, linked.waiting, linked.kept_apart)
+            state = replace(state, has_met_copy=linked.has_met_copy)
             self._sender = Sender(hands.shop, self._uplink(), state, self._on_state)
             self._on_state(self._sender, state)
             self._sender.begin()
@@ -139,10 +142,10 @@ class ChainDesk:
             line.cut(thread)
         self.stop()
 
-    def read_copy(self) -> None:
-        """Somebody has read that a copy of this till was met."""
+    def look(self, _outcome: object = None) -> None:
+        """Something else stands in the store."""
         if self._sender is not None:
-            self._sender.forget_copy()
+            self._sender.look()
 
     def _on_state(self, sender: Sender, state: LinkState) -> None:
         if sender is self._sender:

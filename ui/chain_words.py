@@ -39,7 +39,7 @@ def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
     if state.is_out:
         is_revoked = isinstance(state.error, TillRevoked)
         return Said("alert", tr("总部停用") if is_revoked else tr("总部不认得"), "warn")
-    if state.began_anew:
+    if state.has_met_copy:
         return Said("alert", tr("有另一份"), "warn")
     if not state.is_online and state.since_us is None:
         return Said("sync", tr("连总部"))
@@ -66,7 +66,7 @@ def notice(state: LinkState) -> str:
     """What a person should read once, "" where there is nothing: what, what not, what to do."""
     if state.is_out and state.error is not None:
         return sentence(state.error)
-    if state.began_anew:
+    if state.has_met_copy:
         return tr(
             "总部见过这台收银台的另一份，这一份另外编号了。两份的账都留着，收款照常；"
             "请想一想是不是恢复过备份，或复制过这块硬盘。"

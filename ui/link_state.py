@@ -16,7 +16,7 @@ class LinkState(Struct, frozen=True):
     """How the till stands with its server.
 
     `is_online`: its last question was answered. `since_us`: since when that is so, or is not.
-    `clock_behind_us`: how much later it is at the server.
+    `clock_behind_us`: how much later it is at the server. `has_met_copy`: a person has to read it.
     """
 
     chain_name: str
@@ -28,7 +28,7 @@ class LinkState(Struct, frozen=True):
     answered_us: int | None = None
     error: Exception | None = None
     clock_behind_us: int = 0
-    began_anew: bool = False
+    has_met_copy: bool = False
 
     @property
     def is_out(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from core.actions.sync import Sending, begin, look_at_link, send
+from core.actions.sync import Linked, Sending, begin, look_at_link, send
 from core.errors import (
     Cancelled,
     NotInChain,
@@ -32,7 +32,7 @@ IDLE_MS = 30_000
 SOON_MS = 2000
 """After something was sold: several sales in a row go together."""
 REST_MS = 50
-SOON, NOW = "soon", "now"
+LOOK, SOON, NOW = 1, 2, 3
 EARLY_US = 60_000_000
 """So long before its end a session is no good any more."""
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Sender:
         self._session: Session | None = None
         self._pace = Pace()
         self._bell = threading.Condition()
-        self._asked = ""
+        self._asked = 0
         self._is_stopped = False
         self.state = state
         self._thread = threading.Thread(target=self._run, name="network", daemon=True)
@@ -72,9 +72,13 @@ class Sender:
         """Now, however long one would have waited."""
         self._ask(NOW)
 
-    def _ask(self, when: str) -> None:
+    def look(self) -> None:
+        """Something else stands in the store: what is shown is looked at again."""
+        self._ask(LOOK)
+
+    def _ask(self, when: int) -> None:
         with self._bell:
-            self._asked = NOW if NOW in (when, self._asked) else SOON
+            self._asked = max(when, self._asked)
             self._bell.notify()
 
     def stop(self) -> None:
@@ -83,10 +87,6 @@ class Sender:
             self._is_stopped = True
             self._bell.notify()
         self._line.cut(self._thread)
-
-    def forget_copy(self) -> None:
-        """Somebody has read that another copy of this till was met."""
-        self._show(replace(self.state, began_anew=False))
 
     def _run(self) -> None:
         while not self._is_stopped:
@@ -110,18 +110,18 @@ class Sender:
             if asked == NOW:
                 self._pace = replace(self._pace, failures=0)
                 return
-            if asked and self._pace.failures:
+            if asked == LOOK or (asked and self._pace.failures):
                 self._tell_waiting()
             elif asked:
                 due_us = min(due_us, self._shop.clock.steady_us() + SOON_MS * 1000)
             if due_us <= self._shop.clock.steady_us():
                 return
 
-    def _bell_once(self, wait_ms: int) -> str:
+    def _bell_once(self, wait_ms: int) -> int:
         with self._bell:
             if not self._asked and wait_ms > 0 and not self._is_stopped:
                 self._bell.wait(wait_ms / 1000)
-            asked, self._asked = self._asked, ""
+            asked, self._asked = self._asked, 0
         return asked
 
     def turn(self) -> int:
@@ -143,17 +143,16 @@ class Sender:
         return max(REST_MS, min(took_ms, 1000)) if sending.waiting.count else IDLE_MS
 
     def _sent(self) -> Sending:
-        shop, line, began_anew = self._shop, self._line, False
+        shop, line = self._shop, self._line
         if self._session is None or self._session.until_us - EARLY_US <= self._now_there():
             self._tell_waiting()
             keys, program = self._uplink.keys(), self._uplink.program
-            self._session, began_anew = begin(shop, line, keys, program=program)
-            behind_us = self._session.now_us - shop.clock.now_us()
+            self._session, behind_us = begin(shop, line, keys, program=program)
             self.state = replace(self.state, clock_behind_us=behind_us)
         sending = send(shop, line, self._session, limit=self._pace.batch)
         if not sending.sent:
-            line.look(self.state.url)
-        return replace(sending, began_anew=began_anew or sending.began_anew)
+            line.look(sending.url)
+        return sending
 
     def _now_there(self) -> int:
         """The clock of the server: sessions end by that."""
@@ -164,28 +163,17 @@ class Sender:
         linked = look_at_link(self._shop)
         if linked is None:
             raise NotInChain()
-        self._show(
-            replace(
-                self.state,
-                chain_name=linked.chain_name,
-                url=linked.url,
-                waiting=linked.waiting,
-                kept_apart=linked.kept_apart,
-            )
-        )
+        self._show(_standing(self.state, linked))
 
     def _answered(self, sending: Sending) -> None:
         now_us, before = self._shop.clock.now_us(), self.state
         self._show(
             replace(
-                before,
-                waiting=sending.waiting,
-                kept_apart=sending.kept_apart,
+                _standing(before, sending),
                 is_online=True,
                 since_us=before.since_us if before.is_online else now_us,
                 answered_us=now_us,
                 error=None,
-                began_anew=before.began_anew or sending.began_anew,
             )
         )
 
@@ -214,3 +202,15 @@ class Sender:
         if state != self.state:
             self.state = state
             self._report(self, state)
+
+
+def _standing(state: LinkState, linked: Linked) -> LinkState:
+    """A state with what the store tells of it."""
+    return replace(
+        state,
+        chain_name=linked.chain_name,
+        url=linked.url,
+        waiting=linked.waiting,
+        kept_apart=linked.kept_apart,
+        has_met_copy=linked.has_met_copy,
+    )

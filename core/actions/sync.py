@@ -7,12 +7,12 @@ us: what came back is written down only where it is still an answer to us.
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from core.actions.allow import allow, noted
 from core.errors import CopyFound, InChain, NotInChain, ServerStrange
 from core.ports import Till, Writing
-from core.ports.central import Central, Keys, Link, Waiting
+from core.ports.central import Central, Keys, Link, Links, Waiting
 from core.shop import Shop
 from core.sync.address import read_address
 from core.sync.fact import Event, Head
@@ -36,13 +36,15 @@ OLD_US = 24 * 3600 * 1_000_000
 class Linked(Struct, frozen=True):
     """连锁: the chain of this till, and what its server does not have yet.
 
-    `kept_apart` events are there and wait for a person.
+    `kept_apart` events are there and wait for a person. `has_met_copy`: nobody has read yet that
+    the server has another branch of this till, for which a new incarnation began.
     """
 
     chain_name: str
     url: str
     waiting: Waiting
     kept_apart: int
+    has_met_copy: bool = False
 
 
 class Unsafe(Struct, frozen=True):
@@ -52,16 +54,10 @@ class Unsafe(Struct, frozen=True):
     since_us: int
 
 
-class Sending(Struct, frozen=True):
-    """How far the till has come with its server; `kept_apart` waits there for a person.
-
-    `began_anew`: the server has another branch of this till, a new incarnation began.
-    """
+class Sending(Linked, frozen=True, kw_only=True):
+    """How the till stands with its server after so many events were sent."""
 
     sent: int
-    waiting: Waiting
-    kept_apart: int
-    began_anew: bool = False
 
 
 def join_chain(
@@ -133,11 +129,23 @@ def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
 def look_at_link(shop: Shop) -> Linked | None:
     """The chain of this till and what waits; None where it has joined none."""
     with shop.store.read() as reading:
-        links = reading.links
-        link = links.get()
-        if link is None or not link.chain_name:
-            return None
-        return Linked(link.chain_name, link.url, links.waiting(), links.quarantined())
+        return _linked(reading.links)
+
+
+def _linked(links: Links) -> Linked | None:
+    link = links.get()
+    if link is None or not link.chain_name:
+        return None
+    waiting, apart = links.waiting(), links.quarantined()
+    return Linked(link.chain_name, link.url, waiting, apart, link.has_met_copy)
+
+
+def read_copy(shop: Shop) -> None:
+    """Somebody has read that a copy of this till was met: it is told no more."""
+    with shop.store.write() as tx:
+        link = tx.links.get()
+        if link is not None and link.has_met_copy:
+            tx.links.keep(replace(link, has_met_copy=False))
 
 
 def unsafe_sales(shop: Shop) -> Unsafe | None:
@@ -152,44 +160,46 @@ def unsafe_sales(shop: Shop) -> Unsafe | None:
     return Unsafe(waiting.count, waiting.since_us) if is_told else None
 
 
-def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Session, bool]:
-    """A session, and whether a new incarnation had to begin for it.
+def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Session, int]:
+    """A session, and how much later it is at the server, in microseconds.
 
     Raises NotInChain and what `Central.begin` does.
     """
-    began_anew = False
     link, hello = _hello(shop, program)
     try:
         session = central.begin(link.url, _signed(keys, link, hello))
     except CopyFound as copy:
-        began_anew = _is_copy_of(shop, link, copy.next_one)
+        _branch_off(shop, link, copy.next_one)
         link, hello = _hello(shop, program)
         session = central.begin(link.url, _signed(keys, link, hello))
+    # Before anything else is asked, which may take long: half of the way there was the way back.
+    behind_us = session.now_us - (hello.at_us + shop.clock.now_us()) // 2
     for incarnation in _met(shop, link, hello, session):
         pushed = central.push(link.url, session.token, Push(incarnation, ()))
         with shop.store.write() as tx:
             _still(tx, link)
             _go_back(tx, incarnation, pushed.durable_through)
-    return session, began_anew
+    return session, behind_us
 
 
 def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_EVENTS) -> Sending:
     """One batch of what waits; raises NotInChain, SessionOver and what `Central.push` does."""
-    began_anew = False
     with shop.store.read() as reading:
         link = _joined(reading.links.get())
         events = reading.links.next_events(limit=limit, most_bytes=MOST_BYTES)
     if events:
         push = Push(events[0].incarnation, tuple(map(sent_of, events)))
         pushed = central.push(link.url, session.token, push)
-        if len(pushed.answers) != len(events):
+        if len(pushed.answers) != len(events) or pushed.incarnation != push.incarnation:
             raise ServerStrange("unread")
         with shop.store.write() as tx:
             _still(tx, link)
-            began_anew = _note(shop, tx, events, pushed)
+            _note(shop, tx, events, pushed)
     with shop.store.read() as reading:
-        waiting, kept_apart = reading.links.waiting(), reading.links.quarantined()
-    return Sending(len(events), waiting, kept_apart, began_anew)
+        linked = _linked(reading.links)
+    if linked is None:
+        raise NotInChain()
+    return Sending(*astuple(linked), sent=len(events))
 
 
 def _hello(shop: Shop, program: str) -> tuple[Link, Hello]:
@@ -240,26 +250,36 @@ def _go_back(tx: Writing, incarnation: int, through: int) -> None:
         tx.links.acknowledge(incarnation, through)
 
 
-def _is_copy_of(shop: Shop, link: Link, next_one: int) -> bool:
+def _branch_off(shop: Shop, link: Link, next_one: int) -> None:
     """Begin anew, unless it was this very till that has spoken meanwhile."""
     with shop.store.write() as tx:
-        if _still(tx, link) != link:
-            return False
-        _begin_anew(shop, tx, next_one)
-    return True
+        now = _still(tx, link)
+        if (now.nonce, now.next_nonce) == (link.nonce, link.next_nonce):
+            _begin_anew(shop, tx, next_one)
 
 
 def _begin_anew(shop: Shop, tx: Writing, next_one: int) -> None:
-    """Another copy of this till has spoken: from here on this one has numbers of its own."""
+    """Another copy of this till has spoken: from here on this one has numbers of its own.
+
+    That is kept until somebody has read it, whatever becomes of what is asked next.
+    """
     till = tx.till
+    tx.links.keep(replace(_joined(tx.links.get()), has_met_copy=True))
     tx.set_till(replace(till, incarnation=max(till.incarnation + 1, next_one)))
     now_us = shop.clock.now_us()
     tx.audit.note("copy_found", at_us=now_us, staff_no=0, subject=str(tx.till.incarnation))
 
 
-def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) -> bool:
-    """Write down what became of them; whether a new incarnation began, of a fork."""
-    now_us = shop.clock.now_us()
+def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) -> None:
+    """Write down what became of them, and how far the server has them for good.
+
+    One that was restored meanwhile has less than was sent before: it gets that again. Where it has
+    not even the first that it was just sent, it would be sent the same for ever.
+    """
+    now_us, first, last = shop.clock.now_us(), events[0], events[-1]
+    through = min(last.seq, pushed.durable_through)
+    if through == first.seq - 1:
+        raise ServerStrange("unread")
     apart = [
         (event, answer.reason)
         for event, answer in zip(events, pushed.answers, strict=True)
@@ -267,12 +287,11 @@ def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) ->
     ]
     for event, reason in apart:
         tx.links.quarantine(event, reason, at_us=now_us)
-    incarnation = events[-1].incarnation
-    tx.links.acknowledge(incarnation, events[-1].seq)
+    incarnation = last.incarnation
+    tx.links.acknowledge(incarnation, through)
     is_fork = any(reason == FORK for _, reason in apart) and incarnation == tx.till.incarnation
     if is_fork:
         _begin_anew(shop, tx, incarnation + 1)
-    return is_fork
 
 
 def _still(tx: Writing, link: Link) -> Link:

@@ -61,6 +61,7 @@ class Link(Struct, frozen=True):
     """连锁: the server this till belongs to, and what it proves itself with.
 
     `next_nonce` is written down before it is sent: after a lost answer the same hello is sent.
+    `has_met_copy`: the server knows another copy of this till, and nobody has read that yet.
     """
 
     url: str
@@ -69,6 +70,7 @@ class Link(Struct, frozen=True):
     nonce: bytes
     next_nonce: bytes
     enrolled_us: int
+    has_met_copy: bool = False
 
 
 class Waiting(Struct, frozen=True):

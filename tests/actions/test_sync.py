@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from core.actions.sync import (
     join_chain,
     leave_chain,
     look_at_link,
+    read_copy,
     send,
     unsafe_sales,
 )
@@ -25,6 +27,7 @@ from core.errors import (
     InChain,
     NotInChain,
     PlainAddress,
+    ServerStrange,
     ServerUnreachable,
     SessionOver,
     TillRevoked,
@@ -37,7 +40,18 @@ from storage.office.store import open_office
 from storage.signatures import Ed25519
 from tests.actions.test_settle import GOLD, VITAMIN, settled
 from tests.builders import Home, audit_rows, later
-from tests.chained import PROGRAM, URL, Line, an_office, copied, events_of, is_there, join, send_all
+from tests.chained import (
+    PROGRAM,
+    URL,
+    Line,
+    an_office,
+    copied,
+    events_of,
+    is_there,
+    join,
+    meet_a_copy,
+    send_all,
+)
 
 KEYS = Ed25519()
 
@@ -199,9 +213,7 @@ def test_somebody_who_sends_beside_the_till_is_no_copy_of_it(
         return real(url, hello)
 
     line.begin = late
-    session, began_anew = begin(shop, line, KEYS, program=PROGRAM)
-    assert not began_anew
-    send(shop, line, session)
+    assert not send(shop, line, started(shop, line)).has_met_copy
     with shop.store.read() as reading:
         assert reading.till.incarnation == 1
 
@@ -241,9 +253,8 @@ def test_two_branches_of_one_till_are_both_kept_and_the_later_begins_anew(
     with copy.shop() as other:
         for _ in range(6):
             settled(other, staff, VITAMIN)
-        session, began_anew = begin(other, line, KEYS, program=PROGRAM)
-        assert not began_anew
-        assert send(other, line, session).began_anew
+        session = started(other, line)
+        assert send(other, line, session).has_met_copy
         settled(other, staff, VITAMIN)
         send_all(other, line)
         second = events_of(other)
@@ -253,6 +264,68 @@ def test_two_branches_of_one_till_are_both_kept_and_the_later_begins_anew(
         with other.store.read() as reading:
             assert reading.till.incarnation == 2
     assert all(is_there(line.office, event) for event in (*first, *second))
+
+
+def test_within_a_session_a_server_that_was_restored_is_not_believed_to_have_it_all(
+    shop: Shop, staff: Staff, line: Line, tmp_path: Path
+) -> None:
+    join(shop, line)
+    settled(shop, staff, VITAMIN)
+    session = started(shop, line)
+    send(shop, line, session, limit=2)
+    (tmp_path / "older").mkdir()
+    older = tmp_path / "older" / "office.db"
+    _copy(tmp_path / "office.db", older)
+    while send(shop, line, session).waiting.count:
+        pass
+    restored = Line(replace(line.office, store=open_office(f"sqlite:///{older}")))
+    settled(shop, staff, VITAMIN)
+    while send(shop, restored, session).waiting.count:
+        pass
+    assert all(is_there(restored.office, event) for event in events_of(shop))
+    restored.office.store.close()  # type: ignore[attr-defined]
+
+
+def test_an_answer_that_tells_of_nothing_kept_is_strange(
+    shop: Shop, staff: Staff, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(shop, line)
+    settled(shop, staff, VITAMIN)
+    session, real = started(shop, line), line.push
+    for other in ({"durable_through": 0}, {"incarnation": 2}, {"answers": ()}):
+        monkeypatch.setattr(line, "push", lambda *told, o=other: replace(real(*told), **o))
+        with pytest.raises(ServerStrange):
+            send(shop, line, session)
+        linked = look_at_link(shop)
+        assert linked is not None
+        assert linked.waiting.count == len(events_of(shop))
+
+
+@pytest.mark.parametrize("faults", [["", "request"], ["", "", "request"], []])
+def test_that_a_copy_was_met_is_kept_until_somebody_has_read_it(
+    shop: Shop, staff: Staff, line: Line, faults: list[str]
+) -> None:
+    join(shop, line)
+    settled(shop, staff, VITAMIN)
+    send_all(shop, line)
+    meet_a_copy(line)
+    line.faults = list(faults)
+    with suppress(ServerUnreachable):
+        send_all(shop, line)
+    assert _has_met_copy(shop)
+    settled(shop, staff, VITAMIN)
+    send_all(shop, line)
+    assert _has_met_copy(shop)
+    read_copy(shop)
+    assert not _has_met_copy(shop)
+    send_all(shop, line)
+    assert not _has_met_copy(shop)
+
+
+def _has_met_copy(shop: Shop) -> bool:
+    linked = look_at_link(shop)
+    assert linked is not None
+    return linked.has_met_copy
 
 
 def _copy(source: Path, target: Path) -> None:

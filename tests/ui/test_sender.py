@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from core.actions.head_office import revoke_at
-from core.actions.sync import leave_chain, look_at_link
+from core.actions.sync import leave_chain, look_at_link, read_copy
 from core.errors import NotInChain, ServerBusy, ServerUnreachable, TillRevoked
 from core.ports.central import Uplink, Waiting
 from core.shop import Shop
@@ -23,7 +22,7 @@ from tests.actions.conftest import home as home
 from tests.actions.conftest import shop as shop
 from tests.actions.conftest import staff as staff
 from tests.actions.test_settle import VITAMIN, settled
-from tests.chained import PROGRAM, Line, an_office, events_of, is_there, join, send_all
+from tests.chained import PROGRAM, Line, an_office, events_of, is_there, join, meet_a_copy, send_all
 from ui.link_state import LinkState
 from ui.sender import IDLE_MS, Sender
 
@@ -128,16 +127,19 @@ def test_a_revoked_till_says_so_and_asks_seldom(
 
 def test_a_copy_is_told_until_somebody_has_read_it(line: Line, told: Told, shop: Shop) -> None:
     told.turns()
-    with shop.store.write() as tx:
-        link = tx.links.get()
-        assert link is not None
-        tx.links.keep(replace(link, nonce=bytes(16), next_nonce=bytes(16)))
+    meet_a_copy(line)
     told.sender._session = None
+    line.faults = ["", "request"]
+    told.sender.turn()
+    assert not told.sender.state.is_online
     told.turns()
-    told.turns()
-    assert told.sender.state.began_anew
-    told.sender.forget_copy()
-    assert not told.sender.state.began_anew
+    assert told.sender.state.has_met_copy
+    told.sender.begin()
+    until(lambda: told.sender.state.has_met_copy)
+    read_copy(shop)
+    told.sender.look()
+    until(lambda: not told.sender.state.has_met_copy)
+    told.sender.stop()
 
 
 def test_a_bug_is_an_error_among_others(line: Line, told: Told) -> None:

@@ -43,15 +43,15 @@ def _joined(shop: Shop, given: Namespace, uplink: Uplink) -> str:
 
 def _sent(shop: Shop, uplink: Uplink) -> str:
     central = uplink.central()
-    session, began_anew = sync.begin(shop, central, uplink.keys(), program=uplink.program)
+    session, _ = sync.begin(shop, central, uplink.keys(), program=uplink.program)
     sent, is_left = 0, True
     while is_left:
         sending = sync.send(shop, central, session)
         sent, is_left = sent + sending.sent, sending.waiting.count > 0
-        began_anew |= sending.began_anew
     said = [tr("传了 {count} 条，都在总部了。", count=f"{sent:,}")]
-    if began_anew:
+    if sending.has_met_copy:
         said.append(tr("总部见过这台收银台的另一份，从这里起另外编号；两份的账都留着。"))
+        sync.read_copy(shop)
     return "\n".join(said + _apart(sending.kept_apart))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ui.chain_desk import ChainDesk
-from ui.text import halves, tr
+from ui.text import halves, sentence, tr
 from ui.till.notices import CHAIN
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
@@ -110,4 +110,10 @@ class LinkFlow(QObject):
 
     def _on_answered(self, place: str, _action: str) -> None:
         if place == CHAIN:
-            self._desk.read_copy()
+            from core.actions.sync import read_copy
+
+            self._work.act(read_copy, then=self._desk.look, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        """It is told again at the next start."""
+        self._page.say_error(sentence(error))

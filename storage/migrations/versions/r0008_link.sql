@@ -6,6 +6,7 @@ CREATE TABLE link (
     nonce BLOB NOT NULL,
     next_nonce BLOB NOT NULL,
     enrolled_us INTEGER NOT NULL,
+    has_met_copy BOOLEAN NOT NULL,
     PRIMARY KEY (one)
 )
 

@@ -43,7 +43,7 @@ OFFLINE = replace(
     kept_apart=2,
 )
 REVOKED = replace(ONLINE, is_online=False, error=TillRevoked(), waiting=Waiting(3, NOW_US))
-COPY = replace(ONLINE, began_anew=True, clock_behind_us=-2 * MINUTE_US)
+COPY = replace(ONLINE, has_met_copy=True, clock_behind_us=-2 * MINUTE_US)
 
 
 def _sheet(look: Look, window: QWidget, state: LinkState) -> QWidget:

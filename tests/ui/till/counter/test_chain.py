@@ -184,13 +184,16 @@ def test_a_copy_that_was_met_is_told_until_it_is_read(chained: Chained) -> None:
     chained.join()
     cashier.press("Esc")
     cashier.wait(lambda: chained.chip() == "在线")
-    sender = desk._sender
-    assert sender is not None
-    sender._show(replace(sender.state, began_anew=True))
+    with cashier.shop.store.write() as tx:
+        link = tx.links.get()
+        assert link is not None
+        tx.links.keep(replace(link, has_met_copy=True))
+    desk.look()
     cashier.wait(lambda: chained.chip() == "有另一份")
     notices = cashier.page.basket.notices
     assert "另外编号" in notices.text(CHAIN)
     notices.answered.emit(CHAIN, "read")
     cashier.wait(lambda: chained.chip() == "在线")
+    assert notices.text(CHAIN) == ""
     assert isinstance(desk.state, LinkState)
     QTest.qWait(0)
