@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from core.sales.coupon_code import Batch, CouponCode, Withdrawal
+from core.sales.coupon_code import Batch, BatchUse, CouponCode, Withdrawal
 from storage.columns import (
     Connection,
     Prepared,
@@ -44,6 +44,15 @@ _OUTSTANDING = (
 )
 _OF_BATCH = f"SELECT {_FIELDS} FROM coupon_codes WHERE batch_id = ? ORDER BY n"  # noqa: S608
 _BATCH = "SELECT at_us, business_on, staff_no FROM coupon_codes WHERE batch_id = ? LIMIT 1"
+_LAST_BATCHES = (
+    "WITH last AS (SELECT batch_id, max(n) AS newest FROM coupon_codes "  # noqa: S608  (constants)
+    "WHERE NOT EXISTS (SELECT 1 FROM redemptions WHERE redemptions.at_us = coupon_codes.at_us "
+    "AND redemptions.member_id = coupon_codes.member_id) "
+    "GROUP BY batch_id ORDER BY newest DESC LIMIT ?) "
+    f"SELECT batch_id, offer, business_on, count(*), count({_USED_BY}), "
+    f"sum({_USED_BY} IS NULL AND {_WITHDRAWN} IS NOT NULL) "
+    "FROM last JOIN coupon_codes USING (batch_id) GROUP BY batch_id ORDER BY newest DESC"
+)
 _OF_SALE = (
     "SELECT code FROM offer_uses WHERE sale_id = ? AND code <> '' "
     "GROUP BY code HAVING sum(delta) > 0 ORDER BY code"
@@ -111,6 +120,14 @@ class StoredCouponCodes:
             at_us=at_us,
             business_on=date.fromordinal(on),
             staff_no=staff_no,
+        )
+
+    def last_batches(self, most: int) -> tuple[BatchUse, ...]:
+        """The newest batches that somebody issued; what points bought is none."""
+        rows = self._connection.execute(_LAST_BATCHES, (most,)).fetchall()
+        return tuple(
+            BatchUse(UUID(bytes=ident), offer, date.fromordinal(on), count, used, withdrawn)
+            for ident, offer, on, count, used, withdrawn in rows
         )
 
     def of_batch(self, batch_id: UUID) -> tuple[CouponCode, ...]:

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.pricing.used import Uses
-from core.sales.coupon_code import Batch, CouponCode, Withdrawal
+from core.sales.coupon_code import Batch, BatchUse, CouponCode, Withdrawal
 from core.sales.offer_use import OfferUse, PartnerAccount
 
 
@@ -95,6 +95,10 @@ class CouponCodes(Protocol):
 
     def batch(self, batch_id: UUID) -> Batch | None:
         """What was issued at once under this id, if anything was."""
+        ...
+
+    def last_batches(self, most: int) -> tuple[BatchUse, ...]:
+        """The newest batches that somebody issued; what points bought is none."""
         ...
 
     def of_batch(self, batch_id: UUID) -> tuple[CouponCode, ...]:

@@ -45,6 +45,22 @@ class Batch(Struct, frozen=True):
     staff_no: int
 
 
+class BatchUse(Struct, frozen=True):
+    """What became of a batch: how many there were, were used, were withdrawn before any use."""
+
+    id: UUID
+    offer: str
+    business_on: date
+    count: int
+    used: int
+    withdrawn: int
+
+    @property
+    def left(self) -> int:
+        """How many can still be used, as far as their days allow."""
+        return self.count - self.used - self.withdrawn
+
+
 class Withdrawal(Struct, frozen=True):
     """收回: codes that nobody can use from now on, also those that come back with their sale."""
 

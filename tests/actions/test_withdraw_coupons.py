@@ -6,12 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.coupon_codes import issue_coupons
+from core.actions.issued_coupons import batch_again, last_batches
 from core.actions.login import login
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.return_sale import preview_return, return_sale
 from core.actions.settle import settle
 from core.actions.withdraw_coupons import withdraw_coupons
-from core.errors import CouponsOutstanding, CouponUsed, CouponWithdrawn, NoSuchIssuedCode
+from core.errors import CouponsOutstanding, CouponUsed, CouponWithdrawn, NoSuchIssuedCode, StaffGone
 from core.ports.upkeep import Finding
 from core.shop import Shop
 from core.trust.staff import Staff
@@ -113,3 +114,22 @@ def test_a_withdrawal_that_nobody_made_is_found(home: Home) -> None:
         with shop.store.writer() as connection:  # type: ignore[attr-defined]
             connection.execute("INSERT INTO withdrawn_codes VALUES (?, ?, ?, ?, ?)", row)
     assert home.findings() == [Finding("withdrawal_without_event", "0")]
+
+
+def test_the_last_batches_say_what_became_of_them(issuing: Shop, staff: Staff) -> None:
+    made = [
+        issue_coupons(issuing, "five", count, batch_id=issuing.new_id(), staff=staff).batch
+        for count in (3, 1)
+    ]
+    first, used, left = made[0].codes
+    sold(issuing, staff, VITAMIN, used)
+    withdraw_coupons(issuing, first, staff=staff)
+    uses = [each.use for each in last_batches(issuing, staff=staff)]
+    assert [(use.id, use.count, use.used, use.withdrawn, use.left) for use in uses] == [
+        (made[1].id, 1, 0, 0, 1),
+        (made[0].id, 3, 1, 1, 1),
+    ]
+    assert batch_again(issuing, made[0].id, staff=staff).batch.codes == (left,)
+    cashier = replace(staff, no=2)
+    with pytest.raises(StaffGone):
+        last_batches(issuing, staff=cashier)

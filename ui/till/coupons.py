@@ -1,6 +1,7 @@
 """券码: codes of a coupon are issued, kept and printed; what was issued is withdrawn.
 
     issued(offer, count, card_no, since, until)   withdrawn(code, is_batch)
+    batches_asked()   what was issued before      batch_chosen(id)   one of them again
     tabled()   as a table      filed()   each as a PDF      printed()   on the receipt printer
 
 Answer with `show_issued`, `show_withdrawn` or `said.say`.
@@ -31,7 +32,7 @@ from ui.widgets.tile import Tile
 
 SIZE = (960, 600)
 WIDTHS = ((1000, 336), (800, 288), (0, 200))
-ISSUE, WITHDRAW = "issue", "withdraw"
+ISSUE, BATCHES, WITHDRAW = "issue", "batches", "withdraw"
 
 
 class CouponsSheet(Sheet):
@@ -40,6 +41,8 @@ class CouponsSheet(Sheet):
     shows_scans = True
     issued = Signal(str, str, str, object, object)
     withdrawn = Signal(str, bool)
+    batches_asked = Signal()
+    batch_chosen = Signal(object)
     tabled = Signal()
     filed = Signal()
     printed = Signal()
@@ -49,7 +52,11 @@ class CouponsSheet(Sheet):
         self.offers = ChoiceList(look, name="coupons_offers", spoken=tr("券"))
         self.what = Segments(
             look,
-            [Segment(ISSUE, tr("发券码")), Segment(WITHDRAW, tr("收回券码"))],
+            [
+                Segment(ISSUE, tr("发券码")),
+                Segment(BATCHES, tr("发过的")),
+                Segment(WITHDRAW, tr("收回券码")),
+            ],
             name="coupons_what",
             spoken=tr("做什么"),
         )
@@ -64,6 +71,7 @@ class CouponsSheet(Sheet):
         self.batch = Tile(
             look, tr("和它同一次发的全部"), height=look.sizes.control, name="coupons_batch"
         )
+        self.batches = ChoiceList(look, name="coupons_batches", spoken=tr("发过的"))
         self.codes = ChoiceList(look, name="coupons_codes", spoken=tr("发出来的券码"))
         self.said = Said(look, name="coupons_said")
         self.table = Button(look, tr("存表格…"), icon="export", name="coupons_table")
@@ -72,7 +80,7 @@ class CouponsSheet(Sheet):
         self.done = Button(
             look, "", kind="primary", key="Enter", height=look.sizes.control, name="coupons_done"
         )
-        self._is_lost = False
+        self._is_lost, self._is_sure = False, False
         keep = (self.table, self.file, self.print)
         self.set_body(self._body(), Foot(look, *keep, self.done, said=self.said))
         self._connect()
@@ -93,6 +101,7 @@ class CouponsSheet(Sheet):
             right.addLayout(row)
         right.addWidget(self.code)
         right.addWidget(self.batch)
+        right.addWidget(self.batches, 1)
         right.addWidget(self.codes, 1)
         self._room = QWidget()
         right.addWidget(self._room, 1)
@@ -104,6 +113,8 @@ class CouponsSheet(Sheet):
         self.offers.chosen.connect(lambda _offer: self.count.focus())
         for field in (self.count, self.card, self.since, self.until, self.code):
             field.submitted.connect(self._on_done)
+        self.batches.chosen.connect(self.batch_chosen)
+        self.batches.moved.connect(self._on_batch_moved)
         self.done.clicked.connect(self._on_done)
         self.table.clicked.connect(self.tabled)
         self.file.clicked.connect(self.filed)
@@ -135,6 +146,23 @@ class CouponsSheet(Sheet):
         self.count.set_text("")
         self.codes.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_batches(self, rows: Sequence[Choice]) -> None:
+        """What was issued last: each can be kept, printed and withdrawn again."""
+        self.batches.show_rows(rows)
+        if rows:
+            self.batches.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.said.say(tr("还没有发过券码。"))
+
+    def show_batch(self, codes: Sequence[str], words: str, *, can_print: bool) -> None:
+        """The codes of one that can still be used."""
+        self._is_sure = False
+        self.codes.show_rows([Choice(code, code, icon="coupon") for code in codes])
+        self._show_codes(bool(codes))
+        self.print.setEnabled(bool(codes) and can_print)
+        self.done.setEnabled(bool(codes))
+        self.said.say(words)
+
     def keep(self) -> None:
         """They are on paper or in a file by now."""
         self._is_lost = False
@@ -143,7 +171,7 @@ class CouponsSheet(Sheet):
         """Codes are money, and shown once: whoever leaves without them is asked once."""
         if self._is_lost:
             self._is_lost = False
-            words = tr("发出来的券码还没有存，也没有打，关上就看不到了。要关，再按一次 Esc。")
+            words = tr("发出来的券码还没有存，也没有打。要关，再按一次 Esc；以后在“发过的”里找。")
             self.said.say(words, is_wrong=True)
         else:
             super().give_up()
@@ -151,22 +179,26 @@ class CouponsSheet(Sheet):
     def show_withdrawn(self, words: str) -> None:
         """The codes are worth nothing; the next one can be scanned."""
         self.code.set_text("")
+        if self.what.current() == BATCHES:
+            self._on_what(BATCHES)
+        else:
+            self.code.focus()
         self.said.say(words)
-        self.code.focus()
 
     def _forget(self) -> None:
-        """Another coupon: the codes that stood there were another's."""
+        """Another coupon or batch: the codes that stood there were another's."""
         self._show_codes(False)
-        self._is_lost = False
-        has_offers = self.offers.current_key() is not None
-        is_issuing = self.what.current() == ISSUE
-        self.done.setEnabled(has_offers or not is_issuing)
-        none = tr("规则册里没有一次用的券。")
-        self.said.say("" if has_offers or not is_issuing else none)
+        self._is_lost, self._is_sure = False, False
+        what, none = self.what.current(), tr("规则册里没有一次用的券。")
+        is_without = what == ISSUE and self.offers.current_key() is None
+        self.done.setEnabled(what != BATCHES and not is_without)
+        self.said.say(none if is_without else "")
 
     def _show_codes(self, is_shown: bool) -> None:
+        has_batches = self.what.current() == BATCHES
         self.codes.setVisible(is_shown)
-        self._room.setVisible(not is_shown)
+        self.batches.setVisible(has_batches)
+        self._room.setVisible(not is_shown and not has_batches)
         for button in (self.table, self.file, self.print):
             button.setEnabled(is_shown)
 
@@ -179,19 +211,32 @@ class CouponsSheet(Sheet):
         field.focus()
         return True
 
+    def _on_batch_moved(self, _batch: object) -> None:
+        if not self.codes.isHidden():
+            self._forget()
+
     def _on_what(self, what: str) -> None:
-        is_issuing = what == ISSUE
-        shown: tuple[QWidget, ...] = (self.count, self.card, self.since, self.until)
-        for widget in (*shown, self.table, self.file, self.print):
-            widget.setVisible(is_issuing)
-        self.code.setVisible(not is_issuing)
-        self.batch.setVisible(not is_issuing)
+        is_issuing, is_withdrawing = what == ISSUE, what == WITHDRAW
+        for field in (self.count, self.card, self.since, self.until):
+            field.setVisible(is_issuing)
+        for button in (self.table, self.file, self.print):
+            button.setVisible(not is_withdrawing)
+        self.code.setVisible(is_withdrawing)
+        self.batch.setVisible(is_withdrawing)
         self.offers.setEnabled(is_issuing)
-        self.done.set_label(tr("发券码") if is_issuing else tr("收回券码"))
+        words = {ISSUE: tr("发券码"), BATCHES: tr("收回这一批"), WITHDRAW: tr("收回券码")}
+        self.done.set_label(words[what])
+        self.done.set_key("" if what == BATCHES else "Enter")  # there Enter chooses a batch
         self._forget()
-        (self.count if is_issuing else self.code).focus()
+        if what == BATCHES:
+            self.batches_asked.emit()
+        else:
+            (self.count if is_issuing else self.code).focus()
 
     def _on_done(self) -> None:
+        if self.what.current() == BATCHES:
+            self._withdraw_batch()
+            return
         if self.what.current() == WITHDRAW:
             if self.code.text():
                 self.withdrawn.emit(self.code.text(), self.batch.isChecked())
@@ -200,6 +245,16 @@ class CouponsSheet(Sheet):
         if self.done.isEnabled() and False not in days:
             offer = str(self.offers.current_key())
             self.issued.emit(offer, self.count.text(), self.card.text(), *days)
+
+    def _withdraw_batch(self) -> None:
+        """One press more than a slip of the finger."""
+        rows = self.codes.rows()
+        if self._is_sure and rows:
+            self.withdrawn.emit(str(rows[0].key), True)
+            return
+        self._is_sure = True
+        words = tr("这 {count} 张收回了就不能再用。要收回，再按一次。", count=len(rows))
+        self.said.say(words, is_wrong=True)
 
     def _day(self, field: Field) -> date | bool | None:
         """The day that is written, None for none, False for what is no day."""

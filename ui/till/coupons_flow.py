@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from core.actions.coupon_codes import Issued, issue_coupons, single_use_coupons
+from core.actions.issued_coupons import Again, NamedBatch, batch_again, last_batches
 from core.actions.slips import coupon_slips
 from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
 from core.rulebook.offers import CouponOffer
@@ -25,6 +26,7 @@ from ui.text import tr
 from ui.till.allowed import Allowed
 from ui.till.coupons import CouponsSheet
 from ui.till.filing import Filing
+from ui.widgets.choices import Choice
 from ui.work import Work
 
 MOST_PRINTED = 100
@@ -59,12 +61,14 @@ class CouponsFlow(QObject):
         self._sheet = sheet
         self._desk = paper
         self._allowed = allowed
-        self._issued: Issued | None = None
+        self._again: Again | None = None
         self._next_id: UUID | None = None
         self._filing = Filing(sheet, sheet.said, self)
         self._filing.kept.connect(sheet.keep)
         sheet.issued.connect(self._issue)
         sheet.withdrawn.connect(self._withdraw)
+        sheet.batches_asked.connect(self._ask_batches)
+        sheet.batch_chosen.connect(self._ask_batch)
         sheet.tabled.connect(self._table)
         sheet.filed.connect(lambda: self._with_slips(self._file))
         sheet.printed.connect(lambda: self._with_slips(self._print))
@@ -98,10 +102,27 @@ class CouponsFlow(QObject):
 
     def _show(self, done: tuple[Issued, UUID]) -> None:
         issued, self._next_id = done
-        self._issued, codes = issued, issued.batch.codes
-        can_print = self._desk.has_printer and len(codes) <= MOST_PRINTED
+        self._again = Again(issued.offer.name, issued.batch)
+        codes = issued.batch.codes
         words = tr("{name}发了 {count} 张。", name=issued.offer.name, count=len(codes))
-        self._sheet.show_issued(codes, words, can_print=can_print)
+        self._sheet.show_issued(codes, words, can_print=self._can_print(codes))
+
+    def _can_print(self, codes: Sequence[str]) -> bool:
+        return self._desk.has_printer and len(codes) <= MOST_PRINTED
+
+    def _ask_batches(self) -> None:
+        def show(found: Sequence[NamedBatch]) -> None:
+            self._sheet.show_batches([row_of(each) for each in found])
+
+        self._allowed.act(last_batches, then=show, failed=self._filing.fail)
+
+    def _ask_batch(self, batch_id: UUID) -> None:
+        def show(again: Again) -> None:
+            self._again, codes = again, again.batch.codes
+            words = tr("{name}还能用 {count} 张。", name=again.name, count=len(codes))
+            self._sheet.show_batch(codes, words, can_print=self._can_print(codes))
+
+        self._allowed.act(batch_again, batch_id, then=show, failed=self._filing.fail)
 
     def _withdraw(self, code: str, is_batch: bool) -> None:
         def told(done: Withdrawn) -> None:
@@ -112,15 +133,15 @@ class CouponsFlow(QObject):
         )
 
     def _table(self) -> None:
-        if self._issued is not None:
-            batch, name = self._issued.batch, self._issued.offer.name
+        if self._again is not None:
+            batch, name = self._again.batch, self._again.name
             cells = coupon_cells(name, batch.codes, batch.starts_on, batch.ends_on)
             file = f"coupons-{batch.offer}-{batch.business_on:%Y%m%d}.csv"
             self._filing.keep(file, lambda: table_bytes(coupon_headings(), cells))
 
     def _with_slips(self, then: Any) -> None:
-        if self._issued is not None:
-            codes = self._issued.batch.codes
+        if self._again is not None:
+            codes = self._again.batch.codes
             self._work.ask(
                 coupon_slips, codes, topic="coupon slips", then=then, failed=self._filing.fail
             )
@@ -139,3 +160,12 @@ class CouponsFlow(QObject):
             self._desk.print(slip)
         self._sheet.keep()
         self._sheet.said.say(tr("已送去打印。"))
+
+
+def row_of(each: NamedBatch) -> Choice:
+    """Its coupon, its day, what became of it."""
+    use = each.use
+    words = "{on} 发了 {count} 张，用了 {used} 张"
+    said = tr(words, on=use.business_on.isoformat(), count=use.count, used=use.used)
+    left = tr("还剩 {count} 张", count=use.left)
+    return Choice(use.id, each.name, said, right=left, icon="coupon")

@@ -9,9 +9,11 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from core.actions.badges import PrintedBadge
+from core.actions.issued_coupons import NamedBatch
 from core.errors import BadLabelLayout, NoSuchIssuedCode
 from core.rulebook.labels import LabelCode
 from core.rulebook.offers import CouponOffer
+from core.sales.coupon_code import BatchUse
 from core.sales.offer_use import PartnerAccount
 from core.trust.staff import Role, Staff
 from core.values.gtin import check_digit
@@ -22,7 +24,8 @@ from ui.text import sentence, tr
 from ui.till.badges import BadgesSheet
 from ui.till.blank_cards import BlankCardsSheet
 from ui.till.chores import CHORES, SIZE, chore_row
-from ui.till.coupons import WITHDRAW, CouponsSheet
+from ui.till.coupons import BATCHES, WITHDRAW, CouponsSheet
+from ui.till.coupons_flow import row_of
 from ui.till.labels import LabelsSheet
 from ui.till.partners import PartnersSheet
 from ui.till.row_sheet import RowSheet
@@ -143,6 +146,25 @@ def coupons(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def coupons_batches(look: Look, window: QWidget) -> QWidget:
+    """What was issued before, one of it chosen."""
+    sheet = CouponsSheet(look, window)
+    sheet.begin((FIVE, TENTH))
+    sheet.what.set_current(BATCHES)
+    sheet.what.chosen.emit(BATCHES)
+    day = date(2026, 11, 26)
+    uses = (
+        BatchUse(UUID(int=1), "five", day, 3, 1, 0),
+        BatchUse(UUID(int=2), "tenth", day, 1000, 12, 0),
+    )
+    names = (FIVE.name, TENTH.name)
+    pairs = zip(names, uses, strict=True)
+    sheet.show_batches([row_of(NamedBatch(name, use)) for name, use in pairs])
+    words = tr("{name}还能用 {count} 张。", name=FIVE.name, count=2)
+    sheet.show_batch(("QHX4K2M9P7QRTA", "QB7W3N5C8D2EFG"), words, can_print=True)
+    return sheet
+
+
 def coupons_withdraw(look: Look, window: QWidget) -> QWidget:
     sheet = CouponsSheet(look, window)
     sheet.begin((FIVE, TENTH))
@@ -163,6 +185,7 @@ def coupons_none(look: Look, window: QWidget) -> QWidget:
 PAGES: tuple[Draw, ...] = (
     chores,
     coupons,
+    coupons_batches,
     coupons_withdraw,
     coupons_none,
     labels,

@@ -16,6 +16,7 @@ from core.actions import badges as badging
 from core.actions.coupon_codes import issue_coupons
 from core.actions.label_layouts import label_layouts
 from core.actions.trace import name_trace, trace_rows
+from core.actions.withdraw_coupons import withdraw_coupons
 from core.rulebook.labels import LabelCode
 from core.values.gtin import check_digit
 from tests.actions.test_by_hand import audited
@@ -27,7 +28,7 @@ from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.till import filing
 from ui.till.badges import BadgesSheet
 from ui.till.blank_cards import SINGLE, BlankCardsSheet
-from ui.till.coupons import WITHDRAW, CouponsSheet
+from ui.till.coupons import BATCHES, WITHDRAW, CouponsSheet
 from ui.till.day_span import LAST_MONTH, MONTH, TODAY, YESTERDAY, days_of
 from ui.till.labels import LabelsSheet
 from ui.till.partners import PartnersSheet
@@ -288,6 +289,34 @@ def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path)
     sheet.done.click()
     cashier.approve()
     cashier.wait(lambda: sheet.said.text() == "五元券收回了 3 张。")
+
+
+def test_coupons_that_were_issued_are_found_again(cashier: Cashier, tmp_path: Path) -> None:
+    shop, staff = cashier.shop, manager_of(cashier.shop)
+    rules(shop, staff, FIVE)
+    codes = issue_coupons(shop, "five", 2, batch_id=shop.new_id(), staff=staff).batch.codes
+    withdraw_coupons(shop, codes[0], staff=staff)
+    sheet = opened(cashier, "coupons")
+    assert isinstance(sheet, CouponsSheet)
+    sheet.what.set_current(BATCHES)
+    sheet.what.chosen.emit(BATCHES)
+    cashier.wait(lambda: bool(sheet.batches.rows()))
+    assert sheet.batches.rows()[0].right == "还剩 1 张"
+    cashier.press("Enter")
+    cashier.wait(lambda: [row.key for row in sheet.codes.rows()] == [codes[1]])
+    sheet.table.click()
+    cashier.choose_file(tmp_path / "again.csv")
+    cashier.wait((tmp_path / "again.csv").exists)
+    assert codes[1] in (tmp_path / "again.csv").read_text("utf-8-sig")
+    sheet.batches.moved.emit(sheet.batches.current_key())
+    assert not sheet.done.isEnabled(), "the codes of another batch are not withdrawn for it"
+    cashier.press("Enter")
+    cashier.wait(sheet.done.isEnabled)
+    sheet.done.click()
+    assert "再按一次" in sheet.said.text(), "nothing is withdrawn by one slip"
+    sheet.done.click()
+    cashier.wait(lambda: sheet.batches.rows()[0].right == "还剩 0 张")
+    assert sheet.said.text() == "五元券收回了 1 张。"
 
 
 @pytest.mark.parametrize(

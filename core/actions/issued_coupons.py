@@ -1,0 +1,65 @@
+"""发过的券码: the batches that were issued last, and the codes of one that can still be used."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from core.actions.allow import allow
+from core.ports import Reading
+from core.sales.coupon_code import Batch, BatchUse
+from core.shop import Shop
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+
+MOST_BATCHES = 50
+"""Further back there are only the tables that were kept."""
+
+
+class NamedBatch(Struct, frozen=True):
+    """A batch with the name of its coupon, or its id where the rulebook has it no more."""
+
+    name: str
+    use: BatchUse
+
+
+class Again(Struct, frozen=True):
+    """A batch with those of its codes only that can still be used."""
+
+    name: str
+    batch: Batch
+
+
+def last_batches(
+    shop: Shop, *, staff: Staff, approval: Approval | None = None
+) -> tuple[NamedBatch, ...]:
+    """The newest first; raises NotAllowed for who may not issue them."""
+    with shop.store.read() as reading:
+        now_us = shop.moment(reading).at_us
+        allow(reading, staff, Right.ISSUE_COUPONS, now_us=now_us, approval=approval)
+        uses = reading.coupon_codes.last_batches(MOST_BATCHES)
+        return tuple(NamedBatch(_name(reading, use.offer), use) for use in uses)
+
+
+def batch_again(
+    shop: Shop, batch_id: UUID, *, staff: Staff, approval: Approval | None = None
+) -> Again:
+    """Codes are money: raises NotAllowed for who may not issue them."""
+    with shop.store.read() as reading:
+        now_us = shop.moment(reading).at_us
+        allow(reading, staff, Right.ISSUE_COUPONS, now_us=now_us, approval=approval)
+        batch = reading.coupon_codes.batch(batch_id)
+        assert batch is not None, "a batch is kept for ever"
+        live = tuple(
+            each.code
+            for each in reading.coupon_codes.of_batch(batch_id)
+            if not each.used_by and each.withdrawn_on is None
+        )
+        return Again(_name(reading, batch.offer), replace(batch, codes=live))
+
+
+def _name(reading: Reading, offer_id: str) -> str:
+    offer = reading.rulebooks.current().single_use.get(offer_id)
+    return offer.name if offer else offer_id
