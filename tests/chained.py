@@ -118,7 +118,8 @@ def meet_a_copy(line: Line) -> None:
     """Somebody spoke to the server as this till: what it kept for the next session is spent."""
     with line.office.store.write() as tx:
         (till,) = tx.tills.all()
-        tx.tills.keep(replace(till, nonce=b"x" * 16, token_digest=b""))
+        branch = tx.branches.of(till.id)[-1]
+        tx.branches.keep(replace(branch, nonce=b"x" * 16, token_digest=b""))
 
 
 def events_of(shop: Shop) -> list[Event]:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.branches import end, next_one
 from core.errors import CopyFound, SessionOver, TillRevoked, TillUnknown
-from core.ports.office import Case, EnrolledTill, OfficeReading, OfficeWriting
+from core.ports.office import Branch, Case, EnrolledTill, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.session import SESSION_US, TOKEN_BYTES, Hello, Session, SignedHello, read_hello
 
@@ -16,8 +17,7 @@ from core.sync.session import SESSION_US, TOKEN_BYTES, Hello, Session, SignedHel
 def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
     """Raises NotUnderstood, TillUnknown, TillRevoked.
 
-    And CopyFound, after which the till begins a new incarnation.
-
+    And CopyFound, after which the till begins a new incarnation: it is told of when that comes.
     A till whose clock is wrong is served all the same: how far it is behind is only noted.
     """
     hello, found = read_hello(signed), None
@@ -26,27 +26,34 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
     with office.store.write() as tx:
         tx.lock_till(hello.till_id)
         till = _proven(office, tx, signed, hello.till_id)
-        if _is_copy(tx, till, hello):
-            found = CopyFound(max(till.incarnation, hello.incarnation) + 1)
-            about = f"{till.store_code}-T{till.till_no}"
-            detail = f"incarnation {hello.incarnation} event {hello.seq}"
-            tx.cases.add(Case(office.new_id(), "copy", till.id, about, detail, now_us))
+        branch = tx.branches.get(till.id, hello.incarnation)
+        if _is_copy(tx, till, branch, hello):
+            nonce = bytes.fromhex(hello.next_nonce)
+            found = CopyFound(next_one(tx, till, nonce, hello.incarnation))
         else:
-            tx.tills.keep(_met(till, hello, token, now_us))
+            if branch is None:
+                _end_before(tx, hello)
+            if branch is None or branch.begun_us is None:
+                tx.cases.add(_case_of(office, till, hello))
+            _meet(tx, till, hello, token, now_us)
             through = tx.received.durable_through(till.id, hello.incarnation)
     if found is not None:
         raise found
     return Session(token.hex(), now_us + SESSION_US, now_us, hello.incarnation, through)
 
 
-def till_of(office: HeadOffice, reading: OfficeReading, token: str) -> EnrolledTill:
-    """Whose session a token is; raises SessionOver, TillRevoked."""
-    till = reading.tills.by_token(_digest(token))
-    if till is None or till.until_us <= office.clock.now_us():
+def branch_of(office: HeadOffice, reading: OfficeReading, token: str) -> Branch:
+    """Whose session a token is; raises SessionOver, also where the till was revoked."""
+    branch = reading.branches.by_token(_digest(token))
+    if branch is None or branch.until_us <= office.clock.now_us():
         raise SessionOver()
-    if till.revoked_us is not None:
-        raise TillRevoked()
-    return till
+    return branch
+
+
+def check_session(office: HeadOffice, token: str) -> None:
+    """Raises SessionOver, before anything is read of who has none."""
+    with office.store.read() as reading:
+        branch_of(office, reading, token)
 
 
 def _proven(
@@ -63,15 +70,14 @@ def _proven(
     return till
 
 
-def _is_copy(tx: OfficeWriting, till: EnrolledTill, hello: Hello) -> bool:
+def _is_copy(tx: OfficeWriting, till: EnrolledTill, branch: Branch | None, hello: Hello) -> bool:
     """Whether more than one copy of the till has spoken, or an older one has come back.
 
     A higher incarnation was begun on the till itself, which knows why: its nonce may be any.
     """
-    if hello.incarnation > till.incarnation:
-        return False
-    is_spent = till.nonce.hex() not in (hello.nonce, hello.next_nonce)
-    if hello.incarnation < till.incarnation or is_spent:
+    if branch is None and hello.incarnation <= till.incarnation:
+        return True
+    if branch is not None and branch.nonce.hex() not in (hello.nonce, hello.next_nonce):
         return True
     through = tx.received.durable_through(till.id, hello.incarnation)
     if hello.seq < through:
@@ -80,17 +86,36 @@ def _is_copy(tx: OfficeWriting, till: EnrolledTill, hello: Hello) -> bool:
     return here is not None and here.hex() != hello.hash
 
 
-def _met(till: EnrolledTill, hello: Hello, token: bytes, now_us: int) -> EnrolledTill:
-    return replace(
-        till,
-        nonce=bytes.fromhex(hello.next_nonce),
-        incarnation=hello.incarnation,
-        program=hello.program,
-        token_digest=_digest(token.hex()),
-        until_us=now_us + SESSION_US,
-        seen_us=now_us,
-        clock_behind_us=now_us - hello.at_us,
+def _case_of(office: HeadOffice, till: EnrolledTill, hello: Hello) -> Case:
+    """Another branch has begun: a person looks where the copy came from."""
+    about = f"{till.store_code}-T{till.till_no}"
+    detail = f"incarnation {hello.incarnation} event {hello.seq}"
+    return Case(office.new_id(), "copy", till.id, about, detail, office.clock.now_us())
+
+
+def _end_before(tx: OfficeWriting, hello: Hello) -> None:
+    """The branch that the till itself goes on with here: whoever has kept its nonce is a copy."""
+    for other in tx.branches.of(hello.till_id):
+        if other.incarnation != hello.incarnation and other.nonce.hex() == hello.nonce:
+            end(tx, other)
+
+
+def _meet(tx: OfficeWriting, till: EnrolledTill, hello: Hello, token: bytes, now_us: int) -> None:
+    tx.tills.keep(
+        replace(
+            till,
+            incarnation=max(till.incarnation, hello.incarnation),
+            program=hello.program,
+            seen_us=now_us,
+            clock_behind_us=now_us - hello.at_us,
+        )
     )
+    before = tx.branches.get(till.id, hello.incarnation)
+    begun_us = before.begun_us if before and before.begun_us is not None else now_us
+    nonce, until_us = bytes.fromhex(hello.next_nonce), now_us + SESSION_US
+    token_digest = _digest(token.hex())
+    made = Branch(till.id, hello.incarnation, nonce, token_digest, until_us, begun_us)
+    tx.branches.keep(made)
 
 
 def _digest(token: str) -> bytes:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.branches import end_all
 from core.actions.set_up import check_store_code
 from core.errors import (
     CodeSpent,
@@ -17,7 +18,7 @@ from core.errors import (
     TillUnknown,
 )
 from core.members.names import check_name
-from core.ports.office import ChainStore, EnrolledTill, EnrolmentCode, OfficeWriting
+from core.ports.office import Branch, ChainStore, EnrolledTill, EnrolmentCode, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.session import Enrolled, Enrolment
 from core.values.coupon_code import ENROLMENT, RANDOM_BYTES, make_code, read_enrolment
@@ -54,7 +55,8 @@ def enrol(office: HeadOffice, code: str, enrolment: Enrolment) -> Enrolled:
     """The till of an enrolment belongs to the chain from now on.
 
     Raises CodeUnknown, CodeSpent, EnrolmentDiffers, TillTaken. The same till with the same code and
-    key is answered again: the first answer may have been lost on its way.
+    key is answered again: the first answer may have been lost on its way. Other codes of the same
+    place serve nobody any more.
     """
     now_us = office.clock.now_us()
     with office.store.write() as tx:
@@ -66,8 +68,8 @@ def enrol(office: HeadOffice, code: str, enrolment: Enrolment) -> Enrolled:
         public_key = bytes.fromhex(enrolment.public_key)
         if there is None or there.public_key != public_key:
             _check(tx, known, enrolment, now_us)
-            tx.codes.keep(replace(known, used_us=now_us))
-            tx.tills.keep(_joined(enrolment, public_key, now_us))
+            tx.codes.end(known.store_code, known.till_no, at_us=now_us)
+            _join(tx, enrolment, public_key, now_us)
         store = tx.stores.get(known.store_code)
         return Enrolled(tx.chain_name, store.name if store else "")
 
@@ -86,17 +88,34 @@ def _check(tx: OfficeWriting, known: EnrolmentCode, enrolment: Enrolment, now_us
             raise TillTaken(other.store_code, other.till_no)
 
 
-def _joined(enrolment: Enrolment, public_key: bytes, now_us: int) -> EnrolledTill:
-    return EnrolledTill(
-        enrolment.till_id,
-        enrolment.store_code,
-        enrolment.till_no,
-        public_key,
-        bytes.fromhex(enrolment.nonce),
-        enrolment.incarnation,
-        now_us,
-        program=enrolment.program,
+def _join(tx: OfficeWriting, enrolment: Enrolment, public_key: bytes, now_us: int) -> None:
+    """One that was here before is no younger than it was: with its first hello it begins anew
+
+    where it comes with an incarnation below those that are known of it.
+    """
+    before = tx.tills.get(enrolment.till_id)
+    tx.tills.keep(
+        EnrolledTill(
+            enrolment.till_id,
+            enrolment.store_code,
+            enrolment.till_no,
+            public_key,
+            max(enrolment.incarnation, before.incarnation if before else 0),
+            now_us,
+            program=enrolment.program,
+        )
     )
+    end_all(tx, enrolment.till_id)
+    if enrolment.incarnation >= _highest(tx, enrolment.till_id):
+        nonce = bytes.fromhex(enrolment.nonce)
+        branch = Branch(enrolment.till_id, enrolment.incarnation, nonce, begun_us=now_us)
+        tx.branches.keep(branch)
+
+
+def _highest(tx: OfficeWriting, till_id: UUID) -> int:
+    """Of the incarnations that have come, in a session or in what was sent."""
+    begun = (each.incarnation for each in tx.branches.of(till_id) if each.begun_us is not None)
+    return max(tx.received.last_incarnation(till_id), *begun, 0)
 
 
 def revoke(office: HeadOffice, till_id: UUID) -> None:
@@ -106,8 +125,8 @@ def revoke(office: HeadOffice, till_id: UUID) -> None:
         till = tx.tills.get(till_id)
         if till is None:
             raise TillUnknown()
-        now_us = office.clock.now_us()
-        tx.tills.keep(replace(till, revoked_us=now_us, token_digest=b"", until_us=0))
+        tx.tills.keep(replace(till, revoked_us=office.clock.now_us()))
+        end_all(tx, till_id)
 
 
 def _digest(code: str) -> bytes:

@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.begin_session import till_of
+from core.actions.begin_session import branch_of
+from core.actions.branches import next_one
 from core.errors import BadEvent, BadRecord
-from core.ports.office import Apart, Case, OfficeWriting
+from core.ports.office import Apart, Branch, Case, OfficeReading, OfficeWriting
 from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
 from core.shop import HeadOffice
@@ -47,18 +48,35 @@ class _Seen(Struct, frozen=True):
 
 
 def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
-    """Answered after commit; raises TooMuchSent, SessionOver, TillRevoked."""
+    """Answered after commit; raises TooMuchSent, SessionOver."""
     check_size(push)
     with office.store.read() as reading:
-        till = till_of(office, reading, token)
-    seen = _with_doubts(office, [_look_at(sent, push.incarnation, till.id) for sent in push.events])
+        till_id = branch_of(office, reading, token).till_id
+        seen = [_look_at(sent, push.incarnation, till_id) for sent in push.events]
+        _look_ahead(reading, seen, till_id, push.incarnation)
+        known = {e.hash for each in seen if (e := each.event) and _is_known(reading, e)}
+    seen = _with_doubts(office, seen, known)
     with office.store.write() as tx:
-        tx.lock_till(till.id)
-        till = till_of(office, tx, token)
-        _look_ahead(tx, seen, till.id, push.incarnation)
-        answers = tuple(_keep(office, tx, each, till.id) for each in seen)
-        through = tx.received.durable_through(till.id, push.incarnation)
-    return Pushed(answers, push.incarnation, through)
+        tx.lock_till(till_id)
+        branch = branch_of(office, tx, token)
+        _look_ahead(tx, seen, till_id, push.incarnation)
+        answers = tuple(_keep(office, tx, each, till_id) for each in seen)
+        through = tx.received.durable_through(till_id, push.incarnation)
+        is_fork = any(each.reason == FORK for each in answers)
+        on = _next_one(tx, branch, push.incarnation) if is_fork else 0
+    return Pushed(answers, push.incarnation, through, on)
+
+
+def _next_one(tx: OfficeWriting, branch: Branch, incarnation: int) -> int:
+    """0 where it is a branch that this till has left behind already."""
+    till = tx.tills.get(branch.till_id)
+    if till is None or incarnation < branch.incarnation:
+        return 0
+    return next_one(tx, till, branch.nonce, incarnation)
+
+
+def _is_known(reading: OfficeReading, event: Event) -> bool:
+    return reading.received.hash_of(event.id) == event.hash
 
 
 def _look_at(sent: EventSent, incarnation: int, till_id: UUID) -> _Seen:
@@ -71,20 +89,21 @@ def _look_at(sent: EventSent, incarnation: int, till_id: UUID) -> _Seen:
     return _Seen(sent, incarnation, event, "")
 
 
-def _with_doubts(office: HeadOffice, seen: list[_Seen]) -> list[_Seen]:
-    """Every sale priced again, by as many as there are."""
-    sales = [each.event for each in seen if each.event is not None and each.event.kind == SALE]
-    doubts = iter(office.crew.each(doubt_of, [sale.data for sale in sales]))
+def _with_doubts(office: HeadOffice, seen: list[_Seen], known: set[bytes]) -> list[_Seen]:
+    """Every sale that is not here yet priced again, by as many as there are."""
+    events = [each.event for each in seen if each.event is not None]
+    sales = {e.hash: e.data for e in events if e.kind == SALE and e.hash not in known}
+    doubts = dict(zip(sales, office.crew.each(doubt_of, [*sales.values()]), strict=True))
     return [
-        replace(each, doubt=next(doubts)) if each.event and each.event.kind == SALE else each
+        replace(each, doubt=doubts.get(each.event.hash, "")) if each.event else each
         for each in seen
     ]
 
 
-def _look_ahead(tx: OfficeWriting, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
+def _look_ahead(reading: OfficeReading, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
     events = [each.event for each in seen if each.event is not None]
     seqs = {event.seq + step for event in events for step in (-1, 0)}
-    tx.received.look_ahead({event.id for event in events}, till_id, incarnation, seqs)
+    reading.received.look_ahead({event.id for event in events}, till_id, incarnation, seqs)
 
 
 def _short(reason: str) -> str:
@@ -113,11 +132,10 @@ def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> 
     event = seen.event
     if event is None:
         return _keep_apart(office, tx, seen, till_id, seen.reason)
-    known = tx.received.hash_of(event.id)
     at_place = tx.received.hash_at(event.till_id, event.incarnation, event.seq)
-    if known == event.hash:
+    if _is_known(tx, event):
         return Answer(Status.DUPLICATE)
-    if known is not None or at_place is not None:
+    if tx.received.hash_of(event.id) is not None or at_place is not None:
         return _keep_apart(office, tx, seen, till_id, FORK)
     before = tx.received.hash_at(event.till_id, event.incarnation, event.seq - 1)
     if before is not None and before != event.prev:

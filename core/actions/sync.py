@@ -291,7 +291,7 @@ def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) ->
     tx.links.acknowledge(incarnation, through)
     is_fork = any(reason == FORK for _, reason in apart) and incarnation == tx.till.incarnation
     if is_fork:
-        _begin_anew(shop, tx, incarnation + 1)
+        _begin_anew(shop, tx, pushed.next_one)
 
 
 def _still(tx: Writing, link: Link) -> Link:

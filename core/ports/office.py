@@ -21,21 +21,32 @@ class ChainStore(Struct, frozen=True):
 
 
 class EnrolledTill(Struct, frozen=True):
-    """A till that has joined. Its session ends at `until_us`; no token: it has none."""
+    """A till that has joined; `incarnation` is the highest that it had, or was told to have."""
 
     id: UUID
     store_code: str
     till_no: int
     public_key: bytes
-    nonce: bytes
     incarnation: int
     enrolled_us: int
     program: str = ""
     revoked_us: int | None = None
-    token_digest: bytes = b""
-    until_us: int = 0
     seen_us: int | None = None
     clock_behind_us: int = 0
+
+
+class Branch(Struct, frozen=True):
+    """分支: one life of a till, by its incarnation. A session spends `nonce`; none: it ended.
+
+    Its session ends at `until_us`. `begun_us` None: a copy was told of it and has not come yet.
+    """
+
+    till_id: UUID
+    incarnation: int
+    nonce: bytes
+    token_digest: bytes = b""
+    until_us: int = 0
+    begun_us: int | None = None
 
 
 class EnrolmentCode(Struct, frozen=True):
@@ -97,8 +108,6 @@ class Tills(Protocol):
         """The one that is not revoked at this place."""
         ...
 
-    def by_token(self, token_digest: bytes) -> EnrolledTill | None: ...
-
     def all(self) -> tuple[EnrolledTill, ...]:
         """By store and number, revoked ones too."""
         ...
@@ -108,12 +117,32 @@ class Tills(Protocol):
         ...
 
 
+class Branches(Protocol):
+    """分支."""
+
+    def get(self, till_id: UUID, incarnation: int) -> Branch | None: ...
+
+    def of(self, till_id: UUID) -> tuple[Branch, ...]:
+        """Lowest first."""
+        ...
+
+    def by_token(self, token_digest: bytes) -> Branch | None: ...
+
+    def keep(self, branch: Branch) -> None:
+        """A new branch, or what has changed of one."""
+        ...
+
+
 class Codes(Protocol):
     """注册码."""
 
     def get(self, digest: bytes) -> EnrolmentCode | None: ...
 
     def keep(self, code: EnrolmentCode) -> None: ...
+
+    def end(self, store_code: str, till_no: int, *, at_us: int) -> None:
+        """No code of this place is good any more."""
+        ...
 
 
 class Received(Protocol):
@@ -133,6 +162,10 @@ class Received(Protocol):
 
     def durable_through(self, till_id: UUID, incarnation: int) -> int:
         """The last number up to which none is missing; those that are kept apart count."""
+        ...
+
+    def last_incarnation(self, till_id: UUID) -> int:
+        """The highest that anything was received of; 0 where nothing was."""
         ...
 
     def is_apart(self, mark: bytes) -> bool:
@@ -171,6 +204,8 @@ class OfficeReading(Protocol):
     def stores(self) -> Stores: ...
     @property
     def tills(self) -> Tills: ...
+    @property
+    def branches(self) -> Branches: ...
     @property
     def codes(self) -> Codes: ...
     @property

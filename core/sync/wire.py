@@ -71,15 +71,17 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     reason: Words = ""
 
 
-class Pushed(Struct, frozen=True):
+class Pushed(Struct, frozen=True, omit_defaults=True):
     """The answers in the order of the events.
 
-    All events of `incarnation` up to `durable_through` are kept for good.
+    All events of `incarnation` up to `durable_through` are kept for good. `next_one` is that with
+    which the till goes on where they are a fork of its own.
     """
 
     answers: tuple[Answer, ...]
     incarnation: Whole
     durable_through: Whole
+    next_one: Whole = 0
 
 
 def sent_of(event: Event) -> EventSent:

@@ -46,6 +46,9 @@ _AHEAD = union_all(
         *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
     ),
 )
+_LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
+    PROGRESS.c.till_id == bindparam("till")
+)
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
 _PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(
@@ -145,6 +148,10 @@ class StoredReceived:
     def durable_through(self, till_id: UUID, incarnation: int) -> int:
         self.write()
         return self._progress(till_id, incarnation)[0]
+
+    def last_incarnation(self, till_id: UUID) -> int:
+        self.write()
+        return self._connection.execute(_LAST_INCARNATION, {"till": till_id}).scalar() or 0
 
     def is_apart(self, mark: bytes) -> bool:
         return self._connection.execute(_IS_APART, {"of": mark}).scalar() is not None

@@ -22,6 +22,28 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX private_apart_member ON private_apart (member_id)",
     ),
+    (
+        """
+        CREATE TABLE branches (
+            till_id {uuid} NOT NULL REFERENCES tills (id),
+            incarnation BIGINT NOT NULL,
+            nonce {bytes} NOT NULL,
+            token_digest {bytes} NOT NULL,
+            until_us BIGINT NOT NULL,
+            begun_us BIGINT,
+            PRIMARY KEY (till_id, incarnation)
+        )
+        """,
+        "CREATE INDEX branches_token ON branches (token_digest)",
+        """
+        INSERT INTO branches
+        SELECT id, incarnation, nonce, token_digest, until_us, enrolled_us FROM tills
+        """,
+        "DROP INDEX tills_token",
+        "ALTER TABLE tills DROP COLUMN nonce",
+        "ALTER TABLE tills DROP COLUMN token_digest",
+        "ALTER TABLE tills DROP COLUMN until_us",
+    ),
 )
 _TYPES = {
     "sqlite": {"bytes": "BLOB", "uuid": "CHAR(32)"},

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from sqlalchemy.dialects.postgresql import insert as upsert_there
 from sqlalchemy.dialects.sqlite import insert as upsert_here
 
-from core.ports.office import Case, ChainStore, EnrolledTill, EnrolmentCode
-from storage.office.tables import CASES, CODES, STORES, TILLS
+from core.ports.office import Branch, Case, ChainStore, EnrolledTill, EnrolmentCode
+from storage.office.tables import BRANCHES, CASES, CODES, STORES, TILLS
 
 _STORE = select(STORES).where(STORES.c.code == bindparam("of"))
 _STORES = select(STORES).order_by(STORES.c.code)
@@ -21,10 +21,25 @@ _TILL_AT = select(TILLS).where(
     TILLS.c.till_no == bindparam("no"),
     TILLS.c.revoked_us.is_(None),
 )
-_TILL_BY_TOKEN = select(TILLS).where(TILLS.c.token_digest == bindparam("of"))
 _TILLS = select(TILLS).order_by(TILLS.c.store_code, TILLS.c.till_no, TILLS.c.enrolled_us)
 # Two tills that come at once with one code wait for each other; SQLite has one writer anyway.
 _CODE = select(CODES).where(CODES.c.digest == bindparam("of")).with_for_update()
+_END_CODES = (
+    update(CODES)
+    .where(
+        CODES.c.store_code == bindparam("of"),
+        CODES.c.till_no == bindparam("no"),
+        CODES.c.used_us.is_(None),
+    )
+    .values(used_us=bindparam("at"))
+)
+_BRANCH = select(BRANCHES).where(
+    BRANCHES.c.till_id == bindparam("of"), BRANCHES.c.incarnation == bindparam("no")
+)
+_BRANCHES = (
+    select(BRANCHES).where(BRANCHES.c.till_id == bindparam("of")).order_by(BRANCHES.c.incarnation)
+)
+_BRANCH_BY_TOKEN = select(BRANCHES).where(BRANCHES.c.token_digest == bindparam("of"))
 _OPEN_CASES = select(CASES).where(CASES.c.closed_us.is_(None)).order_by(CASES.c.at_us, CASES.c.id)
 _COUNT_CASES = select(func.count()).select_from(CASES).where(CASES.c.closed_us.is_(None))
 _CLOSE = (
@@ -75,15 +90,32 @@ class StoredTills:
         row = self._connection.execute(_TILL_AT, given).one_or_none()
         return EnrolledTill(*row) if row else None
 
-    def by_token(self, token_digest: bytes) -> EnrolledTill | None:
-        row = self._connection.execute(_TILL_BY_TOKEN, {"of": token_digest}).one_or_none()
-        return EnrolledTill(*row) if row else None
-
     def all(self) -> tuple[EnrolledTill, ...]:
         return tuple(EnrolledTill(*row) for row in self._connection.execute(_TILLS))
 
     def keep(self, till: EnrolledTill) -> None:
         keep(self._connection, TILLS, asdict(till))
+
+
+class StoredBranches:
+    """Implements `core.ports.office.Branches`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, till_id: UUID, incarnation: int) -> Branch | None:
+        row = self._connection.execute(_BRANCH, {"of": till_id, "no": incarnation}).one_or_none()
+        return Branch(*row) if row else None
+
+    def of(self, till_id: UUID) -> tuple[Branch, ...]:
+        return tuple(Branch(*row) for row in self._connection.execute(_BRANCHES, {"of": till_id}))
+
+    def by_token(self, token_digest: bytes) -> Branch | None:
+        row = self._connection.execute(_BRANCH_BY_TOKEN, {"of": token_digest}).one_or_none()
+        return Branch(*row) if row else None
+
+    def keep(self, branch: Branch) -> None:
+        keep(self._connection, BRANCHES, asdict(branch))
 
 
 class StoredCodes:
@@ -98,6 +130,10 @@ class StoredCodes:
 
     def keep(self, code: EnrolmentCode) -> None:
         keep(self._connection, CODES, asdict(code))
+
+    def end(self, store_code: str, till_no: int, *, at_us: int) -> None:
+        given = {"of": store_code, "no": till_no, "at": at_us}
+        self._connection.execute(_END_CODES, given)
 
 
 class StoredCases:

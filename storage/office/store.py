@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select, text, update
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date
-from storage.office.rows import StoredCases, StoredCodes, StoredStores, StoredTills
+from storage.office.rows import StoredBranches, StoredCases, StoredCodes, StoredStores, StoredTills
 from storage.office.tables import CHAIN
 
 _NAME = select(CHAIN.c.name)
@@ -25,6 +25,7 @@ class OfficeTransaction:
         self._connection = connection
         self.stores = StoredStores(connection)
         self.tills = StoredTills(connection)
+        self.branches = StoredBranches(connection)
         self.codes = StoredCodes(connection)
         self.received = StoredReceived(connection)
         self.cases = StoredCases(connection)

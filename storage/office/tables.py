@@ -45,13 +45,10 @@ TILLS = Table(
     Column("store_code", ForeignKey("stores.code"), nullable=False),
     Column("till_no", BigInteger, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
-    Column("nonce", LargeBinary, nullable=False),
     Column("incarnation", BigInteger, nullable=False),
     Column("enrolled_us", BigInteger, nullable=False),
     Column("program", String, nullable=False),
     Column("revoked_us", BigInteger),
-    Column("token_digest", LargeBinary, nullable=False),
-    Column("until_us", BigInteger, nullable=False),
     Column("seen_us", BigInteger),
     Column("clock_behind_us", BigInteger, nullable=False),
 )
@@ -64,7 +61,18 @@ Index(
     postgresql_where=_in_place,
     sqlite_where=_in_place,
 )
-Index("tills_token", TILLS.c.token_digest)
+
+BRANCHES = Table(
+    "branches",
+    OFFICE,
+    Column("till_id", ForeignKey("tills.id"), primary_key=True),
+    Column("incarnation", BigInteger, primary_key=True, autoincrement=False),
+    Column("nonce", LargeBinary, nullable=False),
+    Column("token_digest", LargeBinary, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+    Column("begun_us", BigInteger),
+)
+Index("branches_token", BRANCHES.c.token_digest)
 
 CODES = Table(
     "codes",

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from hypothesis.strategies import integers, sampled_from
 from msgspec import Struct
 
-from core.actions.begin_session import till_of
+from core.actions.begin_session import branch_of
 from core.actions.enrol_till import revoke
 from core.actions.sync import begin, leave_chain, look_at_link, send
 from core.actions.void import void_sale
@@ -226,7 +226,7 @@ class TillAndServer(RuleBasedStateMachine):
 
 def till_of_session(line: Line, session: Session) -> bool:
     with line.office.store.read() as reading:
-        return till_of(line.office, reading, session.token) is not None
+        return branch_of(line.office, reading, session.token) is not None
 
 
 def test_nothing_is_lost_and_nothing_is_there_twice(furnished: Home) -> None:

@@ -49,15 +49,28 @@ def test_steps_are_taken_once_and_a_newer_store_is_left_alone(office, database, 
 
 
 def test_a_store_of_the_first_revision_becomes_what_a_new_one_is(office, database):
-    made = shape(office)
+    till = TillAtWork().join(office)
+    till.begin(office)
+    made, (branch,) = shape(office), do(office, "SELECT * FROM branches").mappings().all()
+    kind = "BLOB" if database.startswith("sqlite") else "BYTEA"
+    literal = (lambda b: f"x'{b.hex()}'") if kind == "BLOB" else (lambda b: f"'\\x{b.hex()}'")
+    older = (f"nonce {kind}", f"token_digest {kind}", "until_us BIGINT")
     for statement in (
         "DROP TABLE private_apart",
+        "DROP TABLE branches",
+        *(f"ALTER TABLE tills ADD COLUMN {name}" for name in older),
+        "CREATE INDEX tills_token ON tills (token_digest)",
+        f"UPDATE tills SET nonce = {literal(branch['nonce'])}",
+        f"UPDATE tills SET token_digest = {literal(branch['token_digest'])}",
+        f"UPDATE tills SET until_us = {branch['until_us']}",
         "UPDATE chain SET revision = 1",
     ):
         do(office, statement)
     assert shape(office) != made
     open_office(database).close()
     assert shape(office) == made
+    assert do(office, "SELECT * FROM branches").mappings().all() == [branch]
+    till.begin(office)
 
 
 def shape(office):
