@@ -17,6 +17,7 @@ import httpx2
 import msgspec
 
 from core.errors import (
+    BadAddress,
     CodeSpent,
     CodeUnknown,
     CopyFound,
@@ -60,7 +61,7 @@ T = TypeVar("T")
 
 class _Problem(msgspec.Struct):
     problem: str
-    facts: dict[str, str | int] = {}
+    facts: dict[str, Any] = {}
 
 
 class HttpCentral:
@@ -83,8 +84,7 @@ class HttpCentral:
 
     def look(self, url: str) -> None:
         """Whether it answers at all."""
-        request = self._client(url).build_request("GET", f"{read_address(url)}/v1/health")
-        self._ask(url, request, dict[str, Any])
+        self._ask(url, "GET", "health", dict[str, Any])
 
     def close(self) -> None:
         """Nothing is asked any more."""
@@ -92,9 +92,8 @@ class HttpCentral:
             client.close()
         self._clients.clear()
 
-    def _client(self, url: str) -> httpx2.Client:
+    def _client(self, *, is_out: bool) -> httpx2.Client:
         # Nothing stands between this machine and itself, whatever the environment says.
-        is_out = not is_itself(httpx2.URL(read_address(url)).host)
         if is_out not in self._clients:
             self._clients[is_out] = httpx2.Client(
                 timeout=TIMEOUT,
@@ -109,20 +108,24 @@ class HttpCentral:
         headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        request = self._client(url).build_request(
-            "POST", f"{read_address(url)}/v1/{place}", content=packed, headers=headers
-        )
-        return self._ask(url, request, kind)
+        return self._ask(url, "POST", place, kind, content=packed, headers=headers)
 
-    def _ask(self, url: str, request: httpx2.Request, kind: type[T]) -> T:
+    def _ask(self, url: str, method: str, place: str, kind: type[T], **more: Any) -> T:
         try:
-            response = self._client(url).send(request, stream=True)
+            whole = httpx2.URL(f"{read_address(url)}/v1/{place}")
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise BadAddress(url) from error
+        try:
+            client = self._client(is_out=not is_itself(whole.host))
+            response = client.send(client.build_request(method, whole, **more), stream=True)
             try:
                 body = _read(response)
             finally:
                 response.close()
         except httpx2.TimeoutException as error:
             raise ServerUnreachable("silent") from error
+        except ImportError as error:  # a proxy of a kind that nothing here speaks with
+            raise ServerUnreachable("nowhere") from error
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
             raise ServerUnreachable(_trouble(error)) from error
         except (httpx2.InvalidURL, ValueError) as error:
@@ -169,14 +172,16 @@ def _decoded(body: bytes, kind: type[T]) -> T:
 
 def _refused(told: _Problem) -> Shortfall:
     kind = _REFUSALS.get(told.problem)
-    if kind is None or set(told.facts) != set(kind.facts):
+    if kind is None:
         return ServerStrange("unread")
+    facts: dict[str, Any] = {}  # a later server may tell more
     for name, of in kind.facts.items():
-        fact = told.facts[name]
+        fact = told.facts.get(name)
         is_whole = type(fact) is int and 0 <= fact < HIGHEST
         if not (is_whole if of == "int" else isinstance(fact, str)):
             return ServerStrange("unread")
-    return kind(**told.facts)
+        facts[name] = fact
+    return kind(**facts)
 
 
 def _wait_s(told: str) -> int:

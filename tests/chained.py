@@ -50,6 +50,7 @@ class Line:
         self.faults: list[str] = []
         self.pushes: list[Push] = []
         self.on_the_way: Callable[[], object] = lambda: None
+        self.is_closed = False
 
     def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
         told = _again(enrolment)
@@ -66,6 +67,9 @@ class Line:
         told = _again(push)
         self.pushes.append(told)
         return self._call(lambda: receive(self.office, token, told))
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def _call(self, do: Callable[[], T]) -> T:
         fault = self.faults.pop(0) if self.faults else ""

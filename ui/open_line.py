@@ -47,6 +47,11 @@ class OpenLine:
     def push(self, url: str, token: str, push: Push) -> Pushed:
         return self._ask(lambda central: central.push(url, token, push))
 
+    def close(self) -> None:
+        """For the thread itself, when it asks no more."""
+        if self._central is not None:
+            self._central.close()
+
     def _ask(self, do: Callable[[Central], T]) -> T:
         self._pass(is_waited_for=True)
         try:

@@ -34,6 +34,10 @@ class Central(Protocol):
         """Raises SessionOver (begin another), ServerBusy, ServerStrange."""
         ...
 
+    def close(self) -> None:
+        """Nothing is asked any more."""
+        ...
+
 
 class Keys(Protocol):
     """Ed25519; keys and signatures as their raw bytes."""

@@ -7,12 +7,13 @@ import re
 
 from core.errors import BadAddress, PlainAddress
 
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _ADDRESS = re.compile(
     r"(?:(?P<scheme>[a-z]+)://)?"
-    r"(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
+    rf"(?P<host>{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])"
     r"(?P<port>:[0-9]{1,5})?"
     r"(?P<path>(?:/[A-Za-z0-9._~-]+)*)/*",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 LONGEST = 200
 
@@ -28,12 +29,26 @@ def read_address(text: str) -> str:
     if found is None or len(text) > LONGEST or int((found["port"] or ":443")[1:]) > 65535:
         raise BadAddress(text)
     host = found["host"].lower()
+    if not _is_host(host):
+        raise BadAddress(text)
     scheme = (found["scheme"] or ("http" if is_near(host) else "https")).lower()
     if scheme not in ("http", "https"):
         raise BadAddress(text)
     if scheme == "http" and not is_near(host):
         raise PlainAddress(text)
     return f"{scheme}://{host}{found['port'] or ''}{found['path']}"
+
+
+def _is_host(host: str) -> bool:
+    """Whether what is written as a number is one: nobody's name ends in digits."""
+    try:
+        if host.startswith("["):
+            ipaddress.IPv6Address(host[1:-1])
+        elif host.rsplit(".", 1)[-1].isdigit():
+            ipaddress.IPv4Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def is_near(host: str) -> bool:

@@ -57,11 +57,19 @@ FORK = "fork"
 
 
 class Status(StrEnum):
-    """收下了 · 早就有了 · 收下了，等人看: none of them is ever sent again."""
+    """收下了 · 早就有了 · 收下了，等人看: none of them is ever sent again.
+
+    OTHER is what only a later server says: how far it has all tells whether it has this one.
+    """
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
     QUARANTINED = "quarantined"
+    OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status:
+        return cls.OTHER
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):

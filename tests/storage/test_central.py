@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from core.errors import (
+    BadAddress,
     CodeSpent,
     CopyFound,
     EnrolmentDiffers,
@@ -123,18 +124,18 @@ def test_it_says_what_is_agreed(central: HttpCentral, url: str) -> None:
     ("code", "told", "error"),
     [
         (409, problem("CopyFound", next_one=3), CopyFound(3)),
+        (409, problem("CopyFound", next_one=3, more=[1]), CopyFound(3)),
         (401, problem("SessionOver"), SessionOver()),
         (403, problem("TillRevoked"), TillRevoked()),
         (410, problem("CodeSpent"), CodeSpent()),
         (409, problem("EnrolmentDiffers", store_code="S02", till_no=3), EnrolmentDiffers("S02", 3)),
-        # Strange: unknown, or with other facts than it has
+        # Strange: unknown, or without the facts that it has
         (400, problem("Refused"), ServerStrange("unread")),
         (400, problem("NotUnderstood", detail="x"), ServerStrange("unread")),
         (409, problem("CopyFound"), ServerStrange("unread")),
         (409, problem("CopyFound", next_one="3"), ServerStrange("unread")),
         (409, problem("CopyFound", next_one=1 << 40), ServerStrange("unread")),
         (409, problem("CopyFound", next_one=True), ServerStrange("unread")),
-        (409, problem("CopyFound", next_one=3, more=1), ServerStrange("unread")),
         (404, b"", ServerStrange("unread")),
         (404, b"<html>", ServerStrange("page")),
         (413, problem("TooMuchSent", most_events=1, most_bytes=2), ServerStrange("large")),
@@ -149,17 +150,40 @@ def test_it_says_what_is_agreed(central: HttpCentral, url: str) -> None:
         (200, b"[" * 100_000, ServerStrange("unread")),
         (200, b'{"answers":[],"incarnation":NaN,"durable_through":1}', ServerStrange("unread")),
         (200, Pushed((), 1, 1 << 60), ServerStrange("unread")),
-        (200, b'{"answers":[{"status":"gone"}],"incarnation":1,"durable_through":1}', None),
         (200, b" " * (MOST_ANSWER + 1), ServerStrange("long")),
     ],
 )
 def test_every_other_answer_is_one_error(
-    central: HttpCentral, url: str, code: int, told: object, error: Shortfall | None
+    central: HttpCentral, url: str, code: int, told: object, error: Shortfall
 ) -> None:
     tell(told, code, Location="http://127.0.0.1:1/")
     found = refused(central, url)
-    expected = error or ServerStrange("unread")
-    assert (type(found), repr(found)) == (type(expected), repr(expected))
+    assert (type(found), repr(found)) == (type(error), repr(error))
+
+
+def test_what_only_a_later_server_says_of_an_event_is_read(central: HttpCentral, url: str) -> None:
+    tell(b'{"answers":[{"status":"gone","more":1}],"incarnation":1,"durable_through":1,"more":[]}')
+    assert central.push(url, TOKEN, PUSH) == Pushed((Answer(Status.OTHER),), 1, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://xn--zz--.cn", "https://256.1.1.1", "https://[1::2::3]", "https://h\u017f.cn"]
+)
+def test_what_only_looks_like_an_address_is_none(central: HttpCentral, typed: str) -> None:
+    with pytest.raises(BadAddress):
+        central.enrol(typed, "R1", ENROLMENT)
+
+
+def test_a_proxy_that_nobody_can_speak_with_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    for proxy in ("socks5://127.0.0.1:1", "nonsense://x", "http://[1::2::3]"):
+        monkeypatch.setenv("ALL_PROXY", proxy)
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+        alone = HttpCentral()
+        with pytest.raises((ServerUnreachable, ServerStrange)):
+            alone.look("https://hq.example.invalid")
+        alone.close()
 
 
 def test_an_answer_that_is_packed_is_not_unpacked(central: HttpCentral, url: str) -> None:

@@ -48,6 +48,14 @@ def test_outside_of_the_own_network_it_must_be_encrypted(typed: str) -> None:
         "https://hq.example.com\r\nX: 1",
         "https://" + "a" * 300,
         "https://-",
+        "https://256.1.1.1",
+        "192.168.1.300",
+        "https://1.2.3.4.5",
+        "https://[1::2::3]",
+        "https://a..b",
+        "https://a.-b.cn",
+        "https://" + "a" * 64 + ".cn",
+        "https://h\u017f.cn",
     ],
 )
 def test_anything_else_is_no_address(typed: str) -> None:
