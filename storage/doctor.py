@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -269,7 +270,8 @@ def _chain(home: Path) -> Iterator[Check]:
     from storage.central import HttpCentral
 
     try:
-        HttpCentral().look(link.url)
+        with closing(HttpCentral()) as central:
+            central.look(link.url)
     except Unavailable as error:
         yield Check("chain", Grade.LOOK, "error", error=error)
     else:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 DemoPins = Sequence[tuple[str, str]]
 SMALL_SCREEN = 1500
 SETTLED_MS = 2000  # nothing of a start is left to do
+LOOK_MS = 30_000  # for a chain that was joined beside the window
 
 
 class Machine(Struct, frozen=True):
@@ -168,14 +169,20 @@ class Program:
         if settle is not None:
             settle()
         self._look_for_chain()
+        beat = QTimer(self.frame)
+        beat.timeout.connect(self._look_for_chain)
+        beat.start(LOOK_MS)
 
     def _look_for_chain(self) -> None:
-        """A till that has joined a chain sends from now on, also while windows come and go."""
-        from core.actions.sync import look_at_link
+        """A till that has joined a chain sends from now on, also while windows come and go.
 
-        if self._lesson is None and self._machine.uplink is not None and not self.chain.is_begun:
-            begin = partial(self.chain.begin, self.work.hands)
-            self.work.ask(look_at_link, topic="chain", then=begin, failed=self.till.flow.say)
+        It may be joined by a command beside the window at any time.
+        """
+        if self._lesson is None and self.chain.can_join and not self.chain.is_sending:
+            from core.actions.sync import look_at_link
+
+            found = partial(self.chain.found, self.work.hands)
+            self.work.ask(look_at_link, topic="chain", then=found, failed=self.chain.missed)
 
     def _make_till(self) -> None:
         from ui.lesson import TrainingBand

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from functools import partial
+from contextlib import closing
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -30,7 +31,10 @@ _log = logging.getLogger(__name__)
 
 
 class ChainDesk:
-    """`state` says how it stands; None where the till has joined no chain."""
+    """`state` says how it stands; None where the till has joined no chain.
+
+    `refused`: why the last try to join one failed.
+    """
 
     def __init__(self, uplink: Callable[[], Uplink] | None = None) -> None:
         self._uplink = uplink
@@ -41,12 +45,14 @@ class ChainDesk:
         self._changed: Callable[[], object] = _forget
         self._telling = threading.Lock()
         self._own = threading.RLock()
+        self._swap = threading.Lock()
+        self.refused: Exception | None = None
         self.state: LinkState | None = None
 
     @property
     def can_join(self) -> bool:
         """Whether there is a shop that could join: none does in a lesson."""
-        return self._uplink is not None and self._hands is not None
+        return self._uplink is not None
 
     @property
     def is_sending(self) -> bool:
@@ -66,6 +72,15 @@ class ChainDesk:
         with self._telling:
             self._post, self._changed = post, changed or _forget
 
+    def found(self, hands: Hands, linked: Linked | None) -> None:
+        """A look in the store said this: somebody may have joined a chain beside the window."""
+        if not self.is_sending and not self.is_busy:
+            self.begin(hands, linked)
+
+    def missed(self, error: Exception) -> None:
+        """A look in the store failed: there will be another."""
+        _log.warning("not seen whether there is a chain: %r", error)
+
     def begin(self, hands: Hands, linked: Linked | None) -> None:
         """Send from now on, where the till has joined a chain."""
         self._hands = hands
@@ -77,14 +92,11 @@ class ChainDesk:
             self.stop()
             state = LinkState(linked.chain_name, linked.url, linked.waiting, linked.kept_apart)
             state = replace(state, has_met_copy=linked.has_met_copy)
-            self._sender = Sender(hands.shop, self._uplink(), state, self._on_state)
-            self._on_state(self._sender, state)
-            self._sender.begin()
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether anybody looked for a chain."""
-        return self._hands is not None
+            sender = Sender(hands.shop, self._uplink, state, self._on_state)
+            with self._swap:
+                self._sender = sender
+            self._on_state(sender, state)
+            sender.begin()
 
     def nudge(self, _changes: object = None) -> None:
         """Something happened at the counter."""
@@ -103,19 +115,21 @@ class ChainDesk:
             return
         from ui.open_line import OpenLine
 
-        shop, means = hands.shop, uplink()
-        line = OpenLine(means.central)
+        shop, means, post = hands.shop, cache(uplink), self._post
+        line = OpenLine(lambda: means().central())
         words = {"url": url, "code": code, **by}
+        self.refused = None
 
         def do() -> None:
-            outcome, error = _outcome(partial(_join, shop, line, means, words))
-            self._joining = None
+            with closing(line):
+                outcome, self.refused = _outcome(partial(_join, shop, line, means, words))
+            self._joining, error = None, self.refused
             if error is None:
                 enrolled, linked = outcome
                 self.begin(hands, linked)
-                self._tell(lambda: then(enrolled))
+                self._tell(lambda: then(enrolled), post)
             else:
-                self._tell(lambda: failed(error))
+                self._tell(lambda: failed(error), post)
 
         thread = threading.Thread(target=do, name="join", daemon=True)
         self._joining = line, thread
@@ -129,7 +143,7 @@ class ChainDesk:
 
     def stop(self) -> None:
         """Send no more; what goes over the network just now is not waited for."""
-        with self._own:
+        with self._own, self._swap:
             sender, self._sender = self._sender, None
         if sender is not None:
             sender.stop()
@@ -148,23 +162,29 @@ class ChainDesk:
             self._sender.look()
 
     def _on_state(self, sender: Sender, state: LinkState) -> None:
-        if sender is self._sender:
-            self.state = None if isinstance(state.error, NotInChain) else state
-            self._tell_changed()
+        with self._swap:
+            if sender is not self._sender:
+                return
+            self.state = state
+            if isinstance(state.error, NotInChain):  # left by somebody beside the window
+                self.state = self._sender = None
+        self._tell_changed()
 
     def _tell_changed(self) -> None:
         self._tell(lambda: self._changed())
 
-    def _tell(self, do: Callable[[], object]) -> None:
+    def _tell(self, do: Callable[[], object], whom: Post | None = None) -> None:
+        """`whom` is who asked: in a window that was made anew meanwhile nobody did."""
         with self._telling:
-            if self._post is not None:
+            if self._post is not None and whom in (None, self._post):
                 self._post(do)
 
 
-def _join(shop: Shop, line: OpenLine, means: Uplink, words: dict[str, Any]) -> Any:
+def _join(shop: Shop, line: OpenLine, means: Callable[[], Uplink], words: dict[str, Any]) -> Any:
     from core.actions.sync import join_chain, look_at_link
 
-    enrolled = join_chain(shop, line, means.keys(), program=means.program, **words)
+    made = means()
+    enrolled = join_chain(shop, line, made.keys(), program=made.program, **words)
     return enrolled, look_at_link(shop)
 
 

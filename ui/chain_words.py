@@ -41,6 +41,8 @@ def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
         return Said("alert", tr("总部停用") if is_revoked else tr("总部不认得"), "warn")
     if state.has_met_copy:
         return Said("alert", tr("有另一份"), "warn")
+    if state.is_fault_here:
+        return Said("alert", tr("没传成"), "warn")
     if not state.is_online and state.since_us is None:
         return Said("sync", tr("连总部"))
     if not state.is_online:
@@ -111,6 +113,8 @@ def why_not(state: LinkState) -> str:
 
 
 def _now(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
+    if state.is_fault_here:
+        return Fact("now", tr("现在"), tr("没传成"), "warn_text")
     if state.since_us is None:
         return Fact("now", tr("现在"), tr("正在连总部"))
     since = when(state.since_us, now_us, zone)

@@ -6,10 +6,28 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from core.errors import TillRevoked, TillUnknown
+from core.errors import (
+    CopyFound,
+    ServerBusy,
+    ServerStrange,
+    ServerUnreachable,
+    SessionOver,
+    TillRevoked,
+    TillUnknown,
+)
 
 if TYPE_CHECKING:
     from core.ports.central import Waiting
+
+_OF_SERVER = (
+    ServerUnreachable,
+    ServerBusy,
+    ServerStrange,
+    TillUnknown,
+    TillRevoked,
+    CopyFound,
+    SessionOver,
+)
 
 
 class LinkState(Struct, frozen=True):
@@ -34,3 +52,8 @@ class LinkState(Struct, frozen=True):
     def is_out(self) -> bool:
         """Whether the server wants to have nothing to do with this till."""
         return isinstance(self.error, TillRevoked | TillUnknown)
+
+    @property
+    def is_fault_here(self) -> bool:
+        """Whether nothing goes because of this machine: its store, its disk, its program."""
+        return self.error is not None and not isinstance(self.error, _OF_SERVER)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -44,14 +46,14 @@ class Sender:
     def __init__(
         self,
         shop: Shop,
-        uplink: Uplink,
+        uplink: Callable[[], Uplink],
         state: LinkState,
         report: Callable[[Sender, LinkState], None],
     ) -> None:
         self._shop = shop
-        self._uplink = uplink
+        self._uplink = cache(uplink)  # loaded on the thread: it takes its time
         self._report = report
-        self._line = OpenLine(uplink.central)
+        self._line = OpenLine(lambda: self._uplink().central())
         self._session: Session | None = None
         self._pace = Pace()
         self._bell = threading.Condition()
@@ -89,6 +91,10 @@ class Sender:
         self._line.cut(self._thread)
 
     def _run(self) -> None:
+        with closing(self._line):
+            self._beat()
+
+    def _beat(self) -> None:
         while not self._is_stopped:
             try:
                 self._rest(self.turn())
@@ -146,8 +152,8 @@ class Sender:
         shop, line = self._shop, self._line
         if self._session is None or self._session.until_us - EARLY_US <= self._now_there():
             self._tell_waiting()
-            keys, program = self._uplink.keys(), self._uplink.program
-            self._session, behind_us = begin(shop, line, keys, program=program)
+            means = self._uplink()
+            self._session, behind_us = begin(shop, line, means.keys(), program=means.program)
             self.state = replace(self.state, clock_behind_us=behind_us)
         sending = send(shop, line, self._session, limit=self._pace.batch)
         if not sending.sent:
@@ -181,15 +187,12 @@ class Sender:
         if not isinstance(error, Shortfall):
             _log.exception("sending failed")
         self._pace = self._pace.failed()
-        now_us, before = self._shop.clock.now_us(), self.state
-        self._show(
-            replace(
-                before,
-                is_online=False,
-                since_us=now_us if before.is_online or before.since_us is None else before.since_us,
-                error=error,
-            )
-        )
+        now_us, failed = self._shop.clock.now_us(), replace(self.state, error=error)
+        if not failed.is_fault_here:
+            is_first = failed.is_online or failed.since_us is None
+            since_us = now_us if is_first else failed.since_us
+            failed = replace(failed, is_online=False, since_us=since_us)
+        self._show(failed)
         self._tell_waiting()
         if isinstance(error, ServerBusy):
             return asked_ms(error.wait_s, self._roll())

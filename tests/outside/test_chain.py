@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from core.actions.enrol_till import make_enrolment
-from core.errors import ServerUnreachable
+from core.actions.head_office import revoke_at
+from core.errors import ServerUnreachable, SessionOver
 from core.ports.central import Uplink
+from core.sync.wire import Pushed
 from storage.machine import SystemClock
 from storage.signatures import Ed25519
 from tests.builders import PIN
@@ -56,3 +58,24 @@ def test_the_doctor_says_how_it_stands(home: Path, line: Line) -> None:
     found = run(home, "doctor").out
     assert "连不上总部：找不到这个地址" in found
     assert "[看一看] 总部" in found
+
+
+def test_sending_goes_on_where_a_till_beside_it_ends_the_session(
+    home: Path, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(home, "chain", "join", URL, make_enrolment(line.office, "S01", 1), *BY)
+    real, others = line.push, [SessionOver()] * 2
+
+    def push(*told: object) -> Pushed:
+        if others:
+            raise others.pop()
+        return real(*told)
+
+    monkeypatch.setattr(line, "push", push)
+    assert "都在总部了" in run(home, "chain", "send").out
+    assert line.is_closed
+    others += [SessionOver()] * 99
+    run(home, "chain", "leave", *BY)
+    revoke_at(line.office, "S01", 1)
+    run(home, "chain", "join", URL, make_enrolment(line.office, "S01", 1), *BY)
+    assert run(home, "chain", "send").code != 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from core.actions.head_office import revoke_at
 from core.actions.sync import leave_chain, look_at_link, read_copy
-from core.errors import NotInChain, ServerBusy, ServerUnreachable, TillRevoked
+from core.errors import DiskFull, NotInChain, ServerBusy, ServerUnreachable, TillRevoked
 from core.ports.central import Uplink, Waiting
 from core.shop import Shop
 from core.sync.pace import LONGEST_MS
@@ -22,7 +23,18 @@ from tests.actions.conftest import home as home
 from tests.actions.conftest import shop as shop
 from tests.actions.conftest import staff as staff
 from tests.actions.test_settle import VITAMIN, settled
-from tests.chained import PROGRAM, Line, an_office, events_of, is_there, join, meet_a_copy, send_all
+from tests.chained import (
+    PROGRAM,
+    URL,
+    Line,
+    an_office,
+    events_of,
+    is_there,
+    join,
+    meet_a_copy,
+    send_all,
+)
+from ui.chain_words import chip
 from ui.link_state import LinkState
 from ui.sender import IDLE_MS, Sender
 
@@ -45,7 +57,7 @@ class Told:
         linked = look_at_link(shop)
         assert linked is not None
         state = LinkState(linked.chain_name, linked.url, linked.waiting)
-        self.sender = Sender(shop, uplink, state, lambda _, told: self.states.append(told))
+        self.sender = Sender(shop, lambda: uplink, state, lambda _, told: self.states.append(told))
 
     def turns(self) -> int:
         """Until nothing waits; how long it then wants to wait."""
@@ -151,6 +163,43 @@ def test_a_bug_is_an_error_among_others(line: Line, told: Told) -> None:
     assert isinstance(told.sender.state.error, ZeroDivisionError)
     line.on_the_way = lambda: None
     assert told.turns() == IDLE_MS
+
+
+def test_a_fault_of_this_machine_is_no_lack_of_a_network(
+    shop: Shop, staff: Staff, line: Line, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.turns()
+    settled(shop, staff, VITAMIN)
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.sender.send", full)
+        assert told.sender.turn() <= 1000
+    state = told.sender.state
+    assert (state.is_online, state.is_fault_here) == (True, True)
+    assert chip(state, 0, UTC).text == "没传成"
+    told.turns()
+    assert not told.sender.state.is_fault_here
+
+
+def test_what_it_speaks_by_is_loaded_on_its_own_thread_and_closed_at_the_end(
+    shop: Shop, line: Line
+) -> None:
+    loaded_on: list[str] = []
+
+    def uplink() -> Uplink:
+        loaded_on.append(threading.current_thread().name)
+        return Uplink(lambda: line, Ed25519, PROGRAM)
+
+    sender = Sender(shop, uplink, LinkState("", URL, Waiting(0, None)), lambda *_: None)
+    sender.begin()
+    until(lambda: sender.state.is_online)
+    assert loaded_on == ["network"]
+    sender.stop()
+    sender._thread.join(20)
+    assert line.is_closed
 
 
 def until(is_so: Callable[[], bool]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import closing
 
 from core.actions import sync
 from core.actions.login import login
-from core.errors import NotInChain, Unavailable
-from core.ports.central import Uplink
+from core.errors import NotInChain, SessionOver, Unavailable
+from core.ports.central import Central, Uplink
 from core.shop import Shop
 from core.values.moment import local_time
 from ui.text import sentence, tr
+
+TRIES = 5
+"""So often in a row a till that sends beside us may end what was begun."""
 
 
 def obey_chain(shop: Shop, given: Namespace, uplink: Uplink) -> str:
@@ -28,31 +32,44 @@ def obey_chain(shop: Shop, given: Namespace, uplink: Uplink) -> str:
 
 def _joined(shop: Shop, given: Namespace, uplink: Uplink) -> str:
     staff = login(shop, given.by_pin, name=given.by)
-    enrolled = sync.join_chain(
-        shop,
-        uplink.central(),
-        uplink.keys(),
-        url=given.url,
-        code=given.code,
-        staff=staff,
-        program=uplink.program,
-    )
+    with closing(uplink.central()) as central:
+        enrolled = sync.join_chain(
+            shop,
+            central,
+            uplink.keys(),
+            url=given.url,
+            code=given.code,
+            staff=staff,
+            program=uplink.program,
+        )
     words = "入了“{name}”的网，这里是{store}。收银台开着就自己上传。"
     return tr(words, name=enrolled.chain_name, store=enrolled.store_name)
 
 
 def _sent(shop: Shop, uplink: Uplink) -> str:
-    central = uplink.central()
-    session, _ = sync.begin(shop, central, uplink.keys(), program=uplink.program)
-    sent, is_left = 0, True
-    while is_left:
-        sending = sync.send(shop, central, session)
-        sent, is_left = sent + sending.sent, sending.waiting.count > 0
+    with closing(uplink.central()) as central:
+        sent, sending = _sent_by(shop, central, uplink)
     said = [tr("传了 {count} 条，都在总部了。", count=f"{sent:,}")]
     if sending.has_met_copy:
         said.append(tr("总部见过这台收银台的另一份，从这里起另外编号；两份的账都留着。"))
         sync.read_copy(shop)
     return "\n".join(said + _apart(sending.kept_apart))
+
+
+def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Sending]:
+    """Until nothing waits: a session that ended is begun again, where anything went in it."""
+    sent, before, in_vain, keys = 0, 0, 0, uplink.keys()
+    while True:
+        try:
+            session, _ = sync.begin(shop, central, keys, program=uplink.program)
+            while (sending := sync.send(shop, central, session)).waiting.count:
+                sent += sending.sent
+            return sent + sending.sent, sending
+        except SessionOver:
+            in_vain = in_vain + 1 if sent == before else 0
+            if in_vain == TRIES:
+                raise
+            before = sent
 
 
 def _status(shop: Shop, uplink: Uplink) -> str:
@@ -69,7 +86,8 @@ def _status(shop: Shop, uplink: Uplink) -> str:
         said.append(tr("还有 {count} 条没有传，最早的是 {since} 的。", count=count, since=since))
     said += _apart(linked.kept_apart)
     try:
-        uplink.central().look(linked.url)
+        with closing(uplink.central()) as central:
+            central.look(linked.url)
         said.append(tr("总部有回应。"))
     except Unavailable as error:
         said.append(sentence(error))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from core.actions.sync import leave_chain
+from core.actions.sync import Linked, leave_chain, look_at_link
+from core.shop import Shop
 from core.sync.session import Enrolled
 from ui.chain_desk import ChainDesk
 from ui.chain_words import facts, why_not
@@ -40,6 +41,7 @@ class ChainFlow(QObject):
         self._desk = desk
         self._allowed = allowed
         self._here: Here | None = None
+        self._is_joining = False
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._follow)
@@ -50,10 +52,13 @@ class ChainFlow(QObject):
 
     def begin(self) -> None:
         """Show how it is."""
-        self._work.ask(here, topic="chain_place", then=self._begin_at, failed=self._failed_at_all)
+        self._work.ask(
+            _looked, topic="chain_place", then=self._begin_at, failed=self._failed_at_all
+        )
 
-    def _begin_at(self, found: Here) -> None:
-        self._here = found
+    def _begin_at(self, found: tuple[Here, Linked | None]) -> None:
+        self._here, linked = found
+        self._desk.found(self._work.hands, linked)
         self._show()
         self._beat.start()
 
@@ -67,6 +72,9 @@ class ChainFlow(QObject):
             if not self._desk.can_join:
                 self._sheet.set_joining(True)
                 self._sheet.say(tr("练习里不能入网。请先结束练习。"))
+            elif self._desk.is_busy:  # begun in a window that was made anew since
+                self._is_joining = True
+                self._sheet.set_joining(True)
         else:
             self._follow()
 
@@ -74,10 +82,20 @@ class ChainFlow(QObject):
         """As it is now; what is being typed stays."""
         state, place = self._desk.state, self._here
         if state is None or place is None:
+            self._follow_form()
             return
         now_us = self._work.now_us()
         shown = facts(state, now_us, place.zone)
         self._sheet.show_state(shown, why_not(state), is_sending=self._desk.is_sending)
+
+    def _follow_form(self) -> None:
+        """Left beside the window; or joining ended, and who asked for it is not there any more."""
+        if self._sheet.form is None:
+            self._sheet.show_join()
+        if self._is_joining and not self._desk.is_busy:
+            self._is_joining = False
+            if self._desk.refused is not None:
+                self._failed(self._desk.refused)
 
     # What the person does
 
@@ -128,3 +146,7 @@ class ChainFlow(QObject):
         sound.play_error()
         self._sheet.set_joining(False)
         self._sheet.say(sentence(error), is_wrong=True)
+
+
+def _looked(shop: Shop) -> tuple[Here, Linked | None]:
+    return here(shop), look_at_link(shop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from core.actions.enrol_till import make_enrolment
 from core.actions.head_office import revoke_at
-from core.actions.sync import look_at_link
+from core.actions.sync import leave_chain, look_at_link
 from core.ports.central import Uplink, Waiting
 from storage.signatures import Ed25519
-from tests.chained import PROGRAM, URL, Line, an_office, events_of, is_there
+from tests.builders import manager_of
+from tests.chained import PROGRAM, URL, Line, an_office, events_of, is_there, join
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.link_state import LinkState
 from ui.till.chain import ChainSheet
@@ -177,6 +179,56 @@ def age(cashier: Cashier) -> None:
     """Whatever waits has waited for more than a day."""
     clock = cashier.shop.clock
     clock._last_us = clock.now_us() + 25 * 3600 * 1_000_000  # type: ignore[attr-defined]
+
+
+def test_a_till_joined_by_a_command_beside_it_sends_and_one_that_left_does_not(
+    chained: Chained,
+) -> None:
+    cashier, desk, line = chained.cashier, chained.desk, chained.line
+    chained.open()
+    join(cashier.shop, line)
+    desk.found(cashier.window._work.hands, look_at_link(cashier.shop))
+    cashier.wait(lambda: chained.chip() == "在线")
+    cashier.wait(lambda: chained.sheet.form is None)
+    leave_chain(cashier.shop, staff=manager_of(cashier.shop))
+    desk.hurry()
+    cashier.wait(lambda: chained.chip() == "" and chained.sheet.form is not None)
+    assert not desk.is_sending
+    revoke_at(line.office, "S01", 1)
+    join(cashier.shop, line)
+    chained.sheet.shut()
+    chained.open()  # whoever opens the sheet need not wait for the next look
+    cashier.wait(lambda: chained.chip() == "在线" and chained.sheet.form is None)
+
+
+def test_a_sheet_that_is_opened_before_any_look_can_join(chained: Chained) -> None:
+    chained.desk._hands = None
+    chained.join()
+    assert chained.desk.is_sending
+
+
+def test_who_asked_to_join_from_a_window_that_is_gone_is_not_told_and_the_next_one_is(
+    chained: Chained,
+) -> None:
+    cashier, desk, line = chained.cashier, chained.desk, chained.line
+    may_answer = threading.Event()
+    line.on_the_way = lambda: may_answer.wait(20)
+    line.faults = ["answer"]
+    chained.open()
+    cashier.type_in(URL)
+    cashier.burst(make_enrolment(line.office, "S01", 1))
+    cashier.press("Enter")
+    cashier.wait(lambda: desk.is_busy)
+    flow = cashier.window.talks.machine.chores.chain
+    told: list[object] = []
+    desk.report_to(told.append)
+    flow._is_joining = False
+    flow._show()
+    assert not chained.sheet.form.done.isEnabled()
+    may_answer.set()
+    cashier.wait(lambda: chained.sheet.form.done.isEnabled())
+    assert told == []
+    assert "连不上总部" in chained.sheet.form.said.text()
 
 
 def test_a_copy_that_was_met_is_told_until_it_is_read(chained: Chained) -> None:
