@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -14,49 +15,63 @@ from core.errors import NotUnderstood, TooMuchSent
 from core.sync.wire import MOST_BYTES, MOST_EVENTS
 
 T = TypeVar("T")
-MOST_BODY = 16 * MOST_BYTES
-"""A push is larger than its events: their quotes are escaped; and one event may be large."""
+MOST_PUSH = 64 * MOST_BYTES
+"""A push is larger than its events: their quotes are escaped; and one event may be large: an import
+of two million members that is taken back. Only who is in a session may send so much."""
+MOST_WORDS = 1 << 16
+"""Of whoever says who it is."""
 PATIENCE_S = 60
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-async def read_as(request: Request, kind: type[T]) -> T:
+async def read_as(request: Request, kind: type[T], most: int = MOST_WORDS) -> T:
     """What the body says; raises NotUnderstood, TooMuchSent. It is read aside: it may be large."""
     coding = request.headers.get("content-encoding", "identity").lower()
     if coding not in ("identity", "gzip"):
         raise NotUnderstood("content-encoding")
     try:
         async with asyncio.timeout(PATIENCE_S):
-            body = await _read(request)
+            body = await _read(request, most)
     except (TimeoutError, ClientDisconnect):
         raise NotUnderstood("cut off") from None
-    return await run_in_threadpool(_said, body, kind, is_packed=coding == "gzip")
+    return await run_in_threadpool(_said, body, kind, most, is_packed=coding == "gzip")
 
 
-async def _read(request: Request) -> bytes:
+async def pass_by(request: Request) -> None:
+    """Let a body go by and keep nothing of it: a line that is cut would lose the answer."""
+    passed = 0
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(PATIENCE_S):
+            async for chunk in request.stream():
+                passed += len(chunk)
+                if passed > MOST_PUSH:
+                    return
+
+
+async def _read(request: Request, most: int) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BODY:
+        if len(body) > most:
             raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
     return bytes(body)
 
 
-def _said(body: bytes, kind: type[T], *, is_packed: bool) -> T:
+def _said(body: bytes, kind: type[T], most: int, *, is_packed: bool) -> T:
     try:
-        return msgspec.json.decode(_unpacked(body) if is_packed else body, type=kind)
+        return msgspec.json.decode(_unpacked(body, most) if is_packed else body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotUnderstood(str(error)) from None
 
 
-def _unpacked(body: bytes) -> bytes:
+def _unpacked(body: bytes, most: int) -> bytes:
     """Never more than is allowed, however small it was made."""
     unpack = zlib.decompressobj(_GZIP)
     try:
-        whole = unpack.decompress(body, MOST_BODY + 1)
+        whole = unpack.decompress(body, most + 1)
     except zlib.error:
         raise NotUnderstood("gzip") from None
-    if len(whole) > MOST_BODY:
+    if len(whole) > most:
         raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
     if not unpack.eof or unpack.unused_data:
         raise NotUnderstood("gzip")

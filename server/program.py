@@ -56,6 +56,7 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        limit_concurrency=settings.connections,
         timeout_graceful_shutdown=settings.stop_s,
     )
     with _listening(host, port) as place:

@@ -9,10 +9,11 @@ class Settings(Struct, frozen=True):
     """`…_a_minute`: how often one address may ask for that; a store's tills share an address.
 
     `stop_s`: how long what was begun may take when the server is told to stop. `threads`: how many
-    requests are worked on at once.
+    requests are worked on at once. `connections`: how many at once; others come again.
     """
 
     enrolments_a_minute: int = 10
     sessions_a_minute: int = 120
     stop_s: int = 20
     threads: int = 8
+    connections: int = 256

@@ -32,4 +32,6 @@ def store_trouble(detail: str) -> str:
         "28000": tr("用户不对"),
         "3D000": tr("没有这个库"),
         "42501": tr("没有权限"),
+        "25006": tr("只能读，可能是备库"),
+        "25P03": tr("等得太久"),
     }.get(detail, detail)

@@ -107,7 +107,7 @@ def sent_of(event: Event) -> EventSent:
 
 
 def check_size(push: Push) -> None:
-    """Raises TooMuchSent. One event alone is never too large: it would block those behind it."""
+    """Raises TooMuchSent. One event alone is not too large here: it would block those behind it."""
     events = push.events
     size = sum(len(sent.data.encode()) for sent in events)
     if len(events) > MOST_EVENTS or (len(events) > 1 and size > MOST_BYTES):

@@ -7,20 +7,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.actions.begin_session import begin_session
+from core.actions.begin_session import begin_session, check_session
 from core.actions.enrol_till import enrol
 from core.actions.receive import receive
+from core.errors import SessionOver
 from core.sync.session import Enrolled, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 from server.answers import answer
-from server.bodies import read_as
+from server.bodies import MOST_PUSH, pass_by, read_as
 from server.schema import speaks
 from server.served import address_of, served_by, token_of
 
 TILLS = APIRouter(prefix="/v1", tags=["tills"])
 
 
-@TILLS.post("/enroll", **speaks(Joining, Enrolled, 404, 409, 410, 429))
+@TILLS.post("/enroll", **speaks(Joining, Enrolled, 404, 409, 410, 413, 429))
 async def enroll(request: Request) -> Response:
     """入网: a till joins by a one-time code; the same till may say it again."""
     served = served_by(request)
@@ -31,7 +32,7 @@ async def enroll(request: Request) -> Response:
     return answer(enrolled)
 
 
-@TILLS.post("/session", **speaks(SignedHello, Session, 403, 409, 429))
+@TILLS.post("/session", **speaks(SignedHello, Session, 403, 409, 413, 429))
 async def session(request: Request) -> Response:
     """会话: a till proves who it is, and gets a token for fifteen minutes."""
     served = served_by(request)
@@ -42,11 +43,17 @@ async def session(request: Request) -> Response:
     return answer(begun)
 
 
-@TILLS.post("/events", **speaks(Push, Pushed, 401, 403, 413, needs_token=True))
+@TILLS.post("/events", **speaks(Push, Pushed, 401, 413, needs_token=True))
 async def events(request: Request) -> Response:
     """上传: events are kept for good; answered after commit. gzip is welcome."""
     served = served_by(request)
-    push = await read_as(request, Push)
-    pushed = await run_in_threadpool(receive, served.office, token_of(request), push)
+    token = token_of(request)
+    try:
+        await run_in_threadpool(check_session, served.office, token)
+    except SessionOver:
+        await pass_by(request)
+        raise
+    push = await read_as(request, Push, MOST_PUSH)
+    pushed = await run_in_threadpool(receive, served.office, token, push)
     served.metrics.pushed(pushed)
     return answer(pushed)

@@ -40,6 +40,11 @@ class Processes:
             # Somebody killed one of them, and with it what waited: the next time others begin.
             self._drop(pool)
             return [do(one) for one in many]
+        except OSError:
+            # The machine lets nobody else begin, and would not the next time: this one goes on.
+            self._size = 1
+            self._drop(pool)
+            return [do(one) for one in many]
 
     def close(self) -> None:
         """They end with what they are at."""

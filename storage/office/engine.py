@@ -37,6 +37,9 @@ _PRAGMAS = (
     f"busy_timeout={PATIENCE_S * 1000}",
 )
 FULL, NO_SUCH_DATABASE = "53100", "3D000"
+# Of the database and not of what was asked, though its driver counts them among our faults: it only
+# reads (a standby after a failover), it waited too long for us, we have no right.
+READ_ONLY, IDLE, NO_RIGHT = "25006", "25P03", "42501"
 WRITES = "writes"
 
 
@@ -71,6 +74,7 @@ def _server(url: URL) -> Engine:
         pool_size=POOL,
         max_overflow=0,
         pool_timeout=PATIENCE_S,
+        hide_parameters=True,
     )
 
 
@@ -85,6 +89,7 @@ def _file(path: Path) -> Engine:
         pool_size=POOL,
         max_overflow=0,
         pool_timeout=PATIENCE_S,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -125,5 +130,6 @@ def _meaning(error: DBAPIError) -> Shortfall | None:
     state = getattr(fault, "sqlstate", None)
     if state == FULL:
         return DiskFull()
-    is_theirs = isinstance(error, OperationalError | IntegrityError) or error.connection_invalidated
+    is_theirs = state in (READ_ONLY, IDLE, NO_RIGHT) or error.connection_invalidated
+    is_theirs = is_theirs or isinstance(error, OperationalError | IntegrityError)
     return ServerStoreUnreachable(state or "gone") if is_theirs else None

@@ -17,7 +17,7 @@ from core.actions.head_office import open_cases, revoke_at
 from core.sync.session import Enrolled, Joining, Session
 from core.sync.wire import MOST_EVENTS, EventSent, Push, Pushed, sent_of
 from server.app import make_app
-from server.bodies import MOST_BODY
+from server.bodies import MOST_PUSH, MOST_WORDS
 from server.settings import Settings
 from tests.server.conftest import PATIENT
 from tests.server.kept import kept
@@ -97,10 +97,16 @@ def test_too_much_is_said_in_words(client, office):
     note = sent_of(till.note())
     many = Push(1, (note,) * (MOST_EVENTS + 1))
     assert problem(asked(client, "/v1/events", many, token)) == (413, "TooMuchSent")
-    flood = b" " * (MOST_BODY + 1)
+    flood = b" " * (MOST_PUSH + 1)
     assert problem(asked(client, "/v1/events", flood, token)) == (413, "TooMuchSent")
+    assert problem(asked(client, "/v1/events", flood)) == (401, "SessionOver"), "nothing is read"
+    for path in ("/v1/enroll", "/v1/session"):
+        words = b" " * (MOST_WORDS + 1)
+        assert problem(asked(client, path, words)) == (413, "TooMuchSent")
+        packed = asked(client, path, gzip.compress(words), content_encoding="gzip")
+        assert problem(packed) == (413, "TooMuchSent")
     bomb = gzip.compress(flood)
-    assert len(bomb) < 20_000
+    assert len(bomb) < 80_000
     packed = asked(client, "/v1/events", bomb, token, content_encoding="gzip")
     assert problem(packed) == (413, "TooMuchSent")
     for cut in (bomb[:-9], b"", b"no gzip", gzip.compress(b"{}") * 2):

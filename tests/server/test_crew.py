@@ -47,3 +47,15 @@ def test_each_sale_has_its_own_answer_also_where_a_process_is_killed(crew):
         each.send_signal(signal.SIGKILL)
     assert crew.each(doubt_of, sales) == answers
     assert crew.each(doubt_of, sales) == answers
+
+
+def test_where_no_process_can_begin_this_one_looks_at_all(crew, monkeypatch):
+    class Refused(crews.ProcessPoolExecutor):
+        def submit(self, *_: object, **__: object):
+            raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(crews, "ProcessPoolExecutor", Refused)
+    till = TillAtWork(1)
+    sales = [till.sell(payable_fen=no).data for no in range(WORTH_IT)]
+    assert crew.each(doubt_of, sales) == Alone().each(doubt_of, sales)
+    assert crew.each(doubt_of, sales) == Alone().each(doubt_of, sales)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from core.actions.head_office import open_cases
 from core.errors import TooMuchSent
+from core.ports.office import Alone
 from core.sync.fact import Event, Private
 from core.sync.wire import MOST_BYTES, MOST_EVENTS, PrivateSent, sent_of
 from tests.server.kept import kept, kept_apart, private_apart, private_of
@@ -31,6 +32,17 @@ def till(office):
     return TillAtWork().join(office)
 
 
+class Asked(Alone):
+    """Alone, and it knows of what it was asked."""
+
+    def __init__(self):
+        self.sales = []
+
+    def each(self, do, many):
+        self.sales += many
+        return super().each(do, many)
+
+
 def cases(office, till):
     """What there is to look at of this till: kind and detail."""
     return [(each.kind, each.detail) for each in open_cases(office) if each.till_id == till.id]
@@ -39,7 +51,10 @@ def cases(office, till):
 def test_what_is_sent_twice_is_there_once(office, till):
     session = till.begin(office)
     events = [till.sell(), till.note("换零钱"), till.sell()]
+    asked = Asked()
+    office = replace(office, crew=asked)
     first, second = sent(office, session, *events), sent(office, session, *events)
+    assert asked.sales == [events[0].data, events[2].data], "what is here is not priced again"
     assert said(first) == ["accepted"] * 3
     assert said(second) == ["duplicate"] * 3
     assert first.durable_through == second.durable_through == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -151,3 +152,38 @@ def test_a_database_that_goes_away_is_said_and_waited_for(postgres):
             postgres.do(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
             assert client.get("/v1/health").status_code == 200
             assert said(sent(office, session, *till.events)) == ["duplicate"]
+
+
+def test_a_database_that_refuses_us_is_said_and_not_taken_for_a_bug(postgres):
+    url = postgres.fresh_database()
+    name = urlsplit(url).path[1:]
+    with opened_office(url, None) as office:
+        name_store(office, "S01", "中山路店")
+    postgres.do(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    with opened_office(url, None) as office, pytest.raises(ServerStoreUnreachable) as refused:
+        name_store(office, "S02", "北京路店")
+    assert refused.value.detail == "25006"
+    postgres.do(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    postgres.do("CREATE ROLE clerk LOGIN")
+    with pytest.raises(ServerStoreUnreachable) as refused:
+        open_office(url.replace("postgres@", "clerk@"))
+    assert refused.value.detail == "42501"
+    patient = f"{url}?options=-c%20idle_in_transaction_session_timeout%3D20"
+    with (
+        opened_office(patient, None) as office,
+        pytest.raises(ServerStoreUnreachable) as refused,
+        office.store.read() as reading,
+    ):
+        reading.stores.all()
+        time.sleep(0.1)
+        reading.stores.all()
+    assert refused.value.detail in ("25P03", "gone")
+
+
+def test_what_a_statement_was_given_stands_in_no_trace(office):
+    till = TillAtWork().join(office)
+    event, private = till.join_member()
+    with pytest.raises(ServerStoreUnreachable) as twice, office.store.write() as tx:
+        for _ in range(2):
+            tx.received.add(event, at_us=1)
+    assert private.value not in str(twice.value.__cause__)
