@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from core.actions.enrol_till import make_enrolment
 from core.actions.head_office import open_cases, revoke_at
 from core.actions.sync import (
     Unsafe,
@@ -46,6 +46,7 @@ from tests.chained import (
     Line,
     an_office,
     copied,
+    copy_office,
     events_of,
     is_there,
     join,
@@ -123,17 +124,15 @@ def test_what_is_sent_goes_once_and_in_order(shop: Shop, staff: Staff, line: Lin
 def test_after_a_lost_answer_the_same_code_and_the_same_hello_work(
     shop: Shop, staff: Staff, line: Line, fault: str
 ) -> None:
+    code = make_enrolment(line.office, "S01", 1)
+    words = {"url": URL, "code": code, "staff": staff, "program": PROGRAM}
     line.faults = [fault]
     with pytest.raises(ServerUnreachable):
-        join(shop, line)
+        join_chain(shop, line, KEYS, **words)
     assert look_at_link(shop) is None
     with pytest.raises(NotInChain):
         started(shop, line)
-    if fault == "answer":
-        with pytest.raises(TillTaken):
-            join(shop, line)
-        revoke_at(line.office, "S01", 1)
-    join(shop, line)
+    join_chain(shop, line, KEYS, **words)
     line.faults = [fault, "", fault]
     with pytest.raises(ServerUnreachable):
         started(shop, line)
@@ -143,6 +142,16 @@ def test_after_a_lost_answer_the_same_code_and_the_same_hello_work(
     assert send_all(shop, line) == len(events_of(shop))
     with shop.store.read() as reading:
         assert reading.till.incarnation == 1
+
+
+def test_after_a_lost_answer_another_code_finds_the_place_taken(shop: Shop, line: Line) -> None:
+    line.faults = ["answer"]
+    with pytest.raises(ServerUnreachable):
+        join(shop, line)
+    with pytest.raises(TillTaken):
+        join(shop, line)
+    revoke_at(line.office, "S01", 1)
+    join(shop, line)
 
 
 def test_what_does_not_join_says_why(shop: Shop, staff: Staff, line: Line) -> None:
@@ -224,7 +233,7 @@ def test_a_server_that_was_restored_gets_again_what_it_lost(
     join(shop, line)
     (tmp_path / "older").mkdir()
     older = tmp_path / "older" / "office.db"
-    _copy(tmp_path / "office.db", older)
+    copy_office(tmp_path / "office.db", older)
     settled(shop, staff, VITAMIN)
     send_all(shop, line)
     settled(shop, staff, VITAMIN)
@@ -275,7 +284,7 @@ def test_within_a_session_a_server_that_was_restored_is_not_believed_to_have_it_
     send(shop, line, session, limit=2)
     (tmp_path / "older").mkdir()
     older = tmp_path / "older" / "office.db"
-    _copy(tmp_path / "office.db", older)
+    copy_office(tmp_path / "office.db", older)
     while send(shop, line, session).waiting.count:
         pass
     restored = Line(replace(line.office, store=open_office(f"sqlite:///{older}")))
@@ -326,10 +335,3 @@ def _has_met_copy(shop: Shop) -> bool:
     linked = look_at_link(shop)
     assert linked is not None
     return linked.has_met_copy
-
-
-def _copy(source: Path, target: Path) -> None:
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-        old.backup(new)
-    old.close()
-    new.close()

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import integers, sampled_from
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.begin_session import branch_of
 from core.actions.enrol_till import revoke
@@ -39,10 +40,21 @@ from core.shop import Shop
 from core.sync.fact import Event
 from core.sync.session import Session
 from storage.machine import SystemClock
+from storage.office.store import open_office
 from storage.signatures import Ed25519
 from tests.actions.test_settle import VITAMIN, settled
 from tests.builders import Home, manager_of
-from tests.chained import PROGRAM, Crash, Line, an_office, copied, events_of, is_there, join
+from tests.chained import (
+    PROGRAM,
+    Crash,
+    Line,
+    an_office,
+    copied,
+    copy_office,
+    events_of,
+    is_there,
+    join,
+)
 
 FAULTS = ["", "", "request", "answer", "twice", "crash"]
 KEYS = Ed25519()
@@ -74,6 +86,8 @@ class TillAndServer(RuleBasedStateMachine):
         self.line = Line(an_office(self.folder, SystemClock()))
         self.tills: list[_Standing] = []
         self.backup: Home | None = None
+        self.server_file = self.folder / "office.db"
+        self.server_backup: Path | None = None
         self.places = 0
         self.kept: dict[bytes, Event] = {}
 
@@ -162,6 +176,23 @@ class TillAndServer(RuleBasedStateMachine):
         assert self.backup is not None
         self.tills[0].doors.close()
         self.tills[0], self.backup = _opened(self.backup), None
+
+    @rule()
+    def server_is_backed_up(self) -> None:
+        self.server_backup = self._place().with_suffix(".db")
+        copy_office(self.server_file, self.server_backup)
+
+    @precondition(lambda self: self.server_backup is not None)
+    @rule()
+    def server_is_restored(self) -> None:
+        """What it forgets comes again from whoever still has it."""
+        assert self.server_backup is not None
+        self.line.office.store.close()  # type: ignore[attr-defined]
+        self.server_file, self.server_backup = self.server_backup, None
+        store = open_office(f"sqlite:///{self.server_file}")
+        self.line.office = replace(self.line.office, store=store)
+        known = self.kept.items()
+        self.kept = {mark: each for mark, each in known if is_there(self.line.office, each)}
 
     @precondition(lambda self: len(self.tills) == 1)
     @rule()
