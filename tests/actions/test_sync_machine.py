@@ -23,7 +23,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.begin_session import branch_of
+from core.actions.counter import new_basket
 from core.actions.enrol_till import revoke
+from core.actions.head_office import open_cases
+from core.actions.join_member import join_member
 from core.actions.sync import begin, leave_chain, look_at_link, send
 from core.actions.void import void_sale
 from core.errors import (
@@ -36,6 +39,7 @@ from core.errors import (
     TillTaken,
     TillUnknown,
 )
+from core.members.consent import CONSENT
 from core.shop import Shop
 from core.sync.fact import Event
 from core.sync.session import Session
@@ -88,7 +92,7 @@ class TillAndServer(RuleBasedStateMachine):
         self.backup: Home | None = None
         self.server_file = self.folder / "office.db"
         self.server_backup: Path | None = None
-        self.places = 0
+        self.places = self.members = 0
         self.kept: dict[bytes, Event] = {}
 
     @initialize()
@@ -108,6 +112,14 @@ class TillAndServer(RuleBasedStateMachine):
     def sells(self, at: int) -> None:
         till = self._at(at)
         till.last = settled(till.shop, manager_of(till.shop), VITAMIN).sale.sale_id
+
+    @rule(at=integers(0, 1))
+    def gains_a_member(self, at: int) -> None:
+        """With a name and a phone, which travel beside the event."""
+        shop, self.members = self._at(at).shop, self.members + 1
+        facts = {"name": "王小明", "birthday": None, "consent": CONSENT, "is_another": True}
+        phone = str(13_900_000_000 + self.members)
+        join_member(shop, new_basket(shop).basket, staff=manager_of(shop), phone=phone, **facts)
 
     @rule(at=integers(0, 1))
     def voids(self, at: int) -> None:
@@ -214,6 +226,7 @@ class TillAndServer(RuleBasedStateMachine):
             for event in {**self.kept, **made}.values():
                 assert is_there(self.line.office, event), event.data
             self._check_order()
+            self._check_rest()
         finally:
             for till in self.tills:
                 till.doors.close()
@@ -227,6 +240,29 @@ class TillAndServer(RuleBasedStateMachine):
                 for event in events_of(till.shop):
                     through = reading.received.durable_through(event.till_id, event.incarnation)
                     assert through >= event.seq
+
+    def _check_rest(self) -> None:
+        """Copies that live on have come to rest: each goes on with the numbers that it has."""
+        for _ in range(2):
+            for till in self.tills:
+                self._heal(till)
+        before, count = self._incarnations(), len(open_cases(self.line.office))
+        for till in self.tills * 2:
+            settled(till.shop, manager_of(till.shop), VITAMIN)
+            try:
+                session, _ = begin(till.shop, self.line, KEYS, program=PROGRAM)
+            except (TillUnknown, TillRevoked):
+                return  # a person keeps only one of them in the chain
+            while send(till.shop, self.line, session).waiting.count:
+                pass
+        assert (self._incarnations(), len(open_cases(self.line.office))) == (before, count)
+
+    def _incarnations(self) -> list[int]:
+        found = []
+        for till in self.tills:
+            with till.shop.store.read() as reading:
+                found.append(reading.till.incarnation)
+        return found
 
     def _heal(self, till: _Standing) -> None:
         self.line.faults = []

@@ -223,6 +223,19 @@ def test_a_copy_that_began_anew_goes_on(office):
     assert copies(office, till) == 3, "the other one is older now"
 
 
+def test_a_till_that_joins_again_is_no_younger_than_it_was(office):
+    till = TillAtWork().join(office)
+    till.begin(office)
+    till.begin_anew(3)
+    till.begin(office)
+    revoke_at(office, "S01", till.no)
+    till.begin_anew(1)
+    till.join(office)
+    assert copies(office, till) == 4, "it comes from a backup"
+    till.begin_anew(4)
+    assert till.begin(office).durable_through == 0
+
+
 def test_a_till_with_a_wrong_clock_is_served(office):
     till = TillAtWork().join(office)
     hello = till.hello(at_us=office.clock.now_us() - 10 * 365 * DAY_S * 1_000_000)
