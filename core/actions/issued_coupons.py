@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.allow import allow
+from core.errors import UnknownCode
 from core.ports import Reading
 from core.sales.coupon_code import Batch, BatchUse
 from core.shop import Shop
@@ -46,12 +47,13 @@ def last_batches(
 def batch_again(
     shop: Shop, batch_id: UUID, *, staff: Staff, approval: Approval | None = None
 ) -> Again:
-    """Codes are money: raises NotAllowed for who may not issue them."""
+    """Codes are money: raises NotAllowed for who may not issue them, UnknownCode."""
     with shop.store.read() as reading:
         now_us = shop.moment(reading).at_us
         allow(reading, staff, Right.ISSUE_COUPONS, now_us=now_us, approval=approval)
         batch = reading.coupon_codes.batch(batch_id)
-        assert batch is not None, "a batch is kept for ever"
+        if batch is None:
+            raise UnknownCode(batch_id.hex)
         live = tuple(
             each.code
             for each in reading.coupon_codes.of_batch(batch_id)

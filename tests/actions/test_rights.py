@@ -54,6 +54,8 @@ change_birthday.change_birthday yes yes yes yes
 check_price.check_price         yes yes yes no
 coupon_codes.issue_coupons      no  no  yes yes
 withdraw_coupons.withdraw_coupons no no yes yes
+issued_coupons.batch_again      no  no  yes yes
+issued_coupons.last_batches     no  no  yes yes
 day.close_day                   yes yes yes no
 day.open_day                    yes yes yes no
 deeds.correct_points            yes yes yes yes
@@ -230,6 +232,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "change_birthday.change_birthday": {"birthday": Birthday(3, 5)},
     "coupon_codes.issue_coupons": {"offer_id": "nothing", "count": 1},
     "withdraw_coupons.withdraw_coupons": {"text": "Q"},
+    "issued_coupons.batch_again": {"batch_id": UUID(int=0)},
     "redeem.undo_redemption": {"no": "S01-T1-J00001"},
     "hold.discard_held": {"sale_id": UUID(int=0)},  # one with money in it is nobody's to discard
     "gifts.buy_gift": {"no": 1},

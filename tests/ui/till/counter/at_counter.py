@@ -181,7 +181,7 @@ class Cashier(Struct):
         self.wait(is_settled)
 
     def wait(self, is_true: Callable[[], bool]) -> None:
-        self.bot.waitUntil(is_true, timeout=20_000)  # a machine of many tests stalls
+        self.bot.waitUntil(is_true, timeout=5000)
 
     def lock(self) -> None:
         self.press("Ctrl+L")

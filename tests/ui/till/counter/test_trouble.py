@@ -157,7 +157,8 @@ def test_papers_that_cannot_be_kept_are_said_with_what_to_do(cashier: Cashier) -
     blocked.write_text("no folder")
     cashier.window.paper._line._folder = blocked
     sell(cashier)
-    cashier.wait(lambda: str(blocked) in said(cashier, QUEUE))
+    # A long path loses its beginning.
+    cashier.wait(lambda: f"{blocked.parent.name}/{blocked.name}" in said(cashier, QUEUE))
     assert "请把文件夹" in said(cashier, QUEUE) and shown(cashier)[PRINTER] == "小票留不住"
     assert len(cashier.printer.printed) == 1, "it is printed all the same"
 
