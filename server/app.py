@@ -21,6 +21,7 @@ from server.limits import RateLimit
 from server.logs import facts
 from server.metrics import Metrics
 from server.page import page_of
+from server.routes.feed import FEED
 from server.routes.tills import TILLS
 from server.routes.watch import WATCH
 from server.schema import openapi_of
@@ -38,6 +39,7 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
         Metrics(),
         RateLimit(clock, settings.enrolments_a_minute),
         RateLimit(clock, settings.sessions_a_minute),
+        RateLimit(clock, settings.pages_a_minute),
     )
     app = FastAPI(
         title="Shuke",
@@ -48,6 +50,7 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
     )
     app.state.served = served
     app.include_router(TILLS)
+    app.include_router(FEED)
     app.include_router(WATCH)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]  # FastAPI says to do so
     app.add_api_route("/docs", _page, include_in_schema=False)

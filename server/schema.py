@@ -8,11 +8,12 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from core.sync.feed import LONGEST_CURSOR, Page
 from core.sync.session import Enrolled, Hello, Joining, Session, SignedHello
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import JSON, Problem
 
-_SAID = (Joining, Enrolled, SignedHello, Hello, Session, Push, Pushed, Problem)
+_SAID = (Joining, Enrolled, SignedHello, Hello, Session, Push, Pushed, Page, Problem)
 _REF = "#/components/schemas/{name}"
 _WORDS = {
     200: "Done.",
@@ -29,15 +30,25 @@ _WORDS = {
 
 
 def speaks(
-    asks: type | None, answers: type, *problems: int, needs_token: bool = False
+    asks: type | None,
+    answers: type,
+    *problems: int,
+    needs_token: bool = False,
+    query: str = "",
 ) -> dict[str, Any]:
-    """What a route says of itself: its request, its answer, and the codes of its refusals."""
+    """What a route says of itself: its request, its answer, and the codes of its refusals.
+
+    `query` is the name of what stands behind the question mark.
+    """
     extra: dict[str, Any] = {}
+    if query:
+        text = {"type": "string", "maxLength": LONGEST_CURSOR}
+        extra["parameters"] = [{"name": query, "in": "query", "schema": text}]
     if asks is not None:
         extra["requestBody"] = {"required": True, "content": _content(asks)}
     if needs_token:
         extra["security"] = [{"session": []}]
-    codes = (400, *problems, 503) if asks else (503,)
+    codes = (400, *problems, 503) if asks else (*problems, 503)
     refusals = {code: _said(code, Problem) for code in codes}
     return {
         "openapi_extra": extra,

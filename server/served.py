@@ -17,6 +17,7 @@ class Served(Struct, frozen=True):
     metrics: Metrics
     enrolments: RateLimit
     sessions: RateLimit
+    pages: RateLimit
 
 
 def served_by(request: Request) -> Served:

@@ -14,6 +14,7 @@ class Settings(Struct, frozen=True):
 
     enrolments_a_minute: int = 10
     sessions_a_minute: int = 120
+    pages_a_minute: int = 1200
     stop_s: int = 20
     threads: int = 8
     connections: int = 256

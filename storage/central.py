@@ -10,8 +10,10 @@ from __future__ import annotations
 import gzip
 import ssl
 import time
+import zlib
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx2
 import msgspec
@@ -33,12 +35,13 @@ from core.errors import (
     TillUnknown,
 )
 from core.sync.address import is_itself, read_address
+from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
 TIMEOUT = httpx2.Timeout(30, connect=10)
 LONGEST_S = 60
-MOST_ANSWER = 1 << 20
+MOST_ANSWER, MOST_UNPACKED = 1 << 20, 1 << 24
 USUAL_WAIT_S = 30
 HIGHEST = 1 << 31
 """Of any number that an answer tells: far above all that there will be."""
@@ -81,6 +84,12 @@ class HttpCentral:
     def push(self, url: str, token: str, push: Push) -> Pushed:
         """What became of each event."""
         return self._post(url, "events", push, Pushed, token=token)
+
+    def changes(self, url: str, token: str, cursor: str) -> Page:
+        """A page of what head office has for this till."""
+        headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
+        place = f"changes?cursor={quote(cursor, safe='')}"
+        return self._ask(url, "GET", place, Page, headers=headers)
 
     def look(self, url: str) -> None:
         """Whether it answers at all."""
@@ -134,7 +143,7 @@ class HttpCentral:
 
 
 def _read(response: httpx2.Response) -> bytes:
-    """The bytes as they came: nothing is unpacked that could be larger than it looks."""
+    """The bytes as they came, unpacked where they were made small."""
     body = bytearray()
     end = time.monotonic() + LONGEST_S
     for part in response.iter_raw():
@@ -143,7 +152,23 @@ def _read(response: httpx2.Response) -> bytes:
             raise ServerStrange("long")
         if time.monotonic() > end:
             raise ServerUnreachable("silent")
+    if response.headers.get("content-encoding", "").lower() == "gzip":
+        return _unpacked(bytes(body))
     return bytes(body)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Never more than is allowed, however small it was made."""
+    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        whole = unpack.decompress(body, MOST_UNPACKED + 1)
+    except zlib.error:
+        raise ServerStrange("unread") from None
+    if len(whole) > MOST_UNPACKED:
+        raise ServerStrange("long")
+    if not unpack.eof or unpack.unused_data:
+        raise ServerStrange("unread")
+    return whole
 
 
 def _answered(response: httpx2.Response, body: bytes, kind: type[T]) -> T:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
     from storage.expiry import StoredExpiries
+    from storage.feed import StoredFeed
     from storage.label_layouts import StoredLabels
     from storage.links import StoredLinks
     from storage.offer_uses import StoredOfferUses
@@ -233,6 +234,13 @@ class StoredReading:
         from storage.links import StoredLinks
 
         return StoredLinks(self._connection, self.till)
+
+    @property
+    def feed(self) -> StoredFeed:
+        """变更: loaded where the till belongs to a chain."""
+        from storage.feed import StoredFeed
+
+        return StoredFeed(self._connection)
 
     @property
     def last_seen_us(self) -> int:

@@ -18,6 +18,7 @@ import storage.counters
 import storage.days
 import storage.deeds
 import storage.expiry
+import storage.feed
 import storage.heads
 import storage.import_record
 import storage.label_layouts

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, make_enrolment, name_store
+from core.actions.feed import page_behind
 from core.actions.head_office import begin_serving, open_cases
 from core.actions.receive import receive
 from core.actions.sync import begin, join_chain, send
@@ -22,6 +23,7 @@ from core.errors import ServerUnreachable
 from core.ports.office import Alone
 from core.shop import HeadOffice, Shop
 from core.sync.fact import Event, Private
+from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import EventSent, Push, Pushed, mark_of, sent_of
 from storage.columns import Connection
@@ -69,6 +71,9 @@ class Line:
         told = _again(push)
         self.pushes.append(told)
         return self._call(lambda: receive(self.office, token, told))
+
+    def changes(self, url: str, token: str, cursor: str) -> Page:
+        return _again(self._call(lambda: page_behind(self.office, token, cursor)))
 
     def close(self) -> None:
         self.is_closed = True

@@ -7,6 +7,10 @@ from core.errors import Shortfall
 
 CHAIN: dict[type[Shortfall], str] = {
     errors.BadEvent: "有一条记录自己对不上（{reason}）。它的原文留着，别的照收；请打开案件看一看。",
+    errors.ChangeUnread: (
+        "总部发来的一项读不懂（{topic} {about}），先放着。"
+        "收款照常，别的都收下了；请更新这台的程序。"
+    ),
     errors.ServerUnreachable: (
         "连不上总部：{detail}。收款照常，都记在这台上；接通了自己上传，不用做什么。"
     ),

@@ -109,7 +109,8 @@ def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:
 
 def why_not(state: LinkState) -> str:
     """Why nothing goes, in words; "" where it does."""
-    return "" if state.error is None else sentence(state.error)
+    error = state.error or state.not_taken
+    return "" if error is None else sentence(error)
 
 
 def _now(state: LinkState, now_us: int, zone: tzinfo) -> Fact:

@@ -35,6 +35,7 @@ class LinkState(Struct, frozen=True):
 
     `is_online`: its last question was answered. `since_us`: since when that is so, or is not.
     `clock_behind_us`: how much later it is at the server. `has_met_copy`: a person has to read it.
+    `not_taken`: why what head office has could not be taken, though it answers.
     """
 
     chain_name: str
@@ -47,6 +48,7 @@ class LinkState(Struct, frozen=True):
     error: Exception | None = None
     clock_behind_us: int = 0
     has_met_copy: bool = False
+    not_taken: Exception | None = None
 
     @property
     def is_out(self) -> bool:

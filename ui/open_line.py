@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from core.errors import Cancelled
 from core.ports.central import Central
+from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
@@ -46,6 +47,9 @@ class OpenLine:
 
     def push(self, url: str, token: str, push: Push) -> Pushed:
         return self._ask(lambda central: central.push(url, token, push))
+
+    def changes(self, url: str, token: str, cursor: str) -> Page:
+        return self._ask(lambda central: central.changes(url, token, cursor))
 
     def close(self) -> None:
         """For the thread itself, when it asks no more."""

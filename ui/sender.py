@@ -28,6 +28,7 @@ from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
 from core.sync.session import Session
 from ui.link_state import LinkState
 from ui.open_line import OpenLine
+from ui.puller import Puller
 
 IDLE_MS = 30_000
 """Where nothing waits, the server is asked so often whether it is there."""
@@ -55,6 +56,8 @@ class Sender:
         self._report = report
         self._line = OpenLine(lambda: self._uplink().central())
         self._session: Session | None = None
+        self._puller = Puller(shop)
+        self._has_all = False
         self._pace = Pace()
         self._bell = threading.Condition()
         self._asked = 0
@@ -114,6 +117,7 @@ class Sender:
             left_ms = (due_us - self._shop.clock.steady_us()) // 1000
             asked = self._bell_once(left_ms)
             if asked == NOW:
+                self._puller.hurry()
                 self._pace = replace(self._pace, failures=0)
                 return
             if asked == LOOK or (asked and self._pace.failures):
@@ -146,7 +150,8 @@ class Sender:
         took_ms = (self._shop.clock.steady_us() - started_us) // 1000
         self._pace = self._pace.went_well(sending.sent, took_ms)
         self._answered(sending)
-        return max(REST_MS, min(took_ms, 1000)) if sending.waiting.count else IDLE_MS
+        is_idle = not sending.waiting.count and self._has_all
+        return IDLE_MS if is_idle else max(REST_MS, min(took_ms, 1000))
 
     def _sent(self) -> Sending:
         shop, line = self._shop, self._line
@@ -156,9 +161,13 @@ class Sender:
             self._session, behind_us = begin(shop, line, means.keys(), program=means.program)
             self.state = replace(self.state, clock_behind_us=behind_us)
         sending = send(shop, line, self._session, limit=self._pace.batch)
-        if not sending.sent:
-            line.look(sending.url)
+        may_go_on = self._is_quiet if not sending.waiting.count else _at_once
+        self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
         return sending
+
+    def _is_quiet(self) -> bool:
+        """Whether nothing was sold meanwhile: what is sent goes before what is taken."""
+        return not (self._asked or self._is_stopped)
 
     def _now_there(self) -> int:
         """The clock of the server: sessions end by that."""
@@ -180,6 +189,7 @@ class Sender:
                 since_us=before.since_us if before.is_online else now_us,
                 answered_us=now_us,
                 error=None,
+                not_taken=self._puller.error,
             )
         )
 
@@ -205,6 +215,11 @@ class Sender:
         if state != self.state:
             self.state = state
             self._report(self, state)
+
+
+def _at_once() -> bool:
+    """One page behind each batch, while much waits."""
+    return False
 
 
 def _standing(state: LinkState, linked: Linked) -> LinkState:

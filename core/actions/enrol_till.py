@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.actions.branches import end_all
+from core.actions.feed import STORE
 from core.actions.set_up import check_store_code
 from core.errors import (
     CodeSpent,
@@ -32,7 +33,9 @@ def name_store(office: HeadOffice, code: str, name: str) -> None:
     check_store_code(code)
     check_name(name)
     with office.store.write() as tx:
-        tx.stores.keep(ChainStore(code, name))
+        if tx.stores.get(code) != ChainStore(code, name):
+            tx.stores.keep(ChainStore(code, name))
+            tx.changes.note(STORE, code, code)
 
 
 def make_enrolment(office: HeadOffice, store_code: str, till_no: int) -> str:

@@ -119,8 +119,9 @@ def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
         now_us = shop.clock.now_us()
         right = Right.CHANGE_SETTINGS
         answers = allow(tx, staff, right, now_us=now_us, approval=approval)
-        name = _joined(tx.links.get()).chain_name
+        name = joined(tx.links.get()).chain_name
         tx.links.drop()
+        tx.feed.drop()
         detail = noted("", staff, answers)
         tx.audit.note("chain_left", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)
     return name
@@ -177,7 +178,7 @@ def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Se
     for incarnation in _met(shop, link, hello, session):
         pushed = central.push(link.url, session.token, Push(incarnation, ()))
         with shop.store.write() as tx:
-            _still(tx, link)
+            still(tx, link)
             _go_back(tx, incarnation, pushed.durable_through)
     return session, behind_us
 
@@ -185,7 +186,7 @@ def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Se
 def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_EVENTS) -> Sending:
     """One batch of what waits; raises NotInChain, SessionOver and what `Central.push` does."""
     with shop.store.read() as reading:
-        link = _joined(reading.links.get())
+        link = joined(reading.links.get())
         events = reading.links.next_events(limit=limit, most_bytes=MOST_BYTES)
     if events:
         push = Push(events[0].incarnation, tuple(map(sent_of, events)))
@@ -193,7 +194,7 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
         if len(pushed.answers) != len(events) or pushed.incarnation != push.incarnation:
             raise ServerStrange("unread")
         with shop.store.write() as tx:
-            _still(tx, link)
+            still(tx, link)
             _note(shop, tx, events, pushed)
     with shop.store.read() as reading:
         linked = _linked(reading.links)
@@ -204,7 +205,7 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
 
 def _hello(shop: Shop, program: str) -> tuple[Link, Hello]:
     with shop.store.write() as tx:
-        link, till, head = _joined(tx.links.get()), tx.till, tx.outbox.head()
+        link, till, head = joined(tx.links.get()), tx.till, tx.outbox.head()
         if link.next_nonce == link.nonce:
             # Kept before it is sent: after a lost answer the same two are sent again.
             link = replace(link, next_nonce=shop.dice.roll(NONCE_BYTES))
@@ -234,7 +235,7 @@ def _spoken(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hel
 def _met(shop: Shop, link: Link, hello: Hello, session: Session) -> tuple[int, ...]:
     """The earlier incarnations: of those the server is still to be asked how far it has them."""
     with shop.store.write() as tx:
-        now = _still(tx, link)
+        now = still(tx, link)
         if now.next_nonce == link.next_nonce:
             tx.links.keep(replace(now, nonce=now.next_nonce))
         _go_back(tx, hello.incarnation, session.durable_through)
@@ -253,7 +254,7 @@ def _go_back(tx: Writing, incarnation: int, through: int) -> None:
 def _branch_off(shop: Shop, link: Link, next_one: int) -> None:
     """Begin anew, unless it was this very till that has spoken meanwhile."""
     with shop.store.write() as tx:
-        now = _still(tx, link)
+        now = still(tx, link)
         if (now.nonce, now.next_nonce) == (link.nonce, link.next_nonce):
             _begin_anew(shop, tx, next_one)
 
@@ -264,7 +265,7 @@ def _begin_anew(shop: Shop, tx: Writing, next_one: int) -> None:
     That is kept until somebody has read it, whatever becomes of what is asked next.
     """
     till = tx.till
-    tx.links.keep(replace(_joined(tx.links.get()), has_met_copy=True))
+    tx.links.keep(replace(joined(tx.links.get()), has_met_copy=True))
     tx.set_till(replace(till, incarnation=max(till.incarnation + 1, next_one)))
     now_us = shop.clock.now_us()
     tx.audit.note("copy_found", at_us=now_us, staff_no=0, subject=str(tx.till.incarnation))
@@ -294,15 +295,16 @@ def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) ->
         _begin_anew(shop, tx, pushed.next_one)
 
 
-def _still(tx: Writing, link: Link) -> Link:
+def still(tx: Writing, link: Link) -> Link:
     """The link as it is now; raises NotInChain where that of before was left meanwhile."""
-    now = _joined(tx.links.get())
+    now = joined(tx.links.get())
     if now.private_key != link.private_key:
         raise NotInChain()
     return now
 
 
-def _joined(link: Link | None) -> Link:
+def joined(link: Link | None) -> Link:
+    """The same link; raises NotInChain where there is none, or it was only begun."""
     if link is None or not link.chain_name:
         raise NotInChain()
     return link

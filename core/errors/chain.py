@@ -5,6 +5,13 @@ from __future__ import annotations
 from core.errors.roots import Refused, Unavailable
 
 
+class ChangeUnread(Refused):
+    """A change of head office that this program cannot read: it is kept until another one can."""
+
+    topic: str
+    about: str
+
+
 class BadEvent(Refused):
     """An event that contradicts itself; `reason` is a word for the log."""
 

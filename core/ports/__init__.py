@@ -34,6 +34,7 @@ from core.trust.staff import Staff
 
 if TYPE_CHECKING:
     from core.ports.central import Links
+    from core.ports.feed import Feed
     from core.sales.receipt import Receipt
 
 OnProgress = Callable[[int], None]
@@ -349,6 +350,8 @@ class Reading(Protocol):
     def copies(self) -> Copies: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def feed(self) -> Feed: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""

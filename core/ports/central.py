@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from core.sync.fact import Event
+from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
@@ -31,6 +32,10 @@ class Central(Protocol):
         ...
 
     def push(self, url: str, token: str, push: Push) -> Pushed:
+        """Raises SessionOver (begin another), ServerBusy, ServerStrange."""
+        ...
+
+    def changes(self, url: str, token: str, cursor: str) -> Page:
         """Raises SessionOver (begin another), ServerBusy, ServerStrange."""
         ...
 

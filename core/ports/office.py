@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.ports.feed import Changes
 from core.sync.fact import Event
 from core.sync.wire import PrivateSent
 
@@ -212,6 +213,8 @@ class OfficeReading(Protocol):
     def received(self) -> Received: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def changes(self) -> Changes: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select, text, update
 
+from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date
@@ -29,6 +30,7 @@ class OfficeTransaction:
         self.codes = StoredCodes(connection)
         self.received = StoredReceived(connection)
         self.cases = StoredCases(connection)
+        self.changes = StoredChanges(connection)
 
     @property
     def chain_name(self) -> str:
@@ -78,6 +80,7 @@ class OfficeDatabase:
         """Tables as this program needs them; raises StoreNewer, Unavailable."""
         with office_faults(), self._writes.begin() as connection:
             bring_up_to_date(connection)
+            settle_elsewhere(connection)
 
 
 def open_office(database: str) -> OfficeDatabase:

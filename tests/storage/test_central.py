@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import msgspec
 import pytest
+from msgspec import Raw
 
 from core.errors import (
     BadAddress,
@@ -25,6 +26,7 @@ from core.errors import (
     Shortfall,
     TillRevoked,
 )
+from core.sync.feed import Change, Page
 from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Answer, EventSent, Push, Pushed, Status
 from storage.central import MOST_ANSWER, HttpCentral
@@ -186,10 +188,17 @@ def test_a_proxy_that_nobody_can_speak_with_is_no_bug(
         alone.close()
 
 
-def test_an_answer_that_is_packed_is_not_unpacked(central: HttpCentral, url: str) -> None:
-    bomb = gzip.compress(bytes(1 << 26))
-    tell(bomb, Content_Encoding="gzip")
-    assert isinstance(refused(central, url), ServerStrange)
+def test_a_page_comes_packed_and_a_bomb_does_not_go_off(central: HttpCentral, url: str) -> None:
+    page = Page("1.2.3&?", (Change("store", "S01", Raw(b'{"name":"x"}')),), True)
+    tell(gzip.compress(msgspec.json.encode(page)), Content_Encoding="gzip")
+    assert central.changes(url, TOKEN, page.cursor) == page
+    path, headers, _ = Server.asked[-1]
+    assert path == "/v1/changes?cursor=1.2.3%26%3F"
+    assert headers["Authorization"] == f"Bearer {TOKEN}"
+    for packed in (gzip.compress(bytes(1 << 26)), b"no gzip", gzip.compress(b"{}")[:-9]):
+        tell(packed, Content_Encoding="gzip")
+        with pytest.raises(ServerStrange):
+            central.changes(url, TOKEN, "")
 
 
 @pytest.mark.parametrize(

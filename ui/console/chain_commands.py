@@ -7,6 +7,7 @@ from contextlib import closing
 
 from core.actions import sync
 from core.actions.login import login
+from core.actions.pull import pull
 from core.errors import NotInChain, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
 from core.shop import Shop
@@ -64,6 +65,8 @@ def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Se
             session, _ = sync.begin(shop, central, keys, program=uplink.program)
             while (sending := sync.send(shop, central, session)).waiting.count:
                 sent += sending.sent
+            while not pull(shop, central, session).is_last:
+                pass
             return sent + sending.sent, sending
         except SessionOver:
             in_vain = in_vain + 1 if sent == before else 0

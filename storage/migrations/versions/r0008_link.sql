@@ -25,3 +25,29 @@ CREATE TABLE kept_apart (
     PRIMARY KEY (event_id)
 )
  WITHOUT ROWID
+
+CREATE TABLE feed (
+    one INTEGER NOT NULL CHECK (one = 1),
+    cursor VARCHAR NOT NULL,
+    topics VARCHAR NOT NULL,
+    PRIMARY KEY (one)
+)
+
+CREATE TABLE taken (
+    topic VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    PRIMARY KEY (topic)
+)
+ WITHOUT ROWID
+
+CREATE TABLE laid_aside (
+    topic VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    error VARCHAR NOT NULL,
+    facts VARCHAR NOT NULL,
+    value BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    PRIMARY KEY (topic, about)
+)
+ WITHOUT ROWID

@@ -1,0 +1,80 @@
+"""变更: a page of what tills must know, with the values as they are now (sync.md 4).
+
+What changes notes only its key: a page holds each key once, with what it is at this moment.
+Whoever adds a topic adds it to `TOPICS` here, and to those of `core.actions.pull`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+import msgspec
+from msgspec import Raw, Struct
+
+from core.actions.begin_session import branch_of
+from core.errors import SessionOver
+from core.ports.feed import Behind
+from core.ports.office import OfficeReading
+from core.shop import HeadOffice
+from core.sync.feed import MOST_KEYS, MOST_PAGE_BYTES, Change, Page, StoreNamed
+
+Values = dict[str, Struct]
+"""By what they are about; what is not there any more is left out."""
+ValuesOf = Callable[[OfficeReading, str, Collection[str]], Values]
+"""Of a topic: the values, for tills of a store of this code, of the keys that changed."""
+_Key = tuple[str, str]
+
+
+def page_behind(office: HeadOffice, token: str, cursor: str) -> Page:
+    """What changed behind a cursor for the till of this session; raises SessionOver."""
+    with office.store.read() as reading:
+        till = reading.tills.get(branch_of(office, reading, token).till_id)
+        if till is None:
+            raise SessionOver()
+        behind = reading.changes.behind(cursor, till.store_code, most=MOST_KEYS)
+        values = _values(reading, till.store_code, behind)
+    return _page(cursor, behind, values)
+
+
+def _values(reading: OfficeReading, store_code: str, behind: Behind) -> dict[_Key, Raw]:
+    keys: dict[str, dict[str, None]] = {}
+    for noted in behind.noted:
+        keys.setdefault(noted.topic, {})[noted.about] = None
+    found: dict[_Key, Raw] = {}
+    for topic, of in keys.items():
+        if topic in TOPICS:
+            now = TOPICS[topic](reading, store_code, of)
+            found |= {(topic, key): Raw(msgspec.json.encode(now[key])) for key in now}
+    return found
+
+
+def _page(cursor: str, behind: Behind, values: dict[_Key, Raw]) -> Page:
+    """As much as a page may hold: at least one change, where there is any."""
+    changes: dict[_Key, Change] = {}
+    size, last, is_whole = 0, cursor if behind.is_known else "", True
+    for noted in behind.noted:
+        key = (noted.topic, noted.about)
+        if key in values and key not in changes:
+            size += len(values[key])
+            if changes and size > MOST_PAGE_BYTES:
+                is_whole = False
+                break
+            changes[key] = Change(noted.topic, noted.about, values[key])
+        last = noted.cursor
+    is_last = is_whole and behind.is_last
+    return Page(last, tuple(changes.values()), is_last, begins_anew=not behind.is_known)
+
+
+def _names(reading: OfficeReading, store_code: str, codes: Collection[str]) -> Values:
+    return dict(_named(reading, codes))
+
+
+def _named(reading: OfficeReading, codes: Collection[str]) -> Iterator[tuple[str, Struct]]:
+    for code in codes:
+        store = reading.stores.get(code)
+        if store is not None:
+            yield code, StoreNamed(store.name)
+
+
+STORE = "store"
+TOPICS: dict[str, ValuesOf] = {STORE: _names}

@@ -1,0 +1,117 @@
+"""下载: what head office has for this till is taken page by page (sync.md 4).
+
+A page and its cursor are applied in one transaction. What this till cannot use is laid aside and
+told, and holds up nothing behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from core.actions.sync import joined, still
+from core.errors import ChangeUnread, ServerStrange, Shortfall
+from core.ports import Writing
+from core.ports.central import Central
+from core.ports.feed import Aside, Taken
+from core.shop import Shop
+from core.sync.feed import Change, Page, StoreNamed
+from core.sync.session import Session
+from core.values.moment import Moment
+
+
+class Pulled(Struct, frozen=True):
+    """A page that was taken: whether it was the last one, and how much it held."""
+
+    is_last: bool
+    count: int
+
+
+class Topic(Struct, frozen=True):
+    """What is done with the changes of a topic.
+
+    `read` makes a value of JSON, or raises a Shortfall or what msgspec does; `take` applies one,
+    says whether that changed anything, and may raise a Shortfall before it has.
+    """
+
+    read: Callable[[Change], Any]
+    take: Callable[[Shop, Writing, Moment, str, Any], bool]
+
+
+def pull(shop: Shop, central: Central, session: Session) -> Pulled:
+    """Take one page; raises NotInChain, SessionOver, and what `Central.changes` does."""
+    with shop.store.read() as reading:
+        link = joined(reading.links.get())
+        cursor = reading.feed.cursor(_known())
+    page = central.changes(link.url, session.token, cursor)
+    if not page.is_last and page.cursor == cursor:
+        raise ServerStrange("unread")  # it would be the same page for ever
+    read = [(change, _read(change)) for change in page.changes if change.topic in TOPICS]
+    with shop.store.write() as tx:
+        still(tx, link)
+        if tx.feed.cursor(_known()) != cursor:
+            return Pulled(False, 0)  # somebody pulled beside us: it goes on from there
+        _apply(shop, tx, page, read)
+    return Pulled(page.is_last, len(read))
+
+
+def _apply(shop: Shop, tx: Writing, page: Page, read: list[tuple[Change, Any]]) -> None:
+    moment = shop.moment(tx)
+    for change, value in read:
+        error = value if isinstance(value, Shortfall) else _take(shop, tx, moment, change, value)
+        if error is not None:
+            tx.feed.lay_aside(aside_of(change, error, moment.at_us))
+    tx.feed.move(page.cursor, _known())
+
+
+def _read(change: Change) -> Any:
+    """Its value, or why it cannot be used: another version of us may know better."""
+    try:
+        return TOPICS[change.topic].read(change)
+    except Shortfall as error:
+        return error
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+        return ChangeUnread(change.topic, change.about)
+
+
+def _take(shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any) -> Shortfall | None:
+    try:
+        if TOPICS[change.topic].take(shop, tx, moment, change.about, value):
+            tx.feed.took(Taken(change.topic, change.about, moment.at_us))
+    except Shortfall as error:
+        return error
+    tx.feed.clear(change.topic, change.about)
+    return None
+
+
+def _known() -> str:
+    """Kept with the cursor: a program that knows more begins anew, and passes nothing by."""
+    return " ".join(sorted(TOPICS))
+
+
+def aside_of(change: Change, error: Shortfall, at_us: int) -> Aside:
+    """What is kept of a change that cannot be used."""
+    facts = msgspec.json.encode({name: getattr(error, name) for name in error.facts}).decode()
+    kind = type(error).__name__
+    return Aside(change.topic, change.about, kind, facts, bytes(change.value), at_us)
+
+
+def _name_read(change: Change) -> StoreNamed:
+    return msgspec.json.decode(change.value, type=StoreNamed)
+
+
+def _name_taken(shop: Shop, tx: Writing, moment: Moment, code: str, named: StoreNamed) -> bool:
+    """门店改名: what is sold from now on bears the new name."""
+    till = tx.till
+    if code != till.store_code or named.name == till.store_name:
+        return False
+    tx.set_till(replace(till, store_name=named.name))
+    tx.audit.note("store_renamed", at_us=moment.at_us, staff_no=0, detail=named.name)
+    return True
+
+
+TOPICS: dict[str, Topic] = {"store": Topic(_name_read, _name_taken)}

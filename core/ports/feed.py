@@ -1,0 +1,90 @@
+"""变更: what the server remembers of what tills must know, and a till of what it has taken."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class Noted(Struct, frozen=True):
+    """A change that was noted: its key, and the cursor behind it."""
+
+    topic: str
+    about: str
+    cursor: str
+
+
+class Behind(Struct, frozen=True):
+    """What lies behind a cursor, the oldest first; `is_known` says whether there is such a one."""
+
+    noted: tuple[Noted, ...]
+    cursor: str
+    is_last: bool
+    is_known: bool
+
+
+class Changes(Protocol):
+    """变更, at the server: keys of what changed, in the order in which it was committed."""
+
+    def note(self, topic: str, about: str, store_code: str | None = None) -> None:
+        """Tills must know; those of one store alone where it is given.
+
+        What the value is now is asked when a till comes for it: the key says which.
+        """
+        ...
+
+    def behind(self, cursor: str, store_code: str, *, most: int) -> Behind:
+        """For a till of a store; where the cursor is not known, from the first one on."""
+        ...
+
+
+class Aside(Struct, frozen=True):
+    """放着: a change that this till cannot use, and why; `value` is as it came."""
+
+    topic: str
+    about: str
+    error: str
+    facts: str
+    value: bytes
+    at_us: int
+
+
+class Taken(Struct, frozen=True):
+    """收到: the last thing of a topic that was taken, and when."""
+
+    topic: str
+    about: str
+    at_us: int
+
+
+class Feed(Protocol):
+    """变更, at a till: how far it has come, what it took last, what it could not use."""
+
+    def cursor(self, topics: str) -> str:
+        """Where it goes on; "" from the beginning, also where it now knows other topics."""
+        ...
+
+    def move(self, cursor: str, topics: str) -> None: ...
+
+    def took(self, taken: Taken) -> None: ...
+
+    def taken(self) -> tuple[Taken, ...]:
+        """The newest one first."""
+        ...
+
+    def lay_aside(self, aside: Aside) -> None:
+        """It, in the place of what lay there of the same key."""
+        ...
+
+    def aside(self) -> tuple[Aside, ...]:
+        """The newest one first."""
+        ...
+
+    def clear(self, topic: str, about: str = "") -> None:
+        """Nothing lies aside of it any more; of the whole topic where nothing is named."""
+        ...
+
+    def drop(self) -> None:
+        """The chain was left: of what it sent nothing is waited for."""
+        ...

@@ -1,0 +1,46 @@
+"""变更: what head office has for its tills, a page at a time behind a cursor (sync.md 4).
+
+The cursor is the server's own: a till keeps it as it came and sends it back.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Raw, Struct
+
+from core.sync.session import Words
+
+MOST_KEYS = 100
+"""So many things change on a till within one transaction, beside a counter that sells."""
+MOST_PAGE_BYTES = 1 << 20
+"""Of the values of one page, before they are compressed; one alone may be larger."""
+LONGEST_CURSOR = 200
+Cursor = Annotated[str, Meta(max_length=LONGEST_CURSOR, pattern="^[!-~]*(?![\\s\\S])")]
+
+
+class Change(Struct, frozen=True):
+    """What `about` (a code, an id, a version) is now, as JSON that `topic` knows the shape of."""
+
+    topic: Words
+    about: Words
+    value: Raw
+
+
+class Page(Struct, frozen=True, omit_defaults=True):
+    """What changed behind a cursor, and the cursor from which it goes on.
+
+    `is_last`: there is nothing more now. `begins_anew`: the server does not know the cursor that
+    it was asked with, as one does not that was restored, and begins at its first change.
+    """
+
+    cursor: Cursor
+    changes: tuple[Change, ...]
+    is_last: bool
+    begins_anew: bool = False
+
+
+class StoreNamed(Struct, frozen=True):
+    """门店: its name as head office has it; the value of the topic `store`."""
+
+    name: Annotated[Words, Meta(min_length=1)]

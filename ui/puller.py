@@ -1,0 +1,60 @@
+"""下载: the thread of the network takes what head office has, behind what it sends (sync.md 4)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from core.actions.pull import pull
+from core.errors import ServerStrange, Shortfall
+from core.ports.central import Central
+from core.shop import Shop
+from core.sync.pace import LONGEST_MS
+from core.sync.session import Session
+
+_log = logging.getLogger(__name__)
+
+
+class Puller:
+    """`error`: why nothing could be taken the last time, though the server is there."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._due_us = 0
+        self.error: Exception | None = None
+
+    def take(
+        self, central: Central, url: str, session: Session, may_go_on: Callable[[], bool]
+    ) -> bool:
+        """Take pages while one may go on; whether there is no more of them now.
+
+        What is strange about a page holds up nothing that is sent: it is asked again later.
+        Otherwise raises what speaking with the server does.
+        """
+        if self._shop.clock.steady_us() < self._due_us:
+            central.look(url)
+            return True
+        try:
+            while not (pulled := pull(self._shop, central, session)).is_last:
+                if not may_go_on():
+                    return False
+        except ServerStrange as error:
+            self._put_off(error)
+            central.look(url)  # it may be no server of ours at all by now
+            return True
+        except Shortfall:
+            raise
+        except Exception as bug:  # noqa: BLE001 - it is shown, and what is sent goes on
+            _log.exception("a page could not be taken")
+            self._put_off(bug)
+            return True
+        self.error = None
+        return pulled.is_last
+
+    def hurry(self) -> None:
+        """Somebody wants to know now."""
+        self._due_us = 0
+
+    def _put_off(self, error: Exception) -> None:
+        self.error = error
+        self._due_us = self._shop.clock.steady_us() + LONGEST_MS * 1000
