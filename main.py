@@ -357,7 +357,8 @@ def main(words: Sequence[str] | None = None) -> int:
     speak_utf8()
     home, language = spoken_to(words, DEMO_HOME)
     speak(language or settings_or_usual(home).language)
-    given = command_line(DEMO_HOME).parse_args(whole(sys.argv[1:] if words is None else words))
+    asked = whole(sys.argv[1:] if words is None else words)
+    given = command_line(DEMO_HOME, asked).parse_args(asked)
     try:
         return COMMANDS[given.command](given)
     except Shortfall as refused:

@@ -11,7 +11,6 @@ from sqlalchemy import Column, Integer, Table, bindparam, insert, select, update
 from core.sales.day import Day
 from core.sales.takings import CashierTakings, Takings
 from storage.columns import METADATA, Connection, Prepared, day_column, uuid_column
-from storage.takings import cashiers_of_day, takings_of_day
 
 DAYS = Table(
     "days",
@@ -81,10 +80,14 @@ class StoredDays:
 
     def takings(self, day_id: UUID) -> Takings:
         """What a day took."""
+        from storage.takings import takings_of_day
+
         return takings_of_day(self._connection, day_id.bytes)
 
     def cashiers(self, day_id: UUID) -> tuple[CashierTakings, ...]:
         """Who sold on a day, by number."""
+        from storage.takings import cashiers_of_day
+
         return cashiers_of_day(self._connection, day_id.bytes)
 
 

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 from core.members.standing import Purchase
 from core.ports import Suggestion, Till
 from core.rulebook.rulebook import Rulebook
 from storage.audit import StoredAudit
-from storage.baskets import StoredBaskets
 from storage.columns import Connection
 from storage.days import StoredDays
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
-from storage.ledger import StoredLedger
-from storage.listings import purchases, suggest
-from storage.member_standing import StoredStandings
-from storage.members import StoredMembers
 from storage.outbox import StoredOutbox
 from storage.people import StoredPeople
-from storage.products import StoredProducts
 from storage.rulebooks import StoredRulebooks
-from storage.sales import StoredSales
-from storage.shifts import StoredShifts
 from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
     from storage.badges import StoredBadges
+    from storage.baskets import StoredBaskets
     from storage.consents import StoredConsents
     from storage.copies import StoredCopies
     from storage.coupon_codes import StoredCouponCodes
@@ -34,16 +28,43 @@ if TYPE_CHECKING:
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
     from storage.label_layouts import StoredLabels
+    from storage.ledger import StoredLedger
     from storage.links import StoredLinks
+    from storage.member_standing import StoredStandings
+    from storage.members import StoredMembers
     from storage.offer_uses import StoredOfferUses
+    from storage.products import StoredProducts
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
     from storage.sale_searches import StoredSearches
+    from storage.sales import StoredSales
+    from storage.shifts import StoredShifts
     from storage.statements import StoredStatements
     from storage.tier_holds import StoredTiers
     from storage.trace_codes import StoredTraces
     from storage.voids import StoredVoids
+
+R = TypeVar("R")
+
+
+class _Room(Generic[R]):
+    """A room of the store: its module is loaded when it is entered first.
+
+    A start enters few of them. Once loaded, it is a property like any other.
+    """
+
+    def __init__(self, module: str, kept_by: str) -> None:
+        self._module, self._kept_by = module, kept_by
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, reading: StoredReading, owner: type | None = None) -> R:
+        enter = getattr(import_module(self._module), self._kept_by)
+        setattr(self._owner, self._name, property(lambda reading: enter(reading.connection)))
+        room: R = enter(reading.connection)
+        return room
 
 
 class StoredReading:
@@ -53,187 +74,102 @@ class StoredReading:
     that is never committed, has no part in it.
     """
 
-    __slots__ = ("_connection", "_rulebooks")
+    __slots__ = ("_rulebooks", "connection")
+
+    members: _Room[StoredMembers] = _Room("storage.members", "StoredMembers")
+    """会员."""
+    standings: _Room[StoredStandings] = _Room("storage.member_standing", "StoredStandings")
+    """会员状态."""
+    tiers: _Room[StoredTiers] = _Room("storage.tier_holds", "StoredTiers")
+    """等级."""
+    products: _Room[StoredProducts] = _Room("storage.products", "StoredProducts")
+    """商品."""
+    baskets: _Room[StoredBaskets] = _Room("storage.baskets", "StoredBaskets")
+    """挂单."""
+    shifts: _Room[StoredShifts] = _Room("storage.shifts", "StoredShifts")
+    """班次."""
+    voids: _Room[StoredVoids] = _Room("storage.voids", "StoredVoids")
+    """作废."""
+    returns: _Room[StoredReturns] = _Room("storage.returns", "StoredReturns")
+    """退货."""
+    offer_uses: _Room[StoredOfferUses] = _Room("storage.offer_uses", "StoredOfferUses")
+    """优惠使用."""
+    coupon_codes: _Room[StoredCouponCodes] = _Room("storage.coupon_codes", "StoredCouponCodes")
+    """一次券."""
+    ledger: _Room[StoredLedger] = _Room("storage.ledger", "StoredLedger")
+    """积分账."""
+    deeds: _Room[StoredDeeds] = _Room("storage.deeds", "StoredDeeds")
+    """行为 · 更正."""
+    redemptions: _Room[StoredRedemptions] = _Room("storage.redemptions", "StoredRedemptions")
+    """兑换."""
+    statements: _Room[StoredStatements] = _Room("storage.statements", "StoredStatements")
+    """对账."""
+    expiries: _Room[StoredExpiries] = _Room("storage.expiry", "StoredExpiries")
+    """到期."""
+    traces: _Room[StoredTraces] = _Room("storage.trace_codes", "StoredTraces")
+    """追溯码."""
+    labels: _Room[StoredLabels] = _Room("storage.label_layouts", "StoredLabels")
+    """店内码的版式."""
+    badges: _Room[StoredBadges] = _Room("storage.badges", "StoredBadges")
+    """工牌."""
+    consents: _Room[StoredConsents] = _Room("storage.consents", "StoredConsents")
+    """同意."""
+    copies: _Room[StoredCopies] = _Room("storage.copies", "StoredCopies")
+    """补打."""
 
     def __init__(
         self, connection: Connection, rulebooks: dict[int, Rulebook] | None = None
     ) -> None:
-        self._connection = connection
+        self.connection = connection
         self._rulebooks = rulebooks
 
     @property
     def till(self) -> Till:
         """Who and where this till is."""
-        return till_of(self._connection)
-
-    @property
-    def members(self) -> StoredMembers:
-        """会员."""
-        return StoredMembers(self._connection)
-
-    @property
-    def standings(self) -> StoredStandings:
-        """会员状态."""
-        return StoredStandings(self._connection)
-
-    @property
-    def tiers(self) -> StoredTiers:
-        """等级. A scheme of spend needs it at no scan: loaded when it is entered."""
-        from storage.tier_holds import StoredTiers
-
-        return StoredTiers(self._connection)
-
-    @property
-    def products(self) -> StoredProducts:
-        """商品."""
-        return StoredProducts(self._connection)
+        return till_of(self.connection)
 
     @property
     def sales(self) -> StoredSales:
-        """销售."""
-        return StoredSales(self._connection, self.till.incarnation)
+        """销售: loaded when it is entered."""
+        from storage.sales import StoredSales
 
-    @property
-    def baskets(self) -> StoredBaskets:
-        """挂单."""
-        return StoredBaskets(self._connection)
-
-    @property
-    def voids(self) -> StoredVoids:
-        """作废. No scan needs it: loaded when it is entered."""
-        from storage.voids import StoredVoids
-
-        return StoredVoids(self._connection)
-
-    @property
-    def returns(self) -> StoredReturns:
-        """退货. No scan needs it: loaded when it is entered."""
-        from storage.returns import StoredReturns
-
-        return StoredReturns(self._connection)
+        return StoredSales(self.connection, self.till.incarnation)
 
     @property
     def searches(self) -> StoredSearches:
         """找单. No scan needs it: loaded when it is entered."""
         from storage.sale_searches import StoredSearches
 
-        return StoredSearches(self._connection, self.till.incarnation)
-
-    @property
-    def offer_uses(self) -> StoredOfferUses:
-        """优惠使用. Only some rulebooks ask: loaded with the first of them."""
-        from storage.offer_uses import StoredOfferUses
-
-        return StoredOfferUses(self._connection)
-
-    @property
-    def coupon_codes(self) -> StoredCouponCodes:
-        """一次券. Only some rulebooks ask: loaded with the first of them."""
-        from storage.coupon_codes import StoredCouponCodes
-
-        return StoredCouponCodes(self._connection)
-
-    @property
-    def ledger(self) -> StoredLedger:
-        """积分账."""
-        return StoredLedger(self._connection)
-
-    @property
-    def deeds(self) -> StoredDeeds:
-        """行为 · 更正. No scan needs it: loaded when it is entered."""
-        from storage.deeds import StoredDeeds
-
-        return StoredDeeds(self._connection)
-
-    @property
-    def redemptions(self) -> StoredRedemptions:
-        """兑换. No scan needs it: loaded when it is entered."""
-        from storage.redemptions import StoredRedemptions
-
-        return StoredRedemptions(self._connection)
-
-    @property
-    def statements(self) -> StoredStatements:
-        """对账. No scan needs it: loaded when it is entered."""
-        from storage.statements import StoredStatements
-
-        return StoredStatements(self._connection)
-
-    @property
-    def expiries(self) -> StoredExpiries:
-        """到期. No scan needs it: loaded when it is entered."""
-        from storage.expiry import StoredExpiries
-
-        return StoredExpiries(self._connection)
+        return StoredSearches(self.connection, self.till.incarnation)
 
     @property
     def days(self) -> StoredDays:
         """营业日."""
-        return StoredDays(self._connection)
+        return StoredDays(self.connection)
 
     @property
     def reports(self) -> StoredReports:
         """日结单. No scan needs it: loaded when it is entered."""
         from storage.reports import StoredReports
 
-        return StoredReports(self._connection, self.till.incarnation)
-
-    @property
-    def shifts(self) -> StoredShifts:
-        """班次."""
-        return StoredShifts(self._connection)
+        return StoredReports(self.connection, self.till.incarnation)
 
     @property
     def people(self) -> StoredPeople:
         """员工."""
-        return StoredPeople(self._connection)
+        return StoredPeople(self.connection)
 
     @property
     def rulebooks(self) -> StoredRulebooks:
         """规则册."""
-        return StoredRulebooks(self._connection, self._rulebooks)
-
-    @property
-    def traces(self) -> StoredTraces:
-        """追溯码. Shops without medicines never ask: loaded with the first code."""
-        from storage.trace_codes import StoredTraces
-
-        return StoredTraces(self._connection)
-
-    @property
-    def labels(self) -> StoredLabels:
-        """店内码的版式: loaded with the first label of a scale."""
-        from storage.label_layouts import StoredLabels
-
-        return StoredLabels(self._connection)
-
-    @property
-    def badges(self) -> StoredBadges:
-        """工牌: loaded with the first code that is nothing else."""
-        from storage.badges import StoredBadges
-
-        return StoredBadges(self._connection)
-
-    @property
-    def consents(self) -> StoredConsents:
-        """同意: loaded where somebody joins."""
-        from storage.consents import StoredConsents
-
-        return StoredConsents(self._connection)
-
-    @property
-    def copies(self) -> StoredCopies:
-        """补打: loaded with the first reprint."""
-        from storage.copies import StoredCopies
-
-        return StoredCopies(self._connection)
+        return StoredRulebooks(self.connection, self._rulebooks)
 
     @property
     def links(self) -> StoredLinks:
         """连锁: loaded where somebody joins one, or something is sent."""
         from storage.links import StoredLinks
 
-        return StoredLinks(self._connection, self.till)
+        return StoredLinks(self.connection, self.till)
 
     @property
     def feed(self) -> StoredFeed:
@@ -246,15 +182,19 @@ class StoredReading:
     def last_seen_us(self) -> int:
         """The newest instant in the chains."""
         chains = (EVENTS_CHAIN, AUDIT_CHAIN)
-        return max(head_of(self._connection, chain).at_us for chain in chains)
+        return max(head_of(self.connection, chain).at_us for chain in chains)
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """最近买过: the member's last lines, newest first; what was voided is not among them."""
-        return purchases(self._connection, member_id, limit=limit)
+        from storage.listings import purchases
+
+        return purchases(self.connection, member_id, limit=limit)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Members and products that a typed text could mean, best first."""
-        return suggest(self._connection, text, limit=limit)
+        from storage.listings import suggest
+
+        return suggest(self.connection, text, limit=limit)
 
 
 class StoredWriting(StoredReading):
@@ -265,13 +205,13 @@ class StoredWriting(StoredReading):
     @property
     def outbox(self) -> StoredOutbox:
         """待上传."""
-        return StoredOutbox(self._connection, self.till)
+        return StoredOutbox(self.connection, self.till)
 
     @property
     def audit(self) -> StoredAudit:
         """审计."""
-        return StoredAudit(self._connection)
+        return StoredAudit(self.connection)
 
     def set_till(self, till: Till) -> None:
         """Another name, place or incarnation."""
-        set_till(self._connection, till)
+        set_till(self.connection, till)

@@ -350,7 +350,7 @@ PALETTE = {
 
 def _ensure_font(families: list[str]) -> None:
     """The system's Chinese font where it has one, else the one that comes with us."""
-    if set(families) & set(QFontDatabase.families()):
+    if any(map(QFontDatabase.hasFamily, families)):
         return
     for name in FONT_FILES:
         file = RESOURCES / "fonts" / name

@@ -82,8 +82,8 @@ class Walk:
         window.login.who.choose(name)
         self.type_in(pin)
         self.press("Enter")
-        self._until(lambda: window.open_day.isVisible() or window.page.isVisible(), "day")
-        if window.open_day.isVisible():
+        self._until(lambda: window.pages.name != "login", "day")
+        if window.pages.shows("open_day"):
             self.type_in("200.00")
             self.picture("open_day")
             self.press("Enter")

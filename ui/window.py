@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.actions.warm_up import warm_up
 from core.errors import AlreadyOpen
@@ -30,8 +30,7 @@ from ui.till.link_flow import LinkFlow
 from ui.till.lock import Lock
 from ui.till.login import LoginPage
 from ui.till.notices import CHAIN
-from ui.till.open_day import OpenDayPage
-from ui.till.page import TillPage
+from ui.till.pages import Pages
 from ui.till.pole_flow import PoleFlow
 from ui.till.serial_flow import SerialFlow
 from ui.till.sheets import Sheets
@@ -106,26 +105,22 @@ class TillWindow(QWidget):
     def _build(self, look: Look) -> None:
         self.header = Header(look, tr("熟客"))
         self.login = LoginPage(look)
-        self.open_day = OpenDayPage(look)
-        self.page = TillPage(look)
-        self._pages = QStackedWidget(self)
-        self._named = {"login": QWidget(), "open_day": self.open_day, "counter": self.page}
-        for page in self._named.values():
-            self._pages.addWidget(page)
-        for door in (self.login, self.open_day):
-            door.header.hide()  # the window's own stands above every page
+        self.pages = Pages(look)
+        self.page = self.pages.counter
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         self.sheets = Sheets(look, self)
 
     def _connect(self) -> None:
         page, work = self.page, self._work
         self.flow = TillFlow(work, page, self)
         LineFlow(self.flow, page, is_free=lambda: self._is_at_counter, parent=self)
-        self._days = DayFlow(work, self.flow, login=self.login, open_day=self.open_day, parent=self)
+        self._days = DayFlow(
+            work, self.flow, login=self.login, open_day=lambda: self.pages.open_day, parent=self
+        )
         self.talks = Talks(
             self,
             work=work,
@@ -219,9 +214,8 @@ class TillWindow(QWidget):
 
     def standing(self) -> Standing:
         """What a window that takes over goes on with; ask it while this one is quiet."""
-        page = next(name for name, each in self._named.items() if each.isVisibleTo(self))
         return Standing(
-            page,
+            self.pages.name,
             self._days.staff,
             self.flow.standing(),
             is_setting="settings" in self.sheets.open_names,
@@ -256,14 +250,13 @@ class TillWindow(QWidget):
             offers=[Offer("close", "close", tr("关闭窗口"), key="Enter")],
         )
         out.chosen.connect(lambda _: self.window().close())
-        self._pages.addWidget(out)
-        self._pages.setCurrentWidget(out)
+        self.pages.go_out(out)
         self.lock.cover.lift()
         self._show_status()
         out.focus()
 
     def _show_page(self, name: str) -> None:
-        self._pages.setCurrentWidget(self._named[name])
+        self.pages.go_to(name)
         self._show_status()
         if name == "login":
             self.lock.cover.lay()
@@ -272,7 +265,7 @@ class TillWindow(QWidget):
         if name == "counter":
             self.page.focus_input()
         else:
-            self.open_day.entry.focus()
+            self.pages.open_day.entry.focus()
 
     def take_scan(self, text: str) -> None:
         """A code from a scanner, whatever had the focus: to the sheet that wants it, or on."""
@@ -286,9 +279,10 @@ class TillWindow(QWidget):
                 self._take_on_page(text)
 
     def _take_on_page(self, text: str) -> None:
-        for page in (self.open_day, self.page):
-            if page is self._pages.currentWidget():
-                page.take_scan(text)
+        if self.pages.shows("open_day"):
+            self.pages.open_day.take_scan(text)
+        elif self.pages.shows("counter"):
+            self.page.take_scan(text)
         self._focus_input()
 
     def _give_kept(self) -> None:
@@ -310,7 +304,7 @@ class TillWindow(QWidget):
     def _is_at_counter(self) -> bool:
         """Whether nothing lies over the counter."""
         is_covered = self.sheets.has_open or self.lock.is_laid
-        return self._pages.currentWidget() is self.page and not is_covered
+        return self.pages.shows("counter") and not is_covered
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """The counter always has a caret somewhere, or a scan would land nowhere."""
@@ -348,7 +342,7 @@ class TillWindow(QWidget):
             shown.append(Status("staff", "user", self._staff))
         if self._days.is_locked:
             shown.append(Status("locked", "lock", tr("已锁屏")))
-        elif self._can_set and self._pages.currentWidget() is not self.page:
+        elif self._can_set and not self.pages.shows("counter"):
             # at the counter it is a key, and a row of F1
             shown.append(Status("settings", "settings", tr("设置")))
         self.header.set_status(shown)
@@ -365,9 +359,9 @@ class TillWindow(QWidget):
                 self.header.set_clock(words)
 
     def _on_status(self, name: str) -> None:
-        if name == "staff" and self._pages.currentWidget() is self.page:
+        if name == "staff" and self.pages.shows("counter"):
             self.page.press(LOCK)
-        elif name == "staff" and self._pages.currentWidget() is self.open_day:
+        elif name == "staff" and self.pages.shows("open_day"):
             self._days.begin()
         elif name == "settings" and not self.sheets.has_open:
             self.talks.machine.setting.begin()

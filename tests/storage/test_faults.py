@@ -122,7 +122,7 @@ def count(sql):
     if left == 0:
         os.kill(os.getpid(), 9)
 with store.write() as tx:
-    tx._connection.set_trace_callback(count)
+    tx.connection.set_trace_callback(count)
     sell(tx, tx.members.by_card("6001"), lines=20)
 os.kill(os.getpid(), 9)
 """

@@ -40,7 +40,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TillStore]:
 def plan(store: TillStore, search: SaleSearch, narrowest: Clue | None = None) -> list[str]:
     sql, values = statement(search, 2, narrowest)
     with store.read() as reading:
-        rows = reading._connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        rows = reading.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
     return [str(row[-1]) for row in rows]
 
 

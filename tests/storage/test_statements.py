@@ -16,7 +16,7 @@ from tests.storage.making import TODAY, new_id, sell
 def test_a_statement_walks_through_no_table(store: TillStore, query: Prepared) -> None:
     given = {"member": bytes(16), "since": 0, "until": TODAY.toordinal(), "most": 10}
     with store.read() as reading:
-        steps = reading._connection.execute(
+        steps = reading.connection.execute(
             f"EXPLAIN QUERY PLAN {query.sql}", query.values(given)
         ).fetchall()
     words = [str(step[-1]) for step in steps]

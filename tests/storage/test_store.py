@@ -62,7 +62,7 @@ def test_every_pragma_is_as_it_was_set(store: TillStore) -> None:
 
 def test_a_reader_cannot_write(store: TillStore) -> None:
     with store.read() as reading, pytest.raises(Exception, match=r"readonly|read-only"):
-        reading._connection.execute("DELETE FROM staff")
+        reading.connection.execute("DELETE FROM staff")
 
 
 def test_plain_sqlite_says_it_is_not_a_database(store: TillStore) -> None:

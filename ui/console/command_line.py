@@ -90,8 +90,12 @@ def whole(words: Sequence[str]) -> list[str]:
     return ["staff", "add", *words[1:]] if is_short else list(words)
 
 
-def command_line(default_home: Path) -> argparse.ArgumentParser:
-    """The parser; every command takes `--home`, where store, key, settings and logs live."""
+def command_line(default_home: Path, asked: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser; every command takes `--home`, where store, key, settings and logs live.
+
+    Where the first word of `asked` is a command, only that one is made up: two dozen others would
+    be a hundredth of a start.
+    """
     parser = Parser(prog="main.py", description=tr("熟客：会员收银台"))
     commands = parser.add_subparsers(dest="command", required=True, metavar=tr("命令"))
     home = Parser(add_help=False)
@@ -99,14 +103,20 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
         "--home", type=Path, default=default_home, metavar="DIR", help=tr("数据所在的文件夹")
     )
 
+    makers: dict[str, Callable[[], object]] = {}
+
     def command(name: str, words: str, fill: Fill | None = None) -> None:
-        commands.add_parser(name, parents=[home], help=words, description=words, fill=fill)
+        makers[name] = lambda: commands.add_parser(
+            name, parents=[home], help=words, description=words, fill=fill
+        )
 
     def verbs(name: str, words: str, fill: Callable[[Parser, Parser], object]) -> None:
-        commands.add_parser(name, help=words, fill=lambda parser: fill(parser, home))
+        makers[name] = lambda: commands.add_parser(
+            name, help=words, fill=lambda parser: fill(parser, home)
+        )
 
     def alone(name: str, words: str, fill: Fill) -> None:
-        commands.add_parser(name, help=words, description=words, fill=fill)
+        makers[name] = lambda: commands.add_parser(name, help=words, description=words, fill=fill)
 
     command("setup", tr("准备一台收银台，不提问题"), _set_up)
     command("till", tr("打开收银台"), _till)
@@ -133,6 +143,9 @@ def command_line(default_home: Path) -> argparse.ArgumentParser:
     alone("office", tr("总部：门店、注册码、收银台、案件"), _office)
     command("doctor", tr("检查这台电脑：数据、钥匙、设备、字体、时钟、磁盘"), _doctor)
     command("recover", tr("用恢复文件找回钥匙"), _recover)
+    first = asked[0] if asked else ""
+    for make in [makers[first]] if first in makers else makers.values():
+        make()
     return parser
 
 

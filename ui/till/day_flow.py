@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,9 +26,11 @@ from ui.till.flow import TillFlow
 from ui.till.here import Here, here
 from ui.till.login import LoginPage
 from ui.till.not_done import say_not_done
-from ui.till.open_day import OpenDayPage
 from ui.till.standing import AtCounter, Sentence
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.till.open_day import OpenDayPage
 
 
 class DayFlow(QObject):
@@ -46,14 +49,14 @@ class DayFlow(QObject):
         flow: TillFlow,
         *,
         login: LoginPage,
-        open_day: OpenDayPage,
+        open_day: Callable[[], OpenDayPage],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._work = work
         self._flow = flow
         self._login = login
-        self._open_day = open_day
+        self._make_open_day = open_day
         self._staff: Staff | None = None
         self._because: Sentence | None = None
         self._doubted_fen: int | None = None
@@ -62,8 +65,13 @@ class DayFlow(QObject):
         self.arrived.connect(self._on_arrived)
         login.login.connect(self._log_in)
         login.badge.connect(self._look_at_badge)
-        open_day.opened.connect(self._open)
-        open_day.left.connect(self.begin)
+
+    @cached_property
+    def _open_day(self) -> OpenDayPage:
+        page = self._make_open_day()
+        page.opened.connect(self._open)
+        page.left.connect(self.begin)
+        return page
 
     @property
     def staff(self) -> Staff | None:

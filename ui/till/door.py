@@ -6,9 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.text import tr
 from ui.widgets.button import Button
-from ui.widgets.header import Header
 from ui.widgets.words import Rule, Words
 
 LOW, NARROW, TINY = 660, 1100, 800
@@ -22,7 +20,7 @@ DESCENT = 4
 
 
 class Door(QWidget):
-    """Header with store and till; hero title, line and `left`; `right` ends in `done`."""
+    """Hero title, line and `left`; `right` ends in `done`. The window's header stands above."""
 
     def __init__(self, look: Look, *, title: str, line: str, done: str, name: str) -> None:
         super().__init__()
@@ -31,7 +29,6 @@ class Door(QWidget):
         self.setObjectName(name)
         self.setMinimumSize(*SMALLEST)  # whatever its parts would like
         self.setAccessibleName(title)
-        self.header = Header(look, tr("熟客"), object_name=f"{name}_header")
         self.title = Words(look, title, "hero", elides=True, name=f"{name}_title")
         self.title.setFixedHeight(look.line("hero") + DESCENT)
         self.line = Words(look, line, "item", "ink_2", wraps=True, name=f"{name}_line")
@@ -41,10 +38,6 @@ class Door(QWidget):
         self.right_column = QVBoxLayout()
         self.right_column.setSpacing(look.space[3])
         self._arrange()
-
-    def show_place(self, store: str, till: str) -> None:
-        """Which store and till this is, already in words: 中山路店, 2 号台."""
-        self.header.set_place("·".join(part for part in (store, till) if part))
 
     def finish_keys(self) -> None:
         """Call once the right column holds its parts: the button goes last."""
@@ -76,16 +69,12 @@ class Door(QWidget):
         self._panel = QWidget()
         self._right = QVBoxLayout(self._panel)
         self._right.addLayout(self.right_column)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addLayout(self._left, 1)
-        body.addWidget(Rule(self._look, upright=True))
-        body.addWidget(self._panel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(body, 1)
+        halves = QHBoxLayout(self)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addLayout(self._left, 1)
+        halves.addWidget(Rule(self._look, upright=True))
+        halves.addWidget(self._panel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

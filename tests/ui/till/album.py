@@ -155,14 +155,12 @@ LAST = LastClose(DAY, "20:05", 0)
 
 def open_day_again(look: Look, window: QWidget) -> QWidget:
     page = OpenDayPage(look)
-    page.show_place("中山路店", "2 号台")
     page.show_day(date(2026, 11, 24), staff="王芳", last=replace(LAST, today=1))
     return page
 
 
 def open_day(look: Look, window: QWidget) -> QWidget:
     page = OpenDayPage(look)
-    page.show_place("中山路店", "2 号台")
     page.show_day(date(2026, 11, 24), staff="王芳", last=LAST)
     page.entry.set_text("200")
     return page

@@ -34,7 +34,6 @@ def people(*names: str, wait_s: int = 0) -> tuple[Candidate, ...]:
 
 def _login(look: Look, *names: str, chosen: str = "", wait_s: int = 0) -> LoginPage:
     page = LoginPage(look)
-    page.header.hide()
     page.who.show_people(people(*names, wait_s=wait_s), chosen)
     return page
 

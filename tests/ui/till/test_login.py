@@ -18,7 +18,6 @@ def page(look: Look, qtbot) -> LoginPage:
     page = LoginPage(look)
     qtbot.addWidget(page)
     page.resize(1366, 768)
-    page.show_place("中山路店", "2 号台")
     page.show()
     page.activateWindow()
     return page

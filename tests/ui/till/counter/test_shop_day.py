@@ -53,7 +53,7 @@ def count_and_close(cashier: Cashier, counted: str) -> None:
 
 
 def open_with(cashier: Cashier, amount: str) -> None:
-    cashier.wait(cashier.window.open_day.isVisible)
+    cashier.wait(cashier.window.pages.open_day.isVisible)
     cashier.type_in(amount)
     cashier.press("Enter")
     cashier.wait(cashier.page.isVisible)

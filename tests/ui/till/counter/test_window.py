@@ -54,7 +54,7 @@ def test_the_day_is_closed_and_somebody_logs_in_again(cashier: Cashier) -> None:
     cashier.wait(lambda: window.login.who.chosen() != "")
     cashier.type_in(PIN)
     cashier.press("Enter")
-    cashier.wait(window.open_day.isVisible)
+    cashier.wait(window.pages.open_day.isVisible)
     cashier.type_in("100.00")
     cashier.press("Enter")
     cashier.wait(window.page.isVisible)
@@ -73,11 +73,11 @@ def test_who_logged_in_by_mistake_goes_back_before_the_day_opens(
     cashier.wait(lambda: window.login.who.chosen() != "")
     cashier.type_in(PIN)
     cashier.press("Enter")
-    cashier.wait(window.open_day.isVisible)
+    cashier.wait(window.pages.open_day.isVisible)
     if way == "Esc":
         cashier.press("Esc")
     elif way == "button":
-        window.open_day.leave.click()
+        window.pages.open_day.leave.click()
     else:
         window.header.opened.emit("staff")
     assert window.login.isVisible()
@@ -92,12 +92,12 @@ def test_a_pin_typed_as_the_float_is_asked_about_and_opens_with_a_second_enter(
     cashier.wait(lambda: window.login.who.chosen() != "")
     cashier.type_in(PIN)
     cashier.press("Enter")
-    cashier.wait(window.open_day.isVisible)
+    cashier.wait(window.pages.open_day.isVisible)
     for amount in (PIN, "6000", PIN):
         cashier.type_in(amount)
         cashier.press("Enter")
-        cashier.wait(lambda: "像是输错了" in window.open_day.problem.text())
-    assert window.open_day.entry.text() == PIN
+        cashier.wait(lambda: "像是输错了" in window.pages.open_day.problem.text())
+    assert window.pages.open_day.entry.text() == PIN
     cashier.press("Enter")
     cashier.wait(window.page.isVisible)
     with cashier.shop.store.read() as reading:
