@@ -42,13 +42,17 @@ class Shop(Struct, frozen=True):
 
 
 class HeadOffice(Struct, frozen=True):
-    """总部: what an action of the server stands on."""
+    """总部: what an action of the server stands on.
+
+    `prices_behind`: sales are accepted first, and priced again by a duty behind.
+    """
 
     store: OfficeStore
     clock: Clock
     dice: Dice
     keys: Keys
     crew: Crew
+    prices_behind: bool = False
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

@@ -9,6 +9,7 @@ from functools import partial
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -17,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.errors import NotUnderstood, Shortfall, Unavailable
 from core.shop import HeadOffice
 from server.answers import Problem, answer, problem_of, refuse
+from server.behind import Behind
+from server.duties import duties_of
 from server.limits import RateLimit
 from server.logs import facts
 from server.metrics import Metrics
@@ -33,20 +36,21 @@ _log = logging.getLogger(__name__)
 
 def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
     """The server of a chain; nothing is opened here but what the office has open."""
-    clock = office.clock
+    clock, metrics = office.clock, Metrics()
     served = Served(
         office,
-        Metrics(),
+        metrics,
         RateLimit(clock, settings.enrolments_a_minute),
         RateLimit(clock, settings.sessions_a_minute),
         RateLimit(clock, settings.pages_a_minute),
+        Behind(office, duties_of(office), metrics),
     )
     app = FastAPI(
         title="Shuke",
         description="熟客 · 总部",
         docs_url=None,
         redoc_url=None,
-        lifespan=partial(_alive, threads=settings.threads),
+        lifespan=partial(_alive, settings=settings),
     )
     app.state.served = served
     app.include_router(TILLS)
@@ -62,10 +66,13 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _alive(app: FastAPI, threads: int) -> AsyncIterator[None]:
+async def _alive(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     """More threads than the store has connections would only wait for each other."""
-    current_default_thread_limiter().total_tokens = threads
+    current_default_thread_limiter().total_tokens = settings.threads
+    behind: Behind = app.state.served.behind
+    behind.begin()
     yield
+    await run_in_threadpool(behind.end, settings.stop_s)
 
 
 async def _page(request: Request) -> Response:

@@ -22,6 +22,7 @@ class Metrics:
         self._sessions = 0
         self._enrolments = 0
         self._refusals: Counter[_Labels] = Counter()
+        self._faults: Counter[_Labels] = Counter()
         self._seconds: Counter[tuple[str, int]] = Counter()
         self._took_ms: Counter[str] = Counter()
         self._lock = Lock()
@@ -46,6 +47,11 @@ class Metrics:
         with self._lock:
             self._refusals[(("problem", problem),)] += 1
 
+    def failed(self, duty: str, *, passed: bool) -> None:
+        """A duty failed: at an event, which was passed, or altogether, and tries again."""
+        with self._lock:
+            self._faults[(("duty", duty), ("passed", str(passed).lower()))] += 1
+
     def took(self, path: str, ms: int) -> None:
         """A request is answered."""
         with self._lock:
@@ -64,6 +70,7 @@ class Metrics:
         yield from _series("sessions_total", "counter", [((), self._sessions)])
         yield from _series("enrolments_total", "counter", [((), self._enrolments)])
         yield from _series("refusals_total", "counter", self._refusals.items())
+        yield from _series("duty_faults_total", "counter", self._faults.items())
 
     def _times(self) -> Iterator[str]:
         yield "# TYPE shuke_request_seconds histogram"
@@ -82,6 +89,10 @@ def _standing(standing: Standing) -> Iterator[str]:
     yield from _series("tills", "gauge", [((), len(standing.tills))])
     ages = [(_place(each.store_code, each.till_no), each.silent_s) for each in standing.tills]
     yield from _series("till_silent_seconds", "gauge", ages)
+    events = [((("duty", each.name),), each.events) for each in standing.duties]
+    yield from _series("duty_behind_events", "gauge", events)
+    seconds = [((("duty", each.name),), each.seconds) for each in standing.duties]
+    yield from _series("duty_behind_seconds", "gauge", seconds)
 
 
 def _place(store_code: str, till_no: int) -> _Labels:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from core.errors import PlaceTaken
 from core.shop import HeadOffice
 from server.settings import Settings
@@ -41,6 +43,7 @@ def serve(
     port: int,
     log_level: str,
     *,
+    prices_behind: bool = False,
     on_listening: Callable[[str, int], None],
 ) -> None:
     """Answer until SIGTERM or SIGINT; what was begun by then is finished. Raises PlaceTaken."""
@@ -52,7 +55,7 @@ def serve(
     settings = Settings()
     keep_logs(log_level)
     config = uvicorn.Config(
-        make_app(office, settings),
+        make_app(replace(office, prices_behind=prices_behind), settings),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,4 +1,4 @@
-"""What the routes stand on: the head office, what is counted, and how often one may ask."""
+"""What the routes stand on: the head office, what is counted, how often one may ask, its duties."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from core.shop import HeadOffice
+from server.behind import Behind
 from server.limits import RateLimit
 from server.metrics import Metrics
 
@@ -18,6 +19,7 @@ class Served(Struct, frozen=True):
     enrolments: RateLimit
     sessions: RateLimit
     pages: RateLimit
+    behind: Behind
 
 
 def served_by(request: Request) -> Served:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from core.actions.enrol_till import revoke
 from core.errors import ChainUnnamed, NoSuchCase, StoreUnknown, TillUnknown
 from core.members.names import check_name
-from core.ports.office import Case, EnrolledTill
+from core.ports.office import Case, EnrolledTill, OfficeReading
 from core.shop import HeadOffice
 
 
@@ -72,11 +72,20 @@ class TillAge(Struct, frozen=True):
     silent_s: int
 
 
+class DutyAge(Struct, frozen=True):
+    """How far a duty is behind what has come: in events as far as they are counted, in seconds."""
+
+    name: str
+    events: int
+    seconds: int
+
+
 class Standing(Struct, frozen=True):
     """How the chain stands at this moment."""
 
     tills: tuple[TillAge, ...]
     open_cases: int
+    duties: tuple[DutyAge, ...]
 
 
 def standing_now(office: HeadOffice) -> Standing:
@@ -88,7 +97,14 @@ def standing_now(office: HeadOffice) -> Standing:
             for till in reading.tills.all()
             if till.revoked_us is None
         )
-        return Standing(tills, reading.cases.count_open())
+        places = sorted(reading.duties.all().items())
+        duties = tuple(_duty_age(reading, name, pos, now_us) for name, pos in places)
+        return Standing(tills, reading.cases.count_open(), duties)
+
+
+def _duty_age(reading: OfficeReading, name: str, pos: int, now_us: int) -> DutyAge:
+    count, first_us = reading.received.behind(pos)
+    return DutyAge(name, count, 0 if first_us is None else max(0, now_us - first_us) // 1_000_000)
 
 
 def last_seen(till: EnrolledTill) -> int:

@@ -55,7 +55,8 @@ def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
         seen = [_look_at(sent, push.incarnation, till_id) for sent in push.events]
         _look_ahead(reading, seen, till_id, push.incarnation)
         known = {e.hash for each in seen if (e := each.event) and _is_known(reading, e)}
-    seen = _with_doubts(office, seen, known)
+    if not office.prices_behind:
+        seen = _with_doubts(office, seen, known)
     with office.store.write() as tx:
         tx.lock_till(till_id)
         branch = branch_of(office, tx, token)
@@ -143,9 +144,14 @@ def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> 
     now_us = office.clock.now_us()
     tx.received.add(event, at_us=now_us)
     if seen.doubt:
-        kind, _, detail = seen.doubt.partition(" ")
-        tx.cases.add(Case(office.new_id(), kind, till_id, event.id.hex, detail, now_us))
+        tx.cases.add(case_of(office, event, seen.doubt))
     return Answer(Status.ACCEPTED)
+
+
+def case_of(office: HeadOffice, event: Event, reason: str) -> Case:
+    """What a person is told of an event: its kind is the first word of the reason."""
+    kind, _, detail = reason.partition(" ")
+    return Case(office.new_id(), kind, event.till_id, event.id.hex, detail, office.clock.now_us())
 
 
 def _keep_apart(

@@ -88,6 +88,17 @@ class Apart(Struct, frozen=True):
     private: tuple[PrivateSent, ...] = ()
 
 
+class Arrived(Struct, frozen=True):
+    """An event with what is beside it, its place in the order of arrival, and when it came.
+
+    `pos` only grows, with gaps; which till it is of and in which transaction it came is no matter.
+    """
+
+    pos: int
+    at_us: int
+    event: Event
+
+
 class Stores(Protocol):
     """门店."""
 
@@ -179,11 +190,48 @@ class Received(Protocol):
 
     def count(self) -> int: ...
 
+    def after(self, pos: int, *, at_most: int, until: int | None = None) -> tuple[Arrived, ...]:
+        """The next in the order of arrival, none behind `until`.
+
+        Only those that nothing can come before any more: what is being written now comes later.
+        """
+        ...
+
+    def newest(self) -> int:
+        """The highest place there is; 0 where nothing has come."""
+        ...
+
+    def behind(self, pos: int) -> tuple[int, int | None]:
+        """How many came after this place, as far as is worth counting, and when the first did."""
+        ...
+
+
+class Duties(Protocol):
+    """职责: how far each duty has come, by its name."""
+
+    def get(self, name: str) -> int | None:
+        """None where it has not begun. Who asks within a transaction moves it alone."""
+        ...
+
+    def all(self) -> dict[str, int]: ...
+
+    def keep(self, name: str, pos: int) -> None:
+        """It begins, or has come further."""
+        ...
+
+    def end(self, name: str) -> None:
+        """It is not begun any more."""
+        ...
+
 
 class Cases(Protocol):
     """案件."""
 
     def add(self, case: Case) -> None: ...
+
+    def is_there(self, kind: str, about: str) -> bool:
+        """Whether there is one already, closed or not."""
+        ...
 
     def open(self) -> tuple[Case, ...]:
         """Oldest first."""
@@ -211,6 +259,8 @@ class OfficeReading(Protocol):
     def codes(self) -> Codes: ...
     @property
     def received(self) -> Received: ...
+    @property
+    def duties(self) -> Duties: ...
     @property
     def cases(self) -> Cases: ...
     @property

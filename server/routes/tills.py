@@ -56,4 +56,5 @@ async def events(request: Request) -> Response:
     push = await read_as(request, Push, MOST_PUSH)
     pushed = await run_in_threadpool(receive, served.office, token, push)
     served.metrics.pushed(pushed)
+    served.behind.nudge()
     return answer(pushed)

@@ -7,6 +7,7 @@ written together: a round to the database costs more than the rows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +25,16 @@ from sqlalchemy import (
     union_all,
 )
 
-from core.ports.office import Apart
-from core.sync.fact import Event
+from core.ports.office import Apart, Arrived
+from core.sync.fact import Event, Private
 from core.sync.wire import PrivateSent
+from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
 from storage.office.rows import keep
 from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
 
 PAGE = 1000
+MOST_COUNTED = 100_000
+LAST = 2**63 - 1
 _Place = tuple[UUID, int, int]
 _HASH = select(EVENTS.c.hash).where(EVENTS.c.id == bindparam("of"))
 _of_chain = (
@@ -49,6 +53,27 @@ _AHEAD = union_all(
 _LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
     PROGRESS.c.till_id == bindparam("till")
 )
+_PLACES = (EVENTS.c.pos > bindparam("after"), EVENTS.c.pos <= bindparam("until"))
+_AFTER = (
+    select(
+        EVENTS.c.pos,
+        EVENTS.c.received_us,
+        *(EVENTS.c[name] for name in Event.__struct_fields__ if name != "private"),
+    )
+    .where(*_PLACES)
+    .order_by(EVENTS.c.pos)
+    .limit(bindparam("most"))
+)
+_SETTLED_AFTER = _AFTER.where(EVENTS.c.pos < SETTLED)
+_BESIDE = (
+    select(PRIVATE_VALUES)
+    .where(PRIVATE_VALUES.c.event_id.in_(bindparam("ids", expanding=True)))
+    .order_by(PRIVATE_VALUES.c.event_id, PRIVATE_VALUES.c.no)
+)
+_NEWEST = select(func.coalesce(func.max(EVENTS.c.pos), 0))
+_behind = select(EVENTS.c.received_us).where(EVENTS.c.pos > bindparam("after"))
+_FIRST_BEHIND = _behind.order_by(EVENTS.c.pos).limit(1)
+_COUNT_BEHIND = select(func.count()).select_from(_behind.limit(MOST_COUNTED).subquery())
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
 _PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(
@@ -80,11 +105,15 @@ def _member_of(sent: PrivateSent) -> UUID | None:
 class StoredReceived:
     """Implements `core.ports.office.Received`; within one transaction, and used by one thread."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, shift: int) -> None:
         self._connection = connection
+        self._shift = shift
+        self._is_shared = connection.dialect.name == "postgresql"
+        self._insert = insert(EVENTS).values(pos=POS) if self._is_shared else insert(EVENTS)
         self._by_id: dict[UUID, bytes | None] = {}
         self._by_place: dict[_Place, bytes | None] = {}
         self._events: list[dict[str, Any]] = []
+        self._places = count()
         self._private: list[dict[str, Any]] = []
         self._moved: dict[tuple[UUID, int], list[int]] = {}
         self._known: dict[tuple[UUID, int], tuple[int, int]] = {}
@@ -120,8 +149,12 @@ class StoredReceived:
         self._by_id[event.id] = event.hash
         self._by_place[event.till_id, event.incarnation, event.seq] = event.hash
         self._moved.setdefault((event.till_id, event.incarnation), []).append(event.seq)
+        place: dict[str, Any] = {"pos": None}  # SQLite numbers by itself
+        if self._is_shared:
+            place = {PLACE: next(self._places), SHIFT: self._shift}
         self._events.append(
-            {
+            place
+            | {
                 "id": event.id,
                 "till_id": event.till_id,
                 "incarnation": event.incarnation,
@@ -184,10 +217,29 @@ class StoredReceived:
         self.write()
         return int(self._connection.execute(_COUNT).scalar_one())
 
+    def after(self, pos: int, *, at_most: int, until: int | None = None) -> tuple[Arrived, ...]:
+        asked = {"after": pos, "until": LAST if until is None else until, "most": at_most}
+        if self._is_shared:
+            rows = self._connection.execute(_SETTLED_AFTER, asked | {SHIFT: self._shift}).all()
+        else:
+            rows = self._connection.execute(_AFTER, asked).all()
+        beside = self._beside([row.id for row in rows])
+        return tuple(
+            Arrived(pos, at_us, Event(*(*values, tuple(beside.get(values[0], ())))))
+            for pos, at_us, *values in rows
+        )
+
+    def newest(self) -> int:
+        return int(self._connection.execute(_NEWEST).scalar_one())
+
+    def behind(self, pos: int) -> tuple[int, int | None]:
+        count = int(self._connection.execute(_COUNT_BEHIND, {"after": pos}).scalar_one())
+        return count, self._connection.execute(_FIRST_BEHIND, {"after": pos}).scalar()
+
     def write(self) -> None:
         """What was added goes to the database, and with it how far each till is complete."""
         if self._events:
-            self._connection.execute(insert(EVENTS), self._events)
+            self._connection.execute(self._insert, self._events)
             self._events = []
         if self._private:
             self._connection.execute(insert(PRIVATE_VALUES), self._private)
@@ -220,6 +272,14 @@ class StoredReceived:
             row = self._connection.execute(_PROGRESS, of).one_or_none()
             self._known[key] = (row[0], row[1]) if row else (0, 0)
         return self._known[key]
+
+    def _beside(self, ids: list[UUID]) -> dict[UUID, list[Private]]:
+        """The personal values of events, by the id of each."""
+        beside: dict[UUID, list[Private]] = {}
+        if ids:
+            for event_id, _, *values in self._connection.execute(_BESIDE, {"ids": ids}):
+                beside.setdefault(event_id, []).append(Private(*values))
+        return beside
 
     def _taken(self, of: dict[str, Any], after: int) -> Iterator[int]:
         """The places that are taken behind this one, in their order."""

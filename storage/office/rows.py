@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from msgspec.structs import asdict
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_there
 from sqlalchemy.dialects.sqlite import insert as upsert_here
 
 from core.ports.office import Branch, Case, ChainStore, EnrolledTill, EnrolmentCode
-from storage.office.tables import BRANCHES, CASES, CODES, STORES, TILLS
+from storage.office.tables import BRANCHES, CASES, CODES, DUTIES, STORES, TILLS
 
 _STORE = select(STORES).where(STORES.c.code == bindparam("of"))
 _STORES = select(STORES).order_by(STORES.c.code)
@@ -47,6 +47,12 @@ _CLOSE = (
     .where(CASES.c.id == bindparam("of"), CASES.c.closed_us.is_(None))
     .values(closed_us=bindparam("at"))
 )
+_CASE = select(CASES.c.id).where(
+    CASES.c.kind == bindparam("of"), CASES.c.about == bindparam("about")
+)
+_DUTY = select(DUTIES.c.pos).where(DUTIES.c.name == bindparam("of"))
+_OWN_DUTY = _DUTY.with_for_update()
+_END_DUTY = delete(DUTIES).where(DUTIES.c.name == bindparam("of"))
 
 
 def keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
@@ -145,6 +151,10 @@ class StoredCases:
     def add(self, case: Case) -> None:
         self._connection.execute(insert(CASES), asdict(case))
 
+    def is_there(self, kind: str, about: str) -> bool:
+        given = {"of": kind, "about": about}
+        return self._connection.execute(_CASE, given).first() is not None
+
     def open(self) -> tuple[Case, ...]:
         return tuple(Case(*row) for row in self._connection.execute(_OPEN_CASES))
 
@@ -154,3 +164,23 @@ class StoredCases:
     def close(self, case_id: UUID, *, at_us: int) -> bool:
         given = {"of": case_id, "at": at_us}
         return self._connection.execute(_CLOSE, given).rowcount > 0
+
+
+class StoredDuties:
+    """Implements `core.ports.office.Duties`."""
+
+    def __init__(self, connection: Connection, *, writes: bool) -> None:
+        self._connection = connection
+        self._get = _OWN_DUTY if writes else _DUTY
+
+    def get(self, name: str) -> int | None:
+        return self._connection.execute(self._get, {"of": name}).scalar()
+
+    def all(self) -> dict[str, int]:
+        return {row.name: row.pos for row in self._connection.execute(select(DUTIES))}
+
+    def keep(self, name: str, pos: int) -> None:
+        keep(self._connection, DUTIES, {"name": name, "pos": pos})
+
+    def end(self, name: str) -> None:
+        self._connection.execute(_END_DUTY, {"of": name})

@@ -8,11 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select, text, update
 
+from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date
-from storage.office.rows import StoredBranches, StoredCases, StoredCodes, StoredStores, StoredTills
+from storage.office.rows import (
+    StoredBranches,
+    StoredCases,
+    StoredCodes,
+    StoredDuties,
+    StoredStores,
+    StoredTills,
+)
 from storage.office.tables import CHAIN
 
 _NAME = select(CHAIN.c.name)
@@ -22,13 +30,14 @@ _LOCK_TILL = text("SELECT pg_advisory_xact_lock(:lock)")
 class OfficeTransaction:
     """Implements `core.ports.office.OfficeWriting` on one connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, shift: int, *, writes: bool) -> None:
         self._connection = connection
         self.stores = StoredStores(connection)
         self.tills = StoredTills(connection)
         self.branches = StoredBranches(connection)
         self.codes = StoredCodes(connection)
-        self.received = StoredReceived(connection)
+        self.received = StoredReceived(connection, shift)
+        self.duties = StoredDuties(connection, writes=writes)
         self.cases = StoredCases(connection)
         self.changes = StoredChanges(connection)
 
@@ -51,6 +60,7 @@ class OfficeDatabase:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._shift = 0
         self._looks = engine
         if engine.dialect.name == "postgresql":
             self._looks = engine.execution_options(
@@ -62,7 +72,7 @@ class OfficeDatabase:
     def write(self) -> Iterator[OfficeTransaction]:
         """One transaction; it is on the disk when the block is left."""
         with office_faults(), self._writes.begin() as connection:
-            made = OfficeTransaction(connection)
+            made = OfficeTransaction(connection, self._shift, writes=True)
             yield made
             made.received.write()
 
@@ -70,7 +80,7 @@ class OfficeDatabase:
     def read(self) -> Iterator[OfficeTransaction]:
         """A consistent look."""
         with office_faults(), self._looks.connect() as connection:
-            yield OfficeTransaction(connection)
+            yield OfficeTransaction(connection, self._shift, writes=False)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -81,6 +91,7 @@ class OfficeDatabase:
         with office_faults(), self._writes.begin() as connection:
             bring_up_to_date(connection)
             settle_elsewhere(connection)
+            self._shift = lift(connection)
 
 
 def open_office(database: str) -> OfficeDatabase:

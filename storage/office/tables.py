@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     String,
@@ -22,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.schema import DDL
 
 OFFICE = MetaData()
+ARRIVAL = BigInteger().with_variant(Integer, "sqlite")
+"""Of a `pos`: the place of a row in the order of arrival (`storage.office.arrival`)."""
 
 CHAIN = Table(
     "chain",
@@ -29,6 +32,8 @@ CHAIN = Table(
     Column("one", BigInteger, primary_key=True, autoincrement=False),
     Column("name", String, nullable=False),
     Column("revision", BigInteger, nullable=False),
+    # What is added to the numbers of transactions: see `storage.office.arrival`.
+    Column("shift", BigInteger, nullable=False, server_default="0"),
 )
 
 STORES = Table(
@@ -87,7 +92,8 @@ CODES = Table(
 EVENTS = Table(
     "events",
     OFFICE,
-    Column("id", Uuid, primary_key=True),
+    Column("pos", ARRIVAL, primary_key=True, autoincrement=False),
+    Column("id", Uuid, nullable=False, unique=True),
     Column("till_id", Uuid, nullable=False),
     Column("incarnation", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False),
@@ -143,6 +149,14 @@ PROGRESS = Table(
     Column("through", BigInteger, nullable=False),
     # The highest number there is: where it is that of `through`, no gap is waited for.
     Column("highest", BigInteger, nullable=False),
+)
+
+# How far each duty has come (`core.actions.duties`).
+DUTIES = Table(
+    "duties",
+    OFFICE,
+    Column("name", String, primary_key=True),
+    Column("pos", BigInteger, nullable=False),
 )
 
 CASES = Table(

@@ -44,7 +44,8 @@ def _serve(office: HeadOffice, given: Namespace, serving: Callable[..., None]) -
         words = tr("“{name}”的服务器开了：http://{host}:{port}", name=name, host=host, port=port)
         say(words)
 
-    serving(office, given.host, given.port, given.log_level, on_listening=listening)
+    where = (given.host, given.port, given.log_level)
+    serving(office, *where, prices_behind=given.price_behind, on_listening=listening)
     say(tr("服务器停了，收到的都在。"))
 
 

@@ -19,6 +19,8 @@ def serve_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=tr("在哪个地址上听"))
     parser.add_argument("--port", type=_port, default=8377, help=tr("端口；0 是随便一个空着的"))
     parser.add_argument("--chain", default="", metavar="NAME", help=tr("连锁的名字；第一次要写"))
+    words = tr("收下以后再重算价钱，一次收得更多；不写就边收边算")
+    parser.add_argument("--price-behind", action="store_true", help=words)
     parser.add_argument("--log-level", choices=LEVELS, default="INFO", help=tr("日志写多细"))
 
 

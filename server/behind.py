@@ -1,0 +1,85 @@
+"""后台: the duties of the server, each on a thread of its own, nudged after each push."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+from core.actions.duties import Duty, Went
+from core.errors import Unavailable
+from core.shop import HeadOffice
+from server.logs import facts
+from server.metrics import Metrics
+
+_log = logging.getLogger(__name__)
+FIRST_S, LONGEST_S = 0.05, 30.0
+"""How long until the next look where there was nothing; what is being written comes soon."""
+PATIENCE_S, MOST_PATIENCE_S = 1.0, 60.0
+"""How long until the next try where one failed: doubled each time."""
+
+
+class Behind:
+    """All duties of a server; any thread may nudge them."""
+
+    def __init__(self, office: HeadOffice, duties: tuple[Duty, ...], metrics: Metrics) -> None:
+        self._workers = [_Worker(office, duty, metrics) for duty in duties]
+
+    def begin(self) -> None:
+        """From now on."""
+        for worker in self._workers:
+            worker.thread.start()
+
+    def nudge(self) -> None:
+        """There is something new."""
+        for worker in self._workers:
+            worker.nudged.set()
+
+    def end(self, patience_s: float) -> None:
+        """The steps that were begun are finished; nothing else is begun."""
+        for worker in self._workers:
+            worker.over.set()
+            worker.nudged.set()
+        for worker in self._workers:
+            worker.thread.join(patience_s)
+
+
+class _Worker:
+    """One duty."""
+
+    def __init__(self, office: HeadOffice, duty: Duty, metrics: Metrics) -> None:
+        self._office, self._duty, self._metrics = office, duty, metrics
+        self.nudged, self.over = Event(), Event()
+        self.thread = Thread(target=self._run, name=duty.name, daemon=True)
+
+    def _run(self) -> None:
+        idle_s, patience_s = FIRST_S, PATIENCE_S
+        while not self.over.is_set():
+            self.nudged.clear()
+            went = self._step()
+            if went is None:
+                self.over.wait(patience_s)  # whoever has failed is not hurried
+                patience_s = min(2 * patience_s, MOST_PATIENCE_S)
+                continue
+            patience_s = PATIENCE_S
+            if went.is_more:
+                idle_s = FIRST_S
+            else:
+                idle_s = FIRST_S if self.nudged.wait(idle_s) else min(2 * idle_s, LONGEST_S)
+
+    def _step(self) -> Went | None:
+        """None where nothing came of it."""
+        try:
+            went = self._duty.step(self._office)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the duty tries again
+            self._metrics.failed(self._duty.name, passed=False)
+            bug = None if isinstance(fault, Unavailable) else fault
+            self._say("duty failed", fault, bug)
+            return None
+        for each in went.faults:
+            self._metrics.failed(self._duty.name, passed=True)
+            self._say("event passed", each, each)
+        return went
+
+    def _say(self, words: str, fault: Exception, trace: Exception | None) -> None:
+        named = facts(duty=self._duty.name, problem=type(fault).__name__)
+        _log.error(words, extra=named, exc_info=trace)
