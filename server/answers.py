@@ -22,6 +22,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.CodeUnknown: 404,
     errors.CodeSpent: 410,
     errors.EnrolmentDiffers: 409,
+    errors.CodeForOffice: 409,
     errors.TillTaken: 409,
     errors.CopyFound: 409,
     errors.TooMuchSent: 413,

@@ -9,11 +9,22 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from core.sync.feed import LONGEST_CURSOR, Page
-from core.sync.session import Enrolled, Hello, Joining, Session, SignedHello
+from core.sync.session import (
+    Asking,
+    Enrolled,
+    Hello,
+    Invited,
+    Joining,
+    Session,
+    SignedHello,
+)
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import JSON, Problem
 
-_SAID = (Joining, Enrolled, SignedHello, Hello, Session, Push, Pushed, Page, Problem)
+_SAID = (
+    *(Asking, Invited, Joining, Enrolled),
+    *(SignedHello, Hello, Session, Push, Pushed, Page, Problem),
+)
 _REF = "#/components/schemas/{name}"
 _WORDS = {
     200: "Done.",

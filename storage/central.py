@@ -20,6 +20,7 @@ import msgspec
 
 from core.errors import (
     BadAddress,
+    CodeForOffice,
     CodeSpent,
     CodeUnknown,
     CopyFound,
@@ -36,7 +37,15 @@ from core.errors import (
 )
 from core.sync.address import is_itself, read_address
 from core.sync.feed import Page
-from core.sync.session import Enrolled, Enrolment, Joining, Session, SignedHello
+from core.sync.session import (
+    Asking,
+    Enrolled,
+    Enrolment,
+    Invited,
+    Joining,
+    Session,
+    SignedHello,
+)
 from core.sync.wire import Push, Pushed
 
 TIMEOUT = httpx2.Timeout(30, connect=10)
@@ -50,6 +59,7 @@ _REFUSALS: dict[str, type[Shortfall]] = {
     for kind in (
         CodeUnknown,
         CodeSpent,
+        CodeForOffice,
         EnrolmentDiffers,
         TillTaken,
         StoreUnknown,
@@ -72,6 +82,10 @@ class HttpCentral:
 
     def __init__(self) -> None:
         self._clients: dict[bool, httpx2.Client] = {}
+
+    def ask(self, url: str, code: str) -> Invited:
+        """What a code is for."""
+        return self._post(url, "invitation", Asking(code), Invited)
 
     def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
         """The till belongs to the chain from now on."""

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from core.actions.begin_session import begin_session
-from core.actions.enrol_till import enrol, make_enrolment, name_store
+from core.actions.enrol_till import enrol, look_at_code, make_enrolment, name_store
 from core.actions.feed import page_behind
 from core.actions.head_office import begin_serving, open_cases
 from core.actions.receive import receive
@@ -24,7 +24,7 @@ from core.ports.office import Alone
 from core.shop import HeadOffice, Shop
 from core.sync.fact import Event, Private
 from core.sync.feed import Page
-from core.sync.session import Enrolled, Enrolment, Session, SignedHello
+from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
 from core.sync.wire import EventSent, Push, Pushed, mark_of, sent_of
 from storage.columns import Connection
 from storage.machine import SystemDice
@@ -55,6 +55,9 @@ class Line:
         self.pushes: list[Push] = []
         self.on_the_way: Callable[[], object] = lambda: None
         self.is_closed = False
+
+    def ask(self, url: str, code: str) -> Invited:
+        return self._call(lambda: look_at_code(self.office, code))
 
     def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
         told = _again(enrolment)

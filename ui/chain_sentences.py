@@ -26,6 +26,13 @@ CHAIN: dict[type[Shortfall], str] = {
         "“{text}”不加密，路上的人都看得见。什么都没有发出去；请用 https 开头的地址，"
         "http 只能用在本店自己的网里。"
     ),
+    errors.BadInvitation: (
+        "这不是完整的入网码。什么都没有发出去；请再扫一次总部发的二维码，或照整行输，"
+        "像 https://hq.example.com#R123-4567-89ABC 这样。"
+    ),
+    errors.EnrolmentScanned: (
+        "这是入网码，不是商品。没有记下，本单没有变；请店长在设置的“店务”里打开“上传”，在那里扫。"
+    ),
     errors.NotInChain: (
         "这台收银台没有入网。什么都没有改动；要入网，请在设置的“店务”里打开“上传”。"
     ),
@@ -36,9 +43,12 @@ CHAIN: dict[type[Shortfall], str] = {
         "注册码是给 {store_code} 店 {till_no} 号台的，不是这一台。"
         "这台没有入网；请用这一台的码，或请总部另发一个。"
     ),
+    errors.CodeForOffice: (
+        "这个注册码是给后台电脑的，不是给收银台的。这台没有入网；请总部另发一个收银台的。"
+    ),
     errors.TillTaken: (
         "{store_code} 店 {till_no} 号台已经有一台入了网。"
-        "什么都没有改动；换了电脑，请先在总部停用旧的那台。"
+        "什么都没有改动；换了电脑，请总部发一个换机的码（office code 加 --replace）。"
     ),
     errors.StoreUnknown: "连锁里没有编号 {code} 的门店。什么都没有改动；请先在总部加上这家店。",
     errors.TillUnknown: (

@@ -18,6 +18,10 @@ OFFICE: dict[type[Shortfall], str] = {
     errors.ChainUnnamed: (
         "连锁还没有名字，入网的收银台要看到它。服务器没有开；请加上 --chain 名字。"
     ),
+    errors.AddressUnnamed: (
+        "还没有说过收银台用哪个地址找总部，二维码里要写它。没有发码；"
+        "请加上 --address https://…，写一次就记住。"
+    ),
     errors.BadDatabase: (
         "“{scheme}”开头的不是能用的数据库地址。什么都没有做；"
         "请写 postgresql://USER:PASSWORD@HOST/NAME，或用 --home 文件夹。"

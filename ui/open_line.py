@@ -9,7 +9,7 @@ from typing import TypeVar
 from core.errors import Cancelled
 from core.ports.central import Central
 from core.sync.feed import Page
-from core.sync.session import Enrolled, Enrolment, Session, SignedHello
+from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
 STEP_S = 0.02
@@ -35,6 +35,9 @@ class OpenLine:
             self._is_cut = True
         while thread.is_alive() and not self._is_waited_for:
             thread.join(STEP_S)
+
+    def ask(self, url: str, code: str) -> Invited:
+        return self._ask(lambda central: central.ask(url, code))
 
     def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
         return self._ask(lambda central: central.enrol(url, code, enrolment))

@@ -114,7 +114,8 @@ def _meet(tx: OfficeWriting, till: EnrolledTill, hello: Hello, token: bytes, now
     begun_us = before.begun_us if before and before.begun_us is not None else now_us
     nonce, until_us = bytes.fromhex(hello.next_nonce), now_us + SESSION_US
     token_digest = _digest(token.hex())
-    made = Branch(till.id, hello.incarnation, nonce, token_digest, until_us, begun_us)
+    told = hello.incarnation, nonce, token_digest, until_us, begun_us, hello.seq
+    made = Branch(till.id, *told)
     tx.branches.keep(made)
 
 

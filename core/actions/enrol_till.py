@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.branches import end_all
 from core.actions.feed import STORE
 from core.actions.set_up import check_store_code
 from core.errors import (
+    AddressUnnamed,
+    CodeForOffice,
     CodeSpent,
     CodeUnknown,
     EnrolmentDiffers,
@@ -19,9 +23,17 @@ from core.errors import (
     TillUnknown,
 )
 from core.members.names import check_name
-from core.ports.office import Branch, ChainStore, EnrolledTill, EnrolmentCode, OfficeWriting
+from core.ports.office import (
+    Branch,
+    ChainStore,
+    EnrolledTill,
+    EnrolmentCode,
+    OfficeReading,
+    OfficeWriting,
+)
 from core.shop import HeadOffice
-from core.sync.session import Enrolled, Enrolment
+from core.sync.invitation import write_invitation
+from core.sync.session import OFFICE, TILL, Enrolled, Enrolment, Invited
 from core.values.coupon_code import ENROLMENT, RANDOM_BYTES, make_code, read_enrolment
 
 CODE_US = 24 * 3600 * 1_000_000
@@ -38,81 +50,190 @@ def name_store(office: HeadOffice, code: str, name: str) -> None:
             tx.changes.note(STORE, code, code)
 
 
-def make_enrolment(office: HeadOffice, store_code: str, till_no: int) -> str:
-    """A fresh code for one till of a store; raises StoreUnknown, TillTaken.
+class Before(Struct, frozen=True):
+    """Who stands at a place that another machine is to take, and how far it is known.
 
-    Only its digest is kept: whoever reads the store of the server can enrol nothing with it.
+    `unsent` of what it had made when it spoke last never came: nobody knows of what it made since.
+    """
+
+    seen_us: int
+    unsent: int
+
+
+class Issued(Struct, frozen=True):
+    """发出的入网码: the line to scan or type, what it is for, and whom it puts out."""
+
+    line: str
+    invited: Invited
+    before: Before | None
+
+
+def make_enrolment(
+    office: HeadOffice, store_code: str, till_no: int, *, kind: str = TILL, replaces: bool = False
+) -> str:
+    """A fresh code for one till of a store; raises StoreUnknown, TillTaken, TillUnknown.
+
+    Only its digest is kept: whoever reads the store of the server can enrol nothing with it. Where
+    it `replaces`, the till that stands there is out as soon as another comes with the code.
     """
     code = make_code(office.dice.roll(RANDOM_BYTES), first=ENROLMENT)
-    now_us = office.clock.now_us()
+    until_us = office.clock.now_us() + CODE_US
     with office.store.write() as tx:
         if tx.stores.get(store_code) is None:
             raise StoreUnknown(store_code)
-        if tx.tills.at(store_code, till_no) is not None:
+        there = tx.tills.at(store_code, till_no)
+        if there is not None and not replaces:
             raise TillTaken(store_code, till_no)
-        tx.codes.keep(EnrolmentCode(_digest(code), store_code, till_no, now_us + CODE_US))
+        if there is None and replaces:
+            raise TillUnknown()
+        made = EnrolmentCode(
+            _digest(code), store_code, till_no, until_us, kind=kind, replaces=replaces
+        )
+        tx.codes.keep(made)
     return code
+
+
+def issue(office: HeadOffice, store_code: str, till_no: int, **way: Any) -> Issued:
+    """A fresh code with the address it is to be used at; raises AddressUnnamed, and the same."""
+    with office.store.read() as reading:
+        url = reading.address
+    if not url:
+        raise AddressUnnamed()
+    code = make_enrolment(office, store_code, till_no, **way)
+    invited = look_at_code(office, code)
+    with office.store.read() as reading:
+        there = reading.tills.at(store_code, till_no) if invited.replaces else None
+        before = None if there is None else _before(reading, there)
+    return Issued(write_invitation(url, code), invited, before)
+
+
+def _before(reading: OfficeReading, till: EnrolledTill) -> Before:
+    told = [each for each in reading.branches.of(till.id) if each.begun_us is not None]
+    unsent = sum(
+        max(0, each.told_seq - reading.received.durable_through(till.id, each.incarnation))
+        for each in told
+    )
+    return Before(till.enrolled_us if till.seen_us is None else till.seen_us, unsent)
+
+
+def look_at_code(office: HeadOffice, code: str) -> Invited:
+    """What a code is for, before anybody uses it; raises CodeUnknown, CodeSpent."""
+    with office.store.read() as reading:
+        known = reading.codes.get(_digest(read_enrolment(code) or ""))
+        if known is None:
+            raise CodeUnknown()
+        _check_unspent(known, office.clock.now_us())
+        store = reading.stores.get(known.store_code)
+        return Invited(
+            reading.chain_name,
+            known.store_code,
+            store.name if store else "",
+            known.till_no,
+            known.until_us,
+            known.kind,
+            known.replaces,
+        )
 
 
 def enrol(office: HeadOffice, code: str, enrolment: Enrolment) -> Enrolled:
     """The till of an enrolment belongs to the chain from now on.
 
-    Raises CodeUnknown, CodeSpent, EnrolmentDiffers, TillTaken. The same till with the same code and
-    key is answered again: the first answer may have been lost on its way. Other codes of the same
-    place serve nobody any more.
+    Raises CodeUnknown, CodeSpent, EnrolmentDiffers, CodeForOffice, TillTaken. The same till with
+    the same code and key is answered again: the first answer may have been lost on its way. Other
+    codes of the same place serve nobody any more.
     """
     now_us = office.clock.now_us()
     with office.store.write() as tx:
-        known = tx.codes.get(_digest(read_enrolment(code) or ""))
+        known = tx.codes.claim(_digest(read_enrolment(code) or ""))
         if known is None:
             raise CodeUnknown()
         tx.lock_till(enrolment.till_id)
-        there = tx.tills.at(known.store_code, known.till_no)
+        joined = tx.tills.get(enrolment.till_id)
         public_key = bytes.fromhex(enrolment.public_key)
-        if there is None or there.public_key != public_key:
+        if not _is_there(joined, known, public_key):
             _check(tx, known, enrolment, now_us)
-            tx.codes.end(known.store_code, known.till_no, at_us=now_us)
-            _join(tx, enrolment, public_key, now_us)
+            _end_code(tx, known, now_us)
+            joined = _join(tx, known, enrolment, public_key, now_us)
+        assert joined is not None, "a till that is there, or has just joined"
         store = tx.stores.get(known.store_code)
-        return Enrolled(tx.chain_name, store.name if store else "")
+        return Enrolled(tx.chain_name, store.name if store else "", joined.incarnation)
+
+
+def _is_there(joined: EnrolledTill | None, known: EnrolmentCode, public_key: bytes) -> bool:
+    """Whether this very till has joined at the place of the code, with the same key."""
+    if joined is None or joined.revoked_us is not None or joined.public_key != public_key:
+        return False
+    return (joined.store_code, joined.till_no) == (known.store_code, known.till_no)
+
+
+def _check_unspent(known: EnrolmentCode, now_us: int) -> None:
+    if known.used_us is not None or known.until_us < now_us:
+        raise CodeSpent()
 
 
 def _check(tx: OfficeWriting, known: EnrolmentCode, enrolment: Enrolment, now_us: int) -> None:
-    """A code makes no till out of another one: who has joined with other keys is revoked first."""
-    if known.used_us is not None or known.until_us < now_us:
-        raise CodeSpent()
+    """A code makes no till out of another one: who has joined with other keys is revoked first,
+
+    unless the code itself says that it takes the place of whoever stands there.
+    """
+    _check_unspent(known, now_us)
+    if known.kind == OFFICE and enrolment.till_no:
+        raise CodeForOffice()
     if (enrolment.store_code, enrolment.till_no) != (known.store_code, known.till_no):
         raise EnrolmentDiffers(known.store_code, known.till_no)
-    for other in (
-        tx.tills.at(known.store_code, known.till_no),
-        tx.tills.get(enrolment.till_id),
-    ):
+    at_place = tx.tills.at(known.store_code, known.till_no)
+    if at_place is not None and known.replaces:
+        _put_out(tx, at_place, now_us)
+        at_place = None
+    for other in (at_place, tx.tills.get(enrolment.till_id)):
         if other is not None and other.revoked_us is None:
             raise TillTaken(other.store_code, other.till_no)
 
 
-def _join(tx: OfficeWriting, enrolment: Enrolment, public_key: bytes, now_us: int) -> None:
+def _end_code(tx: OfficeWriting, known: EnrolmentCode, now_us: int) -> None:
+    """Several office PCs stand in one store: each has a code of its own."""
+    if known.kind == OFFICE:
+        tx.codes.keep(replace(known, used_us=now_us))
+    else:
+        tx.codes.end(known.store_code, known.till_no, at_us=now_us)
+
+
+def _join(
+    tx: OfficeWriting, known: EnrolmentCode, enrolment: Enrolment, public_key: bytes, now_us: int
+) -> EnrolledTill:
     """One that was here before is no younger than it was: with its first hello it begins anew
 
     where it comes with an incarnation below those that are known of it.
     """
     before = tx.tills.get(enrolment.till_id)
-    tx.tills.keep(
-        EnrolledTill(
-            enrolment.till_id,
-            enrolment.store_code,
-            enrolment.till_no,
-            public_key,
-            max(enrolment.incarnation, before.incarnation if before else 0),
-            now_us,
-            program=enrolment.program,
-        )
+    next_one = max(enrolment.incarnation, _free(tx, enrolment))
+    made = EnrolledTill(
+        enrolment.till_id,
+        enrolment.store_code,
+        enrolment.till_no,
+        public_key,
+        max(next_one, before.incarnation if before else 0),
+        now_us,
+        program=enrolment.program,
+        kind=known.kind,
     )
+    tx.tills.keep(made)
     end_all(tx, enrolment.till_id)
-    if enrolment.incarnation >= _highest(tx, enrolment.till_id):
+    if next_one >= _highest(tx, enrolment.till_id):
         nonce = bytes.fromhex(enrolment.nonce)
-        branch = Branch(enrolment.till_id, enrolment.incarnation, nonce, begun_us=now_us)
-        tx.branches.keep(branch)
+        tx.branches.keep(Branch(enrolment.till_id, next_one, nonce, begun_us=now_us))
+    return replace(made, incarnation=next_one)
+
+
+def _free(tx: OfficeWriting, enrolment: Enrolment) -> int:
+    """Above those of all other machines that ever stood there: receipts bear its number."""
+    place = (enrolment.store_code, enrolment.till_no)
+    others = (
+        each.incarnation
+        for each in tx.tills.all()
+        if (each.store_code, each.till_no) == place and each.id != enrolment.till_id
+    )
+    return 1 + max(others, default=-1) if enrolment.till_no else 0
 
 
 def _highest(tx: OfficeWriting, till_id: UUID) -> int:
@@ -128,8 +249,12 @@ def revoke(office: HeadOffice, till_id: UUID) -> None:
         till = tx.tills.get(till_id)
         if till is None:
             raise TillUnknown()
-        tx.tills.keep(replace(till, revoked_us=office.clock.now_us()))
-        end_all(tx, till_id)
+        _put_out(tx, till, office.clock.now_us())
+
+
+def _put_out(tx: OfficeWriting, till: EnrolledTill, now_us: int) -> None:
+    tx.tills.keep(replace(till, revoked_us=now_us))
+    end_all(tx, till.id)
 
 
 def _digest(code: str) -> bytes:

@@ -11,6 +11,7 @@ from core.errors import ChainUnnamed, NoSuchCase, StoreUnknown, TillUnknown
 from core.members.names import check_name
 from core.ports.office import Case, EnrolledTill, OfficeReading
 from core.shop import HeadOffice
+from core.sync.address import read_address
 
 
 def begin_serving(office: HeadOffice, chain_name: str = "") -> str:
@@ -26,6 +27,16 @@ def begin_serving(office: HeadOffice, chain_name: str = "") -> str:
     if not name:
         raise ChainUnnamed()
     return name
+
+
+def set_address(office: HeadOffice, text: str) -> None:
+    """Where tills find the server from now on: their codes are printed with it.
+
+    Raises BadAddress, PlainAddress.
+    """
+    url = read_address(text)
+    with office.store.write() as tx:
+        tx.set_address(url)
 
 
 def name_of_chain(office: HeadOffice) -> str:

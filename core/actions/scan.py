@@ -22,6 +22,7 @@ from core.errors import (
     BadCheckDigit,
     BadgeScanned,
     BadPhone,
+    EnrolmentScanned,
     PaperScanned,
     SeveralMeanings,
     SeveralMembers,
@@ -42,7 +43,7 @@ from core.sales.held import read_held_no
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
-from core.values.coupon_code import is_misread
+from core.values.coupon_code import is_misread, read_enrolment
 from core.values.coupon_code import read_code as read_coupon
 from core.values.ident import read_paper_no
 from core.values.moment import Moment
@@ -90,9 +91,9 @@ def scan(
     MemberMerged, CardExpired and CardReplaced for who is not served today; BadScan for what no code
     can be, BadCheckDigit for a misread one; BatchExpired, TraceTwice, TraceUnknown for goods;
     Coupon… for one that is worth nothing here and now; PaperScanned, BadgeScanned for what is not
-    sold; PaymentCode and StrangeStripe for what must be kept nowhere; StrayTrace for what may be a
-    trace code of another system, while lines lack theirs (on the line `wanted` it is one);
-    UnknownCode for the rest. The basket stays as it was then.
+    sold; PaymentCode, StrangeStripe and EnrolmentScanned for what must be kept nowhere; StrayTrace
+    for what may be a trace code of another system, while lines lack theirs (on the line `wanted` it
+    is one); UnknownCode for the rest. The basket stays as it was then.
     """
     scanned = clean_scan(text)
     if (held := read_held_no(scanned)) and not kind:
@@ -237,6 +238,8 @@ def _nothing(look: _Look) -> Exception:
     text = look.text
     refuse_old_card(look.reading, text)
     refuse_payment(text)
+    if read_enrolment(text) is not None:
+        return EnrolmentScanned()
     if (no := read_paper_no(text)) is not None and _is_paper(look.reading, no):
         return PaperScanned(no)
     if (staff_no := look.reading.badges.whose(text)) is not None:

@@ -10,6 +10,7 @@ from core.errors import (
     BadScan,
     CardReplaced,
     ConsentWithdrawn,
+    EnrolmentScanned,
     MemberMerged,
     NoSuchMember,
 )
@@ -20,6 +21,7 @@ from core.members.member_code import read_member_code
 from core.members.standing import check_served
 from core.ports import Reading
 from core.shop import Shop
+from core.values.coupon_code import holds_enrolment
 from core.values.payment_code import refuse_payment
 from core.values.stripe import LONGEST as LONGEST_STRIPE
 from core.values.stripe import is_stripe, stripe_numbers
@@ -65,12 +67,17 @@ def _numbers_of(text: str) -> list[str]:
         scanned = clean_scan(text)
         numbers = stripe_numbers(scanned) if is_stripe(scanned) else (scanned,)
         return [number for number in (*numbers, read_member_code(scanned)) if number]
-    except (BadScan, BadCheckDigit):
+    except (BadScan, BadCheckDigit, EnrolmentScanned):
         return []
 
 
 def clean_scan(text: str) -> str:
-    """A clean scan; a stripe is longer than any other code. Raises BadScan."""
+    """A clean scan; a stripe is longer than any other code.
+
+    Raises BadScan, and EnrolmentScanned for an address with a code that joins a chain.
+    """
+    if holds_enrolment(text):
+        raise EnrolmentScanned()
     try:
         return clean(text)
     except BadScan:
@@ -81,7 +88,8 @@ def clean_scan(text: str) -> str:
 
 
 def check_scan(text: str) -> str:
-    """A clean scan that may be shown and kept; raises BadScan, and PaymentCode for what may not.
+    """A clean scan that may be shown and kept; raises BadScan, and for what may not PaymentCode,
+    EnrolmentScanned.
 
     Of a stripe only the numbers of cards count; a serial number within a GS1 code is no card.
     """

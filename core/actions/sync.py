@@ -104,6 +104,8 @@ def join_chain(
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         tx.links.keep(replace(link, chain_name=enrolled.chain_name, enrolled_us=now_us))
+        if enrolled.incarnation > tx.till.incarnation:  # another machine stood here before
+            tx.set_till(replace(tx.till, incarnation=enrolled.incarnation))
         detail = noted("", staff, answers)
         name = enrolled.chain_name
         tx.audit.note("chain_joined", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from core.errors import BadTrace
+from core.errors import BadTrace, EnrolmentScanned
+from core.values.coupon_code import holds_enrolment
 from core.values.gtin import ARTICLE_LENGTHS
 from core.values.payment_code import refuse_payment
 
@@ -74,9 +75,11 @@ def check_trace(text: str) -> str:
     """A code of any system, as a person gives it to a line.
 
     Raises BadTrace for fewer than 8 signs, more than 64, spaces and signs beyond ASCII; PaymentCode
-    for what a customer pays with.
+    for what a customer pays with, EnrolmentScanned for what joins a chain.
     """
     code = read_trace(text) or text
+    if holds_enrolment(code):
+        raise EnrolmentScanned()
     if not _is_plain(code):
         raise BadTrace(text)
     return refuse_payment(code)

@@ -48,6 +48,10 @@ class PlainAddress(Refused):
     text: str
 
 
+class BadInvitation(Refused):
+    """No address of a server with a code behind it; nothing of the text is kept: it is a secret."""
+
+
 class NotInChain(Refused):
     """This till has joined no chain."""
 
@@ -71,6 +75,10 @@ class EnrolmentDiffers(Refused):
 
     store_code: str
     till_no: int
+
+
+class CodeForOffice(Refused):
+    """The code is for an office PC, and no till."""
 
 
 class TillTaken(Refused):

@@ -28,6 +28,10 @@ class ChainUnnamed(Refused):
     """The chain has no name yet: tills that join are told it."""
 
 
+class AddressUnnamed(Refused):
+    """Nobody has said yet where tills find the server: their codes are printed with it."""
+
+
 class BadDatabase(Refused):
     """No database of ours can be at this address; `scheme` is what stands before its colon."""
 

@@ -24,6 +24,10 @@ class BadgeScanned(Refused):
     name: str
 
 
+class EnrolmentScanned(Refused):
+    """What lets a till join a chain: it belongs on its own sheet, and nothing of it is kept."""
+
+
 class NoBadge(Refused):
     """Somebody has no badge to take back, or to print."""
 

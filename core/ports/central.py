@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from core.sync.fact import Event
 from core.sync.feed import Page
-from core.sync.session import Enrolled, Enrolment, Session, SignedHello
+from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
 from core.sync.wire import Push, Pushed
 
 
@@ -19,8 +19,13 @@ class Central(Protocol):
     A time-out means nothing: the same is sent again until there is an answer.
     """
 
+    def ask(self, url: str, code: str) -> Invited:
+        """What a code is for. Raises CodeUnknown, CodeSpent, ServerStrange."""
+        ...
+
     def enrol(self, url: str, code: str, enrolment: Enrolment) -> Enrolled:
-        """Raises CodeUnknown, CodeSpent, EnrolmentDiffers, TillTaken, ServerStrange."""
+        """Raises CodeUnknown, CodeSpent, EnrolmentDiffers, CodeForOffice, TillTaken,
+        ServerStrange."""
         ...
 
     def begin(self, url: str, hello: SignedHello) -> Session:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from core.ports.feed import Changes
 from core.sync.fact import Event
+from core.sync.session import TILL
 from core.sync.wire import PrivateSent
 
 
@@ -22,7 +23,10 @@ class ChainStore(Struct, frozen=True):
 
 
 class EnrolledTill(Struct, frozen=True):
-    """A till that has joined; `incarnation` is the highest that it had, or was told to have."""
+    """A till that has joined; `incarnation` is the highest that it had, or was told to have.
+
+    `till_no` of an office PC is 0.
+    """
 
     id: UUID
     store_code: str
@@ -34,12 +38,14 @@ class EnrolledTill(Struct, frozen=True):
     revoked_us: int | None = None
     seen_us: int | None = None
     clock_behind_us: int = 0
+    kind: str = TILL
 
 
 class Branch(Struct, frozen=True):
     """分支: one life of a till, by its incarnation. A session spends `nonce`; none: it ended.
 
     Its session ends at `until_us`. `begun_us` None: a copy was told of it and has not come yet.
+    `told_seq`: so many events it had made when it spoke last.
     """
 
     till_id: UUID
@@ -48,16 +54,22 @@ class Branch(Struct, frozen=True):
     token_digest: bytes = b""
     until_us: int = 0
     begun_us: int | None = None
+    told_seq: int = 0
 
 
 class EnrolmentCode(Struct, frozen=True):
-    """注册码: lets one till join once; only the digest of it is kept."""
+    """注册码: lets one till join once; only the digest of it is kept.
+
+    `replaces`: whoever stands at the place is revoked by it.
+    """
 
     digest: bytes
     store_code: str
     till_no: int
     until_us: int
     used_us: int | None = None
+    kind: str = TILL
+    replaces: bool = False
 
 
 class Case(Struct, frozen=True):
@@ -121,7 +133,7 @@ class Tills(Protocol):
         ...
 
     def all(self) -> tuple[EnrolledTill, ...]:
-        """By store and number, revoked ones too."""
+        """By store and number, revoked ones and office PCs too."""
         ...
 
     def keep(self, till: EnrolledTill) -> None:
@@ -149,6 +161,10 @@ class Codes(Protocol):
     """注册码."""
 
     def get(self, digest: bytes) -> EnrolmentCode | None: ...
+
+    def claim(self, digest: bytes) -> EnrolmentCode | None:
+        """The same, and nobody else claims it until the transaction ends."""
+        ...
 
     def keep(self, code: EnrolmentCode) -> None: ...
 
@@ -250,6 +266,11 @@ class OfficeReading(Protocol):
     @property
     def chain_name(self) -> str: ...
     @property
+    def address(self) -> str:
+        """Where tills find the server; "" where nobody has said it."""
+        ...
+
+    @property
     def stores(self) -> Stores: ...
     @property
     def tills(self) -> Tills: ...
@@ -275,6 +296,8 @@ class OfficeWriting(OfficeReading, Protocol):
         ...
 
     def name_chain(self, name: str) -> None: ...
+
+    def set_address(self, url: str) -> None: ...
 
 
 class Crew(Protocol):

@@ -21,6 +21,8 @@ NONCE_BYTES = 16
 TOKEN_BYTES = 32
 SESSION_US = 15 * 60 * 1_000_000
 LONGEST_HELLO = 4096
+HIGHEST = 1 << 31
+"""Of incarnations: far above all that there will be."""
 # `$` alone lets a line break stand behind it; this end is one for every reader of the schema.
 _END = "(?![\\s\\S])"
 Nonce = Annotated[str, Meta(pattern=f"^[0-9a-f]{{32}}{_END}")]
@@ -30,6 +32,10 @@ Signature = Annotated[str, Meta(pattern=f"^[0-9a-f]{{128}}{_END}")]
 """In hexadecimal; `Hash` is also the spelling of a public key."""
 Whole = Annotated[int, Meta(ge=0, le=LARGEST)]
 Words = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern=f"^[^\\x00-\\x1f]*{_END}")]
+
+
+TILL, OFFICE = "till", "office"
+"""收银台 · 后台电脑: what joins a chain. An office PC sells nothing, and its till number is 0."""
 
 
 class Enrolment(Struct, frozen=True):
@@ -51,11 +57,37 @@ class Joining(Struct, frozen=True):
     enrolment: Enrolment
 
 
+class Asking(Struct, frozen=True):
+    """What is sent to ask what a code is for."""
+
+    code: Words
+
+
+class Invited(Struct, frozen=True):
+    """What a code is for: nobody is anything by it yet.
+
+    `replaces`: who stands there now is revoked as soon as another joins.
+    """
+
+    chain_name: Annotated[Words, Meta(min_length=1)]
+    store_code: Annotated[Words, Meta(min_length=1)]
+    store_name: Words
+    till_no: Whole
+    until_us: Whole
+    kind: Words = TILL
+    replaces: bool = False
+
+
 class Enrolled(Struct, frozen=True):
-    """It has joined: the name of the chain, and of the store as the server has it."""
+    """It has joined: the name of the chain, and of the store as the server has it.
+
+    `incarnation` is the one to go on with: where another machine stood before, its numbers are not
+    given twice.
+    """
 
     chain_name: Annotated[Words, Meta(min_length=1)]
     store_name: Words
+    incarnation: Annotated[int, Meta(ge=0, le=HIGHEST)] = 0
 
 
 class Hello(Struct, frozen=True):

@@ -6,6 +6,8 @@ check sign over an alphabet of 32: it finds every single wrong sign and almost e
 
 from __future__ import annotations
 
+import unicodedata
+
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BYTES = 7
 _FIRST = "Q"
@@ -38,6 +40,22 @@ def read_enrolment(text: str) -> str | None:
     """注册码: the code that lets a till join a chain, likewise; its check sign must be right."""
     code = _read(text, ENROLMENT)
     return code if code is not None and code[-1] == check_sign(code[:-1]) else None
+
+
+def last_part(text: str) -> tuple[str, str]:
+    """What stands before the last `#` or space of a text, and what behind it, in plain signs."""
+    plain = " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
+    at = max(plain.rfind("#"), plain.rfind(" "))
+    return (plain[:at].strip("# "), plain[at + 1 :]) if at >= 0 else ("", plain)
+
+
+def holds_enrolment(text: str) -> bool:
+    """Whether a text ends with what looks like an enrolment code: that must be kept nowhere.
+
+    Its check sign is not looked at: a code that was misread is nearly as good as a right one.
+    """
+    before, tail = last_part(text)
+    return bool(before) and _read(tail, ENROLMENT) is not None
 
 
 def _read(text: str, first: str) -> str | None:

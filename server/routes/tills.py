@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.actions.begin_session import begin_session, check_session
-from core.actions.enrol_till import enrol
+from core.actions.enrol_till import enrol, look_at_code
 from core.actions.receive import receive
 from core.errors import SessionOver
-from core.sync.session import Enrolled, Joining, Session, SignedHello
+from core.sync.session import Asking, Enrolled, Invited, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 from server.answers import answer
 from server.bodies import MOST_PUSH, pass_by, read_as
@@ -30,6 +30,15 @@ async def enroll(request: Request) -> Response:
     enrolled = await run_in_threadpool(enrol, served.office, joining.code, joining.enrolment)
     served.metrics.enrolled()
     return answer(enrolled)
+
+
+@TILLS.post("/invitation", **speaks(Asking, Invited, 404, 410, 413, 429))
+async def invitation(request: Request) -> Response:
+    """入网码: what a code is for; who guesses at codes guesses here as seldom as there."""
+    served = served_by(request)
+    served.enrolments.take(address_of(request))
+    asking = await read_as(request, Asking)
+    return answer(await run_in_threadpool(look_at_code, served.office, asking.code))
 
 
 @TILLS.post("/session", **speaks(SignedHello, Session, 403, 409, 413, 429))

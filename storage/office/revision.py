@@ -44,6 +44,18 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE tills DROP COLUMN token_digest",
         "ALTER TABLE tills DROP COLUMN until_us",
     ),
+    (
+        "ALTER TABLE chain ADD COLUMN address VARCHAR NOT NULL DEFAULT ''",
+        "ALTER TABLE tills ADD COLUMN kind VARCHAR NOT NULL DEFAULT 'till'",
+        "ALTER TABLE branches ADD COLUMN told_seq BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE codes ADD COLUMN kind VARCHAR NOT NULL DEFAULT 'till'",
+        "ALTER TABLE codes ADD COLUMN replaces BOOLEAN NOT NULL DEFAULT false",
+        "DROP INDEX tills_place",
+        """
+        CREATE UNIQUE INDEX tills_place ON tills (store_code, till_no)
+        WHERE revoked_us IS NULL AND till_no > 0
+        """,
+    ),
 )
 _TYPES = {
     "sqlite": {"bytes": "BLOB", "uuid": "CHAR(32)"},
@@ -64,7 +76,7 @@ def bring_up_to_date(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     if not inspect(connection).has_table(CHAIN.name):
         OFFICE.create_all(connection, checkfirst=False)
-        connection.execute(insert(CHAIN).values(one=1, name="", revision=newest()))
+        connection.execute(insert(CHAIN).values(one=1, name="", revision=newest(), address=""))
         return
     revision = connection.execute(select(CHAIN.c.revision)).scalar_one()
     if revision > newest():

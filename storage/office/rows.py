@@ -22,8 +22,9 @@ _TILL_AT = select(TILLS).where(
     TILLS.c.revoked_us.is_(None),
 )
 _TILLS = select(TILLS).order_by(TILLS.c.store_code, TILLS.c.till_no, TILLS.c.enrolled_us)
+_CODE = select(CODES).where(CODES.c.digest == bindparam("of"))
 # Two tills that come at once with one code wait for each other; SQLite has one writer anyway.
-_CODE = select(CODES).where(CODES.c.digest == bindparam("of")).with_for_update()
+_CLAIM = _CODE.with_for_update()
 _END_CODES = (
     update(CODES)
     .where(
@@ -92,6 +93,8 @@ class StoredTills:
         return EnrolledTill(*row) if row else None
 
     def at(self, store_code: str, till_no: int) -> EnrolledTill | None:
+        if not till_no:
+            return None  # an office PC stands at no place
         given = {"of": store_code, "no": till_no}
         row = self._connection.execute(_TILL_AT, given).one_or_none()
         return EnrolledTill(*row) if row else None
@@ -132,6 +135,10 @@ class StoredCodes:
 
     def get(self, digest: bytes) -> EnrolmentCode | None:
         row = self._connection.execute(_CODE, {"of": digest}).one_or_none()
+        return EnrolmentCode(*row) if row else None
+
+    def claim(self, digest: bytes) -> EnrolmentCode | None:
+        row = self._connection.execute(_CLAIM, {"of": digest}).one_or_none()
         return EnrolmentCode(*row) if row else None
 
     def keep(self, code: EnrolmentCode) -> None:

@@ -24,6 +24,7 @@ from storage.office.rows import (
 from storage.office.tables import CHAIN
 
 _NAME = select(CHAIN.c.name)
+_ADDRESS = select(CHAIN.c.address)
 _LOCK_TILL = text("SELECT pg_advisory_xact_lock(:lock)")
 
 
@@ -47,6 +48,13 @@ class OfficeTransaction:
 
     def name_chain(self, name: str) -> None:
         self._connection.execute(update(CHAIN).values(name=name))
+
+    @property
+    def address(self) -> str:
+        return str(self._connection.execute(_ADDRESS).scalar_one())
+
+    def set_address(self, url: str) -> None:
+        self._connection.execute(update(CHAIN).values(address=url))
 
     def lock_till(self, till_id: UUID) -> None:
         """By its number, not its row: a till that is not there yet can be locked, too."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -34,6 +35,7 @@ CHAIN = Table(
     Column("revision", BigInteger, nullable=False),
     # What is added to the numbers of transactions: see `storage.office.arrival`.
     Column("shift", BigInteger, nullable=False, server_default="0"),
+    Column("address", String, nullable=False),
 )
 
 STORES = Table(
@@ -56,8 +58,9 @@ TILLS = Table(
     Column("revoked_us", BigInteger),
     Column("seen_us", BigInteger),
     Column("clock_behind_us", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),
 )
-_in_place = TILLS.c.revoked_us.is_(None)
+_in_place = TILLS.c.revoked_us.is_(None) & (TILLS.c.till_no > 0)
 Index(
     "tills_place",
     TILLS.c.store_code,
@@ -76,6 +79,7 @@ BRANCHES = Table(
     Column("token_digest", LargeBinary, nullable=False),
     Column("until_us", BigInteger, nullable=False),
     Column("begun_us", BigInteger),
+    Column("told_seq", BigInteger, nullable=False),
 )
 Index("branches_token", BRANCHES.c.token_digest)
 
@@ -87,6 +91,8 @@ CODES = Table(
     Column("till_no", BigInteger, nullable=False),
     Column("until_us", BigInteger, nullable=False),
     Column("used_us", BigInteger),
+    Column("kind", String, nullable=False),
+    Column("replaces", Boolean, nullable=False),
 )
 
 EVENTS = Table(

@@ -46,7 +46,7 @@ def joined(client, office) -> tuple[TillAtWork, str]:
     till = TillAtWork()
     code = make_enrolment(office, "S01", till.no)
     answer = asked(client, "/v1/enroll", Joining(code, till.enrolment()))
-    assert answer.json() == asdict(Enrolled("康源", "中山路店"))
+    assert answer.json() == asdict(Enrolled("康源", "中山路店", 1))
     begun = asked(client, "/v1/session", till.hello()).json()
     assert set(begun) == set(Session.__struct_fields__)
     return till, begun["token"]
@@ -156,7 +156,7 @@ def test_the_server_says_how_it_is(client, office):
 
 def test_the_description_is_of_the_values_that_are_read(client):
     told = client.get("/openapi.json").json()
-    paths = ("enroll", "session", "events", "changes", "health")
+    paths = ("invitation", "enroll", "session", "events", "changes", "health")
     assert set(told["paths"]) == {f"/v1/{path}" for path in paths}
     parts = told["components"]["schemas"]
     assert set(parts["EventSent"]["properties"]) == set(EventSent.__struct_fields__)
@@ -210,9 +210,11 @@ def changed(data, record):
 @given(data=st.data())
 def test_whatever_is_sent_is_answered_and_nothing_breaks(line, data):
     client, _, till, token = line
-    path = data.draw(st.sampled_from(["/v1/enroll", "/v1/session", "/v1/events"]))
+    paths = ["/v1/invitation", "/v1/enroll", "/v1/session", "/v1/events"]
+    path = data.draw(st.sampled_from(paths))
     event = json.loads(as_json(sent_of(till.note())))
     whole = {
+        "/v1/invitation": {"code": "R000"},
         "/v1/enroll": {"code": "R000", "enrolment": json.loads(as_json(till.enrolment()))},
         "/v1/session": json.loads(as_json(till.hello())),
         "/v1/events": {"incarnation": 1, "events": [changed(data, event)]},

@@ -10,18 +10,28 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.begin_session import begin_session
-from core.actions.enrol_till import enrol, make_enrolment, name_store
+from core.actions.enrol_till import (
+    Before,
+    enrol,
+    issue,
+    look_at_code,
+    make_enrolment,
+    name_store,
+)
 from core.actions.head_office import (
     all_tills,
     begin_serving,
     close_case,
     open_cases,
     revoke_at,
+    set_address,
     standing_now,
 )
 from core.errors import (
+    AddressUnnamed,
     BadStoreCode,
     ChainUnnamed,
+    CodeForOffice,
     CodeSpent,
     CodeUnknown,
     CopyFound,
@@ -34,7 +44,8 @@ from core.errors import (
     TillTaken,
     TillUnknown,
 )
-from core.sync.session import Enrolment
+from core.sync.invitation import read_invitation
+from core.sync.session import OFFICE, TILL, Enrolment
 from server.program import opened_office
 from tests.server.tills import TillAtWork, as_json, new_id, said, sent
 
@@ -97,6 +108,77 @@ def test_no_code_makes_one_till_out_of_another(office):
     revoke_at(office, "S01", 2)
     enrol(office, code, thief.enrolment())
     assert [(each.till_no, each.revoked_us) for each in all_tills(office)] == [(3, None)]
+
+
+def test_a_code_says_what_it_is_for_before_anybody_uses_it(office):
+    code = make_enrolment(office, "S01", 2)
+    till = TillAtWork(2)
+    invited = look_at_code(office, code)
+    assert (invited.chain_name, invited.store_code, invited.store_name) == (
+        "康源",
+        "S01",
+        "中山路店",
+    )
+    assert (invited.till_no, invited.kind) == (2, TILL)
+    enrol(office, code, till.enrolment())
+    with pytest.raises(CodeSpent):
+        look_at_code(office, code)
+    with pytest.raises(CodeUnknown):
+        look_at_code(office, "R000-0000-00000")
+
+
+def test_codes_are_given_out_with_the_address_of_the_server(office):
+    with pytest.raises(AddressUnnamed):
+        issue(office, "S01", 2)
+    set_address(office, "HTTPS://hq.example.com/")
+    issued = issue(office, "S01", 2)
+    invitation = read_invitation(issued.line)
+    assert invitation.url == "https://hq.example.com"
+    assert enrol(office, invitation.code, TillAtWork(2).enrolment()).chain_name == "康源"
+
+
+def test_a_new_machine_takes_the_place_of_a_broken_one(office):
+    set_address(office, "https://hq.example.com")
+    with pytest.raises(TillUnknown):
+        issue(office, "S01", 2, replaces=True)
+    old, new = TillAtWork(2).join(office), TillAtWork(2)
+    session = old.begin(office)
+    old.note()
+    old.note()
+    sent(office, session, old.events[0])
+    old.begin(office)
+    issued = issue(office, "S01", 2, replaces=True)
+    assert issued.before == Before(office.clock.now_us(), 1), "one that never came"
+    sent(office, old.begin(office), old.events[1])
+    assert issue(office, "S01", 2, replaces=True).before.unsent == 0
+    code = read_invitation(issued.line).code
+    enrolled = enrol(office, code, new.enrolment())
+    assert enrolled.incarnation == 2, "no number of a receipt is given twice"
+    assert enrol(office, code, new.enrolment()) == enrolled, "a lost answer"
+    with pytest.raises(TillRevoked):
+        old.begin(office)
+    new.begin_anew(2)
+    assert said(sent(office, new.begin(office), new.note())) == ["accepted"]
+    assert open_cases(office) == (), "nobody is a copy of anybody"
+    with pytest.raises(CodeSpent):
+        enrol(office, code, TillAtWork(2).enrolment())
+
+
+def test_office_pcs_have_codes_of_their_own_and_no_number(office):
+    codes = [make_enrolment(office, "S01", 0, kind=OFFICE) for _ in range(2)]
+    with pytest.raises(CodeForOffice):
+        enrol(office, codes[0], TillAtWork(2).enrolment())
+    for code in codes:
+        desk = TillAtWork()
+        desk.no = 0
+        with pytest.raises(EnrolmentDiffers):
+            enrol(office, make_enrolment(office, "S01", 5), desk.enrolment())
+        for _ in range(2):
+            enrol(office, code, desk.enrolment())
+        assert said(sent(office, desk.begin(office), desk.note())) == ["accepted"]
+        with pytest.raises(CodeSpent):
+            enrol(office, code, TillAtWork().enrolment(till_no=0))
+    assert [(each.till_no, each.kind) for each in all_tills(office)] == [(0, OFFICE)] * 2
 
 
 def test_stores_and_places_that_are_not_there_are_named(office):

@@ -9,16 +9,21 @@ from threading import Thread
 
 import httpx2
 import pytest
+import zxingcpp
+from PIL import Image
 
 import main
 from core.actions.enrol_till import enrol, make_enrolment, name_store
+from core.sync.invitation import read_invitation
 from core.sync.session import Joining
 from server.program import opened_office
 from tests.server.kept import kept
 from tests.server.program import Running, serving
 from tests.server.tills import TillAtWork, push_of, sent
+from tests.ui.devices.printed_codes import DPIS, pages_of, read_codes, text_of
 
 BATCH = 20
+HQ = "https://hq.example.com/shuke"
 
 
 def test_a_server_that_is_killed_while_it_receives_loses_and_doubles_nothing(database):
@@ -82,9 +87,9 @@ def office_says(capsys, database: str, *words: str) -> str:
 def test_the_head_office_by_its_commands(database, capsys):
     assert "还没有门店" in office_says(capsys, database, "tills")
     office_says(capsys, database, "store", "S01", "中山路店")
-    shown = office_says(capsys, database, "code", "S01", "2")
+    shown = office_says(capsys, database, "code", "S01", "2", "--address", HQ)
     assert "▀" in shown, "a square to scan"
-    code = re.search(r"R[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{5}", shown)[0]
+    code = re.search(r"#(R[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{5})", shown)[1]
     till = TillAtWork(2)
     with opened_office(database, None) as office:
         enrol(office, code.lower(), till.enrolment())
@@ -103,6 +108,44 @@ def test_the_head_office_by_its_commands(database, capsys):
     assert "已停用" in office_says(capsys, database, "tills")
 
 
+def squares(picture) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+def test_an_invitation_is_read_back_from_terminal_page_and_picture(tmp_path, capsys):
+    home, pdf, png = ["--home", str(tmp_path)], tmp_path / "1.pdf", tmp_path / "1.png"
+    name = "康源药房中山路人民广场东南角旗舰店"
+    main.main(["office", "store", "S01", name, *home])
+    capsys.readouterr()
+    for file, more in ((pdf, ["--address", HQ]), (png, [])):
+        assert main.main(["office", "code", "S01", "2", "-o", str(file), *more, *home]) == 0
+        shown = capsys.readouterr().out
+        line = re.search(rf"{HQ}#\S+", shown)[0]
+        assert squares(seen(shown)) == [line]
+        assert read_invitation(line).url == HQ
+        if file is png:
+            assert squares(Image.open(png)) == [line]
+            continue
+        [page] = pages_of(pdf.read_bytes())
+        assert {text for dpi in DPIS for text, _ in read_codes(page, dpi)} == {line}
+        words = text_of(page).replace("\r\n", "")
+        assert line in words and name in words and "S01-T2" in words
+        assert file.stat().st_mode & 0o077 == 0, "it is a secret"
+
+
+def seen(shown: str) -> Image.Image:
+    """What a terminal with light letters on a dark ground shows: half blocks as squares."""
+    rows = [row for row in shown.splitlines() if set(row) <= set("█▀▄ ") and row.strip()]
+    page = Image.new("L", (len(rows[0]) * 4, len(rows) * 8), 0)
+    for y, row in enumerate(rows):
+        for x, sign in enumerate(row):
+            for half, signs in enumerate(("█▀", "█▄")):
+                if sign in signs:
+                    left, top = x * 4, y * 8 + half * 4
+                    page.paste(255, (left, top, left + 4, top + 4))
+    return page
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -112,7 +155,9 @@ def test_the_head_office_by_its_commands(database, capsys):
         (["serve"], "连锁还没有名字"),
         (["serve", "--chain", "康源", "--host", "192.0.2.1"], "不能在 192.0.2.1:8377 上"),
         (["office", "store", "中山", "中山路店"], "不能作门店编号"),
-        (["office", "code", "S09", "1"], "没有编号 S09 的门店"),
+        (["office", "code", "S01", "1"], "还没有说过收银台用哪个地址找总部"),
+        (["office", "code", "S01", "1", "--address", "http://hq.example.com"], "不加密"),
+        (["office", "code", "S09", "1", "--address", HQ], "没有编号 S09 的门店"),
         (["office", "close-case", "019ab000-0000-7000-8000-000000000001"], "没有未结的案件"),
     ],
 )

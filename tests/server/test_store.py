@@ -64,6 +64,12 @@ def test_a_store_of_the_first_revision_becomes_what_a_new_one_is(office, databas
         f"UPDATE tills SET nonce = {literal(branch['nonce'])}",
         f"UPDATE tills SET token_digest = {literal(branch['token_digest'])}",
         f"UPDATE tills SET until_us = {branch['until_us']}",
+        "ALTER TABLE chain DROP COLUMN address",
+        "ALTER TABLE codes DROP COLUMN kind",
+        "ALTER TABLE codes DROP COLUMN replaces",
+        "DROP INDEX tills_place",
+        "ALTER TABLE tills DROP COLUMN kind",
+        "CREATE UNIQUE INDEX tills_place ON tills (store_code, till_no) WHERE revoked_us IS NULL",
         "UPDATE chain SET revision = 1",
     ):
         do(office, statement)

@@ -11,6 +11,7 @@ from core.actions.pull import pull
 from core.errors import NotInChain, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
 from core.shop import Shop
+from core.sync.invitation import read_invitation
 from core.values.moment import local_time
 from ui.text import sentence, tr
 
@@ -33,13 +34,14 @@ def obey_chain(shop: Shop, given: Namespace, uplink: Uplink) -> str:
 
 def _joined(shop: Shop, given: Namespace, uplink: Uplink) -> str:
     staff = login(shop, given.by_pin, name=given.by)
+    invitation = read_invitation(" ".join(given.invitation))
     with closing(uplink.central()) as central:
         enrolled = sync.join_chain(
             shop,
             central,
             uplink.keys(),
-            url=given.url,
-            code=given.code,
+            url=invitation.url,
+            code=invitation.code,
             staff=staff,
             program=uplink.program,
         )

@@ -15,9 +15,9 @@ def chain_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) 
     def verb(name: str, words: str) -> argparse.ArgumentParser:
         return verbs.add_parser(name, parents=[home], help=words, description=words)
 
-    join = verb("join", tr("入网：用总部给的地址和注册码"))
-    join.add_argument("url", metavar="URL", help=tr("总部的地址"))
-    join.add_argument("code", metavar="CODE", help=tr("注册码，只能用一次"))
+    join = verb("join", tr("入网：用总部发的入网码"))
+    words = tr("总部发的整行，或地址和注册码两个词；只能用一次")
+    join.add_argument("invitation", nargs="+", metavar="URL#CODE", help=words)
     by_words(join)
     by_words(verb("leave", tr("退网：不再上传，账都留在这台上")))
     verb("status", tr("在哪个连锁，还有多少没有传，总部有没有回应"))

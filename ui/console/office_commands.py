@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.actions.enrol_till import make_enrolment, name_store
+from core.actions.enrol_till import Before, Issued, issue, name_store
 from core.actions.head_office import (
     all_tills,
     begin_serving,
@@ -16,9 +17,11 @@ from core.actions.head_office import (
     last_seen,
     open_cases,
     revoke_at,
+    set_address,
 )
 from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
+from core.sync.session import OFFICE, TILL
 from ui.console.command_words import say
 from ui.console.points_desk import table
 from ui.office_text import case_name
@@ -39,6 +42,7 @@ def obey_office(given: Namespace, *, opening: Opening, serving: Callable[..., No
 
 def _serve(office: HeadOffice, given: Namespace, serving: Callable[..., None]) -> None:
     name = begin_serving(office, given.chain)
+    _keep_address(office, given)
 
     def listening(host: str, port: int) -> None:
         words = tr("“{name}”的服务器开了：http://{host}:{port}", name=name, host=host, port=port)
@@ -55,7 +59,7 @@ def _obey(office: HeadOffice, given: Namespace) -> str:
             name_store(office, given.store, given.name)
             return tr("门店 {code} 叫“{name}”。", code=given.store, name=given.name)
         case "code":
-            return _code_words(make_enrolment(office, given.store, given.till), given)
+            return _code_words(_issued(office, given), given)
         case "revoke":
             revoke_at(office, given.store, given.till)
             words = "{place} 停用了，不再收它的记录。换上的那台要用新的注册码入网。"
@@ -68,21 +72,60 @@ def _obey(office: HeadOffice, given: Namespace) -> str:
     return _tills_words(office)
 
 
-def _code_words(code: str, given: Namespace) -> str:
-    import io
+def _keep_address(office: HeadOffice, given: Namespace) -> None:
+    if given.address:
+        set_address(office, given.address)
 
+
+def _issued(office: HeadOffice, given: Namespace) -> Issued:
+    _keep_address(office, given)
+    kind = OFFICE if given.office else TILL
+    return issue(office, given.store, given.till or 0, kind=kind, replaces=given.replace)
+
+
+def _code_words(issued: Issued, given: Namespace) -> str:
     import segno
 
     picture = io.StringIO()
-    segno.make_qr(code, error="m").terminal(picture, border=2, compact=True)
-    words = "{place} 的注册码：{code}\n在收银台上扫，或照着输；一天内用一次，别让外人看到。"
-    said = tr(words, place=_place(given.store, given.till), code=_grouped(code))
-    return f"{picture.getvalue()}\n{said}"
+    segno.make_qr(issued.line, error="m").terminal(picture, border=2, compact=True)
+    invited = issued.invited
+    place = _place(invited.store_code, invited.till_no)
+    words = "{place} 的入网码：{line}\n在收银台上扫，或照着输；一天内用一次，别让外人看到。"
+    said = [picture.getvalue(), tr(words, place=place, line=issued.line)]
+    if issued.before is not None:
+        said.append(_before_words(issued.before))
+    if given.out is not None:
+        said.append(_saved(issued, given.out))
+    return "\n".join(said)
 
 
-def _grouped(code: str) -> str:
-    """As it is typed best; whoever reads it takes the dashes out."""
-    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+def _before_words(before: Before) -> str:
+    """What is known of the machine that goes; of what it did since nobody here knows."""
+    seen = _instant(before.seen_us)
+    if not before.unsent:
+        words = "换机：原来的那台上次见到是 {seen}，到那时的都传完了。新的入网时它就停用。"
+        return tr(words, seen=seen)
+    words = (
+        "换机：原来的那台上次见到是 {seen}，到那时还有 {count} 条没有传。"
+        "它还开得了机就先接上网传完；新的入网时它就停用。"
+    )
+    return tr(words, seen=seen, count=f"{before.unsent:,}")
+
+
+def _saved(issued: Issued, out: Path) -> str:
+    from ui.devices.files import write_file
+    from ui.devices.invitation_paper import invitation_pdf, invitation_png
+
+    if out.suffix.lower() == ".png":
+        write_file(out, invitation_png(issued.line))
+    else:
+        invited = issued.invited
+        words = "{store}　{place}"
+        where = _place(invited.store_code, invited.till_no)
+        place = tr(words, store=invited.store_name, place=where)
+        until = _instant(invited.until_us)
+        write_file(out, invitation_pdf(issued.line, invited.chain_name, place, until))
+    return tr("存在 {file}，用完请删掉。", file=out)
 
 
 def _tills_words(office: HeadOffice) -> str:
@@ -100,7 +143,7 @@ def _till_row(till: EnrolledTill, stores: dict[str, str]) -> tuple[str, ...]:
     return (
         till.store_code,
         stores.get(till.store_code, ""),
-        str(till.till_no),
+        str(till.till_no) if till.till_no else tr("后台电脑"),
         _instant(last_seen(till)),
         quoted(till.program),
         tr("已停用") if till.revoked_us is not None else _clock_words(till.clock_behind_us),
@@ -135,4 +178,6 @@ def _instant(at_us: int) -> str:
 
 
 def _place(store_code: str, till_no: int) -> str:
+    if not till_no:
+        return tr("{store} 后台电脑", store=store_code)
     return f"{store_code}-T{till_no}"

@@ -21,6 +21,7 @@ def serve_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--chain", default="", metavar="NAME", help=tr("连锁的名字；第一次要写"))
     words = tr("收下以后再重算价钱，一次收得更多；不写就边收边算")
     parser.add_argument("--price-behind", action="store_true", help=words)
+    _address_words(parser)
     parser.add_argument("--log-level", choices=LEVELS, default="INFO", help=tr("日志写多细"))
 
 
@@ -40,12 +41,29 @@ def office_words(parser: argparse.ArgumentParser) -> None:
     store = verb("store", tr("加一家门店，或给它换个名字"))
     store.add_argument("store", metavar="STORE", help=tr("门店编号"))
     store.add_argument("name", metavar=tr("名称"))
-    place(verb("code", tr("发一个注册码，让一台收银台入网；一天内用一次")))
+    _code_words(verb("code", tr("发一个入网码，让一台收银台入网；一天内用一次")))
     verb("tills", tr("列出门店和收银台"))
     place(verb("revoke", tr("停用一台收银台：不再收它的记录")))
     verb("cases", tr("列出未结的案件：要有人看一看的事"))
     closing = verb("close-case", tr("看过了，结掉一个案件"))
     closing.add_argument("case", type=UUID, metavar="ID")
+
+
+def _code_words(code: argparse.ArgumentParser) -> None:
+    code.add_argument("store", metavar="STORE", help=tr("门店编号"))
+    for_whom = code.add_mutually_exclusive_group(required=True)
+    for_whom.add_argument("till", nargs="?", type=int, choices=range(1, 100), metavar="1-99")
+    for_whom.add_argument("--office", action="store_true", help=tr("给后台电脑，它没有台号"))
+    words = tr("换机：原来的那台到新的入网时停用")
+    code.add_argument("--replace", action="store_true", help=words)
+    _address_words(code)
+    words = tr("也存成文件：.png 是二维码，别的是一页 PDF")
+    code.add_argument("-o", "--out", type=Path, metavar="FILE", help=words)
+
+
+def _address_words(parser: argparse.ArgumentParser) -> None:
+    words = tr("收银台用哪个地址找总部，印在入网码里；写一次就记住")
+    parser.add_argument("--address", default="", metavar="URL", help=words)
 
 
 def _database_words(parser: argparse.ArgumentParser) -> None:

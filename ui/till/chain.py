@@ -1,6 +1,6 @@
 """上传: how the till stands with the server of its chain; where it has none, how it joins one.
 
-    join_asked(url, code)   hurried()   leave_asked()
+    join_asked(text)   hurried()   leave_asked()
 
 Answer with `show_join`, `show_state` or `say`.
 """
@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
-from core.values.coupon_code import read_enrolment
+from core.values.coupon_code import holds_enrolment
 from ui.chain_words import Fact
 from ui.look import Look
 from ui.text import tr
@@ -31,12 +31,14 @@ from ui.widgets.words import Words
 SIZE = (680, 600)
 SIDE = 24
 LOW_ROW, ROW = 36, 48
+EXAMPLE = "https://hq.example.com#R123-4567-89ABC"
 
 
 class ChainSheet(Sheet):
     """A form where there is no chain yet; then rows of facts that follow what happens."""
 
-    join_asked = Signal(str, str)
+    takes_secrets = True
+    join_asked = Signal(str)
     hurried = Signal()
     leave_asked = Signal()
 
@@ -49,28 +51,27 @@ class ChainSheet(Sheet):
     # Joining
 
     def show_join(self) -> None:
-        """Ask for address and code; what somebody typed before, and why it failed, stays."""
+        """Ask for the code; what somebody typed before, and why it failed, stays."""
         if self.form is None:
             self._arrange_form()
         if self.isHidden():
-            self.open(self.url.edit)
+            self.open(self.code.edit)
         else:
-            self.url.focus()
+            self.code.focus()
 
     def _arrange_form(self) -> None:
         look = self._look
         self._facts, self._rows = (), []
         self.form = Form(look, tr("入网"), name="chain")
-        self.url = Field(look, tr("总部的地址"), placeholder="https://", name="chain_url")
-        self.code = Field(look, tr("注册码"), hint=tr("可以扫"), name="chain_code")
-        self.url.submitted.connect(self.code.focus)
+        self.code = Field(
+            look, tr("入网码"), placeholder=EXAMPLE, hint=tr("扫一下就好"), name="chain_code"
+        )
         self.code.submitted.connect(self._on_join)
         self.form.done.clicked.connect(self._on_join)
         words = tr("入网以后，这里卖的都自己传到总部；断网照常收款，接通再传。")
         self.form.add_row(Words(look, words, "body", "ink_2", wraps=True, name="chain_what"))
-        self.form.add_row(self.url)
         self.form.add_row(self.code)
-        self.form.set_hint(tr("地址和注册码由总部给；注册码只能用一次。"))
+        self.form.set_hint(tr("入网码由总部发，地址在里面；只能用一次。"))
         self.set_titles(tr("上传"), tr("还没有入连锁"))
         self.set_body(self.form, self.form.foot)
 
@@ -84,26 +85,25 @@ class ChainSheet(Sheet):
     def _on_join(self) -> None:
         if self.form is None or not self.form.done.isEnabled():
             return
-        for field, words in ((self.url, tr("请填总部的地址。")), (self.code, tr("请扫注册码。"))):
-            if not field.text():
-                field.set_problem(words)
-                field.focus()
-                return
-        self.join_asked.emit(self.url.text(), self.code.text())
+        if self.code.text():
+            self.join_asked.emit(self.code.text())
+        else:
+            self.show_problem(tr("请扫总部发的二维码，或照整行输。"))
+
+    def show_problem(self, sentence: str) -> None:
+        """Why what stands in the line joins nothing."""
+        self.code.set_problem(sentence)
+        self.code.focus()
 
     def take_scan(self, text: str) -> bool:
-        """An enrolment code is filled in; everything else is for another place."""
-        code = read_enrolment(text)
+        """What joins a chain is filled in; everything else is for another place."""
         if self.form is None:
             self.refuse_scan()
-        elif code is None:
-            self.refuse_scan(tr("这不是注册码；请扫总部发的那一个，它以 R 开头。"))
+        elif not holds_enrolment(text):
+            self.refuse_scan(tr("这不是入网码；请扫总部发的那个二维码。"))
         elif self.form.done.isEnabled():
-            self.code.set_text(code)
-            if self.url.text():
-                self.form.done.setFocus(Qt.FocusReason.OtherFocusReason)
-            else:
-                self.url.focus()
+            self.code.set_text(text.strip())
+            self.form.done.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     # Joined

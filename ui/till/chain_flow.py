@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from core.actions.sync import Linked, leave_chain, look_at_link
+from core.errors import Refused
 from core.shop import Shop
+from core.sync.invitation import read_invitation
 from core.sync.session import Enrolled
 from ui.chain_desk import ChainDesk
 from ui.chain_words import facts, why_not
@@ -99,12 +101,18 @@ class ChainFlow(QObject):
 
     # What the person does
 
-    def _join(self, url: str, code: str) -> None:
+    def _join(self, text: str) -> None:
+        try:
+            invitation = read_invitation(text)
+        except Refused as refused:
+            sound.play_error()
+            self._sheet.show_problem(sentence(refused))
+            return
         self._sheet.set_joining(True)
         self._allowed.act_by(
             self._desk.join,
-            url=url,
-            code=code,
+            url=invitation.url,
+            code=invitation.code,
             then=self._joined,
             failed=self._failed,
             asked=lambda: self._sheet.set_joining(False),

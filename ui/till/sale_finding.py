@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from core.actions.find_sales import SalesFound, find_sales
-from core.errors import PaymentCode
+from core.errors import EnrolmentScanned, PaymentCode
 from ui.devices import sound
 from ui.text import sentence
 from ui.till.flow import TillFlow
@@ -40,4 +40,6 @@ class SaleFinding(QObject):
 
     def _refused(self, error: Exception) -> None:
         sound.play_error()
-        self._finder.show_problem(sentence(error), forgets=isinstance(error, PaymentCode))
+        self._finder.show_problem(
+            sentence(error), forgets=isinstance(error, PaymentCode | EnrolmentScanned)
+        )

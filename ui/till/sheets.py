@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.actions.serve import check_scan
-from core.errors import Refused
+from core.errors import EnrolmentScanned, Refused
 from core.values.stripe import is_stripe
 from ui.devices import sound
 from ui.look import Look
@@ -98,6 +98,8 @@ class Sheets(QObject):
         try:
             is_of_card = is_stripe(check_scan(text))
         except Refused as refused:
+            if isinstance(refused, EnrolmentScanned) and upmost.takes_secrets:
+                return upmost.take_scan(text)
             upmost.refuse_scan(sentence(refused))
             return True
         if refuses := is_of_card and any(sheet.shows_scans for sheet in self._from_above()):

@@ -131,6 +131,8 @@ class Sheet(QWidget):
     """Whether no code that is scanned while this lies open is meant for anything."""
     shows_scans = False
     """Whether a code stands here as it was scanned: nothing of a stripe does."""
+    takes_secrets = False
+    """Whether a code is asked for here that must be kept nowhere else."""
     scan_refused = Signal()
     opened = Signal()
     closed = Signal()

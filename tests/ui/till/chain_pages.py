@@ -73,9 +73,8 @@ def chain_join(look: Look, window: QWidget) -> QWidget:
 def chain_join_wrong(look: Look, window: QWidget) -> QWidget:
     sheet = ChainSheet(look, window)
     sheet.show_join()
-    sheet.url.set_text(URL)
     sheet.take_scan("6905120012039")
-    sheet.code.set_text("RHX4-K2M9-P7QRT")
+    sheet.code.set_text(f"{URL}#RHX4-K2M9-P7QRT")
     sheet.say(sentence(EnrolmentDiffers("S02", 3)), is_wrong=True)
     return sheet
 

@@ -16,8 +16,9 @@ from core.actions.enrol_till import make_enrolment
 from core.actions.head_office import revoke_at
 from core.actions.sync import leave_chain, look_at_link
 from core.ports.central import Uplink, Waiting
+from core.sync.invitation import write_invitation
 from storage.signatures import Ed25519
-from tests.builders import manager_of
+from tests.builders import Home, manager_of
 from tests.chained import PROGRAM, URL, Line, an_office, events_of, is_there, join
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.link_state import LinkState
@@ -52,10 +53,12 @@ class Chained:
 
     def join(self) -> None:
         self.open()
-        self.cashier.type_in(URL)
-        self.cashier.burst(make_enrolment(self.line.office, "S01", 1))
+        self.cashier.burst(self.invitation())
         self.cashier.press("Enter")
         self.cashier.wait(lambda: self.desk.state is not None and self.sheet.form is None)
+
+    def invitation(self) -> str:
+        return write_invitation(URL, make_enrolment(self.line.office, "S01", 1))
 
     def fact(self, name: str) -> str:
         words = self.sheet.findChild(Words, f"chain_{name}_value")
@@ -98,19 +101,40 @@ def test_what_does_not_join_is_said_and_can_be_tried_again(chained: Chained) -> 
     cashier = chained.cashier
     chained.open()
     cashier.press("Enter")
-    cashier.press("Enter")
-    assert chained.sheet.code.problem.text() or chained.sheet.url.problem.text()
-    chained.sheet.url.set_text(URL)
-    chained.sheet.code.set_text("R0000-0000-0000")
+    assert chained.sheet.code.problem.text()
+    for text, words in (
+        (f"{URL}#R000-0000-00000", "不是完整的入网码"),
+        ("R000-0000-00008", "不是完整的入网码"),
+        ("http://hq.example.com#R000-0000-00008", "不加密"),
+        ("h q#R000-0000-00008", "不能作总部的地址"),
+    ):
+        chained.sheet.code.set_text(text)
+        chained.sheet.form.done.click()
+        assert words in chained.sheet.code.problem.text(), text
+    chained.sheet.code.set_text(f"{URL} R000-0000-00008")
     chained.sheet.form.done.click()
     cashier.wait(lambda: "没有这个注册码" in chained.sheet.form.said.text())
     assert chained.sheet.form.done.isEnabled()
-    chained.sheet.url.set_text("http://hq.example.com")
-    chained.sheet.form.done.click()
-    cashier.wait(lambda: "不加密" in chained.sheet.form.said.text())
-    cashier.burst(VITAMIN)
-    assert chained.sheet.code.text() == "R0000-0000-0000"
+    for strange in (VITAMIN, "https://weixin.qq.com/r/abc#123", "R000000000008"):
+        cashier.burst(strange)
+        assert chained.sheet.code.text() == f"{URL} R000-0000-00008"
     assert look_at_link(cashier.shop) is None
+
+
+def test_what_joins_a_chain_is_kept_nowhere_but_on_its_sheet(
+    chained: Chained, home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    cashier, line = chained.cashier, chained.invitation()
+    code = line.partition("#")[2]
+    for scanned in (line, line.replace("-", ""), code.replace("-", "")):
+        cashier.burst(scanned)
+        cashier.wait(lambda: "这是入网码" in cashier.error())
+        assert cashier.page.scan.input.text() == ""
+        cashier.scan(VITAMIN)
+    for secret in (code, code.replace("-", "")):
+        assert secret not in caplog.text
+        for file in home.path.rglob("*"):
+            assert not file.is_file() or secret.encode() not in file.read_bytes()
 
 
 def test_who_leaves_is_asked_and_told_what_was_not_sent(chained: Chained) -> None:
@@ -215,8 +239,7 @@ def test_who_asked_to_join_from_a_window_that_is_gone_is_not_told_and_the_next_o
     line.on_the_way = lambda: may_answer.wait(20)
     line.faults = ["answer"]
     chained.open()
-    cashier.type_in(URL)
-    cashier.burst(make_enrolment(line.office, "S01", 1))
+    cashier.burst(chained.invitation())
     cashier.press("Enter")
     cashier.wait(lambda: desk.is_busy)
     flow = cashier.window.talks.machine.chores.chain
