@@ -176,7 +176,7 @@ class StoredReading:
         """变更: loaded where the till belongs to a chain."""
         from storage.feed import StoredFeed
 
-        return StoredFeed(self._connection)
+        return StoredFeed(self.connection)
 
     @property
     def last_seen_us(self) -> int:
