@@ -51,3 +51,9 @@ CREATE TABLE laid_aside (
     PRIMARY KEY (topic, about)
 )
  WITHOUT ROWID
+
+CREATE TABLE kept_codes (
+    pos INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    PRIMARY KEY (pos)
+)
