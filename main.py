@@ -332,10 +332,10 @@ def _examined(home: Path) -> Iterator[Check]:
 
 def head_office(given: Namespace) -> int:
     """The server of a chain, or what its head office asks of it."""
-    from server.program import opened_office, serve
+    from server import program
     from ui.console.office_commands import obey_office
 
-    return obey_office(given, opening=opened_office, serving=serve)
+    return obey_office(given, program)
 
 
 def papers(given: Namespace) -> int:

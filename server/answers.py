@@ -20,6 +20,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.TillUnknown: 403,
     errors.TillRevoked: 403,
     errors.CodeUnknown: 404,
+    errors.NoRulebook: 404,
     errors.CodeSpent: 410,
     errors.EnrolmentDiffers: 409,
     errors.CodeForOffice: 409,

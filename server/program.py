@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from core.errors import PlaceTaken
+from core.rulebook.rulebook import Rulebook
 from core.shop import HeadOffice
 from server.settings import Settings
 from storage.machine import SystemClock, SystemDice
@@ -35,6 +36,13 @@ def opened_office(database: str | None, home: Path | None) -> Iterator[HeadOffic
     finally:
         crew.close()
         store.close()
+
+
+def rulebook_in(path: Path) -> Rulebook:
+    """That of a file which a person wrote; raises BadRule."""
+    from storage.rulebook_file import load_rulebook
+
+    return load_rulebook(path)
 
 
 def serve(

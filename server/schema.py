@@ -8,7 +8,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from core.sync.feed import LONGEST_CURSOR, Page
+from core.sync.feed import LONGEST_CURSOR, Page, RulebookIssued
 from core.sync.session import (
     Asking,
     Enrolled,
@@ -23,7 +23,7 @@ from server.answers import JSON, Problem
 
 _SAID = (
     *(Asking, Invited, Joining, Enrolled),
-    *(SignedHello, Hello, Session, Push, Pushed, Page, Problem),
+    *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
 )
 _REF = "#/components/schemas/{name}"
 _WORDS = {
@@ -31,7 +31,7 @@ _WORDS = {
     400: "It cannot be read.",
     401: "The session is over: begin another.",
     403: "The till is not known, or was revoked.",
-    404: "No such code.",
+    404: "There is none.",
     409: "It contradicts what is here.",
     410: "The code was used, or is too old.",
     413: "More than one push may hold.",

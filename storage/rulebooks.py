@@ -1,16 +1,31 @@
-"""规则册: every published version, kept for ever, since sales name the one they used."""
+"""规则册: every version, kept for ever, since sales name the one they used.
+
+On a till of its own the newest one holds. Head office says of each from which day it does: then
+the one that holds is named (`rulebook_held`), and changes when the day comes.
+"""
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Column, Integer, String, Table, bindparam, func, insert, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 
 from core.errors import NoStore, SaleBroken
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
-from storage.columns import METADATA, Connection, Prepared, keep_for_ever
+from storage.columns import METADATA, Connection, Prepared, day_column, keep_for_ever
 
 RULEBOOKS = Table(
     "rulebooks",
@@ -20,7 +35,39 @@ RULEBOOKS = Table(
 )
 
 keep_for_ever(RULEBOOKS)
-_LAST = Prepared(select(func.max(RULEBOOKS.c.version)))
+
+HELD = Table(
+    "rulebook_held",
+    METADATA,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
+PLANNED = Table(
+    "rulebooks_planned",
+    METADATA,
+    Column("version", Integer, primary_key=True),
+    day_column("begins_on", nullable=False),
+    day_column("refused_on"),
+)
+
+_NEWEST = select(func.max(RULEBOOKS.c.version)).scalar_subquery()
+_HELD = select(HELD.c.version).scalar_subquery()
+_LAST = Prepared(select(func.coalesce(_HELD, _NEWEST)))
+_KNOWN = Prepared(select(_NEWEST))
+_PIN = "INSERT OR IGNORE INTO rulebook_held SELECT 1, max(version) FROM rulebooks"
+_HOLD = "UPDATE rulebook_held SET version = ?"
+_PLAN = "INSERT OR REPLACE INTO rulebooks_planned VALUES (?, ?, NULL)"
+_REFUSE = "UPDATE rulebooks_planned SET refused_on = ? WHERE version = ?"
+_PLANNED = Prepared(
+    select(PLANNED.c.version, PLANNED.c.begins_on).order_by(PLANNED.c.begins_on, PLANNED.c.version)
+)
+_DUE = Prepared(
+    select(PLANNED.c.version, PLANNED.c.refused_on, _HELD)
+    .where(PLANNED.c.begins_on <= bindparam("on"))
+    .order_by(PLANNED.c.begins_on.desc(), PLANNED.c.version.desc())
+    .limit(1)
+)
 _GET = Prepared(select(RULEBOOKS.c.record).where(RULEBOOKS.c.version == bindparam("version")))
 _INSERT = Prepared(insert(RULEBOOKS))
 
@@ -39,7 +86,7 @@ class StoredRulebooks:
         self._known = known
 
     def current(self) -> Rulebook:
-        """The newest version; NoStore where the till was never set up."""
+        """The version that holds; NoStore where the till was never set up."""
         row = _LAST.one(self._connection)
         if row is None or row[0] is None:
             raise NoStore("")
@@ -54,13 +101,54 @@ class StoredRulebooks:
 
     def get(self, version: int) -> Rulebook:
         """The version that a sale was priced under; SaleBroken where it is not there."""
-        row = _GET.one(self._connection, version=version)
-        if row is None:
+        rulebook = self.find(version)
+        if rulebook is None:
             raise SaleBroken("rulebook")
-        return _rulebook(row[0])
+        return rulebook
+
+    def find(self, version: int) -> Rulebook | None:
+        """A version, whether it holds or not."""
+        row = _GET.one(self._connection, version=version)
+        return None if row is None else _rulebook(row[0])
+
+    def newest(self) -> int:
+        """The highest version that is kept; 0 where there is none."""
+        row = _KNOWN.one(self._connection)
+        return 0 if row is None or row[0] is None else int(row[0])
 
     def add(self, rulebook: Rulebook) -> None:
-        """Publish a version."""
+        """Publish a version: it holds from now on."""
+        self._keep(rulebook)
+        self.hold(rulebook.version)
+
+    def plan(self, rulebook: Rulebook, begins_on: date) -> None:
+        """Keep one of head office for its day."""
+        self._connection.execute(_PIN)
+        if self.find(rulebook.version) is None:
+            self._keep(rulebook)
+        self._connection.execute(_PLAN, (rulebook.version, begins_on.toordinal()))
+
+    def planned(self) -> tuple[tuple[int, date], ...]:
+        """Those of head office with their days."""
+        rows = _PLANNED.all(self._connection)
+        return tuple((version, date.fromordinal(begins_on)) for version, begins_on in rows)
+
+    def due(self, on: date) -> int | None:
+        """What should hold on a day and does not."""
+        row = _DUE.one(self._connection, on=on.toordinal())
+        if row is None or row[0] == row[2] or row[1] == on.toordinal():
+            return None
+        return int(row[0])
+
+    def hold(self, version: int) -> None:
+        """It is the current one; without head office the newest one is, and nothing is named."""
+        self._connection.execute(_HOLD, (version,))
+
+    def refuse(self, version: int, on: date) -> None:
+        """It is asked again another day."""
+        self._connection.execute(_REFUSE, (on.toordinal(), version))
+
+    def _keep(self, rulebook: Rulebook) -> None:
         record = json.dumps(record_of(rulebook), ensure_ascii=False, sort_keys=True)
         self._connection.execute(_INSERT.sql, (rulebook.version, record))
 

@@ -27,6 +27,7 @@ COPIED = (
     "products",
     "product_keys",
     "rulebooks",
+    "rulebook_held",
     "staff",
     "staff_badges",
     "label_layouts",

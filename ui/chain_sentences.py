@@ -11,6 +11,17 @@ CHAIN: dict[type[Shortfall], str] = {
         "总部发来的一项读不懂（{topic} {about}），先放着。"
         "收款照常，别的都收下了；请更新这台的程序。"
     ),
+    errors.RulebookUnread: (
+        "总部的规则册第 {version} 版这台的程序用不了（{path}），先放着。"
+        "收款照常，还按现在的规则；请更新这台的程序。"
+    ),
+    errors.RulebookDiffers: (
+        "总部的规则册第 {version} 版和这台用过的第 {version} 版不一样，先放着。"
+        "收款照常，还按第 {now} 版；请总部换一个更大的版号再发。"
+    ),
+    errors.RulebookOfOffice: (
+        "这台的规则册由总部“{chain}”统一下发。规则没有变；要改，请在总部用 office rulebook 下发。"
+    ),
     errors.ServerUnreachable: (
         "连不上总部：{detail}。收款照常，都记在这台上；接通了自己上传，不用做什么。"
     ),

@@ -15,6 +15,10 @@ OFFICE: dict[type[Shortfall], str] = {
     errors.NoSuchCase: (
         "没有未结的案件 {text}。什么都没有改动；请用 office cases 看清单，照编号再写。"
     ),
+    errors.NoRulebook: "总部还没有下发规则册。什么都没有改动；请用 office rulebook publish 下发。",
+    errors.BeginsTooEarly: (
+        "{begins_on} 已经过去，卖过的不重新算价。什么都没有下发；请写今天或以后的日子。"
+    ),
     errors.ChainUnnamed: (
         "连锁还没有名字，入网的收银台要看到它。服务器没有开；请加上 --chain 名字。"
     ),

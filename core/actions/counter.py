@@ -154,8 +154,19 @@ def require_open_shift(reading: Reading) -> Shift:
     return shift
 
 
+def keep_up(shop: Shop) -> None:
+    """Let hold what head office has issued for the business day that it is now."""
+    with shop.store.read() as reading:
+        is_due = reading.rulebooks.due(shop.moment(reading).business_on) is not None
+    if is_due:
+        from core.actions.office_rules import begin_rules
+
+        begin_rules(shop)
+
+
 def new_basket(shop: Shop) -> Counter:
     """开单: an empty basket; its sale id exists from now on."""
+    keep_up(shop)
     with shop.store.read() as reading:
         return priced(reading, shop.moment(reading), Basket(sale_id=shop.new_id()))
 

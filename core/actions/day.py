@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.allow import allow
-from core.actions.counter import require_open_day
+from core.actions.counter import keep_up, require_open_day
 from core.actions.shift import check_count, close_shift, open_shift, takings_record
 from core.actions.telling import tell
 from core.changes import Changes
@@ -102,6 +102,7 @@ def open_day(
     from core.actions.review_tiers import review_some
 
     check_count(float_fen)
+    keep_up(shop)
     with shop.store.write() as tx:
         allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us(), approval=approval)
         open_one = tx.days.open_one()

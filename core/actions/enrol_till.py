@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.branches import end_all
-from core.actions.feed import STORE
 from core.actions.set_up import check_store_code
 from core.errors import (
     AddressUnnamed,
@@ -32,6 +31,7 @@ from core.ports.office import (
     OfficeWriting,
 )
 from core.shop import HeadOffice
+from core.sync.feed import STORE
 from core.sync.invitation import write_invitation
 from core.sync.session import OFFICE, TILL, Enrolled, Enrolment, Invited
 from core.values.coupon_code import ENROLMENT, RANDOM_BYTES, make_code, read_enrolment

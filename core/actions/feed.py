@@ -12,16 +12,25 @@ import msgspec
 from msgspec import Raw, Struct
 
 from core.actions.begin_session import branch_of
+from core.actions.issue import rulebooks_for_tills
 from core.errors import SessionOver
 from core.ports.feed import Behind
 from core.ports.office import OfficeReading
 from core.shop import HeadOffice
-from core.sync.feed import MOST_KEYS, MOST_PAGE_BYTES, Change, Page, StoreNamed
+from core.sync.feed import (
+    MOST_KEYS,
+    MOST_PAGE_BYTES,
+    RULEBOOK,
+    STORE,
+    Change,
+    Page,
+    StoreNamed,
+)
 
 Values = dict[str, Struct]
 """By what they are about; what is not there any more is left out."""
-ValuesOf = Callable[[OfficeReading, str, Collection[str]], Values]
-"""Of a topic: the values, for tills of a store of this code, of the keys that changed."""
+ValuesOf = Callable[[OfficeReading, str, Collection[str], int], Values]
+"""Of a topic: the values, for tills of a store of this code, of the keys that changed, now."""
 _Key = tuple[str, str]
 
 
@@ -32,18 +41,20 @@ def page_behind(office: HeadOffice, token: str, cursor: str) -> Page:
         if till is None:
             raise SessionOver()
         behind = reading.changes.behind(cursor, till.store_code, most=MOST_KEYS)
-        values = _values(reading, till.store_code, behind)
+        values = _values(reading, till.store_code, behind, office.clock.now_us())
     return _page(cursor, behind, values)
 
 
-def _values(reading: OfficeReading, store_code: str, behind: Behind) -> dict[_Key, Raw]:
+def _values(
+    reading: OfficeReading, store_code: str, behind: Behind, now_us: int
+) -> dict[_Key, Raw]:
     keys: dict[str, dict[str, None]] = {}
     for noted in behind.noted:
         keys.setdefault(noted.topic, {})[noted.about] = None
     found: dict[_Key, Raw] = {}
     for topic, of in keys.items():
         if topic in TOPICS:
-            now = TOPICS[topic](reading, store_code, of)
+            now = TOPICS[topic](reading, store_code, of, now_us)
             found |= {(topic, key): Raw(msgspec.json.encode(now[key])) for key in now}
     return found
 
@@ -65,7 +76,7 @@ def _page(cursor: str, behind: Behind, values: dict[_Key, Raw]) -> Page:
     return Page(last, tuple(changes.values()), is_last, begins_anew=not behind.is_known)
 
 
-def _names(reading: OfficeReading, store_code: str, codes: Collection[str]) -> Values:
+def _names(reading: OfficeReading, _store: str, codes: Collection[str], _now_us: int) -> Values:
     return dict(_named(reading, codes))
 
 
@@ -76,5 +87,4 @@ def _named(reading: OfficeReading, codes: Collection[str]) -> Iterator[tuple[str
             yield code, StoreNamed(store.name)
 
 
-STORE = "store"
-TOPICS: dict[str, ValuesOf] = {STORE: _names}
+TOPICS: dict[str, ValuesOf] = {RULEBOOK: rulebooks_for_tills, STORE: _names}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.changes import Changes
-from core.errors import CouponsOutstanding, OldRulebook, TierOutstanding
+from core.errors import CouponsOutstanding, OldRulebook, RulebookOfOffice, TierOutstanding
 from core.ports import Writing
 from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
@@ -29,20 +31,20 @@ def publish_rulebook(
 ) -> Published:
     """Let a new version hold; sales keep the one they were priced under, lots their expiry.
 
-    Raises OldRulebook where its version is not above the one that holds, NotAllowed,
-    CouponsOutstanding where it lacks a coupon of which codes are in people's hands, and
-    TierOutstanding where it lacks a tier that members have: nobody falls silently.
+    Raises OldRulebook where its version is not above all that are here, NotAllowed,
+    RulebookOfOffice where head office has issued one, CouponsOutstanding where it lacks a coupon
+    of which codes are in people's hands, and TierOutstanding where it lacks a tier that members
+    have: nobody falls silently.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.CHANGE_SETTINGS, now_us=moment.at_us, approval=approval)
-        now = tx.rulebooks.current()
-        if rulebook.version <= now.version:
-            raise OldRulebook(rulebook.version, now.version)
-        _check_tiers(tx, now.scheme, rulebook.scheme)
-        for offer, count in tx.coupon_codes.outstanding(moment.business_on).items():
-            if offer not in rulebook.single_use:
-                raise CouponsOutstanding(offer, count)
+        link = tx.links.get()
+        if link is not None and tx.rulebooks.planned():
+            raise RulebookOfOffice(link.chain_name)
+        if rulebook.version <= (newest := tx.rulebooks.newest()):
+            raise OldRulebook(rulebook.version, newest)
+        check_can_hold(tx, rulebook, moment.business_on)
         tx.rulebooks.add(rulebook)
         body = {"rulebook": record_of(rulebook), "staff_no": staff.no}
         tx.outbox.append(
@@ -51,6 +53,14 @@ def publish_rulebook(
         said = noted(f"version={rulebook.version}", staff, answers)
         tx.audit.note("rulebook_published", at_us=moment.at_us, staff_no=staff.no, detail=said)
     return Published(rulebook)
+
+
+def check_can_hold(tx: Writing, rulebook: Rulebook, on: date) -> None:
+    """Raises CouponsOutstanding, TierOutstanding."""
+    _check_tiers(tx, tx.rulebooks.current().scheme, rulebook.scheme)
+    for offer, count in tx.coupon_codes.outstanding(on).items():
+        if offer not in rulebook.single_use:
+            raise CouponsOutstanding(offer, count)
 
 
 def _check_tiers(tx: Writing, old: TierScheme, new: TierScheme) -> None:

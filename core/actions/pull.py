@@ -13,13 +13,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from core.actions.office_rules import read_issued, take_issued
 from core.actions.sync import joined, still
 from core.errors import ChangeUnread, ServerStrange, Shortfall
 from core.ports import Writing
 from core.ports.central import Central
-from core.ports.feed import Aside, Taken
+from core.ports.feed import Taken, aside_of
 from core.shop import Shop
-from core.sync.feed import Change, Page, StoreNamed
+from core.sync.feed import RULEBOOK, STORE, Change, Page, StoreNamed
 from core.sync.session import Session
 from core.values.moment import Moment
 
@@ -64,7 +65,8 @@ def _apply(shop: Shop, tx: Writing, page: Page, read: list[tuple[Change, Any]]) 
     for change, value in read:
         error = value if isinstance(value, Shortfall) else _take(shop, tx, moment, change, value)
         if error is not None:
-            tx.feed.lay_aside(aside_of(change, error, moment.at_us))
+            aside = aside_of(change.topic, change.about, error, bytes(change.value), moment.at_us)
+            tx.feed.lay_aside(aside)
     tx.feed.move(page.cursor, _known())
 
 
@@ -79,25 +81,18 @@ def _read(change: Change) -> Any:
 
 
 def _take(shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any) -> Shortfall | None:
+    tx.feed.clear(change.topic, change.about)
     try:
         if TOPICS[change.topic].take(shop, tx, moment, change.about, value):
             tx.feed.took(Taken(change.topic, change.about, moment.at_us))
     except Shortfall as error:
         return error
-    tx.feed.clear(change.topic, change.about)
     return None
 
 
 def _known() -> str:
     """Kept with the cursor: a program that knows more begins anew, and passes nothing by."""
     return " ".join(sorted(TOPICS))
-
-
-def aside_of(change: Change, error: Shortfall, at_us: int) -> Aside:
-    """What is kept of a change that cannot be used."""
-    facts = msgspec.json.encode({name: getattr(error, name) for name in error.facts}).decode()
-    kind = type(error).__name__
-    return Aside(change.topic, change.about, kind, facts, bytes(change.value), at_us)
 
 
 def _name_read(change: Change) -> StoreNamed:
@@ -114,4 +109,7 @@ def _name_taken(shop: Shop, tx: Writing, moment: Moment, code: str, named: Store
     return True
 
 
-TOPICS: dict[str, Topic] = {"store": Topic(_name_read, _name_taken)}
+TOPICS: dict[str, Topic] = {
+    RULEBOOK: Topic(read_issued, take_issued),
+    STORE: Topic(_name_read, _name_taken),
+}

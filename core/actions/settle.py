@@ -10,7 +10,7 @@ from msgspec import Struct
 from core.actions.allow import allow
 from core.actions.asked import Told, ask
 from core.actions.by_hand import answered, note_by_hand
-from core.actions.counter import member_file, require_open_shift
+from core.actions.counter import keep_up, member_file, require_open_shift
 from core.actions.coupon_codes import check_codes
 from core.actions.exchange import bring_back, link
 from core.actions.offers import note_switched_off
@@ -67,6 +67,7 @@ def settle(
     """
     if basket.is_empty:
         raise EmptyBasket()
+    keep_up(shop)
     with shop.store.write() as tx:
         known = tx.sales.get(basket.sale_id)
         if known is not None:

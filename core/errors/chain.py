@@ -12,6 +12,26 @@ class ChangeUnread(Refused):
     about: str
 
 
+class RulebookUnread(Refused):
+    """A rulebook of head office that this program cannot use; `path` names what of it."""
+
+    version: int
+    path: str
+
+
+class RulebookDiffers(Refused):
+    """Head office has issued another rulebook under a number that this till used before."""
+
+    version: int
+    now: int
+
+
+class RulebookOfOffice(Refused):
+    """The rulebooks of this till are those of head office."""
+
+    chain: str
+
+
 class BadEvent(Refused):
     """An event that contradicts itself; `reason` is a word for the log."""
 

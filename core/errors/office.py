@@ -32,6 +32,16 @@ class AddressUnnamed(Refused):
     """Nobody has said yet where tills find the server: their codes are printed with it."""
 
 
+class NoRulebook(Refused):
+    """Head office has issued no rulebook that holds today."""
+
+
+class BeginsTooEarly(Refused):
+    """What is issued would hold on a day that is over."""
+
+    begins_on: str
+
+
 class BadDatabase(Refused):
     """No database of ours can be at this address; `scheme` is what stands before its colon."""
 

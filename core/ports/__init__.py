@@ -7,7 +7,7 @@ Both may raise `core.errors.Unavailable`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Protocol
@@ -20,12 +20,12 @@ from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
+from core.ports.issued import Rulebooks
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.points import Deeds, Expiries, Redemptions, Statements
 from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
-from core.rulebook.rulebook import Rulebook
 from core.sales.held import Held
 from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
@@ -195,10 +195,6 @@ class Baskets(Protocol):
 
     def forget_open(self) -> None: ...
 
-    def kept_codes(self) -> tuple[str, ...]: ...
-
-    def keep_codes(self, codes: Sequence[str]) -> None: ...
-
 
 class Ledger(Protocol):
     """积分账."""
@@ -263,18 +259,6 @@ class People(Protocol):
         ...
 
     def keep_tries(self, staff_no: int, tries: PinTries) -> None: ...
-
-
-class Rulebooks(Protocol):
-    """规则册."""
-
-    def current(self) -> Rulebook: ...
-
-    def get(self, version: int) -> Rulebook:
-        """The version that a sale was priced under."""
-        ...
-
-    def add(self, rulebook: Rulebook) -> None: ...
 
 
 class Outbox(Protocol):

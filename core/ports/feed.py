@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
+
+from core.errors import Shortfall
 
 
 class Noted(Struct, frozen=True):
@@ -48,6 +51,12 @@ class Aside(Struct, frozen=True):
     facts: str
     value: bytes
     at_us: int
+
+
+def aside_of(topic: str, about: str, error: Shortfall, value: bytes, at_us: int) -> Aside:
+    """What is kept of a change that cannot be used."""
+    facts = msgspec.json.encode({name: getattr(error, name) for name in error.facts}).decode()
+    return Aside(topic, about, type(error).__name__, facts, value, at_us)
 
 
 class Taken(Struct, frozen=True):

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.ports.feed import Changes
+from core.ports.issued import IssuedRulebooks
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
@@ -286,6 +287,8 @@ class OfficeReading(Protocol):
     def cases(self) -> Cases: ...
     @property
     def changes(self) -> Changes: ...
+    @property
+    def issued_rulebooks(self) -> IssuedRulebooks: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

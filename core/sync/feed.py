@@ -5,11 +5,12 @@ The cursor is the server's own: a till keeps it as it came and sends it back.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Raw, Struct
 
-from core.sync.session import Words
+from core.sync.session import Whole, Words
 
 MOST_KEYS = 100
 """So many things change on a till within one transaction, beside a counter that sells."""
@@ -17,6 +18,9 @@ MOST_PAGE_BYTES = 1 << 20
 """Of the values of one page, before they are compressed; one alone may be larger."""
 LONGEST_CURSOR = 200
 Cursor = Annotated[str, Meta(max_length=LONGEST_CURSOR, pattern="^[!-~]*(?![\\s\\S])")]
+
+
+STORE, RULEBOOK = "store", "rulebook"
 
 
 class Change(Struct, frozen=True):
@@ -44,3 +48,11 @@ class StoreNamed(Struct, frozen=True):
     """门店: its name as head office has it; the value of the topic `store`."""
 
     name: Annotated[Words, Meta(min_length=1)]
+
+
+class RulebookIssued(Struct, frozen=True):
+    """规则册: a version with the business day from which it holds; the value of `rulebook`."""
+
+    version: Whole
+    begins_on: date
+    rulebook: Raw

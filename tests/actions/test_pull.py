@@ -123,7 +123,9 @@ def test_a_program_that_knows_more_begins_anew(
         toys.append(about)
         return True
 
-    monkeypatch.setitem(feed.TOPICS, "toy", lambda _r, _s, keys: {k: StoreNamed(k) for k in keys})
+    monkeypatch.setitem(
+        feed.TOPICS, "toy", lambda _r, _s, keys, _now: {k: StoreNamed(k) for k in keys}
+    )
     with line.office.store.write() as tx:
         tx.changes.note("toy", "car")
     assert pulled(shop, line) == 1

@@ -46,7 +46,7 @@ def test_a_till_gets_the_name_of_its_store_as_it_is_now_and_no_other(office, tok
 def test_many_changes_come_in_pages_and_each_thing_once_in_a_page(office, token, monkeypatch):
     monkeypatch.setattr(feed, "MOST_KEYS", 3)
     monkeypatch.setitem(
-        feed.TOPICS, "toy", lambda _, store, keys: {k: StoreNamed(store + k) for k in keys}
+        feed.TOPICS, "toy", lambda _, store, keys, _now: {k: StoreNamed(store + k) for k in keys}
     )
     page = page_behind(office, token, "")
     with office.store.write() as tx:
@@ -67,7 +67,7 @@ def test_many_changes_come_in_pages_and_each_thing_once_in_a_page(office, token,
 def test_a_page_is_no_larger_than_it_may_be(office, token, monkeypatch):
     monkeypatch.setattr(feed, "MOST_PAGE_BYTES", 40)
     monkeypatch.setitem(
-        feed.TOPICS, "toy", lambda _, store, keys: {k: StoreNamed("x" * 30) for k in keys}
+        feed.TOPICS, "toy", lambda _, store, keys, _now: {k: StoreNamed("x" * 30) for k in keys}
     )
     cursor = page_behind(office, token, "").cursor
     with office.store.write() as tx:
@@ -108,7 +108,9 @@ def noting(office, *abouts):
 
 def test_what_is_committed_out_of_order_is_not_lost(postgres, monkeypatch):
     """The later transaction ends first; and the earlier one takes the higher number."""
-    monkeypatch.setitem(feed.TOPICS, "toy", lambda _, store, keys: {k: StoreNamed(k) for k in keys})
+    monkeypatch.setitem(
+        feed.TOPICS, "toy", lambda _, store, keys, _now: {k: StoreNamed(k) for k in keys}
+    )
     with opened_office(postgres.fresh(), None) as office:
         name_store(office, "S01", "中山路店")
         token = TillAtWork().join(office).begin(office).token
@@ -162,6 +164,8 @@ def test_over_http_it_is_packed_and_only_for_who_is_in_a_session(office, client,
     plain = {"authorization": f"Bearer {token}", "accept-encoding": "identity"}
     answer = client.get("/v1/changes", params={"cursor": page.cursor}, headers=plain)
     assert answer.json() == {"cursor": page.cursor, "changes": [], "is_last": True}
+    codes = [client.get(f"/v1/rulebook{on}", headers=plain).status_code for on in ("", "?on=x")]
+    assert codes == [404, 400]
     slow = Settings(pages_a_minute=1)
     with TestClient(make_app(office, slow)) as other:
         assert [other.get("/v1/changes", headers=plain).status_code for _ in "ab"] == [200, 429]

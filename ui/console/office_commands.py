@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from core.actions.enrol_till import Before, Issued, issue, name_store
 from core.actions.head_office import (
@@ -23,20 +24,30 @@ from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.session import OFFICE, TILL
 from ui.console.command_words import say
+from ui.console.issue_commands import Files, rulebook_words, rulebooks_words
 from ui.console.points_desk import table
 from ui.office_text import case_name
 from ui.text import quoted, tr
 
-Opening = Callable[[str | None, Path | None], AbstractContextManager[HeadOffice]]
+
+class Program(Files, Protocol):
+    """What a head office stands on (`server.program`)."""
+
+    def opened_office(
+        self, database: str | None, home: Path | None
+    ) -> AbstractContextManager[HeadOffice]: ...
+
+    @property
+    def serve(self) -> Callable[..., None]: ...
 
 
-def obey_office(given: Namespace, *, opening: Opening, serving: Callable[..., None]) -> int:
+def obey_office(given: Namespace, program: Program) -> int:
     """Do what the words ask for, and say it."""
-    with opening(given.database, given.home) as office:
+    with program.opened_office(given.database, given.home) as office:
         if given.command == "serve":
-            _serve(office, given, serving)
+            _serve(office, given, program.serve)
         else:
-            say(_obey(office, given))
+            say(_obey(office, given, program))
     return 0
 
 
@@ -53,8 +64,12 @@ def _serve(office: HeadOffice, given: Namespace, serving: Callable[..., None]) -
     say(tr("服务器停了，收到的都在。"))
 
 
-def _obey(office: HeadOffice, given: Namespace) -> str:
+def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
     match given.verb:
+        case "rulebook":
+            return rulebook_words(office, given, files)
+        case "rulebooks":
+            return rulebooks_words(office)
         case "store":
             name_store(office, given.store, given.name)
             return tr("门店 {code} 叫“{name}”。", code=given.store, name=given.name)

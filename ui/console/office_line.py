@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -44,6 +45,11 @@ def office_words(parser: argparse.ArgumentParser) -> None:
     _code_words(verb("code", tr("发一个入网码，让一台收银台入网；一天内用一次")))
     verb("tills", tr("列出门店和收银台"))
     place(verb("revoke", tr("停用一台收银台：不再收它的记录")))
+    issuing = verb("rulebook", tr("检查或下发规则册：每台收银台从那一天起用它"))
+    issuing.add_argument("what", choices=("check", "publish"), metavar="check|publish")
+    issuing.add_argument("file", type=Path, metavar="FILE", help=tr("规则册文件，TOML 或 JSON"))
+    _from_word(issuing)
+    verb("rulebooks", tr("列出下发过的规则册，和各从哪天起用"))
     verb("cases", tr("列出未结的案件：要有人看一看的事"))
     closing = verb("close-case", tr("看过了，结掉一个案件"))
     closing.add_argument("case", type=UUID, metavar="ID")
@@ -64,6 +70,11 @@ def _code_words(code: argparse.ArgumentParser) -> None:
 def _address_words(parser: argparse.ArgumentParser) -> None:
     words = tr("收银台用哪个地址找总部，印在入网码里；写一次就记住")
     parser.add_argument("--address", default="", metavar="URL", help=words)
+
+
+def _from_word(parser: argparse.ArgumentParser) -> None:
+    words = tr("从哪个营业日起用，YYYY-MM-DD；不写是今天")
+    parser.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DATE", help=words)
 
 
 def _database_words(parser: argparse.ArgumentParser) -> None:

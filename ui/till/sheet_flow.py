@@ -23,7 +23,6 @@ from core.values.gtin import is_article
 from core.values.money import parse_money
 from ui.text import sentence
 from ui.till.flow import TillFlow
-from ui.till.fresh import tell_card, tell_product
 from ui.till.join import JoinSheet
 from ui.till.new_product import NewProductSheet
 
@@ -99,7 +98,7 @@ class JoinFlow(QObject):
         self._done(counter)
         if counter.file is not None:
             member = counter.file.member
-            tell_card(self._flow, mask_name(member.name), member.card_no)
+            self._flow.tell_card(mask_name(member.name), member.card_no)
 
 
 class NewProductFlow(QObject):
@@ -146,7 +145,7 @@ class NewProductFlow(QObject):
     def _done(self, code: str, name: str) -> None:
         self._flow.forget_error()
         self._sheet.shut()
-        tell_product(self._flow, name.strip(), code)
+        self._flow.tell_product(name.strip(), code)
 
 
 def _show_failed(sheet: JoinSheet | NewProductSheet, error: Exception) -> None:

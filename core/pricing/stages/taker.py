@@ -363,7 +363,8 @@ class Capped(Taker):
 
         What is saved of that and the cap are two bounds of it; so is each mean of the two.
         """
-        self._weight = self._cap * MEANS // max(most, self._cap)
+        if most > self._cap:
+            self._weight = self._cap * MEANS // most
         return min(most, self._cap)
 
     def relaxed(self) -> Taker:

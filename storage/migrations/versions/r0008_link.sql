@@ -52,8 +52,15 @@ CREATE TABLE laid_aside (
 )
  WITHOUT ROWID
 
-CREATE TABLE kept_codes (
-    pos INTEGER NOT NULL,
-    code VARCHAR NOT NULL,
-    PRIMARY KEY (pos)
+CREATE TABLE rulebook_held (
+    one INTEGER NOT NULL CHECK (one = 1),
+    version INTEGER NOT NULL,
+    PRIMARY KEY (one)
+)
+
+CREATE TABLE rulebooks_planned (
+    version INTEGER NOT NULL,
+    begins_on INTEGER NOT NULL,
+    refused_on INTEGER,
+    PRIMARY KEY (version)
 )
