@@ -21,6 +21,7 @@ from storage.office.crew import Processes
 from storage.office.engine import home_database
 from storage.office.store import open_office
 from storage.signatures import Ed25519
+from storage.tables import Table, open_table
 
 DATABASE = "SHUKE_DATABASE"
 """The address may hold a password: in the environment fewer see it than among the words."""
@@ -43,6 +44,11 @@ def rulebook_in(path: Path) -> Rulebook:
     from storage.rulebook_file import load_rulebook
 
     return load_rulebook(path)
+
+
+def table_in(path: Path) -> Table:
+    """An open CSV or XLSX file; raises NotATable, FileUnreadable."""
+    return open_table(path)
 
 
 def serve(

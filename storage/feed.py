@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from core.ports.feed import Aside, Taken
 from storage.columns import METADATA, Connection, Prepared
+from storage.plans import PLANS
 from storage.rulebooks import PLANNED
 
 FEED = Table(
@@ -60,7 +61,7 @@ _ASIDE = Prepared(select(LAID_ASIDE).order_by(LAID_ASIDE.c.at_us.desc(), LAID_AS
 _of_topic = LAID_ASIDE.c.topic == bindparam("of")
 _CLEAR = Prepared(delete(LAID_ASIDE).where(_of_topic, LAID_ASIDE.c.about == bindparam("key")))
 _CLEAR_ALL = Prepared(delete(LAID_ASIDE).where(_of_topic))
-_DROP = tuple(Prepared(delete(table)) for table in (FEED, TAKEN, LAID_ASIDE, PLANNED))
+_DROP = tuple(Prepared(delete(table)) for table in (FEED, TAKEN, LAID_ASIDE, PLANNED, PLANS))
 
 
 class StoredFeed:

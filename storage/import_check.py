@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from core.catalog.product_table import HEADINGS as PRODUCT_HEADINGS
 from core.catalog.product_table import ProductRow
-from core.errors import CardReplaced, CardTaken, PhoneTaken, ProductTaken, Refused
+from core.errors import CardReplaced, CardTaken, PhoneTaken, PriceOfOffice, ProductTaken, Refused
 from core.members.masks import mask_card, mask_name
 from core.members.member_table import HEADINGS as MEMBER_HEADINGS
 from core.members.member_table import MemberRow
@@ -27,9 +27,15 @@ from storage.store import TillStore
 
 AT_ONCE = 20_000
 CARD, PHONE = MEMBER_HEADINGS["card_no"][0], MEMBER_HEADINGS["phone"][0]
-CODE = PRODUCT_HEADINGS["code"][0]
+CODE, PRICE = PRODUCT_HEADINGS["code"][0], PRODUCT_HEADINGS["price"][0]
 
 _HAS_MEMBERS = "SELECT EXISTS (SELECT 1 FROM members)"
+_HAS_PLANS = "SELECT EXISTS (SELECT 1 FROM product_plans WHERE has_begun = 1)"
+_OF_OFFICE = (
+    "SELECT products.code, price_fen, member_price_fen, special_price_fen FROM json_each(?) "
+    "CROSS JOIN products ON products.code = value WHERE EXISTS "
+    "(SELECT 1 FROM product_plans WHERE product_plans.code = value AND has_begun = 1)"
+)
 _CODES = "SELECT code FROM products"
 # Each value finds its way down a tree, and neighbours take the same way: no other order is as fast.
 _BY_CARDS = "SELECT card_no, n FROM json_each(?) CROSS JOIN members ON card_no = value"
@@ -61,6 +67,7 @@ _CARDS_AND_CODES = (
 )
 
 RowT = TypeVar("RowT", MemberRow, ProductRow)
+_Prices = tuple[int | None, ...]
 _Wrong = dict[int, tuple[str, Refused]]
 
 
@@ -76,7 +83,7 @@ def check_members(
     with store.reader() as connection:
         codes = frozenset(code for (code,) in connection.execute(_CODES).fetchall())
         old_cards = dict(_old_cards(connection))
-        asks_phones = not shares_phones and _has_members(connection)
+        asks_phones = not shares_phones and _is_any(connection, _HAS_MEMBERS)
     if not (codes or old_cards or asks_phones):
         return iter(rows)
 
@@ -95,16 +102,37 @@ def check_members(
 def check_products(
     store: TillStore, rows: Iterable[ProductRow | BadRow]
 ) -> Iterator[ProductRow | BadRow]:
-    """The same rows; one whose barcode is a member's card is bad: a scan finds the member first."""
+    """The same rows. One whose barcode is a member's card is bad: a scan finds the member first;
+
+    and one whose price is another than head office says.
+    """
     with store.reader() as connection:
-        has_members = _has_members(connection)
+        has_members, has_plans = (_is_any(connection, sql) for sql in (_HAS_MEMBERS, _HAS_PLANS))
 
     def wrong(part: list[ProductRow]) -> _Wrong:
         with store.reader() as connection:
-            cards = _numbers(connection, (row.code for row in part))
-        return {row.line: (CODE, CardTaken(row.code)) for row in part if row.code in cards}
+            cards = _numbers(connection, (row.code for row in part)) if has_members else ()
+            prices = _of_office(connection, part) if has_plans else {}
+        found: _Wrong = {}
+        for row in part:
+            if row.code in cards:
+                found[row.line] = CODE, CardTaken(row.code)
+            elif prices.get(row.code, now := _prices_of(row)) != now:
+                found[row.line] = PRICE, PriceOfOffice(row.code)
+        return found
 
-    return _sifted(rows, ProductRow, wrong) if has_members else iter(rows)
+    return _sifted(rows, ProductRow, wrong) if has_members or has_plans else iter(rows)
+
+
+def _prices_of(row: ProductRow) -> _Prices:
+    return row.price_fen, row.member_price_fen, row.special_price_fen
+
+
+def _of_office(connection: Connection, part: list[ProductRow]) -> dict[str, _Prices]:
+    """What products cost of which head office says what they cost."""
+    asked = json.dumps([row.code for row in part])
+    rows = connection.execute(_OF_OFFICE, (asked,)).fetchall()
+    return {code: tuple(prices) for code, *prices in rows}
 
 
 def newest(store: TillStore) -> tuple[int, int]:
@@ -199,6 +227,6 @@ def _numbers(connection: Connection, cards: Iterable[str]) -> dict[str, int]:
     return dict(connection.execute(_BY_CARDS, (json.dumps(sorted(cards)),)).fetchall())
 
 
-def _has_members(connection: Connection) -> bool:
-    row = connection.execute(_HAS_MEMBERS).fetchone()
+def _is_any(connection: Connection, sql: str) -> bool:
+    row = connection.execute(sql).fetchone()
     return bool(row and row[0])

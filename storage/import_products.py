@@ -27,11 +27,11 @@ from storage.import_record import (
 from storage.import_runs import ProductRun
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
+from storage.product_changes import insert_keys_of, remove_keys_of, write_product
 from storage.products import (
     INSERT_KEY,
     INSERT_PRODUCT,
     demand_traces,
-    keys_of,
     product_of,
     product_row,
 )
@@ -41,11 +41,6 @@ _FIELDS = (
     "is_prescription, is_weighed, brand, id IN (SELECT product_id FROM trace_demands)"
 )
 _BY_CODES = f"SELECT {_FIELDS} FROM products WHERE code IN (%s)"  # noqa: S608
-_UPDATE = (
-    "UPDATE products SET id = ?, code = ?, name = ?, price_fen = ?, spec = ?, unit = ?, "
-    "category = ?, member_price_fen = ?, special_price_fen = ?, is_prescription = ?, "
-    "is_weighed = ?, brand = ? WHERE n = ?"
-)
 _TOLD = tuple(n for n in Product.__struct_fields__ if n not in ("id", "requires_trace"))
 
 
@@ -99,7 +94,7 @@ class ProductsImport(Struct):
             after = _product(before.id, row, requires_trace=before.requires_trace)
             if after == before:
                 continue
-            _write(connection, n, before, after)
+            write_product(connection, n, before, after)
             images.append((n, [_plain(before), _plain(after)]))
             changed.append(after)
         keep_images(connection, self.row.id, images)
@@ -146,9 +141,9 @@ def remove_products(
     sold = _sold(connection, row) if found else set()
     for n, *values in found:
         product = product_of(tuple(values))
-        _remove_keys(connection, n, product)
+        remove_keys_of(connection, n, product)
         if product.id.bytes in sold:
-            _insert_keys(connection, n, product)
+            insert_keys_of(connection, n, product)
         else:
             connection.execute("DELETE FROM products WHERE n = ?", (n,))
             demand_traces(connection, [replace(product, requires_trace=False)])
@@ -171,27 +166,9 @@ def restore_products(connection: Connection, row: ImportRow, *, at_once: int) ->
         sql = f"SELECT {_FIELDS} FROM products WHERE n = ?"  # noqa: S608
         found = connection.execute(sql, (n,)).fetchone()
         if found and product_of(found[1:]) == imported:
-            _write(connection, n, imported, before)
+            write_product(connection, n, imported, before)
     drop_images(connection, row.id, images)
     return len(images)
-
-
-def _write(connection: Connection, n: int, before: Product, after: Product) -> None:
-    if before.name != after.name:
-        _remove_keys(connection, n, before)
-        _insert_keys(connection, n, after)
-    connection.execute(_UPDATE, (*product_row(after), n))
-    if before.requires_trace != after.requires_trace:
-        demand_traces(connection, [after])
-
-
-def _insert_keys(connection: Connection, n: int, product: Product) -> None:
-    INSERT_KEY.many(connection, sorted((kind, key, n) for kind, key in keys_of(product)))
-
-
-def _remove_keys(connection: Connection, n: int, product: Product) -> None:
-    sql = "DELETE FROM product_keys WHERE kind = ? AND key = ? AND n = ?"
-    connection.executemany(sql, [(kind, key, n) for kind, key in keys_of(product)])
 
 
 def _product(ident: UUID, row: ProductRow, *, requires_trace: bool = False) -> Product:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from storage.member_standing import StoredStandings
     from storage.members import StoredMembers
     from storage.offer_uses import StoredOfferUses
+    from storage.plans import StoredPlans
     from storage.products import StoredProducts
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
@@ -84,6 +85,8 @@ class StoredReading:
     """等级."""
     products: _Room[StoredProducts] = _Room("storage.products", "StoredProducts")
     """商品."""
+    plans: _Room[StoredPlans] = _Room("storage.plans", "StoredPlans")
+    """总部的价."""
     baskets: _Room[StoredBaskets] = _Room("storage.baskets", "StoredBaskets")
     """挂单."""
     shifts: _Room[StoredShifts] = _Room("storage.shifts", "StoredShifts")

@@ -67,6 +67,7 @@ DEMANDS = (
 )
 FIELDS = (*COLUMNS, DEMANDS)
 _BY_CODE = Prepared(select(*FIELDS).where(PRODUCTS.c.code == bindparam("code")))
+_BY_ID = Prepared(select(PRODUCTS.c.n, *FIELDS).where(PRODUCTS.c.id == bindparam("id")))
 _LAST_N = Prepared(select(func.max(PRODUCTS.c.n)))
 INSERT_PRODUCT = Prepared(insert(PRODUCTS))
 INSERT_KEY = Prepared(insert(PRODUCT_KEYS))
@@ -116,6 +117,14 @@ class StoredProducts:
         INSERT_KEY.many(self._connection, [(k, key, n) for k, key in sorted(keys_of(product))])
         if product.requires_trace:
             demand_traces(self._connection, [product])
+
+    def change(self, product: Product) -> None:
+        """What is new of one that is here; its code stays."""
+        from storage.product_changes import write_product
+
+        row = _BY_ID.one(self._connection, id=product.id.bytes)
+        if row is not None:
+            write_product(self._connection, row[0], product_of(row[1:]), product)
 
 
 def demand_traces(connection: Connection, products: Iterable[Product]) -> None:

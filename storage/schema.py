@@ -30,6 +30,7 @@ import storage.offer_tables
 import storage.offer_units
 import storage.outbox
 import storage.people
+import storage.plans
 import storage.products
 import storage.redemptions
 import storage.reports

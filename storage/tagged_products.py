@@ -15,6 +15,7 @@ from storage.outbox import EVENTS
 from storage.products import FIELDS, PRODUCTS, product_of
 
 _PRICES = ("price_fen", "member_price_fen", "special_price_fen")
+_KINDS = ("ProductAdded", "ProductsImported", "PricesBegan")
 Prices = tuple[int | None, ...]
 
 _IN_CATEGORY = Prepared(
@@ -32,7 +33,7 @@ _CATEGORIES = Prepared(
 _BY_ID = Prepared(select(*FIELDS).where(PRODUCTS.c.id == bindparam("id")))
 _TOLD = Prepared(
     select(EVENTS.c.data)
-    .where(or_(EVENTS.c.kind == "ProductAdded", EVENTS.c.kind == "ProductsImported"))
+    .where(or_(*(EVENTS.c.kind == kind for kind in _KINDS)))
     .order_by(EVENTS.c.n)
 )
 

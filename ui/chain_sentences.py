@@ -19,6 +19,9 @@ CHAIN: dict[type[Shortfall], str] = {
         "总部的规则册第 {version} 版和这台用过的第 {version} 版不一样，先放着。"
         "收款照常，还按第 {now} 版；请总部换一个更大的版号再发。"
     ),
+    errors.PriceOfOffice: (
+        "{code} 的价由总部统一定。这台的价没有变；要改，请在总部用 office prices 下发。"
+    ),
     errors.RulebookOfOffice: (
         "这台的规则册由总部“{chain}”统一下发。规则没有变；要改，请在总部用 office rulebook 下发。"
     ),

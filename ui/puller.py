@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
+from core.actions.counter import keep_up
+from core.actions.office_prices import begin_prices
 from core.actions.pull import pull
-from core.errors import ServerStrange, Shortfall
+from core.errors import ServerStrange, Shortfall, Unavailable
 from core.ports.central import Central
 from core.shop import Shop
 from core.sync.pace import LONGEST_MS
 from core.sync.session import Session
 
+REST_S = 0.005
+"""Between two steps: somebody may be selling."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,8 +41,10 @@ class Puller:
             return True
         try:
             while not (pulled := pull(self._shop, central, session)).is_last:
+                self.keep_up(may_go_on)
                 if not may_go_on():
                     return False
+            self.keep_up(may_go_on)
         except ServerStrange as error:
             self._put_off(error)
             central.look(url)  # it may be no server of ours at all by now
@@ -50,6 +57,15 @@ class Puller:
             return True
         self.error = None
         return pulled.is_last
+
+    def keep_up(self, may_go_on: Callable[[], bool]) -> None:
+        """Let hold what has come of age, in short steps: for that no network is needed."""
+        try:
+            keep_up(self._shop)
+            while begin_prices(self._shop) and may_go_on():
+                time.sleep(REST_S)
+        except Unavailable as trouble:
+            _log.warning("not kept up: %r", trouble)  # sending tells of it
 
     def hurry(self) -> None:
         """Somebody wants to know now."""

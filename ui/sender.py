@@ -115,7 +115,8 @@ class Sender:
         due_us = self._shop.clock.steady_us() + wait_ms * 1000
         while not self._is_stopped:
             left_ms = (due_us - self._shop.clock.steady_us()) // 1000
-            asked = self._bell_once(left_ms)
+            asked = self._bell_once(min(left_ms, IDLE_MS))
+            self._puller.keep_up(may_go_on=self._is_quiet)
             if asked == NOW:
                 self._puller.hurry()
                 self._pace = replace(self._pace, failures=0)

@@ -99,10 +99,13 @@ def open_day(
     hardly meant, unless the person `is_sure`.
     """
     from core.actions.expire_points import expire_some
+    from core.actions.office_prices import begin_prices
     from core.actions.review_tiers import review_some
 
     check_count(float_fen)
     keep_up(shop)
+    while begin_prices(shop):
+        pass
     with shop.store.write() as tx:
         allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us(), approval=approval)
         open_one = tx.days.open_one()

@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from core.actions.begin_session import branch_of
 from core.actions.issue import rulebooks_for_tills
+from core.actions.issue_prices import products_for_tills
 from core.errors import SessionOver
 from core.ports.feed import Behind
 from core.ports.office import OfficeReading
@@ -20,6 +21,7 @@ from core.shop import HeadOffice
 from core.sync.feed import (
     MOST_KEYS,
     MOST_PAGE_BYTES,
+    PRODUCT,
     RULEBOOK,
     STORE,
     Change,
@@ -87,4 +89,8 @@ def _named(reading: OfficeReading, codes: Collection[str]) -> Iterator[tuple[str
             yield code, StoreNamed(store.name)
 
 
-TOPICS: dict[str, ValuesOf] = {RULEBOOK: rulebooks_for_tills, STORE: _names}
+TOPICS: dict[str, ValuesOf] = {
+    PRODUCT: products_for_tills,
+    RULEBOOK: rulebooks_for_tills,
+    STORE: _names,
+}

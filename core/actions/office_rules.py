@@ -43,7 +43,7 @@ def read_issued(change: Change) -> Told:
     return Told(rulebook, issued)
 
 
-def take_issued(shop: Shop, tx: Writing, moment: Moment, _about: str, told: Told) -> bool:
+def take_issued(_shop: Shop, tx: Writing, moment: Moment, _about: str, told: Told) -> bool:
     """Keep it for its day, which may be today; raises RulebookDiffers.
 
     One that a till published by hand before, under the same number, stays what sales say it is.
@@ -57,7 +57,6 @@ def take_issued(shop: Shop, tx: Writing, moment: Moment, _about: str, told: Told
         tx.rulebooks.plan(told.rulebook, begins_on)
         detail = f"version={version} from={begins_on.isoformat()}"
         tx.audit.note("rulebook_taken", at_us=moment.at_us, staff_no=0, detail=detail)
-    begin_due(shop, tx, moment)
     return is_new
 
 

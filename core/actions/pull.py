@@ -13,14 +13,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.office_rules import read_issued, take_issued
+from core.actions.office_prices import read_plans, take_plans
+from core.actions.office_rules import begin_due, read_issued, take_issued
 from core.actions.sync import joined, still
 from core.errors import ChangeUnread, ServerStrange, Shortfall
 from core.ports import Writing
 from core.ports.central import Central
 from core.ports.feed import Taken, aside_of
 from core.shop import Shop
-from core.sync.feed import RULEBOOK, STORE, Change, Page, StoreNamed
+from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, Page, StoreNamed
 from core.sync.session import Session
 from core.values.moment import Moment
 
@@ -36,11 +37,13 @@ class Topic(Struct, frozen=True):
     """What is done with the changes of a topic.
 
     `read` makes a value of JSON, or raises a Shortfall or what msgspec does; `take` applies one,
-    says whether that changed anything, and may raise a Shortfall before it has.
+    says whether that changed anything, and may raise a Shortfall before it has. `after` is done
+    behind each page, in the same transaction.
     """
 
     read: Callable[[Change], Any]
     take: Callable[[Shop, Writing, Moment, str, Any], bool]
+    after: Callable[[Shop, Writing, Moment], object] | None = None
 
 
 def pull(shop: Shop, central: Central, session: Session) -> Pulled:
@@ -61,12 +64,23 @@ def pull(shop: Shop, central: Central, session: Session) -> Pulled:
 
 
 def _apply(shop: Shop, tx: Writing, page: Page, read: list[tuple[Change, Any]]) -> None:
-    moment = shop.moment(tx)
+    moment, taken = shop.moment(tx), dict[str, str]()
+    lies = {(aside.topic, aside.about) for aside in tx.feed.aside()}
     for change, value in read:
-        error = value if isinstance(value, Shortfall) else _take(shop, tx, moment, change, value)
+        if (change.topic, change.about) in lies:
+            tx.feed.clear(change.topic, change.about)
+        error = value
+        if not isinstance(value, Shortfall):
+            is_new, error = _take(shop, tx, moment, change, value)
+            taken |= {change.topic: change.about} if is_new else {}
         if error is not None:
             aside = aside_of(change.topic, change.about, error, bytes(change.value), moment.at_us)
             tx.feed.lay_aside(aside)
+    for name in {change.topic for change, _ in read}:
+        if (after := TOPICS[name].after) is not None:
+            after(shop, tx, moment)
+    for topic, about in taken.items():
+        tx.feed.took(Taken(topic, about, moment.at_us))
     tx.feed.move(page.cursor, _known())
 
 
@@ -80,14 +94,14 @@ def _read(change: Change) -> Any:
         return ChangeUnread(change.topic, change.about)
 
 
-def _take(shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any) -> Shortfall | None:
-    tx.feed.clear(change.topic, change.about)
+def _take(
+    shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any
+) -> tuple[bool, Shortfall | None]:
+    """Whether it changed anything, or why it cannot be used."""
     try:
-        if TOPICS[change.topic].take(shop, tx, moment, change.about, value):
-            tx.feed.took(Taken(change.topic, change.about, moment.at_us))
+        return TOPICS[change.topic].take(shop, tx, moment, change.about, value), None
     except Shortfall as error:
-        return error
-    return None
+        return False, error
 
 
 def _known() -> str:
@@ -110,6 +124,7 @@ def _name_taken(shop: Shop, tx: Writing, moment: Moment, code: str, named: Store
 
 
 TOPICS: dict[str, Topic] = {
-    RULEBOOK: Topic(read_issued, take_issued),
+    PRODUCT: Topic(read_plans, take_plans),
+    RULEBOOK: Topic(read_issued, take_issued, begin_due),
     STORE: Topic(_name_read, _name_taken),
 }

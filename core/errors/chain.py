@@ -32,6 +32,12 @@ class RulebookOfOffice(Refused):
     chain: str
 
 
+class PriceOfOffice(Refused):
+    """Head office says what this product costs."""
+
+    code: str
+
+
 class BadEvent(Refused):
     """An event that contradicts itself; `reason` is a word for the log."""
 

@@ -36,6 +36,12 @@ class NoRulebook(Refused):
     """Head office has issued no rulebook that holds today."""
 
 
+class BadRows(Refused):
+    """So many rows of a table cannot be used: none was."""
+
+    count: int
+
+
 class BeginsTooEarly(Refused):
     """What is issued would hold on a day that is over."""
 

@@ -20,7 +20,7 @@ from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
-from core.ports.issued import Rulebooks
+from core.ports.issued import Plans, Rulebooks
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.points import Deeds, Expiries, Redemptions, Statements
@@ -158,6 +158,10 @@ class Products(Protocol):
         ...
 
     def add(self, product: Product) -> None: ...
+
+    def change(self, product: Product) -> None:
+        """What is new of one that is here, by its id; its code stays."""
+        ...
 
 
 class Sales(Protocol):
@@ -326,6 +330,8 @@ class Reading(Protocol):
     def people(self) -> People: ...
     @property
     def rulebooks(self) -> Rulebooks: ...
+    @property
+    def plans(self) -> Plans: ...
     @property
     def traces(self) -> Traces: ...
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 import msgspec
@@ -35,6 +36,10 @@ class Changes(Protocol):
 
         What the value is now is asked when a till comes for it: the key says which.
         """
+        ...
+
+    def note_all(self, topic: str, abouts: Collection[str], store_code: str | None = None) -> None:
+        """The same of many."""
         ...
 
     def behind(self, cursor: str, store_code: str, *, most: int) -> Behind:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from msgspec import Struct
 
 from core.rulebook.rulebook import Rulebook
+from core.sync.feed import ProductIssued
 
 
 class Rulebooks(Protocol):
@@ -74,4 +75,49 @@ class IssuedRulebooks(Protocol):
 
     def keep(self, issued: IssuedRulebook) -> None:
         """A new one, or another day for one."""
+        ...
+
+
+class StorePrice(Struct, frozen=True):
+    """下发的商品: what holds of a code from a day on, in all stores or ("S01") in one."""
+
+    code: str
+    store_code: str
+    product: ProductIssued
+    issued_us: int
+
+
+class IssuedProducts(Protocol):
+    """下发的商品, at the server."""
+
+    def of(self, codes: Collection[str]) -> dict[str, list[StorePrice]]:
+        """All that was ever issued of these codes, in the order in which it was issued."""
+        ...
+
+    def keep(self, prices: Sequence[StorePrice]) -> None:
+        """New ones, in the place of those of the same code, store and day."""
+        ...
+
+
+class Plans(Protocol):
+    """总部的价, at a till: what holds of its products by head office, and what will."""
+
+    def keep(self, code: str, plans: Sequence[ProductIssued]) -> None:
+        """Instead of all that was known of this code."""
+        ...
+
+    def due(self, on: date, *, limit: int) -> tuple[str, ...]:
+        """Codes of which something should hold on this day, and does not."""
+        ...
+
+    def of(self, code: str, on: date) -> ProductIssued | None:
+        """What holds on a day."""
+        ...
+
+    def begin(self, code: str, on: date) -> None:
+        """That is so now."""
+        ...
+
+    def waiting(self) -> tuple[int, date] | None:
+        """How many codes will change, and from which day the first of them."""
         ...

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.ports.feed import Changes
-from core.ports.issued import IssuedRulebooks
+from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
@@ -289,6 +289,8 @@ class OfficeReading(Protocol):
     def changes(self) -> Changes: ...
     @property
     def issued_rulebooks(self) -> IssuedRulebooks: ...
+    @property
+    def issued_products(self) -> IssuedProducts: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from msgspec import Meta, Raw, Struct
 
+from core.catalog.product_table import MOST_FEN
 from core.sync.session import Whole, Words
 
 MOST_KEYS = 100
@@ -20,7 +22,7 @@ LONGEST_CURSOR = 200
 Cursor = Annotated[str, Meta(max_length=LONGEST_CURSOR, pattern="^[!-~]*(?![\\s\\S])")]
 
 
-STORE, RULEBOOK = "store", "rulebook"
+STORE, RULEBOOK, PRODUCT = "store", "rulebook", "product"
 
 
 class Change(Struct, frozen=True):
@@ -56,3 +58,33 @@ class RulebookIssued(Struct, frozen=True):
     version: Whole
     begins_on: date
     rulebook: Raw
+
+
+Fen = Annotated[int, Meta(gt=0, le=MOST_FEN)]
+
+
+class ProductIssued(Struct, frozen=True, omit_defaults=True):
+    """商品: what one is, and costs, from a business day on; of its code the feed tells.
+
+    `requires_trace` None: as it was before.
+    """
+
+    id: UUID
+    begins_on: date
+    name: Annotated[Words, Meta(min_length=1)]
+    price_fen: Fen
+    member_price_fen: Fen | None = None
+    special_price_fen: Fen | None = None
+    spec: Words = ""
+    unit: Words = ""
+    category: Words = ""
+    is_prescription: bool = False
+    is_weighed: bool = False
+    brand: Words = ""
+    requires_trace: bool | None = None
+
+
+class ProductPlans(Struct, frozen=True):
+    """商品 with its prices: the one that holds, and those to come, in the order they begin."""
+
+    plans: tuple[ProductIssued, ...]

@@ -12,6 +12,7 @@ server that was restored from a backup has another change in that place, or none
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import (
     BigInteger,
@@ -82,14 +83,23 @@ class StoredChanges:
         self._is_postgres = connection.dialect.name == "postgresql"
 
     def note(self, topic: str, about: str, store_code: str | None = None) -> None:
-        row = {
-            "mark": SystemDice().roll(MARK_BYTES),
-            "topic": topic,
-            "about": about,
-            "store_code": store_code,
-        }
+        self.note_all(topic, [about], store_code)
+
+    def note_all(self, topic: str, abouts: Collection[str], store_code: str | None = None) -> None:
+        dice = SystemDice()
+        rows = [
+            {
+                "mark": dice.roll(MARK_BYTES),
+                "topic": topic,
+                "about": about,
+                "store_code": store_code,
+            }
+            for about in abouts
+        ]
+        if not rows:
+            return
         xid = literal_column(_NOW if self._is_postgres else "0", BigInteger)
-        self._connection.execute(insert(CHANGES).values(xid=xid), row)
+        self._connection.execute(insert(CHANGES).values(xid=xid), rows)
 
     def behind(self, cursor: str, store_code: str, *, most: int) -> Behind:
         place = self._place(cursor)

@@ -58,11 +58,16 @@ _END_DUTY = delete(DUTIES).where(DUTIES.c.name == bindparam("of"))
 
 def keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """A new row, or what has changed of the one with the same key."""
+    keep_all(connection, table, [row])
+
+
+def keep_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """The same of several rows, at least one, which have the same columns."""
     upsert = upsert_there if connection.dialect.name == "postgresql" else upsert_here
     made = upsert(table)
     keys = [column.name for column in table.primary_key]
-    changed = {name: made.excluded[name] for name in row if name not in keys}
-    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=changed), row)
+    changed = {name: made.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=changed), rows)
 
 
 class StoredStores:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select, text, update
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.engine import WRITES, make_engine, office_faults
-from storage.office.issued import StoredIssuedRulebooks
+from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date
 from storage.office.rows import (
@@ -43,6 +43,7 @@ class OfficeTransaction:
         self.cases = StoredCases(connection)
         self.changes = StoredChanges(connection)
         self.issued_rulebooks = StoredIssuedRulebooks(connection)
+        self.issued_products = StoredIssuedProducts(connection)
 
     @property
     def chain_name(self) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from core.actions import feed, pull
 from core.actions.enrol_till import name_store
+from core.actions.office_prices import begin_prices
 from core.actions.pull import Pulled, Topic
 from core.actions.reprint import find_sale
 from core.actions.sync import begin, leave_chain
@@ -40,6 +41,8 @@ def pulled(shop: Shop, line: Line) -> int:
     count = 0
     while not (page := pull.pull(shop, line, session)).is_last:
         count += page.count
+    while begin_prices(shop):
+        pass
     return count + page.count
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from core.actions import sync
 from core.actions.login import login
+from core.actions.office_prices import begin_prices
 from core.actions.pull import pull
 from core.errors import NotInChain, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
@@ -68,6 +69,8 @@ def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Se
             while (sending := sync.send(shop, central, session)).waiting.count:
                 sent += sending.sent
             while not pull(shop, central, session).is_last:
+                pass
+            while begin_prices(shop):
                 pass
             return sent + sending.sent, sending
         except SessionOver:

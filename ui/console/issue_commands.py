@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from core.actions.bring_in import Table
 from core.actions.issue import Issued, check_issue, holding, issue_rulebook
+from core.actions.issue_prices import issue_prices
+from core.catalog.product_table import ProductRow, read_products
+from core.errors import BadRows, NoGoodRows
 from core.rulebook.rulebook import Rulebook
 from core.shop import HeadOffice
+from core.values.table import BadRow
+from ui.console.command_words import warn
 from ui.console.points_desk import table
 from ui.console.rulebook_commands import checked_words
-from ui.text import quoted, tr
+from ui.text import bad_row, quoted, tr
 
 
 class Files(Protocol):
     """Reads what people bring (`server.program`)."""
 
     def rulebook_in(self, path: Path) -> Rulebook: ...
+
+    def table_in(self, path: Path) -> AbstractContextManager[Table]: ...
 
 
 def rulebook_words(office: HeadOffice, given: Namespace, files: Files) -> str:
@@ -46,6 +55,33 @@ def _replaced_words(issued: Issued) -> list[str]:
         return []
     version, day = issued.replaced_by
     return [tr("到 {day} 换成第 {version} 版。", version=version, day=day.isoformat())]
+
+
+def prices_words(office: HeadOffice, given: Namespace, files: Files) -> str:
+    """Issue a table of products; where a row is bad, none is. Raises BadRows."""
+    good: list[ProductRow] = []
+    bad = 0
+    with files.table_in(given.file) as opened:
+        for row in read_products(opened.headings, opened.rows()):
+            if isinstance(row, BadRow):
+                bad += 1
+                warn(bad_row(row))
+            else:
+                good.append(row)
+    if bad:
+        raise BadRows(bad)
+    if not good:
+        raise NoGoodRows()
+    today = today_of(office)
+    begins_on: date = given.since or today
+    came = issue_prices(office, good, begins_on=begins_on, today=today, store_code=given.store)
+    words = (
+        "从 {day} 起：新商品 {added}，改了的 {changed}，没有变的 {unchanged}。"
+        "那天离线的收银台，接通就换。"
+    )
+    counts = {"added": came.added, "changed": came.changed, "unchanged": came.unchanged}
+    told = {name: f"{count:,}" for name, count in counts.items()}
+    return tr(words, day=begins_on.isoformat(), **told)
 
 
 def rulebooks_words(office: HeadOffice) -> str:

@@ -24,7 +24,7 @@ from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.session import OFFICE, TILL
 from ui.console.command_words import say
-from ui.console.issue_commands import Files, rulebook_words, rulebooks_words
+from ui.console.issue_commands import Files, prices_words, rulebook_words, rulebooks_words
 from ui.console.points_desk import table
 from ui.office_text import case_name
 from ui.text import quoted, tr
@@ -68,6 +68,8 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
     match given.verb:
         case "rulebook":
             return rulebook_words(office, given, files)
+        case "prices":
+            return prices_words(office, given, files)
         case "rulebooks":
             return rulebooks_words(office)
         case "store":

@@ -64,3 +64,14 @@ CREATE TABLE rulebooks_planned (
     refused_on INTEGER,
     PRIMARY KEY (version)
 )
+
+CREATE TABLE product_plans (
+    code VARCHAR NOT NULL,
+    begins_on INTEGER NOT NULL,
+    has_begun BOOLEAN NOT NULL,
+    record BLOB NOT NULL,
+    PRIMARY KEY (code, begins_on)
+)
+ WITHOUT ROWID
+
+CREATE INDEX product_plans_waiting ON product_plans (begins_on) WHERE has_begun = 0
