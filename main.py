@@ -8,7 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,6 @@ from ui.text import sentence
 
 if TYPE_CHECKING:
     from core.ports.upkeep import Check
-    from core.sales.preview import Preview
     from core.shop import Shop
     from storage.crashes import CrashBook
     from storage.home import Opened
@@ -95,7 +94,8 @@ def setup(given: Namespace) -> int:
 
     usual = HOUSE / "resources/rulebooks/pharmacy.json"
     load = partial(load_rulebook, given.rulebook or usual)
-    return obey_setup(given, load=load, preparing=_prepared, keep=save_settings)
+    named: dict[str, Any] = {"visit": partial(visited, given.home), "uplink": uplink}
+    return obey_setup(given, load=load, preparing=_prepared, keep=save_settings, **named)
 
 
 @contextmanager
@@ -135,8 +135,7 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
         machine = _machine(home, pins, crashes)
         is_there = partial(_is_open_already, crashes.name)
         opening = partial(opened_in_turn, machine.opening, is_there)
-        examine = partial(_examined, home)
-        named = {"name": crashes.name, "settle": settle, "examine": examine}
+        named = {"name": crashes.name, "settle": settle, "examine": partial(_examined, home)}
         return run(replace(machine, opening=opening, **named))
 
 
@@ -173,6 +172,7 @@ def _founding(home: Path, name: str) -> Founding:
     from storage.home import visit_home, zone_named
     from storage.import_intake import Intake
     from storage.rulebook_file import load_rulebook
+    from storage.upkeep import HomeUpkeep
     from ui.devices.profile_files import own_profiles
     from ui.first_run.founding import Founding, prepare_shop, rulebook_of, sample_of
 
@@ -195,6 +195,9 @@ def _founding(home: Path, name: str) -> Founding:
         intake=intake,
         sample=partial(sample_of, resources / "sample"),
         end=partial(first_run.end_first_run, home),
+        restore=lambda backup, way_back: HomeUpkeep(home).restore(backup, way_back)[0],
+        visit=partial(visited, home),
+        uplink=uplink,
     )
 
 
@@ -285,17 +288,12 @@ def quote(given: Namespace) -> int:
 
 def rulebook(given: Namespace) -> int:
     """Say what is wrong with a rulebook, try it on past sales, or let it hold."""
+    from storage.preview import previewing
     from storage.rulebook_file import load_rulebook
     from ui.console.rulebook_commands import obey_rulebook
 
-    say(obey_rulebook(given, load=load_rulebook, visited=visited, previewing=_previewing))
+    say(obey_rulebook(given, load=load_rulebook, visited=visited, previewing=previewing))
     return 0
-
-
-def _previewing(home: Path) -> AbstractContextManager[Callable[..., Preview]]:
-    from storage.preview import previewing
-
-    return previewing(home)
 
 
 def upkeep(given: Namespace) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
-from core.values.first_run import FIRST_OF_SHOP, FirstRun
+from core.values.first_run import FIRST_OF_SHOP, RESTORE, FirstRun
 from storage.backup import backups
 from storage.faults import faults_of
 from storage.files import sync_folder, write_private
@@ -50,7 +50,8 @@ def load_first_run(home: Path) -> FirstRun:
         found = FirstRun()
     # Its own word may be older than the store: the power may fail between the two.
     if found.is_prepared and not store_path(home).exists():
-        return replace(found, is_prepared=False, step="manager")
+        before = "restore" if found.way == RESTORE else "manager"
+        return replace(found, is_prepared=False, is_joined=False, step=before)
     return found
 
 
@@ -79,8 +80,16 @@ def take_up(home: Path) -> FirstRun:
     if run.is_prepared or not store_path(home).exists():
         return run
     with visit_home(home) as found, found.store.read() as reading:
-        has_manager = bool(reading.people.all())
+        has_manager, till, link = bool(reading.people.all()), reading.till, reading.links.get()
     if has_manager:
-        return replace(run, is_prepared=True, step=FIRST_OF_SHOP)
+        return replace(
+            run,
+            is_prepared=True,
+            step=FIRST_OF_SHOP,
+            is_joined=link is not None and bool(link.chain_name),
+            store_name=till.store_name,
+            store_code=till.store_code,
+            till_no=str(till.till_no),
+        )
     clear_away(home)
     return run

@@ -28,6 +28,7 @@ CHAIN: dict[type[Shortfall], str] = {
     errors.ServerUnreachable: (
         "连不上总部：{detail}。收款照常，都记在这台上；接通了自己上传，不用做什么。"
     ),
+    errors.NotAsked: ("没有问到总部：{detail}。这台没有入网，别的都在；请看网络和地址，再试一次。"),
     errors.ServerBusy: "总部忙，让我们等 {wait_s} 秒。收款照常，都记在这台上；到时自己再传。",
     errors.ServerStrange: (
         "回答的不像总部：{detail}。收款照常，都记在这台上；请看网络是不是要登录，地址对不对。"
@@ -39,6 +40,9 @@ CHAIN: dict[type[Shortfall], str] = {
     errors.PlainAddress: (
         "“{text}”不加密，路上的人都看得见。什么都没有发出去；请用 https 开头的地址，"
         "http 只能用在本店自己的网里。"
+    ),
+    errors.TillNumberMissing: (
+        "没有写是几号台，单号里要用。什么都没有做；请加上 --till，1 到 99 的数。"
     ),
     errors.BadInvitation: (
         "这不是完整的入网码。什么都没有发出去；请再扫一次总部发的二维码，或照整行输，"

@@ -8,6 +8,7 @@ from ui.catalogue import tr
 def trouble_words(detail: str) -> str:
     """What went wrong on the way; what has no words stays as it is."""
     return {
+        "busy": tr("它忙，要等一等"),
         "silent": tr("等不到回答"),
         "refused": tr("那里没有人接"),
         "cut": tr("说到一半断了"),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from core.actions.allow import allow, noted
+from core.actions.invitation import answered
 from core.errors import CopyFound, InChain, NotInChain, ServerStrange
 from core.ports import Till, Writing
 from core.ports.central import Central, Keys, Link, Links, Waiting
@@ -73,8 +74,8 @@ def join_chain(
 ) -> Enrolled:
     """入网: the till belongs to a chain from now on.
 
-    Raises NotAllowed, BadAddress, PlainAddress, InChain, and what `Central.enrol` does. Keys and
-    nonce are written down before they are sent: after a lost answer the same code works.
+    Raises NotAllowed, BadAddress, PlainAddress, InChain, NotAsked, and what the server refuses.
+    Keys and nonce are written down before they are sent: after a lost answer the same code works.
     """
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
@@ -88,19 +89,17 @@ def join_chain(
         nonce = link.nonce if link else shop.dice.roll(NONCE_BYTES)
         link = Link(url, "", private_key, nonce, nonce, now_us)
         tx.links.keep(link)
-    enrolled = central.enrol(
-        url,
-        code,
-        Enrolment(
-            till.id,
-            till.store_code,
-            till.till_no,
-            till.incarnation,
-            keys.public_of(private_key).hex(),
-            nonce.hex(),
-            program,
-        ),
+    enrolment = Enrolment(
+        till.id,
+        till.store_code,
+        till.till_no,
+        till.incarnation,
+        keys.public_of(private_key).hex(),
+        nonce.hex(),
+        program,
     )
+    with answered():
+        enrolled = central.enrol(url, code, enrolment)
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         tx.links.keep(replace(link, chain_name=enrolled.chain_name, enrolled_us=now_us))

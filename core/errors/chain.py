@@ -50,6 +50,10 @@ class ServerUnreachable(Unavailable):
     detail: str
 
 
+class NotAsked(ServerUnreachable):
+    """No answer, or a strange one, to who wants to join: nobody asks again by itself."""
+
+
 class ServerBusy(Unavailable):
     """The server asks for patience, for so many seconds."""
 

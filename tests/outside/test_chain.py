@@ -11,6 +11,7 @@ from core.actions.enrol_till import make_enrolment
 from core.actions.head_office import revoke_at
 from core.errors import ServerUnreachable, SessionOver
 from core.ports.central import Uplink
+from core.sync.invitation import write_invitation
 from core.sync.wire import Pushed
 from storage.machine import SystemClock
 from storage.signatures import Ed25519
@@ -44,6 +45,30 @@ def test_a_till_joins_sends_and_leaves_without_a_screen(home: Path, line: Line) 
     assert again.code == 2 and "已经在“康宁连锁”里" in again.err
     assert run(home, "chain", "leave", *BY).code == 0
     assert run(home, "chain", "send").code == 2
+
+
+SETUP = ("setup", "--manager", "李店长", "--pin", "246810")
+
+
+def test_a_till_is_set_up_by_an_invitation_alone(tmp_path: Path, line: Line) -> None:
+    home = tmp_path / "new"
+    text = write_invitation(URL, make_enrolment(line.office, "S01", 7))
+    nobody = run(home, *SETUP, "--chain", f"{URL}#R000-0000-00008")
+    assert nobody.code == 2 and "没有这个注册码" in nobody.err
+    line.faults = ["request"]
+    assert "没有问到总部" in run(home, *SETUP, "--chain", text).err
+    assert not (home / "store.db").exists(), "nothing is made before it is known what"
+    line.faults = ["", "request"]
+    alone = run(home, *SETUP, "--chain", text)
+    assert alone.code == 2 and "中山路店 7 号台准备好了" in alone.out
+    assert "这台没有入网" in alone.err
+    assert run(home, "chain", "join", *text.split("#"), "--by", "李店长", *BY[2:]).code == 0
+    other = tmp_path / "other"
+    text = write_invitation(URL, make_enrolment(line.office, "S01", 8))
+    made = run(other, *SETUP, "--chain", text)
+    assert made.code == 0 and "入了“康宁连锁”的网" in made.out
+    assert "都在总部了" in run(other, "chain", "send").out
+    assert "请加上 --till" in run(tmp_path / "third", *SETUP, "--store", "新店").err
 
 
 def test_the_doctor_says_how_it_stands(home: Path, line: Line) -> None:

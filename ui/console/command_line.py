@@ -159,9 +159,16 @@ def _profiles() -> str:
 
 
 def _set_up(parser: Parser) -> None:
-    parser.add_argument("--store", required=True, help=tr("门店名称"))
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--store", help=tr("门店名称；要一起写 --till"))
+    which.add_argument(
+        "--chain",
+        nargs="+",
+        metavar="URL#CODE",
+        help=tr("加入连锁：总部发的入网码；店名、编号和台号从总部来"),
+    )
     parser.add_argument("--store-code", default="S01", help=tr("门店编号，印在单号上"))
-    parser.add_argument("--till", required=True, type=int, choices=range(1, 100), metavar="1-99")
+    parser.add_argument("--till", type=int, choices=range(1, 100), metavar="1-99")
     parser.add_argument("--manager", required=True, help=tr("店长姓名"))
     parser.add_argument("--pin", required=True, help=tr("店长的 PIN，六到十二位数字"))
     parser.add_argument("--zone", default="Asia/Shanghai", help=tr("时区"))

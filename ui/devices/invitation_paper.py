@@ -32,8 +32,11 @@ def invitation_pdf(line: str, chain_name: str, place: str, until: str) -> bytes:
     words(chain_name, 9, 10, 16, is_bold=True)
     words(place, 20, 16, 13)
     words(line, 112, 9, 11, is_bold=True)
-    what = "在收银台的“上传”里扫，或照上面一行输。只能用一次，{until} 前有效；别让外人看到。"
-    words(tr(what, until=until), 123, 16, 10)
+    what = (
+        "新电脑第一次打开时选“加入连锁”，在用的打开“上传”，扫它或照上面一行输。"
+        "只能用一次，{until} 前有效；别让外人看到。"
+    )
+    words(tr(what, until=until), 122, 20, 10)
     return leaves_pdf([Leaf(WIDTH, HEIGHT, tuple(marks))], tr("入网码"))
 
 

@@ -9,7 +9,7 @@ turned             another page: `deed` says what `go` does now, "" where an ans
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.devices.ladder import NOTHING, Ladder, Question
 from ui.equipment.printer_place import PrinterPlace
@@ -22,7 +22,10 @@ _IN_ONE_COLUMN = 3
 
 
 class PrinterLadder(QWidget):
-    """Fills its place; buttons of a foot are whoever's that shows it."""
+    """Fills its place; buttons of a foot are whoever's that shows it.
+
+    `head` is the line above the question: whoever has no foot puts its button there.
+    """
 
     placed = Signal(str)
     answered = Signal(object)
@@ -49,10 +52,14 @@ class PrinterLadder(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[2])
-        for part in (self.step, self.title, self.words, self.place):
+        # What stands in the way comes before the question: the paper it asks about is not there.
+        column.addWidget(self.problem)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.step, 1)
+        column.addLayout(self.head)
+        for part in (self.title, self.words, self.place):
             column.addWidget(part)
         column.addLayout(self._answers)
-        column.addWidget(self.problem)
         column.addStretch(1)
 
     @property

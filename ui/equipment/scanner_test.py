@@ -6,6 +6,8 @@ accepted()           Enter was pressed by a hand: take what was measured
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -66,6 +68,16 @@ class ScannerTest(QWidget):
         """Forget what was measured."""
         self._trials.clear()
         self._show(None)
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """What it measures by: for whoever shows another test of the same scanner later."""
+        return tuple(self._trials)
+
+    def take_up(self, trials: Sequence[Trial]) -> None:
+        """Go on behind what was scanned before."""
+        self._trials = list(trials)
+        self._show(measure(self._trials) if trials else None)
 
     def take_code(self, code: str) -> None:
         """A code that came otherwise than as keys: from a serial port."""

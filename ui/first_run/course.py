@@ -6,17 +6,39 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from core.sync.session import Invited
+from ui.devices.scan_trial import Trial
 from ui.first_run.founding import Founding
 
 
 class Course:
-    """The steps share it, also across another language. The PIN is kept here and nowhere else."""
+    """The steps share it, also across another language; `trials` are what was scanned to try.
+
+    The PIN, and the code by which the till joins a chain, are kept here and nowhere else.
+    """
 
     def __init__(self, founding: Founding) -> None:
         self.founding = founding
         self.run = founding.run
         self.settings = founding.settings
         self.pin = ""
+        self.invitation = ""
+        self.invited: Invited | None = None
+        self.trials: tuple[Trial, ...] = ()
+
+    def take_invitation(self, text: str, invited: Invited) -> None:
+        """The head office says which store and which till this is."""
+        self.invitation, self.invited = text, invited
+        self.set(
+            chain_name=invited.chain_name,
+            store_name=invited.store_name,
+            store_code=invited.store_code,
+            till_no=str(invited.till_no),
+        )
+
+    def forget_invitation(self) -> None:
+        """Another code is typed."""
+        self.invitation, self.invited = "", None
 
     def set(self, **values: Any) -> None:
         """Take what was typed."""

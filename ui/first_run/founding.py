@@ -10,10 +10,13 @@ from msgspec import Struct
 
 from core.actions.bring_in import Intake
 from core.actions.set_up import check_set_up, set_up
+from core.ports import Till
+from core.ports.central import Uplink
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.values.first_run import FirstRun
 from core.values.settings import Settings
+from ui.console.joining import Visiting
 from ui.console.setting_up import RECOVERY_WORDS, Preparing
 
 RULEBOOKS = {
@@ -30,7 +33,8 @@ class Founding(Struct, frozen=True):
     `prepare` makes the shop with its manager and recovery file, `intake` opens one table's import
     beside it; both may take long and are called on a thread. `sample` is the table of a kind of
     shop to try with, None where there is none; `end`: the counter comes from now on. `name` is
-    where a second start knocks.
+    where a second start knocks. `restore` puts a backup in place by its recovery file; `visit` is
+    the shop once it is there, and `uplink` what it joins a chain by.
     """
 
     run: FirstRun
@@ -44,6 +48,9 @@ class Founding(Struct, frozen=True):
     intake: Callable[[Path, str], AbstractContextManager[tuple[Shop, Intake]]]
     sample: Callable[[str, str], Path | None]
     end: Callable[[], None]
+    restore: Callable[[str, str], Till]
+    visit: Visiting
+    uplink: Callable[[], Uplink]
 
 
 def rulebook_of(resources: Path, load: Callable[[Path], Rulebook], kind: str) -> Rulebook:

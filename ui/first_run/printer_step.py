@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import Shortfall
 from ui.devices.ladder import Ladder
@@ -33,11 +33,8 @@ class PrinterStep(Step):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 6, 0)
+        self.ladder.head.addWidget(self.again)
         column.addWidget(self.ladder)
-        row = QHBoxLayout()
-        row.addWidget(self.again)
-        row.addStretch(1)
-        column.addLayout(row)
         column.addStretch(1)
         self.put(body)
         self.ladder.turned.connect(self._turn)

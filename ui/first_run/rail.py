@@ -21,19 +21,19 @@ CHECK = 20
 class Rail(QWidget):
     """Painted, for nothing on it is pressed; screen readers hear where one is."""
 
-    def __init__(self, look: Look, titles: Sequence[str]) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._titles = tuple(titles)
+        self._titles: tuple[str, ...] = ()
         self._at = 0
         self._is_low = False
         self.setObjectName("first_rail")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(WIDTH)
 
-    def show_step(self, at: int) -> None:
-        """This one is open."""
-        self._at = at
+    def show_step(self, at: int, titles: Sequence[str]) -> None:
+        """This one of these is open."""
+        self._at, self._titles = at, tuple(titles)
         words = tr(
             "第 {step} 步，共 {count} 步：{title}",
             step=at + 1,
@@ -56,7 +56,7 @@ class Rail(QWidget):
         painter.fillRect(self.width() - rule, 0, rule, self.height(), look.colour("line"))
         left = 32 if self.width() == WIDTH else 24
         top = 33 if self.width() == WIDTH and not self._is_low else 12
-        room = (self.height() - 2 * top) / len(self._titles)
+        room = (self.height() - 2 * top) / max(1, len(self._titles))
         row = min(LOW_ROW if self._is_low else ROW, room)
         for at, title in enumerate(self._titles):
             self._paint_step(

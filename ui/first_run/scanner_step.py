@@ -31,7 +31,12 @@ class ScannerStep(Step):
         self.is_ready = False
 
     def begin(self) -> None:
+        if not self.test.trials:
+            self.test.take_up(self.course.trials)
         self.test.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.course.trials = self.test.trials
 
     def take_scan(self, text: str) -> None:
         """Keys that came while a button had the focus count as none; the next ones do."""

@@ -6,7 +6,7 @@ renewed    another language: whoever shows the wizard makes another one
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from core.values.first_run import FIRST_OF_SHOP, STEPS
+from core.values.first_run import CHAIN, FIRST_OF_SHOP
+from ui.first_run.chain_step import ChainStep
 from ui.first_run.course import Course
 from ui.first_run.display_step import DisplayStep
 from ui.first_run.goods_step import GoodsStep
@@ -33,9 +34,11 @@ from ui.first_run.printer_step import PrinterStep
 from ui.first_run.rail import Rail
 from ui.first_run.ready_step import ReadyStep
 from ui.first_run.recovery_step import RecoveryStep
+from ui.first_run.restore_step import RestoreStep
 from ui.first_run.scanner_step import ScannerStep
 from ui.first_run.step import LOW, Step
 from ui.first_run.store_step import StoreStep
+from ui.first_run.way_step import WayStep
 from ui.look import Look
 from ui.text import halves, sentence, tr
 from ui.wedge import Wedge
@@ -53,7 +56,10 @@ NARROW = 860
 SMALLEST = (640, 340)
 MAKERS: dict[str, Callable[[Look, Course], Step]] = {
     "language": LanguageStep,
+    "way": WayStep,
     "store": StoreStep,
+    "chain": ChainStep,
+    "restore": RestoreStep,
     "manager": ManagerStep,
     "recovery": RecoveryStep,
     "scanner": ScannerStep,
@@ -64,19 +70,23 @@ MAKERS: dict[str, Callable[[Look, Course], Step]] = {
 }
 
 
-def step_titles() -> list[str]:
-    """The steps by their names, in order."""
-    return [
-        tr("语言"),
-        tr("门店和收银台"),
-        tr("店长和 PIN"),
-        tr("恢复文件"),
-        tr("扫码枪"),
-        tr("打印机"),
-        tr("客显"),
-        tr("商品和会员"),
-        tr("开始"),
-    ]
+def step_titles(steps: Sequence[str]) -> list[str]:
+    """Steps by their names."""
+    names = {
+        "language": tr("语言"),
+        "way": tr("怎么开始"),
+        "store": tr("门店和收银台"),
+        "chain": tr("加入连锁"),
+        "restore": tr("备份"),
+        "manager": tr("店长和 PIN"),
+        "recovery": tr("恢复文件"),
+        "scanner": tr("扫码枪"),
+        "printer": tr("打印机"),
+        "display": tr("客显"),
+        "goods": tr("商品和会员"),
+        "ready": tr("开始"),
+    }
+    return [names[step] for step in steps]
 
 
 class _Nowhere:
@@ -107,7 +117,7 @@ class Wizard(QWidget):
         self.setAccessibleName(tr("第一次使用"))
         self.header = Header(look, tr("熟客"), tr("第一次使用"))
         self.header.add(Words(look, tr("随时可以关，下次接着来"), "small", "ink_2"))
-        self.rail = Rail(look, step_titles())
+        self.rail = Rail(look)
         self._pages = QStackedWidget()
         self._told = Only()
         self.previous = Button(
@@ -153,11 +163,14 @@ class Wizard(QWidget):
     # The way
 
     def begin(self) -> None:
-        """Go on where the course is; without the PIN, which is never kept, before the shop."""
+        """Go on where the course is; without PIN and code, which are never kept, before it."""
         run = self.course.run
         name = run.step
-        if name == "recovery" and not run.is_prepared and not self.course.pin:
-            name = "manager"
+        if not run.is_prepared and name in ("manager", "recovery"):
+            if not self.course.pin:
+                name = "manager"
+            if run.way == CHAIN and self.course.invited is None:
+                name = "chain"
         self._show(name)
         self._keep()
 
@@ -174,7 +187,7 @@ class Wizard(QWidget):
             return
         step.take()
         self.say(None)
-        self._show(STEPS[STEPS.index(step.name) - 1])
+        self._show(self._steps[self._at - 1])
         self._keep()
 
     def keep(self) -> None:
@@ -196,10 +209,19 @@ class Wizard(QWidget):
     @property
     def _may_go_back(self) -> bool:
         step = self.step
-        if step is None or step.is_busy or step.name == STEPS[0]:
+        if step is None or step.is_busy or not self._at:
             return False
         is_made = self.course.run.is_prepared
-        return not is_made or STEPS.index(step.name) > STEPS.index(FIRST_OF_SHOP)
+        return not is_made or self._at > self._steps.index(FIRST_OF_SHOP)
+
+    @property
+    def _steps(self) -> tuple[str, ...]:
+        return self.course.run.steps
+
+    @property
+    def _at(self) -> int:
+        assert self.step is not None
+        return self._steps.index(self.step.name)
 
     def _skip(self) -> None:
         if self.step is not None and not self.step.is_busy:
@@ -207,16 +229,14 @@ class Wizard(QWidget):
             self._pass()
 
     def _pass(self) -> None:
-        step = self.step
-        assert step is not None
-        at = STEPS.index(step.name) + 1
-        if at == len(STEPS):
+        at, steps = self._at + 1, self._steps
+        if at == len(steps):
             self._finish()
             return
         before = self.course.run
-        self.course.set(step=STEPS[at])
+        self.course.set(step=steps[at])
         if self._keep():
-            self._show(STEPS[at])
+            self._show(steps[at])
         else:
             self.course.run = before
 
@@ -251,7 +271,6 @@ class Wizard(QWidget):
         self._pages.addWidget(step)
         self._pages.setCurrentWidget(step)
         self._fit()
-        self.rail.show_step(STEPS.index(name))
         self._turn()
         step.setFocus(Qt.FocusReason.OtherFocusReason)
         step.begin()
@@ -267,8 +286,8 @@ class Wizard(QWidget):
         assert step is not None
         if step.is_busy:
             self.say(None)
-        at = STEPS.index(step.name) + 1
-        titles = step_titles()
+        at, titles = self._at + 1, step_titles(self._steps)
+        self.rail.show_step(at - 1, titles)
         usual = tr("下一步：{title}", title=titles[at]) if at < len(titles) else ""
         self.next.set_label(step.deed or usual)
         self.next.set_hint(step.key)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import main
+from core.values.first_run import NEW
 from ui.first_run.course import Course
 from ui.first_run.founding import Founding
 from ui.first_run.program import FirstRunWindow
@@ -29,12 +30,13 @@ class Person:
         self._qtbot = qtbot
         self._look = look
         self.home = home
+        self.always: dict[str, Callable[..., object]] = {}
         self.founding: Founding = main._founding(home, "nobody")
         self.again()
 
     def again(self, **other: Callable[..., object]) -> None:
         """Open the program; `other` stands for what the machine does not do now."""
-        founding = replace(main._founding(self.home, "nobody"), **other)
+        founding = replace(main._founding(self.home, "nobody"), **(self.always | other))
         self.course = Course(founding)
         self.window = FirstRunWindow(self._look, self.course)
         self._qtbot.addWidget(self.window)
@@ -87,8 +89,16 @@ class Person:
 
     # The way
 
-    def to_manager(self) -> None:
+    def choose(self, way: str) -> None:
+        """新开 · 加入连锁 · 恢复, and on to its first step."""
         self.on()
+        assert self.at == "way"
+        self.find(f"first_way_{way}").click()
+        self.on()
+        assert self.at == self.course.run.steps[2]
+
+    def to_manager(self) -> None:
+        self.choose(NEW)
         self.type("first_store_name", "中山路店")
         self.on()
         assert self.at == "manager"

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 import main
 from core.errors import DiskFull
-from core.values.first_run import FirstRun
+from core.values.first_run import NEW, FirstRun
 from storage.first_run import keep_first_run, waits_for_first_run
 from storage.home import check_recovery, visit_home
 from storage.rulebook_file import load_rulebook
 from storage.settings import load_settings
 from tests.ui.first_run.conftest import PIN, Person
-from ui.devices.scan_trial import Trial
 
 TABLE = "货品码,叫法,售价\n6905120012039,维生素C,39.00\n1234567890123,坏的,1\n690,甲,abc\n"
 
@@ -54,6 +53,8 @@ def goods(home: Path) -> list[str]:
 def test_the_whole_way_makes_a_shop_that_opens(person: Person, recovery: Path) -> None:
     assert person.at == "language"
     person.enter()
+    assert person.at == "way"
+    person.enter()
     person.type("first_store_name", "中山路店")
     person.enter()
     assert person.at == "manager"
@@ -84,7 +85,7 @@ def test_the_whole_way_makes_a_shop_that_opens(person: Person, recovery: Path) -
 
 
 def test_the_kind_of_shop_chooses_its_rulebook(person: Person, recovery: Path) -> None:
-    person.on()
+    person.choose(NEW)
     person.type("first_store_name", "衣店")
     person.step.kinds.set_current("fashion")
     person.on()
@@ -124,7 +125,7 @@ def test_a_weak_or_mistyped_pin_goes_no_further(
     ],
 )
 def test_a_wrong_line_says_why(person: Person, line: str, text: str) -> None:
-    person.on()
+    person.choose(NEW)
     person.type("first_store_name", "中山路店")
     person.type(line, text)
     person.on()
@@ -136,7 +137,7 @@ def test_a_wrong_line_says_why(person: Person, line: str, text: str) -> None:
 
 
 def test_closed_half_way_it_goes_on_there_with_what_was_typed(person: Person) -> None:
-    person.on()
+    person.choose(NEW)
     person.type("first_store_name", "中山路店")
     person.type("first_till_no", "3")
     person.close()
@@ -289,7 +290,7 @@ def test_a_start_of_a_shop_loads_nothing_of_the_way_to_it(person: Person, recove
 
 
 def test_a_scan_lands_nowhere_but_in_the_test(person: Person) -> None:
-    person.on()
+    person.choose(NEW)
     person.type("first_store_name", "中山路店")
     line = person.step.store.edit
     line.setFocus()
@@ -309,7 +310,7 @@ def test_a_scan_lands_nowhere_but_in_the_test(person: Person) -> None:
 
 
 def test_enter_goes_to_what_is_lacking_and_then_on(person: Person) -> None:
-    person.on()
+    person.choose(NEW)
     for name in ("first_store_name", "first_till_no"):
         person.type(name, "")
     person.find("first_store_code").setFocus()
@@ -335,16 +336,6 @@ def test_a_display_that_cannot_be_used_is_said(person: Person, recovery: Path) -
     person.find("display_second").click()
     person.on()
     assert load_settings(person.home).display == "second"
-
-
-def test_what_was_measured_of_the_scanner_holds(person: Person, recovery: Path) -> None:
-    person.to_scanner(recovery)
-    assert not person.find("first_next").isEnabled()
-    for _ in range(3):
-        person.step.test._on_tried(Trial("6901234567892", (12,) * 12, "tab"))
-    person.on()
-    assert person.at == "printer"
-    assert load_settings(person.home).scan_end == "tab"
 
 
 # Goods and members

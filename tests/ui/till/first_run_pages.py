@@ -6,12 +6,16 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
-from core.errors import BadMoney, DiskFull, TwiceInTable, WeakPin
-from core.values.first_run import FirstRun
+from core.errors import BadMoney, DiskFull, NotAsked, TwiceInTable, WeakPin
+from core.ports.central import Uplink
+from core.sync.session import Invited
+from core.values.first_run import CHAIN, RESTORE, FirstRun
 from core.values.settings import Settings
 from core.values.table import BadRow
+from tests.ui.till import baskets
 from ui.devices.scan_trial import SAMPLES, Trial
 from ui.first_run.course import Course
 from ui.first_run.founding import Founding
@@ -29,6 +33,10 @@ SHOP = FirstRun(
     members=1_204,
     is_prepared=True,
 )
+LINE = "https://hq.yongantang.example.com/shuke#R0QK-2M9P-7QRTX"
+INVITED = Invited(
+    "永安堂大药房连锁有限公司", "GZ012", SHOP.store_name, 12, baskets.MOMENT.at_us, replaces=True
+)
 
 
 def _wizard(look: Look, step: str, run: FirstRun = SHOP) -> Wizard:
@@ -44,6 +52,9 @@ def _wizard(look: Look, step: str, run: FirstRun = SHOP) -> Wizard:
         intake=lambda _file, _what: nullcontext(),
         sample=lambda _kind, what: Path(what),
         end=lambda: None,
+        restore=lambda _backup, _recovery: Path(),
+        visit=nullcontext,
+        uplink=lambda: Uplink(lambda: None, lambda: None, ""),
     )
     course = Course(founding)
     course.set(step=step)
@@ -56,6 +67,60 @@ def _wizard(look: Look, step: str, run: FirstRun = SHOP) -> Wizard:
 
 def first_language(look: Look, _window: QWidget) -> QWidget:
     return _wizard(look, "language", FirstRun())
+
+
+def first_way(look: Look, _window: QWidget) -> QWidget:
+    return _wizard(look, "way", FirstRun(way=CHAIN))
+
+
+def first_chain(look: Look, _window: QWidget) -> QWidget:
+    return _wizard(look, "chain", FirstRun(way=CHAIN))
+
+
+def first_chain_told(look: Look, _window: QWidget) -> QWidget:
+    wizard = _wizard(look, "chain", FirstRun(way=CHAIN))
+    wizard.step.code.set_text(LINE)
+    wizard.step._on_told(LINE, INVITED)
+    return wizard
+
+
+def first_chain_asking(look: Look, _window: QWidget) -> QWidget:
+    wizard = _wizard(look, "chain", FirstRun(way=CHAIN))
+    wizard.step.code.set_text(LINE)
+    wizard.step.is_busy = True
+    wizard.step._turn()
+    return wizard
+
+
+def first_chain_wrong(look: Look, _window: QWidget) -> QWidget:
+    wizard = _wizard(look, "chain", FirstRun(way=CHAIN))
+    wizard.step.code.set_text(LINE)
+    wizard.step._on_failed(NotAsked("nowhere"))
+    return wizard
+
+
+def first_not_joined(look: Look, _window: QWidget) -> QWidget:
+    wizard = _wizard(look, "recovery", replace(SHOP, way=CHAIN, chain_name=INVITED.chain_name))
+    wizard.course.invitation = LINE
+    wizard.step._on_not_joined(NotAsked("silent"))
+    return wizard
+
+
+def first_joined(look: Look, _window: QWidget) -> QWidget:
+    run = replace(SHOP, way=CHAIN, chain_name=INVITED.chain_name, is_joined=True)
+    return _wizard(look, "recovery", run)
+
+
+def first_restore(look: Look, _window: QWidget) -> QWidget:
+    return _wizard(look, "restore", FirstRun(way=RESTORE))
+
+
+def first_restored(look: Look, _window: QWidget) -> QWidget:
+    return _wizard(look, "restore", replace(SHOP, way=RESTORE))
+
+
+def first_ready_of_chain(look: Look, _window: QWidget) -> QWidget:
+    return _wizard(look, "ready", replace(SHOP, way=CHAIN, chain_name=INVITED.chain_name))
 
 
 def first_store(look: Look, _window: QWidget) -> QWidget:
@@ -146,6 +211,16 @@ def first_ready(look: Look, _window: QWidget) -> QWidget:
 
 PAGES: tuple[Draw, ...] = (
     first_language,
+    first_way,
+    first_chain,
+    first_chain_asking,
+    first_chain_told,
+    first_chain_wrong,
+    first_joined,
+    first_not_joined,
+    first_restore,
+    first_restored,
+    first_ready_of_chain,
     first_store,
     first_manager_weak,
     first_recovery,

@@ -251,7 +251,7 @@ def test_who_asked_to_join_from_a_window_that_is_gone_is_not_told_and_the_next_o
     may_answer.set()
     cashier.wait(lambda: chained.sheet.form.done.isEnabled())
     assert told == []
-    assert "连不上总部" in chained.sheet.form.said.text()
+    assert "没有问到总部" in chained.sheet.form.said.text()
 
 
 def test_a_copy_that_was_met_is_told_until_it_is_read(chained: Chained) -> None:
