@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import psycopg
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from benchmarks.pricing import shipped_rulebook
 from benchmarks.shop_offers import TODAY, basket_of, offers_of
 from benchmarks.timing import Row
 from core.actions.enrol_till import make_enrolment, name_store
+from core.actions.head_office import standing_now
 from core.pricing.quote import quote
 from core.pricing.record import pricing_record
 from core.sync.fact import Event
@@ -27,7 +29,9 @@ from tests.server.tills import TillAtWork, as_json, push_of
 OFFERS, HERE, LINES = 30, 12, 5
 BATCH, BATCHES, SINGLE = 100, 12, 120
 MOMENT = Moment(1_795_501_920_000_000, TODAY)
-_INSERT = "INSERT INTO raw VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
+_INSERT = (
+    "INSERT INTO raw VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
+)
 Times = list[float]
 
 
@@ -38,13 +42,16 @@ def rows() -> list[Row]:
         return []
     # As it is shipped: each commit waits for the disk.
     with running(programs, settings="") as postgres:
-        url = postgres.fresh()
-        batches, singles = _measured(url)
+        batches, singles = _measured(postgres.fresh())
+        behind, priced_us = _behind(postgres.fresh())
     many, many_ours = (statistics.median(times) / BATCH for times in batches)
     one, one_ours = (statistics.median(times) for times in singles)
+    later, later_ours = (statistics.median(times) / BATCH for times in behind)
     work = f"push a sale, {LINES} lines, {OFFERS} offers, of {BATCH}"
     return [
         Row(13, work, many, many_ours, target=10),
+        Row(13, "... where it is priced behind", later, later_ours, target=2),
+        Row(13, "... until all of them are priced", later, priced_us, target=10),
         Row(14, "push one sale, acknowledged", one, one_ours, target=5),
     ]
 
@@ -55,6 +62,20 @@ def _measured(url: str) -> tuple[tuple[Times, Times], tuple[Times, Times]]:
     with _server(url) as send, _raw(url) as insert:
         batches = _turns(send, insert, [[sales() for _ in range(BATCH)] for _ in range(BATCHES)])
         return batches, _turns(send, insert, [[sales()] for _ in range(SINGLE)])
+
+
+def _behind(url: str) -> tuple[tuple[Times, Times], float]:
+    """Limit and ours of batches, and how long each sale took until the last one was priced."""
+    sales = sale_maker()
+    with _server(url, "--price-behind") as send, _raw(url) as insert:
+        batches = [[sales() for _ in range(BATCH)] for _ in range(BATCHES)]
+        begun = time.perf_counter_ns()
+        times = _turns(send, insert, batches)
+        with opened_office(url, None) as office:
+            while any(each.events for each in standing_now(office).duties):
+                time.sleep(0.01)
+        took_us = (time.perf_counter_ns() - begun) / 1000
+    return times, (took_us - sum(times[0])) / (BATCH * BATCHES)
 
 
 def _turns(
@@ -93,11 +114,11 @@ def sale_maker() -> Callable[[], Event]:
 
 
 @contextmanager
-def _server(url: str) -> Iterator[Callable[[list[Event]], object]]:
+def _server(url: str, *words: str) -> Iterator[Callable[[list[Event]], object]]:
     with opened_office(url, None) as office:
         name_store(office, "S01", "中山路店")
         code = make_enrolment(office, "S01", 1)
-    with serving(url, "--chain", "康源", "--log-level", "WARNING") as server:
+    with serving(url, "--chain", "康源", "--log-level", "WARNING", *words) as server:
         server.ask("/v1/enroll", Joining(code, TILL.enrolment()))
         token = server.ask("/v1/session", TILL.hello())["token"]
 
@@ -114,13 +135,18 @@ def _server(url: str) -> Iterator[Callable[[list[Event]], object]]:
 def _raw(url: str) -> Iterator[Callable[[list[Event]], object]]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE raw (LIKE events INCLUDING INDEXES)")
+        places = count(1)
 
         def insert(events: list[Event]) -> None:
             with connection.transaction(), connection.cursor() as cursor:
                 cursor.executemany(
                     _INSERT,
                     [
-                        (e.id, e.till_id, e.incarnation, e.seq, e.kind, e.prev, e.hash, e.data, 1)
+                        (
+                            next(places),
+                            *(e.id, e.till_id, e.incarnation, e.seq),
+                            *(e.kind, e.prev, e.hash, e.data, 1),
+                        )
                         for e in events
                     ],
                 )

@@ -30,6 +30,7 @@ from server.routes.watch import WATCH
 from server.schema import openapi_of
 from server.served import Served, served_by
 from server.settings import Settings
+from server.tokens import Tokens
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
         RateLimit(clock, settings.enrolments_a_minute),
         RateLimit(clock, settings.sessions_a_minute),
         RateLimit(clock, settings.pages_a_minute),
+        Tokens(office),
         Behind(office, duties_of(office), metrics),
     )
     app = FastAPI(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from threading import Event, Thread
+from time import monotonic
 
 from core.actions.duties import Duty, Went
 from core.errors import Unavailable
@@ -16,6 +17,9 @@ FIRST_S, LONGEST_S = 0.05, 30.0
 """How long until the next look where there was nothing; what is being written comes soon."""
 PATIENCE_S, MOST_PATIENCE_S = 1.0, 60.0
 """How long until the next try where one failed: doubled each time."""
+
+QUIET_S, MOST_PASSING_S = 0.2, 1.0
+"""How long no push has come where a duty that lets them pass goes on; and when it does anyway."""
 
 
 class Behind:
@@ -54,6 +58,8 @@ class _Worker:
     def _run(self) -> None:
         idle_s, patience_s = FIRST_S, PATIENCE_S
         while not self.over.is_set():
+            if self._duty.lets_pass and self.nudged.is_set():
+                self._let_pass()
             self.nudged.clear()
             went = self._step()
             if went is None:
@@ -65,6 +71,14 @@ class _Worker:
                 idle_s = FIRST_S
             else:
                 idle_s = FIRST_S if self.nudged.wait(idle_s) else min(2 * idle_s, LONGEST_S)
+
+    def _let_pass(self) -> None:
+        """Until no push comes any more, but not for ever."""
+        until = monotonic() + MOST_PASSING_S
+        while not self.over.is_set() and monotonic() < until:
+            self.nudged.clear()
+            if not self.nudged.wait(QUIET_S):
+                return
 
     def _step(self) -> Went | None:
         """None where nothing came of it."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
@@ -24,17 +25,37 @@ PATIENCE_S = 60
 _GZIP = 16 + zlib.MAX_WBITS
 
 
+class Body(Struct, frozen=True):
+    """The bytes of a request, and how many they may become where they are packed."""
+
+    sent: bytes
+    is_packed: bool
+    most: int
+
+    def say(self, kind: type[T]) -> T:
+        """What they say; raises NotUnderstood, TooMuchSent."""
+        try:
+            whole = _unpacked(self.sent, self.most) if self.is_packed else self.sent
+            return msgspec.json.decode(whole, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise NotUnderstood(str(error)) from None
+
+
 async def read_as(request: Request, kind: type[T], most: int = MOST_WORDS) -> T:
     """What the body says; raises NotUnderstood, TooMuchSent. It is read aside: it may be large."""
+    return await run_in_threadpool((await body_of(request, most)).say, kind)
+
+
+async def body_of(request: Request, most: int) -> Body:
+    """The body, unread; raises NotUnderstood, TooMuchSent."""
     coding = request.headers.get("content-encoding", "identity").lower()
     if coding not in ("identity", "gzip"):
         raise NotUnderstood("content-encoding")
     try:
         async with asyncio.timeout(PATIENCE_S):
-            body = await _read(request, most)
+            return Body(await _read(request, most), coding == "gzip", most)
     except (TimeoutError, ClientDisconnect):
         raise NotUnderstood("cut off") from None
-    return await run_in_threadpool(_said, body, kind, most, is_packed=coding == "gzip")
 
 
 async def pass_by(request: Request) -> None:
@@ -55,13 +76,6 @@ async def _read(request: Request, most: int) -> bytes:
         if len(body) > most:
             raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
     return bytes(body)
-
-
-def _said(body: bytes, kind: type[T], most: int, *, is_packed: bool) -> T:
-    try:
-        return msgspec.json.decode(_unpacked(body, most) if is_packed else body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise NotUnderstood(str(error)) from None
 
 
 def _unpacked(body: bytes, most: int) -> bytes:

@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -68,21 +68,31 @@ def serve(
 
     settings = Settings()
     keep_logs(log_level)
-    config = uvicorn.Config(
-        make_app(replace(office, prices_behind=prices_behind), settings),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        limit_concurrency=settings.connections,
-        timeout_graceful_shutdown=settings.stop_s,
-    )
-    with _listening(host, port) as place:
+    with _listening(host, port) as place, _pricing(office, is_behind=prices_behind) as office:
+        config = uvicorn.Config(
+            make_app(office, settings),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=settings.connections,
+            timeout_graceful_shutdown=settings.stop_s,
+        )
         # Whatever stands now stands until the end: no search for garbage need go through it.
         gc.freeze()
         on_listening(host, place.getsockname()[1])
         # Once it has stopped, the server raises the signal again for whoever started it.
         signal.signal(signal.SIGTERM, lambda *_: None)
         uvicorn.Server(config).run(sockets=[place])
+
+
+@contextmanager
+def _pricing(office: HeadOffice, *, is_behind: bool) -> Iterator[HeadOffice]:
+    """What is done behind must not take the time of those who wait for an answer."""
+    if not is_behind:
+        yield office
+        return
+    with closing(Processes(are_patient=True)) as crew:
+        yield replace(office, crew=crew, prices_behind=True)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from core.shop import HeadOffice
 from server.behind import Behind
 from server.limits import RateLimit
 from server.metrics import Metrics
+from server.tokens import Tokens
 
 
 class Served(Struct, frozen=True):
@@ -19,6 +20,7 @@ class Served(Struct, frozen=True):
     enrolments: RateLimit
     sessions: RateLimit
     pages: RateLimit
+    tokens: Tokens
     behind: Behind
 
 

@@ -44,10 +44,18 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
 
 def branch_of(office: HeadOffice, reading: OfficeReading, token: str) -> Branch:
     """Whose session a token is; raises SessionOver, also where the till was revoked."""
-    branch = reading.branches.by_token(_digest(token))
+    return _in_time(office, reading.branches.by_token(_digest(token)))
+
+
+def _in_time(office: HeadOffice, branch: Branch | None) -> Branch:
     if branch is None or branch.until_us <= office.clock.now_us():
         raise SessionOver()
     return branch
+
+
+def own_branch(office: HeadOffice, tx: OfficeWriting, token: str) -> Branch:
+    """The same, of a till that nobody else changes until the transaction ends."""
+    return _in_time(office, tx.lock_session(_digest(token)))
 
 
 def check_session(office: HeadOffice, token: str) -> None:

@@ -33,11 +33,13 @@ class Went(Struct, frozen=True):
 class Duty(Struct, frozen=True):
     """`step` does the next of it in one transaction.
 
-    It raises Unavailable where the store is out of reach: the same is done later.
+    It raises Unavailable where the store is out of reach: the same is done later. One that
+    `lets_pass` needs the machine for long: pushes that come one after another go first.
     """
 
     name: str
     step: Callable[[HeadOffice], Went]
+    lets_pass: bool = False
 
 
 def go_on(

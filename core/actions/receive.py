@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.begin_session import branch_of
+from core.actions.begin_session import branch_of, own_branch
 from core.actions.branches import next_one
 from core.errors import BadEvent, BadRecord
 from core.ports.office import Apart, Branch, Case, OfficeReading, OfficeWriting
@@ -33,36 +33,32 @@ from core.sync.wire import (
 from core.values.fields import LARGEST
 
 SALE = "SaleSettled"
+FEW = 4
+"""Sales that are priced within the transaction: sooner than the store could be asked before."""
 LONGEST_REASON = 120
 """It may hold the name of a field that a till made up."""
 
 
 class _Seen(Struct, frozen=True):
-    """An event that was looked at before the transaction: pricing again takes its time."""
+    """An event that was looked at before the transaction."""
 
     sent: EventSent
     incarnation: int
     event: Event | None
     reason: str
-    doubt: str = ""
 
 
 def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
     """Answered after commit; raises TooMuchSent, SessionOver."""
     check_size(push)
-    with office.store.read() as reading:
-        till_id = branch_of(office, reading, token).till_id
-        seen = [_look_at(sent, push.incarnation, till_id) for sent in push.events]
-        _look_ahead(reading, seen, till_id, push.incarnation)
-        known = {e.hash for each in seen if (e := each.event) and _is_known(reading, e)}
-    if not office.prices_behind:
-        seen = _with_doubts(office, seen, known)
+    seen = [_look_at(sent, push.incarnation) for sent in push.events]
+    doubts = _doubts_of(office, token, push, seen)
     with office.store.write() as tx:
-        tx.lock_till(till_id)
-        branch = branch_of(office, tx, token)
-        _look_ahead(tx, seen, till_id, push.incarnation)
-        answers = tuple(_keep(office, tx, each, till_id) for each in seen)
-        through = tx.received.durable_through(till_id, push.incarnation)
+        branch = own_branch(office, tx, token)
+        seen = [_of_till(each, branch.till_id) for each in seen]
+        _look_ahead(tx, seen, branch.till_id, push.incarnation)
+        answers = tuple(_keep(office, tx, each, branch.till_id, doubts) for each in seen)
+        through = tx.received.durable_through(branch.till_id, push.incarnation)
         is_fork = any(each.reason == FORK for each in answers)
         on = _next_one(tx, branch, push.incarnation) if is_fork else 0
     return Pushed(answers, push.incarnation, through, on)
@@ -80,25 +76,35 @@ def _is_known(reading: OfficeReading, event: Event) -> bool:
     return reading.received.hash_of(event.id) == event.hash
 
 
-def _look_at(sent: EventSent, incarnation: int, till_id: UUID) -> _Seen:
+def _look_at(sent: EventSent, incarnation: int) -> _Seen:
     try:
-        event = event_of(sent, incarnation)
+        return _Seen(sent, incarnation, event_of(sent, incarnation), "")
     except BadEvent as bad:
         return _Seen(sent, incarnation, None, _short(bad.reason))
-    if event.till_id != till_id:
-        return _Seen(sent, incarnation, None, "foreign")
-    return _Seen(sent, incarnation, event, "")
 
 
-def _with_doubts(office: HeadOffice, seen: list[_Seen], known: set[bytes]) -> list[_Seen]:
-    """Every sale that is not here yet priced again, by as many as there are."""
+def _of_till(seen: _Seen, till_id: UUID) -> _Seen:
+    """A till sends its own events only."""
+    if seen.event is None or seen.event.till_id == till_id:
+        return seen
+    return replace(seen, event=None, reason="foreign")
+
+
+def _doubts_of(office: HeadOffice, token: str, push: Push, seen: list[_Seen]) -> dict[bytes, str]:
+    """Every sale that is not here yet priced again, by as many as there are.
+
+    Where it is a few sales, nobody is asked before: they are priced when they are kept.
+    """
     events = [each.event for each in seen if each.event is not None]
-    sales = {e.hash: e.data for e in events if e.kind == SALE and e.hash not in known}
-    doubts = dict(zip(sales, office.crew.each(doubt_of, [*sales.values()]), strict=True))
-    return [
-        replace(each, doubt=doubts.get(each.event.hash, "")) if each.event else each
-        for each in seen
-    ]
+    if office.prices_behind or sum(each.kind == SALE for each in events) <= FEW:
+        return {}
+    with office.store.read() as reading:
+        till_id = branch_of(office, reading, token).till_id
+        seen = [_of_till(each, till_id) for each in seen]
+        _look_ahead(reading, seen, till_id, push.incarnation)
+        news = [e for each in seen if (e := each.event) and not _is_known(reading, e)]
+    sales = {event.hash: event.data for event in news if event.kind == SALE}
+    return dict(zip(sales, office.crew.each(doubt_of, [*sales.values()]), strict=True))
 
 
 def _look_ahead(reading: OfficeReading, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
@@ -129,7 +135,9 @@ def doubt_of(sale: bytes) -> str:
     return _short(f"price {' '.join(other)}") if other else ""
 
 
-def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> Answer:
+def _keep(
+    office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID, doubts: dict[bytes, str]
+) -> Answer:
     event = seen.event
     if event is None:
         return _keep_apart(office, tx, seen, till_id, seen.reason)
@@ -141,10 +149,12 @@ def _keep(office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID) -> 
     before = tx.received.hash_at(event.till_id, event.incarnation, event.seq - 1)
     if before is not None and before != event.prev:
         return _keep_apart(office, tx, seen, till_id, FORK)
-    now_us = office.clock.now_us()
-    tx.received.add(event, at_us=now_us)
-    if seen.doubt:
-        tx.cases.add(case_of(office, event, seen.doubt))
+    tx.received.add(event, at_us=office.clock.now_us())
+    if event.kind == SALE and not office.prices_behind:
+        known = doubts.get(event.hash)
+        (doubt,) = office.crew.each(doubt_of, [event.data]) if known is None else (known,)
+        if doubt:
+            tx.cases.add(case_of(office, event, doubt))
     return Answer(Status.ACCEPTED)
 
 

@@ -7,16 +7,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.actions.begin_session import begin_session, check_session
+from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code
 from core.actions.receive import receive
 from core.errors import SessionOver
 from core.sync.session import Asking, Enrolled, Invited, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 from server.answers import answer
-from server.bodies import MOST_PUSH, pass_by, read_as
+from server.bodies import MOST_PUSH, Body, body_of, pass_by, read_as
 from server.schema import speaks
-from server.served import address_of, served_by, token_of
+from server.served import Served, address_of, served_by, token_of
 
 TILLS = APIRouter(prefix="/v1", tags=["tills"])
 
@@ -55,15 +55,20 @@ async def session(request: Request) -> Response:
 @TILLS.post("/events", **speaks(Push, Pushed, 401, 413, needs_token=True))
 async def events(request: Request) -> Response:
     """上传: events are kept for good; answered after commit. gzip is welcome."""
-    served = served_by(request)
-    token = token_of(request)
-    try:
-        await run_in_threadpool(check_session, served.office, token)
-    except SessionOver:
-        await pass_by(request)
-        raise
-    push = await read_as(request, Push, MOST_PUSH)
-    pushed = await run_in_threadpool(receive, served.office, token, push)
+    served, token = served_by(request), token_of(request)
+    if not served.tokens.is_fresh(token):
+        try:
+            await run_in_threadpool(served.tokens.check, token)
+        except SessionOver:
+            await pass_by(request)
+            raise
+    body = await body_of(request, MOST_PUSH)
+    pushed = await run_in_threadpool(_received, served, token, body)
     served.metrics.pushed(pushed)
     served.behind.nudge()
     return answer(pushed)
+
+
+def _received(served: Served, token: str, body: Body) -> Pushed:
+    """Read and kept in one go: each errand to another thread takes its time."""
+    return receive(served.office, token, body.say(Push))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from os import cpu_count
 from threading import Lock
@@ -14,21 +16,27 @@ from storage.second_process import follow, undisturbed
 MOST = 4
 WORTH_IT = 16
 """What is less is looked at before it has travelled there and back."""
+NICE = 10
 PARTS = 2
 """For each process: who is done first takes another."""
 
 
 class Processes:
-    """Implements `core.ports.office.Crew`. They begin with the first work that is worth it."""
+    """Implements `core.ports.office.Crew`. They begin with the first work that is worth it.
 
-    def __init__(self) -> None:
+    Those that are patient work while nobody else wants to, and this process does nothing for them.
+    """
+
+    def __init__(self, *, are_patient: bool = False) -> None:
+        self._are_patient = are_patient
+        self._worth_it = 1 if are_patient else WORTH_IT
         self._size = min(MOST, cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
 
     def each(self, do: Callable[[bytes], str], many: Sequence[bytes]) -> list[str]:
         """`do` of each, in their order; here, where no other process does it."""
-        if len(many) < WORTH_IT or self._size < 2:
+        if len(many) < self._worth_it or self._size < 2:
             return [do(one) for one in many]
         part = -(-len(many) // (self._size * PARTS))
         pool = self._begun()
@@ -55,7 +63,8 @@ class Processes:
         with self._lock:
             if self._pool is None:
                 spawned = get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._size, spawned, initializer=_get_ready)
+                ready = partial(_get_ready, self._are_patient)
+                self._pool = ProcessPoolExecutor(self._size, spawned, initializer=ready)
             return self._pool
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
@@ -65,7 +74,9 @@ class Processes:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _get_ready() -> None:
+def _get_ready(is_patient: bool) -> None:
     """Much is made for each sale, and next to nothing of it is circular."""
     follow()
+    if is_patient and os.name == "posix":
+        os.nice(NICE)
     gc.set_threshold(100_000)

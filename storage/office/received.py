@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import (
     BigInteger,
     Connection,
+    LargeBinary,
     Uuid,
     bindparam,
     cast,
@@ -29,6 +30,7 @@ from core.ports.office import Apart, Arrived
 from core.sync.fact import Event, Private
 from core.sync.wire import PrivateSent
 from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
+from storage.office.bulk import WORTH_IT, copy_events
 from storage.office.rows import keep
 from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
 
@@ -42,14 +44,27 @@ _of_chain = (
     EVENTS.c.incarnation == bindparam("incarnation"),
 )
 _HASH_AT = select(EVENTS.c.hash).where(*_of_chain, EVENTS.c.seq == bindparam("at"))
+_of_progress = (
+    PROGRESS.c.till_id == bindparam("till"),
+    PROGRESS.c.incarnation == bindparam("incarnation"),
+)
+_no_id, _no_number, _no_hash = (
+    cast(null(), Uuid),
+    cast(null(), BigInteger),
+    cast(null(), LargeBinary),
+)
+# What there is of these ids and of these places, and how far this branch is complete.
 _AHEAD = union_all(
-    select(EVENTS.c.id, cast(null(), BigInteger).label("seq"), EVENTS.c.hash).where(
+    select(EVENTS.c.id, _no_number.label("seq"), _no_number.label("highest"), EVENTS.c.hash).where(
         EVENTS.c.id.in_(bindparam("ids", expanding=True))
     ),
-    select(cast(null(), Uuid), EVENTS.c.seq, EVENTS.c.hash).where(
+    select(_no_id, EVENTS.c.seq, _no_number, EVENTS.c.hash).where(
         *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
     ),
+    select(_no_id, PROGRESS.c.through, PROGRESS.c.highest, _no_hash).where(*_of_progress),
 )
+_POS = select(POS)
+_INSERT_HERE, _INSERT_THERE = insert(EVENTS), insert(EVENTS).values(pos=POS)
 _LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
     PROGRESS.c.till_id == bindparam("till")
 )
@@ -76,9 +91,7 @@ _FIRST_BEHIND = _behind.order_by(EVENTS.c.pos).limit(1)
 _COUNT_BEHIND = select(func.count()).select_from(_behind.limit(MOST_COUNTED).subquery())
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
-_PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(
-    PROGRESS.c.till_id == bindparam("till"), PROGRESS.c.incarnation == bindparam("incarnation")
-)
+_PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(*_of_progress)
 
 
 def _places(table: Any) -> Any:
@@ -109,7 +122,6 @@ class StoredReceived:
         self._connection = connection
         self._shift = shift
         self._is_shared = connection.dialect.name == "postgresql"
-        self._insert = insert(EVENTS).values(pos=POS) if self._is_shared else insert(EVENTS)
         self._by_id: dict[UUID, bytes | None] = {}
         self._by_place: dict[_Place, bytes | None] = {}
         self._events: list[dict[str, Any]] = []
@@ -126,11 +138,14 @@ class StoredReceived:
         asked = {"ids": list(ids), "till": till_id, "incarnation": incarnation, "at": list(seqs)}
         self._by_id |= dict.fromkeys(ids)
         self._by_place |= {(till_id, incarnation, seq): None for seq in seqs}
-        for ident, seq, found in self._connection.execute(_AHEAD, asked):
-            if ident is None:
+        self._known[till_id, incarnation] = (0, 0)
+        for ident, seq, highest, found in self._connection.execute(_AHEAD, asked):
+            if ident is not None:
+                self._by_id[ident] = found
+            elif highest is None:
                 self._by_place[till_id, incarnation, seq] = found
             else:
-                self._by_id[ident] = found
+                self._known[till_id, incarnation] = (seq, highest)
 
     def hash_of(self, event_id: UUID) -> bytes | None:
         if event_id not in self._by_id:
@@ -149,12 +164,8 @@ class StoredReceived:
         self._by_id[event.id] = event.hash
         self._by_place[event.till_id, event.incarnation, event.seq] = event.hash
         self._moved.setdefault((event.till_id, event.incarnation), []).append(event.seq)
-        place: dict[str, Any] = {"pos": None}  # SQLite numbers by itself
-        if self._is_shared:
-            place = {PLACE: next(self._places), SHIFT: self._shift}
         self._events.append(
-            place
-            | {
+            {
                 "id": event.id,
                 "till_id": event.till_id,
                 "incarnation": event.incarnation,
@@ -239,7 +250,7 @@ class StoredReceived:
     def write(self) -> None:
         """What was added goes to the database, and with it how far each till is complete."""
         if self._events:
-            self._connection.execute(self._insert, self._events)
+            self._write_events(self._events)
             self._events = []
         if self._private:
             self._connection.execute(insert(PRIVATE_VALUES), self._private)
@@ -247,6 +258,19 @@ class StoredReceived:
         for (till_id, incarnation), seqs in self._moved.items():
             self._move(till_id, incarnation, seqs)
         self._moved = {}
+
+    def _write_events(self, rows: list[dict[str, Any]]) -> None:
+        """With the place of each in the order of arrival; SQLite numbers by itself."""
+        if not self._is_shared:
+            self._connection.execute(_INSERT_HERE, [row | {"pos": None} for row in rows])
+        elif len(rows) < WORTH_IT:
+            placed = [row | {PLACE: next(self._places), SHIFT: self._shift} for row in rows]
+            self._connection.execute(_INSERT_THERE, placed)
+        else:
+            asked = {PLACE: 0, SHIFT: self._shift}
+            first = int(self._connection.execute(_POS, asked).scalar_one())
+            placed = [row | {"pos": first + next(self._places)} for row in rows]
+            copy_events(self._connection, placed)
 
     def _move(self, till_id: UUID, incarnation: int, seqs: list[int]) -> None:
         before = self._progress(till_id, incarnation)

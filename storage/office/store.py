@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, select, text, update
 
+from core.ports.office import Branch
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.engine import WRITES, make_engine, office_faults
@@ -22,11 +23,18 @@ from storage.office.rows import (
     StoredStores,
     StoredTills,
 )
-from storage.office.tables import CHAIN
+from storage.office.tables import BRANCHES, CHAIN, TILLS
 
 _NAME = select(CHAIN.c.name)
 _ADDRESS = select(CHAIN.c.address)
 _LOCK_TILL = text("SELECT pg_advisory_xact_lock(:lock)")
+_LOCK_ROW = select(TILLS.c.id).where(TILLS.c.id == bindparam("of")).with_for_update(key_share=True)
+_LOCK_SESSION = (
+    select(BRANCHES)
+    .select_from(TILLS.join(BRANCHES, TILLS.c.id == BRANCHES.c.till_id))
+    .where(BRANCHES.c.token_digest == bindparam("of"))
+    .with_for_update(of=[TILLS, BRANCHES], key_share=True)
+)
 
 
 class OfficeTransaction:
@@ -60,10 +68,16 @@ class OfficeTransaction:
         self._connection.execute(update(CHAIN).values(address=url))
 
     def lock_till(self, till_id: UUID) -> None:
-        """By its number, not its row: a till that is not there yet can be locked, too."""
+        """By its number, too: a till that is not there yet has no row."""
         if self._connection.dialect.name == "postgresql":
             lock = int.from_bytes(till_id.bytes[-8:], signed=True)
             self._connection.execute(_LOCK_TILL, {"lock": lock})
+            self._connection.execute(_LOCK_ROW, {"of": till_id})
+
+    def lock_session(self, token_digest: bytes) -> Branch | None:
+        """In one round, by the rows: who has waited for them sees them as they are now."""
+        row = self._connection.execute(_LOCK_SESSION, {"of": token_digest}).one_or_none()
+        return Branch(*row) if row else None
 
 
 class OfficeDatabase:

@@ -1,0 +1,48 @@
+"""What is recognised at once as canonical is what its only spelling says, and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import BadEvent
+from core.sync.wire import _record_of, _record_read
+from core.values.canonical import canonical
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text() | st.floats(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+STRANGE = ("[1]", "{}", '{"a":1,"a":1}', '{"a":-0}', '{"a":1.0}', '{"a":NaN}', '{"a":"\\ud800"}')
+
+
+def read(data, reader):
+    try:
+        return repr(reader(data))
+    except BadEvent as bad:
+        return bad.reason
+
+
+@settings(max_examples=150)
+@given(record=st.dictionaries(st.text(), PLAIN, max_size=4), spaces=st.booleans())
+def test_both_readers_say_the_same(record, spaces):
+    text = json.dumps(record) if spaces else json.dumps(record, ensure_ascii=False, sort_keys=True)
+    for data in (text.encode("utf-8", "replace"), _canonical(record)):
+        assert read(data, _record_of) == read(data, _record_read)
+
+
+def _canonical(record):
+    try:
+        return canonical(record)
+    except ValueError:  # no number
+        return b"{}"
+
+
+@pytest.mark.parametrize("text", [*STRANGE, *(f'{{"{chr(sign)}":1}}' for sign in range(0x80))])
+def test_strange_spellings_are_judged_alike(text):
+    for data in (text.encode(), canonical({"a": text})):
+        assert read(data, _record_of) == read(data, _record_read)
