@@ -5,6 +5,10 @@ Which units fill which deal is chosen to minimise the total after this stage
 takes no more units. Whole units only; a price printed by a scale, a line outside of everything and
 one with a price by hand fill nothing. Each filled deal is rounded once and spread over its units
 by their price.
+
+Of two ways that save the same the one that leaves more to percentages is taken. One with a cap is
+first left aside, then counted on each line as if it stood alone there; the cheaper of what is found
+so is taken, where the first is as cheap the first.
 """
 
 from __future__ import annotations
@@ -12,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
+from core.pricing.stages.forgone import percentages_fen
 from core.pricing.stages.packing import best_packing, competing, dominates
-from core.pricing.stages.shelf import MOST_CHOSEN, Filled, Packing, Shelf, all_units
+from core.pricing.stages.shelf import MOST_CHOSEN, Filled, Shelf, all_units
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
@@ -23,22 +28,15 @@ def multi_buy(working: Working) -> None:
     """Fill the deals that are on."""
     if not working.on.deals:
         return
-    packings = working.packings
-    units = all_units(working.lines) if packings is None else packings.units
-    shelf = Shelf.of(working.lines, working.on.percentages if units <= MOST_CHOSEN else ())
     off: dict[tuple[str, int], int] = {}
     groups = competing(working.lines, working.on.deals)
     if working.weighed is not None:
         working.weighed |= _in_the_way(working.on.deals, groups)
-    for group in groups:
-        caps = {deal.id: deal.cap_fen for deal in group if deal.cap_fen is not None}
-        packing = _packed(working, shelf, group)
-        if packing.is_weighed and working.weighed is not None:
-            # They may be why these units fill the deals, also where they take nothing.
-            working.weighed |= shelf.weighed(group)
-        for filled in packing.filled:
-            for place, part in _spread(shelf, filled, caps):
-                off[filled.deal.id, place] = off.get((filled.deal.id, place), 0) + part
+    caps = {deal.id: deal.cap_fen for deal in working.on.deals if deal.cap_fen is not None}
+    shelf, packed = _all_packed(working, groups)
+    for filled in [each for some in packed for each in some]:
+        for place, part in _spread(shelf, filled, caps):
+            off[filled.deal.id, place] = off.get((filled.deal.id, place), 0) + part
     names = {deal.id: deal.name for deal in working.on.deals}
     for (deal, place), part in off.items():
         line = working.lines[place]
@@ -62,11 +60,50 @@ def _in_the_way(deals: Sequence[Deal], groups: Iterable[tuple[Deal, ...]]) -> se
     return {deal.id for deal in kept if any(dominates(deal, each) for each in beaten)}
 
 
-def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Packing:
+def _all_packed(
+    working: Working, groups: Sequence[tuple[Deal, ...]]
+) -> tuple[Shelf, list[Sequence[Filled]]]:
+    """How all groups are filled; of two ways that which leaves less to pay after stage 4."""
+    units = all_units(working.lines) if working.packings is None else working.packings.units
+    rates = working.on.percentages if units <= MOST_CHOSEN else ()
+    shelf = Shelf.of(working.lines, [each for each in rates if each.cap_fen is None])
+    packed = [_packed(working, shelf, group) for group in groups]
+    capped = [each for each in rates if each.cap_fen is not None]
+    full = Shelf.of(working.lines, rates)
+    for at, group in enumerate(groups) if capped else ():
+        if not full.has_any(capped, group):
+            continue
+        other = _packed(working, full, group)
+        if other == packed[at]:
+            continue
+        others = [*packed[:at], other, *packed[at + 1 :]]
+        if _left_fen(full, others) < _left_fen(full, packed):
+            packed = others
+    return shelf, packed
+
+
+def _left_fen(shelf: Shelf, packed: Sequence[Sequence[Filled]]) -> int:
+    """What is left to pay after stage 4 where deals are filled so, less what is the same."""
+    used, saved = [0] * len(shelf.lines), dict[str, int]()
+    for each in [each for some in packed for each in some]:
+        saved[each.deal.id] = saved.get(each.deal.id, 0) + each.off_fen * each.times
+        for place, units in each.units:
+            used[place] += units * each.times * shelf.unit_fen[place]
+    deals = {each.deal.id: each.deal for some in packed for each in some}
+    capped = [min(fen, deals[name].cap_fen or fen) for name, fen in saved.items()]
+    left = [(line, line.net_fen - fen) for line, fen in zip(shelf.lines, used, strict=True)]
+    return -sum(capped) - percentages_fen(left, shelf.percentages)
+
+
+def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Sequence[Filled]:
     """How a group is filled; worked out once where what is on or off beside changes nothing."""
     if working.packings is None:
-        return best_packing(shelf, group)
-    return working.packings.find(shelf, group)
+        return best_packing(shelf, group).filled
+    packing = working.packings.find(shelf, group)
+    if packing.is_weighed and working.weighed is not None:
+        # They may be why these units fill the deals, also where they take nothing.
+        working.weighed |= shelf.weighed(group)
+    return packing.filled
 
 
 def _spread(shelf: Shelf, filled: Filled, caps: dict[str, int]) -> Iterator[tuple[int, int]]:

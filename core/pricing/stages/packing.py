@@ -10,7 +10,7 @@ too many ways, the packing says that it is not exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,6 +30,7 @@ from core.pricing.stages.shelf import (
     can_fill,
     units_of,
 )
+from core.pricing.stages.taker import Taker
 from core.pricing.stages.takers import is_rounded, taker_of
 from core.pricing.working import WorkingLine
 from core.rulebook.offers import AnyFor, Deal, NthReduced
@@ -224,7 +225,8 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
         for place in wanted
     ]
     takers = [
-        taker_of(deal, mine, shelf.priced(mine)) for deal, mine in zip(ordered, places, strict=True)
+        packings.taker(deal, mine, shelf.priced(mine))
+        for deal, mine in zip(ordered, places, strict=True)
     ]
     if are_too_many(takers, goods, packings.effort):
         return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
@@ -328,13 +330,21 @@ class Packings:
     What was found holds too where of the deals that were on some are off that took nothing.
     """
 
-    __slots__ = ("effort", "found", "is_best", "is_first", "units")
+    __slots__ = ("effort", "found", "is_best", "is_first", "takers", "units")
 
     def __init__(self, beside: Packings | None = None, *, units: int = 0) -> None:
         self.units: int = beside.units if beside is not None else units
         self.found: list[_Known] = beside.found if beside is not None else []
+        self.takers: dict[Hashable, Taker] = beside.takers if beside is not None else {}
         self.effort: Effort = beside.effort if beside is not None else Effort()
         self.is_best = self.is_first = True
+
+    def taker(self, deal: Deal, places: list[int], units: list[tuple[int, str]]) -> Taker:
+        """How it takes such units; what it may do with them was mostly asked for before."""
+        key = deal.id, tuple(places), tuple(units)
+        if key not in self.takers:
+            self.takers[key] = taker_of(deal, places, units)
+        return self.takers[key]
 
     def find(self, shelf: Shelf, deals: tuple[Deal, ...]) -> Packing:
         """How they are filled."""
@@ -351,7 +361,7 @@ class Packings:
             for line, fen in zip(shelf.lines, shelf.unit_fen, strict=True)
             if not line.touching.isdisjoint(ids)
         }
-        taken = frozenset([each.id for each in shelf.percentages if each.cap_fen is None])
+        taken = frozenset([each.id for each in shelf.percentages])
         for line in shelf.lines if taken else ():
             if line.no in stood:
                 stood[line.no] += (line.takes_percentage, line.offers & taken)

@@ -9,7 +9,7 @@ none either, since only left-over units go on; and a cap of an offer is reached 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.pricing.adjustment import Adjustment, Lost, Reason, Rejected, Stage
 from core.pricing.working import Working, WorkingLine
@@ -22,7 +22,7 @@ def percentage(working: Working) -> None:
     offers = working.on.percentages
     if not offers:
         return
-    left_of_cap = {o.id: o.cap_fen for o in offers if o.cap_fen is not None}
+    left_of_cap = caps_of(offers)
     for line in working.lines:
         mine = [offer for offer in offers if offer.id in line.offers]
         tier = next((offer for offer in mine if offer.tier), None)
@@ -35,6 +35,11 @@ def percentage(working: Working) -> None:
             _beaten(working, line, tier)
         elif not _take(working, line, mine, left_of_cap):
             _reject(working, line, tier, Lost.NOT_LOWER)
+
+
+def caps_of(offers: Iterable[PercentageOffer]) -> dict[str, int]:
+    """What those with a cap may take of a whole basket."""
+    return {offer.id: offer.cap_fen for offer in offers if offer.cap_fen is not None}
 
 
 def percentages_off(

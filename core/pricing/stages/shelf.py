@@ -70,6 +70,13 @@ class Shelf(Struct, frozen=True):
         """Whether percentages take less of some lines where their units fill deals."""
         return any(self.forgone(place) for place in places)
 
+    def has_any(self, percentages: Sequence[PercentageOffer], deals: Sequence[Deal]) -> bool:
+        """Whether some of these may take something of units that these deals may have."""
+        return any(
+            taking(line, percentages) and any(can_fill(line, deal) for deal in deals)
+            for line in self.lines
+        )
+
     def weighed(self, deals: Sequence[Deal]) -> set[str]:
         """The percentages that have a say in which units fill these deals."""
         return {

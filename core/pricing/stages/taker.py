@@ -363,8 +363,7 @@ class Capped(Taker):
 
         What is saved of that and the cap are two bounds of it; so is each mean of the two.
         """
-        if most > self._cap:
-            self._weight = self._cap * MEANS // most
+        self._weight = self._cap * MEANS // max(most, self._cap)
         return min(most, self._cap)
 
     def relaxed(self) -> Taker:
