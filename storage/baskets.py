@@ -7,10 +7,21 @@ Products stand in the record as they were scanned; a member by id only.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Integer, String, Table, bindparam, delete, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.pricing.basket import Basket
@@ -37,6 +48,14 @@ OPEN_BASKET = Table(
     METADATA,
     Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
     Column("record", String, nullable=False),
+)
+
+# 先放着的码: in the order of scanning; "" for one that is kept nowhere.
+KEPT_CODES = Table(
+    "kept_codes",
+    METADATA,
+    Column("pos", Integer, primary_key=True),
+    Column("code", String, nullable=False),
 )
 
 _held = select(
@@ -67,6 +86,9 @@ _KEEP_OPEN = Prepared(
     )
 )
 _FORGET_OPEN = Prepared(delete(OPEN_BASKET))
+_CODES = Prepared(select(KEPT_CODES.c.code).order_by(KEPT_CODES.c.pos))
+_FORGET_CODES = Prepared(delete(KEPT_CODES))
+_KEEP_CODE = Prepared(insert(KEPT_CODES))
 
 
 class StoredBaskets:
@@ -118,6 +140,15 @@ class StoredBaskets:
     def forget_open(self) -> None:
         """None stands there any more."""
         _FORGET_OPEN.run(self._connection)
+
+    def kept_codes(self) -> tuple[str, ...]:
+        """What was scanned and waits to be taken in, in its order."""
+        return tuple(code for (code,) in _CODES.all(self._connection))
+
+    def keep_codes(self, codes: Sequence[str]) -> None:
+        """These, in place of those before."""
+        _FORGET_CODES.run(self._connection)
+        _KEEP_CODE.many(self._connection, enumerate(codes))
 
 
 def _text(record: dict[str, Any]) -> str:

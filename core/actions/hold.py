@@ -5,6 +5,7 @@ A basket keeps its sale id all the while, so that it can be sold once only, whoe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.counter import Counter, priced
+from core.actions.kept_codes import KeptCodes, keep_codes, kept_codes
 from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, BasketLine
@@ -23,10 +25,14 @@ from core.values.moment import Moment, business_date
 
 
 class Resumed(Struct, frozen=True):
-    """What stands at the counter when somebody comes to it; `is_back`: it was left unsold there."""
+    """What stands at the counter when somebody comes to it; `is_back`: it was left unsold there.
+
+    `kept` are codes that were scanned while something lay over the counter, and are in no basket.
+    """
 
     counter: Counter
     is_back: bool
+    kept: KeptCodes = KeptCodes()
 
 
 def hold(shop: Shop, basket: Basket, *, staff: Staff, name: str = "") -> Counter:
@@ -99,9 +105,15 @@ def discard_held(
         return tx.baskets.held()
 
 
-def keep_open(shop: Shop, basket: Basket) -> None:
-    """Remember what stands at the counter, so that a crash brings it back."""
+def keep_open(shop: Shop, basket: Basket, codes: Sequence[str] | None = None) -> None:
+    """Remember what stands at the counter, so that a crash brings it back.
+
+    With it the `codes` that wait to be taken in: one write, so that none is there twice or lost.
+    None leaves those that are kept.
+    """
     with shop.store.write() as tx:
+        if codes is not None:
+            keep_codes(tx, codes)
         if basket.is_nothing:
             tx.baskets.forget_open()
         elif tx.sales.get(basket.sale_id) is None:
@@ -111,13 +123,14 @@ def keep_open(shop: Shop, basket: Basket) -> None:
 def resume(shop: Shop) -> Resumed:
     """The basket that was left at the counter, priced as of now, or a new one."""
     with shop.store.read() as reading:
-        left = reading.baskets.open_one()
+        left, kept = reading.baskets.open_one(), kept_codes(reading)
         moment = shop.moment(reading)
         if left is None or reading.sales.get(left.sale_id) is not None:
-            return Resumed(priced(reading, moment, Basket(sale_id=shop.new_id())), is_back=False)
+            new = priced(reading, moment, Basket(sale_id=shop.new_id()))
+            return Resumed(new, is_back=False, kept=kept)
         # It may have been kept in the middle of a payment, with what its goods that come back pay.
         left = left.with_own_tenders(left.own_tenders)
-        return Resumed(priced(reading, moment, left), is_back=True)
+        return Resumed(priced(reading, moment, left), is_back=True, kept=kept)
 
 
 def _lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, name: str) -> None:

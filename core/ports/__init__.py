@@ -7,7 +7,7 @@ Both may raise `core.errors.Unavailable`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Protocol
@@ -198,6 +198,10 @@ class Baskets(Protocol):
     def keep_open(self, basket: Basket) -> None: ...
 
     def forget_open(self) -> None: ...
+
+    def kept_codes(self) -> tuple[str, ...]: ...
+
+    def keep_codes(self, codes: Sequence[str]) -> None: ...
 
 
 class Ledger(Protocol):

@@ -48,6 +48,7 @@ from ui.console.rooms import ROOMS
 from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
 from ui.exchange_text import left_words
+from ui.left_over_text import came_back_words
 from ui.lost_text import rejected
 from ui.scan_words import unweighed_words, warned_words
 from ui.text import quoted, sentence, tr, why
@@ -333,20 +334,18 @@ class ConsoleTill:
         return self._counter
 
     def _resume(self) -> str:
-        """Take up what stood at the counter; a sentence where it was left there by a crash."""
+        """Take up what stood at the counter; words where something was left by a crash."""
         if self._counter is not None:
             return ""
         resumed = holding.resume(self.shop)
         self._counter = resumed.counter
-        if not resumed.is_back or resumed.counter.basket.is_empty:
-            return ""
-        return tr("上次没结完的一单还在：{count} 行。", count=len(resumed.counter.basket.lines))
+        return came_back_words(resumed)
 
     def show(self, counter: Counter) -> None:
         """This stands at the counter now, also after a crash where the disk allows it."""
         self._counter = counter
         try:
-            holding.keep_open(self.shop, counter.basket)
+            holding.keep_open(self.shop, counter.basket, ())  # what waited was said by now
         except Unavailable as trouble:
             # What was asked for is done; the person hears what a crash would lose.
             self._unkept = sentence(trouble)

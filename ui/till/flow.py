@@ -16,6 +16,7 @@ from core.actions import counter as counters
 from core.actions import hold as holding
 from core.actions import scan as scanning
 from core.actions.counter import Counter
+from core.actions.kept_codes import KeptCodes
 from core.errors import (
     PaperScanned,
     SeveralMeanings,
@@ -32,18 +33,16 @@ from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.devices import sound
 from ui.scan_words import warned_words
-from ui.text import quoted, sentence, tr
+from ui.text import sentence, tr
 from ui.till.coupon_talk import tell_coupon
 from ui.till.found import suggestion_of
 from ui.till.keeping import Keeping
-from ui.till.keys import FRESH
 from ui.till.not_served import next_step
-from ui.till.notices import ERROR, NEWS
+from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence, back_words
 from ui.till.state import LineRows, TillState
 from ui.till.turns import Do, Failed, Turn, Turns
-from ui.widgets.banner import Action
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -77,8 +76,8 @@ class TillFlow(QObject):
         self._is_just_paid, self._sold_no = False, ""
         self.turns = Turns(work, self._basket, self._show_done, self)
         self._is_error_kept = False
-        self._keeping = Keeping(work, self)
-        self._keeping.unkept.connect(self.unkept)
+        self.keeping = Keeping(work, self.turns, self)
+        self.keeping.unkept.connect(self.unkept)
         self._said: Sentence | None = None
         self.unknown_code = ""
         self.fresh_code = ""  # of a product that was added in this basket
@@ -94,9 +93,14 @@ class TillFlow(QObject):
         return self._counter
 
     @property
+    def page(self) -> TillPage:
+        """Where it is shown."""
+        return self._page
+
+    @property
     def is_working(self) -> bool:
         """Whether something that was scanned or pressed is not yet in the basket, or not kept."""
-        return self.turns.is_working or self._keeping.is_busy
+        return self.turns.is_working or self.keeping.is_busy
 
     @property
     def staff(self) -> Staff:
@@ -112,7 +116,8 @@ class TillFlow(QObject):
             last=self._last,
             is_just_paid=self._is_just_paid,
             sold_no=self._sold_no,
-            has_kept=self._keeping.has_kept,
+            has_kept=self.keeping.has_kept,
+            left_over=self.keeping.left_over,
             unknown_code=self.unknown_code,
             said=self._said if is_said else None,
             typed="" if self._page.scan.is_counting else self._page.scan.text(),
@@ -121,12 +126,12 @@ class TillFlow(QObject):
     def take_up(self, staff: Staff | None, at: AtCounter) -> None:
         """Go on with what another window left: nothing is asked, nothing is priced again."""
         self._staff, self._counter, self._last = staff, at.counter, at.last
-        self._is_just_paid, self._keeping.has_kept = at.is_just_paid, at.has_kept
-        self._sold_no = at.sold_no
+        self._is_just_paid, self._sold_no = at.is_just_paid, at.sold_no
         self.unknown_code = at.unknown_code
         self._is_error_kept = bool(at.unknown_code)
         if at.counter is not None:
             self._show(at.counter)
+        self.keeping.take_up(at)
         if at.said is not None:
             self._tell(at.said, can_add=bool(at.unknown_code))
         self._page.scan.input.edit.setText(at.typed)
@@ -136,6 +141,7 @@ class TillFlow(QObject):
         self._staff = staff
         self._ask_last()
         sentences = [reminder] if reminder else []
+        kept: list[KeptCodes] = []
 
         def come(shop: Shop, basket: Basket | None) -> Counter:
             if basket is not None:
@@ -143,11 +149,14 @@ class TillFlow(QObject):
             resumed = holding.resume(shop)
             if resumed.is_back:
                 sentences.append(partial(back_words, resumed.counter))
+            kept.append(resumed.kept)
             return resumed.counter
 
         def remind(_counter: Counter) -> None:
             if sentences:
                 self._tell(lambda: " ".join(make() for make in sentences))
+            for codes in kept:
+                self.keeping.leave_over(codes)
 
         self.put(come, then=remind)
 
@@ -175,23 +184,6 @@ class TillFlow(QObject):
             words = "已收 {taken}，还留在这一单里。按 F9 接着收；要退，在那里退掉。"
             self._page.say_news(tr(words, taken=format_money(taken)))
 
-    def tell_card(self, name: str, card_no: str) -> None:
-        """A card number that the till gave: whoever hands out the card writes it on it."""
-        self.fresh_code = ""
-        words = tr("{name}的卡号是 {card_no}。请写在卡上，或印一张。", name=name, card_no=card_no)
-        self._page.say_news(words, Action("fresh", tr("印会员卡"), FRESH))
-
-    def forget_card(self, card_no: str) -> None:
-        """That number is no card any more: nobody writes it down."""
-        if card_no in self._page.basket.notices.text(NEWS):
-            self._page.clear_news()
-
-    def tell_product(self, name: str, code: str) -> None:
-        """A product that is new has no tag on its shelf yet."""
-        self.fresh_code = code
-        tag = Action("fresh", tr("打标价签"), FRESH)
-        self._page.say_done(tr("“{name}”存下了。", name=quoted(name)), icon="pill", action=tag)
-
     def remind(self, reminder: Sentence) -> None:
         """Say something that stops nobody, where nothing else is said."""
         if not self._page.basket.notices.text(ERROR):
@@ -207,7 +199,7 @@ class TillFlow(QObject):
     def after_sale(self, sale: StoredSale) -> None:
         """A sale was settled: its change is shown until the next one begins."""
         self._last, self._is_just_paid, self._sold_no = sale, True, sale.no
-        self._keeping.has_kept = False
+        self.keeping.has_kept = False
         self.begin_basket()
 
     def after_void(self) -> None:
@@ -227,8 +219,8 @@ class TillFlow(QObject):
         def scan(shop: Shop, basket: Basket) -> Counter:
             return scanning.scan(shop, basket, text, staff=staff, kind=kind)
 
-        put = self.answer if kind else self.put
-        return put(scan, failed=partial(self._not_scanned, text), then=self.warn)
+        turn = Turn(scan, partial(self._not_scanned, text), self.warn, text)
+        return self._answer(turn) if kind else self.turns.add(turn)
 
     def adopt(self, counter: Counter) -> None:
         """What a payment made of the counter stands here when somebody turns back."""
@@ -255,7 +247,9 @@ class TillFlow(QObject):
 
     def answer(self, do: Do, *, failed: Failed, then: Callable[[Counter], None]) -> Turn:
         """Do first what a question was asked for; then what waited behind it."""
-        turn = Turn(do, failed, then)
+        return self._answer(Turn(do, failed, then))
+
+    def _answer(self, turn: Turn) -> Turn:
         self.turns.add_first(turn)
         self.release()
         return turn
@@ -284,7 +278,7 @@ class TillFlow(QObject):
 
     def keep(self, basket: Basket) -> None:
         """Let a crash bring this basket back."""
-        self._keeping.keep(basket)
+        self.keeping.keep(basket)
 
     def reprint(self, no: str | None = None) -> None:
         """补打: a receipt, or the last one, once more, marked as a copy."""

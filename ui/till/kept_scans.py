@@ -31,6 +31,7 @@ class KeptScans(QObject):
     def keep(self, text: str) -> None:
         """A code that no open sheet wants, and that may be kept."""
         self._codes.append(text)
+        self._sheets.put_aside.emit(tuple(self._codes))
         self._tell()
 
     def give(self) -> None:
@@ -38,6 +39,8 @@ class KeptScans(QObject):
         codes, self._codes = self._codes, []
         for code in codes:
             self.given.emit(code)
+        if codes:
+            self._sheets.put_aside.emit(())
 
     def _tell(self) -> None:
         sheet = self._sheets.upmost

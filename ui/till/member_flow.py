@@ -30,6 +30,7 @@ from core.trust.rights import Approval
 from core.values.moment import months_after
 from ui.text import tr
 from ui.till.flow import TillFlow
+from ui.till.fresh import forget_card, tell_card
 from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import ConsentState, MemberSheetState
 from ui.till.not_done import say_not_done
@@ -165,11 +166,11 @@ class MemberFlow(QObject):
 
         def tell(counter: Counter) -> None:
             self._show_again()
-            self._flow.forget_card(old_no)
+            forget_card(self._flow, old_no)
             if counter.file is not None:
                 member = counter.file.member
                 if is_issued:
-                    self._flow.tell_card(mask_name(member.name), member.card_no)
+                    tell_card(self._flow, mask_name(member.name), member.card_no)
                 self._sheet.say_replaced(old_no, member.card_no, is_issued=is_issued)
 
         self._flow.put(counters.reprice, then=tell)

@@ -18,7 +18,7 @@ from ui.till.keys import GIFTS
 from ui.widgets.banner import Action, Notice
 
 QUESTION, ERROR, NEWS, DONE, GIFT = "question", "error", "news", "done", "gift"
-EXCHANGE = "exchange"
+EXCHANGE, LEFT_OVER = "exchange", "left_over"
 (
     STORE,
     DISK,
@@ -50,7 +50,7 @@ EXCHANGE = "exchange"
 )
 ASKS = frozenset({QUESTION})
 """What wants an answer before anything else is done: it is never folded."""
-ORDER = (QUESTION, ERROR, NEWS, EXCHANGE, *TROUBLES, DONE, GIFT)
+ORDER = (QUESTION, ERROR, NEWS, EXCHANGE, LEFT_OVER, *TROUBLES, DONE, GIFT)
 
 
 class Notices(QWidget):

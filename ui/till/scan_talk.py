@@ -23,6 +23,7 @@ from core.trust.rights import Approval
 from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, trace_reason
 from ui.text import quoted, tr
 from ui.till.flow import TillFlow
+from ui.till.left_over import LeftOver
 from ui.till.not_done import say_not_done
 from ui.till.override_flow import OverrideFlow
 from ui.till.payment_flow import PaymentFlow
@@ -74,6 +75,11 @@ class ScanTalk(QObject):
     def naming(self) -> TraceNaming:
         """认码."""
         return TraceNaming(self._work, self._flow, self._sheets.trace_name, self._on_coded, self)
+
+    @cached_property
+    def left_over(self) -> LeftOver:
+        """断掉前放着的码."""
+        return LeftOver(self._flow, self)
 
     def answer(self, error: Exception, text: str) -> None:
         """Ask what a scan left open."""

@@ -23,6 +23,7 @@ from core.values.gtin import is_article
 from core.values.money import parse_money
 from ui.text import sentence
 from ui.till.flow import TillFlow
+from ui.till.fresh import tell_card, tell_product
 from ui.till.join import JoinSheet
 from ui.till.new_product import NewProductSheet
 
@@ -98,7 +99,7 @@ class JoinFlow(QObject):
         self._done(counter)
         if counter.file is not None:
             member = counter.file.member
-            self._flow.tell_card(mask_name(member.name), member.card_no)
+            tell_card(self._flow, mask_name(member.name), member.card_no)
 
 
 class NewProductFlow(QObject):
@@ -145,7 +146,7 @@ class NewProductFlow(QObject):
     def _done(self, code: str, name: str) -> None:
         self._flow.forget_error()
         self._sheet.shut()
-        self._flow.tell_product(name.strip(), code)
+        tell_product(self._flow, name.strip(), code)
 
 
 def _show_failed(sheet: JoinSheet | NewProductSheet, error: Exception) -> None:

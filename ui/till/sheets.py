@@ -66,10 +66,10 @@ S = TypeVar("S", bound="Sheet")
 
 
 class Sheets(QObject):
-    """The sheets of one window. `opened` and `closed` tell that one of them came or went away."""
+    """The sheets of one window; `put_aside` gives all codes that wait until none lies open."""
 
-    opened = Signal()
-    closed = Signal()
+    opened, closed = Signal(), Signal()
+    put_aside = Signal(object)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(window)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from core.actions.counter import Counter
+from core.actions.kept_codes import KeptCodes
 from core.ports import StoredSale
 from core.trust.staff import Staff
 from core.values.money import format_money
@@ -19,6 +20,7 @@ Sentence = Callable[[], str]
 class AtCounter(Struct, frozen=True):
     """What stands at the counter: `typed` is in the input, `said` in the notice of errors.
 
+    `left_over` are codes of before a crash that are in no basket yet.
     `sold_no` is the last sale that was made since the start.
     """
 
@@ -27,6 +29,7 @@ class AtCounter(Struct, frozen=True):
     is_just_paid: bool = False
     sold_no: str = ""
     has_kept: bool = False
+    left_over: KeptCodes = KeptCodes()
     unknown_code: str = ""
     said: Sentence | None = None
     typed: str = ""

@@ -56,8 +56,7 @@ class Talks(QObject):
     """Begins what the page asks for. `settings_changed` gives settings that a person chose,
     `training_asked` tells that a lesson is to begin or to end."""
 
-    settings_changed = Signal(object)
-    training_asked = Signal()
+    settings_changed, training_asked = Signal(object), Signal()
 
     def __init__(
         self,
@@ -82,10 +81,9 @@ class Talks(QObject):
         self._sheets = sheets
         self._flow = flow
         self._days = days
-        self._paper = paper
-        self._scans, self._customer = scans, customer
-        self._settings, self._keep, self._examine = settings, keep, examine
-        self._chain = chain
+        self._paper, self._scans, self._customer = paper, scans, customer
+        self._settings, self._keep = settings, keep
+        self._examine, self._chain = examine, chain
         page.pay_asked.connect(lambda: flow.when_done(self.paying.begin))
         page.member_asked.connect(lambda: flow.when_done(self._begin_member))
         page.mend_asked.connect(lambda: self._mend())
@@ -93,6 +91,8 @@ class Talks(QObject):
         page.asked.connect(lambda key: flow.when_done(self.by_key[key]))
         page.help_asked.connect(lambda: self.helping.open())
         flow.questioned.connect(lambda error, text: self.scanning.answer(error, text))
+        flow.keeping.lies_over.connect(lambda codes: self.scanning.left_over.show(codes))
+        sheets.put_aside.connect(flow.keeping.put_aside)
 
     @cached_property
     def by_key(self) -> dict[str, Callable[[], None]]:

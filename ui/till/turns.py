@@ -20,20 +20,23 @@ Then = Callable[[Counter], None]
 
 
 class Turn(Struct, frozen=True, eq=False):
-    """One thing that waits, until its turn comes."""
+    """One thing that waits, until its turn comes; `code` is what was scanned, "" for a press."""
 
     do: Do
     failed: Failed
     then: Then | None = None
+    code: str = ""
 
 
 class Turns(QObject):
     """`done` hears each outcome before whoever asked for it.
 
-    `waiting` tells how many wait behind a payment, with each more and each less.
+    `waiting` tells how many wait behind a payment, with each more and each less, `refused` that
+    one failed: it does not wait any more.
     """
 
     waiting = Signal(int)
+    refused = Signal()
 
     def __init__(
         self, work: Work, basket: Callable[[], Basket | None], done: Then, parent: QObject
@@ -43,14 +46,20 @@ class Turns(QObject):
         self._basket = basket
         self._done = done
         self._turns: deque[Turn] = deque()
-        self._is_busy = False
+        self._now: Turn | None = None
         self._is_held = False
         self._when_done: Callable[[], None] | None = None
 
     @property
     def is_working(self) -> bool:
         """Whether anything waits, or is being done."""
-        return self._is_busy or bool(self._turns)
+        return self._now is not None or bool(self._turns)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What was scanned and is not in the basket yet, in its order."""
+        waiting = (self._now, *self._turns) if self._now is not None else self._turns
+        return tuple(turn.code for turn in waiting if turn.code)
 
     def add(self, turn: Turn) -> Turn:
         """Its turn comes when everything before it is done."""
@@ -93,11 +102,10 @@ class Turns(QObject):
             self.waiting.emit(len(self._turns))
 
     def _go(self) -> None:
-        if self._is_busy or self._is_held:
+        if self._now is not None or self._is_held:
             return
         if self._turns:
-            turn = self._turns.popleft()
-            self._is_busy = True
+            self._now = turn = self._turns.popleft()
             self._work.act(
                 turn.do,
                 self._basket(),
@@ -109,13 +117,14 @@ class Turns(QObject):
             waiting()
 
     def _on_done(self, turn: Turn, counter: Counter) -> None:
-        self._is_busy = False
+        self._now = None
         self._done(counter)
         if turn.then is not None:
             turn.then(counter)
         self._go()
 
     def _on_failed(self, turn: Turn, error: Exception) -> None:
-        self._is_busy = False
+        self._now = None
         turn.failed(error)
+        self.refused.emit()
         self._go()

@@ -1,3 +1,9 @@
+CREATE TABLE kept_codes (
+    pos INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    PRIMARY KEY (pos)
+)
+
 CREATE TABLE link (
     one INTEGER NOT NULL CHECK (one = 1),
     url VARCHAR NOT NULL,

@@ -17,7 +17,7 @@ from tests.ui.till.counter.at_counter import (
     cashier_at,
 )
 from ui.look import Look
-from ui.till.notices import ERROR
+from ui.till.notices import ERROR, LEFT_OVER, NEWS
 from ui.widgets.words import Words
 
 
@@ -154,6 +154,62 @@ def test_what_was_scanned_outlives_a_crash(home: Home, qtbot, look: Look) -> Non
         last = cashier.page.last
         cashier.wait(lambda: last.heading.text() == "上一单　重开前收完的")
         assert len(last.time.text()) == len("11-24 14:32")
+
+
+def aside(cashier: Cashier) -> tuple[str, ...]:
+    with cashier.shop.store.read() as reading:
+        return reading.baskets.kept_codes()
+
+
+def paying(cashier: Cashier) -> None:
+    """A payment of one vitamin; calcium and a card come meanwhile, masks below the help."""
+    cashier.scan(VITAMIN)
+    cashier.press("F1")
+    cashier.burst(MASKS)
+    cashier.wait(lambda: aside(cashier) == (MASKS,))
+    cashier.window.sheets.help.shut()
+    cashier.settle_down()
+    assert aside(cashier) == () and kept(cashier) == [VITAMIN, MASKS]
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    for code in (CALCIUM, UNKNOWN):
+        cashier.burst(code)
+    cashier.wait(lambda: aside(cashier) == (CALCIUM, ""))
+
+
+def test_what_waits_behind_a_payment_outlives_a_crash_and_waits_for_the_next_basket(
+    home: Home, qtbot, look: Look
+) -> None:
+    with cashier_at(home, qtbot, look) as cashier:
+        paying(cashier)
+    with cashier_at(home, qtbot, look) as cashier:
+        notices = cashier.page.basket.notices
+        assert cashier.codes() == [VITAMIN, MASKS]
+        assert "先放着 1 个码。碳酸钙D3" in notices.text(LEFT_OVER)
+        assert aside(cashier) == (CALCIUM,)
+        cashier.pay()
+        cashier.press("Esc")
+        cashier.settle_down()
+        assert cashier.codes() == [CALCIUM] and kept(cashier) == [CALCIUM]
+        assert "1 个码收进来了" in notices.text(NEWS) and "1 个码，没有留下" in notices.text(NEWS)
+        assert aside(cashier) == () and not notices.text(LEFT_OVER)
+
+
+def test_what_waited_is_taken_into_the_basket_that_came_back_or_let_go(
+    home: Home, qtbot, look: Look
+) -> None:
+    with cashier_at(home, qtbot, look) as cashier:
+        paying(cashier)
+    with cashier_at(home, qtbot, look) as cashier:
+        holding.keep_open(cashier.shop, cashier.counter.basket, [CALCIUM, MASKS])
+        cashier.page.basket.notices.answered.emit(LEFT_OVER, "let_go")
+        cashier.settle_down()
+        assert cashier.codes() == [VITAMIN, MASKS] and aside(cashier) == ()
+        holding.keep_open(cashier.shop, cashier.counter.basket, [CALCIUM])
+    with cashier_at(home, qtbot, look) as cashier:
+        cashier.page.basket.notices.answered.emit(LEFT_OVER, "take")
+        cashier.settle_down()
+        assert cashier.codes() == [VITAMIN, MASKS, CALCIUM] and aside(cashier) == ()
 
 
 def test_money_that_was_recorded_outlives_a_crash(home: Home, qtbot, look: Look) -> None:

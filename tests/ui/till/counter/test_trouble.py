@@ -104,7 +104,7 @@ def test_a_slow_clock_is_shown_and_a_very_slow_one_said(cashier: Cashier, monkey
 def test_a_basket_that_is_not_kept_is_said_and_sells_on(cashier: Cashier, monkeypatch) -> None:
     keeps = holding.keep_open
 
-    def fails(_shop: Shop, _basket: object) -> None:
+    def fails(_shop: Shop, _basket: object, _codes: object) -> None:
         raise DiskFull()
 
     monkeypatch.setattr(holding, "keep_open", fails)
