@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.pricing.adjustment import Reason
+from core.pricing.stages.gift import NeverHad
 from core.values.money import format_money
 from core.values.quantity import format_quantity
 from ui.text import REASONS, Named, discount, says_rate, tr
@@ -41,6 +42,18 @@ def nearly(near: Nearly) -> str:
         return tr(words, name=near.label, missing=missing, gain=gain)
     count = format_quantity(near.missing_milli)
     return tr("{name}：再加 {count} 件，再减 {gain} 元", name=near.label, count=count, gain=gain)
+
+
+NEVER = {
+    NeverHad.WEIGHED: "称重的不作赠品，也不换购",
+    NeverHad.OUTSIDE: "不参加优惠的不作赠品，也不换购",
+    NeverHad.NO_GIFT: "这一类不作赠品",
+}
+
+
+def never_words(why: NeverHad) -> str:
+    """Why a product that an offer lists is given to nobody."""
+    return tr(NEVER[why])
 
 
 def choice_words(choice: Choice) -> str:

@@ -1,7 +1,4 @@
-"""错误句子: one sentence for each error: what happened; what it does not affect; what to do.
-
-`ui.text.sentence` fills the table in: `{…_fen}` is money, `{kind}` a tender, the rest is quoted.
-"""
+"""错误句子: one sentence for each error: what happened; what it does not affect; what to do."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ BUG = (
     "再出错就告诉维护的人，记录在 crashes 文件夹里。"
 )
 
+# `ui.text.sentence` fills them in: `{…_fen}` is money, `{kind}` a tender, the rest is quoted.
 SENTENCES: dict[type[Shortfall], str] = {
     errors.Shortfall: "这一步做不了。什么都没有改动；请换个办法再试。",
     errors.Refused: "规则不允许这一步。什么都没有改动；请改一改再试。",
@@ -23,6 +21,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     # What is typed or scanned
     errors.BadMoney: "“{text}”不是金额。什么都没有改动；请输入像 12.50 这样的数。",
     errors.BadQuantity: "“{text}”不能作数量。原来的数量没有变；请输入 0.001 到 9,999 之间的数。",
+    errors.QuantityOnTag: "“{name}”的价钱在价签上，数量不能改。这一行没有变；还要就再扫一张。",
     errors.NotWhole: "“{name}”不称重，不能卖 {text}。原来的数量没有变；请输入 1、2 这样的整数。",
     errors.BadPhone: (
         "“{text}”不是电话号码。什么都没有改动；请输入 11 位手机号，外地号码加国家区号。"

@@ -11,7 +11,14 @@ from msgspec.structs import replace
 from core.actions.asked import ask
 from core.actions.held_coupons import HeldCoupon, held_coupons
 from core.changes import Changes
-from core.errors import DayNotOpen, EmptyBasket, MoneyTaken, NoSuchMember, NotWhole
+from core.errors import (
+    DayNotOpen,
+    EmptyBasket,
+    MoneyTaken,
+    NoSuchMember,
+    NotWhole,
+    QuantityOnTag,
+)
 from core.members.birthday import birthday_in_days
 from core.members.member import BaseTier, MemberFile
 from core.members.tiers import figures_of, window_start
@@ -188,10 +195,13 @@ def reprice(shop: Shop, basket: Basket) -> Counter:
 
 
 def change_quantity(shop: Shop, basket: Basket, no: int, quantity_milli: int) -> Counter:
-    """改数量: raises NoSuchLine, BadQuantity, or NotWhole for a part of what is not weighed."""
+    """改数量: raises NoSuchLine, BadQuantity, QuantityOnTag, NotWhole for a part of a whole."""
     with shop.store.read() as reading:
+        line = basket.line(no)
+        if line.label_fen is not None:
+            raise QuantityOnTag(line.product.name)
         changed = basket.with_quantity(no, quantity_milli)
-        _check_whole(basket.line(no), quantity_milli)
+        _check_whole(line, quantity_milli)
         return priced(reading, shop.moment(reading), changed, changed_line=no)
 
 

@@ -14,8 +14,7 @@ from core.ports import Reading
 from core.pricing.basket import Basket
 from core.pricing.offered import Offered
 from core.pricing.quote import Quote
-from core.pricing.stages.gift import may_have
-from core.rulebook.rulebook import Rulebook
+from core.pricing.stages.gift import NeverHad, never_had
 from core.sales.chosen import price_if_bought
 from core.shop import Shop
 from core.trust.rights import Right
@@ -42,11 +41,30 @@ class Choice(Struct, frozen=True):
         return self.price_fen == 0 and self.points == 0
 
 
+class NotHad(Struct, frozen=True):
+    """A product that an offer lists and nobody can be given, and why."""
+
+    label: str
+    product: Product
+    why: NeverHad
+
+
 def choices(shop: Shop, basket: Basket) -> tuple[Choice, ...]:
     """What may be chosen now, as the offers stand in order; a product nobody sells is left out."""
     with shop.store.read() as reading:
         counter = priced(reading, shop.moment(reading), basket)
         return tuple(_choices(reading, counter))
+
+
+def not_had(shop: Shop, basket: Basket) -> tuple[NotHad, ...]:
+    """What the offers that are reached list, and what may not be had so at all."""
+    with shop.store.read() as reading:
+        counter = priced(reading, shop.moment(reading), basket)
+        return tuple(
+            NotHad(row.label, product, why)
+            for row, product, why in _listed(reading, counter)
+            if why is not None and row.left
+        )
 
 
 def choose_gift(shop: Shop, basket: Basket, offer: str, code: str, *, staff: Staff) -> Counter:
@@ -93,13 +111,19 @@ def buy_gift(shop: Shop, basket: Basket, no: int, *, staff: Staff) -> Counter:
 
 
 def _choices(reading: Reading, counter: Counter) -> Iterator[Choice]:
+    for row, product, why in _listed(reading, counter):
+        if why is None:
+            price_fen = min(row.price_fen, product.price_fen)
+            yield Choice(row.offer, row.label, product, price_fen, row.left, row.points)
+
+
+def _listed(
+    reading: Reading, counter: Counter
+) -> Iterator[tuple[Offered, Product, NeverHad | None]]:
+    outside = counter.rulebook.outside
     for row in counter.quote.offered:
         for code in row.products:
             product = reading.products.by_code(code)
-            if product is not None and _is_possible(row, product, counter.rulebook):
-                price_fen = min(row.price_fen, product.price_fen)
-                yield Choice(row.offer, row.label, product, price_fen, row.left, row.points)
-
-
-def _is_possible(row: Offered, product: Product, rulebook: Rulebook) -> bool:
-    return may_have(product, is_gift=row.price_fen == 0, outside=rulebook.outside)
+            if product is not None:
+                is_gift = row.price_fen == 0
+                yield row, product, never_had(product, is_gift=is_gift, outside=outside)

@@ -101,6 +101,12 @@ class WeightNeeded(Refused):
     name: str
 
 
+class QuantityOnTag(Refused):
+    """What a scale has priced on a tag has no quantity to change."""
+
+    name: str
+
+
 class NoSuchTrace(Refused):
     """The line has no such trace code."""
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.counter import Counter, new_basket, remove_line, reprice, tendered
-from core.actions.gifts import buy_gift, choices, choose_gift, prices_if_bought
+from core.actions.gifts import buy_gift, choices, choose_gift, not_had, prices_if_bought
 from core.actions.hold import hold, keep_open, recall, resume
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.return_sale import preview_return
@@ -16,6 +16,7 @@ from core.actions.settle import settle
 from core.errors import GiftUnmet, NotAllowed, NotOffered
 from core.ports import StoredSale
 from core.pricing.record import basket_of, basket_record
+from core.pricing.stages.gift import NeverHad
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer
@@ -87,6 +88,8 @@ def test_what_is_sold_here_and_may_be_given_can_be_chosen(shop: Shop, counter: C
         (each.offer, each.product.code, each.price_fen) for each in choices(shop, counter.basket)
     ]
     assert found == [("cold", COLD, 500), ("masks", MASKS, 0), ("masks", COLD, 0)]
+    others = [(each.product.code, each.why) for each in not_had(shop, counter.basket)]
+    assert others == [(CURE, NeverHad.OUTSIDE), (GOJI, NeverHad.WEIGHED)]
 
 
 def test_a_chosen_gift_is_sold_for_nothing_and_its_goods_leave_the_shop(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.actions.gifts import Choice, buy_gift, choices, choose_gift
+from core.actions.gifts import Choice, buy_gift, choices, choose_gift, not_had
 from core.actions.offers import switch_off, switch_on
 from core.values.money import format_money
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
-from ui.offer_text import choice_words
+from ui.offer_text import choice_words, never_words
 from ui.text import quoted, tr
 
 
@@ -25,12 +25,13 @@ class GiftCommands:
     def do_gifts(self) -> str:
         found = choices(self._desk.shop, self._desk.open().basket)
         self._desk.more["gifts"] = [_record(choice) for choice in found]
-        if not found:
-            return tr("现在没有可选的赠品，也没有加价购。")
-        return "\n".join(
+        lines = [
             f"{each.offer} {each.product.code} {each.product.name}  {choice_words(each)}"
             for each in found
-        )
+        ] or [tr("现在没有可选的赠品，也没有加价购。")]
+        for each in not_had(self._desk.shop, self._desk.open().basket):
+            lines.append(f"{each.product.code} {each.product.name}  {never_words(each.why)}")
+        return "\n".join(lines)
 
     def do_gift(self, offer: str, code: str) -> str:
         desk = self._desk

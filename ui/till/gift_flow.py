@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from core.actions import counter as counters
 from core.actions import gifts as giving
 from core.actions.counter import Counter
-from core.actions.gifts import Choice
+from core.actions.gifts import Choice, NotHad
 from core.changes import Changes
 from core.pricing.basket import Basket
 from core.shop import Shop
@@ -20,12 +20,13 @@ from ui.till.not_done import say_not_done
 from ui.till.turns import Do
 from ui.work import Work
 
-Found = tuple[tuple[Choice, ...], dict[int, int]]
+Found = tuple[tuple[Choice, ...], dict[int, int], tuple[NotHad, ...]]
 
 
 def _found(shop: Shop, basket: Basket) -> Found:
-    """What may be chosen, and what each line that is unmet would cost."""
-    return giving.choices(shop, basket), giving.prices_if_bought(shop, basket)
+    """What may be chosen, what each line that is unmet would cost, and what is given to nobody."""
+    prices = giving.prices_if_bought(shop, basket)
+    return giving.choices(shop, basket), prices, giving.not_had(shop, basket)
 
 
 class GiftFlow(QObject):

@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.actions.gifts import Choice as GiftChoice
+from core.actions.gifts import NotHad
 from core.pricing.adjustment import Reason
 from core.pricing.basket import BasketLine
 from core.pricing.quote import Quote
 from core.rulebook.giving import Giving
 from core.rulebook.offers import CouponOffer, GiftOffer
 from core.values.money import format_money
-from ui.offer_text import choice_words, nearly
+from ui.offer_text import choice_words, nearly, never_words
 from ui.text import tr
 from ui.widgets.choices import Choice
 
@@ -69,20 +70,30 @@ class Offer(Struct, frozen=True):
     code: str
 
 
-Key = Unmet | Offer
+class Never(Struct, frozen=True):
+    """A row for a product that an offer lists, and that is given to nobody."""
+
+    code: str
+
+
+Key = Unmet | Offer | Never
 
 
 def gift_rows(
-    counter: Counter, found: Sequence[GiftChoice], prices: Mapping[int, int]
+    counter: Counter,
+    found: Sequence[GiftChoice],
+    prices: Mapping[int, int],
+    not_had: Sequence[NotHad] = (),
 ) -> list[Choice]:
     """What has to be decided first, then what may be chosen; what is chosen out is not there.
 
-    `prices` are what the lines that are unmet cost if they are bought.
+    `prices` are what the lines that are unmet cost if they are bought. Last what is `not_had`.
     """
     unmet = (counter.basket.line(no) for no in counter.quote.unmet)
     return [
         *(_unmet_row(counter, line, prices[line.no]) for line in unmet if line.no in prices),
         *(_row(each) for each in found if each.left),
+        *map(_never_row, not_had),
     ]
 
 
@@ -138,4 +149,14 @@ def _row(each: GiftChoice) -> Choice:
         sub=tr("{name}：{what}", name=each.label, what=choice_words(each)),
         right=_cost(each),
         icon="offer",
+    )
+
+
+def _never_row(each: NotHad) -> Choice:
+    return Choice(
+        key=Never(each.product.code),
+        text=f"{each.product.name} {each.product.spec}".strip(),
+        sub=tr("{name}：{what}", name=each.label, what=never_words(each.why)),
+        right=tr("不能选"),
+        icon="minus",
     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.gift_state import Offer, Unmet
+from ui.till.gift_state import Never, Offer, Unmet
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
@@ -62,6 +62,8 @@ class GiftSheet(Sheet):
         self._body.show_list(bool(rows))
         is_waiting = any(isinstance(row.key, Unmet) for row in rows)
         what = tr("先决定条件没有满足的，再收款") if is_waiting else tr("顾客要哪一件就选哪一件")
+        if all(isinstance(row.key, Never) for row in rows):
+            what = tr("现在没有可选的")
         self.set_titles(tr("赠品和加价购"), what if rows else "")
         self._on_moved(self.list.current_key())
         if self.isHidden():
@@ -82,7 +84,7 @@ class GiftSheet(Sheet):
     def _on_moved(self, key: object) -> None:
         is_unmet = isinstance(key, Unmet)
         self.take.set_label(tr("取下") if is_unmet else tr("选这一件"))
-        self.take.setEnabled(key is not None)
+        self.take.setEnabled(isinstance(key, Unmet | Offer))
         self.buy.setVisible(is_unmet)
 
     def _take(self, key: object) -> None:

@@ -36,11 +36,17 @@ class LineFlow(QObject):
         self._is_free = is_free
         self._asked: tuple[UUID, int] | None = None
         flow.shown.connect(self._ask_weight)
+        page.basket.table.current_changed.connect(self._on_current)
         page.stepped.connect(self._step)
         page.counted.connect(self._count)
         page.removed.connect(self._remove)
         page.member_dropped.connect(self._drop_member)
         page.exchange_dropped.connect(self._drop_exchange)
+
+    def _on_current(self, _key: object) -> None:
+        """F3 shows the quantity of the line that is selected: another line has its own."""
+        if self._page.scan.asks_for_selected:
+            self._page.press(QUANTITY)
 
     def _step(self, no: int, step: int) -> None:
         def one_more(shop: Shop, basket: Basket) -> Counter:

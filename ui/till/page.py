@@ -273,8 +273,7 @@ class TillPage(QWidget):
     def _ask_quantity(self, counted: str = "") -> None:
         key, state = self.basket.table.current(), self._state
         if state is not None and self.basket.table.model.row_of(key) >= 0:
-            product = state.counter.basket.line(int(key)).product
-            self.scan.count(product.name, product.unit if product.is_weighed else "", counted)
+            self.scan.count(state.counter.basket.line(int(key)), counted)
             self.focus_input()
 
     def _on_counted(self, text: str, line: str) -> None:

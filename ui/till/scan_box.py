@@ -12,10 +12,12 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from core.pricing.basket import BasketLine
+from core.values.quantity import format_quantity
 from ui.look import Layout, Look
 from ui.text import tr
 from ui.till.keys import ENTER, key_name
-from ui.widgets.big_input import AIR, BigInput
+from ui.widgets.big_input import BigInput
 from ui.widgets.choices import Choice
 from ui.widgets.suggestions import Suggestions
 
@@ -70,6 +72,11 @@ class ScanBox(QWidget):
         """The line whose quantity is asked for, "" where it is whichever is selected."""
         return self._line
 
+    @property
+    def asks_for_selected(self) -> bool:
+        """Whether the quantity of the selected line is asked for, and nothing was typed yet."""
+        return self._is_counting and not self._line and self.input.edit.hasSelectedText()
+
     def set_layout(self, layout: Layout) -> None:
         """Take the measures for another width of the window."""
         self.input.setFixedHeight(layout.input_height)
@@ -105,15 +112,20 @@ class ScanBox(QWidget):
         self.input.edit.selectAll()
         self.show_suggestions(text, rows)
 
-    def count(self, name: str, weighed_in: str = "", line: str = "") -> None:
-        """Take a quantity next; `weighed_in` is the unit of what is weighed."""
+    def count(self, line: BasketLine, asked_for: str = "") -> None:
+        """Take a quantity next in place of the line's own, which is marked."""
         self.clear()
-        self._is_counting, self._line = True, line
-        words = tr("{name}的数量：输入数字，回车；Esc 不改", name=name)
-        if weighed_in:
+        self._is_counting, self._line = True, asked_for
+        product = line.product
+        words = tr("{name}的数量：输入数字，回车；Esc 不改", name=product.name)
+        if product.is_weighed:
+            said = "重量（{unit}）· {name}：输入数字，回车；Esc 不改"
+            words = tr(said, name=product.name, unit=product.unit)
+        if line.is_unweighed:
             said = "重量（{unit}）· {name}：输入数字，回车；Esc 先不输"
-            words = tr(said, name=name, unit=weighed_in)
-        self.input.edit.setPlaceholderText(AIR + words)
+            words = tr(said, name=product.name, unit=product.unit)
+        now = "" if line.is_unweighed else format_quantity(line.quantity_milli)
+        self.input.ask(words, now)
 
     def clear(self) -> None:
         """Empty the input; the next text is a code again."""
@@ -123,7 +135,7 @@ class ScanBox(QWidget):
         self._rows_for = ""
         if self._is_counting:
             self._is_counting, self._line = False, ""
-            self.input.edit.setPlaceholderText(AIR + _words())
+            self.input.ask_nothing(_words())
 
     def _on_edited(self, text: str) -> None:
         self._is_burst = self._since.restart() < BURST_GAP_MS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.look import Look
@@ -16,22 +16,42 @@ RIGHT_PADDING = 12
 ICON = 28
 AIR = "\u2002"  # between the caret and the placeholder behind it
 CARET = (2, 28)
+BEHIND = 24
 
 
 class _Line(QLineEdit):
-    """The line itself. While it is empty a steady accent caret says that scans land here."""
+    """The line itself. While it is empty a steady accent caret says that scans land here.
+
+    `asks` stands behind what is typed: the placeholder goes with the first sign.
+    """
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = look
         self._accent = look.colour("accent")
+        self.asks = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.text():
+            self._paint_question()
             return
         width, height = CARET
         left = self.cursorRect().center().x()
         QPainter(self).fillRect(left, (self.height() - height) // 2, width, height, self._accent)
+
+    def _paint_question(self) -> None:
+        wide = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        room = QRectF(self.rect()).adjusted(wide + BEHIND, 0, 0, 0)
+        if self.asks and room.width() > BEHIND:
+            paint.words(
+                QPainter(self),
+                room,
+                self.asks,
+                font=self._look.font("small"),
+                colour=self._look.colour("ink_2"),
+                align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            )
 
 
 class BigInput(QWidget):
@@ -85,6 +105,18 @@ class BigInput(QWidget):
     def text(self) -> str:
         """What stands in the input, without spaces around it."""
         return self.edit.text().strip()
+
+    def ask(self, words: str, text: str = "") -> None:
+        """Ask for something with what holds now, marked: what is typed takes its place."""
+        self.edit.asks = words
+        self.edit.setPlaceholderText(AIR + words)
+        self.edit.setText(text)
+        self.edit.selectAll()
+
+    def ask_nothing(self, words: str) -> None:
+        """Whatever is scanned is taken again; the words go with the first sign."""
+        self.edit.asks = ""
+        self.edit.setPlaceholderText(AIR + words)
 
     def set_text(self, text: str) -> None:
         """Put a text into the input without emitting `edited`."""

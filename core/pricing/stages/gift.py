@@ -20,6 +20,7 @@ room:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 
 from msgspec.structs import replace
 
@@ -117,18 +118,28 @@ def gift_value(adjustments: Iterable[Adjustment]) -> int:
     return sum(made.amount_fen for made in adjustments if made.reason in reasons)
 
 
-def may_have(product: Product, *, is_gift: bool, outside: Outside) -> bool:
-    """Whether a product may be had so at all, free or at a price."""
-    if product.is_weighed or is_outside(product, outside):
-        return False
+class NeverHad(StrEnum):
+    """Why a product is neither a gift nor an add-on, whatever an offer lists."""
+
+    WEIGHED = "weighed"
+    OUTSIDE = "outside"
+    NO_GIFT = "no_gift"
+
+
+def never_had(product: Product, *, is_gift: bool, outside: Outside) -> NeverHad | None:
+    """Why a product may not be had so at all, free or at a price; None where it may."""
+    if product.is_weighed:
+        return NeverHad.WEIGHED
+    if is_outside(product, outside):
+        return NeverHad.OUTSIDE
     is_kept = product.is_prescription or product.category in outside.never_gifts
-    return not (is_gift and is_kept)
+    return NeverHad.NO_GIFT if is_gift and is_kept else None
 
 
 def _is_had(giving: Giving, line: WorkingLine, outside: Outside) -> bool:
     if line.is_by_hand or line.label_fen is not None or line.code not in giving.products:
         return False
-    return may_have(line.product, is_gift=giving.is_gift, outside=outside)
+    return never_had(line.product, is_gift=giving.is_gift, outside=outside) is None
 
 
 def _shares(giving: Giving, chosen: Sequence[WorkingLine], outside: Outside) -> list[Share]:

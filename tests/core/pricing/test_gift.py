@@ -9,7 +9,7 @@ from core.pricing.adjustment import Reason
 from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand, PriceByHand
 from core.pricing.quote import Quote, quote
-from core.pricing.stages.gift import gift_value, may_have, most_given
+from core.pricing.stages.gift import NeverHad, gift_value, most_given, never_had
 from core.rulebook.conditions import Scope
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer, PercentageOffer, Step, Threshold
@@ -298,11 +298,11 @@ def test_what_gifts_are_worth_is_their_list_price_and_no_other_offers():
 def test_what_is_weighed_or_outside_is_not_had_and_a_prescription_not_for_nothing():
     outside = Outside(is_prescription_outside=False, categories=frozenset({"烟"}))
 
-    def had(goods, *, is_gift=True):
-        return may_have(goods, is_gift=is_gift, outside=outside)
+    def why(goods, *, is_gift=True):
+        return never_had(goods, is_gift=is_gift, outside=outside)
 
     pill = replace(TISSUE, is_prescription=True)
-    assert had(TISSUE)
-    assert not had(replace(TISSUE, is_weighed=True))
-    assert not had(replace(TISSUE, category="烟"), is_gift=False)
-    assert (had(pill), had(pill, is_gift=False)) == (False, True)
+    assert why(TISSUE) is None
+    assert why(replace(TISSUE, is_weighed=True)) is NeverHad.WEIGHED
+    assert why(replace(TISSUE, category="烟"), is_gift=False) is NeverHad.OUTSIDE
+    assert (why(pill), why(pill, is_gift=False)) == (NeverHad.NO_GIFT, None)

@@ -123,6 +123,12 @@ def counter_unweighed(look: Look, window: QWidget) -> None:
     page.ask_quantity(made.lines[-1].no)
 
 
+def counter_counting(look: Look, window: QWidget) -> None:
+    """F3: what the line has now is marked, the question stands behind it."""
+    page = counter_page(look, window, TillState.of(baskets.counter(basket_of(*SALE))))
+    page.ask_quantity(5)
+
+
 def counter_birthday(look: Look, window: QWidget) -> None:
     file = baskets.member("diamond", points=1_234_567)
     born = Birthday(10, 16, is_lunar=True)
@@ -272,6 +278,7 @@ PAGES: tuple[Draw, ...] = (
     counter_sale,
     counter_nobody,
     counter_unweighed,
+    counter_counting,
     counter_birthday,
     counter_dear,
     counter_thirty,

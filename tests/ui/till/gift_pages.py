@@ -9,19 +9,21 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from core.actions.counter import Counter
-from core.actions.gifts import Choice
+from core.actions.gifts import Choice, NotHad
 from core.catalog.product import Product
 from core.pricing.basket import Basket
+from core.pricing.stages.gift import NeverHad
 from core.rulebook.giving import GiftStep, Giving
 from core.rulebook.offers import GiftOffer
 from tests.ui.till import baskets
-from tests.ui.till.counter_pages import CALCIUM, STATIN, VITAMIN, basket_of, counter_page
+from tests.ui.till.counter_pages import CALCIUM, GOJI, STATIN, VITAMIN, basket_of, counter_page
 from tests.ui.till.crowd import LONG
 from ui.look import Look
 from ui.till.gift_state import gift_rows
 from ui.till.gifts import GiftSheet
 from ui.till.state import TillState
 
+NEVER = (NotHad("满 100 送口罩", GOJI, NeverHad.WEIGHED),)
 Draw = Callable[[Look, QWidget], QWidget | None]
 MASKS = Product(UUID(int=61), "6901234567847", "医用外科口罩", 29_90, "50只/盒", "盒")
 TISSUE = Product(UUID(int=62), "6901234567848", "抽纸", 5_00, "3层120抽", "包")
@@ -69,7 +71,7 @@ def _sheet(look: Look, window: QWidget, made: Basket, *found: Choice) -> None:
     counter = _counter(made)
     counter_page(look, window, TillState.of(counter))
     GiftSheet(look, window).show_rows(
-        gift_rows(counter, found, dict.fromkeys(counter.quote.unmet, 29_90))
+        gift_rows(counter, found, dict.fromkeys(counter.quote.unmet, 29_90), NEVER)
     )
 
 

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.actions.counter import reprice
 from core.members.birthday import format_birthday
 from tests.ui.till.counter.at_counter import (
     CALCIUM,
     CARD,
+    GOJI,
     MASKS,
     STATIN,
     VITAMIN,
@@ -30,6 +32,37 @@ def test_a_quantity_is_typed_after_f3(cashier: Cashier) -> None:
     assert quantity(cashier) == 12_000
     cashier.scan(CALCIUM)
     assert cashier.codes() == [VITAMIN, CALCIUM], "the next text is a code again"
+
+
+def test_f3_shows_the_quantity_of_the_selected_line_to_be_typed_over(cashier: Cashier) -> None:
+    cashier.scan(VITAMIN, GOJI)
+    cashier.type_in("0.375")
+    cashier.press("Enter")
+    cashier.settle_down()
+    scan = cashier.page.scan
+    cashier.press("F3")
+    assert (scan.text(), scan.edit.selectedText()) == ("0.375", "0.375")
+    cashier.press("Up")
+    assert (scan.text(), scan.edit.selectedText()) == ("1", "1")
+    cashier.press("Down")
+    cashier.type_in("0.4")
+    cashier.press("Enter")
+    cashier.settle_down()
+    assert [quantity(cashier, at) for at in (0, 1)] == [1_000, 400]
+    assert not scan.is_counting and scan.text() == ""
+
+
+def test_the_quantity_of_what_a_scale_has_priced_stays(cashier: Cashier) -> None:
+    with cashier.shop.store.read() as reading:
+        goji = reading.products.by_code(GOJI)
+    assert goji is not None
+    cashier.window.flow.put(lambda shop, basket: reprice(shop, basket.add(goji, label_fen=12_80)))
+    cashier.settle_down()
+    cashier.press("Down")
+    cashier.press("F3")
+    cashier.scan("2")
+    assert "数量不能改" in cashier.error()
+    assert cashier.payable == "12.80"
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "abc", "10000"])
