@@ -195,6 +195,14 @@ class StoredLinks:
         row = _THROUGH.one(self._connection, of=incarnation)
         return 0 if row is None else int(row[0])
 
+    def last_acknowledged(self, incarnation: int) -> Event | None:
+        """The last one that the server was heard to have."""
+        through = self.acknowledged(incarnation)
+        if not through:
+            return None
+        row = _BEHIND.one(self._connection, **self._named(incarnation, through - 1), most=1)
+        return None if row is None else self._event(row)
+
     def quarantine(self, event: Event, reason: str, *, at_us: int) -> None:
         """The server keeps this one apart until a person has looked."""
         values = (event.id.bytes, event.incarnation, event.seq, reason, at_us)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from core.actions.branches import end, next_one
+from core.actions.branches import end, how_far, next_one
 from core.errors import CopyFound, SessionOver, TillRevoked, TillUnknown
 from core.ports.office import Branch, Case, EnrolledTill, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
@@ -36,7 +36,7 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
             if branch is None or branch.begun_us is None:
                 tx.cases.add(_case_of(office, till, hello))
             _meet(tx, till, hello, token, now_us)
-            through = tx.received.durable_through(till.id, hello.incarnation)
+            through = how_far(tx, till.id, hello.incarnation, hello.told)
     if found is not None:
         raise found
     return Session(token.hex(), now_us + SESSION_US, now_us, hello.incarnation, through)

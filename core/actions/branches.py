@@ -9,7 +9,8 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from core.ports.office import Branch, EnrolledTill, OfficeWriting
+from core.ports.office import Branch, EnrolledTill, OfficeReading, OfficeWriting
+from core.sync.session import Told
 
 
 def next_one(tx: OfficeWriting, till: EnrolledTill, nonce: bytes, above: int) -> int:
@@ -24,6 +25,20 @@ def next_one(tx: OfficeWriting, till: EnrolledTill, nonce: bytes, above: int) ->
     tx.branches.keep(Branch(till.id, found, nonce))
     tx.tills.keep(replace(till, incarnation=found))
     return found
+
+
+def how_far(reading: OfficeReading, till_id: UUID, incarnation: int, told: Told | None) -> int:
+    """Up to which event an incarnation is here; 0 where the last that the till was told of is not.
+
+    What lies in its places then is of another copy, or nothing does: it sends all of it again.
+    """
+    received = reading.received
+    if told is not None and told.seq:
+        here = received.hash_at(till_id, incarnation, told.seq)
+        is_here = here is not None and here.hex() == told.hash
+        if not is_here and not received.is_apart(bytes.fromhex(told.mark)):
+            return 0
+    return received.durable_through(till_id, incarnation)
 
 
 def end_all(tx: OfficeWriting, till_id: UUID) -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.begin_session import branch_of, own_branch
-from core.actions.branches import next_one
+from core.actions.branches import how_far, next_one
 from core.errors import BadEvent, BadRecord
 from core.ports.office import Apart, Branch, Case, OfficeReading, OfficeWriting
 from core.pricing.engine import ENGINE, engine_of
@@ -58,7 +58,7 @@ def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
         seen = [_of_till(each, branch.till_id) for each in seen]
         _look_ahead(tx, seen, branch.till_id, push.incarnation)
         answers = tuple(_keep(office, tx, each, branch.till_id, doubts) for each in seen)
-        through = tx.received.durable_through(branch.till_id, push.incarnation)
+        through = how_far(tx, branch.till_id, push.incarnation, push.told)
         is_fork = any(each.reason == FORK for each in answers)
         on = _next_one(tx, branch, push.incarnation) if is_fork else 0
     return Pushed(answers, push.incarnation, through, on)
@@ -109,7 +109,7 @@ def _doubts_of(office: HeadOffice, token: str, push: Push, seen: list[_Seen]) ->
 
 def _look_ahead(reading: OfficeReading, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
     events = [each.event for each in seen if each.event is not None]
-    seqs = {event.seq + step for event in events for step in (-1, 0)}
+    seqs = {event.seq + step for event in events for step in (-1, 0, 1)}
     reading.received.look_ahead({event.id for event in events}, till_id, incarnation, seqs)
 
 
@@ -147,7 +147,9 @@ def _keep(
     if tx.received.hash_of(event.id) is not None or at_place is not None:
         return _keep_apart(office, tx, seen, till_id, FORK)
     before = tx.received.hash_at(event.till_id, event.incarnation, event.seq - 1)
-    if before is not None and before != event.prev:
+    # Behind a gap one of another branch may lie already.
+    after = tx.received.prev_at(event.till_id, event.incarnation, event.seq + 1)
+    if before not in (None, event.prev) or after not in (None, event.hash):
         return _keep_apart(office, tx, seen, till_id, FORK)
     tx.received.add(event, at_us=office.clock.now_us())
     if event.kind == SALE and not office.prices_behind:

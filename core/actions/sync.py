@@ -24,9 +24,20 @@ from core.sync.session import (
     Hello,
     Session,
     SignedHello,
+    Told,
     hello_text,
 )
-from core.sync.wire import FORK, MOST_BYTES, USUAL_EVENTS, VERSION, Push, Pushed, Status, sent_of
+from core.sync.wire import (
+    FORK,
+    MOST_BYTES,
+    USUAL_EVENTS,
+    VERSION,
+    Push,
+    Pushed,
+    Status,
+    sent_of,
+    told_of,
+)
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
@@ -176,8 +187,8 @@ def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Se
         session = central.begin(link.url, _signed(keys, link, hello))
     # Before anything else is asked, which may take long: half of the way there was the way back.
     behind_us = session.now_us - (hello.at_us + shop.clock.now_us()) // 2
-    for incarnation in _met(shop, link, hello, session):
-        pushed = central.push(link.url, session.token, Push(incarnation, ()))
+    for incarnation, told in _met(shop, link, hello, session):
+        pushed = central.push(link.url, session.token, Push(incarnation, (), told))
         with shop.store.write() as tx:
             still(tx, link)
             _go_back(tx, incarnation, pushed.durable_through)
@@ -207,11 +218,17 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
 def _hello(shop: Shop, program: str) -> tuple[Link, Hello]:
     with shop.store.write() as tx:
         link, till, head = joined(tx.links.get()), tx.till, tx.outbox.head()
+        told = _told(tx, till.incarnation)
         if link.next_nonce == link.nonce:
             # Kept before it is sent: after a lost answer the same two are sent again.
             link = replace(link, next_nonce=shop.dice.roll(NONCE_BYTES))
             tx.links.keep(link)
-    return link, _spoken(till, head, link, shop.clock.now_us(), program)
+    return link, _spoken(till, head, link, told, shop.clock.now_us(), program)
+
+
+def _told(tx: Writing, incarnation: int) -> Told | None:
+    event = tx.links.last_acknowledged(incarnation)
+    return None if event is None else told_of(event)
 
 
 def _signed(keys: Keys, link: Link, hello: Hello) -> SignedHello:
@@ -219,7 +236,9 @@ def _signed(keys: Keys, link: Link, hello: Hello) -> SignedHello:
     return SignedHello(text, keys.sign(link.private_key, text.encode()).hex())
 
 
-def _spoken(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hello:
+def _spoken(
+    till: Till, head: Head, link: Link, told: Told | None, at_us: int, program: str
+) -> Hello:
     return Hello(
         till_id=till.id,
         incarnation=till.incarnation,
@@ -230,23 +249,28 @@ def _spoken(till: Till, head: Head, link: Link, at_us: int, program: str) -> Hel
         at_us=at_us,
         version=VERSION,
         program=program,
+        told=told,
     )
 
 
-def _met(shop: Shop, link: Link, hello: Hello, session: Session) -> tuple[int, ...]:
+def _met(
+    shop: Shop, link: Link, hello: Hello, session: Session
+) -> tuple[tuple[int, Told | None], ...]:
     """The earlier incarnations: of those the server is still to be asked how far it has them."""
     with shop.store.write() as tx:
         now = still(tx, link)
         if now.next_nonce == link.next_nonce:
             tx.links.keep(replace(now, nonce=now.next_nonce))
         _go_back(tx, hello.incarnation, session.durable_through)
-        return tuple(each for each in tx.links.incarnations() if each < hello.incarnation)
+        earlier = (each for each in tx.links.incarnations() if each < hello.incarnation)
+        return tuple((each, _told(tx, each)) for each in earlier)
 
 
 def _go_back(tx: Writing, incarnation: int, through: int) -> None:
     """A server that was restored has less than it said before: it gets that again.
 
-    That it has more than it told us is no reason to skip anything: it may be of a copy of us.
+    That it has more than it told us is no reason to skip anything: it may be of a copy of us. So
+    may be what it has in the places of what it told: then it says 0 (`Told`).
     """
     if through < tx.links.acknowledged(incarnation):
         tx.links.acknowledge(incarnation, through)

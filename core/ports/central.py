@@ -127,6 +127,10 @@ class Links(Protocol):
         """Up to which one the server has all of an incarnation."""
         ...
 
+    def last_acknowledged(self, incarnation: int) -> Event | None:
+        """That one; None where nothing is acknowledged."""
+        ...
+
     def quarantine(self, event: Event, reason: str, *, at_us: int) -> None:
         """The server keeps this one apart until a person has looked."""
         ...

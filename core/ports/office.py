@@ -187,6 +187,10 @@ class Received(Protocol):
 
     def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None: ...
 
+    def prev_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None:
+        """The hash that the event at this place follows from."""
+        ...
+
     def add(self, event: Event, *, at_us: int) -> None: ...
 
     def durable_through(self, till_id: UUID, incarnation: int) -> int:

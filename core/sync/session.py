@@ -90,6 +90,18 @@ class Enrolled(Struct, frozen=True):
     incarnation: Annotated[int, Meta(ge=0, le=HIGHEST)] = 0
 
 
+class Told(Struct, frozen=True):
+    """The last event of an incarnation that a till was told is kept.
+
+    Where the server does not have it, it was put back, and has forgotten what it told; others may
+    lie in those places, of another copy of the till. `mark` is what it is kept apart by.
+    """
+
+    seq: Whole
+    hash: Hash
+    mark: Hash
+
+
 class Hello(Struct, frozen=True):
     """The beginning of a session: nonce that was kept, nonce from now on, and the chain's head.
 
@@ -105,6 +117,7 @@ class Hello(Struct, frozen=True):
     at_us: Whole
     version: Whole
     program: Words = ""
+    told: Told | None = None
 
 
 class SignedHello(Struct, frozen=True):

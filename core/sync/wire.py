@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from core.errors import BadEvent, BadRecord, TooMuchSent
 from core.sync.fact import Event, Private, is_linked
-from core.sync.session import Whole, Words
+from core.sync.session import Told, Whole, Words
 from core.values.canonical import canonical
 from core.values.fields import Fields
 
@@ -48,10 +48,14 @@ class EventSent(Struct, frozen=True, omit_defaults=True):
 
 
 class Push(Struct, frozen=True):
-    """Events of one incarnation of a till in the order of its chain."""
+    """Events of one incarnation of a till in the order of its chain.
+
+    Without any it asks how far the server has it, if that was `told`.
+    """
 
     incarnation: Whole
     events: tuple[EventSent, ...]
+    told: Told | None = None
 
 
 FORK = "fork"
@@ -148,6 +152,12 @@ def event_of(sent: EventSent, incarnation: int) -> Event:
         raise BadEvent("hash")
     _check_private(event, record.get("private", []))
     return event
+
+
+def told_of(event: Event) -> Told:
+    """What a till says of the last event that it was told is kept."""
+    sent = sent_of(event)
+    return Told(event.seq, sent.hash, mark_of(sent).hex())
 
 
 def mark_of(sent: EventSent) -> bytes:

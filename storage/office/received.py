@@ -38,12 +38,14 @@ PAGE = 1000
 MOST_COUNTED = 100_000
 LAST = 2**63 - 1
 _Place = tuple[UUID, int, int]
+_Link = tuple[bytes, bytes]
+"""The hash of an event, and that of the one before it."""
 _HASH = select(EVENTS.c.hash).where(EVENTS.c.id == bindparam("of"))
 _of_chain = (
     EVENTS.c.till_id == bindparam("till"),
     EVENTS.c.incarnation == bindparam("incarnation"),
 )
-_HASH_AT = select(EVENTS.c.hash).where(*_of_chain, EVENTS.c.seq == bindparam("at"))
+_LINK_AT = select(EVENTS.c.hash, EVENTS.c.prev).where(*_of_chain, EVENTS.c.seq == bindparam("at"))
 _of_progress = (
     PROGRESS.c.till_id == bindparam("till"),
     PROGRESS.c.incarnation == bindparam("incarnation"),
@@ -55,13 +57,17 @@ _no_id, _no_number, _no_hash = (
 )
 # What there is of these ids and of these places, and how far this branch is complete.
 _AHEAD = union_all(
-    select(EVENTS.c.id, _no_number.label("seq"), _no_number.label("highest"), EVENTS.c.hash).where(
-        EVENTS.c.id.in_(bindparam("ids", expanding=True))
-    ),
-    select(_no_id, EVENTS.c.seq, _no_number, EVENTS.c.hash).where(
+    select(
+        EVENTS.c.id,
+        _no_number.label("seq"),
+        _no_number.label("highest"),
+        EVENTS.c.hash,
+        EVENTS.c.prev,
+    ).where(EVENTS.c.id.in_(bindparam("ids", expanding=True))),
+    select(_no_id, EVENTS.c.seq, _no_number, EVENTS.c.hash, EVENTS.c.prev).where(
         *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
     ),
-    select(_no_id, PROGRESS.c.through, PROGRESS.c.highest, _no_hash).where(*_of_progress),
+    select(_no_id, PROGRESS.c.through, PROGRESS.c.highest, _no_hash, _no_hash).where(*_of_progress),
 )
 _POS = select(POS)
 _INSERT_HERE, _INSERT_THERE = insert(EVENTS), insert(EVENTS).values(pos=POS)
@@ -123,7 +129,7 @@ class StoredReceived:
         self._shift = shift
         self._is_shared = connection.dialect.name == "postgresql"
         self._by_id: dict[UUID, bytes | None] = {}
-        self._by_place: dict[_Place, bytes | None] = {}
+        self._by_place: dict[_Place, _Link | None] = {}
         self._events: list[dict[str, Any]] = []
         self._places = count()
         self._private: list[dict[str, Any]] = []
@@ -139,11 +145,11 @@ class StoredReceived:
         self._by_id |= dict.fromkeys(ids)
         self._by_place |= {(till_id, incarnation, seq): None for seq in seqs}
         self._known[till_id, incarnation] = (0, 0)
-        for ident, seq, highest, found in self._connection.execute(_AHEAD, asked):
+        for ident, seq, highest, found, prev in self._connection.execute(_AHEAD, asked):
             if ident is not None:
                 self._by_id[ident] = found
             elif highest is None:
-                self._by_place[till_id, incarnation, seq] = found
+                self._by_place[till_id, incarnation, seq] = (found, prev)
             else:
                 self._known[till_id, incarnation] = (seq, highest)
 
@@ -154,15 +160,23 @@ class StoredReceived:
         return self._by_id[event_id]
 
     def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None:
-        place = (till_id, incarnation, seq)
+        found = self._link_at((till_id, incarnation, seq))
+        return found[0] if found else None
+
+    def prev_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None:
+        found = self._link_at((till_id, incarnation, seq))
+        return found[1] if found else None
+
+    def _link_at(self, place: _Place) -> _Link | None:
         if place not in self._by_place:
-            at = {"till": till_id, "incarnation": incarnation, "at": seq}
-            self._by_place[place] = self._connection.execute(_HASH_AT, at).scalar()
+            at = dict(zip(("till", "incarnation", "at"), place, strict=True))
+            row = self._connection.execute(_LINK_AT, at).one_or_none()
+            self._by_place[place] = (row[0], row[1]) if row else None
         return self._by_place[place]
 
     def add(self, event: Event, *, at_us: int) -> None:
         self._by_id[event.id] = event.hash
-        self._by_place[event.till_id, event.incarnation, event.seq] = event.hash
+        self._by_place[event.till_id, event.incarnation, event.seq] = (event.hash, event.prev)
         self._moved.setdefault((event.till_id, event.incarnation), []).append(event.seq)
         self._events.append(
             {

@@ -100,6 +100,17 @@ def test_a_gap_is_waited_for_and_closes(office, till):
     assert sent(office, session, two).durable_through == 4
 
 
+def test_what_closes_a_gap_must_lead_to_what_lies_behind_it(office, till):
+    session = till.begin(office)
+    one, two, three = till.note(), till.note(), till.note()
+    till.go_back_to(one)
+    other = till.note("of another copy")
+    assert said(sent(office, session, one, three)) == ["accepted"] * 2
+    assert said(sent(office, session, other)) == ["quarantined fork"]
+    assert said(sent(office, session, two)) == ["accepted"]
+    assert kept(office, till.id) == [one, two, three]
+
+
 def bad(till: TillAtWork) -> dict[str, object]:
     """Events that are none, by the reason that is told."""
     other = TillAtWork()

@@ -107,6 +107,10 @@ class TillAtWork:
         self.incarnation = incarnation
         self._head = Head(self.id, incarnation, 0, GENESIS)
 
+    def go_back_to(self, event: Event) -> None:
+        """As a copy that was made then: it goes on from there."""
+        self._head = Head(self.id, event.incarnation, event.seq, event.hash)
+
     def make(self, kind: str, body: dict[str, Any], *private: Private) -> Event:
         event = chain(self._head, Fact(new_id(), kind, NOW_US, TODAY, body, private))
         self._head = Head(self.id, self.incarnation, event.seq, event.hash)
