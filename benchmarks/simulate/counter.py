@@ -1,0 +1,172 @@
+"""柜台一天: what people do at a till, by its real actions."""
+
+from __future__ import annotations
+
+import csv
+import random
+from functools import cache
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from benchmarks.simulate.machine import Machine
+from core.actions.counter import choose_member, new_basket, tendered
+from core.actions.day import close_day, day_now, open_day
+from core.actions.join_member import join_member
+from core.actions.redeem import count_rewards, redeem
+from core.actions.return_sale import preview_return, return_sale
+from core.actions.scan import scan
+from core.actions.set_up import set_up
+from core.actions.settle import settle
+from core.actions.shift import takings_now
+from core.actions.spend_points import spend_points
+from core.actions.void import void_sale
+from core.catalog.product import Product
+from core.members.consent import CONSENT
+from core.pricing.tender import Tender, TenderKind
+from core.rulebook.rulebook import Rulebook
+from core.sales.explanation import CounterReason, Explanation
+from core.values.money import parse_money
+from core.values.quantity import ONE
+from storage.rulebook_file import load_rulebook
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+FLOAT_FEN = 200_00
+GOODS, STOCK = 8, 10_000
+REWARD = "bag"
+"""A reward of the rulebook for few points."""
+
+
+@cache
+def rulebook() -> Rulebook:
+    """A pharmacy's, where points pay and buy something as in a supermarket.
+
+    Offers have laws of their own: more of them make a sale slow here, and find nothing.
+    """
+    books = RESOURCES / "rulebooks"
+    shop, other = load_rulebook(books / "pharmacy.json"), load_rulebook(books / "supermarket.toml")
+    rewards = tuple(reward for reward in other.rewards if reward.code == REWARD)
+    return replace(shop, points=other.points, rewards=rewards)
+
+
+@cache
+def goods() -> tuple[dict[str, str], ...]:
+    """Some of the sample's products."""
+    path = RESOURCES / "sample" / "products.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["称重"] == "否"]
+    return tuple(rows[:GOODS])
+
+
+def furnish(machine: Machine) -> None:
+    """A fresh till gets its rulebook, its manager and its goods."""
+    set_up(machine.shop, rulebook=rulebook(), manager="店长", pin="246810")
+    with machine.shop.store.write() as tx:
+        for row in goods():
+            member_price = row["会员价"]
+            tx.products.add(
+                Product(
+                    machine.shop.new_id(),
+                    row["条码"],
+                    row["名称"],
+                    parse_money(row["售价"]),
+                    spec=row["规格"],
+                    category=row["分类"],
+                    member_price_fen=parse_money(member_price) if member_price else None,
+                )
+            )
+    count_rewards(machine.shop, REWARD, STOCK, staff=machine.staff)
+
+
+def begin_day(machine: Machine) -> None:
+    """开店, where it is not open."""
+    if day_now(machine.shop) is None:
+        open_day(machine.shop, float_fen=FLOAT_FEN, staff=machine.staff)
+
+
+def end_day(machine: Machine) -> None:
+    """日结 with its verified backup, where a day is open."""
+    shop, staff = machine.shop, machine.staff
+    if day_now(shop) is None:
+        return
+    counted = max(0, takings_now(shop, staff=staff).expected_fen)
+    closed = close_day(shop, counted_fen=counted, staff=staff, explanation=_why("unknown"))
+    if closed.backup:
+        machine.backups[Path(closed.backup)] = (len(machine.sold), len(machine.members))
+
+
+def join(machine: Machine, dice: random.Random) -> None:
+    """入会."""
+    shop = machine.shop
+    joined = join_member(
+        shop,
+        new_basket(shop).basket,
+        name="王小明",
+        phone=str(13_900_000_000 + dice.randrange(100_000_000)),
+        staff=machine.staff,
+        consent=CONSENT,
+    )
+    assert joined.basket.member_id is not None
+    machine.members.append(joined.basket.member_id)
+
+
+def serve(machine: Machine, dice: random.Random) -> None:
+    """A customer with goods, most of them a member, some of whom pay with points."""
+    shop, staff = machine.shop, machine.staff
+    counter = new_basket(shop)
+    if machine.members and dice.random() < 0.7:
+        counter = choose_member(shop, counter.basket, dice.choice(machine.members))
+    for _ in range(dice.choice((1, 1, 2, 3))):
+        counter = scan(shop, counter.basket, dice.choice(goods())["条码"], staff=staff)
+    if counter.basket.member_id and dice.random() < 0.2:
+        counter = spend_points(shop, counter.basket, dice.randint(100, 600), staff=staff)
+    payable_fen = counter.quote.payable_fen
+    given_fen = payable_fen if dice.random() < 0.5 else -(-payable_fen // 1000) * 1000
+    paid = counter.basket.with_tenders(_tenders(given_fen, dice))
+    ready = tendered(shop, paid)
+    machine.asked = paid.sale_id
+    sale = settle(shop, ready.basket, shown=ready.quote.hash, staff=staff).sale
+    machine.confirm(sale)
+
+
+def _tenders(given_fen: int, dice: random.Random) -> tuple[Tender, ...]:
+    if not given_fen:
+        return ()
+    kinds = (TenderKind.CASH, TenderKind.WECHAT, TenderKind.ALIPAY)
+    return (Tender(dice.choice(kinds) if given_fen % 1000 else TenderKind.CASH, given_fen),)
+
+
+def take_back(machine: Machine, dice: random.Random) -> None:
+    """退货: one piece of a line of a sale."""
+    if not machine.sold:
+        return
+    shop, staff = machine.shop, machine.staff
+    shown = preview_return(shop, dice.choice(machine.sold).no, staff=staff)
+    left = [line for line in shown.lines if line.left_milli >= ONE]
+    if left:
+        return_sale(
+            shop,
+            shown.sale.sale_id,
+            {dice.choice(left).no: ONE},
+            return_id=shop.new_id(),
+            explanation=_why("changed_mind"),
+            staff=staff,
+        )
+
+
+def void(machine: Machine, _: random.Random) -> None:
+    """作废: the last sale."""
+    if machine.sold:
+        sale_id = machine.sold[-1].sale_id
+        void_sale(machine.shop, sale_id, explanation=_why("changed_mind"), staff=machine.staff)
+
+
+def reward(machine: Machine, dice: random.Random) -> None:
+    """兑换: somebody takes something for points, where there are enough."""
+    if machine.members:
+        shop, member_id = machine.shop, dice.choice(machine.members)
+        redeem(shop, member_id, REWARD, 1, redemption_id=shop.new_id(), staff=machine.staff)
+
+
+def _why(reason: str) -> Explanation:
+    return Explanation(CounterReason(reason))

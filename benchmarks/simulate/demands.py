@@ -1,0 +1,224 @@
+"""要求: what must hold. A new rule is one more function here, and its name in a list at the end.
+
+Each says what is wrong, beginning with a word of its own by which a shorter story is known again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from msgspec import Struct
+
+from benchmarks.simulate import counter
+from benchmarks.simulate.records import Kept, events_of, kept_by
+from benchmarks.simulate.world import World
+from core.actions.head_office import open_cases
+from core.errors import TillRevoked, TillUnknown
+from core.sync.fact import GENESIS, Event
+from core.sync.wire import mark_of, sent_of
+from storage.verify import verify
+
+SALE = "SaleSettled"
+_SALE_ID = re.compile(rb'"sale_id":"([0-9a-f]{32})"')
+
+
+class Seen(Struct, frozen=True):
+    """A world at its end, and what its server and its tills have."""
+
+    world: World
+    kept: Kept
+    made: dict[str, list[Event]]
+    """By the name of the home that has them."""
+
+
+Demand = Callable[[Seen], Iterator[str]]
+
+
+def look_at(world: World) -> Seen:
+    """Read all files once."""
+    with world.server.looked_into() as connection:
+        kept = kept_by(connection)
+    return Seen(world, kept, {m.home.name: [*events_of(m.store)] for m in world.machines()})
+
+
+def told_is_kept(world: World) -> Iterator[str]:
+    """What any till was told is safe, is: whatever became of server and till since."""
+    kept = world.server.kept()
+    for hashed, mark in world.network.told.items():
+        if hashed not in kept and mark not in kept:
+            yield f"lost: a till was told that {hashed.hex()[:12]} is kept, and it is not"
+
+
+def everything_arrived(seen: Seen) -> Iterator[str]:
+    """Each event of each till is at the server in its place with the personal values beside it.
+
+    Or apart, with a case that tells of it.
+    """
+    kept = seen.kept
+    for home, events in seen.made.items():
+        for event in events:
+            what = f"{event.kind} {event.incarnation}:{event.seq} of {home}"
+            place = (event.till_id, event.incarnation, event.seq)
+            if kept.places.get(event.hash) == place:
+                if kept.events[place] != event:
+                    yield f"changed: {what}"
+            elif mark_of(sent_of(event)) not in kept.apart:
+                yield f"lost: {what} is not at the server"
+            elif event.id.hex not in kept.abouts:
+                yield f"silent: {what} is apart, and nobody is told"
+
+
+def strangers_arrived(seen: Seen) -> Iterator[str]:
+    """Other versions' events too; what was damaged is apart, with a case."""
+    kept, stranger = seen.kept, seen.world.stranger
+    for sent in stranger.sound:
+        if bytes.fromhex(sent.hash) not in kept.places:
+            yield f"lost: {sent.seq} of a till of another version"
+    for sent in stranger.damaged:
+        if mark_of(sent) not in kept.apart or mark_of(sent).hex() not in kept.abouts:
+            yield f"undetected: {sent.seq} of another version was damaged, and nobody is told"
+
+
+def nothing_is_doubled(seen: Seen) -> Iterator[str]:
+    """No event is in its place and apart as well, and no sale was made twice."""
+    data = {event.data for event in seen.kept.events.values()}
+    for place, apart in seen.kept.apart.values():
+        if apart in data:
+            yield f"doubled: {place[1]}:{place[2]} is there and apart"
+    sales: Counter[str] = Counter()
+    for event in seen.kept.events.values():
+        if event.kind == SALE and event.till_id != seen.world.stranger.id:
+            sales[sale_of(event.data)] += 1
+    for sale_id, count in sales.items():
+        if count > 1:
+            yield f"doubled: sale {sale_id} came {count} times"
+
+
+def confirmed_is_there(seen: Seen) -> Iterator[str]:
+    """Each sale that a customer went home with, as it was told, once on its till and once here."""
+    here = {sale_of(data): data for data in _all_data(seen.kept) if b'"SaleSettled"' in data}
+    for machine in seen.world.machines():
+        with machine.store.read() as reading:
+            for sold in machine.sold:
+                sale = reading.sales.get(sold.sale_id)
+                told = (sold.no, sold.payable_fen, sold.points)
+                if sale is None or (sale.no, sale.payable_fen, sale.points_earned) != told:
+                    yield f"confirmed: {sold.no} is not on {machine.home.name} as it was told"
+                if sold.sale_id.hex not in here:
+                    yield f"confirmed: {sold.no} of {machine.home.name} is not at the server"
+
+
+def chains_are_whole(seen: Seen) -> Iterator[str]:
+    """Each event follows from the one before it, and the server knows how far it has each chain."""
+    taken: defaultdict[tuple[UUID, int], set[int]] = defaultdict(set)
+    for (till_id, incarnation, seq), event in seen.kept.events.items():
+        taken[till_id, incarnation].add(seq)
+        what = f"{event.kind} {incarnation}:{seq}"
+        if event.hash != hashlib.sha256(event.prev + event.data).digest():
+            yield f"chain: {what} has another hash"
+        before = seen.kept.events.get((till_id, incarnation, seq - 1))
+        if event.prev != (before.hash if before else GENESIS) and (before or seq == 1):
+            yield f"chain: {what} does not follow from the one before it"
+    for (till_id, incarnation, seq), _ in seen.kept.apart.values():
+        taken[till_id, incarnation].add(seq)
+    for branch, seqs in taken.items():
+        through = next(seq for seq in range(1, len(seqs) + 2) if seq not in seqs) - 1
+        if seen.kept.through.get(branch) != through:
+            yield f"progress: {branch[1]} is said through {seen.kept.through.get(branch)}"
+
+
+def alarms_have_reasons(seen: Seen) -> Iterator[str]:
+    """What is apart has a case, and nobody is called for nothing."""
+    world = seen.world
+    for mark, (_, data) in seen.kept.apart.items():
+        if mark.hex() not in seen.kept.abouts and id_of(data) not in seen.kept.abouts:
+            yield f"silent: {mark.hex()[:12]} is apart, and nobody is told"
+    for case in open_cases(world.server.office):
+        if case.till_id == world.stranger.id:
+            continue
+        if case.kind not in ("copy", "fork"):
+            yield f"alarm: {case.kind} {case.detail}"
+        elif case.kind == "fork" and not world.has_copies:
+            yield f"alarm: a fork without a copy, {case.detail}"
+        elif case.kind == "copy" and not (world.has_copies or world.server.was_put_back):
+            yield f"alarm: a copy that nobody made, {case.detail}"
+
+
+def tills_heard(seen: Seen) -> Iterator[str]:
+    """What head office has changed has come to each till: the names of stores."""
+    with seen.world.server.office.store.read() as reading:
+        names = {store.code: store.name for store in reading.stores.all()}
+    for machine in seen.world.machines():
+        till = machine.till
+        if till.store_name != names[till.store_code]:
+            told = f"{till.store_name}, not {names[till.store_code]}"
+            yield f"unheard: {machine.home.name} is called {told}"
+
+
+def tills_verify(seen: Seen) -> Iterator[str]:
+    """Chains, ledger, drawer and prices of each till, all computed anew."""
+    for machine in seen.world.machines():
+        for finding in verify(machine.store):
+            yield f"verify: {machine.home.name}: {finding}"
+
+
+def copies_come_to_rest(seen: Seen) -> Iterator[str]:
+    """Each machine sells on with the numbers that it has, and nobody is called again."""
+    world = seen.world
+    dice = random.Random(f"{world.seed} rest")
+    before = _standing(world)
+    for _ in range(2):
+        for machine in world.machines():
+            counter.begin_day(machine)
+            counter.serve(machine, dice)
+            machine.session = None
+            try:
+                world.sync(machine, dice)
+            except (TillUnknown, TillRevoked):
+                return  # a person keeps only one of them in the chain
+    if _standing(world) != before:
+        yield f"restless: {before} became {_standing(world)}"
+
+
+def _standing(world: World) -> tuple[list[int], int]:
+    numbers = [machine.till.incarnation for machine in world.machines()]
+    return numbers, len(open_cases(world.server.office))
+
+
+def _all_data(kept: Kept) -> Iterator[bytes]:
+    yield from (event.data for event in kept.events.values())
+    yield from (data for _, data in kept.apart.values())
+
+
+def sale_of(data: bytes) -> str:
+    """The id of the sale of an event."""
+    found = _SALE_ID.search(data)
+    assert found is not None, data
+    return found[1].decode()
+
+
+def id_of(data: bytes) -> str:
+    """The id of an event that can be read."""
+    return str(json.loads(data)["id"])
+
+
+AT_ANY_TIME: tuple[Callable[[World], Iterator[str]], ...] = (told_is_kept,)
+"""Whenever the server has died, and at the end of each day."""
+AT_THE_END: tuple[Demand, ...] = (
+    everything_arrived,
+    strangers_arrived,
+    nothing_is_doubled,
+    confirmed_is_there,
+    chains_are_whole,
+    alarms_have_reasons,
+    tills_heard,
+    tills_verify,
+    copies_come_to_rest,
+)
+"""After everything healed; the last one sells on."""

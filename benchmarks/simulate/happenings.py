@@ -1,0 +1,173 @@
+"""会发生什么: each kind of step; a new one is a function here, its name in `HAPPENINGS`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from benchmarks.simulate import counter
+from benchmarks.simulate.machine import Machine
+from benchmarks.simulate.network import CALM, Weather
+from benchmarks.simulate.world import MOST_COPIES, STORES, World
+from core.actions.enrol_till import name_store, revoke
+from core.errors import DayNotOpen
+
+MINUTE_US = 60 * 1_000_000
+YEAR_US = 365 * 24 * 60 * MINUTE_US
+LONGEST_FUSE = 25
+Happening = Callable[[World, list[Machine], Machine, random.Random], None]
+"""In this world, at a place, to one of the machines there."""
+
+
+def _at_counter(do: Callable[[Machine, random.Random], None]) -> Happening:
+    def happen(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+        try:
+            do(machine, dice)
+        except DayNotOpen:
+            counter.begin_day(machine)
+            do(machine, dice)
+
+    return happen
+
+
+def _open(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    for each in place:
+        counter.begin_day(each)
+
+
+def _close(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    world.done["till-days"] += 1
+    for each in place:
+        counter.end_day(each)
+
+
+def _sync(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    world.sync(machine, dice, batches=dice.randint(1, 8))
+
+
+def _crash(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """Somewhere within what it does next."""
+    machine.fuse.light(dice.randint(1, LONGEST_FUSE))
+
+
+def _weather(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    shares = [dice.choice((0, 0, 10, 30)) for _ in range(4)]
+    world.network.weather = CALM if dice.random() < 0.3 else Weather(*shares)
+
+
+def _cut(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    machine.line.is_cut = not machine.line.is_cut
+
+
+def _clock(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """A little, much, or by ten years; often somebody has put it right."""
+    machine.jump(dice.choice((0, 0, -5, 5, 90, -90, 24 * 60, -48 * 60)) * MINUTE_US)
+    if dice.random() < 0.05:
+        machine.jump(dice.choice((10, -10)) * YEAR_US)
+
+
+def _restore(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    if machine.backups:
+        world.has_copies = True
+        machine.restore(dice)
+
+
+def _put_back(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    if machine.backups:
+        world.has_copies = True
+        machine.put_back(dice)
+
+
+def _elsewhere(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """An old state of the disk in another machine, without its witness; the first one is gone."""
+    if machine.backups:
+        world.has_copies = True
+        backup = dice.choice(sorted(machine.backups))
+        other = machine.revived(world.new_home(), world.seed, backup)
+        machine.close()
+        place[place.index(machine)] = other
+
+
+def _clone(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    if len(place) < MOST_COPIES:
+        world.has_copies = True
+        is_running = dice.random() < 0.5
+        place.append(machine.cloned(world.new_home(), world.seed, is_running=is_running))
+
+
+def _lose(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """Its disk is broken; a fresh till stands in its place where no copy of it does."""
+    machine.close()
+    place.remove(machine)
+    if not place:
+        till = world.places.index(place)
+        weather, world.network.weather = world.network.weather, CALM
+        world.server.fuse.light(0)  # whoever sets it up would try again
+        place.append(world.new_machine(till))
+        world.network.weather = weather
+
+
+def _revoke(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    revoke(world.server.office, machine.till.id)
+
+
+def _server_dies(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """Somewhere within what it is asked next."""
+    world.server.fuse.light(dice.randint(1, LONGEST_FUSE))
+
+
+def _back_up(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    world.server.back_up()
+
+
+def _put_server_back(
+    world: World, place: list[Machine], machine: Machine, dice: random.Random
+) -> None:
+    """What it forgets comes again from whoever still has it."""
+    if world.server.has_backup:
+        world.server.restore()
+        kept = world.server.kept()
+        told = world.network.told
+        world.network.told = {
+            hashed: mark for hashed, mark in told.items() if hashed in kept or mark in kept
+        }
+        world.stranger.remember()
+
+
+def _stranger(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    world.stranger.work(dice)
+
+
+def _rename(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """Head office gives a store another name, which its tills are to hear of."""
+    code = f"S{dice.randint(1, STORES):02d}"
+    name_store(world.server.office, code, f"{dice.randint(1, 999)}号店")
+
+
+HAPPENINGS: dict[str, Happening] = {
+    "open": _open,
+    "close": _close,
+    "sell": _at_counter(counter.serve),
+    "join": _at_counter(counter.join),
+    "return": _at_counter(counter.take_back),
+    "void": _at_counter(counter.void),
+    "reward": _at_counter(counter.reward),
+    "sync": _sync,
+    "crash": _crash,
+    "weather": _weather,
+    "cut": _cut,
+    "clock": _clock,
+    "restore": _restore,
+    "put back": _put_back,
+    "elsewhere": _elsewhere,
+    "clone": _clone,
+    "lose": _lose,
+    "revoke": _revoke,
+    "server dies": _server_dies,
+    "server back up": _back_up,
+    "server restore": _put_server_back,
+    "stranger": _stranger,
+    "rename": _rename,
+}
+USUAL = ("open", "close", "sell", "join", "return", "void", "reward", "sync", "rename")
+"""What is no fault."""

@@ -1,0 +1,94 @@
+"""The simulator finds nothing in the program as it is, and what is broken on purpose soon."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from benchmarks.simulate import network
+from benchmarks.simulate.chance import Crash
+from benchmarks.simulate.run import Outcome, run
+from benchmarks.simulate.shorten import kinds_of, shorten
+from benchmarks.simulate.story import story_of
+from core.actions import receive as receiving
+from core.actions import sync as sending
+from core.sync import wire
+from storage.office.received import StoredReceived
+
+EARLY = (
+    "with office.store.write() as tx:",
+    "answers, through, on = (), 0, 0\n    with suppress(Crash), office.store.write() as tx:",
+)
+SOON = 12
+"""Worlds of four till-days, in which a mistake is to be noticed."""
+
+
+def played(seed: str, *, tills: int = 2, days: int = 2, times: float = 1) -> Outcome:
+    return run(seed, story_of(seed, tills=tills, days=days, times=times), tills=tills)
+
+
+def broken(function: Callable[..., object], old: str, new: str) -> Callable[..., object]:
+    """The function with other words in its source."""
+    text = textwrap.dedent(inspect.getsource(function))
+    assert text.count(old) == 1, f"{function.__qualname__} says {old!r} {text.count(old)} times"
+    space = dict(vars(sys.modules[function.__module__]), suppress=suppress, Crash=Crash)
+    exec(compile(text.replace(old, new), function.__qualname__, "exec", dont_inherit=True), space)
+    made: Callable[..., object] = space[function.__name__]
+    return made
+
+
+def test_nothing_is_lost_and_nothing_doubled() -> None:
+    outcome = played("ci", tills=4, days=4, times=3)
+    assert outcome.troubles == ()
+    done = outcome.done
+    assert done["till-days"] == 16
+    assert done["sell"] >= 18 * done["till-days"], "a few are crashed or refused"
+    for what in ("clone", "elsewhere", "server restore", "server dies", "put back", "restore"):
+        assert done[f"fault: {what}"], f"no {what}: the run saw nothing of it"
+    assert done["crashed"] and done["apart"] and done["network: late"] and done["network: doubled"]
+
+
+def test_one_seed_is_one_run() -> None:
+    first, second, other = played("a", days=1), played("a", days=1), played("b", days=1)
+    assert first == second
+    assert first.digest != other.digest
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "old", "new"),
+    [
+        pytest.param(receiving, "_is_known", "== event.hash", "is ...", id="dedupe"),
+        pytest.param(wire, "is_linked", "event.hash ==", "True or", id="hash"),
+        pytest.param(receiving, "_keep", "not in (None, event.prev)", "is ...", id="chain"),
+        pytest.param(receiving, "receive", *EARLY, id="acknowledged before durable"),
+        pytest.param(StoredReceived, "_move", "> through + 1", "< 0", id="durable_through"),
+        pytest.param(
+            sending, "_go_back", "if through <", "if False and through <", id="restored server"
+        ),
+        pytest.param(receiving, "how_far", "return 0", "pass", id="forgotten"),
+    ],
+)
+def test_what_is_broken_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, place: object, name: str, old: str, new: str
+) -> None:
+    times = 10 if name == "receive" else 3
+    changed = broken(getattr(place, name), old, new)
+    monkeypatch.setattr(place, name, changed)
+    if name == "receive":
+        monkeypatch.setattr(network, name, changed)
+    assert any(played(f"mutant {number}", times=times).troubles for number in range(SOON))
+
+
+def test_a_story_is_shortened_to_what_shows_the_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = broken(receiving._is_known, "== event.hash", "is ...")
+    monkeypatch.setattr(receiving, "_is_known", changed)
+    story = story_of("mutant 0", tills=1, days=1, times=3)
+    outcome = run("mutant 0", story, tills=1)
+    short = shorten("mutant 0", story, outcome, tills=1)
+    assert len(short) < 6 < len(story)
+    assert kinds_of(run("mutant 0", short, tills=1)) & kinds_of(outcome)
