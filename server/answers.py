@@ -6,6 +6,7 @@ import gzip
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from core import errors
@@ -19,6 +20,11 @@ CODES: dict[type[Shortfall], int] = {
     errors.SessionOver: 401,
     errors.TillUnknown: 403,
     errors.TillRevoked: 403,
+    errors.AdminOver: 401,
+    errors.AdminCodeUnknown: 404,
+    errors.AdminCodeSpent: 410,
+    errors.StoreUnknown: 404,
+    errors.NoSuchCase: 404,
     errors.CodeUnknown: 404,
     errors.NoRulebook: 404,
     errors.CodeSpent: 410,
@@ -32,11 +38,12 @@ CODES: dict[type[Shortfall], int] = {
 }
 
 
-class Problem(Struct, frozen=True):
-    """What was not done: the name of an error, and its facts."""
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """What was not done: the name of an error, and its facts; `says` is for people."""
 
     problem: str
     facts: dict[str, str | int]
+    says: str = ""
 
 
 def answer(value: Struct, code: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -53,7 +60,7 @@ def packed(value: Struct, accepted: str) -> Response:
     return Response(body, 200, headers, media_type=JSON)
 
 
-def refuse(error: Shortfall) -> Response:
+def refuse(error: Shortfall, says: str = "") -> Response:
     """An error that was expected."""
     code = next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), 400)
     headers = {}
@@ -61,7 +68,7 @@ def refuse(error: Shortfall) -> Response:
         headers["Retry-After"] = str(error.wait_s)
     elif isinstance(error, Unavailable):
         headers["Retry-After"] = str(AGAIN_S)
-    return answer(problem_of(error), code, headers)
+    return answer(replace(problem_of(error), says=says), code, headers)
 
 
 def problem_of(error: Shortfall) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -24,6 +24,7 @@ from server.limits import RateLimit
 from server.logs import facts
 from server.metrics import Metrics
 from server.page import page_of
+from server.routes.admin import ADMIN
 from server.routes.feed import FEED
 from server.routes.tills import TILLS
 from server.routes.watch import WATCH
@@ -35,8 +36,13 @@ from server.tokens import Tokens
 _log = logging.getLogger(__name__)
 
 
-def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
-    """The server of a chain; nothing is opened here but what the office has open."""
+def make_app(
+    office: HeadOffice, settings: Settings, words: Callable[[Shortfall], str] = str
+) -> FastAPI:
+    """The server of a chain; nothing is opened here but what the office has open.
+
+    `words` are for who keeps the chain: tills make their own.
+    """
     clock, metrics = office.clock, Metrics()
     served = Served(
         office,
@@ -44,8 +50,11 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
         RateLimit(clock, settings.enrolments_a_minute),
         RateLimit(clock, settings.sessions_a_minute),
         RateLimit(clock, settings.pages_a_minute),
+        RateLimit(clock, settings.admin_codes_a_minute),
+        RateLimit(clock, settings.admins_a_minute),
         Tokens(office),
         Behind(office, duties_of(office), metrics),
+        words,
     )
     app = FastAPI(
         title="Shuke",
@@ -58,6 +67,7 @@ def make_app(office: HeadOffice, settings: Settings) -> FastAPI:
     app.include_router(TILLS)
     app.include_router(FEED)
     app.include_router(WATCH)
+    app.include_router(ADMIN)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]  # FastAPI says to do so
     app.add_api_route("/docs", _page, include_in_schema=False)
     app.add_exception_handler(Shortfall, _refused)
@@ -88,7 +98,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     told = problem_of(error)
     if isinstance(error, Unavailable):
         _log.warning("refused", extra=facts(problem=told.problem, detail=str(told.facts)))
-    return refuse(error)
+    is_for_people = request.url.path.startswith(ADMIN.prefix)
+    return refuse(error, served_by(request).words(error) if is_for_people else "")
 
 
 async def _astray(request: Request, error: Exception) -> Response:

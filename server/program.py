@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from core.errors import PlaceTaken
+from core.errors import PlaceTaken, Shortfall
 from core.rulebook.rulebook import Rulebook
 from core.shop import HeadOffice
 from server.settings import Settings
@@ -58,6 +58,7 @@ def serve(
     log_level: str,
     *,
     prices_behind: bool = False,
+    words: Callable[[Shortfall], str] = str,
     on_listening: Callable[[str, int], None],
 ) -> None:
     """Answer until SIGTERM or SIGINT; what was begun by then is finished. Raises PlaceTaken."""
@@ -70,7 +71,7 @@ def serve(
     keep_logs(log_level)
     with _listening(host, port) as place, _pricing(office, is_behind=prices_behind) as office:
         config = uvicorn.Config(
-            make_app(office, settings),
+            make_app(office, settings, words),
             log_config=None,
             access_log=False,
             server_header=False,

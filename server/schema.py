@@ -8,6 +8,18 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from core.sync.admin import (
+    AdminAsking,
+    AdminSession,
+    CaseLooked,
+    CasesSaid,
+    ChainSaid,
+    CodeMade,
+    CodeWanted,
+    Done,
+    StoreSaid,
+    TillPlace,
+)
 from core.sync.feed import LONGEST_CURSOR, Page, RulebookIssued
 from core.sync.session import (
     Asking,
@@ -24,6 +36,10 @@ from server.answers import JSON, Problem
 _SAID = (
     *(Asking, Invited, Joining, Enrolled),
     *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
+)
+_ADMIN = (
+    *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),
+    *(StoreSaid, TillPlace, CaseLooked, Done),
 )
 _REF = "#/components/schemas/{name}"
 _WORDS = {
@@ -76,7 +92,7 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         )
         from server.routes.watch import Health
 
-        _, parts = msgspec.json.schema_components((*_SAID, Health), ref_template=_REF)
+        _, parts = msgspec.json.schema_components((*_SAID, *_ADMIN, Health), ref_template=_REF)
         made["components"] = {
             "schemas": parts,
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from starlette.requests import Request
 
+from core.errors import Shortfall
 from core.shop import HeadOffice
 from server.behind import Behind
 from server.limits import RateLimit
@@ -20,8 +23,11 @@ class Served(Struct, frozen=True):
     enrolments: RateLimit
     sessions: RateLimit
     pages: RateLimit
+    admin_codes: RateLimit
+    admins: RateLimit
     tokens: Tokens
     behind: Behind
+    words: Callable[[Shortfall], str]
 
 
 def served_by(request: Request) -> Served:

@@ -27,6 +27,19 @@ OFFICE: dict[type[Shortfall], str] = {
         "还没有说过收银台用哪个地址找总部，二维码里要写它。没有发码；"
         "请加上 --address https://…，写一次就记住。"
     ),
+    errors.AdminCodeUnknown: (
+        "没有这个管理码。什么都没有改动；请核对再输，或在服务器上用 office admin-code 另发一个。"
+    ),
+    errors.AdminCodeSpent: (
+        "这个管理码用过了，或过期了。什么都没有改动；请在服务器上用 office admin-code 另发一个。"
+    ),
+    errors.AdminOver: (
+        "管理的时间到了，或没有开始。什么都没有改动；请用新的管理码再开始：POST /v1/admin/session。"
+    ),
+    errors.BadPlace: (
+        "没有这样的位置（{kind} {till_no}）。什么都没有改动；"
+        "收银台要写 1 到 99 的台号，后台电脑（office）不写台号。"
+    ),
     errors.BadDatabase: (
         "“{scheme}”开头的不是能用的数据库地址。什么都没有做；"
         "请写 postgresql://USER:PASSWORD@HOST/NAME，或用 --home 文件夹。"

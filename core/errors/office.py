@@ -48,6 +48,25 @@ class BeginsTooEarly(Refused):
     begins_on: str
 
 
+class AdminCodeUnknown(Refused):
+    """No code for keeping the chain is like this one."""
+
+
+class AdminCodeSpent(Refused):
+    """The code for keeping the chain was used, or is too old, or another one was made since."""
+
+
+class AdminOver(Refused):
+    """Who keeps the chain has to begin again, with a fresh code."""
+
+
+class BadPlace(Refused):
+    """No code is made for such a place: a till has a number, an office PC has none."""
+
+    kind: str
+    till_no: int
+
+
 class BadDatabase(Refused):
     """No database of ours can be at this address; `scheme` is what stands before its colon."""
 

@@ -73,6 +73,18 @@ class EnrolmentCode(Struct, frozen=True):
     replaces: bool = False
 
 
+class Admin(Struct, frozen=True):
+    """管理码: a code for keeping the chain, and once it was used its session; digests only.
+
+    `until_us` is that of the code, then that of the session.
+    """
+
+    digest: bytes
+    until_us: int
+    used_us: int | None = None
+    token_digest: bytes | None = None
+
+
 class Case(Struct, frozen=True):
     """案件: what a person should look at; `about` is a number or an id, never a name."""
 
@@ -171,6 +183,22 @@ class Codes(Protocol):
 
     def end(self, store_code: str, till_no: int, *, at_us: int) -> None:
         """No code of this place is good any more."""
+        ...
+
+
+class Admins(Protocol):
+    """管理码."""
+
+    def claim(self, digest: bytes) -> Admin | None:
+        """Whoever comes with the same code waits until the transaction ends."""
+        ...
+
+    def by_token(self, token_digest: bytes) -> Admin | None: ...
+
+    def keep(self, admin: Admin) -> None: ...
+
+    def end_codes(self, *, at_us: int) -> None:
+        """No code that was not used is good any more."""
         ...
 
 
@@ -283,6 +311,8 @@ class OfficeReading(Protocol):
     def branches(self) -> Branches: ...
     @property
     def codes(self) -> Codes: ...
+    @property
+    def admins(self) -> Admins: ...
     @property
     def received(self) -> Received: ...
     @property

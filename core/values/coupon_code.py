@@ -13,6 +13,8 @@ RANDOM_BYTES = 7
 _FIRST = "Q"
 ENROLMENT = "R"
 """What the code begins with that lets a till join a chain: no coupon does."""
+ADMIN = "A"
+"""Likewise of the code that lets somebody keep a chain over HTTP."""
 _RANDOM = 11
 _BITS = 5
 _LENGTH = len(_FIRST) + _RANDOM + 1
@@ -38,7 +40,15 @@ def read_code(text: str) -> str | None:
 
 def read_enrolment(text: str) -> str | None:
     """注册码: the code that lets a till join a chain, likewise; its check sign must be right."""
-    code = _read(text, ENROLMENT)
+    return _checked(_read(text, ENROLMENT))
+
+
+def read_admin(text: str) -> str | None:
+    """管理码: the code that lets somebody keep a chain over HTTP, likewise."""
+    return _checked(_read(text, ADMIN))
+
+
+def _checked(code: str | None) -> str | None:
     return code if code is not None and code[-1] == check_sign(code[:-1]) else None
 
 

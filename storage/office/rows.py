@@ -21,8 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert_there
 from sqlalchemy.dialects.sqlite import insert as upsert_here
 
-from core.ports.office import Branch, Case, ChainStore, EnrolledTill, EnrolmentCode
-from storage.office.tables import BRANCHES, CASES, CODES, DUTIES, STORES, TILLS
+from core.ports.office import Admin, Branch, Case, ChainStore, EnrolledTill, EnrolmentCode
+from storage.office.tables import ADMINS, BRANCHES, CASES, CODES, DUTIES, STORES, TILLS
 
 _STORE = select(STORES).where(STORES.c.code == bindparam("of"))
 _STORES = select(STORES).order_by(STORES.c.code)
@@ -45,6 +45,9 @@ _END_CODES = (
     )
     .values(used_us=bindparam("at"))
 )
+_ADMIN = select(ADMINS).where(ADMINS.c.digest == bindparam("of")).with_for_update()
+_ADMIN_BY_TOKEN = select(ADMINS).where(ADMINS.c.token_digest == bindparam("of"))
+_END_ADMIN_CODES = update(ADMINS).where(ADMINS.c.used_us.is_(None)).values(used_us=bindparam("at"))
 _BRANCH = select(BRANCHES).where(
     BRANCHES.c.till_id == bindparam("of"), BRANCHES.c.incarnation == bindparam("no")
 )
@@ -212,3 +215,24 @@ class StoredDuties:
 
     def end(self, name: str) -> None:
         self._connection.execute(_END_DUTY, {"of": name})
+
+
+class StoredAdmins:
+    """Implements `core.ports.office.Admins`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, digest: bytes) -> Admin | None:
+        row = self._connection.execute(_ADMIN, {"of": digest}).one_or_none()
+        return Admin(*row) if row else None
+
+    def by_token(self, token_digest: bytes) -> Admin | None:
+        row = self._connection.execute(_ADMIN_BY_TOKEN, {"of": token_digest}).one_or_none()
+        return Admin(*row) if row else None
+
+    def keep(self, admin: Admin) -> None:
+        keep(self._connection, ADMINS, asdict(admin))
+
+    def end_codes(self, *, at_us: int) -> None:
+        self._connection.execute(_END_ADMIN_CODES, {"at": at_us})

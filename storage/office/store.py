@@ -16,6 +16,7 @@ from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date
 from storage.office.rows import (
+    StoredAdmins,
     StoredBranches,
     StoredCases,
     StoredCodes,
@@ -46,6 +47,7 @@ class OfficeTransaction:
         self.tills = StoredTills(connection)
         self.branches = StoredBranches(connection)
         self.codes = StoredCodes(connection)
+        self.admins = StoredAdmins(connection)
         self.received = StoredReceived(connection, shift)
         self.duties = StoredDuties(connection, writes=writes)
         self.cases = StoredCases(connection)

@@ -95,6 +95,15 @@ CODES = Table(
     Column("replaces", Boolean, nullable=False),
 )
 
+ADMINS = Table(
+    "admins",
+    OFFICE,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("until_us", BigInteger, nullable=False),
+    Column("used_us", BigInteger),
+    Column("token_digest", LargeBinary, unique=True),
+)
+
 EVENTS = Table(
     "events",
     OFFICE,

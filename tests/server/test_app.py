@@ -157,7 +157,8 @@ def test_the_server_says_how_it_is(client, office):
 def test_the_description_is_of_the_values_that_are_read(client):
     told = client.get("/openapi.json").json()
     paths = ("invitation", "enroll", "session", "events", "changes", "rulebook", "health")
-    assert set(told["paths"]) == {f"/v1/{path}" for path in paths}
+    for_tills = {path for path in told["paths"] if not path.startswith("/v1/admin/")}
+    assert for_tills == {f"/v1/{path}" for path in paths}
     parts = told["components"]["schemas"]
     assert set(parts["EventSent"]["properties"]) == set(EventSent.__struct_fields__)
     assert set(parts["Pushed"]["properties"]) == set(Pushed.__struct_fields__)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from core.actions.administer import first_admin_code, make_admin_code
 from core.actions.enrol_till import Before, Issued, issue, name_store
 from core.actions.head_office import (
     all_tills,
@@ -27,7 +28,7 @@ from ui.console.command_words import say
 from ui.console.issue_commands import Files, prices_words, rulebook_words, rulebooks_words
 from ui.console.points_desk import table
 from ui.office_text import case_name
-from ui.text import quoted, tr
+from ui.text import quoted, sentence, tr
 
 
 class Program(Files, Protocol):
@@ -58,9 +59,12 @@ def _serve(office: HeadOffice, given: Namespace, serving: Callable[..., None]) -
     def listening(host: str, port: int) -> None:
         words = tr("“{name}”的服务器开了：http://{host}:{port}", name=name, host=host, port=port)
         say(words)
+        if code := first_admin_code(office):
+            say(_admin_words(code))
 
     where = (given.host, given.port, given.log_level)
-    serving(office, *where, prices_behind=given.price_behind, on_listening=listening)
+    way = {"prices_behind": given.price_behind, "words": sentence}
+    serving(office, *where, **way, on_listening=listening)
     say(tr("服务器停了，收到的都在。"))
 
 
@@ -77,6 +81,8 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
             return tr("门店 {code} 叫“{name}”。", code=given.store, name=given.name)
         case "code":
             return _code_words(_issued(office, given), given)
+        case "admin-code":
+            return _admin_words(make_admin_code(office))
         case "revoke":
             revoke_at(office, given.store, given.till)
             words = "{place} 停用了，不再收它的记录。换上的那台要用新的注册码入网。"
@@ -87,6 +93,11 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
             close_case(office, given.case)
             return tr("案件结了。")
     return _tills_words(office)
+
+
+def _admin_words(code: str) -> str:
+    words = "管理码：{code}\n十五分钟内用一次：POST /v1/admin/session；别让外人看到。"
+    return tr(words, code=f"{code[:4]}-{code[4:8]}-{code[8:]}")
 
 
 def _keep_address(office: HeadOffice, given: Namespace) -> None:

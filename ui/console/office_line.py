@@ -43,6 +43,7 @@ def office_words(parser: argparse.ArgumentParser) -> None:
     store.add_argument("store", metavar="STORE", help=tr("门店编号"))
     store.add_argument("name", metavar=tr("名称"))
     _code_words(verb("code", tr("发一个入网码，让一台收银台入网；一天内用一次")))
+    verb("admin-code", tr("发一个管理码，用它在网上管理半小时；十五分钟内用一次"))
     verb("tills", tr("列出门店和收银台"))
     place(verb("revoke", tr("停用一台收银台：不再收它的记录")))
     issuing = verb("rulebook", tr("检查或下发规则册：每台收银台从那一天起用它"))
