@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
+from core.actions.received import Received
 from core.actions.sync import OLD_US, Unsafe
 from core.errors import TillRevoked
 from core.values.moment import local_time
@@ -53,6 +54,8 @@ def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
         return Said("offline", words, "warn" if is_old(state, now_us) else "plain")
     if state.kept_apart:
         return Said("flag", tr("{count} 条另放", count=f"{state.kept_apart:,}"), "warn")
+    if state.not_taken is not None or (state.received and state.received.left):
+        return Said("flag", tr("总部的没收下"), "warn")
     if state.waiting.count:
         return Said("sync", tr("上传 {count}", count=count))
     return Said("online", tr("在线"))
@@ -98,6 +101,7 @@ def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:
         _now(state, now_us, zone),
         _waiting(state, now_us, zone),
         _apart(state.kept_apart),
+        *_received(state.received, now_us, zone),
         Fact(
             "answered",
             tr("上次回答"),
@@ -109,7 +113,8 @@ def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:
 
 def why_not(state: LinkState) -> str:
     """Why nothing goes, in words; "" where it does."""
-    error = state.error or state.not_taken
+    left = state.received.left if state.received else None
+    error = state.error or state.not_taken or left
     return "" if error is None else sentence(error)
 
 
@@ -139,6 +144,41 @@ def _apart(count: int) -> Fact:
         return Fact("apart", tr("总部另放"), tr("没有"))
     words = tr("{count} 条，等总部的人看过", count=f"{count:,}")
     return Fact("apart", tr("总部另放"), words, "warn_text")
+
+
+def _received(received: Received | None, now_us: int, zone: tzinfo) -> list[Fact]:
+    labels = tr("用的规则册"), tr("总部的价")
+    if received is None:
+        unknown = tr("还不知道")
+        return [Fact("rulebook", labels[0], unknown), Fact("prices", labels[1], unknown)]
+    return [
+        Fact("rulebook", labels[0], _rulebook_words(received)),
+        Fact("prices", labels[1], _prices_words(received, now_us, zone)),
+    ]
+
+
+def _rulebook_words(received: Received) -> str:
+    version, coming = received.rulebook, received.next_rulebook
+    if received.rulebook_since is None:
+        said = tr("这台自己的第 {version} 版", version=version)
+    else:
+        since = f"{received.rulebook_since:%m-%d}"
+        said = tr("总部第 {version} 版，{since} 起", version=version, since=since)
+    if coming is None:
+        return said
+    words = "{said}；{day} 换第 {version} 版"
+    return tr(words, said=said, day=f"{coming.on:%m-%d}", version=coming.number)
+
+
+def _prices_words(received: Received, now_us: int, zone: tzinfo) -> str:
+    coming = received.next_prices
+    if received.prices_us is None:
+        return tr("没有下发")
+    said = tr("{at} 收到", at=when(received.prices_us, now_us, zone))
+    if coming is None:
+        return said
+    words = "{said}；{day} 起还有 {count} 个要变"
+    return tr(words, said=said, day=f"{coming.on:%m-%d}", count=f"{coming.number:,}")
 
 
 def _clock(behind_s: int | None) -> Fact:

@@ -17,6 +17,7 @@ from core.errors import (
 )
 
 if TYPE_CHECKING:
+    from core.actions.received import Received
     from core.ports.central import Waiting
 
 _OF_SERVER = (
@@ -36,6 +37,7 @@ class LinkState(Struct, frozen=True):
     `is_online`: its last question was answered. `since_us`: since when that is so, or is not.
     `clock_behind_us`: how much later it is at the server. `has_met_copy`: a person has to read it.
     `not_taken`: why what head office has could not be taken, though it answers.
+    `received`: what was, once somebody has looked.
     """
 
     chain_name: str
@@ -49,6 +51,7 @@ class LinkState(Struct, frozen=True):
     clock_behind_us: int = 0
     has_met_copy: bool = False
     not_taken: Exception | None = None
+    received: Received | None = None
 
     @property
     def is_out(self) -> bool:

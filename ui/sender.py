@@ -14,6 +14,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from core.actions.received import look_at_received
 from core.actions.sync import Linked, Sending, begin, look_at_link, send
 from core.errors import (
     Cancelled,
@@ -179,13 +180,13 @@ class Sender:
         linked = look_at_link(self._shop)
         if linked is None:
             raise NotInChain()
-        self._show(_standing(self.state, linked))
+        self._show(self._standing(linked))
 
     def _answered(self, sending: Sending) -> None:
         now_us, before = self._shop.clock.now_us(), self.state
         self._show(
             replace(
-                _standing(before, sending),
+                self._standing(sending),
                 is_online=True,
                 since_us=before.since_us if before.is_online else now_us,
                 answered_us=now_us,
@@ -212,6 +213,18 @@ class Sender:
     def _roll(self) -> bytes:
         return self._shop.dice.roll(ROLL_BYTES)
 
+    def _standing(self, linked: Linked) -> LinkState:
+        """The state with what the store tells of it."""
+        return replace(
+            self.state,
+            chain_name=linked.chain_name,
+            url=linked.url,
+            waiting=linked.waiting,
+            kept_apart=linked.kept_apart,
+            has_met_copy=linked.has_met_copy,
+            received=look_at_received(self._shop),
+        )
+
     def _show(self, state: LinkState) -> None:
         if state != self.state:
             self.state = state
@@ -221,15 +234,3 @@ class Sender:
 def _at_once() -> bool:
     """One page behind each batch, while much waits."""
     return False
-
-
-def _standing(state: LinkState, linked: Linked) -> LinkState:
-    """A state with what the store tells of it."""
-    return replace(
-        state,
-        chain_name=linked.chain_name,
-        url=linked.url,
-        waiting=linked.waiting,
-        kept_apart=linked.kept_apart,
-        has_met_copy=linked.has_met_copy,
-    )

@@ -151,6 +151,7 @@ class TillWindow(QWidget):
         self.serial.scanned.connect(self._on_serial)
         self.link = LinkFlow(self.chain, work, page, self)
         self.link.changed.connect(self._show_status)
+        self.link.renamed.connect(self._ask_where)
         self.pole = PoleFlow(self.customer.pole, page, self)
         self.flow.printed.connect(self.paper.print)
         self.flow.shown.connect(self.customer.show)
@@ -176,7 +177,7 @@ class TillWindow(QWidget):
         """Ask where we are and who is here, or go on where another window stood."""
         if demo_pins:
             self.login.show_demo_pins(demo_pins)
-        self._work.ask(here, topic="place", then=self._show_here, failed=self.flow.say)
+        self._ask_where()
         if standing is None:
             self._days.begin()
         else:
@@ -324,6 +325,9 @@ class TillWindow(QWidget):
         self.settings_changed.emit(settings)
 
     # The header
+
+    def _ask_where(self) -> None:
+        self._work.ask(here, topic="place", then=self._show_here, failed=self.flow.say)
 
     def _show_here(self, found: Here) -> None:
         self._here, self.link.zone = found, found.zone

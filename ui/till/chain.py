@@ -30,7 +30,7 @@ from ui.widgets.words import Words
 
 SIZE = (680, 600)
 SIDE = 24
-LOW_ROW, ROW = 36, 48
+LOW_ROW, ROW = 32, 42
 EXAMPLE = "https://hq.example.com#R123-4567-89ABC"
 
 

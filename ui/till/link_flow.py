@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 class LinkFlow(QObject):
-    """`changed`: the header has something else to show."""
+    """`changed`: the header has something else to show; `renamed`: the store has another name."""
 
     changed = Signal()
+    renamed = Signal()
     _posted = Signal(object)
 
     def __init__(self, desk: ChainDesk, work: Work, page: TillPage, parent: QObject) -> None:
@@ -33,6 +34,7 @@ class LinkFlow(QObject):
         self._page = page
         self._said = ""
         self._has_told = False
+        self._store = ""
         self.zone: tzinfo = UTC
         self._posted.connect(self._do, Qt.ConnectionType.QueuedConnection)
         page.trouble_answered.connect(self._on_answered)
@@ -107,6 +109,16 @@ class LinkFlow(QObject):
             else:
                 notices.take(CHAIN)
         self.changed.emit()
+        self._look_at_name()
+
+    def _look_at_name(self) -> None:
+        """Of the store: head office may have given it another one."""
+        state = self._desk.state
+        if state is None or state.received is None:
+            return
+        before, self._store = self._store, state.received.store_name
+        if before not in ("", self._store):
+            self.renamed.emit()
 
     def _on_answered(self, place: str, _action: str) -> None:
         if place == CHAIN:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, date
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.errors import EnrolmentDiffers, ServerUnreachable, TillRevoked
+from core.actions.received import Begins, Received
+from core.errors import EnrolmentDiffers, RulebookDiffers, ServerUnreachable, TillRevoked
 from core.ports.central import Waiting
 from tests.ui.till import baskets
 from ui.chain_words import chip, facts, notice, why_not
@@ -32,6 +33,18 @@ ONLINE = LinkState(
     is_online=True,
     since_us=NOW_US - 90 * MINUTE_US,
     answered_us=NOW_US,
+    received=Received(
+        "永安堂大药房中山路店",
+        27,
+        date(2026, 11, 1),
+        Begins(28, date(2026, 12, 1)),
+        NOW_US - 200 * MINUTE_US,
+        Begins(1_204, date(2026, 12, 1)),
+    ),
+)
+LEFT = replace(
+    ONLINE,
+    received=Received("永安堂大药房中山路店", 27, left=RulebookDiffers(28, 27), left_count=1),
 )
 OFFLINE = replace(
     ONLINE,
@@ -58,6 +71,10 @@ def chain_online(look: Look, window: QWidget) -> QWidget:
 
 def chain_offline(look: Look, window: QWidget) -> QWidget:
     return _sheet(look, window, OFFLINE)
+
+
+def chain_left(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, LEFT)
 
 
 def chain_revoked(look: Look, window: QWidget) -> QWidget:
@@ -116,6 +133,10 @@ def counter_revoked(look: Look, _window: QWidget) -> QWidget:
     return _counter(look, REVOKED)
 
 
+def counter_left(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, LEFT)
+
+
 def counter_copy(look: Look, _window: QWidget) -> QWidget:
     return _counter(look, COPY)
 
@@ -123,11 +144,13 @@ def counter_copy(look: Look, _window: QWidget) -> QWidget:
 PAGES: tuple[Draw, ...] = (
     chain_online,
     chain_offline,
+    chain_left,
     chain_revoked,
     chain_join,
     chain_join_wrong,
     counter_online,
     counter_offline,
     counter_revoked,
+    counter_left,
     counter_copy,
 )
