@@ -1,0 +1,78 @@
+"""A cable between a till and its server, which can be pulled: a small TCP proxy."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+CHUNK = 1 << 16
+
+
+class Cable:
+    """What connects to `url` speaks with the server, while it is plugged in."""
+
+    def __init__(self, server_url: str) -> None:
+        there = urlsplit(server_url)
+        assert there.hostname and there.port
+        self._there = there.hostname, there.port
+        self._place = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._is_plugged = True
+        self.url = f"http://127.0.0.1:{self._place.getsockname()[1]}"
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def pull(self) -> None:
+        """Nothing goes through any more, not even what is on its way."""
+        with self._lock:
+            self._is_plugged = False
+            self._cut()
+
+    def plug_in(self) -> None:
+        """It goes through again."""
+        self._is_plugged = True
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.pull()
+        self._place.close()
+
+    def _cut(self) -> None:
+        for each in self._open:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+        self._open.clear()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = self._place.accept()
+                with self._lock:
+                    if not self._is_plugged:
+                        here.close()
+                        continue
+                    there = socket.create_connection(self._there)
+                    self._open += [here, there]
+                for ends in ((here, there), (there, here)):
+                    threading.Thread(target=_carry, args=ends, daemon=True).start()
+
+
+def _carry(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while part := source.recv(CHUNK):
+            target.sendall(part)
+        target.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def cable_to(server_url: str) -> Iterator[Cable]:
+    """Until the block is left."""
+    cable = Cable(server_url)
+    try:
+        yield cable
+    finally:
+        cable.close()
