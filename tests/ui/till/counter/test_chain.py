@@ -12,9 +12,13 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from core.actions.enrol_till import make_enrolment
+from core.actions.counter import new_basket
+from core.actions.enrol_till import make_enrolment, name_store
 from core.actions.head_office import revoke_at
+from core.actions.issue import issue_rulebook
+from core.actions.issue_prices import issue_prices
 from core.actions.sync import leave_chain, look_at_link
+from core.catalog.product_table import ProductRow
 from core.ports.central import Uplink, Waiting
 from core.sync.invitation import write_invitation
 from storage.signatures import Ed25519
@@ -272,3 +276,27 @@ def test_a_copy_that_was_met_is_told_until_it_is_read(chained: Chained) -> None:
     assert notices.text(CHAIN) == ""
     assert isinstance(desk.state, LinkState)
     QTest.qWait(0)
+
+
+def test_what_head_office_issues_is_seen_at_the_till(chained: Chained) -> None:
+    cashier, office = chained.cashier, chained.line.office
+    chained.join()
+    cashier.wait(lambda: chained.fact("prices") == "没有下发")
+    assert chained.fact("rulebook").startswith("这台自己的第")
+    today = cashier.shop.now().business_on
+    rulebook = replace(new_basket(cashier.shop).rulebook, version=7)
+    issue_rulebook(office, rulebook, begins_on=today, today=today)
+    new = ProductRow(code="6900000000014", name="新商品", price_fen=5_00)
+    issue_prices(office, [new], begins_on=today, today=today)
+    name_store(office, "S01", "解放路店")
+    cashier.press("Enter")
+    cashier.wait(lambda: chained.fact("rulebook").startswith("总部第 7 版"))
+    cashier.wait(lambda: chained.fact("prices").endswith("收到"))
+    cashier.wait(lambda: "解放路店" in cashier.window.header.place.text())
+    scheme = replace(rulebook.scheme, tiers=rulebook.scheme.tiers[:1])
+    fewer = replace(rulebook, version=8, scheme=scheme)
+    issue_rulebook(office, fewer, begins_on=today, today=today)
+    cashier.press("Enter")
+    cashier.wait(lambda: chained.chip() == "总部的没收下")
+    cashier.wait(lambda: "规则册没有换" in chained.sheet.why.text())
+    assert chained.fact("rulebook").startswith("总部第 7 版")
