@@ -16,6 +16,7 @@ def says(home: Path, *lines: str) -> str:
 def set_language(home: Path, language: str) -> None:
     path = home / "settings.json"
     kept = json.loads(path.read_text("utf-8"))
+    del kept["mark"]
     path.write_text(json.dumps({**kept, "language": language}), "utf-8")
 
 

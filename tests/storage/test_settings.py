@@ -49,6 +49,15 @@ def test_spoilt_settings_are_told(tmp_path: Path, text: str) -> None:
         load_settings(tmp_path)
 
 
+def test_a_bit_that_flipped_is_no_other_setting(tmp_path: Path) -> None:
+    save_settings(tmp_path, CHOSEN)
+    text = settings_path(tmp_path).read_text("utf-8")
+    assert '"paper_mm": 58' in text
+    settings_path(tmp_path).write_text(text.replace('"paper_mm": 58', '"paper_mm": 80'), "utf-8")
+    with pytest.raises(BadSettings):
+        load_settings(tmp_path)
+
+
 def test_another_printer_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
     home = Home.prepared(tmp_path)
     save_settings(home.path, CHOSEN)
