@@ -110,7 +110,7 @@ def basket_of(answer: dict[str, Any]) -> Basket | None:
     return found["sale_id"], lines
 
 
-def kill_once(home: Path, dice: random.Random, tally: Tally) -> None:
+def kill_once(home: Path, dice: random.Random, tally: Tally, *, longest_s: float = 0.25) -> None:
     """Work until the moment chosen by `dice`, then SIGKILL; the tally has what was confirmed."""
     before, held, asked = tally.basket, set(tally.held), tally.asked
     till = Till(home, tally)
@@ -121,7 +121,7 @@ def kill_once(home: Path, dice: random.Random, tally: Tally) -> None:
         answer = till.say("held")
         assert answer is not None and answer["ok"], answer
         compare(tally, before, held, asked)
-        timer = threading.Timer(dice.uniform(0.0, 0.25), till.process.kill)
+        timer = threading.Timer(dice.uniform(0.0, longest_s), till.process.kill)
         timer.start()
         work(till, dice, tally)
         timer.join()
