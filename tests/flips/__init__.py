@@ -1,1 +1,1 @@
-"""坏位: one bit of a till's files is another; the same data, or it is seen, never silently wrong."""
+"""坏位: one bit of a till's files is another; the same data, or seen, never silently wrong."""

@@ -1,4 +1,4 @@
-"""坏位: flip one bit in a copy of a till's home, open it as a till does, and compare all that it says.
+"""坏位: flip one bit in a copy of a home, open it as a till does, compare all that it says.
 
 The home was copied while the till ran, as a power cut leaves it: what was sold last lies in the
 write-ahead log alone. What is opened must be what was there, or the till says that it is not.
