@@ -55,14 +55,14 @@ CHAIN: dict[type[Shortfall], str] = {
         "这台收银台没有入网。什么都没有改动；要入网，请在设置的“店务”里打开“上传”。"
     ),
     errors.InChain: "这台收银台已经在“{name}”里。什么都没有改动；要换一家，请先退网。",
-    errors.CodeUnknown: "没有这个注册码。这台没有入网；请核对再输，或请总部另发一个。",
-    errors.CodeSpent: "这个注册码用过了，或过期了。这台没有入网；请总部另发一个。",
+    errors.CodeUnknown: "没有这个入网码。这台没有入网；请核对再输，或请总部另发一个。",
+    errors.CodeSpent: "这个入网码用过了，或过期了。这台没有入网；请总部另发一个。",
     errors.EnrolmentDiffers: (
-        "注册码是给 {store_code} 店 {till_no} 号台的，不是这一台。"
+        "入网码是给 {store_code} 店 {till_no} 号台的，不是这一台。"
         "这台没有入网；请用这一台的码，或请总部另发一个。"
     ),
     errors.CodeForOffice: (
-        "这个注册码是给后台电脑的，不是给收银台的。这台没有入网；请总部另发一个收银台的。"
+        "这个入网码是给后台电脑的，不是给收银台的。这台没有入网；请总部另发一个收银台的。"
     ),
     errors.TillTaken: (
         "{store_code} 店 {till_no} 号台已经有一台入了网。"
@@ -70,11 +70,11 @@ CHAIN: dict[type[Shortfall], str] = {
     ),
     errors.StoreUnknown: "连锁里没有编号 {code} 的门店。什么都没有改动；请先在总部加上这家店。",
     errors.TillUnknown: (
-        "总部不认得这台收银台。收款照常，都记在这台上；请先退网，再用新的注册码入网。"
+        "总部不认得这台收银台。收款照常，都记在这台上；请先退网，再用新的入网码入网。"
     ),
     errors.TillRevoked: (
         "总部停用了这台收银台，不再收它的记录。收款照常，都记在这台上；"
-        "要再用，请先退网，再用新的注册码入网。"
+        "要再用，请先退网，再用新的入网码入网。"
     ),
     errors.SessionOver: "和总部说话的时间到了。什么都没有少；它会自己再开始。",
     errors.CopyFound: (

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from core.actions.received import Received
-from core.actions.sync import OLD_US, Unsafe
+from core.actions.sync import MOST_COUNTED, OLD_US, Unsafe
 from core.errors import TillRevoked
 from core.values.moment import local_time
 from ui.link_state import LinkState
@@ -92,14 +92,14 @@ def unsafe_words(unsafe: Unsafe, *, is_leaving: bool = False) -> str:
     return tr(words, count=f"{unsafe.count:,}")
 
 
-def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:
-    """All there is to know, one row each."""
+def facts(state: LinkState, now_us: int, zone: tzinfo, sales: int | None = None) -> list[Fact]:
+    """All there is to know, one row each; `sales` of those that wait are sales, once counted."""
     has_answered = state.answered_us is not None
     return [
         Fact("chain", tr("连锁"), state.chain_name),
         Fact("url", tr("总部"), state.url),
         _now(state, now_us, zone),
-        _waiting(state, now_us, zone),
+        _waiting(state, now_us, zone, sales),
         _apart(state.kept_apart),
         *_received(state.received, now_us, zone),
         Fact(
@@ -112,10 +112,10 @@ def facts(state: LinkState, now_us: int, zone: tzinfo) -> list[Fact]:
 
 
 def why_not(state: LinkState) -> str:
-    """Why nothing goes, in words; "" where it does."""
+    """Why nothing goes, in words, or what else a person has to know; "" where all is well."""
     left = state.received.left if state.received else None
     error = state.error or state.not_taken or left
-    return "" if error is None else sentence(error)
+    return notice(state) if error is None else sentence(error)
 
 
 def _now(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
@@ -130,12 +130,19 @@ def _now(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
     return Fact("now", tr("现在"), tr("离线，{since} 起", since=since), role)
 
 
-def _waiting(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
+def _waiting(state: LinkState, now_us: int, zone: tzinfo, sales: int | None) -> Fact:
     label, since_us = tr("没有传的"), state.waiting.since_us
     if since_us is None:
         return Fact("waiting", label, tr("没有，都在总部了"))
     count, since = f"{state.waiting.count:,}", when(since_us, now_us, zone)
-    words = tr("{count} 条，最早的 {since}", count=count, since=since)
+    if not sales:
+        words = tr("{count} 条，最早的 {since}", count=count, since=since)
+    elif sales < MOST_COUNTED:
+        words = "{count} 条，其中销售 {sales} 笔，最早的 {since}"
+        words = tr(words, count=count, sales=f"{sales:,}", since=since)
+    else:
+        words = "{count} 条，其中销售 {sales} 笔以上，最早的 {since}"
+        words = tr(words, count=count, sales=f"{sales:,}", since=since)
     return Fact("waiting", label, words, "warn_text" if is_old(state, now_us) else "ink")
 
 

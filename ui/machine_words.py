@@ -18,9 +18,18 @@ LITTLE_MIB, ALMOST_NONE_MIB = 1024, 100
 SLOW_S, VERY_SLOW_S = 60, 15 * 60
 
 
-def little_room(health: Health) -> str:
-    """The disk: below a gibibyte backups become uncertain, below a hundred mebibytes sales."""
+def little_room(health: Health, alone: int = 0) -> str:
+    """The disk: below a gibibyte backups become uncertain, below a hundred mebibytes sales.
+
+    `alone` records are here and nowhere else: whoever makes room should not begin with them.
+    """
     free = health.free_bytes // MIB
+    if free < LITTLE_MIB and alone:
+        words = (
+            "磁盘只剩 {free} MB，还有 {count} 条记录没有传到总部，只在这台电脑上。"
+            "已有的账都在；请接通网络传完，再腾出空间，别动数据文件夹。"
+        )
+        return tr(words, free=f"{free:,}", count=f"{alone:,}")
     if free < ALMOST_NONE_MIB:
         return tr(
             "磁盘快满了，只剩 {free} MB。已有的账都在，再满就记不了账；请马上腾出空间。",

@@ -9,6 +9,7 @@ def case_name(kind: str) -> str:
     """What happened; a kind that nobody knows is shown as it is."""
     return {
         "copy": tr("同一台收银台有两份"),
+        "left_unsent": tr("停用的收银台还有没传的"),
         "price": tr("重算的价不一样"),
         "other_engine": tr("比总部新的程序算的价"),
         "unreadable": tr("销售重算不了"),

@@ -24,6 +24,7 @@ from core.errors import (
 from core.members.names import check_name
 from core.ports.office import (
     Branch,
+    Case,
     ChainStore,
     EnrolledTill,
     EnrolmentCode,
@@ -151,7 +152,7 @@ def enrol(office: HeadOffice, code: str, enrolment: Enrolment) -> Enrolled:
         joined = tx.tills.get(enrolment.till_id)
         public_key = bytes.fromhex(enrolment.public_key)
         if not _is_there(joined, known, public_key):
-            _check(tx, known, enrolment, now_us)
+            _check(office, tx, known, enrolment, now_us)
             _end_code(tx, known, now_us)
             joined = _join(tx, known, enrolment, public_key, now_us)
         assert joined is not None, "a till that is there, or has just joined"
@@ -171,7 +172,13 @@ def _check_unspent(known: EnrolmentCode, now_us: int) -> None:
         raise CodeSpent()
 
 
-def _check(tx: OfficeWriting, known: EnrolmentCode, enrolment: Enrolment, now_us: int) -> None:
+def _check(
+    office: HeadOffice,
+    tx: OfficeWriting,
+    known: EnrolmentCode,
+    enrolment: Enrolment,
+    now_us: int,
+) -> None:
     """A code makes no till out of another one: who has joined with other keys is revoked first,
 
     unless the code itself says that it takes the place of whoever stands there.
@@ -183,7 +190,7 @@ def _check(tx: OfficeWriting, known: EnrolmentCode, enrolment: Enrolment, now_us
         raise EnrolmentDiffers(known.store_code, known.till_no)
     at_place = tx.tills.at(known.store_code, known.till_no)
     if at_place is not None and known.replaces:
-        _put_out(tx, at_place, now_us)
+        _put_out(office, tx, at_place, now_us)
         at_place = None
     for other in (at_place, tx.tills.get(enrolment.till_id)):
         if other is not None and other.revoked_us is None:
@@ -249,10 +256,15 @@ def revoke(office: HeadOffice, till_id: UUID) -> None:
         till = tx.tills.get(till_id)
         if till is None:
             raise TillUnknown()
-        _put_out(tx, till, office.clock.now_us())
+        _put_out(office, tx, till, office.clock.now_us())
 
 
-def _put_out(tx: OfficeWriting, till: EnrolledTill, now_us: int) -> None:
+def _put_out(office: HeadOffice, tx: OfficeWriting, till: EnrolledTill, now_us: int) -> None:
+    """What it is known not to have sent is a case: somebody may still have its disk."""
+    if unsent := _before(tx, till).unsent:
+        about = f"{till.store_code}-T{till.till_no}"
+        detail = f"events {unsent}"
+        tx.cases.add(Case(office.new_id(), "left_unsent", till.id, about, detail, now_us))
     tx.tills.keep(replace(till, revoked_us=now_us))
     end_all(tx, till.id)
 

@@ -42,6 +42,7 @@ from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
 MANY_SALES = 50
+MOST_COUNTED = 1000
 OLD_US = 24 * 3600 * 1_000_000
 
 
@@ -159,6 +160,12 @@ def read_copy(shop: Shop) -> None:
         link = tx.links.get()
         if link is not None and link.has_met_copy:
             tx.links.keep(replace(link, has_met_copy=False))
+
+
+def waiting_sales(shop: Shop) -> int:
+    """How many of those that wait are sales, counted up to `MOST_COUNTED`."""
+    with shop.store.read() as reading:
+        return reading.links.sales_waiting(most=MOST_COUNTED)
 
 
 def unsafe_sales(shop: Shop) -> Unsafe | None:

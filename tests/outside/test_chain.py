@@ -54,7 +54,7 @@ def test_a_till_is_set_up_by_an_invitation_alone(tmp_path: Path, line: Line) -> 
     home = tmp_path / "new"
     text = write_invitation(URL, make_enrolment(line.office, "S01", 7))
     nobody = run(home, *SETUP, "--chain", f"{URL}#R000-0000-00008")
-    assert nobody.code == 2 and "没有这个注册码" in nobody.err
+    assert nobody.code == 2 and "没有这个入网码" in nobody.err
     line.faults = ["request"]
     assert "没有问到总部" in run(home, *SETUP, "--chain", text).err
     assert not (home / "store.db").exists(), "nothing is made before it is known what"

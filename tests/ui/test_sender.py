@@ -137,6 +137,16 @@ def test_a_revoked_till_says_so_and_asks_seldom(
     assert isinstance(told.sender.state.error, TillRevoked)
 
 
+def test_an_idle_till_learns_of_it_with_its_next_question(line: Line, told: Told) -> None:
+    assert told.turns() == IDLE_MS
+    assert told.sender.turn() == IDLE_MS
+    revoke_at(line.office, "S01", 1)
+    told.sender.turn()
+    told.sender.turn()
+    assert isinstance(told.sender.state.error, TillRevoked)
+    assert told.sender.state.is_out
+
+
 def test_a_copy_is_told_until_somebody_has_read_it(line: Line, told: Told, shop: Shop) -> None:
     told.turns()
     meet_a_copy(line)

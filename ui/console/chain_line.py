@@ -16,7 +16,7 @@ def chain_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) 
         return verbs.add_parser(name, parents=[home], help=words, description=words)
 
     join = verb("join", tr("入网：用总部发的入网码"))
-    words = tr("总部发的整行，或地址和注册码两个词；只能用一次")
+    words = tr("总部发的整行，或地址和码两个词；只能用一次")
     join.add_argument("invitation", nargs="+", metavar="URL#CODE", help=words)
     by_words(join)
     by_words(verb("leave", tr("退网：不再上传，账都留在这台上")))

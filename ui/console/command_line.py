@@ -140,7 +140,7 @@ def command_line(default_home: Path, asked: Sequence[str] = ()) -> argparse.Argu
     command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据"), _quote)
     command("verify", tr("核对账、链和每一笔销售"))
     alone("serve", tr("开连锁总部的服务器"), _serve)
-    alone("office", tr("总部：门店、注册码、收银台、案件"), _office)
+    alone("office", tr("总部：门店、入网码、收银台、案件"), _office)
     command("doctor", tr("检查这台电脑：数据、钥匙、设备、字体、时钟、磁盘"), _doctor)
     command("recover", tr("用恢复文件找回钥匙"), _recover)
     first = asked[0] if asked else ""

@@ -85,7 +85,7 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
             return _admin_words(make_admin_code(office))
         case "revoke":
             revoke_at(office, given.store, given.till)
-            words = "{place} 停用了，不再收它的记录。换上的那台要用新的注册码入网。"
+            words = "{place} 停用了，不再收它的记录。换上的那台要用新的入网码入网。"
             return tr(words, place=_place(given.store, given.till))
         case "cases":
             return _cases_words(office)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from core.actions.sync import Linked, leave_chain, look_at_link
+from core.actions.sync import Linked, leave_chain, look_at_link, waiting_sales
 from core.errors import Refused
+from core.ports.central import Waiting
 from core.shop import Shop
 from core.sync.invitation import read_invitation
 from core.sync.session import Enrolled
@@ -43,6 +44,8 @@ class ChainFlow(QObject):
         self._desk = desk
         self._allowed = allowed
         self._here: Here | None = None
+        self._counted: Waiting | None = None
+        self._sales: int | None = None
         self._is_joining = False
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
@@ -86,9 +89,19 @@ class ChainFlow(QObject):
         if state is None or place is None:
             self._follow_form()
             return
+        if state.waiting != self._counted:
+            self._counted = state.waiting
+            self._work.ask(
+                waiting_sales, topic="waiting_sales", then=self._count, failed=self._failed
+            )
         now_us = self._work.now_us()
-        shown = facts(state, now_us, place.zone)
+        shown = facts(state, now_us, place.zone, self._sales)
         self._sheet.show_state(shown, why_not(state), is_sending=self._desk.is_sending)
+
+    def _count(self, sales: int) -> None:
+        self._sales = sales
+        if self._sheet.isVisible():
+            self._follow()
 
     def _follow_form(self) -> None:
         """Left beside the window; or joining ended, and who asked for it is not there any more."""
@@ -133,9 +146,9 @@ class ChainFlow(QObject):
         state = self._desk.state
         if state is None:
             return
-        line = tr("账都留在这台上。再入网要新的注册码。")
+        line = tr("账都留在这台上。再入网要新的入网码。")
         if state.waiting.count:
-            words = "还有 {count} 条没有传，退了就不传了。账都留在这台上；再入网要新的注册码。"
+            words = "还有 {count} 条没有传，退了就不传了。账都留在这台上；再入网要新的入网码。"
             line = tr(words, count=f"{state.waiting.count:,}")
         rows = [Choice(STAY, tr("不退")), Choice(LEAVE, tr("退网"))]
         title = tr("退出“{name}”？", name=state.chain_name)

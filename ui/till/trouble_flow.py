@@ -46,6 +46,7 @@ from ui.widgets.header import Status
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from core.actions.sync import Linked
     from core.sales.slip import Slip
 
 LOOK_MS = 30_000
@@ -145,7 +146,7 @@ class TroubleFlow(QObject):
         # The store is ours, and with it what was left in the print queue.
         self._paper.begin()
         self._health = health
-        self._say(DISK, little_room(health))
+        self._say_room(health)
         self._say(CLOCK, late_clock(health) if health.clock_behind_s >= VERY_SLOW_S else "")
         self._say(IMPORT, half_import(health))
         self._say(ENDED, sudden_end(health))
@@ -155,6 +156,19 @@ class TroubleFlow(QObject):
         if not self._is_unkept:
             self._say(STORE, old_file(health))
         self.changed.emit()
+
+    def _say_room(self, health: Health) -> None:
+        """Where there is little, with what is safe nowhere else."""
+        if not little_room(health):
+            self._say(DISK, "")
+            return
+        from core.actions.sync import look_at_link
+
+        def tell(linked: Linked | None) -> None:
+            alone = 0 if linked is None else linked.waiting.count
+            self._say(DISK, little_room(health, alone))
+
+        self._work.ask(look_at_link, topic="alone", then=tell, failed=self._ill)
 
     def _ill(self, error: Exception) -> None:
         self._say(DISK, sentence(error))

@@ -109,7 +109,7 @@ def test_what_does_not_join_is_said_and_nothing_is_lost(person: Person, line: Li
     for text, words in (
         ("6905120012039", "不是入网码"),
         (f"{URL}#R000-0000-00000", "不是完整的入网码"),
-        (f"{URL}#R000-0000-00008", "没有这个注册码"),
+        (f"{URL}#R000-0000-00008", "没有这个入网码"),
         (invitation(line, 0, kind=OFFICE), "给后台电脑的"),
     ):
         scan(person, text)

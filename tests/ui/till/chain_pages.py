@@ -9,15 +9,30 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.received import Begins, Received
-from core.errors import EnrolmentDiffers, RulebookDiffers, ServerUnreachable, TillRevoked
+from core.actions.sync import Unsafe
+from core.errors import (
+    BadInvitation,
+    DiskFull,
+    EnrolmentDiffers,
+    EnrolmentScanned,
+    NotAsked,
+    RulebookDiffers,
+    ServerBusy,
+    ServerStrange,
+    ServerUnreachable,
+    TillRevoked,
+    TillUnknown,
+)
+from core.ports import Health
 from core.ports.central import Waiting
 from tests.ui.till import baskets
-from ui.chain_words import chip, facts, notice, why_not
+from ui.chain_words import chip, facts, notice, unsafe_words, why_not
 from ui.link_state import LinkState
 from ui.look import Look
+from ui.machine_words import little_room
 from ui.text import halves, sentence, tr
 from ui.till.chain import ChainSheet
-from ui.till.notices import CHAIN
+from ui.till.notices import CHAIN, DISK
 from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Header, Status
@@ -56,12 +71,20 @@ OFFLINE = replace(
     kept_apart=2,
 )
 REVOKED = replace(ONLINE, is_online=False, error=TillRevoked(), waiting=Waiting(3, NOW_US))
+UPLOADING = replace(ONLINE, waiting=Waiting(126, NOW_US - 2 * MINUTE_US))
+APART = replace(ONLINE, kept_apart=2)
+CONNECTING = replace(UPLOADING, is_online=False, since_us=None, answered_us=None)
+BUSY = replace(OFFLINE, error=ServerBusy(90), kept_apart=0, clock_behind_us=0)
+STRANGE = replace(OFFLINE, error=ServerStrange("page"), waiting=Waiting(3, NOW_US))
+UNKNOWN = replace(REVOKED, error=TillUnknown())
+FAULT = replace(UPLOADING, error=DiskFull())
+NOT_TAKEN = replace(ONLINE, not_taken=ServerStrange("unread"))
 COPY = replace(ONLINE, has_met_copy=True, clock_behind_us=-2 * MINUTE_US)
 
 
-def _sheet(look: Look, window: QWidget, state: LinkState) -> QWidget:
+def _sheet(look: Look, window: QWidget, state: LinkState, sales: int | None = None) -> QWidget:
     sheet = ChainSheet(look, window)
-    sheet.show_state(facts(state, NOW_US, UTC), why_not(state), is_sending=True)
+    sheet.show_state(facts(state, NOW_US, UTC, sales), why_not(state), is_sending=True)
     return sheet
 
 
@@ -70,7 +93,7 @@ def chain_online(look: Look, window: QWidget) -> QWidget:
 
 
 def chain_offline(look: Look, window: QWidget) -> QWidget:
-    return _sheet(look, window, OFFLINE)
+    return _sheet(look, window, OFFLINE, 1_000)
 
 
 def chain_left(look: Look, window: QWidget) -> QWidget:
@@ -79,6 +102,62 @@ def chain_left(look: Look, window: QWidget) -> QWidget:
 
 def chain_revoked(look: Look, window: QWidget) -> QWidget:
     return _sheet(look, window, REVOKED)
+
+
+def chain_uploading(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, UPLOADING, 41)
+
+
+def chain_connecting(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, CONNECTING)
+
+
+def chain_busy(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, BUSY, 312)
+
+
+def chain_strange(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, STRANGE, 2)
+
+
+def chain_unknown(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, UNKNOWN)
+
+
+def chain_fault_here(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, FAULT, 41)
+
+
+def chain_not_taken(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, NOT_TAKEN)
+
+
+def chain_copy(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, COPY)
+
+
+def chain_joining(look: Look, window: QWidget) -> QWidget:
+    sheet = ChainSheet(look, window)
+    sheet.show_join()
+    sheet.code.set_text(f"{URL}#RHX4-K2M9-P7QRT")
+    sheet.set_joining(True)
+    return sheet
+
+
+def chain_not_joined(look: Look, window: QWidget) -> QWidget:
+    sheet = ChainSheet(look, window)
+    sheet.show_join()
+    sheet.code.set_text(f"{URL}#RHX4-K2M9-P7QRT")
+    sheet.say(sentence(NotAsked("certificate")), is_wrong=True)
+    return sheet
+
+
+def chain_join_misread(look: Look, window: QWidget) -> QWidget:
+    sheet = ChainSheet(look, window)
+    sheet.show_join()
+    sheet.code.set_text("RHX4-K2M9-P7QRT")
+    sheet.show_problem(sentence(BadInvitation()))
+    return sheet
 
 
 def chain_join(look: Look, window: QWidget) -> QWidget:
@@ -137,6 +216,44 @@ def counter_left(look: Look, _window: QWidget) -> QWidget:
     return _counter(look, LEFT)
 
 
+def counter_uploading(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, UPLOADING)
+
+
+def counter_connecting(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, CONNECTING)
+
+
+def counter_apart(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, APART)
+
+
+def counter_fault_here(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, FAULT)
+
+
+def counter_unknown(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, UNKNOWN)
+
+
+def counter_unsafe(look: Look, _window: QWidget) -> QWidget:
+    """Somebody wants to leave, and the disk is nearly full."""
+    frame = _counter(look, OFFLINE)
+    notices = frame.findChild(TillPage).basket.notices
+    title, line = halves(little_room(Health(90 << 20, 0), 1_284))
+    notices.put(DISK, title, line, icon="alert", actions=(Action("read", tr("知道了")),))
+    unsafe = Unsafe(1_284, NOW_US - 3000 * MINUTE_US)
+    notices.say_warning(unsafe_words(unsafe, is_leaving=True))
+    return frame
+
+
+def counter_invitation(look: Look, _window: QWidget) -> QWidget:
+    """What joins a chain was scanned here."""
+    frame = _counter(look, ONLINE)
+    frame.findChild(TillPage).say_error(sentence(EnrolmentScanned()))
+    return frame
+
+
 def counter_copy(look: Look, _window: QWidget) -> QWidget:
     return _counter(look, COPY)
 
@@ -146,8 +263,26 @@ PAGES: tuple[Draw, ...] = (
     chain_offline,
     chain_left,
     chain_revoked,
+    chain_uploading,
+    chain_connecting,
+    chain_busy,
+    chain_strange,
+    chain_unknown,
+    chain_fault_here,
+    chain_not_taken,
+    chain_copy,
     chain_join,
     chain_join_wrong,
+    chain_join_misread,
+    chain_joining,
+    chain_not_joined,
+    counter_uploading,
+    counter_connecting,
+    counter_apart,
+    counter_fault_here,
+    counter_unknown,
+    counter_unsafe,
+    counter_invitation,
     counter_online,
     counter_offline,
     counter_revoked,

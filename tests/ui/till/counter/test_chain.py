@@ -19,6 +19,7 @@ from core.actions.issue import issue_rulebook
 from core.actions.issue_prices import issue_prices
 from core.actions.sync import leave_chain, look_at_link
 from core.catalog.product_table import ProductRow
+from core.ports import Health
 from core.ports.central import Uplink, Waiting
 from core.sync.invitation import write_invitation
 from storage.signatures import Ed25519
@@ -27,7 +28,7 @@ from tests.chained import PROGRAM, URL, Line, an_office, events_of, is_there, jo
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
 from ui.link_state import LinkState
 from ui.till.chain import ChainSheet
-from ui.till.notices import CHAIN, NEWS
+from ui.till.notices import CHAIN, DISK, NEWS
 from ui.widgets.words import Words
 
 
@@ -95,6 +96,7 @@ def test_a_till_joins_by_a_scan_sells_without_a_network_and_sends_when_it_is_bac
     cashier.window.header.opened.emit(CHAIN)
     cashier.wait(chained.sheet.isVisible)
     assert "连不上总部" in chained.sheet.why.text()
+    cashier.wait(lambda: "其中销售 1 笔" in chained.fact("waiting"))
     line.faults = []
     cashier.press("Enter")
     cashier.wait(lambda: chained.chip() == "在线")
@@ -117,7 +119,7 @@ def test_what_does_not_join_is_said_and_can_be_tried_again(chained: Chained) -> 
         assert words in chained.sheet.code.problem.text(), text
     chained.sheet.code.set_text(f"{URL} R000-0000-00008")
     chained.sheet.form.done.click()
-    cashier.wait(lambda: "没有这个注册码" in chained.sheet.form.said.text())
+    cashier.wait(lambda: "没有这个入网码" in chained.sheet.form.said.text())
     assert chained.sheet.form.done.isEnabled()
     for strange in (VITAMIN, "https://weixin.qq.com/r/abc#123", "R000000000008"):
         cashier.burst(strange)
@@ -157,6 +159,21 @@ def test_who_leaves_is_asked_and_told_what_was_not_sent(chained: Chained) -> Non
     cashier.wait(lambda: chained.chip() == "" and chained.sheet.form is not None)
     assert look_at_link(cashier.shop) is None
     assert "账都在这台上" in chained.sheet.form.said.text()
+
+
+def test_a_full_disk_is_told_with_what_is_on_this_machine_alone(chained: Chained) -> None:
+    cashier = chained.cashier
+    chained.join()
+    cashier.press("Esc")
+    cashier.wait(lambda: chained.chip() == "在线")
+    chained.line.faults = ["request"] * 1000
+    cashier.sell(VITAMIN)
+    trouble = cashier.window.troubles
+    notices = cashier.page.basket.notices
+    trouble._on_health(Health(700 << 20, 0))
+    cashier.wait(lambda: "条记录没有传到总部" in notices.text(DISK))
+    trouble._on_health(Health(7000 << 20, 0))
+    assert notices.text(DISK) == ""
 
 
 def test_a_revoked_till_says_so_once_and_goes_on_selling(chained: Chained) -> None:
