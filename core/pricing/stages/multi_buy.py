@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.stages.forgone import percentages_fen
 from core.pricing.stages.packing import best_packing, competing, dominates
-from core.pricing.stages.shelf import MOST_CHOSEN, Filled, Shelf, all_units
+from core.pricing.stages.shelf import MOST_CHOSEN, Filled, Packing, Shelf, all_units
 from core.pricing.working import Working
 from core.rulebook.offers import Deal
 from core.values.money import allocate
@@ -34,7 +34,7 @@ def multi_buy(working: Working) -> None:
         working.weighed |= _in_the_way(working.on.deals, groups)
     caps = {deal.id: deal.cap_fen for deal in working.on.deals if deal.cap_fen is not None}
     shelf, packed = _all_packed(working, groups)
-    for filled in [each for some in packed for each in some]:
+    for filled in [each for packing in packed for each in packing.filled]:
         for place, part in _spread(shelf, filled, caps):
             off[filled.deal.id, place] = off.get((filled.deal.id, place), 0) + part
     names = {deal.id: deal.name for deal in working.on.deals}
@@ -62,48 +62,45 @@ def _in_the_way(deals: Sequence[Deal], groups: Iterable[tuple[Deal, ...]]) -> se
 
 def _all_packed(
     working: Working, groups: Sequence[tuple[Deal, ...]]
-) -> tuple[Shelf, list[Sequence[Filled]]]:
-    """How all groups are filled; of two ways that which leaves less to pay after stage 4."""
+) -> tuple[Shelf, list[Packing]]:
+    """How all groups are filled; of two ways that save most, what leaves more to percentages."""
     units = all_units(working.lines) if working.packings is None else working.packings.units
     rates = working.on.percentages if units <= MOST_CHOSEN else ()
+    capped = [each for each in rates if each.cap_fen is not None]
     shelf = Shelf.of(working.lines, [each for each in rates if each.cap_fen is None])
     packed = [_packed(working, shelf, group) for group in groups]
-    capped = [each for each in rates if each.cap_fen is not None]
+    if not capped:
+        return shelf, packed
     full = Shelf.of(working.lines, rates)
-    for at, group in enumerate(groups) if capped else ():
+    for at, group in enumerate(groups):
         if not full.has_any(capped, group):
             continue
-        other = _packed(working, full, group)
-        if other == packed[at]:
-            continue
-        others = [*packed[:at], other, *packed[at + 1 :]]
-        if _left_fen(full, others) < _left_fen(full, packed):
+        others = packed.copy()
+        others[at] = _packed(working, full, group)
+        is_best = packed[at].is_best and others[at].is_best
+        if is_best and _percentages_fen(full, others) > _percentages_fen(full, packed):
             packed = others
     return shelf, packed
 
 
-def _left_fen(shelf: Shelf, packed: Sequence[Sequence[Filled]]) -> int:
-    """What is left to pay after stage 4 where deals are filled so, less what is the same."""
-    used, saved = [0] * len(shelf.lines), dict[str, int]()
-    for each in [each for some in packed for each in some]:
-        saved[each.deal.id] = saved.get(each.deal.id, 0) + each.off_fen * each.times
-        for place, units in each.units:
-            used[place] += units * each.times * shelf.unit_fen[place]
-    deals = {each.deal.id: each.deal for some in packed for each in some}
-    capped = [min(fen, deals[name].cap_fen or fen) for name, fen in saved.items()]
-    left = [(line, line.net_fen - fen) for line, fen in zip(shelf.lines, used, strict=True)]
-    return -sum(capped) - percentages_fen(left, shelf.percentages)
+def _percentages_fen(shelf: Shelf, packed: Iterable[Packing]) -> int:
+    """What percentages take of the units that fill nothing."""
+    left = [line.net_fen for line in shelf.lines]
+    for filled in [each for packing in packed for each in packing.filled]:
+        for place, units in filled.units:
+            left[place] -= units * filled.times * shelf.unit_fen[place]
+    return percentages_fen(zip(shelf.lines, left, strict=True), shelf.percentages)
 
 
-def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Sequence[Filled]:
+def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Packing:
     """How a group is filled; worked out once where what is on or off beside changes nothing."""
     if working.packings is None:
-        return best_packing(shelf, group).filled
+        return best_packing(shelf, group)
     packing = working.packings.find(shelf, group)
     if packing.is_weighed and working.weighed is not None:
         # They may be why these units fill the deals, also where they take nothing.
         working.weighed |= shelf.weighed(group)
-    return packing.filled
+    return packing
 
 
 def _spread(shelf: Shelf, filled: Filled, caps: dict[str, int]) -> Iterator[tuple[int, int]]:

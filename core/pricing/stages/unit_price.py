@@ -8,7 +8,8 @@ the lower id. Where domain.md leaves room:
   besides may beat one with a lower price that does not. For offers of one kind it is the same.
 - "Never above list", and an offer that changes nothing is off: a price that is not lower, or that
   rounds to the same line total, leaves the line as it is, with its percentage and its multiplier.
-- "Earns more" compares the multipliers, as if all were paid in earning tenders.
+- "Earns more" compares the multipliers, as if all were paid in earning tenders; nothing is earned
+  of nothing, by nobody, or where the rulebook gives no points.
 - Of a percentage with a cap no more is counted than its cap leaves after earlier lines, as if there
   were no deals of stage 3: these may leave more of it, never less.
 """
@@ -122,7 +123,7 @@ class Ways(Struct, frozen=True):
         ids = [] if offer is None else [offer.id]
         priorities = [] if offer is None else [-offer.priority]
         if offer is not None and not offer.takes_percentage:
-            return fen, -FULL * FULL, len(ids), tuple(priorities), tuple(ids)
+            return fen, self._earns(fen, FULL * FULL), len(ids), tuple(priorities), tuple(ids)
         left = fen
         for percentage, off in percentages_off(fen, self.percentages, self.left_of_cap):
             left -= off
@@ -131,8 +132,14 @@ class Ways(Struct, frozen=True):
             if working.weighed is not None:
                 working.weighed.add(percentage.id)
         tier_bp = FULL if working.tier is None else working.tier.multiplier_bp
-        earns = -tier_bp * self.line.multiplier_bp
+        earns = self._earns(left, tier_bp * self.line.multiplier_bp)
         return left, earns, len(ids), tuple(sorted(priorities)), tuple(sorted(ids))
+
+    def _earns(self, fen: int, multiplier: int) -> int:
+        """What is multiplied so is the better the more it is, where anything is earned."""
+        working = self.working
+        earns = fen and working.tier is not None and working.rulebook.points.points
+        return -multiplier if earns else 0
 
 
 def _make_special(working: Working, line: WorkingLine, offer: PriceOffer, fen: int) -> None:

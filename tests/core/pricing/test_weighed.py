@@ -46,6 +46,8 @@ def test_a_deal_in_whose_stead_another_would_be_filled_had_a_say() -> None:
     other = AnyFor(id="any", name="任选", units=2, price_fen=1900, scope=Scope(frozenset({"602"})))
     goods.append((product("602", 1000), "2"))
     assert filled(goods, HALF, LESS, other)[1] == {"half"}
+    dearer = replace(other, id="dearer", price_fen=1950)
+    assert filled(goods, HALF, LESS, other, dearer)[1] == {"half", "any"}
     assert filled(goods, LESS, other)[1] == set()
 
 
@@ -67,6 +69,14 @@ DEAR = [9000, 9000, 4000, 4000]
 )
 def test_of_two_pairs_that_reach_a_cap_the_one_that_leaves_most_to_percentages(rates, costs):
     assert filled(PAIRS, TWENTY, *rates) == (costs, {each.id for each in rates})
+
+
+def test_pairs_that_are_filled_again_and_again_leave_none_of_their_units() -> None:
+    """Four pairs of 40 yuan save 80 yuan as well as two of 100, and leave 38 yuan of these."""
+    goods = [(product("601", 10000), "4"), (product("603", 4000), "8")]
+    capped = replace(rate("r", "601", cap_fen=3800), rate_bp=9000)
+    costs, _ = filled(goods, replace(TWENTY, cap_fen=8000), capped)
+    assert costs == [36200, 24000]
 
 
 def test_percentages_that_take_nothing_of_units_of_a_deal_had_no_say() -> None:
