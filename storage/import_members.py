@@ -121,14 +121,14 @@ class MembersImport(Struct):
         cards = run.card_no
         known = self._known(connection, [cards[i] for i in places])
         fresh = [i for i in places if cards[i] not in known] if known else places
-        told, records = self._add(connection, run, fresh)
+        told, records, lots = self._add(connection, run, fresh)
         changed = self._change(connection, run, [i for i in places if cards[i] in known], known)
         told += [(member.id.hex, member.tier, None) for member in changed]
         records += [
             (m.id.bytes, record_of(m.card_no, m.name, m.phone, m.birthday)) for m in changed
         ]
         if told:
-            self._tell(connection, outbox, told, records)
+            self._tell(connection, outbox, told, records, lots)
         return Imported(len(fresh), len(changed), len(places) - len(told))
 
     def _known(self, connection: Connection, cards: Sequence[str]) -> dict[str, tuple[int, Member]]:
@@ -138,8 +138,8 @@ class MembersImport(Struct):
 
     def _add(
         self, connection: Connection, run: MemberRun, fresh: Sequence[int]
-    ) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, str]]]:
-        """New members; what is told of them, and their records."""
+    ) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, str]], list[bytes]]:
+        """New members; what is told of them, their records, and the lots that they bring."""
         today, scheme = self.moment.business_on, self.rulebook.scheme
         until, lowest = holds_until(scheme, today).toordinal(), scheme.tiers[0].code
         last = connection.execute("SELECT coalesce(max(n), 0) FROM members").fetchone()
@@ -161,17 +161,17 @@ class MembersImport(Struct):
             connection.executemany(_INSERT_MEMBERS % self._of_all, rows)
         for n, i in enumerate(fresh, first_n):
             run.numbers[i] = n
-        self._open_accounts(connection, idents, points)
+        lots = self._open_accounts(connection, idents, points)
         told: list[tuple[Any, ...]] = list(zip(map(bytes.hex, idents), tiers, points, strict=True))
-        return told, list(zip(idents, [run.record[i] for i in fresh], strict=True))
+        return told, list(zip(idents, [run.record[i] for i in fresh], strict=True)), lots
 
     def _open_accounts(
         self, connection: Connection, idents: Sequence[bytes], points: Sequence[int]
-    ) -> None:
-        """One transfer, lot and balance for each member that brings points."""
+    ) -> list[bytes]:
+        """One transfer, lot and balance for each member that brings points; the lots' ids."""
         members, amounts = list(compress(idents, points)), list(filter(None, points))
         if not members:
-            return
+            return []
         version = self.rulebook.version
         lots, ours = self._new_ids(len(members)), self.row.id
         connection.executemany(
@@ -183,6 +183,7 @@ class MembersImport(Struct):
         connection.execute(_INSERT_LOTS, (expiry, lots[0], lots[-1], ours))
         connection.execute(_INSERT_BALANCES, (lots[0], lots[-1], ours))
         move(connection, ISSUED, -sum(amounts))
+        return lots
 
     def _change(
         self,
@@ -236,15 +237,23 @@ class MembersImport(Struct):
         outbox: StoredOutbox,
         told: list[tuple[Any, ...]],
         records: Sequence[tuple[bytes, str]],
+        lots: Sequence[bytes],
     ) -> None:
-        """One event a chunk: ids, tiers and opening points; the record of each only by digest."""
+        """One event a chunk: ids, tiers and opening points; the record of each only by digest.
+
+        The ids of all lots are one text, in the order of the members who bring points: they expire
+        on one day.
+        """
         salts = SystemDice().roll(SALT_BYTES * len(records))
         event_id = UUID(bytes=self._new_ids(1)[0])
-        body = {
+        body: dict[str, Any] = {
             "import": self.row.id.hex(),
             "rulebook_version": self.rulebook.version,
             "members": told,
         }
+        if lots:
+            expires_on = self.rulebook.points.expires_on(self.moment.business_on)
+            body |= {"lots": b"".join(lots).hex(), "expires_on": expires_on}
         private = tuple(
             Private(UUID(bytes=ident), "record", record, salts[at : at + SALT_BYTES])
             for at, (ident, record) in zip(range(0, len(salts), SALT_BYTES), records, strict=True)

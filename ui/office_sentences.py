@@ -20,6 +20,10 @@ OFFICE: dict[type[Shortfall], str] = {
     errors.BeginsTooEarly: (
         "{begins_on} 已经过去，卖过的不重新算价。什么都没有下发；请写今天或以后的日子。"
     ),
+    errors.NoSuchAlias: (
+        "{gone_id} 没有因为手机号合进 {into_id}，或者已经分开了。什么都没有改动；"
+        "请用 office cases 看清单，照里面的编号再写。"
+    ),
     errors.ChainUnnamed: (
         "连锁还没有名字，入网的收银台要看到它。服务器没有开；请加上 --chain 名字。"
     ),

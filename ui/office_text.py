@@ -21,6 +21,8 @@ def case_name(kind: str) -> str:
         "private": tr("个人资料和校验值对不上"),
         "record": tr("记录缺了东西"),
         "spelling": tr("读不出的记录"),
+        "same_phone": tr("两台收银台用同一个手机号入会，合成了一个"),
+        "overspent": tr("花掉了已经没有的积分"),
     }.get(kind, kind)
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
-from core.actions.join_member import birthday_text
 from core.actions.telling import tell
 from core.errors import NoSuchMember
-from core.members.birthday import is_same_day
+from core.members.birthday import birthday_text, is_same_day
 from core.members.member import Birthday, Member
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Private

@@ -84,7 +84,9 @@ def give_consent(
             tx.consents.change(member_id, step)
         else:
             tx.consents.add(member_id, version, at_us=step.at_us, staff_no=step.staff_no)
-        _tell(shop, tx, moment, member_id, step, detail=noted(str(version), staff, answers))
+        answered = steps[-1].at_us if is_withdrawn(steps) else None
+        detail = noted(str(version), staff, answers)
+        _tell(shop, tx, moment, member_id, step, detail=detail, answered=answered)
         if is_withdrawn(steps) and tx.standings.frozen_at(member_id) == steps[-1].at_us:
             thaw(shop, tx, moment, member_id)
 
@@ -96,9 +98,19 @@ def _steps(tx: Writing, member_id: UUID) -> tuple[Consent, ...]:
 
 
 def _tell(
-    shop: Shop, tx: Writing, moment: Moment, member_id: UUID, step: Consent, *, detail: str
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    member_id: UUID,
+    step: Consent,
+    *,
+    detail: str,
+    answered: int | None = None,
 ) -> None:
-    """Note who did it, and let the server know."""
+    """Note who did it, and let the server know; `answered` is the withdrawal that was known.
+
+    Without it another till's withdrawal would stand for ever: the most restrictive wins.
+    """
     what, fact = ("given", "ConsentGiven") if step.is_given else ("withdrawn", "ConsentWithdrawn")
     tx.audit.note(
         f"consent_{what}",
@@ -108,4 +120,6 @@ def _tell(
         detail=detail,
     )
     body = {"member": member_id, "consent": step.version, "staff_no": step.staff_no}
+    if answered is not None:
+        body["withdrawn_us"] = answered
     tell(shop, tx, moment, fact, body)

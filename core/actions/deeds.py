@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
+from core.actions.book_lot import Booked, book_lot, debts_record
 from core.actions.counter import known_file
 from core.actions.serve import require_served
 from core.actions.telling import tell
@@ -14,10 +15,9 @@ from core.changes import Changes
 from core.errors import BadCorrection, BehaviourLimit, NoSuchBehaviour
 from core.members.member_table import MOST_POINTS
 from core.members.standing import check_note
-from core.points.claw_back import pay_debts
 from core.points.deeds import Correction, Credited, Times
 from core.points.earn import earn
-from core.points.ledger import CORRECTED, ISSUED, Account, Allocation, Cause, Lot
+from core.points.ledger import CORRECTED, ISSUED, Account, Cause
 from core.points.take import take
 from core.ports import Reading, Writing
 from core.rulebook.behaviours import Behaviour
@@ -101,7 +101,7 @@ def credit_behaviour(
         times = tx.deeds.times(member_id, today=moment.business_on).get(code, Times())
         if reached := times.limit_reached(behaviour):
             raise BehaviourLimit(behaviour.name, *reached)
-        lot = give_points(
+        given = give_points(
             tx,
             moment,
             member_id,
@@ -112,7 +112,7 @@ def credit_behaviour(
         )
         tx.deeds.credit(
             Credited(
-                id=lot.id,
+                id=deed_id,
                 member_id=member_id,
                 code=code,
                 points=behaviour.points,
@@ -132,9 +132,10 @@ def credit_behaviour(
             "member": member_id,
             "code": code,
             "points": behaviour.points,
-            "lot": lot.id,
-            "expires_on": lot.expires_on,
+            "lot": given.lot.id,
+            "expires_on": given.lot.expires_on,
             "staff_no": staff.no,
+            **debts_record((given,)),
         }
         tell(shop, tx, moment, "BehaviourCredited", body)
         return PointsMoved(behaviour.points, tx.ledger.balance(member_id), behaviour.name)
@@ -201,7 +202,7 @@ def _correct(
 ) -> dict[str, object]:
     """Book it; what the fact says of the lots."""
     if made.points > 0:
-        lot = give_points(
+        given = give_points(
             tx,
             moment,
             made.member_id,
@@ -211,7 +212,7 @@ def _correct(
             out_of=CORRECTED,
             transfer_id=made.id,
         )
-        return {"expires_on": lot.expires_on}
+        return {"expires_on": given.lot.expires_on, **debts_record((given,))}
     transfer, taken = take(
         made.id,
         made.member_id,
@@ -236,7 +237,7 @@ def give_points(
     cause: Cause,
     transfer_id: UUID,
     out_of: Account = ISSUED,
-) -> Lot:
+) -> Booked:
     """A lot more, which first pays what the member owes."""
     transfer, lot = earn(
         transfer_id,
@@ -247,11 +248,7 @@ def give_points(
         cause=cause,
         out_of=out_of,
     )
-    debts: tuple[Allocation, ...] = ()
-    if tx.ledger.balance(member_id) < 0:
-        debts = pay_debts(tx.ledger.debts(member_id), lot)
-    tx.ledger.post(transfer, lot, allocations=debts)
-    return lot
+    return book_lot(tx, transfer, lot)
 
 
 def _now(reading: Reading, member_id: UUID) -> int:

@@ -98,9 +98,10 @@ def grant_tier(
             "staff_no": staff.no,
             "approved_by": answers,
         }
+        now = _as_now(tx, file, rulebook, moment)
         private = Private(file.member.id, "granted_for", why, shop.dice.roll(SALT_BYTES))
-        tell(shop, tx, moment, "TierGranted", body, (private,))
-        return _as_now(tx, file, rulebook, moment)
+        tell(shop, tx, moment, "TierGranted", body | {"now": now.tier.code}, (private,))
+        return now
 
 
 def withdraw_tier(

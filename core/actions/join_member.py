@@ -10,6 +10,7 @@ from core.actions.serve import is_card, refuse_old_card
 from core.catalog.barcode import clean
 from core.changes import Changes
 from core.errors import CardRetired, CardTaken, NamesakeFound, PhoneTaken
+from core.members.birthday import birthday_text
 from core.members.card import check_card, issue_card_no
 from core.members.consent import check_consent
 from core.members.masks import mask_name, mask_phone
@@ -132,9 +133,3 @@ def _private(shop: Shop, member: Member) -> tuple[Private, ...]:
         Private(member.id, field, value, shop.dice.roll(SALT_BYTES))
         for field, value in values.items()
     )
-
-
-def birthday_text(born: Birthday) -> str:
-    """A birthday as it stands beside facts: "solar 1988-11-25", "lunar 0000-04-03 leap"."""
-    calendar, leap = "lunar" if born.is_lunar else "solar", "leap" if born.is_leap else ""
-    return f"{calendar} {born.year or 0:04d}-{born.month:02d}-{born.day:02d} {leap}".strip()

@@ -7,11 +7,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
+from core.actions.book_lot import debts_record
 from core.actions.counter import known_file
 from core.actions.coupon_codes import hand_out, new_codes
 from core.actions.serve import require_served
 from core.actions.slips import coupon_slip
-from core.actions.spend_points import give_points_back
+from core.actions.spend_points import give_points_back, lots_record
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import (
@@ -212,14 +213,14 @@ def undo_redemption(
             subject=made.no,
             detail=noted(str(made.points), staff, answers),
         )
-        lots = [[lot.id, lot.amount, lot.expires_on] for _, lot in back]
         body = {
             "redemption": made.id,
             "no": made.no,
             "member": holder,
-            "lots": lots,
+            "lots": lots_record(back),
             "staff_no": staff.no,
             "approved_by": answers,
+            **debts_record(back),
         }
         tell(shop, tx, moment, "RedemptionUndone", body)
         return Redeemed(made, slip, balance)

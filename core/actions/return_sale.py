@@ -265,7 +265,8 @@ def _keep(
     keep_tier_undone(tx, undone, shown.file, moment, staff_no=made.staff_no, cause="return")
     receipt = _receipt(tx, made, shown)
     tx.returns.add(made, receipt)
-    body = return_record(made, burn) | given_record(given, made.refund.lines)
+    holder = shown.file.member.id if shown.file else None
+    body = return_record(made, burn) | given_record(given, made.refund.lines) | {"member": holder}
     sold = tx.traces.of_sale(made.sale.sale_id)
     if codes := returned_codes(sold, shown.lines, made.refund, traces):
         tx.traces.give_back(made.id, made.sale.sale_id, codes)

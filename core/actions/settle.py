@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from core.actions.allow import allow
 from core.actions.asked import Told, ask
+from core.actions.book_lot import Booked, book_lot, debts_record
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import keep_up, member_file, require_open_shift
 from core.actions.coupon_codes import check_codes
@@ -22,9 +23,8 @@ from core.actions.upgrade import Upgrade, figures_record, keep_upgrade, upgrade
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
-from core.points.claw_back import pay_debts
 from core.points.earn import earn
-from core.points.ledger import Allocation, Lot
+from core.points.ledger import Lot
 from core.ports import StoredSale, Writing
 from core.pricing.basket import Basket
 from core.pricing.quote import Quote, quote
@@ -97,7 +97,7 @@ def settle(
         )
         sale = _sale(tx, basket, file, told, quoted, rulebook, moment, staff=staff, tier=risen.tier)
         spent = spend(shop, tx, sale, rulebook)
-        lot = _earn(shop, tx, sale, rulebook)
+        earned = _earn(shop, tx, sale, rulebook)
         keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook, back)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
@@ -111,7 +111,7 @@ def settle(
                 shop.new_id(),
                 sale,
                 rulebook,
-                lot,
+                earned,
                 spent,
                 shift=shift,
                 spent_before=file.spend_fen if file else 0,
@@ -223,7 +223,7 @@ def _sale(
     )
 
 
-def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Lot | None:
+def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Booked | None:
     if sale.standing is None or sale.quote.points == 0:
         return None
     transfer, lot = earn(
@@ -234,12 +234,7 @@ def _earn(shop: Shop, tx: Writing, sale: Sale, rulebook: Rulebook) -> Lot | None
         on=sale.moment.business_on,
         sale_id=sale.basket.sale_id,
     )
-    owner = sale.standing.member_id
-    debts: tuple[Allocation, ...] = ()
-    if tx.ledger.balance(owner) < 0:
-        debts = pay_debts(tx.ledger.debts(owner), lot)
-    tx.ledger.post(transfer, lot, allocations=debts)
-    return lot
+    return book_lot(tx, transfer, lot)
 
 
 def _receipt(
@@ -270,7 +265,7 @@ def _fact(
     fact_id: UUID,
     sale: Sale,
     rulebook: Rulebook,
-    lot: Lot | None,
+    earned: Booked | None,
     spent: Burn | None,
     *,
     shift: Shift,
@@ -293,8 +288,10 @@ def _fact(
         "spend_fen": sale.quote.spend_fen,
         "spent_before_fen": spent_before,
         "tier_after": sale.tier_after,
-        "lot": None if lot is None else {"id": lot.id, "expires_on": lot.expires_on},
+        "lot": None if earned is None else _lot_record(earned.lot),
     }
+    if earned is not None:
+        body |= debts_record((earned,))
     if risen.change is not None and risen.change.measured is not None:
         body["measured"] = figures_record(risen.change.measured)
     if risen.cards:
@@ -304,3 +301,7 @@ def _fact(
     if spent is not None:
         body["spent"] = {"points": spent[0].amount, **burn_record(spent)}
     return Fact(fact_id, "SaleSettled", sale.moment.at_us, sale.moment.business_on, body)
+
+
+def _lot_record(lot: Lot) -> dict[str, object]:
+    return {"id": lot.id, "expires_on": lot.expires_on}

@@ -10,13 +10,13 @@ from datetime import date
 from uuid import UUID
 
 from core.actions.allow import allow
+from core.actions.book_lot import Booked, book_lot, debts_record
 from core.actions.counter import Counter, priced
 from core.actions.undo import Burn
 from core.errors import BadPointsWish, MemberNeeded, PointsPayNothing
 from core.members.member import MemberFile
-from core.points.claw_back import pay_debts
 from core.points.give_back import Given, coming_back, give_back
-from core.points.ledger import SPENT, Account, Cause, Lot, Transfer, expires_next
+from core.points.ledger import SPENT, Account, Cause, expires_next
 from core.points.take import take
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket
@@ -88,7 +88,7 @@ def give_points_back(
     *,
     out_of: Account = SPENT,
     cause: Cause = Cause.GIVE_BACK,
-) -> list[tuple[Transfer, Lot]]:
+) -> list[Booked]:
     """Book them to whom they belong now; a debt takes of them first, as of what is earned."""
     if file is None or not given:
         return []
@@ -103,16 +103,10 @@ def give_points_back(
         out_of=out_of,
         cause=cause,
     )
-    for transfer, lot in made:
-        owes = tx.ledger.balance(owner) < 0
-        debts = pay_debts(tx.ledger.debts(owner), lot) if owes else ()
-        tx.ledger.post(transfer, lot, allocations=debts)
-    return made
+    return [book_lot(tx, transfer, lot) for transfer, lot in made]
 
 
-def given_record(
-    made: list[tuple[Transfer, Lot]], lines: Iterable[LinePart] = ()
-) -> dict[str, object]:
+def given_record(made: list[Booked], lines: Iterable[LinePart] = ()) -> dict[str, object]:
     """The points that were given back as they stand in facts; nothing where there are none.
 
     `lines` are those of a return; a void gives back everything.
@@ -121,8 +115,14 @@ def given_record(
         return {}
     return {
         "given": [[part.no, part.given] for part in lines if part.given],
-        "given_lots": [[lot.id, lot.amount, lot.expires_on] for _, lot in made],
+        "given_lots": lots_record(made),
+        **debts_record(made),
     }
+
+
+def lots_record(made: list[Booked]) -> list[object]:
+    """Lots as they stand in facts."""
+    return [[each.lot.id, each.lot.amount, each.lot.expires_on] for each in made]
 
 
 def expiry_line(reading: Reading, file: MemberFile | None, on: date) -> ExpiryLine | None:

@@ -162,7 +162,8 @@ def void_sale(
             subject=facts.no,
             detail=noted(f"{facts.payable_fen} {told.reason.value}", staff, answers),
         )
-        body = _record(void, shown.back, burn) | given_record(given) | uses
+        holder = shown.file.member.id if shown.file else None
+        body = _record(void, shown.back, burn) | {"member": holder} | given_record(given) | uses
         tell(shop, tx, moment, "SaleVoided", body, words_of(shop, void.id, told))
     return SaleVoided(replace(sale, is_voided=True), receipt)
 

@@ -24,6 +24,13 @@ class NoSuchCase(Refused):
     text: str
 
 
+class NoSuchAlias(Refused):
+    """These two members are not taken for one, or were parted already."""
+
+    gone_id: str
+    into_id: str
+
+
 class ChainUnnamed(Refused):
     """The chain has no name yet: tills that join are told it."""
 

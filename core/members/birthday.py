@@ -143,3 +143,9 @@ def _day_word(day: int) -> str:
 
 def _is_leap_year(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def birthday_text(born: Birthday) -> str:
+    """A birthday as it stands beside facts: "solar 1988-11-25", "lunar 0000-04-03 leap"."""
+    calendar, leap = "lunar" if born.is_lunar else "solar", "leap" if born.is_leap else ""
+    return f"{calendar} {born.year or 0:04d}-{born.month:02d}-{born.day:02d} {leap}".strip()

@@ -15,23 +15,29 @@ from msgspec import Struct
 
 
 class AccountKind(StrEnum):
-    """Accounts: `AVAILABLE` is a member's, the others are the programme's.
+    """Accounts: the first three are a member's, the others are the programme's.
 
     `ISSUED` gives what is earned and gets back what is taken back; `SPENT` has what was points as
     money, `REDEEMED` what went for rewards, `EXPIRED` what nobody used in time; `CORRECTED` gives
     and takes what somebody corrects by hand.
+
+    Only the server of a chain has these: `PENDING` and `LEASED` are a member's points that are set
+    aside for one till, `OVERSPEND` is what a till spent that nobody had any more.
     """
 
     AVAILABLE = "available"
+    PENDING = "pending"
+    LEASED = "leased"
     ISSUED = "issued"
     SPENT = "spent"
     REDEEMED = "redeemed"
     EXPIRED = "expired"
     CORRECTED = "corrected"
+    OVERSPEND = "overspend"
 
 
 class Account(Struct, frozen=True):
-    """One account; `member_id` is None for those of the programme."""
+    """One account; `member_id` is None for those of the programme, a till for `OVERSPEND`."""
 
     kind: AccountKind
     member_id: UUID | None = None
@@ -48,7 +54,8 @@ class Cause(StrEnum):
     """Why points moved (domain.md 3).
 
     `VOID` and `RETURN` take back what was earned, `GIVE_BACK` gives back what was spent; its
-    `sale_id` says by which sale. `UNREDEEM` gives back what went for a reward.
+    `sale_id` says by which sale. `UNREDEEM` gives back what went for a reward. `ESCROW` sets aside
+    for one till of a chain, and lets go again.
     """
 
     SALE = "sale"
@@ -63,6 +70,7 @@ class Cause(StrEnum):
     BEHAVIOUR = "behaviour"
     EXPIRY = "expiry"
     CORRECTION = "correction"
+    ESCROW = "escrow"
 
 
 class Transfer(Struct, frozen=True):

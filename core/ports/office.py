@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
+from core.ports.readings import Accounts, Escrows, Members
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
@@ -325,6 +326,12 @@ class OfficeReading(Protocol):
     def issued_rulebooks(self) -> IssuedRulebooks: ...
     @property
     def issued_products(self) -> IssuedProducts: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def escrows(self) -> Escrows: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

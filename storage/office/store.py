@@ -9,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, bindparam, select, text, update
 
 from core.ports.office import Branch
+from storage.office.accounts import StoredAccounts
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.engine import WRITES, make_engine, office_faults
+from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
+from storage.office.members import StoredChainMembers
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date
 from storage.office.rows import (
@@ -54,6 +57,9 @@ class OfficeTransaction:
         self.changes = StoredChanges(connection)
         self.issued_rulebooks = StoredIssuedRulebooks(connection)
         self.issued_products = StoredIssuedProducts(connection)
+        self.members = StoredChainMembers(connection)
+        self.accounts = StoredAccounts(connection)
+        self.escrows = StoredEscrows(connection)
 
     @property
     def chain_name(self) -> str:

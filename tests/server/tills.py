@@ -136,7 +136,8 @@ class TillAtWork:
     def join_member(self) -> tuple[Event, Private]:
         """Somebody's phone beside an event."""
         private = Private(new_id(), "phone", "+8613812345678", os.urandom(16))
-        return self.make("MemberJoined", {"member_id": private.member_id.hex}, private), private
+        body = {"member": private.member_id, "tier": "normal", "staff_no": 1, "consent": 1}
+        return self.make("MemberJoined", body, private), private
 
 
 def push_of(*events: Event) -> Push:

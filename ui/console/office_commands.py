@@ -21,6 +21,7 @@ from core.actions.head_office import (
     revoke_at,
     set_address,
 )
+from core.actions.part_members import part_members
 from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.session import OFFICE, TILL
@@ -92,6 +93,9 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
         case "close-case":
             close_case(office, given.case)
             return tr("案件结了。")
+        case "part":
+            part_members(office, given.gone, given.into)
+            return tr("分开了：他们是两个人，各有各的积分，以后不再合成一个。")
     return _tills_words(office)
 
 

@@ -1,0 +1,139 @@
+"""读: a duty of the server: members and points of the chain are read of the events of its tills.
+
+What is read can be made anew of the events, and is the same in whatever order they came. Only
+points that were set aside are decided here, once (`core.sync.escrow`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import combinations
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from core.actions.book_used import book_used
+from core.actions.duties import Deed, Duty, Went, go_on
+from core.actions.release import release_due
+from core.points.ledger import Allocation
+from core.ports.office import Arrived, Case, OfficeWriting
+from core.shop import HeadOffice
+from core.sync.effects import PHONE, Alias, Effects, Joined, derived_id
+from core.sync.reading import read, sale_asked
+
+READ = "read"
+MEMBER = "member"
+"""The topic of what tills are told of members."""
+SAME_PHONE = "same_phone"
+"""The kind of a case: two members became one because of their phone; it can be undone."""
+
+
+def reading() -> Duty:
+    """The duty; what was set aside and is not needed any more goes back with it."""
+    return Duty(READ, _step, lets_pass=True)
+
+
+def _step(office: HeadOffice) -> Went:
+    went = go_on(office, READ, read_events)
+    return went if went.is_more else replace(went, is_more=release_due(office, READ))
+
+
+def read_events(office: HeadOffice, arrived: Sequence[Arrived]) -> Deed:
+    """What these say is added to what was read before; BadRecord where one makes no sense."""
+    return partial(_fold, office, arrived)
+
+
+def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> None:
+    said = _effects_of(tx, arrived)
+    tx.escrows.lock({each.escrow_id for each in said.used})
+    roots = tx.members.lock(_named(said), makes=True)
+    tx.members.join(said.joined)
+    tx.members.write(said.wrote)
+    tx.members.consent(said.consents)
+    aliases = [*said.aliases, *_same_phone(office, tx, said)]
+    tx.members.alias(aliases)
+    roots |= regroup(tx, _ends(aliases))
+    tx.accounts.keep_lots(said.lots, said.allocations)
+    tx.accounts.post(said.transfers, roots)
+    for used in said.used:
+        book_used(office, tx, used, roots)
+    _undo_imports(tx, said)
+
+
+def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:
+    asked = {sale for each in arrived if (sale := sale_asked(each.event)) is not None}
+    owners, said = tx.accounts.owner_of_sale(asked), Effects()
+    for each in arrived:
+        read(each.event, each.at_us, said, owners)
+    return said
+
+
+def _named(said: Effects) -> set[UUID]:
+    """Every member of whom something is said."""
+    told = (said.joined, said.wrote, said.consents, said.lots)
+    named = {each.member_id for several in told for each in several}
+    transfers = [*said.transfers, *(each.transfer for each in said.used)]
+    accounts = (account for each in transfers for account in (each.debit, each.credit))
+    named |= {account.member_id for account in accounts if account.member_id is not None}
+    return named | _ends(said.aliases)
+
+
+def _ends(aliases: Iterable[Alias]) -> set[UUID]:
+    return {member for each in aliases for member in (each.gone_id, each.into_id)}
+
+
+def _same_phone(office: HeadOffice, tx: OfficeWriting, said: Effects) -> list[Alias]:
+    """Whoever joined with one phone at two tills is one person, and somebody is told of it.
+
+    No till lets anybody join with a phone that it knows: what shares one on it does so on purpose.
+    What a person has undone stays so.
+    """
+    counters = {each.event_id for each in said.joined if each.import_id is None}
+    wrote = (each for each in said.wrote if each.field == PHONE and each.event_id in counters)
+    aliases: list[Alias] = []
+    for sharing in tx.members.same_phone({each.value for each in wrote if each.value}):
+        known = {(each.gone_id, each.into_id) for each in tx.members.aliases(sharing[0].member_id)}
+        for elder, younger in combinations(sharing, 2):
+            made = Alias(younger.member_id, elder.member_id, office.clock.now_us())
+            ends = (made.gone_id, made.into_id)
+            if elder.till_id != younger.till_id and not known & {ends, ends[::-1]}:
+                aliases.append(made)
+                _tell_same(office, tx, younger, made)
+    return aliases
+
+
+def _tell_same(office: HeadOffice, tx: OfficeWriting, other: Joined, made: Alias) -> None:
+    about, detail = made.into_id.hex, made.gone_id.hex
+    case = Case(office.new_id(), SAME_PHONE, other.till_id, about, detail, made.at_us)
+    tx.cases.add(case)
+    for member in (made.gone_id, made.into_id):
+        tx.changes.note(MEMBER, member.hex)
+
+
+def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:
+    """Who these members are is worked out anew, and their accounts go with them."""
+    if not members:
+        return {}
+    changed = tx.members.regroup(members)
+    tx.accounts.move(changed)
+    return {member: now for member, (_, now) in changed.items()}
+
+
+def _undo_imports(tx: OfficeWriting, said: Effects) -> None:
+    """Who was added by an import that was taken back is no member, and has no opening points."""
+    tx.members.undo_imports(said.undone)
+    told = {each.import_id for each in said.undone}
+    told |= {each.import_id for each in said.joined if each.import_id is not None}
+    for undone in tx.members.undone_imports(told):
+        gone = tx.members.take_back(undone)
+        opened = tx.accounts.opened_by(undone.import_id, gone)
+        back = [
+            replace(each, id=derived_id(each.id, "undone"), debit=each.credit, credit=each.debit)
+            for each in opened
+        ]
+        taken = [
+            Allocation(made.id, lot.id, lot.amount) for made, lot in zip(back, opened, strict=True)
+        ]
+        tx.accounts.keep_lots((), taken)
+        tx.accounts.post(back, tx.members.lock(gone))

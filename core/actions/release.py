@@ -1,0 +1,32 @@
+"""放回: what was set aside goes back when nothing can come any more that was spent of it."""
+
+from __future__ import annotations
+
+from core.actions.book_used import today
+from core.points.ledger import Transfer
+from core.shop import HeadOffice
+from core.sync.escrow import EscrowStatus, give_up, is_over
+
+AT_ONCE = 100
+
+
+def release_due(office: HeadOffice, duty: str) -> bool:
+    """Whether more is left; `duty` says how far the events are read."""
+    now_us = office.clock.now_us()
+    with office.store.read() as reading:
+        read_up_to = reading.duties.get(duty) or 0
+        ready = reading.escrows.ready(read_up_to=read_up_to, now_us=now_us, at_most=AT_ONCE)
+    if not ready:
+        return False
+    told = {escrow.id: through for escrow, through in ready}
+    with office.store.write() as tx:
+        there = tx.escrows.lock(told)
+        roots = tx.members.lock({each.member_id for each in there.values()})
+        moved: list[Transfer] = []
+        for escrow in there.values():
+            if is_over(escrow, told[escrow.id], now_us):
+                after, back = give_up(escrow, EscrowStatus.RETURNED, today(office))
+                tx.escrows.keep(after)
+                moved += back
+        tx.accounts.post(moved, roots)
+    return len(ready) == AT_ONCE

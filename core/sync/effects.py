@@ -1,0 +1,115 @@
+"""读数: what one event of a till says of members and points, as sets and sums.
+
+Whatever order events come in, and however often, the same is read of them: transfers, lots and
+allocations are known by their ids, fields and consent by when they were said, merges by their two
+ends. Only the server's own decisions, points that were set aside, stand outside (`escrow`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct, field
+
+from core.points.ledger import Allocation, Transfer
+
+NAME, PHONE, BIRTHDAY, CARD = "name", "phone", "birthday", "card_no"
+CARD_UNTIL, FROZEN, TIER = "card_until", "frozen_for", "tier"
+LATEST_US = 60 * 1_000_000
+"""A till's clock is believed up to a minute beyond the arrival (sync.md 5)."""
+
+
+class Joined(Struct, frozen=True):
+    """Somebody became a member by this event: at the counter of a till, or by an import."""
+
+    event_id: UUID
+    member_id: UUID
+    till_id: UUID
+    at_us: int
+    on: date
+    import_id: UUID | None = None
+
+
+class Wrote(Struct, frozen=True):
+    """A field of a member got this value, by an event in this place; None: it has none any more."""
+
+    member_id: UUID
+    field: str
+    value: str | None
+    at_us: int
+    incarnation: int
+    seq: int
+    event_id: UUID
+    import_id: UUID | None = None
+
+
+class ConsentTold(Struct, frozen=True):
+    """A step of a member's consent, at its place in the chain of a till.
+
+    `answered` is the instant of the withdrawal that somebody knew who gave it again.
+    """
+
+    event_id: UUID
+    member_id: UUID
+    is_given: bool
+    at_us: int
+    till_id: UUID
+    incarnation: int
+    seq: int
+    answered: int | None = None
+
+
+class Alias(Struct, frozen=True):
+    """合并: the first is the second from then on; facts keep their ids (sync.md 5)."""
+
+    gone_id: UUID
+    into_id: UUID
+    at_us: int
+    event_id: UUID | None = None
+    undone_us: int | None = None
+
+
+class LotMade(Struct, frozen=True):
+    """A lot of points; `expires_on` None: never."""
+
+    id: UUID
+    member_id: UUID
+    amount: int
+    expires_on: date | None
+
+
+class Used(Struct, frozen=True):
+    """A transfer that spends what was set aside for the till under `escrow_id`."""
+
+    escrow_id: UUID
+    transfer: Transfer
+    till_id: UUID
+
+
+class ImportUndone(Struct, frozen=True):
+    """An import was taken back; only these of whom it added stay."""
+
+    import_id: UUID
+    kept: tuple[UUID, ...]
+
+
+class Effects(Struct):
+    """What events say, one after another."""
+
+    joined: list[Joined] = field(default_factory=list)
+    wrote: list[Wrote] = field(default_factory=list)
+    consents: list[ConsentTold] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    used: list[Used] = field(default_factory=list)
+    lots: list[LotMade] = field(default_factory=list)
+    allocations: list[Allocation] = field(default_factory=list)
+    undone: list[ImportUndone] = field(default_factory=list)
+
+
+def derived_id(*of: UUID | str) -> UUID:
+    """The id of what follows from these: the same wherever and whenever it is worked out."""
+    told = b"".join(each.bytes if isinstance(each, UUID) else each.encode() for each in of)
+    return UUID(bytes=hashlib.sha256(told).digest()[:16])

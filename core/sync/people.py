@@ -1,0 +1,71 @@
+"""会员读数: who wins where tills say different things of one member (sync.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from core.sync.effects import Alias, ConsentTold, Wrote
+
+NEVER_US = 2**63 - 1
+
+
+def latest(wrote: Iterable[Wrote]) -> Wrote | None:
+    """The last writer; of two at one instant the later one of a till, of two tills' always one."""
+    return max(wrote, key=when, default=None)
+
+
+def is_withdrawn(steps: Iterable[ConsentTold]) -> bool:
+    """Whether a withdrawal stands that nobody has answered, whatever the clocks say.
+
+    It is answered by the same till later, or by one that knew of it.
+    """
+    steps = tuple(steps)
+    given = [step for step in steps if step.is_given]
+    return any(
+        not any(_answers(each, step) for each in given) for step in steps if not step.is_given
+    )
+
+
+def when(each: Wrote) -> tuple[int, int, int, UUID]:
+    """What comes later is larger."""
+    return each.at_us, each.incarnation, each.seq, each.event_id
+
+
+def _answers(given: ConsentTold, withdrawn: ConsentTold) -> bool:
+    if given.answered is not None and given.answered == withdrawn.at_us:
+        return True
+    is_later = (given.incarnation, given.seq) > (withdrawn.incarnation, withdrawn.seq)
+    return given.till_id == withdrawn.till_id and is_later
+
+
+def roots(
+    members: Iterable[UUID], aliases: Iterable[Alias], joined_us: Mapping[UUID, int]
+) -> dict[UUID, UUID]:
+    """Who each of these members is: the one that all who are one person end in.
+
+    Where tills contradict each other (a into b here, b into a there, or a into two), it is the
+    eldest of those that it could be. What the server made says nothing where a till has said it.
+    """
+    standing = [alias for alias in aliases if alias.undone_us is None]
+    by_tills = {frozenset((a.gone_id, a.into_id)) for a in standing if a.event_id is not None}
+    standing = [
+        alias
+        for alias in standing
+        if alias.event_id is not None or {alias.gone_id, alias.into_id} not in by_tills
+    ]
+    group = {member: {member} for member in members}
+    for alias in standing:
+        whole = group.setdefault(alias.gone_id, {alias.gone_id})
+        whole |= group.setdefault(alias.into_id, {alias.into_id})
+        for member in whole:
+            group[member] = whole
+    gone = {alias.gone_id for alias in standing}
+    found: dict[UUID, UUID] = {}
+    for member, whole in group.items():
+        if member not in found:
+            root = min(
+                whole - gone or whole, key=lambda each: (joined_us.get(each, NEVER_US), each)
+            )
+            found |= dict.fromkeys(whole, root)
+    return found

@@ -1,0 +1,345 @@
+"""读数: what the events of tills say, kind by kind; kinds that touch no member are passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from core.errors import BadRecord
+from core.members.birthday import birthday_text
+from core.members.member import Birthday
+from core.points.ledger import (
+    CORRECTED,
+    EXPIRED,
+    ISSUED,
+    REDEEMED,
+    SPENT,
+    Account,
+    AccountKind,
+    Allocation,
+    Cause,
+    Transfer,
+)
+from core.sync import told
+from core.sync.effects import (
+    BIRTHDAY,
+    CARD,
+    CARD_UNTIL,
+    FROZEN,
+    LATEST_US,
+    NAME,
+    PHONE,
+    TIER,
+    Alias,
+    ConsentTold,
+    Effects,
+    ImportUndone,
+    Joined,
+    LotMade,
+    Used,
+    Wrote,
+    derived_id,
+)
+from core.sync.fact import Event
+
+Owners = Mapping[UUID, UUID]
+"""Whose a sale was: only events of earlier programs ask for it."""
+ID_SIGNS = 32
+
+
+class _Event(Struct, frozen=True):
+    """One event under way: what is beside its body."""
+
+    event: Event
+    at_us: int
+    said_us: int
+    on: date
+    owners: Owners
+    to: Effects
+
+    def beside(self, member: UUID, field: str) -> str | None:
+        """A personal value beside it; None where there is none, or it was erased."""
+        asked, beside = (member, field), self.event.private
+        found = (each.value for each in beside if (each.member_id, each.field) == asked)
+        return next(found, None)
+
+    def write(
+        self, member: UUID, field: str, value: str | None, *, import_id: UUID | None = None
+    ) -> None:
+        """A field of a member."""
+        event = self.event
+        place = (self.at_us, event.incarnation, event.seq, event.id)
+        self.to.wrote.append(Wrote(member, field, value, *place, import_id))
+
+    def write_beside(self, member: UUID, *fields: str) -> None:
+        """Those that stand beside the event and were not erased."""
+        for name in fields:
+            if value := self.beside(member, name):
+                self.write(member, name, value)
+
+    def post(
+        self,
+        ident: UUID,
+        debit: Account,
+        credit: Account,
+        amount: int,
+        cause: Cause,
+        *,
+        about: UUID | None = None,
+    ) -> Transfer:
+        """A transfer; `about`: its sale, or its import."""
+        made = Transfer(ident, debit, credit, amount, cause, self.on, 0, about)
+        self.to.transfers.append(made)
+        return made
+
+    def earn(
+        self,
+        lot: told.LotTold,
+        member: UUID,
+        out_of: Account,
+        cause: Cause,
+        *,
+        about: UUID | None = None,
+    ) -> None:
+        """A lot, out of an account of the programme."""
+        ident, amount, expires_on = lot
+        self.post(ident, out_of, _of(member), amount, cause, about=about)
+        self.to.lots.append(LotMade(ident, member, amount, expires_on))
+
+    def take(self, transfer: UUID, lots: Iterable[told.Part]) -> None:
+        """What lots gave to a transfer."""
+        self.to.allocations += [Allocation(transfer, lot, amount) for lot, amount in lots]
+
+    def pay(self, debts: Iterable[told.Debt]) -> None:
+        """What lots gave for what was owed."""
+        self.to.allocations += [Allocation(*debt) for debt in debts]
+
+
+def read(event: Event, received_us: int, to: Effects, owners: Owners) -> None:
+    """Add what an event says; raises BadRecord where it does not say what its kind says."""
+    found = _READERS.get(event.kind)
+    if found is None:
+        return
+    kind, reader = found
+    record = told.read_body(event.data, kind)
+    at_us = min(record.at_us, received_us + LATEST_US)
+    reader(_Event(event, at_us, record.at_us, record.business_on, owners, to), record.body)
+
+
+def sale_asked(event: Event) -> UUID | None:
+    """The sale whose member an event of an earlier program leaves out; raises BadRecord."""
+    if event.kind not in ("SaleVoided", "SaleReturned") or b'"member":' in event.data:
+        return None
+    return told.read_body(event.data, told.SaleUndone).body.sale
+
+
+def _of(member: UUID) -> Account:
+    return Account(AccountKind.AVAILABLE, member)
+
+
+def _joined(it: _Event, body: told.MemberJoined) -> None:
+    event = it.event
+    it.to.joined.append(Joined(event.id, body.member, event.till_id, it.at_us, it.on))
+    it.write_beside(body.member, NAME, PHONE, CARD, BIRTHDAY)
+    it.write(body.member, TIER, body.tier)
+
+
+def _birthday(it: _Event, body: told.OfMember) -> None:
+    it.write_beside(body.member, BIRTHDAY)
+
+
+def _consent(it: _Event, body: told.ConsentStep) -> None:
+    event, is_given = it.event, it.event.kind == "ConsentGiven"
+    place = (event.till_id, event.incarnation, event.seq)
+    step = (event.id, body.member, is_given, it.said_us, *place, body.withdrawn_us)
+    it.to.consents.append(ConsentTold(*step))
+
+
+def _frozen(it: _Event, body: told.OfMember) -> None:
+    it.write(body.member, FROZEN, it.beside(body.member, FROZEN) or "")
+
+
+def _thawed(it: _Event, body: told.OfMember) -> None:
+    it.write(body.member, FROZEN, None)
+
+
+def _card_renewed(it: _Event, body: told.CardRenewed) -> None:
+    it.write(body.member, CARD_UNTIL, body.until.isoformat())
+
+
+def _card_replaced(it: _Event, body: told.OfMember) -> None:
+    it.write_beside(body.member, CARD)
+
+
+def _merged(it: _Event, body: told.MembersMerged) -> None:
+    it.to.aliases.append(Alias(body.gone, body.into, it.at_us, it.event.id))
+    for old, made, amount, expires_on in body.lots:
+        it.post(made, _of(body.gone), _of(body.into), amount, Cause.MERGE)
+        it.to.lots.append(LotMade(made, body.into, amount, expires_on))
+        it.take(made, [(old, amount)])
+    it.write(body.into, TIER, body.tier)
+
+
+def _tier(it: _Event, body: told.TierNow) -> None:
+    it.write(body.member, TIER, body.now or body.tier)
+
+
+def _reviewed(it: _Event, body: told.TierReviewed) -> None:
+    it.write(body.member, TIER, body.after)
+
+
+def _settled(it: _Event, body: told.SaleSettled) -> None:
+    member, sale = body.basket.member_id, body.basket.sale_id
+    if member is None:
+        return
+    if body.spent is not None:
+        spent = (body.spent.transfer, body.spent.points, body.spent.lots)
+        _spend(it, member, *spent, into=SPENT, escrow=body.spent.escrow, sale=sale)
+    if body.lot is not None and body.points:
+        lot = (body.lot.id, body.points, body.lot.expires_on)
+        it.earn(lot, member, ISSUED, Cause.SALE, about=sale)
+    it.pay(body.debts)
+    if body.tier_after and (body.standing is None or body.standing.tier != body.tier_after):
+        it.write(member, TIER, body.tier_after)
+
+
+def _spend(
+    it: _Event,
+    member: UUID,
+    transfer: UUID,
+    points: int,
+    lots: Iterable[told.Part],
+    *,
+    into: Account,
+    escrow: UUID | None,
+    sale: UUID | None = None,
+) -> None:
+    cause = Cause.SPEND if into is SPENT else Cause.REDEEM
+    made = it.post(transfer, _of(member), into, points, cause, about=sale)
+    it.take(transfer, lots)
+    if escrow is not None:
+        it.to.transfers.remove(made)
+        it.to.used.append(Used(escrow, made, it.event.till_id))
+
+
+def _undone(it: _Event, body: told.SaleUndone) -> None:
+    cause = Cause.VOID if it.event.kind == "SaleVoided" else Cause.RETURN
+    member = body.member or it.owners.get(body.sale)
+    if body.gone:
+        ident = derived_id(it.event.id, "expired")
+        it.post(ident, EXPIRED, ISSUED, body.gone, cause, about=body.sale)
+    if member is None:
+        if body.transfer is not None or body.given_lots:
+            raise BadRecord("member", "nobody")
+        return
+    for lot in body.given_lots:
+        it.earn(lot, member, SPENT, Cause.GIVE_BACK, about=body.sale)
+    it.pay(body.debts)
+    if body.transfer is not None and body.taken > 0:
+        it.post(body.transfer, _of(member), ISSUED, body.taken, cause, about=body.sale)
+        it.take(body.transfer, body.lots)
+    if body.tier_after and body.tier_after != body.tier_before:
+        it.write(member, TIER, body.tier_after)
+
+
+def _expired(it: _Event, body: told.PointsExpired) -> None:
+    for transfer, member, lot, points in body.lots:
+        it.post(transfer, _of(member), EXPIRED, points, Cause.EXPIRY)
+        it.take(transfer, [(lot, points)])
+
+
+def _behaviour(it: _Event, body: told.BehaviourCredited) -> None:
+    it.earn((body.lot, body.points, body.expires_on), body.member, ISSUED, Cause.BEHAVIOUR)
+    it.pay(body.debts)
+
+
+def _corrected(it: _Event, body: told.PointsCorrected) -> None:
+    if body.points > 0:
+        lot = (body.transfer, body.points, body.expires_on)
+        it.earn(lot, body.member, CORRECTED, Cause.CORRECTION)
+        it.pay(body.debts)
+    elif body.points < 0:
+        it.post(body.transfer, _of(body.member), CORRECTED, -body.points, Cause.CORRECTION)
+        it.take(body.transfer, body.lots)
+
+
+def _redeemed(it: _Event, body: told.RewardRedeemed) -> None:
+    made = (body.redemption, body.points, body.lots)
+    _spend(it, body.member, *made, into=REDEEMED, escrow=body.escrow)
+
+
+def _unredeemed(it: _Event, body: told.RedemptionUndone) -> None:
+    for lot in body.lots:
+        it.earn(lot, body.member, REDEEMED, Cause.UNREDEEM)
+    it.pay(body.debts)
+
+
+def _imported(it: _Event, body: told.MembersImported) -> None:
+    """Of whom it added the opening lot; of whom it changed only the fields."""
+    event, records = it.event, {each.member_id: each.value for each in it.event.private}
+    lots = [body.lots[at : at + ID_SIGNS] for at in range(0, len(body.lots), ID_SIGNS)]
+    unnamed = iter(lots)
+    for member, tier, points in body.members:
+        if points is not None:
+            joined = Joined(event.id, member, event.till_id, it.at_us, it.on, body.import_id)
+            it.to.joined.append(joined)
+        if points:
+            named = next(unnamed, None)
+            ident = UUID(named) if named else derived_id(event.id, member)
+            lot = (ident, points, body.expires_on)
+            it.earn(lot, member, ISSUED, Cause.IMPORT, about=body.import_id)
+        if tier:
+            it.write(member, TIER, tier, import_id=body.import_id)
+        if record := records.get(member):
+            for name, value in _person(record):
+                it.write(member, name, value, import_id=body.import_id)
+
+
+def _person(record: str) -> Iterable[tuple[str, str]]:
+    try:
+        person = msgspec.json.decode(record, type=told.PersonTold)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BadRecord("record", type(error).__name__) from None
+    yield from ((NAME, person.name), (CARD, person.card_no))
+    if person.phone:
+        yield PHONE, person.phone
+    if person.birthday:
+        year, month, day, is_lunar, is_leap = person.birthday
+        yield BIRTHDAY, birthday_text(Birthday(month, day, year, is_lunar, is_leap))
+
+
+def _import_undone(it: _Event, body: told.ImportUndone) -> None:
+    it.to.undone.append(ImportUndone(body.import_id, body.kept))
+
+
+_READERS: dict[str, tuple[type[Any], Callable[[_Event, Any], None]]] = {
+    "MemberJoined": (told.MemberJoined, _joined),
+    "BirthdayChanged": (told.OfMember, _birthday),
+    "ConsentGiven": (told.ConsentStep, _consent),
+    "ConsentWithdrawn": (told.ConsentStep, _consent),
+    "MemberFrozen": (told.OfMember, _frozen),
+    "MemberThawed": (told.OfMember, _thawed),
+    "CardRenewed": (told.CardRenewed, _card_renewed),
+    "CardReplaced": (told.OfMember, _card_replaced),
+    "MembersMerged": (told.MembersMerged, _merged),
+    "TierGranted": (told.TierNow, _tier),
+    "TierWithdrawn": (told.TierNow, _tier),
+    "TierReviewed": (told.TierReviewed, _reviewed),
+    "SaleSettled": (told.SaleSettled, _settled),
+    "SaleVoided": (told.SaleUndone, _undone),
+    "SaleReturned": (told.SaleUndone, _undone),
+    "PointsExpired": (told.PointsExpired, _expired),
+    "BehaviourCredited": (told.BehaviourCredited, _behaviour),
+    "PointsCorrected": (told.PointsCorrected, _corrected),
+    "RewardRedeemed": (told.RewardRedeemed, _redeemed),
+    "RedemptionUndone": (told.RedemptionUndone, _unredeemed),
+    "MembersImported": (told.MembersImported, _imported),
+    "ImportUndone": (told.ImportUndone, _import_undone),
+}
+READ = frozenset(_READERS)
+"""The kinds of events that say something of members or points."""

@@ -1,0 +1,76 @@
+"""会员的表: what is read of the members of a chain; it can be made anew from the events."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, String, Table, Uuid
+
+from storage.office.tables import OFFICE
+
+# `root_id` is who they are now: another one where they were merged.
+MEMBERS = Table(
+    "members",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("root_id", Uuid, nullable=False, index=True),
+)
+
+JOINS = Table(
+    "joins",
+    OFFICE,
+    Column("event_id", Uuid, primary_key=True),
+    Column("member_id", Uuid, primary_key=True),
+    Column("till_id", Uuid, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("on_day", BigInteger, nullable=False),
+    Column("import_id", Uuid),
+)
+Index("joins_member", JOINS.c.member_id)
+Index("joins_import", JOINS.c.import_id)
+
+# Every value that a field ever had; the last writer's is the present one.
+FIELDS = Table(
+    "member_fields",
+    OFFICE,
+    Column("member_id", Uuid, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    Column("value", String),
+    Column("at_us", BigInteger, nullable=False),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("import_id", Uuid),
+)
+Index("member_fields_value", FIELDS.c.field, FIELDS.c.value)
+Index("member_fields_import", FIELDS.c.import_id)
+
+CONSENT_STEPS = Table(
+    "consent_steps",
+    OFFICE,
+    Column("event_id", Uuid, primary_key=True),
+    Column("member_id", Uuid, nullable=False, index=True),
+    Column("is_given", Boolean, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("till_id", Uuid, nullable=False),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("answered", BigInteger),
+)
+
+# An alias without an event is the server's own: the same phone joined at two tills.
+ALIASES = Table(
+    "aliases",
+    OFFICE,
+    Column("gone_id", Uuid, primary_key=True),
+    Column("into_id", Uuid, primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
+    Column("event_id", Uuid),
+    Column("undone_us", BigInteger),
+)
+Index("aliases_into", ALIASES.c.into_id)
+
+UNDONE_IMPORTS = Table(
+    "undone_imports",
+    OFFICE,
+    Column("import_id", Uuid, primary_key=True),
+    Column("kept", LargeBinary, nullable=False),
+)

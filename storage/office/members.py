@@ -1,0 +1,242 @@
+"""会员读数: who joined, what is known of them, who they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_there
+from sqlalchemy.dialects.sqlite import insert as insert_here
+
+from core.ports.readings import ChainMember
+from core.sync.effects import FROZEN, PHONE, Alias, ConsentTold, ImportUndone, Joined, Wrote
+from core.sync.people import is_withdrawn, latest, roots, when
+from storage.office.member_tables import (
+    ALIASES,
+    CONSENT_STEPS,
+    FIELDS,
+    JOINS,
+    MEMBERS,
+    UNDONE_IMPORTS,
+)
+
+PAGE = 1000
+_ids: Any = bindparam("ids", expanding=True)
+_ROOTS = select(MEMBERS.c.id, MEMBERS.c.root_id).where(MEMBERS.c.id.in_(_ids))
+_LOCK = _ROOTS.order_by(MEMBERS.c.id).with_for_update()
+_OF_ROOTS = select(MEMBERS.c.id).where(MEMBERS.c.root_id.in_(_ids))
+_SET_ROOT = update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(root_id=bindparam("root"))
+_JOIN_FIELDS = [JOINS.c[name] for name in Joined.__struct_fields__ if name != "on"]
+_JOINS = select(*_JOIN_FIELDS, JOINS.c.on_day).order_by(JOINS.c.at_us, JOINS.c.event_id)
+_JOINS_OF = _JOINS.where(JOINS.c.member_id.in_(_ids))
+_FIELDS = select(*(FIELDS.c[name] for name in Wrote.__struct_fields__))
+_FIELDS_OF = _FIELDS.where(FIELDS.c.member_id.in_(_ids))
+_STEPS_OF = select(*(CONSENT_STEPS.c[name] for name in ConsentTold.__struct_fields__)).where(
+    CONSENT_STEPS.c.member_id.in_(_ids)
+)
+_ALIASES_OF = select(*(ALIASES.c[name] for name in Alias.__struct_fields__)).where(
+    or_(ALIASES.c.gone_id.in_(_ids), ALIASES.c.into_id.in_(_ids))
+)
+_UNDO_ALIAS = (
+    update(ALIASES)
+    .where(
+        ALIASES.c.gone_id == bindparam("gone"),
+        ALIASES.c.into_id == bindparam("into"),
+        ALIASES.c.undone_us.is_(None),
+    )
+    .values(undone_us=bindparam("at"))
+)
+_IMPORTED = select(JOINS.c.member_id).where(JOINS.c.import_id == bindparam("of"))
+_WRITTEN = select(FIELDS.c.member_id).distinct().where(FIELDS.c.import_id == bindparam("of"))
+_FORGET = delete(FIELDS).where(FIELDS.c.import_id == bindparam("of"), FIELDS.c.member_id.in_(_ids))
+_UNJOIN = delete(JOINS).where(JOINS.c.import_id == bindparam("of"), JOINS.c.member_id.in_(_ids))
+_PHONES = (
+    select(FIELDS.c.value, *_JOIN_FIELDS, JOINS.c.on_day)
+    .join(
+        JOINS, (JOINS.c.event_id == FIELDS.c.event_id) & (JOINS.c.member_id == FIELDS.c.member_id)
+    )
+    .where(
+        FIELDS.c.field == PHONE,
+        FIELDS.c.value.in_(bindparam("phones", expanding=True)),
+        JOINS.c.import_id.is_(None),
+    )
+    .order_by(FIELDS.c.value, JOINS.c.at_us, JOINS.c.event_id)
+)
+_COUNT = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.id == MEMBERS.c.root_id)
+
+
+def pages(many: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """As many as a statement may name at once."""
+    return (many[at : at + PAGE] for at in range(0, len(many), PAGE))
+
+
+def in_pages(connection: Connection, asked: Select[Any], many: Sequence[UUID]) -> list[Any]:
+    """All rows of a statement that names `ids`."""
+    return [row for page in pages(many) for row in connection.execute(asked, {"ids": page})]
+
+
+def add_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows whose keys are not there yet; in their order, so that two at once wait in a line."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    insert: Any = insert_there if connection.dialect.name == "postgresql" else insert_here
+    ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
+    connection.execute(insert(table).on_conflict_do_nothing(index_elements=keys), ordered)
+
+
+class StoredChainMembers:
+    """Implements `core.ports.readings.Members`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock(self, member_ids: Collection[UUID], *, makes: bool = False) -> dict[UUID, UUID]:
+        asked = sorted(member_ids)
+        if makes:
+            add_new(self._connection, MEMBERS, [{"id": each, "root_id": each} for each in asked])
+        while True:
+            found = dict(map(tuple, in_pages(self._connection, _ROOTS, asked)))
+            held = in_pages(self._connection, _LOCK, sorted(set(found.values())))
+            # Who was merged in between is another one now: their row is locked next.
+            if all(ident == root for ident, root in held):
+                return found
+
+    def join(self, joined: Sequence[Joined]) -> None:
+        rows = [_row(each) | {"on_day": each.on.toordinal()} for each in joined]
+        for row in rows:
+            del row["on"]
+        add_new(self._connection, JOINS, rows)
+
+    def write(self, wrote: Sequence[Wrote]) -> None:
+        add_new(self._connection, FIELDS, [_row(each) for each in wrote])
+
+    def consent(self, steps: Sequence[ConsentTold]) -> None:
+        add_new(self._connection, CONSENT_STEPS, [_row(each) for each in steps])
+
+    def alias(self, aliases: Sequence[Alias]) -> None:
+        add_new(self._connection, ALIASES, [_row(each) for each in aliases])
+
+    def undo_alias(self, gone_id: UUID, into_id: UUID, *, at_us: int) -> bool:
+        given = {"gone": gone_id, "into": into_id, "at": at_us}
+        return self._connection.execute(_UNDO_ALIAS, given).rowcount > 0
+
+    def aliases(self, member_id: UUID) -> tuple[Alias, ...]:
+        return self._aliases_among(self._connected({member_id}))
+
+    def regroup(self, member_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
+        whole = self._connected(set(member_ids))
+        self.lock(whole)
+        before = dict(map(tuple, in_pages(self._connection, _ROOTS, sorted(whole))))
+        joined_us: dict[UUID, int] = {}
+        for each in self._joins(whole):
+            joined_us.setdefault(each.member_id, each.at_us)
+        after = roots(whole, self._aliases_among(whole), joined_us)
+        changed = {
+            member: (was, after[member]) for member, was in before.items() if after[member] != was
+        }
+        if changed:
+            moved = [{"of": member, "root": now} for member, (_, now) in sorted(changed.items())]
+            self._connection.execute(_SET_ROOT, moved)
+        return changed
+
+    def undo_imports(self, undone: Sequence[ImportUndone]) -> None:
+        add_new(
+            self._connection,
+            UNDONE_IMPORTS,
+            [
+                {"import_id": each.import_id, "kept": msgspec.json.encode(each.kept)}
+                for each in undone
+            ],
+        )
+
+    def undone_imports(self, import_ids: Collection[UUID]) -> tuple[ImportUndone, ...]:
+        asked = select(UNDONE_IMPORTS).where(UNDONE_IMPORTS.c.import_id.in_(_ids))
+        return tuple(
+            ImportUndone(ident, msgspec.json.decode(kept, type=tuple[UUID, ...]))
+            for ident, kept in self._connection.execute(asked, {"ids": list(import_ids)})
+        )
+
+    def take_back(self, undone: ImportUndone) -> tuple[UUID, ...]:
+        of, kept = {"of": undone.import_id}, set(undone.kept)
+        written = set(self._connection.execute(_WRITTEN, of).scalars()) - kept
+        gone = set(self._connection.execute(_IMPORTED, of).scalars()) - kept
+        for statement, members in ((_FORGET, written), (_UNJOIN, gone)):
+            for page in pages(sorted(members)):
+                self._connection.execute(statement, of | {"ids": page})
+        return tuple(sorted(gone))
+
+    def same_phone(self, phones: Collection[str]) -> tuple[tuple[Joined, ...], ...]:
+        sharing: dict[str, list[Joined]] = {}
+        rows = self._connection.execute(_PHONES, {"phones": sorted(phones)}) if phones else ()
+        for phone, *row in rows:
+            sharing.setdefault(phone, []).append(_joined(row))
+        return tuple(tuple(each) for each in sharing.values() if len(each) > 1)
+
+    def get(self, member_id: UUID) -> ChainMember | None:
+        found = self._connection.execute(_ROOTS, {"ids": [member_id]}).one_or_none()
+        if found is None:
+            return None
+        root: UUID = found.root_id
+        known_as = list(self._connection.execute(_OF_ROOTS, {"ids": [root]}).scalars())
+        steps = self._connection.execute(_STEPS_OF, {"ids": known_as})
+        return ChainMember(
+            root,
+            tuple(sorted(known_as)),
+            self._present(root, known_as),
+            self._joins(known_as),
+            is_withdrawn(ConsentTold(*row) for row in steps),
+        )
+
+    def count(self) -> int:
+        return int(self._connection.execute(_COUNT).scalar_one())
+
+    def _present(self, root: UUID, known_as: Collection[UUID]) -> dict[str, str | None]:
+        """Their own fields; frozen also where it binds whom they were before."""
+        fields: dict[tuple[UUID, str], list[Wrote]] = {}
+        for each in self._wrote(known_as):
+            if each.member_id == root or each.field == FROZEN:
+                fields.setdefault((each.member_id, each.field), []).append(each)
+        last = [found for wrote in fields.values() if (found := latest(wrote)) is not None]
+        last.sort(key=lambda each: (each.value is not None, each.member_id == root, when(each)))
+        return {each.field: each.value for each in last}
+
+    def _wrote(self, members: Collection[UUID]) -> list[Wrote]:
+        rows = self._connection.execute(_FIELDS_OF, {"ids": list(members)})
+        return [Wrote(*row) for row in rows]
+
+    def _joins(self, members: Collection[UUID]) -> tuple[Joined, ...]:
+        rows = self._connection.execute(_JOINS_OF, {"ids": list(members)})
+        return tuple(map(_joined, rows))
+
+    def _connected(self, members: set[UUID]) -> set[UUID]:
+        """All whom these have to do with: by what stands, and by what was undone."""
+        known = set(members)
+        while True:
+            roots_of = self._connection.execute(_ROOTS, {"ids": list(known)}).all()
+            same = self._connection.execute(
+                _OF_ROOTS, {"ids": [root for _, root in roots_of]}
+            ).scalars()
+            more = known | set(same)
+            for alias in self._aliases_among(more):
+                more |= {alias.gone_id, alias.into_id}
+            if more == known:
+                return known
+            known = more
+
+    def _aliases_among(self, members: Collection[UUID]) -> tuple[Alias, ...]:
+        rows = self._connection.execute(_ALIASES_OF, {"ids": list(members)})
+        return tuple(Alias(*row) for row in rows)
+
+
+def _joined(row: Sequence[Any]) -> Joined:
+    event_id, member_id, till_id, at_us, import_id, day = row
+    return Joined(event_id, member_id, till_id, at_us, date.fromordinal(day), import_id)
+
+
+def _row(value: msgspec.Struct) -> dict[str, Any]:
+    return msgspec.structs.asdict(value)
