@@ -81,6 +81,7 @@ class CouponsSheet(Sheet):
             look, "", kind="primary", key="Enter", height=look.sizes.control, name="coupons_done"
         )
         self._is_lost, self._is_sure = False, False
+        self._left_behind = ""
         keep = (self.table, self.file, self.print)
         self.set_body(self._body(), Foot(look, *keep, self.done, said=self.said))
         self._connect()
@@ -137,10 +138,13 @@ class CouponsSheet(Sheet):
 
     def show_issued(self, codes: Sequence[str], words: str, *, can_print: bool) -> None:
         """The codes that are there from now on."""
+        self._left_behind = ""
+        self._leave_behind()
         self.codes.show_rows([Choice(code, code, icon="coupon") for code in codes])
         self._show_codes(True)
         self.print.setEnabled(can_print)
-        self.said.say(words)
+        self.said.say(f"{words} {self._left_behind}".strip(), is_wrong=bool(self._left_behind))
+        self._left_behind = ""
         self._is_lost = True
         # codes are money: the next ones want a number of their own, Enter alone makes none
         self.count.set_text("")
@@ -186,13 +190,23 @@ class CouponsSheet(Sheet):
         self.said.say(words)
 
     def _forget(self) -> None:
-        """Another coupon or batch: the codes that stood there were another's."""
+        """Another coupon or batch: the codes that stood there were another's.
+
+        Where nobody kept them it is said where they are, until something else is done.
+        """
+        self._leave_behind()
         self._show_codes(False)
         self._is_lost, self._is_sure = False, False
         what, none = self.what.current(), tr("规则册里没有一次用的券。")
         is_without = what == ISSUE and self.offers.current_key() is None
         self.done.setEnabled(what != BATCHES and not is_without)
-        self.said.say(none if is_without else "")
+        words = none if is_without else self._left_behind
+        self.said.say(words, is_wrong=bool(self._left_behind) and not is_without)
+
+    def _leave_behind(self) -> None:
+        if self._is_lost:
+            words = "前面的 {count} 张还没有存，也没有打。在“发过的”里能找到。"
+            self._left_behind = tr(words, count=len(self.codes.rows()))
 
     def _show_codes(self, is_shown: bool) -> None:
         has_batches = self.what.current() == BATCHES
@@ -228,6 +242,7 @@ class CouponsSheet(Sheet):
         self.done.set_label(words[what])
         self.done.set_key("" if what == BATCHES else "Enter")  # there Enter chooses a batch
         self._forget()
+        self._left_behind = ""
         if what == BATCHES:
             self.batches_asked.emit()
         else:

@@ -8,7 +8,7 @@ Answer with `show_tags` or `show_nothing`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -73,6 +73,7 @@ class TagsSheet(Sheet):
             name="tags_print",
         )
         self._codes: list[str] = []
+        self._names: dict[str, str] = {}
         self._paged: frozenset[str] = frozenset()
         self.set_body(self._body(), Foot(look, self.file, self.print, said=self.said))
         self._connect()
@@ -142,6 +143,13 @@ class TagsSheet(Sheet):
         self.said.say(words)
         self._enable(True)
 
+    def name_codes(self, names: Mapping[str, str]) -> None:
+        """What the codes that were scanned are the codes of."""
+        self._names |= names
+        if self.what.current() == SCANNED:
+            at = self.list.current_key()
+            self._list_codes(at if isinstance(at, int) else None)
+
     def show_nothing(self, sentence: str, *, is_wrong: bool = True) -> None:
         """Why there is nothing to print."""
         self.preview.show_leaf(None)
@@ -206,9 +214,15 @@ class TagsSheet(Sheet):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.asked.emit()
 
-    def _list_codes(self) -> None:
-        rows = [Choice(at, code, icon="scan") for at, code in enumerate(self._codes)]
-        self._rows(rows, current=max(0, len(rows) - 1))
+    def _list_codes(self, current: int | None = None) -> None:
+        rows = [self._row(at, code) for at, code in enumerate(self._codes)]
+        last = max(0, len(rows) - 1)
+        self._rows(rows, current=last if current is None else min(current, last))
+
+    def _row(self, at: int, code: str) -> Choice:
+        """A code is named once it was looked up."""
+        name = self._names.get(code, "")
+        return Choice(at, name or code, code if name else "", icon="scan")
 
     def _rows(self, rows: Sequence[Choice], current: int = 0) -> None:
         self.list.blockSignals(True)

@@ -25,7 +25,7 @@ from ui.text import sentence, tr
 from ui.till.file_dialog import ask_for_list
 from ui.till.filing import Filing
 from ui.till.not_done import say_not_done
-from ui.till.tags import CATEGORY, CHANGED, TagsSheet
+from ui.till.tags import CATEGORY, CHANGED, SCANNED, TagsSheet
 from ui.widgets.choices import Choice
 from ui.work import Work
 
@@ -140,6 +140,10 @@ class TagsFlow(QObject):
         self._tags, leaf, pages = answer
         words = tr("{count} 张，共 {pages} 页；这是第一页。", count=len(self._tags), pages=pages)
         self._sheet.show_tags(leaf, words)
+        kind, codes = self._sheet.wanted
+        if kind == SCANNED and isinstance(codes, tuple):
+            names = (f"{tag.name} {tag.spec}".strip() for tag in self._tags)
+            self._sheet.name_codes(dict(zip(codes, names, strict=False)))
         if self._problem:
             self._sheet.said.say(self._problem, is_wrong=True)
 

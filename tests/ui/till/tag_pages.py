@@ -51,6 +51,7 @@ def tags(look: Look, window: QWidget) -> QWidget:
     leaves = tag_leaves(TAGS, tag_size("60x40"))
     words = tr("{count} 张，共 {pages} 页；这是第一页。", count=3, pages=3)
     sheet.show_tags(leaves[0], words)
+    sheet.name_codes({tag.code: f"{tag.name} {tag.spec}".strip() for tag in TAGS})
     return sheet
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from core.actions import badges as badging
 from core.actions.coupon_codes import issue_coupons
@@ -25,6 +26,7 @@ from tests.actions.test_offer_uses import rules
 from tests.builders import manager_of
 from tests.ui.devices.printed_codes import pages_of, read_codes
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
+from ui.look import Look
 from ui.till import filing
 from ui.till.badges import BadgesSheet
 from ui.till.blank_cards import SINGLE, BlankCardsSheet
@@ -253,6 +255,24 @@ def test_what_partners_bear_is_shown_to_who_may_look_at_takings(
     assert "星光影院,1,5.00" in (tmp_path / "partners.csv").read_text("utf-8-sig")
     sheet.span.since.set_text("2026-13-01")
     assert not sheet.list.rows() and not sheet.file.isEnabled()
+
+
+def test_codes_that_nobody_kept_are_not_left_without_a_word(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    sheet = CouponsSheet(look, window)
+    sheet.begin([FIVE])
+    sheet.show_issued(["A", "B"], "发了 2 张。", can_print=False)
+    for _ in range(2):
+        sheet.offers.moved.emit("another")
+        assert "前面的 2 张还没有存" in sheet.said.text(), "until something else is done"
+    sheet.show_issued(["C"], "发了 1 张。", can_print=False)
+    assert sheet.said.text() == "发了 1 张。"
+    sheet.show_issued(["D"], "发了 1 张。", can_print=False)
+    assert "前面的 1 张" in sheet.said.text()
+    sheet.keep()
+    sheet.offers.moved.emit("another")
+    assert sheet.said.text() == ""
 
 
 def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path) -> None:

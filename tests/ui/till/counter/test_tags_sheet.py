@@ -30,6 +30,8 @@ def test_scanned_goods_are_tagged_and_not_sold(cashier: Cashier, tmp_path: Path)
     assert "¥39.00" in sheet.preview.accessibleName()
     cashier.burst("6955710091227")
     cashier.wait(lambda: sheet.said.text().startswith("2 张"))
+    rows = [(row.text, row.sub) for row in sheet.list.rows()]
+    assert rows[0] == ("维生素C咀嚼片 100片/瓶", VITAMIN) and rows[1][1] == "6955710091227"
     sheet.file.click()
     cashier.choose_file(file := tmp_path / "tags.pdf")
     cashier.wait(file.exists)
