@@ -118,12 +118,12 @@ class _Patience:
 
 def _look_at_file(path: Path) -> None:
     try:
+        if path.exists() and not path.is_file():
+            raise NotOurStore(str(path))  # a pipe would keep us waiting for ever
         with path.open("rb") as file:
             header = file.read(16)
     except FileNotFoundError as error:
         raise NoStore(str(path)) from error
-    except IsADirectoryError as error:
-        raise NotOurStore(str(path)) from error
     except OSError as error:
         raise DiskFailed(str(error.strerror)) from error
     if header == PLAIN_HEADER or path.stat().st_size < PAGE:

@@ -19,11 +19,12 @@ from msgspec import Struct
 from core.errors import BadRecoveryFile, FileUnreadable, KeyMissing, NoStore, WrongKey
 from storage.engine import connect
 from storage.faults import faults_of
-from storage.files import write_private
+from storage.files import open_file, write_private
 
 KEY_BYTES = 32
 _SERVICE = "shuke"
 _FIRST_LINE = "SHUKE-RECOVERY-1"
+_LONGEST_RECOVERY = 65_536
 _GROUP = 4
 
 
@@ -129,7 +130,7 @@ def _place_path(home: Path) -> Path:
 
 def _is_recovery(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return _FIRST_LINE.encode() in file.read(4096)
     except OSError:  # gone, or on a stick that is in somebody's safe
         return False
@@ -138,7 +139,8 @@ def _is_recovery(path: Path) -> bool:
 def read_recovery(path: Path) -> tuple[bytes, UUID]:
     """Key and till id of a recovery file; raises FileUnreadable, BadRecoveryFile."""
     try:
-        text = path.read_text("utf-8-sig", "replace")
+        with open_file(path) as file:
+            text = file.read(_LONGEST_RECOVERY).decode("utf-8-sig", "replace")
     except OSError as error:
         raise FileUnreadable(str(path)) from error
     facts = dict(line.split(None, 1) for line in text.splitlines() if len(line.split()) == 2)

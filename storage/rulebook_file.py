@@ -8,19 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.errors import BadRecord, BadRule
+from core.errors import BadRecord, BadRule, FileUnreadable
 from core.rulebook.parse import rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.values.place import error_line, line_of
+from storage.files import open_file
 
 
 def load_rulebook(path: Path) -> Rulebook:
-    """The rulebook of a TOML file (or JSON, as sales keep it); raises BadRule."""
+    """The rulebook of a TOML file (or JSON, as sales keep it); raises BadRule, FileUnreadable."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with open_file(path) as file:
+            text = file.read().decode("utf-8-sig")
         record = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as error:
-        raise BadRule(0, str(path), error.strerror or "") from error
+        raise FileUnreadable(str(path)) from error
     except tomllib.TOMLDecodeError as error:
         raise BadRule(error_line(str(error)), "", str(error)) from error
     except ValueError as error:

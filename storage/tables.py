@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from core.errors import FileUnreadable, NotATable
 from core.values.table import TableFault
+from storage.files import open_file
 
 MOST_COLUMNS = 256
 _FIRST_ROWS = 10
@@ -96,10 +97,7 @@ def open_table(path: Path) -> Table:
 
 def _open_file(path: Path) -> BinaryIO:
     try:
-        # A pipe or a device would keep us waiting for ever.
-        if not path.is_file():
-            raise FileUnreadable(str(path))
-        return path.open("rb")
+        return open_file(path)
     except ValueError:
         raise FileUnreadable(str(path)) from None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadRule
+from core.errors import BadRule, FileUnreadable
 from core.rulebook.offers import NthReduced, Threshold
 from core.rulebook.parse import record_of, rulebook_of
 from storage.rulebook_file import load_rulebook
@@ -60,5 +60,5 @@ def test_what_is_no_toml_is_named_by_its_line_too(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(BadRule):
+    with pytest.raises(FileUnreadable):
         load_rulebook(tmp_path / "none.toml")

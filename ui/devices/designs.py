@@ -16,6 +16,7 @@ from core.errors import BadDesign, BadPicture, BadRecord, NoSuchPaper, Shortfall
 from core.sales.design import PAPERS, Design
 from core.sales.design_record import design_of, record_of
 from core.values.place import error_line, line_of
+from ui.devices.files import open_file
 from ui.devices.logo import check_logo
 
 SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "papers"
@@ -149,7 +150,7 @@ def read_design(path: Path) -> Design:
     if path.stem not in PAPERS:
         raise NoSuchPaper(path.stem, tuple(PAPERS))
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise _unread(path, error) from error

@@ -6,8 +6,10 @@ import csv
 import errno
 import io
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import DiskFailed, DiskFull, FileUnreadable, ReadOnly
 from core.values.table import guarded
@@ -43,15 +45,27 @@ def table_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes
     return text.getvalue().encode("utf-8-sig")
 
 
+def open_file(path: Path) -> BinaryIO:
+    """A file that a person named, to be read.
+
+    Raises OSError for a pipe or a device, which keep whoever reads them waiting for ever. Files
+    that the system makes up (/proc) tell no size, and are read as what they say they are: empty.
+    """
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.open("rb") if told.st_size else io.BytesIO()
+
+
 def read_lines(path: Path) -> list[str]:
     """The lines of a list that a person gave, without empty ones and remarks (`#`).
 
     UTF-8 or GB18030, as Windows saves it; raises FileUnreadable.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(LARGEST_LIST + 1)
-    except OSError as trouble:
+    except (OSError, ValueError) as trouble:
         raise FileUnreadable(str(path)) from trouble
     if len(data) > LARGEST_LIST:
         raise FileUnreadable(str(path))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import BadPicture
 from ui.devices.dots import Dots, dots_of
+from ui.devices.files import open_file
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ def _opened(path: Path) -> Image:
     from PIL import Image
 
     try:
+        with open_file(path) as file:
+            if not file.read(1):
+                raise BadPicture(str(path), tr("不是 PNG、JPG、BMP 或 GIF"))
         if path.stat().st_size > LARGEST_BYTES:
             raise BadPicture(str(path), tr("文件超过 {mb} MB", mb=LARGEST_BYTES // 1_000_000))
         image = Image.open(path, formats=KINDS)

@@ -13,6 +13,7 @@ from msgspec import Struct, ValidationError, convert
 
 from core.errors import BadPrintSize, NoSuchSize
 from core.members.printed_card import Named
+from ui.devices.files import open_file
 
 OURS = Path(__file__).resolve().parents[2] / "resources"
 CARD, TAGS = "card", "tags"
@@ -151,7 +152,7 @@ def _path(folder: str, name: str, own: Path | None) -> Path:
 
 def _values(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             text = file.read(_LARGEST + 1)
         if len(text) > _LARGEST:
             raise BadPrintSize(str(path), f"> {_LARGEST}")

@@ -12,7 +12,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict, replace
 
 from core.errors import BadPrinterSetting, BadProfile
-from ui.devices.files import write_file
+from ui.devices.files import open_file, write_file
 from ui.devices.profile import CUTTERS, ENCODINGS, GB18030, Drawer, Paper, Profile
 
 OURS = Path(__file__).resolve().parents[2] / "resources" / "printers"
@@ -125,7 +125,7 @@ def _read(path: Path) -> _Written:
     import tomllib
 
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             text = file.read(_LARGEST + 1)
         if len(text) > _LARGEST:
             raise BadProfile(str(path), f"> {_LARGEST}")

@@ -16,6 +16,7 @@ from ui.text import bad_row, tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
+from ui.widgets.file_icons import open_no_file
 from ui.widgets.progress import Progress
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
@@ -64,6 +65,7 @@ class FilePage(QWidget):
         folder = str(Path(self.file.text()).parent) if self.file.text() else str(documents())
         tables = tr("表格 ({kinds})", kinds="*.csv *.xlsx *.txt")
         dialog = QFileDialog(self.window(), tr("选文件"), folder, tables)
+        open_no_file(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.file.set_text)
         dialog.open()

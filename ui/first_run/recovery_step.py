@@ -22,6 +22,7 @@ from ui.text import halves, sentence, tr
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.file_icons import open_no_file
 from ui.widgets.words import Words
 
 _MOST = 3
@@ -228,6 +229,7 @@ class RecoveryStep(Step):
 
     def _choose(self) -> None:
         dialog = QFileDialog(self.window(), tr("恢复文件存到哪里？"), self.place.text())
+        open_no_file(dialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # the step itself says where a file is that must not be written over
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)

@@ -19,6 +19,7 @@ from ui.text import sentence, tr
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.file_icons import open_no_file
 from ui.widgets.words import Words
 
 
@@ -128,6 +129,7 @@ class RestoreStep(Step):
         usual = found[0][1] if found else documents()
         folder = Path(field.text()).parent if field.text() else usual
         dialog = QFileDialog(self.window(), title, str(folder))
+        open_no_file(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(field.set_text)
         dialog.open()

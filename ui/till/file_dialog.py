@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui.catalogue import spoken
 from ui.text import tr
+from ui.widgets.file_icons import open_no_file
 from ui.widgets.sheet import Sheet
 
 Places = QStandardPaths.StandardLocation
@@ -54,6 +55,7 @@ def _dialog(sheet: Sheet, title: str, place: Places, kinds: str, name: str) -> Q
     folder = QStandardPaths.writableLocation(place)
     dialog = QFileDialog(sheet.window(), title, folder, kinds)
     dialog.setObjectName(name)
+    open_no_file(dialog)
     # these two Qt has in no Chinese of its own
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("类型："))
