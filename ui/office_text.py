@@ -14,6 +14,7 @@ def case_name(kind: str) -> str:
         "other_engine": tr("比总部新的程序算的价"),
         "unreadable": tr("销售重算不了"),
         "passed": tr("总部没能处理的记录"),
+        "future": tr("更新的程序的记录"),
         "fork": tr("同一个位置有两条记录"),
         "foreign": tr("别的收银台的记录"),
         "place": tr("位置对不上"),

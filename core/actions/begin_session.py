@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -11,7 +10,17 @@ from core.actions.branches import end, how_far, next_one
 from core.errors import CopyFound, SessionOver, TillRevoked, TillUnknown
 from core.ports.office import Branch, Case, EnrolledTill, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
-from core.sync.session import SESSION_US, TOKEN_BYTES, Hello, Session, SignedHello, read_hello
+from core.sync.session import (
+    SESSION_US,
+    TOKEN_BYTES,
+    Hello,
+    Session,
+    SignedHello,
+    digest_of,
+    read_hello,
+    served_digest,
+)
+from core.sync.wire import spoken_with
 
 
 def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
@@ -39,12 +48,13 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
             through = how_far(tx, till.id, hello.incarnation, hello.told)
     if found is not None:
         raise found
-    return Session(token.hex(), now_us + SESSION_US, now_us, hello.incarnation, through)
+    until_us, version = now_us + SESSION_US, spoken_with(hello.version)
+    return Session(token.hex(), until_us, now_us, hello.incarnation, through, version)
 
 
 def branch_of(office: HeadOffice, reading: OfficeReading, token: str) -> Branch:
     """Whose session a token is; raises SessionOver, also where the till was revoked."""
-    return _in_time(office, reading.branches.by_token(_digest(token)))
+    return _in_time(office, reading.branches.by_token(served_digest(token)))
 
 
 def _in_time(office: HeadOffice, branch: Branch | None) -> Branch:
@@ -55,7 +65,7 @@ def _in_time(office: HeadOffice, branch: Branch | None) -> Branch:
 
 def own_branch(office: HeadOffice, tx: OfficeWriting, token: str) -> Branch:
     """The same, of a till that nobody else changes until the transaction ends."""
-    return _in_time(office, tx.lock_session(_digest(token)))
+    return _in_time(office, tx.lock_session(served_digest(token)))
 
 
 def check_session(office: HeadOffice, token: str) -> None:
@@ -121,11 +131,7 @@ def _meet(tx: OfficeWriting, till: EnrolledTill, hello: Hello, token: bytes, now
     before = tx.branches.get(till.id, hello.incarnation)
     begun_us = before.begun_us if before and before.begun_us is not None else now_us
     nonce, until_us = bytes.fromhex(hello.next_nonce), now_us + SESSION_US
-    token_digest = _digest(token.hex())
+    token_digest = digest_of(token.hex(), hello.lock)
     told = hello.incarnation, nonce, token_digest, until_us, begun_us, hello.seq
     made = Branch(till.id, *told)
     tx.branches.keep(made)
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

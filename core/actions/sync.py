@@ -26,6 +26,8 @@ from core.sync.session import (
     SignedHello,
     Told,
     hello_text,
+    lock_of,
+    unlocked,
 )
 from core.sync.wire import (
     FORK,
@@ -185,13 +187,15 @@ def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Se
 
     Raises NotInChain and what `Central.begin` does.
     """
-    link, hello = _hello(shop, program)
+    secret = shop.dice.roll(NONCE_BYTES).hex()
+    link, hello = _hello(shop, program, secret)
     try:
         session = central.begin(link.url, _signed(keys, link, hello))
     except CopyFound as copy:
         _branch_off(shop, link, copy.next_one)
-        link, hello = _hello(shop, program)
+        link, hello = _hello(shop, program, secret)
         session = central.begin(link.url, _signed(keys, link, hello))
+    session = replace(session, token=unlocked(session.token, secret))
     # Before anything else is asked, which may take long: half of the way there was the way back.
     behind_us = session.now_us - (hello.at_us + shop.clock.now_us()) // 2
     for incarnation, told in _met(shop, link, hello, session):
@@ -222,7 +226,7 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
     return Sending(*astuple(linked), sent=len(events))
 
 
-def _hello(shop: Shop, program: str) -> tuple[Link, Hello]:
+def _hello(shop: Shop, program: str, secret: str) -> tuple[Link, Hello]:
     with shop.store.write() as tx:
         link, till, head = joined(tx.links.get()), tx.till, tx.outbox.head()
         told = _told(tx, till.incarnation)
@@ -230,7 +234,8 @@ def _hello(shop: Shop, program: str) -> tuple[Link, Hello]:
             # Kept before it is sent: after a lost answer the same two are sent again.
             link = replace(link, next_nonce=shop.dice.roll(NONCE_BYTES))
             tx.links.keep(link)
-    return link, _spoken(till, head, link, told, shop.clock.now_us(), program)
+    hello = _spoken(till, head, link, told, shop.clock.now_us(), program)
+    return link, replace(hello, lock=lock_of(secret))
 
 
 def _told(tx: Writing, incarnation: int) -> Told | None:

@@ -7,6 +7,7 @@ another branch.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated
 from uuid import UUID
 
@@ -27,6 +28,7 @@ HIGHEST = 1 << 31
 _END = "(?![\\s\\S])"
 Nonce = Annotated[str, Meta(pattern=f"^[0-9a-f]{{32}}{_END}")]
 Hash = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
+Lock = Annotated[str, Meta(pattern=f"^(?:[0-9a-f]{{64}})?{_END}")]
 Token = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
 Signature = Annotated[str, Meta(pattern=f"^[0-9a-f]{{128}}{_END}")]
 """In hexadecimal; `Hash` is also the spelling of a public key."""
@@ -106,6 +108,8 @@ class Hello(Struct, frozen=True):
     """The beginning of a session: nonce that was kept, nonce from now on, and the chain's head.
 
     `at_us` is the till's own clock. A newer till may say more: what is not known here is passed by.
+    `lock` is made of a secret that the till keeps: the token serves with that secret behind it, and
+    so is useless to whoever says the same hello once more.
     """
 
     till_id: UUID
@@ -118,6 +122,7 @@ class Hello(Struct, frozen=True):
     version: Whole
     program: Words = ""
     told: Told | None = None
+    lock: Lock = ""
 
 
 class SignedHello(Struct, frozen=True):
@@ -130,7 +135,7 @@ class SignedHello(Struct, frozen=True):
 class Session(Struct, frozen=True):
     """What the server answers: until when its `token` serves, and how far it has the chain.
 
-    `now_us` is the server's clock.
+    `now_us` is the server's clock, `version` what both speak from now on.
     """
 
     token: Token
@@ -138,6 +143,28 @@ class Session(Struct, frozen=True):
     now_us: Whole
     incarnation: Whole
     durable_through: Whole
+    version: Whole = 0
+
+
+def lock_of(secret: str) -> str:
+    """What a hello says of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def unlocked(token: str, secret: str) -> str:
+    """A token as it serves: with the secret of its lock behind it."""
+    return f"{token}.{secret}"
+
+
+def digest_of(token: str, lock: str) -> bytes:
+    """What the server keeps of a token that serves under a lock; "" is none."""
+    return hashlib.sha256((token + lock).encode()).digest()
+
+
+def served_digest(told: str) -> bytes:
+    """The same of a token as it comes, with the secret of its lock behind it, where it has one."""
+    token, _, secret = told.partition(".")
+    return digest_of(token, lock_of(secret) if secret else "")
 
 
 def hello_text(hello: Hello) -> str:

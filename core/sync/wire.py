@@ -17,15 +17,22 @@ import msgspec
 from msgspec import Struct
 
 from core.errors import BadEvent, BadRecord, TooMuchSent
-from core.sync.fact import Event, Private, is_linked
+from core.sync.fact import RECORD, Event, Private, is_linked
 from core.sync.session import Told, Whole, Words
 from core.values.canonical import canonical
 from core.values.fields import Fields
 
 VERSION = 1
+OLDEST = max(1, VERSION - 2)
+"""Whoever speaks an older one still leaves its events here: that is understood for ever."""
 USUAL_EVENTS, MOST_EVENTS = 100, 500
 MOST_BYTES = 1 << 20
 """Of the events of one push, before they are compressed; one alone may be larger."""
+
+
+def spoken_with(version: int) -> int:
+    """What is spoken with who speaks this version: a newer one knows ours, too."""
+    return min(max(version, OLDEST), VERSION)
 
 
 class PrivateSent(Struct, frozen=True, array_like=True):
@@ -60,6 +67,8 @@ class Push(Struct, frozen=True):
 
 FORK = "fork"
 """Why an event is kept apart where another one has its place, or its id."""
+FUTURE = "future"
+"""Why one is kept apart that a later program has made: nobody here knows what it says."""
 
 
 class Status(StrEnum):
@@ -129,7 +138,10 @@ def event_of(sent: EventSent, incarnation: int) -> Event:
     data = sent.data.encode()
     record = _record_of(data)
     fields = Fields(record)
+    if type(version := record.get("v")) is int and version > RECORD:
+        raise BadEvent(FUTURE)
     try:
+        fields.whole("v", least=1)
         event = Event(
             id=fields.id("id"),
             kind=fields.text("kind", least=1),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from core.actions.begin_session import begin_session
 from core.actions.enrol_till import make_enrolment
 from core.actions.head_office import open_cases, revoke_at
 from core.actions.sync import (
@@ -35,6 +36,7 @@ from core.errors import (
 )
 from core.shop import Shop
 from core.sync.fact import Event
+from core.sync.session import Session, SignedHello
 from core.trust.staff import Staff
 from storage.office.store import open_office
 from storage.signatures import Ed25519
@@ -67,6 +69,24 @@ def line(shop: Shop, tmp_path: Path) -> Iterator[Line]:
 
 def started(shop: Shop, line: Line):
     return begin(shop, line, KEYS, program=PROGRAM)[0]
+
+
+def test_who_hears_the_hello_of_a_till_gets_no_session_by_it(
+    shop: Shop, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(shop, line)
+    heard: list[SignedHello] = []
+
+    def overheard(url: str, hello: SignedHello) -> Session:
+        heard.append(hello)
+        return Line.begin(line, url, hello)
+
+    monkeypatch.setattr(line, "begin", overheard)
+    started(shop, line)
+    stolen = begin_session(line.office, heard[0])
+    with pytest.raises(SessionOver):
+        send(shop, line, stolen)
+    send(shop, line, started(shop, line))
 
 
 def test_a_till_joins_and_everything_it_ever_did_goes_there(

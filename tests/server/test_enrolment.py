@@ -45,7 +45,8 @@ from core.errors import (
     TillUnknown,
 )
 from core.sync.invitation import read_invitation
-from core.sync.session import OFFICE, TILL, Enrolment
+from core.sync.session import OFFICE, TILL, Enrolment, lock_of, unlocked
+from core.sync.wire import OLDEST, VERSION
 from server.program import opened_office
 from tests.server.tills import TillAtWork, as_json, new_id, said, sent
 
@@ -258,6 +259,26 @@ def test_a_lost_answer_is_no_copy(office):
     till.turn()
     till.begin(office)
     assert open_cases(office) == ()
+
+
+def test_a_hello_that_somebody_says_once_more_gives_him_nothing(office):
+    till, secret = TillAtWork().join(office), os.urandom(16).hex()
+    hello = till.hello(lock=lock_of(secret))
+    begin_session(office, hello)
+    answered = begin_session(office, hello)  # the same, after a lost answer or by who has heard it
+    for key in (answered.token, unlocked(answered.token, ""), unlocked(answered.token, "guess")):
+        with pytest.raises(SessionOver):
+            sent(office, replace(answered, token=key), till.note())
+    session = replace(answered, token=unlocked(answered.token, secret))
+    assert said(sent(office, session, *till.events)) == ["accepted"] * 3
+
+
+@pytest.mark.parametrize(("theirs", "spoken"), [(0, OLDEST), (VERSION, VERSION), (9, VERSION)])
+def test_whatever_version_a_till_speaks_its_events_are_taken(office, theirs, spoken):
+    till = TillAtWork().join(office)
+    session = begin_session(office, till.hello(version=theirs))
+    assert session.version == spoken
+    assert said(sent(office, session, till.note())) == ["accepted"]
 
 
 def copies(office, till, **other):

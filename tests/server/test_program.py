@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
+import time
+from contextlib import ExitStack, closing
 from threading import Thread
 
 import httpx2
@@ -14,9 +17,12 @@ from PIL import Image
 
 import main
 from core.actions.enrol_till import enrol, make_enrolment, name_store
+from core.errors import ServerBusy
 from core.sync.invitation import read_invitation
 from core.sync.session import Joining
 from server.program import opened_office
+from server.settings import Settings
+from storage.central import HttpCentral
 from tests.server.kept import kept
 from tests.server.program import Running, serving
 from tests.server.tills import TillAtWork, push_of, sent
@@ -76,6 +82,21 @@ def test_a_server_that_is_killed_while_it_receives_loses_and_doubles_nothing(dat
     assert {"/v1/session", "/v1/events"} == {line["path"] for line in lines}
     for secret in (private.value, begun["token"], member.id.hex, "换零钱", "127.0.0.1"):
         assert secret not in said
+
+
+def test_who_comes_when_the_server_is_full_comes_again(tmp_path):
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    central = HttpCentral()
+    with serving(url, "--chain", "康源") as server, ExitStack() as crowd:
+        place = (server.client.base_url.host, server.client.base_url.port)
+        for _ in range(Settings().connections):
+            crowd.enter_context(closing(socket.create_connection(place)))
+        with pytest.raises(ServerBusy):
+            central.look(str(server.client.base_url))
+        crowd.close()
+        central.close()
+        while server.client.get("/v1/health").status_code != httpx2.codes.OK:
+            time.sleep(0.01)  # until it has seen that they are gone
 
 
 def office_says(capsys, database: str, *words: str) -> str:

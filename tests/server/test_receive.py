@@ -120,11 +120,12 @@ def bad(till: TillAtWork) -> dict[str, object]:
         "foreign": [sent_of(other.note()) for _ in range(event.seq)][-1],
         "spelling": replace(sent_of(event), data="{"),
         "place": replace(sent_of(event), seq=event.seq + 1),
-        "record": replace(sent_of(event), data='{"v":2}'),
+        "record": replace(sent_of(event), data='{"v":1}'),
+        "future": replace(sent_of(event), data='{"v":2,"what":"nobody knows"}'),
     }
 
 
-@pytest.mark.parametrize("reason", ["hash", "foreign", "spelling", "place", "record"])
+@pytest.mark.parametrize("reason", ["hash", "foreign", "spelling", "place", "record", "future"])
 def test_what_is_no_good_event_is_kept_apart_and_blocks_nobody(office, till, reason):
     session = till.begin(office)
     before = till.note()
