@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.actions.issued_coupons import NamedBatch
 from core.actions.withdraw_coupons import Withdrawn
+from core.sales.coupon_code import BatchUse
 from ui.text import tr
 
 
@@ -20,6 +22,22 @@ def coupon_cells(
     """Each code with the coupon that it is for and its days."""
     first, last = (day.isoformat() if day else "" for day in (since, until))
     return [(code, name, first, last) for code in codes]
+
+
+def batch_headings() -> tuple[str, ...]:
+    """What stands above the batches."""
+    told = (tr("发券日"), tr("券"), tr("发了"), tr("用了"), tr("收回了"), tr("还剩"))
+    return (*told, tr("批次"))
+
+
+def batch_cells(batches: Iterable[NamedBatch]) -> list[tuple[str, ...]]:
+    """One row for each, its id last: `coupons codes` takes it."""
+    return [_row(each.name, each.use) for each in batches]
+
+
+def _row(name: str, use: BatchUse) -> tuple[str, ...]:
+    counts = (use.count, use.used, use.withdrawn, use.left)
+    return (use.business_on.isoformat(), name, *map(str, counts), str(use.id))
 
 
 def withdrawn_words(done: Withdrawn) -> str:

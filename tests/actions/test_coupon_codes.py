@@ -292,3 +292,9 @@ def test_the_commands_save_codes_and_say_what_partners_bear(
     sold(issuing, staff, VITAMIN, rows[0].split(",")[0])
     home.command("coupons", "partners", *by)
     assert "星光影院\t1\t5.00" in capsys.readouterr().out
+    home.command("coupons", "batches", *by)
+    *_, batch = capsys.readouterr().out.splitlines()
+    assert batch.split("\t")[1:6] == ["影院券", "3", "1", "0", "2"]
+    home.command("coupons", "codes", batch.split("\t")[6], *by)
+    left = [row.split(",")[0] for row in rows[1:]]
+    assert sorted(capsys.readouterr().out.split()) == sorted(left)

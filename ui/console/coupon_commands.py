@@ -5,16 +5,24 @@ from __future__ import annotations
 from argparse import Namespace
 
 from core.actions.coupon_codes import issue_coupons
+from core.actions.issued_coupons import batch_again, last_batches
 from core.actions.login import login
 from core.actions.partners import partner_accounts
 from core.actions.slips import coupon_slips
 from core.actions.withdraw_coupons import withdraw_coupons
+from core.sales.coupon_code import Batch
 from core.shop import Shop
 from ui.console.points_desk import table
 from ui.devices.designs import Designs
 from ui.devices.files import write_table
 from ui.devices.paper_setup import DESIGNS
-from ui.issued_coupons import coupon_cells, coupon_headings, withdrawn_words
+from ui.issued_coupons import (
+    batch_cells,
+    batch_headings,
+    coupon_cells,
+    coupon_headings,
+    withdrawn_words,
+)
 from ui.partner_table import partner_cells, partner_headings
 from ui.text import tr
 
@@ -30,6 +38,15 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
     if given.verb == "withdraw":
         done = withdraw_coupons(shop, given.code, is_batch=given.batch, staff=staff)
         return withdrawn_words(done)
+    if given.verb == "batches":
+        found_batches = last_batches(shop, staff=staff)
+        if not found_batches:
+            return tr("还没有发过券码。")
+        return table(batch_headings(), batch_cells(found_batches))
+    if given.verb == "codes":
+        again = batch_again(shop, given.batch_id, staff=staff)
+        left = tr("{name}还能用 {count} 张。", name=again.name, count=len(again.batch.codes))
+        return _kept(shop, given, again.name, again.batch, left)
     issued = issue_coupons(
         shop,
         given.offer,
@@ -40,18 +57,20 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
         starts_on=given.since,
         ends_on=given.until,
     )
-    codes = issued.batch.codes
+    name, count = issued.offer.name, len(issued.batch.codes)
+    words = tr("{name}发了 {count} 张，存到 {path}", name=name, count=count, path=given.to)
+    return _kept(shop, given, name, issued.batch, words)
+
+
+def _kept(shop: Shop, given: Namespace, name: str, batch: Batch, words: str) -> str:
+    """The codes where they are wanted: as papers, as a table, or here."""
+    codes = batch.codes
     if given.pdf is not None:
         from ui.devices.coupon_files import write_coupons
 
         write_coupons(coupon_slips(shop, codes), Designs(given.home / DESIGNS), given.pdf)
     if given.to is None:
-        return "\n".join(codes)
-    cells = coupon_cells(issued.offer.name, codes, given.since, given.until)
+        return "\n".join(codes) or words
+    cells = coupon_cells(name, codes, batch.starts_on, batch.ends_on)
     write_table(given.to, coupon_headings(), cells)
-    return tr(
-        "{name}发了 {count} 张，存到 {path}",
-        name=issued.offer.name,
-        count=len(codes),
-        path=given.to,
-    )
+    return words
