@@ -153,6 +153,15 @@ def _apart(count: int) -> Fact:
     return Fact("apart", tr("总部另放"), words, "warn_text")
 
 
+def received_lines(received: Received, now_us: int, zone: tzinfo) -> list[str]:
+    """The same without a screen: what was taken, and what could not be used."""
+    said = [
+        tr("规则册：{said}。", said=_rulebook_words(received)),
+        tr("总部的价：{said}。", said=_prices_words(received, now_us, zone)),
+    ]
+    return said if received.left is None else [*said, sentence(received.left)]
+
+
 def _received(received: Received | None, now_us: int, zone: tzinfo) -> list[Fact]:
     labels = tr("用的规则册"), tr("总部的价")
     if received is None:

@@ -15,6 +15,7 @@ def case_name(kind: str) -> str:
         "unreadable": tr("销售重算不了"),
         "passed": tr("总部没能处理的记录"),
         "future": tr("更新的程序的记录"),
+        "left": tr("收银台用不了下发的"),
         "fork": tr("同一个位置有两条记录"),
         "foreign": tr("别的收银台的记录"),
         "place": tr("位置对不上"),

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
+from core.actions.lay_aside import lay_aside
 from core.actions.serve import is_card
 from core.catalog.product import Product
 from core.errors import CardTaken
 from core.ports import Writing
-from core.ports.feed import aside_of
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.sync.feed import PRODUCT, Change, ProductIssued, ProductPlans
@@ -45,7 +45,7 @@ def begin_prices(shop: Shop) -> bool:
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         codes = tx.plans.due(moment.business_on, limit=AT_ONCE)
-        changed = [each for code in codes if (each := _begin(tx, moment, code)) is not None]
+        changed = [each for code in codes if (each := _begin(shop, tx, moment, code)) is not None]
         if changed:
             _tell(shop, tx, moment, changed)
     return len(codes) == AT_ONCE
@@ -61,7 +61,7 @@ def _tell(shop: Shop, tx: Writing, moment: Moment, changed: Sequence[Product]) -
     tx.audit.note("prices_began", at_us=moment.at_us, staff_no=0, detail=detail)
 
 
-def _begin(tx: Writing, moment: Moment, code: str) -> Product | None:
+def _begin(shop: Shop, tx: Writing, moment: Moment, code: str) -> Product | None:
     """The product as it is from now on, where that is something else."""
     plan = tx.plans.of(code, moment.business_on)
     tx.plans.begin(code, moment.business_on)
@@ -69,7 +69,7 @@ def _begin(tx: Writing, moment: Moment, code: str) -> Product | None:
         return None
     before = tx.products.by_code(code)
     if before is None and is_card(tx, code):
-        tx.feed.lay_aside(aside_of(PRODUCT, code, CardTaken(code), b"", moment.at_us))
+        lay_aside(shop, tx, moment, CardTaken(code), topic=PRODUCT, about=code)
         return None
     product = _product(code, plan, before)
     if product == before:

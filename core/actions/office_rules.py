@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from core.actions.lay_aside import lay_aside
 from core.actions.publish_rulebook import check_can_hold
 from core.errors import (
     BadRecord,
@@ -15,7 +16,6 @@ from core.errors import (
     TierOutstanding,
 )
 from core.ports import Writing
-from core.ports.feed import Aside, aside_of
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
@@ -70,7 +70,7 @@ def begin_due(shop: Shop, tx: Writing, moment: Moment) -> None:
         check_can_hold(tx, rulebook, moment.business_on)
     except (TierOutstanding, CouponsOutstanding) as error:
         tx.rulebooks.refuse(version, moment.business_on)
-        tx.feed.lay_aside(_aside(version, error, moment.at_us))
+        lay_aside(shop, tx, moment, error, topic=RULEBOOK, about=str(version))
         return
     tx.rulebooks.hold(version)
     tx.feed.clear(RULEBOOK)
@@ -86,7 +86,3 @@ def begin_rules(shop: Shop) -> None:
     """The same in a transaction of its own."""
     with shop.store.write() as tx:
         begin_due(shop, tx, shop.moment(tx))
-
-
-def _aside(version: int, error: TierOutstanding | CouponsOutstanding, at_us: int) -> Aside:
-    return aside_of(RULEBOOK, str(version), error, b"", at_us)

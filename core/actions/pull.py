@@ -13,13 +13,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from core.actions.lay_aside import lay_aside
 from core.actions.office_prices import read_plans, take_plans
 from core.actions.office_rules import begin_due, read_issued, take_issued
 from core.actions.sync import joined, still
 from core.errors import ChangeUnread, ServerStrange, Shortfall
 from core.ports import Writing
 from core.ports.central import Central
-from core.ports.feed import Taken, aside_of
+from core.ports.feed import Taken
 from core.shop import Shop
 from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, Page, StoreNamed
 from core.sync.session import Session
@@ -66,16 +67,16 @@ def pull(shop: Shop, central: Central, session: Session) -> Pulled:
 def _apply(shop: Shop, tx: Writing, page: Page, read: list[tuple[Change, Any]]) -> None:
     moment, taken = shop.moment(tx), dict[str, str]()
     lies = {(aside.topic, aside.about) for aside in tx.feed.aside()}
-    for change, value in read:
-        if (change.topic, change.about) in lies:
-            tx.feed.clear(change.topic, change.about)
-        error = value
-        if not isinstance(value, Shortfall):
-            is_new, error = _take(shop, tx, moment, change, value)
+    for change, told in read:
+        error = told
+        if not isinstance(told, Shortfall):
+            is_new, error = _take(shop, tx, moment, change, told)
             taken |= {change.topic: change.about} if is_new else {}
         if error is not None:
-            aside = aside_of(change.topic, change.about, error, bytes(change.value), moment.at_us)
-            tx.feed.lay_aside(aside)
+            value, about = bytes(change.value), change.about
+            lay_aside(shop, tx, moment, error, topic=change.topic, about=about, value=value)
+        elif (change.topic, change.about) in lies:
+            tx.feed.clear(change.topic, change.about)
     for name in {change.topic for change, _ in read}:
         if (after := TOPICS[name].after) is not None:
             after(shop, tx, moment)

@@ -19,6 +19,7 @@ from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
 from core.shop import HeadOffice
 from core.sync.fact import Event
+from core.sync.feed import LEFT
 from core.sync.wire import (
     FORK,
     Answer,
@@ -157,7 +158,15 @@ def _keep(
         (doubt,) = office.crew.each(doubt_of, [event.data]) if known is None else (known,)
         if doubt:
             tx.cases.add(case_of(office, event, doubt))
+    if event.kind == LEFT:
+        tx.cases.add(case_of(office, event, _left(event)))
     return Answer(Status.ACCEPTED)
+
+
+def _left(event: Event) -> str:
+    """What a till of ours could not use; what it says is as far as anybody can know a text."""
+    body = msgspec.json.decode(event.data)["body"]
+    return _short(f"left {body.get('topic')} {body.get('about')} {body.get('error')}")
 
 
 def case_of(office: HeadOffice, event: Event, reason: str) -> Case:

@@ -20,9 +20,9 @@ from core.members.standing import Purchase
 from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
-from core.ports.issued import Plans, Rulebooks
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
+from core.ports.plans import Plans, Rulebooks
 from core.ports.points import Deeds, Expiries, Redemptions, Statements
 from core.ports.tiers import Tiers
 from core.pricing.basket import Basket

@@ -22,6 +22,8 @@ LONGEST_CURSOR = 200
 Cursor = Annotated[str, Meta(max_length=LONGEST_CURSOR, pattern="^[!-~]*(?![\\s\\S])")]
 
 
+LEFT = "ChangeLeft"
+"""What a till tells of a change that it cannot use: topic, what it is about, and the error."""
 STORE, RULEBOOK, PRODUCT = "store", "rulebook", "product"
 
 

@@ -11,6 +11,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from core.actions.counter import new_basket, reprice
+from core.actions.head_office import open_cases
 from core.actions.issue import Issued, issue_rulebook, rulebook_on
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.scan import scan
@@ -200,7 +201,10 @@ def test_one_without_a_tier_that_members_have_is_laid_aside(
     pulled(shop, line)
     settled(shop, staff, VITAMIN)
     assert (version(shop), aside(shop)) == (now, ["TierOutstanding"])
-    assert version(later(shop, 1)) == now, "it is asked again, and told again"
+    assert version(later(shop, 1)) == now, "it is asked again"
+    send_all(shop, line)
+    (case,) = open_cases(line.office)
+    assert (case.kind, case.detail) == ("left", "rulebook 7 TierOutstanding")
     issue(shop, line, cheaper(shop, 8))
     pulled(shop, line)
     assert (version(shop), aside(shop)) == (8, [])

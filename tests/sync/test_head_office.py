@@ -130,6 +130,9 @@ def test_both_tills_sell_by_what_head_office_says(chain: Chain, tmp_path: Path) 
         chain.cables[1].plug_in()
         assert sync(away).code == 0
         assert sold(second) == 15_00
+        said = run(away, "chain", "status").out
+        assert "规则册：总部第 7 版" in said
+        assert "01-01 换第 8 版" in said
         assert sync(here).code == sync(away).code == 0
         assert sold(first) == 17_00
     with Home(away).shop() as shop:

@@ -9,11 +9,13 @@ from core.actions import sync
 from core.actions.login import login
 from core.actions.office_prices import begin_prices
 from core.actions.pull import pull
+from core.actions.received import look_at_received
 from core.errors import NotInChain, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
 from core.shop import Shop
 from core.sync.invitation import read_invitation
 from core.values.moment import local_time
+from ui.chain_words import received_lines
 from ui.text import sentence, tr
 
 TRIES = 5
@@ -93,6 +95,9 @@ def _status(shop: Shop, uplink: Uplink) -> str:
         count = f"{linked.waiting.count:,}"
         said.append(tr("还有 {count} 条没有传，最早的是 {since} 的。", count=count, since=since))
     said += _apart(linked.kept_apart)
+    with shop.store.read() as reading:
+        zone = reading.till.zone
+    said += received_lines(look_at_received(shop), shop.clock.now_us(), zone)
     try:
         with closing(uplink.central()) as central:
             central.look(linked.url)

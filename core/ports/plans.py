@@ -1,0 +1,79 @@
+"""总部下发的，在收银台: rulebooks and prices that are kept for the day from which they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from core.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:  # no start needs what travels
+    from core.sync.feed import ProductIssued
+
+
+class Rulebooks(Protocol):
+    """规则册, at a till: its own, and those of head office with the day each of them begins."""
+
+    def current(self) -> Rulebook: ...
+
+    def get(self, version: int) -> Rulebook:
+        """The version that a sale was priced under."""
+        ...
+
+    def find(self, version: int) -> Rulebook | None: ...
+
+    def newest(self) -> int:
+        """The highest version that is kept, whether it holds or not."""
+        ...
+
+    def add(self, rulebook: Rulebook) -> None:
+        """It holds from now on."""
+        ...
+
+    def plan(self, rulebook: Rulebook, begins_on: date) -> None:
+        """One of head office is kept, and begins on that day; what holds now goes on."""
+        ...
+
+    def planned(self) -> tuple[tuple[int, date], ...]:
+        """Version and beginning of each that came from head office, in the order they begin."""
+        ...
+
+    def due(self, on: date) -> int | None:
+        """The version that should hold on this day and does not; None where all is well.
+
+        One that was refused on the same day is not told again.
+        """
+        ...
+
+    def hold(self, version: int) -> None:
+        """It is the current one from now on."""
+        ...
+
+    def refuse(self, version: int, on: date) -> None:
+        """It cannot hold today."""
+        ...
+
+
+class Plans(Protocol):
+    """总部的价, at a till: what holds of its products by head office, and what will."""
+
+    def keep(self, code: str, plans: Sequence[ProductIssued]) -> None:
+        """Instead of all that was known of this code."""
+        ...
+
+    def due(self, on: date, *, limit: int) -> tuple[str, ...]:
+        """Codes of which something should hold on this day, and does not."""
+        ...
+
+    def of(self, code: str, on: date) -> ProductIssued | None:
+        """What holds on a day."""
+        ...
+
+    def begin(self, code: str, on: date) -> None:
+        """That is so now."""
+        ...
+
+    def waiting(self) -> tuple[int, date] | None:
+        """How many codes will change, and from which day the first of them."""
+        ...
