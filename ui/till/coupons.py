@@ -88,7 +88,7 @@ class CouponsSheet(Sheet):
 
     def _body(self) -> QWidget:
         look = self._look
-        body = ListForm(look, self.offers, widths=WIDTHS)
+        self._halves = body = ListForm(look, self.offers, widths=WIDTHS)
         right = body.form
         kinds = QHBoxLayout()
         kinds.addWidget(self.what)
@@ -237,7 +237,7 @@ class CouponsSheet(Sheet):
             button.setVisible(not is_withdrawing)
         self.code.setVisible(is_withdrawing)
         self.batch.setVisible(is_withdrawing)
-        self.offers.setEnabled(is_issuing)
+        self._halves.show_list(is_issuing)  # what was issued is of any of them
         words = {ISSUE: tr("发券码"), BATCHES: tr("收回这一批"), WITHDRAW: tr("收回券码")}
         self.done.set_label(words[what])
         self.done.set_key("" if what == BATCHES else "Enter")  # there Enter chooses a batch

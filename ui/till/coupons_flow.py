@@ -166,6 +166,7 @@ def row_of(each: NamedBatch) -> Choice:
     """Its coupon, its day, what became of it."""
     use = each.use
     words = "{on} 发了 {count} 张，用了 {used} 张"
-    said = tr(words, on=use.business_on.isoformat(), count=use.count, used=use.used)
-    left = tr("还剩 {count} 张", count=use.left)
+    on, count, used = use.business_on.isoformat(), f"{use.count:,}", f"{use.used:,}"
+    said = tr(words, on=on, count=count, used=used)
+    left = tr("还剩 {count} 张", count=f"{use.left:,}")
     return Choice(use.id, each.name, said, right=left, icon="coupon")

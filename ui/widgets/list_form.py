@@ -42,8 +42,14 @@ class ListForm(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left)
-        row.addWidget(Rule(look, upright=True))
+        self._rule = Rule(look, upright=True)
+        row.addWidget(self._rule)
         row.addLayout(self.form, 1)
+
+    def show_list(self, is_shown: bool) -> None:
+        """What is done is done with a row, or with none of them."""
+        self._left.setVisible(is_shown)
+        self._rule.setVisible(is_shown)
 
     def fit(self, room: int, *, is_low: bool) -> None:
         """Take the measures for a window that is so wide, in pixels."""
