@@ -51,7 +51,7 @@ def rows() -> list[Row]:
     return [
         Row(13, work, many, many_ours, target=10),
         Row(13, "... where it is priced behind", later, later_ours, target=2),
-        Row(13, "... until all of them are priced", later, priced_us, target=10),
+        Row(13, "... until all are priced and read", later, priced_us, target=10),
         Row(14, "push one sale, acknowledged", one, one_ours, target=5),
     ]
 

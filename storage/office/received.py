@@ -6,17 +6,22 @@ written together: a round to the database costs more than the rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
+    Column,
+    ColumnElement,
     Connection,
+    Executable,
     LargeBinary,
     Uuid,
+    any_,
     bindparam,
     cast,
     func,
@@ -31,12 +36,14 @@ from core.sync.fact import Event, Private
 from core.sync.wire import PrivateSent
 from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
 from storage.office.bulk import WORTH_IT, copy_events
-from storage.office.rows import keep
+from storage.office.rows import alone_or_all, keep
 from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
 
 PAGE = 1000
 MOST_COUNTED = 100_000
 LAST = 2**63 - 1
+Among = Callable[[Column[Any], str], ColumnElement[bool]]
+"""Whether a column is one of those that are given by a name."""
 _Place = tuple[UUID, int, int]
 _Link = tuple[bytes, bytes]
 """The hash of an event, and that of the one before it."""
@@ -55,20 +62,41 @@ _no_id, _no_number, _no_hash = (
     cast(null(), BigInteger),
     cast(null(), LargeBinary),
 )
-# What there is of these ids and of these places, and how far this branch is complete.
-_AHEAD = union_all(
-    select(
-        EVENTS.c.id,
-        _no_number.label("seq"),
-        _no_number.label("highest"),
-        EVENTS.c.hash,
-        EVENTS.c.prev,
-    ).where(EVENTS.c.id.in_(bindparam("ids", expanding=True))),
-    select(_no_id, EVENTS.c.seq, _no_number, EVENTS.c.hash, EVENTS.c.prev).where(
-        *_of_chain, EVENTS.c.seq.in_(bindparam("at", expanding=True))
-    ),
-    select(_no_id, PROGRESS.c.through, PROGRESS.c.highest, _no_hash, _no_hash).where(*_of_progress),
-)
+
+
+def _ahead(among: Among) -> Executable:
+    """What there is of these ids and of these places, and how far this branch is complete."""
+    hashes = EVENTS.c.hash, EVENTS.c.prev
+    numbers = _no_number.label("seq"), _no_number.label("highest")
+    through = PROGRESS.c.through, PROGRESS.c.highest
+    return union_all(
+        select(EVENTS.c.id, *numbers, *hashes).where(among(EVENTS.c.id, "ids")),
+        select(_no_id, EVENTS.c.seq, _no_number, *hashes).where(
+            *_of_chain, among(EVENTS.c.seq, "at")
+        ),
+        select(_no_id, *through, _no_hash, _no_hash).where(*_of_progress),
+    )
+
+
+def _beside(among: Among) -> Executable:
+    """The personal values beside these events."""
+    values = PRIVATE_VALUES.c
+    asked = select(PRIVATE_VALUES).where(among(values.event_id, "ids"))
+    return asked.order_by(values.event_id, values.no)
+
+
+def _one_of(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """SQLite is told each of them."""
+    return column.in_(bindparam(name, expanding=True))
+
+
+def _any_of(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """PostgreSQL is told all of them at once, and so knows the statement again."""
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+_AHEAD_HERE, _AHEAD_THERE = _ahead(_one_of), _ahead(_any_of)
+_BESIDE_HERE, _BESIDE_THERE = _beside(_one_of), _beside(_any_of)
 _POS = select(POS)
 _INSERT_HERE, _INSERT_THERE = insert(EVENTS), insert(EVENTS).values(pos=POS)
 _LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
@@ -86,11 +114,6 @@ _AFTER = (
     .limit(bindparam("most"))
 )
 _SETTLED_AFTER = _AFTER.where(EVENTS.c.pos < SETTLED)
-_BESIDE = (
-    select(PRIVATE_VALUES)
-    .where(PRIVATE_VALUES.c.event_id.in_(bindparam("ids", expanding=True)))
-    .order_by(PRIVATE_VALUES.c.event_id, PRIVATE_VALUES.c.no)
-)
 _NEWEST = select(func.coalesce(func.max(EVENTS.c.pos), 0))
 _behind = select(EVENTS.c.received_us).where(EVENTS.c.pos > bindparam("after"))
 _FIRST_BEHIND = _behind.order_by(EVENTS.c.pos).limit(1)
@@ -128,6 +151,8 @@ class StoredReceived:
         self._connection = connection
         self._shift = shift
         self._is_shared = connection.dialect.name == "postgresql"
+        self._ahead = _AHEAD_THERE if self._is_shared else _AHEAD_HERE
+        self._beside_of = _BESIDE_THERE if self._is_shared else _BESIDE_HERE
         self._by_id: dict[UUID, bytes | None] = {}
         self._by_place: dict[_Place, _Link | None] = {}
         self._events: list[dict[str, Any]] = []
@@ -145,7 +170,7 @@ class StoredReceived:
         self._by_id |= dict.fromkeys(ids)
         self._by_place |= {(till_id, incarnation, seq): None for seq in seqs}
         self._known[till_id, incarnation] = (0, 0)
-        for ident, seq, highest, found, prev in self._connection.execute(_AHEAD, asked):
+        for ident, seq, highest, found, prev in self._connection.execute(self._ahead, asked):
             if ident is not None:
                 self._by_id[ident] = found
             elif highest is None:
@@ -279,7 +304,7 @@ class StoredReceived:
             self._connection.execute(_INSERT_HERE, [row | {"pos": None} for row in rows])
         elif len(rows) < WORTH_IT:
             placed = [row | {PLACE: next(self._places), SHIFT: self._shift} for row in rows]
-            self._connection.execute(_INSERT_THERE, placed)
+            self._connection.execute(_INSERT_THERE, alone_or_all(placed))
         else:
             asked = {PLACE: 0, SHIFT: self._shift}
             first = int(self._connection.execute(_POS, asked).scalar_one())
@@ -315,7 +340,7 @@ class StoredReceived:
         """The personal values of events, by the id of each."""
         beside: dict[UUID, list[Private]] = {}
         if ids:
-            for event_id, _, *values in self._connection.execute(_BESIDE, {"ids": ids}):
+            for event_id, _, *values in self._connection.execute(self._beside_of, {"ids": ids}):
                 beside.setdefault(event_id, []).append(Private(*values))
         return beside
 

@@ -77,7 +77,12 @@ def keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
 
 def keep_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """The same of several rows, at least one, which have the same columns."""
-    connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), rows)
+    connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), alone_or_all(rows))
+
+
+def alone_or_all(rows: list[dict[str, Any]]) -> Any:
+    """One row alone needs no preparations for many."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 @lru_cache(maxsize=64)
