@@ -41,6 +41,9 @@ CHAIN: dict[type[Shortfall], str] = {
         "“{text}”不加密，路上的人都看得见。什么都没有发出去；请用 https 开头的地址，"
         "http 只能用在本店自己的网里。"
     ),
+    errors.OfficeSellsNothing: (
+        "这是连锁的后台电脑，没有台号，不收款。什么都没有改动；要收款，请在收银台上开店。"
+    ),
     errors.TillNumberMissing: (
         "没有写是几号台，单号里要用。什么都没有做；请加上 --till，1 到 99 的数。"
     ),
@@ -62,7 +65,8 @@ CHAIN: dict[type[Shortfall], str] = {
         "这台没有入网；请用这一台的码，或请总部另发一个。"
     ),
     errors.CodeForOffice: (
-        "这个入网码是给后台电脑的，不是给收银台的。这台没有入网；请总部另发一个收银台的。"
+        "这个入网码是给后台电脑的，不是给收银台的。这台没有入网；收银台请总部另发一个，"
+        "后台电脑用 setup --chain 准备。"
     ),
     errors.TillTaken: (
         "{store_code} 店 {till_no} 号台已经有一台入了网。"

@@ -12,7 +12,7 @@ from core.actions.counter import keep_up, require_open_day
 from core.actions.shift import check_count, close_shift, open_shift, takings_record
 from core.actions.telling import tell
 from core.changes import Changes
-from core.errors import DayOpenAlready, Unavailable, UnlikelyFloat
+from core.errors import DayOpenAlready, OfficeSellsNothing, Unavailable, UnlikelyFloat
 from core.ports import OnProgress, unheard
 from core.sales.day import MOST_LIKELY_FLOAT_FEN, Day
 from core.sales.explanation import Explanation
@@ -95,8 +95,8 @@ def open_day(
 ) -> DayOpened:
     """开店: with so much cash in the drawer; the first shift is the one who opens.
 
-    Raises DayOpenAlready, NotAllowed, BadMoney below zero; UnlikelyFloat for an amount that was
-    hardly meant, unless the person `is_sure`.
+    Raises DayOpenAlready, OfficeSellsNothing, NotAllowed, BadMoney below zero; UnlikelyFloat for an
+    amount that was hardly meant, unless the person `is_sure`.
     """
     from core.actions.expire_points import expire_some
     from core.actions.office_prices import begin_prices
@@ -108,6 +108,8 @@ def open_day(
         pass
     with shop.store.write() as tx:
         allow(tx, staff, Right.OPEN_DAY, now_us=shop.clock.now_us(), approval=approval)
+        if not tx.till.till_no:
+            raise OfficeSellsNothing()
         open_one = tx.days.open_one()
         if open_one is not None:
             raise DayOpenAlready(open_one.business_on.isoformat())

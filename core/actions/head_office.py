@@ -52,14 +52,22 @@ def all_tills(office: HeadOffice) -> tuple[EnrolledTill, ...]:
 
 
 def revoke_at(office: HeadOffice, store_code: str, till_no: int) -> None:
-    """退网: whoever stands at this place; raises StoreUnknown, TillUnknown."""
+    """退网: whoever stands at this place; raises StoreUnknown, TillUnknown.
+
+    Number 0 is all the office PCs of a store: they stand at no place of their own.
+    """
     with office.store.read() as reading:
         if reading.stores.get(store_code) is None:
             raise StoreUnknown(store_code)
-        till = reading.tills.at(store_code, till_no)
-    if till is None:
+        there = [
+            till
+            for till in reading.tills.all()
+            if till.revoked_us is None and (till.store_code, till.till_no) == (store_code, till_no)
+        ]
+    if not there:
         raise TillUnknown()
-    revoke(office, till.id)
+    for till in there:
+        revoke(office, till.id)
 
 
 def open_cases(office: HeadOffice) -> tuple[Case, ...]:

@@ -21,22 +21,23 @@ from core.sync.session import OFFICE, Invited
 from core.values.first_run import TILL_NUMBERS
 
 
-def look_at_invitation(central: Central, text: str) -> Invited:
-    """Which till an invitation is for.
+def look_at_invitation(central: Central, text: str, *, may_be_office: bool = False) -> Invited:
+    """Which till an invitation is for, or, where that `may_be`, that it is for an office PC.
 
     Raises BadInvitation, BadAddress, PlainAddress, CodeUnknown, CodeSpent, CodeForOffice, NotAsked.
     """
     invitation = read_invitation(text)
     with answered():
         invited = central.ask(invitation.url, invitation.code)
-        if invited.kind == OFFICE:
+        if invited.kind == OFFICE and not may_be_office:
             raise CodeForOffice()
         _check(invited)
     return invited
 
 
 def _check(invited: Invited) -> None:
-    if invited.till_no not in TILL_NUMBERS:
+    is_right = not invited.till_no if invited.kind == OFFICE else invited.till_no in TILL_NUMBERS
+    if not is_right:
         raise ServerStrange("unread")
     try:
         check_store_code(invited.store_code)

@@ -82,6 +82,14 @@ class BadInvitation(Refused):
     """No address of a server with a code behind it; nothing of the text is kept: it is a secret."""
 
 
+class OfficeSellsNothing(Refused):
+    """An office PC of a chain: no till of its store, with no number for a receipt."""
+
+
+class TillNumberMissing(Refused):
+    """A new shop needs the number of its till, too."""
+
+
 class NotInChain(Refused):
     """This till has joined no chain."""
 

@@ -63,10 +63,6 @@ class UnknownCode(Refused):
     code: str
 
 
-class TillNumberMissing(Refused):
-    """A new shop needs the number of its till, too."""
-
-
 class PaymentCode(Refused):
     """A payment code or bank card was scanned; `kind` is its tender, the code itself is dropped."""
 

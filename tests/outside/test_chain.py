@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+import main
+from core.actions.day import open_day
 from core.actions.enrol_till import make_enrolment
-from core.actions.head_office import revoke_at
-from core.errors import ServerUnreachable, SessionOver
+from core.actions.head_office import all_tills, revoke_at
+from core.errors import OfficeSellsNothing, ServerUnreachable, SessionOver
 from core.ports.central import Uplink
 from core.sync.invitation import write_invitation
+from core.sync.session import OFFICE
 from core.sync.wire import Pushed
 from storage.machine import SystemClock
 from storage.signatures import Ed25519
-from tests.builders import PIN
+from tests.builders import PIN, manager_of
 from tests.chained import PROGRAM, URL, Line, an_office
 from tests.outside.program import run
 
@@ -69,6 +72,22 @@ def test_a_till_is_set_up_by_an_invitation_alone(tmp_path: Path, line: Line) -> 
     assert made.code == 0 and "入了“康宁连锁”的网" in made.out
     assert "都在总部了" in run(other, "chain", "send").out
     assert "请加上 --till" in run(tmp_path / "third", *SETUP, "--store", "新店").err
+
+
+def test_an_office_pc_joins_works_by_rights_and_sells_nothing(tmp_path: Path, line: Line) -> None:
+    home = tmp_path / "office pc"
+    text = write_invitation(URL, make_enrolment(line.office, "S01", 0, kind=OFFICE))
+    refused = run(tmp_path / "shop", *SETUP, "--store", "新店", "--till", "1")
+    assert refused.code == 0
+    by = ("--by", "李店长", *BY[2:])
+    assert "给后台电脑的" in run(tmp_path / "shop", "chain", "join", text, *by).err
+    made = run(home, *SETUP, "--chain", text)
+    assert made.code == 0 and "中山路店 的后台电脑准备好了" in made.out
+    assert run(home, "staff", "王芳", "--pin", "135246").code == 0
+    assert "都在总部了" in run(home, "chain", "send").out
+    with main.opened(home) as shop, pytest.raises(OfficeSellsNothing):
+        open_day(shop, float_fen=0, staff=manager_of(shop))
+    assert [(each.kind, each.till_no) for each in all_tills(line.office)] == [(OFFICE, 0)]
 
 
 def test_the_doctor_says_how_it_stands(home: Path, line: Line) -> None:

@@ -183,6 +183,10 @@ def test_office_pcs_have_codes_of_their_own_and_no_number(office):
         with pytest.raises(CodeSpent):
             enrol(office, code, TillAtWork().enrolment(till_no=0))
     assert [(each.till_no, each.kind) for each in all_tills(office)] == [(0, OFFICE)] * 2
+    revoke_at(office, "S01", 0)
+    assert all(each.revoked_us for each in all_tills(office))
+    with pytest.raises(TillUnknown):
+        revoke_at(office, "S01", 0)
 
 
 def test_stores_and_places_that_are_not_there_are_named(office):

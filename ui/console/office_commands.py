@@ -111,8 +111,8 @@ def _keep_address(office: HeadOffice, given: Namespace) -> None:
 
 def _issued(office: HeadOffice, given: Namespace) -> Issued:
     _keep_address(office, given)
-    kind = OFFICE if given.office else TILL
-    return issue(office, given.store, given.till or 0, kind=kind, replaces=given.replace)
+    kind = TILL if given.till else OFFICE
+    return issue(office, given.store, given.till, kind=kind, replaces=given.replace)
 
 
 def _code_words(issued: Issued, given: Namespace) -> str:

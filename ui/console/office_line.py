@@ -35,17 +35,13 @@ def office_words(parser: argparse.ArgumentParser) -> None:
         _database_words(made)
         return made
 
-    def place(made: argparse.ArgumentParser) -> None:
-        made.add_argument("store", metavar="STORE", help=tr("门店编号"))
-        made.add_argument("till", type=int, choices=range(1, 100), metavar="1-99")
-
     store = verb("store", tr("加一家门店，或给它换个名字"))
     store.add_argument("store", metavar="STORE", help=tr("门店编号"))
     store.add_argument("name", metavar=tr("名称"))
     _code_words(verb("code", tr("发一个入网码，让一台收银台入网；一天内用一次")))
     verb("admin-code", tr("发一个管理码，用它在网上管理半小时；十五分钟内用一次"))
     verb("tills", tr("列出门店和收银台"))
-    place(verb("revoke", tr("停用一台收银台：不再收它的记录")))
+    _place_words(verb("revoke", tr("停用一台收银台：不再收它的记录")), tr("门店的后台电脑，全部"))
     issuing = verb("rulebook", tr("检查或下发规则册：每台收银台从那一天起用它"))
     issuing.add_argument("what", choices=("check", "publish"), metavar="check|publish")
     issuing.add_argument("file", type=Path, metavar="FILE", help=tr("规则册文件，TOML 或 JSON"))
@@ -64,15 +60,20 @@ def office_words(parser: argparse.ArgumentParser) -> None:
 
 
 def _code_words(code: argparse.ArgumentParser) -> None:
-    code.add_argument("store", metavar="STORE", help=tr("门店编号"))
-    for_whom = code.add_mutually_exclusive_group(required=True)
-    for_whom.add_argument("till", nargs="?", type=int, choices=range(1, 100), metavar="1-99")
-    for_whom.add_argument("--office", action="store_true", help=tr("给后台电脑，它没有台号"))
+    _place_words(code, tr("给后台电脑，它没有台号"))
     words = tr("换机：原来的那台到新的入网时停用")
     code.add_argument("--replace", action="store_true", help=words)
     _address_words(code)
     words = tr("也存成文件：.png 是二维码，别的是一页 PDF")
     code.add_argument("-o", "--out", type=Path, metavar="FILE", help=words)
+
+
+def _place_words(parser: argparse.ArgumentParser, words: str) -> None:
+    """A till by its number, or an office PC, which has none: 0."""
+    parser.add_argument("store", metavar="STORE", help=tr("门店编号"))
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("till", nargs="?", type=int, choices=range(1, 100), metavar="1-99")
+    which.add_argument("--office", dest="till", action="store_const", const=0, help=words)
 
 
 def _address_words(parser: argparse.ArgumentParser) -> None:

@@ -101,7 +101,7 @@ def _place(given: Namespace, uplink: Callable[[], Uplink]) -> Place:
         return Place(given.store, given.store_code, given.till)
     text = " ".join(given.chain)
     with closing(uplink().central()) as central:
-        told = look_at_invitation(central, text)
+        told = look_at_invitation(central, text, may_be_office=True)
     return Place(told.store_name, told.store_code, told.till_no, text)
 
 
@@ -113,5 +113,8 @@ def _joined(text: str, visit: Visiting, uplink: Callable[[], Uplink]) -> str:
 
 
 def _say_prepared(store: str, till_no: int, home: Path, recovery: Path) -> None:
-    say(tr("{store} {till} 号台准备好了，数据在 {home}", store=store, till=till_no, home=home))
+    words = "{store} {till} 号台准备好了，数据在 {home}"
+    if not till_no:
+        words = "{store} 的后台电脑准备好了，数据在 {home}；它不收款"
+    say(tr(words, store=store, till=till_no, home=home))
     say(tr("恢复文件：{path}。请移到 U 盘或打印出来收好，不要留在这台电脑上。", path=recovery))

@@ -83,4 +83,5 @@ class ReadyStep(Step):
             products=f"{run.products:,}",
             members=f"{run.members:,}",
         )
-        return facts | devices | {"brought": (tr("导入了"), words)}
+        brought = later if "goods" in run.skipped else words
+        return facts | devices | {"brought": (tr("导入了"), brought)}
