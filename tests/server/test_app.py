@@ -92,6 +92,14 @@ def test_problems_travel_by_name_with_fitting_codes(client, office):
     assert problem(client.get("/v1/events")) == (405, "NotUnderstood")
 
 
+def test_a_till_that_is_revoked_is_out_at_once(client, office):
+    till, token = joined(client, office)
+    assert asked(client, "/v1/events", push_of(till.note()), token).is_success
+    revoke_at(office, "S01", till.no)
+    assert problem(asked(client, "/v1/events", push_of(till.note()), token)) == (401, "SessionOver")
+    assert kept(office, till.id) == till.events[:1]
+
+
 def test_too_much_is_said_in_words(client, office):
     till, token = joined(client, office)
     note = sent_of(till.note())
