@@ -16,7 +16,7 @@ OFFICE: dict[type[Shortfall], str] = {
         "没有未结的案件 {text}。什么都没有改动；请用 office cases 看清单，照编号再写。"
     ),
     errors.NoRulebook: "总部还没有下发规则册。什么都没有改动；请用 office rulebook publish 下发。",
-    errors.BadRows: "有 {count} 行不能用，一行都没有下发；请改好再来。",
+    errors.BadRows: "有 {count} 行不能用。一行都没有下发；请改好再来。",
     errors.BeginsTooEarly: (
         "{begins_on} 已经过去，卖过的不重新算价。什么都没有下发；请写今天或以后的日子。"
     ),
