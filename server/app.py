@@ -26,6 +26,7 @@ from server.metrics import Metrics
 from server.page import page_of
 from server.routes.admin import ADMIN
 from server.routes.feed import FEED
+from server.routes.spending import SPENDING
 from server.routes.tills import TILLS
 from server.routes.watch import WATCH
 from server.schema import openapi_of
@@ -65,6 +66,7 @@ def make_app(
     )
     app.state.served = served
     app.include_router(TILLS)
+    app.include_router(SPENDING)
     app.include_router(FEED)
     app.include_router(WATCH)
     app.include_router(ADMIN)

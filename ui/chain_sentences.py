@@ -6,6 +6,12 @@ from core import errors
 from core.errors import Shortfall
 
 CHAIN: dict[type[Shortfall], str] = {
+    errors.EscrowDiffers: (
+        "总部没有为这台收银台留过这笔积分（{escrow_id}）。什么都没有扣；请重新用积分，或者用别的方式收款。"
+    ),
+    errors.MemberUnserved: (
+        "这位会员（{member_id}）在连锁里冻结了，或撤回了同意。积分没有动；请用别的方式收款。"
+    ),
     errors.BadEvent: "有一条记录自己对不上（{reason}）。它的原文留着，别的照收；请打开案件看一看。",
     errors.ChangeUnread: (
         "总部发来的一项读不懂（{topic} {about}），先放着。"

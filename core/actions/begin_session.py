@@ -45,6 +45,7 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
             if branch is None or branch.begun_us is None:
                 tx.cases.add(_case_of(office, till, hello))
             _meet(tx, till, hello, token, now_us)
+            tx.escrows.reported(till.id, hello.incarnation, seq=hello.seq, now_us=now_us)
             through = how_far(tx, till.id, hello.incarnation, hello.told)
     if found is not None:
         raise found

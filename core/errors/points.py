@@ -86,3 +86,15 @@ class CouponHandedOut(Refused):
     """A redemption that gave a coupon: its code is in the member's hands."""
 
     no: str
+
+
+class EscrowDiffers(Refused):
+    """No points were set aside for this till under this id."""
+
+    escrow_id: str
+
+
+class MemberUnserved(Refused):
+    """A member who is frozen in the chain, or took their consent back: nobody spends for them."""
+
+    member_id: str

@@ -26,7 +26,7 @@ UNREPORTED_US = 7 * 24 * 60 * MINUTE_US
 
 
 class EscrowKind(StrEnum):
-    """授权 · 额度: for one sale that is being paid, or for whatever is spent offline."""
+    """一单 · 额度: for one sale that is being paid, or for whatever is spent offline."""
 
     AUTHORISED = "authorised"
     LEASED = "leased"

@@ -8,9 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, case, func, select
-from sqlalchemy.dialects.postgresql import insert as insert_there
-from sqlalchemy.dialects.sqlite import insert as insert_here
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from core.points.ledger import Account, AccountKind, Allocation, Cause, Transfer
 from core.ports.readings import Roots
@@ -56,6 +54,11 @@ _OWNERS = select(
 ).where(
     TRANSFERS.c.about_id.in_(_ids),
     TRANSFERS.c.cause.in_((str(Cause.SALE), str(Cause.SPEND))),
+)
+_CHANGE = (
+    update(ACCOUNTS)
+    .where(ACCOUNTS.c.owner_id == bindparam("of"), ACCOUNTS.c.kind == bindparam("what"))
+    .values(points=ACCOUNTS.c.points + bindparam("by"))
 )
 _SUMS = select(ACCOUNTS.c.kind, func.sum(ACCOUNTS.c.points)).group_by(ACCOUNTS.c.kind)
 
@@ -158,20 +161,15 @@ class StoredAccounts:
 
     def _change(self, moves: Counter[tuple[UUID, str]]) -> None:
         """Always in one order: two that change the same accounts at once never wait in a ring."""
-        rows = [
-            {"owner_id": owner, "kind": kind, "points": points}
+        changed = [
+            {"of": owner, "what": kind, "by": points}
             for (owner, kind), points in sorted(moves.items())
             if points
         ]
-        if not rows:
-            return
-        insert: Any = insert_there if self._connection.dialect.name == "postgresql" else insert_here
-        made = insert(ACCOUNTS)
-        summed = ACCOUNTS.c.points + made.excluded.points
-        upsert = made.on_conflict_do_update(
-            index_elements=["owner_id", "kind"], set_={"points": summed}
-        )
-        self._connection.execute(upsert, rows)
+        if changed:
+            begun = [{"owner_id": r["of"], "kind": r["what"], "points": 0} for r in changed]
+            add_new(self._connection, ACCOUNTS, begun)
+            self._connection.execute(_CHANGE, changed)
 
 
 def _moves(transfers: Iterable[Transfer], roots: Roots) -> Counter[tuple[UUID, str]]:

@@ -162,9 +162,10 @@ def test_the_server_says_how_it_is(client, office):
 
 def test_the_description_is_of_the_values_that_are_read(client):
     told = client.get("/openapi.json").json()
+    spending = ("redemptions", "redemptions/capture", "redemptions/void", "leases", "leases/over")
     paths = ("invitation", "enroll", "session", "events", "changes", "rulebook", "health")
     for_tills = {path for path in told["paths"] if not path.startswith("/v1/admin/")}
-    assert for_tills == {f"/v1/{path}" for path in paths}
+    assert for_tills == {f"/v1/{path}" for path in (*paths, *spending)}
     parts = told["components"]["schemas"]
     assert set(parts["EventSent"]["properties"]) == set(EventSent.__struct_fields__)
     assert set(parts["Pushed"]["properties"]) == set(Pushed.__struct_fields__)
@@ -217,15 +218,22 @@ def changed(data, record):
 @given(data=st.data())
 def test_whatever_is_sent_is_answered_and_nothing_breaks(line, data):
     client, _, till, token = line
-    paths = ["/v1/invitation", "/v1/enroll", "/v1/session", "/v1/events"]
-    path = data.draw(st.sampled_from(paths))
     event = json.loads(as_json(sent_of(till.note())))
-    whole = {
+    ident = till.id.hex
+    wanted = {"id": ident, "member_id": ident, "points": 1, "on": "2026-11-24"}
+    wholes = {
+        "/v1/redemptions": wanted,
+        "/v1/redemptions/capture": wanted | {"transfer_id": ident},
+        "/v1/redemptions/void": wanted,
+        "/v1/leases": {"leases": [changed(data, wanted)]},
+        "/v1/leases/over": {"ids": [ident], "through": 0},
         "/v1/invitation": {"code": "R000"},
         "/v1/enroll": {"code": "R000", "enrolment": json.loads(as_json(till.enrolment()))},
         "/v1/session": json.loads(as_json(till.hello())),
         "/v1/events": {"incarnation": 1, "events": [changed(data, event)]},
-    }[path]
+    }
+    path = data.draw(st.sampled_from(sorted(wholes)))
+    whole = wholes[path]
     way = data.draw(st.integers(0, 3))
     if way == 0:
         body = data.draw(st.binary(max_size=60))
