@@ -30,12 +30,22 @@ from core.sync.session import (
     Session,
     SignedHello,
 )
+from core.sync.spending import (
+    LeasesAsked,
+    LeasesGiven,
+    LeasesOver,
+    NotNeeded,
+    PointsAsked,
+    PointsUsed,
+    SetAside,
+)
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import JSON, Problem
 
 _SAID = (
     *(Asking, Invited, Joining, Enrolled),
     *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
+    *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),
