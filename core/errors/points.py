@@ -98,3 +98,9 @@ class MemberUnserved(Refused):
     """A member who is frozen in the chain, or took their consent back: nobody spends for them."""
 
     member_id: str
+
+
+class AccountsDiffer(Refused):
+    """Accounts of the chain are not what their transfers add up to; `named` says which."""
+
+    named: str

@@ -90,6 +90,7 @@ def differences(shop: Shop, office: HeadOffice) -> list[str]:
                 found.append(f"{file.member.id} till {ours} server {theirs}")
         if sum(chain.accounts.sums().values()):
             found.append(f"sum {chain.accounts.sums()}")
+        found += map(str, chain.accounts.differing(at_most=9))
     return found
 
 

@@ -98,6 +98,7 @@ class Spending(RuleBasedStateMachine):
         read_all(self.office)
         with self.office.store.read() as look:
             balance = look.accounts.balance(self.member)
+            assert look.accounts.differing(at_most=9) == ()
         assert (balance.pending, balance.leased) == (0, 0), "all of it came back"
         assert balance.available == self.earned - self.spent
         self.office.store.close()  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.actions.administer import first_admin_code, make_admin_code
+from core.actions.check_accounts import check_accounts
 from core.actions.enrol_till import Before, Issued, issue, name_store
 from core.actions.head_office import (
     all_tills,
@@ -93,6 +94,9 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
         case "close-case":
             close_case(office, given.case)
             return tr("案件结了。")
+        case "verify":
+            count = check_accounts(office)
+            return tr("{count} 位会员的积分账都对得上。", count=f"{count:,}")
         case "part":
             part_members(office, given.gone, given.into)
             return tr("分开了：他们是两个人，各有各的积分，以后不再合成一个。")
