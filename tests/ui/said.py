@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -43,10 +44,11 @@ class Said(Struct, frozen=True):
     is_glued: bool
 
 
-def all_said() -> list[Said]:
+@cache
+def all_said() -> tuple[Said, ...]:
     """Texts of `ui` and `main.py`, whether they stand in `tr()` or in a table of it."""
     ours = [one for one in modules() if one.room in ("ui", "main")]
-    return [said for module in ours for said in said_in(module)]
+    return tuple([said for module in ours for said in said_in(module)])
 
 
 def said_in(module: Module) -> Iterator[Said]:

@@ -11,6 +11,7 @@ import pytest
 from core.errors import BadRecord, Why
 from core.rulebook.parse import rulebook_of
 from core.values.fields import Fields
+from tests.house.sources import parsed
 from ui.record_words import WORDS, why_words
 from ui.text import sentence
 
@@ -23,7 +24,7 @@ FILES = sorted(
 def reasons() -> Iterator[str]:
     """Every reason that stands in the code: the last text of `wrong`, `BadRecord`, `Why.of`."""
     for file in FILES:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(parsed(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in (
                 "self.wrong",
                 "fields.wrong",
