@@ -15,8 +15,7 @@ from core.shop import Shop
 from core.sync.pace import LONGEST_MS
 from core.sync.session import Session
 
-REST_S = 0.005
-"""Between two steps: somebody may be selling."""
+LEAST_REST_S = 0.005
 _log = logging.getLogger(__name__)
 
 
@@ -59,11 +58,10 @@ class Puller:
         return pulled.is_last
 
     def keep_up(self, may_go_on: Callable[[], bool]) -> None:
-        """Let hold what has come of age, in short steps: for that no network is needed."""
+        """Let hold what has come of age: for that no network is needed."""
         try:
             keep_up(self._shop)
-            while begin_prices(self._shop) and may_go_on():
-                time.sleep(REST_S)
+            begin_in_steps(self._shop, may_go_on)
         except Unavailable as trouble:
             _log.warning("not kept up: %r", trouble)  # sending tells of it
 
@@ -74,3 +72,12 @@ class Puller:
     def _put_off(self, error: Exception) -> None:
         self.error = error
         self._due_us = self._shop.clock.steady_us() + LONGEST_MS * 1000
+
+
+def begin_in_steps(shop: Shop, may_go_on: Callable[[], bool]) -> None:
+    """Prices begin, and half of the time is left to whoever sells beside it."""
+    began_us = shop.clock.steady_us()
+    while begin_prices(shop) and may_go_on():
+        took_us = shop.clock.steady_us() - began_us
+        time.sleep(max(LEAST_REST_S, took_us / 1_000_000))
+        began_us = shop.clock.steady_us()

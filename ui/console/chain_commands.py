@@ -7,15 +7,16 @@ from contextlib import closing
 
 from core.actions import sync
 from core.actions.login import login
-from core.actions.office_prices import begin_prices
 from core.actions.pull import pull
 from core.actions.received import look_at_received
 from core.errors import NotInChain, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
 from core.shop import Shop
 from core.sync.invitation import read_invitation
+from core.sync.session import Session
 from core.values.moment import local_time
 from ui.chain_words import received_lines
+from ui.puller import begin_in_steps
 from ui.text import sentence, tr
 
 TRIES = 5
@@ -68,18 +69,24 @@ def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Se
     while True:
         try:
             session, _ = sync.begin(shop, central, keys, program=uplink.program)
-            while (sending := sync.send(shop, central, session)).waiting.count:
+            for is_last in (False, True):  # what is taken makes something to send
+                while (sending := sync.send(shop, central, session)).waiting.count:
+                    sent += sending.sent
                 sent += sending.sent
-            while not pull(shop, central, session).is_last:
-                pass
-            while begin_prices(shop):
-                pass
-            return sent + sending.sent, sending
+                if is_last:
+                    return sent, sending
+                _take_all(shop, central, session)
         except SessionOver:
             in_vain = in_vain + 1 if sent == before else 0
             if in_vain == TRIES:
                 raise
             before = sent
+
+
+def _take_all(shop: Shop, central: Central, session: Session) -> None:
+    while not pull(shop, central, session).is_last:
+        begin_in_steps(shop, lambda: True)
+    begin_in_steps(shop, lambda: True)
 
 
 def _status(shop: Shop, uplink: Uplink) -> str:
