@@ -74,6 +74,9 @@ class ChainStep(Step):
 
     def begin(self) -> None:
         self.code.focus()
+        text, self.course.scanned = self.course.scanned, ""
+        if text:
+            self.take_scan(text)
 
     def take(self) -> None:
         self.course.set(kind=self.kinds.current(), zone=self.zone.text())

@@ -12,7 +12,8 @@ from ui.first_run.founding import Founding
 
 
 class Course:
-    """The steps share it, also across another language; `trials` are what was scanned to try.
+    """The steps share it, also across another language; `trials` are what was scanned to try,
+    `scanned` is a code for the next step.
 
     The PIN, and the code by which the till joins a chain, are kept here and nowhere else.
     """
@@ -24,6 +25,7 @@ class Course:
         self.pin = ""
         self.invitation = ""
         self.invited: Invited | None = None
+        self.scanned = ""
         self.trials: tuple[Trial, ...] = ()
 
     def take_invitation(self, text: str, invited: Invited) -> None:

@@ -60,7 +60,16 @@ class RestoreStep(Step):
 
     def begin(self) -> None:
         if not self.course.run.is_prepared:
+            self._look_on_sticks()
             (self.recovery if self.backup.text() else self.backup).focus()
+
+    def _look_on_sticks(self) -> None:
+        """The newest backup, and a recovery file: a person sees which, and may choose others."""
+        for field, pattern in ((self.backup, "shuke-*.db"), (self.recovery, "*recovery.txt")):
+            files = (file for _, folder in sticks() for file in folder.glob(pattern))
+            found = sorted(files, key=lambda file: file.name)
+            if found and not field.text():
+                field.set_text(str(found[-1]))
 
     def take(self) -> None:
         if not self.course.run.is_prepared:

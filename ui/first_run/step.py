@@ -103,5 +103,9 @@ class Step(QWidget):
     def leave(self) -> None:
         """Another step comes, or the window closes."""
 
+    def takes(self, text: str) -> bool:
+        """Whether a code that was scanned is for this step."""
+        return self.takes_scans
+
     def take_scan(self, text: str) -> None:
-        """A code came from a scanner; only who `takes_scans` is told."""
+        """A code came from a scanner that this step `takes`."""

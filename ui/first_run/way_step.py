@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.values.coupon_code import holds_enrolment
 from core.values.first_run import CHAIN, NEW, RESTORE
 from ui.first_run.course import Course
 from ui.first_run.step import Step
@@ -15,7 +16,10 @@ from ui.widgets.tile import Tile
 
 
 class WayStep(Step):
-    """Which steps there are hangs on it; what was typed on others stays."""
+    """Which steps there are hangs on it; what was typed on others stays.
+
+    Whoever scans an invitation here has chosen.
+    """
 
     name = "way"
 
@@ -53,6 +57,14 @@ class WayStep(Step):
         self._show()
         self.begin()
         self.turned.emit()
+
+    def takes(self, text: str) -> bool:
+        return holds_enrolment(text)
+
+    def take_scan(self, text: str) -> None:
+        self.course.scanned = text.strip()
+        self._choose(CHAIN)
+        self.go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))

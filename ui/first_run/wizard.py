@@ -314,7 +314,7 @@ class Wizard(QWidget):
 
         A very quick hand may have typed it: it learns that nothing of it stands anywhere.
         """
-        if self.step is not None and self.step.takes_scans:
+        if self.step is not None and self.step.takes(text):
             self.step.take_scan(text)
         else:
             self._tell(tr("像是扫码枪扫的，没有收。什么都没有填；用手输的，请再输一次。"))

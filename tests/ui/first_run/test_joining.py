@@ -93,6 +93,14 @@ def test_a_till_joins_by_one_scan_and_is_which_the_head_office_says(
     assert [(each.id, each.till_no) for each in all_tills(line.office)] == [(till.id, 3)]
 
 
+def test_whoever_scans_it_before_they_choose_has_chosen(person: Person, line: Line) -> None:
+    person.on()
+    person.window.wizard.take_scan("6905120012039")
+    assert person.at == "way"
+    scan(person, invitation(line))
+    assert person.at == "chain" and told(person) == "康宁连锁 中山路店（S01） 3"
+
+
 def test_a_code_is_never_written_down_and_is_asked_for_again(
     person: Person, line: Line, tmp_path: Path
 ) -> None:
@@ -218,15 +226,22 @@ def test_a_new_machine_takes_the_place_of_a_broken_one(
 
 
 def test_a_backup_and_its_recovery_file_make_the_same_till_again(
-    person: Person, tmp_path: Path
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person.to_recovery(tmp_path / "way-back.txt")
     person.on()
     person.close()
     assert main.main(["backup", "--home", str(person.home), "--to", str(tmp_path / "b.db")]) == 0
     shutil.move(person.home, tmp_path / "broken")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for name in ("shuke-20260101T000000Z.db", "shuke-20261101T000000Z.db", "my-recovery.txt"):
+        (stick / name).write_bytes(b"")
+    monkeypatch.setattr("ui.first_run.restore_step.sticks", lambda: [("stick", stick)])
     person.again()
     person.choose(RESTORE)
+    assert person.step.backup.text() == str(stick / "shuke-20261101T000000Z.db")
+    assert person.step.recovery.text() == str(stick / "my-recovery.txt")
     person.type("first_backup", str(tmp_path / "nowhere.db"))
     person.on()
     assert "nowhere.db" in person.reads("first_backup_problem")
