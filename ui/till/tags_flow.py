@@ -175,10 +175,14 @@ class TagsFlow(QObject):
 
         def read(chosen: str) -> None:
             if not self._labour.is_busy:
-                then, failed = self._sheet.add_codes, self._failed
+                then, failed = self._sheet.add_codes, self._not_listed
                 self._labour.begin(lambda: read_lines(Path(chosen)), then=then, failed=failed)
 
         ask_for_list(self._sheet, read)
+
+    def _not_listed(self, error: Exception) -> None:
+        """What was scanned before is still there."""
+        say_not_done(error, lambda words: self._ask(problem=words))
 
     def _failed(self, error: Exception) -> None:
         say_not_done(error, self._sheet.show_nothing)

@@ -79,6 +79,9 @@ def test_a_list_is_tagged(cashier: Cashier, tmp_path: Path) -> None:
     cashier.choose_file(listed, "list_dialog")
     cashier.wait(lambda: sheet.said.text().startswith("2 张"))
     assert sheet.wanted == ("scanned", (VITAMIN, "6955710091227"))
+    sheet.from_list.click()
+    cashier.choose_file(tmp_path / "none.txt", "list_dialog")
+    cashier.wait(lambda: "none.txt" in sheet.said.text() and sheet.file.isEnabled())
 
 
 def test_it_goes_to_the_printer_of_the_system(
