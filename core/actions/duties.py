@@ -43,15 +43,27 @@ class Duty(Struct, frozen=True):
 
 
 def go_on(
-    office: HeadOffice, name: str, work: Work, *, at_most: int = AT_ONCE, until: int | None = None
+    office: HeadOffice,
+    name: str,
+    work: Work,
+    *,
+    at_most: int = AT_ONCE,
+    until: int | None = None,
+    most_beside: int | None = None,
 ) -> Went:
-    """The next step of a duty that does this work; raises Unavailable."""
+    """The next step of a duty that does this work; raises Unavailable.
+
+    `most_beside`: so many personal values beside the events of a step: an import has thousands,
+    and nobody else writes meanwhile where the store has one writer.
+    """
     with office.store.read() as reading:
         before = reading.duties.get(name) or 0
         arrived = reading.received.after(before, at_most=at_most, until=until)
     if not arrived:
         return Went(False)
-    is_more = len(arrived) == at_most
+    step = _light(arrived, most_beside)
+    is_more = len(arrived) == at_most or len(step) < len(arrived)
+    arrived = step
     try:
         _do(office, name, work, before, arrived)
     except Unavailable:
@@ -59,6 +71,16 @@ def go_on(
     except Exception:  # noqa: BLE001 - whichever it was is found one by one
         return Went(True, _one_by_one(office, name, work, before, arrived))
     return Went(is_more)
+
+
+def _light(arrived: tuple[Arrived, ...], most_beside: int | None) -> tuple[Arrived, ...]:
+    """The first of them that are not too many, at least one."""
+    beside = 0
+    for no, each in enumerate(arrived):
+        beside += len(each.event.private)
+        if no and most_beside is not None and beside > most_beside:
+            return arrived[:no]
+    return arrived
 
 
 def _do(office: HeadOffice, name: str, work: Work, before: int, arrived: Sequence[Arrived]) -> None:

@@ -23,6 +23,8 @@ from core.sync.effects import PHONE, Alias, Effects, Joined, derived_id
 from core.sync.reading import read, sale_asked
 
 READ = "read"
+MOST_BESIDE = 2000
+"""Of an import this is a second's work."""
 MEMBER = "member"
 """The topic of what tills are told of members."""
 SAME_PHONE = "same_phone"
@@ -35,7 +37,7 @@ def reading() -> Duty:
 
 
 def _step(office: HeadOffice) -> Went:
-    went = go_on(office, READ, read_events)
+    went = go_on(office, READ, read_events, most_beside=MOST_BESIDE)
     return went if went.is_more else replace(went, is_more=release_due(office, READ))
 
 

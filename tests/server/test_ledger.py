@@ -75,6 +75,16 @@ def test_the_duty_reads_what_was_pushed(office):
     assert reading().step(office).is_more is False
 
 
+def test_an_import_is_read_in_short_steps(office, monkeypatch):
+    monkeypatch.setattr("core.actions.read_events.MOST_BESIDE", 2)
+    till = TillAtWork().join(office)
+    members = [imports(till, 1, 1, 1)[1][0], imports(till, 1)[1][0], imports(till, 1)[1][0]]
+    sent(office, till.begin(office), *till.events)
+    steps = [reading().step(office).is_more for _ in range(2)]
+    assert steps == [True, False]
+    assert [points(office, each) for each in members] == [1, 1, 1]
+
+
 def test_an_event_that_makes_no_sense_is_passed_and_stops_nobody(office):
     till = TillAtWork().join(office)
     till.make("MemberJoined", {"member": "nobody"})
