@@ -20,7 +20,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
-from core.errors import Refused
+from core.errors import PaymentCode, Refused
 from core.ports import StoredSale
 from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_LIKELY_CHANGE_FEN
@@ -170,6 +170,8 @@ class PaymentSheet(Sheet):
         try:
             fen = self._money.taken_fen()
         except Refused as refused:
+            if isinstance(refused, PaymentCode):
+                self._money.entry.set_text("")  # it stands nowhere, neither here nor in a sentence
             self._money.show_problem(sentence(refused))
             self._money.entry.focus()
             return

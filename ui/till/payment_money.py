@@ -73,7 +73,7 @@ class PaymentMoney(QWidget):
         self._on_changed(self.entry.text())
 
     def taken_fen(self) -> int:
-        """Fen of the amount as it stands; raises BadMoney, BadTender, TenderTooHigh."""
+        """Fen of the amount as it stands; raises as `PaymentState.take`."""
         if self._state is None:
             return 0
         return self._state.take(self._kind, self.entry.text())

@@ -13,6 +13,7 @@ from core.pricing.adjustment import Stage
 from core.pricing.tender import TenderKind
 from core.sales.payment import MOST_CHANGE_FEN, may_pay_fen
 from core.values.money import format_money, parse_money
+from core.values.payment_code import refuse_payment
 from ui.drawer_text import back_by
 from ui.text import tr
 from ui.till.points_state import points_words
@@ -113,8 +114,11 @@ class PaymentState(Struct, frozen=True):
         return next(found, Choice(kind, "", 0, False))
 
     def take(self, kind: TenderKind, text: str) -> int:
-        """Fen of what was typed; raises BadMoney, BadTender for 0, TenderTooHigh."""
-        fen = parse_money(text)
+        """Fen of what was typed; raises PaymentCode, BadMoney, BadTender for 0, TenderTooHigh.
+
+        A slow scanner is taken for a hand: what the customer pays with may stand in the amount.
+        """
+        fen = parse_money(refuse_payment(text))
         if fen <= 0:
             raise BadTender(kind, fen)
         limit = self.choice(kind).most_fen

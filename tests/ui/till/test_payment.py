@@ -250,6 +250,15 @@ def test_a_barcode_in_the_amount_is_not_money(pay) -> None:
     assert payment.confirmed == []
 
 
+def test_what_a_customer_pays_with_stays_nowhere_in_the_amount(pay) -> None:
+    payment = pay(10_00)
+    payment.line.setText("134567890123456789")
+    payment.press(ENTER)
+    assert "付款码" in payment.problem() and "1345" not in payment.problem()
+    assert payment.line.text() == ""
+    assert payment.confirmed == payment.added == []
+
+
 def test_a_large_change_is_asked_of_the_amount_that_stands_there(pay) -> None:
     payment = pay(10_00)
     for amount in ("5000", "800001", "5000"):
