@@ -150,6 +150,32 @@ def alarms_have_reasons(seen: Seen) -> Iterator[str]:
             yield f"alarm: a copy that nobody made, {case.detail}"
 
 
+def points_add_up(seen: Seen) -> Iterator[str]:
+    """All accounts of the chain together are nothing.
+
+    A till whose events are all in their places, and nobody else's, has the balances that the
+    server reads.
+    """
+    world = seen.world
+    owners = defaultdict(set)
+    for (till_id, _, _), event in seen.kept.events.items():
+        owners[till_id].add(event.hash)
+    with world.server.office.store.read() as office:
+        if sum(office.accounts.sums().values()):
+            yield f"sum: {office.accounts.sums()}"
+        for machine in world.machines():
+            made = {event.hash for event in seen.made[machine.home.name]}
+            if made != owners[machine.till.id]:
+                continue
+            world.done["tills compared by balance"] += 1
+            with machine.store.read() as till:
+                for member_id in machine.members:
+                    here = office.accounts.balance(member_id).points
+                    if here != till.ledger.balance(member_id):
+                        there = till.ledger.balance(member_id)
+                        yield f"balance: {there} on {machine.home.name}, {here} at the server"
+
+
 def tills_heard(seen: Seen) -> Iterator[str]:
     """What head office has changed has come to each till: the names of stores."""
     with seen.world.server.office.store.read() as reading:
@@ -217,6 +243,7 @@ AT_THE_END: tuple[Demand, ...] = (
     confirmed_is_there,
     chains_are_whole,
     alarms_have_reasons,
+    points_add_up,
     tills_heard,
     tills_verify,
     copies_come_to_rest,

@@ -144,6 +144,11 @@ def _rename(world: World, place: list[Machine], machine: Machine, dice: random.R
     name_store(world.server.office, code, f"{dice.randint(1, 999)}号店")
 
 
+def _read(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
+    """The server reads members and points of what has come."""
+    world.server.work(dice.randint(1, 3))
+
+
 HAPPENINGS: dict[str, Happening] = {
     "open": _open,
     "close": _close,
@@ -168,6 +173,7 @@ HAPPENINGS: dict[str, Happening] = {
     "server restore": _put_server_back,
     "stranger": _stranger,
     "rename": _rename,
+    "read": _read,
 }
-USUAL = ("open", "close", "sell", "join", "return", "void", "reward", "sync", "rename")
+USUAL = ("open", "close", "sell", "join", "return", "void", "reward", "sync", "rename", "read")
 """What is no fault."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 from benchmarks.simulate.chance import Crash, Fuse, SimClock, SimDice, SimKeys, Sun
 from core.actions.enrol_till import name_store
 from core.actions.head_office import begin_serving
+from core.actions.read_events import reading
 from core.errors import ServerUnreachable
 from core.ports.office import Alone, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
@@ -69,6 +70,14 @@ class Server:
         except Crash:
             self.restart()
             raise ServerUnreachable("cut") from None
+
+    def work(self, steps: int) -> bool:
+        """What is done behind goes on by so many steps; whether more is left. Raises as `ask`."""
+        duty = reading()
+        is_more = True
+        while is_more and steps:
+            is_more, steps = self.ask(duty.step).is_more, steps - 1
+        return is_more
 
     def restart(self) -> None:
         """It is gone, and comes back with what it had kept."""

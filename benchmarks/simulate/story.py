@@ -29,6 +29,7 @@ FAULTS = {
     "server back up": 0.3,
     "stranger": 0.4,
     "rename": 0.1,
+    "read": 0.5,
 }
 SERVER_BACK_AFTER = 40
 """Steps at most between a backup of the server and its being needed, as most of them are."""

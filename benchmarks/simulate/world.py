@@ -33,7 +33,7 @@ STORES = 2
 MOST_COPIES = 3
 """Machines at most that are one till at a time."""
 TRIES = 30
-HEALINGS = 3
+HEALINGS, MOST_STEPS = 3, 1000
 """A copy is told its number in one session, and begins with it in the next."""
 
 
@@ -163,6 +163,8 @@ class World:
                 machine.session = None
                 if not self.settle_down(machine, dice):
                     yield f"never ends: {machine.home.name} still has something to send"
+        if self.server.work(MOST_STEPS):
+            yield "never ends: what the server does behind"
 
     def close(self) -> None:
         """The end."""

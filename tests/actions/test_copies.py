@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,21 @@ from core.errors import SessionOver
 from core.shop import Shop
 from core.sync.session import Session
 from core.trust.staff import Staff
+from storage.office.store import open_office
 from storage.signatures import Ed25519
 from tests.actions.test_settle import VITAMIN, settled
 from tests.builders import Home, audit_rows
-from tests.chained import PROGRAM, Line, an_office, copied, events_of, is_there, join, send_all
+from tests.chained import (
+    PROGRAM,
+    Line,
+    an_office,
+    copied,
+    copy_office,
+    events_of,
+    is_there,
+    join,
+    send_all,
+)
 
 KEYS = Ed25519()
 
@@ -103,6 +115,28 @@ def test_two_living_copies_come_to_rest_with_one_new_incarnation_each_at_most(
             till.send()
         assert first.begun_anew() + second.begun_anew() == anew
         assert +kinds(line) == +Counter(copy=anew, fork=forks)
+
+
+def test_a_restored_server_gets_again_what_another_copys_numbers_hide(
+    home: Home, shop: Shop, staff: Staff, line: Line, tmp_path: Path
+) -> None:
+    first = Standing(shop, staff, line)
+    first.send()
+    copy = copied(shop, home, tmp_path / "elsewhere")
+    copy_office(tmp_path / "office.db", tmp_path / "old.db")
+    with copy.shop() as other:
+        second = Standing(other, staff, line)
+        for till in (first, second):
+            till.sell()
+            till.send()
+        line.office.store.close()  # type: ignore[attr-defined]
+        with closing(open_office(f"sqlite:///{tmp_path / 'old.db'}")) as store:
+            line.office = replace(line.office, store=store)
+            for till in (first, second):
+                till.session = None
+                till.send()
+            made = events_of(shop) + events_of(other)
+            assert all(is_there(line.office, each) for each in made)
 
 
 def test_a_till_that_joins_again_from_a_backup_takes_no_number_of_its_former_life(

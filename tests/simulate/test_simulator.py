@@ -56,6 +56,7 @@ def test_nothing_is_lost_and_nothing_doubled() -> None:
 def test_one_seed_is_one_run() -> None:
     first, second, other = played("a", days=1), played("a", days=1), played("b", days=1)
     assert first == second
+    assert first.done["tills compared by balance"]
     assert first.digest != other.digest
 
 
