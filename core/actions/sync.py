@@ -12,7 +12,7 @@ from msgspec.structs import astuple, replace
 from core.actions.allow import allow, noted
 from core.actions.invitation import answered
 from core.errors import CopyFound, InChain, NotInChain, ServerStrange
-from core.ports import Till, Writing
+from core.ports import Reading, Till, Writing
 from core.ports.central import Central, Keys, Link, Links, Waiting
 from core.shop import Shop
 from core.sync.address import read_address
@@ -211,8 +211,9 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
     with shop.store.read() as reading:
         link = joined(reading.links.get())
         events = reading.links.next_events(limit=limit, most_bytes=MOST_BYTES)
+        told = _told(reading, events[0].incarnation) if events else None
     if events:
-        push = Push(events[0].incarnation, tuple(map(sent_of, events)))
+        push = Push(events[0].incarnation, tuple(map(sent_of, events)), told)
         pushed = central.push(link.url, session.token, push)
         if len(pushed.answers) != len(events) or pushed.incarnation != push.incarnation:
             raise ServerStrange("unread")
@@ -238,8 +239,8 @@ def _hello(shop: Shop, program: str, secret: str) -> tuple[Link, Hello]:
     return link, replace(hello, lock=lock_of(secret))
 
 
-def _told(tx: Writing, incarnation: int) -> Told | None:
-    event = tx.links.last_acknowledged(incarnation)
+def _told(reading: Reading, incarnation: int) -> Told | None:
+    event = reading.links.last_acknowledged(incarnation)
     return None if event is None else told_of(event)
 
 

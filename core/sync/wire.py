@@ -57,7 +57,7 @@ class EventSent(Struct, frozen=True, omit_defaults=True):
 class Push(Struct, frozen=True):
     """Events of one incarnation of a till in the order of its chain.
 
-    Without any it asks how far the server has it, if that was `told`.
+    They follow what was `told`; without any it asks how far the server has it, if it has that.
     """
 
     incarnation: Whole
