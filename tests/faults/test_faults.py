@@ -10,7 +10,7 @@ import pytest
 from tests.builders import Home
 from tests.faults.failing import Tally, all_faults, count_calls, fail_once
 
-SAMPLE = 37
+SAMPLE = 53
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="strace is of Linux")
