@@ -29,7 +29,14 @@ class PlainIcons(QFileIconProvider):
 
 
 def open_no_file(dialog: QFileDialog) -> None:
-    """Let the dialog list whatever there is, and open none of it."""
+    """Let the dialog list whatever there is, and open none of it; the keys go back behind it.
+
+    Without a window manager, as on a till that shows nothing else, nobody else gives them back:
+    the window would hear keys, and not know where its focus is.
+    """
     icons = PlainIcons()
     dialog.setIconProvider(icons)
+    window = dialog.parentWidget()
+    if window is not None:
+        dialog.finished.connect(lambda _result: window.activateWindow())
     dialog.destroyed.connect(lambda: icons)  # Qt does not own it: it lives as long as the dialog
