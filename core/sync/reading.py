@@ -235,7 +235,7 @@ def _undone(it: _Event, body: told.SaleUndone) -> None:
         it.post(ident, EXPIRED, ISSUED, body.gone, cause, about=body.sale)
     if member is None:
         if body.transfer is not None or body.given_lots:
-            raise BadRecord("member", "nobody")
+            raise BadRecord("member", "missing")
         return
     for lot in body.given_lots:
         it.earn(lot, member, SPENT, Cause.GIVE_BACK, about=body.sale)

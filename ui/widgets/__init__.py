@@ -32,5 +32,6 @@ panel_row   PanelRow, FactRow: rows of the right panel; Figure: label over value
 empty       Empty with Offer rows: nothing here yet, and what one can do
 line_table  LineTable of LineRow and Fragment (line_row): the basket, with the stepper
 ledger      Ledger of LedgerRow: lines down, causes across, sums both ways
+file_icons  what a dialog for files shows beside a name, without opening the file
 paint       boxes, rails, text and icons for widgets that paint themselves
 """
