@@ -25,6 +25,7 @@ from core.sync.wire import mark_of, sent_of
 from storage.verify import verify
 
 SALE = "SaleSettled"
+EXPECTED = ("copy", "fork", "left_unsent")
 _SALE_ID = re.compile(rb'"sale_id":"([0-9a-f]{32})"')
 
 
@@ -142,7 +143,7 @@ def alarms_have_reasons(seen: Seen) -> Iterator[str]:
     for case in open_cases(world.server.office):
         if case.till_id == world.stranger.id:
             continue
-        if case.kind not in ("copy", "fork"):
+        if case.kind not in EXPECTED:
             yield f"alarm: {case.kind} {case.detail}"
         elif case.kind == "fork" and not world.has_copies:
             yield f"alarm: a fork without a copy, {case.detail}"
