@@ -15,6 +15,8 @@ from ui.text import sentence, tr
 
 SHOWN_S, FLAGGED_S = 60, 15 * 60
 """A clock that differs so much is shown, and flagged (sync.md 7)."""
+EXAMPLE = "https://hq.example.com#R123-4567-89ABC"
+"""入网码: how one looks, in a field that waits for it."""
 
 
 class Said(Struct, frozen=True):

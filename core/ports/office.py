@@ -60,7 +60,7 @@ class Branch(Struct, frozen=True):
 
 
 class EnrolmentCode(Struct, frozen=True):
-    """注册码: lets one till join once; only the digest of it is kept.
+    """入网码: lets one till join once; only the digest of it is kept.
 
     `replaces`: whoever stands at the place is revoked by it.
     """
@@ -172,7 +172,7 @@ class Branches(Protocol):
 
 
 class Codes(Protocol):
-    """注册码."""
+    """入网码."""
 
     def get(self, digest: bytes) -> EnrolmentCode | None: ...
 

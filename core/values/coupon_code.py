@@ -39,7 +39,7 @@ def read_code(text: str) -> str | None:
 
 
 def read_enrolment(text: str) -> str | None:
-    """注册码: the code that lets a till join a chain, likewise; its check sign must be right."""
+    """入网码: the code that lets a till join a chain, likewise; its check sign must be right."""
     return _checked(_read(text, ENROLMENT))
 
 

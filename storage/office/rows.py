@@ -1,4 +1,4 @@
-"""门店 · 收银台 · 注册码 · 案件: the small tables of the server, row ↔ value."""
+"""门店 · 收银台 · 入网码 · 案件: the small tables of the server, row ↔ value."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from core.errors import Refused
 from core.sync.session import Invited
 from core.values.coupon_code import holds_enrolment
 from core.values.first_run import KINDS
+from ui.chain_words import EXAMPLE
 from ui.first_run.asking import Asking
 from ui.first_run.course import Course
 from ui.first_run.only import Only
@@ -19,8 +20,6 @@ from ui.widgets.field import Field
 from ui.widgets.panel_row import FactRow
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
-
-EXAMPLE = "https://hq.example.com#R123-4567-89ABC"
 
 
 class ChainStep(Step):

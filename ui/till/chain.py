@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from core.values.coupon_code import holds_enrolment
-from ui.chain_words import Fact
+from ui.chain_words import EXAMPLE, Fact
 from ui.look import Look
 from ui.text import tr
 from ui.till.form import Form
@@ -31,7 +31,6 @@ from ui.widgets.words import Words
 SIZE = (680, 600)
 SIDE = 24
 LOW_ROW, ROW = 32, 42
-EXAMPLE = "https://hq.example.com#R123-4567-89ABC"
 
 
 class ChainSheet(Sheet):
