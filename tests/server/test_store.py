@@ -12,11 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from core.actions.enrol_till import name_store
-from core.errors import ServerStoreUnreachable, StoreNewer
+from core.errors import ServerStoreUnreachable
 from core.ports.office import Apart
 from server.app import make_app
 from server.program import opened_office
-from storage.office import revision
 from storage.office.store import open_office
 from storage.office.tables import OFFICE
 from tests.server.conftest import PATIENT
@@ -35,69 +34,6 @@ def test_the_store_makes_its_tables_once(office, database):
         assert again.store._engine is not office.store._engine
         assert sent(again, till.begin(again), till.note()).durable_through == 1
     assert set(inspect(office.store._engine).get_table_names()) == set(OFFICE.tables)
-
-
-def test_steps_are_taken_once_and_a_newer_store_is_left_alone(office, database, monkeypatch):
-    step = ("ALTER TABLE stores ADD COLUMN town VARCHAR", "UPDATE stores SET town = '广州'")
-    with monkeypatch.context() as newer:
-        newer.setattr(revision, "STEPS", (*revision.STEPS, step))
-        for _ in range(2):
-            open_office(database).close()
-        assert do(office, "SELECT town FROM stores").scalars().all() == ["广州"]
-        assert do(office, "SELECT revision FROM chain").scalar() == revision.newest()
-    with pytest.raises(StoreNewer):
-        open_office(database)
-
-
-def test_a_store_of_the_first_revision_becomes_what_a_new_one_is(office, database):
-    till = TillAtWork().join(office)
-    till.begin(office)
-    made, (branch,) = shape(office), do(office, "SELECT * FROM branches").mappings().all()
-    kind = "BLOB" if database.startswith("sqlite") else "BYTEA"
-    literal = (lambda b: f"x'{b.hex()}'") if kind == "BLOB" else (lambda b: f"'\\x{b.hex()}'")
-    older = (f"nonce {kind}", f"token_digest {kind}", "until_us BIGINT")
-    for statement in (
-        "DROP TABLE private_apart",
-        "DROP TABLE branches",
-        *(f"ALTER TABLE tills ADD COLUMN {name}" for name in older),
-        "CREATE INDEX tills_token ON tills (token_digest)",
-        f"UPDATE tills SET nonce = {literal(branch['nonce'])}",
-        f"UPDATE tills SET token_digest = {literal(branch['token_digest'])}",
-        f"UPDATE tills SET until_us = {branch['until_us']}",
-        "ALTER TABLE chain DROP COLUMN address",
-        "ALTER TABLE codes DROP COLUMN kind",
-        "ALTER TABLE codes DROP COLUMN replaces",
-        "DROP INDEX tills_place",
-        "ALTER TABLE tills DROP COLUMN kind",
-        "CREATE UNIQUE INDEX tills_place ON tills (store_code, till_no) WHERE revoked_us IS NULL",
-        "UPDATE chain SET revision = 1",
-    ):
-        do(office, statement)
-    assert shape(office) != made
-    open_office(database).close()
-    assert shape(office) == made
-    assert do(office, "SELECT * FROM branches").mappings().all() == [branch]
-    till.begin(office)
-
-
-def shape(office):
-    """Tables with their columns, keys and indexes, as the database tells them."""
-    seen = inspect(office.store._engine)
-    return {
-        name: (
-            sorted(
-                (each["name"], str(each["type"]), each["nullable"])
-                for each in seen.get_columns(name)
-            ),
-            seen.get_pk_constraint(name)["constrained_columns"],
-            [
-                (each["constrained_columns"], each["referred_table"])
-                for each in seen.get_foreign_keys(name)
-            ],
-            sorted((each["name"], each["column_names"]) for each in seen.get_indexes(name)),
-        )
-        for name in seen.get_table_names()
-    }
 
 
 @pytest.mark.parametrize("statement", ["UPDATE events SET kind = 'x'", "DELETE FROM events"])
