@@ -56,8 +56,12 @@ def connect(
     is_new: bool = False,
     is_reader: bool = False,
     cache_kib: int = SMALL_CACHE_KIB,
+    mark: int = APPLICATION_ID,
 ) -> Connection:
-    """A checked connection. Raises NoStore, NotOurStore, WrongKey, StoreDamaged, Disk… errors."""
+    """A checked connection to a file of the kind that `mark` says.
+
+    Raises NoStore, NotOurStore, WrongKey, StoreDamaged, Disk… errors.
+    """
     if not is_new:
         _look_at_file(path)
     with faults_of(path):
@@ -66,7 +70,7 @@ def connect(
         )
     try:
         with faults_of(path):
-            _unlock(connection, path, key, is_new=is_new)
+            _unlock(connection, path, key, mark, is_new=is_new)
             _set_pragmas(connection)
             _set(connection, "cache_size", str(-cache_kib), -cache_kib)
             if is_reader:
@@ -130,7 +134,7 @@ def _look_at_file(path: Path) -> None:
         raise NotOurStore(str(path))
 
 
-def _unlock(connection: Any, path: Path, key: bytes, *, is_new: bool) -> None:
+def _unlock(connection: Any, path: Path, key: bytes, mark: int, *, is_new: bool) -> None:
     if len(key) != 32:
         raise WrongKey(str(path))
     connection.execute("PRAGMA cipher_log_level = NONE")
@@ -140,14 +144,14 @@ def _unlock(connection: Any, path: Path, key: bytes, *, is_new: bool) -> None:
     if tuple(map(int, dbapi2.sqlite_version.split("."))) < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} carries the WAL-reset fault")
     try:
-        mark = _value(connection, "PRAGMA application_id")
+        found = _value(connection, "PRAGMA application_id")
     except dbapi2.DatabaseError as error:
         if primary_code(error) != NOTADB:
             raise
         raise _why_unreadable(path, key) from error
     if is_new:
-        _set(connection, "application_id", str(APPLICATION_ID), APPLICATION_ID)
-    elif mark != APPLICATION_ID:
+        _set(connection, "application_id", str(mark), mark)
+    elif found != mark:
         raise NotOurStore(str(path))
     if _value(connection, "PRAGMA journal_mode = WAL") != "wal":
         raise RuntimeError("the store cannot keep a write-ahead log here")

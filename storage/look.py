@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from storage.sale_searches import StoredSearches
     from storage.sales import StoredSales
     from storage.shifts import StoredShifts
+    from storage.snapshots import StoredSnapshots
     from storage.statements import StoredStatements
     from storage.tier_holds import StoredTiers
     from storage.trace_codes import StoredTraces
@@ -180,6 +181,13 @@ class StoredReading:
         from storage.feed import StoredFeed
 
         return StoredFeed(self.connection)
+
+    @property
+    def snapshots(self) -> StoredSnapshots:
+        """快照: loaded where somebody looks for who is no member here."""
+        from storage.snapshots import StoredSnapshots
+
+        return StoredSnapshots(self.connection)
 
     @property
     def last_seen_us(self) -> int:

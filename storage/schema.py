@@ -38,6 +38,7 @@ import storage.return_tables
 import storage.rulebooks
 import storage.sales
 import storage.shifts
+import storage.snapshots
 import storage.spent_points
 import storage.tier_changes
 import storage.tier_holds

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import portalocker
 from msgspec.structs import replace
@@ -37,6 +37,9 @@ from storage.machine import free_reserve, keep_reserve
 from storage.revision import bring_up_to_date
 from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
+
+if TYPE_CHECKING:
+    from storage.directory import DirectoryFile
 
 READERS = 4
 STEP = 200_000
@@ -78,6 +81,7 @@ class TillStore:
         self._idle: list[PoolProxiedConnection] = []
         self._writer: PoolProxiedConnection | None = None
         self._has_looked_back = False
+        self._directory: DirectoryFile | None = None
         self.was_put_back = False
         """An older file than its witness lay here: a new incarnation began, a person is told."""
 
@@ -180,6 +184,15 @@ class TillStore:
         with self.read() as reading:
             return reading.last_seen_us
 
+    @property
+    def directory(self) -> DirectoryFile:
+        """会员名录: nothing of it is loaded before somebody asks."""
+        from storage.directory import DirectoryFile
+
+        if self._directory is None:
+            self._directory = DirectoryFile(self, self._key)
+        return self._directory
+
     def beside(self) -> TillStore:
         """The same store once more, as a guest with connections of its own."""
         return TillStore(self.home, self._key, None)
@@ -204,6 +217,8 @@ class TillStore:
 
     def close(self) -> None:
         """Let go of the file and of the home."""
+        if self._directory is not None:
+            self._directory.close()
         if self._writer is not None:
             self._writer.close()
             self._writer = None

@@ -17,6 +17,7 @@ from benchmarks.simulate.network import Line, Network
 from core.actions.staff import everybody
 from core.ports import Health, OnProgress, Reading, StoredSale, Till, Writing, unheard
 from core.ports.central import Link
+from core.ports.directory import Directory
 from core.shop import Shop
 from core.sync.session import Session
 from core.trust.staff import Staff
@@ -42,6 +43,11 @@ class FusedStore:
 
     def __init__(self, store: TillStore, fuse: Fuse) -> None:
         self._store, self._fuse = store, fuse
+
+    @property
+    def directory(self) -> Directory:
+        """Beside the store."""
+        return self._store.directory
 
     @contextmanager
     def write(self) -> Iterator[Writing]:

@@ -137,8 +137,10 @@ def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
         name = joined(tx.links.get()).chain_name
         tx.links.drop()
         tx.feed.drop()
+        tx.snapshots.drop()
         detail = noted("", staff, answers)
         tx.audit.note("chain_left", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)
+    shop.store.directory.sweep()
     return name
 
 

@@ -34,6 +34,7 @@ from core.trust.staff import Staff
 
 if TYPE_CHECKING:
     from core.ports.central import Links
+    from core.ports.directory import Directory, Snapshots
     from core.ports.feed import Feed
     from core.sales.receipt import Receipt
 
@@ -350,6 +351,8 @@ class Reading(Protocol):
     def links(self) -> Links: ...
     @property
     def feed(self) -> Feed: ...
+    @property
+    def snapshots(self) -> Snapshots: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""
@@ -373,6 +376,11 @@ class Writing(Reading, Protocol):
 
 class Store(Protocol):
     """The encrypted store of a till."""
+
+    @property
+    def directory(self) -> Directory:
+        """会员名录, in a file of its own beside the store; opened when somebody asks it."""
+        ...
 
     def write(self) -> AbstractContextManager[Writing]: ...
 

@@ -1,0 +1,113 @@
+"""会员名录: where a till keeps the masked members of its chain, and what it knows of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.sync.directory import Blind
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """A member as every till of the chain may know them; keys are those of `blind_key`."""
+
+    id: UUID
+    name: str
+    tier: str
+    points: int
+    is_frozen: bool = False
+    cards: tuple[bytes, ...] = ()
+    phones: tuple[bytes, ...] = ()
+
+
+class Condition(StrEnum):
+    """没有 · 在 · 坏了: none was ever taken; it can be read; it is gone or damaged."""
+
+    NONE = "none"
+    THERE = "there"
+    LOST = "lost"
+
+
+class Directory(Protocol):
+    """The masked members of the whole chain, in a file of its own beside the store.
+
+    A file that is missing or damaged stops nothing: then nobody is found, nothing is kept, and
+    `condition` says so until another one was taken. Each may raise Disk… errors.
+    """
+
+    def by_key(self, blind: Blind, key: bytes) -> tuple[Entry, ...]:
+        """Who has this card or phone, by id; several may share a phone."""
+        ...
+
+    def get(self, member_id: UUID) -> Entry | None: ...
+
+    def keep(self, entries: Sequence[Entry]) -> None:
+        """They are so now, whatever they were; durable when it returns."""
+        ...
+
+    def remove(self, member_ids: Collection[UUID]) -> None:
+        """Nothing remains of them, also not in free pages of the file."""
+        ...
+
+    def count(self) -> int:
+        """How many there are."""
+        ...
+
+    def condition(self) -> Condition:
+        """How it is; nothing is opened at the start of a till."""
+        ...
+
+    def sweep(self) -> None:
+        """Remove the files that neither hold nor are being taken."""
+        ...
+
+
+class Current(Struct, frozen=True):
+    """The directory that is looked at: the snapshot that it was made of, and since when."""
+
+    id: UUID
+    at_us: int
+
+
+class Loading(Struct, frozen=True):
+    """A snapshot that is being taken: the cursor inside it, and about how many members it has.
+
+    `taken` chunks of what it tells this store are applied; `is_told`: all of them.
+    """
+
+    id: UUID
+    cursor: str
+    members: int
+    taken: int = 0
+    is_told: bool = False
+
+
+class Snapshots(Protocol):
+    """快照, at a till: which directory holds, and which one is being taken; in its store.
+
+    Which file holds is said here alone, so that it changes in one transaction with the cursor.
+    """
+
+    def current(self) -> Current | None: ...
+
+    def loading(self) -> Loading | None: ...
+
+    def load(self, loading: Loading) -> None:
+        """It is being taken, in the place of any other; or has come so far."""
+        ...
+
+    def switch(self, current: Current) -> None:
+        """This one holds from now on, and nothing is being taken."""
+        ...
+
+    def give_up(self) -> None:
+        """Nothing is being taken; what holds goes on."""
+        ...
+
+    def drop(self) -> None:
+        """The chain was left."""
+        ...

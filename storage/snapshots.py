@@ -1,0 +1,87 @@
+"""快照: which directory of the chain's members holds at this till, and which is being taken."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Integer,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+)
+
+from core.ports.directory import Current, Loading
+from storage.columns import METADATA, Connection, Prepared, uuid_column
+
+DIRECTORY = Table(
+    "directory",
+    METADATA,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    uuid_column("id", nullable=False),
+    Column("at_us", Integer, nullable=False),
+)
+
+LOADING = Table(
+    "directory_loading",
+    METADATA,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    uuid_column("id", nullable=False),
+    Column("cursor", String, nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("is_told", Boolean, nullable=False),
+)
+
+_CURRENT = Prepared(select(DIRECTORY.c.id, DIRECTORY.c.at_us))
+_SWITCH = Prepared(insert(DIRECTORY).prefix_with("OR REPLACE"))
+_FORGET = Prepared(delete(DIRECTORY))
+_LOADING = Prepared(select(*(column for column in LOADING.c if column.name != "one")))
+_LOAD = Prepared(insert(LOADING).prefix_with("OR REPLACE"))
+_GIVE_UP = Prepared(delete(LOADING))
+
+
+class StoredSnapshots:
+    """Implements `core.ports.directory.Snapshots`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def current(self) -> Current | None:
+        """The one that is looked at."""
+        row = _CURRENT.one(self._connection)
+        return None if row is None else Current(UUID(bytes=row[0]), row[1])
+
+    def loading(self) -> Loading | None:
+        """The one that is being taken."""
+        row = _LOADING.one(self._connection)
+        if row is None:
+            return None
+        ident, cursor, members, taken, is_told = row
+        return Loading(UUID(bytes=ident), cursor, members, taken, bool(is_told))
+
+    def load(self, loading: Loading) -> None:
+        """It has come so far."""
+        row = (1, loading.id.bytes, loading.cursor, loading.members, loading.taken, loading.is_told)
+        self._connection.execute(_LOAD.sql, row)
+
+    def switch(self, current: Current) -> None:
+        """It holds from now on."""
+        self._connection.execute(_SWITCH.sql, (1, current.id.bytes, current.at_us))
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Nothing is being taken."""
+        _GIVE_UP.run(self._connection)
+
+    def drop(self) -> None:
+        """There is none."""
+        _FORGET.run(self._connection)
+        self.give_up()
