@@ -47,10 +47,12 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
             _meet(tx, till, hello, token, now_us)
             tx.escrows.reported(till.id, hello.incarnation, seq=hello.seq, now_us=now_us)
             through = how_far(tx, till.id, hello.incarnation, hello.told)
+            chain_key = tx.chain_key.hex()
     if found is not None:
         raise found
     until_us, version = now_us + SESSION_US, spoken_with(hello.version)
-    return Session(token.hex(), until_us, now_us, hello.incarnation, through, version)
+    told = token.hex(), until_us, now_us, hello.incarnation, through, version, chain_key
+    return Session(*told)
 
 
 def branch_of(office: HeadOffice, reading: OfficeReading, token: str) -> Branch:

@@ -14,10 +14,12 @@ from msgspec import Raw, Struct
 from core.actions.begin_session import branch_of
 from core.actions.issue import rulebooks_for_tills
 from core.actions.issue_prices import products_for_tills
+from core.actions.tell_members import members_for_tills
 from core.errors import SessionOver
-from core.ports.feed import Behind
+from core.ports.feed import Asking, Behind
 from core.ports.office import OfficeReading
 from core.shop import HeadOffice
+from core.sync.directory import MEMBER
 from core.sync.feed import (
     MOST_KEYS,
     MOST_PAGE_BYTES,
@@ -31,32 +33,37 @@ from core.sync.feed import (
 
 Values = dict[str, Struct]
 """By what they are about; what is not there any more is left out."""
-ValuesOf = Callable[[OfficeReading, str, Collection[str], int], Values]
-"""Of a topic: the values, for tills of a store of this code, of the keys that changed, now."""
+ValuesOf = Callable[[OfficeReading, Asking, Collection[str], int], Values]
+"""Of a topic: the values, for the till that asks, of the keys that changed, now."""
 _Key = tuple[str, str]
 
 
 def page_behind(office: HeadOffice, token: str, cursor: str) -> Page:
     """What changed behind a cursor for the till of this session; raises SessionOver."""
     with office.store.read() as reading:
-        till = reading.tills.get(branch_of(office, reading, token).till_id)
-        if till is None:
-            raise SessionOver()
-        behind = reading.changes.behind(cursor, till.store_code, most=MOST_KEYS)
-        values = _values(reading, till.store_code, behind, office.clock.now_us())
+        asking = who_asks(office, reading, token)
+        behind = reading.changes.behind(cursor, asking.store_code, most=MOST_KEYS)
+        values = _values(reading, asking, behind, office.clock.now_us())
     return _page(cursor, behind, values)
 
 
-def _values(
-    reading: OfficeReading, store_code: str, behind: Behind, now_us: int
-) -> dict[_Key, Raw]:
+def who_asks(office: HeadOffice, reading: OfficeReading, token: str) -> Asking:
+    """The till of this session; raises SessionOver."""
+    branch = branch_of(office, reading, token)
+    till = reading.tills.get(branch.till_id)
+    if till is None:
+        raise SessionOver()
+    return Asking(till.id, branch.incarnation, till.store_code)
+
+
+def _values(reading: OfficeReading, asking: Asking, behind: Behind, now_us: int) -> dict[_Key, Raw]:
     keys: dict[str, dict[str, None]] = {}
     for noted in behind.noted:
         keys.setdefault(noted.topic, {})[noted.about] = None
     found: dict[_Key, Raw] = {}
     for topic, of in keys.items():
         if topic in TOPICS:
-            now = TOPICS[topic](reading, store_code, of, now_us)
+            now = TOPICS[topic](reading, asking, of, now_us)
             found |= {(topic, key): Raw(msgspec.json.encode(now[key])) for key in now}
     return found
 
@@ -78,7 +85,7 @@ def _page(cursor: str, behind: Behind, values: dict[_Key, Raw]) -> Page:
     return Page(last, tuple(changes.values()), is_last, begins_anew=not behind.is_known)
 
 
-def _names(reading: OfficeReading, _store: str, codes: Collection[str], _now_us: int) -> Values:
+def _names(reading: OfficeReading, _: Asking, codes: Collection[str], _now_us: int) -> Values:
     return dict(_named(reading, codes))
 
 
@@ -90,6 +97,7 @@ def _named(reading: OfficeReading, codes: Collection[str]) -> Iterator[tuple[str
 
 
 TOPICS: dict[str, ValuesOf] = {
+    MEMBER: members_for_tills,
     PRODUCT: products_for_tills,
     RULEBOOK: rulebooks_for_tills,
     STORE: _names,

@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from core.actions.begin_session import branch_of
 from core.errors import BeginsTooEarly, NoRulebook, OldRulebook
+from core.ports.feed import Asking
 from core.ports.issued import IssuedRulebook
 from core.ports.office import OfficeReading
 from core.rulebook.parse import record_of
@@ -100,7 +101,7 @@ def rulebook_on(office: HeadOffice, token: str, on: date | None = None) -> Ruleb
 
 
 def rulebooks_for_tills(
-    reading: OfficeReading, _store_code: str, versions: Collection[str], now_us: int
+    reading: OfficeReading, _asking: Asking, versions: Collection[str], now_us: int
 ) -> dict[str, Struct]:
     """Those that hold, or will: no till asks for one that was over before it came."""
     begins = reading.issued_rulebooks.begins()

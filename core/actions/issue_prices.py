@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from core.catalog.product_table import ProductRow
 from core.errors import BeginsTooEarly, StoreUnknown
+from core.ports.feed import Asking
 from core.ports.issued import StorePrice
 from core.ports.office import OfficeReading
 from core.shop import HeadOffice
@@ -68,12 +69,12 @@ def issue_prices(
 
 
 def products_for_tills(
-    reading: OfficeReading, store_code: str, codes: Collection[str], now_us: int
+    reading: OfficeReading, asking: Asking, codes: Collection[str], now_us: int
 ) -> dict[str, Struct]:
     """What holds of each in this store, and what will."""
     yesterday = local_time(now_us, UTC).date() - timedelta(days=1)
     known = reading.issued_products.of(codes)
-    plans = {code: plans_of(prices, store_code, yesterday) for code, prices in known.items()}
+    plans = {code: plans_of(prices, asking.store_code, yesterday) for code, prices in known.items()}
     return {code: ProductPlans(each) for code, each in plans.items() if each}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from core.actions.read_events import MEMBER, regroup
+from core.actions.read_events import regroup
 from core.errors import NoSuchAlias
 from core.shop import HeadOffice
 
@@ -16,5 +16,3 @@ def part_members(office: HeadOffice, gone_id: UUID, into_id: UUID) -> None:
         if not tx.members.undo_alias(gone_id, into_id, at_us=office.clock.now_us()):
             raise NoSuchAlias(gone_id.hex, into_id.hex)
         regroup(tx, {gone_id, into_id})
-        for member in (gone_id, into_id):
-            tx.changes.note(MEMBER, member.hex)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from core.actions.book_used import book_used
 from core.actions.duties import Deed, Duty, Went, go_on
+from core.actions.note_members import note_members
 from core.actions.release import release_due
 from core.points.ledger import Allocation
 from core.ports.office import Arrived, Case, OfficeWriting
@@ -25,8 +26,6 @@ from core.sync.reading import read, sale_asked
 READ = "read"
 MOST_BESIDE = 2000
 """Of an import this is a second's work."""
-MEMBER = "member"
-"""The topic of what tills are told of members."""
 SAME_PHONE = "same_phone"
 """The kind of a case: two members became one because of their phone; it can be undone."""
 
@@ -60,7 +59,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tx.accounts.post(said.transfers, roots)
     for used in said.used:
         book_used(office, tx, used, roots)
-    _undo_imports(tx, said)
+    note_members(tx, [*roots.values(), *_undo_imports(tx, said)])
 
 
 def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:
@@ -109,8 +108,6 @@ def _tell_same(office: HeadOffice, tx: OfficeWriting, other: Joined, made: Alias
     about, detail = made.into_id.hex, made.gone_id.hex
     case = Case(office.new_id(), SAME_PHONE, other.till_id, about, detail, made.at_us)
     tx.cases.add(case)
-    for member in (made.gone_id, made.into_id):
-        tx.changes.note(MEMBER, member.hex)
 
 
 def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:
@@ -119,16 +116,18 @@ def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:
         return {}
     changed = tx.members.regroup(members)
     tx.accounts.move(changed)
+    note_members(tx, [each for ends in changed.values() for each in ends])
     return {member: now for member, (_, now) in changed.items()}
 
 
-def _undo_imports(tx: OfficeWriting, said: Effects) -> None:
+def _undo_imports(tx: OfficeWriting, said: Effects) -> list[UUID]:
     """Who was added by an import that was taken back is no member, and has no opening points."""
+    found: list[UUID] = []
     tx.members.undo_imports(said.undone)
     told = {each.import_id for each in said.undone}
     told |= {each.import_id for each in said.joined if each.import_id is not None}
     for undone in tx.members.undone_imports(told):
-        gone = tx.members.take_back(undone)
+        gone, written = tx.members.take_back(undone)
         opened = tx.accounts.opened_by(undone.import_id, gone)
         back = [
             replace(each, id=derived_id(each.id, "undone"), debit=each.credit, credit=each.debit)
@@ -138,4 +137,7 @@ def _undo_imports(tx: OfficeWriting, said: Effects) -> None:
             Allocation(made.id, lot.id, lot.amount) for made, lot in zip(back, opened, strict=True)
         ]
         tx.accounts.keep_lots((), taken)
-        tx.accounts.post(back, tx.members.lock(gone))
+        roots = tx.members.lock({*gone, *written})
+        tx.accounts.post(back, roots)
+        found += roots.values()
+    return found

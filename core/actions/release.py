@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from core.actions.book_used import today
+from core.actions.note_members import note_members
 from core.points.ledger import Transfer
 from core.shop import HeadOffice
 from core.sync.escrow import EscrowStatus, give_up, is_over
@@ -23,10 +26,13 @@ def release_due(office: HeadOffice, duty: str) -> bool:
         there = tx.escrows.lock(told)
         roots = tx.members.lock({each.member_id for each in there.values()})
         moved: list[Transfer] = []
+        back_to: list[UUID] = []
         for escrow in there.values():
             if is_over(escrow, told[escrow.id], now_us):
                 after, back = give_up(escrow, EscrowStatus.RETURNED, today(office))
                 tx.escrows.keep(after)
                 moved += back
+                back_to.append(roots[escrow.member_id])
         tx.accounts.post(moved, roots)
+        note_members(tx, back_to)
     return len(ready) == AT_ONCE

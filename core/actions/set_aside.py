@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from core.actions.begin_session import branch_of
 from core.actions.book_used import book_used, today
+from core.actions.note_members import note_members
 from core.errors import EscrowDiffers, MemberUnserved, NoSuchMember, NotEnoughPoints
 from core.points.ledger import REDEEMED, SPENT, Account, AccountKind, Cause, Transfer
 from core.ports.office import Branch, OfficeWriting
@@ -87,6 +88,7 @@ def capture(office: HeadOffice, token: str, used: PointsUsed) -> SetAside:
             moved = (member, credit, used.points, cause, used.on, 0, about)
             transfer = Transfer(used.transfer_id, *moved)
             book_used(office, tx, Used(known.id, transfer, branch.till_id), roots)
+            note_members(tx, roots.values())
             known = tx.escrows.lock([known.id])[known.id]
         return _told(tx, known)
 
@@ -111,6 +113,7 @@ def void(office: HeadOffice, token: str, voided: NotNeeded) -> SetAside:
             known, back = give_up(known, EscrowStatus.VOIDED, today(office))
             tx.escrows.keep(known)
             tx.accounts.post(back, roots)
+            note_members(tx, roots.values())
         return _told(tx, known)
 
 
@@ -182,7 +185,10 @@ def _open(
     if not points:
         made = replace(made, status=EscrowStatus.RETURNED)
     tx.escrows.keep(made)
-    tx.accounts.post(set_aside(made, today(office)), tx.members.lock([asked.member_id]))
+    roots = tx.members.lock([asked.member_id])
+    tx.accounts.post(set_aside(made, today(office)), roots)
+    if points:
+        note_members(tx, roots.values())
     return made
 
 

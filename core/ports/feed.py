@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Protocol
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
 from core.errors import Shortfall
+
+
+class Asking(Struct, frozen=True):
+    """Which till asks what changed, and in which life of it."""
+
+    till_id: UUID
+    incarnation: int
+    store_code: str
 
 
 class Noted(Struct, frozen=True):

@@ -240,6 +240,13 @@ class Received(Protocol):
 
     def count(self) -> int: ...
 
+    def read_through(self, till_id: UUID, incarnation: int, *, read_up_to: int) -> int:
+        """Up to this number all there is of a branch lies before that place of arrival.
+
+        What is kept apart is passed: nobody will read it.
+        """
+        ...
+
     def after(self, pos: int, *, at_most: int, until: int | None = None) -> tuple[Arrived, ...]:
         """The next in the order of arrival, none behind `until`.
 
@@ -302,6 +309,11 @@ class OfficeReading(Protocol):
     @property
     def address(self) -> str:
         """Where tills find the server; "" where nobody has said it."""
+        ...
+
+    @property
+    def chain_key(self) -> bytes:
+        """What blind keys of cards and phones are made with; drawn once."""
         ...
 
     @property

@@ -20,7 +20,8 @@ Roots = Mapping[UUID, UUID]
 class ChainMember(Struct, frozen=True):
     """What is read of one person: who they were before, what is known of them, how they stand.
 
-    `fields` are the present values by name (`core.sync.effects`); erased ones are missing.
+    `fields` are the present values by name (`core.sync.effects`); erased ones are missing. Cards
+    and phones are also those of who became them.
     """
 
     id: UUID
@@ -28,6 +29,8 @@ class ChainMember(Struct, frozen=True):
     fields: Mapping[str, str | None]
     joined: tuple[Joined, ...] = ()
     is_withdrawn: bool = False
+    cards: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
 
 
 class Members(Protocol):
@@ -66,8 +69,8 @@ class Members(Protocol):
 
     def undone_imports(self, import_ids: Collection[UUID]) -> tuple[ImportUndone, ...]: ...
 
-    def take_back(self, undone: ImportUndone) -> tuple[UUID, ...]:
-        """What an import wrote is gone; who is no member after all."""
+    def take_back(self, undone: ImportUndone) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+        """What an import wrote is gone: who is no member after all, and of whom it had written."""
         ...
 
     def same_phone(self, phones: Collection[str]) -> tuple[tuple[Joined, ...], ...]:
@@ -76,6 +79,10 @@ class Members(Protocol):
 
     def get(self, member_id: UUID) -> ChainMember | None:
         """The person that this one is, also by the id of who was merged."""
+        ...
+
+    def some(self, root_ids: Collection[UUID]) -> dict[UUID, ChainMember]:
+        """Those of them that nobody was merged away from."""
         ...
 
     def count(self) -> int: ...
@@ -96,8 +103,16 @@ class Accounts(Protocol):
 
     def balance(self, root_id: UUID) -> Balance: ...
 
+    def balances(self, root_ids: Collection[UUID]) -> dict[UUID, Balance]:
+        """Of those that have an account."""
+        ...
+
     def lots(self, root_id: UUID) -> tuple[LotHere, ...]:
         """Of all that this one is, with what was taken of each."""
+        ...
+
+    def lots_of(self, root_ids: Collection[UUID]) -> dict[UUID, tuple[LotHere, ...]]:
+        """The same of several; who has none is left out."""
         ...
 
     def move(self, changed: Mapping[UUID, tuple[UUID, UUID]]) -> None:

@@ -20,7 +20,7 @@ from core.sync.session import Whole, Words
 
 MEMBER = "member"
 """The topic of the feed; what a change is about is the id of a member in hexadecimal."""
-KEY_BYTES = 16
+CHAIN_KEY_BYTES, KEY_BYTES = 32, 16
 BlindKey = Annotated[str, Meta(pattern="^[0-9a-f]{32}(?![\\s\\S])")]
 """Of a card or a phone: finds who has it, and says nothing to whoever lacks the chain's key."""
 

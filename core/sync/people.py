@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from core.sync.effects import Alias, ConsentTold, Wrote
+from core.sync.effects import FROZEN, Alias, ConsentTold, Wrote
 
 NEVER_US = 2**63 - 1
 
 
-def latest(wrote: Iterable[Wrote]) -> Wrote | None:
-    """The last writer; of two at one instant the later one of a till, of two tills' always one."""
-    return max(wrote, key=when, default=None)
+def present(root_id: UUID, wrote: Iterable[Wrote]) -> dict[str, str | None]:
+    """What is known of a person now: their own fields, and frozen where it binds who they were."""
+    own = (each for each in wrote if each.member_id == root_id or each.field == FROZEN)
+    last = _last(own)
+    last.sort(key=lambda each: (each.value is not None, each.member_id == root_id, when(each)))
+    return {each.field: each.value for each in last}
+
+
+def all_present(root_id: UUID, wrote: Iterable[Wrote], field: str) -> tuple[str, ...]:
+    """Of a field also what those have who became this person; their own comes first."""
+    last = _last(each for each in wrote if each.field == field)
+    last.sort(key=lambda each: (each.member_id != root_id, each.member_id))
+    return tuple(dict.fromkeys(each.value for each in last if each.value))
 
 
 def is_withdrawn(steps: Iterable[ConsentTold]) -> bool:
@@ -28,8 +38,17 @@ def is_withdrawn(steps: Iterable[ConsentTold]) -> bool:
 
 
 def when(each: Wrote) -> tuple[int, int, int, UUID]:
-    """What comes later is larger."""
+    """The last writer is larger; of two at one instant the later one of a till, or always one."""
     return each.at_us, each.incarnation, each.seq, each.event_id
+
+
+def _last(wrote: Iterable[Wrote]) -> list[Wrote]:
+    """The last writers, of each field of each member."""
+    found: dict[tuple[UUID, str], Wrote] = {}
+    for each in wrote:
+        key = each.member_id, each.field
+        found[key] = max(found.get(key, each), each, key=when)
+    return [*found.values()]
 
 
 def _answers(given: ConsentTold, withdrawn: ConsentTold) -> bool:

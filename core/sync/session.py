@@ -28,6 +28,7 @@ HIGHEST = 1 << 31
 _END = "(?![\\s\\S])"
 Nonce = Annotated[str, Meta(pattern=f"^[0-9a-f]{{32}}{_END}")]
 Hash = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
+ChainKey = Annotated[str, Meta(pattern=f"^(?:[0-9a-f]{{64}})?{_END}")]
 Lock = Annotated[str, Meta(pattern=f"^(?:[0-9a-f]{{64}})?{_END}")]
 Token = Annotated[str, Meta(pattern=f"^[0-9a-f]{{64}}{_END}")]
 Signature = Annotated[str, Meta(pattern=f"^[0-9a-f]{{128}}{_END}")]
@@ -135,7 +136,8 @@ class SignedHello(Struct, frozen=True):
 class Session(Struct, frozen=True):
     """What the server answers: until when its `token` serves, and how far it has the chain.
 
-    `now_us` is the server's clock, `version` what both speak from now on.
+    `now_us` is the server's clock, `version` what both speak from now on; `chain_key` in hex is
+    what blind keys are made with (`core.sync.directory`), "" from a server that has none.
     """
 
     token: Token
@@ -144,6 +146,7 @@ class Session(Struct, frozen=True):
     incarnation: Whole
     durable_through: Whole
     version: Whole = 0
+    chain_key: ChainKey = ""
 
 
 def lock_of(secret: str) -> str:

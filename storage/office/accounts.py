@@ -24,7 +24,9 @@ NOBODY = UUID(int=0)
 _OF_MEMBERS = (AccountKind.AVAILABLE, AccountKind.PENDING, AccountKind.LEASED)
 _ids: Any = bindparam("ids", expanding=True)
 _KNOWN = select(TRANSFERS.c.id).where(TRANSFERS.c.id.in_(_ids))
-_BALANCE = select(ACCOUNTS.c.kind, ACCOUNTS.c.points).where(ACCOUNTS.c.owner_id == bindparam("of"))
+_BALANCES = select(ACCOUNTS.c.owner_id, ACCOUNTS.c.kind, ACCOUNTS.c.points).where(
+    ACCOUNTS.c.owner_id.in_(_ids)
+)
 _TAKEN = func.coalesce(
     select(func.sum(ALLOCATIONS.c.amount))
     .where(ALLOCATIONS.c.lot_id == LOTS.c.id)
@@ -33,9 +35,9 @@ _TAKEN = func.coalesce(
     0,
 )
 _LOTS = (
-    select(LOTS.c.id, LOTS.c.expires_day, LOTS.c.amount, _TAKEN)
+    select(MEMBERS.c.root_id, LOTS.c.id, LOTS.c.expires_day, LOTS.c.amount, _TAKEN)
     .join(MEMBERS, MEMBERS.c.id == LOTS.c.member_id)
-    .where(MEMBERS.c.root_id == bindparam("of"))
+    .where(MEMBERS.c.root_id.in_(_ids))
     .order_by(LOTS.c.id)
 )
 _OPENED = select(
@@ -143,14 +145,27 @@ class StoredAccounts:
         add_new(self._connection, ALLOCATIONS, parts)
 
     def balance(self, root_id: UUID) -> Balance:
-        found = dict(map(tuple, self._connection.execute(_BALANCE, {"of": root_id})))
-        return Balance(*(found.get(str(kind), 0) for kind in _OF_MEMBERS))
+        return self.balances([root_id]).get(root_id, Balance())
+
+    def balances(self, root_ids: Collection[UUID]) -> dict[UUID, Balance]:
+        found: dict[UUID, dict[str, int]] = {}
+        for owner, kind, points in in_pages(self._connection, _BALANCES, sorted(root_ids)):
+            found.setdefault(owner, {})[kind] = points
+        return {
+            owner: Balance(*(of.get(str(kind), 0) for kind in _OF_MEMBERS))
+            for owner, of in found.items()
+        }
 
     def lots(self, root_id: UUID) -> tuple[LotHere, ...]:
-        return tuple(
-            LotHere(ident, None if day is None else date.fromordinal(day), amount, int(taken))
-            for ident, day, amount, taken in self._connection.execute(_LOTS, {"of": root_id})
-        )
+        return self.lots_of([root_id]).get(root_id, ())
+
+    def lots_of(self, root_ids: Collection[UUID]) -> dict[UUID, tuple[LotHere, ...]]:
+        found: dict[UUID, list[LotHere]] = {}
+        rows = in_pages(self._connection, _LOTS, sorted(root_ids))
+        for root, ident, day, amount, taken in rows:
+            expires_on = None if day is None else date.fromordinal(day)
+            found.setdefault(root, []).append(LotHere(ident, expires_on, amount, int(taken)))
+        return {root: tuple(lots) for root, lots in found.items()}
 
     def move(self, changed: Mapping[UUID, tuple[UUID, UUID]]) -> None:
         if not changed:

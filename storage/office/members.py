@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert as insert_there
 from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from core.ports.readings import ChainMember
-from core.sync.effects import FROZEN, PHONE, Alias, ConsentTold, ImportUndone, Joined, Wrote
-from core.sync.people import is_withdrawn, latest, roots, when
+from core.sync.effects import CARD, PHONE, Alias, ConsentTold, ImportUndone, Joined, Wrote
+from core.sync.people import all_present, is_withdrawn, present, roots
 from storage.office.member_tables import (
     ALIASES,
     CONSENT_STEPS,
@@ -28,7 +28,7 @@ PAGE = 1000
 _ids: Any = bindparam("ids", expanding=True)
 _ROOTS = select(MEMBERS.c.id, MEMBERS.c.root_id).where(MEMBERS.c.id.in_(_ids))
 _LOCK = _ROOTS.order_by(MEMBERS.c.id).with_for_update()
-_OF_ROOTS = select(MEMBERS.c.id).where(MEMBERS.c.root_id.in_(_ids))
+_OF_ROOTS = select(MEMBERS.c.id, MEMBERS.c.root_id).where(MEMBERS.c.root_id.in_(_ids))
 _SET_ROOT = update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(root_id=bindparam("root"))
 _JOIN_FIELDS = [JOINS.c[name] for name in Joined.__struct_fields__ if name != "on"]
 _JOINS = select(*_JOIN_FIELDS, JOINS.c.on_day).order_by(JOINS.c.at_us, JOINS.c.event_id)
@@ -87,6 +87,28 @@ def add_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]
     insert: Any = insert_there if connection.dialect.name == "postgresql" else insert_here
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
     connection.execute(insert(table).on_conflict_do_nothing(index_elements=keys), ordered)
+
+
+class _Gathered(msgspec.Struct):
+    """What is read of one person."""
+
+    id: UUID
+    known_as: list[UUID] = msgspec.field(default_factory=list)
+    wrote: list[Wrote] = msgspec.field(default_factory=list)
+    joined: list[Joined] = msgspec.field(default_factory=list)
+    steps: list[ConsentTold] = msgspec.field(default_factory=list)
+
+    def person(self) -> ChainMember:
+        """As it stands."""
+        return ChainMember(
+            self.id,
+            tuple(sorted(self.known_as)),
+            present(self.id, self.wrote),
+            tuple(self.joined),
+            is_withdrawn(self.steps),
+            all_present(self.id, self.wrote, CARD),
+            all_present(self.id, self.wrote, PHONE),
+        )
 
 
 class StoredChainMembers:
@@ -161,14 +183,14 @@ class StoredChainMembers:
             for ident, kept in self._connection.execute(asked, {"ids": list(import_ids)})
         )
 
-    def take_back(self, undone: ImportUndone) -> tuple[UUID, ...]:
+    def take_back(self, undone: ImportUndone) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
         of, kept = {"of": undone.import_id}, set(undone.kept)
         written = set(self._connection.execute(_WRITTEN, of).scalars()) - kept
         gone = set(self._connection.execute(_IMPORTED, of).scalars()) - kept
         for statement, members in ((_FORGET, written), (_UNJOIN, gone)):
             for page in pages(sorted(members)):
                 self._connection.execute(statement, of | {"ids": page})
-        return tuple(sorted(gone))
+        return tuple(sorted(gone)), tuple(sorted(written))
 
     def same_phone(self, phones: Collection[str]) -> tuple[tuple[Joined, ...], ...]:
         sharing: dict[str, list[Joined]] = {}
@@ -179,49 +201,42 @@ class StoredChainMembers:
 
     def get(self, member_id: UUID) -> ChainMember | None:
         found = self._connection.execute(_ROOTS, {"ids": [member_id]}).one_or_none()
-        if found is None:
-            return None
-        root: UUID = found.root_id
-        known_as = list(self._connection.execute(_OF_ROOTS, {"ids": [root]}).scalars())
-        steps = self._connection.execute(_STEPS_OF, {"ids": known_as})
-        return ChainMember(
-            root,
-            tuple(sorted(known_as)),
-            self._present(root, known_as),
-            self._joins(known_as),
-            is_withdrawn(ConsentTold(*row) for row in steps),
-        )
+        return None if found is None else self.some([found.root_id])[found.root_id]
+
+    def some(self, root_ids: Collection[UUID]) -> dict[UUID, ChainMember]:
+        rows = in_pages(self._connection, _OF_ROOTS, sorted(root_ids))
+        root_of: dict[UUID, UUID] = dict(map(tuple, rows))
+        whole = sorted(root_of)
+        persons = {root: _Gathered(root) for root in root_of.values()}
+        for member in whole:
+            persons[root_of[member]].known_as.append(member)
+        for each in self._wrote(whole):
+            persons[root_of[each.member_id]].wrote.append(each)
+        for joined in self._joins(whole):
+            persons[root_of[joined.member_id]].joined.append(joined)
+        for row in in_pages(self._connection, _STEPS_OF, whole):
+            step = ConsentTold(*row)
+            persons[root_of[step.member_id]].steps.append(step)
+        return {root: each.person() for root, each in persons.items()}
 
     def count(self) -> int:
         return int(self._connection.execute(_COUNT).scalar_one())
 
-    def _present(self, root: UUID, known_as: Collection[UUID]) -> dict[str, str | None]:
-        """Their own fields; frozen also where it binds whom they were before."""
-        fields: dict[tuple[UUID, str], list[Wrote]] = {}
-        for each in self._wrote(known_as):
-            if each.member_id == root or each.field == FROZEN:
-                fields.setdefault((each.member_id, each.field), []).append(each)
-        last = [found for wrote in fields.values() if (found := latest(wrote)) is not None]
-        last.sort(key=lambda each: (each.value is not None, each.member_id == root, when(each)))
-        return {each.field: each.value for each in last}
-
     def _wrote(self, members: Collection[UUID]) -> list[Wrote]:
-        rows = self._connection.execute(_FIELDS_OF, {"ids": list(members)})
+        rows = in_pages(self._connection, _FIELDS_OF, sorted(members))
         return [Wrote(*row) for row in rows]
 
     def _joins(self, members: Collection[UUID]) -> tuple[Joined, ...]:
-        rows = self._connection.execute(_JOINS_OF, {"ids": list(members)})
-        return tuple(map(_joined, rows))
+        rows = in_pages(self._connection, _JOINS_OF, sorted(members))
+        return tuple(sorted(map(_joined, rows), key=lambda each: (each.at_us, each.event_id)))
 
     def _connected(self, members: set[UUID]) -> set[UUID]:
         """All whom these have to do with: by what stands, and by what was undone."""
         known = set(members)
         while True:
             roots_of = self._connection.execute(_ROOTS, {"ids": list(known)}).all()
-            same = self._connection.execute(
-                _OF_ROOTS, {"ids": [root for _, root in roots_of]}
-            ).scalars()
-            more = known | set(same)
+            same = self._connection.execute(_OF_ROOTS, {"ids": [root for _, root in roots_of]})
+            more = known | {member for member, _ in same}
             for alias in self._aliases_among(more):
                 more |= {alias.gone_id, alias.into_id}
             if more == known:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
 
 from core.errors import StoreNewer
+from core.sync.directory import CHAIN_KEY_BYTES
+from storage.machine import SystemDice
 from storage.office.steps import STEPS, TYPES, Missing, Step
 from storage.office.tables import CHAIN, OFFICE
 
 _LOCK = 0x53484B45  # "SHKE": two servers that start at once make the tables once
+_DRAW = update(CHAIN).where(CHAIN.c.blind_key.is_(None)).values(blind_key=bindparam("drawn"))
 _MOVE = update(CHAIN).values(revision=bindparam("revision_now"))
 
 
@@ -34,6 +37,12 @@ def bring_up_to_date(connection: Connection) -> None:
         _take(connection, step)
     if revision < newest():
         connection.execute(_MOVE, {"revision_now": newest()})
+
+
+def draw_key(connection: Connection) -> None:
+    """What blind keys are made with, where the chain has none yet: drawn once, and kept."""
+    if connection.execute(select(CHAIN.c.blind_key)).scalar() is None:
+        connection.execute(_DRAW, {"drawn": SystemDice().roll(CHAIN_KEY_BYTES)})
 
 
 def _take(connection: Connection, step: Step) -> None:

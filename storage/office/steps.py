@@ -332,6 +332,6 @@ _READINGS: Step = (
     "CREATE INDEX IF NOT EXISTS escrows_open ON escrows (till_id, until_us) WHERE status = 'open'",
 )
 # What changes until the next release: whoever changes a table says so here, too.
-_TOGETHER: Step = ()
+_TOGETHER: Step = ("ALTER TABLE chain ADD COLUMN blind_key {bytes}",)
 
 STEPS: tuple[Step, ...] = (_APART, _BRANCHES, _INVITATIONS, _READINGS, _TOGETHER)

@@ -17,7 +17,7 @@ from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.members import StoredChainMembers
 from storage.office.received import StoredReceived
-from storage.office.revision import bring_up_to_date
+from storage.office.revision import bring_up_to_date, draw_key
 from storage.office.rows import (
     StoredAdmins,
     StoredBranches,
@@ -31,6 +31,7 @@ from storage.office.tables import BRANCHES, CHAIN, TILLS
 
 _NAME = select(CHAIN.c.name)
 _ADDRESS = select(CHAIN.c.address)
+_KEY = select(CHAIN.c.blind_key)
 _LOCK_TILL = text("SELECT pg_advisory_xact_lock(:lock)")
 _LOCK_ROW = select(TILLS.c.id).where(TILLS.c.id == bindparam("of")).with_for_update(key_share=True)
 _LOCK_SESSION = (
@@ -71,6 +72,10 @@ class OfficeTransaction:
     @property
     def address(self) -> str:
         return str(self._connection.execute(_ADDRESS).scalar_one())
+
+    @property
+    def chain_key(self) -> bytes:
+        return bytes(self._connection.execute(_KEY).scalar_one())
 
     def set_address(self, url: str) -> None:
         self._connection.execute(update(CHAIN).values(address=url))
@@ -123,6 +128,7 @@ class OfficeDatabase:
         """Tables as this program needs them; raises StoreNewer, Unavailable."""
         with office_faults(), self._writes.begin() as connection:
             bring_up_to_date(connection)
+            draw_key(connection)
             settle_elsewhere(connection)
             self._shift = lift(connection)
 

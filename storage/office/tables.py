@@ -36,6 +36,8 @@ CHAIN = Table(
     # What is added to the numbers of transactions: see `storage.office.arrival`.
     Column("shift", BigInteger, nullable=False, server_default="0"),
     Column("address", String, nullable=False),
+    # What blind keys are made with: drawn once, when the store is opened first.
+    Column("blind_key", LargeBinary),
 )
 
 STORES = Table(

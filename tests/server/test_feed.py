@@ -46,7 +46,9 @@ def test_a_till_gets_the_name_of_its_store_as_it_is_now_and_no_other(office, tok
 def test_many_changes_come_in_pages_and_each_thing_once_in_a_page(office, token, monkeypatch):
     monkeypatch.setattr(feed, "MOST_KEYS", 3)
     monkeypatch.setitem(
-        feed.TOPICS, "toy", lambda _, store, keys, _now: {k: StoreNamed(store + k) for k in keys}
+        feed.TOPICS,
+        "toy",
+        lambda _, asking, keys, _now: {k: StoreNamed(asking.store_code + k) for k in keys},
     )
     page = page_behind(office, token, "")
     with office.store.write() as tx:
@@ -67,7 +69,7 @@ def test_many_changes_come_in_pages_and_each_thing_once_in_a_page(office, token,
 def test_a_page_is_no_larger_than_it_may_be(office, token, monkeypatch):
     monkeypatch.setattr(feed, "MOST_PAGE_BYTES", 40)
     monkeypatch.setitem(
-        feed.TOPICS, "toy", lambda _, store, keys, _now: {k: StoreNamed("x" * 30) for k in keys}
+        feed.TOPICS, "toy", lambda _, asking, keys, _now: {k: StoreNamed("x" * 30) for k in keys}
     )
     cursor = page_behind(office, token, "").cursor
     with office.store.write() as tx:
@@ -109,7 +111,7 @@ def noting(office, *abouts):
 def test_what_is_committed_out_of_order_is_not_lost(postgres, monkeypatch):
     """The later transaction ends first; and the earlier one takes the higher number."""
     monkeypatch.setitem(
-        feed.TOPICS, "toy", lambda _, store, keys, _now: {k: StoreNamed(k) for k in keys}
+        feed.TOPICS, "toy", lambda _, asking, keys, _now: {k: StoreNamed(k) for k in keys}
     )
     with opened_office(postgres.fresh(), None) as office:
         name_store(office, "S01", "中山路店")

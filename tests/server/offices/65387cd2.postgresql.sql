@@ -216,3 +216,5 @@ VALUES ('01a20c23c30073a6b17bad33cacb858b', 1, '\x2026f88e6a145ecddd7a482ea4fef3
 
 INSERT INTO branches (till_id, incarnation, nonce, token_digest, until_us, begun_us)
 VALUES ('01a20c23c3007994921f67cf6479f640', 1, '\xdfa5e8e7fd8aa7306fd3f7bee82234e9', '\xf15f64256c1293520c10f2f394c3cfe546c7f22ee85622f945905650bf52a1f5', 1795748330972251, 1795747430969949);
+
+SELECT setval(pg_get_serial_sequence('changes', 'pos'), 1);

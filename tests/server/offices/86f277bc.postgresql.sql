@@ -380,3 +380,5 @@ VALUES ('01a20c23c3007d17901588a8f36067ca', 1, '\xfba219ee6306e78d219c69be2f97be
 
 INSERT INTO branches (till_id, incarnation, nonce, token_digest, until_us, begun_us, told_seq)
 VALUES ('01a20c23c3007888a61304beb15fd18d', 1, '\xc539c3783e69b98b103480dd45498d08', '\x9a289a1df6514eed710eb8d86f7205776dadf88be1cf81a71b17fdc429685f93', 1795748331696512, 1795747431693940, 0);
+
+SELECT setval(pg_get_serial_sequence('changes', 'pos'), 1);

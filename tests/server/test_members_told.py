@@ -1,0 +1,127 @@
+"""会员: what tills are told of the members of a chain, and what they are not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from core.actions.feed import page_behind
+from core.actions.part_members import part_members
+from core.actions.set_aside import authorise, lease, void
+from core.shop import HeadOffice
+from core.sync.directory import MEMBER, Blind, MemberTold, blind_key, check_of
+from core.sync.feed import Page
+from core.sync.spending import LeasesAsked, NotNeeded, PointsAsked
+from tests.server.arrival import read_all
+from tests.server.speech import joins, sells
+from tests.server.tills import TODAY, TillAtWork, new_id, sent
+
+PHONE_NO = "+8613912345678"
+
+
+@pytest.fixture
+def till(office):
+    return TillAtWork().join(office)
+
+
+def tell(office: HeadOffice, till: TillAtWork) -> str:
+    """All that the till has is sent and read; a token of its session."""
+    session = till.begin(office)
+    sent(office, session, *till.events)
+    read_all(office)
+    return session.token
+
+
+def told(page: Page) -> dict[UUID, MemberTold]:
+    values = (each.value for each in page.changes if each.topic == MEMBER)
+    found = [msgspec.json.decode(value, type=MemberTold) for value in values]
+    for each in found:
+        assert each.check == check_of(each.available, each.pending, each.leased, each.lots)
+        assert sum(lot.left for lot in each.lots) == max(
+            0, each.available + each.pending + each.leased
+        )
+    return {each.id: each for each in found}
+
+
+def test_a_session_tells_the_key_of_the_chain_which_is_drawn_once(office, till, database):
+    key = till.begin(office).chain_key
+    assert len(bytes.fromhex(key)) == 32
+    assert till.begin(office).chain_key == key
+
+
+def test_a_till_is_told_how_a_member_stands(office, till):
+    member = joins(till, name="李小华", phone=PHONE_NO, no="900001")
+    _, lot = sells(till, member, 100)
+    token = tell(office, till)
+    page = page_behind(office, token, "")
+    found = told(page)[member]
+    with office.store.read() as look:
+        key = look.chain_key
+    assert (found.name, found.tier, found.available) == ("李*华", "normal", 100)
+    assert found.cards == (blind_key(key, Blind.CARD, "900001").hex(),)
+    assert found.phones == (blind_key(key, Blind.PHONE, PHONE_NO).hex(),)
+    assert [(each.id, each.left) for each in found.lots] == [(lot, 100)]
+    assert found.through == 2
+    assert told(page_behind(office, token, page.cursor)) == {}, "nothing changed"
+
+
+def test_what_is_set_aside_or_goes_back_is_told(office, till):
+    member = joins(till)
+    sells(till, member, 100)
+    token = tell(office, till)
+    cursor = page_behind(office, token, "").cursor
+
+    def parts() -> list[tuple[int, int, int]]:
+        nonlocal cursor
+        page = page_behind(office, token, cursor)
+        cursor = page.cursor
+        return [(each.available, each.pending, each.leased) for each in told(page).values()]
+
+    asked = PointsAsked(new_id(), member, 70, TODAY)
+    authorise(office, token, asked)
+    assert parts() == [(30, 70, 0)]
+    lease(office, token, LeasesAsked((PointsAsked(new_id(), member, 20, TODAY),)))
+    assert parts() == [(10, 70, 20)]
+    void(office, token, NotNeeded(asked.id, member))
+    assert parts() == [(80, 0, 20)]
+    office.clock.us += 8 * 24 * 3600 * 1_000_000
+    token = till.begin(office).token
+    read_all(office)
+    assert parts() == [(100, 0, 0)]
+
+
+def test_who_was_merged_is_told_under_who_they_became_and_both_when_they_part(office, till):
+    other = TillAtWork().join(office)
+    two = {joins(till, phone=PHONE_NO), joins(other, phone=PHONE_NO)}
+    for member in two:
+        sells(other, member, 6)
+    tell(office, till)
+    token = tell(office, other)
+    page = page_behind(office, token, "")
+    found = told(page)
+    (elder,), (younger,) = found, two - set(found)
+    assert (found[elder].known_as, found[elder].available) == ((younger,), 12)
+    part_members(office, younger, elder)
+    found = told(page_behind(office, token, page.cursor))
+    assert {each.id: (each.known_as, each.available) for each in found.values()} == {
+        elder: ((), 6),
+        younger: ((), 6),
+    }
+
+
+def test_a_till_is_told_how_far_its_own_events_are_in_it(office, till):
+    member = joins(till)
+    token = tell(office, till)
+    for _ in range(3):
+        sells(till, member, 1)
+    sent(office, till.begin(office), *till.events)
+    with office.store.read() as look:
+        assert look.received.durable_through(till.id, 1) == 4
+    token = till.begin(office).token
+    assert told(page_behind(office, token, ""))[member].through == 1, "they are not read yet"
+    read_all(office)
+    assert told(page_behind(office, token, ""))[member].through == 4
+    other = TillAtWork().join(office)
+    assert told(page_behind(office, other.begin(office).token, ""))[member].through == 0
