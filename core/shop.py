@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from core.ports import Clock, Dice, Machine, Pins, Reading, Store
 from core.values.ident import uuid7
-from core.values.moment import Moment, moment_at
+from core.values.moment import CHINA, Moment, business_date, moment_at
 
 if TYPE_CHECKING:  # no till needs them at its start
     from core.ports.central import Keys
@@ -44,7 +45,8 @@ class Shop(Struct, frozen=True):
 class HeadOffice(Struct, frozen=True):
     """总部: what an action of the server stands on.
 
-    `prices_behind`: sales are accepted first, and priced again by a duty behind.
+    `prices_behind`: sales are accepted first, and priced again by a duty behind. A business day of
+    the chain ends in `zone` at `day_ends_hour`.
     """
 
     store: OfficeStore
@@ -53,6 +55,12 @@ class HeadOffice(Struct, frozen=True):
     keys: Keys
     crew: Crew
     prices_behind: bool = False
+    zone: tzinfo = CHINA
+    day_ends_hour: int = 4
+
+    def today(self) -> date:
+        """The business day of the chain."""
+        return business_date(self.clock.now_us(), self.zone, self.day_ends_hour)
 
     def new_id(self) -> UUID:
         """A fresh UUIDv7."""

@@ -39,6 +39,13 @@ def opened_office(database: str | None, home: Path | None) -> Iterator[HeadOffic
         store.close()
 
 
+def in_zone(office: HeadOffice, zone: str, day_ends_hour: int) -> HeadOffice:
+    """Where its business day ends by the clocks of this zone; raises BadZone."""
+    from storage.home import zone_named
+
+    return replace(office, zone=zone_named(zone), day_ends_hour=day_ends_hour)
+
+
 def rulebook_in(path: Path) -> Rulebook:
     """That of a file which a person wrote; raises BadRule."""
     from storage.rulebook_file import load_rulebook

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from core.actions.book_used import book_used
 from core.actions.duties import Deed, Duty, Went, go_on
+from core.actions.expire_in_chain import give_back_expired, look_at_late
 from core.actions.note_members import note_members
 from core.actions.release import release_due
 from core.points.ledger import Allocation
@@ -47,6 +48,7 @@ def read_events(office: HeadOffice, arrived: Sequence[Arrived]) -> Deed:
 
 def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> None:
     said = _effects_of(tx, arrived)
+    look_at_late(office, tx, said.lots)
     tx.escrows.lock({each.escrow_id for each in said.used})
     roots = tx.members.lock(_named(said), makes=True)
     tx.members.join(said.joined)
@@ -59,6 +61,8 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tx.accounts.post(said.transfers, roots)
     for used in said.used:
         book_used(office, tx, used, roots)
+    told_of = {lot.id for lot in said.lots} | {part.lot_id for part in said.allocations}
+    give_back_expired(office, tx, told_of)
     note_members(tx, [*roots.values(), *_undo_imports(tx, said)])
 
 

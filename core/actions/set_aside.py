@@ -30,7 +30,7 @@ from core.sync.escrow import (
     give_up,
     set_aside,
 )
-from core.sync.lots import lots_left
+from core.sync.lapse import lapsed_beyond
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -214,11 +214,7 @@ def _spendable(office: HeadOffice, tx: OfficeWriting, root_id: UUID, on: date) -
     """What nobody else has and is good that day; a till's day is the server's, or one beside it."""
     balance = tx.accounts.balance(root_id)
     good_on = min(max(on, today(office) - ONE_DAY), today(office) + ONE_DAY)
-    lapsed = sum(
-        lot.points
-        for lot in lots_left(tx.accounts.lots(root_id), balance.points)
-        if lot.expires_on is not None and lot.expires_on < good_on
-    )
+    lapsed = lapsed_beyond(tx.accounts.lots(root_id), balance, on=good_on)
     return max(0, balance.available - lapsed)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.ports.daily import Daily
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.readings import Accounts, Escrows, Members
@@ -330,6 +331,8 @@ class OfficeReading(Protocol):
     def received(self) -> Received: ...
     @property
     def duties(self) -> Duties: ...
+    @property
+    def daily(self) -> Daily: ...
     @property
     def cases(self) -> Cases: ...
     @property

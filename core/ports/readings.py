@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from msgspec import Struct
 from core.points.ledger import Allocation, Transfer
 from core.sync.effects import Alias, ConsentTold, ImportUndone, Joined, LotMade, Wrote
 from core.sync.escrow import Balance, Escrow
+from core.sync.lapse import Lapsed, Overtaken
 from core.sync.lots import LotHere
 
 Roots = Mapping[UUID, UUID]
@@ -113,6 +115,16 @@ class Accounts(Protocol):
 
     def lots_of(self, root_ids: Collection[UUID]) -> dict[UUID, tuple[LotHere, ...]]:
         """The same of several; who has none is left out."""
+        ...
+
+    def lapsed(
+        self, behind: tuple[date, UUID], *, before: date, at_most: int
+    ) -> tuple[Lapsed, ...]:
+        """Lots past their day of which something is left: in the order of day and id."""
+        ...
+
+    def overtaken(self, lot_ids: Collection[UUID]) -> tuple[Overtaken, ...]:
+        """Those of them of which something expired, and more was taken than they had."""
         ...
 
     def move(self, changed: Mapping[UUID, tuple[UUID, UUID]]) -> None:

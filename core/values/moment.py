@@ -5,12 +5,14 @@ The store's day ends at a set hour (default 04:00), not at midnight (domain.md 1
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from msgspec import Struct
 
 MICRO = 1_000_000
+CHINA = timezone(timedelta(hours=8), "CST")
+"""One clock for the whole country, and no summer time."""
 
 
 class Moment(Struct, frozen=True):

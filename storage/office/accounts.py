@@ -8,12 +8,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, case, func, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 
 from core.points.ledger import Account, AccountKind, Allocation, Cause, Transfer
 from core.ports.readings import Roots
 from core.sync.effects import LotMade
 from core.sync.escrow import Balance, EscrowKind, EscrowStatus
+from core.sync.lapse import Lapsed, Overtaken
 from core.sync.lots import LotHere
 from storage.office.account_tables import ACCOUNTS, ALLOCATIONS, ESCROWS, LOTS, TRANSFERS
 from storage.office.member_tables import MEMBERS
@@ -62,6 +74,33 @@ _CHANGE = (
     .where(ACCOUNTS.c.owner_id == bindparam("of"), ACCOUNTS.c.kind == bindparam("what"))
     .values(points=ACCOUNTS.c.points + bindparam("by"))
 )
+_LAPSED = (
+    select(LOTS.c.id, LOTS.c.member_id, LOTS.c.expires_day)
+    .where(
+        tuple_(LOTS.c.expires_day, LOTS.c.id)
+        > tuple_(bindparam("day"), bindparam("lot", type_=Uuid)),
+        LOTS.c.expires_day < bindparam("before"),
+        LOTS.c.amount > _TAKEN,
+    )
+    .order_by(LOTS.c.expires_day, LOTS.c.id)
+    .limit(bindparam("most"))
+)
+_EXPIRED = (
+    select(func.sum(ALLOCATIONS.c.amount))
+    .join(TRANSFERS, TRANSFERS.c.id == ALLOCATIONS.c.transfer_id)
+    .where(ALLOCATIONS.c.lot_id == LOTS.c.id, TRANSFERS.c.cause == str(Cause.EXPIRY))
+    .correlate(LOTS)
+    .scalar_subquery()
+)
+_BACK = (
+    select(func.sum(TRANSFERS.c.amount))
+    .where(TRANSFERS.c.about_id == LOTS.c.id, TRANSFERS.c.debit_kind == str(AccountKind.EXPIRED))
+    .correlate(LOTS)
+    .scalar_subquery()
+)
+_OVERTAKEN = select(
+    LOTS.c.id, LOTS.c.member_id, LOTS.c.amount, _TAKEN, _EXPIRED, func.coalesce(_BACK, 0)
+).where(LOTS.c.id.in_(_ids), LOTS.c.amount < _TAKEN, _EXPIRED > 0)
 _SUMS = select(ACCOUNTS.c.kind, func.sum(ACCOUNTS.c.points)).group_by(ACCOUNTS.c.kind)
 
 
@@ -166,6 +205,20 @@ class StoredAccounts:
             expires_on = None if day is None else date.fromordinal(day)
             found.setdefault(root, []).append(LotHere(ident, expires_on, amount, int(taken)))
         return {root: tuple(lots) for root, lots in found.items()}
+
+    def lapsed(
+        self, behind: tuple[date, UUID], *, before: date, at_most: int
+    ) -> tuple[Lapsed, ...]:
+        day, lot = behind
+        asked = {"day": day.toordinal(), "lot": lot, "before": before.toordinal(), "most": at_most}
+        return tuple(
+            Lapsed(ident, member, date.fromordinal(on))
+            for ident, member, on in self._connection.execute(_LAPSED, asked)
+        )
+
+    def overtaken(self, lot_ids: Collection[UUID]) -> tuple[Overtaken, ...]:
+        rows = in_pages(self._connection, _OVERTAKEN, sorted(lot_ids))
+        return tuple(Overtaken(lot, member, *map(int, sums)) for lot, member, *sums in rows)
 
     def move(self, changed: Mapping[UUID, tuple[UUID, UUID]]) -> None:
         if not changed:

@@ -332,6 +332,18 @@ _READINGS: Step = (
     "CREATE INDEX IF NOT EXISTS escrows_open ON escrows (till_id, until_us) WHERE status = 'open'",
 )
 # What changes until the next release: whoever changes a table says so here, too.
-_TOGETHER: Step = ("ALTER TABLE chain ADD COLUMN blind_key {bytes}",)
+_TOGETHER: Step = (
+    "ALTER TABLE chain ADD COLUMN blind_key {bytes}",
+    """
+        CREATE TABLE daily (
+            name VARCHAR NOT NULL,
+            on_day BIGINT NOT NULL,
+            place VARCHAR NOT NULL,
+            done_us BIGINT,
+            found BIGINT NOT NULL,
+            PRIMARY KEY (name)
+        )
+    """,
+)
 
 STEPS: tuple[Step, ...] = (_APART, _BRANCHES, _INVITATIONS, _READINGS, _TOGETHER)

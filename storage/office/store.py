@@ -12,6 +12,7 @@ from core.ports.office import Branch
 from storage.office.accounts import StoredAccounts
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
+from storage.office.daily import StoredDaily
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
@@ -54,6 +55,7 @@ class OfficeTransaction:
         self.admins = StoredAdmins(connection)
         self.received = StoredReceived(connection, shift)
         self.duties = StoredDuties(connection, writes=writes)
+        self.daily = StoredDaily(connection, writes=writes)
         self.cases = StoredCases(connection)
         self.changes = StoredChanges(connection)
         self.issued_rulebooks = StoredIssuedRulebooks(connection)

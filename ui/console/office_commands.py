@@ -40,6 +40,8 @@ class Program(Files, Protocol):
         self, database: str | None, home: Path | None
     ) -> AbstractContextManager[HeadOffice]: ...
 
+    def in_zone(self, office: HeadOffice, zone: str, day_ends_hour: int) -> HeadOffice: ...
+
     @property
     def serve(self) -> Callable[..., None]: ...
 
@@ -48,6 +50,7 @@ def obey_office(given: Namespace, program: Program) -> int:
     """Do what the words ask for, and say it."""
     with program.opened_office(given.database, given.home) as office:
         if given.command == "serve":
+            office = program.in_zone(office, given.zone, given.day_ends)
             _serve(office, given, program.serve)
         else:
             say(_obey(office, given, program))

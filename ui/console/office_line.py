@@ -23,6 +23,12 @@ def serve_words(parser: argparse.ArgumentParser) -> None:
     words = tr("收下以后再重算价钱，一次收得更多；不写就边收边算")
     parser.add_argument("--price-behind", action="store_true", help=words)
     _address_words(parser)
+    words = tr("连锁的时区：到期的积分在它的营业日结束时扣")
+    parser.add_argument("--zone", default="Asia/Shanghai", metavar="ZONE", help=words)
+    words = tr("营业日几点结束，0 到 12；不写是 4 点")
+    parser.add_argument(
+        "--day-ends", type=int, choices=range(13), default=4, metavar="0-12", help=words
+    )
     parser.add_argument("--log-level", choices=LEVELS, default="INFO", help=tr("日志写多细"))
 
 
