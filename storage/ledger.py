@@ -43,6 +43,7 @@ from storage.columns import (
     uuid_or_none,
 )
 from storage.member_standing import MERGED_MEMBERS
+from storage.mirror_tables import CARRIED_ON
 
 MEMBER_POINTS = str(AccountKind.AVAILABLE)
 NOBODY = b""
@@ -55,6 +56,10 @@ WHILE_UNDOING = (
     "OLD.import_id IS NOT NULL AND "
     "'undoing' = (SELECT state FROM imports WHERE imports.id = OLD.import_id)"
 )
+
+HAS_EXPIRED = "(cause = 'expiry' OR cause = 'elsewhere' AND expires_on < business_on)"
+"""Of a transfer that took from a lot. In a chain the server lets lots expire, and a till hears of
+it as of all that happened elsewhere: what goes after the last day has expired."""
 
 TRANSFERS = Table(
     "transfers",
@@ -126,7 +131,7 @@ _BALANCE = Prepared(
         BALANCES.c.member_id == bindparam("member"), BALANCES.c.kind == bindparam("kind")
     )
 )
-_MOVE = Prepared(
+MOVE = Prepared(
     (_upsert := upsert(BALANCES))
     .values(member_id=bindparam("member"), kind=bindparam("kind"), points=bindparam("points"))
     .on_conflict_do_update(
@@ -142,7 +147,9 @@ _LOTS = Prepared(
         LOTS.c.sale_id,
         LOTS.c.earned_on,
         LOTS.c.rulebook_version,
+        CARRIED_ON.c.lot_id,
     )
+    .outerjoin_from(LOTS, CARRIED_ON, CARRIED_ON.c.id == LOTS.c.id)
     .where(LOTS.c.member_id == bindparam("member"), LEFT > 0)
     .order_by(LOTS.c.expires_on, LOTS.c.id)
 )
@@ -191,7 +198,7 @@ _EXPIRED_OF = Prepared(
             )
         ),
         LOTS.c.sale_id == bindparam("sale"),
-        TRANSFERS.c.cause == str(Cause.EXPIRY),
+        literal_column(HAS_EXPIRED),
     )
 )
 _COUNTED = Prepared(
@@ -205,7 +212,7 @@ _GIVEN_BACK = Prepared(
         TRANSFERS.c.sale_id == bindparam("sale"), TRANSFERS.c.cause == str(Cause.GIVE_BACK)
     )
 )
-_INSERT_ALLOCATION = Prepared(insert(ALLOCATIONS))
+INSERT_ALLOCATION = Prepared(insert(ALLOCATIONS))
 INSERT_TRANSFER = Prepared(insert(TRANSFERS))
 INSERT_LOT = Prepared(insert(LOTS))
 
@@ -233,8 +240,9 @@ class StoredLedger:
                 date.fromordinal(earned_on),
                 version,
                 uuid_or_none(sale_id),
+                uuid_or_none(told_as),
             )
-            for ident, expires_on, left, sale_id, earned_on, version in _LOTS.all(
+            for ident, expires_on, left, sale_id, earned_on, version, told_as in _LOTS.all(
                 self._connection, member=member_id.bytes
             )
         )
@@ -293,25 +301,10 @@ class StoredLedger:
             raise SaleBroken("lot")
         if sum(part.amount for part in allocations) > transfer.amount:
             raise SaleBroken("allocation")
-        self._connection.execute(
-            INSERT_TRANSFER.sql,
-            (
-                transfer.id.bytes,
-                str(transfer.debit.kind),
-                member_bytes(transfer.debit),
-                str(transfer.credit.kind),
-                member_bytes(transfer.credit),
-                transfer.amount,
-                str(transfer.cause),
-                transfer.business_on.toordinal(),
-                transfer.rulebook_version,
-                bytes_or_none(transfer.sale_id),
-                None,
-            ),
-        )
+        self._connection.execute(INSERT_TRANSFER.sql, transfer_row(transfer))
         if lot is not None:
             self._connection.execute(INSERT_LOT.sql, lot_row(lot))
-        _INSERT_ALLOCATION.many(
+        INSERT_ALLOCATION.many(
             self._connection,
             [(part.lot_id.bytes, part.transfer_id.bytes, part.amount) for part in allocations],
         )
@@ -322,12 +315,29 @@ class StoredLedger:
 def move(connection: Connection, account: Account, points: int) -> None:
     """Change a cached balance."""
     member = member_bytes(account)
-    _MOVE.run(connection, member=member, kind=str(account.kind), points=points)
+    MOVE.run(connection, member=member, kind=str(account.kind), points=points)
 
 
 def member_bytes(account: Account) -> bytes:
     """Whose account; empty for the programme."""
     return NOBODY if account.member_id is None else account.member_id.bytes
+
+
+def transfer_row(transfer: Transfer) -> tuple[object, ...]:
+    """The row of a transfer that no import made."""
+    return (
+        transfer.id.bytes,
+        str(transfer.debit.kind),
+        member_bytes(transfer.debit),
+        str(transfer.credit.kind),
+        member_bytes(transfer.credit),
+        transfer.amount,
+        str(transfer.cause),
+        transfer.business_on.toordinal(),
+        transfer.rulebook_version,
+        bytes_or_none(transfer.sale_id),
+        None,
+    )
 
 
 def lot_row(lot: Lot, import_id: bytes | None = None) -> tuple[object, ...]:

@@ -178,6 +178,11 @@ class StoredLinks:
             events.append(event)
         return tuple(events)
 
+    def events_behind(self, incarnation: int, through: int, *, limit: int) -> tuple[Event, ...]:
+        """The next of an incarnation behind that number."""
+        rows = _BEHIND.all(self._connection, **self._named(incarnation, through), most=limit)
+        return tuple(map(self._event, rows))
+
     def sales_waiting(self, *, most: int) -> int:
         """How many of those that wait are sales, counted up to so many."""
         count = 0

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from storage.links import StoredLinks
     from storage.member_standing import StoredStandings
     from storage.members import StoredMembers
+    from storage.mirror import StoredMirror
     from storage.offer_uses import StoredOfferUses
     from storage.plans import StoredPlans
     from storage.products import StoredProducts
@@ -80,6 +81,8 @@ class StoredReading:
 
     members: _Room[StoredMembers] = _Room("storage.members", "StoredMembers")
     """会员."""
+    mirror: _Room[StoredMirror] = _Room("storage.mirror", "StoredMirror")
+    """对齐."""
     standings: _Room[StoredStandings] = _Room("storage.member_standing", "StoredStandings")
     """会员状态."""
     tiers: _Room[StoredTiers] = _Room("storage.tier_holds", "StoredTiers")

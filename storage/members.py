@@ -162,9 +162,11 @@ _FILE = select(
     _spend_of_merged(),
     _of_member(func.count(), TIER_STANDINGS),
 ).select_from(MEMBERS)
-_FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id")))
+_IS_SOMEBODY = MEMBERS.c.name != literal_column("''")
+"""Of who was erased a row is left, without a name."""
+_FILE_BY_ID = Prepared(_FILE.where(MEMBERS.c.id == bindparam("id"), _IS_SOMEBODY))
 _FILE_BY_CARD = Prepared(_FILE.where(MEMBERS.c.card_no == bindparam("card_no")))
-_BY_ID = Prepared(select(*FIELDS).where(MEMBERS.c.id == bindparam("id")))
+_BY_ID = Prepared(select(*FIELDS).where(MEMBERS.c.id == bindparam("id"), _IS_SOMEBODY))
 _BY_CARD = Prepared(select(*FIELDS).where(MEMBERS.c.card_no == bindparam("card_no")))
 _CARDS_BETWEEN = Prepared(
     select(MEMBERS.c.card_no)

@@ -26,6 +26,7 @@ import storage.ledger
 import storage.links
 import storage.member_standing
 import storage.members
+import storage.mirror_tables
 import storage.offer_tables
 import storage.offer_units
 import storage.outbox

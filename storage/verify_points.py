@@ -6,7 +6,8 @@ EXPIRY = {
     "lot_not_expired": (
         "SELECT hex(id) FROM lots WHERE expires_on < (SELECT place_on FROM expiry_runs "
         "ORDER BY n DESC LIMIT 1) AND amount > "
-        "coalesce((SELECT sum(amount) FROM allocations WHERE lot_id = lots.id), 0)"
+        "coalesce((SELECT sum(amount) FROM allocations WHERE lot_id = lots.id), 0) "
+        "AND NOT EXISTS (SELECT 1 FROM link WHERE chain_name <> '')"  # there the server does it
     ),
     "expired_too_early": (
         "SELECT hex(lots.id) FROM transfers JOIN allocations ON transfer_id = transfers.id "

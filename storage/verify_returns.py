@@ -14,6 +14,7 @@ from core.sales.returns import LinePart, SoldLine, refund
 from core.sales.shortage import hold_back
 from core.sales.void import SaleFacts
 from storage.columns import Connection
+from storage.ledger import HAS_EXPIRED
 from storage.returns import StoredReturns
 from storage.rulebooks import StoredRulebooks
 from storage.voids import StoredVoids
@@ -41,11 +42,11 @@ RETURNS = {
         "WHERE sale_id = returns.sale_id AND cause = 'return')"
     ),
     "expired_taken_back_twice": (
-        "SELECT hex(sale_id) FROM transfers AS told WHERE debit_kind = 'expired' "
+        "SELECT hex(sale_id) FROM transfers AS told WHERE debit_kind = 'expired' "  # noqa: S608  (constants)
         "GROUP BY sale_id HAVING sum(amount) > (SELECT coalesce(sum(allocations.amount), 0) "
         "FROM transfers JOIN allocations ON transfer_id = transfers.id "
         "JOIN lots ON lots.id = lot_id AND lots.member_id = debit_member "
-        "WHERE cause = 'expiry' AND lots.sale_id = told.sale_id)"
+        f"WHERE {HAS_EXPIRED} AND lots.sale_id = told.sale_id)"
     ),
     "points_without_return": (
         "SELECT hex(id) FROM transfers WHERE cause = 'return' "

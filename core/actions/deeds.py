@@ -224,7 +224,7 @@ def _correct(
         on=moment.business_on,
     )
     tx.ledger.post(transfer, allocations=taken)
-    return {"lots": [[part.lot_id, part.amount] for part in taken]}
+    return {"lots": [[part.told_id, part.amount] for part in taken]}
 
 
 def give_points(

@@ -3,6 +3,8 @@
 Done in short steps, so that a million members do not keep a customer waiting: the opening of the
 day does one, whoever opens it goes on until all is done. Every step says how far it came; what was
 done is never done again, and whoever is stopped is gone on with.
+
+Expiry runs where the truth is (sync.md 3): in a chain the server does it, and its tills do nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from msgspec import Struct
 from core.actions.steps import every_step, stay
 from core.actions.telling import tell
 from core.changes import Changes
-from core.points.expire import ExpiryRun, Place, expire
-from core.ports import Writing
+from core.points.expire import NOWHERE, ExpiryRun, Place, expire
+from core.ports import Reading, Writing
 from core.shop import Shop
 from core.values.moment import Moment
 
@@ -24,11 +26,15 @@ AT_ONCE = 200
 
 
 class Expired(Struct, frozen=True):
-    """What one step took; `is_done`: no lot is past its day any more."""
+    """What one step took; `is_done`: no lot is past its day any more.
+
+    `is_of_office`: head office does it for the whole chain, and nothing is done here.
+    """
 
     lots: int
     points: int
     is_done: bool
+    is_of_office: bool = False
     changes: Changes = Changes.MEMBERS
 
 
@@ -42,11 +48,13 @@ def expire_all(shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = stay
     """Step by step until nothing is left."""
     steps = list(every_step(lambda: expire_points(shop, staff_no=staff_no), rest))
     lots, points = sum(step.lots for step in steps), sum(step.points for step in steps)
-    return Expired(lots, points, is_done=True)
+    return Expired(lots, points, is_done=True, is_of_office=steps[-1].is_of_office)
 
 
 def expire_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Expired:
     """One step within a transaction."""
+    if is_in_chain(tx):
+        return Expired(0, 0, is_done=True, is_of_office=True)
     today, came_to = moment.business_on, tx.expiries.place()
     looked_at = tx.expiries.past(came_to, before=today, at_most=AT_ONCE)
     version = tx.rulebooks.current().version
@@ -70,3 +78,15 @@ def expire_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Ex
         )
         tell(shop, tx, moment, "PointsExpired", {"staff_no": staff_no, "lots": gone})
     return Expired(len(gone), points, is_done)
+
+
+def is_in_chain(reading: Reading) -> bool:
+    """Whether the till has joined a chain."""
+    link = reading.links.get()
+    return link is not None and bool(link.chain_name)
+
+
+def begin_again(tx: Writing, moment: Moment, *, staff_no: int) -> None:
+    """The till is alone again: it looks at all lots anew, also at those that came in meanwhile."""
+    on = moment.business_on
+    tx.expiries.keep(ExpiryRun(moment.at_us, on, staff_no, lots=0, points=0, place=NOWHERE))

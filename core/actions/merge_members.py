@@ -65,7 +65,7 @@ def merge_members(
                 on=moment.business_on,
             )
             tx.ledger.post(transfer, made, allocations=(taken,))
-            lots.append([lot.id, made.id, made.amount, made.expires_on])
+            lots.append([lot.told_id, made.id, made.amount, made.expires_on])
         tx.standings.merge(gone.id, into.id, at_us=moment.at_us, staff_no=staff.no)
         tx.members.hide(gone.id)
         _give_tier(shop, tx, merging, rulebook, moment)

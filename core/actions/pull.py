@@ -6,7 +6,7 @@ told, and holds up nothing behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -17,14 +17,19 @@ from core.actions.lay_aside import lay_aside
 from core.actions.office_prices import read_plans, take_plans
 from core.actions.office_rules import begin_due, read_issued, take_issued
 from core.actions.sync import joined, still
+from core.actions.take_members import look_ahead, read_told, take_members
 from core.errors import ChangeUnread, ServerStrange, Shortfall
 from core.ports import Writing
 from core.ports.central import Central
 from core.ports.feed import Taken
 from core.shop import Shop
+from core.sync.directory import MEMBER
 from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, Page, StoreNamed
 from core.sync.session import Session
 from core.values.moment import Moment
+
+_Read = tuple[Change, Any]
+"""A change with its value, or with the Shortfall for which it has none."""
 
 
 class Pulled(Struct, frozen=True):
@@ -32,6 +37,16 @@ class Pulled(Struct, frozen=True):
 
     is_last: bool
     count: int
+
+
+class Together(Struct, frozen=True):
+    """How the changes of a page are taken together: `ahead` of the transaction, and within it.
+
+    `ahead` says what `take` is given beside them; that says of each what `Topic.take` does.
+    """
+
+    ahead: Callable[[Shop, Session, Sequence[Any]], Any]
+    take: Callable[[Shop, Writing, Moment, Sequence[Any], Any], Sequence[bool | Shortfall]]
 
 
 class Topic(Struct, frozen=True):
@@ -43,7 +58,7 @@ class Topic(Struct, frozen=True):
     """
 
     read: Callable[[Change], Any]
-    take: Callable[[Shop, Writing, Moment, str, Any], bool]
+    take: Callable[[Shop, Writing, Moment, str, Any], bool] | Together
     after: Callable[[Shop, Writing, Moment], object] | None = None
 
 
@@ -56,26 +71,33 @@ def pull(shop: Shop, central: Central, session: Session) -> Pulled:
     if not page.is_last and page.cursor == cursor:
         raise ServerStrange("unread")  # it would be the same page for ever
     read = [(change, _read(change)) for change in page.changes if change.topic in TOPICS]
+    ahead = {name: of.ahead(shop, session, told) for name, of, told in _together(read)}
     with shop.store.write() as tx:
         still(tx, link)
         if tx.feed.cursor(_known()) != cursor:
             return Pulled(False, 0)  # somebody pulled beside us: it goes on from there
-        _apply(shop, tx, page, read)
+        _apply(shop, tx, page, read, ahead)
     return Pulled(page.is_last, len(read))
 
 
-def _apply(shop: Shop, tx: Writing, page: Page, read: list[tuple[Change, Any]]) -> None:
+def _apply(shop: Shop, tx: Writing, page: Page, read: list[_Read], ahead: dict[str, Any]) -> None:
     moment, taken = shop.moment(tx), dict[str, str]()
     lies = {(aside.topic, aside.about) for aside in tx.feed.aside()}
+    outcomes = {
+        name: iter(of.take(shop, tx, moment, told, ahead[name]))
+        for name, of, told in _together(read)
+    }
     for change, told in read:
-        error = told
+        outcome = told
         if not isinstance(told, Shortfall):
-            is_new, error = _take(shop, tx, moment, change, told)
-            taken |= {change.topic: change.about} if is_new else {}
-        if error is not None:
+            several = outcomes.get(change.topic)
+            outcome = next(several) if several else _take(shop, tx, moment, change, told)
+        if isinstance(outcome, Shortfall):
             value, about = bytes(change.value), change.about
-            lay_aside(shop, tx, moment, error, topic=change.topic, about=about, value=value)
-        elif (change.topic, change.about) in lies:
+            lay_aside(shop, tx, moment, outcome, topic=change.topic, about=about, value=value)
+            continue
+        taken |= {change.topic: change.about} if outcome else {}
+        if (change.topic, change.about) in lies:
             tx.feed.clear(change.topic, change.about)
     for name in {change.topic for change, _ in read}:
         if (after := TOPICS[name].after) is not None:
@@ -83,6 +105,14 @@ def _apply(shop: Shop, tx: Writing, page: Page, read: list[tuple[Change, Any]]) 
     for topic, about in taken.items():
         tx.feed.took(Taken(topic, about, moment.at_us))
     tx.feed.move(page.cursor, _known())
+
+
+def _together(read: list[_Read]) -> Iterator[tuple[str, Together, list[Any]]]:
+    """The topics whose changes are taken together, with what of them could be read."""
+    for name, topic in TOPICS.items():
+        told = [it for change, it in read if change.topic == name and not isinstance(it, Shortfall)]
+        if told and isinstance(topic.take, Together):
+            yield name, topic.take, told
 
 
 def _read(change: Change) -> Any:
@@ -95,14 +125,14 @@ def _read(change: Change) -> Any:
         return ChangeUnread(change.topic, change.about)
 
 
-def _take(
-    shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any
-) -> tuple[bool, Shortfall | None]:
+def _take(shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any) -> bool | Shortfall:
     """Whether it changed anything, or why it cannot be used."""
+    take = TOPICS[change.topic].take
+    assert not isinstance(take, Together), "taken with the others of the page"
     try:
-        return TOPICS[change.topic].take(shop, tx, moment, change.about, value), None
+        return take(shop, tx, moment, change.about, value)
     except Shortfall as error:
-        return False, error
+        return error
 
 
 def _known() -> str:
@@ -125,6 +155,7 @@ def _name_taken(shop: Shop, tx: Writing, moment: Moment, code: str, named: Store
 
 
 TOPICS: dict[str, Topic] = {
+    MEMBER: Topic(read_told, Together(look_ahead, take_members)),
     PRODUCT: Topic(read_plans, take_plans),
     RULEBOOK: Topic(read_issued, take_issued, begin_due),
     STORE: Topic(_name_read, _name_taken),

@@ -50,7 +50,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     said = _effects_of(tx, arrived)
     look_at_late(office, tx, said.lots)
     tx.escrows.lock({each.escrow_id for each in said.used})
-    roots = tx.members.lock(_named(said), makes=True)
+    roots = tx.members.lock(said.named, makes=True)
     tx.members.join(said.joined)
     tx.members.write(said.wrote)
     tx.members.consent(said.consents)
@@ -72,16 +72,6 @@ def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:
     for each in arrived:
         read(each.event, each.at_us, said, owners)
     return said
-
-
-def _named(said: Effects) -> set[UUID]:
-    """Every member of whom something is said."""
-    told = (said.joined, said.wrote, said.consents, said.lots)
-    named = {each.member_id for several in told for each in several}
-    transfers = [*said.transfers, *(each.transfer for each in said.used)]
-    accounts = (account for each in transfers for account in (each.debit, each.credit))
-    named |= {account.member_id for account in accounts if account.member_id is not None}
-    return named | _ends(said.aliases)
 
 
 def _ends(aliases: Iterable[Alias]) -> set[UUID]:

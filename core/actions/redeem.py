@@ -160,7 +160,7 @@ def redeem(
             subject=made.no,
             detail=noted(f"{code} {units} for {made.points}", staff, answers),
         )
-        lots = [[part.lot_id, part.amount] for part in taken]
+        lots = [[part.told_id, part.amount] for part in taken]
         tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots})
         is_issued = reward.coupon in rulebook.single_use
         papers = tuple(coupon_slip(tx, code) for code in codes) if is_issued else ()

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from core.actions.allow import allow, noted
+from core.actions.expire_points import begin_again
 from core.actions.invitation import answered
 from core.errors import CopyFound, InChain, NotInChain, ServerStrange
 from core.ports import Reading, Till, Writing
@@ -137,6 +138,8 @@ def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
         name = joined(tx.links.get()).chain_name
         tx.links.drop()
         tx.feed.drop()
+        tx.mirror.drop()
+        begin_again(tx, shop.moment(tx), staff_no=staff.no)
         tx.snapshots.drop()
         detail = noted("", staff, answers)
         tx.audit.note("chain_left", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)

@@ -267,5 +267,5 @@ def burn_record(burn: Burn | None) -> dict[str, object]:
     """Which transfer took the points, and from which lots, as it stands in facts."""
     return {
         "transfer": burn[0].id if burn else None,
-        "lots": [[part.lot_id, part.amount] for part in burn[1]] if burn else [],
+        "lots": [[part.told_id, part.amount] for part in burn[1]] if burn else [],
     }

@@ -12,6 +12,24 @@ class ChangeUnread(Refused):
     about: str
 
 
+class PointsDiffer(Refused):
+    """校验不符: what lies here of a member's points is not what head office says it is."""
+
+    member: str
+
+
+class CardOfAnother(Refused):
+    """Head office gives a member a card that is somebody else's at this till; masked."""
+
+    card: str
+
+
+class TierNotHere(Refused):
+    """Head office says that a member has a tier which the rulebook of this till does not know."""
+
+    tier: str
+
+
 class RulebookUnread(Refused):
     """A rulebook of head office that this program cannot use; `path` names what of it."""
 

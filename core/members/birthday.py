@@ -30,6 +30,7 @@ _MONTH_WORDS = {word: i for i, word in enumerate(_MONTHS, 1)} | {"一": 1, "十�
 _DIGITS = "一二三四五六七八九"
 _LONGEST_MONTH = 30
 _LEAP_DAY_YEAR = 2000
+_TOLD = re.compile(r"(solar|lunar) (\d{4})-(\d{2})-(\d{2})( leap)?\Z", re.ASCII)
 
 
 def next_celebration(birthday: Birthday, today: date, leap_day: str = LEAP_DAY) -> date:
@@ -143,6 +144,17 @@ def _day_word(day: int) -> str:
 
 def _is_leap_year(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def birthday_told(text: str) -> Birthday | None:
+    """What `birthday_text` says; None for what is no birthday, as for nothing."""
+    found = _TOLD.match(text)
+    if found is None:
+        return None
+    calendar, year, month, day, leap = found.groups()
+    is_lunar = calendar == "lunar"
+    born = Birthday(int(month), int(day), int(year) or None, is_lunar, bool(leap) and is_lunar)
+    return born if _exists(born) else None
 
 
 def birthday_text(born: Birthday) -> str:

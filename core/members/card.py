@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from core.errors import BadCard
 from core.values.luhn import luhn_digit
@@ -10,6 +11,8 @@ from core.values.luhn import luhn_digit
 ISSUED_LENGTH = 12
 ISSUED_PREFIX = "9"
 SHORTEST, LONGEST = 4, 32
+NO_CARD = "~"
+"""Begins what stands in the place of a card number; no card begins so."""
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -23,6 +26,11 @@ def issue_card_no(store_code: str, till_no: int, number: int) -> str:
     return payload + luhn_digit(payload)
 
 
+def no_card(member_id: UUID) -> str:
+    """What stands for the card of somebody whose card is not known here."""
+    return f"{NO_CARD}{member_id.hex}"
+
+
 def is_wrong_card(code: str) -> bool:
     """Whether a code looks like a card issued here, but its Luhn digit is wrong: a misread."""
     is_like = len(code) == ISSUED_LENGTH and code.isascii() and code.isdigit()
@@ -34,7 +42,7 @@ def check_card(code: str) -> str:
 
     Shops number their cards, whatever stands before; a word without a digit was typed by mistake.
     """
-    is_plain = code.isascii() and code.isprintable()
+    is_plain = code.isascii() and code.isprintable() and not code.startswith(NO_CARD)
     if not SHORTEST <= len(code) <= LONGEST or not is_plain or not _DIGIT.search(code):
         raise BadCard(code)
     return code

@@ -40,4 +40,4 @@ def carry_over(
         rulebook_version=lot.rulebook_version,
         sale_id=lot.sale_id,
     )
-    return transfer, made, Allocation(transfer_id, lot.id, lot.left)
+    return transfer, made, Allocation(transfer_id, lot.id, lot.left, lot.carries_on)

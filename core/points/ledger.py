@@ -34,6 +34,7 @@ class AccountKind(StrEnum):
     EXPIRED = "expired"
     CORRECTED = "corrected"
     OVERSPEND = "overspend"
+    ELSEWHERE = "elsewhere"
 
 
 class Account(Struct, frozen=True):
@@ -48,6 +49,7 @@ SPENT = Account(AccountKind.SPENT)
 REDEEMED = Account(AccountKind.REDEEMED)
 EXPIRED = Account(AccountKind.EXPIRED)
 CORRECTED = Account(AccountKind.CORRECTED)
+ELSEWHERE = Account(AccountKind.ELSEWHERE)
 
 
 class Cause(StrEnum):
@@ -55,7 +57,8 @@ class Cause(StrEnum):
 
     `VOID` and `RETURN` take back what was earned, `GIVE_BACK` gives back what was spent; its
     `sale_id` says by which sale. `UNREDEEM` gives back what went for a reward. `ESCROW` sets aside
-    for one till of a chain, and lets go again.
+    for one till of a chain, and lets go again. `ELSEWHERE` makes a till's account equal to what
+    the server says of it.
     """
 
     SALE = "sale"
@@ -71,6 +74,7 @@ class Cause(StrEnum):
     EXPIRY = "expiry"
     CORRECTION = "correction"
     ESCROW = "escrow"
+    ELSEWHERE = "elsewhere"
 
 
 class Transfer(Struct, frozen=True):
@@ -99,7 +103,10 @@ class Lot(Struct, frozen=True):
 
 
 class LotLeft(Struct, frozen=True):
-    """What is left of a lot: its amount less all allocations of it; the lot as it was made."""
+    """What is left of a lot: its amount less all allocations of it; the lot as it was made.
+
+    `carries_on` is the id under which the chain knows it, where this till has it under another.
+    """
 
     id: UUID
     expires_on: date | None
@@ -107,6 +114,12 @@ class LotLeft(Struct, frozen=True):
     earned_on: date
     rulebook_version: int
     sale_id: UUID | None = None
+    carries_on: UUID | None = None
+
+    @property
+    def told_id(self) -> UUID:
+        """What it is called in what is told of it."""
+        return self.carries_on or self.id
 
     def is_usable(self, on: date) -> bool:
         """Whether its points can be used on a business date, the last one inclusive."""
@@ -141,8 +154,17 @@ class Debt(Struct, frozen=True):
 
 
 class Allocation(Struct, frozen=True):
-    """分配: how much of a transfer out of a member's account came from one lot (> 0)."""
+    """分配: how much of a transfer out of a member's account came from one lot (> 0).
+
+    `carries_on`: as of the lot.
+    """
 
     transfer_id: UUID
     lot_id: UUID
     amount: int
+    carries_on: UUID | None = None
+
+    @property
+    def told_id(self) -> UUID:
+        """What the lot is called in what is told of it."""
+        return self.carries_on or self.lot_id

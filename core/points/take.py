@@ -55,7 +55,7 @@ def out_of(transfer_id: UUID, points: int, lots: Iterable[LotLeft]) -> tuple[All
     for lot in lots:
         part = min(points, lot.left)
         if part:
-            parts.append(Allocation(transfer_id, lot.id, part))
+            parts.append(Allocation(transfer_id, lot.id, part, lot.carries_on))
             points -= part
     return tuple(parts)
 

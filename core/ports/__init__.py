@@ -17,13 +17,12 @@ from msgspec import Struct
 
 from core.catalog.product import Product
 from core.members.standing import Purchase
-from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.plans import Plans, Rulebooks
-from core.ports.points import Deeds, Expiries, Redemptions, Statements
+from core.ports.points import Deeds, Expiries, Ledger, Redemptions, Statements
 from core.ports.tiers import Tiers
 from core.pricing.basket import Basket
 from core.sales.held import Held
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from core.ports.central import Links
     from core.ports.directory import Directory, Snapshots
     from core.ports.feed import Feed
+    from core.ports.mirror import Mirror
     from core.sales.receipt import Receipt
 
 OnProgress = Callable[[int], None]
@@ -205,49 +205,6 @@ class Baskets(Protocol):
     def keep_codes(self, codes: Sequence[str]) -> None: ...
 
 
-class Ledger(Protocol):
-    """积分账."""
-
-    def balance(self, member_id: UUID) -> int: ...
-
-    def lots(self, member_id: UUID) -> tuple[LotLeft, ...]:
-        """What is left of a member's lots, those that expire first first; used up ones are not."""
-        ...
-
-    def debts(self, member_id: UUID) -> tuple[Debt, ...]:
-        """What the member owes, the oldest first."""
-        ...
-
-    def spent_in(self, sale_id: UUID) -> tuple[LotTaken, ...]:
-        """What lots gave for the points that were spent in a sale, in order of taking."""
-        ...
-
-    def expired_of(self, member_id: UUID, sale_id: UUID) -> int:
-        """Points of a sale that expired with this member, or with one who became them.
-
-        Less what returns have taken back of it.
-        """
-        ...
-
-    def given_back(self, sale_id: UUID) -> int:
-        """How many of the points that were spent in a sale came back so far."""
-        ...
-
-    def post(
-        self,
-        transfer: Transfer,
-        lot: Lot | None = None,
-        *,
-        allocations: tuple[Allocation, ...] = (),
-    ) -> None:
-        """Book a transfer (and the lot it makes) and change the cached balances with it.
-
-        `allocations` say which lots a transfer out of a member's account came from; of a lot that
-        is made, which debts it pays.
-        """
-        ...
-
-
 class People(Protocol):
     """员工."""
 
@@ -351,6 +308,8 @@ class Reading(Protocol):
     def links(self) -> Links: ...
     @property
     def feed(self) -> Feed: ...
+    @property
+    def mirror(self) -> Mirror: ...
     @property
     def snapshots(self) -> Snapshots: ...
 

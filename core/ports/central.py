@@ -115,6 +115,10 @@ class Links(Protocol):
         """The oldest that wait, all of one incarnation; at least one where any waits."""
         ...
 
+    def events_behind(self, incarnation: int, through: int, *, limit: int) -> tuple[Event, ...]:
+        """The next of an incarnation behind that number."""
+        ...
+
     def sales_waiting(self, *, most: int) -> int:
         """How many of those that wait are sales, counted up to so many."""
         ...

@@ -1,4 +1,4 @@
-"""积分的端口: what the actions need of points beside the ledger itself."""
+"""积分的端口: what the actions need of points: the ledger, and what is beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.points.deeds import Correction, Credited, Times
 from core.points.expire import ExpiryRun, PastLot, Place
-from core.points.ledger import LotTaken
+from core.points.ledger import Allocation, Debt, Lot, LotLeft, LotTaken, Transfer
 from core.points.redeem import Redemption, StockMove
 from core.points.reminders import Reminder
 
@@ -16,6 +16,49 @@ if TYPE_CHECKING:
     from core.members.standing import Purchase
     from core.sales.receipt import Receipt
     from core.sales.statement import Movement
+
+
+class Ledger(Protocol):
+    """积分账."""
+
+    def balance(self, member_id: UUID) -> int: ...
+
+    def lots(self, member_id: UUID) -> tuple[LotLeft, ...]:
+        """What is left of a member's lots, those that expire first first; used up ones are not."""
+        ...
+
+    def debts(self, member_id: UUID) -> tuple[Debt, ...]:
+        """What the member owes, the oldest first."""
+        ...
+
+    def spent_in(self, sale_id: UUID) -> tuple[LotTaken, ...]:
+        """What lots gave for the points that were spent in a sale, in order of taking."""
+        ...
+
+    def expired_of(self, member_id: UUID, sale_id: UUID) -> int:
+        """Points of a sale that expired with this member, or with one who became them.
+
+        Less what returns have taken back of it.
+        """
+        ...
+
+    def given_back(self, sale_id: UUID) -> int:
+        """How many of the points that were spent in a sale came back so far."""
+        ...
+
+    def post(
+        self,
+        transfer: Transfer,
+        lot: Lot | None = None,
+        *,
+        allocations: tuple[Allocation, ...] = (),
+    ) -> None:
+        """Book a transfer (and the lot it makes) and change the cached balances with it.
+
+        `allocations` say which lots a transfer out of a member's account came from; of a lot that
+        is made, which debts it pays.
+        """
+        ...
 
 
 class Expiries(Protocol):

@@ -108,6 +108,16 @@ class Effects(Struct):
     allocations: list[Allocation] = field(default_factory=list)
     undone: list[ImportUndone] = field(default_factory=list)
 
+    @property
+    def named(self) -> set[UUID]:
+        """Every member of whom something is said."""
+        told = (self.joined, self.wrote, self.consents, self.lots)
+        named = {each.member_id for several in told for each in several}
+        transfers = [*self.transfers, *(each.transfer for each in self.used)]
+        accounts = (account for each in transfers for account in (each.debit, each.credit))
+        named |= {account.member_id for account in accounts if account.member_id is not None}
+        return named | {m for each in self.aliases for m in (each.gone_id, each.into_id)}
+
 
 def derived_id(*of: UUID | str) -> UUID:
     """The id of what follows from these: the same wherever and whenever it is worked out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -29,14 +29,30 @@ class LotStanding(Struct, frozen=True):
 def lots_left(lots: Iterable[LotHere], balance: int) -> tuple[LotStanding, ...]:
     """What the lots of a member hold, those that expire first first: as much as the balance.
 
-    What no allocation names, or one lot gave twice, is taken of those that expire first.
+    What no allocation names, or one lot gave twice, is taken of those that expire first. What two
+    lots gave for one debt comes back to those that expire last.
     """
     left = [(lot, max(0, lot.amount - lot.taken)) for lot in lots]
     left.sort(key=lambda each: (each[0].expires_on or date.max, each[0].id))
-    over, found = sum(points for _, points in left) - max(0, balance), []
+    over = sum(points for _, points in left) - max(0, balance)
+    standing = _taken(left, over) if over > 0 else _given_back(left, -over)
+    return tuple(LotStanding(lot.id, lot.expires_on, points) for lot, points in standing if points)
+
+
+_Left = Sequence[tuple[LotHere, int]]
+
+
+def _taken(left: _Left, over: int) -> Iterator[tuple[LotHere, int]]:
     for lot, points in left:
-        part = min(points, max(0, over))
+        part = min(points, over)
         over -= part
-        if points > part:
-            found.append(LotStanding(lot.id, lot.expires_on, points - part))
-    return tuple(found)
+        yield lot, points - part
+
+
+def _given_back(left: _Left, short: int) -> list[tuple[LotHere, int]]:
+    found = []
+    for lot, points in reversed(left):
+        part = min(lot.amount - points, short)
+        short -= part
+        found.append((lot, points + part))
+    return found[::-1]

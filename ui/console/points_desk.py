@@ -45,6 +45,8 @@ def obey_points(shop: Shop, given: Namespace) -> str:
 
 def _expired(shop: Shop) -> str:
     done = expire_all(shop, rest=lambda: time.sleep(REST_S))
+    if done.is_of_office:
+        return tr("这台在连锁里：积分到期由总部统一收回，这台什么都没有做。")
     if not done.points:
         return tr("没有过期的积分。")
     return tr(

@@ -51,6 +51,7 @@ CAUSES: dict[str, str] = {
     Cause.BEHAVIOUR: "行为得分",
     Cause.EXPIRY: "到期",
     Cause.CORRECTION: "更正",
+    Cause.ELSEWHERE: "别处的变动",
 }
 
 

@@ -14,3 +14,35 @@ CREATE TABLE directory_loading (
     is_told BOOLEAN NOT NULL,
     PRIMARY KEY (one)
 )
+
+CREATE TABLE confirmed_members (
+    member_id BLOB NOT NULL,
+    available INTEGER NOT NULL,
+    pending INTEGER NOT NULL,
+    leased INTEGER NOT NULL,
+    through INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    is_visitor BOOLEAN NOT NULL,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE carried_on (
+    id BLOB NOT NULL,
+    lot_id BLOB NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE chain_key (
+    one INTEGER NOT NULL CHECK (one = 1),
+    "key" BLOB NOT NULL,
+    PRIMARY KEY (one)
+)
+
+CREATE TABLE passed_over (
+    member_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    PRIMARY KEY (member_id)
+)
+ WITHOUT ROWID

@@ -61,8 +61,7 @@ LOT = st.builds(
 
 
 @given(st.lists(LOT, max_size=6), st.integers(-50, 300))
-def test_lots_hold_the_balance_or_all_that_is_left_of_them(lots, balance):
-    left = sum(max(0, lot.amount - lot.taken) for lot in lots)
+def test_lots_hold_the_balance_or_all_that_they_ever_had(lots, balance):
     found = lots_left(lots, balance)
-    assert sum(lot.points for lot in found) == min(left, max(0, balance))
+    assert sum(lot.points for lot in found) == min(sum(lot.amount for lot in lots), max(0, balance))
     assert found == lots_left(lots[::-1], balance)

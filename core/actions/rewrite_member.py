@@ -1,0 +1,169 @@
+"""会员资料, as head office has them: who comes in, and what of known ones is another now."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from core.errors import CardOfAnother
+from core.members.birthday import birthday_told, is_same_day
+from core.members.card import no_card
+from core.members.consent import CONSENT, Consent, is_withdrawn
+from core.members.held_tiers import held_now
+from core.members.masks import mask_card
+from core.members.member import Member
+from core.members.standing import OldCard
+from core.members.tiers import TierChange, higher
+from core.ports import Writing
+from core.ports.mirror import Known
+from core.rulebook.schemes import TierScheme
+from core.shop import Shop
+from core.sync.directory import MemberTold, Person
+from core.values.moment import Moment
+
+LONG_AGO = date(1900, 1, 1)
+"""When somebody joined whom another store knows: no offer for new members is theirs here."""
+BY_CHAIN = "chain"
+"""The cause of a tier that head office says."""
+
+
+def check_person(tx: Writing, told: MemberTold) -> None:
+    """Raises CardOfAnother where their card is somebody else's here."""
+    person = told.person
+    if person is not None and person.card_no:
+        holder = tx.members.by_card(person.card_no)
+        if holder is not None and holder.id != told.id:
+            raise CardOfAnother(mask_card(person.card_no))
+
+
+def bring_in(
+    tx: Writing, moment: Moment, told: MemberTold, scheme: TierScheme, *, card_no: str = ""
+) -> Member:
+    """A member of the chain is one here from now on: in full, or masked as a visitor is.
+
+    `card_no`: what was scanned of them.
+    """
+    tier = told.tier or scheme.tiers[0].code
+    member = Member(told.id, card_no or no_card(told.id), told.name, tier, LONG_AGO)
+    if told.person is not None:
+        member = _of_person(member, told.person, moment)
+    tx.members.add(member)
+    return member
+
+
+def update(
+    shop: Shop, tx: Writing, moment: Moment, known: Known, told: MemberTold, scheme: TierScheme
+) -> bool:
+    """What is another now; whether anything was."""
+    done = [
+        _fields(tx, moment, known, told),
+        _tier(shop, tx, moment, known, told, scheme),
+        _standing(tx, moment, known, told),
+        told.person is not None and _consent(tx, moment, told.id, told.person),
+    ]
+    return any(done)
+
+
+def part(tx: Writing, member_id: UUID, former: UUID, scheme: TierScheme) -> None:
+    """分开: who was merged is themselves again; each has the tier that they hold alone."""
+    tx.mirror.part(member_id)
+    for each in (member_id, former):
+        tx.tiers.stand(each, held_now(scheme, tx.tiers.holds(each)))
+
+
+def _of_person(member: Member, person: Person, moment: Moment) -> Member:
+    """A person without a name has what they had."""
+    is_here = member.joined_on != LONG_AGO
+    joined_on = person.joined_on or (member.joined_on if is_here else moment.business_on)
+    return replace(
+        member,
+        name=person.name or member.name,
+        phone=person.phone or None,
+        card_no=person.card_no or member.card_no,
+        birthday=birthday_told(person.birthday),
+        joined_on=joined_on,
+    )
+
+
+def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool:
+    before = known.member
+    if told.person is not None:
+        now = _of_person(before, told.person, moment)
+    elif known.confirmed is not None and known.confirmed.is_visitor:
+        now = replace(before, name=told.name)
+    else:
+        now = before  # they come to this store no more: what it knows of them stays
+    if now == before:
+        return False
+    tx.mirror.rewrite(now)
+    is_card_new = now.card_no != before.card_no and before.card_no != no_card(before.id)
+    if is_card_new and not (known.confirmed is not None and known.confirmed.is_visitor):
+        tx.standings.retire_card(OldCard(before.card_no, before.id, moment.business_on))
+    if before.birthday and now.birthday and not is_same_day(before.birthday, now.birthday):
+        on, at_us = moment.business_on, moment.at_us
+        tx.offer_uses.edit_birthday(before.id, edited_on=on, at_us=at_us, staff_no=0)
+    return True
+
+
+def _tier(
+    shop: Shop, tx: Writing, moment: Moment, known: Known, told: MemberTold, scheme: TierScheme
+) -> bool:
+    """Head office says it of figures, cards and grants together; a card that is known here stays.
+
+    It has no last day here: head office says when it is over.
+    """
+    member, held = known.member, known.held_tier
+    now = member.tier if held is None else higher(scheme, member.tier, held)
+    if not told.tier or told.tier in (now, member.tier):
+        return False
+    day, cause_id = tx.days.open_one(), shop.new_id()
+    tx.members.change_tier(
+        TierChange(
+            member_id=member.id,
+            cause=BY_CHAIN,
+            sale_id=cause_id,
+            day_id=day.id if day else cause_id,
+            at_us=moment.at_us,
+            business_on=moment.business_on,
+            before=member.tier,
+            after=told.tier,
+            until_before=member.tier_until,
+            until_after=None,
+            spend_fen=0,
+        )
+    )
+    return True
+
+
+def _standing(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool:
+    """Frozen or not, for the reason that head office tells; and until when the card is good."""
+    is_new = told.card_until is not None and told.card_until != known.card_until
+    if told.card_until is not None and is_new:
+        tx.standings.set_card_end(told.id, told.card_until)
+    if told.frozen is None and known.frozen_for is not None:
+        tx.standings.thaw(told.id)
+        return True
+    if told.frozen is not None and (
+        known.frozen_for is None or told.frozen not in ("", known.frozen_for)
+    ):
+        tx.standings.freeze(told.id, reason=told.frozen, at_us=moment.at_us, staff_no=0)
+        return True
+    return is_new
+
+
+def _same_reasons(known: str | None) -> tuple[str | None, ...]:
+    """Of who is frozen here already: no reason is told where the person is not."""
+    return () if known is None else (known, "")
+
+
+def _consent(tx: Writing, moment: Moment, member_id: UUID, person: Person) -> bool:
+    """What was agreed elsewhere, or taken back, is a step here as well."""
+    steps = tx.consents.steps(member_id)
+    if is_withdrawn(steps) == person.is_withdrawn:
+        return False
+    version = steps[-1].version if steps else CONSENT
+    step = Consent(not person.is_withdrawn, version, moment.at_us, staff_no=0)
+    tx.consents.change(member_id, step)
+    return True

@@ -1,0 +1,232 @@
+"""收会员: what head office says of members is made to hold here, a page at a time (sync.md 4).
+
+The till's own ledger is what is shown and priced: it is made equal to the server's by transfers,
+lot by lot. No events come of it: the server knows it all. Where this till has told of a member what
+the server has not read yet, it is passed over: the server tells of that one again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from core.actions.rewrite_member import bring_in, check_person, part, update
+from core.actions.unread import Unread, look_on
+from core.errors import PointsDiffer, Shortfall, TierNotHere
+from core.members.held_tiers import held_now
+from core.ports import Writing
+from core.ports.directory import Entry
+from core.ports.mirror import Confirmed, Known
+from core.rulebook.schemes import TierScheme
+from core.shop import Shop
+from core.sync.directory import LotHeld, MemberTold, check_of
+from core.sync.feed import Change
+from core.sync.mirror import Book, Here, Moved, Origin, There, equalise
+from core.sync.session import Session
+from core.values.moment import Moment
+
+Outcome = bool | Shortfall
+"""Whether anything changed, or why it cannot be used."""
+
+
+def read_told(change: Change) -> MemberTold:
+    """What head office says of one member; raises ValueError for one of another."""
+    told = msgspec.json.decode(change.value, type=MemberTold)
+    if told.id.hex != change.about:
+        raise ValueError("another member")
+    return told
+
+
+def look_ahead(shop: Shop, session: Session, told: Sequence[MemberTold]) -> Unread:
+    """Before the transaction: what is unread of this till, and all of them into the directory.
+
+    They stand there as they are now, whatever becomes of the page.
+    """
+    keep_in_directory(shop, told)
+    unread = Unread(session.incarnation, min(each.through for each in told))
+    with shop.store.read() as reading:
+        look_on(reading, unread)
+    return unread
+
+
+def keep_in_directory(shop: Shop, told: Iterable[MemberTold]) -> None:
+    """All of them masked; who is another by now, or nobody, is not found there any more."""
+    told = tuple(told)
+    shop.store.directory.keep([_entry(each) for each in told if not each.is_erased])
+    gone = {ident for each in told for ident in each.known_as}
+    if gone := gone | {each.id for each in told if each.is_erased}:
+        shop.store.directory.remove(gone)
+
+
+def take_members(
+    shop: Shop, tx: Writing, moment: Moment, told: Sequence[MemberTold], unread: Unread
+) -> list[Outcome]:
+    """Make all of it hold that can; of each whether it changed anything, or why it cannot be."""
+    look_on(tx, unread)
+    page = _page(shop, tx, moment, told)
+    outcomes: list[Outcome] = []
+    for each in told:
+        try:
+            outcomes.append(_take(page, each, unread))
+        except Shortfall as error:
+            outcomes.append(error)
+    tx.mirror.post(page.moved)
+    tx.mirror.confirm(page.confirmed)
+    wrong = _wrong(page, told)
+    return [wrong.get(one.id, outcome) for one, outcome in zip(told, outcomes, strict=True)]
+
+
+class _Page(Struct):
+    """What a page is worked on with, and what is to be written at its end."""
+
+    shop: Shop
+    tx: Writing
+    moment: Moment
+    scheme: TierScheme
+    known: dict[UUID, Known]
+    here: dict[UUID, Here]
+    book: Book
+    moved: list[Moved] = msgspec.field(default_factory=list)
+    changed: set[UUID] = msgspec.field(default_factory=set)
+    came: set[UUID] = msgspec.field(default_factory=set)
+    confirmed: list[Confirmed] = msgspec.field(default_factory=list)
+
+    def equalise(self, member_id: UUID, there: There) -> bool:
+        """Whether there was anything to move."""
+        moved = equalise(member_id, self.here.get(member_id, Here()), there, self.book)
+        self.moved += moved
+        if moved:
+            self.changed.add(member_id)
+        return bool(moved)
+
+
+def _page(shop: Shop, tx: Writing, moment: Moment, told: Sequence[MemberTold]) -> _Page:
+    rulebook = tx.rulebooks.current()
+    known = tx.mirror.known({ident for each in told for ident in (each.id, *each.known_as)})
+    # Of those alone who are here, or come: of all others nothing is asked, nor written.
+    ours = [e for e in told if e.person or not known.keys().isdisjoint((e.id, *e.known_as))]
+    lots = {lot.id for each in ours for lot in each.lots}
+    origins: dict[UUID, Origin] = tx.mirror.origins(lots)
+    book = Book(shop.new_id, moment.business_on, rulebook.version, origins)
+    return _Page(shop, tx, moment, rulebook.scheme, known, tx.mirror.here(known), book)
+
+
+def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
+    ids = (told.id, *told.known_as)
+    known = [page.known[ident] for ident in ids if ident in page.known]
+    if not (known or told.person):
+        return False
+    if not unread.members.isdisjoint(ids):
+        page.tx.mirror.pass_over(told.id, page.moment.at_us)
+        return False
+    if told.is_erased:
+        for each in known:
+            _erase(page, each.member.id)
+        return True
+    _check(page, told)
+    is_new = _person(page, told)
+    for each in known:
+        if each.member.id != told.id:
+            is_new |= _merge(page, each, told)
+    parts = told.available, told.pending, told.leased
+    is_new |= page.equalise(told.id, There(sum(parts), told.lots))
+    _confirm(page, told)
+    return is_new
+
+
+def _check(page: _Page, told: MemberTold) -> None:
+    """All that can be wrong with it, before anything is written."""
+    parts = told.available, told.pending, told.leased
+    is_whole = There(sum(parts), told.lots).is_whole
+    if not is_whole or check_of(*parts, told.lots) != told.check:
+        raise PointsDiffer(told.id.hex)
+    if told.tier and told.tier not in {tier.code for tier in page.scheme.tiers}:
+        raise TierNotHere(told.tier)
+    check_person(page.tx, told)
+
+
+def _person(page: _Page, told: MemberTold) -> bool:
+    """Who they are: one who was not here, or whose data changed."""
+    tx, moment, known = page.tx, page.moment, page.known.get(told.id)
+    if known is None:
+        known = Known(bring_in(tx, moment, told, page.scheme))
+        page.known[told.id] = known
+        page.came.add(told.id)
+        update(page.shop, tx, moment, known, told, page.scheme)
+        return True
+    is_new = known.merged_into is not None
+    if known.merged_into is not None:
+        part(tx, told.id, known.merged_into, page.scheme)
+    return update(page.shop, tx, moment, known, told, page.scheme) or is_new
+
+
+def _merge(page: _Page, gone: Known, told: MemberTold) -> bool:
+    """合并: what the server knows as one is one here, too, with all the points there are."""
+    tx, moment, member_id = page.tx, page.moment, gone.member.id
+    page.equalise(member_id, There())
+    if gone.merged_into == told.id:
+        return False
+    tx.standings.merge(member_id, told.id, at_us=moment.at_us, staff_no=0)
+    tx.members.hide(member_id)
+    if holds := tx.tiers.holds(told.id):
+        tx.tiers.stand(told.id, held_now(page.scheme, holds))
+    subject, detail = told.id.hex, member_id.hex
+    tx.audit.note("members_merged", at_us=moment.at_us, staff_no=0, subject=subject, detail=detail)
+    return True
+
+
+def _erase(page: _Page, member_id: UUID) -> None:
+    """删除: beats everything, for ever: whatever is edited here later finds nobody."""
+    page.equalise(member_id, There())
+    page.tx.mirror.erase(member_id)
+    at_us = page.moment.at_us
+    page.tx.audit.note("member_erased", at_us=at_us, staff_no=0, subject=member_id.hex)
+
+
+def _confirm(page: _Page, told: MemberTold) -> None:
+    """A visitor stays one until their person is told; who was a member here is none."""
+    known = page.known[told.id]
+    was_visitor = known.confirmed is not None and known.confirmed.is_visitor
+    is_visitor = told.person is None and (was_visitor or told.id in page.came)
+    page.confirmed.append(
+        Confirmed(
+            told.id,
+            told.available,
+            told.pending,
+            told.leased,
+            told.through,
+            page.moment.at_us,
+            is_visitor,
+        )
+    )
+
+
+def _wrong(page: _Page, told: Sequence[MemberTold]) -> dict[UUID, PointsDiffer]:
+    """校验: of whom something moved, what lies here now is not what was told: an alarm."""
+    moved = [each for each in told if each.id in page.changed and not each.is_erased]
+    here = page.tx.mirror.here({each.id for each in moved})
+    return {each.id: PointsDiffer(each.id.hex) for each in moved if not _is(here[each.id], each)}
+
+
+def _is(here: Here, told: MemberTold) -> bool:
+    left: dict[UUID, int] = {}
+    for lot in here.lots:
+        left[lot.told_id] = left.get(lot.told_id, 0) + lot.left
+    held = [LotHeld(ident, points, None) for ident, points in left.items()]
+    parts = told.available, told.pending, told.leased
+    return here.points == sum(parts) and check_of(*parts, held) == told.check
+
+
+def _entry(told: MemberTold) -> Entry:
+    return Entry(
+        told.id,
+        told.name,
+        told.tier,
+        told.available + told.pending + told.leased,
+        told.frozen is not None,
+        tuple(map(bytes.fromhex, told.cards)),
+        tuple(map(bytes.fromhex, told.phones)),
+    )
