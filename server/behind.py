@@ -35,7 +35,9 @@ class Behind:
 
     def nudge(self) -> None:
         """There is something new."""
+        now = monotonic()
         for worker in self._workers:
+            worker.newest = now
             worker.nudged.set()
 
     def end(self, patience_s: float) -> None:
@@ -53,6 +55,7 @@ class _Worker:
     def __init__(self, office: HeadOffice, duty: Duty, metrics: Metrics) -> None:
         self._office, self._duty, self._metrics = office, duty, metrics
         self.nudged, self.over = Event(), Event()
+        self.newest = 0.0
         self.thread = Thread(target=self._run, name=duty.name, daemon=True)
 
     def _run(self) -> None:
@@ -73,11 +76,10 @@ class _Worker:
                 idle_s = FIRST_S if self.nudged.wait(idle_s) else min(2 * idle_s, LONGEST_S)
 
     def _let_pass(self) -> None:
-        """Until no push comes any more, but not for ever."""
+        """Until no push comes any more, but not for ever; nobody who nudges need wake it."""
         until = monotonic() + MOST_PASSING_S
-        while not self.over.is_set() and monotonic() < until:
-            self.nudged.clear()
-            if not self.nudged.wait(QUIET_S):
+        while (now := monotonic()) < min(until, self.newest + QUIET_S):
+            if self.over.wait(min(until, self.newest + QUIET_S) - now):
                 return
 
     def _step(self) -> Went | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from core.actions.branches import end, how_far, next_one
 from core.errors import CopyFound, SessionOver, TillRevoked, TillUnknown
 from core.ports.office import Branch, Case, EnrolledTill, OfficeReading, OfficeWriting
+from core.ports.received import Ahead
 from core.shop import HeadOffice
 from core.sync.session import (
     SESSION_US,
@@ -66,9 +68,15 @@ def _in_time(office: HeadOffice, branch: Branch | None) -> Branch:
     return branch
 
 
-def own_branch(office: HeadOffice, tx: OfficeWriting, token: str) -> Branch:
+def own_branch(
+    office: HeadOffice,
+    tx: OfficeWriting,
+    token: str,
+    ahead: Ahead | None = None,
+    meanwhile: Callable[[], object] | None = None,
+) -> Branch:
     """The same, of a till that nobody else changes until the transaction ends."""
-    return _in_time(office, tx.lock_session(served_digest(token)))
+    return _in_time(office, tx.lock_session(served_digest(token), ahead, meanwhile))
 
 
 def check_session(office: HeadOffice, token: str) -> None:

@@ -5,6 +5,7 @@ One bad event never blocks those behind it, and no sale is refused: it has been 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -15,6 +16,7 @@ from core.actions.begin_session import branch_of, own_branch
 from core.actions.branches import how_far, next_one
 from core.errors import BadEvent, BadRecord
 from core.ports.office import Apart, Branch, Case, OfficeReading, OfficeWriting
+from core.ports.received import Ahead
 from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
 from core.shop import HeadOffice
@@ -35,7 +37,7 @@ from core.values.fields import LARGEST
 
 SALE = "SaleSettled"
 FEW = 4
-"""Sales that are priced within the transaction: sooner than the store could be asked before."""
+"""Sales that are priced while the store looks, which could be asked before no sooner."""
 LONGEST_REASON = 120
 """It may hold the name of a field that a till made up."""
 
@@ -53,11 +55,14 @@ def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
     """Answered after commit; raises TooMuchSent, SessionOver."""
     check_size(push)
     seen = [_look_at(sent, push.incarnation) for sent in push.events]
-    doubts = _doubts_of(office, token, push, seen)
+    events = [each.event for each in seen if each.event is not None]
+    ahead, doubts = _ahead_of(events), dict[bytes, str]()
+    sales = [each for each in events if each.kind == SALE and not office.prices_behind]
+    if len(sales) > FEW:
+        doubts, sales = _priced(office, _news(office, token, sales, ahead)), []
     with office.store.write() as tx:
-        branch = own_branch(office, tx, token)
+        branch = own_branch(office, tx, token, ahead, lambda: doubts.update(_priced(office, sales)))
         seen = [_of_till(each, branch.till_id) for each in seen]
-        _look_ahead(tx, seen, branch.till_id, push.incarnation)
         answers = tuple(_keep(office, tx, each, branch.till_id, doubts) for each in seen)
         through = how_far(tx, branch.till_id, push.incarnation, push.told)
         is_fork = any(each.reason == FORK for each in answers)
@@ -91,27 +96,30 @@ def _of_till(seen: _Seen, till_id: UUID) -> _Seen:
     return replace(seen, event=None, reason="foreign")
 
 
-def _doubts_of(office: HeadOffice, token: str, push: Push, seen: list[_Seen]) -> dict[bytes, str]:
-    """Every sale that is not here yet priced again, by as many as there are.
+def _ahead_of(events: Sequence[Event]) -> Ahead | None:
+    """What will be asked of them; they say themselves whose they are."""
+    if not events:
+        return None
+    ids = frozenset(event.id for event in events)
+    seqs = frozenset(event.seq + step for event in events for step in (-1, 0, 1))
+    return Ahead(ids, events[0].till_id, events[0].incarnation, seqs)
 
-    Where it is a few sales, nobody is asked before: they are priced when they are kept.
-    """
-    events = [each.event for each in seen if each.event is not None]
-    if office.prices_behind or sum(each.kind == SALE for each in events) <= FEW:
-        return {}
+
+def _news(
+    office: HeadOffice, token: str, sales: Sequence[Event], ahead: Ahead | None
+) -> list[Event]:
+    """Those that are not here yet."""
     with office.store.read() as reading:
         till_id = branch_of(office, reading, token).till_id
-        seen = [_of_till(each, till_id) for each in seen]
-        _look_ahead(reading, seen, till_id, push.incarnation)
-        news = [e for each in seen if (e := each.event) and not _is_known(reading, e)]
-    sales = {event.hash: event.data for event in news if event.kind == SALE}
-    return dict(zip(sales, office.crew.each(doubt_of, [*sales.values()]), strict=True))
+        if ahead is not None:
+            reading.received.look_ahead(ahead)
+        return [e for e in sales if e.till_id == till_id and not _is_known(reading, e)]
 
 
-def _look_ahead(reading: OfficeReading, seen: list[_Seen], till_id: UUID, incarnation: int) -> None:
-    events = [each.event for each in seen if each.event is not None]
-    seqs = {event.seq + step for event in events for step in (-1, 0, 1)}
-    reading.received.look_ahead({event.id for event in events}, till_id, incarnation, seqs)
+def _priced(office: HeadOffice, sales: Sequence[Event]) -> dict[bytes, str]:
+    """What there is to say of each, by its hash: all are priced again, by as many as there are."""
+    doubts = office.crew.each(doubt_of, [sale.data for sale in sales])
+    return dict(zip((sale.hash for sale in sales), doubts, strict=True))
 
 
 def _short(reason: str) -> str:
@@ -153,11 +161,8 @@ def _keep(
     if before not in (None, event.prev) or after not in (None, event.hash):
         return _keep_apart(office, tx, seen, till_id, FORK)
     tx.received.add(event, at_us=office.clock.now_us())
-    if event.kind == SALE and not office.prices_behind:
-        known = doubts.get(event.hash)
-        (doubt,) = office.crew.each(doubt_of, [event.data]) if known is None else (known,)
-        if doubt:
-            tx.cases.add(case_of(office, event, doubt))
+    if doubt := doubts.get(event.hash):
+        tx.cases.add(case_of(office, event, doubt))
     if event.kind == LEFT:
         tx.cases.add(case_of(office, event, _left(event)))
     return Answer(Status.ACCEPTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 from uuid import UUID
@@ -13,6 +13,7 @@ from core.ports.daily import Daily
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.readings import Accounts, Escrows, Members
+from core.ports.received import Ahead, Received
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
@@ -204,66 +205,6 @@ class Admins(Protocol):
         ...
 
 
-class Received(Protocol):
-    """The events of all tills, each kept for good with its personal values beside it."""
-
-    def look_ahead(
-        self, ids: Collection[UUID], till_id: UUID, incarnation: int, seqs: Collection[int]
-    ) -> None:
-        """Ask at once what will be asked of each: what is there of these ids and these places."""
-        ...
-
-    def hash_of(self, event_id: UUID) -> bytes | None: ...
-
-    def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None: ...
-
-    def prev_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None:
-        """The hash that the event at this place follows from."""
-        ...
-
-    def add(self, event: Event, *, at_us: int) -> None: ...
-
-    def durable_through(self, till_id: UUID, incarnation: int) -> int:
-        """The last number up to which none is missing; those that are kept apart count."""
-        ...
-
-    def last_incarnation(self, till_id: UUID) -> int:
-        """The highest that anything was received of; 0 where nothing was."""
-        ...
-
-    def is_apart(self, mark: bytes) -> bool:
-        """Whether such a thing was kept apart before."""
-        ...
-
-    def keep_apart(self, apart: Apart) -> None:
-        """Its bytes are kept, its place is taken."""
-        ...
-
-    def count(self) -> int: ...
-
-    def read_through(self, till_id: UUID, incarnation: int, *, read_up_to: int) -> int:
-        """Up to this number all there is of a branch lies before that place of arrival.
-
-        What is kept apart is passed: nobody will read it.
-        """
-        ...
-
-    def after(self, pos: int, *, at_most: int, until: int | None = None) -> tuple[Arrived, ...]:
-        """The next in the order of arrival, none behind `until`.
-
-        Only those that nothing can come before any more: what is being written now comes later.
-        """
-        ...
-
-    def newest(self) -> int:
-        """The highest place there is; 0 where nothing has come."""
-        ...
-
-    def behind(self, pos: int) -> tuple[int, int | None]:
-        """How many came after this place, as far as is worth counting, and when the first did."""
-        ...
-
-
 class Duties(Protocol):
     """职责: how far each duty has come, by its name."""
 
@@ -356,8 +297,16 @@ class OfficeWriting(OfficeReading, Protocol):
         """Nobody else changes this till, or receives of it, until the transaction ends."""
         ...
 
-    def lock_session(self, token_digest: bytes) -> Branch | None:
-        """The branch of a session; its till is locked as by `lock_till`."""
+    def lock_session(
+        self,
+        token_digest: bytes,
+        ahead: Ahead | None = None,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> Branch | None:
+        """The branch of a session; its till is locked as by `lock_till`.
+
+        The store looks ahead in the same round; `meanwhile` is done while it does.
+        """
         ...
 
     def name_chain(self, name: str) -> None: ...

@@ -10,6 +10,7 @@ import hashlib
 import json
 from contextlib import suppress
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,10 @@ class Push(Struct, frozen=True):
     told: Told | None = None
 
 
+RULEBOOK = "rulebook"
+"""In the body of a sale: that which it was priced by."""
+KNOWN = 16
+"""So many rulebooks are known as canonical, none larger than a push: a chain has few at a time."""
 FORK = "fork"
 """Why an event is kept apart where another one has its place, or its id."""
 FUTURE = "future"
@@ -178,12 +183,39 @@ def mark_of(sent: EventSent) -> bytes:
 
 
 def _record_of(data: bytes) -> dict[str, Any]:
-    """What an event says; most are recognised at once as what is canonical, without a float."""
+    """What an event says, but for a rulebook in it; most are canonical, which is seen at once."""
     with suppress(ValueError, TypeError, OverflowError, RecursionError):
-        record = _AS_WRITTEN.decode(data)
-        if msgspec.json.encode(record, order="sorted") == data and isinstance(record, dict):
+        text = _leaner(data)
+        record = _AS_WRITTEN.decode(text)
+        if isinstance(record, dict) and _spelt(record) == text:
             return record
     return _record_read(data)
+
+
+def _leaner(data: bytes) -> bytes:
+    """The same without its rulebook, which is most of a sale, and that of many sales.
+
+    What is canonical stays so without it; what is not is read as it is.
+    """
+    parts = _PARTS.decode(data)
+    inside = parts.get("body", _NOTHING)
+    body = _PARTS.decode(inside)
+    if RULEBOOK not in body or _spelt(parts) != data or _spelt(body) != bytes(inside):
+        return data
+    rulebook = bytes(body.pop(RULEBOOK))
+    if len(rulebook) > MOST_BYTES or not _is_canonical(rulebook):
+        return data
+    return _spelt(parts | {"body": body})
+
+
+@lru_cache(maxsize=KNOWN)
+def _is_canonical(text: bytes) -> bool:
+    """Of a rulebook: the same comes with every sale until the next one holds."""
+    return _spelt(_AS_WRITTEN.decode(text)) == text
+
+
+def _spelt(record: object) -> bytes:
+    return msgspec.json.encode(record, order="sorted")
 
 
 def _no_float(text: str) -> float:
@@ -191,6 +223,8 @@ def _no_float(text: str) -> float:
 
 
 _AS_WRITTEN = msgspec.json.Decoder(float_hook=_no_float)
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NOTHING = msgspec.Raw(b"{}")
 
 
 def _record_read(data: bytes) -> dict[str, Any]:

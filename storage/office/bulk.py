@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, LargeBinary, String, Uuid
-from sqlalchemy.exc import DBAPIError
 
+from storage.office.rounds import driver_faults
 from storage.office.tables import EVENTS
 
 WORTH_IT = 8
@@ -29,12 +29,11 @@ _COPY = f"COPY events ({', '.join(_NAMES)}) FROM STDIN (FORMAT BINARY)".encode()
 def copy_events(connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
     """In the transaction that is open; raises as every other statement does."""
     driver: Any = connection.connection.driver_connection
-    errors: Any = connection.dialect.loaded_dbapi.Error
-    try:
-        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row([row[name] for name in _NAMES])
-    except errors as fault:
-        told: Any = {"hide_parameters": True, "dialect": connection.dialect}
-        raise DBAPIError.instance("COPY events", None, fault, errors, **told) from fault
+    with (
+        driver_faults(connection, "COPY events"),
+        driver.cursor() as cursor,
+        cursor.copy(_COPY) as copy,
+    ):
+        copy.set_types(_TYPES)
+        for row in rows:
+            copy.write_row([row[name] for name in _NAMES])

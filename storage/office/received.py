@@ -6,7 +6,7 @@ written together: a round to the database costs more than the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -32,11 +32,13 @@ from sqlalchemy import (
 )
 
 from core.ports.office import Apart, Arrived
+from core.ports.received import Ahead
 from core.sync.fact import Event, Private
 from core.sync.wire import PrivateSent
 from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
 from storage.office.bulk import WORTH_IT, copy_events
-from storage.office.rows import alone_or_all, keep
+from storage.office.rounds import Question, Say, ask_all, is_shared, say_all
+from storage.office.rows import upsert
 from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
 
 PAGE = 1000
@@ -98,6 +100,7 @@ def _any_of(column: Column[Any], name: str) -> ColumnElement[bool]:
 _AHEAD_HERE, _AHEAD_THERE = _ahead(_one_of), _ahead(_any_of)
 _BESIDE_HERE, _BESIDE_THERE = _beside(_one_of), _beside(_any_of)
 _POS = select(POS)
+_INSERT_PRIVATE = insert(PRIVATE_VALUES)
 _INSERT_HERE, _INSERT_THERE = insert(EVENTS), insert(EVENTS).values(pos=POS)
 _LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
     PROGRESS.c.till_id == bindparam("till")
@@ -155,12 +158,12 @@ def _member_of(sent: PrivateSent) -> UUID | None:
 
 
 class StoredReceived:
-    """Implements `core.ports.office.Received`; within one transaction, and used by one thread."""
+    """Implements `core.ports.received.Received`; within one transaction, and used by one thread."""
 
     def __init__(self, connection: Connection, shift: int) -> None:
         self._connection = connection
         self._shift = shift
-        self._is_shared = connection.dialect.name == "postgresql"
+        self._is_shared = is_shared(connection)
         self._ahead = _AHEAD_THERE if self._is_shared else _AHEAD_HERE
         self._beside_of = _BESIDE_THERE if self._is_shared else _BESIDE_HERE
         self._by_id: dict[UUID, bytes | None] = {}
@@ -169,18 +172,27 @@ class StoredReceived:
         self._places = count()
         self._private: list[dict[str, Any]] = []
         self._moved: dict[tuple[UUID, int], list[int]] = {}
+        self._gone_on: dict[tuple[UUID, int], dict[str, Any]] = {}
         self._known: dict[tuple[UUID, int], tuple[int, int]] = {}
 
-    def look_ahead(
-        self, ids: Collection[UUID], till_id: UUID, incarnation: int, seqs: Collection[int]
-    ) -> None:
-        if not ids:
+    def look_ahead(self, ahead: Ahead) -> None:
+        self.hear(ahead, ask_all(self._connection, self.questions(ahead)))
+
+    def questions(self, ahead: Ahead) -> list[Question]:
+        """What is asked of the database to look ahead."""
+        of = {"till": ahead.till_id, "incarnation": ahead.incarnation}
+        asked = of | {"ids": list(ahead.ids), "at": list(ahead.seqs)}
+        return [(self._ahead, asked)] if ahead.ids else []
+
+    def hear(self, ahead: Ahead, answers: Sequence[Sequence[Any]]) -> None:
+        """What it answered, in the same order."""
+        if not answers:
             return
-        asked = {"ids": list(ids), "till": till_id, "incarnation": incarnation, "at": list(seqs)}
-        self._by_id |= dict.fromkeys(ids)
-        self._by_place |= {(till_id, incarnation, seq): None for seq in seqs}
+        till_id, incarnation = ahead.till_id, ahead.incarnation
+        self._by_id |= dict.fromkeys(ahead.ids)
+        self._by_place |= {(till_id, incarnation, seq): None for seq in ahead.seqs}
         self._known[till_id, incarnation] = (0, 0)
-        for ident, seq, highest, found, prev in self._connection.execute(self._ahead, asked):
+        for ident, seq, highest, found, prev in answers[0]:
             if ident is not None:
                 self._by_id[ident] = found
             elif highest is None:
@@ -239,7 +251,7 @@ class StoredReceived:
         ]
 
     def durable_through(self, till_id: UUID, incarnation: int) -> int:
-        self.write()
+        self._go_on()
         return self._progress(till_id, incarnation)[0]
 
     def last_incarnation(self, till_id: UUID) -> int:
@@ -302,30 +314,48 @@ class StoredReceived:
         count = int(self._connection.execute(_COUNT_BEHIND, {"after": pos}).scalar_one())
         return count, self._connection.execute(_FIRST_BEHIND, {"after": pos}).scalar()
 
-    def write(self) -> None:
-        """What was added goes to the database, and with it how far each till is complete."""
-        if self._events:
-            self._write_events(self._events)
-            self._events = []
+    def write(self, *, ends: bool = False) -> None:
+        """What was added goes to the database, and with it how far each till is complete.
+
+        Where the transaction `ends` with it, the same round brings it to its end.
+        """
+        self._go_on()
+        self._write_rows(ends=ends)
+
+    def _write_rows(self, *, ends: bool = False) -> None:
+        if self._is_shared and len(self._events) >= WORTH_IT:
+            self._copy_events()
+        if self._events or self._private or self._gone_on:
+            with say_all(self._connection, ends=ends) as say:
+                self._say(say)
+
+    def _say(self, say: Say) -> None:
+        """With the place of each event in the order of arrival; SQLite numbers by itself."""
+        if self._events and self._is_shared:
+            say(_INSERT_THERE, [self._placed(row) for row in self._events])
+        elif self._events:
+            say(_INSERT_HERE, [row | {"pos": None} for row in self._events])
         if self._private:
-            self._connection.execute(insert(PRIVATE_VALUES), self._private)
-            self._private = []
+            say(_INSERT_PRIVATE, self._private)
+        if rows := list(self._gone_on.values()):
+            say(upsert(self._connection.dialect.name, PROGRESS, tuple(rows[0])), rows)
+        self._events, self._private, self._gone_on = [], [], {}
+
+    def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
+        return row | {PLACE: next(self._places), SHIFT: self._shift}
+
+    def _copy_events(self) -> None:
+        asked = {PLACE: 0, SHIFT: self._shift}
+        first = int(self._connection.execute(_POS, asked).scalar_one())
+        placed = [row | {"pos": first + next(self._places)} for row in self._events]
+        copy_events(self._connection, placed)
+        self._events = []
+
+    def _go_on(self) -> None:
+        """How far each till is complete, with what was added."""
         for (till_id, incarnation), seqs in self._moved.items():
             self._move(till_id, incarnation, seqs)
         self._moved = {}
-
-    def _write_events(self, rows: list[dict[str, Any]]) -> None:
-        """With the place of each in the order of arrival; SQLite numbers by itself."""
-        if not self._is_shared:
-            self._connection.execute(_INSERT_HERE, [row | {"pos": None} for row in rows])
-        elif len(rows) < WORTH_IT:
-            placed = [row | {PLACE: next(self._places), SHIFT: self._shift} for row in rows]
-            self._connection.execute(_INSERT_THERE, alone_or_all(placed))
-        else:
-            asked = {PLACE: 0, SHIFT: self._shift}
-            first = int(self._connection.execute(_POS, asked).scalar_one())
-            placed = [row | {"pos": first + next(self._places)} for row in rows]
-            copy_events(self._connection, placed)
 
     def _move(self, till_id: UUID, incarnation: int, seqs: list[int]) -> None:
         before = self._progress(till_id, incarnation)
@@ -340,7 +370,7 @@ class StoredReceived:
         after = (through, max(highest, *seqs))
         if after != before:
             row = {"till_id": till_id, "incarnation": incarnation}
-            keep(self._connection, PROGRESS, row | {"through": after[0], "highest": after[1]})
+            self._gone_on[till_id, incarnation] = row | {"through": after[0], "highest": after[1]}
             self._known[till_id, incarnation] = after
 
     def _progress(self, till_id: UUID, incarnation: int) -> tuple[int, int]:
@@ -361,7 +391,8 @@ class StoredReceived:
         return beside
 
     def _taken(self, of: dict[str, Any], after: int) -> Iterator[int]:
-        """The places that are taken behind this one, in their order."""
+        """The places that are taken behind this one, in their order; it must have all of them."""
+        self._write_rows()
         while page := self._connection.execute(_TAKEN, of | {"after": after}).scalars().all():
             yield from page
             after = page[-1]

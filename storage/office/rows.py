@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert_there
 from sqlalchemy.dialects.sqlite import insert as upsert_here
 
 from core.ports.office import Admin, Branch, Case, ChainStore, EnrolledTill, EnrolmentCode
+from storage.office.rounds import alone_or_all
 from storage.office.tables import ADMINS, BRANCHES, CASES, CODES, DUTIES, STORES, TILLS
 
 _STORE = select(STORES).where(STORES.c.code == bindparam("of"))
@@ -77,16 +78,11 @@ def keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
 
 def keep_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """The same of several rows, at least one, which have the same columns."""
-    connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), alone_or_all(rows))
-
-
-def alone_or_all(rows: list[dict[str, Any]]) -> Any:
-    """One row alone needs no preparations for many."""
-    return rows[0] if len(rows) == 1 else rows
+    connection.execute(upsert(connection.dialect.name, table, tuple(rows[0])), alone_or_all(rows))
 
 
 @lru_cache(maxsize=64)
-def _upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+def upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
     """Made once: making it takes longer than the database does."""
     made = (upsert_there if dialect == "postgresql" else upsert_here)(table)
     keys = [column.name for column in table.primary_key]

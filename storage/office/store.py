@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, bindparam, select, text, update
 
 from core.ports.office import Branch
+from core.ports.received import Ahead
 from storage.office.accounts import StoredAccounts
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
@@ -19,6 +20,7 @@ from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.members import StoredChainMembers
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date, draw_key
+from storage.office.rounds import Question, ask_all
 from storage.office.rows import (
     StoredAdmins,
     StoredBranches,
@@ -89,10 +91,22 @@ class OfficeTransaction:
             self._connection.execute(_LOCK_TILL, {"lock": lock})
             self._connection.execute(_LOCK_ROW, {"of": till_id})
 
-    def lock_session(self, token_digest: bytes) -> Branch | None:
-        """In one round, by the rows: who has waited for them sees them as they are now."""
-        row = self._connection.execute(_LOCK_SESSION, {"of": token_digest}).one_or_none()
-        return Branch(*row) if row else None
+    def lock_session(
+        self,
+        token_digest: bytes,
+        ahead: Ahead | None = None,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> Branch | None:
+        """In one round, by the rows: who has waited for them sees them as they are now.
+
+        So does what is looked at behind them, which is a statement of its own.
+        """
+        questions = [] if ahead is None else self.received.questions(ahead)
+        own: Question = _LOCK_SESSION, {"of": token_digest}
+        rows, *others = ask_all(self._connection, [own, *questions], meanwhile)
+        if ahead is not None:
+            self.received.hear(ahead, others)
+        return Branch(*rows[0]) if rows else None
 
 
 class OfficeDatabase:
@@ -114,7 +128,7 @@ class OfficeDatabase:
         with office_faults(), self._writes.begin() as connection:
             made = OfficeTransaction(connection, self._shift, writes=True)
             yield made
-            made.received.write()
+            made.received.write(ends=True)
 
     @contextmanager
     def read(self) -> Iterator[OfficeTransaction]:

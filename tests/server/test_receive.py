@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core.actions.head_office import open_cases
+from core.actions.receive import FEW
 from core.errors import TooMuchSent
 from core.ports.office import Alone
 from core.sync.fact import Event, Private
@@ -50,14 +51,15 @@ def cases(office, till):
 
 def test_what_is_sent_twice_is_there_once(office, till):
     session = till.begin(office)
-    events = [till.sell(), till.note("换零钱"), till.sell()]
+    sales = [till.sell() for _ in range(FEW + 1)]
+    events = [*sales, till.note("换零钱")]
     asked = Asked()
     office = replace(office, crew=asked)
     first, second = sent(office, session, *events), sent(office, session, *events)
-    assert asked.sales == [events[0].data, events[2].data], "what is here is not priced again"
-    assert said(first) == ["accepted"] * 3
-    assert said(second) == ["duplicate"] * 3
-    assert first.durable_through == second.durable_through == 3
+    assert asked.sales == [each.data for each in sales], "what is here is not priced again"
+    assert said(first) == ["accepted"] * len(events)
+    assert said(second) == ["duplicate"] * len(events)
+    assert first.durable_through == second.durable_through == len(events)
     assert kept(office, till.id) == events
     assert cases(office, till) == []
 
