@@ -25,6 +25,10 @@ from core.errors import (
     CodeUnknown,
     CopyFound,
     EnrolmentDiffers,
+    EscrowDiffers,
+    MemberUnserved,
+    NoSuchMember,
+    NotEnoughPoints,
     ServerBusy,
     ServerStrange,
     ServerUnreachable,
@@ -46,9 +50,19 @@ from core.sync.session import (
     Session,
     SignedHello,
 )
+from core.sync.spending import (
+    ANSWER_US,
+    LeasesAsked,
+    LeasesGiven,
+    LeasesOver,
+    NotNeeded,
+    PointsAsked,
+    SetAside,
+)
 from core.sync.wire import Push, Pushed
 
 TIMEOUT = httpx2.Timeout(30, connect=10)
+AT_COUNTER = httpx2.Timeout(ANSWER_US / 1_000_000)
 LONGEST_S = 60
 MOST_ANSWER, MOST_UNPACKED = 1 << 20, 1 << 24
 USUAL_WAIT_S = 30
@@ -67,6 +81,10 @@ _REFUSALS: dict[str, type[Shortfall]] = {
         TillRevoked,
         SessionOver,
         CopyFound,
+        EscrowDiffers,
+        MemberUnserved,
+        NoSuchMember,
+        NotEnoughPoints,
     )
 }
 T = TypeVar("T")
@@ -77,11 +95,17 @@ class _Problem(msgspec.Struct):
     facts: dict[str, Any] = {}
 
 
+def counter_line() -> HttpCentral:
+    """A line for what a customer waits for."""
+    return HttpCentral(AT_COUNTER)
+
+
 class HttpCentral:
     """Implements `core.ports.central.Central`; `close` lets go of the line."""
 
-    def __init__(self) -> None:
+    def __init__(self, timeout: httpx2.Timeout = TIMEOUT) -> None:
         self._clients: dict[bool, httpx2.Client] = {}
+        self._timeout = timeout
 
     def ask(self, url: str, code: str) -> Invited:
         """What a code is for."""
@@ -105,6 +129,22 @@ class HttpCentral:
         place = f"changes?cursor={quote(cursor, safe='')}"
         return self._ask(url, "GET", place, Page, headers=headers)
 
+    def authorise(self, url: str, token: str, asked: PointsAsked) -> SetAside:
+        """Points are set aside for one sale."""
+        return self._post(url, "redemptions", asked, SetAside, token=token)
+
+    def void(self, url: str, token: str, voided: NotNeeded) -> SetAside:
+        """They are not needed."""
+        return self._post(url, "redemptions/void", voided, SetAside, token=token)
+
+    def lease(self, url: str, token: str, asked: LeasesAsked) -> LeasesGiven:
+        """Points to be spent offline."""
+        return self._post(url, "leases", asked, LeasesGiven, token=token)
+
+    def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
+        """They go back."""
+        return self._post(url, "leases/over", over, LeasesGiven, token=token)
+
     def look(self, url: str) -> None:
         """Whether it answers at all."""
         self._ask(url, "GET", "health", dict[str, Any])
@@ -119,7 +159,7 @@ class HttpCentral:
         # Nothing stands between this machine and itself, whatever the environment says.
         if is_out not in self._clients:
             self._clients[is_out] = httpx2.Client(
-                timeout=TIMEOUT,
+                timeout=self._timeout,
                 follow_redirects=False,
                 trust_env=is_out,
                 headers={"Accept-Encoding": "identity", "Accept": "application/json"},

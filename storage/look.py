@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storage.members import StoredMembers
     from storage.mirror import StoredMirror
     from storage.offer_uses import StoredOfferUses
+    from storage.own_escrows import StoredOwnEscrows
     from storage.plans import StoredPlans
     from storage.products import StoredProducts
     from storage.redemptions import StoredRedemptions
@@ -123,6 +124,8 @@ class StoredReading:
     """同意."""
     copies: _Room[StoredCopies] = _Room("storage.copies", "StoredCopies")
     """补打."""
+    escrows: _Room[StoredOwnEscrows] = _Room("storage.own_escrows", "StoredOwnEscrows")
+    """预留."""
 
     def __init__(
         self, connection: Connection, rulebooks: dict[int, Rulebook] | None = None

@@ -30,6 +30,7 @@ import storage.mirror_tables
 import storage.offer_tables
 import storage.offer_units
 import storage.outbox
+import storage.own_escrows
 import storage.people
 import storage.plans
 import storage.products

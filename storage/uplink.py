@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def uplink() -> Uplink:
     """HTTP and Ed25519."""
     from core.ports.central import Uplink
-    from storage.central import HttpCentral
+    from storage.central import HttpCentral, counter_line
     from storage.signatures import Ed25519
 
-    return Uplink(HttpCentral, Ed25519, f"shuke {VERSION}")
+    return Uplink(HttpCentral, Ed25519, f"shuke {VERSION}", counter_line)

@@ -18,6 +18,7 @@ from core.actions.enrol_till import enrol, look_at_code, make_enrolment, name_st
 from core.actions.feed import page_behind
 from core.actions.head_office import begin_serving, open_cases
 from core.actions.receive import receive
+from core.actions.set_aside import authorise, lease, leases_over, void
 from core.actions.sync import begin, join_chain, send
 from core.errors import ServerUnreachable
 from core.ports.office import Alone
@@ -25,6 +26,14 @@ from core.shop import HeadOffice, Shop
 from core.sync.fact import Event, Private
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.spending import (
+    LeasesAsked,
+    LeasesGiven,
+    LeasesOver,
+    NotNeeded,
+    PointsAsked,
+    SetAside,
+)
 from core.sync.wire import EventSent, Push, Pushed, mark_of, sent_of
 from storage.columns import Connection
 from storage.machine import SystemDice
@@ -77,6 +86,18 @@ class Line:
 
     def changes(self, url: str, token: str, cursor: str) -> Page:
         return _again(self._call(lambda: page_behind(self.office, token, cursor)))
+
+    def authorise(self, url: str, token: str, asked: PointsAsked) -> SetAside:
+        return self._call(lambda: authorise(self.office, token, _again(asked)))
+
+    def void(self, url: str, token: str, voided: NotNeeded) -> SetAside:
+        return self._call(lambda: void(self.office, token, _again(voided)))
+
+    def lease(self, url: str, token: str, asked: LeasesAsked) -> LeasesGiven:
+        return self._call(lambda: lease(self.office, token, _again(asked)))
+
+    def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
+        return self._call(lambda: leases_over(self.office, token, _again(over)))
 
     def close(self) -> None:
         self.is_closed = True

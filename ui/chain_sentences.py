@@ -12,6 +12,17 @@ CHAIN: dict[type[Shortfall], str] = {
     errors.MemberUnserved: (
         "这位会员（{member_id}）在连锁里冻结了，或撤回了同意。积分没有动；请用别的方式收款。"
     ),
+    errors.PointsUnreserved: (
+        "{points} 分还没有在总部留好。什么都没有扣；请再按一次收款，或按 F5 改用分。"
+    ),
+    errors.PointsOffline: (
+        "连不上总部，这位会员在这台最多能用 {most} 分，不到 {points} 分。"
+        "积分没有动；请少用一些，或用别的方式收款。"
+    ),
+    errors.NoPointsOffline: (
+        "连不上总部，这位会员的积分现在不能用：这台没有给他留离线额度。"
+        "积分都在；请用别的方式收款，连上以后再用。"
+    ),
     errors.BadEvent: "有一条记录自己对不上（{reason}）。它的原文留着，别的照收；请打开案件看一看。",
     errors.ChangeUnread: (
         "总部发来的一项读不懂（{topic} {about}），先放着。"

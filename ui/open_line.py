@@ -10,6 +10,14 @@ from core.errors import Cancelled
 from core.ports.central import Central
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.spending import (
+    LeasesAsked,
+    LeasesGiven,
+    LeasesOver,
+    NotNeeded,
+    PointsAsked,
+    SetAside,
+)
 from core.sync.wire import Push, Pushed
 
 STEP_S = 0.02
@@ -53,6 +61,18 @@ class OpenLine:
 
     def changes(self, url: str, token: str, cursor: str) -> Page:
         return self._ask(lambda central: central.changes(url, token, cursor))
+
+    def authorise(self, url: str, token: str, asked: PointsAsked) -> SetAside:
+        return self._ask(lambda central: central.authorise(url, token, asked))
+
+    def void(self, url: str, token: str, voided: NotNeeded) -> SetAside:
+        return self._ask(lambda central: central.void(url, token, voided))
+
+    def lease(self, url: str, token: str, asked: LeasesAsked) -> LeasesGiven:
+        return self._ask(lambda central: central.lease(url, token, asked))
+
+    def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
+        return self._ask(lambda central: central.leases_over(url, token, over))
 
     def close(self) -> None:
         """For the thread itself, when it asks no more."""

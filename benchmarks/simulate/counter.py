@@ -9,19 +9,22 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from benchmarks.simulate.machine import Machine
-from core.actions.counter import choose_member, new_basket, tendered
+from benchmarks.simulate.machine import PROGRAM, Machine
+from core.actions.counter import Counter, choose_member, new_basket, reprice, tendered
 from core.actions.day import close_day, day_now, open_day
 from core.actions.join_member import join_member
 from core.actions.redeem import count_rewards, redeem
+from core.actions.reserve import Wanted, note_line, reserve
 from core.actions.return_sale import preview_return, return_sale
 from core.actions.scan import scan
 from core.actions.set_up import set_up
 from core.actions.settle import settle
 from core.actions.shift import takings_now
 from core.actions.spend_points import spend_points
+from core.actions.sync import begin
 from core.actions.void import void_sale
 from core.catalog.product import Product
+from core.errors import Refused, SessionOver, Unavailable
 from core.members.consent import CONSENT
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.rulebook import Rulebook
@@ -120,6 +123,7 @@ def serve(machine: Machine, dice: random.Random) -> None:
         counter = scan(shop, counter.basket, dice.choice(goods())["条码"], staff=staff)
     if counter.basket.member_id and dice.random() < 0.2:
         counter = spend_points(shop, counter.basket, dice.randint(100, 600), staff=staff)
+        counter = _reserved(machine, counter)
     payable_fen = counter.quote.payable_fen
     given_fen = payable_fen if dice.random() < 0.5 else -(-payable_fen // 1000) * 1000
     paid = counter.basket.with_tenders(_tenders(given_fen, dice))
@@ -127,6 +131,32 @@ def serve(machine: Machine, dice: random.Random) -> None:
     machine.asked = paid.sale_id
     sale = settle(shop, ready.basket, shown=ready.quote.hash, staff=staff).sale
     machine.confirm(sale)
+
+
+def _reserved(machine: Machine, counter: Counter) -> Counter:
+    """Its points are asked for; where the server does not answer it is leases or nothing."""
+    basket, member = counter.basket, counter.basket.member_id
+    if not counter.is_reserved and member is not None:
+        reserve_here(machine, Wanted(member, counter.quote.points_spent, basket.sale_id))
+        counter = reprice(machine.shop, basket)
+    if counter.is_reserved:
+        return counter
+    return spend_points(machine.shop, basket, 0, staff=machine.staff)
+
+
+def reserve_here(machine: Machine, wanted: Wanted) -> None:
+    """Ask once, in a session where there is one."""
+    try:
+        if machine.session is None:
+            asked = (machine.shop, machine.line, machine.keys)
+            machine.session, _ = begin(*asked, program=PROGRAM)
+        reserve(machine.shop, machine.line, machine.session.token, wanted)
+    except SessionOver:
+        machine.session = None
+    except Unavailable:
+        note_line(machine.shop, is_open=False)
+    except Refused:
+        return
 
 
 def _tenders(given_fen: int, dice: random.Random) -> tuple[Tender, ...]:
@@ -165,7 +195,11 @@ def reward(machine: Machine, dice: random.Random) -> None:
     """兑换: somebody takes something for points, where there are enough."""
     if machine.members:
         shop, member_id = machine.shop, dice.choice(machine.members)
-        redeem(shop, member_id, REWARD, 1, redemption_id=shop.new_id(), staff=machine.staff)
+        redemption_id = shop.new_id()
+        if machine.link is not None and machine.link.chain_name:
+            cost = rulebook().rewards[0].cost(1)
+            reserve_here(machine, Wanted(member_id, cost, redemption_id))
+        redeem(shop, member_id, REWARD, 1, redemption_id=redemption_id, staff=machine.staff)
 
 
 def _why(reason: str) -> Explanation:

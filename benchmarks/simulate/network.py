@@ -19,10 +19,19 @@ from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code
 from core.actions.feed import page_behind
 from core.actions.receive import receive
+from core.actions.set_aside import authorise, lease, leases_over, void
 from core.errors import ServerUnreachable, Shortfall
 from core.shop import HeadOffice
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.spending import (
+    LeasesAsked,
+    LeasesGiven,
+    LeasesOver,
+    NotNeeded,
+    PointsAsked,
+    SetAside,
+)
 from core.sync.wire import Push, Pushed, mark_of
 
 T = TypeVar("T")
@@ -142,6 +151,26 @@ class Line:
     def changes(self, url: str, token: str, cursor: str) -> Page:
         """By the action of the server."""
         return self._carry(lambda office: page_behind(office, token, cursor))
+
+    def authorise(self, url: str, token: str, asked: PointsAsked) -> SetAside:
+        """By the action of the server."""
+        told = again(asked)
+        return self._carry(lambda office: authorise(office, token, told))
+
+    def void(self, url: str, token: str, voided: NotNeeded) -> SetAside:
+        """By the action of the server."""
+        told = again(voided)
+        return self._carry(lambda office: void(office, token, told))
+
+    def lease(self, url: str, token: str, asked: LeasesAsked) -> LeasesGiven:
+        """By the action of the server."""
+        told = again(asked)
+        return self._carry(lambda office: lease(office, token, told))
+
+    def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
+        """By the action of the server."""
+        told = again(over)
+        return self._carry(lambda office: leases_over(office, token, told))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -15,7 +15,9 @@ from benchmarks.simulate.network import CALM, Network
 from benchmarks.simulate.server import Server
 from benchmarks.simulate.stranger import Stranger
 from core.actions.enrol_till import make_enrolment, revoke
+from core.actions.leases import renew_leases
 from core.actions.pull import pull
+from core.actions.reserve import let_go_but, note_line
 from core.actions.sync import begin, join_chain, leave_chain, send
 from core.errors import (
     CopyFound,
@@ -125,6 +127,9 @@ class World:
         assert machine.session is not None
         try:
             pulled = pull(machine.shop, machine.line, machine.session)
+            note_line(machine.shop, is_open=True)
+            let_go_but(machine.shop, ())
+            renew_leases(machine.shop, machine.line, machine.session.token)
         except SessionOver:
             machine.session = None
             return False

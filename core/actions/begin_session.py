@@ -47,7 +47,10 @@ def begin_session(office: HeadOffice, signed: SignedHello) -> Session:
             if branch is None or branch.begun_us is None:
                 tx.cases.add(_case_of(office, till, hello))
             _meet(tx, till, hello, token, now_us)
-            tx.escrows.reported(till.id, hello.incarnation, seq=hello.seq, now_us=now_us)
+            # Its own clock says what has ended there: nothing else is told to be over.
+            over_us = now_us if hello.spends_until_us is None else hello.spends_until_us
+            ended_us = min(now_us, over_us)
+            tx.escrows.reported(till.id, hello.incarnation, seq=hello.seq, now_us=ended_us)
             through = how_far(tx, till.id, hello.incarnation, hello.told)
             chain_key = tx.chain_key.hex()
     if found is not None:

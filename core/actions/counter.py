@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.asked import ask
+from core.actions.cover import allowed_points, is_covered
 from core.actions.held_coupons import HeldCoupon, held_coupons
 from core.changes import Changes
 from core.errors import (
@@ -45,7 +46,8 @@ class Counter(Struct, frozen=True):
     `birthday_in_days` counts to the member's next celebration, 0 today, None where unknown;
     `changed_line` is the line that the action touched, None where there is none. `held` are the
     coupons that the member holds, `warned` what whoever scanned should know of it. `repriced` is
-    said once, of a held basket that was recalled.
+    said once, of a held basket that was recalled. `is_reserved`: what it spends of a member's
+    points is set aside for it; a till without a chain asks nobody.
     """
 
     basket: Basket
@@ -60,6 +62,7 @@ class Counter(Struct, frozen=True):
     held: tuple[HeldCoupon, ...] = ()
     warned: tuple[Warned, ...] = ()
     repriced: Repriced | None = None
+    is_reserved: bool = True
 
 
 def priced(
@@ -78,11 +81,13 @@ def priced(
     elif file is None or file.member.id != basket.member_id:
         file = member_file(reading, basket.member_id, rulebook, moment)
     else:
-        file = _seen(reading, file, rulebook.scheme, moment.business_on)
+        file = _seen(reading, file, rulebook.scheme, moment, basket.sale_id)
     told = ask(reading, basket, file, rulebook, moment)
+    quoted = quote(basket, told.standing, rulebook, moment, told.uses)
+    spent, buyer, at_us = quoted.points_spent, basket.member_id, moment.at_us
     return Counter(
         basket=basket,
-        quote=quote(basket, told.standing, rulebook, moment, told.uses),
+        quote=quoted,
         file=file,
         tier=rulebook.scheme.tier(file.member.tier) if file else None,
         rulebook=rulebook,
@@ -90,21 +95,34 @@ def priced(
         birthday_in_days=_birthday(file, moment.business_on, rulebook.leap_day),
         changed_line=changed_line,
         held=held_coupons(reading, basket, file, told, rulebook, moment),
+        is_reserved=buyer is None or is_covered(reading, buyer, basket.sale_id, spent, at_us),
     )
 
 
 def member_file(
-    reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment
+    reading: Reading,
+    member_id: UUID,
+    rulebook: Rulebook,
+    moment: Moment,
+    *,
+    purpose: UUID | None = None,
 ) -> MemberFile | None:
-    """A member as the counter shows them."""
+    """A member as the counter shows them, who spends points for this sale or redemption."""
     since = window_start(rulebook.scheme, moment.business_on)
     file = reading.members.file(member_id, spend_since=since)
-    return None if file is None else _seen(reading, file, rulebook.scheme, moment.business_on)
+    return None if file is None else _seen(reading, file, rulebook.scheme, moment, purpose)
 
 
-def known_file(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Moment) -> MemberFile:
+def known_file(
+    reading: Reading,
+    member_id: UUID,
+    rulebook: Rulebook,
+    moment: Moment,
+    *,
+    purpose: UUID | None = None,
+) -> MemberFile:
     """The same; raises NoSuchMember."""
-    file = member_file(reading, member_id, rulebook, moment)
+    file = member_file(reading, member_id, rulebook, moment, purpose=purpose)
     if file is None:
         raise NoSuchMember(member_id.hex)
     return file
@@ -116,12 +134,17 @@ def file_now(reading: Reading, member_id: UUID, rulebook: Rulebook, moment: Mome
     return known_file(reading, now_id, rulebook, moment)
 
 
-def _seen(reading: Reading, file: MemberFile, scheme: TierScheme, today: date) -> MemberFile:
+def _seen(
+    reading: Reading, file: MemberFile, scheme: TierScheme, moment: Moment, purpose: UUID | None
+) -> MemberFile:
     """The file as of today: points that lapsed, what the scheme counts, the tier that holds.
 
-    That is the one of its figures, or the higher one of a card or a grant.
+    That is the one of its figures, or the higher one of a card or a grant. And what of the points
+    the chain lets this till spend now.
     """
-    member, held = file.member, file.held
+    member, held, today = file.member, file.held, moment.business_on
+    if (most := allowed_points(reading, member.id, moment.at_us, purpose)) != file.allowed:
+        file = replace(file, allowed=most)
     if file.expiring_on is not None and file.expiring_on < today:
         # expired before today, and in the balance still; mostly there are none
         lots = reading.ledger.lots(member.id)

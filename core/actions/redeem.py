@@ -10,6 +10,7 @@ from core.actions.allow import allow, noted
 from core.actions.book_lot import debts_record
 from core.actions.counter import known_file
 from core.actions.coupon_codes import hand_out, new_codes
+from core.actions.cover import cover, note_used, offline
 from core.actions.serve import require_served
 from core.actions.slips import coupon_slip
 from core.actions.spend_points import give_points_back, lots_record
@@ -20,6 +21,7 @@ from core.errors import (
     CouponHandedOut,
     NoSuchRedemption,
     NoSuchReward,
+    NotEnoughPoints,
     RedemptionUndone,
     Refused,
 )
@@ -82,12 +84,13 @@ def rewards_for(shop: Shop, member_id: UUID) -> tuple[Offered, ...]:
         offered = []
         for reward in rulebook.rewards:
             of = {"had": had.get(reward.code, 0), "stock": stock.get(reward.code, 0)}
+            refused = refusal(reward, 1, asking, scheme, **of)
             offered.append(
                 Offered(
                     reward,
                     most_units(reward, asking, scheme, **of),
                     of["stock"] if reward.is_counted else None,
-                    refusal(reward, 1, asking, scheme, **of),
+                    refused and _without_line(reading, file, refused),
                 )
             )
         return tuple(offered)
@@ -113,7 +116,7 @@ def redeem(
 
     `redemption_id` is made before it is confirmed, so that a double press redeems once. Raises
     NotAllowed, NoSuchMember, MemberFrozen…, NoSuchReward, BadUnits, RewardNotNow,
-    RewardForTier, RewardLimit, RewardOutOfStock, NotEnoughPoints.
+    RewardForTier, RewardLimit, RewardOutOfStock, NotEnoughPoints, and what `cover` does.
     """
     with shop.store.write() as tx:
         known = tx.redemptions.get(redemption_id)
@@ -121,9 +124,10 @@ def redeem(
             return _again(tx, known)
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
         answers = allow(tx, staff, Right.REDEEM, now_us=moment.at_us, approval=approval)
-        file = known_file(tx, member_id, rulebook, moment)
+        file = known_file(tx, member_id, rulebook, moment, purpose=redemption_id)
         require_served(tx, file, moment.business_on)
         reward = _wanted(tx, file, code, units, rulebook, moment)
+        own = cover(tx, member_id, redemption_id, reward.cost(units), moment.at_us)
         transfer, taken = take(
             redemption_id,
             member_id,
@@ -161,7 +165,9 @@ def redeem(
             detail=noted(f"{code} {units} for {made.points}", staff, answers),
         )
         lots = [[part.told_id, part.amount] for part in taken]
-        tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots})
+        out_of = {} if own is None else {"escrow": own.id}
+        tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots} | out_of)
+        note_used(tx, own, redemption_id, made.points)
         is_issued = reward.coupon in rulebook.single_use
         papers = tuple(coupon_slip(tx, code) for code in codes) if is_issued else ()
         return Redeemed(made, slip, balance, coupons=papers)
@@ -274,14 +280,26 @@ def _wanted(
         stock=tx.redemptions.stock().get(code, 0),
     )
     if refused is not None:
-        raise refused
+        raise _without_line(tx, file, refused)
     return reward
+
+
+def _without_line(reading: Reading, file: MemberFile, refused: Refused) -> Refused:
+    """Why they have too few, where they have enough: the server cannot be asked for them."""
+    if not isinstance(refused, NotEnoughPoints) or file.points < refused.points:
+        return refused
+    line = reading.escrows.line()
+    is_cut = line is not None and not line.is_open
+    return offline(refused.points, refused.most) if is_cut else refused
 
 
 def _asking(reading: Reading, file: MemberFile, moment: Moment) -> Asking:
     on = moment.business_on
     lots = reading.ledger.lots(file.member.id)
-    return Asking(file.member.tier, sum(lot.left for lot in lots if lot.is_usable(on)), on)
+    points = sum(lot.left for lot in lots if lot.is_usable(on))
+    if file.allowed is not None:
+        points = min(points, file.allowed)
+    return Asking(file.member.tier, points, on)
 
 
 def _next_no(tx: Writing) -> str:

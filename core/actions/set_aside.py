@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from core.actions.begin_session import branch_of
 from core.actions.book_used import book_used, today
 from core.actions.note_members import note_members
+from core.actions.read_events import READ
+from core.actions.release import give_back_ended
 from core.errors import EscrowDiffers, MemberUnserved, NoSuchMember, NotEnoughPoints
 from core.points.ledger import REDEEMED, SPENT, Account, AccountKind, Cause, Transfer
 from core.ports.office import Branch, OfficeWriting
@@ -31,6 +33,7 @@ from core.sync.escrow import (
     set_aside,
 )
 from core.sync.lapse import lapsed_beyond
+from core.sync.session import TILL
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -118,26 +121,34 @@ def void(office: HeadOffice, token: str, voided: NotNeeded) -> SetAside:
 
 
 def lease(office: HeadOffice, token: str, asked: LeasesAsked) -> LeasesGiven:
-    """额度: to be spent offline for three days; as many as there are. SessionOver, EscrowDiffers.
+    """额度: to be spent offline for three days; what there is to share. SessionOver, EscrowDiffers.
 
-    Who is not served, or unknown here, has none.
+    Half of a member's points at most are leased at any time, so that whoever asks online finds the
+    other half; of that each till of a store gets an equal part. Who is not served, or unknown here,
+    has none.
     """
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
+        tills = _beside(tx, branch)
         tx.escrows.lock([each.id for each in asked.leases])
         there = tx.members.lock({each.member_id for each in asked.leases})
         given = [
-            _lease(office, tx, branch, each, is_there=each.member_id in there)
+            _lease(office, tx, branch, each, is_there=each.member_id in there, tills=tills)
             for each in asked.leases
         ]
         return LeasesGiven(tuple(_told(tx, each) for each in given))
 
 
 def leases_over(office: HeadOffice, token: str, over: LeasesOver) -> LeasesGiven:
-    """还额度: the rest goes back as soon as those events are read; SessionOver, EscrowDiffers."""
+    """还额度: the rest goes back as soon as those events are read: at once where they are.
+
+    Raises SessionOver, EscrowDiffers.
+    """
+    with office.store.read() as reading:  # its row is the duty's own within a transaction
+        read_up_to = reading.duties.get(READ) or 0
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
-        told = []
+        told: list[Escrow] = []
         for ident in over.ids:
             known = _known(tx, branch, ident)
             if known is None:
@@ -146,19 +157,38 @@ def leases_over(office: HeadOffice, token: str, over: LeasesOver) -> LeasesGiven
             if is_open and known.incarnation == branch.incarnation and known.through is None:
                 known = replace(known, through=over.through)
                 tx.escrows.keep(known)
-            told.append(_told(tx, known))
-        return LeasesGiven(tuple(told))
+            told.append(known)
+        now_us, of = office.clock.now_us(), {each.id for each in told}
+        ready = tx.escrows.ready(read_up_to=read_up_to, now_us=now_us, at_most=len(of), of=of)
+        back = give_back_ended(office, tx, ready, now_us)
+        return LeasesGiven(tuple(_told(tx, back.get(each.id, each)) for each in told))
+
+
+def _beside(tx: OfficeWriting, branch: Branch) -> int:
+    """How many tills share what the members of a store lease: those that sell there."""
+    own = tx.tills.get(branch.till_id)
+    here = [each for each in tx.tills.all() if own and each.store_code == own.store_code]
+    return max(1, sum(each.kind == TILL and each.revoked_us is None for each in here))
 
 
 def _lease(
-    office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: PointsAsked, *, is_there: bool
+    office: HeadOffice,
+    tx: OfficeWriting,
+    branch: Branch,
+    asked: PointsAsked,
+    *,
+    is_there: bool,
+    tills: int,
 ) -> Escrow:
     known = _known(tx, branch, asked.id)
     if known is not None:
         return known
     points = 0
     if is_there and _is_served(member := _member(tx, asked.member_id)):
-        points = min(asked.points, _spendable(office, tx, member.id, asked.on))
+        balance = tx.accounts.balance(member.id)
+        spendable = _spendable(office, tx, member.id, asked.on)
+        half = (spendable + balance.pending + balance.leased) // 2
+        points = max(0, min(asked.points, spendable, half // tills, half - balance.leased))
     return _open(office, tx, branch, EscrowKind.LEASED, asked, points)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from core.actions.book_lot import Booked, book_lot, debts_record
 from core.actions.by_hand import answered, note_by_hand
 from core.actions.counter import keep_up, member_file, require_open_shift
 from core.actions.coupon_codes import check_codes
+from core.actions.cover import cover_sale, note_used
 from core.actions.exchange import bring_back, link
 from core.actions.offers import note_switched_off
 from core.actions.return_sale import SaleReturned
@@ -46,6 +47,9 @@ from core.trust.staff import Staff
 from core.values.ident import sale_no
 from core.values.moment import Moment, day_and_time
 
+if TYPE_CHECKING:
+    from core.sync.own_escrow import OwnEscrow
+
 
 class Settled(Struct, frozen=True):
     """A sale that is kept. `is_repeat`: it was settled before, nothing was done a second time."""
@@ -62,7 +66,8 @@ def settle(
 
     `shown` is the hash of the quote the customer saw. Raises EmptyBasket, DayNotOpen, BadTender,
     TenderTooHigh, GiftUnmet, WeightNeeded, TraceNeeded, BatchExpired, NotPaid, PriceChanged,
-    CardNeedsMember, StaffGone, NotAllowed (also for what was given by hand beyond the limit);
+    CardNeedsMember, StaffGone, NotAllowed (also for what was given by hand beyond the limit),
+    and what `cover` does;
     Unavailable where the store cannot keep it. In each of these cases nothing was sold.
     """
     if basket.is_empty:
@@ -96,6 +101,7 @@ def settle(
             shop, tx, basket, file, quoted, rulebook, moment, shift=shift, staff_no=staff.no
         )
         sale = _sale(tx, basket, file, told, quoted, rulebook, moment, staff=staff, tier=risen.tier)
+        own = cover_sale(tx, sale)
         spent = spend(shop, tx, sale, rulebook)
         earned = _earn(shop, tx, sale, rulebook)
         keep_upgrade(tx, risen, file)
@@ -116,8 +122,10 @@ def settle(
                 shift=shift,
                 spent_before=file.spend_fen if file else 0,
                 risen=risen,
+                escrow=own,
             )
         )
+        note_used(tx, own, basket.sale_id, quoted.points_spent)
     return Settled(stored(sale, receipt))
 
 
@@ -170,7 +178,7 @@ def stored(sale: Sale, receipt: Receipt) -> StoredSale:
 def _member(tx: Writing, basket: Basket, rulebook: Rulebook, moment: Moment) -> MemberFile | None:
     if basket.member_id is None:
         return None
-    file = member_file(tx, basket.member_id, rulebook, moment)
+    file = member_file(tx, basket.member_id, rulebook, moment, purpose=basket.sale_id)
     if file is None:
         raise NoSuchMember(basket.member_id.hex)
     require_served(tx, file, moment.business_on)
@@ -271,6 +279,7 @@ def _fact(
     shift: Shift,
     spent_before: int,
     risen: Upgrade,
+    escrow: OwnEscrow | None,
 ) -> Fact:
     """`spent_before` (fen, within the window) and the sale's spend give `tier_after`."""
     asked = (sale.standing, rulebook, sale.moment, sale.uses)
@@ -299,7 +308,8 @@ def _fact(
     if exchange := sale.basket.exchange:
         body["exchange"] = {"return": exchange.return_id, "back_fen": exchange.back_fen}
     if spent is not None:
-        body["spent"] = {"points": spent[0].amount, **burn_record(spent)}
+        out_of = {} if escrow is None else {"escrow": escrow.id}
+        body["spent"] = {"points": spent[0].amount, **burn_record(spent), **out_of}
     return Fact(fact_id, "SaleSettled", sale.moment.at_us, sale.moment.business_on, body)
 
 

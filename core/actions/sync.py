@@ -18,6 +18,7 @@ from core.ports.central import Central, Keys, Link, Links, Waiting
 from core.shop import Shop
 from core.sync.address import read_address
 from core.sync.fact import Event, Head
+from core.sync.own_escrow import earliest_end
 from core.sync.session import (
     NONCE_BYTES,
     Enrolled,
@@ -141,6 +142,7 @@ def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
         tx.mirror.drop()
         begin_again(tx, shop.moment(tx), staff_no=staff.no)
         tx.snapshots.drop()
+        tx.escrows.drop()
         detail = noted("", staff, answers)
         tx.audit.note("chain_left", at_us=now_us, staff_no=staff.no, subject=name, detail=detail)
     shop.store.directory.sweep()
@@ -235,13 +237,15 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
 def _hello(shop: Shop, program: str, secret: str) -> tuple[Link, Hello]:
     with shop.store.write() as tx:
         link, till, head = joined(tx.links.get()), tx.till, tx.outbox.head()
-        told = _told(tx, till.incarnation)
+        told, now_us = _told(tx, till.incarnation), shop.clock.now_us()
+        own = tx.escrows.all()
+        ends_us = earliest_end(own, incarnation=till.incarnation, now_us=now_us)
         if link.next_nonce == link.nonce:
             # Kept before it is sent: after a lost answer the same two are sent again.
             link = replace(link, next_nonce=shop.dice.roll(NONCE_BYTES))
             tx.links.keep(link)
     hello = _spoken(till, head, link, told, shop.clock.now_us(), program)
-    return link, replace(hello, lock=lock_of(secret))
+    return link, replace(hello, lock=lock_of(secret), spends_until_us=ends_us)
 
 
 def _told(reading: Reading, incarnation: int) -> Told | None:

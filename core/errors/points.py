@@ -100,6 +100,23 @@ class MemberUnserved(Refused):
     member_id: str
 
 
+class PointsUnreserved(Refused):
+    """Points of a chain that the server has not set aside for this sale or this reward yet."""
+
+    points: int
+
+
+class PointsOffline(Refused):
+    """Without the server only so many of a member's points can be spent at this till."""
+
+    points: int
+    most: int
+
+
+class NoPointsOffline(Refused):
+    """Without the server no point of this member can be spent at this till."""
+
+
 class AccountsDiffer(Refused):
     """Accounts of the chain are not what their transfers add up to; `named` says which."""
 

@@ -92,6 +92,7 @@ class MemberFile(Struct, frozen=True):
     `card_until` the last business date of a card that has an end. `held` is the tier that a bought
     card or a grant gives, `fallen` one that was lost and not told yet. `counted` is None where
     `spend_fen` is all that counts, `base` where `member.tier` is the one that figures give.
+    `allowed` is how many points the chain lets this till spend, None where nobody limits it.
     """
 
     member: Member
@@ -108,11 +109,13 @@ class MemberFile(Struct, frozen=True):
     fallen: FallenTier | None = None
     counted: Figures | None = None
     base: BaseTier | None = None
+    allowed: int | None = None
 
     @property
     def spendable(self) -> int:
-        """Points that can be spent today; none while there is a debt."""
-        return max(0, self.points - self.lapsed_points)
+        """Points that can be spent today, here; none while there is a debt."""
+        here = max(0, self.points - self.lapsed_points)
+        return here if self.allowed is None else min(here, self.allowed)
 
     @property
     def figures(self) -> Figures:

@@ -34,6 +34,7 @@ from core.trust.staff import Staff
 if TYPE_CHECKING:
     from core.ports.central import Links
     from core.ports.directory import Directory, Snapshots
+    from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
     from core.ports.mirror import Mirror
     from core.sales.receipt import Receipt
@@ -312,6 +313,8 @@ class Reading(Protocol):
     def mirror(self) -> Mirror: ...
     @property
     def snapshots(self) -> Snapshots: ...
+    @property
+    def escrows(self) -> OwnEscrows: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""

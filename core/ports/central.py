@@ -10,6 +10,14 @@ from msgspec import Struct
 from core.sync.fact import Event
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.spending import (
+    LeasesAsked,
+    LeasesGiven,
+    LeasesOver,
+    NotNeeded,
+    PointsAsked,
+    SetAside,
+)
 from core.sync.wire import Push, Pushed
 
 
@@ -44,6 +52,23 @@ class Central(Protocol):
         """Raises SessionOver (begin another), ServerBusy, ServerStrange."""
         ...
 
+    def authorise(self, url: str, token: str, asked: PointsAsked) -> SetAside:
+        """Points for one sale. Raises NotEnoughPoints, NoSuchMember, MemberUnserved, EscrowDiffers,
+        SessionOver, ServerBusy, ServerStrange."""
+        ...
+
+    def void(self, url: str, token: str, voided: NotNeeded) -> SetAside:
+        """Nothing was spent of it. Raises NoSuchMember, EscrowDiffers, SessionOver, …"""
+        ...
+
+    def lease(self, url: str, token: str, asked: LeasesAsked) -> LeasesGiven:
+        """Points to be spent offline. Raises EscrowDiffers, SessionOver, …"""
+        ...
+
+    def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
+        """Nothing more is spent of these. Raises EscrowDiffers, SessionOver, …"""
+        ...
+
     def close(self) -> None:
         """Nothing is asked any more."""
         ...
@@ -64,11 +89,15 @@ class Keys(Protocol):
 
 
 class Uplink(Struct, frozen=True):
-    """线路: what a till speaks with its server by, each made when it is first needed."""
+    """线路: what a till speaks with its server by, each made when it is first needed.
+
+    `counter` is for what a customer waits for: it soon gives up. None: the same as the other.
+    """
 
     central: Callable[[], Central]
     keys: Callable[[], Keys]
     program: str
+    counter: Callable[[], Central] | None = None
 
 
 class Link(Struct, frozen=True):

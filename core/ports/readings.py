@@ -164,11 +164,12 @@ class Escrows(Protocol):
         ...
 
     def ready(
-        self, *, read_up_to: int, now_us: int, at_most: int
+        self, *, read_up_to: int, now_us: int, at_most: int, of: Collection[UUID] | None = None
     ) -> tuple[tuple[Escrow, int], ...]:
         """Open ones that may be over, each with how far its till's events are read.
 
-        `read_up_to` is the place in the order of arrival that the reading has come to.
+        `read_up_to` is the place in the order of arrival that the reading has come to; `of` are
+        the only ones that are asked for.
         """
         ...
 

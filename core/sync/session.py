@@ -110,7 +110,8 @@ class Hello(Struct, frozen=True):
 
     `at_us` is the till's own clock. A newer till may say more: what is not known here is passed by.
     `lock` is made of a secret that the till keeps: the token serves with that secret behind it, and
-    so is useless to whoever says the same hello once more.
+    so is useless to whoever says the same hello once more. `spends_until_us`: of what is set aside
+    for this till and may still be spent there, the first end, as the server said it.
     """
 
     till_id: UUID
@@ -124,6 +125,7 @@ class Hello(Struct, frozen=True):
     program: Words = ""
     told: Told | None = None
     lock: Lock = ""
+    spends_until_us: Whole | None = None
 
 
 class SignedHello(Struct, frozen=True):

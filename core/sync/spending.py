@@ -16,6 +16,8 @@ from core.sync.session import Whole
 from core.sync.told import SomePoints
 
 MOST_LEASES = 100
+ANSWER_US = 1_500_000
+"""So long a customer waits for the server; then the till goes on without it."""
 
 
 class PointsAsked(Struct, frozen=True):

@@ -59,6 +59,7 @@ _READY = (
     .order_by(ESCROWS.c.until_us, ESCROWS.c.id)
     .limit(bindparam("most"))
 )
+_READY_OF = _READY.where(ESCROWS.c.id.in_(bindparam("ids", expanding=True)))
 _OPEN_OF = (
     select(*_FIELDS)
     .join(MEMBERS, MEMBERS.c.id == ESCROWS.c.member_id)
@@ -88,10 +89,14 @@ class StoredEscrows:
         self._connection.execute(_REPORTED, given)
 
     def ready(
-        self, *, read_up_to: int, now_us: int, at_most: int
+        self, *, read_up_to: int, now_us: int, at_most: int, of: Collection[UUID] | None = None
     ) -> tuple[tuple[Escrow, int], ...]:
-        given = {"read": read_up_to, "late": now_us - UNREPORTED_US, "most": at_most}
-        rows = self._connection.execute(_READY, given)
+        given: dict[str, Any] = {"read": read_up_to, "late": now_us - UNREPORTED_US}
+        given["most"] = at_most
+        if of is None:
+            rows = self._connection.execute(_READY, given)
+        else:
+            rows = self._connection.execute(_READY_OF, given | {"ids": list(of)})
         return tuple((_escrow(row[:-1]), row[-1]) for row in rows)
 
     def open_of(self, root_id: UUID) -> tuple[Escrow, ...]:

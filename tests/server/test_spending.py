@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
+from core.actions.begin_session import begin_session
 from core.actions.check_accounts import check_accounts
 from core.actions.enrol_till import name_store
 from core.actions.head_office import open_cases
@@ -142,11 +143,11 @@ def test_a_till_that_is_never_heard_of_again_keeps_them_a_week(office, till, mem
     assert has(office, member) == Balance(100, 0, 0)
 
 
-def test_a_lease_gives_what_there_is_and_is_spent_offline(office, till, member):
-    asked = LeasesAsked((wants(member, 60), wants(member, 60), wants(new_id(), 5)))
+def test_a_lease_gives_half_of_what_there_is_and_is_spent_offline(office, till, member):
+    asked = LeasesAsked((wants(member, 30), wants(member, 60), wants(new_id(), 5)))
     first, second, nobody = lease(office, token(office, till), asked).leases
-    assert [each.points for each in (first, second, nobody)] == [60, 40, 0]
-    assert (second.available, second.leased) == (0, 100)
+    assert [each.points for each in (first, second, nobody)] == [30, 20, 0]
+    assert (second.available, second.leased) == (50, 50)
     sells(till, member, 0, amount=25, escrow=first.id)
     office.clock.us += LEASED_US + 1
     tell(office, till)
@@ -156,23 +157,51 @@ def test_a_lease_gives_what_there_is_and_is_spent_offline(office, till, member):
 def test_a_lease_that_is_given_back_waits_for_what_was_spent_of_it(office, till, member):
     (told,) = lease(office, token(office, till), LeasesAsked((wants(member, 60),))).leases
     sells(till, member, 0, amount=25, escrow=told.id)
-    leases_over(office, token(office, till), LeasesOver((told.id,), len(till.events)))
+    over = LeasesOver((told.id,), len(till.events))
+    assert leases_over(office, token(office, till), over).leases[0].status == "open"
     read_all(office)
-    assert has(office, member) == Balance(40, 0, 60)
+    assert has(office, member) == Balance(50, 0, 50)
     tell(office, till)
     assert has(office, member) == Balance(75, 0, 0)
 
 
+def test_a_lease_of_which_all_is_read_goes_back_at_once(office, till, member):
+    (told,) = lease(office, token(office, till), LeasesAsked((wants(member, 60),))).leases
+    (back,) = leases_over(office, token(office, till), LeasesOver((told.id,), 0)).leases
+    assert (back.status, back.available, back.leased) == ("returned", 100, 0)
+    assert authorise(office, token(office, till), wants(member, 100)).points == 100
+
+
+def test_the_tills_of_a_store_share_half_of_a_members_points(office, till, member):
+    other = TillAtWork().join(office)
+    for each in (till, other):
+        (told,) = lease(office, token(office, each), LeasesAsked((wants(member, 100),))).leases
+        assert told.points == 25
+    (told,) = lease(office, token(office, other), LeasesAsked((wants(member, 100),))).leases
+    assert (told.points, has(office, member)) == (0, Balance(50, 0, 50))
+
+
+def test_what_ended_here_stays_set_aside_while_the_till_may_still_spend_it(office, till, member):
+    told = authorise(office, token(office, till), wants(member, 70))
+    office.clock.us += AUTHORISED_US + 1
+    begin_session(office, till.hello(spends_until_us=told.until_us))
+    till.turn()
+    read_all(office)
+    assert has(office, member).pending == 70, "its own clock is slow"
+    tell(office, till)
+    assert has(office, member) == Balance(100, 0, 0)
+
+
 def test_copies_that_spend_one_lease_overspend_it_and_no_member_pays(office, till, member):
     (told,) = lease(office, token(office, till), LeasesAsked((wants(member, 100),))).leases
-    for _ in range(2):
-        sells(till, member, 0, amount=80, escrow=told.id)
+    for _ in range(3):
+        sells(till, member, 0, amount=50, escrow=told.id)
     tell(office, till)
     with office.store.read() as look:
-        assert look.accounts.sums()["overspend"] == -60
+        assert look.accounts.sums()["overspend"] == -50
         assert look.accounts.balance(member) == Balance()
         assert sum(look.accounts.sums().values()) == 0
-    assert [(case.kind, case.detail) for case in open_cases(office)] == [("overspent", "60")]
+    assert [(case.kind, case.detail) for case in open_cases(office)] == [("overspent", "50")]
 
 
 def test_nobody_spends_for_who_is_frozen_unknown_or_without_a_session(office, till, member):

@@ -46,3 +46,29 @@ CREATE TABLE passed_over (
     PRIMARY KEY (member_id)
 )
  WITHOUT ROWID
+
+CREATE TABLE set_aside (
+    id BLOB NOT NULL,
+    kind VARCHAR NOT NULL,
+    member_id BLOB NOT NULL,
+    purpose BLOB,
+    incarnation INTEGER NOT NULL,
+    asked INTEGER NOT NULL CHECK (asked > 0),
+    business_on INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    state VARCHAR NOT NULL,
+    points INTEGER NOT NULL CHECK (points >= 0),
+    remaining INTEGER NOT NULL CHECK (remaining >= 0),
+    until_us INTEGER NOT NULL,
+    used_seq INTEGER NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+CREATE INDEX set_aside_of_member ON set_aside (member_id)
+
+CREATE TABLE line (
+    one INTEGER NOT NULL CHECK (one = 1),
+    is_open BOOLEAN NOT NULL,
+    PRIMARY KEY (one)
+)
