@@ -7,7 +7,9 @@ from threading import Event, Thread
 from time import monotonic
 
 from core.actions.duties import Duty, Went
+from core.actions.verify_office import VERIFY
 from core.errors import Unavailable
+from core.ports.daily import DailyRun
 from core.shop import HeadOffice
 from server.logs import facts
 from server.metrics import Metrics
@@ -94,7 +96,15 @@ class _Worker:
         for each in went.faults:
             self._metrics.failed(self._duty.name, passed=True)
             self._say("event passed", each, each)
+        if went.ended is not None:
+            self._tell(went.ended)
         return went
+
+    def _tell(self, ended: DailyRun) -> None:
+        """What a check finds is for somebody to look at; of other works it is a number."""
+        is_bad = ended.name == VERIFY and ended.found > 0
+        named = facts(work=ended.name, day=ended.on.isoformat(), found=ended.found)
+        _log.log(logging.ERROR if is_bad else logging.INFO, "day's work done", extra=named)
 
     def _say(self, words: str, fault: Exception, trace: Exception | None) -> None:
         named = facts(duty=self._duty.name, problem=type(fault).__name__)

@@ -93,6 +93,9 @@ def _standing(standing: Standing) -> Iterator[str]:
     yield from _series("duty_behind_events", "gauge", events)
     seconds = [((("duty", each.name),), each.seconds) for each in standing.duties]
     yield from _series("duty_behind_seconds", "gauge", seconds)
+    if standing.checked is not None:
+        yield from _series("check_age_seconds", "gauge", [((), standing.checked.seconds)])
+        yield from _series("check_differences", "gauge", [((), standing.checked.found)])
 
 
 def _place(store_code: str, till_no: int) -> _Labels:

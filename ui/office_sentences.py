@@ -20,8 +20,8 @@ OFFICE: dict[type[Shortfall], str] = {
     errors.BeginsTooEarly: (
         "{begins_on} 已经过去，卖过的不重新算价。什么都没有下发；请写今天或以后的日子。"
     ),
-    errors.AccountsDiffer: (
-        "这些积分账户和它们的转移对不上：{named}。什么都没有改动，收银台照常；请保存数据库备份，找人看一看。"
+    errors.OfficeDiffers: (
+        "有 {count} 处对不上：{named}。什么都没有改动，收银台照常；请保存数据库备份，找人看一看。"
     ),
     errors.NoSuchAlias: (
         "{gone_id} 没有因为手机号合进 {into_id}，或者已经分开了。什么都没有改动；"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from core.errors import Unavailable
+from core.ports.daily import DailyRun
 from core.ports.office import Arrived, Case, OfficeWriting
 from core.shop import HeadOffice
 
@@ -24,10 +25,14 @@ Work = Callable[[HeadOffice, Sequence[Arrived]], Deed]
 
 
 class Went(Struct, frozen=True):
-    """A step: whether more is left, and the faults of the events that were passed."""
+    """A step: whether more is left, and the faults of the events that were passed.
+
+    `ended`: the work of a day that came to its end with it.
+    """
 
     is_more: bool
     faults: tuple[Exception, ...] = ()
+    ended: DailyRun | None = None
 
 
 class Duty(Struct, frozen=True):

@@ -42,23 +42,28 @@ def _step(office: HeadOffice) -> Went:
             run = DailyRun(EXPIRE, today, run.place)
         found = reading.accounts.lapsed(_place(run), before=run.on, at_most=AT_ONCE)
     with office.store.write() as tx:
-        if tx.daily.get(EXPIRE) == before:  # otherwise another server was quicker
-            _go_on(office, tx, run, found)
-    return Went(is_more=True)
+        if tx.daily.get(EXPIRE) != before:
+            return Went(True)  # another server was quicker
+        after = _go_on(office, tx, run, found)
+    return Went(True, ended=None if after.done_us is None else after)
 
 
-def _go_on(office: HeadOffice, tx: OfficeWriting, run: DailyRun, found: Sequence[Lapsed]) -> None:
+def _go_on(
+    office: HeadOffice, tx: OfficeWriting, run: DailyRun, found: Sequence[Lapsed]
+) -> DailyRun:
     held_on = min(_expire(tx, found, run.on), _held(tx))
     looked_at = run.found + len(found)
     if len(found) == AT_ONCE:
         last = found[-1]
         place = f"{last.expires_on.isoformat()} {last.lot_id.hex}"
         tx.daily.keep(DailyRun(HELD, held_on))
-        tx.daily.keep(DailyRun(EXPIRE, run.on, place, found=looked_at))
+        after = DailyRun(EXPIRE, run.on, place, found=looked_at)
     else:
         begin, now_us = min(held_on, run.on).isoformat(), office.clock.now_us()
         tx.daily.keep(DailyRun(HELD, NONE_HELD))
-        tx.daily.keep(DailyRun(EXPIRE, run.on, begin, now_us, looked_at))
+        after = DailyRun(EXPIRE, run.on, begin, now_us, looked_at)
+    tx.daily.keep(after)
+    return after
 
 
 def _expire(tx: OfficeWriting, found: Sequence[Lapsed], on: date) -> date:

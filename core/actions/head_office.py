@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.enrol_till import revoke
+from core.actions.verify_office import CHECKED
 from core.errors import ChainUnnamed, NoSuchCase, StoreUnknown, TillUnknown
 from core.members.names import check_name
 from core.ports.office import Case, EnrolledTill, OfficeReading
@@ -99,12 +100,20 @@ class DutyAge(Struct, frozen=True):
     seconds: int
 
 
+class CheckAge(Struct, frozen=True):
+    """The last check of everything that came to its end: how long ago, and what differed."""
+
+    seconds: int
+    found: int
+
+
 class Standing(Struct, frozen=True):
-    """How the chain stands at this moment."""
+    """How the chain stands at this moment; `checked` None: it never was."""
 
     tills: tuple[TillAge, ...]
     open_cases: int
     duties: tuple[DutyAge, ...]
+    checked: CheckAge | None = None
 
 
 def standing_now(office: HeadOffice) -> Standing:
@@ -118,7 +127,21 @@ def standing_now(office: HeadOffice) -> Standing:
         )
         places = sorted(reading.duties.all().items())
         duties = tuple(_duty_age(reading, name, pos, now_us) for name, pos in places)
-        return Standing(tills, reading.cases.count_open(), duties)
+        checked = _check_age(reading, now_us)
+        return Standing(tills, reading.cases.count_open(), duties, checked)
+
+
+def last_check(office: HeadOffice) -> CheckAge | None:
+    """None where none has come to its end yet."""
+    with office.store.read() as reading:
+        return _check_age(reading, office.clock.now_us())
+
+
+def _check_age(reading: OfficeReading, now_us: int) -> CheckAge | None:
+    run = reading.daily.get(CHECKED)
+    if run is None or run.done_us is None:
+        return None
+    return CheckAge(max(0, now_us - run.done_us) // 1_000_000, run.found)
 
 
 def _duty_age(reading: OfficeReading, name: str, pos: int, now_us: int) -> DutyAge:

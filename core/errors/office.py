@@ -80,6 +80,13 @@ class BadDatabase(Refused):
     scheme: str
 
 
+class OfficeDiffers(Refused):
+    """What the server keeps is not what was sent, or does not add up; `named` says some of it."""
+
+    count: int
+    named: str
+
+
 class ServerStoreUnreachable(Unavailable):
     """The database of the server does not answer as it should: tills go on, and send again."""
 

@@ -115,9 +115,3 @@ class PointsOffline(Refused):
 
 class NoPointsOffline(Refused):
     """Without the server no point of this member can be spent at this till."""
-
-
-class AccountsDiffer(Refused):
-    """Accounts of the chain are not what their transfers add up to; `named` says which."""
-
-    named: str

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.ports.checks import Checks
 from core.ports.daily import Daily
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
@@ -272,6 +273,8 @@ class OfficeReading(Protocol):
     def received(self) -> Received: ...
     @property
     def duties(self) -> Duties: ...
+    @property
+    def checks(self) -> Checks: ...
     @property
     def daily(self) -> Daily: ...
     @property

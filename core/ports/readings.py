@@ -139,10 +139,6 @@ class Accounts(Protocol):
         """Whose points a sale moved."""
         ...
 
-    def differing(self, *, at_most: int) -> tuple[tuple[UUID, str], ...]:
-        """Accounts that are not what their transfers, or what is set aside, add up to."""
-        ...
-
     def sums(self) -> dict[str, int]:
         """All accounts by their kind: in all they are nothing."""
         ...

@@ -10,24 +10,22 @@ from uuid import UUID
 
 from sqlalchemy import (
     Connection,
-    Select,
     Uuid,
     bindparam,
     case,
     func,
     select,
     tuple_,
-    union_all,
     update,
 )
 
 from core.points.ledger import Account, AccountKind, Allocation, Cause, Transfer
 from core.ports.readings import Roots
 from core.sync.effects import LotMade
-from core.sync.escrow import Balance, EscrowKind, EscrowStatus
+from core.sync.escrow import Balance
 from core.sync.lapse import Lapsed, Overtaken
 from core.sync.lots import LotHere
-from storage.office.account_tables import ACCOUNTS, ALLOCATIONS, ESCROWS, LOTS, TRANSFERS
+from storage.office.account_tables import ACCOUNTS, ALLOCATIONS, LOTS, TRANSFERS
 from storage.office.member_tables import MEMBERS
 from storage.office.members import add_new, in_pages
 
@@ -102,48 +100,6 @@ _OVERTAKEN = select(
     LOTS.c.id, LOTS.c.member_id, LOTS.c.amount, _TAKEN, _EXPIRED, func.coalesce(_BACK, 0)
 ).where(LOTS.c.id.in_(_ids), LOTS.c.amount < _TAKEN, _EXPIRED > 0)
 _SUMS = select(ACCOUNTS.c.kind, func.sum(ACCOUNTS.c.points)).group_by(ACCOUNTS.c.kind)
-
-
-def _told() -> Select[Any]:
-    """What transfers say of each account, less what the account says."""
-    kinds = [str(kind) for kind in _OF_MEMBERS]
-    parts: list[Select[Any]] = []
-    for kind, owner, points in (
-        (TRANSFERS.c.credit_kind, TRANSFERS.c.credit_id, TRANSFERS.c.amount),
-        (TRANSFERS.c.debit_kind, TRANSFERS.c.debit_id, -TRANSFERS.c.amount),
-    ):
-        of_member = select(
-            MEMBERS.c.root_id.label("owner"), kind.label("kind"), points.label("points")
-        )
-        parts.append(of_member.join(MEMBERS, MEMBERS.c.id == owner).where(kind.in_(kinds)))
-        parts.append(select(owner, kind, points).where(kind.not_in(kinds)))
-    parts.append(select(ACCOUNTS.c.owner_id, ACCOUNTS.c.kind, -ACCOUNTS.c.points))
-    return _apart(parts)
-
-
-def _aside() -> Select[Any]:
-    """What is set aside and open, less what the accounts say."""
-    is_lease = ESCROWS.c.kind == str(EscrowKind.LEASED)
-    kind = case((is_lease, str(AccountKind.LEASED)), else_=str(AccountKind.PENDING))
-    aside = select(
-        MEMBERS.c.root_id.label("owner"),
-        kind.label("kind"),
-        (ESCROWS.c.points - ESCROWS.c.spent).label("points"),
-    )
-    is_open = ESCROWS.c.status == str(EscrowStatus.OPEN)
-    aside = aside.join(MEMBERS, MEMBERS.c.id == ESCROWS.c.member_id).where(is_open)
-    accounts = select(ACCOUNTS.c.owner_id, ACCOUNTS.c.kind, -ACCOUNTS.c.points)
-    kinds = (str(AccountKind.PENDING), str(AccountKind.LEASED))
-    return _apart([aside, accounts.where(ACCOUNTS.c.kind.in_(kinds))])
-
-
-def _apart(parts: list[Select[Any]]) -> Select[Any]:
-    told = union_all(*parts).subquery()
-    summed = select(told.c.owner, told.c.kind).group_by(told.c.owner, told.c.kind)
-    return summed.having(func.sum(told.c.points) != 0).limit(bindparam("most"))
-
-
-_DIFFERING = (_told(), _aside())
 
 
 class StoredAccounts:
@@ -251,14 +207,6 @@ class StoredAccounts:
             return {}
         found = self._connection.execute(_OWNERS, {"ids": list(sale_ids)})
         return dict(map(tuple, found))
-
-    def differing(self, *, at_most: int) -> tuple[tuple[UUID, str], ...]:
-        found = [
-            (row.owner, row.kind)
-            for asked in _DIFFERING
-            for row in self._connection.execute(asked, {"most": at_most})
-        ]
-        return tuple(found[:at_most])
 
     def sums(self) -> dict[str, int]:
         return {kind: int(points) for kind, points in self._connection.execute(_SUMS)}

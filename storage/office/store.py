@@ -13,6 +13,7 @@ from core.ports.received import Ahead
 from storage.office.accounts import StoredAccounts
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
+from storage.office.checks import StoredChecks
 from storage.office.daily import StoredDaily
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.escrows import StoredEscrows
@@ -57,6 +58,7 @@ class OfficeTransaction:
         self.admins = StoredAdmins(connection)
         self.received = StoredReceived(connection, shift)
         self.duties = StoredDuties(connection, writes=writes)
+        self.checks = StoredChecks(connection)
         self.daily = StoredDaily(connection, writes=writes)
         self.cases = StoredCases(connection)
         self.changes = StoredChanges(connection)

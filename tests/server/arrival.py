@@ -90,8 +90,15 @@ def differences(shop: Shop, office: HeadOffice) -> list[str]:
                 found.append(f"{file.member.id} till {ours} server {theirs}")
         if sum(chain.accounts.sums().values()):
             found.append(f"sum {chain.accounts.sums()}")
-        found += map(str, chain.accounts.differing(at_most=9))
+        found += wrong_accounts(chain)
     return found
+
+
+def wrong_accounts(chain: OfficeReading) -> list[str]:
+    """Accounts that are not what they add up to, and points that lie in no lot."""
+    roots = chain.checks.roots(UUID(int=0), at_most=1000)
+    found = [*chain.checks.accounts(roots), *chain.checks.programme(), *chain.checks.loose(roots)]
+    return [str(each) for each in found]
 
 
 def _of_till(till: Reading, file: MemberFile, files: list[MemberFile]) -> dict[str, object]:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from core.actions import expire_in_chain
-from core.actions.check_accounts import check_accounts
 from core.actions.expire_in_chain import expiring
 from core.actions.set_aside import authorise, lease, void
+from core.actions.verify_office import verify_office
 from core.errors import NotEnoughPoints
 from core.points.ledger import Cause
 from core.sync.effects import derived_id
@@ -39,7 +39,7 @@ def expire(office) -> None:
 
 
 def points(office, member) -> int:
-    check_accounts(office)
+    verify_office(office)
     with office.store.read() as look:
         assert sum(look.accounts.sums().values()) == 0
         root = look.members.get(member).id

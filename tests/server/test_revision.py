@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, inspect, text
 
-from core.actions.check_accounts import check_accounts
+from core.actions.verify_office import Verified, verify_office
 from core.errors import StoreNewer
 from core.sync.fact import GENESIS, is_linked
 from server.program import opened_office
@@ -109,7 +109,7 @@ def test_an_old_office_goes_on_with_all_that_it_had(program, database):
         with office.store.read() as reading:
             found = reading.members.get(member["name"].member_id)
             assert reading.accounts.balance(found.id).available == 70
-        assert check_accounts(office) == 1
+        assert verify_office(office) == Verified(4, 1)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from core.actions.administer import first_admin_code, make_admin_code
-from core.actions.check_accounts import check_accounts
 from core.actions.enrol_till import Before, Issued, issue, name_store
 from core.actions.head_office import (
     all_tills,
@@ -23,6 +22,7 @@ from core.actions.head_office import (
     set_address,
 )
 from core.actions.part_members import part_members
+from core.actions.verify_office import Verified, verify_office
 from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.session import OFFICE, TILL
@@ -98,12 +98,16 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
             close_case(office, given.case)
             return tr("案件结了。")
         case "verify":
-            count = check_accounts(office)
-            return tr("{count} 位会员的积分账都对得上。", count=f"{count:,}")
+            return _verified_words(verify_office(office))
         case "part":
             part_members(office, given.gone, given.into)
             return tr("分开了：他们是两个人，各有各的积分，以后不再合成一个。")
     return _tills_words(office)
+
+
+def _verified_words(verified: Verified) -> str:
+    words = "都对得上：{events} 条记录，{members} 位会员的积分。"
+    return tr(words, events=f"{verified.events:,}", members=f"{verified.members:,}")
 
 
 def _admin_words(code: str) -> str:

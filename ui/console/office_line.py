@@ -60,7 +60,7 @@ def office_words(parser: argparse.ArgumentParser) -> None:
     verb("cases", tr("列出未结的案件：要有人看一看的事"))
     closing = verb("close-case", tr("看过了，结掉一个案件"))
     closing.add_argument("case", type=UUID, metavar="ID")
-    verb("verify", tr("核对积分：每个账户都是它的转移加起来的数"))
+    verb("verify", tr("核对：记录都在、没有改过，积分加起来都对；每天夜里自己也做"))
     parting = verb("part", tr("同一个手机号合成了一个、其实是两个人：分开"))
     parting.add_argument("gone", type=UUID, metavar="GONE", help=tr("案件里写在“说明”的那个"))
     parting.add_argument("into", type=UUID, metavar="INTO", help=tr("案件里写在“记录”的那个"))
