@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from core.actions.book_used import book_used
 from core.actions.duties import Deed, Duty, Went, go_on
 from core.actions.expire_in_chain import give_back_expired, look_at_late
+from core.actions.list_members import list_members
 from core.actions.note_members import note_members
 from core.actions.release import release_due
 from core.points.ledger import Allocation
@@ -52,6 +53,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tx.escrows.lock({each.escrow_id for each in said.used})
     roots = tx.members.lock(said.named, makes=True)
     tx.members.join(said.joined)
+    tx.members.visit(said.visited)
     tx.members.write(said.wrote)
     tx.members.consent(said.consents)
     aliases = [*said.aliases, *_same_phone(office, tx, said)]
@@ -63,7 +65,9 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
         book_used(office, tx, used, roots)
     told_of = {lot.id for lot in said.lots} | {part.lot_id for part in said.allocations}
     give_back_expired(office, tx, told_of)
-    note_members(tx, [*roots.values(), *_undo_imports(tx, said)])
+    undone = _undo_imports(tx, said)
+    list_members(tx, {*(roots[member] for member in _rewritten(said)), *undone})
+    note_members(tx, [*roots.values(), *undone])
 
 
 def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:
@@ -72,6 +76,12 @@ def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:
     for each in arrived:
         read(each.event, each.at_us, said, owners)
     return said
+
+
+def _rewritten(said: Effects) -> set[UUID]:
+    """Of whom something is said but points."""
+    told = (said.joined, said.wrote, said.consents)
+    return {each.member_id for several in told for each in several}
 
 
 def _ends(aliases: Iterable[Alias]) -> set[UUID]:
@@ -110,7 +120,9 @@ def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:
         return {}
     changed = tx.members.regroup(members)
     tx.accounts.move(changed)
-    note_members(tx, [each for ends in changed.values() for each in ends])
+    ends = {each for ends in changed.values() for each in ends}
+    list_members(tx, ends)
+    note_members(tx, ends)
     return {member: now for member, (_, now) in changed.items()}
 
 

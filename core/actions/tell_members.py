@@ -2,72 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection
+from datetime import UTC, date
 from uuid import UUID
 
 from msgspec import Struct
 
+from core.actions.list_members import listed_as
 from core.actions.read_events import READ
-from core.members.masks import mask_name
 from core.ports.feed import Asking
 from core.ports.office import OfficeReading
 from core.ports.readings import ChainMember
-from core.sync.directory import Blind, LotHeld, MemberTold, blind_key, check_of
-from core.sync.effects import CARD_UNTIL, FROZEN, NAME, TIER
+from core.sync.directory import FULL_MONTHS, LotHeld, MemberTold, Person, check_of
+from core.sync.effects import BIRTHDAY, CARD, CARD_UNTIL, FROZEN, NAME, PHONE
 from core.sync.escrow import Balance
-from core.sync.lots import LotHere, lots_left
+from core.sync.lots import lots_left
+from core.values.moment import local_time, months_before
 
 
 def members_for_tills(
-    reading: OfficeReading, asking: Asking, keys: Collection[str], _now_us: int
+    reading: OfficeReading, asking: Asking, keys: Collection[str], now_us: int
 ) -> dict[str, Struct]:
     """Of each as they are now; who became another is told under that one."""
-    told = told_of(reading, asking, {UUID(key) for key in keys})
+    told = told_of(reading, asking, {UUID(key) for key in keys}, now_us)
     return {root.hex: each for root, each in told.items()}
 
 
 def told_of(
-    reading: OfficeReading, asking: Asking, roots: Collection[UUID]
+    reading: OfficeReading, asking: Asking, roots: Collection[UUID], now_us: int
 ) -> dict[UUID, MemberTold]:
     """Those of these that there are, in a few questions for all of them."""
     persons = reading.members.some(roots)
-    balances, lots = reading.accounts.balances(persons), reading.accounts.lots_of(persons)
-    through, key = _through(reading, asking), reading.chain_key
-    return {
-        root: _told(person, balances.get(root, Balance()), lots.get(root, ()), through, key)
-        for root, person in persons.items()
-    }
+    known_as = {member: root for root, person in persons.items() for member in person.known_as}
+    since = months_before(local_time(now_us, UTC).date(), FULL_MONTHS)
+    came = reading.members.who_came(known_as, asking.store_code, since)
+    own = {known_as[member] for member in came}
+    found = _Reading(reading, asking, persons)
+    return {root: found.told(each, is_own=root in own) for root, each in persons.items()}
 
 
-def _through(reading: OfficeReading, asking: Asking) -> int:
-    read_up_to = reading.duties.get(READ) or 0
-    of = asking.till_id, asking.incarnation
-    return reading.received.read_through(*of, read_up_to=read_up_to)
+class _Reading:
+    """What is asked once for all of them."""
+
+    def __init__(self, reading: OfficeReading, asking: Asking, roots: Collection[UUID]) -> None:
+        self._balances = reading.accounts.balances(roots)
+        self._lots = reading.accounts.lots_of(roots)
+        self._chain_key = reading.chain_key
+        of, read_up_to = (asking.till_id, asking.incarnation), reading.duties.get(READ) or 0
+        self._through = reading.received.read_through(*of, read_up_to=read_up_to)
+
+    def told(self, person: ChainMember, *, is_own: bool) -> MemberTold:
+        """Why somebody is frozen is known in their own store only."""
+        fields, balance = person.fields, self._balances.get(person.id, Balance())
+        left = lots_left(self._lots.get(person.id, ()), balance.points)
+        lots = tuple(LotHeld(lot.id, lot.points, lot.expires_on) for lot in left)
+        parts = balance.available, balance.pending, balance.leased
+        listed = listed_as(person, self._chain_key)
+        frozen = fields.get(FROZEN)
+        return MemberTold(
+            person.id,
+            listed.name,
+            listed.tier,
+            self._through,
+            check_of(*parts, lots),
+            tuple(each for each in person.known_as if each != person.id),
+            tuple(key.hex() for key in listed.cards),
+            tuple(key.hex() for key in listed.phones),
+            frozen if is_own or frozen is None else "",
+            _day(fields.get(CARD_UNTIL)),
+            *parts,
+            lots,
+            person_of(person) if is_own else None,
+        )
 
 
-def _told(
-    person: ChainMember, balance: Balance, lots: Iterable[LotHere], through: int, chain_key: bytes
-) -> MemberTold:
-    fields, left = person.fields, lots_left(lots, balance.points)
-    held = tuple(LotHeld(lot.id, lot.points, lot.expires_on) for lot in left)
-    parts = balance.available, balance.pending, balance.leased
-    until = fields.get(CARD_UNTIL)
-    return MemberTold(
-        person.id,
-        mask_name(fields.get(NAME) or ""),
-        fields.get(TIER) or "",
-        through,
-        check_of(*parts, held),
-        tuple(each for each in person.known_as if each != person.id),
-        _blind(chain_key, Blind.CARD, person.cards),
-        _blind(chain_key, Blind.PHONE, person.phones),
-        None if fields.get(FROZEN) is None else "",
-        date.fromisoformat(until) if until else None,
-        *parts,
-        held,
+def person_of(member: ChainMember) -> Person | None:
+    """All that a till of their own store has; None of whom nobody has told the name."""
+    fields = member.fields
+    name = fields.get(NAME)
+    if not name:
+        return None
+    own = [each.on for each in member.joined if each.member_id == member.id]
+    return Person(
+        name,
+        fields.get(PHONE) or "",
+        fields.get(CARD) or "",
+        fields.get(BIRTHDAY) or "",
+        min(own or [each.on for each in member.joined], default=None),
+        member.is_withdrawn,
     )
 
 
-def _blind(chain_key: bytes, what: Blind, values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(blind_key(chain_key, what, value).hex() for value in values)
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None

@@ -13,6 +13,7 @@ from core.ports.checks import Checks
 from core.ports.daily import Daily
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
+from core.ports.listed import ChainDirectory
 from core.ports.readings import Accounts, Escrows, Members
 from core.ports.received import Ahead, Received
 from core.sync.fact import Event
@@ -291,6 +292,8 @@ class OfficeReading(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def escrows(self) -> Escrows: ...
+    @property
+    def directory(self) -> ChainDirectory: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.points.ledger import Allocation, Transfer
-from core.sync.effects import Alias, ConsentTold, ImportUndone, Joined, LotMade, Wrote
+from core.sync.effects import Alias, ConsentTold, ImportUndone, Joined, LotMade, Visited, Wrote
 from core.sync.escrow import Balance, Escrow
 from core.sync.lapse import Lapsed, Overtaken
 from core.sync.lots import LotHere
@@ -46,6 +46,14 @@ class Members(Protocol):
         ...
 
     def join(self, joined: Sequence[Joined]) -> None: ...
+
+    def visit(self, visited: Sequence[Visited]) -> None:
+        """Of each member and store the last day stays."""
+        ...
+
+    def who_came(self, member_ids: Collection[UUID], store_code: str, since: date) -> set[UUID]:
+        """Those who came to a store on this day or later, or joined there."""
+        ...
 
     def write(self, wrote: Sequence[Wrote]) -> None: ...
 

@@ -21,6 +21,8 @@ from core.sync.session import Whole, Words
 MEMBER = "member"
 """The topic of the feed; what a change is about is the id of a member in hexadecimal."""
 CHAIN_KEY_BYTES, KEY_BYTES = 32, 16
+FULL_MONTHS = 24
+"""A till holds in full who came to its own store within so many months."""
 BlindKey = Annotated[str, Meta(pattern="^[0-9a-f]{32}(?![\\s\\S])")]
 """Of a card or a phone: finds who has it, and says nothing to whoever lacks the chain's key."""
 

@@ -32,6 +32,14 @@ class Joined(Struct, frozen=True):
     import_id: UUID | None = None
 
 
+class Visited(Struct, frozen=True):
+    """来店: a member stood at the counter of a till, or was brought in by it, on that day."""
+
+    member_id: UUID
+    till_id: UUID
+    on: date
+
+
 class Wrote(Struct, frozen=True):
     """A field of a member got this value, by an event in this place; None: it has none any more."""
 
@@ -99,6 +107,7 @@ class Effects(Struct):
     """What events say, one after another."""
 
     joined: list[Joined] = field(default_factory=list)
+    visited: list[Visited] = field(default_factory=list)
     wrote: list[Wrote] = field(default_factory=list)
     consents: list[ConsentTold] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
@@ -111,7 +120,7 @@ class Effects(Struct):
     @property
     def named(self) -> set[UUID]:
         """Every member of whom something is said."""
-        told = (self.joined, self.wrote, self.consents, self.lots)
+        told = (self.joined, self.visited, self.wrote, self.consents, self.lots)
         named = {each.member_id for several in told for each in several}
         transfers = [*self.transfers, *(each.transfer for each in self.used)]
         accounts = (account for each in transfers for account in (each.debit, each.credit))

@@ -42,6 +42,7 @@ from core.sync.effects import (
     Joined,
     LotMade,
     Used,
+    Visited,
     Wrote,
     derived_id,
 )
@@ -75,6 +76,10 @@ class _Event(Struct, frozen=True):
         event = self.event
         place = (self.at_us, event.incarnation, event.seq, event.id)
         self.to.wrote.append(Wrote(member, field, value, *place, import_id))
+
+    def visit(self, member: UUID) -> None:
+        """They came to the store of this till."""
+        self.to.visited.append(Visited(member, self.event.till_id, self.on))
 
     def write_beside(self, member: UUID, *fields: str) -> None:
         """Those that stand beside the event and were not erased."""
@@ -145,6 +150,7 @@ def _of(member: UUID) -> Account:
 def _joined(it: _Event, body: told.MemberJoined) -> None:
     event = it.event
     it.to.joined.append(Joined(event.id, body.member, event.till_id, it.at_us, it.on))
+    it.visit(body.member)
     it.write_beside(body.member, NAME, PHONE, CARD, BIRTHDAY)
     it.write(body.member, TIER, body.tier)
 
@@ -197,6 +203,7 @@ def _settled(it: _Event, body: told.SaleSettled) -> None:
     member, sale = body.basket.member_id, body.basket.sale_id
     if member is None:
         return
+    it.visit(member)
     if body.spent is not None:
         spent = (body.spent.transfer, body.spent.points, body.spent.lots)
         _spend(it, member, *spent, into=SPENT, escrow=body.spent.escrow, sale=sale)
@@ -269,6 +276,7 @@ def _corrected(it: _Event, body: told.PointsCorrected) -> None:
 
 
 def _redeemed(it: _Event, body: told.RewardRedeemed) -> None:
+    it.visit(body.member)
     made = (body.redemption, body.points, body.lots)
     _spend(it, body.member, *made, into=REDEEMED, escrow=body.escrow)
 
@@ -288,6 +296,7 @@ def _imported(it: _Event, body: told.MembersImported) -> None:
         if points is not None:
             joined = Joined(event.id, member, event.till_id, it.at_us, it.on, body.import_id)
             it.to.joined.append(joined)
+            it.visit(member)
         if points:
             named = next(unnamed, None)
             ident = UUID(named) if named else derived_id(event.id, member)

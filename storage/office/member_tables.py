@@ -27,6 +27,16 @@ JOINS = Table(
 Index("joins_member", JOINS.c.member_id)
 Index("joins_import", JOINS.c.import_id)
 
+# The last day on which a member came to a store, as they were told of then.
+VISITS = Table(
+    "visits",
+    OFFICE,
+    Column("member_id", Uuid, primary_key=True),
+    Column("store_code", String, primary_key=True),
+    Column("last_day", BigInteger, nullable=False),
+)
+Index("visits_store", VISITS.c.store_code, VISITS.c.member_id)
+
 # Every value that a field ever had; the last writer's is the present one.
 FIELDS = Table(
     "member_fields",

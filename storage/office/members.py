@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_there
 from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from core.ports.readings import ChainMember
-from core.sync.effects import CARD, PHONE, Alias, ConsentTold, ImportUndone, Joined, Wrote
+from core.sync.effects import CARD, PHONE, Alias, ConsentTold, ImportUndone, Joined, Visited, Wrote
 from core.sync.people import all_present, is_withdrawn, present, roots
 from storage.office.member_tables import (
     ALIASES,
@@ -22,7 +23,9 @@ from storage.office.member_tables import (
     JOINS,
     MEMBERS,
     UNDONE_IMPORTS,
+    VISITS,
 )
+from storage.office.tables import TILLS
 
 PAGE = 1000
 _ids: Any = bindparam("ids", expanding=True)
@@ -33,6 +36,12 @@ _SET_ROOT = update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(root_i
 _JOIN_FIELDS = [JOINS.c[name] for name in Joined.__struct_fields__ if name != "on"]
 _JOINS = select(*_JOIN_FIELDS, JOINS.c.on_day).order_by(JOINS.c.at_us, JOINS.c.event_id)
 _JOINS_OF = _JOINS.where(JOINS.c.member_id.in_(_ids))
+_STORE_OF = select(TILLS.c.id, TILLS.c.store_code).where(TILLS.c.id.in_(_ids))
+_WHO_CAME = select(VISITS.c.member_id).where(
+    VISITS.c.store_code == bindparam("store"),
+    VISITS.c.last_day >= bindparam("since"),
+    VISITS.c.member_id.in_(_ids),
+)
 _FIELDS = select(*(FIELDS.c[name] for name in Wrote.__struct_fields__))
 _FIELDS_OF = _FIELDS.where(FIELDS.c.member_id.in_(_ids))
 _STEPS_OF = select(*(CONSENT_STEPS.c[name] for name in ConsentTold.__struct_fields__)).where(
@@ -133,6 +142,25 @@ class StoredChainMembers:
         for row in rows:
             del row["on"]
         add_new(self._connection, JOINS, rows)
+
+    def visit(self, visited: Sequence[Visited]) -> None:
+        tills = sorted({each.till_id for each in visited})
+        stores = dict(map(tuple, in_pages(self._connection, _STORE_OF, tills)))
+        days: dict[tuple[UUID, str], int] = {}
+        for each in visited:
+            if (store := stores.get(each.till_id)) is not None:
+                key = each.member_id, store
+                days[key] = max(days.get(key, 0), each.on.toordinal())
+        rows = [
+            {"member_id": member, "store_code": store, "last_day": day}
+            for (member, store), day in sorted(days.items())
+        ]
+        if rows:
+            self._connection.execute(_later(self._connection.dialect.name), rows)
+
+    def who_came(self, member_ids: Collection[UUID], store_code: str, since: date) -> set[UUID]:
+        asked = _WHO_CAME.params(store=store_code, since=since.toordinal())
+        return {member for (member,) in in_pages(self._connection, asked, sorted(member_ids))}
 
     def write(self, wrote: Sequence[Wrote]) -> None:
         add_new(self._connection, FIELDS, [_row(each) for each in wrote])
@@ -246,6 +274,17 @@ class StoredChainMembers:
     def _aliases_among(self, members: Collection[UUID]) -> tuple[Alias, ...]:
         rows = self._connection.execute(_ALIASES_OF, {"ids": list(members)})
         return tuple(Alias(*row) for row in rows)
+
+
+@lru_cache(maxsize=2)
+def _later(dialect: str) -> Any:
+    """A visit, or the later day of one that is there."""
+    made = (insert_there if dialect == "postgresql" else insert_here)(VISITS)
+    return made.on_conflict_do_update(
+        index_elements=["member_id", "store_code"],
+        set_={"last_day": made.excluded.last_day},
+        where=VISITS.c.last_day < made.excluded.last_day,
+    )
 
 
 def _joined(row: Sequence[Any]) -> Joined:

@@ -344,6 +344,36 @@ _TOGETHER: Step = (
             PRIMARY KEY (name)
         )
     """,
+    """
+        CREATE TABLE visits (
+            member_id {uuid} NOT NULL,
+            store_code VARCHAR NOT NULL,
+            last_day BIGINT NOT NULL,
+            PRIMARY KEY (member_id, store_code)
+        )
+    """,
+    "CREATE INDEX visits_store ON visits (store_code, member_id)",
+    """
+        CREATE TABLE directory (
+            id {uuid} NOT NULL,
+            name VARCHAR NOT NULL,
+            tier VARCHAR NOT NULL,
+            is_frozen BOOLEAN NOT NULL,
+            cards {bytes} NOT NULL,
+            phones {bytes} NOT NULL,
+            PRIMARY KEY (id)
+        )
+    """,
+    """
+        CREATE TABLE blind_keys (
+            key {bytes} NOT NULL,
+            member_id {uuid} NOT NULL,
+            PRIMARY KEY (key, member_id)
+        )
+    """,
+    "CREATE INDEX ix_blind_keys_member_id ON blind_keys (member_id)",
+    # What was read before is read once more: these tables are made of all events.
+    "DELETE FROM duties WHERE name = 'read'",
 )
 
 STEPS: tuple[Step, ...] = (_APART, _BRANCHES, _INVITATIONS, _READINGS, _TOGETHER)

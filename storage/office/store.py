@@ -15,6 +15,7 @@ from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.checks import StoredChecks
 from storage.office.daily import StoredDaily
+from storage.office.directory import StoredDirectory
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
@@ -67,6 +68,7 @@ class OfficeTransaction:
         self.members = StoredChainMembers(connection)
         self.accounts = StoredAccounts(connection)
         self.escrows = StoredEscrows(connection)
+        self.directory = StoredDirectory(connection)
 
     @property
     def chain_name(self) -> str:

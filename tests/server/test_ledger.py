@@ -12,12 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sqlalchemy import text
 
 from core.actions.head_office import open_cases
 from core.actions.part_members import part_members
 from core.actions.read_events import read_events, reading
+from core.actions.tell_members import told_of
 from core.errors import BadRecord, NoSuchAlias
-from core.ports.office import Alone, Arrived
+from core.ports.feed import Asking
+from core.ports.office import Alone, Arrived, ChainStore, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.effects import BIRTHDAY, CARD, NAME, PHONE, TIER
 from core.sync.fact import Event
@@ -30,6 +33,7 @@ from tests.server.speech import imports, joins, merges, sells, takes_back, write
 from tests.server.tills import NOW_US, Clock, TillAtWork, new_id, sent
 
 PHONE_NO = "+8613900000001"
+STORES = ("S01", "S02")
 
 
 def fold(office: HeadOffice, events: Iterable[Event], *, at_us: int = LATER_US) -> None:
@@ -271,26 +275,47 @@ _WHAT = (
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that has read nothing yet, to be copied."""
+    """A store of two stores that has read nothing yet, to be copied."""
     path = tmp_path_factory.mktemp("empty") / "office.db"
-    open_office(f"sqlite:///{path}").close()
+    with closing(open_office(f"sqlite:///{path}")) as store, store.write() as tx:
+        for code in STORES:
+            tx.stores.keep(ChainStore(code, code))
     return path
 
 
-def read_by(empty: Path, name: str, batches: Sequence[Sequence[Event]], people: list[UUID]):
-    """What an office reads of events that come in these batches."""
+def read_by(empty: Path, name: str, batches: Sequence[Sequence[Event]], chain: Chain):
+    """What an office reads of events that come in these batches, and tells of them."""
     path = Path(shutil.copy(empty, empty.with_name(name)))
     with closing(open_office(f"sqlite:///{path}")) as store:
         office = HeadOffice(store, Clock(), SystemDice(), Ed25519(), Alone())
+        with store.write() as tx:
+            for till, code in zip(chain.tills, (*STORES, STORES[0]), strict=True):
+                tx.tills.keep(EnrolledTill(till.id, code, till.no, b"", 1, 0))
         for batch in batches:
             fold(office, batch)
         found = [
-            (person(office, each), points(office, each), left(office, each)) for each in people
+            (person(office, each), points(office, each), left(office, each))
+            for each in chain.people
         ]
         with store.read() as look:
             sums = look.accounts.sums()
+            for code in STORES:
+                asking = Asking(chain.tills[0].id, 1, code)
+                told = told_of(look, asking, chain.people, NOW_US)
+                assert keys_in(look) == {
+                    (key, each.id) for each in told.values() for key in each.cards + each.phones
+                }
+                found.append(
+                    [replace(each, cards=(), phones=()) for _, each in sorted(told.items())]
+                )
     path.unlink()
     return found, {kind: total for kind, total in sums.items() if total}
+
+
+def keys_in(look) -> set[tuple[str, UUID]]:
+    """All by which anybody is found."""
+    rows = look._connection.execute(text("SELECT key, member_id FROM blind_keys"))
+    return {(key.hex(), UUID(member)) for key, member in rows}
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -304,6 +329,6 @@ def test_in_whatever_order_and_however_often_events_come_the_same_is_read(empty,
     doubled = data.draw(st.lists(st.sampled_from(events), max_size=5))
     mixed = data.draw(st.permutations(events + doubled))
     cut = data.draw(st.integers(0, len(mixed)))
-    once = read_by(empty, "once.db", [events], chain.people)
-    again = read_by(empty, "again.db", [mixed[:cut], mixed[cut:], doubled], chain.people)
+    once = read_by(empty, "once.db", [events], chain)
+    again = read_by(empty, "again.db", [mixed[:cut], mixed[cut:], doubled], chain)
     assert once == again

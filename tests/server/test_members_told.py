@@ -7,15 +7,16 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from core.actions.enrol_till import name_store
 from core.actions.feed import page_behind
 from core.actions.part_members import part_members
 from core.actions.set_aside import authorise, lease, void
 from core.shop import HeadOffice
-from core.sync.directory import MEMBER, Blind, MemberTold, blind_key, check_of
+from core.sync.directory import MEMBER, Blind, MemberTold, Person, blind_key, check_of
 from core.sync.feed import Page
 from core.sync.spending import LeasesAsked, NotNeeded, PointsAsked
 from tests.server.arrival import read_all
-from tests.server.speech import joins, sells
+from tests.server.speech import imports, joins, merges, sells, writes
 from tests.server.tills import TODAY, TillAtWork, new_id, sent
 
 PHONE_NO = "+8613912345678"
@@ -125,3 +126,90 @@ def test_a_till_is_told_how_far_its_own_events_are_in_it(office, till):
     assert told(page_behind(office, token, ""))[member].through == 4
     other = TillAtWork().join(office)
     assert told(page_behind(office, other.begin(office).token, ""))[member].through == 0
+
+
+@pytest.fixture
+def elsewhere(office):
+    """A till of another store."""
+    name_store(office, "S02", "北京路店")
+    return TillAtWork(store="S02").join(office)
+
+
+def asks(office: HeadOffice, till: TillAtWork) -> dict[UUID, MemberTold]:
+    """All that it is told from the beginning."""
+    return told(page_behind(office, till.begin(office).token, ""))
+
+
+SECRETS = {"name": "李小华", "phone": PHONE_NO, "no": "900001"}
+
+
+def test_in_full_is_told_only_where_a_member_joined_or_came_to(office, till, elsewhere):
+    member = joins(till, **SECRETS)
+    writes(till, "BirthdayChanged", member, birthday="solar 1988-11-25")
+    writes(till, "MemberFrozen", member, frozen_for="卡丢了")
+    tell(office, till)
+    own, other = asks(office, till)[member], asks(office, elsewhere)[member]
+    assert own.person == Person("李小华", PHONE_NO, "900001", "solar 1988-11-25", TODAY)
+    assert (own.frozen, other.frozen) == ("卡丢了", "")
+    page = page_behind(office, elsewhere.begin(office).token, "")
+    (value,) = (bytes(each.value).decode() for each in page.changes if each.topic == MEMBER)
+    for secret in ("小华", PHONE_NO, PHONE_NO[3:], "900001", "1988", "丢"):
+        assert secret not in value
+    assert (other.person, other.name) == (None, "李*华")
+    assert (other.cards, other.phones, other.lots) == (own.cards, own.phones, own.lots)
+    sells(elsewhere, member, 0)
+    tell(office, elsewhere)
+    assert asks(office, elsewhere)[member].person == own.person
+
+
+def test_who_has_not_come_for_two_years_is_masked_also_at_their_own_store(office, till):
+    member = joins(till)
+    tell(office, till)
+    office.clock.us += 730 * 24 * 3600 * 1_000_000
+    assert asks(office, till)[member].person is not None
+    office.clock.us += 2 * 24 * 3600 * 1_000_000
+    assert asks(office, till)[member].person is None
+
+
+def test_who_took_consent_back_is_found_by_nobody(office, till, elsewhere):
+    member = joins(till, **SECRETS)
+    sells(till, member, 5)
+    writes(till, "ConsentWithdrawn", member)
+    tell(office, till)
+    own, other = asks(office, till)[member], asks(office, elsewhere)[member]
+    assert own.person.is_withdrawn
+    for each in (own, other):
+        assert (each.name, each.cards, each.phones, each.available) == ("", (), (), 5)
+    assert other.person is None
+    with office.store.read() as look:
+        assert look.directory.by_key(blind_key(look.chain_key, Blind.CARD, "900001")) == ()
+
+
+def test_of_an_import_that_was_taken_back_nothing_is_told(office, till):
+    import_id, (first, second) = imports(till, 50, 70)
+    tell(office, till)
+    assert asks(office, till)[first].person.name == "李四"
+    till.make("ImportUndone", {"import": import_id, "kept": [second]})
+    tell(office, till)
+    gone = asks(office, till)[first]
+    assert (gone.name, gone.cards, gone.available, gone.person) == ("", (), 0, None)
+    assert asks(office, till)[second].person.name == "李四"
+
+
+def test_a_phone_finds_all_who_share_it_and_who_was_merged_no_more(office, till, elsewhere):
+    first, second = joins(till, phone=PHONE_NO), joins(till, phone=PHONE_NO)
+    card = "900009"
+    gone = joins(elsewhere, no=card)
+
+    def found(blind: Blind, value: str) -> set[UUID]:
+        with office.store.read() as look:
+            return set(look.directory.by_key(blind_key(look.chain_key, blind, value)))
+
+    tell(office, till)
+    tell(office, elsewhere)
+    assert found(Blind.PHONE, PHONE_NO) == {first, second}
+    assert found(Blind.CARD, card) == {gone}
+    merges(elsewhere, gone, first)
+    tell(office, elsewhere)
+    assert found(Blind.CARD, card) == {first}, "the card that they had still finds them"
+    assert found(Blind.PHONE, PHONE_NO) == {first, second}

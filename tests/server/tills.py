@@ -57,8 +57,8 @@ def free_place() -> int:
 class TillAtWork:
     """A till with its chain; `events` is all that it ever made."""
 
-    def __init__(self, no: int | None = None) -> None:
-        self.id, self.no = new_id(), no or free_place()
+    def __init__(self, no: int | None = None, *, store: str = "S01") -> None:
+        self.id, self.no, self.store = new_id(), no or free_place(), store
         self.incarnation = 1
         self.private_key = KEYS.make()
         self.nonce, self.next_nonce = os.urandom(16), os.urandom(16)
@@ -67,11 +67,11 @@ class TillAtWork:
 
     def enrolment(self, **other: Any) -> Enrolment:
         public_key = KEYS.public_of(self.private_key).hex()
-        made = Enrolment(self.id, "S01", self.no, 1, public_key, self.nonce.hex(), "0.1")
+        made = Enrolment(self.id, self.store, self.no, 1, public_key, self.nonce.hex(), "0.1")
         return replace(made, **other)
 
     def join(self, office: HeadOffice) -> TillAtWork:
-        enrol(office, make_enrolment(office, "S01", self.no), self.enrolment())
+        enrol(office, make_enrolment(office, self.store, self.no), self.enrolment())
         return self
 
     def hello(self, **other: Any) -> SignedHello:
