@@ -168,8 +168,9 @@ class World:
                 machine.session = None
                 if not self.settle_down(machine, dice):
                     yield f"never ends: {machine.home.name} still has something to send"
-        if self.server.work(MOST_STEPS):
-            yield "never ends: what the server does behind"
+            # What is read now each till is told in the next round.
+            if self.server.work(MOST_STEPS):
+                yield "never ends: what the server does behind"
 
     def close(self) -> None:
         """The end."""
