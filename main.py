@@ -114,7 +114,7 @@ def till(given: Namespace) -> int:
     from ui.console.headless import sell
 
     with opened(given.home) as shop:
-        return sell(shop, load_settings(given.home), given.home, as_json=given.json)
+        return sell(shop, load_settings(given.home), given.home, as_json=given.json, uplink=uplink)
 
 
 def _window(home: Path, *, pins: Pins = ()) -> int:

@@ -28,6 +28,7 @@ from server.routes.admin import ADMIN
 from server.routes.feed import FEED
 from server.routes.spending import SPENDING
 from server.routes.tills import TILLS
+from server.routes.together import TOGETHER
 from server.routes.watch import WATCH
 from server.schema import openapi_of
 from server.served import Served, served_by
@@ -67,6 +68,7 @@ def make_app(
     app.state.served = served
     app.include_router(TILLS)
     app.include_router(SPENDING)
+    app.include_router(TOGETHER)
     app.include_router(FEED)
     app.include_router(WATCH)
     app.include_router(ADMIN)

@@ -39,6 +39,7 @@ from core.sync.spending import (
     PointsUsed,
     SetAside,
 )
+from core.sync.together import Claimed, ReturnAsked, ReturnNotMade, SaleSaid
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import JSON, Problem
 
@@ -46,6 +47,7 @@ _SAID = (
     *(Asking, Invited, Joining, Enrolled),
     *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
     *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
+    *(SaleSaid, ReturnAsked, ReturnNotMade, Claimed),
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),
@@ -72,15 +74,17 @@ def speaks(
     *problems: int,
     needs_token: bool = False,
     query: str = "",
+    path: str = "",
 ) -> dict[str, Any]:
     """What a route says of itself: its request, its answer, and the codes of its refusals.
 
-    `query` is the name of what stands behind the question mark.
+    `query` is the name of what stands behind the question mark, `path` of what in the path.
     """
     extra: dict[str, Any] = {}
-    if query:
+    if name := query or path:
         text = {"type": "string", "maxLength": LONGEST_CURSOR}
-        extra["parameters"] = [{"name": query, "in": "query", "schema": text}]
+        place = {"in": "query"} if query else {"in": "path", "required": True}
+        extra["parameters"] = [{"name": name, **place, "schema": text}]
     if asks is not None:
         extra["requestBody"] = {"required": True, "content": _content(asks)}
     if needs_token:

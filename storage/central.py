@@ -20,15 +20,20 @@ import msgspec
 
 from core.errors import (
     BadAddress,
+    ClaimDiffers,
+    ClaimLate,
     CodeForOffice,
     CodeSpent,
     CodeUnknown,
     CopyFound,
     EnrolmentDiffers,
     EscrowDiffers,
+    LineElsewhere,
     MemberUnserved,
     NoSuchMember,
+    NoSuchSale,
     NotEnoughPoints,
+    SaleIsVoid,
     ServerBusy,
     ServerStrange,
     ServerUnreachable,
@@ -85,6 +90,11 @@ _REFUSALS: dict[str, type[Shortfall]] = {
         MemberUnserved,
         NoSuchMember,
         NotEnoughPoints,
+        NoSuchSale,
+        SaleIsVoid,
+        LineElsewhere,
+        ClaimDiffers,
+        ClaimLate,
     )
 }
 T = TypeVar("T")
@@ -144,6 +154,13 @@ class HttpCentral:
     def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
         """They go back."""
         return self._post(url, "leases/over", over, LeasesGiven, token=token)
+
+    def say(self, url: str, token: str, place: str, asked: object, answers: type[T]) -> T:
+        """Something of other tills; nothing is said to look."""
+        if asked is not None:
+            return self._post(url, place, asked, answers, token=token)
+        headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
+        return self._ask(url, "GET", place, answers, headers=headers)
 
     def look(self, url: str) -> None:
         """Whether it answers at all."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storage.copies import StoredCopies
     from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
+    from storage.elsewhere import StoredElsewhere
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
     from storage.label_layouts import StoredLabels
@@ -100,6 +101,8 @@ class StoredReading:
     """作废."""
     returns: _Room[StoredReturns] = _Room("storage.returns", "StoredReturns")
     """退货."""
+    elsewhere: _Room[StoredElsewhere] = _Room("storage.elsewhere", "StoredElsewhere")
+    """别台."""
     offer_uses: _Room[StoredOfferUses] = _Room("storage.offer_uses", "StoredOfferUses")
     """优惠使用."""
     coupon_codes: _Room[StoredCouponCodes] = _Room("storage.coupon_codes", "StoredCouponCodes")

@@ -49,6 +49,12 @@ _LINES = Prepared(
 )
 _SALE_RECEIPT = Prepared(select(RECEIPTS.c.record).where(RECEIPTS.c.sale_id == bindparam("sale")))
 _COUNT = Prepared(select(func.count()).where(RETURNS.c.sale_id == bindparam("sale")))
+_CAME_BACK = Prepared(
+    select(RETURN_LINES.c.no, func.sum(RETURN_LINES.c.quantity_milli))
+    .join_from(RETURNS, RETURN_LINES, RETURN_LINES.c.return_id == RETURNS.c.id)
+    .where(RETURNS.c.sale_id == bindparam("sale"))
+    .group_by(RETURN_LINES.c.no)
+)
 _RECORD = Prepared(select(RETURNS.c.record).where(RETURNS.c.no == bindparam("no")))
 _GET = Prepared(
     select(RETURNS.c.sale_id, RETURNS.c.no, RETURNS.c.record).where(RETURNS.c.id == bindparam("id"))
@@ -77,6 +83,10 @@ class StoredReturns:
         """How many returns there were of a sale."""
         row = _COUNT.one(self._connection, sale=sale_id.bytes)
         return int(row[0]) if row else 0
+
+    def came_back(self, sale_id: UUID) -> dict[int, int]:
+        """How much of each line of a sale came back here (thousandths)."""
+        return dict(_CAME_BACK.all(self._connection, sale=sale_id.bytes))
 
     def receipt(self, no: str) -> Receipt | None:
         """The paper of a return by its number."""

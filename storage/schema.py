@@ -17,6 +17,7 @@ import storage.copies
 import storage.counters
 import storage.days
 import storage.deeds
+import storage.elsewhere
 import storage.expiry
 import storage.feed
 import storage.heads

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 
-from core.errors import Shortfall
+from core.errors import ReturnThere, Shortfall
 from core.pricing.tender import Tender, TenderKind
 from core.rulebook.rulebook import Rulebook
+from core.sales.elsewhere import sold_elsewhere
 from core.sales.returns import LinePart, SoldLine, refund
 from core.sales.shortage import hold_back
 from core.sales.void import SaleFacts
+from core.sync.together import SaleSaid
 from storage.columns import Connection
+from storage.elsewhere import StoredElsewhere
 from storage.ledger import HAS_EXPIRED
 from storage.returns import StoredReturns
 from storage.rulebooks import StoredRulebooks
 from storage.voids import StoredVoids
 
 RETURNS = {
-    "return_without_sale": "SELECT no FROM returns WHERE sale_id NOT IN (SELECT id FROM sales)",
+    "return_without_sale": "SELECT no FROM returns WHERE sale_id NOT IN (SELECT id FROM sales) "
+    "AND sale_id NOT IN (SELECT id FROM sales_elsewhere)",
     "returned_and_void": "SELECT no FROM returns WHERE sale_id IN (SELECT sale_id FROM voids)",
     "return_differs": (
         "SELECT returns.no FROM returns JOIN sales ON sales.id = returns.sale_id WHERE "
         "(returns.member_id, returns.sold_on) IS NOT (sales.member_id, sales.business_on)"
     ),
     "return_missing": (
-        "SELECT hex(sale_id) FROM returns GROUP BY sale_id HAVING count(*) <> max(number)"
+        "SELECT hex(sale_id) FROM returns GROUP BY sale_id HAVING count(*) <> max(number) "
+        "- (SELECT count(DISTINCT return_id) FROM returned_elsewhere "
+        "WHERE sale_id = returns.sale_id AND until_us = 0) AND count(*) <> max(number)"
     ),
     "returned_too_much": (
         "SELECT sales.no FROM returns JOIN return_lines ON return_id = returns.id "
@@ -37,7 +45,8 @@ RETURNS = {
         "HAVING sum(return_lines.quantity_milli) > coalesce(max(sale_lines.quantity_milli), 0)"
     ),
     "points_of_return_differ": (
-        "SELECT hex(sale_id) FROM returns GROUP BY sale_id HAVING sum(points_taken) <> "
+        "SELECT hex(sale_id) FROM returns WHERE sale_id IN (SELECT id FROM sales) "
+        "GROUP BY sale_id HAVING sum(points_taken) <> "
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = returns.sale_id AND cause = 'return')"
     ),
@@ -68,6 +77,7 @@ RETURNS = {
 """By returns, their lines and their transfers."""
 
 _SALES = "SELECT DISTINCT sale_id FROM returns WHERE sale_id IN (SELECT id FROM sales)"
+_AWAY = "SELECT id, record FROM sales_elsewhere WHERE id IN (SELECT sale_id FROM returns)"
 _OF_SALE = (
     "SELECT id, no, withheld_fen, back_fen, saved_fen, spend_fen, points FROM returns "
     "WHERE sale_id = ? ORDER BY number"
@@ -92,12 +102,26 @@ def return_findings(connection: Connection) -> Iterator[tuple[str, str]]:
             for line in StoredReturns(connection).lines(facts.sale_id)
         ]
         yield from _of_sale(connection, facts, rulebook, lines)
+    yield from _of_sales_elsewhere(connection)
+
+
+def _of_sales_elsewhere(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The same of what other tills sold, by what the server told of it."""
+    for _, record in connection.execute(_AWAY).fetchall():
+        said = msgspec.json.decode(record, type=SaleSaid)
+        try:
+            there = sold_elsewhere(said.no, said.event, UTC, store_name="", till_no=0)
+        except ReturnThere:
+            yield "sale_elsewhere_unread", said.no
+            continue
+        yield from _of_sale(connection, there.facts, there.rulebook, [*there.lines])
 
 
 def _of_sale(
     connection: Connection, facts: SaleFacts, rulebook: Rulebook, lines: list[SoldLine]
 ) -> Iterator[tuple[str, str]]:
-    """Return after return, from nothing."""
+    """Return after return, from nothing; each with what others had taken back before it."""
+    elsewhere = StoredElsewhere(connection)
     for ident, no, withheld_fen, *figures in connection.execute(
         _OF_SALE, (facts.sale_id.bytes,)
     ).fetchall():
@@ -108,7 +132,8 @@ def _of_sale(
         ]
         chosen = {part.no: part.quantity_milli for part in parts}
         try:
-            anew = refund(lines, facts, rulebook, chosen)
+            before = elsewhere.before(UUID(bytes=ident))
+            anew = refund(_with(lines, before), facts, rulebook, chosen)
         except Shortfall:
             yield "return_impossible", no
             return
@@ -122,3 +147,14 @@ def _of_sale(
             replace(line, returned_milli=line.returned_milli + chosen.get(line.no, 0))
             for line in lines
         ]
+
+
+def _with(lines: list[SoldLine], before: Mapping[int, int]) -> list[SoldLine]:
+    """With what had come back at other tills."""
+    return [
+        replace(
+            line,
+            returned_milli=min(line.quantity_milli, line.returned_milli + before.get(line.no, 0)),
+        )
+        for line in lines
+    ]

@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from core.actions import take_back_elsewhere
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code, make_enrolment, name_store
 from core.actions.feed import page_behind
@@ -99,6 +100,13 @@ class Line:
     def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
         return self._call(lambda: leases_over(self.office, token, _again(over)))
 
+    def say(self, url: str, token: str, place: str, asked: Any, answers: type[T]) -> T:
+        """By what the server does at this place."""
+        do = said_at(place)
+        told = None if asked is None else _again(asked)
+        made = self._call(lambda: do(self.office, token, told))
+        return msgspec.json.decode(msgspec.json.encode(made), type=answers)
+
     def close(self) -> None:
         self.is_closed = True
 
@@ -115,6 +123,19 @@ class Line:
         if fault == "crash":
             raise Crash
         return answer
+
+
+def said_at(place: str) -> Callable[[HeadOffice, str, Any], Any]:
+    """What the route of this place does."""
+    if place.startswith("sales/"):
+        return lambda office, token, _: take_back_elsewhere.find_sale(office, token, place[6:])
+    return _PLACES[place]
+
+
+_PLACES: dict[str, Callable[[HeadOffice, str, Any], Any]] = {
+    "returns/claim": take_back_elsewhere.claim,
+    "returns/void": take_back_elsewhere.give_up,
+}
 
 
 def _again(value: T) -> T:

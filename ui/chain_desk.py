@@ -20,7 +20,7 @@ from ui.link_state import LinkState
 
 if TYPE_CHECKING:
     from core.actions.sync import Linked
-    from core.ports.central import Uplink
+    from core.ports.central import Central, Uplink
     from core.shop import Shop
     from ui.open_line import OpenLine
     from ui.sender import Sender
@@ -135,6 +135,25 @@ class ChainDesk:
         self._joining = line, thread
         thread.start()
 
+    def errand(
+        self, do: Callable[[Shop, Central, str], Any], *, then: Then, failed: Failed
+    ) -> None:
+        """Ask the server something that somebody waits for, on a thread of its own.
+
+        It is asked in the session that stands; without one it fails with NotInChain, or with what
+        keeps the till from its server.
+        """
+        sender, hands, post = self._sender, self._hands, self._post
+
+        def run() -> None:
+            outcome, error = _outcome(lambda: _asked(sender, hands, do))
+            if error is None:
+                self._tell(lambda: then(outcome), post)
+            else:
+                self._tell(lambda: failed(error), post)
+
+        threading.Thread(target=run, name="errand", daemon=True).start()
+
     def left(self) -> None:
         """The chain was left."""
         self.stop()
@@ -178,6 +197,15 @@ class ChainDesk:
         with self._telling:
             if self._post is not None and whom in (None, self._post):
                 self._post(do)
+
+
+def _asked(
+    sender: Sender | None, hands: Hands | None, do: Callable[[Shop, Central, str], Any]
+) -> Any:
+    if sender is None or hands is None or hands.shop is None:
+        raise NotInChain()
+    with sender.asking() as (central, token):
+        return do(hands.shop, central, token)
 
 
 def _join(shop: Shop, line: OpenLine, means: Callable[[], Uplink], words: dict[str, Any]) -> Any:

@@ -6,6 +6,22 @@ from core import errors
 from core.errors import Shortfall
 
 CHAIN: dict[type[Shortfall], str] = {
+    errors.LineElsewhere: (
+        "第 {line_no} 行在别的收银台退过了，或正在退，还剩 {left}。"
+        "这里没有退；请核对数量，或问问那边。"
+    ),
+    errors.ClaimDiffers: "这一笔（{ident}）是别的收银台的。什么都没有改动；请重新操作一次。",
+    errors.ClaimLate: "这一笔等得太久，已经放开了。什么都没有改动；请重新操作一次。",
+    errors.AskedElsewhere: (
+        "{no} 是别的收银台的小票，要联网才能退，现在连不上总部。"
+        "什么都没有改动；请等连上再退，或到开单的那台去退。"
+    ),
+    errors.ExchangeThere: (
+        "{no} 是别的收银台的小票，不能直接换货。什么都没有改动；请先退货，再另开一单。"
+    ),
+    errors.ReturnThere: (
+        "{no} 这张小票这台算不出一样的结果。什么都没有改动；请到开单的那台收银台去退。"
+    ),
     errors.EscrowDiffers: (
         "总部没有为这台收银台留过这笔积分（{escrow_id}）。什么都没有扣；请重新用积分，或者用别的方式收款。"
     ),

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from msgspec import Struct
+
 from core.errors import Cancelled
 from core.ports.central import Central
 from core.sync.feed import Page
@@ -73,6 +75,9 @@ class OpenLine:
 
     def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
         return self._ask(lambda central: central.leases_over(url, token, over))
+
+    def say(self, url: str, token: str, place: str, asked: Struct | None, answers: type[T]) -> T:
+        return self._ask(lambda central: central.say(url, token, place, asked, answers))
 
     def close(self) -> None:
         """For the thread itself, when it asks no more."""

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 
 from msgspec.structs import replace
 
 from core.actions.received import look_at_received
+from core.actions.return_elsewhere import give_up_claims
 from core.actions.sync import Linked, Sending, begin, look_at_link, send
 from core.errors import (
     Cancelled,
     NotInChain,
     ServerBusy,
+    ServerUnreachable,
     SessionOver,
     Shortfall,
 )
-from core.ports.central import Uplink
+from core.ports.central import Central, Uplink
 from core.shop import Shop
 from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
 from core.sync.session import Session
@@ -86,6 +88,24 @@ class Sender:
         with self._bell:
             self._asked = max(when, self._asked)
             self._bell.notify()
+
+    @contextmanager
+    def asking(self) -> Iterator[tuple[Central, str]]:
+        """A line of its own, and the token of the session that stands, for what somebody waits for.
+
+        Raises ServerUnreachable where there is none, or what keeps the till from its server; a
+        session that has ended meanwhile is begun again, and counts as no line.
+        """
+        session = self._session
+        if session is None or session.until_us <= self._now_there():
+            self.hurry()
+            raise self.state.error or ServerUnreachable("silent")
+        with closing(self._uplink().central()) as central:
+            try:
+                yield central, session.token
+            except SessionOver:
+                self.hurry()
+                raise ServerUnreachable("cut") from None
 
     def stop(self) -> None:
         """What was begun with the store is finished; nobody waits for the network."""
@@ -163,6 +183,7 @@ class Sender:
             self._session, behind_us = begin(shop, line, means.keys(), program=means.program)
             self.state = replace(self.state, clock_behind_us=behind_us)
         sending = send(shop, line, self._session, limit=self._pace.batch)
+        give_up_claims(shop, line, self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
         self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
         return sending

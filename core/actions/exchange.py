@@ -18,7 +18,7 @@ from core.actions.counter import Counter, member_file, priced
 from core.actions.return_sale import SaleReturned, preview_return, take_back
 from core.actions.serve import require_served
 from core.changes import Changes
-from core.errors import EmptyBasket, ExchangeWaits, PriceChanged
+from core.errors import EmptyBasket, ExchangeThere, ExchangeWaits, PriceChanged
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket
 from core.pricing.exchange import Exchange
@@ -54,7 +54,9 @@ def begin_exchange(
     if basket.exchange is not None:
         raise ExchangeWaits(basket.exchange.sale_no)
     with shop.store.trial() as tx:
-        sale = tx.sales.get(sale_id)
+        sale, said = tx.sales.get(sale_id), tx.elsewhere.get(sale_id)
+        if sale is None and said is not None:
+            raise ExchangeThere(said.no)
         back = take_back(
             shop,
             tx,

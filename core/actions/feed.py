@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 from core.actions.begin_session import branch_of
 from core.actions.issue import rulebooks_for_tills
 from core.actions.issue_prices import products_for_tills
+from core.actions.take_back_elsewhere import returned_for_tills
 from core.actions.tell_members import members_for_tills
 from core.errors import SessionOver
 from core.ports.feed import Asking, Behind
@@ -30,6 +31,7 @@ from core.sync.feed import (
     Page,
     StoreNamed,
 )
+from core.sync.together import RETURNED
 
 Values = dict[str, Struct]
 """By what they are about; what is not there any more is left out."""
@@ -99,6 +101,7 @@ def _named(reading: OfficeReading, codes: Collection[str]) -> Iterator[tuple[str
 TOPICS: dict[str, ValuesOf] = {
     MEMBER: members_for_tills,
     PRODUCT: products_for_tills,
+    RETURNED: returned_for_tills,
     RULEBOOK: rulebooks_for_tills,
     STORE: _names,
 }

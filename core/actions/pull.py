@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from core.actions.lay_aside import lay_aside
 from core.actions.office_prices import read_plans, take_plans
 from core.actions.office_rules import begin_due, read_issued, take_issued
+from core.actions.return_elsewhere import read_returned, take_returned
 from core.actions.sync import joined, still
 from core.actions.take_members import look_ahead, read_told, take_members
 from core.errors import ChangeUnread, ServerStrange, Shortfall
@@ -26,6 +27,7 @@ from core.shop import Shop
 from core.sync.directory import MEMBER
 from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, Page, StoreNamed
 from core.sync.session import Session
+from core.sync.together import RETURNED
 from core.values.moment import Moment
 
 _Read = tuple[Change, Any]
@@ -157,6 +159,7 @@ def _name_taken(shop: Shop, tx: Writing, moment: Moment, code: str, named: Store
 TOPICS: dict[str, Topic] = {
     MEMBER: Topic(read_told, Together(look_ahead, take_members)),
     PRODUCT: Topic(read_plans, take_plans),
+    RETURNED: Topic(read_returned, take_returned),
     RULEBOOK: Topic(read_issued, take_issued, begin_due),
     STORE: Topic(_name_read, _name_taken),
 }

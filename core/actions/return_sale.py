@@ -11,28 +11,37 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
 from core.actions.counter import require_open_shift
+from core.actions.return_paper import return_detail, return_paper
 from core.actions.return_record import return_record
-from core.actions.spend_points import expiry_line, give_points_back, given_of, given_record
+from core.actions.sold import (
+    Holder,
+    Sold,
+    check_claim,
+    expired_of,
+    give,
+    given_of,
+    holder,
+    meant,
+    sold_of,
+    take,
+    traces_of,
+)
+from core.actions.spend_points import given_record
 from core.actions.telling import tell, words_of
 from core.actions.undo import (
     TierUndone,
     count_expired_back,
     coupons_back,
-    expired_part,
-    facts_of,
     give_uses_back,
-    holder_of,
     keep_tier_undone,
-    take_points_back,
     tier_undone,
 )
 from core.changes import Changes
 from core.errors import (
-    NoSuchSale,
-    NothingSold,
     NothingToReturn,
     OnlyForQuality,
     SaleIsVoid,
@@ -47,8 +56,7 @@ from core.rulebook.returns import ReturnPolicy
 from core.sales.coupon_code import CouponBack
 from core.sales.explanation import FOR_RETURN, OF_QUALITY, Explanation, check_explanation
 from core.sales.gifts_back import gifts_kept
-from core.sales.receipt import Heading, Receipt
-from core.sales.return_receipt import make_return_receipt
+from core.sales.receipt import Receipt
 from core.sales.returns import (
     Refund,
     Return,
@@ -62,7 +70,7 @@ from core.sales.void import SaleFacts
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import Moment, day_and_time
+from core.values.moment import Moment
 from core.values.quantity import ONE
 
 
@@ -76,6 +84,8 @@ class ReturnPreview(Struct, frozen=True):
     `coupons` the codes that can be used again.
     """
 
+    sold: Sold
+    held: Holder | None
     sale: StoredSale
     facts: SaleFacts
     lines: tuple[SoldLine, ...]
@@ -94,6 +104,11 @@ class ReturnPreview(Struct, frozen=True):
     coupons: tuple[CouponBack, ...] = ()
     given: tuple[Given, ...] = ()
     gifts: tuple[SoldLine, ...] = ()
+
+    @property
+    def member(self) -> MemberFile | None:
+        """Whose points they are, where that is a member of this till."""
+        return None if self.held is not None and self.held.said is not None else self.file
 
     @property
     def back_fen(self) -> int:
@@ -145,11 +160,9 @@ def preview_return(
     with shop.store.read() as reading:
         allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
         require_open_shift(reading)
-        sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
-        if sale is None:
-            raise NoSuchSale(sale_no) if sale_no else NothingSold()
         moment = shop.moment(reading)
-        return _preview(reading, sale, chosen or {}, moment, has_receipt=has_receipt)
+        sold = meant(reading, sale_no, moment.at_us)
+        return _preview(reading, sold, chosen or {}, moment, has_receipt=has_receipt)
 
 
 def return_sale(
@@ -205,20 +218,23 @@ def take_back(
     known = tx.returns.get(return_id)
     if known is not None:
         return SaleReturned(known[1], known[2], is_repeat=True)
-    sale, at_us = tx.sales.get(sale_id), moment.at_us
+    at_us = moment.at_us
     allow(tx, staff, Right.RETURN_WITHIN_RULES, now_us=at_us, approval=approval)
     shift = require_open_shift(tx)
-    if sale is None:
-        raise NoSuchSale(sale_id.hex)
-    shown = _preview(tx, sale, chosen, moment, has_receipt=has_receipt)
+    sold = sold_of(tx, sale_id, at_us)
+    check_claim(tx, sold, return_id, at_us)
+    shown = _preview(tx, sold, chosen, moment, has_receipt=has_receipt)
     if not shown.refund.lines:
         raise NothingToReturn()
     told = check_explanation(explanation, FOR_RETURN)
     _check_quality(shown, told)  # nobody is asked to allow what is refused in any case
     answers = allow(tx, staff, shown.right, now_us=at_us, approval=approval)
-    undone = _tier_undone(tx, shown.facts, shown.file, shown.refund, moment, shift.day_id)
-    facts = (shown.facts, shown.refund, shown.back, shown.shortage)
-    number, tier = tx.returns.count(sale_id) + 1, shown.file.member.tier if shown.file else ""
+    undone = _tier_undone(tx, sold, shown.file, shown.refund, moment, shift.day_id)
+    # What another till sold counts for nobody's figures here.
+    of_sale = replace(shown.facts, member_id=None) if sold.is_away else shown.facts
+    facts = (of_sale, shown.refund, shown.back, shown.shortage)
+    number = tx.returns.count(sale_id) + tx.elsewhere.returns(sale_id) + 1
+    tier = shown.file.member.tier if shown.file else ""
     made = Return(
         return_id,
         number,
@@ -240,7 +256,7 @@ def take_back(
         at_us=at_us,
         staff_no=staff.no,
         subject=made.no,
-        detail=noted(_detail(made, shown), staff, answers),
+        detail=noted(return_detail(made, shown), staff, answers),
     )
     return SaleReturned(made.no, receipt, shown.back_fen, back=shown.back)
 
@@ -256,19 +272,20 @@ def _keep(
     traces: Collection[str],
 ) -> Receipt:
     """Points, tier, the return with its paper, and its fact."""
-    given = give_points_back(shop, tx, made.sale.sale_id, shown.file, shown.given, moment)
-    gone, cause = shown.shortage.expired, Cause.RETURN
-    count_expired_back(shop, tx, made.sale, moment, points=gone, cause=cause)
-    burn = take_points_back(
-        shop, tx, made.sale, shown.file, moment, points=shown.points_taken, cause=cause
-    )
-    keep_tier_undone(tx, undone, shown.file, moment, staff_no=made.staff_no, cause="return")
-    receipt = _receipt(tx, made, shown)
+    sold = shown.sold
+    given = give(shop, tx, sold, shown.held, shown.given, moment)
+    if not sold.is_away:
+        gone, cause = shown.shortage.expired, Cause.RETURN
+        count_expired_back(shop, tx, made.sale, moment, points=gone, cause=cause)
+    burn = take(shop, tx, sold, shown.held, moment, points=shown.points_taken)
+    keep_tier_undone(tx, undone, shown.member, moment, staff_no=made.staff_no, cause="return")
+    receipt = return_paper(tx, made, shown)
     tx.returns.add(made, receipt)
+    tx.elsewhere.keep_before(made.id, sold.before)
+    tx.elsewhere.end_claim(made.id)
     holder = shown.file.member.id if shown.file else None
     body = return_record(made, burn) | given_record(given, made.refund.lines) | {"member": holder}
-    sold = tx.traces.of_sale(made.sale.sale_id)
-    if codes := returned_codes(sold, shown.lines, made.refund, traces):
+    if codes := returned_codes(traces_of(tx, sold), shown.lines, made.refund, traces):
         tx.traces.give_back(made.id, made.sale.sale_id, codes)
         body["traces"] = list(codes)
     if is_last(shown.lines, shown.refund):
@@ -279,30 +296,32 @@ def _keep(
 
 def _preview(
     reading: Reading,
-    sale: StoredSale,
+    sold: Sold,
     chosen: Mapping[int, int],
     moment: Moment,
     *,
     has_receipt: bool,
 ) -> ReturnPreview:
+    sale, facts, lines, priced_under = sold.sale, sold.facts, sold.lines, sold.rulebook
     if sale.is_voided:
         raise SaleIsVoid(sale.no)
-    facts, rulebook = facts_of(reading, sale.sale_id), reading.rulebooks.current()
-    lines, policy = reading.returns.lines(sale.sale_id), rulebook.returns
-    priced_under = reading.rulebooks.get(facts.rulebook_version)
-    given = refund(lines, facts, priced_under, chosen)
-    file = holder_of(reading, facts, rulebook, moment)
+    rulebook = reading.rulebooks.current()
+    policy, given = rulebook.returns, refund(lines, facts, priced_under, chosen)
+    held = holder(reading, sold, rulebook, moment)
+    file = held.file if held is not None else None
     short, has = NO_SHORTAGE, 0
-    if file is not None:
-        has = file.points + given.given
-        gone = expired_part(reading, facts, file, given.points)
+    if held is not None:
+        has = held.file.points + given.given
+        gone = expired_of(reading, sold, held, given.points)
         unit_fen = priced_under.cash_rounding_fen
         short = shortage_of(given.points, given.money_fen, has, policy, unit_fen, expired=gone)
     day_id = require_open_shift(reading).day_id
-    undone = _tier_undone(reading, facts, file, given, moment, day_id)
+    undone = _tier_undone(reading, sold, file, given, moment, day_id)
     scheme, tier = rulebook.scheme, file.member.tier if file else ""
     is_fall = file is not None and scheme.rank(undone.tier) != scheme.rank(tier)
     return ReturnPreview(
+        sold=sold,
+        held=held,
         sale=sale,
         facts=facts,
         lines=lines,
@@ -318,7 +337,7 @@ def _preview(
         balance=has - given.points + short.paid_points + short.expired,
         tier_name=scheme.tier(tier).name if file else "",
         fallen_to=scheme.tier(undone.tier).name if is_fall else None,
-        given=given_of(reading, facts.sale_id, given.given, moment.business_on),
+        given=given_of(reading, sold, given.given, moment),
         coupons=coupons_back(reading, facts) if is_last(lines, given) else (),
         gifts=gifts_kept(lines, given.lines, priced_under)
         if policy.is_gift_needed and given.lines
@@ -346,12 +365,16 @@ def _check_quality(shown: ReturnPreview, told: Explanation) -> None:
 
 def _tier_undone(
     reading: Reading,
-    facts: SaleFacts,
+    sold: Sold,
     file: MemberFile | None,
     given: Refund,
     moment: Moment,
     day_id: UUID,
 ) -> TierUndone:
+    """What a sale of another till counted for a tier only the server knows."""
+    if sold.is_away:
+        return TierUndone(file.member.tier if file else "")
+    facts = sold.facts
     scheme, back_fen = reading.rulebooks.current().scheme, sum(t.amount_fen for t in given.tenders)
     return tier_undone(
         reading,
@@ -364,35 +387,3 @@ def _tier_undone(
         day_id=day_id,
         cause="return",
     )
-
-
-def _receipt(tx: Writing, made: Return, shown: ReturnPreview) -> Receipt:
-    till = tx.till
-
-    def at(at_us: int) -> str:
-        return day_and_time(at_us, till.zone)
-
-    return make_return_receipt(
-        made,
-        Heading(till.store_name, till.till_no),
-        shown.lines,
-        member=shown.file.member if shown.file else None,
-        balance=shown.balance,
-        tier_name=shown.tier_name,
-        fallen_to=shown.fallen_to,
-        local_time=at(made.at_us),
-        sold_time=at(made.sale.at_us),
-        expiry=expiry_line(tx, shown.file, made.business_on),
-    )
-
-
-def _detail(made: Return, shown: ReturnPreview) -> str:
-    """What the audit says: money, reason, and each rule that it went beyond."""
-    beyond = {
-        "late": shown.is_late,
-        "no_receipt": shown.lacks_receipt,
-        "medicine": shown.has_medicine,
-        "gift_kept": bool(shown.gifts),
-    }
-    said = [str(shown.back_fen), made.explanation.reason.value]
-    return " ".join(said + [word for word, is_so in beyond.items() if is_so])

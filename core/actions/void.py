@@ -175,7 +175,8 @@ def _check_day(reading: Reading, facts: SaleFacts) -> None:
     """
     if facts.day_id != require_open_shift(reading).day_id:
         raise SaleNotOfToday(facts.no, facts.business_on.isoformat())
-    if reading.returns.count(facts.sale_id):
+    elsewhere = reading.elsewhere.back(facts.sale_id, facts.at_us)
+    if reading.returns.count(facts.sale_id) or elsewhere:
         raise SaleReturned(facts.no)
 
 

@@ -166,3 +166,38 @@ class CopyFound(Refused):
     """Another copy of this till has spoken: a new incarnation, at least `next_one`, begins."""
 
     next_one: int
+
+
+class LineElsewhere(Refused):
+    """Of this line more came back, or comes back just now, at another till."""
+
+    line_no: int
+    left_milli: int
+
+
+class ClaimDiffers(Refused):
+    """A claim of this id is another till's."""
+
+    ident: str
+
+
+class ClaimLate(Refused):
+    """It was given up before it was heard of: it has to be asked anew."""
+
+
+class AskedElsewhere(Refused):
+    """Only the server knows this receipt, and there is no line to it."""
+
+    no: str
+
+
+class ExchangeThere(Refused):
+    """Goods of another till's sale come back by themselves, not for others."""
+
+    no: str
+
+
+class ReturnThere(Refused):
+    """This sale can be taken back at its own till only."""
+
+    no: str

@@ -34,6 +34,7 @@ from core.trust.staff import Staff
 if TYPE_CHECKING:
     from core.ports.central import Links
     from core.ports.directory import Directory, Snapshots
+    from core.ports.elsewhere import Elsewhere
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
     from core.ports.mirror import Mirror
@@ -267,6 +268,8 @@ class Reading(Protocol):
     def voids(self) -> Voids: ...
     @property
     def returns(self) -> Returns: ...
+    @property
+    def elsewhere(self) -> Elsewhere: ...
     @property
     def searches(self) -> Searches: ...
     @property

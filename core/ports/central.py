@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -19,6 +19,8 @@ from core.sync.spending import (
     SetAside,
 )
 from core.sync.wire import Push, Pushed
+
+T = TypeVar("T")
 
 
 class Central(Protocol):
@@ -67,6 +69,13 @@ class Central(Protocol):
 
     def leases_over(self, url: str, token: str, over: LeasesOver) -> LeasesGiven:
         """Nothing more is spent of these. Raises EscrowDiffers, SessionOver, …"""
+        ...
+
+    def say(self, url: str, token: str, place: str, asked: Struct | None, answers: type[T]) -> T:
+        """Something that tills ask of each other through the server; nothing is said to look.
+
+        Raises SessionOver, ServerBusy, ServerStrange, and what is refused there.
+        """
         ...
 
     def close(self) -> None:

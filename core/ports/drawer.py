@@ -132,6 +132,10 @@ class Returns(Protocol):
         """The lines of a sale with what came back of each."""
         ...
 
+    def came_back(self, sale_id: UUID) -> dict[int, int]:
+        """How much of each line of a sale came back here, also of one of another till."""
+        ...
+
     def count(self, sale_id: UUID) -> int:
         """How many returns there were of a sale."""
         ...

@@ -16,6 +16,7 @@ from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
 from core.ports.readings import Accounts, Escrows, Members
 from core.ports.received import Ahead, Received
+from core.ports.together import Claims, SoldSales
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
@@ -294,6 +295,10 @@ class OfficeReading(Protocol):
     def escrows(self) -> Escrows: ...
     @property
     def directory(self) -> ChainDirectory: ...
+    @property
+    def sold(self) -> SoldSales: ...
+    @property
+    def claims(self) -> Claims: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

@@ -33,7 +33,7 @@ from core.values.rate import FULL
 def price_again(body: dict[str, Any]) -> Quote:
     """The quote that the present engine gives for an event's inputs; raises BadRecord."""
     basket, standing, moment, uses = inputs_of(body)
-    return quote(basket, standing, _rulebook_of(body.get("rulebook", {})), moment, uses)
+    return quote(basket, standing, rulebook_in(body), moment, uses)
 
 
 def inputs_of(body: dict[str, Any]) -> tuple[Basket, Standing | None, Moment, Uses]:
@@ -179,9 +179,10 @@ def _presented_of(fields: Fields) -> Presented:
     return presented
 
 
-def _rulebook_of(record: Any) -> Rulebook:
+def rulebook_in(body: dict[str, Any]) -> Rulebook:
+    """The rulebook that an event's sale was priced by; raises BadRecord."""
     try:
-        return _rulebook_read(msgspec.json.encode(record))
+        return _rulebook_read(msgspec.json.encode(body.get("rulebook", {})))
     except BadRecord as bad:
         raise BadRecord(f"rulebook.{bad.path}".rstrip("."), bad.reason) from bad
 

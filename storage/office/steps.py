@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from storage.office.steps_together import TOGETHER
+
 TYPES: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
         "bytes": "BLOB",
@@ -374,6 +376,7 @@ _TOGETHER: Step = (
     "CREATE INDEX ix_blind_keys_member_id ON blind_keys (member_id)",
     # What was read before is read once more: these tables are made of all events.
     "DELETE FROM duties WHERE name = 'read'",
+    *TOGETHER,
 )
 
 STEPS: tuple[Step, ...] = (_APART, _BRANCHES, _INVITATIONS, _READINGS, _TOGETHER)

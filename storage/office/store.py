@@ -33,6 +33,7 @@ from storage.office.rows import (
     StoredTills,
 )
 from storage.office.tables import BRANCHES, CHAIN, TILLS
+from storage.office.together import StoredClaims, StoredSoldSales
 
 _NAME = select(CHAIN.c.name)
 _ADDRESS = select(CHAIN.c.address)
@@ -69,6 +70,8 @@ class OfficeTransaction:
         self.accounts = StoredAccounts(connection)
         self.escrows = StoredEscrows(connection)
         self.directory = StoredDirectory(connection)
+        self.sold = StoredSoldSales(connection)
+        self.claims = StoredClaims(connection)
 
     @property
     def chain_name(self) -> str:

@@ -107,6 +107,8 @@ redeem.count_rewards            no  no  yes yes
 redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
+return_elsewhere.fetch_sale     yes yes yes no
+return_elsewhere.return_elsewhere yes yes yes no
 return_sale.preview_return      yes yes yes no
 find_sales.find_sales           yes yes yes no
 find_sales.look_at_sale         yes yes yes no
@@ -245,6 +247,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "consents.give_consent": {"version": CONSENT},
     "label_layouts.set_label_layout": {"layout": LabelCode("20", "weight")},
     "label_layouts.remove_label_layout": {"prefix": "20"},
+    "return_elsewhere.fetch_sale": {"central": None, "token": "", "text": "S01-T2-000001"},
+    "return_elsewhere.return_elsewhere": {"central": None, "token": ""},
     "sync.join_chain": {
         "central": None,
         "keys": Ed25519(),

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, Protocol, TypeVar
 
 from core.actions.counter import Counter
+from core.actions.sync import begin, look_at_link
+from core.errors import NotInChain
+from core.ports.central import Central, Uplink
 from core.sales.slip import Slip
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
 from ui.devices.paper import PaperDesk
+
+T = TypeVar("T")
+Means = Callable[[], Uplink] | None
+"""What a till speaks with its server by."""
 
 
 class Desk(Protocol):
@@ -33,4 +42,19 @@ class Desk(Protocol):
     def approval(self) -> Approval | None: ...
     def open(self) -> Counter: ...
     def show(self, counter: Counter) -> None: ...
+    @property
+    def uplink(self) -> Means:
+        """What the till speaks with its server by; None where nobody gave it one."""
+        ...
+
     def line_no(self, text: str) -> int: ...
+
+
+def errand(desk: Desk, do: Callable[[Shop, Central, str], T]) -> T:
+    """Ask the server in a session of its own; raises NotInChain, and what speaking with it does."""
+    if desk.uplink is None or look_at_link(desk.shop) is None:
+        raise NotInChain()
+    means = desk.uplink()
+    with closing(means.central()) as central:
+        session, _ = begin(desk.shop, central, means.keys(), program=means.program)
+        return do(desk.shop, central, session.token)

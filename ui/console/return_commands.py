@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,14 +12,19 @@ from msgspec.structs import replace
 from core.actions import return_sale as returning
 from core.actions.exchange import begin_exchange, drop_exchange
 from core.actions.find_sales import EVER, find_sales
+from core.actions.return_elsewhere import fetch_sale, return_elsewhere
 from core.actions.return_sale import ReturnPreview
+from core.actions.sync import look_at_link
 from core.actions.trace import traced_line
-from core.errors import NoSuchLine, NothingToReturn
+from core.errors import AskedElsewhere, NoSuchLine, NoSuchSale, NothingToReturn, Unavailable
+from core.ports.central import Central
 from core.sales.returns import SoldLine, everything
+from core.shop import Shop
 from core.trust.rights import Right
+from core.trust.staff import Staff
 from core.values.money import format_money
 from core.values.quantity import format_quantity, parse_quantity
-from ui.console.desk import Desk
+from ui.console.desk import Desk, errand
 from ui.console.drawer_commands import explanation_of
 from ui.console.language import BadCommand, place_of
 from ui.console.void_commands import (
@@ -32,6 +38,7 @@ from ui.exchange_text import exchange_words
 from ui.found_text import note_words
 from ui.text import tr
 
+T = TypeVar("T")
 SPANS = {"today": 1, "week": 7, "month": 31, "ever": EVER}
 """How far back sales are looked for, in days with today."""
 
@@ -44,6 +51,7 @@ class _Asked(Struct, frozen=True):
     chosen: dict[int, int]
     return_id: UUID
     has_receipt: bool
+    is_away: bool = False
     traces: tuple[str, ...] = ()
 
 
@@ -85,17 +93,23 @@ class ReturnCommands:
         desk, asked = self._desk, self._asked
         if asked is None:
             raise NothingToReturn()
-        made = returning.return_sale(
-            desk.shop,
-            asked.sale_id,
-            asked.chosen,
-            return_id=asked.return_id,
-            explanation=explanation_of(reason, words),
-            has_receipt=asked.has_receipt,
-            traces=asked.traces,
-            staff=desk.who(),
-            approval=desk.approval(),
-        )
+        how: dict[str, Any] = {
+            "return_id": asked.return_id,
+            "explanation": explanation_of(reason, words),
+            "has_receipt": asked.has_receipt,
+            "traces": asked.traces,
+            "staff": desk.who(),
+            "approval": desk.approval(),
+        }
+        what, no = (asked.sale_id, asked.chosen), asked.no
+        if asked.is_away:
+            made = _asked(
+                desk,
+                no,
+                lambda shop, line, token: return_elsewhere(shop, line, token, *what, **how),
+            )
+        else:
+            made = returning.return_sale(desk.shop, *what, **how)
         if made.is_repeat:
             return tr("{no} 早已退过，没有再退一次。", no=made.no)
         desk.paper.print(made.receipt)
@@ -130,7 +144,7 @@ class ReturnCommands:
         """All that is left where no line is named; remembered until `yes`."""
         desk, self._asked = self._desk, None
         staff, number = desk.who(), number_of(no)
-        lines = returning.preview_return(desk.shop, number, staff=staff).lines
+        lines = self._look(number, staff).lines
         chosen = _chosen(lines, words) if words else everything(lines)
         shown = returning.preview_return(
             desk.shop, number, chosen, has_receipt=has_receipt, staff=staff
@@ -138,9 +152,42 @@ class ReturnCommands:
         desk.more["return"] = _record(shown)
         if shown.refund.lines:
             self._asked = _Asked(
-                shown.sale.sale_id, shown.sale.no, chosen, desk.shop.new_id(), has_receipt
+                shown.sale.sale_id,
+                shown.sale.no,
+                chosen,
+                desk.shop.new_id(),
+                has_receipt,
+                shown.sold.is_away,
             )
         return _words(shown)
+
+    def _look(self, number: str | None, staff: Staff) -> ReturnPreview:
+        """The server is asked for what another till of the chain sold, each time anew."""
+        desk = self._desk
+        try:
+            found = returning.preview_return(desk.shop, number, staff=staff)
+            if not found.sold.is_away:
+                return found
+        except NoSuchSale:
+            if number is None or look_at_link(desk.shop) is None:
+                raise
+        assert number is not None, "the last sale is one of here"
+        _asked(
+            desk,
+            number,
+            lambda shop, line, token: fetch_sale(shop, line, token, number, staff=staff),
+        )
+        return returning.preview_return(desk.shop, number, staff=staff)
+
+
+def _asked(desk: Desk, no: str, do: Callable[[Shop, Central, str], T]) -> T:
+    """What only the server can say; raises AskedElsewhere without a line."""
+    try:
+        return errand(desk, do)
+    except AskedElsewhere:
+        raise
+    except Unavailable as error:
+        raise AskedElsewhere(no) from error
 
 
 def _chosen(lines: tuple[SoldLine, ...], words: tuple[str, ...]) -> dict[int, int]:

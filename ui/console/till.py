@@ -43,6 +43,7 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
+from ui.console.desk import Means
 from ui.console.language import BadCommand, confirming_words, joining_words, parse, place_of, usage
 from ui.console.rooms import ROOMS
 from ui.coupon_text import coupon_said
@@ -60,8 +61,9 @@ _trail = logging.getLogger("trail")
 class ConsoleTill:
     """One till without a screen. `paper` prints each receipt, `receipts` is where copies go."""
 
-    def __init__(self, shop: Shop, paper: PaperDesk, receipts: Path) -> None:
+    def __init__(self, shop: Shop, paper: PaperDesk, receipts: Path, uplink: Means = None) -> None:
         self.shop = shop
+        self.uplink = uplink
         self.paper = paper
         self._receipts = receipts
         self._staff: Staff | None = None

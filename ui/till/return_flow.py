@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject
 from core.actions import return_sale as returning
 from core.actions.counter import Counter
 from core.actions.exchange import begin_exchange
+from core.actions.return_elsewhere import fetch_sale, return_elsewhere
 from core.actions.return_sale import ReturnPreview, SaleReturned
 from core.actions.serve import card_holder
 from core.actions.trace import sold_pack, traced_line
 from core.errors import NoSuchSale, TraceTwice
 from core.members.member import Member
+from core.ports.central import Central
 from core.pricing.basket import Basket
 from core.sales.explanation import Explanation
 from core.sales.trace import SoldTrace, TraceSale
@@ -24,6 +26,7 @@ from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.ident import read_paper_no
+from ui.chain_desk import ChainDesk
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.text import tr
@@ -50,6 +53,10 @@ def looked_at(
         return ReturnState.of(shown, reading.till.zone)
 
 
+def _fetched(text: str, staff: Staff, shop: Shop, central: Central, token: str) -> str:
+    return fetch_sale(shop, central, token, text, staff=staff)
+
+
 class ReturnFlow(QObject):
     """F8."""
 
@@ -60,6 +67,7 @@ class ReturnFlow(QObject):
         sheet: ReturnSheet,
         *,
         paper: PaperDesk,
+        chain: ChainDesk,
         override: OverrideFlow,
         void: Callable[[str], None],
         parent: QObject | None = None,
@@ -69,6 +77,7 @@ class ReturnFlow(QObject):
         self._flow = flow
         self._sheet = sheet
         self._paper = paper
+        self._chain = chain
         self._override = override
         self._void = void
         self._shown: ReturnState | None = None
@@ -107,14 +116,42 @@ class ReturnFlow(QObject):
         )
 
     def _look_for_sold(self, text: str, error: Exception) -> None:
-        if not isinstance(error, NoSuchSale) or read_paper_no(text) is not None:
+        if not isinstance(error, NoSuchSale):
             self._refused(error)
+            return
+        if read_paper_no(text) is not None:
+            self._fetch(text, error)
             return
         self._work.ask(
             sold_pack,
             text,
             topic=LOOKED,
             then=partial(self._on_sold, text),
+            failed=self._refused,
+        )
+
+    def _fetch(self, text: str, unknown: Exception) -> None:
+        """别台的小票: the server knows it, where this till belongs to a chain."""
+        if not self._chain.is_sending:
+            self._refused(unknown)
+            return
+        staff = self._flow.staff
+        self._sheet.set_waiting()
+        self._chain.errand(
+            partial(_fetched, text, staff),
+            then=lambda no: self._begin_fetched(no),
+            failed=self._refused,
+        )
+
+    def _begin_fetched(self, no: str) -> None:
+        """Its number was scanned, or typed whole."""
+        self._work.ask(
+            looked_at,
+            no,
+            topic=LOOKED,
+            staff=self._flow.staff,
+            has_receipt=True,
+            then=partial(self._begin_sale, True),
             failed=self._refused,
         )
 
@@ -212,17 +249,18 @@ class ReturnFlow(QObject):
         self, sale_id: UUID, chosen: Chosen, told: Explanation, approval: Approval | None = None
     ) -> None:
         """The id is made once for what is shown, so that it comes back once."""
-        self._work.act(
-            self._return_once,
-            sale_id,
-            chosen,
-            told,
-            self._flow.staff,
-            self._has_receipt,
-            approval,
-            then=self._returned,
-            failed=partial(self._failed, partial(self._return, sale_id, chosen, told)),
-        )
+        words = (sale_id, chosen, told, self._flow.staff, self._has_receipt, approval)
+        failed = partial(self._failed, partial(self._return, sale_id, chosen, told))
+        if self._shown is not None and self._shown.is_away:
+            self._chain.errand(
+                lambda shop, central, token: self._return_once(
+                    shop, *words, how=partial(return_elsewhere, shop, central, token)
+                ),
+                then=self._returned,
+                failed=failed,
+            )
+        else:
+            self._work.act(self._return_once, *words, then=self._returned, failed=failed)
 
     def _return_once(
         self,
@@ -233,10 +271,12 @@ class ReturnFlow(QObject):
         staff: Staff,
         has_receipt: bool,
         approval: Approval | None,
+        how: Callable[..., SaleReturned] | None = None,
     ) -> SaleReturned:
+        """`how` takes back what another till sold."""
         self._return_id = self._return_id or shop.new_id()
-        return returning.return_sale(
-            shop,
+        take_back = how or partial(returning.return_sale, shop)
+        return take_back(
             sale_id,
             chosen,
             return_id=self._return_id,

@@ -36,7 +36,10 @@ class LineState(Struct, frozen=True):
 
 
 class ReturnState(Struct, frozen=True):
-    """A sale with what is chosen of it; `back` is the money, "" while nothing is chosen."""
+    """A sale with what is chosen of it; `back` is the money, "" while nothing is chosen.
+
+    `is_away`: another till sold it.
+    """
 
     sale_id: UUID
     no: str
@@ -45,6 +48,7 @@ class ReturnState(Struct, frozen=True):
     effects: tuple[Effect, ...]
     back: str
     can_void: bool
+    is_away: bool = False
 
     @classmethod
     def of(cls, shown: ReturnPreview, zone: tzinfo) -> ReturnState:
@@ -62,6 +66,7 @@ class ReturnState(Struct, frozen=True):
             effects=tuple(_effects(shown)) if parts else (),
             back=format_money(shown.back_fen) if parts else "",
             can_void=shown.is_of_today and not has_returns,
+            is_away=shown.sold.is_away,
         )
 
     @property
@@ -73,6 +78,8 @@ class ReturnState(Struct, frozen=True):
 def _subtitle(shown: ReturnPreview, zone: tzinfo) -> str:
     sold = local_time(shown.sale.at_us, zone)
     facts = [shown.sale.no, f"{sold:%Y-%m-%d %H:%M}"]
+    if (said := shown.sold.said) is not None:
+        facts.append(tr("{store}·{till} 号台", store=said.store_name, till=said.till_no))
     if shown.file is not None:
         facts.append(mask_name(shown.file.member.name))
     return "　".join(facts)

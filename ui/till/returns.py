@@ -282,7 +282,7 @@ class ReturnSheet(Sheet):
         if self._is_asking or self._state is None or not self._state.back:
             return
         self._side.setCurrentIndex(WHY)
-        self.effects.set_beside(tr("换货"), key="F8")
+        self.effects.set_beside("" if self._state.is_away else tr("换货"), key="F8")
         self.effects.set_done(tr("退款 {back}", back=self._state.back), is_ready=True)
         self.why.focus()
 

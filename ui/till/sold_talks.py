@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
 from ui.till.flow import TillFlow
 from ui.till.sheets import Sheets
@@ -31,6 +32,7 @@ class SoldTalks(QObject):
         flow: TillFlow,
         sheets: Sheets,
         paper: PaperDesk,
+        chain: ChainDesk,
         *,
         override: Callable[[], OverrideFlow],
         allowed: Callable[[], Allowed],
@@ -41,6 +43,7 @@ class SoldTalks(QObject):
         self._flow = flow
         self._sheets = sheets
         self._paper = paper
+        self._chain = chain
         self._override = override
         self._allowed = allowed
 
@@ -71,6 +74,7 @@ class SoldTalks(QObject):
             self._flow,
             self._sheets.returns,
             paper=self._paper,
+            chain=self._chain,
             override=self._override(),
             void=lambda no: self.voiding.begin(no),
             parent=self,

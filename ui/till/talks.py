@@ -253,14 +253,9 @@ class Talks(QObject):
         """卖过的单."""
         from ui.till.sold_talks import SoldTalks
 
+        room = (self._work, self._flow, self._sheets, self._paper, self._chain)
         return SoldTalks(
-            self._work,
-            self._flow,
-            self._sheets,
-            self._paper,
-            override=lambda: self.override,
-            allowed=lambda: self.allowed,
-            parent=self,
+            *room, override=lambda: self.override, allowed=lambda: self.allowed, parent=self
         )
 
     @cached_property

@@ -72,3 +72,45 @@ CREATE TABLE line (
     is_open BOOLEAN NOT NULL,
     PRIMARY KEY (one)
 )
+
+CREATE TABLE sales_elsewhere (
+    id BLOB NOT NULL,
+    no VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    at_us INTEGER NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+CREATE INDEX sales_elsewhere_no ON sales_elsewhere (no)
+
+CREATE TABLE returned_elsewhere (
+    sale_id BLOB NOT NULL,
+    return_id BLOB NOT NULL,
+    no SMALLINT NOT NULL,
+    quantity_milli INTEGER NOT NULL CHECK (quantity_milli > 0),
+    until_us INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, return_id, no)
+)
+ WITHOUT ROWID
+
+CREATE TABLE returned_before (
+    return_id BLOB NOT NULL,
+    no SMALLINT NOT NULL,
+    quantity_milli INTEGER NOT NULL CHECK (quantity_milli > 0),
+    PRIMARY KEY (return_id, no)
+)
+ WITHOUT ROWID
+
+CREATE TRIGGER returned_before_no_update BEFORE UPDATE ON returned_before WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'returned_before is kept for ever'); END
+
+CREATE TRIGGER returned_before_no_delete BEFORE DELETE ON returned_before WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'returned_before is kept for ever'); END
+
+CREATE TABLE return_claims (
+    id BLOB NOT NULL,
+    sale_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    until_us INTEGER NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID

@@ -1,0 +1,205 @@
+"""退别台的单: a till asks the server for another one's sale, claims its lines, and takes them back.
+
+Only with a line to the server: without one nobody knows what others took back (sync.md 6). A claim
+is written down before it is sent; one that nothing came of is given up, also after a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from core.actions.allow import allow
+from core.actions.counter import require_open_shift
+from core.actions.return_sale import SaleReturned, return_sale, take_back
+from core.actions.sync import joined
+from core.errors import AskedElsewhere, LineElsewhere, NoSuchSale, Refused, Unavailable
+from core.ports import Writing
+from core.ports.central import Central
+from core.ports.elsewhere import ClaimMade
+from core.sales.explanation import Explanation
+from core.shop import Shop
+from core.sync.feed import Change
+from core.sync.together import (
+    CLAIMED_US,
+    Claimed,
+    LineBack,
+    ReturnAsked,
+    ReturnNotMade,
+    SaleBack,
+    SaleSaid,
+)
+from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from core.values.ident import read_paper_no
+from core.values.moment import Moment
+
+SPARE_US = 60 * 1_000_000
+"""So long before its end nobody begins to use a claim."""
+T = TypeVar("T")
+
+
+def fetch_sale(shop: Shop, central: Central, token: str, text: str, *, staff: Staff) -> str:
+    """Ask the server for another till's sale, and keep it; the number of its receipt.
+
+    Raises NotAllowed, DayNotOpen, NoSuchSale, NotInChain; AskedElsewhere without a line.
+    """
+    no = read_paper_no(text)
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.SELL, now_us=shop.clock.now_us())
+        require_open_shift(reading)
+        link, till_id = joined(reading.links.get()), reading.till.id
+    if no is None:
+        raise NoSuchSale(text)
+    place = f"sales/{no}"
+    said = _answer(no, lambda: central.say(link.url, token, place, None, SaleSaid))
+    if said.till_id == till_id:
+        raise NoSuchSale(no)  # of this till, and not in its store: another copy of it sold that
+    with shop.store.write() as tx:
+        _keep(tx, said, till_id, shop.clock.now_us())
+    return said.no
+
+
+def return_elsewhere(
+    shop: Shop,
+    central: Central,
+    token: str,
+    sale_id: UUID,
+    chosen: Mapping[int, int],
+    *,
+    return_id: UUID,
+    explanation: Explanation | None,
+    has_receipt: bool = True,
+    traces: Collection[str] = (),
+    staff: Staff,
+    approval: Approval | None = None,
+) -> SaleReturned:
+    """Take these quantities of another till's sale back, once the server has given them to us.
+
+    What would be refused here is refused before anything is claimed. Raises what `return_sale`
+    does, LineElsewhere where another till was first, AskedElsewhere without a line.
+    """
+    what: dict[str, Any] = {
+        "sale_id": sale_id,
+        "chosen": chosen,
+        "return_id": return_id,
+        "explanation": explanation,
+        "has_receipt": has_receipt,
+        "traces": traces,
+        "staff": staff,
+        "approval": approval,
+    }
+    with shop.store.trial() as tx:
+        moment = shop.moment(tx)
+        known = tx.returns.get(return_id)
+        if known is not None:
+            return SaleReturned(known[1], known[2], is_repeat=True)
+        tx.elsewhere.claim(_made(return_id, sale_id, moment.at_us, moment.at_us + CLAIMED_US))
+        take_back(shop, tx, moment, **what)
+    _claim(shop, central, token, return_id, sale_id, chosen)
+    try:
+        return return_sale(shop, **what)
+    except Refused:
+        give_up_claims(shop, central, token, of=return_id)
+        raise
+
+
+def give_up_claims(shop: Shop, central: Central, token: str, *, of: UUID | None = None) -> int:
+    """Say of claims that nothing came of that they are not needed; how many.
+
+    Of all that are too old to be used any more, or of one. Without a line it is said later.
+    """
+    now_us = shop.clock.now_us()
+    with shop.store.read() as reading:
+        link = reading.links.get()
+        claims = [
+            each
+            for each in reading.elsewhere.claims()
+            if each.id == of or (of is None and each.at_us + CLAIMED_US < now_us)
+        ]
+    if link is None or not claims:
+        return 0
+    for each in claims:
+        told = ReturnNotMade(each.id, each.sale_id)
+        try:
+            central.say(link.url, token, "returns/void", told, Claimed)
+        except Unavailable:
+            return 0
+        except Refused:
+            pass  # it is another's, or over: nothing of it is ours
+        with shop.store.write() as tx:
+            tx.elsewhere.end_claim(each.id)
+    return len(claims)
+
+
+def read_returned(change: Change) -> SaleBack:
+    """The value of the topic `returned`."""
+    return msgspec.json.decode(change.value, type=SaleBack)
+
+
+def take_returned(shop: Shop, tx: Writing, moment: Moment, about: str, told: SaleBack) -> bool:
+    """别台退了: what others took back of a sale of this till cannot come back here once more."""
+    if told.sale_id.hex != about or tx.sales.get(told.sale_id) is None:
+        return False
+    tx.elsewhere.set_back(told.sale_id, told.parts)
+    return True
+
+
+def _claim(
+    shop: Shop,
+    central: Central,
+    token: str,
+    return_id: UUID,
+    sale_id: UUID,
+    chosen: Mapping[int, int],
+) -> None:
+    with shop.store.write() as tx:
+        link, now_us = joined(tx.links.get()), shop.clock.now_us()
+        said = tx.elsewhere.get(sale_id)
+        no = said.no if said is not None else ""
+        made = _made(return_id, sale_id, now_us, 0)
+        tx.elsewhere.claim(made)
+    lines = tuple(LineBack(line, milli) for line, milli in sorted(chosen.items()))
+    asked = ReturnAsked(return_id, sale_id, lines)
+    try:
+        _answer(no, lambda: central.say(link.url, token, "returns/claim", asked, Claimed))
+    except AskedElsewhere:
+        raise  # nobody knows whether it was heard: it is given up later
+    except LineElsewhere:
+        _forget(shop, return_id)
+        fetched = _answer(no, lambda: central.say(link.url, token, f"sales/{no}", None, SaleSaid))
+        with shop.store.write() as tx:
+            _keep(tx, fetched, tx.till.id, shop.clock.now_us())
+        raise
+    except Refused:
+        _forget(shop, return_id)
+        raise
+    with shop.store.write() as tx:
+        tx.elsewhere.claim(replace(made, until_us=now_us + CLAIMED_US - SPARE_US))
+
+
+def _forget(shop: Shop, return_id: UUID) -> None:
+    with shop.store.write() as tx:
+        tx.elsewhere.end_claim(return_id)
+
+
+def _made(return_id: UUID, sale_id: UUID, at_us: int, until_us: int) -> ClaimMade:
+    return ClaimMade(return_id, sale_id, at_us, until_us)
+
+
+def _keep(tx: Writing, said: SaleSaid, till_id: UUID, now_us: int) -> None:
+    """With what others took back of it; what was taken back here lies here."""
+    tx.elsewhere.keep(said, at_us=now_us)
+    tx.elsewhere.set_back(said.id, (part for part in said.parts if part.till_id != till_id))
+
+
+def _answer(no: str, ask: Callable[[], T]) -> T:
+    """Only who has a line knows what others took back."""
+    try:
+        return ask()
+    except Unavailable as error:
+        raise AskedElsewhere(no) from error

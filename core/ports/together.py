@@ -1,0 +1,76 @@
+"""同店的收银台的端口: sales of all tills as they are read of their events, and who claims what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.sync.together import Claim, ClaimKind, PartBack
+
+
+class SoldThere(Struct, frozen=True):
+    """A sale of some till; what it was says the event `event_id`, at this place in its chain."""
+
+    id: UUID
+    no: str
+    event_id: UUID
+    till_id: UUID
+    member_id: UUID | None
+
+
+class SoldSales(Protocol):
+    """卖过的单, at the server."""
+
+    def add(self, sale: SoldThere) -> None: ...
+
+    def get(self, sale_id: UUID) -> SoldThere | None: ...
+
+    def by_no(self, no: str) -> tuple[SoldThere, ...]:
+        """Several where copies of a till gave one number twice."""
+        ...
+
+    def event_of(self, sale: SoldThere) -> bytes:
+        """The bytes of its event."""
+        ...
+
+    def void(self, sale_id: UUID) -> None: ...
+
+    def is_void(self, sale_id: UUID) -> bool: ...
+
+    def came_back(self, sale_id: UUID, parts: Collection[PartBack]) -> None:
+        """By a return; a second time it changes nothing."""
+        ...
+
+    def parts(self, sale_id: UUID) -> tuple[PartBack, ...]:
+        """All that came back of it."""
+        ...
+
+    def expired(self, lot_id: UUID) -> int:
+        """Points of a lot that are past their day and gone."""
+        ...
+
+    def last_days(self, lot_ids: Collection[UUID]) -> dict[UUID, date | None]:
+        """Of lots that anything is known of."""
+        ...
+
+
+class Claims(Protocol):
+    """占用, at the server."""
+
+    def lock(self, kind: ClaimKind, about: str) -> None:
+        """Nobody else claims of it until the transaction ends."""
+        ...
+
+    def get(self, claim_id: UUID) -> Claim | None: ...
+
+    def of(self, kind: ClaimKind, about: str) -> tuple[Claim, ...]:
+        """Those that have not ended, the oldest first."""
+        ...
+
+    def keep(self, claim: Claim) -> None:
+        """A new one, or what has changed of one."""
+        ...

@@ -1,0 +1,163 @@
+"""同店的收银台: what tills ask of each other's sales through their server (sync.md 6).
+
+Every claim has an id that the till made: said twice, it is done once; said late, it is not undone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from core.sync.escrow import MINUTE_US
+from core.sync.session import SESSION_US, Whole, Words
+
+MOST_LINES = 1000
+CLAIMED_US = 15 * MINUTE_US
+SILENT_US = 7 * 24 * 60 * MINUTE_US
+"""How long after its end a claim of a till holds that has not told all it did since."""
+RETURNED = "returned"
+"""The topic of the feed: what came back of a sale; it is about the id of the sale."""
+
+
+class ClaimKind(StrEnum):
+    """What a till has for itself: lines of a sale that come back."""
+
+    RETURN = "return"
+
+
+class ClaimStatus(StrEnum):
+    """OPEN, or how it ended: what it was for was done, or it was not needed."""
+
+    OPEN = "open"
+    USED = "used"
+    VOIDED = "voided"
+
+
+class LineBack(Struct, frozen=True, array_like=True):
+    """So much of a line (thousandths)."""
+
+    no: Annotated[int, Meta(ge=1, le=MOST_LINES)]
+    quantity_milli: Annotated[int, Meta(ge=1)]
+
+
+Lines = Annotated[tuple[LineBack, ...], Meta(min_length=1, max_length=MOST_LINES)]
+
+
+class Claim(Struct, frozen=True):
+    """占用: what one life of a till has for itself until `until_us`; `about` says what of."""
+
+    id: UUID
+    kind: ClaimKind
+    about: str
+    till_id: UUID
+    incarnation: int
+    at_us: int
+    until_us: int
+    status: ClaimStatus = ClaimStatus.OPEN
+    lines: tuple[LineBack, ...] = ()
+
+    def is_over(self, now_us: int, *, began_us: int, has_all: bool) -> bool:
+        """Whether nothing can come any more that was done by it.
+
+        `began_us` is when its till spoke last, `has_all`: what it had done by then is read.
+        """
+        if self.status is not ClaimStatus.OPEN:
+            return True
+        if now_us <= self.until_us:
+            return False
+        return (has_all and began_us > self.until_us) or now_us > self.until_us + SILENT_US
+
+
+class ReturnAsked(Struct, frozen=True):
+    """These quantities of a sale come back at the till that asks, by the return of this id."""
+
+    id: UUID
+    sale_id: UUID
+    lines: Lines
+
+
+class ReturnNotMade(Struct, frozen=True):
+    """Nothing came back by it, and nothing will."""
+
+    id: UUID
+    sale_id: UUID
+
+
+class Claimed(Struct, frozen=True):
+    """How a claim stands."""
+
+    id: UUID
+    status: ClaimStatus
+    until_us: Whole
+
+
+class PartBack(Struct, frozen=True, array_like=True):
+    """What came back of a line by a return; `until_us`: it is claimed only, and may until then."""
+
+    return_id: UUID
+    till_id: UUID
+    no: Whole
+    quantity_milli: Whole
+    until_us: Whole = 0
+
+
+class SaleBack(Struct, frozen=True, omit_defaults=True):
+    """退回的: all that came back of a sale at any till; the value of the topic `returned`."""
+
+    sale_id: UUID
+    parts: tuple[PartBack, ...] = ()
+
+
+class LotSaid(Struct, frozen=True, array_like=True):
+    """A lot: how many points, and its last day."""
+
+    id: UUID
+    points: Whole
+    expires_on: date | None
+
+
+class HolderSaid(Struct, frozen=True, omit_defaults=True):
+    """Who has the points of a sale now, masked: balance and lots in the whole chain.
+
+    `expired`: so many that the sale earned are past their day and gone. `spent`: the lots that
+    paid in it, in order of taking, with their last days.
+    """
+
+    id: UUID
+    name: Words
+    tier: Words
+    points: int
+    lots: tuple[LotSaid, ...] = ()
+    expired: Whole = 0
+    spent: tuple[LotSaid, ...] = ()
+
+
+class SaleSaid(Struct, frozen=True, omit_defaults=True):
+    """别台的单: a sale as the event of its till says it, and all that came back of it since."""
+
+    id: UUID
+    no: Words
+    till_id: UUID
+    store_name: Words
+    till_no: Whole
+    event: str
+    is_void: bool = False
+    parts: tuple[PartBack, ...] = ()
+    holder: HolderSaid | None = None
+
+
+def back_of(parts: tuple[PartBack, ...]) -> dict[int, int]:
+    """How much of each line came back, or is about to."""
+    back: dict[int, int] = {}
+    for part in parts:
+        back[part.no] = back.get(part.no, 0) + part.quantity_milli
+    return back
+
+
+def session_began_us(until_us: int) -> int:
+    """When a session began that ends then."""
+    return until_us - SESSION_US

@@ -1,0 +1,47 @@
+"""What the tills of a chain ask of each other's sales: one of them, and what comes back of it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.actions.take_back_elsewhere import claim, find_sale, give_up
+from core.sync.together import Claimed, ReturnAsked, ReturnNotMade, SaleSaid
+from core.values.ident import read_paper_no
+from server.answers import answer, packed
+from server.bodies import read_as
+from server.schema import speaks
+from server.served import address_of, served_by, token_of
+
+TOGETHER = APIRouter(prefix="/v1", tags=["together"])
+
+
+@TOGETHER.get("/sales/{no}", **speaks(None, SaleSaid, 401, 404, 429, needs_token=True, path="no"))
+async def sale(request: Request) -> Response:
+    """别台的单: a sale of any till by the number of its receipt, with what came back of it."""
+    served = served_by(request)
+    served.pages.take(address_of(request))
+    no = str(request.path_params["no"])
+    known = read_paper_no(no) or no
+    found = await run_in_threadpool(find_sale, served.office, token_of(request), known)
+    return packed(found, request.headers.get("accept-encoding", ""))
+
+
+@TOGETHER.post(
+    "/returns/claim", **speaks(ReturnAsked, Claimed, 401, 404, 409, 413, needs_token=True)
+)
+async def claimed(request: Request) -> Response:
+    """占用: lines of a sale come back at this till and at no other, for fifteen minutes."""
+    served, token = served_by(request), token_of(request)
+    asked = await read_as(request, ReturnAsked)
+    return answer(await run_in_threadpool(claim, served.office, token, asked))
+
+
+@TOGETHER.post("/returns/void", **speaks(ReturnNotMade, Claimed, 401, 409, 413, needs_token=True))
+async def given_up(request: Request) -> Response:
+    """不退了: nothing came back by that claim; the event of a return says what did."""
+    served, token = served_by(request), token_of(request)
+    asked = await read_as(request, ReturnNotMade)
+    return answer(await run_in_threadpool(give_up, served.office, token, asked))

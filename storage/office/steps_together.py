@@ -1,0 +1,44 @@
+"""升级: the tables of what tills ask of each other, for a database of an earlier server."""
+
+from __future__ import annotations
+
+TOGETHER: tuple[str, ...] = (
+    """
+        CREATE TABLE sold (
+            id {uuid} NOT NULL,
+            no VARCHAR NOT NULL,
+            event_id {uuid} NOT NULL,
+            till_id {uuid} NOT NULL,
+            member_id {uuid},
+            PRIMARY KEY (id)
+        )
+    """,
+    "CREATE INDEX ix_sold_no ON sold (no)",
+    "CREATE TABLE sold_void (sale_id {uuid} NOT NULL, PRIMARY KEY (sale_id))",
+    """
+        CREATE TABLE came_back (
+            return_id {uuid} NOT NULL,
+            no BIGINT NOT NULL,
+            sale_id {uuid} NOT NULL,
+            till_id {uuid} NOT NULL,
+            quantity_milli BIGINT NOT NULL CHECK (quantity_milli > 0),
+            PRIMARY KEY (return_id, no)
+        )
+    """,
+    "CREATE INDEX ix_came_back_sale_id ON came_back (sale_id)",
+    """
+        CREATE TABLE claims (
+            id {uuid} NOT NULL,
+            kind VARCHAR NOT NULL,
+            about VARCHAR NOT NULL,
+            till_id {uuid} NOT NULL,
+            incarnation BIGINT NOT NULL,
+            at_us BIGINT NOT NULL,
+            until_us BIGINT NOT NULL,
+            status VARCHAR NOT NULL,
+            lines VARCHAR NOT NULL,
+            PRIMARY KEY (id)
+        )
+    """,
+    "CREATE INDEX claims_open ON claims (kind, about) WHERE status = 'open'",
+)

@@ -1,0 +1,51 @@
+"""同店的收银台的表: sales of all tills and what came back of them; what tills claim."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, String, Table, Uuid
+
+from storage.office.tables import OFFICE
+
+SOLD = Table(
+    "sold",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("no", String, nullable=False, index=True),
+    Column("event_id", Uuid, nullable=False),
+    Column("till_id", Uuid, nullable=False),
+    Column("member_id", Uuid),
+)
+
+SOLD_VOID = Table("sold_void", OFFICE, Column("sale_id", Uuid, primary_key=True))
+
+CAME_BACK = Table(
+    "came_back",
+    OFFICE,
+    Column("return_id", Uuid, primary_key=True),
+    Column("no", BigInteger, primary_key=True, autoincrement=False),
+    Column("sale_id", Uuid, nullable=False, index=True),
+    Column("till_id", Uuid, nullable=False),
+    Column("quantity_milli", BigInteger, CheckConstraint("quantity_milli > 0"), nullable=False),
+)
+
+CLAIMS = Table(
+    "claims",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("about", String, nullable=False),
+    Column("till_id", Uuid, nullable=False),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+    Column("status", String, nullable=False),
+    Column("lines", String, nullable=False),
+)
+_open = CLAIMS.c.status == "open"
+Index(
+    "claims_open",
+    CLAIMS.c.kind,
+    CLAIMS.c.about,
+    postgresql_where=_open,
+    sqlite_where=_open,
+)

@@ -1,0 +1,44 @@
+"""两台一起: a receipt of one till is taken back at the other, by real programs over a real line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.outside.program import selling
+from tests.server.conftest import postgres as postgres
+from tests.sync.test_head_office import VITAMIN, Chain, sync
+from tests.sync.test_head_office import chain as chain
+from tests.sync.test_head_office import utc as utc
+
+
+@pytest.fixture
+def tills(chain: Chain, tmp_path: Path) -> tuple[Path, Path]:
+    """Of two stores, each at a cable of its own."""
+    here = chain.till(tmp_path, "S01", "中山路店", chain.cables[0])
+    away = chain.till(tmp_path, "S02", "北京路店", chain.cables[1])
+    return here, away
+
+
+def test_what_one_till_sold_another_takes_back_while_the_cable_is_in(
+    chain: Chain, tills: tuple[Path, Path]
+) -> None:
+    here, away = tills
+    with selling(here) as first, selling(away) as second:
+        sale = first.obeyed(f"scan {VITAMIN}", f"scan {VITAMIN}", "pay cash 200")["sale"]
+        assert sync(here).code == 0
+        chain.cables[1].pull()
+        assert "要联网才能退" in second.say(f"return {sale['no']}")["say"]
+        chain.cables[1].plug_in()
+        shown = second.obeyed(f"return {sale['no']}")["return"]
+        assert shown["back_fen"] == sale["payable_fen"]
+        second.obeyed(f"return {sale['no']} 1 1", "yes too_many")
+        assert sync(here).code == 0
+        left = first.obeyed(f"return {sale['no']}")["return"]
+        assert left["lines"][0]["returned_milli"] == 1000
+        first.obeyed("yes too_many")
+        assert sync(here).code == sync(away).code == 0
+        again = second.say(f"return {sale['no']}")["say"]
+        assert "已经全部退回" in again
+    assert chain.office("cases").strip() == "没有未结的案件。", chain.office("cases")
