@@ -283,6 +283,8 @@ def _met(
         now = still(tx, link)
         if now.next_nonce == link.next_nonce:
             tx.links.keep(replace(now, nonce=now.next_nonce))
+        if (key := bytes.fromhex(session.chain_key)) and key != tx.mirror.chain_key():
+            tx.mirror.keep_chain_key(key)
         _go_back(tx, hello.incarnation, session.durable_through)
         earlier = (each for each in tx.links.incarnations() if each < hello.incarnation)
         return tuple((each, _told(tx, each)) for each in earlier)
