@@ -55,6 +55,7 @@ from storage.member_standing import (
     MERGED_MEMBERS,
     StoredStandings,
 )
+from storage.mirror_tables import CONFIRMED
 from storage.return_tables import RETURNS
 from storage.sales import SALES, VOIDS
 from storage.search_keys import MemberKey, member_keys, name_key, phone_key
@@ -161,6 +162,7 @@ _FILE = select(
     _of_member(func.count(), MEMBER_NOTES),
     _spend_of_merged(),
     _of_member(func.count(), TIER_STANDINGS),
+    _of_member(CONFIRMED.c.at_us),
 ).select_from(MEMBERS)
 _IS_SOMEBODY = MEMBERS.c.name != literal_column("''")
 """Of who was erased a row is left, without a name."""
@@ -309,6 +311,7 @@ class StoredMembers:
             notes=StoredStandings(self._connection).notes(member.id) if notes else (),
             held=held,
             fallen=fallen,
+            told_us=row[23],
         )
 
     def set_birthday(self, member_id: UUID, birthday: Birthday) -> None:

@@ -40,10 +40,9 @@ from storage.mirror_tables import CARRIED_ON, CHAIN_KEY, CONFIRMED, PASSED_OVER
 
 _FIELDS = ", ".join(f"members.{column.name}" for column in FIELDS)
 _STANDING = (
-    "merged_members.into_id, frozen_members.reason, card_terms.until_on, tier_standings.held_tier, "
-    + ", ".join(f"confirmed_members.{column.name}" for column in CONFIRMED.c)
+    "merged_members.into_id, frozen_members.reason, card_terms.until_on, tier_standings.held_tier"
 )
-_BESIDE = ("merged_members", "frozen_members", "card_terms", "tier_standings", "confirmed_members")
+_BESIDE = ("merged_members", "frozen_members", "card_terms", "tier_standings")
 _KNOWN = (  # a name is what is left of nobody who was erased
     f"SELECT {_FIELDS}, {_STANDING} FROM members "  # noqa: S608  (constants)
     + " ".join(f"LEFT JOIN {table} ON {table}.member_id = members.id" for table in _BESIDE)
@@ -156,7 +155,7 @@ class StoredMirror:
     def confirmed(self, member_id: UUID) -> Confirmed | None:
         """What the server said last."""
         row = _CONFIRMED.one(self._connection, member=member_id.bytes)
-        return None if row is None else _confirmed(row)
+        return None if row is None else Confirmed(UUID(bytes=row[0]), *row[1:])
 
     def pass_over(self, member_id: UUID, at_us: int) -> None:
         """It is asked again, unless the server tells of it by itself."""
@@ -219,23 +218,8 @@ def _moves(transfers: Iterable[Transfer]) -> list[tuple[bytes, str, int]]:
 
 
 def _known(row: Sequence[Any]) -> Known:
-    at = len(FIELDS)
-    into, reason, until, held = row[at : at + 4]
-    confirmed = row[at + 4 :]
-    return Known(
-        member_of(tuple(row[:at])),
-        uuid_or_none(into),
-        reason,
-        day_or_none(until),
-        held,
-        None if confirmed[0] is None else _confirmed(confirmed),
-    )
-
-
-def _confirmed(row: Sequence[Any]) -> Confirmed:
-    ident, available, pending, leased, through, at_us, is_visitor = row
-    figures = available, pending, leased, through, at_us
-    return Confirmed(UUID(bytes=ident), *figures, bool(is_visitor))
+    *fields, into, reason, until, held = row
+    return Known(member_of(tuple(fields)), uuid_or_none(into), reason, day_or_none(until), held)
 
 
 def _lot(row: Sequence[Any]) -> LotLeft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Integer, LargeBinary, Table
+from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Table
 
 from storage.columns import METADATA, uuid_column
 
@@ -15,7 +15,6 @@ CONFIRMED = Table(
     Column("leased", Integer, nullable=False),
     Column("through", Integer, nullable=False),
     Column("at_us", Integer, nullable=False),
-    Column("is_visitor", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 

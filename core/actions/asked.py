@@ -54,7 +54,8 @@ def _standing(reading: Reading, file: MemberFile, rulebook: Rulebook, moment: Mo
     return replace(
         file.standing,
         joined_on=member.joined_on if asks.joined else None,
-        has_bought=asks.purchases and reading.offer_uses.has_bought(member.id),
+        has_bought=asks.purchases
+        and (member.is_visitor or reading.offer_uses.has_bought(member.id)),
         birthdays=opened,
     )
 

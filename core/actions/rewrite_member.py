@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from core.members.card import no_card
 from core.members.consent import CONSENT, Consent, is_withdrawn
 from core.members.held_tiers import held_now
 from core.members.masks import mask_card
-from core.members.member import Member
+from core.members.member import LONG_AGO, Member
 from core.members.standing import OldCard
 from core.members.tiers import TierChange, higher
 from core.ports import Writing
@@ -23,8 +22,6 @@ from core.shop import Shop
 from core.sync.directory import MemberTold, Person
 from core.values.moment import Moment
 
-LONG_AGO = date(1900, 1, 1)
-"""When somebody joined whom another store knows: no offer for new members is theirs here."""
 BY_CHAIN = "chain"
 """The cause of a tier that head office says."""
 
@@ -75,15 +72,14 @@ def part(tx: Writing, member_id: UUID, former: UUID, scheme: TierScheme) -> None
 
 def _of_person(member: Member, person: Person, moment: Moment) -> Member:
     """A person without a name has what they had."""
-    is_here = member.joined_on != LONG_AGO
-    joined_on = person.joined_on or (member.joined_on if is_here else moment.business_on)
+    joined_before = moment.business_on if member.is_visitor else member.joined_on
     return replace(
         member,
         name=person.name or member.name,
         phone=person.phone or None,
         card_no=person.card_no or member.card_no,
         birthday=birthday_told(person.birthday),
-        joined_on=joined_on,
+        joined_on=person.joined_on or joined_before,
     )
 
 
@@ -91,7 +87,7 @@ def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool
     before = known.member
     if told.person is not None:
         now = _of_person(before, told.person, moment)
-    elif known.confirmed is not None and known.confirmed.is_visitor:
+    elif before.is_visitor:
         now = replace(before, name=told.name)
     else:
         now = before  # they come to this store no more: what it knows of them stays
@@ -99,7 +95,7 @@ def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool
         return False
     tx.mirror.rewrite(now)
     is_card_new = now.card_no != before.card_no and before.card_no != no_card(before.id)
-    if is_card_new and not (known.confirmed is not None and known.confirmed.is_visitor):
+    if is_card_new and not before.is_visitor:
         tx.standings.retire_card(OldCard(before.card_no, before.id, moment.business_on))
     if before.birthday and now.birthday and not is_same_day(before.birthday, now.birthday):
         on, at_us = moment.business_on, moment.at_us

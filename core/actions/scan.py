@@ -82,6 +82,8 @@ def scan(
 ) -> Counter:
     """A code becomes the member of the basket, a line in it, or recalls a basket that was held.
 
+    What is nothing of this till may be the card or the phone of a member of its chain.
+
     Its content alone says what it is: a member's code or stripe, a card, a coupon (taken back where
     it was presented already), a product in any of its codes, a label of a scale, a trace code, a
     phone, the number of a held basket. `kind` chooses where it is several things,
@@ -100,6 +102,20 @@ def scan(
         for waiting in held_baskets(shop):
             if waiting.no == held:
                 return recall(shop, basket, waiting.sale_id, staff=staff)
+    try:
+        return _scanned(shop, basket, scanned, staff=staff, kind=kind, wanted=wanted)
+    except (UnknownCode, StrangeStripe):
+        from core.actions.visitors import serve_visitor
+
+        counter = serve_visitor(shop, basket, scanned) if not kind else None
+        if counter is None:
+            raise
+        return counter
+
+
+def _scanned(
+    shop: Shop, basket: Basket, scanned: str, *, staff: Staff, kind: str, wanted: int | None
+) -> Counter:
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.SELL, now_us=moment.at_us)

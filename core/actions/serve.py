@@ -51,17 +51,17 @@ def card_holder(shop: Shop, text: str) -> Member | None:
 
 def holder_of_card(reading: Reading, text: str) -> Member | None:
     """The same within a look at the store."""
-    found = map(reading.members.by_card, _numbers_of(text))
+    found = map(reading.members.by_card, numbers_of(text))
     return next((member for member in found if member is not None), None)
 
 
 def refuse_old_scan(reading: Reading, text: str) -> None:
     """Raises CardReplaced for an old card, its code or its stripe."""
-    for number in _numbers_of(text):
+    for number in numbers_of(text):
         refuse_old_card(reading, number)
 
 
-def _numbers_of(text: str) -> list[str]:
+def numbers_of(text: str) -> list[str]:
     """What a scan may be as a card."""
     try:
         scanned = clean_scan(text)

@@ -91,7 +91,6 @@ class _Page(Struct):
     book: Book
     moved: list[Moved] = msgspec.field(default_factory=list)
     changed: set[UUID] = msgspec.field(default_factory=set)
-    came: set[UUID] = msgspec.field(default_factory=set)
     confirmed: list[Confirmed] = msgspec.field(default_factory=list)
 
     def equalise(self, member_id: UUID, there: There) -> bool:
@@ -154,7 +153,6 @@ def _person(page: _Page, told: MemberTold) -> bool:
     if known is None:
         known = Known(bring_in(tx, moment, told, page.scheme))
         page.known[told.id] = known
-        page.came.add(told.id)
         update(page.shop, tx, moment, known, told, page.scheme)
         return True
     is_new = known.merged_into is not None
@@ -187,21 +185,8 @@ def _erase(page: _Page, member_id: UUID) -> None:
 
 
 def _confirm(page: _Page, told: MemberTold) -> None:
-    """A visitor stays one until their person is told; who was a member here is none."""
-    known = page.known[told.id]
-    was_visitor = known.confirmed is not None and known.confirmed.is_visitor
-    is_visitor = told.person is None and (was_visitor or told.id in page.came)
-    page.confirmed.append(
-        Confirmed(
-            told.id,
-            told.available,
-            told.pending,
-            told.leased,
-            told.through,
-            page.moment.at_us,
-            is_visitor,
-        )
-    )
+    parts = told.available, told.pending, told.leased
+    page.confirmed.append(Confirmed(told.id, *parts, told.through, page.moment.at_us))
 
 
 def _wrong(page: _Page, told: Sequence[MemberTold]) -> dict[UUID, PointsDiffer]:

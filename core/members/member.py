@@ -10,6 +10,9 @@ from msgspec import Struct
 from core.members.held_tiers import FallenTier, HeldTier
 from core.members.tiers import Figures
 
+LONG_AGO = date(1900, 1, 1)
+"""When somebody joined whom another store knows: no offer for new members is theirs here."""
+
 
 class Birthday(Struct, frozen=True):
     """生日: solar or lunar (农历), year optional; `is_leap` a leap month of the lunar calendar."""
@@ -35,6 +38,11 @@ class Member(Struct, frozen=True):
     phone: str | None = None
     birthday: Birthday | None = None
     tier_until: date | None = None
+
+    @property
+    def is_visitor(self) -> bool:
+        """别店会员: masked, with what the chain tells of them; their own store knows more."""
+        return self.joined_on == LONG_AGO
 
 
 class Celebration(Struct, frozen=True):
@@ -93,6 +101,7 @@ class MemberFile(Struct, frozen=True):
     card or a grant gives, `fallen` one that was lost and not told yet. `counted` is None where
     `spend_fen` is all that counts, `base` where `member.tier` is the one that figures give.
     `allowed` is how many points the chain lets this till spend, None where nobody limits it.
+    `told_us` is when the server of the chain said last how they stand.
     """
 
     member: Member
@@ -110,6 +119,7 @@ class MemberFile(Struct, frozen=True):
     counted: Figures | None = None
     base: BaseTier | None = None
     allowed: int | None = None
+    told_us: int | None = None
 
     @property
     def spendable(self) -> int:

@@ -16,7 +16,7 @@ from core.sync.mirror import Here, Moved, Origin
 class Confirmed(Struct, frozen=True):
     """总部的数: what the server said that a member has, and when it did.
 
-    `through`: it knew of this till's events up to that number. `is_visitor`: of another store.
+    `through`: it knew of this till's events up to that number.
     """
 
     member_id: UUID
@@ -25,7 +25,6 @@ class Confirmed(Struct, frozen=True):
     leased: int
     through: int
     at_us: int
-    is_visitor: bool = False
 
 
 class Known(Struct, frozen=True):
@@ -39,7 +38,6 @@ class Known(Struct, frozen=True):
     frozen_for: str | None = None
     card_until: date | None = None
     held_tier: str | None = None
-    confirmed: Confirmed | None = None
 
 
 class Mirror(Protocol):

@@ -22,7 +22,6 @@ CREATE TABLE confirmed_members (
     leased INTEGER NOT NULL,
     through INTEGER NOT NULL,
     at_us INTEGER NOT NULL,
-    is_visitor BOOLEAN NOT NULL,
     PRIMARY KEY (member_id)
 )
  WITHOUT ROWID
