@@ -36,7 +36,7 @@ from core.sales.payment import check_tenders
 from core.sales.shift import Shift
 from core.sales.trace import Warned, check_goods
 from core.shop import Shop
-from core.values.moment import Moment
+from core.values.moment import Moment, local_time
 from core.values.quantity import format_quantity, is_whole
 
 
@@ -145,6 +145,8 @@ def _seen(
     member, held, today = file.member, file.held, moment.business_on
     if (most := allowed_points(reading, member.id, moment.at_us, purpose)) != file.allowed:
         file = replace(file, allowed=most)
+    if member.is_visitor and file.told_us is not None:
+        file = replace(file, told_at=local_time(file.told_us, reading.till.zone))
     if file.expiring_on is not None and file.expiring_on < today:
         # expired before today, and in the balance still; mostly there are none
         lots = reading.ledger.lots(member.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -101,7 +101,8 @@ class MemberFile(Struct, frozen=True):
     card or a grant gives, `fallen` one that was lost and not told yet. `counted` is None where
     `spend_fen` is all that counts, `base` where `member.tier` is the one that figures give.
     `allowed` is how many points the chain lets this till spend, None where nobody limits it.
-    `told_us` is when the server of the chain said last how they stand.
+    `told_us` is when the server of the chain said last how they stand, `told_at` the same on the
+    clock of the store, for a visitor.
     """
 
     member: Member
@@ -120,6 +121,7 @@ class MemberFile(Struct, frozen=True):
     base: BaseTier | None = None
     allowed: int | None = None
     told_us: int | None = None
+    told_at: datetime | None = None
 
     @property
     def spendable(self) -> int:

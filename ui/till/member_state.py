@@ -64,7 +64,6 @@ class MemberState(Struct, frozen=True):
         if file is None or tier is None:
             return None
         member = file.member
-        known = mask_phone(member.phone) if member.phone else ""
         today = counter.business_on
         banners = [
             *_urgent_notes(file),
@@ -75,23 +74,48 @@ class MemberState(Struct, frozen=True):
         ]
         shown = [banner for banner in banners if banner is not None]
         facts = (
+            _told_at(file, today),
             *(Fact(more.icon, more.title, more.line, "warn") for more in shown[MOST_BANNERS:]),
             *_coupons(counter.held),
             _points_as_money(counter),
             _expiring(file, today),
             *(Fact("chat", note.text) for note in file.notes if not note.is_urgent),
             _ends_soon(file, tier, counter.rulebook.scheme, today),
-            _next_tier(file, tier, counter.rulebook.scheme, today),
+            None if member.is_visitor else _next_tier(file, tier, counter.rulebook.scheme, today),
         )
         return cls(
             name=mask_name(member.name),
             tier=tier.name,
-            contact=known or tr("卡号 {card}", card=mask_card(member.card_no)),
+            contact=_contact(file),
             points=f"{file.points:,}".replace("-", "−"),
             is_in_debt=file.points < 0,
             banners=tuple(shown[:MOST_BANNERS]),
             facts=tuple(fact for fact in facts if fact is not None),
         )
+
+
+def _contact(file: MemberFile) -> str:
+    """How they are told from others of their name; of a visitor only that they are one."""
+    member = file.member
+    if member.is_visitor:
+        return tr("别店会员")
+    return (
+        mask_phone(member.phone)
+        if member.phone
+        else tr("卡号 {card}", card=mask_card(member.card_no))
+    )
+
+
+def _told_at(file: MemberFile, today: date) -> Fact | None:
+    """How old the balance of a visitor is: what they did since then elsewhere is not in it."""
+    at = file.told_at
+    if at is None:
+        return None
+    time = f"{at:%H:%M}"
+    if at.date() == today:
+        return Fact("sync", tr("总部 {time} 的余额", time=time))
+    day = tr("{month} 月 {day} 日", month=at.month, day=at.day)
+    return Fact("sync", tr("总部 {day} {time} 的余额", day=day, time=time))
 
 
 def _coupons(held: Sequence[HeldCoupon]) -> list[Fact]:
