@@ -20,6 +20,7 @@ BENCHMARKS = {
     "start": "benchmarks.starting",
     "import": "benchmarks.importing",
     "push": "benchmarks.pushing",
+    "drain": "benchmarks.draining",
 }
 SIZED = ("scan", "search", "screen", "start", "import")
 SIZE = 1_000_000
@@ -34,16 +35,25 @@ def main() -> int:
     parser.add_argument(
         "--display", action="store_true", help="screen: with a customer's window beside it"
     )
+    parser.add_argument("--tills", type=int, default=500, help="drain: so many come back")
+    parser.add_argument("--sales", type=int, default=40, help="drain: what each has sold meanwhile")
     given = parser.parse_args()
     found: list[Row] = []
     for name in given.names or BENCHMARKS:
         module = importlib.import_module(BENCHMARKS[name])
-        asked = {"has_display": True} if name == "screen" and given.display else {}
-        rows = module.rows(given.size, **asked) if name in SIZED else module.rows()
+        asked = _asked(name, given)
+        rows = module.rows(*([given.size] if name in SIZED else []), **asked)
         for row in rows:
             found.append(row)
             print(as_json(row) if given.json else as_text(row), flush=True)
     return 0 if all(row.is_met for row in found) else 1
+
+
+def _asked(name: str, given: argparse.Namespace) -> dict[str, int]:
+    """What one of them is told beside the size."""
+    if name == "drain":
+        return {"tills": given.tills, "sales": given.sales}
+    return {"has_display": True} if name == "screen" and given.display else {}
 
 
 def as_text(row: Row) -> str:

@@ -20,6 +20,7 @@ from core.shop import HeadOffice
 from server.answers import Problem, answer, problem_of, refuse
 from server.behind import Behind
 from server.duties import duties_of
+from server.lanes import Lanes
 from server.limits import RateLimit
 from server.logs import facts
 from server.metrics import Metrics
@@ -55,6 +56,7 @@ def make_app(
         RateLimit(clock, settings.admin_codes_a_minute),
         RateLimit(clock, settings.admins_a_minute),
         Tokens(office),
+        Lanes(clock, urgent=settings.urgent, pushes=settings.pushes, waiting=settings.waiting),
         Behind(office, duties_of(office), metrics),
         words,
     )

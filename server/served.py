@@ -10,6 +10,7 @@ from starlette.requests import Request
 from core.errors import Shortfall
 from core.shop import HeadOffice
 from server.behind import Behind
+from server.lanes import Lanes
 from server.limits import RateLimit
 from server.metrics import Metrics
 from server.tokens import Tokens
@@ -26,6 +27,7 @@ class Served(Struct, frozen=True):
     admin_codes: RateLimit
     admins: RateLimit
     tokens: Tokens
+    lanes: Lanes
     behind: Behind
     words: Callable[[Shortfall], str]
 

@@ -9,7 +9,8 @@ class Settings(Struct, frozen=True):
     """`…_a_minute`: how often one address may ask for that; a store's tills share an address.
 
     `stop_s`: how long what was begun may take when the server is told to stop. `threads`: how many
-    requests are worked on at once. `connections`: how many at once; others come again.
+    requests are worked on at once, beside those for points (`urgent`) and the `pushes`, of which so
+    many are `waiting`. `connections`: how many at once; others come again.
     """
 
     enrolments_a_minute: int = 10
@@ -18,5 +19,8 @@ class Settings(Struct, frozen=True):
     admin_codes_a_minute: int = 5
     admins_a_minute: int = 120
     stop_s: int = 20
-    threads: int = 8
-    connections: int = 256
+    threads: int = 4
+    urgent: int = 4
+    pushes: int = 3
+    waiting: int = 64
+    connections: int = 800

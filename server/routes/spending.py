@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from fastapi import APIRouter
 from msgspec import Struct
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,7 +22,7 @@ from core.sync.spending import (
     SetAside,
 )
 from server.answers import answer
-from server.bodies import read_as
+from server.bodies import MOST_WORDS, body_of
 from server.schema import speaks
 from server.served import served_by, token_of
 
@@ -35,8 +34,8 @@ async def _done(
     request: Request, kind: type[T], do: Callable[[HeadOffice, str, T], Struct]
 ) -> Response:
     served, token = served_by(request), token_of(request)
-    asked = await read_as(request, kind)
-    return answer(await run_in_threadpool(do, served.office, token, asked))
+    body = await body_of(request, MOST_WORDS)
+    return answer(await served.lanes.hurry(lambda: do(served.office, token, body.say(kind))))
 
 
 @SPENDING.post(

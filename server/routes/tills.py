@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,7 +12,7 @@ from starlette.responses import Response
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code
 from core.actions.receive import receive
-from core.errors import SessionOver
+from core.errors import ServerBusy, SessionOver
 from core.sync.session import Asking, Enrolled, Invited, Joining, Session, SignedHello
 from core.sync.wire import Push, Pushed
 from server.answers import answer
@@ -52,18 +54,22 @@ async def session(request: Request) -> Response:
     return answer(begun)
 
 
-@TILLS.post("/events", **speaks(Push, Pushed, 401, 413, needs_token=True))
+@TILLS.post("/events", **speaks(Push, Pushed, 401, 413, 429, needs_token=True))
 async def events(request: Request) -> Response:
     """上传: events are kept for good; answered after commit. gzip is welcome."""
     served, token = served_by(request), token_of(request)
-    if not served.tokens.is_fresh(token):
-        try:
+    try:
+        if not served.tokens.is_fresh(token):
             await run_in_threadpool(served.tokens.check, token)
-        except SessionOver:
-            await pass_by(request)
-            raise
-    body = await body_of(request, MOST_PUSH)
-    pushed = await run_in_threadpool(_received, served, token, body)
+        served.lanes.enter()
+    except (SessionOver, ServerBusy):
+        await pass_by(request)
+        raise
+    try:
+        body = await body_of(request, MOST_PUSH)
+        pushed = await served.lanes.push(partial(_received, served, token, body))
+    finally:
+        served.lanes.leave()
     served.metrics.pushed(pushed)
     served.behind.nudge()
     return answer(pushed)
