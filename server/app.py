@@ -27,6 +27,7 @@ from server.metrics import Metrics
 from server.page import page_of
 from server.routes.admin import ADMIN
 from server.routes.feed import FEED
+from server.routes.members import MEMBERS
 from server.routes.spending import SPENDING
 from server.routes.tills import TILLS
 from server.routes.together import TOGETHER
@@ -53,6 +54,7 @@ def make_app(
         RateLimit(clock, settings.enrolments_a_minute),
         RateLimit(clock, settings.sessions_a_minute),
         RateLimit(clock, settings.pages_a_minute),
+        RateLimit(clock, settings.looks_a_minute),
         RateLimit(clock, settings.admin_codes_a_minute),
         RateLimit(clock, settings.admins_a_minute),
         Tokens(office),
@@ -72,6 +74,7 @@ def make_app(
     app.include_router(SPENDING)
     app.include_router(TOGETHER)
     app.include_router(FEED)
+    app.include_router(MEMBERS)
     app.include_router(WATCH)
     app.include_router(ADMIN)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]  # FastAPI says to do so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from core.sync.admin import (
     StoreSaid,
     TillPlace,
 )
+from core.sync.directory import MembersFound, MemberTold
 from core.sync.feed import LONGEST_CURSOR, Page, RulebookIssued
 from core.sync.session import (
     Asking,
@@ -46,6 +48,7 @@ from server.answers import JSON, Problem
 _SAID = (
     *(Asking, Invited, Joining, Enrolled),
     *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
+    *(MemberTold, MembersFound),
     *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
     *(SaleSaid, ReturnAsked, ReturnNotMade, Claimed),
 )
@@ -73,18 +76,17 @@ def speaks(
     answers: type,
     *problems: int,
     needs_token: bool = False,
-    query: str = "",
-    path: str = "",
+    query: str | tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What a route says of itself: its request, its answer, and the codes of its refusals.
 
-    `query` is the name of what stands behind the question mark, `path` of what in the path.
+    `query` are the names of what stands behind the question mark.
     """
     extra: dict[str, Any] = {}
-    if name := query or path:
+    if query:
+        names = (query,) if isinstance(query, str) else query
         text = {"type": "string", "maxLength": LONGEST_CURSOR}
-        place = {"in": "query"} if query else {"in": "path", "required": True}
-        extra["parameters"] = [{"name": name, **place, "schema": text}]
+        extra["parameters"] = [{"name": name, "in": "query", "schema": text} for name in names]
     if asks is not None:
         extra["requestBody"] = {"required": True, "content": _content(asks)}
     if needs_token:
@@ -104,6 +106,7 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         made = get_openapi(
             title="Shuke", version=str(VERSION), description=app.description, routes=app.routes
         )
+        _name_places(made["paths"])
         from server.routes.watch import Health
 
         _, parts = msgspec.json.schema_components((*_SAID, *_ADMIN, Health), ref_template=_REF)
@@ -113,6 +116,15 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         }
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _name_places(paths: dict[str, Any]) -> None:
+    """What stands in a path, which routes read by themselves."""
+    for path, methods in paths.items():
+        for name in re.findall(r"{(\w+)}", path):
+            place = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for told in methods.values():
+                told.setdefault("parameters", []).append(place)
 
 
 def _said(code: int, kind: type) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class Served(Struct, frozen=True):
     enrolments: RateLimit
     sessions: RateLimit
     pages: RateLimit
+    looks: RateLimit
     admin_codes: RateLimit
     admins: RateLimit
     tokens: Tokens

@@ -29,14 +29,24 @@ def members_for_tills(
 
 
 def told_of(
-    reading: OfficeReading, asking: Asking, roots: Collection[UUID], now_us: int
+    reading: OfficeReading,
+    asking: Asking,
+    roots: Collection[UUID],
+    now_us: int,
+    *,
+    in_full: bool = False,
 ) -> dict[UUID, MemberTold]:
-    """Those of these that there are, in a few questions for all of them."""
+    """Those of these that there are, in a few questions for all of them.
+
+    `in_full`: with the person, wherever they come to; not of who took their consent back.
+    """
     persons = reading.members.some(roots)
     known_as = {member: root for root, person in persons.items() for member in person.known_as}
     since = months_before(local_time(now_us, UTC).date(), FULL_MONTHS)
     came = reading.members.who_came(known_as, asking.store_code, since)
     own = {known_as[member] for member in came}
+    if in_full:
+        own |= {root for root, person in persons.items() if not person.is_withdrawn}
     found = _Reading(reading, asking, persons)
     return {root: found.told(each, is_own=root in own) for root, each in persons.items()}
 

@@ -87,6 +87,12 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     is_erased: bool = False
 
 
+class MembersFound(Struct, frozen=True):
+    """Who has a card, or a phone: at least one."""
+
+    members: tuple[MemberTold, ...]
+
+
 def check_of(available: int, pending: int, leased: int, lots: Iterable[LotHeld]) -> str:
     """校验: the same on both sides where balance and lots are; in whatever order lots stand."""
     summed = 0

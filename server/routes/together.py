@@ -18,7 +18,7 @@ from server.served import address_of, served_by, token_of
 TOGETHER = APIRouter(prefix="/v1", tags=["together"])
 
 
-@TOGETHER.get("/sales/{no}", **speaks(None, SaleSaid, 401, 404, 429, needs_token=True, path="no"))
+@TOGETHER.get("/sales/{no}", **speaks(None, SaleSaid, 401, 404, 429, needs_token=True))
 async def sale(request: Request) -> Response:
     """别台的单: a sale of any till by the number of its receipt, with what came back of it."""
     served = served_by(request)

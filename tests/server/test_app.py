@@ -167,7 +167,8 @@ def test_the_description_is_of_the_values_that_are_read(client):
     paths = ("invitation", "enroll", "session", "events", "changes", "rulebook", "health")
     together = ("sales/{no}", "returns/claim", "returns/void")
     for_tills = {path for path in told["paths"] if not path.startswith("/v1/admin/")}
-    assert for_tills == {f"/v1/{path}" for path in (*paths, *spending, *together)}
+    members = ("members", "members/{member_id}")
+    assert for_tills == {f"/v1/{path}" for path in (*paths, *spending, *together, *members)}
     parts = told["components"]["schemas"]
     assert set(parts["EventSent"]["properties"]) == set(EventSent.__struct_fields__)
     assert set(parts["Pushed"]["properties"]) == set(Pushed.__struct_fields__)
