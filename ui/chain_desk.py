@@ -19,9 +19,12 @@ from core.errors import NotInChain, Shortfall
 from ui.link_state import LinkState
 
 if TYPE_CHECKING:
+    from core.actions.reserve import Wanted
     from core.actions.sync import Linked
     from core.ports.central import Central, Uplink
     from core.shop import Shop
+    from core.sync.own_escrow import OwnEscrow
+    from ui.counter_line import CounterLine
     from ui.open_line import OpenLine
     from ui.sender import Sender
     from ui.work import Failed, Hands, Then
@@ -40,6 +43,7 @@ class ChainDesk:
         self._uplink = uplink
         self._hands: Hands | None = None
         self._sender: Sender | None = None
+        self._counter: CounterLine | None = None
         self._joining: tuple[OpenLine, threading.Thread] | None = None
         self._post: Post | None = None
         self._changed: Callable[[], object] = _forget
@@ -86,6 +90,7 @@ class ChainDesk:
         self._hands = hands
         if linked is None or self._uplink is None or hands.shop is None:
             return
+        from ui.counter_line import CounterLine
         from ui.sender import Sender
 
         with self._own:
@@ -97,6 +102,15 @@ class ChainDesk:
                 self._sender = sender
             self._on_state(sender, state)
             sender.begin()
+            means = cache(self._uplink)
+            counter = CounterLine(
+                hands.shop,
+                lambda: (means().counter or means().central)(),
+                lambda: sender.session,
+                sender.renew,
+            )
+            self._counter = counter
+            counter.begin()
 
     def nudge(self, _changes: object = None) -> None:
         """Something happened at the counter."""
@@ -107,6 +121,23 @@ class ChainDesk:
         """Somebody wants it sent now."""
         if self._sender is not None:
             self._sender.hurry()
+
+    def reserve(self, wanted: Wanted, then: Then, failed: Failed) -> None:
+        """Ask for points that a customer wants to spend: `then` gets what was set aside."""
+        counter, post = self._counter, self._post
+        if counter is None:
+            failed(NotInChain())
+            return
+
+        def told(own: OwnEscrow | None, error: Exception | None) -> None:
+            self._tell(partial(then, own) if error is None else partial(failed, error), post)
+
+        counter.reserve(wanted, told)
+
+    def tidy(self) -> None:
+        """Points that were asked for are not needed any more: the server is told."""
+        if self._counter is not None:
+            self._counter.tidy()
 
     def join(self, *, url: str, code: str, then: Then, failed: Failed, **by: Any) -> None:
         """Join a chain as somebody, and begin to send; `then` gets what the server said."""
@@ -164,8 +195,10 @@ class ChainDesk:
         """Send no more; what goes over the network just now is not waited for."""
         with self._own, self._swap:
             sender, self._sender = self._sender, None
-        if sender is not None:
-            sender.stop()
+            counter, self._counter = self._counter, None
+        for thread in (sender, counter):
+            if thread is not None:
+                thread.stop()
 
     def close(self) -> None:
         """The shop is about to be closed."""

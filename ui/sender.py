@@ -15,6 +15,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from core.actions.received import look_at_received
+from core.actions.reserve import note_line
 from core.actions.return_elsewhere import give_up_claims
 from core.actions.sync import Linked, Sending, begin, look_at_link, send
 from core.errors import (
@@ -29,6 +30,7 @@ from core.ports.central import Central, Uplink
 from core.shop import Shop
 from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
 from core.sync.session import Session
+from ui.lease_keeper import LeaseKeeper
 from ui.link_state import LinkState
 from ui.open_line import OpenLine
 from ui.puller import Puller
@@ -60,11 +62,12 @@ class Sender:
         self._line = OpenLine(lambda: self._uplink().central())
         self._session: Session | None = None
         self._puller = Puller(shop)
+        self._leases = LeaseKeeper(shop)
         self._has_all = False
         self._pace = Pace()
         self._bell = threading.Condition()
         self._asked = 0
-        self._is_stopped = False
+        self._is_stopped, self._wants_another = False, False
         self.state = state
         self._thread = threading.Thread(target=self._run, name="network", daemon=True)
 
@@ -106,6 +109,16 @@ class Sender:
             except SessionOver:
                 self.hurry()
                 raise ServerUnreachable("cut") from None
+
+    @property
+    def session(self) -> Session | None:
+        """The one that is good, for who asks beside it."""
+        return self._session if self.state.is_online else None
+
+    def renew(self) -> None:
+        """Somebody beside it got no answer, or not in this session: another one, now."""
+        self._wants_another = True
+        self.hurry()
 
     def stop(self) -> None:
         """What was begun with the store is finished; nobody waits for the network."""
@@ -177,6 +190,8 @@ class Sender:
 
     def _sent(self) -> Sending:
         shop, line = self._shop, self._line
+        if self._wants_another:
+            self._session, self._wants_another = None, False
         if self._session is None or self._session.until_us - EARLY_US <= self._now_there():
             self._tell_waiting()
             means = self._uplink()
@@ -186,6 +201,8 @@ class Sender:
         give_up_claims(shop, line, self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
         self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
+        if self._has_all and self._is_quiet():
+            self._leases.keep_up(line, self._session)
         return sending
 
     def _is_quiet(self) -> bool:
@@ -205,6 +222,7 @@ class Sender:
 
     def _answered(self, sending: Sending) -> None:
         now_us, before = self._shop.clock.now_us(), self.state
+        note_line(self._shop, is_open=True)
         self._show(
             replace(
                 self._standing(sending),
@@ -225,6 +243,7 @@ class Sender:
             is_first = failed.is_online or failed.since_us is None
             since_us = now_us if is_first else failed.since_us
             failed = replace(failed, is_online=False, since_us=since_us)
+            note_line(self._shop, is_open=False)
         self._show(failed)
         self._tell_waiting()
         if isinstance(error, ServerBusy):

@@ -149,7 +149,7 @@ class TillWindow(QWidget):
         self.serial = SerialFlow(self.scans, page, self)
         self.serial.changed.connect(self._show_status)
         self.serial.scanned.connect(self._on_serial)
-        self.link = LinkFlow(self.chain, work, page, self)
+        self.link = LinkFlow(self.chain, work, self.flow, self)
         self.link.changed.connect(self._show_status)
         self.link.renamed.connect(self._ask_where)
         self.pole = PoleFlow(self.customer.pole, page, self)

@@ -64,6 +64,12 @@ class Counter(Struct, frozen=True):
     repriced: Repriced | None = None
     is_reserved: bool = True
 
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether the member has points in a chain, and none of them can be spent here now."""
+        file = self.file
+        return file is not None and file.allowed is not None and file.points > file.spendable == 0
+
 
 def priced(
     reading: Reading,

@@ -60,11 +60,14 @@ def reserve(shop: Shop, central: Central, token: str, wanted: Wanted) -> OwnEscr
         return _note_answer(tx, own.id, answer)
 
 
-def let_go_but(shop: Shop, purposes: Collection[UUID]) -> bool:
-    """不用了: whatever was asked for something else is let go; whether the server is to be told."""
+def let_go_but(shop: Shop, needed: Collection[tuple[UUID | None, UUID]]) -> bool:
+    """不用了: whatever was asked otherwise is let go; whether the server is to be told.
+
+    `needed` are a sale or a redemption each, with its member.
+    """
     with shop.store.write() as tx:
         for each in tx.escrows.all():
-            if not each.is_lease and each.purpose not in purposes:
+            if not each.is_lease and (each.purpose, each.member_id) not in needed:
                 let_go(tx, each)
         return _is_dropped(tx)
 

@@ -53,6 +53,14 @@ class FigureZone(QWidget):
         self._stack.setCurrentIndex(1)
         self.update()
 
+    def show_note(self, text: str) -> None:
+        """What goes on, in the place of the line below; the figure stays."""
+        self._stack.setCurrentIndex(0)
+        self.before.setText(text)
+        self.after.setText("")
+        self._fit()
+        self.update()
+
     def set_compact(self, is_compact: bool) -> None:
         """A step smaller for a low window."""
         self.setFixedHeight(78 if is_compact else 110)

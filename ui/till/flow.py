@@ -47,6 +47,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.sales.receipt import Receipt
+    from ui.till.reserving import Reserving
 
 # What is shorter than this was typed by a hand: last four of a phone, initials, part of a name.
 SHORTEST_SCAN = 8
@@ -75,6 +76,7 @@ class TillFlow(QObject):
         self._last: StoredSale | None = None
         self._is_just_paid, self._sold_no = False, ""
         self.turns = Turns(work, self._basket, self._show_done, self)
+        self.reserving: Reserving | None = None  # where the till belongs to a chain
         self._is_error_kept = False
         self.keeping = Keeping(work, self.turns, self)
         self.keeping.unkept.connect(self.unkept)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ui.chain_desk import ChainDesk
 from ui.text import halves, sentence, tr
+from ui.till.flow import TillFlow
 from ui.till.notices import CHAIN
-from ui.till.page import TillPage
 from ui.widgets.banner import Action
 from ui.widgets.header import Status
 from ui.work import Work
@@ -27,17 +27,17 @@ class LinkFlow(QObject):
     renamed = Signal()
     _posted = Signal(object)
 
-    def __init__(self, desk: ChainDesk, work: Work, page: TillPage, parent: QObject) -> None:
+    def __init__(self, desk: ChainDesk, work: Work, flow: TillFlow, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._work = work
-        self._page = page
+        self._flow, self._page = flow, flow.page
         self._said = ""
         self._has_told = False
         self._store = ""
         self.zone: tzinfo = UTC
         self._posted.connect(self._do, Qt.ConnectionType.QueuedConnection)
-        page.trouble_answered.connect(self._on_answered)
+        self._page.trouble_answered.connect(self._on_answered)
 
     def begin(self) -> None:
         """What another window was told is told again."""
@@ -108,8 +108,21 @@ class LinkFlow(QObject):
                 notices.put(CHAIN, title, line, icon="alert", actions=read)
             else:
                 notices.take(CHAIN)
+        self._reserve(is_in_chain=state is not None)
         self.changed.emit()
         self._look_at_name()
+
+    def _reserve(self, *, is_in_chain: bool) -> None:
+        """In a chain points are asked for before they are spent."""
+        flow = self._flow
+        if not is_in_chain:
+            flow.reserving = None
+            return
+        if flow.reserving is None:
+            from ui.till.reserving import Reserving
+
+            flow.reserving = Reserving(self._desk, self._work, flow, self)
+        flow.reserving.look()
 
     def _look_at_name(self) -> None:
         """Of the store: head office may have given it another one."""

@@ -205,7 +205,7 @@ def _points_as_money(counter: Counter) -> Fact | None:
     """What points pay now, or the most that they could: said, and taken only on a yes."""
     quote, policy = counter.quote, counter.rulebook.points.spend
     if policy is None or not quote.most_points:
-        return None
+        return _out_of_reach(counter)
     if quote.paying_points:
         money, points = format_money(quote.points_fen), f"{quote.paying_points:,}"
         return Fact(
@@ -214,6 +214,13 @@ def _points_as_money(counter: Counter) -> Fact | None:
     money, points = format_money(policy.worth_fen(quote.most_points)), f"{quote.most_points:,}"
     title = tr("积分可抵 {money}", money=money)
     return Fact("points", title, tr("用 {points} 分，问一声再按 F5", points=points))
+
+
+def _out_of_reach(counter: Counter) -> Fact | None:
+    """Points of a chain that cannot be spent from here now: said before somebody asks."""
+    if counter.rulebook.points.spend is None or not counter.is_out_of_reach:
+        return None
+    return Fact("points", tr("积分现在不能用"), tr("连上总部以后再用"))
 
 
 def _expiring(file: MemberFile, today: date) -> Fact | None:

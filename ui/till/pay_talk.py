@@ -59,7 +59,13 @@ class PayTalk(QObject):
     @cached_property
     def _payments(self) -> PaymentFlow:
         sheet, flow = self._sheets.payment, self._flow
-        payments = PaymentFlow(self._work, sheet, staff=lambda: flow.staff, parent=self)
+        payments = PaymentFlow(
+            self._work,
+            sheet,
+            staff=lambda: flow.staff,
+            reserving=lambda: flow.reserving,
+            parent=self,
+        )
         payments.settled.connect(self._on_settled)
         payments.tendered.connect(flow.keep)
         payments.shown.connect(flow.shown)

@@ -85,6 +85,12 @@ class PaymentSheet(Sheet):
         if self._state is not None:
             self._show_titles(self._state)
 
+    def show_asking(self, points: int) -> None:
+        """The server is asked for the points in this sale: nothing can be confirmed before."""
+        if self._state is not None:
+            self._busy(True)
+            self._money.zone.show_note(tr("正在向总部预留 {points} 分…", points=f"{points:,}"))
+
     def show_change(self, sale: StoredSale) -> None:
         """The sale is settled: its change, until the next scan, Enter or Esc."""
         self._busy(False)

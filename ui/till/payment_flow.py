@@ -8,7 +8,8 @@ charged already, and nobody may forget that.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,16 +18,20 @@ from core.actions import exchange as exchanging
 from core.actions import settle as settling
 from core.actions.counter import Counter
 from core.actions.settle import Settled
-from core.errors import ApprovalSpent, NotAllowed, PriceChanged
+from core.errors import ApprovalSpent, NotAllowed, PointsUnreserved, PriceChanged
 from core.members.member import Member
 from core.pricing.tender import Tender, TenderKind
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from ui.devices import sound
+from ui.reserved_text import not_reserved_words
 from ui.text import sentence
 from ui.till.payment import PaymentSheet
 from ui.till.payment_state import PaymentState
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.till.reserving import Reserving
 
 OF_RETURNS = (Right.RETURN_WITHIN_RULES, Right.RETURN_BEYOND_RULES)
 
@@ -56,12 +61,14 @@ class PaymentFlow(QObject):
         sheet: PaymentSheet,
         *,
         staff: Callable[[], Staff],
+        reserving: Callable[[], Reserving | None] = lambda: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._work = work
         self._sheet = sheet
         self._staff = staff
+        self._reserving = reserving
         self._counter: Counter | None = None
         self._is_settling = False
         sheet.tender_added.connect(self._add)
@@ -82,8 +89,17 @@ class PaymentFlow(QObject):
         self._counter = counter
         if counter.basket.exchange is None:
             self._sheet.show_payment(PaymentState.of(counter))
+            self._reserve(counter)
         else:
             self._tendered(counter.basket.tenders, self._show)
+
+    def _reserve(self, counter: Counter) -> None:
+        """Points of a chain that the sale spends are set aside for it before money is taken."""
+        reserving = self._reserving()
+        if reserving is None or counter.is_reserved:
+            return
+        self._sheet.show_asking(counter.quote.points_spent)
+        reserving.reserve_for(counter, partial(self._look_again, None), self._look_again)
 
     def take_member(self, member: Member) -> None:
         """The card belongs to this sale after all; tenders that still fit stay."""
@@ -158,6 +174,7 @@ class PaymentFlow(QObject):
             self.tendered.emit(counter.basket)
             self.shown.emit(counter, None)
             self._sheet.show_payment(PaymentState.of(counter))
+            self._reserve(counter)
 
     def _settle(self, counter: Counter) -> None:
         """Settle, but only for the price that the customer was shown before they paid."""
@@ -189,6 +206,9 @@ class PaymentFlow(QObject):
         if isinstance(error, PriceChanged) and self._counter is not None:
             self._look_again(error)
             return
+        if isinstance(error, PointsUnreserved):  # what was set aside ran out meanwhile
+            self._look_again(None)
+            return
         sound.play_error()
         if self._counter is not None and self._sheet.isHidden():
             self._sheet.show_payment(PaymentState.of(self._counter))
@@ -197,15 +217,20 @@ class PaymentFlow(QObject):
         if is_of_return and self._counter is not None:
             self.unanswered.emit(error)
 
-    def _look_again(self, changed: PriceChanged) -> None:
+    def _look_again(self, why: Exception | None) -> None:
         """The price moved between showing and settling: show the new one, take nothing more."""
-        sound.play_error()
+        if self._counter is None:  # somebody turned back meanwhile
+            return
+        if why is not None:
+            sound.play_error()
 
         def show(counter: Counter) -> None:
+            is_of_points = not isinstance(why, PriceChanged)
             self._show(counter)
-            self._sheet.show_error(sentence(changed))
+            if why is not None:
+                says = not_reserved_words(why, counter) if is_of_points else sentence(why)
+                self._sheet.show_error(says)
 
-        assert self._counter is not None
         basket = self._counter.basket
         said: dict[str, Any] = {
             "then": show,

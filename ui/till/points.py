@@ -72,10 +72,23 @@ class PointsSheet(Sheet):
         self.facts["usable"].set_value(f"{state.spendable:,}")
         self.facts["most"].set_value(tr("{points} 分", points=f"{state.most:,}"))
         self.facts["saves"].set_value(format_money(state.most_fen))
-        self.rule.setText(state.rule)
+        self.rule.setText(" ".join(filter(None, (state.rule, state.limit))))
         self.most.set_label(tr("用 {points} 分", points=f"{state.most:,}"))
         self.most.setEnabled(bool(state.most))
         self._try()
+
+    def show_waiting(self, points: int) -> None:
+        """The server is asked; Esc takes the choice back."""
+        self._busy(True)
+        self.entry.set_wrong(False)
+        self.zone.show_note(tr("正在向总部预留 {points} 分…", points=f"{points:,}"))
+
+    def show_less(self, state: PointsState, text: str) -> None:
+        """It was not all set aside: what there is now stands ready, and why."""
+        self._busy(False)
+        self.entry.set_text(str(state.most))
+        self.show_state(state)
+        self.show_error(text)
 
     def show_error(self, text: str) -> None:
         """One sentence; what was typed stays."""
@@ -140,7 +153,7 @@ class PointsSheet(Sheet):
     def _try(self) -> None:
         """Show what the number would do; half a number is no mistake yet."""
         state = self._state
-        if state is None:
+        if state is None or self._is_busy:
             return
         try:
             choice = state.choice(points_of(self.entry.text()))

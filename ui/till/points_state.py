@@ -25,7 +25,10 @@ class Choice(Struct, frozen=True):
 
 
 class PointsState(Struct, frozen=True):
-    """A member's points, and a basket that they may pay a part of; `payable_fen` is without."""
+    """A member's points, and a basket that they may pay a part of; `payable_fen` is without.
+
+    `is_limited`: of a chain's points only so many can be spent here now.
+    """
 
     who: str
     balance: int
@@ -34,6 +37,7 @@ class PointsState(Struct, frozen=True):
     chosen: int
     payable_fen: int
     policy: SpendPolicy
+    is_limited: bool = False
 
     @classmethod
     def of(cls, counter: Counter) -> PointsState | None:
@@ -49,6 +53,7 @@ class PointsState(Struct, frozen=True):
             chosen=counter.basket.points,
             payable_fen=quote.payable_fen + quote.points_fen,
             policy=policy,
+            is_limited=file.allowed is not None,
         )
 
     @property
@@ -61,6 +66,13 @@ class PointsState(Struct, frozen=True):
         share = f"{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
         words = "{points} 分抵 {money} 元，最多抵这一单的 {share}%"
         return tr(words, points=points, money=fen, share=share)
+
+    @property
+    def limit(self) -> str:
+        """Why not all points of a member of a chain can be used; "" where they can."""
+        if not self.is_limited or self.spendable >= self.balance:
+            return ""
+        return tr("其余的在总部，现在不能从这里用")
 
     @property
     def most_fen(self) -> int:

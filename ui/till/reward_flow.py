@@ -12,11 +12,13 @@ from core.actions import counter as counters
 from core.actions import redeem as redeeming
 from core.actions.counter import Counter
 from core.actions.redeem import Offered, Redeemed
+from core.actions.reserve import Wanted
 from core.points.redeem import Redemption
 from core.shop import Shop
 from core.trust.rights import Approval
 from ui.devices.paper import PaperDesk
 from ui.fewer_points import fewer_points_words
+from ui.reserved_text import reward_words
 from ui.text import tr
 from ui.till.flow import TillFlow
 from ui.till.not_done import say_not_done
@@ -59,7 +61,8 @@ class RewardFlow(QObject):
         self._whose = Whose(work, flow, sheet, self)
         self._next_id: UUID | None = None
         self._said = ""
-        sheet.redeemed.connect(self._redeem)
+        sheet.redeemed.connect(self._ask_for)
+        sheet.closed.connect(self._left)
         sheet.undone.connect(self._undo)
 
     def begin(self) -> None:
@@ -83,6 +86,27 @@ class RewardFlow(QObject):
         if state is not None:
             self._sheet.show_rewards(state, self._said)
 
+    def _ask_for(self, code: str, units: int, points: int) -> None:
+        """In a chain the points are set aside first; without its server leases are spent."""
+        reserving, ident, member_id = self._flow.reserving, self._next_id, self._whose.id
+        if not self._whose.is_here or ident is None or member_id is None:
+            return
+        redeem = partial(self._redeem, code, units)
+        if reserving is None or not reserving.is_online:
+            redeem()
+            return
+        self._sheet.show_waiting(points)
+        reserving.reserve(Wanted(member_id, points, ident), redeem, self._not_reserved)
+
+    def _not_reserved(self, error: Exception) -> None:
+        """What can be had now is another thing: all of it is shown anew, with why."""
+        self._said = reward_words(error, 0)
+        self._flow.put(counters.reprice, then=lambda _: self._ask())
+
+    def _left(self) -> None:
+        if self._flow.reserving is not None:
+            self._flow.reserving.cancel()
+
     def _redeem(self, code: str, units: int, approval: Approval | None = None) -> None:
         if not self._whose.is_here or self._next_id is None:
             return
@@ -100,6 +124,7 @@ class RewardFlow(QObject):
 
     def _redeemed(self, done: Redeemed) -> None:
         made = done.made
+        self._left()
         if not done.is_repeat:
             self._paper.print(done.slip)
             for coupon in done.coupons:

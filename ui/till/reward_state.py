@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from core.actions.counter import Counter
 from core.actions.redeem import Offered
-from core.errors import NotEnoughPoints, RewardForTier, RewardLimit, RewardNotNow, RewardOutOfStock
+from core.errors import (
+    NoPointsOffline,
+    NotEnoughPoints,
+    PointsOffline,
+    RewardForTier,
+    RewardLimit,
+    RewardNotNow,
+    RewardOutOfStock,
+)
 from core.members.masks import mask_name
 from core.points.redeem import Redemption
 from core.rulebook.rewards import COUPON, Reward
@@ -81,6 +89,8 @@ def _why_not(offered: Offered) -> str:
             return tr("{tier}以上才能换", tier=tier)
         case RewardLimit(most=most):
             return tr("每人 {most} 件，已经换满", most=f"{most:,}")
+        case NoPointsOffline() | PointsOffline():
+            return tr("离线，积分不够用")
         case RewardOutOfStock():
             return tr("没有库存")
         case RewardNotNow():

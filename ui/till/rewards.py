@@ -3,7 +3,7 @@
 Nothing takes points without a clear yes: what is chosen is asked for once, and after each deed the
 sheet says what was taken and waits.
 
-redeemed(code, units)   undone(no)   answer with `show_rewards` or `show_error`
+redeemed(code, units, points)   undone(no)   answer with `show_rewards` or `show_error`
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MORE = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Right)
 class RewardSheet(Sheet):
     """Rewards at the left; what was had at the right, each to be taken back by a manager."""
 
-    redeemed = Signal(str, int)
+    redeemed = Signal(str, int, int)
     undone = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -128,6 +128,10 @@ class RewardSheet(Sheet):
         if self.isHidden():
             self.open(self.list if state.rewards else None)
 
+    def show_waiting(self, points: int) -> None:
+        """The server is asked; leaving takes the wish back."""
+        self._say(tr("正在向总部预留 {points} 分…", points=f"{points:,}"))
+
     def show_error(self, sentence: str) -> None:
         """Why it could not be done."""
         self._say(sentence, is_wrong=True)
@@ -191,7 +195,8 @@ class RewardSheet(Sheet):
             return
         self._is_asked = False
         self.take.setEnabled(False)
-        self.redeemed.emit(offered.reward.code, self._units)
+        reward = offered.reward
+        self.redeemed.emit(reward.code, self._units, reward.cost(self._units))
 
     def _ask(self, offered: Offered) -> None:
         reward = offered.reward

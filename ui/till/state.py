@@ -74,8 +74,10 @@ class TillState(Struct, frozen=True):
 
     @property
     def has_points(self) -> bool:
-        """Whether some points make sense now, or were chosen already."""
-        return bool(self.counter.quote.most_points or self.counter.basket.points)
+        """Whether some points make sense now, or were chosen already, or why none can be used."""
+        counter = self.counter
+        made_sense = counter.quote.most_points or counter.basket.points
+        return bool(made_sense) or counter.is_out_of_reach
 
     @classmethod
     def of(

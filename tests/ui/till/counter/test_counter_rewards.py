@@ -133,7 +133,7 @@ def test_no_points_go_without_a_clear_yes(cashier: Cashier) -> None:
     before = points(cashier)
     sheet = at_rewards(cashier)
     taken: list[str] = []
-    sheet.redeemed.connect(lambda code, units: taken.append(f"{code} {units}"))
+    sheet.redeemed.connect(lambda code, units, _points: taken.append(f"{code} {units}"))
     cashier.press("Enter")
     held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NO_KEY_HELD, "\r", True)
     QApplication.sendEvent(sheet.list, held)
