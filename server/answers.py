@@ -34,6 +34,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.CopyFound: 409,
     errors.NoSuchMember: 404,
     errors.MemberUnserved: 409,
+    errors.SeveralMembers: 409,
     errors.NotEnoughPoints: 409,
     errors.EscrowDiffers: 409,
     errors.NoSuchSale: 404,

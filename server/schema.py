@@ -18,6 +18,8 @@ from core.sync.admin import (
     CodeMade,
     CodeWanted,
     Done,
+    ErasureDone,
+    ErasureWanted,
     StoreSaid,
     TillPlace,
 )
@@ -54,7 +56,7 @@ _SAID = (
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),
-    *(StoreSaid, TillPlace, CaseLooked, Done),
+    *(StoreSaid, TillPlace, CaseLooked, ErasureWanted, ErasureDone, Done),
 )
 _REF = "#/components/schemas/{name}"
 _WORDS = {

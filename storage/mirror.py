@@ -48,6 +48,7 @@ _KNOWN = (  # a name is what is left of nobody who was erased
     + " ".join(f"LEFT JOIN {table} ON {table}.member_id = members.id" for table in _BESIDE)
     + " WHERE members.name <> '' AND members.id IN (%s)"
 )
+_NAMELESS = "SELECT id FROM members WHERE name = '' AND id IN (%s)"
 _BALANCES = (
     f"SELECT member_id, points FROM balances WHERE kind = '{MEMBER_POINTS}' AND member_id IN (%s)"  # noqa: S608
 )
@@ -186,6 +187,9 @@ class StoredMirror:
         member = StoredMembers(self._connection).get(member_id)
         if member is not None:
             self.rewrite(member)
+
+    def was_erased(self, member_ids: Collection[UUID]) -> bool:
+        return bool(self._of(_NAMELESS, member_ids))
 
     def erase(self, member_id: UUID) -> None:
         """Nothing personal is left: not even what stands beside the events."""

@@ -24,6 +24,7 @@ def case_name(kind: str) -> str:
         "record": tr("记录缺了东西"),
         "spelling": tr("读不出的记录"),
         "same_phone": tr("两台收银台用同一个手机号入会，合成了一个"),
+        "unsealed": tr("收银台说删过一位会员，总部没有删过"),
         "differs": tr("核对时对不上"),
         "overspent": tr("花掉了已经没有的积分"),
     }.get(kind, kind)

@@ -38,6 +38,10 @@ class FusedOffice:
         """A consistent look."""
         return self._store.read()
 
+    def scrub(self) -> None:
+        """Of what was deleted."""
+        self._store.scrub()
+
 
 class Server:
     """One process of it after another on one file; `lives` counts them."""

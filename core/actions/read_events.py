@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from core.actions.book_used import book_used
 from core.actions.duties import Deed, Duty, Went, go_on
+from core.actions.erase_member import erase_told, forget_erased
 from core.actions.expire_in_chain import give_back_expired, look_at_late
 from core.actions.list_members import list_members
 from core.actions.note_members import note_members
@@ -52,6 +53,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     look_at_late(office, tx, said.lots)
     tx.escrows.lock({each.escrow_id for each in said.used})
     roots = tx.members.lock(said.named, makes=True)
+    forget_erased(tx, said)
     tx.members.join(said.joined)
     tx.members.visit(said.visited)
     tx.members.write(said.wrote)
@@ -66,6 +68,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     told_of = {lot.id for lot in said.lots} | {part.lot_id for part in said.allocations}
     give_back_expired(office, tx, told_of)
     undone = _undo_imports(tx, said)
+    erase_told(office, tx, said.erased)
     list_members(tx, {*(roots[member] for member in _rewritten(said)), *undone})
     note_members(tx, [*roots.values(), *undone])
 

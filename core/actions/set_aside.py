@@ -237,7 +237,7 @@ def _served(tx: OfficeWriting, member_id: UUID) -> ChainMember:
 
 
 def _is_served(member: ChainMember) -> bool:
-    return not member.is_withdrawn and member.fields.get(FROZEN) is None
+    return not (member.is_withdrawn or member.is_erased) and member.fields.get(FROZEN) is None
 
 
 def _spendable(office: HeadOffice, tx: OfficeWriting, root_id: UUID, on: date) -> int:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from core.actions.rewrite_member import bring_in, check_person, part, update
+from core.actions.telling import tell
 from core.actions.unread import Unread, look_on
 from core.errors import PointsDiffer, Shortfall, TierNotHere
 from core.members.held_tiers import held_now
@@ -23,6 +24,7 @@ from core.ports.mirror import Confirmed, Known
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.sync.directory import LotHeld, MemberTold, check_of
+from core.sync.erasure import ERASED
 from core.sync.feed import Change
 from core.sync.mirror import Book, Here, Moved, Origin, There, equalise
 from core.sync.session import Session
@@ -124,7 +126,12 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
     if told.is_erased:
         for each in known:
             _erase(page, each.member.id)
+        # A server that was put back to before it hears of it again, from whoever has done it.
+        erased = {"members": sorted(each.hex for each in ids), "seal": told.seal}
+        tell(page.shop, page.tx, page.moment, ERASED, erased)
         return True
+    if not known and page.tx.mirror.was_erased(ids):
+        return False
     _check(page, told)
     is_new = _person(page, told)
     for each in known:

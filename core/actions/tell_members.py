@@ -7,6 +7,7 @@ from datetime import UTC, date
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.list_members import listed_as
 from core.actions.read_events import READ
@@ -48,18 +49,30 @@ def told_of(
     if in_full:
         own |= {root for root, person in persons.items() if not person.is_withdrawn}
     found = _Reading(reading, asking, persons)
-    return {root: found.told(each, is_own=root in own) for root, each in persons.items()}
+    return {
+        root: found.erased(each) if each.is_erased else found.told(each, is_own=root in own)
+        for root, each in persons.items()
+    }
 
 
 class _Reading:
     """What is asked once for all of them."""
 
     def __init__(self, reading: OfficeReading, asking: Asking, roots: Collection[UUID]) -> None:
+        self._erasures = reading.erasures
         self._balances = reading.accounts.balances(roots)
         self._lots = reading.accounts.lots_of(roots)
         self._chain_key = reading.chain_key
         of, read_up_to = (asking.till_id, asking.incarnation), reading.duties.get(READ) or 0
         self._through = reading.received.read_through(*of, read_up_to=read_up_to)
+
+    def erased(self, person: ChainMember) -> MemberTold:
+        """Nothing is told of them any more, but that a till must forget them, too."""
+        known, check = self._erasures.of(person.id), check_of(0, 0, 0, ())
+        seal = known[0].seal if known else ""
+        others = tuple(each for each in person.known_as if each != person.id)
+        told = MemberTold(person.id, "", "", self._through, check, others)
+        return replace(told, is_erased=True, seal=seal)
 
     def told(self, person: ChainMember, *, is_own: bool) -> MemberTold:
         """Why somebody is frozen is known in their own store only."""

@@ -87,6 +87,10 @@ class Mirror(Protocol):
         """Who was merged is themselves again."""
         ...
 
+    def was_erased(self, member_ids: Collection[UUID]) -> bool:
+        """Whether one of them was a member here, and was erased."""
+        ...
+
     def erase(self, member_id: UUID) -> None:
         """Nothing personal is left: nobody finds them, and nothing of them can be changed."""
         ...

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from core.ports.checks import Checks
 from core.ports.daily import Daily
+from core.ports.erasures import Erasures
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
@@ -280,6 +281,8 @@ class OfficeReading(Protocol):
     @property
     def daily(self) -> Daily: ...
     @property
+    def erasures(self) -> Erasures: ...
+    @property
     def cases(self) -> Cases: ...
     @property
     def changes(self) -> Changes: ...
@@ -347,3 +350,7 @@ class OfficeStore(Protocol):
     def write(self) -> AbstractContextManager[OfficeWriting]: ...
 
     def read(self) -> AbstractContextManager[OfficeReading]: ...
+
+    def scrub(self) -> None:
+        """What was deleted goes from the free places of its files, too, as far as they let it."""
+        ...

@@ -33,6 +33,7 @@ class ChainMember(Struct, frozen=True):
     is_withdrawn: bool = False
     cards: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    is_erased: bool = False
 
 
 class Members(Protocol):
@@ -89,6 +90,10 @@ class Members(Protocol):
 
     def get(self, member_id: UUID) -> ChainMember | None:
         """The person that this one is, also by the id of who was merged."""
+        ...
+
+    def known_by(self, said: str) -> tuple[UUID, ...]:
+        """Who they are now who ever had this card, or this phone."""
         ...
 
     def some(self, root_ids: Collection[UUID]) -> dict[UUID, ChainMember]:

@@ -104,6 +104,21 @@ class CaseLooked(Struct, frozen=True):
     id: UUID
 
 
+class ErasureWanted(Struct, frozen=True):
+    """Whom to forget: by id, card number or phone."""
+
+    member: Words
+
+
+class ErasureDone(Struct, frozen=True):
+    """It is done, for ever: so many values are gone. `seal` proves that it was done here."""
+
+    member_id: UUID
+    at_us: Whole
+    values: Whole
+    seal: Words
+
+
 class Done(Struct, frozen=True):
     """It is done."""
 

@@ -66,7 +66,8 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     froze them. Points: for anybody, and set aside for tills; `lots` hold all of them together.
     `through`: the events of the till that asks, of its present incarnation, are counted up to this
     number. `check` is that of `check_of`. `person`: only for a till of their own store.
-    `is_erased`: nothing else is known, and nothing ever will be.
+    `is_erased`: nothing else is known, and nothing ever will be; a till that erases them says so
+    with its `seal`.
     """
 
     id: UUID
@@ -85,6 +86,7 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     lots: tuple[LotHeld, ...] = ()
     person: Person | None = None
     is_erased: bool = False
+    seal: Words = ""
 
 
 class MembersFound(Struct, frozen=True):

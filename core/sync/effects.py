@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from core.points.ledger import Allocation, Transfer
+from core.sync.erasure import Erasure
 
 NAME, PHONE, BIRTHDAY, CARD = "name", "phone", "birthday", "card_no"
 CARD_UNTIL, FROZEN, TIER = "card_until", "frozen_for", "tier"
@@ -116,6 +117,7 @@ class Effects(Struct):
     lots: list[LotMade] = field(default_factory=list)
     allocations: list[Allocation] = field(default_factory=list)
     undone: list[ImportUndone] = field(default_factory=list)
+    erased: list[Erasure] = field(default_factory=list)
 
     @property
     def named(self) -> set[UUID]:
@@ -125,6 +127,7 @@ class Effects(Struct):
         transfers = [*self.transfers, *(each.transfer for each in self.used)]
         accounts = (account for each in transfers for account in (each.debit, each.credit))
         named |= {account.member_id for account in accounts if account.member_id is not None}
+        named |= {member for each in self.erased for member in each.members}
         return named | {m for each in self.aliases for m in (each.gone_id, each.into_id)}
 
 

@@ -46,6 +46,7 @@ from core.sync.effects import (
     Wrote,
     derived_id,
 )
+from core.sync.erasure import ERASED, Erasure
 from core.sync.fact import Event
 
 Owners = Mapping[UUID, UUID]
@@ -326,6 +327,10 @@ def _import_undone(it: _Event, body: told.ImportUndone) -> None:
     it.to.undone.append(ImportUndone(body.import_id, body.kept))
 
 
+def _erased(it: _Event, body: told.MemberErased) -> None:
+    it.to.erased.append(Erasure(body.members, body.seal))
+
+
 _READERS: dict[str, tuple[type[Any], Callable[[_Event, Any], None]]] = {
     "MemberJoined": (told.MemberJoined, _joined),
     "BirthdayChanged": (told.OfMember, _birthday),
@@ -349,6 +354,7 @@ _READERS: dict[str, tuple[type[Any], Callable[[_Event, Any], None]]] = {
     "RedemptionUndone": (told.RedemptionUndone, _unredeemed),
     "MembersImported": (told.MembersImported, _imported),
     "ImportUndone": (told.ImportUndone, _import_undone),
+    ERASED: (told.MemberErased, _erased),
 }
 READ = frozenset(_READERS)
 """The kinds of events that say something of members or points."""

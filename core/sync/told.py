@@ -70,6 +70,13 @@ class MembersMerged(Struct, frozen=True):
     tier: str
 
 
+class MemberErased(Struct, frozen=True):
+    """Erased at the till, as the server had said; `seal` is that of the server."""
+
+    members: tuple[UUID, ...]
+    seal: str
+
+
 class TierNow(Struct, frozen=True):
     """The tier that a member has by it: `now` where the one named is only what was granted."""
 

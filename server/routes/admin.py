@@ -22,6 +22,7 @@ from core.actions.administer import (
     name_a_store,
     revoke_a_till,
 )
+from core.actions.erase_member import erase_member, find_to_erase
 from core.actions.head_office import close_case, open_cases
 from core.shop import HeadOffice
 from core.sync.admin import (
@@ -33,6 +34,8 @@ from core.sync.admin import (
     CodeMade,
     CodeWanted,
     Done,
+    ErasureDone,
+    ErasureWanted,
     StoreSaid,
     TillPlace,
 )
@@ -96,6 +99,20 @@ async def revoke(request: Request) -> Response:
 async def close(request: Request) -> Response:
     """结案: somebody has looked at it."""
     return answer(await _told(request, CaseLooked, _done(_close)))
+
+
+@ADMIN.post(
+    "/erase", **speaks(ErasureWanted, ErasureDone, 401, 404, 409, 413, 429, needs_token=True)
+)
+async def erase(request: Request) -> Response:
+    """删除: a member is forgotten in the whole chain, for ever; it cannot be undone."""
+    return answer(await _told(request, ErasureWanted, _erased))
+
+
+def _erased(office: HeadOffice, wanted: ErasureWanted) -> ErasureDone:
+    done = erase_member(office, find_to_erase(office, wanted.member).member_id)
+    values = done.wiped.beside + done.wiped.apart + done.wiped.fields
+    return ErasureDone(done.member_id, done.at_us, values, done.seal)
 
 
 def _open(office: HeadOffice) -> CasesSaid:

@@ -36,6 +36,8 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    # What is erased is overwritten, and not only forgotten.
+    "secure_delete=ON",
     f"busy_timeout={PATIENCE_S * 1000}",
 )
 FULL, NO_SUCH_DATABASE = "53100", "3D000"

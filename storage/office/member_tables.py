@@ -84,3 +84,14 @@ UNDONE_IMPORTS = Table(
     Column("import_id", Uuid, primary_key=True),
     Column("kept", LargeBinary, nullable=False),
 )
+
+# `first_id` is one and the same of all who were erased together.
+ERASED = Table(
+    "erased",
+    OFFICE,
+    Column("member_id", Uuid, primary_key=True),
+    Column("first_id", Uuid, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+)
+Index("erased_first", ERASED.c.first_id)

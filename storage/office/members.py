@@ -19,6 +19,7 @@ from core.sync.people import all_present, is_withdrawn, present, roots
 from storage.office.member_tables import (
     ALIASES,
     CONSENT_STEPS,
+    ERASED,
     FIELDS,
     JOINS,
     MEMBERS,
@@ -75,6 +76,13 @@ _PHONES = (
     )
     .order_by(FIELDS.c.value, JOINS.c.at_us, JOINS.c.event_id)
 )
+IS_ERASED = select(ERASED.c.member_id).where(ERASED.c.member_id.in_(_ids))
+_KNOWN_BY = (
+    select(MEMBERS.c.root_id)
+    .distinct()
+    .join(FIELDS, FIELDS.c.member_id == MEMBERS.c.id)
+    .where(FIELDS.c.field.in_((PHONE, CARD)), FIELDS.c.value == bindparam("said"))
+)
 _COUNT = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.id == MEMBERS.c.root_id)
 
 
@@ -106,6 +114,7 @@ class _Gathered(msgspec.Struct):
     wrote: list[Wrote] = msgspec.field(default_factory=list)
     joined: list[Joined] = msgspec.field(default_factory=list)
     steps: list[ConsentTold] = msgspec.field(default_factory=list)
+    is_erased: bool = False
 
     def person(self) -> ChainMember:
         """As it stands."""
@@ -117,6 +126,7 @@ class _Gathered(msgspec.Struct):
             is_withdrawn(self.steps),
             all_present(self.id, self.wrote, CARD),
             all_present(self.id, self.wrote, PHONE),
+            self.is_erased,
         )
 
 
@@ -245,7 +255,12 @@ class StoredChainMembers:
         for row in in_pages(self._connection, _STEPS_OF, whole):
             step = ConsentTold(*row)
             persons[root_of[step.member_id]].steps.append(step)
+        for (member,) in in_pages(self._connection, IS_ERASED, whole):
+            persons[root_of[member]].is_erased = True
         return {root: each.person() for root, each in persons.items()}
+
+    def known_by(self, said: str) -> tuple[UUID, ...]:
+        return tuple(self._connection.execute(_KNOWN_BY, {"said": said}).scalars())
 
     def count(self) -> int:
         return int(self._connection.execute(_COUNT).scalar_one())

@@ -37,6 +37,7 @@ from core.sync.fact import Event, Private
 from core.sync.wire import PrivateSent
 from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
 from storage.office.bulk import WORTH_IT, copy_events
+from storage.office.erasures import of_whom_is_here
 from storage.office.rounds import Question, Say, ask_all, is_shared, say_all
 from storage.office.rows import upsert
 from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
@@ -282,7 +283,7 @@ class StoredReceived:
             }
             for no, each in enumerate(apart.private)
         ]
-        if private:
+        if private := of_whom_is_here(self._connection, private):
             self._connection.execute(insert(APART_PRIVATE), private)
 
     def count(self) -> int:
@@ -325,6 +326,7 @@ class StoredReceived:
     def _write_rows(self, *, ends: bool = False) -> None:
         if self._is_shared and len(self._events) >= WORTH_IT:
             self._copy_events()
+        self._private = of_whom_is_here(self._connection, self._private)
         if self._events or self._private or self._gone_on:
             with say_all(self._connection, ends=ends) as say:
                 self._say(say)

@@ -6,12 +6,14 @@ from sqlalchemy import Connection, bindparam, insert, inspect, select, text, upd
 
 from core.errors import StoreNewer
 from core.sync.directory import CHAIN_KEY_BYTES
+from core.sync.erasure import SEAL_KEY_BYTES
 from storage.machine import SystemDice
 from storage.office.steps import STEPS, TYPES, Missing, Step
 from storage.office.tables import CHAIN, OFFICE
 
 _LOCK = 0x53484B45  # "SHKE": two servers that start at once make the tables once
-_DRAW = update(CHAIN).where(CHAIN.c.blind_key.is_(None)).values(blind_key=bindparam("drawn"))
+# What blind keys are made with, and what erasures are sealed with.
+_DRAWN = {CHAIN.c.blind_key: CHAIN_KEY_BYTES, CHAIN.c.seal_key: SEAL_KEY_BYTES}
 _MOVE = update(CHAIN).values(revision=bindparam("revision_now"))
 
 
@@ -39,10 +41,12 @@ def bring_up_to_date(connection: Connection) -> None:
         connection.execute(_MOVE, {"revision_now": newest()})
 
 
-def draw_key(connection: Connection) -> None:
-    """What blind keys are made with, where the chain has none yet: drawn once, and kept."""
-    if connection.execute(select(CHAIN.c.blind_key)).scalar() is None:
-        connection.execute(_DRAW, {"drawn": SystemDice().roll(CHAIN_KEY_BYTES)})
+def draw_keys(connection: Connection) -> None:
+    """Those that the chain has not yet: each is drawn once, and kept."""
+    for column, count in _DRAWN.items():
+        if connection.execute(select(column)).scalar() is None:
+            drawn = {column: SystemDice().roll(count)}
+            connection.execute(update(CHAIN).where(column.is_(None)).values(drawn))
 
 
 def _take(connection: Connection, step: Step) -> None:

@@ -336,6 +336,17 @@ _READINGS: Step = (
 # What changes until the next release: whoever changes a table says so here, too.
 _TOGETHER: Step = (
     "ALTER TABLE chain ADD COLUMN blind_key {bytes}",
+    "ALTER TABLE chain ADD COLUMN seal_key {bytes}",
+    """
+        CREATE TABLE erased (
+            member_id {uuid} NOT NULL,
+            first_id {uuid} NOT NULL,
+            seal {bytes} NOT NULL,
+            at_us BIGINT NOT NULL,
+            PRIMARY KEY (member_id)
+        )
+    """,
+    "CREATE INDEX erased_first ON erased (first_id)",
     """
         CREATE TABLE daily (
             name VARCHAR NOT NULL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, bindparam, select, text, update
@@ -17,11 +18,12 @@ from storage.office.checks import StoredChecks
 from storage.office.daily import StoredDaily
 from storage.office.directory import StoredDirectory
 from storage.office.engine import WRITES, make_engine, office_faults
+from storage.office.erasures import SCRUBBED, StoredErasures
 from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.members import StoredChainMembers
 from storage.office.received import StoredReceived
-from storage.office.revision import bring_up_to_date, draw_key
+from storage.office.revision import bring_up_to_date, draw_keys
 from storage.office.rounds import Question, ask_all
 from storage.office.rows import (
     StoredAdmins,
@@ -62,6 +64,7 @@ class OfficeTransaction:
         self.duties = StoredDuties(connection, writes=writes)
         self.checks = StoredChecks(connection)
         self.daily = StoredDaily(connection, writes=writes)
+        self.erasures = StoredErasures(connection)
         self.cases = StoredCases(connection)
         self.changes = StoredChanges(connection)
         self.issued_rulebooks = StoredIssuedRulebooks(connection)
@@ -143,6 +146,17 @@ class OfficeDatabase:
         with office_faults(), self._looks.connect() as connection:
             yield OfficeTransaction(connection, self._shift, writes=False)
 
+    def scrub(self) -> None:
+        """SQLite overwrites what it deletes, and its journal is cut here; PostgreSQL cleans up."""
+        with office_faults(), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+                names = ", ".join(table.name for table in SCRUBBED)
+                alone.exec_driver_sql(f"VACUUM {names}")
+            else:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
@@ -151,7 +165,7 @@ class OfficeDatabase:
         """Tables as this program needs them; raises StoreNewer, Unavailable."""
         with office_faults(), self._writes.begin() as connection:
             bring_up_to_date(connection)
-            draw_key(connection)
+            draw_keys(connection)
             settle_elsewhere(connection)
             self._shift = lift(connection)
 

@@ -38,6 +38,8 @@ CHAIN = Table(
     Column("address", String, nullable=False),
     # What blind keys are made with: drawn once, when the store is opened first.
     Column("blind_key", LargeBinary),
+    # What erasures are sealed with: no till is ever told.
+    Column("seal_key", LargeBinary),
 )
 
 STORES = Table(

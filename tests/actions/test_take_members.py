@@ -164,9 +164,13 @@ def test_who_is_erased_is_gone_for_good(shop: Shop, staff: Staff) -> None:
     gold = id_of(shop, GOLD)
     settled(shop, staff, GOLD, VITAMIN)
     change_birthday(shop, gold, Birthday(1, 1, 1990), staff=staff)
-    gone = told(gold, through=10**6, is_erased=True)
+    gone = told(gold, through=10**6, is_erased=True, seal="5ea1")
     assert hear(shop, gone) == [True]
     assert hear(shop, gone) == [False]
+    (event,) = [each for each in events_of(shop) if each.kind == "MemberErased"]
+    assert json.loads(event.data)["body"] == {"members": [gold.hex], "seal": "5ea1"}
+    put_back = told(gold, through=10**6, person=Person("李小华", phone="13800135678"))
+    assert hear(shop, put_back) == [False], "whatever a server says that was put back"
     with shop.store.read() as reading:
         assert reading.members.get(gold) is None
         assert reading.members.by_card(GOLD) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+from uuid import UUID
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,11 +13,20 @@ from starlette.testclient import TestClient
 from core.actions.administer import first_admin_code, make_admin_code
 from core.actions.enrol_till import enrol
 from core.actions.head_office import all_tills, open_cases, set_address
-from core.sync.admin import AdminAsking, CaseLooked, CodeWanted, StoreSaid, TillPlace
+from core.sync.admin import (
+    AdminAsking,
+    CaseLooked,
+    CodeWanted,
+    ErasureWanted,
+    StoreSaid,
+    TillPlace,
+)
 from core.sync.invitation import read_invitation
 from server.app import make_app
 from server.settings import Settings
+from tests.server.arrival import read_all
 from tests.server.program import serving
+from tests.server.speech import joins
 from tests.server.test_app import asked
 from tests.server.tills import TillAtWork, new_id, push_of, sent
 from ui.text import sentence
@@ -139,7 +149,16 @@ def test_nobody_guesses_codes_quickly(office):
 def test_the_paths_are_described(client):
     told = client.get("/openapi.json").json()
     paths = {path.partition("admin/")[2] for path in told["paths"] if "/admin/" in path}
-    assert paths == {"session", "chain", "cases", "cases/close", "codes", "stores", "revoke"}
+    assert paths == {
+        "session",
+        "chain",
+        "cases",
+        "cases/close",
+        "codes",
+        "stores",
+        "revoke",
+        "erase",
+    }
     assert "code" in told["components"]["schemas"]["AdminAsking"]["properties"]
 
 
@@ -164,3 +183,16 @@ def test_the_first_start_of_a_server_says_a_code_and_its_log_says_none(tmp_path)
 
 def test_where_there_is_a_store_no_start_makes_a_code(office):
     assert first_admin_code(office) == ""
+
+
+def test_a_member_is_forgotten_by_card_number(client, office):
+    token, till = admin(client, office), TillAtWork().join(office)
+    member = joins(till, no="900001", phone="+8613900000001")
+    sent(office, till.begin(office), *till.events)
+    read_all(office)
+    done = asked(client, "/v1/admin/erase", ErasureWanted("900001"), token).json()
+    assert (UUID(done["member_id"]), done["values"] >= 3) == (member, True)
+    again = asked(client, "/v1/admin/erase", ErasureWanted("900001"), token)
+    assert refused(again)[:2] == (404, "NoSuchMember")
+    assert asked(client, "/v1/admin/erase", ErasureWanted(str(member)), token).json()["values"] == 0
+    assert asked(client, "/v1/admin/erase", ErasureWanted(str(member))).status_code == 401

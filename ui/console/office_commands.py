@@ -12,6 +12,7 @@ from typing import Protocol
 
 from core.actions.administer import first_admin_code, make_admin_code
 from core.actions.enrol_till import Before, Issued, issue, name_store
+from core.actions.erase_member import erase_member, find_to_erase
 from core.actions.head_office import (
     all_tills,
     begin_serving,
@@ -99,10 +100,31 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
             return tr("案件结了。")
         case "verify":
             return _verified_words(verify_office(office))
+        case "erase":
+            return _erase_words(office, given)
         case "part":
             part_members(office, given.gone, given.into)
             return tr("分开了：他们是两个人，各有各的积分，以后不再合成一个。")
     return _tills_words(office)
+
+
+def _erase_words(office: HeadOffice, given: Namespace) -> str:
+    found = find_to_erase(office, given.member)
+    if not (given.yes or found.is_erased):
+        words = (
+            "会员“{name}”，{points} 分，编号 {member}。删了谁也找不回来；就是要删，后面加 --yes。"
+        )
+        named = {"name": found.name, "points": f"{found.points:,}", "member": str(found.member_id)}
+        return tr(words, **named)
+    done = erase_member(office, found.member_id)
+    wiped = done.wiped.beside + done.wiped.apart + done.wiped.fields
+    words = (
+        "删除证明\n会员编号 {member}\n删除时间 {at}\n这次删除 {count} 条个人资料\n证明码 {seal}\n"
+        "总部不再有这位会员的姓名、手机号、卡号等资料，补传来的也不留；"
+        "每台收银台连上总部就删。以前的备份里还有，到期作废。"
+    )
+    said = {"member": str(done.member_id), "at": _instant(done.at_us), "seal": done.seal}
+    return tr(words, count=wiped, **said)
 
 
 def _verified_words(verified: Verified) -> str:
