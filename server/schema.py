@@ -43,7 +43,7 @@ from core.sync.spending import (
     PointsUsed,
     SetAside,
 )
-from core.sync.together import Claimed, ReturnAsked, ReturnNotMade, SaleSaid
+from core.sync.together import Claimed, CodeAsked, ReturnAsked, ReturnNotMade, SaleSaid
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import JSON, Problem
 
@@ -52,7 +52,7 @@ _SAID = (
     *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
     *(MemberTold, MembersFound),
     *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
-    *(SaleSaid, ReturnAsked, ReturnNotMade, Claimed),
+    *(SaleSaid, ReturnAsked, ReturnNotMade, CodeAsked, Claimed),
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),

@@ -26,10 +26,14 @@ from core.errors import (
     CodeSpent,
     CodeUnknown,
     CopyFound,
+    CouponElsewhere,
+    CouponUsed,
+    CouponWithdrawn,
     EnrolmentDiffers,
     EscrowDiffers,
     LineElsewhere,
     MemberUnserved,
+    NoSuchCoupon,
     NoSuchMember,
     NoSuchSale,
     NotEnoughPoints,
@@ -95,6 +99,10 @@ _REFUSALS: dict[str, type[Shortfall]] = {
         LineElsewhere,
         ClaimDiffers,
         ClaimLate,
+        NoSuchCoupon,
+        CouponWithdrawn,
+        CouponUsed,
+        CouponElsewhere,
     )
 }
 T = TypeVar("T")

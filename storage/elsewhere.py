@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from core.ports.elsewhere import ClaimMade
+from core.ports.elsewhere import ClaimMade, CodeClaim
 from core.sync.together import PartBack, SaleSaid
 from storage.columns import METADATA, Connection, Prepared, keep_for_ever, uuid_column
 
@@ -70,6 +70,26 @@ RETURN_CLAIMS = Table(
     sqlite_with_rowid=False,
 )
 
+# 占用的一次券: this till asked for it, or has it until then; 0: nobody has answered.
+CODE_CLAIMS = Table(
+    "code_claims",
+    METADATA,
+    Column("code", String, primary_key=True),
+    uuid_column("sale_id", primary_key=True),
+    Column("at_us", Integer, nullable=False),
+    Column("until_us", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# 别台发的券: codes that were issued elsewhere stand among those of here, and this says where.
+BATCHES_ELSEWHERE = Table(
+    "batches_elsewhere",
+    METADATA,
+    uuid_column("id", primary_key=True),
+    Column("store_code", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 _sales, _back, _before = SALES_ELSEWHERE.c, RETURNED_ELSEWHERE.c, RETURNED_BEFORE.c
 _GET = Prepared(select(_sales.record).where(_sales.id == bindparam("sale")))
 _BY_NO = Prepared(select(_sales.record).where(_sales.no == bindparam("no")))
@@ -107,6 +127,21 @@ _CLAIM = Prepared(
 )
 _CLAIMS = Prepared(select(RETURN_CLAIMS).order_by(RETURN_CLAIMS.c.at_us, RETURN_CLAIMS.c.id))
 _END = Prepared(delete(RETURN_CLAIMS).where(RETURN_CLAIMS.c.id == bindparam("id")))
+_upsert_code = upsert(CODE_CLAIMS)
+_CLAIM_CODE = Prepared(
+    _upsert_code.on_conflict_do_update(
+        index_elements=["code", "sale_id"], set_={"until_us": _upsert_code.excluded.until_us}
+    )
+)
+_codes = CODE_CLAIMS.c
+_CODES = Prepared(select(CODE_CLAIMS).order_by(_codes.at_us, _codes.code))
+_END_CODE = Prepared(
+    delete(CODE_CLAIMS).where(_codes.code == bindparam("code"), _codes.sale_id == bindparam("sale"))
+)
+_ISSUED = Prepared(upsert(BATCHES_ELSEWHERE).on_conflict_do_nothing())
+_ISSUED_AT = Prepared(
+    select(BATCHES_ELSEWHERE.c.store_code).where(BATCHES_ELSEWHERE.c.id == bindparam("id"))
+)
 _SAID = msgspec.json.Decoder(SaleSaid)
 
 
@@ -178,3 +213,28 @@ class StoredElsewhere:
     def end_claim(self, claim_id: UUID) -> None:
         """It was used, or the server has heard that it is not needed."""
         _END.run(self._connection, id=claim_id.bytes)
+
+    def claim_code(self, made: CodeClaim) -> None:
+        """It is about to be sent, or was given."""
+        row = (made.code, made.sale_id.bytes, made.at_us, made.until_us)
+        self._connection.execute(_CLAIM_CODE.sql, row)
+
+    def code_claims(self) -> tuple[CodeClaim, ...]:
+        """Those that have not been used or given up, the oldest first."""
+        return tuple(
+            CodeClaim(code, UUID(bytes=sale_id), at_us, until_us)
+            for code, sale_id, at_us, until_us in _CODES.all(self._connection)
+        )
+
+    def end_code_claim(self, code: str, sale_id: UUID) -> None:
+        """It was used, or the server has heard that it is not needed."""
+        _END_CODE.run(self._connection, code=code, sale=sale_id.bytes)
+
+    def keep_batch(self, batch_id: UUID, store_code: str) -> None:
+        """Codes that were issued at another till, of this store."""
+        self._connection.execute(_ISSUED.sql, (batch_id.bytes, store_code))
+
+    def batch_store(self, batch_id: UUID) -> str | None:
+        """Where they were issued; None of those of here."""
+        row = _ISSUED_AT.one(self._connection, id=batch_id.bytes)
+        return None if row is None else str(row[0])

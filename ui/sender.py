@@ -14,6 +14,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from core.actions.claim_coupons import give_up_coupons
 from core.actions.received import look_at_received
 from core.actions.reserve import note_line
 from core.actions.return_elsewhere import give_up_claims
@@ -199,6 +200,7 @@ class Sender:
             self.state = replace(self.state, clock_behind_us=behind_us)
         sending = send(shop, line, self._session, limit=self._pace.batch)
         give_up_claims(shop, line, self._session.token)
+        give_up_coupons(shop, line, self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
         self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
         if self._has_all and self._is_quiet():

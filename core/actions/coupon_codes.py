@@ -13,6 +13,7 @@ from core.actions.telling import tell
 from core.errors import (
     BadCodeCount,
     BadDates,
+    CouponAsksLine,
     CouponOfOther,
     CouponsPast,
     CouponStopped,
@@ -24,7 +25,7 @@ from core.pricing.basket import Basket, Presented
 from core.pricing.quote import Quote
 from core.rulebook.offers import CouponOffer
 from core.rulebook.rulebook import Rulebook
-from core.sales.coupon_code import Batch, check_usable
+from core.sales.coupon_code import Batch, CouponCode, check_usable
 from core.sales.offer_use import codes_used
 from core.shop import Shop
 from core.trust.rights import Approval, Right
@@ -167,13 +168,31 @@ def is_presentable(reading: Reading, basket: Basket, text: str) -> bool:
 
 
 def check_codes(
-    reading: Reading, basket: Basket, quoted: Quote, rulebook: Rulebook, today: date
+    reading: Reading,
+    basket: Basket,
+    quoted: Quote,
+    rulebook: Rulebook,
+    today: date,
+    now_us: int,
 ) -> None:
     """Asked when the sale is settled: another basket may have used a code meanwhile.
 
-    Raises CouponUsed, CouponWithdrawn, CouponEarly, CouponLate.
+    Raises CouponUsed, CouponWithdrawn, CouponEarly, CouponLate; CouponAsksLine for one that the
+    server has not given to this sale, and that is of no till of this store.
     """
     for code in codes_used(basket, quoted, rulebook).values():
         found = reading.coupon_codes.get(code)
         assert found is not None, "a code was presented that nobody issued"
         check_usable(found, today)
+        if not _is_ours(reading, found, basket.sale_id, now_us):
+            raise CouponAsksLine(code)
+
+
+def _is_ours(reading: Reading, found: CouponCode, sale_id: UUID, now_us: int) -> bool:
+    """Whether it may be used: a code of this store also without a line (sync.md 7)."""
+    store = reading.elsewhere.batch_store(found.batch_id)
+    if store is None or store == reading.till.store_code:
+        return True
+    claims = reading.elsewhere.code_claims()
+    given = (each.until_us for each in claims if (each.code, each.sale_id) == (found.code, sale_id))
+    return next(given, 0) > now_us

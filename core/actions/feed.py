@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from core.actions.begin_session import branch_of
+from core.actions.claim_code import batches_for_tills
 from core.actions.issue import rulebooks_for_tills
 from core.actions.issue_prices import products_for_tills
 from core.actions.take_back_elsewhere import returned_for_tills
@@ -31,7 +32,7 @@ from core.sync.feed import (
     Page,
     StoreNamed,
 )
-from core.sync.together import RETURNED
+from core.sync.together import COUPONS, RETURNED
 
 Values = dict[str, Struct]
 """By what they are about; what is not there any more is left out."""
@@ -101,6 +102,7 @@ def _named(reading: OfficeReading, codes: Collection[str]) -> Iterator[tuple[str
 TOPICS: dict[str, ValuesOf] = {
     MEMBER: members_for_tills,
     PRODUCT: products_for_tills,
+    COUPONS: batches_for_tills,
     RETURNED: returned_for_tills,
     RULEBOOK: rulebooks_for_tills,
     STORE: _names,

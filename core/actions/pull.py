@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from core.actions.claim_coupons import read_batch, take_batch
 from core.actions.lay_aside import lay_aside
 from core.actions.office_prices import read_plans, take_plans
 from core.actions.office_rules import begin_due, read_issued, take_issued
@@ -27,7 +28,7 @@ from core.shop import Shop
 from core.sync.directory import MEMBER
 from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, Page, StoreNamed
 from core.sync.session import Session
-from core.sync.together import RETURNED
+from core.sync.together import COUPONS, RETURNED
 from core.values.moment import Moment
 
 _Read = tuple[Change, Any]
@@ -159,6 +160,7 @@ def _name_taken(shop: Shop, tx: Writing, moment: Moment, code: str, named: Store
 TOPICS: dict[str, Topic] = {
     MEMBER: Topic(read_told, Together(look_ahead, take_members)),
     PRODUCT: Topic(read_plans, take_plans),
+    COUPONS: Topic(read_batch, take_batch),
     RETURNED: Topic(read_returned, take_returned),
     RULEBOOK: Topic(read_issued, take_issued, begin_due),
     STORE: Topic(_name_read, _name_taken),

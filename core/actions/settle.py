@@ -33,7 +33,7 @@ from core.pricing.record import pricing_record
 from core.rulebook.rulebook import Rulebook
 from core.sales.chosen import check_chosen
 from core.sales.exchange_receipt import exchange_receipt
-from core.sales.offer_use import uses_of
+from core.sales.offer_use import codes_used, uses_of
 from core.sales.payment import check_paid, check_tenders
 from core.sales.receipt import Receipt
 from core.sales.sale import Sale
@@ -87,7 +87,7 @@ def settle(
         told = ask(tx, basket, file, rulebook, moment)
         quoted = _agreed_quote(basket, told, rulebook, moment, shown=shown)
         link(tx, basket, back, quoted.payable_fen)
-        check_codes(tx, basket, quoted, rulebook, moment.business_on)
+        check_codes(tx, basket, quoted, rulebook, moment.business_on, moment.at_us)
         basket = answered(
             tx,
             basket,
@@ -307,6 +307,8 @@ def _fact(
         body["cards"] = [[card.id, card.tier, card.line_no, card.months] for card in risen.cards]
     if exchange := sale.basket.exchange:
         body["exchange"] = {"return": exchange.return_id, "back_fen": exchange.back_fen}
+    if codes := codes_used(sale.basket, sale.quote, rulebook):
+        body["codes"] = sorted(codes.values())
     if spent is not None:
         out_of = {} if escrow is None else {"escrow": escrow.id}
         body["spent"] = {"points": spent[0].amount, **burn_record(spent), **out_of}

@@ -201,3 +201,15 @@ class ReturnThere(Refused):
     """This sale can be taken back at its own till only."""
 
     no: str
+
+
+class CouponElsewhere(Refused):
+    """Another sale is about to use this code."""
+
+    code: str
+
+
+class CouponAsksLine(Refused):
+    """A code of another store: only the server knows whether it was used."""
+
+    code: str

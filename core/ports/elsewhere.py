@@ -23,6 +23,15 @@ class ClaimMade(Struct, frozen=True):
     until_us: int = 0
 
 
+class CodeClaim(Struct, frozen=True):
+    """占用的一次券: a code that a sale of here is about to use; `until_us` as above."""
+
+    code: str
+    sale_id: UUID
+    at_us: int
+    until_us: int = 0
+
+
 class Elsewhere(Protocol):
     """别台."""
 
@@ -61,3 +70,19 @@ class Elsewhere(Protocol):
         ...
 
     def end_claim(self, claim_id: UUID) -> None: ...
+
+    def claim_code(self, made: CodeClaim) -> None: ...
+
+    def code_claims(self) -> tuple[CodeClaim, ...]:
+        """Those that have not been used or given up, the oldest first."""
+        ...
+
+    def end_code_claim(self, code: str, sale_id: UUID) -> None: ...
+
+    def keep_batch(self, batch_id: UUID, store_code: str) -> None:
+        """Codes that were issued at another till, of this store."""
+        ...
+
+    def batch_store(self, batch_id: UUID) -> str | None:
+        """The store where they were issued; None of those of this till."""
+        ...

@@ -18,6 +18,7 @@ from core.ports.listed import ChainDirectory
 from core.ports.readings import Accounts, Escrows, Members
 from core.ports.received import Ahead, Received
 from core.ports.together import Claims, SoldSales
+from core.ports.together import Codes as CouponCodes
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
@@ -302,6 +303,8 @@ class OfficeReading(Protocol):
     def sold(self) -> SoldSales: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def coupons(self) -> CouponCodes: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from msgspec import Struct
 
-from core.sync.together import Claim, ClaimKind, PartBack
+from core.sync.together import BatchSaid, Claim, ClaimKind, PartBack
 
 
 class SoldThere(Struct, frozen=True):
@@ -25,7 +25,11 @@ class SoldThere(Struct, frozen=True):
 class SoldSales(Protocol):
     """卖过的单, at the server."""
 
-    def add(self, sale: SoldThere) -> None: ...
+    def add(self, sales: Sequence[SoldThere]) -> None: ...
+
+    def undone(self, sale_ids: Collection[UUID]) -> set[UUID]:
+        """Those of which something came back, or that are void."""
+        ...
 
     def get(self, sale_id: UUID) -> SoldThere | None: ...
 
@@ -41,6 +45,10 @@ class SoldSales(Protocol):
 
     def is_void(self, sale_id: UUID) -> bool: ...
 
+    def gone(self, sale_id: UUID) -> None:
+        """Nothing of it stands any more."""
+        ...
+
     def came_back(self, sale_id: UUID, parts: Collection[PartBack]) -> None:
         """By a return; a second time it changes nothing."""
         ...
@@ -55,6 +63,36 @@ class SoldSales(Protocol):
 
     def last_days(self, lot_ids: Collection[UUID]) -> dict[UUID, date | None]:
         """Of lots that anything is known of."""
+        ...
+
+
+class ChainCode(Struct, frozen=True):
+    """一次券: a code of the chain, of which batch, and whether it was withdrawn."""
+
+    code: str
+    batch_id: UUID
+    is_withdrawn: bool
+
+
+class Codes(Protocol):
+    """一次券, at the server."""
+
+    def add(self, batch: BatchSaid) -> None: ...
+
+    def withdraw(self, codes: Collection[str]) -> None:
+        """Also those that are not heard of yet."""
+        ...
+
+    def get(self, code: str) -> ChainCode | None: ...
+
+    def batch(self, batch_id: UUID) -> BatchSaid | None: ...
+
+    def use(self, code: str, sale_id: UUID, no: str) -> None: ...
+
+    def of_sale(self, sale_id: UUID) -> tuple[str, ...]: ...
+
+    def used_by(self, code: str) -> tuple[str, ...]:
+        """The numbers of the sales that used it, without those of which nothing stands."""
         ...
 
 

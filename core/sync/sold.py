@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,7 @@ from core.sync.together import PartBack
 from core.sync.told import LotOfSale, SpentTold, read_body
 
 SETTLED, VOIDED, CAME_BACK = "SaleSettled", "SaleVoided", "SaleReturned"
+ISSUED, WITHDRAWN = "CouponsIssued", "CouponsWithdrawn"
 
 
 class LineSold(Struct, frozen=True):
@@ -21,21 +23,39 @@ class LineSold(Struct, frozen=True):
     quantity_milli: int
 
 
+class Coupon(Struct, frozen=True):
+    """A code that was presented; codes of offers that anybody knows are used again and again."""
+
+    code: str
+
+
 class BasketSold(Struct, frozen=True):
-    """What was sold, and to whom."""
+    """What was sold, to whom, and the coupons that were presented."""
 
     sale_id: UUID
     member_id: UUID | None = None
     lines: tuple[LineSold, ...] = ()
+    coupons: tuple[Coupon, ...] = ()
 
 
 class Settled(Struct, frozen=True):
-    """A sale: its number, its goods, and the lots that it made and took of."""
+    """A sale: its number, its goods, the lots that it made and took of, the codes it used.
+
+    Earlier events do not say which of the codes that were presented were used.
+    """
 
     basket: BasketSold
     no: str = ""
     lot: LotOfSale | None = None
     spent: SpentTold | None = None
+    codes: tuple[str, ...] | None = None
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """As far as it is known."""
+        if self.codes is not None:
+            return self.codes
+        return tuple(coupon.code for coupon in self.basket.coupons)
 
 
 class Voided(Struct, frozen=True):
@@ -56,11 +76,31 @@ class Returned(Struct, frozen=True):
         return tuple(PartBack(self.return_id, till_id, no, milli) for no, milli, *_ in self.lines)
 
 
-Said = Settled | Voided | Returned
-_KINDS: dict[str, type[Settled | Voided | Returned]] = {
+class Issued(Struct, frozen=True):
+    """Codes that can be used once each."""
+
+    batch: UUID
+    offer: str
+    codes: tuple[str, ...]
+    member: UUID | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Withdrawn(Struct, frozen=True):
+    """Codes of a batch that are worth nothing any more."""
+
+    batch: UUID
+    codes: tuple[str, ...]
+
+
+Said = Settled | Voided | Returned | Issued | Withdrawn
+_KINDS: dict[str, type[Said]] = {
     SETTLED: Settled,
     VOIDED: Voided,
     CAME_BACK: Returned,
+    ISSUED: Issued,
+    WITHDRAWN: Withdrawn,
 }
 
 

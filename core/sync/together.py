@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from core.sync.effects import derived_id
 from core.sync.escrow import MINUTE_US
 from core.sync.session import SESSION_US, Whole, Words
 
@@ -19,14 +20,17 @@ MOST_LINES = 1000
 CLAIMED_US = 15 * MINUTE_US
 SILENT_US = 7 * 24 * 60 * MINUTE_US
 """How long after its end a claim of a till holds that has not told all it did since."""
+COUPONS = "coupons"
+"""The topic of the feed: codes that were issued at once; it is about the id of the batch."""
 RETURNED = "returned"
 """The topic of the feed: what came back of a sale; it is about the id of the sale."""
 
 
 class ClaimKind(StrEnum):
-    """What a till has for itself: lines of a sale that come back."""
+    """What a till has for itself: lines of a sale that come back, a code that is used once."""
 
     RETURN = "return"
+    COUPON = "coupon"
 
 
 class ClaimStatus(StrEnum):
@@ -85,6 +89,28 @@ class ReturnNotMade(Struct, frozen=True):
 
     id: UUID
     sale_id: UUID
+
+
+class CodeAsked(Struct, frozen=True):
+    """一次券: a sale of the till that asks is about to use this code, or does not after all."""
+
+    id: UUID
+    code: Words
+    sale_id: UUID
+
+
+class BatchSaid(Struct, frozen=True, omit_defaults=True):
+    """一批券: codes that were issued at once; the value of the topic `coupons`."""
+
+    id: UUID
+    offer: Words
+    codes: tuple[Words, ...]
+    till_id: UUID
+    store_code: Words
+    member_id: UUID | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    withdrawn: tuple[Words, ...] = ()
 
 
 class Claimed(Struct, frozen=True):
@@ -161,3 +187,8 @@ def back_of(parts: tuple[PartBack, ...]) -> dict[int, int]:
 def session_began_us(until_us: int) -> int:
     """When a session began that ends then."""
     return until_us - SESSION_US
+
+
+def claim_of_code(sale_id: UUID, code: str) -> UUID:
+    """The id of the claim of a code for a sale: the same however often it is asked."""
+    return derived_id(sale_id, "coupon", code)

@@ -7,8 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.actions import claim_code
 from core.actions.take_back_elsewhere import claim, find_sale, give_up
-from core.sync.together import Claimed, ReturnAsked, ReturnNotMade, SaleSaid
+from core.sync.together import Claimed, CodeAsked, ReturnAsked, ReturnNotMade, SaleSaid
 from core.values.ident import read_paper_no
 from server.answers import answer, packed
 from server.bodies import read_as
@@ -45,3 +46,19 @@ async def given_up(request: Request) -> Response:
     served, token = served_by(request), token_of(request)
     asked = await read_as(request, ReturnNotMade)
     return answer(await run_in_threadpool(give_up, served.office, token, asked))
+
+
+@TOGETHER.post("/coupons/claim", **speaks(CodeAsked, Claimed, 401, 404, 409, 413, needs_token=True))
+async def code_claimed(request: Request) -> Response:
+    """占用一次券: a sale of this till may use the code and no other, for fifteen minutes."""
+    served, token = served_by(request), token_of(request)
+    asked = await read_as(request, CodeAsked)
+    return answer(await run_in_threadpool(claim_code.claim, served.office, token, asked))
+
+
+@TOGETHER.post("/coupons/void", **speaks(CodeAsked, Claimed, 401, 409, 413, needs_token=True))
+async def code_given_up(request: Request) -> Response:
+    """不用了: no sale used it by that claim; the event of a sale says what it used."""
+    served, token = served_by(request), token_of(request)
+    asked = await read_as(request, CodeAsked)
+    return answer(await run_in_threadpool(claim_code.give_up, served.office, token, asked))

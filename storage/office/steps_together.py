@@ -41,4 +41,30 @@ TOGETHER: tuple[str, ...] = (
         )
     """,
     "CREATE INDEX claims_open ON claims (kind, about) WHERE status = 'open'",
+    "CREATE TABLE sold_gone (sale_id {uuid} NOT NULL, PRIMARY KEY (sale_id))",
+    """
+        CREATE TABLE coupon_batches (
+            id {uuid} NOT NULL,
+            record VARCHAR NOT NULL,
+            PRIMARY KEY (id)
+        )
+    """,
+    """
+        CREATE TABLE coupon_codes (
+            code VARCHAR NOT NULL,
+            batch_id {uuid} NOT NULL,
+            PRIMARY KEY (code)
+        )
+    """,
+    "CREATE INDEX ix_coupon_codes_batch_id ON coupon_codes (batch_id)",
+    "CREATE TABLE codes_withdrawn (code VARCHAR NOT NULL, PRIMARY KEY (code))",
+    """
+        CREATE TABLE code_uses (
+            code VARCHAR NOT NULL,
+            sale_id {uuid} NOT NULL,
+            no VARCHAR NOT NULL,
+            PRIMARY KEY (code, sale_id)
+        )
+    """,
+    "CREATE INDEX code_uses_sale ON code_uses (sale_id)",
 )

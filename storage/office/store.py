@@ -15,6 +15,7 @@ from storage.office.accounts import StoredAccounts
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.checks import StoredChecks
+from storage.office.coupons import StoredChainCodes
 from storage.office.daily import StoredDaily
 from storage.office.directory import StoredDirectory
 from storage.office.engine import WRITES, make_engine, office_faults
@@ -75,6 +76,7 @@ class OfficeTransaction:
         self.directory = StoredDirectory(connection)
         self.sold = StoredSoldSales(connection)
         self.claims = StoredClaims(connection)
+        self.coupons = StoredChainCodes(connection)
 
     @property
     def chain_name(self) -> str:

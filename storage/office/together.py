@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from storage.office.account_tables import ALLOCATIONS, LOTS, TRANSFERS
 from storage.office.members import add_new, in_pages
 from storage.office.rows import keep
 from storage.office.tables import EVENTS
-from storage.office.together_tables import CAME_BACK, CLAIMS, SOLD, SOLD_VOID
+from storage.office.together_tables import CAME_BACK, CLAIMS, SOLD, SOLD_GONE, SOLD_VOID
 
 _FIELDS = [SOLD.c[name] for name in SoldThere.__struct_fields__]
 _GET = select(*_FIELDS).where(SOLD.c.id == bindparam("of"))
@@ -37,6 +37,10 @@ _EXPIRED = (
     .where(ALLOCATIONS.c.lot_id == bindparam("of"), TRANSFERS.c.cause == str(Cause.EXPIRY))
 )
 _ids: Any = bindparam("ids", expanding=True)
+_UNDONE = (
+    select(CAME_BACK.c.sale_id).where(CAME_BACK.c.sale_id.in_(_ids)),
+    select(SOLD_VOID.c.sale_id).where(SOLD_VOID.c.sale_id.in_(_ids)),
+)
 _LAST_DAYS = select(LOTS.c.id, LOTS.c.expires_day).where(LOTS.c.id.in_(_ids))
 _CLAIM = [CLAIMS.c[name] for name in Claim.__struct_fields__]
 _CLAIM_OF = select(*_CLAIM).where(CLAIMS.c.id == bindparam("of")).with_for_update()
@@ -59,8 +63,12 @@ class StoredSoldSales:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, sale: SoldThere) -> None:
-        add_new(self._connection, SOLD, [asdict(sale)])
+    def add(self, sales: Sequence[SoldThere]) -> None:
+        add_new(self._connection, SOLD, [asdict(sale) for sale in sales])
+
+    def undone(self, sale_ids: Collection[UUID]) -> set[UUID]:
+        asked = sorted(sale_ids)
+        return {ident for of in _UNDONE for (ident,) in in_pages(self._connection, of, asked)}
 
     def get(self, sale_id: UUID) -> SoldThere | None:
         row = self._connection.execute(_GET, {"of": sale_id}).one_or_none()
@@ -77,6 +85,9 @@ class StoredSoldSales:
 
     def is_void(self, sale_id: UUID) -> bool:
         return self._connection.execute(_IS_VOID, {"of": sale_id}).first() is not None
+
+    def gone(self, sale_id: UUID) -> None:
+        add_new(self._connection, SOLD_GONE, [{"sale_id": sale_id}])
 
     def came_back(self, sale_id: UUID, parts: Collection[PartBack]) -> None:
         rows = [

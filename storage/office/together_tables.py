@@ -28,6 +28,34 @@ CAME_BACK = Table(
     Column("quantity_milli", BigInteger, CheckConstraint("quantity_milli > 0"), nullable=False),
 )
 
+# Sales of which nothing stands: what they used can be used again.
+SOLD_GONE = Table("sold_gone", OFFICE, Column("sale_id", Uuid, primary_key=True))
+
+COUPON_BATCHES = Table(
+    "coupon_batches",
+    OFFICE,
+    Column("id", Uuid, primary_key=True),
+    Column("record", String, nullable=False),
+)
+
+COUPON_CODES = Table(
+    "coupon_codes",
+    OFFICE,
+    Column("code", String, primary_key=True),
+    Column("batch_id", Uuid, nullable=False, index=True),
+)
+
+CODES_WITHDRAWN = Table("codes_withdrawn", OFFICE, Column("code", String, primary_key=True))
+
+CODE_USES = Table(
+    "code_uses",
+    OFFICE,
+    Column("code", String, primary_key=True),
+    Column("sale_id", Uuid, primary_key=True),
+    Column("no", String, nullable=False),
+)
+Index("code_uses_sale", CODE_USES.c.sale_id)
+
 CLAIMS = Table(
     "claims",
     OFFICE,

@@ -165,7 +165,7 @@ def test_the_description_is_of_the_values_that_are_read(client):
     told = client.get("/openapi.json").json()
     spending = ("redemptions", "redemptions/capture", "redemptions/void", "leases", "leases/over")
     paths = ("invitation", "enroll", "session", "events", "changes", "rulebook", "health")
-    together = ("sales/{no}", "returns/claim", "returns/void")
+    together = ("sales/{no}", "returns/claim", "returns/void", "coupons/claim", "coupons/void")
     for_tills = {path for path in told["paths"] if not path.startswith("/v1/admin/")}
     members = ("members", "members/{member_id}")
     assert for_tills == {f"/v1/{path}" for path in (*paths, *spending, *together, *members)}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, Protocol, TypeVar
 
+from core.actions.claim_coupons import claim_coupons, codes_wanted
 from core.actions.counter import Counter
 from core.actions.sync import begin, look_at_link
-from core.errors import NotInChain
+from core.errors import NotInChain, Unavailable
 from core.ports.central import Central, Uplink
+from core.pricing.basket import Basket
 from core.sales.slip import Slip
 from core.shop import Shop
 from core.trust.rights import Approval
@@ -58,3 +60,10 @@ def errand(desk: Desk, do: Callable[[Shop, Central, str], T]) -> T:
     with closing(means.central()) as central:
         session, _ = begin(desk.shop, central, means.keys(), program=means.program)
         return do(desk.shop, central, session.token)
+
+
+def claim(desk: Desk, basket: Basket) -> None:
+    """一次券: no other till may use what this sale does; without a line the sale decides."""
+    if codes_wanted(desk.shop, basket):
+        with suppress(Unavailable, NotInChain):
+            errand(desk, lambda shop, line, token: claim_coupons(shop, line, token, basket))

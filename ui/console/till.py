@@ -43,7 +43,7 @@ from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
 from ui.console.answer import Answer
-from ui.console.desk import Means
+from ui.console.desk import Means, claim
 from ui.console.language import BadCommand, confirming_words, joining_words, parse, place_of, usage
 from ui.console.rooms import ROOMS
 from ui.coupon_text import coupon_said
@@ -242,6 +242,7 @@ class ConsoleTill:
         if after.quote.due_fen:
             self.show(after)
             return tr("还差 {due}。", due=format_money(after.quote.due_fen))
+        claim(self, after.basket)
         settled = settling.settle(
             self.shop,
             after.basket,

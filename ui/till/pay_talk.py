@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.actions.by_hand import is_unanswered
-from core.errors import WeightNeeded
+from core.errors import NotInChain, Unavailable, WeightNeeded
 from core.sales.trace import unweighed_line
+from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
 from ui.exchange_text import exchange_words
 from ui.text import tr
@@ -21,6 +22,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.settle import Settled
+    from core.pricing.basket import Basket
     from core.pricing.tender import Tender
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.gift_flow import GiftFlow
@@ -43,6 +45,7 @@ class PayTalk(QObject):
         gifts: Callable[[], GiftFlow],
         override: Callable[[], OverrideFlow],
         ask_quantity: Callable[[int], None],
+        chain: ChainDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +58,8 @@ class PayTalk(QObject):
         self._gifts = gifts
         self._override = override
         self._ask_quantity = ask_quantity
+        self._chain = chain
+        self._claimed: Basket | None = None
 
     @cached_property
     def _payments(self) -> PaymentFlow:
@@ -93,9 +98,32 @@ class PayTalk(QObject):
         if counter.basket.traces_missing:
             self._scanning().demand(then=self.begin)
             return
+        if counter.basket.coupons and self._chain.is_sending and self._claimed != counter.basket:
+            self._claim(counter.basket)
+            return
         payments = self._payments  # it hears of what waits from the first moment on
         self._flow.hold()
         payments.begin(counter)
+
+    def _claim(self, basket: Basket) -> None:
+        """一次券: no other till may use them meanwhile; without a line the sale says what may."""
+        from core.actions.claim_coupons import claim_coupons
+
+        def go_on(_outcome: object) -> None:
+            self._claimed = basket
+            self.begin()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Unavailable | NotInChain):
+                go_on(error)
+            else:
+                self._flow.say(error)
+
+        self._chain.errand(
+            lambda shop, central, token: claim_coupons(shop, central, token, basket),
+            then=go_on,
+            failed=failed,
+        )
 
     def _on_settled(self, outcome: Settled) -> None:
         sale = outcome.sale

@@ -146,6 +146,7 @@ class Talks(QObject):
             gifts=lambda: self.gifts,
             override=lambda: self.override,
             ask_quantity=self._page.ask_quantity,
+            chain=self._chain,
             parent=self,
         )
 

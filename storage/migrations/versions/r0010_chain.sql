@@ -113,3 +113,19 @@ CREATE TABLE return_claims (
     PRIMARY KEY (id)
 )
  WITHOUT ROWID
+
+CREATE TABLE code_claims (
+    code VARCHAR NOT NULL,
+    sale_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    until_us INTEGER NOT NULL,
+    PRIMARY KEY (code, sale_id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE batches_elsewhere (
+    id BLOB NOT NULL,
+    store_code VARCHAR NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID

@@ -1,0 +1,106 @@
+"""占用一次券, at the server: of all tills one has a code, and a sale of it uses it up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from core.actions.begin_session import branch_of
+from core.actions.book_used import today
+from core.actions.read_sales import catch_up
+from core.actions.take_back_elsewhere import is_over
+from core.errors import (
+    ClaimDiffers,
+    ClaimLate,
+    CouponElsewhere,
+    CouponUsed,
+    CouponWithdrawn,
+    NoSuchCoupon,
+)
+from core.ports.feed import Asking
+from core.ports.office import Branch, OfficeReading, OfficeWriting
+from core.shop import HeadOffice
+from core.sync.together import (
+    CLAIMED_US,
+    Claim,
+    Claimed,
+    ClaimKind,
+    ClaimStatus,
+    CodeAsked,
+    claim_of_code,
+)
+
+
+def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
+    """占用: this sale may use the code, and no other, for fifteen minutes.
+
+    Raises SessionOver, NoSuchCoupon, CouponWithdrawn, CouponUsed, CouponElsewhere, ClaimDiffers,
+    ClaimLate.
+    """
+    catch_up(office)
+    with office.store.write() as tx:
+        branch = branch_of(office, tx, token)
+        tx.claims.lock(ClaimKind.COUPON, asked.code)
+        known = _known(tx, branch, asked) or _claim(office, tx, branch, asked)
+        if known.status is ClaimStatus.VOIDED:
+            raise ClaimLate()
+        return Claimed(known.id, known.status, known.until_us)
+
+
+def give_up(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
+    """不用了: others may use it at once. What was used stays so.
+
+    One that was never heard of is late, and cannot be claimed any more. Raises SessionOver,
+    ClaimDiffers.
+    """
+    with office.store.write() as tx:
+        branch = branch_of(office, tx, token)
+        tx.claims.lock(ClaimKind.COUPON, asked.code)
+        known = _known(tx, branch, asked) or _made(office, branch, asked)
+        if known.status is ClaimStatus.OPEN:
+            known = replace(known, status=ClaimStatus.VOIDED)
+            tx.claims.keep(known)
+        return Claimed(known.id, known.status, known.until_us)
+
+
+def batches_for_tills(
+    reading: OfficeReading, _asking: Asking, batches: Collection[str], _now_us: int
+) -> dict[str, Struct]:
+    """Codes that were issued at once, with those that were withdrawn since."""
+    found = ((about, reading.coupons.batch(UUID(about))) for about in batches)
+    return {about: batch for about, batch in found if batch is not None}
+
+
+def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: CodeAsked) -> Claim:
+    found = tx.coupons.get(asked.code)
+    if found is None:
+        raise NoSuchCoupon(asked.code)
+    if found.is_withdrawn:
+        raise CouponWithdrawn(asked.code, today(office).isoformat())
+    if used := tx.coupons.used_by(asked.code):
+        raise CouponUsed(asked.code, used[0])
+    now_us = office.clock.now_us()
+    for each in tx.claims.of(ClaimKind.COUPON, asked.code):
+        if not is_over(tx, each, now_us):
+            raise CouponElsewhere(asked.code)
+    made = _made(office, branch, asked)
+    tx.claims.keep(made)
+    return made
+
+
+def _made(office: HeadOffice, branch: Branch, asked: CodeAsked) -> Claim:
+    now_us = office.clock.now_us()
+    place = (branch.till_id, branch.incarnation, now_us, now_us + CLAIMED_US)
+    return Claim(asked.id, ClaimKind.COUPON, asked.code, *place)
+
+
+def _known(tx: OfficeWriting, branch: Branch, asked: CodeAsked) -> Claim | None:
+    """Its id is made of the code and the sale: nobody claims another one by it."""
+    known = tx.claims.get(asked.id)
+    is_its = asked.id == claim_of_code(asked.sale_id, asked.code)
+    if not is_its or (known is not None and known.till_id != branch.till_id):
+        raise ClaimDiffers(asked.id.hex)
+    return known
