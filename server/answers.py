@@ -12,7 +12,7 @@ from starlette.responses import Response
 from core import errors
 from core.errors import Shortfall, Unavailable
 
-JSON = "application/json"
+JSON, BYTES = "application/json", "application/octet-stream"
 AGAIN_S = 5
 """After how long to ask again where the store is out of reach."""
 CODES: dict[type[Shortfall], int] = {
@@ -28,6 +28,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.CodeUnknown: 404,
     errors.NoRulebook: 404,
     errors.CodeSpent: 410,
+    errors.SnapshotGone: 410,
     errors.EnrolmentDiffers: 409,
     errors.CodeForOffice: 409,
     errors.TillTaken: 409,

@@ -21,6 +21,7 @@ from server.answers import Problem, answer, problem_of, refuse
 from server.behind import Behind
 from server.duties import duties_of
 from server.lanes import Lanes
+from server.last_lane import LastLane
 from server.limits import RateLimit
 from server.logs import facts
 from server.metrics import Metrics
@@ -28,6 +29,7 @@ from server.page import page_of
 from server.routes.admin import ADMIN
 from server.routes.feed import FEED
 from server.routes.members import MEMBERS
+from server.routes.snapshot import SNAPSHOT, SNAPSHOTS
 from server.routes.spending import SPENDING
 from server.routes.tills import TILLS
 from server.routes.together import TOGETHER
@@ -35,6 +37,7 @@ from server.routes.watch import WATCH
 from server.schema import openapi_of
 from server.served import Served, served_by
 from server.settings import Settings
+from server.shelf import Shelf
 from server.tokens import Tokens
 
 _log = logging.getLogger(__name__)
@@ -60,6 +63,8 @@ def make_app(
         Tokens(office),
         Lanes(clock, urgent=settings.urgent, pushes=settings.pushes, waiting=settings.waiting),
         Behind(office, duties_of(office), metrics),
+        Shelf(office),
+        LastLane(clock),
         words,
     )
     app = FastAPI(
@@ -75,6 +80,7 @@ def make_app(
     app.include_router(TOGETHER)
     app.include_router(FEED)
     app.include_router(MEMBERS)
+    app.include_router(SNAPSHOT)
     app.include_router(WATCH)
     app.include_router(ADMIN)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]  # FastAPI says to do so
@@ -94,6 +100,7 @@ async def _alive(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     behind.begin()
     yield
     await run_in_threadpool(behind.end, settings.stop_s)
+    app.state.served.shelf.close()
 
 
 async def _page(request: Request) -> Response:
@@ -145,9 +152,13 @@ class _Counted:
             code = message.get("status", code)
             await send(message)
 
+        waits = scope["path"].startswith(SNAPSHOTS)
+        lane = self._served.last_lane
+        lane.others += not waits
         try:
             await self._app(scope, receive, told)
         finally:
+            lane.others -= not waits
             ms = (clock.steady_us() - began_us) // 1000
             path = _path_of(scope)
             self._served.metrics.took(path, ms)

@@ -38,7 +38,10 @@ def _paths(paths: dict[str, Any]) -> Iterator[str]:
 
 
 def _link(said: dict[str, Any]) -> str:
-    name = next(iter(said["content"].values()))["schema"]["$ref"].rpartition("/")[2]
+    schema = next(iter(said["content"].values()))["schema"]
+    if "$ref" not in schema:
+        return escape(schema["format"])
+    name = schema["$ref"].rpartition("/")[2]
     return f"<a href='#{escape(name)}'>{escape(name)}</a>"
 
 

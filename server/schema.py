@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.responses import JSONResponse, Response
 
 from core.sync.admin import (
     AdminAsking,
@@ -34,6 +35,7 @@ from core.sync.session import (
     Session,
     SignedHello,
 )
+from core.sync.snapshot import Manifest
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -45,12 +47,13 @@ from core.sync.spending import (
 )
 from core.sync.together import Claimed, CodeAsked, ReturnAsked, ReturnNotMade, SaleSaid
 from core.sync.wire import VERSION, Push, Pushed
-from server.answers import JSON, Problem
+from server.answers import BYTES, JSON, Problem
 
 _SAID = (
     *(Asking, Invited, Joining, Enrolled),
     *(SignedHello, Hello, Session, Push, Pushed, Page, RulebookIssued, Problem),
     *(MemberTold, MembersFound),
+    Manifest,
     *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
     *(SaleSaid, ReturnAsked, ReturnNotMade, CodeAsked, Claimed),
 )
@@ -66,7 +69,7 @@ _WORDS = {
     403: "The till is not known, or was revoked.",
     404: "There is none.",
     409: "It contradicts what is here.",
-    410: "The code was used, or is too old.",
+    410: "It was used, or is too old.",
     413: "More than one push may hold.",
     429: "Too often; `Retry-After` says how long to wait.",
     503: "The store is out of reach; send the same again.",
@@ -99,6 +102,8 @@ def speaks(
         "openapi_extra": extra,
         "responses": {200: _said(200, answers), **refusals},
         "response_model": None,
+        # What is no JSON is not said to be some.
+        "response_class": Response if answers is bytes else JSONResponse,
     }
 
 
@@ -134,4 +139,6 @@ def _said(code: int, kind: type) -> dict[str, Any]:
 
 
 def _content(kind: type) -> dict[str, Any]:
+    if kind is bytes:
+        return {BYTES: {"schema": {"type": "string", "format": "binary"}}}
     return {JSON: {"schema": {"$ref": _REF.format(name=kind.__name__)}}}

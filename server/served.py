@@ -11,8 +11,10 @@ from core.errors import Shortfall
 from core.shop import HeadOffice
 from server.behind import Behind
 from server.lanes import Lanes
+from server.last_lane import LastLane
 from server.limits import RateLimit
 from server.metrics import Metrics
+from server.shelf import Shelf
 from server.tokens import Tokens
 
 
@@ -30,6 +32,8 @@ class Served(Struct, frozen=True):
     tokens: Tokens
     lanes: Lanes
     behind: Behind
+    shelf: Shelf
+    last_lane: LastLane
     words: Callable[[Shortfall], str]
 
 

@@ -14,6 +14,7 @@ import zlib
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote
+from uuid import UUID
 
 import httpx2
 import msgspec
@@ -43,6 +44,7 @@ from core.errors import (
     ServerUnreachable,
     SessionOver,
     Shortfall,
+    SnapshotGone,
     StoreUnknown,
     TillRevoked,
     TillTaken,
@@ -59,6 +61,7 @@ from core.sync.session import (
     Session,
     SignedHello,
 )
+from core.sync.snapshot import Manifest
 from core.sync.spending import (
     ANSWER_US,
     LeasesAsked,
@@ -103,6 +106,7 @@ _REFUSALS: dict[str, type[Shortfall]] = {
         CouponWithdrawn,
         CouponUsed,
         CouponElsewhere,
+        SnapshotGone,
     )
 }
 T = TypeVar("T")
@@ -170,6 +174,20 @@ class HttpCentral:
         headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
         return self._ask(url, "GET", place, answers, headers=headers)
 
+    def snapshot(self, url: str, token: str) -> Manifest:
+        """What begins."""
+        headers = {"Authorization": f"Bearer {token}"}
+        return self._ask(url, "GET", "snapshot", Manifest, headers=headers)
+
+    def chunk(self, url: str, token: str, snapshot_id: UUID, n: int) -> bytes:
+        """A part of it, unread."""
+        headers = {"Authorization": f"Bearer {token}"}
+        place = f"snapshot/{snapshot_id}/{n}"
+        response, body = self._answer(url, "GET", place, headers=headers)
+        if response.status_code == HTTPStatus.OK:
+            return body
+        return _answered(response, body, bytes)
+
     def look(self, url: str) -> None:
         """Whether it answers at all."""
         self._ask(url, "GET", "health", dict[str, Any])
@@ -199,6 +217,12 @@ class HttpCentral:
         return self._ask(url, "POST", place, kind, content=packed, headers=headers)
 
     def _ask(self, url: str, method: str, place: str, kind: type[T], **more: Any) -> T:
+        response, body = self._answer(url, method, place, **more)
+        return _answered(response, body, kind)
+
+    def _answer(
+        self, url: str, method: str, place: str, **more: Any
+    ) -> tuple[httpx2.Response, bytes]:
         try:
             whole = httpx2.URL(f"{read_address(url)}/v1/{place}")
         except (httpx2.InvalidURL, ValueError) as error:
@@ -218,7 +242,7 @@ class HttpCentral:
             raise ServerUnreachable(_trouble(error)) from error
         except (httpx2.InvalidURL, ValueError) as error:
             raise ServerStrange("unread") from error
-        return _answered(response, body, kind)
+        return response, body
 
 
 def _read(response: httpx2.Response) -> bytes:

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from core.errors import NoStore, NotOurStore, Shortfall, StoreDamaged, WrongKey
-from core.ports.directory import Condition, Entry
+from core.ports.directory import Condition
 from core.sync.directory import KEY_BYTES, Blind
+from core.sync.entry import Entry
 from storage.columns import Connection
 from storage.engine import connect
 from storage.faults import faults_of
 
 if TYPE_CHECKING:
+    from storage.directory_filling import FillingFile
     from storage.store import TillStore
 
 DIRECTORY_MARK = 0x53484B44
@@ -157,6 +159,12 @@ class DirectoryFile:
         found = self._look(lambda reader: reader.execute(_COUNT).fetchone())
         return Condition.LOST if found is None else Condition.THERE
 
+    def fill(self, snapshot_id: UUID) -> FillingFile:
+        """The file of a snapshot that is being taken."""
+        from storage.directory_filling import FillingFile
+
+        return FillingFile(directory_path(self._store.home, snapshot_id), self._key)
+
     def sweep(self) -> None:
         """Remove what neither holds nor is being taken."""
         with self._store.read() as reading:
@@ -239,9 +247,9 @@ def add_entries(connection: Connection, entries: Sequence[Entry]) -> None:
         )
 
 
-def keys_of(joined: bytes) -> Iterable[bytes]:
+def keys_of(joined: bytes) -> list[bytes]:
     """The keys that stand one behind the other."""
-    return (joined[at : at + KEY_BYTES] for at in range(0, len(joined), KEY_BYTES))
+    return [joined[at : at + KEY_BYTES] for at in range(0, len(joined), KEY_BYTES)]
 
 
 def _take_out(connection: Connection, members: Collection[UUID]) -> int:

@@ -43,7 +43,7 @@ _SWITCH = Prepared(insert(DIRECTORY).prefix_with("OR REPLACE"))
 _FORGET = Prepared(delete(DIRECTORY))
 _LOADING = Prepared(select(*(column for column in LOADING.c if column.name != "one")))
 _LOAD = Prepared(insert(LOADING).prefix_with("OR REPLACE"))
-_GIVE_UP = Prepared(delete(LOADING))
+_FORGET_LOADING = Prepared(delete(LOADING))
 
 
 class StoredSnapshots:
@@ -75,13 +75,13 @@ class StoredSnapshots:
     def switch(self, current: Current) -> None:
         """It holds from now on."""
         self._connection.execute(_SWITCH.sql, (1, current.id.bytes, current.at_us))
-        self.give_up()
+        _FORGET_LOADING.run(self._connection)
 
-    def give_up(self) -> None:
-        """Nothing is being taken."""
-        _GIVE_UP.run(self._connection)
+    def ask(self) -> None:
+        """One is to be begun."""
+        self.load(Loading(UUID(int=0), "", 0))
 
     def drop(self) -> None:
         """There is none."""
         _FORGET.run(self._connection)
-        self.give_up()
+        _FORGET_LOADING.run(self._connection)

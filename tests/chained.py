@@ -27,6 +27,7 @@ from core.shop import HeadOffice, Shop
 from core.sync.fact import Event, Private
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.snapshot import Manifest
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -36,6 +37,7 @@ from core.sync.spending import (
     SetAside,
 )
 from core.sync.wire import EventSent, Push, Pushed, mark_of, sent_of
+from server.shelf import Shelf
 from storage.columns import Connection
 from storage.machine import SystemDice
 from storage.office.store import open_office
@@ -61,6 +63,7 @@ class Line:
 
     def __init__(self, office: HeadOffice) -> None:
         self.office = office
+        self.shelf = Shelf(office)
         self.faults: list[str] = []
         self.pushes: list[Push] = []
         self.on_the_way: Callable[[], object] = lambda: None
@@ -106,6 +109,12 @@ class Line:
         told = None if asked is None else _again(asked)
         made = self._call(lambda: do(self.office, token, told))
         return msgspec.json.decode(msgspec.json.encode(made), type=answers)
+
+    def snapshot(self, url: str, token: str) -> Manifest:
+        return _again(self._call(lambda: self.shelf.begin(token)))
+
+    def chunk(self, url: str, token: str, snapshot_id: UUID, n: int) -> bytes:
+        return self._call(lambda: self.shelf.chunk(token, snapshot_id, n)[0])
 
     def close(self) -> None:
         self.is_closed = True

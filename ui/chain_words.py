@@ -9,8 +9,9 @@ from msgspec import Struct
 from core.actions.received import Received
 from core.actions.sync import MOST_COUNTED, OLD_US, Unsafe
 from core.errors import TillRevoked
-from core.values.moment import local_time
+from ui.directory_words import directory_words, taking_words
 from ui.link_state import LinkState
+from ui.moment_words import when
 from ui.text import sentence, tr
 
 SHOWN_S, FLAGGED_S = 60, 15 * 60
@@ -60,6 +61,8 @@ def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
         return Said("flag", tr("总部的没收下"), "warn")
     if state.waiting.count:
         return Said("sync", tr("上传 {count}", count=count))
+    if state.taking is not None and not state.taking.is_done:
+        return Said("sync", taking_words(state.taking))
     return Said("online", tr("在线"))
 
 
@@ -104,6 +107,7 @@ def facts(state: LinkState, now_us: int, zone: tzinfo, sales: int | None = None)
         _waiting(state, now_us, zone, sales),
         _apart(state.kept_apart),
         *_received(state.received, now_us, zone),
+        _directory(state, now_us, zone),
         Fact(
             "answered",
             tr("上次回答"),
@@ -116,7 +120,7 @@ def facts(state: LinkState, now_us: int, zone: tzinfo, sales: int | None = None)
 def why_not(state: LinkState) -> str:
     """Why nothing goes, in words, or what else a person has to know; "" where all is well."""
     left = state.received.left if state.received else None
-    error = state.error or state.not_taken or left
+    error = state.error or state.not_taken or left or state.not_loaded
     return notice(state) if error is None else sentence(error)
 
 
@@ -153,6 +157,11 @@ def _apart(count: int) -> Fact:
         return Fact("apart", tr("总部另放"), tr("没有"))
     words = tr("{count} 条，等总部的人看过", count=f"{count:,}")
     return Fact("apart", tr("总部另放"), words, "warn_text")
+
+
+def _directory(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
+    words, role = directory_words(state.directory, state.taking, now_us, zone)
+    return Fact("directory", tr("会员名录"), words, role)
 
 
 def received_lines(received: Received, now_us: int, zone: tzinfo) -> list[str]:
@@ -211,9 +220,3 @@ def _clock(behind_s: int | None) -> Fact:
     if apart < FLAGGED_S:
         return Fact("clock", label, said)
     return Fact("clock", label, tr("{said}，请校对电脑的时间", said=said), "warn_text")
-
-
-def when(at_us: int, now_us: int, zone: tzinfo) -> str:
-    """14:05 today, 11-25 14:05 on any other day."""
-    at, now = local_time(at_us, zone), local_time(now_us, zone)
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m-%d %H:%M}"

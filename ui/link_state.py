@@ -18,6 +18,7 @@ from core.errors import (
 
 if TYPE_CHECKING:
     from core.actions.received import Received
+    from core.actions.take_snapshot import Known, Progress
     from core.ports.central import Waiting
 
 _OF_SERVER = (
@@ -37,7 +38,8 @@ class LinkState(Struct, frozen=True):
     `is_online`: its last question was answered. `since_us`: since when that is so, or is not.
     `clock_behind_us`: how much later it is at the server. `has_met_copy`: a person has to read it.
     `not_taken`: why what head office has could not be taken, though it answers.
-    `received`: what was, once somebody has looked.
+    `received`: what was, once somebody has looked; `directory`: how that of its members is.
+    `taking`: how far a snapshot is that is being taken, `not_loaded` why it stands.
     """
 
     chain_name: str
@@ -52,6 +54,9 @@ class LinkState(Struct, frozen=True):
     has_met_copy: bool = False
     not_taken: Exception | None = None
     received: Received | None = None
+    directory: Known | None = None
+    taking: Progress | None = None
+    not_loaded: Exception | None = None
 
     @property
     def is_out(self) -> bool:

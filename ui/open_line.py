@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from core.errors import Cancelled
 from core.ports.central import Central
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.snapshot import Manifest
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -78,6 +80,12 @@ class OpenLine:
 
     def say(self, url: str, token: str, place: str, asked: Struct | None, answers: type[T]) -> T:
         return self._ask(lambda central: central.say(url, token, place, asked, answers))
+
+    def snapshot(self, url: str, token: str) -> Manifest:
+        return self._ask(lambda central: central.snapshot(url, token))
+
+    def chunk(self, url: str, token: str, snapshot_id: UUID, n: int) -> bytes:
+        return self._ask(lambda central: central.chunk(url, token, snapshot_id, n))
 
     def close(self) -> None:
         """For the thread itself, when it asks no more."""

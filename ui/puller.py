@@ -9,6 +9,7 @@ from collections.abc import Callable
 from core.actions.counter import keep_up
 from core.actions.office_prices import begin_prices
 from core.actions.pull import pull
+from core.actions.take_snapshot import begin_anew
 from core.errors import ServerStrange, Shortfall, Unavailable
 from core.ports.central import Central
 from core.shop import Shop
@@ -39,11 +40,16 @@ class Puller:
             central.look(url)
             return True
         try:
-            while not (pulled := pull(self._shop, central, session)).is_last:
+            while True:
+                pulled = pull(self._shop, central, session)
+                if pulled.begins_anew and session.chain_key:
+                    begin_anew(self._shop)  # all of it at once, and not change by change
+                    return False
                 self.keep_up(may_go_on)
+                if pulled.is_last:
+                    break
                 if not may_go_on():
                     return False
-            self.keep_up(may_go_on)
         except ServerStrange as error:
             self._put_off(error)
             central.look(url)  # it may be no server of ours at all by now
@@ -55,7 +61,7 @@ class Puller:
             self._put_off(bug)
             return True
         self.error = None
-        return pulled.is_last
+        return True
 
     def keep_up(self, may_go_on: Callable[[], bool]) -> None:
         """Let hold what has come of age: for that no network is needed."""

@@ -19,6 +19,7 @@ from core.actions.received import look_at_received
 from core.actions.reserve import note_line
 from core.actions.return_elsewhere import give_up_claims
 from core.actions.sync import Linked, Sending, begin, look_at_link, send
+from core.actions.take_snapshot import look_at_directory
 from core.errors import (
     Cancelled,
     NotInChain,
@@ -35,6 +36,7 @@ from ui.lease_keeper import LeaseKeeper
 from ui.link_state import LinkState
 from ui.open_line import OpenLine
 from ui.puller import Puller
+from ui.snapshot_loader import SnapshotLoader
 
 IDLE_MS = 30_000
 """Where nothing waits, the server is asked so often whether it is there."""
@@ -64,6 +66,7 @@ class Sender:
         self._session: Session | None = None
         self._puller = Puller(shop)
         self._leases = LeaseKeeper(shop)
+        self._loader = SnapshotLoader(shop, self._tell_progress)
         self._has_all = False
         self._pace = Pace()
         self._bell = threading.Condition()
@@ -129,7 +132,7 @@ class Sender:
         self._line.cut(self._thread)
 
     def _run(self) -> None:
-        with closing(self._line):
+        with closing(self._line), closing(self._loader):
             self._beat()
 
     def _beat(self) -> None:
@@ -154,6 +157,7 @@ class Sender:
             self._puller.keep_up(may_go_on=self._is_quiet)
             if asked == NOW:
                 self._puller.hurry()
+                self._loader.hurry()
                 self._pace = replace(self._pace, failures=0)
                 return
             if asked == LOOK or (asked and self._pace.failures):
@@ -187,7 +191,7 @@ class Sender:
         self._pace = self._pace.went_well(sending.sent, took_ms)
         self._answered(sending)
         is_idle = not sending.waiting.count and self._has_all
-        return IDLE_MS if is_idle else max(REST_MS, min(took_ms, 1000))
+        return self._loader.wait_ms(IDLE_MS) if is_idle else max(REST_MS, min(took_ms, 1000))
 
     def _sent(self) -> Sending:
         shop, line = self._shop, self._line
@@ -202,10 +206,22 @@ class Sender:
         give_up_claims(shop, line, self._session.token)
         give_up_coupons(shop, line, self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
-        self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
-        if self._has_all and self._is_quiet():
-            self._leases.keep_up(line, self._session)
+        if not self._loader.comes_first(self._session):
+            self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
+            if self._has_all and self._is_quiet():
+                self._leases.keep_up(line, self._session)
+            if not self._has_all or sending.waiting.count:
+                return sending
+        self._answered(sending)  # a snapshot takes its time
+        self._has_all = self._loader.take(line, self._session, may_go_on)
         return sending
+
+    def _tell_progress(self) -> None:
+        """A chunk came, or did not."""
+        loader = self._loader
+        directory = look_at_directory(self._shop) if loader.is_done else self.state.directory
+        state = replace(self.state, directory=directory)
+        self._show(replace(state, taking=loader.progress, not_loaded=loader.error))
 
     def _is_quiet(self) -> bool:
         """Whether nothing was sold meanwhile: what is sent goes before what is taken."""
@@ -265,6 +281,7 @@ class Sender:
             kept_apart=linked.kept_apart,
             has_met_copy=linked.has_met_copy,
             received=look_at_received(self._shop),
+            directory=look_at_directory(self._shop),
         )
 
     def _show(self, state: LinkState) -> None:

@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +26,7 @@ from core.errors import ServerUnreachable, Shortfall
 from core.shop import HeadOffice
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.snapshot import Manifest
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -35,6 +37,7 @@ from core.sync.spending import (
 )
 from core.sync.together import ReturnNotMade
 from core.sync.wire import Push, Pushed, mark_of
+from server.shelf import Shelf
 
 T = TypeVar("T")
 LATEST_S = 1800
@@ -68,6 +71,15 @@ class Network:
         self.fates: Counter[str] = Counter()
         self.told: dict[bytes, bytes] = {}
         self._late: list[_Late] = []
+        self._shelf: Shelf | None = None
+
+    def shelf_of(self, office: HeadOffice) -> Shelf:
+        """A server that was started again has none of the snapshots of before."""
+        if self._shelf is None or self._shelf.office is not office:
+            if self._shelf is not None:
+                self._shelf.close()
+            self._shelf = Shelf(office)
+        return self._shelf
 
     def carry(self, dice: random.Random, fuse: Fuse, what: Callable[[HeadOffice], T]) -> T:
         """One request and its answer; raises ServerUnreachable, and what the server refuses."""
@@ -182,6 +194,15 @@ class Line:
         made = self._carry(lambda office: give_up(office, token, told))
         assert isinstance(made, answers)
         return made
+
+    def snapshot(self, url: str, token: str) -> Manifest:
+        """From the shelf of the server as it runs now."""
+        return again(self._carry(lambda office: self._network.shelf_of(office).begin(token)))
+
+    def chunk(self, url: str, token: str, snapshot_id: UUID, n: int) -> bytes:
+        """From the same shelf."""
+        shelf_of = self._network.shelf_of
+        return self._carry(lambda office: shelf_of(office).chunk(token, snapshot_id, n)[0])
 
     def close(self) -> None:
         """Nothing is held."""

@@ -6,7 +6,7 @@ told, and holds up nothing behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -26,7 +26,7 @@ from core.ports.central import Central
 from core.ports.feed import Taken
 from core.shop import Shop
 from core.sync.directory import MEMBER
-from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, Page, StoreNamed
+from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, StoreNamed
 from core.sync.session import Session
 from core.sync.together import COUPONS, RETURNED
 from core.values.moment import Moment
@@ -36,10 +36,14 @@ _Read = tuple[Change, Any]
 
 
 class Pulled(Struct, frozen=True):
-    """A page that was taken: whether it was the last one, and how much it held."""
+    """A page that was taken: whether it was the last one, and how much it held.
+
+    `begins_anew`: the server did not know the cursor, and begins at its first change.
+    """
 
     is_last: bool
     count: int
+    begins_anew: bool = False
 
 
 class Together(Struct, frozen=True):
@@ -69,21 +73,37 @@ def pull(shop: Shop, central: Central, session: Session) -> Pulled:
     """Take one page; raises NotInChain, SessionOver, and what `Central.changes` does."""
     with shop.store.read() as reading:
         link = joined(reading.links.get())
-        cursor = reading.feed.cursor(_known())
+        cursor = reading.feed.cursor(known())
     page = central.changes(link.url, session.token, cursor)
     if not page.is_last and page.cursor == cursor:
         raise ServerStrange("unread")  # it would be the same page for ever
-    read = [(change, _read(change)) for change in page.changes if change.topic in TOPICS]
-    ahead = {name: of.ahead(shop, session, told) for name, of, told in _together(read)}
+    known_here = read_changes(shop, session, page.changes)
     with shop.store.write() as tx:
         still(tx, link)
-        if tx.feed.cursor(_known()) != cursor:
+        if tx.feed.cursor(known()) != cursor:
             return Pulled(False, 0)  # somebody pulled beside us: it goes on from there
-        _apply(shop, tx, page, read, ahead)
-    return Pulled(page.is_last, len(read))
+        take_changes(shop, tx, known_here)
+        tx.feed.move(page.cursor, known())
+    return Pulled(page.is_last, len(known_here.read), page.begins_anew)
 
 
-def _apply(shop: Shop, tx: Writing, page: Page, read: list[_Read], ahead: dict[str, Any]) -> None:
+class Changes(Struct, frozen=True):
+    """变更: with their values, or why they cannot be used; and what was asked for all of them."""
+
+    read: list[_Read]
+    ahead: dict[str, Any]
+
+
+def read_changes(shop: Shop, session: Session, changes: Iterable[Change]) -> Changes:
+    """Those of topics that are known here, before the transaction in which they are taken."""
+    read = [(change, _read(change)) for change in changes if change.topic in TOPICS]
+    ahead = {name: of.ahead(shop, session, told) for name, of, told in _together(read)}
+    return Changes(read, ahead)
+
+
+def take_changes(shop: Shop, tx: Writing, changes: Changes) -> None:
+    """What they say holds here; what cannot be used is laid aside."""
+    read, ahead = changes.read, changes.ahead
     moment, taken = shop.moment(tx), dict[str, str]()
     lies = {(aside.topic, aside.about) for aside in tx.feed.aside()}
     outcomes = {
@@ -107,7 +127,6 @@ def _apply(shop: Shop, tx: Writing, page: Page, read: list[_Read], ahead: dict[s
             after(shop, tx, moment)
     for topic, about in taken.items():
         tx.feed.took(Taken(topic, about, moment.at_us))
-    tx.feed.move(page.cursor, _known())
 
 
 def _together(read: list[_Read]) -> Iterator[tuple[str, Together, list[Any]]]:
@@ -138,7 +157,7 @@ def _take(shop: Shop, tx: Writing, moment: Moment, change: Change, value: Any) -
         return error
 
 
-def _known() -> str:
+def known() -> str:
     """Kept with the cursor: a program that knows more begins anew, and passes nothing by."""
     return " ".join(sorted(TOPICS))
 

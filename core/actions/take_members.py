@@ -19,11 +19,11 @@ from core.actions.unread import Unread, look_on
 from core.errors import PointsDiffer, Shortfall, TierNotHere
 from core.members.held_tiers import held_now
 from core.ports import Writing
-from core.ports.directory import Entry
 from core.ports.mirror import Confirmed, Known
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.sync.directory import LotHeld, MemberTold, check_of
+from core.sync.entry import Entry
 from core.sync.erasure import ERASED
 from core.sync.feed import Change
 from core.sync.mirror import Book, Here, Moved, Origin, There, equalise

@@ -16,11 +16,12 @@ from core.members.card import check_card, no_card
 from core.members.member import LONG_AGO, Member
 from core.members.phone import parse_phone
 from core.ports import Reading, Writing
-from core.ports.directory import Directory, Entry
+from core.ports.directory import Directory
 from core.ports.mirror import Confirmed
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.directory import MEMBER, Blind, LotHeld, blind_key
+from core.sync.entry import Entry
 from core.sync.mirror import Book, Here, There, equalise
 from core.values.moment import Moment
 

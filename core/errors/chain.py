@@ -84,6 +84,14 @@ class ServerStrange(Unavailable):
     detail: str
 
 
+class ChunkBroken(Unavailable):
+    """A part of a snapshot is not as it was made, or not the one that was asked for."""
+
+
+class SnapshotGone(Refused):
+    """The server has this snapshot no more: another one is begun."""
+
+
 class BadAddress(Refused):
     """No address of a server."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from msgspec import Struct
 
 from core.sync.fact import Event
 from core.sync.feed import Page
 from core.sync.session import Enrolled, Enrolment, Invited, Session, SignedHello
+from core.sync.snapshot import Manifest
 from core.sync.spending import (
     LeasesAsked,
     LeasesGiven,
@@ -76,6 +78,14 @@ class Central(Protocol):
 
         Raises SessionOver, ServerBusy, ServerStrange, and what is refused there.
         """
+        ...
+
+    def snapshot(self, url: str, token: str) -> Manifest:
+        """One begins. Raises SessionOver (begin another), ServerBusy, ServerStrange."""
+        ...
+
+    def chunk(self, url: str, token: str, snapshot_id: UUID, n: int) -> bytes:
+        """A part of it, as it travels. Raises SnapshotGone, and what `snapshot` does."""
         ...
 
     def close(self) -> None:

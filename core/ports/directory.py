@@ -10,18 +10,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.sync.directory import Blind
-
-
-class Entry(Struct, frozen=True, array_like=True):
-    """A member as every till of the chain may know them; keys are those of `blind_key`."""
-
-    id: UUID
-    name: str
-    tier: str
-    points: int
-    is_frozen: bool = False
-    cards: tuple[bytes, ...] = ()
-    phones: tuple[bytes, ...] = ()
+from core.sync.entry import Entry
+from core.sync.snapshot import Row
 
 
 class Condition(StrEnum):
@@ -30,6 +20,43 @@ class Condition(StrEnum):
     NONE = "none"
     THERE = "there"
     LOST = "lost"
+
+
+class Filled(Struct, frozen=True):
+    """How far a file has come: the number of its next chunk, its members, what they add up to.
+
+    `is_whole`: there are no more.
+    """
+
+    next_n: int = 0
+    total: int = 0
+    summed: bytes = b""
+    is_whole: bool = False
+
+
+class Filling(Protocol):
+    """A directory that is being filled; each step is durable, and is done once."""
+
+    def filled(self) -> Filled: ...
+
+    def add(self, rows: Sequence[Row], before: Filled, after: Filled) -> None:
+        """Rows that are new; nothing where somebody beside us has come further meanwhile.
+
+        Raises ChunkBroken where one of them was there already.
+        """
+        ...
+
+    def index(self) -> bool:
+        """Make a part of what finds members by their keys; whether more is left to be made."""
+        ...
+
+    def count(self) -> int:
+        """How many members are really there."""
+        ...
+
+    def close(self) -> None:
+        """It is not filled any more, or goes on another time."""
+        ...
 
 
 class Directory(Protocol):
@@ -61,6 +88,13 @@ class Directory(Protocol):
         """How it is; nothing is opened at the start of a till."""
         ...
 
+    def fill(self, snapshot_id: UUID) -> Filling:
+        """The file of a snapshot that is being taken, as far as it has come.
+
+        Nobody looks at it before the store says that it holds.
+        """
+        ...
+
     def sweep(self) -> None:
         """Remove the files that neither hold nor are being taken."""
         ...
@@ -76,7 +110,8 @@ class Current(Struct, frozen=True):
 class Loading(Struct, frozen=True):
     """A snapshot that is being taken: the cursor inside it, and about how many members it has.
 
-    `taken` chunks of what it tells this store are applied; `is_told`: all of them.
+    `taken` chunks of what it tells this store are applied; `is_told`: all of them. Where somebody
+    only has asked for one it is not begun, and has the id of nobody.
     """
 
     id: UUID
@@ -84,6 +119,11 @@ class Loading(Struct, frozen=True):
     members: int
     taken: int = 0
     is_told: bool = False
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the server has named it."""
+        return bool(self.id.int)
 
 
 class Snapshots(Protocol):
@@ -104,8 +144,8 @@ class Snapshots(Protocol):
         """This one holds from now on, and nothing is being taken."""
         ...
 
-    def give_up(self) -> None:
-        """Nothing is being taken; what holds goes on."""
+    def ask(self) -> None:
+        """One is to be begun, in the place of what is being taken; what holds goes on."""
         ...
 
     def drop(self) -> None:

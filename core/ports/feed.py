@@ -55,6 +55,19 @@ class Changes(Protocol):
         """For a till of a store; where the cursor is not known, from the first one on."""
         ...
 
+    def head(self) -> str:
+        """The cursor behind all there is; what is being written now comes behind it."""
+        ...
+
+    def keys(
+        self, store_code: str, topic: str, about: str, *, most: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Topic and about of all that was ever noted for tills of a store, each once, in order.
+
+        Those behind the given ones; without members, of whom a listing tells.
+        """
+        ...
+
 
 class Aside(Struct, frozen=True):
     """放着: a change that this till cannot use, and why; `value` is as it came."""

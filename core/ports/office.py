@@ -15,6 +15,7 @@ from core.ports.erasures import Erasures
 from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
+from core.ports.listing import Listing
 from core.ports.readings import Accounts, Escrows, Members
 from core.ports.received import Ahead, Received
 from core.ports.together import Claims, SoldSales
@@ -305,6 +306,8 @@ class OfficeReading(Protocol):
     def claims(self) -> Claims: ...
     @property
     def coupons(self) -> CouponCodes: ...
+    @property
+    def listing(self) -> Listing: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

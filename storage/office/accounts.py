@@ -31,7 +31,7 @@ from storage.office.members import add_new, in_pages
 
 NOBODY = UUID(int=0)
 """Whose the accounts of the programme are."""
-_OF_MEMBERS = (AccountKind.AVAILABLE, AccountKind.PENDING, AccountKind.LEASED)
+OF_MEMBERS = (AccountKind.AVAILABLE, AccountKind.PENDING, AccountKind.LEASED)
 _ids: Any = bindparam("ids", expanding=True)
 _KNOWN = select(TRANSFERS.c.id).where(TRANSFERS.c.id.in_(_ids))
 _BALANCES = select(ACCOUNTS.c.owner_id, ACCOUNTS.c.kind, ACCOUNTS.c.points).where(
@@ -147,7 +147,7 @@ class StoredAccounts:
         for owner, kind, points in in_pages(self._connection, _BALANCES, sorted(root_ids)):
             found.setdefault(owner, {})[kind] = points
         return {
-            owner: Balance(*(of.get(str(kind), 0) for kind in _OF_MEMBERS))
+            owner: Balance(*(of.get(str(kind), 0) for kind in OF_MEMBERS))
             for owner, of in found.items()
         }
 
@@ -219,7 +219,7 @@ class StoredAccounts:
             (TRANSFERS.c.debit_kind, TRANSFERS.c.debit_id, -1),
         ):
             summed = select(owner, kind, func.sum(TRANSFERS.c.amount)).where(owner.in_(asked))
-            kinds = kind.in_([str(each) for each in _OF_MEMBERS])
+            kinds = kind.in_([str(each) for each in OF_MEMBERS])
             for member, of, points in self._connection.execute(
                 summed.where(kinds).group_by(owner, kind)
             ):
@@ -249,7 +249,7 @@ def _moves(transfers: Iterable[Transfer], roots: Roots) -> Counter[tuple[UUID, s
 def _owner(account: Account, roots: Roots) -> UUID:
     if account.member_id is None:
         return NOBODY
-    return roots[account.member_id] if account.kind in _OF_MEMBERS else account.member_id
+    return roots[account.member_id] if account.kind in OF_MEMBERS else account.member_id
 
 
 def _row(transfer: Transfer) -> dict[str, Any]:

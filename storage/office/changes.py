@@ -35,6 +35,7 @@ from sqlalchemy import (
 )
 
 from core.ports.feed import Behind, Noted
+from core.sync.directory import MEMBER
 from storage.machine import SystemDice
 from storage.office.tables import OFFICE
 
@@ -52,6 +53,15 @@ CHANGES = Table(
     sqlite_autoincrement=True,
 )
 Index("changes_order", CHANGES.c.xid, CHANGES.c.pos)
+# Of members there are many more changes than of all the rest.
+_no_member = CHANGES.c.topic != literal_column(f"'{MEMBER}'")
+Index(
+    "changes_topics",
+    CHANGES.c.topic,
+    CHANGES.c.about,
+    postgresql_where=_no_member,
+    sqlite_where=_no_member,
+)
 
 MARK_BYTES = 8
 _CURSOR = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9a-f]{16})", re.ASCII)
@@ -73,6 +83,23 @@ _BEHIND = (
 )
 _CLOSED = _BEHIND.where(CHANGES.c.xid < literal_column(_OLDEST_OPEN))
 _NEWEST = select(func.max(CHANGES.c.xid))
+_HEAD = (
+    select(CHANGES.c.xid, CHANGES.c.pos, CHANGES.c.mark)
+    .order_by(CHANGES.c.xid.desc(), CHANGES.c.pos.desc())
+    .limit(1)
+)
+_CLOSED_HEAD = _HEAD.where(CHANGES.c.xid < literal_column(_OLDEST_OPEN))
+_KEYS = (
+    select(CHANGES.c.topic, CHANGES.c.about)
+    .distinct()
+    .where(
+        _no_member,
+        tuple_(CHANGES.c.topic, CHANGES.c.about) > tuple_(bindparam("of"), bindparam("key")),
+        or_(CHANGES.c.store_code.is_(None), CHANGES.c.store_code == bindparam("store")),
+    )
+    .order_by(CHANGES.c.topic, CHANGES.c.about)
+    .limit(bindparam("most"))
+)
 
 
 class StoredChanges:
@@ -113,6 +140,16 @@ class StoredChanges:
         is_known = place is not None or not cursor
         last = noted[-1].cursor if noted else cursor if is_known else ""
         return Behind(noted, last, len(rows) <= most, is_known)
+
+    def head(self) -> str:
+        row = self._connection.execute(_CLOSED_HEAD if self._is_postgres else _HEAD).one_or_none()
+        return "" if row is None else f"{row.xid}.{row.pos}.{row.mark.hex()}"
+
+    def keys(
+        self, store_code: str, topic: str, about: str, *, most: int
+    ) -> tuple[tuple[str, str], ...]:
+        asked = {"of": topic, "key": about, "store": store_code, "most": most}
+        return tuple((of, key) for of, key in self._connection.execute(_KEYS, asked))
 
     def _place(self, cursor: str) -> tuple[int, int] | None:
         """Transaction and number of a cursor that was given here; None of any other."""

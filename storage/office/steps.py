@@ -388,6 +388,7 @@ _TOGETHER: Step = (
     # What was read before is read once more: these tables are made of all events.
     "DELETE FROM duties WHERE name = 'read'",
     *TOGETHER,
+    "CREATE INDEX changes_topics ON changes (topic, about) WHERE topic != 'member'",
 )
 
 STEPS: tuple[Step, ...] = (_APART, _BRANCHES, _INVITATIONS, _READINGS, _TOGETHER)

@@ -22,6 +22,7 @@ from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.erasures import SCRUBBED, StoredErasures
 from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
+from storage.office.listing import StoredListing
 from storage.office.members import StoredChainMembers
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date, draw_keys
@@ -95,6 +96,11 @@ class OfficeTransaction:
 
     def set_address(self, url: str) -> None:
         self._connection.execute(update(CHAIN).values(address=url))
+
+    @property
+    def listing(self) -> StoredListing:
+        """会员名录."""
+        return StoredListing(self._connection)
 
     def lock_till(self, till_id: UUID) -> None:
         """By its number, too: a till that is not there yet has no row."""

@@ -112,7 +112,9 @@ def test_what_cannot_be_read_is_laid_aside_and_holds_up_nothing(
     with shop.store.read() as reading:
         (aside,) = reading.feed.aside()
     assert (aside.topic, aside.error, aside.value) == ("store", "ChangeUnread", value)
-    assert pull.pull(shop, line, session) == Pulled(True, 1), "a cursor that nobody gave"
+    assert pull.pull(shop, line, session) == Pulled(True, 1, begins_anew=True), (
+        "a cursor that nobody gave"
+    )
     with shop.store.read() as reading:
         assert reading.feed.aside() == ()
 

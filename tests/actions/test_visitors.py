@@ -10,10 +10,11 @@ import pytest
 from core.actions.scan import scan
 from core.errors import MemberFrozen, SeveralMembers, UnknownCode
 from core.members.member import LONG_AGO
-from core.ports.directory import Current, Entry
+from core.ports.directory import Current
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.directory import Blind, LotHeld, Person, blind_key
+from core.sync.entry import Entry
 from core.trust.staff import Staff
 from storage.directory import directory_path, make_tables, open_directory
 from storage.home import home_key

@@ -11,8 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from core.errors import NotOurStore
-from core.ports.directory import Condition, Current, Entry, Loading
+from core.ports.directory import Condition, Current, Loading
 from core.sync.directory import Blind, blind_key
+from core.sync.entry import Entry
 from storage.backup import restore
 from storage.directory import DIRECTORY_MARK, directory_path, make_tables, open_directory
 from storage.engine import PAGE, connect
@@ -181,7 +182,7 @@ def test_what_is_being_taken_is_not_swept_away(store: TillStore) -> None:
     assert directory_path(store.home, ident).exists()
     with store.write() as tx:
         assert tx.snapshots.loading() == Loading(ident, "1.2.3", 1000)
-        tx.snapshots.give_up()
+        tx.snapshots.ask()
     store.directory.sweep()
     assert not directory_path(store.home, ident).exists()
 

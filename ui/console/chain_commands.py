@@ -9,6 +9,7 @@ from core.actions import sync
 from core.actions.login import login
 from core.actions.pull import pull
 from core.actions.received import look_at_received
+from core.actions.take_snapshot import comes_first
 from core.errors import NotInChain, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
 from core.shop import Shop
@@ -16,6 +17,7 @@ from core.sync.invitation import read_invitation
 from core.sync.session import Session
 from core.values.moment import local_time
 from ui.chain_words import received_lines
+from ui.console.directory_commands import directory_line, take_directory, take_whole
 from ui.puller import begin_in_steps
 from ui.text import sentence, tr
 
@@ -33,6 +35,8 @@ def obey_chain(shop: Shop, given: Namespace, uplink: Uplink) -> str:
             return tr("退出了“{name}”，不再上传。账都在这台上。", name=name)
         case "send":
             return _sent(shop, uplink)
+        case "snapshot":
+            return take_directory(shop, uplink)
     return _status(shop, uplink)
 
 
@@ -84,6 +88,8 @@ def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Se
 
 
 def _take_all(shop: Shop, central: Central, session: Session) -> None:
+    if comes_first(shop, session):
+        take_whole(shop, central, lambda: session)
     while not pull(shop, central, session).is_last:
         begin_in_steps(shop, lambda: True)
     begin_in_steps(shop, lambda: True)
@@ -105,6 +111,7 @@ def _status(shop: Shop, uplink: Uplink) -> str:
     with shop.store.read() as reading:
         zone = reading.till.zone
     said += received_lines(look_at_received(shop), shop.clock.now_us(), zone)
+    said.append(directory_line(shop, zone))
     try:
         with closing(uplink.central()) as central:
             central.look(linked.url)

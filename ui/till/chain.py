@@ -1,6 +1,6 @@
 """上传: how the till stands with the server of its chain; where it has none, how it joins one.
 
-    join_asked(text)   hurried()   leave_asked()
+    join_asked(text)   hurried()   directory_asked()   leave_asked()
 
 Answer with `show_join`, `show_state` or `say`.
 """
@@ -39,6 +39,7 @@ class ChainSheet(Sheet):
     takes_secrets = True
     join_asked = Signal(str)
     hurried = Signal()
+    directory_asked = Signal()
     leave_asked = Signal()
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -119,6 +120,7 @@ class ChainSheet(Sheet):
         self.why.setText(why)
         self.why.setVisible(bool(why))
         self.now.setEnabled(is_sending)
+        self.anew.setEnabled(is_sending)
         if self.isHidden():
             self.said.say("")
             self.open(self.now)
@@ -141,6 +143,8 @@ class ChainSheet(Sheet):
         column.addStretch(1)
         self.out = Button(look, tr("退网…"), name="chain_leave_chain")
         self.out.clicked.connect(self.leave_asked)
+        self.anew = Button(look, tr("重新收名录"), name="chain_directory_anew")
+        self.anew.clicked.connect(self.directory_asked)
         self.said = Said(look, name="chain_said")
         self.now = Button(
             look,
@@ -153,7 +157,9 @@ class ChainSheet(Sheet):
         )
         self.now.clicked.connect(self.hurried)
         self.set_titles(tr("上传"))
-        self.set_body(Scroll(page), Foot(look, self.now, left=[self.out], said=self.said))
+        self.set_body(
+            Scroll(page), Foot(look, self.now, left=[self.out, self.anew], said=self.said)
+        )
         if self.isVisible():
             self.now.setFocus(Qt.FocusReason.OtherFocusReason)
 

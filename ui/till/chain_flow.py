@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from core.actions.sync import Linked, leave_chain, look_at_link, waiting_sales
+from core.actions.take_snapshot import ask_anew
 from core.errors import Refused
 from core.ports.central import Waiting
 from core.shop import Shop
@@ -53,6 +54,7 @@ class ChainFlow(QObject):
         sheet.closed.connect(self._beat.stop)
         sheet.join_asked.connect(self._join)
         sheet.hurried.connect(self._hurry)
+        sheet.directory_asked.connect(self._take_directory)
         sheet.leave_asked.connect(self._ask_to_leave)
 
     def begin(self) -> None:
@@ -141,6 +143,13 @@ class ChainFlow(QObject):
     def _hurry(self) -> None:
         self._desk.hurry()
         self._sheet.say(tr("正在传。"))
+
+    def _take_directory(self) -> None:
+        self._work.act(ask_anew, then=self._asked_anew, failed=self._failed)
+
+    def _asked_anew(self, _: object) -> None:
+        self._desk.hurry()
+        self._sheet.say(tr("正在重新收会员名录；收好以前用现在这份。"))
 
     def _ask_to_leave(self) -> None:
         state = self._desk.state
