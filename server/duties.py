@@ -6,6 +6,7 @@ from core.actions.duties import Duty
 from core.actions.expire_in_chain import expiring
 from core.actions.price_behind import pricing_behind
 from core.actions.read_events import reading
+from core.actions.read_later import reading_later
 from core.actions.read_sales import selling
 from core.actions.verify_office import verifying
 from core.shop import HeadOffice
@@ -13,4 +14,4 @@ from core.shop import HeadOffice
 
 def duties_of(office: HeadOffice) -> tuple[Duty, ...]:
     """Before anything is received: a duty that begins now begins with what comes from now on."""
-    return (*pricing_behind(office), reading(), expiring(), verifying(), selling())
+    return (*pricing_behind(office), reading(), reading_later(), expiring(), verifying(), selling())

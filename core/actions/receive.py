@@ -70,6 +70,18 @@ def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
     return Pushed(answers, push.incarnation, through, on)
 
 
+def keep_later(
+    office: HeadOffice, tx: OfficeWriting, sent: EventSent, till_id: UUID, incarnation: int
+) -> bool:
+    """What was kept apart, and may be known by now: whether it is an event like any other."""
+    seen = _of_till(_look_at(sent, incarnation), till_id)
+    if seen.event is None:
+        return False
+    is_priced = seen.event.kind == SALE and not office.prices_behind
+    doubts = _priced(office, [seen.event]) if is_priced else {}
+    return _keep(office, tx, seen, till_id, doubts).status is Status.ACCEPTED
+
+
 def _next_one(tx: OfficeWriting, branch: Branch, incarnation: int) -> int:
     """0 where it is a branch that this till has left behind already."""
     till = tx.tills.get(branch.till_id)

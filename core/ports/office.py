@@ -211,6 +211,18 @@ class Admins(Protocol):
         ...
 
 
+class KeptApart(Protocol):
+    """另放的, for who can read more by now."""
+
+    def later(self, reason: str, *, behind: Apart | None, at_most: int) -> tuple[Apart, ...]:
+        """What was kept apart so, and has the place of no event, in the order of its places."""
+        ...
+
+    def let_go(self, mark: bytes) -> None:
+        """Its personal values lie beside an event now."""
+        ...
+
+
 class Duties(Protocol):
     """职责: how far each duty has come, by its name."""
 
@@ -276,6 +288,8 @@ class OfficeReading(Protocol):
     def admins(self) -> Admins: ...
     @property
     def received(self) -> Received: ...
+    @property
+    def apart(self) -> KeptApart: ...
     @property
     def duties(self) -> Duties: ...
     @property

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, select, text, update
 from core.ports.office import Branch
 from core.ports.received import Ahead
 from storage.office.accounts import StoredAccounts
+from storage.office.apart import StoredApart
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.checks import StoredChecks
@@ -63,6 +64,7 @@ class OfficeTransaction:
         self.codes = StoredCodes(connection)
         self.admins = StoredAdmins(connection)
         self.received = StoredReceived(connection, shift)
+        self.apart = StoredApart(connection)
         self.duties = StoredDuties(connection, writes=writes)
         self.checks = StoredChecks(connection)
         self.daily = StoredDaily(connection, writes=writes)
