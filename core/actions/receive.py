@@ -24,6 +24,7 @@ from core.sync.fact import Event
 from core.sync.feed import LEFT
 from core.sync.wire import (
     FORK,
+    MOST_EVENTS,
     Answer,
     EventSent,
     Push,
@@ -113,8 +114,11 @@ def _ahead_of(events: Sequence[Event]) -> Ahead | None:
     if not events:
         return None
     ids = frozenset(event.id for event in events)
-    seqs = frozenset(event.seq + step for event in events for step in (-1, 0, 1))
-    return Ahead(ids, events[0].till_id, events[0].incarnation, seqs)
+    seqs = [event.seq for event in events]
+    first = min(seqs) - 1
+    # All but broken tills send what lies side by side; what does not is asked for one by one.
+    last = min(max(seqs) + 1, first + 1 + MOST_EVENTS)
+    return Ahead(ids, events[0].till_id, events[0].incarnation, first, last)
 
 
 def _news(

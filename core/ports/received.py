@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 class Ahead(Struct, frozen=True):
-    """What will be asked of events: what there is of their ids, and in these places of a till."""
+    """What will be asked of events: of their ids, and from one place of a till to another."""
 
     ids: frozenset[UUID]
     till_id: UUID
     incarnation: int
-    seqs: frozenset[int]
+    first: int
+    last: int
 
 
 class Received(Protocol):

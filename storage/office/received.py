@@ -6,35 +6,26 @@ written together: a round to the database costs more than the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Column,
-    ColumnElement,
-    Connection,
-    Executable,
-    LargeBinary,
-    Uuid,
-    any_,
-    bindparam,
-    cast,
-    func,
-    insert,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all
 
 from core.ports.office import Apart, Arrived
 from core.ports.received import Ahead
 from core.sync.fact import Event, Private
 from core.sync.wire import PrivateSent
+from storage.office.ahead import (
+    AHEAD_HERE,
+    AHEAD_THERE,
+    BESIDE_HERE,
+    BESIDE_THERE,
+    of_chain,
+    of_progress,
+)
 from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
 from storage.office.bulk import WORTH_IT, copy_events
 from storage.office.erasures import of_whom_is_here
@@ -45,61 +36,11 @@ from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, 
 PAGE = 1000
 MOST_COUNTED = 100_000
 LAST = 2**63 - 1
-Among = Callable[[Column[Any], str], ColumnElement[bool]]
-"""Whether a column is one of those that are given by a name."""
 _Place = tuple[UUID, int, int]
 _Link = tuple[bytes, bytes]
 """The hash of an event, and that of the one before it."""
 _HASH = select(EVENTS.c.hash).where(EVENTS.c.id == bindparam("of"))
-_of_chain = (
-    EVENTS.c.till_id == bindparam("till"),
-    EVENTS.c.incarnation == bindparam("incarnation"),
-)
-_LINK_AT = select(EVENTS.c.hash, EVENTS.c.prev).where(*_of_chain, EVENTS.c.seq == bindparam("at"))
-_of_progress = (
-    PROGRESS.c.till_id == bindparam("till"),
-    PROGRESS.c.incarnation == bindparam("incarnation"),
-)
-_no_id, _no_number, _no_hash = (
-    cast(null(), Uuid),
-    cast(null(), BigInteger),
-    cast(null(), LargeBinary),
-)
-
-
-def _ahead(among: Among) -> Executable:
-    """What there is of these ids and of these places, and how far this branch is complete."""
-    hashes = EVENTS.c.hash, EVENTS.c.prev
-    numbers = _no_number.label("seq"), _no_number.label("highest")
-    through = PROGRESS.c.through, PROGRESS.c.highest
-    return union_all(
-        select(EVENTS.c.id, *numbers, *hashes).where(among(EVENTS.c.id, "ids")),
-        select(_no_id, EVENTS.c.seq, _no_number, *hashes).where(
-            *_of_chain, among(EVENTS.c.seq, "at")
-        ),
-        select(_no_id, *through, _no_hash, _no_hash).where(*_of_progress),
-    )
-
-
-def _beside(among: Among) -> Executable:
-    """The personal values beside these events."""
-    values = PRIVATE_VALUES.c
-    asked = select(PRIVATE_VALUES).where(among(values.event_id, "ids"))
-    return asked.order_by(values.event_id, values.no)
-
-
-def _one_of(column: Column[Any], name: str) -> ColumnElement[bool]:
-    """SQLite is told each of them."""
-    return column.in_(bindparam(name, expanding=True))
-
-
-def _any_of(column: Column[Any], name: str) -> ColumnElement[bool]:
-    """PostgreSQL is told all of them at once, and so knows the statement again."""
-    return column == any_(bindparam(name, type_=ARRAY(column.type)))
-
-
-_AHEAD_HERE, _AHEAD_THERE = _ahead(_one_of), _ahead(_any_of)
-_BESIDE_HERE, _BESIDE_THERE = _beside(_one_of), _beside(_any_of)
+_LINK_AT = select(EVENTS.c.hash, EVENTS.c.prev).where(*of_chain, EVENTS.c.seq == bindparam("at"))
 _POS = select(POS)
 _INSERT_PRIVATE = insert(PRIVATE_VALUES)
 _INSERT_HERE, _INSERT_THERE = insert(EVENTS), insert(EVENTS).values(pos=POS)
@@ -134,7 +75,7 @@ _UNREAD = select(func.min(_unread_now.c.seq)).where(
 )
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
-_PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(*_of_progress)
+_PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(*of_progress)
 
 
 def _places(table: Any) -> Any:
@@ -165,12 +106,14 @@ class StoredReceived:
         self._connection = connection
         self._shift = shift
         self._is_shared = is_shared(connection)
-        self._ahead = _AHEAD_THERE if self._is_shared else _AHEAD_HERE
-        self._beside_of = _BESIDE_THERE if self._is_shared else _BESIDE_HERE
+        self._ahead = AHEAD_THERE if self._is_shared else AHEAD_HERE
+        self._beside_of = BESIDE_THERE if self._is_shared else BESIDE_HERE
         self._by_id: dict[UUID, bytes | None] = {}
         self._by_place: dict[_Place, _Link | None] = {}
         self._events: list[dict[str, Any]] = []
         self._places = count()
+        self._begin: Question = _POS, {PLACE: 0, SHIFT: shift}
+        self._first: int | None = None
         self._private: list[dict[str, Any]] = []
         self._moved: dict[tuple[UUID, int], list[int]] = {}
         self._gone_on: dict[tuple[UUID, int], dict[str, Any]] = {}
@@ -179,21 +122,26 @@ class StoredReceived:
     def look_ahead(self, ahead: Ahead) -> None:
         self.hear(ahead, ask_all(self._connection, self.questions(ahead)))
 
-    def questions(self, ahead: Ahead) -> list[Question]:
-        """What is asked of the database to look ahead."""
+    def questions(self, ahead: Ahead, *, adds: bool = False) -> list[Question]:
+        """What is asked of the database to look ahead; and, to add many, where their places begin.
+
+        At least one event is looked at.
+        """
         of = {"till": ahead.till_id, "incarnation": ahead.incarnation}
-        asked = of | {"ids": list(ahead.ids), "at": list(ahead.seqs)}
-        return [(self._ahead, asked)] if ahead.ids else []
+        asked = of | {"ids": list(ahead.ids), "first": ahead.first, "last": ahead.last}
+        begin = [self._begin] if adds and self._is_shared and len(ahead.ids) >= WORTH_IT else []
+        return [(self._ahead, asked), *begin]
 
     def hear(self, ahead: Ahead, answers: Sequence[Sequence[Any]]) -> None:
         """What it answered, in the same order."""
-        if not answers:
-            return
         till_id, incarnation = ahead.till_id, ahead.incarnation
         self._by_id |= dict.fromkeys(ahead.ids)
-        self._by_place |= {(till_id, incarnation, seq): None for seq in ahead.seqs}
+        places = range(ahead.first, ahead.last + 1)
+        self._by_place |= {(till_id, incarnation, seq): None for seq in places}
         self._known[till_id, incarnation] = (0, 0)
-        for ident, seq, highest, found, prev in answers[0]:
+        found_there, *begins = answers
+        self._first = begins[0][0][0] if begins else None
+        for ident, seq, highest, found, prev in found_there:
             if ident is not None:
                 self._by_id[ident] = found
             elif highest is None:
@@ -347,9 +295,9 @@ class StoredReceived:
         return row | {PLACE: next(self._places), SHIFT: self._shift}
 
     def _copy_events(self) -> None:
-        asked = {PLACE: 0, SHIFT: self._shift}
-        first = int(self._connection.execute(_POS, asked).scalar_one())
-        placed = [row | {"pos": first + next(self._places)} for row in self._events]
+        if self._first is None:
+            self._first = int(self._connection.execute(*self._begin).scalar_one())
+        placed = [row | {"pos": self._first + next(self._places)} for row in self._events]
         copy_events(self._connection, placed)
         self._events = []
 

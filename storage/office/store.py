@@ -121,7 +121,7 @@ class OfficeTransaction:
 
         So does what is looked at behind them, which is a statement of its own.
         """
-        questions = [] if ahead is None else self.received.questions(ahead)
+        questions = [] if ahead is None else self.received.questions(ahead, adds=True)
         own: Question = _LOCK_SESSION, {"of": token_digest}
         rows, *others = ask_all(self._connection, [own, *questions], meanwhile)
         if ahead is not None:

@@ -36,7 +36,11 @@ def test_both_readers_say_the_same(record, spaces):
 
 
 @settings(max_examples=150)
-@given(rulebook=PLAIN, more=st.dictionaries(st.text(), PLAIN, max_size=2), spaces=st.booleans())
+@given(
+    rulebook=st.dictionaries(st.text(), PLAIN, max_size=3) | PLAIN,
+    more=st.dictionaries(st.text(), PLAIN, max_size=2),
+    spaces=st.booleans(),
+)
 def test_a_rulebook_is_known_again_and_judged_as_if_it_were_not(rulebook, more, spaces):
     text = json.dumps(rulebook, separators=(", ", ":") if spaces else (",", ":"))
     spelt = _canonical({"body": {**more, "rulebook": "?"}, "v": 1}).decode()
