@@ -72,7 +72,10 @@ class Bounds:
         ]
 
     def floor(self, off: int, above: Floor | None = None, changed: int = 0) -> Floor:
-        """Everything at its least; what did not change is taken from the floor above."""
+        """Everything at its least; what did not change is taken from the floor above.
+
+        More is off now than there: nothing has become cheaper.
+        """
         if above is not None and above.is_known:
             return above
         if above is None:
@@ -83,11 +86,25 @@ class Bounds:
         for at, cell in enumerate(self.cells):
             if cell.mask & changed:
                 more = cell.least(off) - least[at]
-                if more:
+                if more > 0:
                     least[at] += more
                     total += more
                     for index in self._counting[at]:
                         sums[index] += more
+        return Floor(least, total, sums)
+
+    def tight(self, off: int, floor: Floor) -> Floor:
+        """The same floor, looked at more closely where deals with caps want the same units."""
+        if floor.is_known:
+            return floor
+        least, sums, total = floor.least.copy(), floor.sums.copy(), floor.total
+        for at, cell in enumerate(self.cells):
+            more = cell.tight(off) - least[at]
+            if more > 0:
+                least[at] += more
+                total += more
+                for index in self._counting[at]:
+                    sums[index] += more
         return Floor(least, total, sums)
 
     def known(self) -> Floor:

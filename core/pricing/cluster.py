@@ -36,11 +36,13 @@ class Early(Struct, frozen=True):
     """Lines after stage 4, and as masks the offers that took something and those that had a say.
 
     Without any of these the lines could be others; without any other offer they are the same.
+    `is_best`: no deal was filled but in a way that saves most.
     """
 
     lines: tuple[tuple[int, bool, bool, str, int, int], ...]
     used: int
     weighed: int
+    is_best: bool
 
     @property
     def total_fen(self) -> int:
@@ -77,18 +79,13 @@ class Cluster:
         for line, state in zip(self.lines, early.lines, strict=True):
             line.state = state
 
-    @property
-    def is_best(self) -> bool:
-        """Whether no deals were filled but in a way that saves most."""
-        return self._packings.is_best
-
     def _price(self, on: int) -> Early:
         bits = self._bits
         part = self._working.part(
             self.lines, self._live.only({name for name, bit in bits.items() if bit & on})
         )
         part.tried, part.weighed, part.packings = set[str](), set[str](), self._packings
-        self._packings.is_first = True
+        self._packings.is_best = self._packings.is_first = True
         for line in self.lines:
             line.restart()
         for stage in EARLY:
@@ -100,6 +97,7 @@ class Cluster:
             tuple([line.state for line in self.lines]),
             mask_of(bits, part.tried) & on,
             mask_of(bits, part.weighed) & on,
+            self._packings.is_best,
         )
 
 

@@ -33,6 +33,7 @@ from core.pricing.stages.threshold import threshold
 from core.pricing.together import Alike
 from core.pricing.working import Working
 from core.rulebook.offers import BasketOffer, Offer
+from core.values.money import MAX_FEN
 
 __all__ = ["EARLY", "LATE", "MOST_PROVEN", "Search"]
 
@@ -78,6 +79,8 @@ class Search:
         packings = working.packings
         self._effort = packings.effort if packings is not None else Effort()
         self._sure = self._visited = self._found = 0
+        # No choice costs less than this whose deals may be filled in a way that saves more.
+        self._doubtful = MAX_FEN
         self._best: tuple[Rank, int] | None = None
         self._alike: dict[Earned, tuple[Rank, int]] = {}
         self.is_proven = True
@@ -96,10 +99,9 @@ class Search:
         self._effort.begin(FEW_STEPS if self._open_offers() > MOST_PROVEN else MOST_STEPS)
         floor = self._bounds.floor(0)
         self._look(floor)
-        if self._best is not None and not all(each.is_best for each in self._clusters):
-            least = self._bounds.least(floor, self._bounds.tops(0, 0), 0, 0)
-            self.gap_fen = max(self.gap_fen, self._best[0].payable_fen - least)
-            self.is_proven = not self.gap_fen
+        if self._best is not None and self._doubtful < self._best[0].payable_fen:
+            self.gap_fen = max(self.gap_fen, self._best[0].payable_fen - self._doubtful)
+            self.is_proven = False
 
     def _look(self, floor: Floor) -> None:
         waiting: list[Open] = [(0, 0, 0, 0, floor)]
@@ -136,10 +138,10 @@ class Search:
         assert self._best is not None
         added, counted = self._uncounted, self._all & ~self._uncounted
         least = self._fen_of(added)
-        tops, none = self._bounds.tops(0, 0), self._bounds.floor(counted)
+        tops = self._bounds.tops(0, 0)
         for bit in _each(counted):
             off = counted & ~bit
-            floor = self._bounds.floor(off, none, bit)
+            floor = self._bounds.floor(off)
             if self._bounds.least(floor, tops, 0, off) < self._best[0].payable_fen:
                 self._fen_of(self._uncounted | bit)
             with_it = added & ~self._mates(bit) | bit
@@ -226,16 +228,27 @@ class Search:
     def _visit(self, on: int, off: int, floor: Floor, is_first: bool) -> Iterator[Open]:
         """Look at the choice with all that is open on, and bound those without what it used."""
         tops = self._bounds.tops(on, off, floor)
-        if self._best and self._bounds.least(floor, tops, on, off) > self._best[0].payable_fen:
-            return
+        if self._best:
+            if self._bounds.least(floor, tops, on, off) > self._best[0].payable_fen:
+                return
+            if self._open_offers() <= MOST_PROVEN:
+                floor = self._bounds.tight(off, floor)
+            if self._bounds.least(floor, tops, on, off) > self._best[0].payable_fen:
+                return
         self._visited += 1
         self._effort.spend(OF_A_CHOICE)
         root, first_tops = floor, tops
         mask = self._candidate(on, off)
         lasting = self._price(mask) & mask & ~on
         assert self._best is not None
+        is_sharp = self._is_sharp(mask)
+        if is_first and self._open_offers() <= MOST_PROVEN:
+            root = floor = self._bounds.tight(off, floor)
         for bit in self._in_turn(lasting):
             if bit & self._last and not floor.is_known:
+                if not is_sharp:
+                    least = self._bounds.least(floor, tops, on, off)
+                    self._doubtful = min(self._doubtful, least)
                 floor = self._floor_with(mask)
                 tops = floor.sums
             without = off | bit
@@ -252,6 +265,13 @@ class Search:
             if mates:
                 off |= mates
                 floor = self._bounds.floor(off, floor, mates)
+        if not is_sharp and not floor.is_known:
+            self._doubtful = min(self._doubtful, self._bounds.least(floor, tops, on, off))
+
+    def _is_sharp(self, mask: int) -> bool:
+        """Whether no deals of a choice could be filled in a way that saves more."""
+        held = self._held(mask)
+        return all(cluster.early(held).is_best for cluster in self._clusters)
 
     def _in_turn(self, mask: int) -> Iterator[int]:
         """What decides the lines up to stage 4 first: then what is left open is soon decided."""

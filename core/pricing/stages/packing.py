@@ -230,7 +230,9 @@ def _together(shelf: Shelf, deals: tuple[Deal, ...], packings: Packings) -> Pack
     ]
     if are_too_many(takers, goods, packings.effort):
         return Packing(tuple(_in_turn(shelf, ordered)), is_best=False, is_first=False)
-    shared = share_out(takers, goods, packings.effort, most_fen, is_few=is_few)
+    shared = share_out(
+        takers, goods, packings.effort, most_fen, is_few=is_few, prices=packings.prices
+    )
     filled, is_kept = _filled(shelf, list(zip(ordered, places, strict=True)), shared, packings)
     # Of more units, which of many ways that reach a cap is found hangs on the deals beside.
     is_capped = any(deal.cap_fen is not None for deal in ordered)
@@ -330,13 +332,14 @@ class Packings:
     What was found holds too where of the deals that were on some are off that took nothing.
     """
 
-    __slots__ = ("effort", "found", "is_best", "is_first", "takers", "units")
+    __slots__ = ("effort", "found", "is_best", "is_first", "prices", "takers", "units")
 
     def __init__(self, beside: Packings | None = None, *, units: int = 0) -> None:
         self.units: int = beside.units if beside is not None else units
         self.found: list[_Known] = beside.found if beside is not None else []
         self.takers: dict[Hashable, Taker] = beside.takers if beside is not None else {}
         self.effort: Effort = beside.effort if beside is not None else Effort()
+        self.prices: dict[int, int] = {}
         self.is_best = self.is_first = True
 
     def taker(self, deal: Deal, places: list[int], units: list[tuple[int, str]]) -> Taker:

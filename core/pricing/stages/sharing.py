@@ -18,19 +18,20 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from core.pricing.effort import Effort
-from core.pricing.stages.lone import Goods, Lone
-from core.pricing.stages.taker import LOSS, WORTH, Capped, State, Taker
+from core.pricing.stages.capped import Capped
+from core.pricing.stages.haggling import FEW_ROUNDS, ROUNDS, Market
+from core.pricing.stages.lone import Goods
+from core.pricing.stages.taker import LOSS, WORTH, State, Taker
 from core.rulebook.offers import AnyFor, Bundle, NthReduced
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
 
 # So many packings are followed at a time; with a better one known, fewer are worth to be followed.
-TRIES = (3, 16, 100, 500, 4000)
+TRIES = (3, 16, 100, 500, 4000, 16_000)
 # No more than these with little effort left; before more are, better prices are looked for.
 NARROW = TRIES[1]
-# Beyond so many units they are not shared out at all. So often other prices are looked for.
+# Beyond so many units they are not shared out at all.
 MOST_UNITS = 150
-ROUNDS = 4
 
 
 class Shared(Struct, frozen=True):
@@ -56,6 +57,7 @@ def share_out(
     effort: Effort,
     most_fen: int = MAX_FEN,
     *,
+    prices: dict[int, int] | None = None,
     is_few: bool = False,
 ) -> Shared:
     """The first packing in the order; takers in canonical order, goods the dearest unit first.
@@ -63,9 +65,11 @@ def share_out(
     `most_fen`: none saves more, as is known from elsewhere. `is_few`: there are so few units that
     of those that save the same the first is looked for, also where caps make them many.
     """
-    table = _Table(takers, goods, effort)
+    table = _Table(takers, goods, effort, prices or {})
     known, left, most = table.best(TRIES, most_fen, is_few=is_few)
     is_best = left < known or table.saved(min(left, most)) <= table.saved(known)
+    if prices is not None:
+        prices |= table.prices
     return Shared(table.units(), known, table.saved(known), is_best, left < known)
 
 
@@ -89,9 +93,24 @@ def most_saved(takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort) 
         saved = [share * each.units for share, each in zip(shares, goods, strict=True)]
         units = sum([each.units for each in goods])
         return int(-(-sum(saved) // FULL)) + units
-    table = _Table(takers, goods, effort, is_ordered=False)
+    table = _Table(takers, goods, effort, {}, is_ordered=False)
     known, left, most = table.best(TRIES[:2])
     return table.saved(min(most, max(known, left)))
+
+
+def asked_at(
+    takers: Sequence[Taker], goods: Sequence[Goods], effort: Effort, prices: dict[int, int]
+) -> tuple[int, int, list[int]]:
+    """Fen that no packing saves more than; that of units alone, and of each deal at their prices.
+
+    The last are in `WORTH`. `prices` are those of a packing like it, and of this one then.
+    """
+    table = _Table(takers, goods, effort, prices, is_ordered=False)
+    known, left, most = table.best(TRIES[:1])
+    if left >= known:
+        left = table.haggle(known)
+    prices |= table.prices
+    return table.saved(min(most, max(known, left))), *table.asked()
 
 
 class _Digits:
@@ -144,16 +163,20 @@ class _Table:
         takers: Sequence[Taker],
         goods: Sequence[Goods],
         effort: Effort,
+        prices: dict[int, int],
         *,
         is_ordered: bool = True,
     ) -> None:
         self._takers, self._goods, self._effort = takers, goods, effort
         self._digits = _Digits(takers, goods if is_ordered else ())
         self._width = self._digits.width
-        self._price = _prices(takers, goods)
-        self._slack = sum([each.slack for each in goods])
+        shifts = [self._digits.shifts(at) for at in range(len(takers))]
+        is_near = all(each.place in prices for each in goods)
+        self._rounds = FEW_ROUNDS if is_near else ROUNDS
+        found = prices if is_near else _prices(takers, goods)
+        price = {each.place: found[each.place] for each in goods}
+        self._market = Market(takers, goods, shifts, effort, price)
         self._lost = LOSS * (1 + sum([each.forgone[-1] for each in goods if each.forgone]))
-        self._lone, self._root = self._alone(self._price)
         self._wants = {
             each.place: [at for at, one in enumerate(takers) if each.place in one.places]
             for each in goods
@@ -170,15 +193,14 @@ class _Table:
         capped = [each for each in self._takers if isinstance(each, Capped)]
         if len(capped) == len(self._takers):
             most_fen = min(most_fen, sum([each.cap_fen for each in capped]))
-        most = min(self._root, most_fen * WORTH)
+        most = min(self._market.root, most_fen * WORTH)
         known = left = 0
         has_lost = any(each.forgone for each in self._goods)
         enough = TRIES[3] if is_few else TRIES[0] if capped and not has_lost else TRIES[2]
         for number in tries:
-            if capped and number > NARROW:
-                self._reprice(known)
-                most = min(most, self._root)
-            self._known, left = self._run(self._root, number, self._known)
+            if number > NARROW:
+                most = min(most, self.haggle(known))
+            self._known, left = self._run(self._market.root, number, self._known)
             known, left = self._known >> self._width, left >> self._width
             is_most = self.saved(min(left, most)) <= self.saved(known)
             # Where caps are reached, too many ways save the same for finding the first of them.
@@ -186,41 +208,25 @@ class _Table:
                 break
         return known, left, most
 
+    def haggle(self, known: int) -> int:
+        """Look for better prices; what no packing is worth more than at these."""
+        self._market.haggle(known, self._rounds)
+        self._rounds = FEW_ROUNDS
+        return self._market.root
+
+    def asked(self) -> tuple[int, list[int]]:
+        """What all units cost, and what each deal could save at that."""
+        each = [lone.most(0, lone.taker.start) for lone in self._market.lone]
+        return self._market.root - sum(each), each
+
+    @property
+    def prices(self) -> dict[int, int]:
+        """Those of the units at last."""
+        return self._market.price
+
     def saved(self, worth: int) -> int:
         """Fen that a packing saves at most that is worth so much at most."""
         return (worth + self._lost) // WORTH
-
-    def _alone(self, price: dict[int, int], *, is_exact: bool = False) -> tuple[list[Lone], int]:
-        """Each deal by itself at such prices, and what no packing is worth more than."""
-        lost = {each.place: price[each.place] + each.each_lost for each in self._goods}
-        shifts = self._digits.shifts
-        lone = [
-            Lone(each, self._goods, lost, shifts(at), self._effort, is_exact=is_exact)
-            for at, each in enumerate(self._takers)
-        ]
-        every = sum([each.units * price[each.place] for each in self._goods])
-        root = self._slack + every + sum([each.most(0, each.taker.start) for each in lone])
-        return lone, root
-
-    def _reprice(self, known: int) -> None:
-        """Look for prices at which the deals together want about the units that there are."""
-        price = self._price
-        lone, root = self._lone, self._root = self._alone(price, is_exact=True)
-        for _ in range(ROUNDS):
-            over = {each.place: -each.units for each in self._goods}
-            for each in lone:
-                for place, units in each.wanted():
-                    over[place] += units
-            for place, mine in self._wants.items():
-                over[place] *= len(mine) > 1
-            norm = sum([units * units for units in over.values()])
-            if not norm or root <= known or self._effort.is_spent:
-                return
-            step = root - known
-            price = {at: max(0, fen + step * over[at] // norm) for at, fen in price.items()}
-            lone, root = self._alone(price, is_exact=True)
-            if root < self._root:
-                self._price, self._lone, self._root = price, lone, root
 
     def _is_out(self, tried: int) -> bool:
         """Whether there is no effort left for more than were tried."""
@@ -235,7 +241,7 @@ class _Table:
 
         Both with what they are worth above their digits.
         """
-        start = tuple([each.taker.start for each in self._lone])
+        start = tuple([each.taker.start for each in self._market.lone])
         now: dict[Key, int] = {start: first << self._width}
         least, left = known >> self._width, -1
         for goods, after in zip(self._goods, self._digits_after(), strict=True):
@@ -287,7 +293,7 @@ class _Table:
 
     def _spent(self, goods: Goods) -> list[int]:
         """For each number of units that are left: their price, and what was estimated too low."""
-        price = self._price[goods.place]
+        price = self._market.price[goods.place]
         spent = [left * price << self._width for left in range(goods.units + 1)]
         if not goods.forgone:
             return spent
@@ -303,7 +309,7 @@ class _Table:
         """What one deal may do at one line; the best that there was no effort left to follow."""
         then: dict[Key, int] = {}
         effort = self._effort
-        lone, width, slot, lost = self._lone[at], self._width, at + 1, -1
+        lone, width, slot, lost = self._market.lone[at], self._width, at + 1, -1
         for tried, (key, number) in enumerate(_in_order(now, NARROW)):
             if tried >= NARROW and effort.is_low:
                 return then, max(lost, number)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Sequence
-from copy import copy
 from math import gcd
 from typing import Any
 
@@ -29,8 +28,6 @@ MOST_MADE = 20_000
 FEW_MADE = 16
 # So many moves that are there already, or are made all at once, are looked at in a step.
 QUICK = 8
-# A bundle may have units of so many bundles waiting for their other parts.
-MOST_BEGUN = 64
 NEVER = -(1 << 160)
 
 State = Any
@@ -38,6 +35,8 @@ State = Any
 Step = tuple[State, int, int]
 # Units, the state after them, what they are worth.
 Move = tuple[int, State, int]
+# What may be done in each state that there may be before a line.
+Layer = dict[State, list[Move]]
 
 
 class Taker(ABC):
@@ -47,10 +46,11 @@ class Taker(ABC):
         self.deal = deal
         self.places = places
         self.start: State = (0, 0)
-        self.fraction = FRACTION
+        self.weight = MEANS
         self.made = 0
         self.most_made, self.is_cut = MAX_FEN, False
         self._moves: dict[Hashable, list[Move]] = {}
+        self.layers: dict[Hashable, tuple[int, list[Layer]]] = {}
 
     def is_done(self, state: State) -> bool:
         """Whether nothing is left half filled."""
@@ -79,7 +79,7 @@ class Taker(ABC):
             for each, worth in now.items():
                 for after, saved, fills in self.one(each, unit_fen, code):
                     self.made += 1
-                    more = worth + saved * self.fraction - fills * FILLING - 1
+                    more = worth + saved * FRACTION - fills * FILLING - 1
                     if more > then.get(after, NEVER):
                         then[after] = more
             now = then
@@ -98,10 +98,6 @@ class Taker(ABC):
         """Such a state there, and what it has saved and filled beyond this one."""
         return state, 0, 0
 
-    def forget(self) -> None:
-        """Work out its moves anew."""
-        self._moves = {}
-
     def needs(self, state: State) -> int:
         """So many units at least before it is done."""
         return 0
@@ -110,10 +106,13 @@ class Taker(ABC):
         """Whether so many units of each code, and "" in all, are too few for it to be done."""
         return self.needs(state) > left[""]
 
-    def at_most(self, state: State, eased: Step, after: int) -> int:
-        """What may come after a state, where relaxed so much may come after the eased one."""
+    def at_most(self, state: State, eased: Step, after: int, weight: int) -> int:
+        """What may come after a state, where relaxed so much may come after the eased one.
+
+        `weight`: such a part of what it saves is relaxed, in `MEANS`; the rest is of a cap.
+        """
         _, saved, fills = eased
-        return saved * self.fraction - fills * FILLING + after
+        return saved * FRACTION - fills * FILLING + after
 
 
 class Rows(Taker):
@@ -166,7 +165,7 @@ class Rows(Taker):
         for reduced in range(most + 1):
             fills, rest = divmod(begun + reduced, self.deal.reduced)
             rows = fills + bool(rest) - bool(begun)
-            worth = (saved * reduced + (self._gain or 0) * fills) * self.fraction - FILLING * fills
+            worth = (saved * reduced + (self._gain or 0) * fills) * FRACTION - FILLING * fills
             found.append((reduced + rows * self._paid, rest, worth))
         return found
 
@@ -198,6 +197,7 @@ class RoundedRows(Taker):
         half = FULL // 2
         fraction = gcd(FULL - deal.rate_bp, FULL)
         self._gain = FULL - -(-half // fraction) * fraction
+        self._rows = Rows(deal, places, self._gain)
 
     def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
         """Paid, or reduced in one of the fillings that are begun, or in a new one."""
@@ -227,7 +227,7 @@ class RoundedRows(Taker):
 
     def relaxed(self) -> Taker:
         """One that gains as much as may be by rounding each filling."""
-        return Rows(self.deal, self.places, self._gain)
+        return self._rows
 
     def eased(self, state: State) -> Step:
         """There its reduced units stand in as few fillings as they can."""
@@ -257,7 +257,7 @@ class Anys(Taker):
         for units in range(1, most + 1):
             fills, count = divmod(state[0] + units, self.deal.units)
             saved = unit_fen * units - self.deal.price_fen * fills
-            yield units, (count, 0), saved * FULL * self.fraction - fills * FILLING - units
+            yield units, (count, 0), saved * FULL * FRACTION - fills * FILLING - units
 
     def needs(self, state: State) -> int:
         """The rest of a filling."""
@@ -298,6 +298,7 @@ class Products(Taker):
         self.most_made = min([each.most_made for each in rows.values()])
         self._rows = rows
         self._codes = list(rows)
+        self._eased: Products | None = None
         self.start = tuple([each.start for each in rows.values()])
 
     def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
@@ -315,9 +316,11 @@ class Products(Taker):
 
     def relaxed(self) -> Taker:
         """All rows relaxed."""
-        rows = {code: each.relaxed() for code, each in self._rows.items()}
-        is_same = all(rows[code] is each for code, each in self._rows.items())
-        return self if is_same else Products(rows, self.places)
+        if self._eased is None:
+            rows = {code: each.relaxed() for code, each in self._rows.items()}
+            is_same = all(rows[code] is each for code, each in self._rows.items())
+            self._eased = self if is_same else Products(rows, self.places)
+        return self._eased
 
     def eased(self, state: State) -> Step:
         """All rows eased."""
@@ -325,67 +328,3 @@ class Products(Taker):
         found = [row.eased(each) for row, each in zip(rows, state, strict=True)]
         saved, fills = sum([each[1] for each in found]), sum([each[2] for each in found])
         return tuple([each for each, _, _ in found]), saved, fills
-
-
-class Capped(Taker):
-    """封顶: what was saved so far is part of the state, and worth no more than the cap."""
-
-    def __init__(self, inner: Taker, cap_fen: int) -> None:
-        super().__init__(inner.deal, inner.places)
-        self.most_made = inner.most_made
-        self._inner, self.cap_fen = inner, cap_fen
-        self._cap = self._enough = cap_fen * FULL
-        if not isinstance(self.deal, NthReduced):
-            # A filling that is begun has yet to be paid for.
-            begun = MOST_BEGUN if isinstance(self.deal, Bundle) else 1
-            self._enough += self.deal.price_fen * FULL * begun
-        self._weight = MEANS
-        self.start = (inner.start, 0)
-
-    def is_done(self, state: State) -> bool:
-        """Whether nothing is left half filled."""
-        return self._inner.is_done(state[0])
-
-    def is_hopeless(self, state: State, left: dict[str, int]) -> bool:
-        """Whether what it caps could not be done."""
-        return self._inner.is_hopeless(state[0], left)
-
-    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
-        """The same, with what is saved beyond the cap counting for nothing."""
-        inner, before = state
-        for after, saved, fills in self._inner.one(inner, unit_fen, code):
-            now = before + saved
-            now = min(now, self._enough)
-            yield (after, now), min(self._cap, now) - min(self._cap, before), fills
-
-    def tighten(self, most: int) -> int:
-        """What is left of so much that it might save without the cap.
-
-        What is saved of that and the cap are two bounds of it; so is each mean of the two.
-        """
-        self._weight = self._cap * MEANS // max(most, self._cap)
-        return min(most, self._cap)
-
-    def relaxed(self) -> Taker:
-        """Without the cap, but with a part of what it saves alone."""
-        inner = copy(self._inner.relaxed())
-        inner.fraction = FRACTION // MEANS * self._weight
-        inner.forget()
-        return inner
-
-    def exact(self) -> Taker:
-        """Itself, unless it has fractions to add up."""
-        return self if self._inner.relaxed() is self._inner else self.relaxed()
-
-    def eased(self, state: State) -> Step:
-        """What it caps eased."""
-        return self._inner.eased(state[0])
-
-    def at_most(self, state: State, eased: Step, after: int) -> int:
-        """The rest is the other part of the cap, and never more than all of it."""
-        _, saved, fills = eased
-        part = FRACTION // MEANS * self._weight
-        now = min(self._cap, state[1]) * FRACTION
-        cap = self._cap * FRACTION
-        mean: int = (state[1] + saved) * part + self._cap * (FRACTION - part) - fills * FILLING
-        return min(cap, mean + after) - int(now)

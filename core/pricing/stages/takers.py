@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.pricing.stages.capped import Capped
 from core.pricing.stages.taker import (
     Anys,
-    Capped,
     Parts,
     Products,
     RoundedRows,

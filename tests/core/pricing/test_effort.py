@@ -175,7 +175,7 @@ def test_however_many_units_round_a_quote_takes_only_so_many_steps(monkeypatch) 
     made = quote(basket(*goods), None, replace(PHARMACY, offers=(deal,)), NOW)
     assert not made.is_proven
     assert made.gap_fen > 0
-    assert MOST_STEPS < sum(taken) < MOST_STEPS + 4 * OVERDRAFT
+    assert MOST_STEPS // 2 < sum(taken) < MOST_STEPS + 4 * OVERDRAFT
 
 
 def rounding(lines, deals):
