@@ -112,15 +112,19 @@ def remove_directories(home: Path, *, but: Collection[UUID] = ()) -> None:
 class DirectoryFile:
     """Implements `core.ports.directory.Directory`; any thread may ask.
 
-    One connection is kept, and reads in short looks; it follows what the store says holds.
+    Two connections are kept, one that reads in short looks and one that writes pages; both follow
+    what the store says holds.
     """
 
     def __init__(self, store: TillStore, key: bytes) -> None:
         self._store = store
         self._key = key
         self._lock = threading.Lock()
+        self._pen = threading.Lock()
         self._of: UUID | None = None
         self._reader: Connection | None = None
+        self._written: UUID | None = None
+        self._writer: Connection | None = None
 
     def by_key(self, blind: Blind, key: bytes) -> tuple[Entry, ...]:
         """Who has this card or phone."""
@@ -135,7 +139,7 @@ class DirectoryFile:
     def keep(self, entries: Sequence[Entry]) -> None:
         """They are so now."""
         entries = list({entry.id: entry for entry in entries}.values())
-        with self._writing() as connection:
+        with self._writing(stays=True) as connection:
             if connection is not None:
                 gone = _take_out(connection, [entry.id for entry in entries])
                 add_entries(connection, entries)
@@ -176,6 +180,8 @@ class DirectoryFile:
         """Nobody looks any more; who asks again opens it anew."""
         with self._lock:
             self._let_go()
+        with self._pen:
+            self._lay_down()
 
     def _look(self, ask: Callable[[Connection], T]) -> T | None:
         """What is found; None where the file is missing or damaged."""
@@ -196,29 +202,37 @@ class DirectoryFile:
                 raise
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection | None]:
-        """One transaction, and nothing of what it removed stays beside the file."""
+    def _writing(self, *, stays: bool = False) -> Iterator[Connection | None]:
+        """One transaction; unless it `stays` open, nothing that it removed is beside the file."""
         current = self._current()
         if current is None:
             yield None
             return
+        with self._pen:
+            yield from self._written_in(current, stays=stays)
+
+    def _written_in(self, current: UUID, *, stays: bool) -> Iterator[Connection | None]:
         path = directory_path(self._store.home, current)
+        is_done = False
         try:
             with faults_of(path):
-                connection = open_directory(path, self._key)
+                connection = self._writer_of(current, path)
+                connection.execute("BEGIN IMMEDIATE")
         except _GONE as error:
+            self._lay_down()
             _log.warning("the directory cannot be written: %r", error)
             yield None
             return
         try:
             with faults_of(path):
-                connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
+            is_done = True
         except _GONE as error:
             _log.warning("the directory is damaged: %r", error)
         finally:
-            connection.close()
+            if not (stays and is_done):
+                self._lay_down()
 
     def _current(self) -> UUID | None:
         with self._store.read() as reading:
@@ -231,6 +245,18 @@ class DirectoryFile:
             self._reader = connect(path, self._key, is_reader=True, mark=DIRECTORY_MARK)
             self._of = current
         return self._reader
+
+    def _writer_of(self, current: UUID, path: Path) -> Connection:
+        if self._written != current or self._writer is None or not path.exists():
+            self._lay_down()
+            self._writer = open_directory(path, self._key)
+            self._written = current
+        return self._writer
+
+    def _lay_down(self) -> None:
+        writer, self._writer, self._written = self._writer, None, None
+        if writer is not None:
+            writer.close()
 
     def _let_go(self) -> None:
         reader, self._reader, self._of = self._reader, None, None

@@ -167,6 +167,10 @@ class StoredMirror:
         rows = _PASSED.all(self._connection, before=before_us, most=limit)
         return tuple(UUID(bytes=ident) for (ident,) in rows)
 
+    def ask_no_more(self, member_id: UUID) -> None:
+        """This one was asked for."""
+        _CLEAR.run(self._connection, member=member_id.bytes)
+
     def rewrite(self, member: Member) -> None:
         """Other personal data of a member."""
         ident, *fields = member_row(member)

@@ -18,6 +18,7 @@ from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code, make_enrolment, name_store
 from core.actions.feed import page_behind
 from core.actions.head_office import begin_serving, open_cases
+from core.actions.look_up import find_by_key, look_up
 from core.actions.receive import receive
 from core.actions.set_aside import authorise, lease, leases_over, void
 from core.actions.sync import begin, join_chain, send
@@ -138,7 +139,16 @@ def said_at(place: str) -> Callable[[HeadOffice, str, Any], Any]:
     """What the route of this place does."""
     if place.startswith("sales/"):
         return lambda office, token, _: take_back_elsewhere.find_sale(office, token, place[6:])
+    if place.startswith("members"):
+        return lambda office, token, _: _members_at(office, token, place)
     return _PLACES[place]
+
+
+def _members_at(office: HeadOffice, token: str, place: str) -> Any:
+    if place.startswith("members?"):
+        return find_by_key(office, token, bytes.fromhex(place.partition("=")[2]))
+    ident, _, more = place.removeprefix("members/").partition("?")
+    return look_up(office, token, UUID(ident), in_full=more == "full=1")[1]
 
 
 _PLACES: dict[str, Callable[[HeadOffice, str, Any], Any]] = {

@@ -14,7 +14,6 @@ from core.actions.take_members import look_ahead, read_told, take_members
 from core.shop import Shop
 from core.sync.directory import LotHeld, MemberTold, Person, check_of
 from core.sync.feed import Change
-from core.sync.session import Session
 from tests.builders import file_of
 
 ALL_READ = 10**6
@@ -45,8 +44,8 @@ def hear(shop: Shop, *said: MemberTold) -> list[Any]:
     """A page that holds these, as it travels; what came of each."""
     again = [read_told(Change("member", e.id.hex, Raw(msgspec.json.encode(e)))) for e in said]
     with shop.store.read() as reading:
-        session = Session("0" * 64, 0, 0, reading.till.incarnation, 0, 1)
-    ahead = look_ahead(shop, session, again)
+        incarnation = reading.till.incarnation
+    ahead = look_ahead(shop, incarnation, again)
     with shop.store.write() as tx:
         return list(take_members(shop, tx, shop.moment(tx), again, ahead))
 

@@ -167,17 +167,23 @@ class ChainDesk:
         thread.start()
 
     def errand(
-        self, do: Callable[[Shop, Central, str], Any], *, then: Then, failed: Failed
+        self,
+        do: Callable[[Shop, Central, str], Any],
+        *,
+        then: Then,
+        failed: Failed,
+        is_brief: bool = False,
     ) -> None:
         """Ask the server something that somebody waits for, on a thread of its own.
 
+        A brief one is given up soon, where a customer stands there.
         It is asked in the session that stands; without one it fails with NotInChain, or with what
         keeps the till from its server.
         """
         sender, hands, post = self._sender, self._hands, self._post
 
         def run() -> None:
-            outcome, error = _outcome(lambda: _asked(sender, hands, do))
+            outcome, error = _outcome(lambda: _asked(sender, hands, do, is_brief=is_brief))
             if error is None:
                 self._tell(lambda: then(outcome), post)
             else:
@@ -233,11 +239,15 @@ class ChainDesk:
 
 
 def _asked(
-    sender: Sender | None, hands: Hands | None, do: Callable[[Shop, Central, str], Any]
+    sender: Sender | None,
+    hands: Hands | None,
+    do: Callable[[Shop, Central, str], Any],
+    *,
+    is_brief: bool,
 ) -> Any:
     if sender is None or hands is None or hands.shop is None:
         raise NotInChain()
-    with sender.asking() as (central, token):
+    with sender.asking(is_brief=is_brief) as (central, token):
         return do(hands.shop, central, token)
 
 

@@ -40,6 +40,7 @@ class LinkState(Struct, frozen=True):
     `not_taken`: why what head office has could not be taken, though it answers.
     `received`: what was, once somebody has looked; `directory`: how that of its members is.
     `taking`: how far a snapshot is that is being taken, `not_loaded` why it stands.
+    `members_us`: when members here became others than they were.
     """
 
     chain_name: str
@@ -57,6 +58,7 @@ class LinkState(Struct, frozen=True):
     directory: Known | None = None
     taking: Progress | None = None
     not_loaded: Exception | None = None
+    members_us: int = 0
 
     @property
     def is_out(self) -> bool:

@@ -6,9 +6,10 @@ import logging
 import time
 from collections.abc import Callable
 
+from core.actions.ask_members import ask_again
 from core.actions.counter import keep_up
 from core.actions.office_prices import begin_prices
-from core.actions.pull import pull
+from core.actions.pull import Pulled, pull
 from core.actions.take_snapshot import begin_anew
 from core.errors import ServerStrange, Shortfall, Unavailable
 from core.ports.central import Central
@@ -21,10 +22,14 @@ _log = logging.getLogger(__name__)
 
 
 class Puller:
-    """`error`: why nothing could be taken the last time, though the server is there."""
+    """`error`: why nothing could be taken the last time, though the server is there.
+
+    `members_us`: when members became others than they were by it.
+    """
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
+        self.members_us = 0
         self._due_us = 0
         self.error: Exception | None = None
 
@@ -41,7 +46,7 @@ class Puller:
             return True
         try:
             while True:
-                pulled = pull(self._shop, central, session)
+                pulled = self._pull(central, session)
                 if pulled.begins_anew and session.chain_key:
                     begin_anew(self._shop)  # all of it at once, and not change by change
                     return False
@@ -50,6 +55,8 @@ class Puller:
                     break
                 if not may_go_on():
                     return False
+            if ask_again(self._shop, central, session.token):
+                self._met()
         except ServerStrange as error:
             self._put_off(error)
             central.look(url)  # it may be no server of ours at all by now
@@ -62,6 +69,15 @@ class Puller:
             return True
         self.error = None
         return True
+
+    def _pull(self, central: Central, session: Session) -> Pulled:
+        pulled = pull(self._shop, central, session)
+        if pulled.members:
+            self._met()
+        return pulled
+
+    def _met(self) -> None:
+        self.members_us = self._shop.clock.steady_us()
 
     def keep_up(self, may_go_on: Callable[[], bool]) -> None:
         """Let hold what has come of age: for that no network is needed."""

@@ -97,9 +97,10 @@ class Sender:
             self._bell.notify()
 
     @contextmanager
-    def asking(self) -> Iterator[tuple[Central, str]]:
+    def asking(self, *, is_brief: bool = False) -> Iterator[tuple[Central, str]]:
         """A line of its own, and the token of the session that stands, for what somebody waits for.
 
+        A brief one soon gives up.
         Raises ServerUnreachable where there is none, or what keeps the till from its server; a
         session that has ended meanwhile is begun again, and counts as no line.
         """
@@ -107,7 +108,9 @@ class Sender:
         if session is None or session.until_us <= self._now_there():
             self.hurry()
             raise self.state.error or ServerUnreachable("silent")
-        with closing(self._uplink().central()) as central:
+        means = self._uplink()
+        make = means.counter if is_brief and means.counter else means.central
+        with closing(make()) as central:
             try:
                 yield central, session.token
             except SessionOver:
@@ -249,6 +252,7 @@ class Sender:
                 answered_us=now_us,
                 error=None,
                 not_taken=self._puller.error,
+                members_us=self._puller.members_us,
             )
         )
 

@@ -37,6 +37,7 @@ from ui.till.sheets import Sheets
 from ui.till.standing import Standing
 from ui.till.talks import Talks
 from ui.till.trouble_flow import TroubleFlow
+from ui.till.visitor_flow import VisitorFlow
 from ui.wedge import Wedge
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
@@ -152,6 +153,7 @@ class TillWindow(QWidget):
         self.link = LinkFlow(self.chain, work, self.flow, self)
         self.link.changed.connect(self._show_status)
         self.link.renamed.connect(self._ask_where)
+        self.visitors = VisitorFlow(self.chain, self.flow, self.link, self)
         self.pole = PoleFlow(self.customer.pole, page, self)
         self.flow.printed.connect(self.paper.print)
         self.flow.shown.connect(self.customer.show)

@@ -26,7 +26,8 @@ def look_at_member(
         if member is None:
             raise NoSuchMember(member_id.hex)
         held = {"name": member.name, "phone": member.phone, "birthday": member.birthday}
-        fields = " ".join(name for name, value in held.items() if value)
+        # of a visitor whoever looks is shown what the head office has
+        fields = " ".join(name for name, value in held.items() if value or member.is_visitor)
         tx.audit.note(
             "personal_seen",
             at_us=now_us,

@@ -6,7 +6,7 @@ told, and holds up nothing behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -39,20 +39,24 @@ class Pulled(Struct, frozen=True):
     """A page that was taken: whether it was the last one, and how much it held.
 
     `begins_anew`: the server did not know the cursor, and begins at its first change.
+    `members`: whether any of a member changed by it.
     """
 
     is_last: bool
     count: int
     begins_anew: bool = False
+    members: bool = False
 
 
 class Together(Struct, frozen=True):
     """How the changes of a page are taken together: `ahead` of the transaction, and within it.
 
+    `ahead` is told in which life of the till was asked.
+
     `ahead` says what `take` is given beside them; that says of each what `Topic.take` does.
     """
 
-    ahead: Callable[[Shop, Session, Sequence[Any]], Any]
+    ahead: Callable[[Shop, int, Sequence[Any]], Any]
     take: Callable[[Shop, Writing, Moment, Sequence[Any], Any], Sequence[bool | Shortfall]]
 
 
@@ -82,9 +86,9 @@ def pull(shop: Shop, central: Central, session: Session) -> Pulled:
         still(tx, link)
         if tx.feed.cursor(known()) != cursor:
             return Pulled(False, 0)  # somebody pulled beside us: it goes on from there
-        take_changes(shop, tx, known_here)
+        taken = take_changes(shop, tx, known_here)
         tx.feed.move(page.cursor, known())
-    return Pulled(page.is_last, len(known_here.read), page.begins_anew)
+    return Pulled(page.is_last, len(known_here.read), page.begins_anew, MEMBER in taken)
 
 
 class Changes(Struct, frozen=True):
@@ -97,12 +101,12 @@ class Changes(Struct, frozen=True):
 def read_changes(shop: Shop, session: Session, changes: Iterable[Change]) -> Changes:
     """Those of topics that are known here, before the transaction in which they are taken."""
     read = [(change, _read(change)) for change in changes if change.topic in TOPICS]
-    ahead = {name: of.ahead(shop, session, told) for name, of, told in _together(read)}
+    ahead = {name: of.ahead(shop, session.incarnation, told) for name, of, told in _together(read)}
     return Changes(read, ahead)
 
 
-def take_changes(shop: Shop, tx: Writing, changes: Changes) -> None:
-    """What they say holds here; what cannot be used is laid aside."""
+def take_changes(shop: Shop, tx: Writing, changes: Changes) -> Collection[str]:
+    """What they say holds here, and what cannot be used is laid aside: the topics that changed."""
     read, ahead = changes.read, changes.ahead
     moment, taken = shop.moment(tx), dict[str, str]()
     lies = {(aside.topic, aside.about) for aside in tx.feed.aside()}
@@ -127,6 +131,7 @@ def take_changes(shop: Shop, tx: Writing, changes: Changes) -> None:
             after(shop, tx, moment)
     for topic, about in taken.items():
         tx.feed.took(Taken(topic, about, moment.at_us))
+    return taken
 
 
 def _together(read: list[_Read]) -> Iterator[tuple[str, Together, list[Any]]]:

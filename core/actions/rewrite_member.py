@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -45,7 +46,7 @@ def bring_in(
     tier = told.tier or scheme.tiers[0].code
     member = Member(told.id, card_no or no_card(told.id), told.name, tier, LONG_AGO)
     if told.person is not None:
-        member = _of_person(member, told.person, moment)
+        member = as_person(member, told.person, moment.business_on)
     tx.members.add(member)
     return member
 
@@ -70,9 +71,8 @@ def part(tx: Writing, member_id: UUID, former: UUID, scheme: TierScheme) -> None
         tx.tiers.stand(each, held_now(scheme, tx.tiers.holds(each)))
 
 
-def _of_person(member: Member, person: Person, moment: Moment) -> Member:
-    """A person without a name has what they had."""
-    joined_before = moment.business_on if member.is_visitor else member.joined_on
+def as_person(member: Member, person: Person, joined_before: date) -> Member:
+    """The member with what is told of the person; who has no name there has what they had."""
     return replace(
         member,
         name=person.name or member.name,
@@ -86,7 +86,8 @@ def _of_person(member: Member, person: Person, moment: Moment) -> Member:
 def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool:
     before = known.member
     if told.person is not None:
-        now = _of_person(before, told.person, moment)
+        joined = moment.business_on if before.is_visitor else before.joined_on
+        now = as_person(before, told.person, joined)
     elif before.is_visitor:
         now = replace(before, name=told.name)
     else:

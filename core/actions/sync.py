@@ -344,7 +344,7 @@ def _note(shop: Shop, tx: Writing, events: tuple[Event, ...], pushed: Pushed) ->
         _begin_anew(shop, tx, pushed.next_one)
 
 
-def still(tx: Writing, link: Link) -> Link:
+def still(tx: Reading, link: Link) -> Link:
     """The link as it is now; raises NotInChain where that of before was left meanwhile."""
     now = joined(tx.links.get())
     if now.private_key != link.private_key:

@@ -7,7 +7,7 @@ the server has not read yet, it is passed over: the server tells of that one aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -27,7 +27,6 @@ from core.sync.entry import Entry
 from core.sync.erasure import ERASED
 from core.sync.feed import Change
 from core.sync.mirror import Book, Here, Moved, Origin, There, equalise
-from core.sync.session import Session
 from core.values.moment import Moment
 
 Outcome = bool | Shortfall
@@ -42,13 +41,13 @@ def read_told(change: Change) -> MemberTold:
     return told
 
 
-def look_ahead(shop: Shop, session: Session, told: Sequence[MemberTold]) -> Unread:
+def look_ahead(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unread:
     """Before the transaction: what is unread of this till, and all of them into the directory.
 
     They stand there as they are now, whatever becomes of the page.
     """
     keep_in_directory(shop, told)
-    unread = Unread(session.incarnation, min(each.through for each in told))
+    unread = Unread(incarnation, min(each.through for each in told))
     with shop.store.read() as reading:
         look_on(reading, unread)
     return unread
@@ -64,11 +63,20 @@ def keep_in_directory(shop: Shop, told: Iterable[MemberTold]) -> None:
 
 
 def take_members(
-    shop: Shop, tx: Writing, moment: Moment, told: Sequence[MemberTold], unread: Unread
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    told: Sequence[MemberTold],
+    unread: Unread,
+    *,
+    comes: Mapping[UUID, str] | None = None,
 ) -> list[Outcome]:
-    """Make all of it hold that can; of each whether it changed anything, or why it cannot be."""
+    """Make all of it hold that can; of each whether it changed anything, or why it cannot be.
+
+    `comes`: visitors who are no members here yet, with the card that was scanned of them.
+    """
     look_on(tx, unread)
-    page = _page(shop, tx, moment, told)
+    page = _page(shop, tx, moment, told, comes or {})
     outcomes: list[Outcome] = []
     for each in told:
         try:
@@ -78,7 +86,11 @@ def take_members(
     tx.mirror.post(page.moved)
     tx.mirror.confirm(page.confirmed)
     wrong = _wrong(page, told)
-    return [wrong.get(one.id, outcome) for one, outcome in zip(told, outcomes, strict=True)]
+    outcomes = [wrong.get(one.id, outcome) for one, outcome in zip(told, outcomes, strict=True)]
+    for one, outcome in zip(told, outcomes, strict=True):
+        if isinstance(outcome, PointsDiffer):
+            tx.mirror.pass_over(one.id, moment.at_us)
+    return outcomes
 
 
 class _Page(Struct):
@@ -91,6 +103,7 @@ class _Page(Struct):
     known: dict[UUID, Known]
     here: dict[UUID, Here]
     book: Book
+    comes: Mapping[UUID, str]
     moved: list[Moved] = msgspec.field(default_factory=list)
     changed: set[UUID] = msgspec.field(default_factory=set)
     confirmed: list[Confirmed] = msgspec.field(default_factory=list)
@@ -104,21 +117,28 @@ class _Page(Struct):
         return bool(moved)
 
 
-def _page(shop: Shop, tx: Writing, moment: Moment, told: Sequence[MemberTold]) -> _Page:
+def _page(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    told: Sequence[MemberTold],
+    comes: Mapping[UUID, str],
+) -> _Page:
     rulebook = tx.rulebooks.current()
     known = tx.mirror.known({ident for each in told for ident in (each.id, *each.known_as)})
     # Of those alone who are here, or come: of all others nothing is asked, nor written.
-    ours = [e for e in told if e.person or not known.keys().isdisjoint((e.id, *e.known_as))]
+    here = known.keys() | comes.keys()
+    ours = [e for e in told if e.person or not here.isdisjoint((e.id, *e.known_as))]
     lots = {lot.id for each in ours for lot in each.lots}
     origins: dict[UUID, Origin] = tx.mirror.origins(lots)
     book = Book(shop.new_id, moment.business_on, rulebook.version, origins)
-    return _Page(shop, tx, moment, rulebook.scheme, known, tx.mirror.here(known), book)
+    return _Page(shop, tx, moment, rulebook.scheme, known, tx.mirror.here(known), book, comes)
 
 
 def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
     ids = (told.id, *told.known_as)
     known = [page.known[ident] for ident in ids if ident in page.known]
-    if not (known or told.person):
+    if not (known or told.person or told.id in page.comes):
         return False
     if not unread.members.isdisjoint(ids):
         page.tx.mirror.pass_over(told.id, page.moment.at_us)
@@ -158,7 +178,7 @@ def _person(page: _Page, told: MemberTold) -> bool:
     """Who they are: one who was not here, or whose data changed."""
     tx, moment, known = page.tx, page.moment, page.known.get(told.id)
     if known is None:
-        known = Known(bring_in(tx, moment, told, page.scheme))
+        known = Known(bring_in(tx, moment, told, page.scheme, card_no=page.comes.get(told.id, "")))
         page.known[told.id] = known
         update(page.shop, tx, moment, known, told, page.scheme)
         return True

@@ -32,8 +32,11 @@ def serve_visitor(shop: Shop, basket: Basket, text: str) -> Counter | None:
     Raises SeveralMembers for a shared phone, and what `require_served` does.
     """
     member_id = _visitor(shop, text)
-    if member_id is None:
-        return None
+    return None if member_id is None else serve_now(shop, basket, member_id)
+
+
+def serve_now(shop: Shop, basket: Basket, member_id: UUID) -> Counter:
+    """The basket for a member who came in just now; raises what `require_served` does."""
     with shop.store.read() as reading:
         moment, rulebook = shop.moment(reading), reading.rulebooks.current()
         file = known_file(reading, member_id, rulebook, moment)

@@ -79,6 +79,10 @@ class Mirror(Protocol):
         """Those since before that instant, the longest ago first."""
         ...
 
+    def ask_no_more(self, member_id: UUID) -> None:
+        """This one was asked for."""
+        ...
+
     def rewrite(self, member: Member) -> None:
         """Other personal data of a member, who is found by them again. Raises CardTaken."""
         ...

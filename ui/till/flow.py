@@ -58,13 +58,15 @@ class TillFlow(QObject):
 
     `printed` gives a receipt that wants paper; `unkept` why the basket would not outlive a crash,
     None once it would again; `questioned` an error that asks something back, with the text that
-    was scanned; `shown` what stands at the counter, with the sale that was just paid, or None.
+    was scanned; `shown` what stands at the counter, with the sale that was just paid, or None;
+    `unknown` a code that is nothing here.
     """
 
     printed = Signal(object)
     unkept = Signal(object)
     questioned = Signal(object, str)
     shown = Signal(object, object)
+    unknown = Signal(str)
 
     def __init__(self, work: Work, page: TillPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -375,6 +377,8 @@ class TillFlow(QObject):
         self.unknown_code = text if is_unknown else ""
         self._is_error_kept = is_unknown
         self._tell(lambda: sentence(error), can_add=is_unknown, mend=mend)
+        if is_unknown:
+            self.unknown.emit(text)
 
     def forget_error(self) -> None:
         """What was said was dealt with."""

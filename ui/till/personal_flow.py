@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from core.actions.look_at_member import look_at_member
 from core.members.member import Member
 from core.members.phone import format_phone
+from ui.chain_desk import ChainDesk
 from ui.text import birthday_words, tr
 from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.member_panel import MemberPanel
+
+if TYPE_CHECKING:
+    from core.ports.central import Central
+    from core.shop import Shop
 
 
 class PersonalFlow(QObject):
@@ -21,12 +28,14 @@ class PersonalFlow(QObject):
         flow: TillFlow,
         panel: MemberPanel,
         allowed: Allowed,
+        desk: ChainDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._flow = flow
         self._panel = panel
         self._allowed = allowed
+        self._desk = desk
 
     def begin(self) -> None:
         """Show who stands at the counter, or mask them again."""
@@ -39,10 +48,23 @@ class PersonalFlow(QObject):
         self._allowed.act(
             look_at_member,
             counter.file.member.id,
-            then=self._show,
+            then=self._seen,
             failed=self._flow.say,
             about=self._panel.name.text(),
         )
+
+    def _seen(self, member: Member) -> None:
+        """Of a visitor there is nothing here to see: their person is asked for, and not kept."""
+        if not member.is_visitor:
+            self._show(member)
+            return
+
+        def ask(shop: Shop, central: Central, token: str) -> Member:
+            from core.actions.ask_members import look_in_full
+
+            return look_in_full(shop, central, token, member)
+
+        self._desk.errand(ask, then=self._show, failed=self._flow.say, is_brief=True)
 
     def _show(self, member: Member) -> None:
         counter = self._flow.counter

@@ -359,7 +359,7 @@ class Talks(QObject):
 
         panel = self._page.member
         self._days.locked.connect(lambda _is_locked: panel.mask_again())
-        return PersonalFlow(self._flow, panel, self.allowed, self)
+        return PersonalFlow(self._flow, panel, self.allowed, self._chain, self)
 
     def _take_settings(self, settings: Settings) -> None:
         self._settings = settings

@@ -1,0 +1,115 @@
+"""问会员: a till asks its server for one member, and what it says holds here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from core.actions import ask_members
+from core.actions.ask_members import ask_again, ask_member, ask_visitor, look_in_full
+from core.actions.enrol_till import name_store
+from core.actions.scan import scan
+from core.actions.sync import begin
+from core.errors import NoSuchMember, SeveralMembers
+from core.pricing.basket import Basket
+from core.shop import Shop
+from core.sync.directory import LotHeld
+from core.trust.staff import Staff
+from storage.signatures import Ed25519
+from tests.builders import file_of
+from tests.chained import PROGRAM, Line, an_office, join
+from tests.server.arrival import read_all
+from tests.server.speech import joins, sells
+from tests.server.tills import TillAtWork, sent
+from tests.telling import hear, told
+
+CARD, PHONE = "770001", "13700137000"
+
+
+class Chain:
+    """This till, its line, and a till of another store with a member of its own."""
+
+    def __init__(self, shop: Shop, folder: Path) -> None:
+        self.shop, self.line = shop, Line(an_office(folder, shop.clock))
+        self.office = self.line.office
+        name_store(self.office, "S02", "北京路店")
+        self.other = TillAtWork(store="S02").join(self.office)
+        self.who = joins(self.other, phone=f"+86{PHONE}", name="赵子龙", no=CARD)
+        sells(self.other, self.who, 120)
+        self.told = 0
+        self.tell()
+        join(shop, self.line)
+
+    def tell(self) -> None:
+        """The other till sends what is new of it."""
+        fresh, self.told = self.other.events[self.told :], len(self.other.events)
+        sent(self.office, self.other.begin(self.office), *fresh)
+        read_all(self.office)
+
+    @property
+    def token(self) -> str:
+        return begin(self.shop, self.line, Ed25519(), program=PROGRAM)[0].token
+
+
+@pytest.fixture
+def chain(shop: Shop, tmp_path: Path) -> Iterator[Chain]:
+    made = Chain(shop, tmp_path)
+    yield made
+    made.office.store.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", [CARD, PHONE])
+def test_who_is_known_elsewhere_comes_in_masked_by_card_or_phone(
+    shop: Shop, staff: Staff, basket: Basket, chain: Chain, text: str
+) -> None:
+    assert ask_visitor(shop, chain.line, chain.token, text) == chain.who
+    with shop.store.read() as reading:
+        member = reading.members.get(chain.who)
+        assert member is not None
+        lots = reading.ledger.lots(chain.who)
+    assert (member.name, member.phone, member.is_visitor) == ("赵*龙", None, True)
+    assert [lot.left for lot in lots] == [120]
+    if text == CARD:
+        counter = scan(shop, basket, CARD, staff=staff)
+        assert counter.file is not None
+        assert counter.file.member == member
+
+
+def test_nobody_is_nobody_and_a_shared_phone_is_no_answer(shop: Shop, chain: Chain) -> None:
+    assert ask_visitor(shop, chain.line, chain.token, "770002") is None
+    joins(chain.other, phone=f"+86{PHONE}", name="赵云", no="770003")
+    chain.tell()
+    with pytest.raises(SeveralMembers):
+        ask_visitor(shop, chain.line, chain.token, PHONE)
+    with pytest.raises(NoSuchMember):
+        ask_member(shop, chain.line, chain.token, UUID(int=1))
+
+
+def test_a_visitor_is_brought_up_to_date_and_seen_in_full_but_not_kept(
+    shop: Shop, chain: Chain
+) -> None:
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    sells(chain.other, chain.who, 30)
+    chain.tell()
+    assert ask_member(shop, chain.line, chain.token, chain.who)
+    assert file_of(shop, CARD).points == 150
+    assert not ask_member(shop, chain.line, chain.token, chain.who)
+    seen = look_in_full(shop, chain.line, chain.token, file_of(shop, CARD).member)
+    assert (seen.name, seen.phone) == ("赵子龙", f"+86{PHONE}")
+    assert file_of(shop, CARD).member.name == "赵*龙"
+
+
+def test_who_was_passed_over_is_asked_for_after_a_while(
+    shop: Shop, chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    hear(shop, told(chain.who, (LotHeld(UUID(int=9), 7, None),), check="0" * 32))
+    assert file_of(shop, CARD).points == 120
+    assert ask_again(shop, chain.line, chain.token) == 0
+    monkeypatch.setattr(ask_members, "PATIENCE_US", -1)
+    assert ask_again(shop, chain.line, chain.token) == 1
+    with shop.store.read() as reading:
+        assert reading.mirror.passed_over(before_us=2**60, limit=9) == ()
