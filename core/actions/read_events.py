@@ -6,6 +6,7 @@ points that were set aside are decided here, once (`core.sync.escrow`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import combinations
@@ -24,7 +25,7 @@ from core.points.ledger import Allocation
 from core.ports.office import Arrived, Case, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.effects import PHONE, Alias, Effects, Joined, derived_id
-from core.sync.reading import read, sale_asked
+from core.sync.reading import named_by, read, sale_asked
 
 READ = "read"
 MOST_BESIDE = 2000
@@ -70,7 +71,25 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     undone = _undo_imports(tx, said)
     erase_told(office, tx, said.erased)
     list_members(tx, {*(roots[member] for member in _rewritten(said)), *undone})
-    note_members(tx, [*roots.values(), *undone])
+    note_members(tx, [*roots.values(), *undone, *_told_again(tx, arrived)])
+
+
+def _told_again(tx: OfficeWriting, arrived: Sequence[Arrived]) -> set[UUID]:
+    """Of whom tills are told again, since they know by now what they had to pass over.
+
+    A till passes over whom it has told of behind the number that it is told: behind a gap that is
+    closed now, or in an event that could not be read.
+    """
+    here, read_up_to = {each.event.id for each in arrived}, max(each.pos for each in arrived)
+    far = tx.read_on.of({each.event.till_id for each in arrived}, read_up_to=read_up_to)
+    tx.read_on.keep(far)
+    came = Counter((each.event.till_id, each.event.incarnation) for each in arrived)
+    named: set[UUID] = set()
+    for each in far:
+        if each.through - each.before > came[each.till_id, each.incarnation]:
+            for event in tx.read_on.events(each, behind=each.before, until=each.through):
+                named |= set() if event.id in here else named_by(event)
+    return tx.members.roots(named)
 
 
 def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from core.actions.begin_session import branch_of, own_branch
 from core.actions.branches import how_far, next_one
+from core.actions.note_members import note_members
 from core.errors import BadEvent, BadRecord
 from core.ports.office import Apart, Branch, Case, OfficeReading, OfficeWriting
 from core.ports.received import Ahead
@@ -22,6 +23,7 @@ from core.pricing.record import price_again
 from core.shop import HeadOffice
 from core.sync.fact import Event
 from core.sync.feed import LEFT
+from core.sync.reading import named_by
 from core.sync.wire import (
     FORK,
     MOST_EVENTS,
@@ -217,6 +219,9 @@ def _keep_apart(
             seen.sent.private,
         )
     )
+    if event is not None:
+        # Its till has passed them over until this is read, which it never will be.
+        note_members(tx, tx.members.roots(named_by(event)))
     about = event.id.hex if event else mark.hex()
     kind, _, detail = reason.partition(" ")
     tx.cases.add(Case(office.new_id(), kind, till_id, about, detail, now_us))

@@ -13,20 +13,42 @@ from core.actions.list_members import listed_as
 from core.actions.read_events import READ
 from core.ports.feed import Asking
 from core.ports.office import OfficeReading
+from core.ports.read_on import HowFar
 from core.ports.readings import ChainMember
 from core.sync.directory import FULL_MONTHS, LotHeld, MemberTold, Person, check_of
 from core.sync.effects import BIRTHDAY, CARD, CARD_UNTIL, FROZEN, NAME, PHONE
 from core.sync.escrow import Balance
 from core.sync.lots import lots_left
+from core.sync.reading import named_by
 from core.values.moment import local_time, months_before
 
 
 def members_for_tills(
     reading: OfficeReading, asking: Asking, keys: Collection[str], now_us: int
 ) -> dict[str, Struct]:
-    """Of each as they are now; who became another is told under that one."""
-    told = told_of(reading, asking, {UUID(key) for key in keys}, now_us)
+    """Of each as they are now; who became another is told under that one.
+
+    Who was told of in an earlier life of this till, where that is not read yet, is told later: when
+    it is read, they change.
+    """
+    roots = {UUID(key) for key in keys}
+    told = told_of(reading, asking, roots - _unread_of_old(reading, asking), now_us)
     return {root.hex: each for root, each in told.items()}
+
+
+def _unread_of_old(reading: OfficeReading, asking: Asking) -> set[UUID]:
+    """The roots of whom earlier lives of a till have said something that is here and unread."""
+    named: set[UUID] = set()
+    for far in _how_far(reading, asking):
+        if far.incarnation != asking.incarnation and far.through < far.there:
+            for event in reading.read_on.events(far, behind=far.through, until=far.there):
+                named |= named_by(event)
+    return reading.members.roots(named)
+
+
+def _how_far(reading: OfficeReading, asking: Asking) -> tuple[HowFar, ...]:
+    read_up_to = reading.duties.get(READ) or 0
+    return reading.read_on.of([asking.till_id], read_up_to=read_up_to)
 
 
 def told_of(
@@ -63,8 +85,8 @@ class _Reading:
         self._balances = reading.accounts.balances(roots)
         self._lots = reading.accounts.lots_of(roots)
         self._chain_key = reading.chain_key
-        of, read_up_to = (asking.till_id, asking.incarnation), reading.duties.get(READ) or 0
-        self._through = reading.received.read_through(*of, read_up_to=read_up_to)
+        far = {each.incarnation: each.through for each in _how_far(reading, asking)}
+        self._through = far.get(asking.incarnation, 0)
 
     def erased(self, person: ChainMember) -> MemberTold:
         """Nothing is told of them any more, but that a till must forget them, too."""

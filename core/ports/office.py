@@ -16,6 +16,7 @@ from core.ports.feed import Changes
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
 from core.ports.listing import Listing
+from core.ports.read_on import ReadOn
 from core.ports.readings import Accounts, Escrows, Members
 from core.ports.received import Ahead, Received
 from core.ports.together import Claims, SoldSales
@@ -314,6 +315,8 @@ class OfficeReading(Protocol):
     def escrows(self) -> Escrows: ...
     @property
     def directory(self) -> ChainDirectory: ...
+    @property
+    def read_on(self) -> ReadOn: ...
     @property
     def sold(self) -> SoldSales: ...
     @property

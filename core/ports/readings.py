@@ -46,6 +46,10 @@ class Members(Protocol):
         """
         ...
 
+    def roots(self, member_ids: Collection[UUID]) -> set[UUID]:
+        """Who these are now, of those that anybody has heard of."""
+        ...
+
     def join(self, joined: Sequence[Joined]) -> None: ...
 
     def visit(self, visited: Sequence[Visited]) -> None:

@@ -58,13 +58,6 @@ class Received(Protocol):
 
     def count(self) -> int: ...
 
-    def read_through(self, till_id: UUID, incarnation: int, *, read_up_to: int) -> int:
-        """Up to this number all there is of a branch lies before that place of arrival.
-
-        What is kept apart is passed: nobody will read it.
-        """
-        ...
-
     def after(self, pos: int, *, at_most: int, until: int | None = None) -> tuple[Arrived, ...]:
         """The next in the order of arrival, none behind `until`.
 

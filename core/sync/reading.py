@@ -137,6 +137,19 @@ def read(event: Event, received_us: int, to: Effects, owners: Owners) -> None:
     reader(_Event(event, at_us, record.at_us, record.business_on, owners, to), record.body)
 
 
+def named_by(event: Event) -> set[UUID]:
+    """Of whom an event says something, without what is beside it; nobody where it makes no sense.
+
+    Whose sale an event of an earlier program undoes is not known here.
+    """
+    said = Effects()
+    try:
+        read(event, 0, said, {})
+    except BadRecord:
+        return set()
+    return said.named
+
+
 def sale_asked(event: Event) -> UUID | None:
     """The sale whose member an event of an earlier program leaves out; raises BadRecord."""
     if event.kind not in ("SaleVoided", "SaleReturned") or b'"member":' in event.data:

@@ -147,6 +147,9 @@ class StoredChainMembers:
             if all(ident == root for ident, root in held):
                 return found
 
+    def roots(self, member_ids: Collection[UUID]) -> set[UUID]:
+        return {root for _, root in in_pages(self._connection, _ROOTS, sorted(member_ids))}
+
     def join(self, joined: Sequence[Joined]) -> None:
         rows = [_row(each) | {"on_day": each.on.toordinal()} for each in joined]
         for row in rows:

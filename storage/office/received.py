@@ -63,16 +63,6 @@ _NEWEST = select(func.coalesce(func.max(EVENTS.c.pos), 0))
 _behind = select(EVENTS.c.received_us).where(EVENTS.c.pos > bindparam("after"))
 _FIRST_BEHIND = _behind.order_by(EVENTS.c.pos).limit(1)
 _COUNT_BEHIND = select(func.count()).select_from(_behind.limit(MOST_COUNTED).subquery())
-# All that is unread, of whichever till: it is little, where a branch may have years of events.
-_unread = select(EVENTS.c.till_id, EVENTS.c.incarnation, EVENTS.c.seq)
-_unread_now = (
-    _unread.where(EVENTS.c.pos > bindparam("read")).cte("unread").prefix_with("MATERIALIZED")
-)
-_UNREAD = select(func.min(_unread_now.c.seq)).where(
-    _unread_now.c.till_id == bindparam("till"),
-    _unread_now.c.incarnation == bindparam("incarnation"),
-    _unread_now.c.seq <= bindparam("through"),
-)
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
 _PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(*of_progress)
@@ -252,12 +242,6 @@ class StoredReceived:
 
     def newest(self) -> int:
         return int(self._connection.execute(_NEWEST).scalar_one())
-
-    def read_through(self, till_id: UUID, incarnation: int, *, read_up_to: int) -> int:
-        through = self.durable_through(till_id, incarnation)
-        of = {"till": till_id, "incarnation": incarnation, "through": through, "read": read_up_to}
-        unread = self._connection.execute(_UNREAD, of).scalar()
-        return through if unread is None else int(unread) - 1
 
     def behind(self, pos: int) -> tuple[int, int | None]:
         count = int(self._connection.execute(_COUNT_BEHIND, {"after": pos}).scalar_one())

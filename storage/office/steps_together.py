@@ -4,6 +4,14 @@ from __future__ import annotations
 
 TOGETHER: tuple[str, ...] = (
     """
+        CREATE TABLE read_on (
+            till_id {uuid} NOT NULL,
+            incarnation BIGINT NOT NULL,
+            through BIGINT NOT NULL,
+            PRIMARY KEY (till_id, incarnation)
+        )
+    """,
+    """
         CREATE TABLE sold (
             id {uuid} NOT NULL,
             no VARCHAR NOT NULL,

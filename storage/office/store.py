@@ -25,6 +25,7 @@ from storage.office.escrows import StoredEscrows
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.listing import StoredListing
 from storage.office.members import StoredChainMembers
+from storage.office.read_on import StoredReadOn
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date, draw_keys
 from storage.office.rounds import Question, ask_all
@@ -77,6 +78,7 @@ class OfficeTransaction:
         self.accounts = StoredAccounts(connection)
         self.escrows = StoredEscrows(connection)
         self.directory = StoredDirectory(connection)
+        self.read_on = StoredReadOn(connection)
         self.sold = StoredSoldSales(connection)
         self.claims = StoredClaims(connection)
         self.coupons = StoredChainCodes(connection)

@@ -291,7 +291,7 @@ def read_by(empty: Path, name: str, batches: Sequence[Sequence[Event]], chain: C
         with store.write() as tx:
             for till, code in zip(chain.tills, (*STORES, STORES[0]), strict=True):
                 tx.tills.keep(EnrolledTill(till.id, code, till.no, b"", 1, 0))
-        for batch in batches:
+        for batch in filter(None, batches):
             fold(office, batch)
         found = [
             (person(office, each), points(office, each), left(office, each))

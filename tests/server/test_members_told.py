@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from core.actions.enrol_till import name_store
 from core.actions.feed import page_behind
+from core.actions.note_members import note_members
 from core.actions.part_members import part_members
 from core.actions.set_aside import authorise, lease, void
 from core.shop import HeadOffice
@@ -31,7 +32,7 @@ from server.app import make_app
 from tests.server.arrival import read_all
 from tests.server.conftest import PATIENT
 from tests.server.speech import imports, joins, merges, sells, writes
-from tests.server.tills import TODAY, TillAtWork, new_id, sent
+from tests.server.tills import TODAY, TillAtWork, new_id, said, sent
 
 PHONE_NO = "+8613912345678"
 
@@ -316,3 +317,71 @@ def test_a_page_of_many_takes_no_more_questions_than_one_of_few(office, till):
 
     event.listen(office.store._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     assert 8 <= pages() < 25
+
+
+def behind(office: HeadOffice, till: TillAtWork, cursor: str) -> tuple[dict[UUID, int], str]:
+    """Who is told of behind a cursor, each with how far the till is counted; the next cursor."""
+    page = page_behind(office, till.begin(office).token, cursor)
+    return {each.id: each.through for each in told(page).values()}, page.cursor
+
+
+def test_who_was_told_of_behind_a_gap_is_told_again_when_it_is_closed(office, till):
+    one, two = joins(till), joins(till)
+    tell(office, till)
+    _, cursor = behind(office, till, "")
+    sells(till, two, 1), sells(till, one, 1)
+    session = till.begin(office)
+    sent(office, session, till.events[3])
+    read_all(office)
+    found, cursor = behind(office, till, cursor)
+    assert found == {one: 2}
+    sent(office, till.begin(office), till.events[2])
+    read_all(office)
+    found, cursor = behind(office, till, cursor)
+    assert found == {one: 4, two: 4}
+
+
+def test_who_was_told_of_in_an_event_that_was_passed_is_told_again(office, till, monkeypatch):
+    member = joins(till)
+    tell(office, till)
+    _, cursor = behind(office, till, "")
+    monkeypatch.setattr("core.actions.read_events.book_used", None)
+    sells(till, member, 0, amount=5, escrow=new_id())
+    tell(office, till)
+    assert behind(office, till, cursor)[0] == {}
+    till.note()
+    tell(office, till)
+    assert behind(office, till, cursor)[0] == {member: 3}
+
+
+def test_who_was_told_of_in_an_event_that_is_kept_apart_is_told_again(office, till):
+    one, two = joins(till), joins(till)
+    tell(office, till)
+    _, cursor = behind(office, till, "")
+    session = till.begin(office)
+    till.go_back_to(till.events[0])
+    sells(till, one, 5)
+    assert said(sent(office, session, till.events[-1])) == ["quarantined fork"]
+    found = told(page_behind(office, session.token, cursor))
+    assert {each.id: each.through for each in found.values()} == {one: 2}
+    assert two not in found
+
+
+def test_what_an_earlier_life_of_the_till_has_told_is_waited_for(office, till):
+    one, two = joins(till), joins(till)
+    tell(office, till)
+    _, cursor = behind(office, till, "")
+    sells(till, one, 5)
+    sent(office, till.begin(office), till.events[-1])
+    till.begin_anew(2)
+    other = TillAtWork().join(office)
+    for member in (one, two):
+        sells(other, member, 1)
+    session = other.begin(office)
+    sent(office, session, *other.events)
+    with office.store.write() as tx:
+        note_members(tx, (one, two))
+    found, cursor = behind(office, till, cursor)
+    assert found == {two: 0}
+    read_all(office)
+    assert set(behind(office, till, cursor)[0]) == {one, two}
