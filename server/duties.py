@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.actions.compact_changes import compacting
 from core.actions.duties import Duty
 from core.actions.expire_in_chain import expiring
 from core.actions.price_behind import pricing_behind
@@ -14,4 +15,5 @@ from core.shop import HeadOffice
 
 def duties_of(office: HeadOffice) -> tuple[Duty, ...]:
     """Before anything is received: a duty that begins now begins with what comes from now on."""
-    return (*pricing_behind(office), reading(), reading_later(), expiring(), verifying(), selling())
+    daily = (reading_later(), expiring(), verifying(), compacting())
+    return (*pricing_behind(office), reading(), selling(), *daily)

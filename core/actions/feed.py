@@ -47,7 +47,12 @@ def page_behind(office: HeadOffice, token: str, cursor: str) -> Page:
         asking = who_asks(office, reading, token)
         behind = reading.changes.behind(cursor, asking.store_code, most=MOST_KEYS)
         values = _values(reading, asking, behind, office.clock.now_us())
-    return _page(cursor, behind, values)
+        page = _page(cursor, behind, values)
+        is_held = reading.changes.is_held(asking.till_id, cursor, page.cursor)
+    if not is_held:
+        with office.store.write() as tx:
+            tx.changes.hold(asking.till_id, cursor, page.cursor)
+    return page
 
 
 def who_asks(office: HeadOffice, reading: OfficeReading, token: str) -> Asking:

@@ -51,6 +51,25 @@ class Changes(Protocol):
         """The same of many."""
         ...
 
+    def is_held(self, till_id: UUID, asked: str, given: str) -> bool:
+        """Whether it is written down that a till stands there."""
+        ...
+
+    def hold(self, till_id: UUID, asked: str, given: str) -> None:
+        """A till came with one cursor and was given another: both stay known."""
+        ...
+
+    def compact(self, *, up_to: int, at_most: int) -> int:
+        """Changes up to a number go that a newer one of them has the key of; how many went.
+
+        Where a till stands stays.
+        """
+        ...
+
+    def newest(self) -> int:
+        """The highest number there is; 0 where there is none."""
+        ...
+
     def behind(self, cursor: str, store_code: str, *, most: int) -> Behind:
         """For a till of a store; where the cursor is not known, from the first one on."""
         ...

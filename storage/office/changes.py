@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -23,7 +24,9 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Uuid,
     bindparam,
+    delete,
     func,
     insert,
     literal_column,
@@ -31,12 +34,14 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    union,
     update,
 )
 
 from core.ports.feed import Behind, Noted
 from core.sync.directory import MEMBER
 from storage.machine import SystemDice
+from storage.office.rows import keep
 from storage.office.tables import OFFICE
 
 CHANGES = Table(
@@ -61,6 +66,15 @@ Index(
     CHANGES.c.about,
     postgresql_where=_no_member,
     sqlite_where=_no_member,
+)
+
+# Where each till stands: the number of the cursor that it came with, and of what it was given.
+CURSORS = Table(
+    "cursors",
+    OFFICE,
+    Column("till_id", Uuid, primary_key=True),
+    Column("asked", BigInteger),
+    Column("given", BigInteger),
 )
 
 MARK_BYTES = 8
@@ -102,6 +116,31 @@ _KEYS = (
 )
 
 
+_HELD = select(CURSORS.c.asked, CURSORS.c.given).where(CURSORS.c.till_id == bindparam("till"))
+_STANDING = union(select(CURSORS.c.asked), select(CURSORS.c.given)).subquery()
+_ranked = (
+    select(
+        CHANGES.c.pos,
+        func.row_number()
+        .over(
+            partition_by=(CHANGES.c.topic, CHANGES.c.about, CHANGES.c.store_code),
+            order_by=(CHANGES.c.xid.desc(), CHANGES.c.pos.desc()),
+        )
+        .label("rank"),
+    )
+    .where(CHANGES.c.pos <= bindparam("up_to"))
+    .subquery()
+)
+_OLDER = (
+    select(_ranked.c.pos)
+    .outerjoin(_STANDING, _STANDING.c.asked == _ranked.c.pos)
+    .where(_ranked.c.rank > 1, _STANDING.c.asked.is_(None))
+    .limit(bindparam("most"))
+)
+_COMPACT = delete(CHANGES).where(CHANGES.c.pos.in_(_OLDER))
+_LAST = select(func.coalesce(func.max(CHANGES.c.pos), 0))
+
+
 class StoredChanges:
     """Implements `core.ports.feed.Changes`; within one transaction."""
 
@@ -127,6 +166,21 @@ class StoredChanges:
             return
         xid = literal_column(_NOW if self._is_postgres else "0", BigInteger)
         self._connection.execute(insert(CHANGES).values(xid=xid), rows)
+
+    def is_held(self, till_id: UUID, asked: str, given: str) -> bool:
+        row = self._connection.execute(_HELD, {"till": till_id}).one_or_none()
+        return row is not None and tuple(row) == (_number(asked), _number(given))
+
+    def hold(self, till_id: UUID, asked: str, given: str) -> None:
+        row = {"till_id": till_id, "asked": _number(asked), "given": _number(given)}
+        keep(self._connection, CURSORS, row)
+
+    def compact(self, *, up_to: int, at_most: int) -> int:
+        asked = {"up_to": up_to, "most": at_most}
+        return int(self._connection.execute(_COMPACT, asked).rowcount)
+
+    def newest(self) -> int:
+        return int(self._connection.execute(_LAST).scalar_one())
 
     def behind(self, cursor: str, store_code: str, *, most: int) -> Behind:
         place = self._place(cursor)
@@ -160,6 +214,11 @@ class StoredChanges:
         asked = {"xid": xid, "pos": pos, "mark": mark}
         is_there = self._connection.execute(_IS_THERE, asked).first() is not None
         return (xid, pos) if is_there else None
+
+
+def _number(cursor: str) -> int | None:
+    found = _CURSOR.fullmatch(cursor)
+    return int(found[2]) if found else None
 
 
 def settle_elsewhere(connection: Connection) -> None:

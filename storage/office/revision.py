@@ -8,7 +8,8 @@ from core.errors import StoreNewer
 from core.sync.directory import CHAIN_KEY_BYTES
 from core.sync.erasure import SEAL_KEY_BYTES
 from storage.machine import SystemDice
-from storage.office.steps import STEPS, TYPES, Missing, Step
+from storage.office.first_steps import TYPES, Missing, Step
+from storage.office.steps import STEPS
 from storage.office.tables import CHAIN, OFFICE
 
 _LOCK = 0x53484B45  # "SHKE": two servers that start at once make the tables once

@@ -14,7 +14,7 @@ from core.sync.fact import GENESIS, is_linked
 from server.program import opened_office
 from storage.office import revision
 from storage.office.engine import make_engine
-from storage.office.steps import Missing
+from storage.office.first_steps import Missing
 from storage.office.store import OfficeDatabase, open_office
 from tests.server.arrival import read_all
 from tests.server.kept import kept, private_of
