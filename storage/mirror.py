@@ -87,6 +87,7 @@ _ERASE = (
     "DELETE FROM old_cards WHERE member_id = ?",
     "DELETE FROM frozen_members WHERE member_id = ?",
     "DELETE FROM private_values WHERE member_id = ?",
+    "DELETE FROM confirmed_members WHERE member_id = ?",
 )
 
 

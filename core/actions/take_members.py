@@ -88,7 +88,7 @@ def take_members(
     wrong = _wrong(page, told)
     outcomes = [wrong.get(one.id, outcome) for one, outcome in zip(told, outcomes, strict=True)]
     for one, outcome in zip(told, outcomes, strict=True):
-        if isinstance(outcome, PointsDiffer):
+        if isinstance(outcome, Shortfall):
             tx.mirror.pass_over(one.id, moment.at_us)
     return outcomes
 
@@ -144,11 +144,7 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
         page.tx.mirror.pass_over(told.id, page.moment.at_us)
         return False
     if told.is_erased:
-        for each in known:
-            _erase(page, each.member.id)
-        # A server that was put back to before it hears of it again, from whoever has done it.
-        erased = {"members": sorted(each.hex for each in ids), "seal": told.seal}
-        tell(page.shop, page.tx, page.moment, ERASED, erased)
+        _erase(page, told, [each.member.id for each in known])
         return True
     if not known and page.tx.mirror.was_erased(ids):
         return False
@@ -203,12 +199,19 @@ def _merge(page: _Page, gone: Known, told: MemberTold) -> bool:
     return True
 
 
-def _erase(page: _Page, member_id: UUID) -> None:
-    """删除: beats everything, for ever: whatever is edited here later finds nobody."""
-    page.equalise(member_id, There())
-    page.tx.mirror.erase(member_id)
-    at_us = page.moment.at_us
-    page.tx.audit.note("member_erased", at_us=at_us, staff_no=0, subject=member_id.hex)
+def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
+    """删除: beats everything, for ever: whatever is edited here later finds nobody.
+
+    It is told with the server's seal, should that be put back to a time before it.
+    """
+    tx, moment = page.tx, page.moment
+    for member_id in known:
+        page.equalise(member_id, There())
+        tx.mirror.erase(member_id)
+        subject = member_id.hex
+        tx.audit.note("member_erased", at_us=moment.at_us, staff_no=0, subject=subject)
+    body = {"members": sorted([told.id, *told.known_as]), "seal": told.seal}
+    tell(page.shop, tx, moment, ERASED, body)
 
 
 def _confirm(page: _Page, told: MemberTold) -> None:

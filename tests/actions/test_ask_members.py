@@ -11,16 +11,20 @@ import pytest
 from core.actions import ask_members
 from core.actions.ask_members import ask_again, ask_member, ask_visitor, look_in_full
 from core.actions.enrol_till import name_store
+from core.actions.erase_member import erase_member
+from core.actions.head_office import open_cases
+from core.actions.pull import pull
 from core.actions.scan import scan
 from core.actions.sync import begin
 from core.errors import NoSuchMember, SeveralMembers
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.directory import LotHeld
+from core.sync.erasure import ERASED
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
 from tests.builders import file_of
-from tests.chained import PROGRAM, Line, an_office, join
+from tests.chained import PROGRAM, Line, an_office, events_of, join, send_all
 from tests.server.arrival import read_all
 from tests.server.speech import joins, sells
 from tests.server.tills import TillAtWork, sent
@@ -113,3 +117,20 @@ def test_who_was_passed_over_is_asked_for_after_a_while(
     assert ask_again(shop, chain.line, chain.token) == 1
     with shop.store.read() as reading:
         assert reading.mirror.passed_over(before_us=2**60, limit=9) == ()
+
+
+def test_who_is_erased_at_head_office_is_forgotten_here_and_that_is_told(
+    shop: Shop, chain: Chain
+) -> None:
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    erase_member(chain.office, chain.who)
+    session, _ = begin(shop, chain.line, Ed25519(), program=PROGRAM)
+    while not pull(shop, chain.line, session).is_last:
+        pass
+    with shop.store.read() as reading:
+        assert reading.members.get(chain.who) is None
+        assert reading.ledger.balance(chain.who) == 0
+    assert [event.kind for event in events_of(shop)][-1] == ERASED
+    send_all(shop, chain.line)
+    read_all(chain.office)
+    assert [case.kind for case in open_cases(chain.office)] == []

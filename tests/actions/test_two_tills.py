@@ -128,7 +128,7 @@ class World:
         with shop.store.read() as look:
             asking = Asking(look.till.id, look.till.incarnation, look.till.store_code)
         with self.office.store.read() as there:
-            return told_of(there, asking, self.members)
+            return told_of(there, asking, self.members, self.office.clock.now_us())
 
     def read(self) -> None:
         while reading().step(self.office).is_more:

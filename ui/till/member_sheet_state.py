@@ -83,9 +83,10 @@ class MemberSheetState(Struct, frozen=True):
         if file is None or tier is None:
             return None
         member = file.member
+        card = mask_card(member.card_no)
         facts = [
             _tier(tier, member.tier_until, counter.rulebook.scheme.rank(tier.code)),
-            tr("卡号 {card}", card=mask_card(member.card_no)),
+            tr("卡号 {card}", card=card) if card else tr("别店会员"),
             tr("{points} 分", points=f"{file.points:,}".replace("-", "−")),
         ]
         if file.card_until is not None:
