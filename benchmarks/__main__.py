@@ -21,8 +21,9 @@ BENCHMARKS = {
     "import": "benchmarks.importing",
     "push": "benchmarks.pushing",
     "drain": "benchmarks.draining",
+    "snapshot": "benchmarks.snapshotting",
 }
-SIZED = ("scan", "search", "screen", "start", "import")
+SIZED = ("scan", "search", "screen", "start", "import", "snapshot")
 SIZE = 1_000_000
 
 

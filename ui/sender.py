@@ -209,7 +209,7 @@ class Sender:
         give_up_claims(shop, line, self._session.token)
         give_up_coupons(shop, line, self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
-        if not self._loader.comes_first(self._session):
+        if not self._loader.must_come_first(self._session):
             self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
             if self._has_all and self._is_quiet():
                 self._leases.keep_up(line, self._session)

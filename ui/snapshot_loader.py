@@ -50,9 +50,13 @@ class SnapshotLoader:
         self.progress: Progress | None = None
         self.error: Exception | None = None
 
-    def comes_first(self, session: Session) -> bool:
-        """Whether there is no place yet from which one could pull."""
-        return comes_first(self._shop, session)
+    def must_come_first(self, session: Session) -> bool:
+        """Whether there is no place yet from which one could pull.
+
+        Where no snapshot can be had, one pulls from the first change on: it takes longer.
+        """
+        is_stuck = self.error is not None and not isinstance(self.error, ServerBusy)
+        return not is_stuck and comes_first(self._shop, session)
 
     def take(self, central: Central, session: Session, may_go_on: Callable[[], bool]) -> bool:
         """Take chunks while one may go on; whether there is nothing to take now.

@@ -22,6 +22,7 @@ class Cable:
         self._open: list[socket.socket] = []
         self._lock = threading.Lock()
         self._is_plugged = True
+        self._most: int | None = None
         self.url = f"http://127.0.0.1:{self._place.getsockname()[1]}"
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -34,6 +35,10 @@ class Cable:
     def plug_in(self) -> None:
         """It goes through again."""
         self._is_plugged = True
+
+    def cut_after(self, most: int | None) -> None:
+        """Each connection from now on is cut when so many bytes were answered on it."""
+        self._most = most
 
     def close(self) -> None:
         """Let go of everything."""
@@ -57,15 +62,23 @@ class Cable:
                         continue
                     there = socket.create_connection(self._there)
                     self._open += [here, there]
-                for ends in ((here, there), (there, here)):
+                for ends in ((here, there, None), (there, here, self._most)):
                     threading.Thread(target=_carry, args=ends, daemon=True).start()
 
 
-def _carry(source: socket.socket, target: socket.socket) -> None:
+def _carry(source: socket.socket, target: socket.socket, most: int | None) -> None:
+    carried = 0
     with suppress(OSError):
         while part := source.recv(CHUNK):
+            carried += len(part)
+            if most is not None and carried > most:
+                target.sendall(part[: len(part) - (carried - most)])
+                break
             target.sendall(part)
         target.shutdown(socket.SHUT_WR)
+    if most is not None:
+        with suppress(OSError):
+            source.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

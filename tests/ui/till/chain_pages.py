@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.received import Begins, Received
 from core.actions.sync import Unsafe
+from core.actions.take_snapshot import Known, Progress
 from core.errors import (
     BadInvitation,
+    ChunkBroken,
     DiskFull,
     EnrolmentDiffers,
     EnrolmentScanned,
@@ -25,6 +27,7 @@ from core.errors import (
 )
 from core.ports import Health
 from core.ports.central import Waiting
+from core.ports.directory import Condition
 from tests.ui.till import baskets
 from ui.chain_words import chip, facts, notice, unsafe_words, why_not
 from ui.link_state import LinkState
@@ -78,6 +81,11 @@ BUSY = replace(OFFLINE, error=ServerBusy(90), kept_apart=0, clock_behind_us=0)
 STRANGE = replace(OFFLINE, error=ServerStrange("page"), waiting=Waiting(3, NOW_US))
 UNKNOWN = replace(REVOKED, error=TillUnknown())
 FAULT = replace(UPLOADING, error=DiskFull())
+WHOLE = replace(ONLINE, directory=Known(Condition.THERE, 1_000_000, NOW_US - 4000 * MINUTE_US))
+TAKING = replace(WHOLE, taking=Progress(412_000, 1_000_000, is_told=True))
+STUCK = replace(
+    WHOLE, directory=Known(Condition.LOST, 0, NOW_US), not_loaded=ChunkBroken(), taking=None
+)
 NOT_TAKEN = replace(ONLINE, not_taken=ServerStrange("unread"))
 COPY = replace(ONLINE, has_met_copy=True, clock_behind_us=-2 * MINUTE_US)
 
@@ -130,6 +138,20 @@ def chain_fault_here(look: Look, window: QWidget) -> QWidget:
 
 def chain_not_taken(look: Look, window: QWidget) -> QWidget:
     return _sheet(look, window, NOT_TAKEN)
+
+
+def chain_taking(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, TAKING)
+
+
+def chain_not_loaded(look: Look, window: QWidget) -> QWidget:
+    return _sheet(look, window, STUCK)
+
+
+def chain_whole(look: Look, window: QWidget) -> QWidget:
+    sheet = _sheet(look, window, WHOLE)
+    sheet.say(tr("正在重新收会员名录；收好以前用现在这份。"))
+    return sheet
 
 
 def chain_copy(look: Look, window: QWidget) -> QWidget:
@@ -220,6 +242,10 @@ def counter_uploading(look: Look, _window: QWidget) -> QWidget:
     return _counter(look, UPLOADING)
 
 
+def counter_taking(look: Look, _window: QWidget) -> QWidget:
+    return _counter(look, TAKING)
+
+
 def counter_connecting(look: Look, _window: QWidget) -> QWidget:
     return _counter(look, CONNECTING)
 
@@ -270,6 +296,9 @@ PAGES: tuple[Draw, ...] = (
     chain_unknown,
     chain_fault_here,
     chain_not_taken,
+    chain_taking,
+    chain_not_loaded,
+    chain_whole,
     chain_copy,
     chain_join,
     chain_join_wrong,
@@ -277,6 +306,7 @@ PAGES: tuple[Draw, ...] = (
     chain_joining,
     chain_not_joined,
     counter_uploading,
+    counter_taking,
     counter_connecting,
     counter_apart,
     counter_fault_here,
