@@ -88,7 +88,9 @@ def give_back_expired(office: HeadOffice, tx: OfficeWriting, lot_ids: Collection
     """Tills have said something of these lots: what expired of them too much goes back."""
     back = given_back(tx.accounts.overtaken(lot_ids), on=office.today())
     members = {each.credit.member_id for each in back if each.credit.member_id is not None}
-    tx.accounts.post(back, tx.members.lock(members))
+    roots = tx.members.lock(members)
+    tx.accounts.post(back, roots)
+    note_members(tx, roots.values())
 
 
 def look_at_late(office: HeadOffice, tx: OfficeWriting, lots: Iterable[LotMade]) -> None:
