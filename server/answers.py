@@ -47,6 +47,8 @@ CODES: dict[type[Shortfall], int] = {
     errors.CouponWithdrawn: 409,
     errors.CouponUsed: 409,
     errors.CouponElsewhere: 409,
+    errors.NoSuchHeld: 404,
+    errors.HeldTaken: 409,
     errors.TooMuchSent: 413,
     errors.ServerBusy: 429,
     errors.Unavailable: 503,

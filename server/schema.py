@@ -26,6 +26,7 @@ from core.sync.admin import (
 )
 from core.sync.directory import MembersFound, MemberTold
 from core.sync.feed import LONGEST_CURSOR, Page, RulebookIssued
+from core.sync.held import HeldPut, HeldSaid, HeldTake, HeldTold
 from core.sync.session import (
     Asking,
     Enrolled,
@@ -56,6 +57,7 @@ _SAID = (
     Manifest,
     *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
     *(SaleSaid, ReturnAsked, ReturnNotMade, CodeAsked, Claimed),
+    *(HeldTold, HeldSaid, HeldTake, HeldPut),
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),

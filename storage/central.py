@@ -32,9 +32,11 @@ from core.errors import (
     CouponWithdrawn,
     EnrolmentDiffers,
     EscrowDiffers,
+    HeldTaken,
     LineElsewhere,
     MemberUnserved,
     NoSuchCoupon,
+    NoSuchHeld,
     NoSuchMember,
     NoSuchSale,
     NotEnoughPoints,
@@ -107,6 +109,8 @@ _REFUSALS: dict[str, type[Shortfall]] = {
         CouponUsed,
         CouponElsewhere,
         SnapshotGone,
+        HeldTaken,
+        NoSuchHeld,
     )
 }
 T = TypeVar("T")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storage.elsewhere import StoredElsewhere
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
+    from storage.held_away import StoredHeldAway
     from storage.label_layouts import StoredLabels
     from storage.ledger import StoredLedger
     from storage.links import StoredLinks
@@ -101,6 +102,8 @@ class StoredReading:
     """作废."""
     returns: _Room[StoredReturns] = _Room("storage.returns", "StoredReturns")
     """退货."""
+    held_away: _Room[StoredHeldAway] = _Room("storage.held_away", "StoredHeldAway")
+    """同店挂单."""
     elsewhere: _Room[StoredElsewhere] = _Room("storage.elsewhere", "StoredElsewhere")
     """别台."""
     offer_uses: _Room[StoredOfferUses] = _Room("storage.offer_uses", "StoredOfferUses")

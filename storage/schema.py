@@ -21,6 +21,7 @@ import storage.elsewhere
 import storage.expiry
 import storage.feed
 import storage.heads
+import storage.held_away
 import storage.import_record
 import storage.label_layouts
 import storage.ledger

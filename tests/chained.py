@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from core.actions import claim_code, take_back_elsewhere
+from core.actions import claim_code, hold_together, take_back_elsewhere
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code, make_enrolment, name_store
 from core.actions.feed import page_behind
@@ -156,6 +156,8 @@ _PLACES: dict[str, Callable[[HeadOffice, str, Any], Any]] = {
     "returns/void": take_back_elsewhere.give_up,
     "coupons/claim": claim_code.claim,
     "coupons/void": claim_code.give_up,
+    "held": hold_together.share,
+    "held/take": hold_together.take,
 }
 
 

@@ -18,18 +18,21 @@ from core.actions.claim_coupons import give_up_coupons
 from core.actions.received import look_at_received
 from core.actions.reserve import note_line
 from core.actions.return_elsewhere import give_up_claims
+from core.actions.share_held import share_held, what_is_held
 from core.actions.sync import Linked, Sending, begin, look_at_link, send
 from core.actions.take_snapshot import look_at_directory
 from core.errors import (
     Cancelled,
     NotInChain,
     ServerBusy,
+    ServerStrange,
     ServerUnreachable,
     SessionOver,
     Shortfall,
 )
 from core.ports.central import Central, Uplink
 from core.shop import Shop
+from core.sync.held import HeldTold
 from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
 from core.sync.session import Session
 from ui.lease_keeper import LeaseKeeper
@@ -68,6 +71,7 @@ class Sender:
         self._leases = LeaseKeeper(shop)
         self._loader = SnapshotLoader(shop, self._tell_progress)
         self._has_all = False
+        self._held = HeldTold(0)
         self._pace = Pace()
         self._bell = threading.Condition()
         self._asked = 0
@@ -208,6 +212,7 @@ class Sender:
         sending = send(shop, line, self._session, limit=self._pace.batch)
         give_up_claims(shop, line, self._session.token)
         give_up_coupons(shop, line, self._session.token)
+        self._share_held(self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
         if not self._loader.must_come_first(self._session):
             self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
@@ -225,6 +230,16 @@ class Sender:
         directory = look_at_directory(self._shop) if loader.is_done else self.state.directory
         state = replace(self.state, directory=directory)
         self._show(replace(state, taking=loader.progress, not_loaded=loader.error))
+
+    def _share_held(self, token: str) -> None:
+        """Where something else is held than was told last; an older server knows nothing of it."""
+        held = replace(what_is_held(self._shop), no=0)
+        if held != self._held:
+            try:
+                share_held(self._shop, self._line, token)
+            except ServerStrange as error:
+                _log.warning("what is held could not be told: %r", error)
+            self._held = held
 
     def _is_quiet(self) -> bool:
         """Whether nothing was sold meanwhile: what is sent goes before what is taken."""

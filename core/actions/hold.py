@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from core.actions.allow import allow, noted
 from core.actions.counter import Counter, priced
 from core.actions.kept_codes import KeptCodes, keep_codes, kept_codes
-from core.errors import EmptyBasket, NoSuchHeld, TooManyHeld
+from core.errors import EmptyBasket, HeldTaken, NoSuchHeld, TooManyHeld
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, BasketLine
 from core.sales.held import MOST_HELD, Held, Repriced, check_held_name, refuse_held_money
@@ -44,7 +44,7 @@ def hold(shop: Shop, basket: Basket, *, staff: Staff, name: str = "") -> Counter
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         allow(tx, staff, Right.SELL, now_us=moment.at_us)
-        _lay_aside(tx, moment, basket, staff=staff, name=good_name)
+        lay_aside(tx, moment, basket, staff=staff, name=good_name)
         tx.baskets.forget_open()
         return priced(tx, moment, Basket(sale_id=shop.new_id()))
 
@@ -54,7 +54,7 @@ def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) ->
 
     Of an earlier business day its products are taken up as they are sold today. It is priced by
     the rules of now, and `repriced` says so where that makes a difference. Raises NoSuchHeld,
-    TooManyHeld.
+    TooManyHeld; HeldTaken where another till has it.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
@@ -62,21 +62,24 @@ def recall(shop: Shop, basket: Basket | None, sale_id: UUID, *, staff: Staff) ->
         held = tx.baskets.held_one(sale_id)
         if held is None or tx.sales.get(sale_id) is not None:
             raise NoSuchHeld()
+        if (till_no := tx.held_away.away().get(sale_id)) is not None:
+            raise HeldTaken(till_no)
         tx.baskets.drop_held(sale_id)
         if basket is not None and not basket.is_empty:
-            _lay_aside(tx, moment, basket, staff=staff, name="")
-        recalled = _as_of_today(tx, held, moment)
+            lay_aside(tx, moment, basket, staff=staff, name="")
+        recalled = as_of_today(tx, held, moment)
         tx.baskets.keep_open(recalled)
         tx.audit.note("basket_recalled", at_us=moment.at_us, staff_no=staff.no, subject=sale_id.hex)
         counter = priced(tx, moment, recalled)
         last = max((line.no for line in recalled.lines), default=None)
-        return replace(counter, changed_line=last, repriced=_repriced(held, counter))
+        return replace(counter, changed_line=last, repriced=repriced(held, counter))
 
 
 def held_baskets(shop: Shop) -> tuple[Held, ...]:
-    """All that are laid aside, oldest first."""
+    """All that are laid aside, oldest first, but for those that another till has taken."""
     with shop.store.read() as reading:
-        return reading.baskets.held()
+        away = reading.held_away.away()
+        return tuple(each for each in reading.baskets.held() if each.sale_id not in away)
 
 
 def discard_held(
@@ -133,7 +136,8 @@ def resume(shop: Shop) -> Resumed:
         return Resumed(priced(reading, moment, left), is_back=True, kept=kept)
 
 
-def _lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, name: str) -> None:
+def lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, name: str) -> None:
+    """Within the transaction of an action that does more; raises EmptyBasket, TooManyHeld."""
     if basket.is_empty:
         raise EmptyBasket()
     if len(tx.baskets.held()) >= MOST_HELD:
@@ -150,7 +154,8 @@ def _lay_aside(tx: Writing, moment: Moment, basket: Basket, *, staff: Staff, nam
     )
 
 
-def _repriced(held: Held, counter: Counter) -> Repriced | None:
+def repriced(held: Held, counter: Counter) -> Repriced | None:
+    """Whether it comes to something else than when it was held."""
     now_fen, version = counter.quote.payable_fen, counter.rulebook.version
     if now_fen == held.payable_fen:
         return None
@@ -158,7 +163,8 @@ def _repriced(held: Held, counter: Counter) -> Repriced | None:
     return Repriced(held.payable_fen, now_fen, version if is_new else 0)
 
 
-def _as_of_today(reading: Reading, held: Held, moment: Moment) -> Basket:
+def as_of_today(reading: Reading, held: Held, moment: Moment) -> Basket:
+    """Its products as they are sold now, where it is of an earlier business day."""
     till = reading.till
     if business_date(held.held_us, till.zone, till.day_ends_hour) == moment.business_on:
         return held.basket

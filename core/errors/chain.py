@@ -221,3 +221,19 @@ class CouponAsksLine(Refused):
     """A code of another store: only the server knows whether it was used."""
 
     code: str
+
+
+class HeldTaken(Refused):
+    """Another till of the store has taken this basket up."""
+
+    till_no: int
+
+
+class HeldAsksLine(Refused):
+    """Another till's basket: without a line nobody knows who else takes it up."""
+
+
+class HeldThereOnly(Refused):
+    """Another till's basket: it is discarded, and its slip printed, where it is held."""
+
+    till_no: int

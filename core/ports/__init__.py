@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.ports.elsewhere import Elsewhere
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
+    from core.ports.held import HeldAwayHere
     from core.ports.mirror import Mirror
     from core.sales.receipt import Receipt
 
@@ -270,6 +271,8 @@ class Reading(Protocol):
     def returns(self) -> Returns: ...
     @property
     def elsewhere(self) -> Elsewhere: ...
+    @property
+    def held_away(self) -> HeldAwayHere: ...
     @property
     def searches(self) -> Searches: ...
     @property

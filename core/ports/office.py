@@ -13,6 +13,7 @@ from core.ports.checks import Checks
 from core.ports.daily import Daily
 from core.ports.erasures import Erasures
 from core.ports.feed import Changes
+from core.ports.held import HeldThere
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
 from core.ports.listing import Listing
@@ -321,6 +322,8 @@ class OfficeReading(Protocol):
     def sold(self) -> SoldSales: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def held(self) -> HeldThere: ...
     @property
     def coupons(self) -> CouponCodes: ...
     @property

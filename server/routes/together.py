@@ -7,9 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.actions import claim_code
+from core.actions import claim_code, hold_together
 from core.actions.take_back_elsewhere import claim, find_sale, give_up
+from core.sync.held import HeldPut, HeldSaid, HeldTake, HeldTold
 from core.sync.together import Claimed, CodeAsked, ReturnAsked, ReturnNotMade, SaleSaid
+from core.sync.wire import MOST_BYTES
 from core.values.ident import read_paper_no
 from server.answers import answer, packed
 from server.bodies import read_as
@@ -62,3 +64,19 @@ async def code_given_up(request: Request) -> Response:
     served, token = served_by(request), token_of(request)
     asked = await read_as(request, CodeAsked)
     return answer(await run_in_threadpool(claim_code.give_up, served.office, token, asked))
+
+
+@TOGETHER.post("/held", **speaks(HeldTold, HeldSaid, 401, 413, needs_token=True))
+async def held(request: Request) -> Response:
+    """挂着的: what this till holds; answered with what the others of its store do."""
+    served, token = served_by(request), token_of(request)
+    told = await read_as(request, HeldTold, MOST_BYTES)
+    return answer(await run_in_threadpool(hold_together.share, served.office, token, told))
+
+
+@TOGETHER.post("/held/take", **speaks(HeldTake, HeldPut, 401, 404, 409, 413, needs_token=True))
+async def held_taken(request: Request) -> Response:
+    """取单: whoever comes first has it."""
+    served, token = served_by(request), token_of(request)
+    asked = await read_as(request, HeldTake)
+    return answer(await run_in_threadpool(hold_together.take, served.office, token, asked))

@@ -75,4 +75,20 @@ TOGETHER: tuple[str, ...] = (
         )
     """,
     "CREATE INDEX code_uses_sale ON code_uses (sale_id)",
+    """
+        CREATE TABLE held (
+            id {uuid} NOT NULL,
+            store_code VARCHAR NOT NULL,
+            till_id {uuid} NOT NULL,
+            held_us BIGINT NOT NULL,
+            taken_by {uuid},
+            taken_no BIGINT NOT NULL,
+            until_us BIGINT NOT NULL,
+            is_done BOOLEAN NOT NULL,
+            record VARCHAR NOT NULL,
+            PRIMARY KEY (id)
+        )
+    """,
+    "CREATE INDEX ix_held_store_code ON held (store_code)",
+    "CREATE TABLE held_told (till_id {uuid} NOT NULL, no BIGINT NOT NULL, PRIMARY KEY (till_id))",
 )

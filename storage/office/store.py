@@ -22,6 +22,7 @@ from storage.office.directory import StoredDirectory
 from storage.office.engine import WRITES, make_engine, office_faults
 from storage.office.erasures import SCRUBBED, StoredErasures
 from storage.office.escrows import StoredEscrows
+from storage.office.held import StoredHeldThere
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.listing import StoredListing
 from storage.office.members import StoredChainMembers
@@ -81,6 +82,7 @@ class OfficeTransaction:
         self.read_on = StoredReadOn(connection)
         self.sold = StoredSoldSales(connection)
         self.claims = StoredClaims(connection)
+        self.held = StoredHeldThere(connection)
         self.coupons = StoredChainCodes(connection)
 
     @property

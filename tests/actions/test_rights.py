@@ -20,14 +20,17 @@ from msgspec.structs import replace
 import core.actions
 from core.actions.counter import Counter
 from core.actions.set_up import add_staff
+from core.actions.share_held import TakenUp
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
+from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand
 from core.rulebook.labels import LabelCode
 from core.sales.explanation import CounterReason, Explanation
+from core.sales.held import Held
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Role, Staff
@@ -119,6 +122,8 @@ shift.change_shift              yes yes yes no
 shift.count_drawer              yes yes yes no
 shift.takings_now               no  no  yes yes
 slips.gift_slip                 yes yes yes no
+share_held.recall_taken         yes yes yes no
+share_held.take_held            yes yes yes no
 spend_points.spend_points       yes yes yes no
 staff.bring_back                no  no  yes yes
 staff.change_own_pin            yes yes yes yes
@@ -148,6 +153,7 @@ SERVING = {
     "shift.close_shift",
     "by_hand.answered",
     "exchange.answer_exchange",
+    "hold.lay_aside",
     "exchange.bring_back",
     "exchange.paid_by_member",
     "return_sale.take_back",
@@ -249,6 +255,11 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "label_layouts.remove_label_layout": {"prefix": "20"},
     "return_elsewhere.fetch_sale": {"central": None, "token": "", "text": "S01-T2-000001"},
     "return_elsewhere.return_elsewhere": {"central": None, "token": ""},
+    "share_held.take_held": {"central": None, "token": "", "held_id": UUID(int=0)},
+    "share_held.recall_taken": {
+        "taken": TakenUp(Held(Basket(UUID(int=2)), "", 0, 1, 0)),
+        "basket": None,
+    },
     "sync.join_chain": {
         "central": None,
         "keys": Ed25519(),

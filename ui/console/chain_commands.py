@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import closing
+from contextlib import closing, suppress
 
 from core.actions import sync
+from core.actions.claim_coupons import give_up_coupons
 from core.actions.login import login
 from core.actions.pull import pull
 from core.actions.received import look_at_received
+from core.actions.return_elsewhere import give_up_claims
+from core.actions.share_held import share_held
 from core.actions.take_snapshot import comes_first
-from core.errors import NotInChain, SessionOver, Unavailable
+from core.errors import NotInChain, ServerStrange, SessionOver, Unavailable
 from core.ports.central import Central, Uplink
 from core.shop import Shop
 from core.sync.invitation import read_invitation
@@ -60,6 +63,7 @@ def _joined(shop: Shop, given: Namespace, uplink: Uplink) -> str:
 def _sent(shop: Shop, uplink: Uplink) -> str:
     with closing(uplink.central()) as central:
         sent, sending = _sent_by(shop, central, uplink)
+        _tell_others(shop, central, uplink)
     said = [tr("传了 {count} 条，都在总部了。", count=f"{sent:,}")]
     if sending.has_met_copy:
         said.append(tr("总部见过这台收银台的另一份，从这里起另外编号；两份的账都留着。"))
@@ -85,6 +89,15 @@ def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Se
             if in_vain == TRIES:
                 raise
             before = sent
+
+
+def _tell_others(shop: Shop, central: Central, uplink: Uplink) -> None:
+    """What else the tills of the chain ask of each other; an older server knows nothing of it."""
+    session, _ = sync.begin(shop, central, uplink.keys(), program=uplink.program)
+    with suppress(ServerStrange):
+        give_up_claims(shop, central, session.token)
+        give_up_coupons(shop, central, session.token)
+        share_held(shop, central, session.token)
 
 
 def _take_all(shop: Shop, central: Central, session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.members.masks import mask_name
 from core.sales.held import Held
+from core.sync.held import HeldThere
 from core.values.money import format_money
 from ui.text import tr
 from ui.widgets.choices import Choice
@@ -24,6 +25,22 @@ def choice_of(held: Held, now_us: int) -> Choice:
         facts.append(first)
     return Choice(
         key=held.sale_id,
+        text=held.called,
+        sub="　".join(facts),
+        right=format_money(held.payable_fen),
+        icon="hold",
+    )
+
+
+def choice_there(held: HeldThere, now_us: int) -> Choice:
+    """A row of another till of the store: which till holds it, and the same."""
+    facts = [
+        tr("在 {till} 号台", till=held.till_no),
+        age_words(now_us - held.held_us),
+        tr("{count} 行", count=held.lines),
+    ]
+    return Choice(
+        key=held.id,
         text=held.called,
         sub="　".join(facts),
         right=format_money(held.payable_fen),

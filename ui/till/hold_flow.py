@@ -9,19 +9,33 @@ from PySide6.QtCore import QObject
 
 from core.actions import hold as holding
 from core.actions.counter import Counter
+from core.actions.share_held import TakenUp, recall_taken, share_held, take_held
 from core.actions.slips import hold_slip
+from core.errors import HeldAsksLine, HeldThereOnly, NoSuchHeld, NotInChain, Unavailable
+from core.ports.central import Central
 from core.pricing.basket import Basket
 from core.sales.held import Held
 from core.sales.hold_slip import HoldSlip
 from core.shop import Shop
+from core.sync.held import HeldSaid, HeldThere
+from ui.chain_desk import ChainDesk
 from ui.hold_text import repriced_words
 from ui.text import sentence
 from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
-from ui.till.held_state import choice_of
+from ui.till.held_state import choice_of, choice_there
 from ui.till.not_done import say_not_done
 from ui.till.sheets import Sheets
 from ui.work import Work
+
+
+def _shared(shop: Shop, central: Central, token: str) -> tuple[HeldSaid, tuple[Held, ...]]:
+    """What others hold, and what of here nobody else has taken."""
+    return share_held(shop, central, token), holding.held_baskets(shop)
+
+
+def _alone(_error: Exception) -> None:
+    """Without a line one's own are shown; the header says that there is none."""
 
 
 class HoldFlow(QObject):
@@ -33,6 +47,7 @@ class HoldFlow(QObject):
         flow: TillFlow,
         sheets: Sheets,
         allowed: Allowed,
+        chain: ChainDesk,
         *,
         prints: Callable[[], bool],
         parent: QObject | None = None,
@@ -43,6 +58,8 @@ class HoldFlow(QObject):
         self._flow = flow
         self._sheets = sheets
         self._allowed = allowed
+        self._chain = chain
+        self._there: dict[UUID, HeldThere] = {}
         sheets.hold.held.connect(self._hold)
         sheets.recall.recalled.connect(self._recall)
         sheets.recall.discarded.connect(self._discard)
@@ -55,12 +72,25 @@ class HoldFlow(QObject):
             self._sheets.hold.begin()
 
     def begin_recall(self) -> None:
-        """Show what is held."""
+        """Show what is held here, and what the other tills of the store hold once it is told."""
+        self._there = {}
         self._work.ask(holding.held_baskets, topic="held", then=self._show, failed=self._flow.say)
+        if self._chain.is_sending:
+            self._chain.errand(_shared, then=self._show_there, failed=_alone)
 
     def _show(self, held: tuple[Held, ...]) -> None:
         now_us = self._work.now_us()
-        self._sheets.recall.show_rows([choice_of(each, now_us) for each in held])
+        rows = [(each.held_us, choice_of(each, now_us)) for each in held]
+        rows += [(each.held_us, choice_there(each, now_us)) for each in self._there.values()]
+        rows.sort(key=lambda row: row[0])
+        self._sheets.recall.show_rows([choice for _, choice in rows])
+
+    def _show_there(self, told: tuple[HeldSaid, tuple[Held, ...]]) -> None:
+        """Only while the list is open still: nobody waits for it otherwise."""
+        said, held = told
+        self._there = {each.id: each for each in said.there}
+        if self._sheets.recall.isVisible():
+            self._show(held)
 
     def _hold(self, name: str) -> None:
         staff, sheet, held = self._flow.staff, self._sheets.hold, list[UUID]()
@@ -85,6 +115,39 @@ class HoldFlow(QObject):
             self._work.act(hold_slip, sale_id, then=printed, failed=failed)
 
     def _recall(self, sale_id: UUID) -> None:
+        """Whoever is first has it: the server is asked, where it is there."""
+        if not self._chain.is_sending:
+            self._recall_own(sale_id)
+            return
+        staff = self._flow.staff
+        self._chain.errand(
+            lambda shop, central, token: take_held(shop, central, token, sale_id, staff=staff),
+            then=lambda taken: self._taken(sale_id, taken),
+            failed=lambda error: self._not_taken(sale_id, error),
+        )
+
+    def _taken(self, sale_id: UUID, taken: TakenUp | None) -> None:
+        if taken is None:
+            self._recall_own(sale_id)
+            return
+        staff = self._flow.staff
+        self._flow.put(
+            lambda shop, basket: recall_taken(shop, basket, taken, staff=staff),
+            then=self._recalled,
+            failed=self._failed,
+        )
+
+    def _not_taken(self, sale_id: UUID, error: Exception) -> None:
+        """One's own is taken up without a line, and where the server has not heard of it."""
+        is_own = sale_id not in self._there
+        if is_own and isinstance(error, Unavailable | HeldAsksLine | NotInChain | NoSuchHeld):
+            self._recall_own(sale_id)
+        elif isinstance(error, Unavailable | NotInChain):
+            self._failed(HeldAsksLine())
+        else:
+            self._failed(error)
+
+    def _recall_own(self, sale_id: UUID) -> None:
         staff = self._flow.staff
         self._flow.put(
             lambda shop, basket: holding.recall(shop, basket, sale_id, staff=staff),
@@ -93,6 +156,9 @@ class HoldFlow(QObject):
         )
 
     def _print_slip(self, sale_id: UUID) -> None:
+        if sale_id in self._there:
+            self._failed(HeldThereOnly(self._there[sale_id].till_no))
+            return
         self._work.ask(
             hold_slip, sale_id, topic="hold slip", then=self._slip_made, failed=self._failed
         )
@@ -109,6 +175,9 @@ class HoldFlow(QObject):
             self._flow.remind(lambda: repriced_words(repriced))
 
     def _discard(self, sale_id: UUID) -> None:
+        if sale_id in self._there:
+            self._failed(HeldThereOnly(self._there[sale_id].till_no))
+            return
         self._allowed.act(holding.discard_held, sale_id, then=self._show, failed=self._failed)
 
     def _failed(self, error: Exception) -> None:

@@ -74,6 +74,8 @@ class RecallSheet(Sheet):
         self.set_titles(tr("取单"), count)
         if self.isHidden():
             self.open(self.list if rows else None)
+        elif rows and not self.list.hasFocus():
+            self.list.setFocus()  # what others hold has come into an empty list
 
     def take_scan(self, text: str) -> bool:
         """The slip of a basket that lies here takes it up; anything else waits."""

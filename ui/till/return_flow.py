@@ -136,7 +136,6 @@ class ReturnFlow(QObject):
             self._refused(unknown)
             return
         staff = self._flow.staff
-        self._sheet.set_waiting()
         self._chain.errand(
             partial(_fetched, text, staff),
             then=lambda no: self._begin_fetched(no),

@@ -194,6 +194,7 @@ class Talks(QObject):
             self._flow,
             self._sheets,
             self.allowed,
+            self._chain,
             prints=lambda: self._settings.prints_hold_slips,
             parent=self,
         )

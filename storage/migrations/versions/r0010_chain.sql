@@ -129,3 +129,18 @@ CREATE TABLE batches_elsewhere (
     PRIMARY KEY (id)
 )
  WITHOUT ROWID
+
+CREATE TABLE held_away (
+    id BLOB NOT NULL,
+    till_no INTEGER NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+CREATE TABLE held_taken (
+    id BLOB NOT NULL,
+    sale_id BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    PRIMARY KEY (id)
+)
+ WITHOUT ROWID

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.consents import ConsentStep
 from core.catalog.product import Product
-from core.errors import UnknownCode, WeightNeeded
+from core.errors import HeldThereOnly, UnknownCode, WeightNeeded
 from core.members.consent import Consent
 from core.members.member import Birthday, Note
 from core.members.standing import Purchase
 from core.ports import Health, Suggestion
 from core.pricing.basket import Basket, Presented, SwitchedOff
 from core.sales.held import Held
+from core.sync.held import HeldThere
 from core.values.settings import Settings
 from storage.rulebook_file import load_rulebook
 from tests.ui.till import baskets
@@ -27,7 +28,7 @@ from ui.look import Look
 from ui.machine_words import sudden_end
 from ui.text import halves, sentence, tr
 from ui.till.found import suggestion_of
-from ui.till.held_state import choice_of
+from ui.till.held_state import choice_of, choice_there
 from ui.till.help import HelpSheet
 from ui.till.hold import HoldSheet
 from ui.till.member_sheet import MemberSheet
@@ -262,6 +263,21 @@ def recall(look: Look, window: QWidget) -> None:
     )
 
 
+def recall_there(look: Look, window: QWidget) -> None:
+    """Two of this till, and two of others of the store."""
+    _sale(look, window)
+    minute, basket = 60_000_000, basket_of(*SALE)
+    rows = [
+        choice_of(Held(basket, "", NOW_US - 200 * minute, 1, 241_80, "李小华"), NOW_US),
+        choice_of(Held(replace(basket, sale_id=UUID(int=2)), "红衣服", NOW_US, 1, 9_90), NOW_US),
+        choice_there(HeldThere(UUID(int=3), 2, "戴帽子的", 3, 128_00, NOW_US - minute), NOW_US),
+        choice_there(HeldThere(UUID(int=4), 12, LONG[:20], 14, 328_800_00, NOW_US), NOW_US),
+    ]
+    sheet = RecallSheet(look, window)
+    sheet.show_rows(rows)
+    sheet.show_error(sentence(HeldThereOnly(2)))
+
+
 def recall_nothing(look: Look, window: QWidget) -> None:
     _held(look, window)
 
@@ -293,6 +309,7 @@ PAGES: tuple[Draw, ...] = (
     member_consent,
     hold,
     recall,
+    recall_there,
     recall_nothing,
     help_keys,
     settings,

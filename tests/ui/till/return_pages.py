@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
-from core.errors import OnlyForQuality, TooMuchReturned
+from core.errors import AskedElsewhere, OnlyForQuality, TooMuchReturned
 from tests.ui.till.find_pages import found_sales
 from ui.drawer_text import back_by
 from ui.look import Look
@@ -118,6 +118,24 @@ def returns_chosen(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
+def returns_away(look: Look, window: QWidget) -> QWidget:
+    """Another till's receipt, of another store with a long name."""
+    sheet = _sheet(look, window)
+    where = tr("{store}·{till} 号台", store="人民公园东门店", till=12)
+    subtitle = f"S02-T12-000097　2026-11-20 10:26　{where}　李*华"
+    state = replace(_state(is_hard=True), subtitle=subtitle, no="S02-T12-000097", is_away=True)
+    sheet.show_sale(replace(_state(is_chosen=False), subtitle=subtitle, is_away=True))
+    sheet.show_chosen(state)
+    return sheet
+
+
+def returns_there(look: Look, window: QWidget) -> QWidget:
+    sheet = _sheet(look, window)
+    sheet.finder.search.set_text("S02-T12-000097")
+    sheet.show_error(sentence(AskedElsewhere("S02-T12-000097")))
+    return sheet
+
+
 def returns_gift(look: Look, window: QWidget) -> QWidget:
     sheet = _sheet(look, window)
     gift = Effect("offer", tr("赠品还在顾客手里"), "抽纸", tr("请一起收回"))
@@ -158,6 +176,8 @@ PAGES: tuple[Draw, ...] = (
     returns_unknown,
     returns_lines,
     returns_chosen,
+    returns_away,
+    returns_there,
     returns_gift,
     returns_quantity,
     returns_why,
