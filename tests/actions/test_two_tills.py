@@ -17,11 +17,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from core.actions.counter import reprice
 from core.actions.day import open_day
 from core.actions.deeds import correct_points
 from core.actions.merge_members import merge_members
 from core.actions.pull import pull
 from core.actions.read_events import reading
+from core.actions.reserve import Wanted, note_line, reserve
+from core.actions.settle import settle
 from core.actions.sync import begin, send
 from core.actions.tell_members import told_of
 from core.actions.void import void_sale
@@ -32,8 +35,8 @@ from core.sync.directory import MemberTold, Person
 from core.sync.effects import Effects
 from core.sync.reading import read
 from storage.signatures import Ed25519
-from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
-from tests.actions.test_spend import let_points_pay, sold_for
+from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, paid, settled
+from tests.actions.test_spend import chosen, let_points_pay
 from tests.actions.test_void import MISTAKE
 from tests.builders import PIN, STORIES, Home, manager_of
 from tests.chained import PROGRAM, Line, an_office, events_of, join
@@ -151,18 +154,28 @@ class World:
                     send_all(shop, line, limit=1, most=1)
                 case "pull":
                     self.pull(no)
+                case "spend":
+                    self._spend(no, card, self.members[of])
                 case "merge":
                     merge_members(shop, card, CARDS[of - 1], staff=manager_of(shop))
                 case _:
                     self._serve(shop, deed, card, self.members[of])
+
+    def _spend(self, no: int, card: str, member: UUID) -> None:
+        """Points that the server sets aside for it first."""
+        shop, line = self.shops[no], self.lines[no]
+        session, _ = begin(shop, line, Ed25519(), program=PROGRAM)
+        note_line(shop, is_open=True)
+        wish = chosen(shop, 100, card, VITAMIN).basket
+        reserve(shop, line, session.token, Wanted(member, 100, wish.sale_id))
+        ready = paid(shop, reprice(shop, wish))
+        settle(shop, ready.basket, shown=ready.quote.hash, staff=manager_of(shop))
 
     def _serve(self, shop: Shop, deed: str, card: str, member: UUID) -> None:
         staff = manager_of(shop)
         match deed:
             case "sell":
                 settled(shop, staff, card, VITAMIN)
-            case "spend":
-                sold_for(shop, staff, 100, card, VITAMIN)
             case "void":
                 with shop.store.read() as look:
                     last = look.sales.last()
