@@ -19,6 +19,7 @@ BENCHMARKS = {
     "settle": "benchmarks.settling",
     "start": "benchmarks.starting",
     "import": "benchmarks.importing",
+    "merge": "benchmarks.merging",
     "push": "benchmarks.pushing",
     "drain": "benchmarks.draining",
     "snapshot": "benchmarks.snapshotting",

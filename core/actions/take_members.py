@@ -18,6 +18,7 @@ from core.actions.telling import tell
 from core.actions.unread import Unread, look_on
 from core.errors import PointsDiffer, Shortfall, TierNotHere
 from core.members.held_tiers import held_now
+from core.members.names import name_keys
 from core.ports import Writing
 from core.ports.mirror import Confirmed, Known
 from core.rulebook.schemes import TierScheme
@@ -47,6 +48,9 @@ def look_ahead(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unre
     They stand there as they are now, whatever becomes of the page.
     """
     keep_in_directory(shop, told)
+    for each in told:
+        if each.person is not None:
+            name_keys(each.person.name)  # how signs are read is remembered: the first takes long
     unread = Unread(incarnation, min(each.through for each in told))
     with shop.store.read() as reading:
         look_on(reading, unread)
