@@ -24,5 +24,6 @@ def warm_up(shop: Shop) -> None:
         reading.products.by_code(_NOBODY)
         reading.suggest(_NOBODY)
         reading.baskets.held()
+        reading.escrows.line()
         reading.shifts.open_one()
     birthday_in_days(_LUNAR_NEW_YEAR, today)

@@ -7,9 +7,11 @@ from contextlib import closing, suppress
 
 from core.actions import sync
 from core.actions.claim_coupons import give_up_coupons
+from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.pull import pull
 from core.actions.received import look_at_received
+from core.actions.reserve import note_line, tell_dropped
 from core.actions.return_elsewhere import give_up_claims
 from core.actions.share_held import share_held
 from core.actions.take_snapshot import comes_first
@@ -94,7 +96,10 @@ def _sent_by(shop: Shop, central: Central, uplink: Uplink) -> tuple[int, sync.Se
 def _tell_others(shop: Shop, central: Central, uplink: Uplink) -> None:
     """What else the tills of the chain ask of each other; an older server knows nothing of it."""
     session, _ = sync.begin(shop, central, uplink.keys(), program=uplink.program)
+    note_line(shop, is_open=True)
     with suppress(ServerStrange):
+        tell_dropped(shop, central, session.token)
+        renew_leases(shop, central, session.token)
         give_up_claims(shop, central, session.token)
         give_up_coupons(shop, central, session.token)
         share_held(shop, central, session.token)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.actions.counter import Counter
+from core.actions.counter import Counter, reprice
 from core.actions.spend_points import spend_points
 from core.errors import BadPointsWish
 from core.values.money import format_money
 from ui.console.desk import Desk
+from ui.console.reserving import reserved, try_line
 from ui.text import tr
 
 MOST, NONE = "most", "none"
@@ -20,10 +21,12 @@ class PointsCommands:
 
     def do_points(self, wish: str) -> str:
         desk = self._desk
-        before = desk.open()
+        try_line(desk)
+        before = reprice(desk.shop, desk.open().basket)
         after = spend_points(desk.shop, before.basket, _points(wish, before), staff=desk.who())
+        after, why = reserved(desk, after)
         desk.show(after)
-        return _words(after)
+        return f"{why} {_words(after)}".strip()
 
 
 def _points(wish: str, counter: Counter) -> int:

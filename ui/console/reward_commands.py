@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from core.actions import redeem as redeeming
 from core.actions.redeem import Offered
-from core.errors import BadUnits, Refused
+from core.actions.reserve import Wanted
+from core.errors import BadUnits, NotInChain, Refused, Unavailable
 from core.points.redeem import Redemption
 from core.values.money import FULL_WIDTH
 from ui.console.deed_commands import balance_words, member_at
 from ui.console.desk import Desk
+from ui.console.reserving import reserve_at, try_line
 from ui.fewer_points import fewer_points_words
 from ui.text import sentence, tr
 
@@ -30,13 +34,15 @@ class RewardCommands:
 
     def do_redeem(self, code: str, units: str = "") -> str:
         desk = self._desk
-        member_id = member_at(desk)
+        member_id, redemption_id = member_at(desk), desk.shop.new_id()
+        count = units_of(units) if units else self._one(code)
+        self._reserve(member_id, code, count, redemption_id)
         done = redeeming.redeem(
             desk.shop,
             member_id,
             code,
-            units_of(units) if units else self._one(code),
-            redemption_id=desk.shop.new_id(),
+            count,
+            redemption_id=redemption_id,
             staff=desk.who(),
             approval=desk.approval(),
         )
@@ -55,6 +61,15 @@ class RewardCommands:
             balance=balance_words(done.balance),
         )
         return f"{said} {fewer_points_words(before, desk.open().quote)}".strip()
+
+    def _reserve(self, member_id: UUID, code: str, units: int, redemption_id: UUID) -> None:
+        """In a chain; without its server a lease may be enough."""
+        try_line(self._desk)
+        found = redeeming.rewards_for(self._desk.shop, member_id)
+        points = next((e.reward.cost(units) for e in found if e.reward.code == code), 0)
+        if points:
+            with suppress(Unavailable, NotInChain):
+                reserve_at(self._desk, Wanted(member_id, points, redemption_id))
 
     def _one(self, code: str) -> int:
         """As many units as its points are for."""

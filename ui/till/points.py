@@ -72,9 +72,9 @@ class PointsSheet(Sheet):
         self.facts["usable"].set_value(f"{state.spendable:,}")
         self.facts["most"].set_value(tr("{points} 分", points=f"{state.most:,}"))
         self.facts["saves"].set_value(format_money(state.most_fen))
-        self.rule.setText(" ".join(filter(None, (state.rule, state.limit))))
+        self.rule.setText("\n".join(filter(None, (state.rule, state.limit))))
         self.most.set_label(tr("用 {points} 分", points=f"{state.most:,}"))
-        self.most.setEnabled(bool(state.most))
+        self.most.setEnabled(bool(state.most) and not self._is_busy)
         self._try()
 
     def show_waiting(self, points: int) -> None:
@@ -88,7 +88,8 @@ class PointsSheet(Sheet):
         self._busy(False)
         self.entry.set_text(str(state.most))
         self.show_state(state)
-        self.show_error(text)
+        self.zone.show_problem(text)
+        self.entry.focus()
 
     def show_error(self, text: str) -> None:
         """One sentence; what was typed stays."""
@@ -167,11 +168,13 @@ class PointsSheet(Sheet):
         self.zone.after.set_role("warn_text")
 
     def _take_most(self) -> None:
-        if self._state is not None and self._state.most:
+        if self._state is not None and self._state.most and not self._is_busy:
             self.entry.set_text(str(self._state.most))
             self.entry.focus()
 
     def _take_none(self) -> None:
+        if self._is_busy:
+            return
         self.entry.set_text("0")
         self.entry.focus()
 
@@ -188,7 +191,9 @@ class PointsSheet(Sheet):
 
     def _busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
-        self.done.setEnabled(not is_busy)
+        for each in (self.done, self.none, self.pad):
+            each.setEnabled(not is_busy)
+        self.most.setEnabled(not is_busy and self._state is not None and bool(self._state.most))
 
     # Of Qt
 

@@ -60,14 +60,14 @@ class RewardFlow(QObject):
         self._override = override
         self._whose = Whose(work, flow, sheet, self)
         self._next_id: UUID | None = None
-        self._said = ""
+        self._said, self._is_wrong = "", False
         sheet.redeemed.connect(self._ask_for)
         sheet.closed.connect(self._left)
         sheet.undone.connect(self._undo)
 
     def begin(self) -> None:
         """Show what the member who stands at the counter can have."""
-        self._said = ""
+        self._said, self._is_wrong = "", False
         self._whose.begin()
         self._ask()
 
@@ -85,6 +85,8 @@ class RewardFlow(QObject):
         state = None if counter is None else RewardState.of(counter, offered, had)
         if state is not None:
             self._sheet.show_rewards(state, self._said)
+            if self._is_wrong:
+                self._sheet.show_error(self._said)
 
     def _ask_for(self, code: str, units: int, points: int) -> None:
         """In a chain the points are set aside first; without its server leases are spent."""
@@ -100,7 +102,7 @@ class RewardFlow(QObject):
 
     def _not_reserved(self, error: Exception) -> None:
         """What can be had now is another thing: all of it is shown anew, with why."""
-        self._said = reward_words(error, 0)
+        self._said, self._is_wrong = reward_words(error), True
         self._flow.put(counters.reprice, then=lambda _: self._ask())
 
     def _left(self) -> None:
@@ -155,7 +157,7 @@ class RewardFlow(QObject):
 
     def _done(self, said: str) -> None:
         """The member has other points now: everything is shown anew."""
-        self._said = said
+        self._said, self._is_wrong = said, False
         before = self._flow.counter
         self._flow.put(counters.reprice, then=partial(self._repriced, before))
 

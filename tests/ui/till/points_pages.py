@@ -8,12 +8,15 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from core.actions.counter import Counter
+from core.errors import NoPointsOffline, NotEnoughPoints, ServerUnreachable
 from core.ports import StoredSale
 from core.pricing.tender import TenderKind
 from core.rulebook.points_policy import SpendPolicy
 from tests.ui.till import baskets
 from tests.ui.till.counter_pages import CALCIUM, STATIN, VITAMIN, basket_of, counter_page
 from ui.look import Look
+from ui.reserved_text import not_reserved_words
+from ui.text import sentence
 from ui.till.payment import PaymentSheet
 from ui.till.payment_state import PaymentState
 from ui.till.points import PointsSheet
@@ -94,7 +97,57 @@ def points_at_change(look: Look, window: QWidget) -> PaymentSheet:
     return sheet
 
 
+def limited(allowed: int) -> Counter:
+    """The same in a chain that lets so many of them be spent here now."""
+    due = paying()
+    assert due.file is not None
+    file = replace(due.file, allowed=allowed)
+    return baskets.counter(due.basket, file=file, rules=due.rulebook)
+
+
+def points_asking(look: Look, window: QWidget) -> None:
+    _sheet(look, window, paying()).show_waiting(3200)
+
+
+def points_fewer_there(look: Look, window: QWidget) -> None:
+    counter = limited(700)
+    state = PointsState.of(counter)
+    assert state is not None
+    words = not_reserved_words(NotEnoughPoints(3200, 700), counter)
+    _sheet(look, window, paying()).show_less(state, words)
+
+
+def points_unanswered(look: Look, window: QWidget) -> None:
+    counter = limited(1500)
+    state = PointsState.of(counter)
+    assert state is not None
+    words = not_reserved_words(ServerUnreachable("silent"), counter)
+    _sheet(look, window, paying()).show_less(state, words)
+
+
+def points_out_of_reach(look: Look, window: QWidget) -> None:
+    page = counter_page(look, window, TillState.of(limited(0)))
+    page.say_error(sentence(NoPointsOffline()))
+
+
+def points_at_payment_asking(look: Look, window: QWidget) -> None:
+    points_at_payment(look, window).show_asking(2000)
+
+
+def points_at_payment_fewer(look: Look, window: QWidget) -> None:
+    counter = limited(0)
+    sheet = PaymentSheet(look, window)
+    sheet.show_payment(PaymentState.of(counter))
+    sheet.show_error(not_reserved_words(ServerUnreachable("silent"), counter))
+
+
 PAGES: tuple[Draw, ...] = (
+    points_asking,
+    points_fewer_there,
+    points_unanswered,
+    points_out_of_reach,
+    points_at_payment_asking,
+    points_at_payment_fewer,
     points_offered,
     points_spent,
     points_most,

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.actions.deeds import Chance
 from core.actions.redeem import Offered
-from core.errors import NotEnoughPoints, RewardForTier, RewardOutOfStock
+from core.errors import (
+    NoPointsOffline,
+    NotEnoughPoints,
+    RewardForTier,
+    RewardOutOfStock,
+    ServerUnreachable,
+)
 from core.points.deeds import Times
 from core.points.redeem import Redemption
 from core.rulebook.behaviours import Behaviour
@@ -18,6 +24,7 @@ from core.rulebook.rewards import COUPON, Reward
 from tests.ui.till import baskets
 from tests.ui.till.counter_pages import SALE, basket_of, counter_page
 from ui.look import Look
+from ui.reserved_text import reward_words
 from ui.text import tr
 from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import MemberSheetState
@@ -103,7 +110,27 @@ def rewards_none(look: Look, window: QWidget) -> None:
     sheet.show_rewards(state)
 
 
+def rewards_asking(look: Look, window: QWidget) -> None:
+    sheet = _rewards(look, window)
+    sheet.take.click()
+    sheet.take.click()
+    sheet.show_waiting(100)
+
+
+def rewards_offline(look: Look, window: QWidget) -> None:
+    sheet = _rewards(look, window)
+    file = replace(baskets.member(), allowed=0)
+    counter = baskets.counter(basket_of(*SALE), file=file)
+    refused = [replace(each, most=0, refused=NoPointsOffline()) for each in OFFERED]
+    state = RewardState.of(counter, refused, HAD)
+    assert state is not None
+    sheet.show_rewards(state)
+    sheet.show_error(reward_words(ServerUnreachable("silent")))
+
+
 PAGES = (
+    rewards_asking,
+    rewards_offline,
     member_behaviours,
     member_six_behaviours,
     rewards,
