@@ -64,14 +64,16 @@ class Chain:
         assert code == 0, said.err
         return said.out
 
-    def till(self, folder: Path, store: str, name: str, cable: Cable) -> Path:
+    def till(self, folder: Path, store: str, name: str, cable: Cable, *, no: int = 1) -> Path:
         """The home of a fresh till that has joined through its cable."""
-        home = folder / store
-        place = ("--store-code", store, "--store", name, "--till", "1")
+        home = folder / f"{store}-{no}"
+        place = ("--store-code", store, "--store", name, "--till", str(no))
         done = run(home, "setup", *place, "--manager", "店长", "--pin", PIN)
         assert done.code == 0, done.err
         assert run(home, "import", "products", str(STORIES / "products.csv")).code == 0
-        code = re.search(r"R[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{5}", self.office("code", store, "1"))
+        code = re.search(
+            r"R[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{5}", self.office("code", store, str(no))
+        )
         assert code
         joined = run(home, "chain", "join", cable.url, code[0], *BY)
         assert joined.code == 0, joined.err
