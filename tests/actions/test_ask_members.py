@@ -17,18 +17,22 @@ from core.actions.pull import pull
 from core.actions.scan import scan
 from core.actions.sync import begin
 from core.errors import NoSuchMember, SeveralMembers
+from core.ports.central import Uplink
 from core.pricing.basket import Basket
 from core.shop import Shop
 from core.sync.directory import LotHeld
 from core.sync.erasure import ERASED
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
-from tests.builders import file_of
+from tests.builders import PIN, file_of, obeyed
 from tests.chained import PROGRAM, Line, an_office, events_of, join, send_all
 from tests.server.arrival import read_all
 from tests.server.speech import joins, sells
 from tests.server.tills import TillAtWork, sent
 from tests.telling import hear, told
+from ui.console.till import ConsoleTill
+from ui.devices.paper import PaperDesk
+from ui.devices.printer import FilePrinter
 
 CARD, PHONE = "770001", "13700137000"
 
@@ -134,3 +138,18 @@ def test_who_is_erased_at_head_office_is_forgotten_here_and_that_is_told(
     send_all(shop, chain.line)
     read_all(chain.office)
     assert [case.kind for case in open_cases(chain.office)] == []
+
+
+def test_the_screenless_till_asks_at_once(shop: Shop, chain: Chain, tmp_path: Path) -> None:
+    paper = PaperDesk(FilePrinter(tmp_path / "paper.bin"))
+    uplink = Uplink(lambda: chain.line, Ed25519, PROGRAM)
+    console = ConsoleTill(shop, paper, tmp_path / "receipts", lambda: uplink)
+    answer = obeyed(console, f"login {PIN}", f"scan {PHONE}").record()
+    member = answer["member"]
+    assert (member["card_no"], member["points"], member["is_visitor"]) == ("", 120, True)
+    sells(chain.other, chain.who, 30)
+    chain.tell()
+    answer = obeyed(console, "clear", f"scan {PHONE}").record()
+    assert answer["member"]["points"] == 150
+    assert obeyed(console, "personal").say == f"赵子龙  {PHONE}"
+    paper.close()

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from core.actions.counter import Counter
+from core.members.card import NO_CARD
 from core.ports import StoredSale, Suggestion
 from core.pricing.adjustment import Adjustment
 from core.pricing.basket import BasketLine
@@ -135,15 +136,18 @@ def origin_record(line: BasketLine) -> dict[str, Any]:
 
 def member_record(counter: Counter) -> dict[str, Any] | None:
     """The member at the counter; nothing that would need a right to see."""
-    if counter.file is None or counter.tier is None:
+    file = counter.file
+    if file is None or counter.tier is None:
         return None
     return {
-        "card_no": counter.file.member.card_no,
+        "card_no": "" if file.member.card_no.startswith(NO_CARD) else file.member.card_no,
         "tier": counter.tier.name,
         "tier_code": counter.tier.code,
-        "points": counter.file.points,
-        "spend_fen": counter.file.spend_fen,
+        "points": file.points,
+        "spend_fen": file.spend_fen,
         "birthday_in_days": counter.birthday_in_days,
+        "is_visitor": file.member.is_visitor,
+        "told_at": file.told_at.isoformat(timespec="minutes") if file.told_at else None,
     }
 
 

@@ -52,12 +52,16 @@ class Desk(Protocol):
     def line_no(self, text: str) -> int: ...
 
 
-def errand(desk: Desk, do: Callable[[Shop, Central, str], T]) -> T:
-    """Ask the server in a session of its own; raises NotInChain, and what speaking with it does."""
+def errand(desk: Desk, do: Callable[[Shop, Central, str], T], *, is_brief: bool = False) -> T:
+    """Ask the server in a session of its own; raises NotInChain, and what speaking with it does.
+
+    A brief one is soon given up.
+    """
     if desk.uplink is None or look_at_link(desk.shop) is None:
         raise NotInChain()
     means = desk.uplink()
-    with closing(means.central()) as central:
+    make = means.counter if is_brief and means.counter else means.central
+    with closing(make()) as central:
         session, _ = begin(desk.shop, central, means.keys(), program=means.program)
         return do(desk.shop, central, session.token)
 

@@ -10,6 +10,7 @@ from core.members.phone import format_phone
 from core.trust.rights import Right
 from ui.console.desk import Desk
 from ui.console.language import BadCommand
+from ui.console.visitor_desk import seen_in_full
 from ui.text import birthday_words, quoted, right_name, tr
 
 
@@ -38,6 +39,7 @@ class PeopleCommands:
         member = look_at_member(
             desk.shop, file.member.id, staff=desk.who(), approval=desk.approval()
         )
+        member = seen_in_full(desk, member)
         known = [member.name]
         if member.phone:
             known.append(format_phone(member.phone))

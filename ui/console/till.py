@@ -46,6 +46,7 @@ from ui.console.answer import Answer
 from ui.console.desk import Means, claim
 from ui.console.language import BadCommand, confirming_words, joining_words, parse, place_of, usage
 from ui.console.rooms import ROOMS
+from ui.console.visitor_desk import scanned
 from ui.coupon_text import coupon_said
 from ui.devices.paper import PaperDesk
 from ui.exchange_text import left_words
@@ -155,7 +156,7 @@ class ConsoleTill:
 
     def do_scan(self, code: str, kind: str = "") -> str:
         before = self.open()
-        after = scanning.scan(self.shop, before.basket, code, staff=self.who(), kind=kind)
+        after = scanned(self, before.basket, code, kind)
         self.show(after)
         said = coupon_said(before.basket, after, gifts="gifts")
         words = said.text if said else self.touched(after)
