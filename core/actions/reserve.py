@@ -20,7 +20,7 @@ from core.ports import Reading, Writing
 from core.ports.central import Central, Link
 from core.shop import Shop
 from core.sync.escrow import EscrowKind, EscrowStatus
-from core.sync.own_escrow import Line, OwnEscrow, OwnState
+from core.sync.own_escrow import REFUSED_US, Line, OwnEscrow, OwnState
 from core.sync.spending import MOST_LEASES, LeasesOver, NotNeeded, PointsAsked, SetAside
 
 
@@ -63,11 +63,14 @@ def reserve(shop: Shop, central: Central, token: str, wanted: Wanted) -> OwnEscr
 def let_go_but(shop: Shop, needed: Collection[tuple[UUID | None, UUID]]) -> bool:
     """不用了: whatever was asked otherwise is let go; whether the server is to be told.
 
-    `needed` are a sale or a redemption each, with its member.
+    `needed` are a sale or a redemption each, with its member. What was refused says for a while how
+    many there are, whatever is needed.
     """
     with shop.store.write() as tx:
+        old_us = shop.clock.now_us() - REFUSED_US
         for each in tx.escrows.all():
-            if not each.is_lease and (each.purpose, each.member_id) not in needed:
+            is_old = each.state is not OwnState.REFUSED or each.at_us <= old_us
+            if is_old and not each.is_lease and (each.purpose, each.member_id) not in needed:
                 let_go(tx, each)
         return _is_dropped(tx)
 

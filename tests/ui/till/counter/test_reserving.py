@@ -13,6 +13,7 @@ from core.actions.counter import new_basket
 from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.publish_rulebook import publish_rulebook
+from core.actions.redeem import count_rewards, redemptions_of
 from core.actions.set_aside import authorise
 from core.actions.sync import begin, look_at_link
 from core.ports.central import Uplink
@@ -21,11 +22,12 @@ from core.sync.escrow import Balance
 from core.sync.spending import PointsAsked
 from storage.signatures import Ed25519
 from tests.actions.test_return import file_of
-from tests.builders import PIN, Home
+from tests.builders import PIN
 from tests.chained import PROGRAM, Line, an_office, join, send_all
 from tests.server.arrival import read_all
 from tests.server.tills import TillAtWork
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, Cashier
+from tests.ui.till.counter.test_counter_rewards import SOAP, at_rewards
 from ui.till.points import PointsSheet
 
 ALL = 12_480
@@ -105,8 +107,9 @@ def chain(cashier: Cashier, tmp_path: Path) -> Iterator[InChain]:
     shop = cashier.shop
     now = new_basket(shop).rulebook
     points = replace(now.points, spend=HALF)
-    rules = replace(now, version=now.version + 1, points=points)
+    rules = replace(now, version=now.version + 1, points=points, rewards=(SOAP,))
     publish_rulebook(shop, rules, staff=login(shop, PIN))
+    count_rewards(shop, SOAP.code, 10, staff=login(shop, PIN))
     cashier.press("Ctrl+Del")
     office = an_office(tmp_path, shop.clock)
     made = InChain(cashier, Line(office))
@@ -164,6 +167,9 @@ def test_who_has_less_in_the_chain_reads_how_many_and_uses_those(chain: InChain)
     cashier.press("Enter")
     cashier.wait(lambda: not chain.sheet.isVisible())
     assert (cashier.payable, chain.has().pending) == ("57.60", ALL)
+    cashier.press("Ctrl+Del")
+    cashier.scan(CARD, CALCIUM)
+    assert cashier.counter.quote.most_points == 700, "for a while that is what there is"
 
 
 def test_without_an_answer_in_time_the_till_goes_on_and_says_what_can_be_done(
@@ -230,13 +236,19 @@ def test_what_ran_out_is_asked_again_before_money_is_taken(chain: InChain) -> No
     assert chain.has().pending == 0
 
 
-def test_a_home_verifies_afterwards(chain: InChain, home: Home) -> None:
+def test_a_reward_is_had_for_points_that_were_set_aside_or_it_is_said_why_not(
+    chain: InChain,
+) -> None:
     cashier = chain.cashier
-    cashier.scan(CARD, CALCIUM)
-    chain.ask("1000")
-    cashier.wait(lambda: not chain.sheet.isVisible())
-    cashier.press("F9")
-    cashier.wait(lambda: "payment" in cashier.window.sheets.open_names)
-    cashier.press("Enter")
-    cashier.wait(lambda: cashier.window.sheets.payment.is_settled)
+    cashier.scan(CARD)
+    sheet = at_rewards(cashier)
+    for _ in range(2):
+        cashier.press("Enter")
+    cashier.wait(lambda: sheet.said.text().startswith("换了"))
     assert chain.own() == []
+    chain.elsewhere(ALL - 150)
+    for _ in range(2):
+        cashier.press("Enter")
+    cashier.wait(lambda: "现在只有 50 分能用" in sheet.said.text())
+    cashier.wait(lambda: chain.own() == [("refused", 0)])
+    assert len(redemptions_of(chain.shop, chain.member)) == 1
