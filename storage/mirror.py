@@ -20,6 +20,7 @@ from core.members.card import no_card
 from core.members.member import Member
 from core.points.ledger import LotLeft, Transfer
 from core.ports.mirror import Confirmed, Known
+from core.sync.directory import SaleCounted
 from core.sync.mirror import Here, Moved, Origin
 from storage.columns import Connection, Prepared, day_or_none, uuid_or_none
 from storage.engine import is_integrity_error
@@ -36,7 +37,13 @@ from storage.ledger import (
     transfer_row,
 )
 from storage.members import FIELDS, INSERT_KEY, StoredMembers, keys_of, member_of, member_row
-from storage.mirror_tables import CARRIED_ON, CHAIN_KEY, CONFIRMED, PASSED_OVER
+from storage.mirror_tables import (
+    CARRIED_ON,
+    CHAIN_KEY,
+    CONFIRMED,
+    COUNTED_ELSEWHERE,
+    PASSED_OVER,
+)
 
 _FIELDS = ", ".join(f"members.{column.name}" for column in FIELDS)
 _STANDING = (
@@ -65,6 +72,10 @@ _ORIGINS = (
 _CARRY_ON = Prepared(insert(CARRIED_ON))
 _CONFIRM = Prepared(insert(CONFIRMED).prefix_with("OR REPLACE"))
 _CLEAR = Prepared(delete(PASSED_OVER).where(PASSED_OVER.c.member_id == bindparam("member")))
+_UNCOUNT = Prepared(
+    delete(COUNTED_ELSEWHERE).where(COUNTED_ELSEWHERE.c.member_id == bindparam("member"))
+)
+_COUNT = Prepared(insert(COUNTED_ELSEWHERE))
 _PASS_OVER = Prepared(insert(PASSED_OVER).prefix_with("OR REPLACE"))
 _PASSED = Prepared(
     select(PASSED_OVER.c.member_id)
@@ -88,6 +99,7 @@ _ERASE = (
     "DELETE FROM frozen_members WHERE member_id = ?",
     "DELETE FROM private_values WHERE member_id = ?",
     "DELETE FROM confirmed_members WHERE member_id = ?",
+    "DELETE FROM counted_elsewhere WHERE member_id = ?",
 )
 
 
@@ -192,6 +204,17 @@ class StoredMirror:
         member = StoredMembers(self._connection).get(member_id)
         if member is not None:
             self.rewrite(member)
+
+    def count(self, told: Sequence[tuple[UUID, Collection[UUID], Sequence[SaleCounted]]]) -> None:
+        """In the place of what was said before."""
+        ids = [(each.bytes,) for _, known_as, _ in told for each in known_as]
+        _UNCOUNT.many(self._connection, ids)
+        rows = [
+            (member.bytes, sale.sale_id.bytes, sale.on.toordinal(), *astuple(sale)[2:])
+            for member, _, sales in told
+            for sale in sales
+        ]
+        _COUNT.many(self._connection, rows)
 
     def was_erased(self, member_ids: Collection[UUID]) -> bool:
         return bool(self._of(_NAMELESS, member_ids))

@@ -27,6 +27,19 @@ CARRIED_ON = Table(
     sqlite_with_rowid=False,
 )
 
+# What counts for a member's tier that another till sold.
+COUNTED_ELSEWHERE = Table(
+    "counted_elsewhere",
+    METADATA,
+    uuid_column("member_id", primary_key=True),
+    uuid_column("sale_id", primary_key=True),
+    Column("business_on", Integer, nullable=False),
+    Column("spend_fen", Integer, nullable=False),
+    Column("payable_fen", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 CHAIN_KEY = Table(
     "chain_key",
     METADATA,

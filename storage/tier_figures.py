@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, or_,
 
 from storage.columns import Prepared
 from storage.member_standing import MERGED_MEMBERS
+from storage.mirror_tables import COUNTED_ELSEWHERE
 from storage.return_tables import RETURNS
 from storage.sales import SALES, VOIDS
 
@@ -41,5 +42,28 @@ def _counted(money: ColumnElement[Any]) -> Prepared:
     )
 
 
+def _elsewhere(money: ColumnElement[Any]) -> Prepared:
+    """What other tills sold; what this one did lies here itself."""
+    whose: BindParameter[bytes] = bindparam("member")
+    merged = select(MERGED_MEMBERS.c.member_id).where(MERGED_MEMBERS.c.into_id == whose)
+    sold = COUNTED_ELSEWHERE.c
+    return Prepared(
+        select(sold.sale_id, sold.business_on, money, sold.points)
+        .where(
+            or_(sold.member_id == whose, sold.member_id.in_(merged)),
+            sold.business_on >= bindparam("since"),
+            sold.sale_id.not_in(select(SALES.c.id)),
+        )
+        .order_by(sold.business_on, sold.sale_id)
+    )
+
+
 COUNTED = _counted(NET_SPEND)
 COUNTED_PAYABLE = _counted(_NET_PAYABLE)
+ELSEWHERE = _elsewhere(COUNTED_ELSEWHERE.c.spend_fen)
+ELSEWHERE_PAYABLE = _elsewhere(COUNTED_ELSEWHERE.c.payable_fen)
+IS_ELSEWHERE = Prepared(
+    select(COUNTED_ELSEWHERE.c.sale_id)
+    .where(COUNTED_ELSEWHERE.c.member_id == bindparam("member"))
+    .limit(1)
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,13 @@ from storage.columns import (
 )
 from storage.member_standing import MERGED_MEMBERS
 from storage.members import MEMBERS
-from storage.tier_figures import COUNTED, COUNTED_PAYABLE
+from storage.tier_figures import (
+    COUNTED,
+    COUNTED_PAYABLE,
+    ELSEWHERE,
+    ELSEWHERE_PAYABLE,
+    IS_ELSEWHERE,
+)
 from storage.tier_standings import TIER_STANDINGS, set_fallen, set_held, told_of_fall
 
 TIER_HOLDS = Table(
@@ -145,13 +152,24 @@ class StoredTiers:
     def counted(
         self, member_id: UUID, *, since: date = date.min, is_payable: bool = False
     ) -> tuple[CountedSale, ...]:
-        """What counts of the sales since that date, in their order; also of who was merged."""
-        statement = COUNTED_PAYABLE if is_payable else COUNTED
-        rows = statement.all(self._connection, member=member_id.bytes, since=since.toordinal())
+        """What counts of the sales since that date, in their order; also of who was merged.
+
+        Those of other tills of the chain too, as far as head office has told of them.
+        """
+        given = {"member": member_id.bytes, "since": since.toordinal()}
+        here = COUNTED_PAYABLE if is_payable else COUNTED
+        there = ELSEWHERE_PAYABLE if is_payable else ELSEWHERE
+        rows = here.all(self._connection, **given)
+        if elsewhere := there.all(self._connection, **given):
+            rows = sorted([*rows, *elsewhere], key=itemgetter(1))
         return tuple(
             CountedSale(UUID(bytes=sale), date.fromordinal(on), money, points)
             for sale, on, money, points in rows
         )
+
+    def is_elsewhere(self, member_id: UUID) -> bool:
+        """Whether other tills of the chain sold to this member."""
+        return IS_ELSEWHERE.one(self._connection, member=member_id.bytes) is not None
 
     def holds(self, member_id: UUID) -> tuple[TierHold, ...]:
         """Cards and grants that were not ended, in their order; also of who was merged."""

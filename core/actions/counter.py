@@ -159,7 +159,7 @@ def _seen(
         lapsed = sum(lot.left for lot in lots if not lot.is_usable(today))
         on, points = expires_next(lots, today) or (None, 0)
         file = replace(file, lapsed_points=lapsed, expiring_on=on, expiring_points=points)
-    if not scheme.is_plain:
+    if not scheme.is_plain or reading.tiers.is_elsewhere(member.id):
         since = window_start(scheme, today)
         sales = reading.tiers.counted(member.id, since=since, is_payable=scheme.counts == PAYABLE)
         file = replace(file, counted=figures_of(sales))

@@ -58,6 +58,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tx.members.join(said.joined)
     tx.members.visit(said.visited)
     tx.members.write(said.wrote)
+    tx.tier_figures.add(said.counted, said.uncounted)
     tx.members.consent(said.consents)
     aliases = [*said.aliases, *_same_phone(office, tx, said)]
     tx.members.alias(aliases)

@@ -23,7 +23,7 @@ from core.ports import Writing
 from core.ports.mirror import Confirmed, Known
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
-from core.sync.directory import LotHeld, MemberTold, check_of
+from core.sync.directory import LotHeld, MemberTold, SaleCounted, check_of
 from core.sync.entry import Entry
 from core.sync.erasure import ERASED
 from core.sync.feed import Change
@@ -89,6 +89,7 @@ def take_members(
             outcomes.append(error)
     tx.mirror.post(page.moved)
     tx.mirror.confirm(page.confirmed)
+    tx.mirror.count(page.counted)
     wrong = _wrong(page, told)
     outcomes = [wrong.get(one.id, outcome) for one, outcome in zip(told, outcomes, strict=True)]
     for one, outcome in zip(told, outcomes, strict=True):
@@ -111,6 +112,9 @@ class _Page(Struct):
     moved: list[Moved] = msgspec.field(default_factory=list)
     changed: set[UUID] = msgspec.field(default_factory=set)
     confirmed: list[Confirmed] = msgspec.field(default_factory=list)
+    counted: list[tuple[UUID, tuple[UUID, ...], tuple[SaleCounted, ...]]] = msgspec.field(
+        default_factory=list
+    )
 
     def equalise(self, member_id: UUID, there: There) -> bool:
         """Whether there was anything to move."""
@@ -221,6 +225,8 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
 def _confirm(page: _Page, told: MemberTold) -> None:
     parts = told.available, told.pending, told.leased
     page.confirmed.append(Confirmed(told.id, *parts, told.through, page.moment.at_us))
+    if told.person is not None:
+        page.counted.append((told.id, (told.id, *told.known_as), told.counted))
 
 
 def _wrong(page: _Page, told: Sequence[MemberTold]) -> dict[UUID, PointsDiffer]:

@@ -71,10 +71,15 @@ def told_of(
     if in_full:
         own |= {root for root, person in persons.items() if not person.is_withdrawn}
     found = _Reading(reading, asking, persons)
-    return {
+    counted = reading.tier_figures.of(own, since)
+    told = {
         root: found.erased(each) if each.is_erased else found.told(each, is_own=root in own)
         for root, each in persons.items()
     }
+    for root, sales in counted.items():
+        if told[root].person is not None:
+            told[root] = replace(told[root], counted=sales)
+    return told
 
 
 class _Reading:

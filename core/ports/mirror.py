@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.members.member import Member
+from core.sync.directory import SaleCounted
 from core.sync.mirror import Here, Moved, Origin
 
 
@@ -89,6 +90,10 @@ class Mirror(Protocol):
 
     def part(self, member_id: UUID) -> None:
         """Who was merged is themselves again."""
+        ...
+
+    def count(self, told: Sequence[tuple[UUID, Collection[UUID], Sequence[SaleCounted]]]) -> None:
+        """What counts for the tiers of members, in the place of what was said of all their ids."""
         ...
 
     def was_erased(self, member_ids: Collection[UUID]) -> bool:

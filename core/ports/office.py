@@ -18,7 +18,7 @@ from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
 from core.ports.listing import Listing
 from core.ports.read_on import ReadOn
-from core.ports.readings import Accounts, Escrows, Members
+from core.ports.readings import Accounts, Escrows, Members, TierFigures
 from core.ports.received import Ahead, Received
 from core.ports.together import Claims, SoldSales
 from core.ports.together import Codes as CouponCodes
@@ -312,6 +312,8 @@ class OfficeReading(Protocol):
     def members(self) -> Members: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def tier_figures(self) -> TierFigures: ...
     @property
     def escrows(self) -> Escrows: ...
     @property

@@ -10,7 +10,18 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.points.ledger import Allocation, Transfer
-from core.sync.effects import Alias, ConsentTold, ImportUndone, Joined, LotMade, Visited, Wrote
+from core.sync.directory import SaleCounted
+from core.sync.effects import (
+    Alias,
+    ConsentTold,
+    Counted,
+    ImportUndone,
+    Joined,
+    LotMade,
+    Uncounted,
+    Visited,
+    Wrote,
+)
 from core.sync.escrow import Balance, Escrow
 from core.sync.lapse import Lapsed, Overtaken
 from core.sync.lots import LotHere
@@ -158,6 +169,16 @@ class Accounts(Protocol):
 
     def sums(self) -> dict[str, int]:
         """All accounts by their kind: in all they are nothing."""
+        ...
+
+
+class TierFigures(Protocol):
+    """等级依据, of the whole chain."""
+
+    def add(self, counted: Sequence[Counted], uncounted: Sequence[Uncounted]) -> None: ...
+
+    def of(self, root_ids: Collection[UUID], since: date) -> dict[UUID, tuple[SaleCounted, ...]]:
+        """What counts since that day, the oldest first; who bought nothing is left out."""
         ...
 
 

@@ -17,7 +17,14 @@ class Tiers(Protocol):
     def counted(
         self, member_id: UUID, *, since: date = date.min, is_payable: bool = False
     ) -> tuple[CountedSale, ...]:
-        """What counts of the sales since that date, in their order; also of who was merged."""
+        """What counts of the sales since that date, in their order; also of who was merged.
+
+        Those of other tills of the chain too, as far as head office has told of them.
+        """
+        ...
+
+    def is_elsewhere(self, member_id: UUID) -> bool:
+        """Whether other tills of the chain sold to this member."""
         ...
 
     def holds(self, member_id: UUID) -> tuple[TierHold, ...]:

@@ -59,6 +59,16 @@ class Person(Struct, frozen=True, omit_defaults=True):
     is_withdrawn: bool = False
 
 
+class SaleCounted(Struct, frozen=True, array_like=True):
+    """等级依据: what of a sale counts for a tier, less what was voided or came back."""
+
+    sale_id: UUID
+    on: date
+    spend_fen: Whole
+    payable_fen: Whole
+    points: Whole
+
+
 class MemberTold(Struct, frozen=True, omit_defaults=True):
     """How a member stands in the chain now; the value of the topic `member`.
 
@@ -67,7 +77,8 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     `through`: the events of the till that asks, of its present incarnation, are counted up to this
     number. `check` is that of `check_of`. `person`: only for a till of their own store.
     `is_erased`: nothing else is known, and nothing ever will be; a till that erases them says so
-    with its `seal`.
+    with its `seal`. `counted`, with `person` alone: what they bought within the last `FULL_MONTHS`,
+    at whatever till.
     """
 
     id: UUID
@@ -87,6 +98,7 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     person: Person | None = None
     is_erased: bool = False
     seal: Words = ""
+    counted: tuple[SaleCounted, ...] = ()
 
 
 class MembersFound(Struct, frozen=True):

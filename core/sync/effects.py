@@ -80,6 +80,29 @@ class Alias(Struct, frozen=True):
     undone_us: int | None = None
 
 
+class Counted(Struct, frozen=True):
+    """A sale, as far as it counts for its member's tier."""
+
+    sale_id: UUID
+    member_id: UUID
+    on: date
+    spend_fen: int
+    payable_fen: int
+    points: int
+
+
+class Uncounted(Struct, frozen=True):
+    """What a return takes of that; of a void nothing is left."""
+
+    event_id: UUID
+    sale_id: UUID
+    spend_fen: int
+    payable_fen: int
+    points: int
+    is_void: bool
+    member_id: UUID | None = None
+
+
 class LotMade(Struct, frozen=True):
     """A lot of points; `expires_on` None: never."""
 
@@ -114,6 +137,8 @@ class Effects(Struct):
     aliases: list[Alias] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     used: list[Used] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
+    uncounted: list[Uncounted] = field(default_factory=list)
     lots: list[LotMade] = field(default_factory=list)
     allocations: list[Allocation] = field(default_factory=list)
     undone: list[ImportUndone] = field(default_factory=list)
@@ -128,6 +153,7 @@ class Effects(Struct):
         accounts = (account for each in transfers for account in (each.debit, each.credit))
         named |= {account.member_id for account in accounts if account.member_id is not None}
         named |= {member for each in self.erased for member in each.members}
+        named |= {each.member_id for each in self.uncounted if each.member_id is not None}
         return named | {m for each in self.aliases for m in (each.gone_id, each.into_id)}
 
 

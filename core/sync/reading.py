@@ -37,10 +37,12 @@ from core.sync.effects import (
     TIER,
     Alias,
     ConsentTold,
+    Counted,
     Effects,
     ImportUndone,
     Joined,
     LotMade,
+    Uncounted,
     Used,
     Visited,
     Wrote,
@@ -218,6 +220,8 @@ def _settled(it: _Event, body: told.SaleSettled) -> None:
     if member is None:
         return
     it.visit(member)
+    worth = (body.spend_fen, body.payable_fen, body.points)
+    it.to.counted.append(Counted(sale, member, it.on, *worth))
     if body.spent is not None:
         spent = (body.spent.transfer, body.spent.points, body.spent.lots)
         _spend(it, member, *spent, into=SPENT, escrow=body.spent.escrow, sale=sale)
@@ -251,6 +255,9 @@ def _spend(
 def _undone(it: _Event, body: told.SaleUndone) -> None:
     cause = Cause.VOID if it.event.kind == "SaleVoided" else Cause.RETURN
     member = body.member or it.owners.get(body.sale)
+    gone = (body.spend_fen, body.money_fen, body.points)
+    is_void = cause is Cause.VOID
+    it.to.uncounted.append(Uncounted(it.event.id, body.sale, *gone, is_void, member))
     if body.gone:
         ident = derived_id(it.event.id, "expired")
         it.post(ident, EXPIRED, ISSUED, body.gone, cause, about=body.sale)

@@ -131,6 +131,8 @@ class SaleSettled(Struct, frozen=True):
     spent: SpentTold | None = None
     tier_after: str = ""
     debts: tuple[Debt, ...] = ()
+    spend_fen: Points = 0
+    payable_fen: Points = 0
 
 
 class SaleUndone(Struct, frozen=True):
@@ -152,6 +154,14 @@ class SaleUndone(Struct, frozen=True):
     expired: Points = 0
     given_lots: tuple[LotTold, ...] = ()
     debts: tuple[Debt, ...] = ()
+    spend_fen: Points = 0
+    back: tuple[tuple[str, int], ...] = ()
+    withheld_fen: int = 0
+
+    @property
+    def money_fen(self) -> int:
+        """What came back of its money, what was held back too."""
+        return sum(fen for _, fen in self.back) + self.withheld_fen
 
     @property
     def gone(self) -> int:

@@ -95,3 +95,26 @@ ERASED = Table(
     Column("at_us", BigInteger, nullable=False),
 )
 Index("erased_first", ERASED.c.first_id)
+
+# What counts for a tier; what went of it again has rows of its own, whichever came first.
+COUNTED = Table(
+    "counted",
+    OFFICE,
+    Column("sale_id", Uuid, primary_key=True),
+    Column("member_id", Uuid, nullable=False, index=True),
+    Column("on_day", BigInteger, nullable=False),
+    Column("spend_fen", BigInteger, nullable=False),
+    Column("payable_fen", BigInteger, nullable=False),
+    Column("points", BigInteger, nullable=False),
+)
+
+UNCOUNTED = Table(
+    "uncounted",
+    OFFICE,
+    Column("event_id", Uuid, primary_key=True),
+    Column("sale_id", Uuid, nullable=False, index=True),
+    Column("spend_fen", BigInteger, nullable=False),
+    Column("payable_fen", BigInteger, nullable=False),
+    Column("points", BigInteger, nullable=False),
+    Column("is_void", Boolean, nullable=False),
+)

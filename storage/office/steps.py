@@ -14,6 +14,30 @@ _TOGETHER: Step = (
     "ALTER TABLE chain ADD COLUMN blind_key {bytes}",
     "ALTER TABLE chain ADD COLUMN seal_key {bytes}",
     """
+        CREATE TABLE counted (
+            sale_id {uuid} NOT NULL,
+            member_id {uuid} NOT NULL,
+            on_day BIGINT NOT NULL,
+            spend_fen BIGINT NOT NULL,
+            payable_fen BIGINT NOT NULL,
+            points BIGINT NOT NULL,
+            PRIMARY KEY (sale_id)
+        )
+    """,
+    "CREATE INDEX ix_counted_member_id ON counted (member_id)",
+    """
+        CREATE TABLE uncounted (
+            event_id {uuid} NOT NULL,
+            sale_id {uuid} NOT NULL,
+            spend_fen BIGINT NOT NULL,
+            payable_fen BIGINT NOT NULL,
+            points BIGINT NOT NULL,
+            is_void BOOLEAN NOT NULL,
+            PRIMARY KEY (event_id)
+        )
+    """,
+    "CREATE INDEX ix_uncounted_sale_id ON uncounted (sale_id)",
+    """
         CREATE TABLE cursors (
             till_id {uuid} NOT NULL,
             asked BIGINT,

@@ -16,6 +16,7 @@ from storage.office.apart import StoredApart
 from storage.office.arrival import lift
 from storage.office.changes import StoredChanges, settle_elsewhere
 from storage.office.checks import StoredChecks
+from storage.office.counted import StoredCounted
 from storage.office.coupons import StoredChainCodes
 from storage.office.daily import StoredDaily
 from storage.office.directory import StoredDirectory
@@ -77,6 +78,7 @@ class OfficeTransaction:
         self.issued_products = StoredIssuedProducts(connection)
         self.members = StoredChainMembers(connection)
         self.accounts = StoredAccounts(connection)
+        self.tier_figures = StoredCounted(connection)
         self.escrows = StoredEscrows(connection)
         self.directory = StoredDirectory(connection)
         self.read_on = StoredReadOn(connection)

@@ -144,3 +144,14 @@ CREATE TABLE held_taken (
     PRIMARY KEY (id)
 )
  WITHOUT ROWID
+
+CREATE TABLE counted_elsewhere (
+    member_id BLOB NOT NULL,
+    sale_id BLOB NOT NULL,
+    business_on INTEGER NOT NULL,
+    spend_fen INTEGER NOT NULL,
+    payable_fen INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    PRIMARY KEY (member_id, sale_id)
+)
+ WITHOUT ROWID
