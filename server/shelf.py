@@ -17,7 +17,14 @@ from typing import IO
 from uuid import UUID
 from weakref import finalize
 
-from core.actions.tell_snapshot import Place, begin_snapshot, rows_part, told_part, who_takes
+from core.actions.tell_snapshot import (
+    Place,
+    begin_snapshot,
+    rows_part,
+    told_again,
+    told_part,
+    who_takes,
+)
 from core.errors import SnapshotGone
 from core.shop import HeadOffice
 from core.sync.snapshot import Chunk, Manifest, pack_rows, pack_told, seal, sum_up
@@ -58,6 +65,13 @@ class Shelf:
                 raise SnapshotGone()
             self._kept.move_to_end(snapshot_id)
         return kept.chunk(token, store_code, n)
+
+    def prepare(self, snapshot_id: UUID) -> None:
+        """Make the next rows of it, while the till is at work with the last."""
+        with self._lock:
+            kept = self._kept.get(snapshot_id)
+        if kept is not None:
+            kept.prepare()
 
     def close(self) -> None:
         """Forget them all."""
@@ -101,7 +115,10 @@ class _Kept:
     def _chunk_behind(self, token: str, places: list[Place | None], n: int, place: Place) -> Chunk:
         """Where the next one goes on is settled by whoever asks first: later ones end there."""
         is_settled = n + 1 < len(places)
-        part = told_part(self._office, token, place, places[n + 1] if is_settled else None)
+        if is_settled:
+            part = told_again(self._office, token, place, places[n + 1])
+        else:
+            part = told_part(self._office, token, place)
         with self._lock:
             if n + 1 == len(places):
                 places.append(part.next)
@@ -109,6 +126,10 @@ class _Kept:
         if not is_settled and next_place != part.next:
             return self._chunk_behind(token, places, n, place)  # another till was a moment earlier
         return Chunk(self.manifest.id, n, pack_told(part.changes), next_place is None)
+
+    def prepare(self) -> None:
+        """The next rows, where somebody has come as far as those that there are."""
+        self._rows.prepare()
 
     def close(self) -> None:
         """Nobody asks any more."""
@@ -125,6 +146,7 @@ class _Rows:
         self._parts: list[tuple[int, int, int, bytes]] = []
         self._after: UUID | None = None
         self._is_whole = False
+        self._asked = -1
 
     def part(self, index: int) -> tuple[bytes, int, bytes, bool]:
         """Packed rows, how many there are with them, what they add up to, whether all are there."""
@@ -133,11 +155,18 @@ class _Rows:
                 raise SnapshotGone()
             if index == len(self._parts):
                 self._make()
+            self._asked = max(self._asked, index)
             start, size, total, summed = self._parts[index]
             file = self._opened()
             file.seek(start)
             is_last = self._is_whole and index == len(self._parts) - 1
             return file.read(size), total, summed, is_last
+
+    def prepare(self) -> None:
+        """One part ahead of whoever has come furthest."""
+        with self._lock, faults_of(Path(gettempdir())):
+            if not self._is_whole and len(self._parts) == self._asked + 1:
+                self._make()
 
     def close(self) -> None:
         """The file is gone."""

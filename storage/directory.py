@@ -1,6 +1,6 @@
 """会员名录: the masked members of the chain, in an encrypted file of its own beside the store.
 
-home/directory-….db    named after the snapshot it was made of
+home/directory-….db    each with an id of its own
 
 Which of them holds is said by the store (`storage.snapshots`), so that it changes in one
 transaction with the cursor of the feed. No backup has them: whoever lost one asks for it anew.
@@ -82,9 +82,9 @@ def make_tables(connection: Connection) -> None:
         connection.execute(statement)
 
 
-def directory_path(home: Path, snapshot_id: UUID) -> Path:
-    """Where the directory made of a snapshot lies."""
-    return home / f"directory-{snapshot_id.hex}.db"
+def directory_path(home: Path, file_id: UUID) -> Path:
+    """Where a directory lies."""
+    return home / f"directory-{file_id.hex}.db"
 
 
 def open_directory(path: Path, key: bytes, *, is_new: bool = False) -> Connection:
@@ -163,18 +163,19 @@ class DirectoryFile:
         found = self._look(lambda reader: reader.execute(_COUNT).fetchone())
         return Condition.LOST if found is None else Condition.THERE
 
-    def fill(self, snapshot_id: UUID) -> FillingFile:
-        """The file of a snapshot that is being taken."""
+    def fill(self, file_id: UUID) -> FillingFile:
+        """The file that a snapshot is being taken into."""
         from storage.directory_filling import FillingFile
 
-        return FillingFile(directory_path(self._store.home, snapshot_id), self._key)
+        return FillingFile(directory_path(self._store.home, file_id), self._key)
 
     def sweep(self) -> None:
         """Remove what neither holds nor is being taken."""
         with self._store.read() as reading:
             current, loading = reading.snapshots.current(), reading.snapshots.loading()
         self.close()
-        remove_directories(self._store.home, but=[kept.id for kept in (current, loading) if kept])
+        kept = ([current.id] if current else []) + ([loading.file] if loading else [])
+        remove_directories(self._store.home, but=kept)
 
     def close(self) -> None:
         """Nobody looks any more; who asks again opens it anew."""

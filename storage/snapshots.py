@@ -34,6 +34,7 @@ LOADING = Table(
     uuid_column("id", nullable=False),
     Column("cursor", String, nullable=False),
     Column("members", Integer, nullable=False),
+    uuid_column("file", nullable=False),
     Column("taken", Integer, nullable=False),
     Column("is_told", Boolean, nullable=False),
 )
@@ -64,12 +65,14 @@ class StoredSnapshots:
         row = _LOADING.one(self._connection)
         if row is None:
             return None
-        ident, cursor, members, taken, is_told = row
-        return Loading(UUID(bytes=ident), cursor, members, taken, bool(is_told))
+        ident, cursor, members, file, taken, is_told = row
+        ids = UUID(bytes=ident), UUID(bytes=file)
+        return Loading(ids[0], cursor, members, ids[1], taken, bool(is_told))
 
     def load(self, loading: Loading) -> None:
         """It has come so far."""
-        row = (1, loading.id.bytes, loading.cursor, loading.members, loading.taken, loading.is_told)
+        ids = loading.id.bytes, loading.file.bytes
+        row = (1, ids[0], loading.cursor, loading.members, ids[1], loading.taken, loading.is_told)
         self._connection.execute(_LOAD.sql, row)
 
     def switch(self, current: Current) -> None:
@@ -79,7 +82,7 @@ class StoredSnapshots:
 
     def ask(self) -> None:
         """One is to be begun."""
-        self.load(Loading(UUID(int=0), "", 0))
+        self.load(Loading(UUID(int=0), "", 0, UUID(int=0)))
 
     def drop(self) -> None:
         """There is none."""

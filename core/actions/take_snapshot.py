@@ -8,6 +8,8 @@ are, and not what happened to them.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -93,6 +95,7 @@ class SnapshotTaker:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._filling: Filling | None = None
+        self._is_of: UUID | None = None
 
     def step(self, central: Central, session: Session) -> Progress:
         """One chunk, or a part of putting all into order; begins one where none is being taken.
@@ -125,7 +128,8 @@ class SnapshotTaker:
     def _begin(self, central: Central, session: Session, link: Link) -> Progress:
         self.close()
         manifest = central.snapshot(link.url, session.token)
-        loading = Loading(manifest.id, manifest.cursor, manifest.members)
+        file = self._shop.new_id()
+        loading = Loading(manifest.id, manifest.cursor, manifest.members, file)
         with self._shop.store.write() as tx:
             still(tx, link)
             tx.snapshots.load(loading)
@@ -155,7 +159,7 @@ class SnapshotTaker:
     def _take_rows(
         self, central: Central, session: Session, link: Link, loading: Loading
     ) -> Progress:
-        filling = self._filling = self._filling or self._shop.store.directory.fill(loading.id)
+        filling = self._filling_of(loading)
         filled = filling.filled()
         if not filled.is_whole:
             n = filled.next_n or loading.taken
@@ -165,6 +169,14 @@ class SnapshotTaker:
             return self._switch(filling, filled, link, loading)
         return Progress(filled.total, max(filled.total, loading.members), is_told=True)
 
+    def _filling_of(self, loading: Loading) -> Filling:
+        """Another one than before where somebody beside us has begun one meanwhile."""
+        if self._filling is None or self._is_of != loading.file:
+            self.close()
+            self._filling = self._shop.store.directory.fill(loading.file)
+            self._is_of = loading.file
+        return self._filling
+
     def _switch(self, filling: Filling, filled: Filled, link: Link, loading: Loading) -> Progress:
         if filling.count() != filled.total:
             raise ChunkBroken()
@@ -172,7 +184,7 @@ class SnapshotTaker:
         with self._shop.store.write() as tx:
             still(tx, link)
             if tx.snapshots.loading() == loading:
-                tx.snapshots.switch(Current(loading.id, self._shop.clock.now_us()))
+                tx.snapshots.switch(Current(loading.file, self._shop.clock.now_us()))
                 tx.feed.move(loading.cursor, known())
         self._shop.store.directory.sweep()
         return Progress(filled.total, filled.total, is_told=True, is_done=True)

@@ -58,31 +58,35 @@ def who_takes(office: HeadOffice, token: str) -> Asking:
         return who_asks(office, reading, token)
 
 
-def told_part(office: HeadOffice, token: str, place: Place, until: Place | None = None) -> ToldPart:
-    """What the feed tells this till behind a place, or up to another one that was said before.
-
-    Raises SessionOver.
-    """
+def told_part(office: HeadOffice, token: str, place: Place) -> ToldPart:
+    """What the feed tells this till behind a place, a chunk of it; raises SessionOver."""
     with office.store.read() as reading:
         asking = who_asks(office, reading, token)
-        if until is None:
-            keys = _keys(office, reading, asking, place)
-        else:
-            keys = _keys_up_to(office, reading, asking, place, until)
+        keys = _keys(office, reading, asking, place)
         values = _values(office, reading, asking, keys)
     changes, last = list[Change](), place
-    size, is_cut = 0, False
+    size = 0
     for key in keys:
         if (value := values.get(key)) is not None:
             size += len(value)
-            if until is None and changes and size > MOST_BYTES:
-                is_cut = True
-                break
+            if changes and size > MOST_BYTES:
+                return ToldPart(tuple(changes), last)
             changes.append(Change(key.topic, key.tells, Raw(value)))
         last = key
-    if until is not None:
-        return ToldPart(tuple(changes), until)
-    return ToldPart(tuple(changes), last if is_cut or len(keys) == MOST_KEYS else None)
+    return ToldPart(tuple(changes), last if len(keys) == MOST_KEYS else None)
+
+
+def told_again(office: HeadOffice, token: str, place: Place, until: Place | None) -> ToldPart:
+    """The same up to where somebody was told that it ends; None: it was the last one.
+
+    All of it: others may have come in between since then. Raises SessionOver.
+    """
+    with office.store.read() as reading:
+        asking = who_asks(office, reading, token)
+        keys = _keys_up_to(office, reading, asking, place, until)
+        values = _values(office, reading, asking, keys)
+    told = ((key, values[key]) for key in keys if key in values)
+    return ToldPart(tuple(Change(key.topic, key.tells, Raw(now)) for key, now in told), until)
 
 
 def rows_part(office: HeadOffice, after: UUID | None) -> list[Row]:
@@ -114,21 +118,24 @@ def _keys(office: HeadOffice, reading: OfficeReading, asking: Asking, place: Pla
 
 
 def _keys_up_to(
-    office: HeadOffice, reading: OfficeReading, asking: Asking, place: Place, until: Place
+    office: HeadOffice, reading: OfficeReading, asking: Asking, place: Place, until: Place | None
 ) -> list[Place]:
-    """All of them: others may have come in between since somebody was told of that place."""
     keys: list[Place] = []
     while True:
         more = _keys(office, reading, asking, keys[-1] if keys else place)
         for key in more:
-            # Topics in the order of the store: which sign comes first is not the same everywhere.
-            if key.is_member and (not until.is_member or key.about > until.about):
+            if until is not None and _is_behind(key, until):
                 return keys
             keys.append(key)
-            if (key.topic, key.about) == (until.topic, until.about):
+            if until is not None and (key.topic, key.about) == (until.topic, until.about):
                 return keys
         if len(more) < MOST_KEYS:
             return keys
+
+
+def _is_behind(key: Place, until: Place) -> bool:
+    """Of topics the store knows the order alone: which sign comes first is not the same there."""
+    return key.is_member and (not until.is_member or key.about > until.about)
 
 
 def _values(

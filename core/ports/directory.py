@@ -88,8 +88,8 @@ class Directory(Protocol):
         """How it is; nothing is opened at the start of a till."""
         ...
 
-    def fill(self, snapshot_id: UUID) -> Filling:
-        """The file of a snapshot that is being taken, as far as it has come.
+    def fill(self, file_id: UUID) -> Filling:
+        """The file that a snapshot is being taken into, as far as it has come.
 
         Nobody looks at it before the store says that it holds.
         """
@@ -101,7 +101,7 @@ class Directory(Protocol):
 
 
 class Current(Struct, frozen=True):
-    """The directory that is looked at: the snapshot that it was made of, and since when."""
+    """The directory that is looked at, by the id of its file, and since when."""
 
     id: UUID
     at_us: int
@@ -110,6 +110,7 @@ class Current(Struct, frozen=True):
 class Loading(Struct, frozen=True):
     """A snapshot that is being taken: the cursor inside it, and about how many members it has.
 
+    `file` is the id of what it is taken into: one and the same snapshot may be taken twice.
     `taken` chunks of what it tells this store are applied; `is_told`: all of them. Where somebody
     only has asked for one it is not begun, and has the id of nobody.
     """
@@ -117,6 +118,7 @@ class Loading(Struct, frozen=True):
     id: UUID
     cursor: str
     members: int
+    file: UUID
     taken: int = 0
     is_told: bool = False
 

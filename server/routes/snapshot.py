@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from fastapi import APIRouter
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.errors import NotUnderstood
+from core.errors import NotUnderstood, Unavailable
 from core.sync.snapshot import Manifest
 from server.answers import BYTES, answer
 from server.schema import speaks
-from server.served import address_of, served_by, token_of
+from server.served import Served, address_of, served_by, token_of
 
 SNAPSHOT = APIRouter(prefix="/v1", tags=["feed"])
 SNAPSHOTS = "/v1/snapshot"
@@ -46,4 +48,12 @@ async def chunk(request: Request) -> Response:
         sealed, is_last = await run_in_threadpool(served.shelf.chunk, token, *asked)
     if is_last:
         served.last_lane.leave(token)
-    return Response(sealed, media_type=BYTES)
+        return Response(sealed, media_type=BYTES)
+    return Response(sealed, media_type=BYTES, background=BackgroundTask(_prepare, served, asked[0]))
+
+
+def _prepare(served: Served, snapshot_id: UUID) -> None:
+    """Only where nobody else waits for an answer; what fails now fails when it is asked for."""
+    if not served.last_lane.others:
+        with suppress(Unavailable):
+            served.shelf.prepare(snapshot_id)

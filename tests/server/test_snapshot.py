@@ -96,16 +96,20 @@ def elsewhere(office, till):
     return {"Authorization": f"Bearer {till.begin(office).token}"}
 
 
-def test_the_cursor_inside_is_behind_all_that_was_noted(office, client, till):
+def test_what_changes_behind_the_cursor_inside_is_told_by_the_feed(office, client, till):
     joins(till)
     headers = tell(office, till)
     manifest, _, _ = taken(client, headers)
-    page = client.get("/v1/changes", params={"cursor": manifest["cursor"]}, headers=headers)
-    assert page.json()["changes"] == []
-    assert not page.json().get("begins_anew", False)
     name_store(office, "S01", "新名店")
-    page = client.get("/v1/changes", params={"cursor": manifest["cursor"]}, headers=headers)
-    assert [each["about"] for each in page.json()["changes"]] == ["S01"]
+    page = client.get("/v1/changes", params={"cursor": manifest["cursor"]}, headers=headers).json()
+    assert not page.get("begins_anew", False)
+    told = [each["about"] for each in page["changes"]]
+    for _ in range(100):  # what anybody in this database has open holds the feed up for a moment
+        if "S01" in told:
+            break
+        page = client.get("/v1/changes", params={"cursor": page["cursor"]}, headers=headers).json()
+        told += [each["about"] for each in page["changes"]]
+    assert "S01" in told
 
 
 def test_nothing_personal_is_in_the_rows(office, client, till):

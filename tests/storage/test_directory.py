@@ -177,11 +177,13 @@ def test_what_is_being_taken_is_not_swept_away(store: TillStore) -> None:
     ident = new_id()
     open_directory(directory_path(store.home, ident), KEY, is_new=True).close()
     with store.write() as tx:
-        tx.snapshots.load(Loading(ident, "1.2.3", 1000))
+        tx.snapshots.load(Loading(new_id(), "1.2.3", 1000, ident))
     store.directory.sweep()
     assert directory_path(store.home, ident).exists()
     with store.write() as tx:
-        assert tx.snapshots.loading() == Loading(ident, "1.2.3", 1000)
+        loading = tx.snapshots.loading()
+        assert loading is not None
+        assert (loading.file, loading.cursor, loading.is_begun) == (ident, "1.2.3", True)
         tx.snapshots.ask()
     store.directory.sweep()
     assert not directory_path(store.home, ident).exists()

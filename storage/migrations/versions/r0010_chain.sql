@@ -10,6 +10,7 @@ CREATE TABLE directory_loading (
     id BLOB NOT NULL,
     cursor VARCHAR NOT NULL,
     members INTEGER NOT NULL,
+    file BLOB NOT NULL,
     taken INTEGER NOT NULL,
     is_told BOOLEAN NOT NULL,
     PRIMARY KEY (one)
