@@ -1,15 +1,21 @@
-"""用预留: what a till of a chain may spend of a member's points, and out of what (sync.md 6)."""
+"""用预留: what a till of a chain may spend of a member's points, and out of what (sync.md 6).
+
+A till without a chain loads nothing of it.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from core.errors import NoPointsOffline, PointsOffline, PointsUnreserved, Refused
 from core.ports import Reading, Writing
-from core.sales.sale import Sale
-from core.sync.own_escrow import OwnEscrow, OwnState, allowed, covering
+
+if TYPE_CHECKING:
+    from core.sales.sale import Sale
+    from core.sync.own_escrow import OwnEscrow
 
 
 def allowed_points(
@@ -19,6 +25,8 @@ def allowed_points(
     line = reading.escrows.line()
     if line is None:
         return None
+    from core.sync.own_escrow import allowed
+
     own = reading.escrows.of_member(member_id)
     return allowed(own, line, purpose, incarnation=reading.till.incarnation, now_us=now_us)
 
@@ -81,6 +89,8 @@ def note_used(tx: Writing, own: OwnEscrow | None, purpose: UUID, points: int) ->
 
 def let_go(tx: Writing, own: OwnEscrow) -> None:
     """Nothing more is spent of it: the server is told when it can be."""
+    from core.sync.own_escrow import OwnState
+
     if own.state is OwnState.REFUSED:
         tx.escrows.forget(own.id)
     elif own.state is not OwnState.DROPPED:
@@ -90,5 +100,7 @@ def let_go(tx: Writing, own: OwnEscrow) -> None:
 def _covering(
     reading: Reading, member_id: UUID, purpose: UUID, points: int, now_us: int
 ) -> OwnEscrow | None:
+    from core.sync.own_escrow import covering
+
     own, incarnation = reading.escrows.of_member(member_id), reading.till.incarnation
     return covering(own, purpose, points, incarnation=incarnation, now_us=now_us)

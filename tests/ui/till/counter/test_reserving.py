@@ -14,6 +14,7 @@ from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.redeem import count_rewards, redemptions_of
+from core.actions.reserve import Wanted, reserve
 from core.actions.set_aside import authorise
 from core.actions.sync import begin, look_at_link
 from core.ports.central import Uplink
@@ -234,6 +235,16 @@ def test_what_ran_out_is_asked_again_before_money_is_taken(chain: InChain) -> No
     send_all(chain.shop, chain.line)
     read_all(chain.line.office)
     assert chain.has().pending == 0
+
+
+def test_what_a_crash_left_behind_is_given_up_at_the_next_start(chain: InChain) -> None:
+    wanted = Wanted(chain.member, 5000, chain.shop.new_id())
+    session, _ = begin(chain.shop, chain.line, Ed25519(), program=PROGRAM)
+    reserve(chain.shop, chain.line, session.token, wanted)
+    chain.cashier.window.flow.reserving = None  # as in a window that was just made
+    chain.connect()
+    chain.cashier.wait(lambda: chain.has() == Balance(ALL, 0, 0))
+    chain.cashier.wait(lambda: chain.own() == [])
 
 
 def test_a_reward_is_had_for_points_that_were_set_aside_or_it_is_said_why_not(
