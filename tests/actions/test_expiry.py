@@ -17,13 +17,17 @@ from core.actions.expire_points import expire_all, expire_points
 from core.actions.merge_members import merge_members
 from core.actions.points_report import points_owed, reminders
 from core.actions.publish_rulebook import publish_rulebook
+from core.actions.sync import leave_chain
 from core.points.earn import earn
 from core.points.ledger import AccountKind
 from core.shop import Shop
+from core.sync.directory import LotHeld
 from core.trust.staff import Staff
 from tests.actions.test_return import DAY_S, file_of
 from tests.actions.test_settle import GOLD, NORMAL
 from tests.builders import PIN, Home, audit_rows, later
+from tests.chained import Line, an_office, join
+from tests.telling import hear, told
 
 
 def give(shop: Shop, card: str, points: int, *, on: date) -> UUID:
@@ -168,3 +172,26 @@ def test_the_reminders_as_a_table_are_no_formula(
     home.command("points", "expire")
     home.command("points", "liability")
     assert "合计" in capsys.readouterr().out
+
+
+def test_in_a_chain_the_server_does_it_and_whoever_leaves_looks_at_everything_anew(
+    shop: Shop, staff: Staff, tmp_path: Path
+) -> None:
+    today = later(shop, 0)
+    give(today, NORMAL, 70, on=date(2097, 12, 31))
+    assert expire_all(today).points >= 70
+    office = an_office(tmp_path, today.clock)
+    join(today, Line(office))
+    # what comes in may be past its day where this till has looked already
+    who = file_of(today, NORMAL).member.id
+    hear(today, told(who, (LotHeld(UUID(int=5), 30, date(2097, 1, 1)),)))
+    done = expire_all(today)
+    assert (done.points, done.is_of_office) == (0, True)
+    with today.store.read() as reading:
+        file = member_file(reading, who, reading.rulebooks.current(), today.moment(reading))
+    assert file is not None
+    assert (file.points, file.spendable) == (30, 0)
+    leave_chain(today, staff=staff)
+    assert expire_all(today).points == 30
+    assert file_of(today, NORMAL).points == 0
+    office.store.close()  # type: ignore[attr-defined]
