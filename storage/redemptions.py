@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.points.ledger import LotTaken
 from core.points.redeem import Redemption, StockMove
@@ -81,6 +82,14 @@ STOCK_MOVES = Table(
     uuid_column("redemption_id"),
     Index("stock_moves_of_reward", "code", "change"),
 )
+# What the other tills of the store have moved of the same shelf, as the server told it last.
+STOCK_ELSEWHERE = Table(
+    "stock_elsewhere",
+    METADATA,
+    Column("code", String, primary_key=True),
+    Column("units", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 for _table in (REDEMPTIONS, UNDONE, STOCK_MOVES):
     keep_for_ever(_table)
 
@@ -115,6 +124,16 @@ _HAD = Prepared(
 )
 _STOCK = Prepared(
     select(STOCK_MOVES.c.code, func.sum(STOCK_MOVES.c.change)).group_by(STOCK_MOVES.c.code)
+)
+_OWN_STOCK = Prepared(
+    select(func.coalesce(func.sum(STOCK_MOVES.c.change), 0)).where(
+        STOCK_MOVES.c.code == bindparam("code")
+    )
+)
+_ELSEWHERE = Prepared(select(STOCK_ELSEWHERE.c.code, STOCK_ELSEWHERE.c.units))
+_upsert = upsert(STOCK_ELSEWHERE)
+_SET_ELSEWHERE = Prepared(
+    _upsert.on_conflict_do_update(index_elements=["code"], set_={"units": _upsert.excluded.units})
 )
 _RECORD = Prepared(
     select(func.coalesce(UNDONE.c.record, REDEMPTIONS.c.record))
@@ -210,8 +229,20 @@ class StoredRedemptions:
         return dict(_HAD.all(self._connection, member=member_id.bytes))
 
     def stock(self) -> dict[str, int]:
-        """What lies on the shelf of each reward that was ever counted."""
-        return dict(_STOCK.all(self._connection))
+        """What lies on the shelf of each reward that was ever counted, at any till of the store."""
+        units = dict(_STOCK.all(self._connection))
+        for code, elsewhere in _ELSEWHERE.all(self._connection):
+            units[code] = units.get(code, 0) + elsewhere
+        return units
+
+    def own_stock(self, code: str) -> int:
+        """What this till has put on the shelf of a reward, less what it has taken off."""
+        row = _OWN_STOCK.one(self._connection, code=code)
+        return int(row[0]) if row else 0
+
+    def set_elsewhere(self, code: str, units: int) -> None:
+        """The same of all other tills of the store, as the server told it last."""
+        self._connection.execute(_SET_ELSEWHERE.sql, (code, units))
 
     def move(self, moved: StockMove) -> None:
         """The shelf changed."""

@@ -65,7 +65,8 @@ REWARDS = {
         "change = -units OR kind = 'undone' AND change = units AND undone_redemptions.at_us > 0))"
     ),
     "stock_below_nothing": (
-        "SELECT code FROM reward_stock_moves GROUP BY code HAVING sum(change) < 0"
+        "SELECT code FROM reward_stock_moves WHERE code NOT IN (SELECT code FROM stock_elsewhere) "
+        "GROUP BY code HAVING sum(change) < 0"
     ),
 }
 """What was had for points, its transfer, and the shelf that it came from."""

@@ -15,6 +15,7 @@ from core.actions.begin_session import branch_of
 from core.actions.claim_code import batches_for_tills
 from core.actions.issue import rulebooks_for_tills
 from core.actions.issue_prices import products_for_tills
+from core.actions.share_stock import stock_for_tills
 from core.actions.take_back_elsewhere import returned_for_tills
 from core.actions.tell_members import members_for_tills
 from core.errors import SessionOver
@@ -32,7 +33,7 @@ from core.sync.feed import (
     Page,
     StoreNamed,
 )
-from core.sync.together import COUPONS, RETURNED
+from core.sync.together import COUPONS, RETURNED, STOCK
 
 Values = dict[str, Struct]
 """By what they are about; what is not there any more is left out."""
@@ -109,6 +110,7 @@ TOPICS: dict[str, ValuesOf] = {
     PRODUCT: products_for_tills,
     COUPONS: batches_for_tills,
     RETURNED: returned_for_tills,
+    STOCK: stock_for_tills,
     RULEBOOK: rulebooks_for_tills,
     STORE: _names,
 }

@@ -18,6 +18,7 @@ from core.actions.lay_aside import lay_aside
 from core.actions.office_prices import read_plans, take_plans
 from core.actions.office_rules import begin_due, read_issued, take_issued
 from core.actions.return_elsewhere import read_returned, take_returned
+from core.actions.share_stock import read_stock, take_stock
 from core.actions.sync import joined, still
 from core.actions.take_members import look_ahead, read_told, take_members
 from core.errors import ChangeUnread, ServerStrange, Shortfall
@@ -28,7 +29,7 @@ from core.shop import Shop
 from core.sync.directory import MEMBER
 from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, StoreNamed
 from core.sync.session import Session
-from core.sync.together import COUPONS, RETURNED
+from core.sync.together import COUPONS, RETURNED, STOCK
 from core.values.moment import Moment
 
 _Read = tuple[Change, Any]
@@ -186,6 +187,7 @@ TOPICS: dict[str, Topic] = {
     PRODUCT: Topic(read_plans, take_plans),
     COUPONS: Topic(read_batch, take_batch),
     RETURNED: Topic(read_returned, take_returned),
+    STOCK: Topic(read_stock, take_stock),
     RULEBOOK: Topic(read_issued, take_issued, begin_due),
     STORE: Topic(_name_read, _name_taken),
 }

@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from core.actions.duties import Deed, Duty, Went, go_on
 from core.errors import BadRecord
 from core.ports.office import Arrived, Case, OfficeReading, OfficeWriting
-from core.ports.together import SoldThere
+from core.ports.together import Shelf, SoldThere
 from core.shop import HeadOffice
 from core.sync.fact import Event
-from core.sync.sold import Issued, Returned, Said, Settled, Voided, Withdrawn, sold_by
+from core.sync.sold import Issued, Returned, Said, Settled, Shelved, Voided, Withdrawn, sold_by
 from core.sync.together import (
     COUPONS,
     RETURNED,
+    STOCK,
     BatchSaid,
     ClaimKind,
     ClaimStatus,
@@ -88,6 +89,8 @@ def _keep(office: HeadOffice, said: list[tuple[Event, Said]], tx: OfficeWriting)
                 touched[told.sale] = event.till_id
             case Issued():
                 _keep_batch(tx, event, told)
+            case Shelved():
+                _keep_stock(tx, event, told)
             case Withdrawn():
                 tx.coupons.withdraw(told.codes)
                 tx.changes.note(COUPONS, told.batch.hex)
@@ -125,6 +128,15 @@ def _keep_batch(tx: OfficeWriting, event: Event, told: Issued) -> None:
     place = (event.till_id, store_code, told.member, told.starts_on, told.ends_on)
     tx.coupons.add(BatchSaid(told.batch, told.offer, told.codes, *place))
     tx.changes.note(COUPONS, told.batch.hex)
+
+
+def _keep_stock(tx: OfficeWriting, event: Event, told: Shelved) -> None:
+    """The other tills of the store hear of it; what comes later and is older changes nothing."""
+    till = tx.tills.get(event.till_id)
+    if told.stock is not None and till is not None:
+        code, units = told.stock
+        tx.shelves.keep(Shelf(till.id, code, event.incarnation, event.seq, units))
+        tx.changes.note(STOCK, code, till.store_code)
 
 
 def _look_at(office: HeadOffice, tx: OfficeWriting, sale_id: UUID, till_id: UUID) -> None:

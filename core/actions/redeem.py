@@ -166,7 +166,8 @@ def redeem(
         )
         lots = [[part.told_id, part.amount] for part in taken]
         out_of = {} if own is None else {"escrow": own.id}
-        tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots} | out_of)
+        stock = _stock_record(tx, reward.code) if reward.is_counted else {}
+        tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots} | out_of | stock)
         note_used(tx, own, redemption_id, made.points)
         is_issued = reward.coupon in rulebook.single_use
         papers = tuple(coupon_slip(tx, code) for code in codes) if is_issued else ()
@@ -227,6 +228,7 @@ def undo_redemption(
             "staff_no": staff.no,
             "approved_by": answers,
             **debts_record(back),
+            **_stock_record(tx, made.code),
         }
         tell(shop, tx, moment, "RedemptionUndone", body)
         return Redeemed(made, slip, balance)
@@ -254,8 +256,16 @@ def count_rewards(
             detail=noted(f"{before} {units}", staff, answers),
         )
         body = {"code": code, "before": before, "units": units, "staff_no": staff.no}
+        body |= _stock_record(tx, code)
         tell(shop, tx, moment, "RewardsCounted", body)
         return reward
+
+
+def _stock_record(tx: Writing, code: str) -> dict[str, object]:
+    """What this till has on the shelf of a counted reward, after what it did (sync.md 7)."""
+    if code not in tx.redemptions.stock():
+        return {}
+    return {"stock": [code, tx.redemptions.own_stock(code)]}
 
 
 def _again(tx: Writing, known: Redemption) -> Redeemed:

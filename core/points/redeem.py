@@ -71,7 +71,7 @@ def refusal(
     if reward.per_member and had + units > reward.per_member:
         return RewardLimit(reward.name, reward.per_member)
     if reward.is_counted and units > stock:
-        return RewardOutOfStock(reward.name, stock)
+        return RewardOutOfStock(reward.name, max(0, stock))
     if reward.cost(units) > asking.points:
         return NotEnoughPoints(reward.cost(units), asking.points)
     return None

@@ -20,7 +20,7 @@ from core.ports.listing import Listing
 from core.ports.read_on import ReadOn
 from core.ports.readings import Accounts, Escrows, Members, TierFigures
 from core.ports.received import Ahead, Received
-from core.ports.together import Claims, SoldSales
+from core.ports.together import Claims, Shelves, SoldSales
 from core.ports.together import Codes as CouponCodes
 from core.sync.fact import Event
 from core.sync.session import TILL
@@ -326,6 +326,8 @@ class OfficeReading(Protocol):
     def claims(self) -> Claims: ...
     @property
     def held(self) -> HeldThere: ...
+    @property
+    def shelves(self) -> Shelves: ...
     @property
     def coupons(self) -> CouponCodes: ...
     @property

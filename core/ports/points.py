@@ -146,7 +146,18 @@ class Redemptions(Protocol):
         ...
 
     def stock(self) -> dict[str, int]:
-        """What lies on the shelf of each reward that was ever counted."""
+        """What lies on the shelf of each reward that was ever counted, at any till of the store.
+
+        Less than nothing where tills gave the same without a line.
+        """
+        ...
+
+    def own_stock(self, code: str) -> int:
+        """What this till has put on the shelf of a reward, less what it has taken off."""
+        ...
+
+    def set_elsewhere(self, code: str, units: int) -> None:
+        """The same of all other tills of the store, as the server told it last."""
         ...
 
     def move(self, moved: StockMove) -> None: ...

@@ -96,6 +96,28 @@ class Codes(Protocol):
         ...
 
 
+class Shelf(Struct, frozen=True):
+    """兑换品库存: what a till had put on the shelf of a reward by this event of it."""
+
+    till_id: UUID
+    code: str
+    incarnation: int
+    seq: int
+    units: int
+
+
+class Shelves(Protocol):
+    """兑换品库存, at the server."""
+
+    def keep(self, shelf: Shelf) -> None:
+        """An older one than what is there changes nothing."""
+        ...
+
+    def others(self, code: str, store_code: str, till_id: UUID) -> int:
+        """What all tills of a store but this one have put there."""
+        ...
+
+
 class Claims(Protocol):
     """占用, at the server."""
 

@@ -94,13 +94,20 @@ class Withdrawn(Struct, frozen=True):
     codes: tuple[str, ...]
 
 
-Said = Settled | Voided | Returned | Issued | Withdrawn
+class Shelved(Struct, frozen=True):
+    """兑换品库存: what a till has put on the shelf of a reward in all, less what it took off."""
+
+    stock: tuple[str, int] | None = None
+
+
+Said = Shelved | Settled | Voided | Returned | Issued | Withdrawn
 _KINDS: dict[str, type[Said]] = {
     SETTLED: Settled,
     VOIDED: Voided,
     CAME_BACK: Returned,
     ISSUED: Issued,
     WITHDRAWN: Withdrawn,
+    **dict.fromkeys(("RewardsCounted", "RewardRedeemed", "RedemptionUndone"), Shelved),
 }
 
 

@@ -22,6 +22,8 @@ SILENT_US = 7 * 24 * 60 * MINUTE_US
 """How long after its end a claim of a till holds that has not told all it did since."""
 COUPONS = "coupons"
 """The topic of the feed: codes that were issued at once; it is about the id of the batch."""
+STOCK = "stock"
+"""The topic of the feed: what lies on a shelf; it is about the code of a reward, of one store."""
 RETURNED = "returned"
 """The topic of the feed: what came back of a sale; it is about the id of the sale."""
 
@@ -136,6 +138,12 @@ class SaleBack(Struct, frozen=True, omit_defaults=True):
 
     sale_id: UUID
     parts: tuple[PartBack, ...] = ()
+
+
+class StockSaid(Struct, frozen=True):
+    """兑换品库存: what all other tills of a store have put on a shelf; the value of `stock`."""
+
+    units: int
 
 
 class LotSaid(Struct, frozen=True, array_like=True):

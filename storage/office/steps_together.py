@@ -91,4 +91,14 @@ TOGETHER: tuple[str, ...] = (
     """,
     "CREATE INDEX ix_held_store_code ON held (store_code)",
     "CREATE TABLE held_told (till_id {uuid} NOT NULL, no BIGINT NOT NULL, PRIMARY KEY (till_id))",
+    """
+        CREATE TABLE shelves (
+            till_id {uuid} NOT NULL,
+            code VARCHAR NOT NULL,
+            incarnation BIGINT NOT NULL,
+            seq BIGINT NOT NULL,
+            units BIGINT NOT NULL,
+            PRIMARY KEY (till_id, code)
+        )
+    """,
 )

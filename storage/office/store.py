@@ -40,6 +40,7 @@ from storage.office.rows import (
     StoredStores,
     StoredTills,
 )
+from storage.office.shelves import StoredShelves
 from storage.office.tables import BRANCHES, CHAIN, TILLS
 from storage.office.together import StoredClaims, StoredSoldSales
 
@@ -85,6 +86,7 @@ class OfficeTransaction:
         self.sold = StoredSoldSales(connection)
         self.claims = StoredClaims(connection)
         self.held = StoredHeldThere(connection)
+        self.shelves = StoredShelves(connection)
         self.coupons = StoredChainCodes(connection)
 
     @property

@@ -56,6 +56,16 @@ CODE_USES = Table(
 )
 Index("code_uses_sale", CODE_USES.c.sale_id)
 
+SHELVES = Table(
+    "shelves",
+    OFFICE,
+    Column("till_id", Uuid, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("incarnation", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("units", BigInteger, nullable=False),
+)
+
 CLAIMS = Table(
     "claims",
     OFFICE,

@@ -42,3 +42,25 @@ def test_what_one_till_sold_another_takes_back_while_the_cable_is_in(
         again = second.say(f"return {sale['no']}")["say"]
         assert "已经全部退回" in again
     assert chain.office("cases").strip() == "没有未结的案件。", chain.office("cases")
+
+
+def test_what_one_till_of_a_store_holds_another_takes_up(chain: Chain, tmp_path: Path) -> None:
+    """The line is cut after the asking: it lies at one of the two, and is sold once."""
+    here = chain.till(tmp_path, "S01", "中山路店", chain.cables[0])
+    there = chain.till(tmp_path / "second", "S01", "中山路店", chain.cables[1], no=2)
+    with selling(here) as first, selling(there) as second:
+        first.obeyed(f"scan {VITAMIN}", "hold 红衣")
+        chain.cables[1].pull()
+        assert "要联网" in second.say("recall-there")["say"] or not second.say("held-there")["ok"]
+        chain.cables[1].plug_in()
+        first.obeyed("held-there")
+        (seen,) = second.obeyed("held-there")["there"]
+        assert (seen["name"], seen["till"], seen["lines"]) == ("红衣", 1, 1)
+        second.obeyed("recall-there")
+        assert "2 号台" in first.refused("recall")
+        chain.cables[1].pull()
+        second.obeyed("pay cash 200")
+        chain.cables[1].plug_in()
+        assert sync(there).code == sync(here).code == 0
+        assert first.obeyed("held")["held"] == []
+        assert second.obeyed("held-there")["there"] == []

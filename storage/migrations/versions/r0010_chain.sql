@@ -156,3 +156,10 @@ CREATE TABLE counted_elsewhere (
     PRIMARY KEY (member_id, sale_id)
 )
  WITHOUT ROWID
+
+CREATE TABLE stock_elsewhere (
+    code VARCHAR NOT NULL,
+    units INTEGER NOT NULL,
+    PRIMARY KEY (code)
+)
+ WITHOUT ROWID
