@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from core.actions.duties import Duty, Went
-from core.actions.note_members import note_members
+from core.actions.note_members import note_points
 from core.ports.daily import DailyRun
 from core.ports.office import OfficeWriting
 from core.shop import HeadOffice
@@ -80,7 +80,7 @@ def _expire(tx: OfficeWriting, found: Sequence[Lapsed], on: date) -> date:
         tx.accounts.post(gone.transfers, roots)
         held_on = min(held_on, gone.held_on or NONE_HELD)
         if gone.transfers:
-            note_members(tx, [root])
+            note_points(tx, [root])
     return held_on
 
 
@@ -90,7 +90,7 @@ def give_back_expired(office: HeadOffice, tx: OfficeWriting, lot_ids: Collection
     members = {each.credit.member_id for each in back if each.credit.member_id is not None}
     roots = tx.members.lock(members)
     tx.accounts.post(back, roots)
-    note_members(tx, roots.values())
+    note_points(tx, roots.values())
 
 
 def look_at_late(office: HeadOffice, tx: OfficeWriting, lots: Iterable[LotMade]) -> None:

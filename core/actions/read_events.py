@@ -19,7 +19,7 @@ from core.actions.duties import Deed, Duty, Went, go_on
 from core.actions.erase_member import erase_told, forget_erased
 from core.actions.expire_in_chain import give_back_expired, look_at_late
 from core.actions.list_members import list_members
-from core.actions.note_members import note_members
+from core.actions.note_members import ToldBy, note_members, note_points
 from core.actions.release import release_due
 from core.points.ledger import Allocation
 from core.ports.office import Arrived, Case, OfficeWriting
@@ -50,13 +50,13 @@ def read_events(office: HeadOffice, arrived: Sequence[Arrived]) -> Deed:
 
 
 def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> None:
-    said = _effects_of(tx, arrived)
+    said, told_by = _effects_of(tx, arrived)
     look_at_late(office, tx, said.lots)
     tx.escrows.lock({each.escrow_id for each in said.used})
     roots = tx.members.lock(said.named, makes=True)
     forget_erased(tx, said)
     tx.members.join(said.joined)
-    tx.members.visit(said.visited)
+    tx.members.visit(said.visited, tx.tills.stores_of(told_by))
     tx.members.write(said.wrote)
     tx.tier_figures.add(said.counted, said.uncounted)
     tx.members.consent(said.consents)
@@ -71,8 +71,11 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     give_back_expired(office, tx, told_of)
     undone = _undo_imports(tx, said)
     erase_told(office, tx, said.erased)
-    list_members(tx, {*(roots[member] for member in _rewritten(said)), *undone})
-    note_members(tx, [*roots.values(), *undone, *_told_again(tx, arrived)])
+    rewritten = {*(roots[member] for member in _rewritten(said)), *undone}
+    list_members(tx, rewritten)
+    note_members(tx, {*rewritten, *_told_again(tx, arrived)})
+    by_roots = {till: {roots[each] for each in told} for till, told in told_by.items()}
+    note_points(tx, set(roots.values()) - rewritten, by_roots)
 
 
 def _told_again(tx: OfficeWriting, arrived: Sequence[Arrived]) -> set[UUID]:
@@ -93,12 +96,18 @@ def _told_again(tx: OfficeWriting, arrived: Sequence[Arrived]) -> set[UUID]:
     return tx.members.roots(named)
 
 
-def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> Effects:
+def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> tuple[Effects, ToldBy]:
+    """What they say, in their order, and of whom each till says something."""
     asked = {sale for each in arrived if (sale := sale_asked(each.event)) is not None}
-    owners, said = tx.accounts.owner_of_sale(asked), Effects()
+    owners, all_said = tx.accounts.owner_of_sale(asked), Effects()
+    told_by: dict[UUID, set[UUID]] = {}
     for each in arrived:
+        said = Effects()
         read(each.event, each.at_us, said, owners)
-    return said
+        if named := said.named:
+            told_by.setdefault(each.event.till_id, set()).update(named)
+        all_said.add(said)
+    return all_said, told_by
 
 
 def _rewritten(said: Effects) -> set[UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from core.actions.book_used import today
-from core.actions.note_members import note_members
+from core.actions.note_members import note_points
 from core.points.ledger import Transfer
 from core.ports.office import OfficeWriting
 from core.shop import HeadOffice
@@ -47,5 +47,5 @@ def give_back_ended(
             moved += back
             back_to.append(roots[escrow.member_id])
     tx.accounts.post(moved, roots)
-    note_members(tx, back_to)
+    note_points(tx, back_to)
     return there

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from core.actions.begin_session import branch_of
 from core.actions.book_used import book_used, today
-from core.actions.note_members import note_members
+from core.actions.note_members import note_points
 from core.actions.read_events import READ
 from core.actions.release import give_back_ended
 from core.errors import EscrowDiffers, MemberUnserved, NoSuchMember, NotEnoughPoints
@@ -91,7 +91,7 @@ def capture(office: HeadOffice, token: str, used: PointsUsed) -> SetAside:
             moved = (member, credit, used.points, cause, used.on, 0, about)
             transfer = Transfer(used.transfer_id, *moved)
             book_used(office, tx, Used(known.id, transfer, branch.till_id), roots)
-            note_members(tx, roots.values())
+            note_points(tx, roots.values())
             known = tx.escrows.lock([known.id])[known.id]
         return _told(tx, known)
 
@@ -116,7 +116,7 @@ def void(office: HeadOffice, token: str, voided: NotNeeded) -> SetAside:
             known, back = give_up(known, EscrowStatus.VOIDED, today(office))
             tx.escrows.keep(known)
             tx.accounts.post(back, roots)
-            note_members(tx, roots.values())
+            note_points(tx, roots.values())
         return _told(tx, known)
 
 
@@ -218,7 +218,7 @@ def _open(
     roots = tx.members.lock([asked.member_id])
     tx.accounts.post(set_aside(made, today(office)), roots)
     if points:
-        note_members(tx, roots.values())
+        note_points(tx, roots.values())
     return made
 
 

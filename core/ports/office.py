@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 from uuid import UUID
@@ -154,6 +154,10 @@ class Tills(Protocol):
 
     def at(self, store_code: str, till_no: int) -> EnrolledTill | None:
         """The one that is not revoked at this place."""
+        ...
+
+    def stores_of(self, till_ids: Collection[UUID]) -> dict[UUID, str]:
+        """The codes of their stores, of those that there are."""
         ...
 
     def all(self) -> tuple[EnrolledTill, ...]:

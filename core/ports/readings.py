@@ -63,12 +63,16 @@ class Members(Protocol):
 
     def join(self, joined: Sequence[Joined]) -> None: ...
 
-    def visit(self, visited: Sequence[Visited]) -> None:
-        """Of each member and store the last day stays."""
+    def visit(self, visited: Sequence[Visited], stores: Mapping[UUID, str]) -> None:
+        """Of each member and store the last day stays; `stores` by their tills."""
         ...
 
     def who_came(self, member_ids: Collection[UUID], store_code: str, since: date) -> set[UUID]:
         """Those who came to a store on this day or later, or joined there."""
+        ...
+
+    def stores_of(self, root_ids: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+        """Each of these with each store that they ever came to."""
         ...
 
     def write(self, wrote: Sequence[Wrote]) -> None: ...

@@ -144,6 +144,11 @@ class Effects(Struct):
     undone: list[ImportUndone] = field(default_factory=list)
     erased: list[Erasure] = field(default_factory=list)
 
+    def add(self, other: Effects) -> None:
+        """What another one says, too, behind it."""
+        for name in self.__struct_fields__:
+            getattr(self, name).extend(getattr(other, name))
+
     @property
     def named(self) -> set[UUID]:
         """Every member of whom something is said."""

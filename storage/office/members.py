@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,6 @@ from storage.office.member_tables import (
     UNDONE_IMPORTS,
     VISITS,
 )
-from storage.office.tables import TILLS
 
 PAGE = 1000
 _ids: Any = bindparam("ids", expanding=True)
@@ -37,7 +36,12 @@ _SET_ROOT = update(MEMBERS).where(MEMBERS.c.id == bindparam("of")).values(root_i
 _JOIN_FIELDS = [JOINS.c[name] for name in Joined.__struct_fields__ if name != "on"]
 _JOINS = select(*_JOIN_FIELDS, JOINS.c.on_day).order_by(JOINS.c.at_us, JOINS.c.event_id)
 _JOINS_OF = _JOINS.where(JOINS.c.member_id.in_(_ids))
-_STORE_OF = select(TILLS.c.id, TILLS.c.store_code).where(TILLS.c.id.in_(_ids))
+_STORES_OF_ROOTS = (
+    select(MEMBERS.c.root_id, VISITS.c.store_code)
+    .distinct()
+    .join(VISITS, VISITS.c.member_id == MEMBERS.c.id)
+    .where(MEMBERS.c.root_id.in_(_ids))
+)
 _WHO_CAME = select(VISITS.c.member_id).where(
     VISITS.c.store_code == bindparam("store"),
     VISITS.c.last_day >= bindparam("since"),
@@ -156,9 +160,7 @@ class StoredChainMembers:
             del row["on"]
         add_new(self._connection, JOINS, rows)
 
-    def visit(self, visited: Sequence[Visited]) -> None:
-        tills = sorted({each.till_id for each in visited})
-        stores = dict(map(tuple, in_pages(self._connection, _STORE_OF, tills)))
+    def visit(self, visited: Sequence[Visited], stores: Mapping[UUID, str]) -> None:
         days: dict[tuple[UUID, str], int] = {}
         for each in visited:
             if (store := stores.get(each.till_id)) is not None:
@@ -174,6 +176,10 @@ class StoredChainMembers:
     def who_came(self, member_ids: Collection[UUID], store_code: str, since: date) -> set[UUID]:
         asked = _WHO_CAME.params(store=store_code, since=since.toordinal())
         return {member for (member,) in in_pages(self._connection, asked, sorted(member_ids))}
+
+    def stores_of(self, root_ids: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+        rows = in_pages(self._connection, _STORES_OF_ROOTS, sorted(root_ids))
+        return tuple((root, store) for root, store in rows)
 
     def write(self, wrote: Sequence[Wrote]) -> None:
         add_new(self._connection, FIELDS, [_row(each) for each in wrote])

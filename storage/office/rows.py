@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,9 @@ _TILL_AT = select(TILLS).where(
     TILLS.c.revoked_us.is_(None),
 )
 _TILLS = select(TILLS).order_by(TILLS.c.store_code, TILLS.c.till_no, TILLS.c.enrolled_us)
+_STORES_OF = select(TILLS.c.id, TILLS.c.store_code).where(
+    TILLS.c.id.in_(bindparam("ids", expanding=True))
+)
 _CODE = select(CODES).where(CODES.c.digest == bindparam("of"))
 # Two tills that come at once with one code wait for each other; SQLite has one writer anyway.
 _CLAIM = _CODE.with_for_update()
@@ -123,6 +127,12 @@ class StoredTills:
         given = {"of": store_code, "no": till_no}
         row = self._connection.execute(_TILL_AT, given).one_or_none()
         return EnrolledTill(*row) if row else None
+
+    def stores_of(self, till_ids: Collection[UUID]) -> dict[UUID, str]:
+        if not till_ids:
+            return {}
+        found = self._connection.execute(_STORES_OF, {"ids": sorted(till_ids)})
+        return dict(map(tuple, found))
 
     def all(self) -> tuple[EnrolledTill, ...]:
         return tuple(EnrolledTill(*row) for row in self._connection.execute(_TILLS))

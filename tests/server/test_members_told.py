@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 from sqlalchemy import event
-from starlette.testclient import TestClient
 
 from core.actions.enrol_till import name_store
 from core.actions.feed import page_behind
@@ -20,7 +17,6 @@ from core.shop import HeadOffice
 from core.sync.directory import (
     MEMBER,
     Blind,
-    MembersFound,
     MemberTold,
     Person,
     blind_key,
@@ -28,9 +24,7 @@ from core.sync.directory import (
 )
 from core.sync.feed import Page
 from core.sync.spending import LeasesAsked, NotNeeded, PointsAsked
-from server.app import make_app
 from tests.server.arrival import read_all
-from tests.server.conftest import PATIENT
 from tests.server.speech import imports, joins, merges, sells, writes
 from tests.server.tills import TODAY, TillAtWork, new_id, said, sent
 
@@ -230,93 +224,37 @@ def test_a_phone_finds_all_who_share_it_and_who_was_merged_no_more(office, till,
     assert found(Blind.PHONE, PHONE_NO) == {first, second}
 
 
-def get(client: TestClient, path: str, token: str):
-    return client.get(path, headers={"authorization": f"Bearer {token}"})
-
-
-def problem(answer) -> tuple[int, str]:
-    return answer.status_code, answer.json()["problem"]
-
-
-def test_a_till_asks_for_one_it_does_not_know_and_in_full_it_is_written_down(
-    office, till, elsewhere, caplog
-):
-    member, gone = joins(till, **SECRETS), joins(till)
-    merges(till, gone, member)
+def test_what_only_moves_points_is_told_to_stores_that_the_member_comes_to(office, till, elsewhere):
+    member = joins(till)
     tell(office, till)
-    expected = asks(office, elsewhere)[member]
-    token = elsewhere.begin(office).token
-    few = replace(PATIENT, looks_a_minute=2)
-    with TestClient(make_app(office, few)) as client, caplog.at_level(logging.INFO):
-        answer = get(client, f"/v1/members/{gone.hex}", token)
-        found = msgspec.json.decode(answer.content, type=MemberTold)
-        assert found == expected
-        assert (found.id, found.name, found.person) == (member, "李*华", None)
-        assert "look" not in caplog.messages
-        for _ in range(2):
-            answer = get(client, f"/v1/members/{gone}?full=1", token)
-            full = msgspec.json.decode(answer.content, type=MemberTold)
-            assert full.person.phone == PHONE_NO
-        looks = [each for each in caplog.records if each.getMessage() == "look"]
-        assert len(looks) == 2
-        assert looks[0].facts == {"till": elsewhere.id.hex, "store": "S02", "member": member.hex}
-        again = get(client, f"/v1/members/{gone}?full=1", token)
-        assert problem(again) == (429, "ServerBusy")
-        assert problem(get(client, f"/v1/members/{new_id()}", token)) == (404, "NoSuchMember")
-        assert problem(get(client, "/v1/members/somebody", token)) == (400, "NotUnderstood")
-        assert problem(get(client, f"/v1/members/{member}", "")) == (401, "SessionOver")
-
-
-def test_a_till_asks_who_has_a_card_or_a_phone(office, client, till, elsewhere):
-    first, second = joins(till, **SECRETS), joins(till, phone=PHONE_NO)
+    _, here = behind(office, till, "")
+    first, there = behind(office, elsewhere, "")
+    assert member in first, "who they are every till must know"
+    sells(till, member, 5)
     tell(office, till)
-    session = elsewhere.begin(office)
-
-    def found(query: str) -> set[UUID]:
-        answer = get(client, f"/v1/members?{query}", session.token)
-        told = msgspec.json.decode(answer.content, type=MembersFound).members
-        assert all(each.person is None for each in told)
-        return {each.id for each in told}
-
-    def key(blind: Blind, value: str) -> str:
-        return blind_key(bytes.fromhex(session.chain_key), blind, value).hex()
-
-    assert found(f"card_key={key(Blind.CARD, '900001')}") == {first}
-    assert found(f"phone_key={key(Blind.PHONE, PHONE_NO)}") == {first, second}
-    nobody = get(client, f"/v1/members?card_key={key(Blind.CARD, PHONE_NO)}", session.token)
-    assert problem(nobody) == (404, "NoSuchMember")
-    for strange in ("", "card_key=", "card_key=900001", f"card_key={'a' * 33}", "phone_key=%00"):
-        answer = get(client, f"/v1/members?{strange}", session.token)
-        assert problem(answer) == (400, "NotUnderstood")
-    assert problem(get(client, f"/v1/members?card_key={'a' * 32}", "")) == (401, "SessionOver")
-
-
-def test_the_page_of_paths_names_what_stands_in_them(client):
-    paths = client.get("/openapi.json").json()["paths"]
-    (one,) = (
-        each
-        for each in paths["/v1/members/{member_id}"]["get"]["parameters"]
-        if each["in"] == "path"
-    )
-    assert (one["name"], one["required"]) == ("member_id", True)
-    names = [each["name"] for each in paths["/v1/members"]["get"]["parameters"]]
-    assert names == ["card_key", "phone_key"]
+    found, here = behind(office, till, here)
+    assert set(found) == {member}
+    found, there = behind(office, elsewhere, there)
+    assert found == {}
+    elsewhere.make("BehaviourCredited", credited(member))
+    tell(office, elsewhere)
+    found, there = behind(office, elsewhere, there)
+    assert found == {member: 1}, "its till has passed over them until now"
+    assert set(behind(office, till, here)[0]) == {member}
+    sells(till, member, 5)
+    tell(office, till)
+    found, there = behind(office, elsewhere, there)
+    assert found == {}
+    sells(elsewhere, member, 5)
+    tell(office, elsewhere)
+    _, there = behind(office, elsewhere, there)
+    sells(till, member, 5)
+    tell(office, till)
+    assert set(behind(office, elsewhere, there)[0]) == {member}, "they have come here, too"
 
 
-def test_a_page_of_many_takes_no_more_questions_than_one_of_few(office, till):
-    members = [joins(till) for _ in range(90)]
-    for member in members:
-        sells(till, member, 5)
-    token, asked = tell(office, till), []
-
-    def pages() -> int:
-        asked.clear()
-        page = page_behind(office, token, "")
-        assert len(told(page)) == 90
-        return len(asked)
-
-    event.listen(office.store._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    assert 8 <= pages() < 25
+def credited(member: UUID) -> dict[str, object]:
+    return {"member": member, "points": 3, "lot": new_id(), "expires_on": None}
 
 
 def behind(office: HeadOffice, till: TillAtWork, cursor: str) -> tuple[dict[UUID, int], str]:
@@ -385,3 +323,19 @@ def test_what_an_earlier_life_of_the_till_has_told_is_waited_for(office, till):
     assert found == {two: 0}
     read_all(office)
     assert set(behind(office, till, cursor)[0]) == {one, two}
+
+
+def test_a_page_of_many_takes_no_more_questions_than_one_of_few(office, till):
+    members = [joins(till) for _ in range(90)]
+    for member in members:
+        sells(till, member, 5)
+    token, asked = tell(office, till), []
+
+    def pages() -> int:
+        asked.clear()
+        page = page_behind(office, token, "")
+        assert len(told(page)) == 90
+        return len(asked)
+
+    event.listen(office.store._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert 8 <= pages() < 25
