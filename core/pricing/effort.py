@@ -10,7 +10,7 @@ from __future__ import annotations
 
 # A part of a basket with few offers may take so many: most take a hundredth of it, and what takes
 # all about two seconds. One with more offers than are proven may take so many.
-MOST_STEPS = 2_000_000
+MOST_STEPS = 1_500_000
 FEW_STEPS = 8_000
 # And so many for simple choices where these are gone.
 LAST_STEPS = 3_500

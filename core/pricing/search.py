@@ -136,14 +136,15 @@ class Search:
     def _price_simple(self) -> None:
         """Nothing, each offer alone, and one after the other as long as each costs less."""
         assert self._best is not None
-        added, counted = self._uncounted, self._all & ~self._uncounted
-        least = self._fen_of(added)
+        counted = self._all & ~self._uncounted
+        added = none = self._candidate(0, counted)
+        least = self._fen_of(none)
         tops = self._bounds.tops(0, 0)
         for bit in _each(counted):
             off = counted & ~bit
             floor = self._bounds.floor(off)
             if self._bounds.least(floor, tops, 0, off) < self._best[0].payable_fen:
-                self._fen_of(self._uncounted | bit)
+                self._fen_of(none & ~self._mates(bit) | bit)
             with_it = added & ~self._mates(bit) | bit
             fen = self._fen_of(with_it)
             if fen < least:

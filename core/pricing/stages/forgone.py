@@ -50,5 +50,12 @@ def percentages_fen(
     return fen
 
 
+def percentages_alone_fen(
+    left: Iterable[tuple[WorkingLine, int]], offers: Sequence[PercentageOffer]
+) -> int:
+    """The same if each line had the whole of their caps: the most that they could take."""
+    return sum([_off(left_fen, taking(line, offers)) for line, left_fen in left])
+
+
 def _off(fen: int, offers: Sequence[PercentageOffer]) -> int:
     return sum([off for _, off in percentages_off(fen, offers, caps_of(offers))])

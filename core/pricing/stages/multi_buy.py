@@ -7,21 +7,26 @@ one with a price by hand fill nothing. Each filled deal is rounded once and spre
 by their price.
 
 Of two ways that save the same the one that leaves more to percentages is taken. One with a cap is
-first left aside, then counted on each line as if it stood alone there; the cheaper of what is found
-so is taken, where the first is as cheap the first.
+first left aside, then counted on each line as if it stood alone there, and of several each of them
+so beside each other; the cheapest of what is found so is taken, among equals the first. Of several
+that is not the best for sure, and then not called so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations
 
 from core.pricing.adjustment import Adjustment, Reason, Stage
-from core.pricing.stages.forgone import percentages_fen
+from core.pricing.stages.forgone import percentages_alone_fen, percentages_fen
 from core.pricing.stages.packing import best_packing, competing, dominates
 from core.pricing.stages.shelf import MOST_CHOSEN, Filled, Packing, Shelf, all_units
-from core.pricing.working import Working
-from core.rulebook.offers import Deal
-from core.values.money import allocate
+from core.pricing.working import Working, WorkingLine
+from core.rulebook.offers import Deal, PercentageOffer
+from core.values.money import MAX_FEN, allocate
+
+# Of so many percentages with a cap all are tried beside each other.
+MOST_CAPS = 3
 
 
 def multi_buy(working: Working) -> None:
@@ -73,23 +78,64 @@ def _all_packed(
         return shelf, packed
     full = Shelf.of(working.lines, rates)
     for at, group in enumerate(groups):
-        if not full.has_any(capped, group):
-            continue
-        others = packed.copy()
-        others[at] = _packed(working, full, group)
-        is_best = packed[at].is_best and others[at].is_best
-        if is_best and _percentages_fen(full, others) > _percentages_fen(full, packed):
-            packed = others
+        mine = [each for each in capped if full.has_any([each], group)]
+        if mine:
+            packed = _beside_caps(working, full, packed, at, group, mine)
     return shelf, packed
+
+
+def _beside_caps(
+    working: Working,
+    full: Shelf,
+    packed: list[Packing],
+    at: int,
+    group: tuple[Deal, ...],
+    capped: list[PercentageOffer],
+) -> list[Packing]:
+    """The same with one group filled in the way that leaves most to percentages with a cap.
+
+    Those that are left aside take no more than their caps, and those that are counted no more than
+    alone: where two or more leave less than that, other units could leave more.
+    """
+    best, most_fen = packed, MAX_FEN
+    fen = _percentages_fen(full, packed)
+    for counted in _some_of(capped):
+        rates = [each for each in full.percentages if each.cap_fen is None or each in counted]
+        shelf = Shelf.of(working.lines, rates)
+        others = packed.copy()
+        if counted:
+            others[at] = _packed(working, shelf, group)
+        found = _percentages_fen(full, others)
+        if packed[at].is_best and others[at].is_best and found > fen:
+            best, fen = others, found
+        if others[at].is_first:
+            aside = [each.cap_fen or 0 for each in full.percentages if each not in rates]
+            most_fen = min(
+                most_fen, percentages_alone_fen(_left(shelf, others), rates) + sum(aside)
+            )
+    if len(capped) > 1 and fen < most_fen and working.packings is not None:
+        working.packings.is_best = False
+    return best
+
+
+def _some_of(capped: list[PercentageOffer]) -> Iterator[tuple[PercentageOffer, ...]]:
+    """None, each alone, and more of them; of many only all."""
+    sizes = range(len(capped) + 1) if len(capped) <= MOST_CAPS else (0, 1, len(capped))
+    return chain.from_iterable([combinations(capped, size) for size in sizes])
 
 
 def _percentages_fen(shelf: Shelf, packed: Iterable[Packing]) -> int:
     """What percentages take of the units that fill nothing."""
+    return percentages_fen(_left(shelf, packed), shelf.percentages)
+
+
+def _left(shelf: Shelf, packed: Iterable[Packing]) -> list[tuple[WorkingLine, int]]:
+    """What the units of each line that fill nothing cost."""
     left = [line.net_fen for line in shelf.lines]
     for filled in [each for packing in packed for each in packing.filled]:
         for place, units in filled.units:
             left[place] -= units * filled.times * shelf.unit_fen[place]
-    return percentages_fen(zip(shelf.lines, left, strict=True), shelf.percentages)
+    return list(zip(shelf.lines, left, strict=True))
 
 
 def _packed(working: Working, shelf: Shelf, group: tuple[Deal, ...]) -> Packing:
