@@ -23,8 +23,9 @@ BENCHMARKS = {
     "push": "benchmarks.pushing",
     "drain": "benchmarks.draining",
     "snapshot": "benchmarks.snapshotting",
+    "sync": "benchmarks.syncing",
 }
-SIZED = ("scan", "search", "screen", "start", "import", "snapshot")
+SIZED = ("scan", "search", "screen", "start", "import", "snapshot", "sync")
 SIZE = 1_000_000
 
 

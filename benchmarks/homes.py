@@ -6,6 +6,7 @@ import contextlib
 import io
 import random
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,17 @@ def opened(size: int) -> Iterator[tuple[Shop, TillStore]]:
     with main.opened(home_of(size)) as shop:
         assert isinstance(shop.store, TillStore)
         yield shop, shop.store
+
+
+@contextmanager
+def copied(size: int) -> Iterator[tuple[Shop, TillStore]]:
+    """The same of a copy that is gone afterwards, for what changes it for good."""
+    beside = shutil.ignore_patterns("backups", "crashes", "logs")
+    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+        home = shutil.copytree(home_of(size), Path(folder) / "home", ignore=beside)
+        with main.opened(home) as shop:
+            assert isinstance(shop.store, TillStore)
+            yield shop, shop.store
 
 
 def some_of(store: TillStore, column: str, count: int, *, table: str = "members") -> list[str]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 import psycopg
 from msgspec.structs import replace
@@ -99,7 +100,13 @@ TILL = TillAtWork(1)
 
 
 def sale_maker() -> Callable[[], Event]:
-    """Sales of five lines under thirty offers that hold."""
+    """Sales of one till."""
+    body = sale_body()
+    return lambda: TILL.make("SaleSettled", body)
+
+
+def sale_body() -> dict[str, Any]:
+    """A sale of five lines under thirty offers that hold."""
     whole = basket_of(())
     basket = replace(whole, lines=whole.lines[:LINES], member_id=None)
     book = replace(shipped_rulebook(), offers=offers_of(OFFERS, HERE))
@@ -109,8 +116,7 @@ def sale_maker() -> Callable[[], Event]:
         "payable_fen": priced.payable_fen,
         "points": priced.points,
     }
-    body = pricing_record(basket, None, book, MOMENT) | told
-    return lambda: TILL.make("SaleSettled", body)
+    return pricing_record(basket, None, book, MOMENT) | told
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from core.shop import Shop
 from core.values.settings import Settings
 
 if TYPE_CHECKING:
+    from core.ports.central import Uplink
     from ui.devices.scan_desk import ScanDesk
 
 TIMES = 200
@@ -51,7 +52,7 @@ def rows(size: int, *, has_display: bool = False) -> list[Row]:
         phones = some_of(store, "phone", TIMES)
         cards = some_of(store, "card_no", TIMES)
         goods = some_of(store, "code", RUSH + 50, table="products")
-        keys = _Keys(shop, has_display=has_display)
+        keys = Keys(shop, has_display=has_display)
         try:
             found = [_typed(keys, phones, size), _shown(keys, cards, size)]
             return found + _added(keys, goods) + [_rush(keys, goods), _two_rushes(keys, goods)]
@@ -59,17 +60,17 @@ def rows(size: int, *, has_display: bool = False) -> list[Row]:
             keys.close()
 
 
-def _typed(keys: _Keys, phones: list[str], size: int) -> Row:
+def _typed(keys: Keys, phones: list[str], size: int) -> Row:
     ours, limit = keys.typed([phone[-4:] for phone in phones])
     return _row(5, f"key → suggestions painted, {size:,} members", ours, limit, 1.5)
 
 
-def _shown(keys: _Keys, cards: list[str], size: int) -> Row:
+def _shown(keys: Keys, cards: list[str], size: int) -> Row:
     ours, limit = keys.scanned(cards)
     return _row(2, f"scan → member painted, {size:,} members", ours, limit, 2)
 
 
-def _added(keys: _Keys, goods: list[str]) -> list[Row]:
+def _added(keys: Keys, goods: list[str]) -> list[Row]:
     """The fiftieth line of some baskets, and the first of others."""
     first: tuple[list[float], list[float]] = ([], [])
     last: tuple[list[float], list[float]] = ([], [])
@@ -90,13 +91,13 @@ def _added(keys: _Keys, goods: list[str]) -> list[Row]:
     ]
 
 
-def _rush(keys: _Keys, goods: list[str]) -> Row:
+def _rush(keys: Keys, goods: list[str]) -> Row:
     longest = keys.rush(goods[:RUSH])
     keys.clear()
     return Row(2, "longest frame of 40 scans in 4 s", FRAME_US, longest, 1)
 
 
-def _two_rushes(keys: _Keys, goods: list[str]) -> Row:
+def _two_rushes(keys: Keys, goods: list[str]) -> Row:
     """One scanner types, another is on a serial port: a pseudo terminal, read in its thread."""
     mine, other = goods[:RUSH], goods[-RUSH // 2 :]
     with _port(keys.scans) as port:
@@ -150,10 +151,16 @@ def _tail(spans: list[float]) -> float:
     return sorted(spans)[len(spans) * 99 // 100]
 
 
-class _Keys:
+class Keys:
     """A till at its counter, and keys pressed at it."""
 
-    def __init__(self, shop: Shop, *, has_display: bool) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        *,
+        has_display: bool = False,
+        uplink: Callable[[], Uplink] | None = None,
+    ) -> None:
         from ui.app import Machine, Program
         from ui.customer.place import NONE, WINDOW
         from ui.devices.paper import PaperDesk
@@ -165,7 +172,8 @@ class _Keys:
             open_day(shop, float_fen=0, staff=manager)
         desk = PaperDesk(NoPrinter())
         settings = Settings(display=WINDOW if has_display else NONE)
-        self._program = Program(Machine(lambda: nullcontext(shop), desk, settings, forget))
+        machine = Machine(lambda: nullcontext(shop), desk, settings, forget, uplink=uplink)
+        self._program = Program(machine)
         self._till = self._program.till
         # A beat, so that nobody sleeps for ever where nothing happens any more.
         self._beat = QTimer()

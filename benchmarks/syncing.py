@@ -1,0 +1,136 @@
+"""5 and 7 once more: keys and scans while the till sends a day of sales to a real server beside.
+
+The frames are those of one window, turn by turn with its server held up and going on. In life the
+server is another machine: here it works only while nobody else wants to.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.homes import copied, some_of
+from benchmarks.pushing import sale_body
+from benchmarks.screen import TAIL_US, Keys
+from benchmarks.timing import Row
+from core.actions.enrol_till import make_enrolment, name_store
+from core.actions.login import login
+from core.actions.sync import join_chain, look_at_link
+from core.shop import Shop
+from core.sync.fact import Fact
+from server.program import opened_office
+from storage.central import HttpCentral
+from storage.signatures import Ed25519
+from storage.uplink import uplink
+from tests.server.program import serving
+
+SALES = 12_000
+ROUNDS, TIMES = 5, 20
+ALIKE = 1.2
+Spans = tuple[list[float], list[float]]
+
+
+def rows(size: int) -> list[Row]:
+    """Nothing where a process cannot be told to be patient."""
+    if sys.platform != "linux":
+        return []
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with copied(size) as (shop, store), _joined(shop) as server:
+        phones = some_of(store, "phone", ROUNDS * TIMES)
+        goods = some_of(store, "code", TIMES, table="products")
+        os.kill(server, signal.SIGSTOP)
+        keys = Keys(shop, uplink=uplink)
+        try:
+            typed, added = _turns(keys, server, shop, phones, goods)
+        finally:
+            os.kill(server, signal.SIGCONT)
+            keys.close()
+    return [
+        _row(5, "key → suggestions painted, while it syncs", typed),
+        _row(7, "line added → painted, while it syncs", added),
+    ]
+
+
+def _turns(
+    keys: Keys, server: int, shop: Shop, phones: list[str], goods: list[str]
+) -> tuple[Spans, Spans]:
+    """Of keys and of scans: held up, and going on."""
+    typed: Spans = ([], [])
+    added: Spans = ([], [])
+    for at in range(ROUNDS):
+        for is_on, how in enumerate((signal.SIGSTOP, signal.SIGCONT)):
+            os.kill(server, how)
+            before = _waiting(shop)
+            some = phones[at * TIMES : (at + 1) * TIMES]
+            typed[is_on].extend(keys.typed([phone[-4:] for phone in some])[0])
+            added[is_on].extend(keys.scanned(goods)[0])
+            keys.clear()
+            if (_waiting(shop) < before) is not bool(is_on):
+                raise RuntimeError("it did not sync, or did when it should not")
+    return typed, added
+
+
+def _waiting(shop: Shop) -> int:
+    linked = look_at_link(shop)
+    return linked.waiting.count if linked else 0
+
+
+def _row(number: int, work: str, spans: Spans) -> Row:
+    (alone, alone_tail), (beside, tail) = map(_middle_and_tail, spans)
+    return Row(
+        number,
+        work,
+        alone,
+        beside,
+        target=ALIKE,
+        tail=tail,
+        most_tail=max(TAIL_US, ALIKE * alone_tail),
+        limit_tail=alone_tail,
+    )
+
+
+def _middle_and_tail(spans: list[float]) -> tuple[float, float]:
+    return statistics.median(spans), sorted(spans)[len(spans) * 99 // 100]
+
+
+@contextmanager
+def _joined(shop: Shop) -> Iterator[int]:
+    """The till is in a chain, and its server has had none of its sales."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'office.db'}"
+        with opened_office(url, None) as office, shop.store.read() as reading:
+            store, no = reading.till.store_code, reading.till.till_no
+            name_store(office, store, "中山路店")
+            code = make_enrolment(office, store, no)
+        with serving(url, "--chain", "康源", "--price-behind", "--log-level", "ERROR") as server:
+            _be_patient(server.process.pid)
+            central, manager = HttpCentral(), login(shop, "246810")
+            url = str(server.client.base_url)
+            join_chain(
+                shop, central, Ed25519(), url=url, code=code, staff=manager, program="benchmarks"
+            )
+            central.close()
+            _sell(shop)
+            yield server.process.pid
+
+
+def _be_patient(server: int) -> None:
+    """All threads that it has; what they begin is so, too."""
+    for thread in Path(f"/proc/{server}/task").iterdir():
+        os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
+
+
+def _sell(shop: Shop) -> None:
+    """What waits to be sent; nothing else of it is in the store."""
+    body = sale_body()
+    with shop.store.write() as tx:
+        at = shop.moment(tx)
+        for _ in range(SALES):
+            fact = Fact(shop.new_id(), "SaleSettled", at.at_us, at.business_on, body)
+            tx.outbox.append(fact)
