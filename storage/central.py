@@ -79,6 +79,8 @@ TIMEOUT = httpx2.Timeout(30, connect=10)
 AT_COUNTER = httpx2.Timeout(ANSWER_US / 1_000_000)
 LONGEST_S = 60
 MOST_ANSWER, MOST_UNPACKED = 1 << 20, 1 << 24
+QUICKLY = 3
+"""A push is pressed in half the time, and is a fifth longer: the counter works beside it."""
 USUAL_WAIT_S = 30
 HIGHEST = 1 << 31
 """Of any number that an answer tells: far above all that there will be."""
@@ -214,7 +216,7 @@ class HttpCentral:
         return self._clients[is_out]
 
     def _post(self, url: str, place: str, body: object, kind: type[T], token: str = "") -> T:
-        packed = gzip.compress(msgspec.json.encode(body), compresslevel=6, mtime=0)
+        packed = gzip.compress(msgspec.json.encode(body), compresslevel=QUICKLY, mtime=0)
         headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
         if token:
             headers["Authorization"] = f"Bearer {token}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -37,7 +37,7 @@ async def member(request: Request) -> Response:
     except ValueError:
         raise NotUnderstood("member") from None
     in_full = request.query_params.get("full") == "1"
-    return answer(await run_in_threadpool(_looked, served, token, asked, in_full))
+    return answer(await served.lanes.hurry(partial(_looked, served, token, asked, in_full)))
 
 
 @MEMBERS.get(
@@ -52,7 +52,8 @@ async def members(request: Request) -> Response:
         (key,) = msgspec.convert(told, type=tuple[BlindKey])
     except msgspec.ValidationError:
         raise NotUnderstood("key") from None
-    return answer(await run_in_threadpool(find_by_key, served.office, token, bytes.fromhex(key)))
+    asked = partial(find_by_key, served.office, token, bytes.fromhex(key))
+    return answer(await served.lanes.hurry(asked))
 
 
 def _looked(served: Served, token: str, member_id: UUID, in_full: bool) -> MemberTold:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from core.sync.wire import MOST_BYTES
 from core.values.ident import read_paper_no
 from server.answers import answer, packed
 from server.bodies import read_as
+from server.counter_asks import counter_asks
 from server.schema import speaks
 from server.served import address_of, served_by, token_of
 
@@ -28,7 +31,8 @@ async def sale(request: Request) -> Response:
     served.pages.take(address_of(request))
     no = str(request.path_params["no"])
     known = read_paper_no(no) or no
-    found = await run_in_threadpool(find_sale, served.office, token_of(request), known)
+    asked = partial(find_sale, served.office, token_of(request), known)
+    found = await served.lanes.hurry(asked)
     return packed(found, request.headers.get("accept-encoding", ""))
 
 
@@ -37,33 +41,25 @@ async def sale(request: Request) -> Response:
 )
 async def claimed(request: Request) -> Response:
     """占用: lines of a sale come back at this till and at no other, for fifteen minutes."""
-    served, token = served_by(request), token_of(request)
-    asked = await read_as(request, ReturnAsked)
-    return answer(await run_in_threadpool(claim, served.office, token, asked))
+    return await counter_asks(request, ReturnAsked, claim)
 
 
 @TOGETHER.post("/returns/void", **speaks(ReturnNotMade, Claimed, 401, 409, 413, needs_token=True))
 async def given_up(request: Request) -> Response:
     """不退了: nothing came back by that claim; the event of a return says what did."""
-    served, token = served_by(request), token_of(request)
-    asked = await read_as(request, ReturnNotMade)
-    return answer(await run_in_threadpool(give_up, served.office, token, asked))
+    return await counter_asks(request, ReturnNotMade, give_up)
 
 
 @TOGETHER.post("/coupons/claim", **speaks(CodeAsked, Claimed, 401, 404, 409, 413, needs_token=True))
 async def code_claimed(request: Request) -> Response:
     """占用一次券: a sale of this till may use the code and no other, for fifteen minutes."""
-    served, token = served_by(request), token_of(request)
-    asked = await read_as(request, CodeAsked)
-    return answer(await run_in_threadpool(claim_code.claim, served.office, token, asked))
+    return await counter_asks(request, CodeAsked, claim_code.claim)
 
 
 @TOGETHER.post("/coupons/void", **speaks(CodeAsked, Claimed, 401, 409, 413, needs_token=True))
 async def code_given_up(request: Request) -> Response:
     """不用了: no sale used it by that claim; the event of a sale says what it used."""
-    served, token = served_by(request), token_of(request)
-    asked = await read_as(request, CodeAsked)
-    return answer(await run_in_threadpool(claim_code.give_up, served.office, token, asked))
+    return await counter_asks(request, CodeAsked, claim_code.give_up)
 
 
 @TOGETHER.post("/held", **speaks(HeldTold, HeldSaid, 401, 413, needs_token=True))
@@ -77,6 +73,4 @@ async def held(request: Request) -> Response:
 @TOGETHER.post("/held/take", **speaks(HeldTake, HeldPut, 401, 404, 409, 413, needs_token=True))
 async def held_taken(request: Request) -> Response:
     """取单: whoever comes first has it."""
-    served, token = served_by(request), token_of(request)
-    asked = await read_as(request, HeldTake)
-    return answer(await run_in_threadpool(hold_together.take, served.office, token, asked))
+    return await counter_asks(request, HeldTake, hold_together.take)
