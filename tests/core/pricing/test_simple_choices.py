@@ -45,7 +45,8 @@ class Looked(Search):
     """A search that notes the choices that are priced, those after the last steps apart."""
 
     def __init__(self, *args):
-        self.first, self.last, self.is_last = [], [], False
+        self.first, self.last = [], []
+        self.is_last = self.was_near = False
         super().__init__(*args)
 
     def _price(self, mask):
@@ -53,7 +54,8 @@ class Looked(Search):
         return super()._price(mask)
 
     def _stop(self, bound):
-        self.is_last = True
+        fen = self._best[0].payable_fen
+        self.is_last, self.was_near = True, (fen - bound) * 100 <= fen
         super()._stop(bound)
 
 
@@ -122,6 +124,12 @@ def test_some_are_not_near_enough_and_become_cheaper_by_it():
     """Otherwise the two above would say little."""
     made = [of(seed) for seed in SEEDS]
     assert sum(each.is_last and bool(each.last) for each in made) > len(SEEDS) // 4
+
+
+def test_what_lies_within_a_percent_of_the_bound_is_enough():
+    stopped = [found for found in map(of, SEEDS) if found.is_last]
+    assert {found.was_near for found in stopped} == {True, False}
+    assert all(found.was_near is not bool(found.last) for found in stopped)
 
 
 def test_no_choice_is_priced_twice_after_the_last_steps():
