@@ -94,9 +94,9 @@ CHAIN: dict[type[Shortfall], str] = {
         "回答的不像总部：{detail}。收款照常，都记在这台上；请看网络是不是要登录，地址对不对。"
     ),
     errors.ChunkBroken: (
-        "总部的会员名录有一块不对，没有用它，过一会儿再要。收款照常，不用做什么。"
+        "总部的会员名录有一块不对，没有用它。收款照常；过一会儿自己会再要，不用做什么。"
     ),
-    errors.SnapshotGone: ("总部没有这一份会员名录了，正在重新要一份。收款照常，不用做什么。"),
+    errors.SnapshotGone: ("总部没有这一份会员名录了。收款照常；正在重新要一份，不用做什么。"),
     errors.BadAddress: (
         "“{text}”不能作总部的地址。什么都没有发出去；"
         "请照总部给的写，像 https://hq.example.com 这样。"

@@ -46,7 +46,7 @@ def test_a_card_of_another_store_is_asked_for_and_its_member_stands_here(
     assert panel._rows[0]._head.text().startswith("总部 ")
     sells(chain.other, chain.who, 30)
     chain.tell()
-    cashier.window.chain.hurry()
+    cashier.scan(CARD)
     cashier.wait(lambda: points(cashier) == 150)
     cashier.press(IN_FULL)
     cashier.wait(lambda: panel.name.text() == "赵子龙")
