@@ -6,6 +6,7 @@ import csv
 import random
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -36,20 +37,23 @@ from storage.rulebook_file import load_rulebook
 RESOURCES = Path(__file__).parents[2] / "resources"
 FLOAT_FEN = 200_00
 GOODS, STOCK = 8, 10_000
+POINTS_A_YUAN = 10
+"""So that whoever came twice has some to spend."""
 REWARD = "bag"
 """A reward of the rulebook for few points."""
 
 
 @cache
 def rulebook() -> Rulebook:
-    """A pharmacy's, where points pay and buy something as in a supermarket.
+    """A pharmacy's, where points pay and buy something as in a supermarket, and are many.
 
     Offers have laws of their own: more of them make a sale slow here, and find nothing.
     """
     books = RESOURCES / "rulebooks"
     shop, other = load_rulebook(books / "pharmacy.json"), load_rulebook(books / "supermarket.toml")
     rewards = tuple(reward for reward in other.rewards if reward.code == REWARD)
-    return replace(shop, points=other.points, rewards=rewards)
+    points = replace(other.points, points=POINTS_A_YUAN)
+    return replace(shop, points=points, rewards=rewards)
 
 
 @cache
@@ -111,18 +115,19 @@ def join(machine: Machine, dice: random.Random) -> None:
     )
     assert joined.basket.member_id is not None
     machine.members.append(joined.basket.member_id)
+    machine.people.append(joined.basket.member_id)
 
 
 def serve(machine: Machine, dice: random.Random) -> None:
     """A customer with goods, most of them a member, some of whom pay with points."""
     shop, staff = machine.shop, machine.staff
     counter = new_basket(shop)
-    if machine.members and dice.random() < 0.7:
-        counter = choose_member(shop, counter.basket, dice.choice(machine.members))
+    if dice.random() < 0.8 and (member_id := _known(machine, dice)) is not None:
+        counter = choose_member(shop, counter.basket, member_id)
     for _ in range(dice.choice((1, 1, 2, 3))):
         counter = scan(shop, counter.basket, dice.choice(goods())["条码"], staff=staff)
-    if counter.basket.member_id and dice.random() < 0.2:
-        counter = spend_points(shop, counter.basket, dice.randint(100, 600), staff=staff)
+    if counter.basket.member_id and dice.random() < 0.5:
+        counter = spend_points(shop, counter.basket, dice.randint(1, 4) * 100, staff=staff)
         counter = _reserved(machine, counter)
     payable_fen = counter.quote.payable_fen
     given_fen = payable_fen if dice.random() < 0.5 else -(-payable_fen // 1000) * 1000
@@ -131,6 +136,16 @@ def serve(machine: Machine, dice: random.Random) -> None:
     machine.asked = paid.sale_id
     sale = settle(shop, ready.basket, shown=ready.quote.hash, staff=staff).sale
     machine.confirm(sale)
+
+
+def _known(machine: Machine, dice: random.Random) -> UUID | None:
+    """Somebody whom this till knows, also from another one; half of the time one of its own."""
+    if machine.members and dice.random() < 0.5:
+        return dice.choice(machine.members)
+    member_id = dice.choice(machine.people) if machine.people else None
+    with machine.store.read() as reading:
+        is_here = member_id is not None and reading.members.get(member_id) is not None
+    return member_id if is_here else None
 
 
 def _reserved(machine: Machine, counter: Counter) -> Counter:
@@ -193,8 +208,8 @@ def void(machine: Machine, _: random.Random) -> None:
 
 def reward(machine: Machine, dice: random.Random) -> None:
     """兑换: somebody takes something for points, where there are enough."""
-    if machine.members:
-        shop, member_id = machine.shop, dice.choice(machine.members)
+    if (member_id := _known(machine, dice)) is not None:
+        shop = machine.shop
         redemption_id = shop.new_id()
         if machine.link is not None and machine.link.chain_name:
             cost = rulebook().rewards[0].cost(1)

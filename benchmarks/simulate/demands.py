@@ -16,16 +16,19 @@ from uuid import UUID
 from msgspec import Struct
 
 from benchmarks.simulate import counter
+from benchmarks.simulate.machine import Machine
 from benchmarks.simulate.records import Kept, events_of, kept_by
 from benchmarks.simulate.world import World
+from core.actions.book_used import OVERSPENT
 from core.actions.head_office import open_cases
-from core.errors import TillRevoked, TillUnknown
+from core.actions.verify_office import verify_office
+from core.errors import OfficeDiffers, TillRevoked, TillUnknown
 from core.sync.fact import GENESIS, Event
 from core.sync.wire import mark_of, sent_of
 from storage.verify import verify
 
 SALE = "SaleSettled"
-EXPECTED = ("copy", "fork", "left_unsent")
+EXPECTED = ("copy", "fork", "left_unsent", OVERSPENT)
 _SALE_ID = re.compile(rb'"sale_id":"([0-9a-f]{32})"')
 
 
@@ -172,11 +175,36 @@ def points_add_up(seen: Seen) -> Iterator[str]:
                 continue
             world.done["tills compared by balance"] += 1
             with machine.store.read() as till:
-                for member_id in machine.members:
+                for member_id in _here(machine):
                     here = office.accounts.balance(member_id).points
                     if here != till.ledger.balance(member_id):
                         there = till.ledger.balance(member_id)
                         yield f"balance: {there} on {machine.home.name}, {here} at the server"
+
+
+def nothing_is_overspent(seen: Seen) -> Iterator[str]:
+    """Tills spend what was set aside for them, and nothing else.
+
+    Only copies of a till, or a server that forgot what it had set aside, get beyond it: then the
+    points are the till's, and somebody is told.
+    """
+    world = seen.world
+    with world.server.office.store.read() as office:
+        points = office.accounts.sums().get("overspend", 0)
+    told = [case for case in open_cases(world.server.office) if case.kind == OVERSPENT]
+    world.done["points overspent"] -= points
+    if points and not (world.has_copies or world.server.was_put_back):
+        yield f"overspent: {-points} points"
+    if -points != sum(int(case.detail) for case in told):
+        yield f"silent: {-points} points were overspent, and nobody is told of all"
+
+
+def server_verifies(seen: Seen) -> Iterator[str]:
+    """Events, accounts, lots and what is set aside, all looked at anew."""
+    try:
+        verify_office(seen.world.server.office)
+    except OfficeDiffers as differs:
+        yield f"differs: {differs!r}"
 
 
 def tills_heard(seen: Seen) -> Iterator[str]:
@@ -215,6 +243,15 @@ def copies_come_to_rest(seen: Seen) -> Iterator[str]:
         yield f"restless: {before} became {_standing(world)}"
 
 
+def _here(machine: Machine) -> Iterator[UUID]:
+    """Whoever is a member on this till, of whatever till they were first."""
+    with machine.store.read() as till:
+        for member_id in {*machine.members, *machine.people}:
+            is_here = till.members.get(member_id) is not None
+            if is_here and till.standings.merged_into(member_id) is None:
+                yield member_id
+
+
 def _standing(world: World) -> tuple[list[int], int]:
     numbers = [machine.till.incarnation for machine in world.machines()]
     return numbers, len(open_cases(world.server.office))
@@ -247,6 +284,8 @@ AT_THE_END: tuple[Demand, ...] = (
     chains_are_whole,
     alarms_have_reasons,
     points_add_up,
+    nothing_is_overspent,
+    server_verifies,
     tills_heard,
     tills_verify,
     copies_come_to_rest,

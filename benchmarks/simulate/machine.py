@@ -86,8 +86,12 @@ class Machine:
     """A till that stands somewhere; `sold` is all that it confirmed and, as far as it is known,
     has on its disk. `backups` say how much of that lies in which file."""
 
-    def __init__(self, home: Path, sun: Sun, network: Network, seed: str) -> None:
+    def __init__(
+        self, home: Path, sun: Sun, network: Network, seed: str, people: list[UUID]
+    ) -> None:
         self.home = home
+        self.people = people
+        """All members of the world: whoever is known here may come."""
         self.fuse = Fuse()
         self._sun, self._network = sun, network
         self._dice = SimDice(f"{seed} {home.name}", self.fuse)
@@ -187,7 +191,7 @@ class Machine:
         """An old state of the disk in another machine."""
         home.mkdir()
         shutil.copyfile(backup, home / "store.db")
-        other = Machine(home, self._sun, self._network, seed)
+        other = Machine(home, self._sun, self._network, seed, self.people)
         sold, members = self.backups[backup]
         other.sold, other.members = self.sold[:sold], self.members[:members]
         other.open()
@@ -200,7 +204,7 @@ class Machine:
         """
         home.mkdir()
         self.store.copy_to(home / "store.db")
-        other = Machine(home, self._sun, self._network, seed)
+        other = Machine(home, self._sun, self._network, seed, self.people)
         other.off_us = self.off_us
         other.sold, other.members = list(self.sold), list(self.members)
         other.open()

@@ -133,6 +133,8 @@ class _Run:
             self._trace.update(f"{case.kind} {case.about} {case.detail}\n".encode())
         self._world.done["events"] += len(kept.events)
         self._world.done["apart"] += len(kept.apart)
+        spent = sum(b'"escrow":"' in event.data for event in kept.events.values())
+        self._world.done["spent of what was set aside"] += spent
         self._world.done.update(f"case: {case.kind}" for case in cases)
 
     def _tally(self) -> Counter[str]:

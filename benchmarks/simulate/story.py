@@ -29,7 +29,6 @@ FAULTS = {
     "server back up": 0.3,
     "stranger": 0.4,
     "rename": 0.1,
-    "read": 0.5,
 }
 SERVER_BACK_AFTER = 40
 """Steps at most between a backup of the server and its being needed, as most of them are."""
@@ -76,7 +75,7 @@ def _day_of_till(dice: random.Random) -> list[str]:
     steps = ["sell"] * (SALES + dice.randint(0, MORE_SALES))
     more = ["join"] * dice.randint(0, 3) + ["sync"] * dice.randint(4, 9)
     more += ["return"] * dice.randint(0, 2) + ["void"] * dice.randint(0, 2)
-    more += ["reward"] * dice.randint(0, 2)
+    more += ["reward"] * dice.randint(0, 3) + ["read"] * dice.randint(0, 4)
     for what in more:
         steps.insert(dice.randint(0, len(steps)), what)
     return ["open", *steps, "close", *(["sync"] if dice.random() < 0.7 else [])]

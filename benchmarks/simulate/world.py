@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from benchmarks.simulate import counter
@@ -18,7 +19,7 @@ from core.actions.enrol_till import make_enrolment, revoke
 from core.actions.leases import renew_leases
 from core.actions.pull import pull
 from core.actions.reserve import let_go_but, note_line
-from core.actions.sync import begin, join_chain, leave_chain, send
+from core.actions.sync import begin, join_chain, leave_chain, look_at_link, send
 from core.errors import (
     CopyFound,
     NotInChain,
@@ -51,6 +52,7 @@ class World:
         self.refused: Counter[str] = Counter()
         self.has_copies = False
         """Whether any till was ever put back or cloned, so that there may be forks."""
+        self.people: list[UUID] = []
         self._homes = 0
         self._dice = random.Random(f"{seed} ids")
         self.places: list[list[Machine]] = []
@@ -60,7 +62,7 @@ class World:
 
     def new_machine(self, place: int) -> Machine:
         """A fresh till that stands at a place, and has joined the chain."""
-        machine = Machine(self.new_home(), self.sun, self.network, self.seed)
+        machine = Machine(self.new_home(), self.sun, self.network, self.seed, self.people)
         store = place % STORES + 1
         machine.create(
             Till(
@@ -118,7 +120,7 @@ class World:
                 machine.session = None
                 continue
             self.done["pushes"] += sending.sent > 0
-            if not sending.waiting.count and self._pulled(machine):
+            if not sending.waiting.count and self._pulled(machine) and not _waits(machine):
                 return True
         return False
 
@@ -177,3 +179,9 @@ class World:
         for machine in self.machines():
             machine.close()
         self.server.close()
+
+
+def _waits(machine: Machine) -> bool:
+    """What was taken may have been told of: a change that cannot be used is."""
+    linked = look_at_link(machine.shop)
+    return linked is not None and linked.waiting.count > 0
