@@ -37,7 +37,7 @@ from storage.rulebook_file import load_rulebook
 RESOURCES = Path(__file__).parents[2] / "resources"
 FLOAT_FEN = 200_00
 GOODS, STOCK = 8, 10_000
-POINTS_A_YUAN = 10
+POINTS_A_YUAN = 4
 """So that whoever came twice has some to spend."""
 REWARD = "bag"
 """A reward of the rulebook for few points."""
@@ -127,7 +127,7 @@ def serve(machine: Machine, dice: random.Random) -> None:
     for _ in range(dice.choice((1, 1, 2, 3))):
         counter = scan(shop, counter.basket, dice.choice(goods())["条码"], staff=staff)
     if counter.basket.member_id and dice.random() < 0.5:
-        counter = spend_points(shop, counter.basket, dice.randint(1, 4) * 100, staff=staff)
+        counter = spend_points(shop, counter.basket, dice.choice((1, 2, 4, 8)) * 100, staff=staff)
         counter = _reserved(machine, counter)
     payable_fen = counter.quote.payable_fen
     given_fen = payable_fen if dice.random() < 0.5 else -(-payable_fen // 1000) * 1000

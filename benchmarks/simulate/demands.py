@@ -23,7 +23,9 @@ from core.actions.book_used import OVERSPENT
 from core.actions.head_office import open_cases
 from core.actions.verify_office import verify_office
 from core.errors import OfficeDiffers, TillRevoked, TillUnknown
+from core.sync.effects import LATEST_US, Effects
 from core.sync.fact import GENESIS, Event
+from core.sync.reading import read
 from core.sync.wire import mark_of, sent_of
 from storage.verify import verify
 
@@ -193,10 +195,41 @@ def nothing_is_overspent(seen: Seen) -> Iterator[str]:
         points = office.accounts.sums().get("overspend", 0)
     told = [case for case in open_cases(world.server.office) if case.kind == OVERSPENT]
     world.done["points overspent"] -= points
-    if points and not (world.has_copies or world.server.was_put_back):
-        yield f"overspent: {-points} points"
+    if not (world.has_copies or world.server.was_put_back):
+        if points:
+            yield f"overspent: {-points} points"
+        yield from _beyond(seen)
+        yield from _below(seen)
     if -points != sum(int(case.detail) for case in told):
         yield f"silent: {-points} points were overspent, and nobody is told of all"
+
+
+def _beyond(seen: Seen) -> Iterator[str]:
+    """What tills say that they spent of each that was set aside, and it did not have."""
+    said = Effects()
+    for event in seen.kept.events.values():
+        if event.till_id != seen.world.stranger.id:
+            read(event, LATEST_US, said, {})
+    spent: Counter[UUID] = Counter()
+    for used in said.used:
+        spent[used.escrow_id] += used.transfer.amount
+    with seen.world.server.office.store.write() as tx:
+        had = tx.escrows.lock(spent)
+    for escrow_id, points in spent.items():
+        if points > (most := had[escrow_id].points if escrow_id in had else 0):
+            yield f"beyond: {points} points were spent of {most}"
+
+
+def _below(seen: Seen) -> Iterator[str]:
+    """Whoever gave nothing back owes nothing: spending alone takes nobody below zero."""
+    if seen.world.done["return"] or seen.world.done["void"]:
+        return
+    with seen.world.server.looked_into() as connection:
+        rows = connection.execute(
+            "SELECT owner_id, points FROM accounts WHERE kind = 'available' AND points < 0"
+        )
+        for owner, points in rows:
+            yield f"below: {owner} has {points} points"
 
 
 def server_verifies(seen: Seen) -> Iterator[str]:

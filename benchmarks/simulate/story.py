@@ -17,7 +17,7 @@ DAY_S = 24 * 3600
 FAULTS = {
     "crash": 1.0,
     "weather": 0.6,
-    "cut": 0.25,
+    "cut": 0.4,
     "clock": 0.12,
     "restore": 0.06,
     "put back": 0.06,

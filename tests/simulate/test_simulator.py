@@ -1,6 +1,7 @@
 """The simulator finds nothing in the program as it is, and what is broken on purpose soon."""
 
 from __future__ import annotations
+import __future__ as future
 
 import inspect
 import sys
@@ -16,6 +17,7 @@ from benchmarks.simulate.run import Outcome, run
 from benchmarks.simulate.shorten import kinds_of, shorten
 from benchmarks.simulate.story import story_of
 from core.actions import receive as receiving
+from core.actions import set_aside
 from core.actions import sync as sending
 from core.sync import wire
 from storage.office.received import StoredReceived
@@ -37,7 +39,9 @@ def broken(function: Callable[..., object], old: str, new: str) -> Callable[...,
     text = textwrap.dedent(inspect.getsource(function))
     assert text.count(old) == 1, f"{function.__qualname__} says {old!r} {text.count(old)} times"
     space = dict(vars(sys.modules[function.__module__]), suppress=suppress, Crash=Crash)
-    exec(compile(text.replace(old, new), function.__qualname__, "exec", dont_inherit=True), space)
+    flags = future.annotations.compiler_flag
+    code = compile(text.replace(old, new), function.__qualname__, "exec", flags, dont_inherit=True)
+    exec(code, space)
     made: Callable[..., object] = space[function.__name__]
     return made
 
@@ -86,6 +90,20 @@ def test_what_is_broken_is_noticed(
         monkeypatch.setattr(network, name, changed)
     worlds = range(first, first + SOON)
     assert any(played(f"mutant {no}", days=1, times=times).troubles for no in worlds)
+
+
+def test_a_lease_of_more_than_there_is_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is given back and nobody is copied, spending takes no member below zero."""
+    limit = "max(0, min(asked.points, spendable, half // tills, half - balance.leased))"
+    monkeypatch.setattr(set_aside, "_lease", broken(set_aside._lease, limit, "asked.points"))
+    assert any(spent(f"lease {no}").troubles for no in range(SOON))
+
+
+def spent(seed: str) -> Outcome:
+    """Three days of tills whose customers spend points, and give nothing back."""
+    usual = ("open", "close", "sell", "join", "reward", "read", "sync", "cut", "weather")
+    story = [step for step in story_of(seed, tills=3, days=3) if step.what in usual]
+    return run(seed, story, tills=3)
 
 
 def test_a_story_is_shortened_to_what_shows_the_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
