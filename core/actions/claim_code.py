@@ -37,6 +37,7 @@ from core.sync.together import (
 def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
     """占用: this sale may use the code, and no other, for fifteen minutes.
 
+    Asked for once more later, it is looked at anew: others may have had it meanwhile.
     Raises SessionOver, NoSuchCoupon, CouponWithdrawn, CouponUsed, CouponElsewhere, ClaimDiffers,
     ClaimLate.
     """
@@ -44,7 +45,9 @@ def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.COUPON, asked.code)
-        known = _known(tx, branch, asked) or _claim(office, tx, branch, asked)
+        known = _known(tx, branch, asked)
+        if known is None or _is_anew(known, asked, office.clock.now_us()):
+            known = _claim(office, tx, branch, asked)
         if known.status is ClaimStatus.VOIDED:
             raise ClaimLate()
         return Claimed(known.id, known.status, known.until_us)
@@ -53,15 +56,15 @@ def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
 def give_up(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
     """不用了: others may use it at once. What was used stays so.
 
-    One that was never heard of is late, and cannot be claimed any more. Raises SessionOver,
-    ClaimDiffers.
+    What was asked for before that comes too late, and does not claim it any more; what is asked
+    for later is not given up by it. Raises SessionOver, ClaimDiffers.
     """
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.COUPON, asked.code)
         known = _known(tx, branch, asked) or _made(office, branch, asked)
-        if known.status is ClaimStatus.OPEN:
-            known = replace(known, status=ClaimStatus.VOIDED)
+        if known.status is not ClaimStatus.USED and asked.at_us >= known.at_us:
+            known = replace(known, status=ClaimStatus.VOIDED, at_us=asked.at_us)
             tx.claims.keep(known)
         return Claimed(known.id, known.status, known.until_us)
 
@@ -84,7 +87,7 @@ def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: CodeAsk
         raise CouponUsed(asked.code, used[0])
     now_us = office.clock.now_us()
     for each in tx.claims.of(ClaimKind.COUPON, asked.code):
-        if not is_over(tx, each, now_us):
+        if each.id != asked.id and not is_over(tx, each, now_us):
             raise CouponElsewhere(asked.code)
     made = _made(office, branch, asked)
     tx.claims.keep(made)
@@ -93,8 +96,14 @@ def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: CodeAsk
 
 def _made(office: HeadOffice, branch: Branch, asked: CodeAsked) -> Claim:
     now_us = office.clock.now_us()
-    place = (branch.till_id, branch.incarnation, now_us, now_us + CLAIMED_US)
+    place = (branch.till_id, branch.incarnation, asked.at_us, now_us + CLAIMED_US)
     return Claim(asked.id, ClaimKind.COUPON, asked.code, *place)
+
+
+def _is_anew(known: Claim, asked: CodeAsked, now_us: int) -> bool:
+    """Whether it is not what was said before, once more; what was used stays so."""
+    is_later = known.status is not ClaimStatus.USED and asked.at_us > known.at_us
+    return is_later or known.has_lapsed(now_us)
 
 
 def _known(tx: OfficeWriting, branch: Branch, asked: CodeAsked) -> Claim | None:

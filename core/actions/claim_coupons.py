@@ -7,9 +7,18 @@ Without a line a code of this store is used all the same; what comes of it twice
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from core.actions.counter import priced
-from core.errors import CouponUsed, CouponWithdrawn, NoSuchCoupon, Refused, Unavailable
+from core.errors import (
+    CouponUsed,
+    CouponWithdrawn,
+    NoSuchCoupon,
+    NotInChain,
+    Refused,
+    SessionOver,
+    Unavailable,
+)
 from core.ports import Reading, Writing
 from core.ports.central import Central
 from core.ports.elsewhere import CodeClaim
@@ -56,7 +65,7 @@ def claim_coupons(shop: Shop, central: Central, token: str, basket: Basket) -> i
         if link is None:
             return count
         try:
-            central.say(link.url, token, "coupons/claim", _asked(made), Claimed)
+            answer = central.say(link.url, token, "coupons/claim", _asked(made), Claimed)
         except Unavailable:
             return count  # nobody knows whether it was heard: it is given up later
         except NoSuchCoupon:
@@ -66,7 +75,7 @@ def claim_coupons(shop: Shop, central: Central, token: str, basket: Basket) -> i
             _forget(shop, made)
             raise
         with shop.store.write() as tx:
-            until_us = now_us + CLAIMED_US - SPARE_US
+            until_us = min(now_us + CLAIMED_US, answer.until_us) - SPARE_US
             tx.elsewhere.claim_code(CodeClaim(code, basket.sale_id, now_us, until_us))
         count += 1
     return count
@@ -75,19 +84,24 @@ def claim_coupons(shop: Shop, central: Central, token: str, basket: Basket) -> i
 def give_up_coupons(shop: Shop, central: Central, token: str) -> int:
     """Say of claims that no sale can come of that they are not needed; how many.
 
-    That is so where neither the counter nor a held basket has them any more. Without a line it is
-    said later; of what was used the event of the sale says so.
+    That is so where the counter has them no more: a basket that is laid aside may be taken up at
+    another till, and asks again wherever it is. Without a line it is said later; of what was used
+    the event of the sale says so.
     """
     with shop.store.read() as reading:
         link = reading.links.get()
-        claims = reading.elsewhere.code_claims() if link is not None else ()
-        over = [(each, _is_sold(reading, each)) for each in claims if _is_over(reading, each)]
+        has_some = any(_is_over(reading, each) for each in reading.elsewhere.code_claims())
+    if link is None or not has_some:
+        return 0
+    over = _given_up(shop)
     for each, is_sold in over:
-        if not is_sold and link is not None:
+        if not is_sold:
             try:
                 central.say(link.url, token, "coupons/void", _asked(each), Claimed)
             except Unavailable:
                 return 0
+            except (SessionOver, NotInChain):
+                raise  # nobody has heard it: it is said in the next session
             except Refused:
                 pass  # nothing of it is ours
         _forget(shop, each)
@@ -139,18 +153,33 @@ def _is_sold(reading: Reading, claim: CodeClaim) -> bool:
 
 
 def _is_over(reading: Reading, claim: CodeClaim) -> bool:
-    """Whether it was sold, or can be no more."""
+    """Whether it was sold, or is not about to be."""
     if _is_sold(reading, claim):
         return True
     standing = reading.baskets.open_one()
-    is_open = standing is not None and standing.sale_id == claim.sale_id
-    return not is_open and reading.baskets.held_one(claim.sale_id) is None
+    return standing is None or standing.sale_id != claim.sale_id
+
+
+def _given_up(shop: Shop) -> list[tuple[CodeClaim, bool]]:
+    """Those that are over, and whether they were sold.
+
+    Nothing is used by them from now on: a basket may be taken up again while it is being said.
+    """
+    with shop.store.write() as tx:
+        over = [each for each in tx.elsewhere.code_claims() if _is_over(tx, each)]
+        given_up = [replace(each, until_us=0) for each in over]
+        for each in given_up:
+            tx.elsewhere.claim_code(each)
+        return [(each, _is_sold(tx, each)) for each in given_up]
 
 
 def _asked(claim: CodeClaim) -> CodeAsked:
-    return CodeAsked(claim_of_code(claim.sale_id, claim.code), claim.code, claim.sale_id)
+    ident = claim_of_code(claim.sale_id, claim.code)
+    return CodeAsked(ident, claim.code, claim.sale_id, claim.at_us)
 
 
 def _forget(shop: Shop, claim: CodeClaim) -> None:
+    """Unless it was asked for anew meanwhile."""
     with shop.store.write() as tx:
-        tx.elsewhere.end_code_claim(claim.code, claim.sale_id)
+        if claim in tx.elsewhere.code_claims():
+            tx.elsewhere.end_code_claim(claim.code, claim.sale_id)

@@ -7,6 +7,7 @@ is written down before it is sent; one that nothing came of is given up, also af
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,7 +18,15 @@ from core.actions.allow import allow
 from core.actions.counter import require_open_shift
 from core.actions.return_sale import SaleReturned, return_sale, take_back
 from core.actions.sync import joined
-from core.errors import AskedElsewhere, LineElsewhere, NoSuchSale, Refused, Unavailable
+from core.errors import (
+    AskedElsewhere,
+    LineElsewhere,
+    NoSuchSale,
+    NotInChain,
+    Refused,
+    SessionOver,
+    Unavailable,
+)
 from core.ports import Writing
 from core.ports.central import Central
 from core.ports.elsewhere import ClaimMade
@@ -104,7 +113,8 @@ def return_elsewhere(
     try:
         return return_sale(shop, **what)
     except Refused:
-        give_up_claims(shop, central, token, of=return_id)
+        with suppress(SessionOver, NotInChain):  # it is said later
+            give_up_claims(shop, central, token, of=return_id)
         raise
 
 
@@ -129,6 +139,8 @@ def give_up_claims(shop: Shop, central: Central, token: str, *, of: UUID | None 
             central.say(link.url, token, "returns/void", told, Claimed)
         except Unavailable:
             return 0
+        except (SessionOver, NotInChain):
+            raise  # nobody has heard it: it is said in the next session
         except Refused:
             pass  # it is another's, or over: nothing of it is ours
         with shop.store.write() as tx:
@@ -166,7 +178,7 @@ def _claim(
     lines = tuple(LineBack(line, milli) for line, milli in sorted(chosen.items()))
     asked = ReturnAsked(return_id, sale_id, lines)
     try:
-        _answer(no, lambda: central.say(link.url, token, "returns/claim", asked, Claimed))
+        answer = _answer(no, lambda: central.say(link.url, token, "returns/claim", asked, Claimed))
     except AskedElsewhere:
         raise  # nobody knows whether it was heard: it is given up later
     except LineElsewhere:
@@ -179,7 +191,8 @@ def _claim(
         _forget(shop, return_id)
         raise
     with shop.store.write() as tx:
-        tx.elsewhere.claim(replace(made, until_us=now_us + CLAIMED_US - SPARE_US))
+        until_us = min(now_us + CLAIMED_US, answer.until_us) - SPARE_US
+        tx.elsewhere.claim(replace(made, until_us=until_us))
 
 
 def _forget(shop: Shop, return_id: UUID) -> None:

@@ -79,7 +79,7 @@ def claim(office: HeadOffice, token: str, asked: ReturnAsked) -> Claimed:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.RETURN, asked.sale_id.hex)
         known = _known(tx, branch, asked.id)
-        if known is None:
+        if known is None or known.has_lapsed(office.clock.now_us()):
             known = _claim(office, tx, branch, asked)
         if known.status is ClaimStatus.VOIDED:
             raise ClaimLate()
@@ -126,7 +126,8 @@ def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: ReturnA
         raise NoSuchSale(asked.sale_id.hex)
     if tx.sold.is_void(sale.id):
         raise SaleIsVoid(sale.no)
-    held = tx.sold.parts(sale.id) + _parts(_claimed(tx, sale.id, office.clock.now_us()))
+    claimed = _claimed(tx, sale.id, office.clock.now_us())
+    held = tx.sold.parts(sale.id) + _parts([each for each in claimed if each.id != asked.id])
     sold, back = sold_lines(tx, sale), back_of(held)
     for line in asked.lines:
         left = sold.get(line.no, 0) - back.get(line.no, 0)

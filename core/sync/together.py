@@ -54,7 +54,10 @@ Lines = Annotated[tuple[LineBack, ...], Meta(min_length=1, max_length=MOST_LINES
 
 
 class Claim(Struct, frozen=True):
-    """占用: what one life of a till has for itself until `until_us`; `about` says what of."""
+    """占用: what one life of a till has for itself until `until_us`; `about` says what of.
+
+    `at_us` is by the clock of who asked for it, where it said so.
+    """
 
     id: UUID
     kind: ClaimKind
@@ -77,6 +80,10 @@ class Claim(Struct, frozen=True):
             return False
         return (has_all and began_us > self.until_us) or now_us > self.until_us + SILENT_US
 
+    def has_lapsed(self, now_us: int) -> bool:
+        """Whether it is past its time: who had it has to be looked at anew."""
+        return self.status is ClaimStatus.OPEN and now_us > self.until_us
+
 
 class ReturnAsked(Struct, frozen=True):
     """These quantities of a sale come back at the till that asks, by the return of this id."""
@@ -94,11 +101,15 @@ class ReturnNotMade(Struct, frozen=True):
 
 
 class CodeAsked(Struct, frozen=True):
-    """一次券: a sale of the till that asks is about to use this code, or does not after all."""
+    """一次券: a sale of the till that asks is about to use this code, or does not after all.
+
+    `at_us` by the till's clock tells what it says later from what it said before.
+    """
 
     id: UUID
     code: Words
     sale_id: UUID
+    at_us: Whole = 0
 
 
 class BatchSaid(Struct, frozen=True, omit_defaults=True):

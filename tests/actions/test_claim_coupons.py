@@ -8,14 +8,22 @@ from msgspec.structs import replace
 from core.actions.claim_coupons import claim_coupons, give_up_coupons
 from core.actions.coupon_codes import issue_coupons
 from core.actions.head_office import open_cases
+from core.actions.hold import hold, keep_open, recall
 from core.actions.read_sales import COUPON_TWICE
 from core.actions.return_sale import return_sale
 from core.actions.settle import Settled, settle
 from core.actions.void import void_sale
 from core.actions.withdraw_coupons import withdraw_coupons
-from core.errors import CouponAsksLine, CouponElsewhere, CouponUsed, CouponWithdrawn
+from core.errors import (
+    CouponAsksLine,
+    CouponElsewhere,
+    CouponUsed,
+    CouponWithdrawn,
+    SessionOver,
+)
 from core.rulebook.offers import CouponOffer
 from core.shop import Shop
+from core.sync.together import CLAIMED_US
 from core.trust.staff import Staff
 from tests.actions.test_offer_uses import rules
 from tests.actions.test_return_elsewhere import MISTAKE, TOO_MANY, pulled, token, told
@@ -89,6 +97,82 @@ def test_what_is_dropped_others_may_use(shop: Shop, line: Line, other: Shop, cod
     claim_coupons(other, line, token(other, line), ready.basket)
     with pytest.raises(CouponElsewhere):
         sells(shop, line, code)
+    assert give_up_coupons(other, line, token(other, line)) == 1
+    sells(shop, line, code)
+
+
+class GoingOn:
+    """The clock of all, which may be put forward."""
+
+    def __init__(self, of: Shop) -> None:
+        self.clock, self.ahead_us = of.clock, 0
+
+    def now_us(self) -> int:
+        return self.clock.now_us() + self.ahead_us
+
+    def steady_us(self) -> int:
+        return self.clock.steady_us() + self.ahead_us
+
+
+def test_who_asks_again_after_their_time_is_told_what_happened_meanwhile(
+    shop: Shop, line: Line, other: Shop, code: str
+) -> None:
+    clock = GoingOn(shop)
+    shop, other = replace(shop, clock=clock), replace(other, clock=clock)
+    line.office = replace(line.office, clock=clock)
+    ready = paid(other, scanned(other, VITAMIN, code))
+    assert claim_coupons(other, line, token(other, line), ready.basket) == 1
+    clock.ahead_us += CLAIMED_US + 1
+    assert claim_coupons(other, line, token(other, line), ready.basket) == 1
+    with pytest.raises(CouponElsewhere):
+        sells(shop, line, code)
+    clock.ahead_us += CLAIMED_US + 1
+    told(other, line)
+    sells(shop, line, code)
+    with pytest.raises(CouponElsewhere):
+        claim_coupons(other, line, token(other, line), ready.basket)
+    told(shop, line)
+    with pytest.raises(CouponUsed):
+        claim_coupons(other, line, token(other, line), ready.basket)
+
+
+def test_no_till_has_it_longer_than_the_server_says(
+    shop: Shop, line: Line, other: Shop, code: str
+) -> None:
+    ahead = GoingOn(shop)
+    ahead.ahead_us = CLAIMED_US
+    ready = paid(other, scanned(other, VITAMIN, code))
+    claim_coupons(replace(other, clock=ahead), line, token(other, line), ready.basket)
+    with other.store.read() as reading:
+        (claim,) = reading.elsewhere.code_claims()
+    assert claim.until_us < shop.clock.now_us() + CLAIMED_US
+
+
+def test_a_basket_that_is_laid_aside_has_it_no_more_and_asks_again_when_it_is_taken_up(
+    shop: Shop, line: Line, other: Shop, code: str
+) -> None:
+    ready, staff = scanned(other, VITAMIN, code), manager_of(other)
+    keep_open(other, ready.basket)
+    assert claim_coupons(other, line, token(other, line), ready.basket) == 1
+    assert give_up_coupons(other, line, token(other, line)) == 0, "it stands at the counter"
+    hold(other, ready.basket, staff=staff, name="红衣")
+    assert give_up_coupons(other, line, token(other, line)) == 1
+    here = scanned(shop, VITAMIN, code)
+    assert claim_coupons(shop, line, token(shop, line), here.basket) == 1
+    again = recall(other, None, ready.basket.sale_id, staff=staff)
+    with pytest.raises(CouponElsewhere):
+        claim_coupons(other, line, token(other, line), again.basket)
+    assert give_up_coupons(shop, line, token(shop, line)) == 1
+    assert claim_coupons(other, line, token(other, line), again.basket) == 1
+
+
+def test_a_session_that_has_ended_gives_nothing_up(
+    shop: Shop, line: Line, other: Shop, code: str
+) -> None:
+    ready = paid(other, scanned(other, VITAMIN, code))
+    claim_coupons(other, line, token(other, line), ready.basket)
+    with pytest.raises(SessionOver):
+        give_up_coupons(other, line, "of yesterday")
     assert give_up_coupons(other, line, token(other, line)) == 1
     sells(shop, line, code)
 

@@ -27,6 +27,7 @@ from core.errors import (
     LineElsewhere,
     NoSuchSale,
     SaleIsVoid,
+    SessionOver,
     TooMuchReturned,
 )
 from core.errors import SaleReturned as HasReturns
@@ -207,6 +208,8 @@ def test_two_tills_never_have_the_same_line(
     with refused(LineElsewhere):
         returned(other, line, sale, {1: 1000})
     late = later(other, 10**9)
+    with refused(SessionOver):
+        give_up_claims(late, line, "of yesterday")
     assert give_up_claims(late, line, token(other, line)) == 1
     pulled(shop, line)
     return_sale(shop, sale.sale_id, {1: 1000}, **ways)

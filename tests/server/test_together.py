@@ -121,6 +121,19 @@ def test_a_claim_ends_when_its_till_has_told_all_or_is_silent_for_a_week(office,
     sold.claim(sold.here, (2, 1000))
 
 
+def test_who_asks_again_after_their_time_has_what_others_left(office, sold):
+    ident = new_id()
+    sold.claim(sold.there, (1, 2000), ident=ident)
+    office.clock.us += CLAIMED_US + 1
+    renewed = sold.claim(sold.there, (1, 2000), ident=ident)
+    assert renewed.until_us == office.clock.now_us() + CLAIMED_US
+    office.clock.us += CLAIMED_US + 2
+    sold.token(sold.there)
+    sold.claim(sold.here, (1, 1000))
+    with pytest.raises(LineElsewhere):
+        sold.claim(sold.there, (1, 2000), ident=ident)
+
+
 def test_who_sold_it_is_told_what_others_did_and_not_what_it_did(office, sold):
     sold.claim(sold.there, (1, 1000))
     sold.take_back(sold.here, new_id(), (2, 1000))

@@ -59,7 +59,6 @@ class PayTalk(QObject):
         self._override = override
         self._ask_quantity = ask_quantity
         self._chain = chain
-        self._claimed: Basket | None = None
 
     @cached_property
     def _payments(self) -> PaymentFlow:
@@ -80,8 +79,11 @@ class PayTalk(QObject):
         self._scanning().listen(payments)
         return payments
 
-    def begin(self) -> None:
-        """What was given by hand is answered for before money is taken, gifts are decided."""
+    def begin(self, *, claimed: Basket | None = None) -> None:
+        """What was given by hand is answered for before money is taken, gifts are decided.
+
+        Codes of `claimed` were asked for just now; the next time they are asked for again.
+        """
         counter = self._flow.counter
         if counter is None or counter.basket.is_empty or self._sheets.has_open:
             return
@@ -98,7 +100,7 @@ class PayTalk(QObject):
         if counter.basket.traces_missing:
             self._scanning().demand(then=self.begin)
             return
-        if counter.basket.coupons and self._chain.is_sending and self._claimed != counter.basket:
+        if counter.basket.coupons and self._chain.is_sending and claimed != counter.basket:
             self._claim(counter.basket)
             return
         payments = self._payments  # it hears of what waits from the first moment on
@@ -110,8 +112,7 @@ class PayTalk(QObject):
         from core.actions.claim_coupons import claim_coupons
 
         def go_on(_outcome: object) -> None:
-            self._claimed = basket
-            self.begin()
+            self.begin(claimed=basket)
 
         def failed(error: Exception) -> None:
             if isinstance(error, Unavailable | NotInChain):

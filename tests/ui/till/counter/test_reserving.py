@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.counter import new_basket
+from core.actions.coupon_codes import issue_coupons
 from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.publish_rulebook import publish_rulebook
@@ -17,13 +18,16 @@ from core.actions.redeem import count_rewards, redemptions_of
 from core.actions.reserve import Wanted, reserve
 from core.actions.set_aside import authorise
 from core.actions.sync import begin, look_at_link
+from core.errors import ServerUnreachable
 from core.ports.central import Uplink
 from core.rulebook.points_policy import SpendPolicy
 from core.sync.escrow import Balance
 from core.sync.spending import PointsAsked
 from storage.signatures import Ed25519
+from tests.actions.test_coupon_codes import FIVE
+from tests.actions.test_offer_uses import rules
 from tests.actions.test_return import file_of
-from tests.builders import PIN
+from tests.builders import PIN, manager_of
 from tests.chained import PROGRAM, Line, an_office, join, send_all
 from tests.server.arrival import read_all
 from tests.server.tills import TillAtWork
@@ -263,3 +267,26 @@ def test_a_reward_is_had_for_points_that_were_set_aside_or_it_is_said_why_not(
     cashier.wait(lambda: "现在只有 50 分能用" in sheet.said.text())
     cashier.wait(lambda: chain.own() == [("refused", 0)])
     assert len(redemptions_of(chain.shop, chain.member)) == 1
+
+
+def test_a_code_that_nobody_answered_for_is_asked_for_again(
+    chain: InChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cashier, shop, asked = chain.cashier, chain.shop, []
+    rules(shop, manager_of(shop), FIVE)
+    batch = issue_coupons(shop, FIVE.id, 1, batch_id=shop.new_id(), staff=manager_of(shop)).batch
+
+    def say(url: str, token: str, place: str, told: object, answers: type) -> object:
+        asked.append(place)
+        raise ServerUnreachable("silent")
+
+    monkeypatch.setattr(chain.line, "say", say)
+    cashier.press("Ctrl+Del")
+    cashier.scan(CALCIUM, batch.codes[0])
+    for times in (1, 2):
+        cashier.press("F9")
+        cashier.wait(lambda: "payment" in cashier.window.sheets.open_names)
+        assert asked.count("coupons/claim") == times
+        cashier.press("Esc")
+        cashier.wait(lambda: not cashier.window.sheets.has_open)
+        cashier.settle_down()
