@@ -108,7 +108,7 @@ class Sender:
         Raises ServerUnreachable where there is none, or what keeps the till from its server; a
         session that has ended meanwhile is begun again, and counts as no line.
         """
-        session = self._session
+        session = self.session
         if session is None or session.until_us <= self._now_there():
             self.hurry()
             raise self.state.error or ServerUnreachable("silent")

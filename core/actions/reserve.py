@@ -15,7 +15,14 @@ from msgspec.structs import replace
 
 from core.actions.cover import let_go
 from core.actions.sync import joined, still
-from core.errors import EscrowDiffers, NoSuchMember, NotEnoughPoints, Refused
+from core.errors import (
+    EscrowDiffers,
+    NoSuchMember,
+    NotEnoughPoints,
+    NotInChain,
+    Refused,
+    SessionOver,
+)
 from core.ports import Reading, Writing
 from core.ports.central import Central, Link
 from core.shop import Shop
@@ -46,6 +53,8 @@ def reserve(shop: Shop, central: Central, token: str, wanted: Wanted) -> OwnEscr
     tell_dropped(shop, central, token, of=wanted.member_id)
     try:
         answer = _authorised(shop, central, link, token, own)
+    except (SessionOver, NotInChain):
+        raise  # nothing is said of these points: the server may hold them, the same is asked again
     except Refused as refused:
         with shop.store.write() as tx:
             still(tx, link)

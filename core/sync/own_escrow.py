@@ -112,7 +112,9 @@ def allowed(
         for each in own
         if each.state is OwnState.REFUSED and not each.is_lease and now_us < each.at_us + REFUSED_US
     ]
-    if line.is_open and not refused:
+    if not line.is_open:
+        return max(held, default=0)
+    if not refused:
         return None
     return max([*held, *refused], default=0)
 

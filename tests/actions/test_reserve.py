@@ -32,6 +32,7 @@ from core.errors import (
     PointsUnreserved,
     PriceChanged,
     ServerUnreachable,
+    SessionOver,
 )
 from core.shop import Shop
 from core.sync.escrow import AUTHORISED_US, Balance
@@ -167,6 +168,21 @@ def test_a_void_that_overtakes_its_asking_keeps_it_from_being_done(shop: Shop, l
         reserve(shop, line, sign, wanted(counter))
     tell_dropped(shop, line, sign)
     assert (has(line, gold(shop)), own(shop)) == (Balance(ALL, 0, 0), [])
+
+
+def test_a_session_that_ended_says_nothing_of_what_was_asked(shop: Shop, line: Line) -> None:
+    counter = chosen(shop, 1000, GOLD, CALCIUM)
+    ended = token(shop, line)
+    line.faults = ["answer"]
+    with pytest.raises(ServerUnreachable):
+        reserve(shop, line, ended, wanted(counter))
+    sign = token(shop, line)
+    with pytest.raises(SessionOver):
+        reserve(shop, line, ended, wanted(counter))
+    assert own(shop) == [("asked", 0)]
+    reserve(shop, line, sign, wanted(counter))
+    assert has(line, gold(shop)) == Balance(ALL - 1000, 1000, 0)
+    tell_all_dropped(shop, line)
 
 
 def test_another_amount_is_another_asking(shop: Shop, line: Line) -> None:

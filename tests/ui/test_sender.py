@@ -107,6 +107,19 @@ def test_without_an_answer_it_waits_longer_each_time_and_counts_what_waits(
     assert told.sender.state.is_online
 
 
+def test_who_asks_while_there_is_no_line_is_told_at_once(line: Line, told: Told) -> None:
+    told.turns()
+    with told.sender.asking(is_brief=True) as (_, token):
+        assert token
+    line.faults = ["request"]
+    told.sender.turn()
+    with pytest.raises(ServerUnreachable), told.sender.asking():
+        raise AssertionError("the line was tried")
+    told.turns()
+    with told.sender.asking():
+        pass
+
+
 def test_a_busy_server_is_left_alone_as_long_as_it_asks(line: Line, told: Told) -> None:
     def busy() -> None:
         raise ServerBusy(90)
