@@ -124,6 +124,7 @@ class HoldFlow(QObject):
             lambda shop, central, token: take_held(shop, central, token, sale_id, staff=staff),
             then=lambda taken: self._taken(sale_id, taken),
             failed=lambda error: self._not_taken(sale_id, error),
+            is_brief=True,
         )
 
     def _taken(self, sale_id: UUID, taken: TakenUp | None) -> None:

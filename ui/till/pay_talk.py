@@ -112,7 +112,9 @@ class PayTalk(QObject):
         from core.actions.claim_coupons import claim_coupons
 
         def go_on(_outcome: object) -> None:
-            self.begin(claimed=basket)
+            counter = self._flow.counter
+            if counter is not None and counter.basket.sale_id == basket.sale_id:
+                self.begin(claimed=basket)  # else somebody else stands there by now
 
         def failed(error: Exception) -> None:
             if isinstance(error, Unavailable | NotInChain):
@@ -124,6 +126,7 @@ class PayTalk(QObject):
             lambda shop, central, token: claim_coupons(shop, central, token, basket),
             then=go_on,
             failed=failed,
+            is_brief=True,
         )
 
     def _on_settled(self, outcome: Settled) -> None:

@@ -15,7 +15,7 @@ from core.actions.return_elsewhere import fetch_sale, return_elsewhere
 from core.actions.return_sale import ReturnPreview, SaleReturned
 from core.actions.serve import card_holder
 from core.actions.trace import sold_pack, traced_line
-from core.errors import NoSuchSale, TraceTwice
+from core.errors import AskedElsewhere, NoSuchSale, NotInChain, TraceTwice, Unavailable
 from core.members.member import Member
 from core.ports.central import Central
 from core.pricing.basket import Basket
@@ -111,8 +111,28 @@ class ReturnFlow(QObject):
             topic=LOOKED,
             staff=self._flow.staff,
             has_receipt=by_number,
-            then=partial(self._begin_sale, by_number),
+            then=partial(self._begin_found, by_number),
             failed=partial(self._look_for_sold, text),
+        )
+
+    def _begin_found(self, by_number: bool, state: ReturnState) -> None:
+        """别台的小票 is asked for anew, its holder may have spent since; without a line as kept."""
+        link = self._chain.state
+        if not state.is_away or link is None or not link.is_online:
+            self._begin_sale(by_number, state)
+            return
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Unavailable | AskedElsewhere | NotInChain):
+                self._begin_sale(by_number, state)
+            else:
+                self._refused(error)
+
+        self._chain.errand(
+            partial(_fetched, state.no, self._flow.staff),
+            then=partial(self._begin_fetched, by_number),
+            failed=failed,
+            is_brief=True,
         )
 
     def _look_for_sold(self, text: str, error: Exception) -> None:
@@ -138,19 +158,19 @@ class ReturnFlow(QObject):
         staff = self._flow.staff
         self._chain.errand(
             partial(_fetched, text, staff),
-            then=lambda no: self._begin_fetched(no),
+            then=partial(self._begin_fetched, True),
             failed=self._refused,
         )
 
-    def _begin_fetched(self, no: str) -> None:
-        """Its number was scanned, or typed whole."""
+    def _begin_fetched(self, by_number: bool, no: str) -> None:
+        """One that was not known here was scanned, or its number typed whole."""
         self._work.ask(
             looked_at,
             no,
             topic=LOOKED,
             staff=self._flow.staff,
-            has_receipt=True,
-            then=partial(self._begin_sale, True),
+            has_receipt=by_number,
+            then=partial(self._begin_sale, by_number),
             failed=self._refused,
         )
 

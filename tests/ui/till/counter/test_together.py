@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from core.actions.coupon_codes import issue_coupons
 from core.actions.hold import hold, recall
+from core.actions.return_sale import return_sale
 from core.actions.share_held import share_held, take_held
 from core.actions.sync import look_at_link
+from core.errors import ServerUnreachable
 from core.ports.central import Uplink
 from core.shop import Shop
 from storage.signatures import Ed25519
+from tests.actions.test_coupon_codes import FIVE
+from tests.actions.test_offer_uses import rules
+from tests.actions.test_return_elsewhere import TOO_MANY, token, told
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
-from tests.actions.test_return_elsewhere import token, told
 from tests.actions.test_settle import CALCIUM, VITAMIN, scanned, settled
 from tests.builders import manager_of
 from tests.chained import PROGRAM, Line, an_office, join
+from tests.ui.till.counter import at_counter
 from tests.ui.till.counter.at_counter import Cashier
 
 
@@ -60,10 +68,63 @@ def test_another_tills_receipt_is_scanned_and_comes_back(
     cashier.wait(lambda: len(cashier.printer.printed) == 1)
     with cashier.shop.store.read() as reading:
         assert reading.returns.came_back(sale.sale_id) == {1: 1000}
+    # What is kept of it here is of then: it is asked for anew.
+    staff = manager_of(other)
+    ways = {"return_id": other.new_id(), "explanation": TOO_MANY, "staff": staff}
+    return_sale(other, sale.sale_id, {1: 1000}, **ways)
+    told(other, line)
+    cashier.press("Esc")
+    cashier.wait(lambda: not sheet.isVisible())
+    cashier.press("F8")
+    cashier.wait(sheet.isVisible)
+    cashier.burst(sale.no)
+    cashier.wait(lambda: back_there(cashier, sale.sale_id) == {1: 1000})
+
+
+def back_there(cashier: Cashier, sale_id: UUID) -> Mapping[int, int]:
+    """What others took back of a sale, as it is known here."""
+    with cashier.shop.store.read() as reading:
+        return reading.elsewhere.back(sale_id, cashier.shop.clock.now_us())
+
+
+def watched(cashier: Cashier, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each errand from now on: whether it is a brief one."""
+    brief, errand = list[bool](), cashier.window.chain.errand
+
+    def noted(do: Any, *, is_brief: bool = False, **ends: Any) -> None:
+        brief.append(is_brief)
+        errand(do, is_brief=is_brief, **ends)
+
+    monkeypatch.setattr(cashier.window.chain, "errand", noted)
+    return brief
+
+
+def test_a_coupon_is_claimed_for_the_customer_who_stood_there(
+    cashier: Cashier, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = manager_of(cashier.shop)
+    rules(cashier.shop, staff, FIVE)
+    batch = issue_coupons(cashier.shop, "five", 1, batch_id=cashier.shop.new_id(), staff=staff)
+    cashier.scan(at_counter.VITAMIN)
+    cashier.scan(batch.batch.codes[0])
+    cashier.wait(lambda: bool(cashier.counter.basket.coupons))
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(cashier.window.chain, "errand", lambda _do, **how: asked.append(how))
+    cashier.press("F9")
+    cashier.wait(lambda: len(asked) == 1)
+    assert asked[0]["is_brief"]
+    first = cashier.counter.basket.sale_id
+    cashier.press("F6")
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.counter.basket.sale_id != first)
+    cashier.scan(at_counter.CALCIUM)
+    asked[0]["then"](None)
+    asked[0]["failed"](ServerUnreachable("silent"))
+    assert not cashier.window.sheets.payment.isVisible()
 
 
 def test_what_another_till_holds_is_listed_and_taken_up_once(
-    cashier: Cashier, line: Line, other: Shop
+    cashier: Cashier, line: Line, other: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold(other, scanned(other, CALCIUM).basket, staff=manager_of(other), name="红衣")
     hold(other, scanned(other, VITAMIN).basket, staff=manager_of(other), name="蓝衣")
@@ -83,8 +144,10 @@ def test_what_another_till_holds_is_listed_and_taken_up_once(
     share_held(other, line, token(other, line))
     cashier.press("Enter")
     cashier.wait(lambda: bool(sheet.said.text()) and "只能取回" not in sheet.said.text())
+    brief = watched(cashier, monkeypatch)
     cashier.press("Down")
     cashier.press("Enter")
     cashier.wait(lambda: not sheet.isVisible())
+    assert brief == [True]
     assert cashier.codes() == [VITAMIN]
     assert blue not in (cashier.counter.basket.sale_id,)
