@@ -138,6 +138,7 @@ _CODES = Prepared(select(CODE_CLAIMS).order_by(_codes.at_us, _codes.code))
 _END_CODE = Prepared(
     delete(CODE_CLAIMS).where(_codes.code == bindparam("code"), _codes.sale_id == bindparam("sale"))
 )
+_DROP_CLAIMS = tuple(Prepared(delete(table)) for table in (RETURN_CLAIMS, CODE_CLAIMS))
 _ISSUED = Prepared(upsert(BATCHES_ELSEWHERE).on_conflict_do_nothing())
 _ISSUED_AT = Prepared(
     select(BATCHES_ELSEWHERE.c.store_code).where(BATCHES_ELSEWHERE.c.id == bindparam("id"))
@@ -229,6 +230,11 @@ class StoredElsewhere:
     def end_code_claim(self, code: str, sale_id: UUID) -> None:
         """It was used, or the server has heard that it is not needed."""
         _END_CODE.run(self._connection, code=code, sale=sale_id.bytes)
+
+    def drop_claims(self) -> None:
+        """The chain was left."""
+        for statement in _DROP_CLAIMS:
+            statement.run(self._connection)
 
     def keep_batch(self, batch_id: UUID, store_code: str) -> None:
         """Codes that were issued at another till, of this store."""

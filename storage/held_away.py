@@ -39,6 +39,7 @@ _TAKE = Prepared(
         set_={name: _upsert.excluded[name] for name in ("sale_id", "at_us")},
     )
 )
+_FORGET_TAKEN = Prepared(delete(HELD_TAKEN))
 _LET_GO = Prepared(delete(HELD_TAKEN).where(HELD_TAKEN.c.id == bindparam("id")))
 
 
@@ -74,3 +75,8 @@ class StoredHeldAway:
     def let_go(self, held_id: UUID) -> None:
         """It was told what became of it, or it was not given."""
         _LET_GO.run(self._connection, id=held_id.bytes)
+
+    def drop(self) -> None:
+        """The chain was left."""
+        for statement in (_FORGET, _FORGET_TAKEN):
+            statement.run(self._connection)

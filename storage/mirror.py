@@ -86,7 +86,9 @@ _PASSED = Prepared(
 _CONFIRMED = Prepared(select(CONFIRMED).where(CONFIRMED.c.member_id == bindparam("member")))
 _KEY = Prepared(select(CHAIN_KEY.c.key))
 _KEEP_KEY = Prepared(insert(CHAIN_KEY).prefix_with("OR REPLACE"))
-_DROP = tuple(Prepared(delete(table)) for table in (CONFIRMED, CHAIN_KEY, PASSED_OVER))
+_DROP = tuple(
+    Prepared(delete(table)) for table in (CONFIRMED, CHAIN_KEY, PASSED_OVER, COUNTED_ELSEWHERE)
+)
 _REWRITE = (
     "UPDATE members SET "  # noqa: S608  (constants)
     + ", ".join(f"{column.name} = ?" for column in FIELDS[1:])

@@ -189,7 +189,13 @@ def check_codes(
 
 
 def _is_ours(reading: Reading, found: CouponCode, sale_id: UUID, now_us: int) -> bool:
-    """Whether it may be used: a code of this store also without a line (sync.md 7)."""
+    """Whether it may be used: a code of this store also without a line (sync.md 7).
+
+    Where the chain was left, there is nobody to ask any more.
+    """
+    link = reading.links.get()
+    if link is None or not link.chain_name:
+        return True
     store = reading.elsewhere.batch_store(found.batch_id)
     if store is None or store == reading.till.store_code:
         return True

@@ -140,6 +140,8 @@ def leave_chain(shop: Shop, *, staff: Staff, approval: Approval | None = None) -
         tx.links.drop()
         tx.feed.drop()
         tx.mirror.drop()
+        tx.held_away.drop()
+        tx.elsewhere.drop_claims()
         begin_again(tx, shop.moment(tx), staff_no=staff.no)
         tx.snapshots.drop()
         tx.escrows.drop()

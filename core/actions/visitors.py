@@ -20,7 +20,7 @@ from core.ports.directory import Directory
 from core.ports.mirror import Confirmed
 from core.pricing.basket import Basket
 from core.shop import Shop
-from core.sync.directory import MEMBER, Blind, LotHeld, blind_key
+from core.sync.directory import Blind, LotHeld, blind_key
 from core.sync.entry import Entry
 from core.sync.mirror import Book, Here, There, equalise
 from core.values.moment import Moment
@@ -97,7 +97,9 @@ def _bring_in(shop: Shop, tx: Writing, entry: Entry, card_no: str) -> None:
 
 
 def _known_us(tx: Reading, moment: Moment) -> int:
-    """Since when the directory says so at least."""
+    """Since when the directory says so at least: changes of points are told only where they come.
+
+    So that a change of somebody was taken later says nothing of how old this one is.
+    """
     current = tx.snapshots.current()
-    told = [each.at_us for each in tx.feed.taken() if each.topic == MEMBER]
-    return max([*told, current.at_us if current else 0]) or moment.at_us
+    return moment.at_us if current is None else current.at_us

@@ -79,6 +79,10 @@ class Elsewhere(Protocol):
 
     def end_code_claim(self, code: str, sale_id: UUID) -> None: ...
 
+    def drop_claims(self) -> None:
+        """The chain was left: its server is told nothing more of them."""
+        ...
+
     def keep_batch(self, batch_id: UUID, store_code: str) -> None:
         """Codes that were issued at another till, of this store."""
         ...

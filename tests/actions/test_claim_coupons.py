@@ -12,6 +12,7 @@ from core.actions.hold import hold, keep_open, recall
 from core.actions.read_sales import COUPON_TWICE
 from core.actions.return_sale import return_sale
 from core.actions.settle import Settled, settle
+from core.actions.sync import leave_chain
 from core.actions.void import void_sale
 from core.actions.withdraw_coupons import withdraw_coupons
 from core.errors import (
@@ -204,3 +205,14 @@ def test_what_one_till_withdraws_no_till_takes(
     pulled(other, line)
     with pytest.raises(CouponWithdrawn):
         scanned(other, VITAMIN, code)
+
+
+def test_whoever_left_the_chain_asks_nobody_for_a_code(line: Line, other: Shop, code: str) -> None:
+    ready = paid(other, scanned(other, VITAMIN, code))
+    claim_coupons(other, line, token(other, line), ready.basket)
+    with other.store.write() as tx:
+        tx.set_till(replace(tx.till, store_code="S02"))
+    leave_chain(other, staff=manager_of(other))
+    with other.store.read() as reading:
+        assert reading.elsewhere.code_claims() == ()
+    settle(other, ready.basket, shown=ready.quote.hash, staff=manager_of(other))

@@ -8,6 +8,7 @@ from core.actions.counter import new_basket
 from core.actions.hold import held_baskets, hold, recall
 from core.actions.settle import settle
 from core.actions.share_held import recall_taken, share_held, take_held
+from core.actions.sync import leave_chain
 from core.errors import HeldAsksLine, HeldTaken, NoSuchHeld
 from core.pricing.tender import Tender, TenderKind
 from core.shop import Shop
@@ -121,3 +122,17 @@ def test_a_till_that_dies_with_it_gives_it_back_in_time(
         assert row.until_us - line.office.clock.now_us() <= TAKEN_US
     with pytest.raises(NoSuchHeld):
         take_held(other, line, token(other, line), other.new_id(), staff=manager_of(other))
+
+
+def test_what_another_till_had_taken_is_its_own_again_when_the_chain_is_left(
+    shop: Shop, line: Line, other: Shop, held: int
+) -> None:
+    takes(other, line)
+    share_held(shop, line, token(shop, line))
+    assert held_baskets(shop) == ()
+    leave_chain(shop, staff=manager_of(shop))
+    (own,) = held_baskets(shop)
+    assert recall(shop, None, own.sale_id, staff=manager_of(shop)).quote.payable_fen == held
+    leave_chain(other, staff=manager_of(other))
+    with other.store.read() as reading:
+        assert reading.held_away.taken() == ()

@@ -7,12 +7,15 @@ from uuid import UUID
 
 import pytest
 
+from core.actions.sync import leave_chain
 from core.shop import Shop
 from core.sync.directory import SaleCounted
 from core.trust.staff import Staff
 from core.values.ident import uuid7
+from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_settle import GOLD, NORMAL, VITAMIN, settled
-from tests.builders import file_of
+from tests.builders import file_of, manager_of
+from tests.chained import Line
 from tests.telling import ALL_READ, hear, person_of, told
 
 PRICE_FEN = 37_00
@@ -76,3 +79,11 @@ def test_who_was_merged_counts_once(shop: Shop, today: date) -> None:
     with shop.store.read() as reading:
         there = [each.spend_fen for each in reading.tiers.counted(into, since=today)]
     assert sorted(there) == [40_00, 300_00]
+
+
+def test_whoever_leaves_the_chain_counts_what_was_bought_here(
+    shop: Shop, staff: Staff, line: Line, today: date
+) -> None:
+    tell(shop, NORMAL, sold(SILVER_FEN, today))
+    leave_chain(shop, staff=manager_of(shop))
+    assert settled(shop, staff, NORMAL, VITAMIN).sale.tier_after == "normal"

@@ -11,9 +11,10 @@ from core.actions.scan import scan
 from core.errors import MemberFrozen, SeveralMembers, UnknownCode
 from core.members.member import LONG_AGO
 from core.ports.directory import Current
+from core.ports.feed import Taken
 from core.pricing.basket import Basket
 from core.shop import Shop
-from core.sync.directory import Blind, LotHeld, Person, blind_key
+from core.sync.directory import MEMBER, Blind, LotHeld, Person, blind_key
 from core.sync.entry import Entry
 from core.trust.staff import Staff
 from storage.directory import directory_path, make_tables, open_directory
@@ -51,6 +52,8 @@ def directory(shop: Shop, home: Home) -> None:
 def test_a_visitor_is_served_masked_by_card_or_phone(
     shop: Shop, staff: Staff, basket: Basket, text: str
 ) -> None:
+    with shop.store.write() as tx:  # of somebody else, which says nothing of this one
+        tx.feed.took(Taken(MEMBER, OTHER.hex, 2_000_000))
     counter = scan(shop, basket, text, staff=staff)
     assert counter.file is not None
     member = counter.file.member
