@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 from msgspec import Struct
 
 from core.actions.list_members import list_members
 from core.actions.note_members import note_members
-from core.errors import NoSuchMember, SeveralMembers
+from core.errors import BadPhone, NoSuchMember, SeveralMembers
+from core.members.phone import parse_phone
 from core.ports.office import Case, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.effects import NAME, Effects
@@ -104,6 +106,9 @@ def _erase(tx: OfficeWriting, erasure: Erasure, at_us: int) -> Wiped:
 
 def _root_of(reading: OfficeReading, said: str) -> UUID:
     found = set(reading.members.known_by(said))
+    if not found:
+        with suppress(BadPhone):
+            found = set(reading.members.known_by(parse_phone(said)))
     if len(found) > 1:
         raise SeveralMembers(said)
     if found:

@@ -30,7 +30,7 @@ from core.errors import (
     StrayTrace,
     UnknownCode,
 )
-from core.members.card import is_wrong_card
+from core.members.card import is_wrong_card, may_be_issued
 from core.members.member import MemberFile
 from core.members.member_code import read_member_code
 from core.members.phone import parse_phone
@@ -261,7 +261,9 @@ def _nothing(look: _Look) -> Exception:
     if (staff_no := look.reading.badges.whose(text)) is not None:
         person = look.reading.people.get(staff_no)
         return BadgeScanned(person.name if person else "")
-    is_bad = look.code.has_bad_check_digit or is_wrong_card(text) or is_misread(text)
+    # Twelve digits may be a UPC-A, too: whoever has a card of another till was read right.
+    is_bad_goods = look.code.has_bad_check_digit and not may_be_issued(text)
+    is_bad = is_bad_goods or is_wrong_card(text) or is_misread(text)
     return BadCheckDigit(text) if is_bad else UnknownCode(text)
 
 

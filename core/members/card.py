@@ -33,8 +33,17 @@ def no_card(member_id: UUID) -> str:
 
 def is_wrong_card(code: str) -> bool:
     """Whether a code looks like a card issued here, but its Luhn digit is wrong: a misread."""
+    return _is_like_issued(code) and code[-1] != luhn_digit(code[:-1])
+
+
+def may_be_issued(code: str) -> bool:
+    """Whether a code is such as cards issued here or at another till have, and read right."""
+    return _is_like_issued(code) and code[-1] == luhn_digit(code[:-1])
+
+
+def _is_like_issued(code: str) -> bool:
     is_like = len(code) == ISSUED_LENGTH and code.isascii() and code.isdigit()
-    return is_like and code[0] == ISSUED_PREFIX and code[-1] != luhn_digit(code[:-1])
+    return is_like and code[0] == ISSUED_PREFIX
 
 
 def check_card(code: str) -> str:

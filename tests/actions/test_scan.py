@@ -11,6 +11,7 @@ from core.actions.counter import Counter
 from core.actions.join_member import join_member
 from core.actions.scan import find
 from core.actions.serve import check_scan
+from core.catalog.barcode import read_code
 from core.errors import (
     BadBirthday,
     BadCheckDigit,
@@ -23,6 +24,7 @@ from core.errors import (
     UnknownCode,
 )
 from core.members.birthday import parse_birthday
+from core.members.card import issue_card_no
 from core.members.consent import CONSENT
 from core.pricing.basket import Basket
 from core.shop import Shop
@@ -72,6 +74,13 @@ def test_the_label_of_a_scale_gives_its_weight(shop: Shop, basket: Basket) -> No
     counter = scan(shop, basket, payload + check_digit(payload))
     line = counter.quote.lines[0]
     assert (line.list_fen, line.quantity_milli) == (36_00, 375)
+
+
+def test_a_card_that_another_till_issued_was_read_right(shop: Shop, basket: Basket) -> None:
+    elsewhere = issue_card_no("S02", 1, 2)
+    assert read_code(elsewhere).has_bad_check_digit, "as a UPC-A it would be misread"
+    with pytest.raises(UnknownCode):
+        scan(shop, basket, elsewhere)
 
 
 def test_a_misread_barcode_is_told_from_an_unknown_one(shop: Shop, basket: Basket) -> None:

@@ -115,7 +115,12 @@ def kill_chain(folder: Path, *, kills: int, seed: int) -> ChainTally:
             look(home.path, of_till)
             _compare(home, office, tally)
         tally.fates = dict(proxy.fates)
-        tally.troubles += [f"case: {each.kind} {each.detail}" for each in open_cases(office)]
+        # Both tills were given the same file of members before they joined: each has them itself.
+        tally.troubles += [
+            f"case: {each.kind} {each.detail}"
+            for each in open_cases(office)
+            if not (each.kind == "left" and each.detail.endswith(" CardOfAnother"))
+        ]
         tally.troubles += [trouble for each in tally.tills for trouble in each.troubles]
     return tally
 

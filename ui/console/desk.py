@@ -70,4 +70,8 @@ def claim(desk: Desk, basket: Basket) -> None:
     """一次券: no other till may use what this sale does; without a line the sale decides."""
     if codes_wanted(desk.shop, basket):
         with suppress(Unavailable, NotInChain):
-            errand(desk, lambda shop, line, token: claim_coupons(shop, line, token, basket))
+            errand(
+                desk,
+                lambda shop, line, token: claim_coupons(shop, line, token, basket),
+                is_brief=True,
+            )

@@ -23,7 +23,11 @@ def reserve_at(desk: Desk, wanted: Wanted) -> None:
     if look_at_link(desk.shop) is None:
         return
     try:
-        errand(desk, lambda shop, central, token: reserve(shop, central, token, wanted))
+        errand(
+            desk,
+            lambda shop, central, token: reserve(shop, central, token, wanted),
+            is_brief=True,
+        )
     except Unavailable:
         note_line(desk.shop, is_open=False)
         raise
@@ -36,7 +40,7 @@ def reserved(desk: Desk, counter: Counter) -> tuple[Counter, str]:
     needed = [(basket.sale_id, member)] if points and member is not None else []
     if let_go_but(desk.shop, needed):
         with suppress(Unavailable, NotInChain):
-            errand(desk, tell_dropped)
+            errand(desk, tell_dropped, is_brief=True)
     if member is None or counter.is_reserved:
         return counter, ""
     try:
