@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 import msgspec
@@ -100,6 +100,10 @@ _KEEP = Prepared(
         set_={name: _upsert_sale.excluded[name] for name in ("no", "record", "at_us")},
     )
 )
+_UNNAME = (
+    "UPDATE sales_elsewhere SET record = json_set(record, '$.holder.name', '') "
+    "WHERE json_extract(record, '$.holder.id') = ?"
+)
 _BACK = Prepared(
     select(_back.no, func.sum(_back.quantity_milli))
     .where(
@@ -168,6 +172,10 @@ class StoredElsewhere:
         """As it is told now."""
         record = msgspec.json.encode(said).decode()
         self._connection.execute(_KEEP.sql, (said.id.bytes, said.no, record, at_us))
+
+    def unname(self, member_ids: Collection[UUID]) -> None:
+        """By the id in the record: there are few sales of others, and nothing else asks for it."""
+        self._connection.executemany(_UNNAME, [(str(each),) for each in member_ids])
 
     def back(self, sale_id: UUID, now_us: int) -> Mapping[int, int]:
         """How much of each line others took back, or are about to."""

@@ -6,21 +6,25 @@ knows yet; for those of whom something was said that could not be used when it c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 
 from core.actions.lay_aside import lay_aside
+from core.actions.pull import known
 from core.actions.rewrite_member import as_person
 from core.actions.serve import numbers_of
 from core.actions.sync import joined, still
-from core.actions.take_members import Outcome, look_ahead, take_members
+from core.actions.take_members import Outcome, take_members, unread_of
+from core.actions.unread import Unread
 from core.errors import BadPhone, NoSuchMember, SeveralMembers
 from core.members.member import Member
 from core.members.phone import parse_phone
+from core.ports import Writing
 from core.ports.central import Central
 from core.shop import Shop
 from core.sync.directory import MEMBER, Blind, MembersFound, MemberTold, blind_key
@@ -29,6 +33,8 @@ MINUTE_US = 60_000_000
 PATIENCE_US = 5 * MINUTE_US
 """So long the server has to tell of somebody by itself, who was passed over."""
 AT_ONCE = 20
+TRIES = 3
+"""So often it is asked at once, where pages come between question and answer."""
 T = TypeVar("T")
 _KEYS = {Blind.CARD: "card_key", Blind.PHONE: "phone_key"}
 
@@ -38,9 +44,9 @@ def ask_member(shop: Shop, central: Central, token: str, member_id: UUID) -> boo
 
     Raises NotInChain, NoSuchMember, SessionOver, and what speaking with the server does.
     """
-    told = _ask(shop, central, token, f"members/{member_id.hex}", MemberTold)
-    (outcome,) = _hear(shop, (told,), {})
-    return outcome is True
+    place = f"members/{member_id.hex}"
+    heard = _hear(shop, lambda: (_ask(shop, central, token, place, MemberTold),))
+    return any(outcome is True for _, outcome in heard)
 
 
 def ask_visitor(shop: Shop, central: Central, token: str, text: str) -> UUID | None:
@@ -55,15 +61,12 @@ def ask_visitor(shop: Shop, central: Central, token: str, text: str) -> UUID | N
         asked.append((Blind.PHONE, parse_phone(text)))
     for blind, value in asked if key else ():
         place = f"members?{_KEYS[blind]}={blind_key(key, blind, value).hex()}"
+        ask = partial(_ask_key, shop, central, token, place, text)
         try:
-            found = _ask(shop, central, token, place, MembersFound).members
+            heard = _hear(shop, ask, value if blind is Blind.CARD else "")
         except NoSuchMember:
             continue
-        if len(found) > 1:
-            raise SeveralMembers(text)
-        for told in found:
-            _hear(shop, found, {told.id: value if blind is Blind.CARD else ""})
-            return told.id
+        return next((told.id for told, _ in heard), None)
     return None
 
 
@@ -101,18 +104,56 @@ def _ask(shop: Shop, central: Central, token: str, place: str, kind: type[T]) ->
     return told
 
 
-def _hear(shop: Shop, told: Sequence[MemberTold], comes: Mapping[UUID, str]) -> list[Outcome]:
-    with shop.store.read() as reading:
-        incarnation = reading.till.incarnation
-    ahead = look_ahead(shop, incarnation, told)
+def _ask_key(
+    shop: Shop, central: Central, token: str, place: str, text: str
+) -> tuple[MemberTold, ...]:
+    """Whoever has it alone; raises SeveralMembers."""
+    found = _ask(shop, central, token, place, MembersFound).members
+    if len(found) > 1:
+        raise SeveralMembers(text)
+    return found
+
+
+def _hear(
+    shop: Shop, ask: Callable[[], Sequence[MemberTold]], card_no: str | None = None
+) -> list[tuple[MemberTold, Outcome]]:
+    """What is answered holds here; nothing of it where pages come between again and again.
+
+    `card_no`: of a visitor who comes in by it, "" by a phone.
+    What came while it was on its way is newer, a page or what somebody beside us was answered: so
+    it is asked anew. Nothing goes into the directory: there the pages alone write, in their order.
+    """
+    told: Sequence[MemberTold] = ()
+    for _ in range(TRIES):
+        with shop.store.read() as reading:
+            incarnation, cursor = reading.till.incarnation, reading.feed.cursor(known())
+        asked_us = shop.clock.now_us()
+        told = ask()
+        ahead = unread_of(shop, incarnation, told)
+        with shop.store.write() as tx:
+            if tx.feed.cursor(known()) == cursor and not _heard_since(tx, told, asked_us):
+                return _take(shop, tx, told, ahead, card_no)
     with shop.store.write() as tx:
-        moment = shop.moment(tx)
-        outcomes = take_members(shop, tx, moment, told, ahead, comes=comes)
-        for each, outcome in zip(told, outcomes, strict=True):
-            about = each.id.hex
-            if isinstance(outcome, bool):
-                tx.feed.clear(MEMBER, about)
-            else:
-                value = msgspec.json.encode(each)
-                lay_aside(shop, tx, moment, outcome, topic=MEMBER, about=about, value=value)
-    return outcomes
+        for each in told:
+            tx.mirror.pass_over(each.id, shop.clock.now_us())
+    return []
+
+
+def _heard_since(tx: Writing, told: Sequence[MemberTold], asked_us: int) -> bool:
+    confirmed = (tx.mirror.confirmed(each.id) for each in told)
+    return any(last is not None and last.at_us > asked_us for last in confirmed)
+
+
+def _take(
+    shop: Shop, tx: Writing, told: Sequence[MemberTold], ahead: Unread, card_no: str | None
+) -> list[tuple[MemberTold, Outcome]]:
+    moment, comes = shop.moment(tx), {each.id: card_no for each in told if card_no is not None}
+    outcomes = take_members(shop, tx, moment, told, ahead, comes=comes)
+    for each, outcome in zip(told, outcomes, strict=True):
+        about = each.id.hex
+        if isinstance(outcome, bool):
+            tx.feed.clear(MEMBER, about)
+        else:
+            value = msgspec.json.encode(each)
+            lay_aside(shop, tx, moment, outcome, topic=MEMBER, about=about, value=value)
+    return list(zip(told, outcomes, strict=True))

@@ -52,9 +52,8 @@ class Pulled(Struct, frozen=True):
 class Together(Struct, frozen=True):
     """How the changes of a page are taken together: `ahead` of the transaction, and within it.
 
-    `ahead` is told in which life of the till was asked.
-
-    `ahead` says what `take` is given beside them; that says of each what `Topic.take` does.
+    `ahead` is told in which life of the till was asked, and says what `take` is given beside
+    them; that says of each what `Topic.take` does.
     """
 
     ahead: Callable[[Shop, int, Sequence[Any]], Any]

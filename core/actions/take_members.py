@@ -23,7 +23,7 @@ from core.ports import Writing
 from core.ports.mirror import Confirmed, Known
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
-from core.sync.directory import LotHeld, MemberTold, SaleCounted, check_of
+from core.sync.directory import MEMBER, LotHeld, MemberTold, SaleCounted, check_of
 from core.sync.entry import Entry
 from core.sync.erasure import ERASED
 from core.sync.feed import Change
@@ -48,6 +48,11 @@ def look_ahead(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unre
     They stand there as they are now, whatever becomes of the page.
     """
     keep_in_directory(shop, told)
+    return unread_of(shop, incarnation, told)
+
+
+def unread_of(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unread:
+    """Before the transaction: what of them is unread of this till."""
     for each in told:
         if each.person is not None:
             name_keys(each.person.name)  # how signs are read is remembered: the first takes long
@@ -95,7 +100,20 @@ def take_members(
     for one, outcome in zip(told, outcomes, strict=True):
         if isinstance(outcome, Shortfall):
             tx.mirror.pass_over(one.id, moment.at_us)
+    _forget(tx, told)
     return outcomes
+
+
+def _forget(tx: Writing, told: Sequence[MemberTold]) -> None:
+    """What was laid aside of whoever became another; what papers of others say of who is erased.
+
+    It may be all that there is of them here: nothing else would ever find it.
+    """
+    for former in {ident for each in told for ident in each.known_as}:
+        tx.feed.clear(MEMBER, former.hex)
+    erased = {ident for each in told if each.is_erased for ident in (each.id, *each.known_as)}
+    if erased:
+        tx.elsewhere.unname(erased)
 
 
 class _Page(Struct):

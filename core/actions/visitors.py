@@ -57,6 +57,8 @@ def _visitor(shop: Shop, text: str) -> UUID | None:
         return None
     entry, card_no = found
     with shop.store.write() as tx:
+        if tx.mirror.was_erased([entry.id]):
+            return None  # the directory has not heard of it yet
         if tx.members.get(entry.id) is None:
             _bring_in(shop, tx, entry, card_no)
     return entry.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -42,6 +42,10 @@ class Elsewhere(Protocol):
     def by_no(self, no: str) -> SaleSaid | None: ...
 
     def keep(self, said: SaleSaid, *, at_us: int) -> None: ...
+
+    def unname(self, member_ids: Collection[UUID]) -> None:
+        """Whose points a sale moved is not said by a name any more, where it is one of these."""
+        ...
 
     def back(self, sale_id: UUID, now_us: int) -> Mapping[int, int]:
         """How much of each line others took back, or are about to."""

@@ -13,6 +13,7 @@ from core.actions.ask_members import ask_again, ask_member, ask_visitor, look_in
 from core.actions.enrol_till import name_store
 from core.actions.erase_member import erase_member
 from core.actions.head_office import open_cases
+from core.actions.note_members import note_members
 from core.actions.pull import pull
 from core.actions.scan import scan
 from core.actions.sync import begin
@@ -24,7 +25,8 @@ from core.sync.directory import LotHeld
 from core.sync.erasure import ERASED
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
-from tests.builders import PIN, file_of, obeyed
+from tests.actions.test_visitors import begin_directory
+from tests.builders import PIN, Home, file_of, later, obeyed
 from tests.chained import PROGRAM, Line, an_office, events_of, join, send_all
 from tests.server.arrival import read_all
 from tests.server.speech import joins, sells
@@ -108,6 +110,60 @@ def test_a_visitor_is_brought_up_to_date_and_seen_in_full_but_not_kept(
     seen = look_in_full(shop, chain.line, chain.token, file_of(shop, CARD).member)
     assert (seen.name, seen.phone) == ("赵子龙", f"+86{PHONE}")
     assert file_of(shop, CARD).member.name == "赵*龙"
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_an_answer_that_a_page_overtook_is_too_old(
+    shop: Shop, home: Home, chain: Chain, is_busy: bool
+) -> None:
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    begin_directory(shop, home)
+    session, _ = begin(shop, chain.line, Ed25519(), program=PROGRAM)
+
+    def overtake() -> None:
+        chain.line.on_the_way = lambda: None
+        sells(chain.other, chain.who, 30)
+        chain.tell()
+        with chain.office.store.write() as tx:
+            note_members(tx, (chain.who,))  # of points alone other stores are not told
+        while not pull(shop, chain.line, session).is_last:
+            pass
+        if is_busy:
+            chain.line.on_the_way = overtake
+
+    chain.line.on_the_way = overtake
+    assert not ask_member(shop, chain.line, session.token, chain.who)
+    points = 120 + (3 if is_busy else 1) * 30
+    assert file_of(shop, CARD).points == points
+    entry = shop.store.directory.get(chain.who)
+    assert entry is not None
+    assert entry.points == points
+    with shop.store.read() as reading:
+        waits = reading.mirror.passed_over(before_us=2**60, limit=9)
+    assert waits == ((chain.who,) if is_busy else ())
+
+
+def test_an_answer_that_another_one_overtook_is_too_old(shop: Shop, chain: Chain) -> None:
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    token = chain.token
+
+    def overtake() -> None:
+        chain.line.on_the_way = lambda: None
+        sells(chain.other, chain.who, 30)
+        chain.tell()
+        assert ask_member(later(shop, seconds=1), chain.line, token, chain.who)
+
+    chain.line.on_the_way = overtake
+    assert not ask_member(shop, chain.line, token, chain.who)
+    assert file_of(shop, CARD).points == 150
+
+
+def test_an_answer_alone_puts_nobody_into_the_directory(
+    shop: Shop, home: Home, chain: Chain
+) -> None:
+    begin_directory(shop, home)
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    assert shop.store.directory.get(chain.who) is None
 
 
 def test_who_was_passed_over_is_asked_for_after_a_while(

@@ -6,15 +6,19 @@ import json
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from core.actions.change_birthday import change_birthday
+from core.actions.lay_aside import lay_aside
 from core.actions.merge_members import merge_members
 from core.actions.reprint import find_sale
 from core.errors import CardOfAnother, NoSuchMember, PointsDiffer, TierNotHere
 from core.members.member import Birthday
 from core.shop import Shop
-from core.sync.directory import LotHeld, Person
+from core.sync.directory import MEMBER, LotHeld, Person
+from core.sync.together import HolderSaid, SaleSaid
 from core.trust.staff import Staff
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.actions.test_spend import let_points_pay, sold_for, sum_of_accounts
@@ -158,6 +162,21 @@ def test_what_cannot_be_so_here_is_said_and_changes_nothing(shop: Shop) -> None:
     outcomes = hear(shop, taken, tier, sums, check)
     assert [str(each) for each in outcomes] == [str(each) for each in errors]
     assert (file_of(shop, GOLD), file_of(shop, SILVER)) == before
+
+
+def test_no_paper_and_nothing_laid_aside_names_who_is_erased(shop: Shop) -> None:
+    sale, lies = UUID(int=9), told(OTHER, person=Person("钱多", phone="13800000009"))
+    with shop.store.write() as tx:
+        error, value, moment = CardOfAnother("****0003"), msgspec.json.encode(lies), shop.moment(tx)
+        lay_aside(shop, tx, moment, error, topic=MEMBER, about=OTHER.hex, value=value)
+        holder = HolderSaid(OTHER, "钱*", "", 40)
+        said = SaleSaid(sale, "S02-T1-000001", UUID(int=8), "二店", 1, "{}", holder=holder)
+        tx.elsewhere.keep(said, at_us=1)
+    hear(shop, told(NEW, known_as=(OTHER,), is_erased=True, seal="5ea1"))
+    with shop.store.read() as reading:
+        assert reading.feed.aside() == ()
+        kept = reading.elsewhere.get(sale)
+    assert kept == replace(said, holder=replace(holder, name=""))
 
 
 def test_who_is_erased_is_gone_for_good(shop: Shop, staff: Staff) -> None:

@@ -34,16 +34,22 @@ def entry(who: UUID, name: str, points: int, phone: str, card: str = "", **more:
     return Entry(who, name, "gold", points, cards=cards, phones=phones, **more)
 
 
-@pytest.fixture(autouse=True)
-def directory(shop: Shop, home: Home) -> None:
-    """A directory with three members of other stores."""
+def begin_directory(shop: Shop, home: Home) -> None:
+    """One with nobody in it holds from now on."""
     snapshot = UUID(int=7)
     made = open_directory(directory_path(home.path, snapshot), home_key(home.path).key, is_new=True)
     make_tables(made)
     made.close()
     with shop.store.write() as tx:
-        tx.mirror.keep_chain_key(KEY)
         tx.snapshots.switch(Current(snapshot, 1_000_000))
+
+
+@pytest.fixture(autouse=True)
+def directory(shop: Shop, home: Home) -> None:
+    """A directory with three members of other stores."""
+    begin_directory(shop, home)
+    with shop.store.write() as tx:
+        tx.mirror.keep_chain_key(KEY)
     known = entry(WHO, "赵*", 230, PHONE, "770001"), entry(OTHER, "钱*", -4, SHARED)
     shop.store.directory.keep([*known, entry(COLD, "孙*", 0, SHARED, "770003", is_frozen=True)])
 
@@ -115,3 +121,15 @@ def test_a_debt_comes_with_them(shop: Shop, staff: Staff, basket: Basket) -> Non
     counter = scan(shop, basket, SHARED, staff=staff)
     assert counter.file is not None
     assert counter.file.points == -4
+
+
+def test_whom_the_directory_still_has_is_nobody_once_they_are_erased(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    kept = shop.store.directory.get(WHO)
+    assert kept is not None
+    scan(shop, basket, "770001", staff=staff)
+    hear(shop, told(WHO, is_erased=True, seal="5ea1"))
+    shop.store.directory.keep([kept])  # as one who reads an older snapshot has it
+    with pytest.raises(UnknownCode):
+        scan(shop, basket, "770001", staff=staff)
