@@ -81,6 +81,12 @@ def with_one(found, mask, bit):
     return mask & ~found._mates(bit) | bit
 
 
+def changed(found, bit):
+    """The best choice with an offer less or more."""
+    best = found._best[1]
+    return best & ~bit if best & bit else with_one(found, best, bit)
+
+
 def bits(found):
     return [bit for bit in found._bits.values() if not bit & found._uncounted]
 
@@ -98,12 +104,23 @@ def test_it_costs_no_more_than_any_simple_choice(seed):
         alone = with_one(found, none, bit)
         assert rank.payable_fen <= fen[names(found, alone)], "alone"
         more = with_one(found, added, bit)
+        assert more in found._fen, "one after the other"
         if fen[names(found, more)] < fen[names(found, added)]:
             added = more
     assert rank.payable_fen <= fen[names(found, added)], "one after the other"
     for bit in bits(found):
-        changed = best & ~bit if best & bit else with_one(found, best, bit)
-        assert rank.payable_fen <= fen[names(found, changed)], "one less or more"
+        assert rank.payable_fen <= fen[names(found, changed(found, bit))], "one less or more"
+
+
+def test_the_best_is_changed_until_no_change_costs_less(monkeypatch):
+    """From the first choice on, since the others seldom leave anything to be changed."""
+    monkeypatch.setattr(Search, "_price_simple", lambda self: None)
+    for seed in SEEDS:
+        found = of(seed)
+        if found.last:
+            tried = [found._fen.get(changed(found, bit)) for bit in bits(found)]
+            assert None not in tried, "one that nobody looked at"
+            assert min(tried) >= found._best[0].payable_fen
 
 
 @pytest.mark.parametrize("seed", SEEDS)
