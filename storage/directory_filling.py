@@ -133,7 +133,9 @@ class FillingFile:
         try:
             yield
             self._connection.execute("COMMIT")
-        except BaseException:
+        except (
+            BaseException
+        ):  # also when it is stopped: who goes on begins a transaction of its own
             with suppress(Exception):  # what failed is told; this only clears up behind it
                 self._connection.execute("ROLLBACK")
             raise
@@ -162,7 +164,7 @@ def _hurried(connection: Connection) -> Connection:
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(_FILLED).fetchone()
-    except BaseException:
+    except BaseException:  # whatever it is, no connection that nobody gets stays open
         connection.close()
         raise
     return connection
