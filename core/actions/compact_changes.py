@@ -7,7 +7,7 @@ written down and stays; so does everything of the last day, for whoever is on th
 
 from __future__ import annotations
 
-from core.actions.duties import Duty, Went
+from core.actions.duties import Duty, Went, run_of_day, went
 from core.ports.daily import DailyRun
 from core.shop import HeadOffice
 
@@ -25,11 +25,9 @@ def _step(office: HeadOffice) -> Went:
     today = office.today()
     with office.store.read() as reading:
         before = reading.daily.get(COMPACT)
-    if before is not None and before.done_us is not None and before.on >= today:
+    run = run_of_day(before, COMPACT, today, place=before.place if before else "0")
+    if run is None:
         return Went(False)
-    run = before
-    if run is None or run.done_us is not None:
-        run = DailyRun(COMPACT, today, run.place if run else "0")
     with office.store.write() as tx:
         if tx.daily.get(COMPACT) != before:
             return Went(True)  # another server was quicker
@@ -39,4 +37,4 @@ def _step(office: HeadOffice) -> Went:
             newest, now_us = str(tx.changes.newest()), office.clock.now_us()
             after = DailyRun(COMPACT, run.on, newest, now_us, after.found)
         tx.daily.keep(after)
-    return Went(True, ended=None if after.done_us is None else after)
+    return went(after)

@@ -8,6 +8,7 @@ nobody: it becomes a case, and the duty goes on behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -33,6 +34,20 @@ class Went(Struct, frozen=True):
     is_more: bool
     faults: tuple[Exception, ...] = ()
     ended: DailyRun | None = None
+
+
+def run_of_day(before: DailyRun | None, name: str, on: date, *, place: str) -> DailyRun | None:
+    """The run that is under way, or one that begins for this day, here; None where it is done."""
+    if before is None:
+        return DailyRun(name, on, place)
+    if before.done_us is None:
+        return before
+    return DailyRun(name, on, place) if before.on < on else None
+
+
+def went(run: DailyRun) -> Went:
+    """A step of the work of a day, which has come so far by it."""
+    return Went(True, ended=None if run.done_us is None else run)
 
 
 class Duty(Struct, frozen=True):

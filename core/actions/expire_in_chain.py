@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from core.actions.duties import Duty, Went
+from core.actions.duties import Duty, Went, run_of_day, went
 from core.actions.note_members import note_points
 from core.ports.daily import DailyRun
 from core.ports.office import OfficeWriting
@@ -35,17 +35,15 @@ def _step(office: HeadOffice) -> Went:
     today = office.today()
     with office.store.read() as reading:
         before = reading.daily.get(EXPIRE)
-        if before is not None and before.done_us is not None and before.on >= today:
+        run = run_of_day(before, EXPIRE, today, place=before.place if before else "")
+        if run is None:
             return Went(False)
-        run = before or DailyRun(EXPIRE, today)
-        if run.done_us is not None:
-            run = DailyRun(EXPIRE, today, run.place)
         found = reading.accounts.lapsed(_place(run), before=run.on, at_most=AT_ONCE)
     with office.store.write() as tx:
         if tx.daily.get(EXPIRE) != before:
             return Went(True)  # another server was quicker
         after = _go_on(office, tx, run, found)
-    return Went(True, ended=None if after.done_us is None else after)
+    return went(after)
 
 
 def _go_on(

@@ -15,7 +15,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.duties import Duty, Went
+from core.actions.duties import Duty, Went, run_of_day, went
 from core.errors import BadEvent, OfficeDiffers
 from core.ports.checks import NO_BRANCH, BranchHere
 from core.ports.daily import DailyRun
@@ -88,11 +88,9 @@ def _step(office: HeadOffice) -> Went:
     tonight = business_date(office.clock.now_us(), office.zone, QUIET_HOUR)
     with office.store.read() as reading:
         before = reading.daily.get(VERIFY)
-    if before is not None and before.done_us is not None and before.on >= tonight:
+    run = run_of_day(before, VERIFY, tonight, place=_ORDER[0])
+    if run is None:
         return Went(False)
-    run = before
-    if run is None or run.done_us is not None:
-        run = DailyRun(VERIFY, tonight, _ORDER[0])
     page = _look(office, run.place)
     now_us = office.clock.now_us()
     done_us = None if page.place else now_us
@@ -107,7 +105,7 @@ def _step(office: HeadOffice) -> Went:
         for each in page.found:
             if str(each) not in open_ones:
                 tx.cases.add(Case(office.new_id(), DIFFERS, NOBODY, str(each), "", now_us))
-    return Went(True, ended=None if page.place else after)
+    return went(after)
 
 
 def _look(office: HeadOffice, place: str) -> Page:
