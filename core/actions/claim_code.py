@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from core.actions.begin_session import branch_of
 from core.actions.book_used import today
 from core.actions.read_sales import catch_up
-from core.actions.take_back_elsewhere import is_over
+from core.actions.take_back_elsewhere import claim_known, is_over
 from core.errors import (
     ClaimDiffers,
     ClaimLate,
@@ -50,7 +50,7 @@ def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
             known = _claim(office, tx, branch, asked)
         if known.status is ClaimStatus.VOIDED:
             raise ClaimLate()
-        return Claimed(known.id, known.status, known.until_us)
+        return known.answer
 
 
 def give_up(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
@@ -66,7 +66,7 @@ def give_up(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
         if known.status is not ClaimStatus.USED and asked.at_us >= known.at_us:
             known = replace(known, status=ClaimStatus.VOIDED, at_us=asked.at_us)
             tx.claims.keep(known)
-        return Claimed(known.id, known.status, known.until_us)
+        return known.answer
 
 
 def batches_for_tills(
@@ -108,8 +108,6 @@ def _is_anew(known: Claim, asked: CodeAsked, now_us: int) -> bool:
 
 def _known(tx: OfficeWriting, branch: Branch, asked: CodeAsked) -> Claim | None:
     """Its id is made of the code and the sale: nobody claims another one by it."""
-    known = tx.claims.get(asked.id)
-    is_its = asked.id == claim_of_code(asked.sale_id, asked.code)
-    if not is_its or (known is not None and known.till_id != branch.till_id):
+    if asked.id != claim_of_code(asked.sale_id, asked.code):
         raise ClaimDiffers(asked.id.hex)
-    return known
+    return claim_known(tx, branch, asked.id)

@@ -78,12 +78,12 @@ def claim(office: HeadOffice, token: str, asked: ReturnAsked) -> Claimed:
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.RETURN, asked.sale_id.hex)
-        known = _known(tx, branch, asked.id)
+        known = claim_known(tx, branch, asked.id)
         if known is None or known.has_lapsed(office.clock.now_us()):
             known = _claim(office, tx, branch, asked)
         if known.status is ClaimStatus.VOIDED:
             raise ClaimLate()
-        return Claimed(known.id, known.status, known.until_us)
+        return known.answer
 
 
 def give_up(office: HeadOffice, token: str, given_up: ReturnNotMade) -> Claimed:
@@ -95,7 +95,7 @@ def give_up(office: HeadOffice, token: str, given_up: ReturnNotMade) -> Claimed:
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.RETURN, given_up.sale_id.hex)
-        known = _known(tx, branch, given_up.id)
+        known = claim_known(tx, branch, given_up.id)
         if known is None:
             known = _made(office, branch, ReturnAsked(given_up.id, given_up.sale_id, ()))
         if known.status is ClaimStatus.OPEN:
@@ -104,7 +104,7 @@ def give_up(office: HeadOffice, token: str, given_up: ReturnNotMade) -> Claimed:
             sale = tx.sold.get(given_up.sale_id)
             if sale is not None:
                 tell_store(tx, sale)
-        return Claimed(known.id, known.status, known.until_us)
+        return known.answer
 
 
 def returned_for_tills(
@@ -146,7 +146,8 @@ def _made(office: HeadOffice, branch: Branch, asked: ReturnAsked) -> Claim:
     return Claim(asked.id, ClaimKind.RETURN, asked.sale_id.hex, *place, lines=asked.lines)
 
 
-def _known(tx: OfficeWriting, branch: Branch, claim_id: UUID) -> Claim | None:
+def claim_known(tx: OfficeWriting, branch: Branch, claim_id: UUID) -> Claim | None:
+    """The claim of this id, if there is one; raises ClaimDiffers where another till has it."""
     known = tx.claims.get(claim_id)
     if known is not None and known.till_id != branch.till_id:
         raise ClaimDiffers(claim_id.hex)

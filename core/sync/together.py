@@ -80,6 +80,11 @@ class Claim(Struct, frozen=True):
             return False
         return (has_all and began_us > self.until_us) or now_us > self.until_us + SILENT_US
 
+    @property
+    def answer(self) -> Claimed:
+        """What the till that asked for it is told."""
+        return Claimed(self.id, self.status, self.until_us)
+
     def has_lapsed(self, now_us: int) -> bool:
         """Whether it is past its time: who had it has to be looked at anew."""
         return self.status is ClaimStatus.OPEN and now_us > self.until_us
