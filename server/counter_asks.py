@@ -1,4 +1,4 @@
-"""问总部: what somebody at a counter waits for, in the lane that waits for nobody."""
+"""问总部: what somebody at a counter waits for, in a lane that waits for no push."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ T = TypeVar("T")
 
 
 async def counter_asks(
-    request: Request, kind: type[T], do: Callable[[HeadOffice, str, T], Struct]
+    request: Request,
+    kind: type[T],
+    do: Callable[[HeadOffice, str, T], Struct],
+    *,
+    reads_first: bool = False,
 ) -> Response:
-    """What comes of doing this with what the body says, for the till whose token it is."""
+    """What comes of doing this with what the body says, for the till whose token it is.
+
+    `reads_first`: it is done behind all that has come, and nobody who asks for points waits for it.
+    """
     served, token = served_by(request), token_of(request)
     body = await body_of(request, MOST_WORDS)
-    return answer(await served.lanes.hurry(lambda: do(served.office, token, body.say(kind))))
+    lane = served.lanes.read_first if reads_first else served.lanes.hurry
+    return answer(await lane(lambda: do(served.office, token, body.say(kind))))

@@ -1,8 +1,9 @@
 """车道: who waits at a counter goes first (sync.md 4); pushes take turns, or come again later.
 
 Each lane has threads of its own, so that nobody who asks for points waits behind what was sold
-yesterday. How long a push takes is learned of those before it: whoever finds no place is told a
-moment at which one will be free, each another, and no two waves of tills meet.
+yesterday, nor behind whoever has to have it read first. How long a push takes is learned of those
+before it: whoever finds no place is told a moment at which one will be free, each another, and no
+two waves of tills meet.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SECOND_US = 1_000_000
 LONGEST_WAIT_S = 60
 USUAL_PUSH_US = 100_000
 """Of one alone, until some were seen."""
+READ_AGAIN_S = 5
 SLOWLY = 8
 """Of how many pushes, about, the mean is that the next is expected to take."""
 
@@ -28,8 +30,11 @@ SLOWLY = 8
 class Lanes:
     """For the thread that answers; what is done in them is done on others."""
 
-    def __init__(self, clock: Clock, *, urgent: int, pushes: int, waiting: int) -> None:
+    def __init__(
+        self, clock: Clock, *, urgent: int, readers: int, pushes: int, waiting: int
+    ) -> None:
         self._clock = clock
+        self._readers, self._most_reading = CapacityLimiter(readers), waiting
         self._urgent, self._pushes = CapacityLimiter(urgent), CapacityLimiter(pushes)
         self._at_once, self._most = pushes, pushes + waiting
         self._inside = 0
@@ -40,6 +45,12 @@ class Lanes:
     async def hurry(self, work: Callable[[], T]) -> T:
         """What somebody at a counter waits for."""
         return await run_sync(work, limiter=self._urgent)
+
+    async def read_first(self, work: Callable[[], T]) -> T:
+        """What is answered only when all that came is read; raises ServerBusy behind too many."""
+        if self._readers.statistics().tasks_waiting >= self._most_reading:
+            raise ServerBusy(READ_AGAIN_S)
+        return await run_sync(work, limiter=self._readers)
 
     async def push(self, work: Callable[[], T]) -> T:
         """As many at once as there are threads for them; the others in the order they came."""

@@ -10,8 +10,9 @@ class Settings(Struct, frozen=True):
 
     `looks_a_minute`: how often one till, in a session, may look at members of others in full.
     `stop_s`: how long what was begun may take when the server is told to stop. `threads`: how many
-    requests are worked on at once, beside those for points (`urgent`) and the `pushes`, of which so
-    many are `waiting`. `connections`: how many at once; others come again.
+    requests are worked on at once, beside those for points (`urgent`), those that have to have all
+    read first (`readers`) and the `pushes`; of these and those so many are `waiting`.
+    `connections`: how many at once; others come again.
     """
 
     enrolments_a_minute: int = 10
@@ -23,6 +24,7 @@ class Settings(Struct, frozen=True):
     stop_s: int = 20
     threads: int = 4
     urgent: int = 4
+    readers: int = 2
     pushes: int = 3
     waiting: int = 64
     connections: int = 800

@@ -38,8 +38,8 @@ def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
     """占用: this sale may use the code, and no other, for fifteen minutes.
 
     Asked for once more later, it is looked at anew: others may have had it meanwhile.
-    Raises SessionOver, NoSuchCoupon, CouponWithdrawn, CouponUsed, CouponElsewhere, ClaimDiffers,
-    ClaimLate.
+    Raises SessionOver, ServerBusy, NoSuchCoupon, CouponWithdrawn, CouponUsed, CouponElsewhere,
+    ClaimDiffers, ClaimLate.
     """
     catch_up(office)
     with office.store.write() as tx:

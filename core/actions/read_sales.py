@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.actions.duties import Deed, Duty, Went, go_on
-from core.errors import BadRecord
+from core.errors import BadRecord, ServerBusy
 from core.ports.office import Arrived, Case, OfficeReading, OfficeWriting
 from core.ports.together import Shelf, SoldThere
 from core.shop import HeadOffice
@@ -36,7 +36,9 @@ RETURNED_TWICE = "returned_twice"
 """The kind of a case: more of a sale came back, at several tills, than was sold."""
 COUPON_TWICE = "coupon_twice"
 """The kind of a case: several sales used a code that can be used once."""
-MOST_STEPS = 20
+MOST_STEPS = 4
+"""So many are taken while somebody waits; where more is left the duty goes on alone."""
+AGAIN_S = 5
 
 
 def selling() -> Duty:
@@ -50,10 +52,11 @@ def read_sales(office: HeadOffice) -> Went:
 
 
 def catch_up(office: HeadOffice) -> None:
-    """What has come is read, before anybody is told of it; where very much has, a part of it."""
+    """What has come is read, before anybody is told of it; raises ServerBusy where it is much."""
     for _ in range(MOST_STEPS):
         if not read_sales(office).is_more:
             return
+    raise ServerBusy(AGAIN_S)
 
 
 def _work(office: HeadOffice, arrived: Sequence[Arrived]) -> Deed:

@@ -43,7 +43,10 @@ from core.sync.told import read_body
 
 
 def find_sale(office: HeadOffice, token: str, no: str) -> SaleSaid:
-    """A sale of any till of the chain by its number; raises SessionOver, NoSuchSale."""
+    """A sale of any till of the chain by its number.
+
+    Raises SessionOver, ServerBusy, NoSuchSale.
+    """
     catch_up(office)
     with office.store.read() as reading:
         branch_of(office, reading, token)
@@ -72,7 +75,7 @@ def find_sale(office: HeadOffice, token: str, no: str) -> SaleSaid:
 def claim(office: HeadOffice, token: str, asked: ReturnAsked) -> Claimed:
     """占用: these lines come back at this till and at no other, for fifteen minutes.
 
-    Raises SessionOver, NoSuchSale, SaleIsVoid, LineElsewhere, ClaimDiffers, ClaimLate.
+    Raises SessionOver, ServerBusy, NoSuchSale, SaleIsVoid, LineElsewhere, ClaimDiffers, ClaimLate.
     """
     catch_up(office)
     with office.store.write() as tx:

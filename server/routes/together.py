@@ -32,16 +32,16 @@ async def sale(request: Request) -> Response:
     no = str(request.path_params["no"])
     known = read_paper_no(no) or no
     asked = partial(find_sale, served.office, token_of(request), known)
-    found = await served.lanes.hurry(asked)
+    found = await served.lanes.read_first(asked)
     return packed(found, request.headers.get("accept-encoding", ""))
 
 
 @TOGETHER.post(
-    "/returns/claim", **speaks(ReturnAsked, Claimed, 401, 404, 409, 413, needs_token=True)
+    "/returns/claim", **speaks(ReturnAsked, Claimed, 401, 404, 409, 413, 429, needs_token=True)
 )
 async def claimed(request: Request) -> Response:
     """占用: lines of a sale come back at this till and at no other, for fifteen minutes."""
-    return await counter_asks(request, ReturnAsked, claim)
+    return await counter_asks(request, ReturnAsked, claim, reads_first=True)
 
 
 @TOGETHER.post("/returns/void", **speaks(ReturnNotMade, Claimed, 401, 409, 413, needs_token=True))
@@ -50,10 +50,12 @@ async def given_up(request: Request) -> Response:
     return await counter_asks(request, ReturnNotMade, give_up)
 
 
-@TOGETHER.post("/coupons/claim", **speaks(CodeAsked, Claimed, 401, 404, 409, 413, needs_token=True))
+@TOGETHER.post(
+    "/coupons/claim", **speaks(CodeAsked, Claimed, 401, 404, 409, 413, 429, needs_token=True)
+)
 async def code_claimed(request: Request) -> Response:
     """占用一次券: a sale of this till may use the code and no other, for fifteen minutes."""
-    return await counter_asks(request, CodeAsked, claim_code.claim)
+    return await counter_asks(request, CodeAsked, claim_code.claim, reads_first=True)
 
 
 @TOGETHER.post("/coupons/void", **speaks(CodeAsked, Claimed, 401, 409, 413, needs_token=True))

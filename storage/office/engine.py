@@ -18,7 +18,7 @@ from core.errors import BadDatabase, DiskFull, ServerStoreUnreachable, Shortfall
 from storage.faults import faults_of, shortfall_of
 
 FILE = "office.db"
-POOL = 16
+POOL = 18
 """For each thread that answers, and for what is done behind."""
 PATIENCE_S = 10
 """How long one waits for a connection of the pool, or for a lock that somebody else holds."""

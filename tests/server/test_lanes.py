@@ -18,7 +18,7 @@ from tests.server.tills import Clock, push_of
 
 
 def lanes(**other) -> Lanes:
-    return Lanes(Clock(), **({"urgent": 1, "pushes": 1, "waiting": 1} | other))
+    return Lanes(Clock(), **({"urgent": 1, "readers": 1, "pushes": 1, "waiting": 1} | other))
 
 
 def test_what_is_urgent_is_done_while_pushes_fill_their_lane():
@@ -37,6 +37,26 @@ def test_what_is_urgent_is_done_while_pushes_fill_their_lane():
         return done
 
     assert asyncio.run(both()) == ["points", "push", "push", "push"]
+
+
+def test_what_is_urgent_is_done_while_others_wait_for_all_to_be_read():
+    async def both() -> list[str]:
+        done, go_on, made = [], Event(), lanes()
+
+        def slow() -> None:
+            assert go_on.wait(30)
+            done.append("claim")
+
+        claims = [asyncio.create_task(made.read_first(slow)) for _ in range(2)]
+        await asyncio.sleep(0)
+        await made.hurry(lambda: done.append("points"))
+        with pytest.raises(ServerBusy):
+            await made.read_first(slow)
+        go_on.set()
+        await asyncio.gather(*claims)
+        return done
+
+    assert asyncio.run(both()) == ["points", "claim", "claim"]
 
 
 def test_whoever_finds_no_place_is_told_a_moment_of_his_own():

@@ -5,11 +5,20 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from core.actions import read_sales
+from core.actions.duties import AT_ONCE
 from core.actions.feed import page_behind
 from core.actions.head_office import open_cases
 from core.actions.read_sales import RETURNED_TWICE, catch_up
 from core.actions.take_back_elsewhere import claim, find_sale, give_up
-from core.errors import ClaimDiffers, ClaimLate, LineElsewhere, NoSuchSale, SaleIsVoid
+from core.errors import (
+    ClaimDiffers,
+    ClaimLate,
+    LineElsewhere,
+    NoSuchSale,
+    SaleIsVoid,
+    ServerBusy,
+)
 from core.sync.sold import sold_by
 from core.sync.together import (
     CLAIMED_US,
@@ -70,6 +79,16 @@ def test_a_sale_is_told_as_its_till_hashed_it(office, sold):
     assert (found.id, found.till_no, found.store_name) == (sold.id, sold.here.no, "中山路店")
     with pytest.raises(NoSuchSale):
         find_sale(office, sold.token(sold.there), "S01-T1-999999")
+
+
+def test_behind_very_much_that_is_unread_a_till_comes_again(office, sold, monkeypatch):
+    monkeypatch.setattr(read_sales, "MOST_STEPS", 1)
+    many = [sold.here.note() for _ in range(AT_ONCE + 1)]
+    for at in range(0, len(many), AT_ONCE):
+        sent(office, sold.here.begin(office), *many[at : at + AT_ONCE])
+    with pytest.raises(ServerBusy):
+        sold.claim(sold.there, (1, 1000))
+    assert sold.claim(sold.there, (1, 1000)), "what was read meanwhile is not read again"
 
 
 def test_what_one_till_has_claimed_the_others_have_not(office, sold):
