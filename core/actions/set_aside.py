@@ -6,6 +6,7 @@ has the others do not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -45,6 +46,8 @@ from core.sync.spending import (
 )
 
 ONE_DAY = timedelta(days=1)
+LEASED_AT_ONCE = 10
+"""Whoever asks at a counter for points of one of these waits so long at most."""
 
 
 def authorise(office: HeadOffice, token: str, asked: PointsAsked) -> SetAside:
@@ -127,16 +130,30 @@ def lease(office: HeadOffice, token: str, asked: LeasesAsked) -> LeasesGiven:
     other half; of that each till of a store gets an equal part. Who is not served, or unknown here,
     has none.
     """
+    with office.store.write() as tx:  # of another till's id nothing is begun
+        branch = branch_of(office, tx, token)
+        for known in tx.escrows.lock([each.id for each in asked.leases]).values():
+            _require_own(branch, known)
+    given: list[SetAside] = []
+    for at in range(0, len(asked.leases), LEASED_AT_ONCE):
+        given += _lease_some(office, token, asked.leases[at : at + LEASED_AT_ONCE])
+    return LeasesGiven(tuple(given))
+
+
+def _lease_some(
+    office: HeadOffice, token: str, asked: Sequence[PointsAsked]
+) -> tuple[SetAside, ...]:
+    """In one transaction: where a later one fails, these are answered when they are asked again."""
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tills = _beside(tx, branch)
-        tx.escrows.lock([each.id for each in asked.leases])
-        there = tx.members.lock({each.member_id for each in asked.leases})
+        tx.escrows.lock([each.id for each in asked])
+        there = tx.members.lock({each.member_id for each in asked})
         given = [
             _lease(office, tx, branch, each, is_there=each.member_id in there, tills=tills)
-            for each in asked.leases
+            for each in asked
         ]
-        return LeasesGiven(tuple(_told(tx, each) for each in given))
+        return tuple(_told(tx, each) for each in given)
 
 
 def leases_over(office: HeadOffice, token: str, over: LeasesOver) -> LeasesGiven:
@@ -194,9 +211,14 @@ def _lease(
 
 def _known(tx: OfficeWriting, branch: Branch, escrow_id: UUID) -> Escrow | None:
     known = tx.escrows.lock([escrow_id]).get(escrow_id)
-    if known is not None and known.till_id != branch.till_id:
-        raise EscrowDiffers(escrow_id.hex)
+    if known is not None:
+        _require_own(branch, known)
     return known
+
+
+def _require_own(branch: Branch, known: Escrow) -> None:
+    if known.till_id != branch.till_id:
+        raise EscrowDiffers(known.id.hex)
 
 
 def _open(

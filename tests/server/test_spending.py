@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from core.actions import set_aside
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import name_store
 from core.actions.head_office import open_cases
@@ -149,6 +150,33 @@ def test_a_lease_gives_half_of_what_there_is_and_is_spent_offline(office, till, 
     office.clock.us += LEASED_US + 1
     tell(office, till)
     assert has(office, member) == Balance(75, 0, 0), "both have ended, and the till has told all"
+
+
+def test_many_leases_hold_few_members_at_once_and_none_where_one_is_anothers(
+    office, till, member, monkeypatch
+):
+    monkeypatch.setattr(set_aside, "LEASED_AT_ONCE", 2)
+    held, lease_some = [], set_aside._lease_some
+
+    def counted(office, whose, asked):
+        held.append(len(asked))
+        return lease_some(office, whose, asked)
+
+    monkeypatch.setattr(set_aside, "_lease_some", counted)
+    asked = LeasesAsked(tuple(wants(member, 10) for _ in range(5)))
+    told = lease(office, token(office, till), asked)
+    assert ([each.points for each in told.leases], held) == ([10] * 5, [2, 2, 1])
+    assert [each.id for each in lease(office, token(office, till), asked).leases] == [
+        each.id for each in asked.leases
+    ]
+    assert has(office, member) == Balance(50, 0, 50), "asked again, given once"
+    other = TillAtWork().join(office)
+    mixed = LeasesAsked((wants(member, 1), wants(member, 1), asked.leases[0]))
+    with pytest.raises(EscrowDiffers):
+        lease(office, token(office, other), mixed)
+    assert has(office, member) == Balance(50, 0, 50)
+    with office.store.write() as tx:
+        assert tx.escrows.lock([mixed.leases[0].id]) == {}, "nothing was begun"
 
 
 def test_a_lease_that_is_given_back_waits_for_what_was_spent_of_it(office, till, member):
