@@ -45,7 +45,7 @@ def ask_member(shop: Shop, central: Central, token: str, member_id: UUID) -> boo
     Raises NotInChain, NoSuchMember, SessionOver, and what speaking with the server does.
     """
     place = f"members/{member_id.hex}"
-    heard = _hear(shop, lambda: (_ask(shop, central, token, place, MemberTold),))
+    heard = _hear(shop, lambda: (_ask(shop, central, token, place, MemberTold),), asked=member_id)
     return any(outcome is True for _, outcome in heard)
 
 
@@ -86,12 +86,13 @@ def ask_again(shop: Shop, central: Central, token: str) -> int:
     with shop.store.read() as reading:
         asked = reading.mirror.passed_over(before_us=now_us - PATIENCE_US, limit=AT_ONCE)
     for member_id in asked:
-        with shop.store.write() as tx:
-            tx.mirror.ask_no_more(member_id)
+        with shop.store.write() as tx:  # behind the others, should there be no answer now
+            tx.mirror.pass_over(member_id, now_us)
         try:
             ask_member(shop, central, token, member_id)
         except NoSuchMember:
-            continue
+            with shop.store.write() as tx:
+                tx.mirror.ask_no_more(member_id)
     return len(asked)
 
 
@@ -115,11 +116,15 @@ def _ask_key(
 
 
 def _hear(
-    shop: Shop, ask: Callable[[], Sequence[MemberTold]], card_no: str | None = None
+    shop: Shop,
+    ask: Callable[[], Sequence[MemberTold]],
+    card_no: str | None = None,
+    asked: UUID | None = None,
 ) -> list[tuple[MemberTold, Outcome]]:
     """What is answered holds here; nothing of it where pages come between again and again.
 
-    `card_no`: of a visitor who comes in by it, "" by a phone.
+    `card_no`: of a visitor who comes in by it, "" by a phone. `asked`: who need not be asked for
+    again, now that there is an answer.
     What came while it was on its way is newer, a page or what somebody beside us was answered: so
     it is asked anew. Nothing goes into the directory: there the pages alone write, in their order.
     """
@@ -132,6 +137,8 @@ def _hear(
         ahead = unread_of(shop, incarnation, told)
         with shop.store.write() as tx:
             if tx.feed.cursor(known()) == cursor and not _heard_since(tx, told, asked_us):
+                if asked is not None:
+                    tx.mirror.ask_no_more(asked)
                 return _take(shop, tx, told, ahead, card_no)
     with shop.store.write() as tx:
         for each in told:

@@ -32,11 +32,11 @@ def members_for_tills(
     it is read, they change.
     """
     roots = {UUID(key) for key in keys}
-    told = told_of(reading, asking, roots - _unread_of_old(reading, asking), now_us)
+    told = told_of(reading, asking, roots - unread_of_old(reading, asking), now_us)
     return {root.hex: each for root, each in told.items()}
 
 
-def _unread_of_old(reading: OfficeReading, asking: Asking) -> set[UUID]:
+def unread_of_old(reading: OfficeReading, asking: Asking) -> set[UUID]:
     """The roots of whom earlier lives of a till have said something that is here and unread."""
     named: set[UUID] = set()
     for far in _how_far(reading, asking):

@@ -17,7 +17,7 @@ from core.actions.note_members import note_members
 from core.actions.pull import pull
 from core.actions.scan import scan
 from core.actions.sync import begin
-from core.errors import NoSuchMember, SeveralMembers
+from core.errors import NoSuchMember, ServerUnreachable, SeveralMembers
 from core.ports.central import Uplink
 from core.pricing.basket import Basket
 from core.shop import Shop
@@ -174,7 +174,11 @@ def test_who_was_passed_over_is_asked_for_after_a_while(
     assert file_of(shop, CARD).points == 120
     assert ask_again(shop, chain.line, chain.token) == 0
     monkeypatch.setattr(ask_members, "PATIENCE_US", -1)
-    assert ask_again(shop, chain.line, chain.token) == 1
+    token = chain.token
+    chain.line.faults = ["answer"]
+    with pytest.raises(ServerUnreachable):
+        ask_again(shop, chain.line, token)
+    assert ask_again(shop, chain.line, token) == 1, "who got no answer is asked for again"
     with shop.store.read() as reading:
         assert reading.mirror.passed_over(before_us=2**60, limit=9) == ()
 

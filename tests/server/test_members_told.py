@@ -10,9 +10,11 @@ from sqlalchemy import event
 
 from core.actions.enrol_till import name_store
 from core.actions.feed import page_behind
+from core.actions.look_up import find_by_key, look_up
 from core.actions.note_members import note_members
 from core.actions.part_members import part_members
 from core.actions.set_aside import authorise, lease, void
+from core.errors import ServerBusy
 from core.shop import HeadOffice
 from core.sync.directory import (
     MEMBER,
@@ -305,8 +307,12 @@ def test_who_was_told_of_in_an_event_that_is_kept_apart_is_told_again(office, ti
     assert two not in found
 
 
+def key_of(office, session, key):
+    return {each.id for each in find_by_key(office, session.token, key).members}
+
+
 def test_what_an_earlier_life_of_the_till_has_told_is_waited_for(office, till):
-    one, two = joins(till), joins(till)
+    one, two = joins(till, phone=PHONE_NO), joins(till)
     tell(office, till)
     _, cursor = behind(office, till, "")
     sells(till, one, 5)
@@ -321,7 +327,15 @@ def test_what_an_earlier_life_of_the_till_has_told_is_waited_for(office, till):
         note_members(tx, (one, two))
     found, cursor = behind(office, till, cursor)
     assert found == {two: 0}
+    again = till.begin(office)
+    key = blind_key(bytes.fromhex(again.chain_key), Blind.PHONE, PHONE_NO)
+    for ask in (lambda: look_up(office, again.token, one), lambda: key_of(office, again, key)):
+        with pytest.raises(ServerBusy):
+            ask()
+    assert look_up(office, again.token, two)[1].id == two
     read_all(office)
+    assert look_up(office, again.token, one)[1].available == 6
+    assert key_of(office, again, key) == {one}
     assert set(behind(office, till, cursor)[0]) == {one, two}
 
 
