@@ -26,7 +26,9 @@ def case_name(kind: str) -> str:
         "same_phone": tr("两台收银台用同一个手机号入会，合成了一个"),
         "unsealed": tr("收银台说删过一位会员，总部没有删过"),
         "differs": tr("核对时对不上"),
-        "overspent": tr("花掉了已经没有的积分"),
+        "overspent": tr("花掉了已经没有的积分；不算会员欠的，请看那台有没有另一份"),
+        "returned_twice": tr("同一张单几台都退了，退的比卖的多；请对一对说明里的单号和行"),
+        "coupon_twice": tr("一张只能用一次的券，几张单都用了；请对一对说明里的单号"),
     }.get(kind, kind)
 
 

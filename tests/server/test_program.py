@@ -122,6 +122,7 @@ def test_the_head_office_by_its_commands(database, capsys):
     )
     cases = office_says(capsys, database, "cases")
     assert "重算的价不一样\tS01-T2" in cases
+    assert cases.splitlines()[1].endswith("\tprice"), "its kind, for scripts"
     ident = cases.splitlines()[1].split("\t")[0]
     office_says(capsys, database, "close-case", ident)
     assert "没有未结的案件" in office_says(capsys, database, "cases")

@@ -124,7 +124,10 @@ def _erase_words(office: HeadOffice, given: Namespace) -> str:
         "每台收银台连上总部就删。以前的备份里还有，到期作废。"
     )
     said = {"member": str(done.member_id), "at": _instant(done.at_us), "seal": done.seal}
-    return tr(words, count=wiped, **said)
+    certificate = tr(words, count=wiped, **said)
+    if not found.is_erased:
+        return certificate
+    return tr("这位会员以前删过了，证明再打一份。") + "\n" + certificate
 
 
 def _verified_words(verified: Verified) -> str:
@@ -227,13 +230,22 @@ def _clock_words(behind_us: int) -> str:
 def _cases_words(office: HeadOffice) -> str:
     places = {till.id: _place(till.store_code, till.till_no) for till in all_tills(office)}
     rows = [_case_row(case, places.get(case.till_id, "")) for case in open_cases(office)]
-    headings = (tr("编号"), tr("什么事"), tr("收银台"), tr("记录"), tr("说明"), tr("收到"))
+    headings = (
+        tr("编号"),
+        tr("什么事"),
+        tr("收银台"),
+        tr("记录"),
+        tr("说明"),
+        tr("收到"),
+        tr("代号"),
+    )
     return table(headings, rows) if rows else tr("没有未结的案件。")
 
 
 def _case_row(case: Case, place: str) -> tuple[str, ...]:
     about, detail = case.about, quoted(case.detail)
-    return (str(case.id), case_name(case.kind), place, about, detail, _instant(case.at_us))
+    at = _instant(case.at_us)
+    return (str(case.id), case_name(case.kind), place, about, detail, at, case.kind)
 
 
 def _instant(at_us: int) -> str:
