@@ -92,7 +92,8 @@ def _sell_twice(
 ) -> dict[str, Figures] | None:
     """The sales as they were answered; None where the till ended before its first answer."""
     paths = [word for name in FILES for word in ("-P", str(home / name))]
-    words = ["strace", "-f", "-qq", *paths, "-e", f"trace={','.join(CALLS)}", *options]
+    calls = ["-e", f"trace={','.join(CALLS)}"]
+    words = ["strace", "-f", "--seccomp-bpf", "-qq", *paths, *calls, *options]
     till = subprocess.Popen(
         [*words, *till_command(home, "till", "--headless", "--json")],
         stdin=subprocess.PIPE,
