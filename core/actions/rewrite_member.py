@@ -150,11 +150,6 @@ def _standing(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bo
     return is_new
 
 
-def _same_reasons(known: str | None) -> tuple[str | None, ...]:
-    """Of who is frozen here already: no reason is told where the person is not."""
-    return () if known is None else (known, "")
-
-
 def _consent(tx: Writing, moment: Moment, member_id: UUID, person: Person) -> bool:
     """What was agreed elsewhere, or taken back, is a step here as well."""
     steps = tx.consents.steps(member_id)
