@@ -24,6 +24,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.AdminCodeUnknown: 404,
     errors.AdminCodeSpent: 410,
     errors.StoreUnknown: 404,
+    errors.NoTillThere: 404,
     errors.NoSuchCase: 404,
     errors.CodeUnknown: 404,
     errors.NoRulebook: 404,

@@ -82,7 +82,7 @@ def name_a_store(office: HeadOffice, wanted: StoreSaid) -> None:
 
 
 def make_a_code(office: HeadOffice, wanted: CodeWanted) -> CodeMade:
-    """Raises BadPlace, StoreUnknown, TillTaken, TillUnknown, AddressUnnamed."""
+    """Raises BadPlace, StoreUnknown, TillTaken, NoTillThere, AddressUnnamed."""
     if wanted.kind not in (TILL, OFFICE) or (wanted.kind == TILL) != (wanted.till_no > 0):
         raise BadPlace(wanted.kind, wanted.till_no)
     way = {"kind": wanted.kind, "replaces": wanted.replaces}
@@ -92,7 +92,7 @@ def make_a_code(office: HeadOffice, wanted: CodeWanted) -> CodeMade:
 
 
 def revoke_a_till(office: HeadOffice, place: TillPlace) -> None:
-    """Raises StoreUnknown, TillUnknown."""
+    """Raises StoreUnknown, NoTillThere."""
     revoke_at(office, place.store_code, place.till_no)
 
 

@@ -41,7 +41,7 @@ def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
     Raises SessionOver, ServerBusy, NoSuchCoupon, CouponWithdrawn, CouponUsed, CouponElsewhere,
     ClaimDiffers, ClaimLate.
     """
-    catch_up(office)
+    catch_up(office, token)
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.COUPON, asked.code)

@@ -17,6 +17,7 @@ from core.errors import (
     CodeSpent,
     CodeUnknown,
     EnrolmentDiffers,
+    NoTillThere,
     StoreUnknown,
     TillTaken,
     TillUnknown,
@@ -72,7 +73,7 @@ class Issued(Struct, frozen=True):
 def make_enrolment(
     office: HeadOffice, store_code: str, till_no: int, *, kind: str = TILL, replaces: bool = False
 ) -> str:
-    """A fresh code for one till of a store; raises StoreUnknown, TillTaken, TillUnknown.
+    """A fresh code for one till of a store; raises StoreUnknown, TillTaken, NoTillThere.
 
     Only its digest is kept: whoever reads the store of the server can enrol nothing with it. Where
     it `replaces`, the till that stands there is out as soon as another comes with the code.
@@ -86,7 +87,7 @@ def make_enrolment(
         if there is not None and not replaces:
             raise TillTaken(store_code, till_no)
         if there is None and replaces:
-            raise TillUnknown()
+            raise NoTillThere(store_code, till_no)
         made = EnrolmentCode(
             _digest(code), store_code, till_no, until_us, kind=kind, replaces=replaces
         )

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from core.actions.enrol_till import revoke
 from core.actions.verify_office import CHECKED
-from core.errors import ChainUnnamed, NoSuchCase, StoreUnknown, TillUnknown
+from core.errors import ChainUnnamed, NoSuchCase, NoTillThere, StoreUnknown
 from core.members.names import check_name
 from core.ports.office import Case, EnrolledTill, OfficeReading
 from core.shop import HeadOffice
@@ -53,7 +53,7 @@ def all_tills(office: HeadOffice) -> tuple[EnrolledTill, ...]:
 
 
 def revoke_at(office: HeadOffice, store_code: str, till_no: int) -> None:
-    """退网: whoever stands at this place; raises StoreUnknown, TillUnknown.
+    """退网: whoever stands at this place; raises StoreUnknown, NoTillThere.
 
     Number 0 is all the office PCs of a store: they stand at no place of their own.
     """
@@ -66,7 +66,7 @@ def revoke_at(office: HeadOffice, store_code: str, till_no: int) -> None:
             if till.revoked_us is None and (till.store_code, till.till_no) == (store_code, till_no)
         ]
     if not there:
-        raise TillUnknown()
+        raise NoTillThere(store_code, till_no)
     for till in there:
         revoke(office, till.id)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.begin_session import branch_of
 from core.actions.duties import Deed, Duty, Went, go_on
 from core.errors import BadRecord, ServerBusy
 from core.ports.office import Arrived, Case, OfficeReading, OfficeWriting
@@ -51,8 +52,13 @@ def read_sales(office: HeadOffice) -> Went:
     return go_on(office, SOLD, _work)
 
 
-def catch_up(office: HeadOffice) -> None:
-    """What has come is read, before anybody is told of it; raises ServerBusy where it is much."""
+def catch_up(office: HeadOffice, token: str) -> None:
+    """What has come is read before a till is told of it; raises SessionOver, ServerBusy for much.
+
+    Whoever has no session has nothing read.
+    """
+    with office.store.read() as reading:
+        branch_of(office, reading, token)
     for _ in range(MOST_STEPS):
         if not read_sales(office).is_more:
             return

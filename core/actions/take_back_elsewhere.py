@@ -47,7 +47,7 @@ def find_sale(office: HeadOffice, token: str, no: str) -> SaleSaid:
 
     Raises SessionOver, ServerBusy, NoSuchSale.
     """
-    catch_up(office)
+    catch_up(office, token)
     with office.store.read() as reading:
         branch_of(office, reading, token)
         found = reading.sold.by_no(no)
@@ -77,7 +77,7 @@ def claim(office: HeadOffice, token: str, asked: ReturnAsked) -> Claimed:
 
     Raises SessionOver, ServerBusy, NoSuchSale, SaleIsVoid, LineElsewhere, ClaimDiffers, ClaimLate.
     """
-    catch_up(office)
+    catch_up(office, token)
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.RETURN, asked.sale_id.hex)

@@ -158,6 +158,13 @@ class StoreUnknown(Refused):
     code: str
 
 
+class NoTillThere(Refused):
+    """No till of the chain stands at this place; number 0: no office PC of this store."""
+
+    store_code: str
+    till_no: int
+
+
 class TillUnknown(Refused):
     """The server does not know this till, or its proof is not right."""
 

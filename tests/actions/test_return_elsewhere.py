@@ -15,7 +15,7 @@ from core.actions.exchange import begin_exchange
 from core.actions.head_office import open_cases
 from core.actions.login import login
 from core.actions.pull import pull
-from core.actions.read_sales import RETURNED_TWICE, catch_up
+from core.actions.read_sales import RETURNED_TWICE, read_sales
 from core.actions.return_elsewhere import fetch_sale, give_up_claims, return_elsewhere
 from core.actions.return_sale import SaleReturned, preview_return, return_sale
 from core.actions.shift import takings_now
@@ -85,7 +85,8 @@ def told(shop: Shop, line: Line) -> None:
     """All that a till has is sent and read."""
     send_all(shop, line)
     read_all(line.office)
-    catch_up(line.office)
+    while read_sales(line.office).is_more:
+        pass
 
 
 def pulled(shop: Shop, line: Line) -> None:

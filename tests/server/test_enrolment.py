@@ -37,6 +37,7 @@ from core.errors import (
     CopyFound,
     EnrolmentDiffers,
     NoSuchCase,
+    NoTillThere,
     NotUnderstood,
     SessionOver,
     StoreUnknown,
@@ -140,7 +141,7 @@ def test_codes_are_given_out_with_the_address_of_the_server(office):
 
 def test_a_new_machine_takes_the_place_of_a_broken_one(office):
     set_address(office, "https://hq.example.com")
-    with pytest.raises(TillUnknown):
+    with pytest.raises(NoTillThere):
         issue(office, "S01", 2, replaces=True)
     old, new = TillAtWork(2).join(office), TillAtWork(2)
     session = old.begin(office)
@@ -185,7 +186,7 @@ def test_office_pcs_have_codes_of_their_own_and_no_number(office):
     assert [(each.till_no, each.kind) for each in all_tills(office)] == [(0, OFFICE)] * 2
     revoke_at(office, "S01", 0)
     assert all(each.revoked_us for each in all_tills(office))
-    with pytest.raises(TillUnknown):
+    with pytest.raises(NoTillThere):
         revoke_at(office, "S01", 0)
 
 
@@ -194,7 +195,7 @@ def test_stores_and_places_that_are_not_there_are_named(office):
         make_enrolment(office, "S09", 1)
     with pytest.raises(StoreUnknown):
         revoke_at(office, "S09", 1)
-    with pytest.raises(TillUnknown):
+    with pytest.raises(NoTillThere):
         revoke_at(office, "S01", 9)
     with pytest.raises(BadStoreCode):
         name_store(office, "中山", "中山路店")

@@ -9,7 +9,7 @@ from core.actions import read_sales
 from core.actions.duties import AT_ONCE
 from core.actions.feed import page_behind
 from core.actions.head_office import open_cases
-from core.actions.read_sales import RETURNED_TWICE, catch_up
+from core.actions.read_sales import RETURNED_TWICE
 from core.actions.take_back_elsewhere import claim, find_sale, give_up
 from core.errors import (
     ClaimDiffers,
@@ -18,6 +18,7 @@ from core.errors import (
     NoSuchSale,
     SaleIsVoid,
     ServerBusy,
+    SessionOver,
 )
 from core.sync.sold import sold_by
 from core.sync.together import (
@@ -47,7 +48,8 @@ class Sold:
 
     def tell(self, till):
         sent(self.office, till.begin(self.office), *till.events)
-        catch_up(self.office)
+        while read_sales.read_sales(self.office).is_more:
+            pass
 
     def token(self, till):
         return till.begin(self.office).token
@@ -89,6 +91,17 @@ def test_behind_very_much_that_is_unread_a_till_comes_again(office, sold, monkey
     with pytest.raises(ServerBusy):
         sold.claim(sold.there, (1, 1000))
     assert sold.claim(sold.there, (1, 1000)), "what was read meanwhile is not read again"
+
+
+def test_who_has_no_session_has_nothing_read(office, sold):
+    sold.here.note()
+    sent(office, sold.here.begin(office), sold.here.events[-1])
+    with office.store.read() as reading:
+        place = reading.duties.get(read_sales.SOLD)
+    with pytest.raises(SessionOver):
+        find_sale(office, "nobody", sold.no)
+    with office.store.read() as reading:
+        assert reading.duties.get(read_sales.SOLD) == place
 
 
 def test_what_one_till_has_claimed_the_others_have_not(office, sold):
