@@ -18,17 +18,17 @@ from ui.customer.desk import CustomerDesk
 from ui.devices.habits import Habits
 from ui.devices.paper import PaperDesk
 from ui.devices.scan_desk import ScanDesk
+from ui.here import Here, clock_words, here
+from ui.login.page import LoginPage
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.day_flow import DayFlow
 from ui.till.flow import TillFlow
-from ui.till.here import Here, clock_words, here
 from ui.till.kept_scans import KeptScans
 from ui.till.keys import LOCK, SETTINGS, TRAIN, key_name
 from ui.till.line_flow import LineFlow
 from ui.till.link_flow import LinkFlow
 from ui.till.lock import Lock
-from ui.till.login import LoginPage
 from ui.till.notices import CHAIN
 from ui.till.pages import Pages
 from ui.till.pole_flow import PoleFlow

@@ -14,10 +14,10 @@ from core.trust.pins import MOST, check_pin
 from core.values.money import FULL_WIDTH
 from ui.first_run.course import Course
 from ui.first_run.step import Step
+from ui.login.pin_entry import DIGITS, HINTS
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.digit_pad import DigitPad
-from ui.till.pin_entry import DIGITS, HINTS
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.field import Field
 
 

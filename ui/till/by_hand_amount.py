@@ -9,9 +9,9 @@ from ui.look import Look
 from ui.text import tr
 from ui.till.amount_entry import AmountEntry
 from ui.till.by_hand_state import ByHandState, Preview, Way
-from ui.till.digit_pad import DigitPad
 from ui.till.figure_zone import FigureZone
 from ui.widgets.button import Button
+from ui.widgets.digit_pad import DigitPad
 
 
 class ByHandAmount(QWidget):

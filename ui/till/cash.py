@@ -15,9 +15,9 @@ from core.values.money import parse_money
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import AmountEntry
-from ui.till.digit_pad import DigitPad
 from ui.till.reason_picker import ReasonPicker
 from ui.widgets.button import Button
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.low_foot import LowFoot
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet

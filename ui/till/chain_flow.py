@@ -14,10 +14,10 @@ from core.sync.session import Enrolled
 from ui.chain_desk import ChainDesk
 from ui.chain_words import facts, why_not
 from ui.devices import sound
+from ui.here import Here, here
 from ui.text import sentence, tr
 from ui.till.allowed import Allowed
 from ui.till.chain import ChainSheet
-from ui.till.here import Here, here
 from ui.till.sheets import Sheets
 from ui.widgets.choices import Choice
 from ui.work import Work

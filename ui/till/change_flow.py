@@ -16,11 +16,11 @@ from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.drawer_text import counted_words
+from ui.not_done import say_not_done
 from ui.text import tr
 from ui.till.count import CountSheet
 from ui.till.count_flow import CountFlow
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.take_over import TakeOverSheet
 from ui.work import Work
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.day import DayClosed
 from core.ports import CHECKED_FROM
+from ui.here import day_words
 from ui.look import Look
 from ui.text import tr
 from ui.till.count import CountSheet
 from ui.till.count_state import CountState
 from ui.till.day_closed import DayClosedBody
-from ui.till.here import day_words
 from ui.widgets.key_hint import ENTER
 from ui.widgets.progress import Progress
 from ui.widgets.sheet import LOW_WINDOW

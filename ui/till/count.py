@@ -23,18 +23,18 @@ from core.errors import BadMoney, Refused
 from core.sales.explanation import FOR_DIFFERENCE
 from core.sales.takings import Takings
 from core.values.money import format_money, parse_money
+from ui.here import day_words
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import AmountEntry
 from ui.till.count_state import CountState
 from ui.till.count_takings import TakingsView
 from ui.till.day_closed import difference_words
-from ui.till.digit_pad import DigitPad
 from ui.till.figure_zone import FigureZone
-from ui.till.here import day_words
 from ui.till.reason_picker import ReasonPicker
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.low_foot import LowFoot
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll

@@ -11,10 +11,10 @@ from core.actions.shift import DrawerNow, TakingsNow
 from core.sales.explanation import CounterReason, Explanation
 from core.trust.rights import Right, may
 from core.values.money import parse_money
+from ui.not_done import say_not_done
 from ui.till.count import CountSheet
 from ui.till.count_state import CountState
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.work import Work
 
 

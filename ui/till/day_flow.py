@@ -21,11 +21,11 @@ from core.sales.day import Day
 from core.trust.staff import Staff
 from core.values.money import parse_money
 from ui.devices import sound
+from ui.here import Here, here
+from ui.login.page import LoginPage
+from ui.not_done import say_not_done
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
-from ui.till.here import Here, here
-from ui.till.login import LoginPage
-from ui.till.not_done import say_not_done
 from ui.till.standing import AtCounter, Sentence
 from ui.work import Work
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import BadDisplaySetting
+from ui.not_done import say_not_done
 from ui.till.display import DisplaySheet
-from ui.till.not_done import say_not_done
 
 if TYPE_CHECKING:
     from ui.customer.desk import CustomerDesk

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from core.actions.find_sales import look_at_sale
 from core.actions.reprint import reprint
 from core.sales.receipt import Receipt
+from ui.not_done import say_not_done
 from ui.text import tr
 from ui.till.find_sale import FindSaleSheet
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.sale_finding import SaleFinding
 from ui.work import Work
 

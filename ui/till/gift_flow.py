@@ -13,10 +13,10 @@ from core.actions.gifts import Choice, NotHad
 from core.changes import Changes
 from core.pricing.basket import Basket
 from core.shop import Shop
+from ui.not_done import say_not_done
 from ui.till.flow import TillFlow
 from ui.till.gift_state import gift_rows
 from ui.till.gifts import GiftSheet
-from ui.till.not_done import say_not_done
 from ui.till.turns import Do
 from ui.work import Work
 

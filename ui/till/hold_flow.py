@@ -20,11 +20,11 @@ from core.shop import Shop
 from core.sync.held import HeldSaid, HeldThere
 from ui.chain_desk import ChainDesk
 from ui.hold_text import repriced_words
+from ui.not_done import say_not_done
 from ui.text import sentence
 from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.held_state import choice_of, choice_there
-from ui.till.not_done import say_not_done
 from ui.till.sheets import Sheets
 from ui.work import Work
 

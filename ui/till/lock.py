@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import StaffGone
+from ui.login.idle_watch import IdleWatch
+from ui.login.page import LoginPage
 from ui.text import sentence
 from ui.till.day_flow import DayFlow
-from ui.till.idle_watch import IdleWatch
 from ui.till.keys import LOCK
-from ui.till.login import LoginPage
 from ui.till.sheets import Sheets
 from ui.widgets.cover import Cover
 from ui.work import Work

@@ -10,8 +10,8 @@ from core.actions import offers as switching
 from core.actions.counter import Counter
 from core.changes import Changes
 from core.trust.rights import Approval
+from ui.not_done import say_not_done
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.offer_state import OfferState
 from ui.till.offers import OfferSheet
 from ui.till.override_flow import OverrideFlow

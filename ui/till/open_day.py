@@ -17,13 +17,13 @@ from core.actions.day import LastClose
 from core.errors import BadMoney, Refused
 from core.values.money import format_money, parse_money
 from ui.drawer_text import closed_words
+from ui.here import day_words
+from ui.login.door import CROWDED, TINY, Door
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import AmountEntry
-from ui.till.digit_pad import DigitPad
-from ui.till.door import CROWDED, TINY, Door
-from ui.till.here import day_words
 from ui.widgets.button import Button
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.key_hint import ENTER
 from ui.widgets.panel_row import FactRow
 from ui.widgets.words import Words

@@ -10,9 +10,9 @@ from core.actions.approve import approve
 from core.actions.prove import Candidate, candidates
 from core.errors import ApprovalSpent, NotAllowed
 from core.trust.rights import Approval, Right
+from ui.not_done import say_not_done
 from ui.text import right_name, tr
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.override import OverrideSheet
 from ui.work import Work
 

@@ -16,10 +16,10 @@ from core.pricing.tender import TenderKind
 from core.values.money import format_money
 from ui.look import Look
 from ui.text import tender_name, tr
-from ui.till.digit_pad import DigitPad
 from ui.till.payment_state import PaymentState
 from ui.widgets import paint
 from ui.widgets.button import Button
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.scroll import Scroll
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.login.pin_entry import PinEntry
 from ui.look import Look
-from ui.till.pin_entry import PinEntry
 from ui.widgets.button import Button
 from ui.widgets.words import Rule
 

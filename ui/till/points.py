@@ -14,10 +14,10 @@ from core.values.money import format_money
 from ui.look import Look
 from ui.text import sentence, tr
 from ui.till.amount_entry import AmountEntry
-from ui.till.digit_pad import DigitPad
 from ui.till.figure_zone import FigureZone
 from ui.till.points_state import PointsState, points_of
 from ui.widgets.button import Button
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.low_foot import LowFoot
 from ui.widgets.panel_row import FactRow
 from ui.widgets.scroll import Scroll

@@ -11,9 +11,9 @@ from core.actions.counter import Counter
 from core.actions.spend_points import spend_points
 from core.changes import Changes
 from core.errors import MemberNeeded, NoPointsOffline, PointsPayNothing
+from ui.not_done import say_not_done
 from ui.reserved_text import not_reserved_words
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.points import PointsSheet
 from ui.till.points_state import PointsState
 from ui.work import Work

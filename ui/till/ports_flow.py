@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from core.errors import BadScannerSetting
 from ui.devices.serial_scanner import ports_here, ports_of
-from ui.till.not_done import say_not_done
+from ui.not_done import say_not_done
 from ui.till.ports import PortsSheet
 from ui.till.settings_flow import SettingsFlow
 

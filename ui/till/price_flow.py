@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from core.actions.check_price import PriceChecked, check_price
+from ui.not_done import say_not_done
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.price import PriceSheet
 from ui.till.price_state import PriceState
 from ui.work import Work

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxL
 from core.actions.shift import DrawerNow, TakingsNow
 from core.values.money import format_money
 from ui.drawer_text import sales_of_shift, unsettled_words
+from ui.here import day_words
 from ui.look import Look
 from ui.text import tender_name, tr
-from ui.till.here import day_words
 from ui.widgets.button import Button
 from ui.widgets.key_hint import ENTER
 from ui.widgets.panel_row import FactRow

@@ -16,10 +16,10 @@ from core.ports import Suggestion
 from core.pricing.basket import Basket
 from core.shop import Shop
 from ui.devices import sound
+from ui.not_done import say_not_done
 from ui.text import quoted, tr
 from ui.till.flow import TillFlow
 from ui.till.found import suggestion_of
-from ui.till.not_done import say_not_done
 from ui.till.trace_name import TraceNameSheet
 from ui.widgets.choices import Choice
 from ui.work import Work

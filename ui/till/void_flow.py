@@ -10,10 +10,10 @@ from core.actions import void as voiding
 from core.actions.void import SaleVoided, VoidPreview
 from core.sales.explanation import Explanation
 from ui.devices.paper import PaperDesk
+from ui.not_done import say_not_done
 from ui.text import tr
 from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
-from ui.till.not_done import say_not_done
 from ui.till.void import VoidSheet
 from ui.till.void_state import VoidState
 from ui.work import Work

@@ -7,6 +7,7 @@ words       Words, a label in a type style and colour role; Rule, the 1 px line
 button      Button: primary, secondary, text, quiet, inverse, danger; icon and key hint
 key_hint    the small box with a key's name, painted; the keys that mean the same everywhere
 chip        Chip: inverse (tier), outline, warn, danger
+digit_pad   DigitPad: twelve large keys for a finger, which type into one line
 field       Field: label, 44 px line, the sentence when it cannot be taken
 big_input   BigInput, the one input where scans land
 sheet       Sheet, the dialog on its scrim inside the window

@@ -29,8 +29,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from ui.devices.habits import Habits
+from ui.login.pin_entry import PinEntry
 from ui.look import Look
-from ui.till.pin_entry import PinEntry
 from ui.wedge import Wedge
 from ui.widgets.big_input import BigInput
 from ui.widgets.key_strip import Key, KeyStrip

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from tests.ui.till.crowd import people
 from tests.ui.till.hands import ENTER, press
+from ui.login.page import LoginPage
 from ui.look import Look
-from ui.till.login import LoginPage
 from ui.widgets.tile import Tile
 
 LEFT = Qt.MouseButton.LeftButton

@@ -25,10 +25,10 @@ from core.trust.staff import Role, Staff
 from tests.builders import FANG_PIN, PIN, Home
 from ui.devices.paper import PaperDesk
 from ui.devices.profile import GB18030
+from ui.login.who import Who
 from ui.look import Look
 from ui.till.notices import ERROR, PRINTER, QUESTION
 from ui.till.page import TillPage
-from ui.till.who import Who
 from ui.window import TillWindow
 from ui.work import Work
 

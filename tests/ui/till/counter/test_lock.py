@@ -16,9 +16,9 @@ from core.actions.set_up import add_staff
 from core.trust.staff import Role, Staff
 from tests.builders import FANG_PIN, audit_rows, manager_of
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, UNKNOWN, VITAMIN, Cashier
+from ui.here import here
+from ui.login.idle_watch import IdleWatch
 from ui.till import day_flow
-from ui.till.here import here
-from ui.till.idle_watch import IdleWatch
 
 
 @pytest.fixture

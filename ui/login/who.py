@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from core.actions.prove import Candidate
+from ui.login.people_list import PeopleList
+from ui.login.pin_entry import PinEntry
 from ui.text import tr
-from ui.till.people_list import PeopleList
-from ui.till.pin_entry import PinEntry
 from ui.widgets.key_hint import ENTER, STEPS
 
 

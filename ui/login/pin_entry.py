@@ -21,7 +21,7 @@ from core.values.money import FULL_WIDTH
 from ui.devices.burst import is_machine
 from ui.look import Look
 from ui.text import tr
-from ui.till.digit_pad import DigitPad
+from ui.widgets.digit_pad import DigitPad
 from ui.widgets.field import Field
 
 TICK_MS = 250

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
+from ui.login.door import Door
+from ui.login.people_list import PeopleList
+from ui.login.pin_entry import PinEntry
+from ui.login.who import Who
 from ui.look import Look
 from ui.text import tr
-from ui.till.door import Door
-from ui.till.people_list import PeopleList
-from ui.till.pin_entry import PinEntry
-from ui.till.who import Who
 
 COLUMNS = 2
 COMPACT = 950
