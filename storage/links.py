@@ -166,22 +166,23 @@ class StoredLinks:
         if behind is None:
             return ()
         incarnation, through, _ = behind
+        return self.events_behind(incarnation, through, limit=limit, most_bytes=most_bytes)
+
+    def events_behind(
+        self, incarnation: int, through: int, *, limit: int, most_bytes: int, bare: str = ""
+    ) -> tuple[Event, ...]:
+        """The next of an incarnation; those of the kind `bare` without what stands beside them."""
         named = {**self._named(incarnation, through), "most": limit}
         rows = self._connection.execute(_BEHIND.sql, _BEHIND.values(named))
         events: list[Event] = []
         size = 0
         while (row := rows.fetchone()) is not None:
-            event = self._event(row)
+            event = self._event(row, bare)
             size += len(event.data) + sum(len(each.value) for each in event.private)
             if events and size > most_bytes:
                 break
             events.append(event)
         return tuple(events)
-
-    def events_behind(self, incarnation: int, through: int, *, limit: int) -> tuple[Event, ...]:
-        """The next of an incarnation behind that number."""
-        rows = _BEHIND.all(self._connection, **self._named(incarnation, through), most=limit)
-        return tuple(map(self._event, rows))
 
     def sales_waiting(self, *, most: int) -> int:
         """How many of those that wait are sales, counted up to so many."""
@@ -239,11 +240,11 @@ class StoredLinks:
     def _named(self, incarnation: int, through: int) -> dict[str, Any]:
         return {"till": self._till.id.bytes, "of": incarnation, "through": through}
 
-    def _event(self, row: tuple[Any, ...]) -> Event:
+    def _event(self, row: tuple[Any, ...], bare: str = "") -> Event:
         ident, till_id, incarnation, seq, kind, prev, hashed, data = row
+        beside = [] if kind == bare else _PRIVATE.all(self._connection, of=ident)
         private = tuple(
-            Private(UUID(bytes=member), field, value, salt)
-            for member, field, value, salt in _PRIVATE.all(self._connection, of=ident)
+            Private(UUID(bytes=member), field, value, salt) for member, field, value, salt in beside
         )
         return Event(
             UUID(bytes=ident),

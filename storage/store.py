@@ -39,6 +39,7 @@ from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
 if TYPE_CHECKING:
+    from core.sync.named import Named
     from storage.directory import DirectoryFile
 
 READERS = 4
@@ -82,6 +83,8 @@ class TillStore:
         self._writer: PoolProxiedConnection | None = None
         self._has_looked_back = False
         self._directory: DirectoryFile | None = None
+        self._named: dict[int, Named] = {}
+        self._named_turn = threading.Lock()
         self.was_put_back = False
         """An older file than its witness lay here: a new incarnation began, a person is told."""
 
@@ -192,6 +195,12 @@ class TillStore:
         if self._directory is None:
             self._directory = DirectoryFile(self, self._key)
         return self._directory
+
+    @contextmanager
+    def named(self) -> Iterator[dict[int, Named]]:
+        """说到谁: not in the file, and gone with the process."""
+        with self._named_turn:
+            yield self._named
 
     def beside(self) -> TillStore:
         """The same store once more, as a guest with connections of its own."""

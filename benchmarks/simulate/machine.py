@@ -19,6 +19,7 @@ from core.ports import Health, OnProgress, Reading, StoredSale, Till, Writing, u
 from core.ports.central import Link
 from core.ports.directory import Directory
 from core.shop import Shop
+from core.sync.named import Named
 from core.sync.session import Session
 from core.trust.staff import Staff
 from storage.backup import restore
@@ -48,6 +49,10 @@ class FusedStore:
     def directory(self) -> Directory:
         """Beside the store."""
         return self._store.directory
+
+    def named(self) -> AbstractContextManager[dict[int, Named]]:
+        """What this process remembers."""
+        return self._store.named()
 
     @contextmanager
     def write(self) -> Iterator[Writing]:

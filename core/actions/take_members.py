@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from core.actions.rewrite_member import bring_in, check_person, part, update
 from core.actions.telling import tell
-from core.actions.unread import Unread, look_on
+from core.actions.unread import Unread, look_ahead_of, look_on
 from core.errors import PointsDiffer, Shortfall, TierNotHere
 from core.members.held_tiers import held_now
 from core.members.names import name_keys
@@ -56,9 +56,9 @@ def unread_of(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unrea
     for each in told:
         if each.person is not None:
             name_keys(each.person.name)  # how signs are read is remembered: the first takes long
-    unread = Unread(incarnation, min(each.through for each in told))
-    with shop.store.read() as reading:
-        look_on(reading, unread)
+    ids = frozenset(ident for each in told for ident in (each.id, *each.known_as))
+    unread = Unread(incarnation, min(each.through for each in told), ids)
+    look_ahead_of(shop, unread)
     return unread
 
 

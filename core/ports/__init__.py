@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from core.ports.held import HeldAwayHere
     from core.ports.mirror import Mirror
     from core.sales.receipt import Receipt
+    from core.sync.named import Named
 
 OnProgress = Callable[[int], None]
 """Hears how far a backup is, in permille; from `CHECKED_FROM` on the copy is checked."""
@@ -348,6 +349,10 @@ class Store(Protocol):
     @property
     def directory(self) -> Directory:
         """会员名录, in a file of its own beside the store; opened when somebody asks it."""
+        ...
+
+    def named(self) -> AbstractContextManager[dict[int, Named]]:
+        """Of whom own events are known to say something, by life; for one thread at a time."""
         ...
 
     def write(self) -> AbstractContextManager[Writing]: ...

@@ -163,8 +163,13 @@ class Links(Protocol):
         """The oldest that wait, all of one incarnation; at least one where any waits."""
         ...
 
-    def events_behind(self, incarnation: int, through: int, *, limit: int) -> tuple[Event, ...]:
-        """The next of an incarnation behind that number."""
+    def events_behind(
+        self, incarnation: int, through: int, *, limit: int, most_bytes: int, bare: str
+    ) -> tuple[Event, ...]:
+        """The next of an incarnation behind that number, at least one where there is any.
+
+        Those of the kind `bare` come without what stands beside them.
+        """
         ...
 
     def sales_waiting(self, *, most: int) -> int:

@@ -54,6 +54,7 @@ from core.sync.fact import Event
 Owners = Mapping[UUID, UUID]
 """Whose a sale was: only events of earlier programs ask for it."""
 ID_SIGNS = 32
+IMPORTED = "MembersImported"
 
 
 class _Event(Struct, frozen=True):
@@ -139,14 +140,17 @@ def read(event: Event, received_us: int, to: Effects, owners: Owners) -> None:
     reader(_Event(event, at_us, record.at_us, record.business_on, owners, to), record.body)
 
 
-def named_by(event: Event) -> set[UUID]:
-    """Of whom an event says something, without what is beside it; nobody where it makes no sense.
+def named_by(event: Event, owners: Owners | None = None) -> set[UUID]:
+    """Of whom an event says something, with what came with it; nobody where it makes no sense.
 
-    Whose sale an event of an earlier program undoes is not known here.
+    Without `owners` it is not known whose sale an event of an earlier program undoes.
     """
     said = Effects()
     try:
-        read(event, 0, said, {})
+        if event.kind == IMPORTED:
+            body = told.read_body(event.data, told.MembersImported).body
+            return {member for member, _, _ in body.members}
+        read(event, 0, said, owners or {})
     except BadRecord:
         return set()
     return said.named
@@ -372,7 +376,7 @@ _READERS: dict[str, tuple[type[Any], Callable[[_Event, Any], None]]] = {
     "PointsCorrected": (told.PointsCorrected, _corrected),
     "RewardRedeemed": (told.RewardRedeemed, _redeemed),
     "RedemptionUndone": (told.RedemptionUndone, _unredeemed),
-    "MembersImported": (told.MembersImported, _imported),
+    IMPORTED: (told.MembersImported, _imported),
     "ImportUndone": (told.ImportUndone, _import_undone),
     ERASED: (told.MemberErased, _erased),
 }
