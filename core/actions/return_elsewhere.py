@@ -123,29 +123,15 @@ def give_up_claims(shop: Shop, central: Central, token: str, *, of: UUID | None 
 
     Of all that are too old to be used any more, or of one. Without a line it is said later.
     """
-    now_us = shop.clock.now_us()
-    with shop.store.read() as reading:
-        link = reading.links.get()
-        claims = [
-            each
-            for each in reading.elsewhere.claims()
-            if each.id == of or (of is None and each.at_us + CLAIMED_US < now_us)
-        ]
-    if link is None or not claims:
-        return 0
-    for each in claims:
-        told = ReturnNotMade(each.id, each.sale_id)
-        try:
-            central.say(link.url, token, "returns/void", told, Claimed)
-        except Unavailable:
-            return 0
-        except (SessionOver, NotInChain):
-            raise  # nobody has heard it: it is said in the next session
-        except Refused:
-            pass  # it is another's, or over: nothing of it is ours
-        with shop.store.write() as tx:
-            tx.elsewhere.end_claim(each.id)
-    return len(claims)
+    old_us = shop.clock.now_us() - CLAIMED_US
+    with suppress(Unavailable):
+        return _give_up(
+            shop,
+            central,
+            token,
+            lambda each: each.id == of or (of is None and each.at_us < old_us),
+        )
+    return 0
 
 
 def read_returned(change: Change) -> SaleBack:
@@ -161,6 +147,25 @@ def take_returned(shop: Shop, tx: Writing, moment: Moment, about: str, told: Sal
     return True
 
 
+def _give_up(shop: Shop, central: Central, token: str, is_over: Callable[[ClaimMade], bool]) -> int:
+    with shop.store.read() as reading:
+        link = reading.links.get()
+        claims = [each for each in reading.elsewhere.claims() if is_over(each)]
+    if link is None or not claims:
+        return 0
+    for each in claims:
+        told = ReturnNotMade(each.id, each.sale_id)
+        try:
+            central.say(link.url, token, "returns/void", told, Claimed)
+        except (SessionOver, NotInChain):
+            raise  # nobody has heard it: it is said in the next session
+        except Refused:
+            pass  # it is another's, or over: nothing of it is ours
+        with shop.store.write() as tx:
+            tx.elsewhere.end_claim(each.id)
+    return len(claims)
+
+
 def _claim(
     shop: Shop,
     central: Central,
@@ -169,10 +174,12 @@ def _claim(
     sale_id: UUID,
     chosen: Mapping[int, int],
 ) -> None:
+    with shop.store.read() as reading:
+        link, now_us = joined(reading.links.get()), shop.clock.now_us()
+        said = reading.elsewhere.get(sale_id)
+    no = said.no if said is not None else ""
+    _answer(no, lambda: _let_go_before(shop, central, token, return_id, sale_id))
     with shop.store.write() as tx:
-        link, now_us = joined(tx.links.get()), shop.clock.now_us()
-        said = tx.elsewhere.get(sale_id)
-        no = said.no if said is not None else ""
         made = _made(return_id, sale_id, now_us, 0)
         tx.elsewhere.claim(made)
     lines = tuple(LineBack(line, milli) for line, milli in sorted(chosen.items()))
@@ -193,6 +200,13 @@ def _claim(
     with shop.store.write() as tx:
         until_us = min(now_us + CLAIMED_US, answer.until_us) - SPARE_US
         tx.elsewhere.claim(replace(made, until_us=until_us))
+
+
+def _let_go_before(shop: Shop, central: Central, token: str, return_id: UUID, sale_id: UUID) -> int:
+    """Whoever asks anew here does without what was asked before, of which no answer came."""
+    return _give_up(
+        shop, central, token, lambda each: each.sale_id == sale_id and each.id != return_id
+    )
 
 
 def _forget(shop: Shop, return_id: UUID) -> None:

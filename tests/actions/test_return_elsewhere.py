@@ -206,14 +206,38 @@ def test_two_tills_never_have_the_same_line(
     ways = {"return_id": shop.new_id(), "explanation": TOO_MANY, "staff": staff}
     with refused(TooMuchReturned):
         return_sale(shop, sale.sale_id, {1: 1000}, **ways)
-    with refused(LineElsewhere):
-        returned(other, line, sale, {1: 1000})
     late = later(other, 10**9)
     with refused(SessionOver):
         give_up_claims(late, line, "of yesterday")
     assert give_up_claims(late, line, token(other, line)) == 1
     pulled(shop, line)
     return_sale(shop, sale.sale_id, {1: 1000}, **ways)
+    told(shop, line)
+    with refused(LineElsewhere):
+        returned(other, line, sale, {1: 1000})
+    seen = preview_return(other, sale.no, staff=manager_of(other)).lines
+    assert [each.returned_milli for each in seen] == [1000, 0], "it was asked anew"
+
+
+@pytest.mark.parametrize("fault", ["request", "answer"])
+def test_who_asks_anew_is_not_stopped_by_what_this_till_asked_before(
+    shop: Shop, staff: Staff, line: Line, other: Shop, fault: str
+) -> None:
+    sale = settled(shop, staff, VITAMIN, CALCIUM).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    line.faults = ["", fault]
+    with refused(AskedElsewhere):
+        returned(other, line, sale, {1: 1000})
+    line.faults = ["", "request"]
+    with refused(AskedElsewhere):
+        returned(other, line, sale, {1: 1000})
+    assert returned(other, line, sale, {1: 1000, 2: 1000}).no == f"{sale.no}-R1"
+    told(other, line)
+    pulled(shop, line)
+    lines = preview_return(shop, sale.no, staff=staff).lines
+    assert [each.returned_milli for each in lines] == [1000, 1000]
+    assert open_cases(line.office) == ()
 
 
 @pytest.mark.parametrize("fault", ["request", "answer", "crash", "twice"])
