@@ -218,12 +218,12 @@ class Keys:
         ours, limit = [], []
         for code in codes:
             self._rest()
-            self._burst(code)
+            end_ms = self._burst(code)
             counter = self._till.flow.counter
             for each in (*paints.values(), lines):
                 each.count = 0
             begun = time.perf_counter_ns()
-            self._press("\r")
+            self._press("\r", at_ms=end_ms)
             self._wait(
                 lambda counter=counter: (  # type: ignore[misc]
                     self._till.flow.counter is not counter and panel.count + lines.count > 0
@@ -263,8 +263,8 @@ class Keys:
                 beside[number // 2]()
             while time.monotonic() < begin + number * RUSH_S / len(codes):
                 self._turn(self._program.app.processEvents)
-            for sign in (*code, "\r"):
-                self._turn(partial(self._press, sign))
+            for at_ms, sign in enumerate((*code, "\r"), _now_ms()):
+                self._turn(partial(self._press, sign, at_ms=at_ms))
                 self._turn(self._program.app.processEvents)
         if beside:
             wanted = len(codes) + len(beside)
@@ -290,23 +290,35 @@ class Keys:
         self._wait(lambda: not self._till.flow.is_working)
         self._rest()
 
-    def _burst(self, code: str) -> None:
-        """The signs of a code, at the pace of a quick scanner."""
+    def _burst(self, code: str) -> int:
+        """The signs of a code, at the pace of a quick scanner; when its end is due.
+
+        A scanner waits for no window: each key bears the time at which it was pressed, and not that
+        at which we came to it.
+        """
+        due_ms = _now_ms()
         for sign in code:
-            self._press(sign)
+            self._press(sign, at_ms=due_ms)
             self._rest(BETWEEN_SIGNS_S)
+            due_ms += round(BETWEEN_SIGNS_S * 1000)
+        return due_ms
 
     def close(self) -> None:
         """Leave the window; the shop is closed by whoever opened it."""
         self._program.close()
 
-    def _press(self, sign: str, *, is_let_go: bool = True) -> None:
-        """A key; a hand that is quick has not let go of one when it presses the next."""
+    def _press(self, sign: str, *, is_let_go: bool = True, at_ms: int = 0) -> None:
+        """A key; a hand that is quick has not let go of one when it presses the next.
+
+        It bears a time as those of the system do: that at which it was due, if not now.
+        """
+        at_ms = at_ms or _now_ms()
         key = Qt.Key.Key_Return if sign == "\r" else Qt.Key.Key_unknown
         target = QApplication.focusWidget() or self._till
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)[: 1 + is_let_go]:
             text = "" if sign == "\r" else sign
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(at_ms)
             QApplication.sendEvent(target, event)
 
     def _rest(self, seconds: float = BETWEEN_KEYS_S) -> None:
@@ -328,6 +340,11 @@ class Keys:
             if time.monotonic() > until:
                 raise RuntimeError("the window does not answer")
             self._program.app.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
+
+
+def _now_ms() -> int:
+    """Of the clock that the system gives keys their time by; it is never 0."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class _Paints(QObject):
