@@ -123,9 +123,9 @@ class MembersImport(Struct):
         fresh = [i for i in places if cards[i] not in known] if known else places
         told, records, lots = self._add(connection, run, fresh)
         changed = self._change(connection, run, [i for i in places if cards[i] in known], known)
-        told += [(member.id.hex, member.tier, None) for member in changed]
+        told += [(m.id.hex, m.tier if is_raised else None, None) for m, is_raised in changed]
         records += [
-            (m.id.bytes, record_of(m.card_no, m.name, m.phone, m.birthday)) for m in changed
+            (m.id.bytes, record_of(m.card_no, m.name, m.phone, m.birthday)) for m, _ in changed
         ]
         if told:
             self._tell(connection, outbox, told, records, lots)
@@ -191,9 +191,10 @@ class MembersImport(Struct):
         run: MemberRun,
         places: Sequence[int],
         known: dict[str, tuple[int, Member]],
-    ) -> list[Member]:
+    ) -> list[tuple[Member, bool]]:
+        """Who is another now, and whether the tier was raised."""
         images: list[tuple[int, Any]] = []
-        changed: list[Member] = []
+        changed: list[tuple[Member, bool]] = []
         edited: list[bytes] = []
         for i in places:
             n, before = known[run.card_no[i]]
@@ -209,7 +210,7 @@ class MembersImport(Struct):
             if is_edit:
                 edited.append(before.id.bytes)
             images.append((n, [_plain(before), _plain(after)]))
-            changed.append(after)
+            changed.append((after, after.tier != before.tier))
         keep_images(connection, self.row.id, images)
         on, at_us = self.moment.business_on.toordinal(), self.moment.at_us
         rows = ((member, on, at_us, NOBODY, self.row.id) for member in edited)
@@ -250,6 +251,8 @@ class MembersImport(Struct):
             "import": self.row.id.hex(),
             "rulebook_version": self.rulebook.version,
             "members": told,
+            "tier_until": holds_until(self.rulebook.scheme, self.moment.business_on),
+            "lowest": self.rulebook.scheme.tiers[0].code,
         }
         if lots:
             expires_on = self.rulebook.points.expires_on(self.moment.business_on)

@@ -47,7 +47,7 @@ class MemberTiers:
         if kind == JOINED and "tier" in body:
             self._told({bytes.fromhex(body["member"]): body["tier"]}, said["at_us"])
         elif kind == IMPORTED and body["import"] not in self._undone:
-            tiers = {bytes.fromhex(ident): tier for ident, tier, _ in body["members"]}
+            tiers = {bytes.fromhex(ident): tier for ident, tier, _ in body["members"] if tier}
             self._told(tiers, said["at_us"])
 
     def wrong(self) -> Iterator[str]:

@@ -27,6 +27,8 @@ def step_words(step: TierStep) -> str:
             return tr("{before}到期，改为{after}", before=step.before, after=step.after)
         case "kept":
             return tr("{after}到期，达标续期", after=step.after)
+        case "late":
+            return tr("{before}补计迟到的消费，恢复为{after}", before=step.before, after=step.after)
         case "card":
             return tr("购卡得{after}，{months} 个月", after=step.after, months=step.months)
         case "granted":

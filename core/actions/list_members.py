@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
+from msgspec.structs import replace
+
+from core.members.held_tiers import TierHold, held_each
 from core.members.masks import mask_name
 from core.ports.listed import Listed
 from core.ports.office import OfficeWriting
 from core.ports.readings import ChainMember
 from core.sync.directory import Blind, blind_key
-from core.sync.effects import FROZEN, NAME, TIER
+from core.sync.effects import FROZEN, NAME, TIER, TIER_BASE
+from core.sync.terms import base_of
 
 
 def list_members(tx: OfficeWriting, roots: Collection[UUID]) -> None:
@@ -18,7 +23,11 @@ def list_members(tx: OfficeWriting, roots: Collection[UUID]) -> None:
     if not roots:
         return
     key = tx.chain_key
-    listed = [listed_as(person, key) for person in tx.members.some(roots).values()]
+    holds = tx.tier_terms.held(roots)
+    listed = [
+        replace(listed_as(person, key), ends_on=_ends_on(person, holds.get(root, ())))
+        for root, person in tx.members.some(roots).items()
+    ]
     tx.directory.keep([each for each in listed if each.name or each.cards], of=roots)
 
 
@@ -36,6 +45,17 @@ def listed_as(person: ChainMember, chain_key: bytes) -> Listed:
         _blind(chain_key, Blind.CARD, person.cards),
         _blind(chain_key, Blind.PHONE, person.phones),
     )
+
+
+def _ends_on(person: ChainMember, holds: Iterable[TierHold]) -> date | None:
+    """The first last day of what figures, cards and grants give them.
+
+    Where an earlier program did not tell it, it is the day on which it gave the tier.
+    """
+    days = [each.until for each in held_each(holds)]
+    base = base_of(person.fields.get(TIER_BASE))
+    last = None if base is None else base.until or base.given_on
+    return min([*days, last] if last else days, default=None)
 
 
 def _blind(chain_key: bytes, what: Blind, values: Iterable[str]) -> tuple[bytes, ...]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import known_file
+from core.actions.take_tier import BY_CHAIN
 from core.errors import NoSuchMember
 from core.members.held_tiers import falls_on
 from core.members.member import Member, MemberFile
@@ -37,7 +38,7 @@ class TierStep(Struct, frozen=True):
     """One step of a history: `cause` as in the store, `before` "" where a card or a grant begins.
 
     `until` is the last business date from then on; `spend_fen` and `measured` are the figures that
-    it came from, `reason` what somebody wrote, `months` the term of a card.
+    it came from, where they are known here, `reason` what somebody wrote, `months` the term of a card.
     """
 
     on: date
@@ -83,7 +84,7 @@ def tier_history(shop: Shop, member_id: UUID) -> tuple[TierStep, ...]:
                 name(each.before),
                 name(each.after),
                 each.until_after,
-                each.spend_fen,
+                None if each.cause == BY_CHAIN else each.spend_fen,
                 each.measured,
             )
             for each in reading.members.tier_changes(member.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -68,7 +69,7 @@ def merge_members(
             lots.append([lot.told_id, made.id, made.amount, made.expires_on])
         tx.standings.merge(gone.id, into.id, at_us=moment.at_us, staff_no=staff.no)
         tx.members.hide(gone.id)
-        _give_tier(shop, tx, merging, rulebook, moment)
+        until = _give_tier(shop, tx, merging, rulebook, moment)
         tx.audit.note(
             "members_merged",
             at_us=moment.at_us,
@@ -82,6 +83,7 @@ def merge_members(
             "points": merging.points,
             "lots": lots,
             "tier": merging.tier,
+            "base": {"tier": merging.base, "until": until},
         }
         tell(shop, tx, moment, "MembersMerged", body)
         return merging
@@ -129,14 +131,16 @@ def _file(reading: Reading, moment: Moment, rulebook: Rulebook, card_no: str) ->
 
 def _give_tier(
     shop: Shop, tx: Writing, merging: Merging, rulebook: Rulebook, moment: Moment
-) -> None:
+) -> date | None:
+    """Through which day they have now what figures give."""
     into, base = merging.into.member, merging.into.base_tier
     if merging.held is not None:
         tx.tiers.stand(into.id, merging.held)
     if merging.base == base.tier:
-        return
+        return base.until
     figures, on = merging.into.figures.joined(merging.gone.figures), moment.business_on
     day, cause_id = tx.days.open_one(), shop.new_id()
+    until = holds_until(rulebook.scheme, on)
     tx.members.change_tier(
         TierChange(
             member_id=into.id,
@@ -148,8 +152,9 @@ def _give_tier(
             before=base.tier,
             after=merging.base,
             until_before=base.until,
-            until_after=holds_until(rulebook.scheme, on),
+            until_after=until,
             spend_fen=figures.spend_fen,
             measured=measured(rulebook.scheme, figures, on),
         )
     )
+    return until

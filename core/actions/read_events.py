@@ -12,7 +12,7 @@ from functools import partial
 from itertools import combinations
 from uuid import UUID
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from core.actions.book_used import book_used
 from core.actions.duties import Deed, Duty, Went, go_on
@@ -21,6 +21,7 @@ from core.actions.expire_in_chain import give_back_expired, look_at_late
 from core.actions.list_members import list_members
 from core.actions.note_members import ToldBy, note_members, note_points
 from core.actions.release import release_due
+from core.actions.review_in_chain import look_again
 from core.points.ledger import Allocation
 from core.ports.office import Arrived, Case, OfficeWriting
 from core.shop import HeadOffice
@@ -59,6 +60,9 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tx.members.visit(said.visited, tx.tills.stores_of(told_by))
     tx.members.write(said.wrote)
     tx.tier_figures.add(said.counted, said.uncounted)
+    tx.tier_terms.add(said.holds, said.hold_ends)
+    if said.schemes:
+        tx.tier_terms.sell_by(max(said.schemes, key=astuple))
     tx.members.consent(said.consents)
     aliases = [*said.aliases, *_same_phone(office, tx, said)]
     tx.members.alias(aliases)
@@ -72,6 +76,8 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     undone = _undo_imports(tx, said)
     erase_told(office, tx, said.erased)
     rewritten = {*(roots[member] for member in _rewritten(said)), *undone}
+    bought = {each.member_id for each in said.counted} | {each.member_id for each in said.holds}
+    rewritten |= look_again(office, tx, {roots[member] for member in bought})
     list_members(tx, rewritten)
     note_members(tx, {*rewritten, *_told_again(tx, arrived)})
     by_roots = {till: {roots[each] for each in told} for till, told in told_by.items()}
@@ -112,7 +118,7 @@ def _effects_of(tx: OfficeWriting, arrived: Sequence[Arrived]) -> tuple[Effects,
 
 def _rewritten(said: Effects) -> set[UUID]:
     """Of whom something is said but points."""
-    told = (said.joined, said.wrote, said.consents)
+    told = (said.joined, said.wrote, said.consents, said.holds)
     return {each.member_id for several in told for each in several}
 
 

@@ -278,13 +278,15 @@ def _keep(
         gone, cause = shown.shortage.expired, Cause.RETURN
         count_expired_back(shop, tx, made.sale, moment, points=gone, cause=cause)
     burn = take(shop, tx, sold, shown.held, moment, points=shown.points_taken)
-    keep_tier_undone(tx, undone, shown.member, moment, staff_no=made.staff_no, cause="return")
+    staff_no = made.staff_no
+    tiers = keep_tier_undone(tx, undone, shown.member, moment, staff_no=staff_no, cause="return")
     receipt = return_paper(tx, made, shown)
     tx.returns.add(made, receipt)
     tx.elsewhere.keep_before(made.id, sold.before)
     tx.elsewhere.end_claim(made.id)
     holder = shown.file.member.id if shown.file else None
     body = return_record(made, burn) | given_record(given, made.refund.lines) | {"member": holder}
+    body |= tiers
     if codes := returned_codes(traces_of(tx, sold), shown.lines, made.refund, traces):
         tx.traces.give_back(made.id, made.sale.sale_id, codes)
         body["traces"] = list(codes)

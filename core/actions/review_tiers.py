@@ -3,46 +3,31 @@
 Done in short steps as the expiry of points is: the opening of the day does one, whoever opens it
 goes on until all is done. What was reviewed is not due any more, so that a second run finds
 nothing. A fall is kept with its figures, told to the server, and said at the next visit.
+
+In a chain head office does it, who knows the figures of all tills, and its tills do nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from msgspec import Struct
 
 from core.actions.counter import known_file
+from core.actions.expire_points import is_in_chain
 from core.actions.steps import every_step, stay
 from core.actions.telling import tell
 from core.actions.upgrade import figures_record
 from core.changes import Changes
-from core.members.held_tiers import (
-    RUN_OUT,
-    FallenTier,
-    HeldTier,
-    HoldEnd,
-    falls_on,
-    held_now,
-)
+from core.members.held_tiers import RUN_OUT, FallenTier, HeldTier, HoldEnd
 from core.members.member import MemberFile
-from core.members.tiers import (
-    BY_PERIOD,
-    BY_SALE,
-    KEPT,
-    TierChange,
-    figures_of,
-    higher,
-    kept_until,
-    measure,
-    measured,
-    review_start,
-    tier_reached,
-)
+from core.members.review import decide, is_over, run_out
+from core.members.tiers import TierChange, higher, review_start
 from core.ports import Writing
 from core.rulebook.rulebook import Rulebook
-from core.rulebook.schemes import PAYABLE, TierScheme
+from core.rulebook.schemes import PAYABLE
 from core.shop import Shop
 from core.values.moment import Moment
 
@@ -51,11 +36,15 @@ AT_ONCE = 50
 
 
 class Reviewed(Struct, frozen=True):
-    """What one step did: how many fell, and how many go on; `is_done`: nobody is due any more."""
+    """What one step did: how many fell, and how many go on; `is_done`: nobody is due any more.
+
+    `is_of_office`: head office does it for the whole chain, and nothing is done here.
+    """
 
     fallen: int
     kept: int
     is_done: bool
+    is_of_office: bool = False
     changes: Changes = Changes.MEMBERS
 
 
@@ -69,11 +58,13 @@ def review_all(shop: Shop, *, staff_no: int = 0, rest: Callable[[], None] = stay
     """Step by step until nobody is due."""
     steps = list(every_step(lambda: review_tiers(shop, staff_no=staff_no), rest))
     fallen, kept = sum(step.fallen for step in steps), sum(step.kept for step in steps)
-    return Reviewed(fallen, kept, is_done=True)
+    return Reviewed(fallen, kept, is_done=True, is_of_office=steps[-1].is_of_office)
 
 
 def review_some(shop: Shop, tx: Writing, moment: Moment, *, staff_no: int) -> Reviewed:
     """One step within a transaction."""
+    if is_in_chain(tx):
+        return Reviewed(0, 0, is_done=True, is_of_office=True)
     rulebook, today = tx.rulebooks.current(), moment.business_on
     grace = timedelta(days=rulebook.scheme.grace_days)
     due = tx.tiers.ending(before=today - grace, granted_before=today, limit=AT_ONCE)
@@ -123,22 +114,15 @@ def _let_run_out(
     tx: Writing, file: MemberFile, rulebook: Rulebook, moment: Moment, staff_no: int
 ) -> tuple[HeldTier | None, list[UUID]]:
     """Cards and grants past their day end; what holds without them, and which ended."""
-    scheme, today, ended = rulebook.scheme, moment.business_on, list[UUID]()
-    held = file.held
-    if held is None or falls_on(scheme, held.until, held.cause) >= today:
-        return held, ended
-    holds = tx.tiers.holds(file.member.id)
-    while held is not None and falls_on(scheme, held.until, held.cause) < today:
-        lost = held
-        for hold in holds:
-            if (hold.tier, hold.cause) == (lost.tier, lost.cause):
-                end = HoldEnd(hold.id, RUN_OUT, moment.at_us, today, staff_no)
-                tx.tiers.end_hold(end)
-                ended.append(hold.id)
-        holds = tuple(hold for hold in holds if hold.id not in ended)
-        held = held_now(scheme, holds)
-    tx.tiers.stand(file.member.id, held)
-    return held, ended
+    if file.held is None:
+        return None, []
+    member_id, on = file.member.id, moment.business_on
+    held, ended = run_out(rulebook.scheme, tx.tiers.holds(member_id), on)
+    for hold in ended:
+        tx.tiers.end_hold(HoldEnd(hold.id, RUN_OUT, moment.at_us, on, staff_no))
+    if ended:
+        tx.tiers.stand(member_id, held)
+    return held, [hold.id for hold in ended]
 
 
 def _at_period_end(
@@ -146,36 +130,28 @@ def _at_period_end(
 ) -> TierChange | None:
     """What the figures decide of the tier that they gave, where its period is over."""
     scheme, base, today = rulebook.scheme, file.base_tier, moment.business_on
-    if base.until is None or falls_on(scheme, base.until, BY_SALE) >= today:
+    if base.until is None or not is_over(scheme, base, today):
         return None
     if scheme.rank(base.tier) == 0:
         tx.members.end_period(file.member.id)  # everybody has the lowest, for as long as they like
         return None
     since = review_start(scheme, base.until, today)
     sales = tx.tiers.counted(file.member.id, since=since, is_payable=scheme.counts == PAYABLE)
-    figures = figures_of(sales)
-    reached = tier_reached(scheme, measure(scheme, figures, today)).code
-    is_kept = scheme.rank(reached) >= scheme.rank(base.tier)
-    after = base.tier if is_kept else reached
+    decided = decide(scheme, base, sales, today)
     day, cause_id = tx.days.open_one(), shop.new_id()
     change = TierChange(
         member_id=file.member.id,
-        cause=KEPT if is_kept else BY_PERIOD,
+        cause=decided.cause,
         sale_id=cause_id,
         day_id=day.id if day else cause_id,
         at_us=moment.at_us,
         business_on=today,
         before=base.tier,
-        after=after,
+        after=decided.after,
         until_before=base.until,
-        until_after=_next_end(scheme, after, base.until, today),
-        spend_fen=figures.spend_fen,
-        measured=measured(scheme, figures, today),
+        until_after=decided.until,
+        spend_fen=decided.figures.spend_fen,
+        measured=decided.measured,
     )
     tx.members.change_tier(change)
     return change
-
-
-def _next_end(scheme: TierScheme, tier: str, until: date, today: date) -> date | None:
-    """Another full period; the lowest tier has none."""
-    return kept_until(scheme, until, today) if scheme.rank(tier) else None

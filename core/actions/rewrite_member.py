@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.take_tier import take_tier
 from core.errors import CardOfAnother
 from core.members.birthday import birthday_told, is_same_day
 from core.members.card import no_card
@@ -15,16 +16,12 @@ from core.members.held_tiers import held_now
 from core.members.masks import mask_card
 from core.members.member import LONG_AGO, Member
 from core.members.standing import OldCard
-from core.members.tiers import TierChange, higher
 from core.ports import Writing
 from core.ports.mirror import Known
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
 from core.sync.directory import MemberTold, Person
 from core.values.moment import Moment
-
-BY_CHAIN = "chain"
-"""The cause of a tier that head office says."""
 
 
 def check_person(tx: Writing, told: MemberTold) -> None:
@@ -57,7 +54,7 @@ def update(
     """What is another now; whether anything was."""
     done = [
         _fields(tx, moment, known, told),
-        _tier(shop, tx, moment, known, told, scheme),
+        take_tier(shop, tx, moment, known, told, scheme),
         _standing(tx, moment, known, told),
         told.person is not None and _consent(tx, moment, told.id, told.person),
     ]
@@ -101,36 +98,6 @@ def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool
     if before.birthday and now.birthday and not is_same_day(before.birthday, now.birthday):
         on, at_us = moment.business_on, moment.at_us
         tx.offer_uses.edit_birthday(before.id, edited_on=on, at_us=at_us, staff_no=0)
-    return True
-
-
-def _tier(
-    shop: Shop, tx: Writing, moment: Moment, known: Known, told: MemberTold, scheme: TierScheme
-) -> bool:
-    """Head office says it of figures, cards and grants together; a card that is known here stays.
-
-    It has no last day here: head office says when it is over.
-    """
-    member, held = known.member, known.held_tier
-    now = member.tier if held is None else higher(scheme, member.tier, held)
-    if not told.tier or told.tier in (now, member.tier):
-        return False
-    day, cause_id = tx.days.open_one(), shop.new_id()
-    tx.members.change_tier(
-        TierChange(
-            member_id=member.id,
-            cause=BY_CHAIN,
-            sale_id=cause_id,
-            day_id=day.id if day else cause_id,
-            at_us=moment.at_us,
-            business_on=moment.business_on,
-            before=member.tier,
-            after=told.tier,
-            until_before=member.tier_until,
-            until_after=None,
-            spend_fen=0,
-        )
-    )
     return True
 
 

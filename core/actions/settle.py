@@ -20,7 +20,7 @@ from core.actions.return_sale import SaleReturned
 from core.actions.serve import require_served
 from core.actions.spend_points import expiry_line, spend
 from core.actions.undo import Burn, burn_record
-from core.actions.upgrade import Upgrade, figures_record, keep_upgrade, upgrade
+from core.actions.upgrade import Upgrade, base_record, figures_record, keep_upgrade, upgrade
 from core.changes import Changes
 from core.errors import EmptyBasket, NoSuchMember, PriceChanged
 from core.members.member import MemberFile
@@ -303,6 +303,7 @@ def _fact(
         body |= debts_record((earned,))
     if risen.change is not None and risen.change.measured is not None:
         body["measured"] = figures_record(risen.change.measured)
+    body |= base_record(risen.change)
     if risen.cards:
         body["cards"] = [[card.id, card.tier, card.line_no, card.months] for card in risen.cards]
     if exchange := sale.basket.exchange:

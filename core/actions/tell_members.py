@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date
 from uuid import UUID
 
@@ -15,11 +15,21 @@ from core.ports.feed import Asking
 from core.ports.office import OfficeReading
 from core.ports.read_on import HowFar
 from core.ports.readings import ChainMember
-from core.sync.directory import FULL_MONTHS, LotHeld, MemberTold, Person, check_of
-from core.sync.effects import BIRTHDAY, CARD, CARD_UNTIL, FROZEN, NAME, PHONE
+from core.sync.directory import FULL_MONTHS, LotHeld, MemberTold, Person, SaleCounted, check_of
+from core.sync.effects import (
+    BIRTHDAY,
+    CARD,
+    CARD_UNTIL,
+    FROZEN,
+    NAME,
+    PHONE,
+    TIER_BASE,
+    TIER_REVIEW,
+)
 from core.sync.escrow import Balance
 from core.sync.lots import lots_left
 from core.sync.reading import named_by
+from core.sync.terms import base_of, review_of
 from core.values.moment import local_time, months_before
 
 
@@ -76,17 +86,20 @@ def told_of(
         root: found.erased(each) if each.is_erased else found.told(each, is_own=root in own)
         for root, each in persons.items()
     }
-    for root, sales in counted.items():
+    for root in own:
         if told[root].person is not None:
-            told[root] = replace(told[root], counted=sales)
+            told[root] = found.with_sales(told[root], counted.get(root, ()))
     return told
 
 
 class _Reading:
     """What is asked once for all of them."""
 
-    def __init__(self, reading: OfficeReading, asking: Asking, roots: Collection[UUID]) -> None:
+    def __init__(
+        self, reading: OfficeReading, asking: Asking, roots: Mapping[UUID, ChainMember]
+    ) -> None:
         self._erasures = reading.erasures
+        self._persons = roots
         self._balances = reading.accounts.balances(roots)
         self._lots = reading.accounts.lots_of(roots)
         self._chain_key = reading.chain_key
@@ -124,6 +137,13 @@ class _Reading:
             lots,
             person_of(person) if is_own else None,
         )
+
+    def with_sales(self, told: MemberTold, sales: tuple[SaleCounted, ...]) -> MemberTold:
+        """What their tier came from, for who knows the person."""
+        fields = self._persons[told.id].fields
+        base, review = base_of(fields.get(TIER_BASE)), review_of(fields.get(TIER_REVIEW))
+        until = base.until if base is not None and base.tier == told.tier else None
+        return replace(told, counted=sales, tier_until=until, review=review)
 
 
 def person_of(member: ChainMember) -> Person | None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.counter import member_file
+from core.actions.upgrade import base_record
 from core.errors import NoSuchSale
 from core.members.held_tiers import HeldTier, HoldEnd, TierHold, held_now
 from core.members.member import MemberFile
@@ -164,16 +165,18 @@ def keep_tier_undone(
     *,
     staff_no: int,
     cause: str,
-) -> None:
-    """Take the tier back, and what was bought with the sale."""
+) -> dict[str, object]:
+    """Take the tier back, and what was bought with the sale; what facts say of it."""
     if file is None:
-        return
+        return {}
     if done.change is not None:
         tx.members.change_tier(done.change)
     for card in done.cards:
         tx.tiers.end_hold(HoldEnd(card.id, cause, moment.at_us, moment.business_on, staff_no))
     if done.cards:
         tx.tiers.stand(file.member.id, done.held)
+    cards = {"cards": [card.id for card in done.cards]} if done.cards else {}
+    return base_record(done.change) | cards
 
 
 def _upgrade_undone(

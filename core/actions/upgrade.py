@@ -104,6 +104,13 @@ def keep_upgrade(tx: Writing, done: Upgrade, file: MemberFile | None) -> None:
         tx.tiers.told(file.member.id)
 
 
+def base_record(change: TierChange | None) -> dict[str, object]:
+    """What figures give since a change, and through which day, as it stands in facts."""
+    if change is None:
+        return {}
+    return {"base": {"tier": change.after, "until": change.until_after}}
+
+
 def figures_record(done: Measured) -> dict[str, object]:
     """What a tier came from, as it stands in facts."""
     figures = done.figures

@@ -151,7 +151,7 @@ def void_sale(
         count_expired_back(shop, tx, facts, moment, points=gone, cause=cause)
         taken = shown.points_back
         burn = take_points_back(shop, tx, facts, shown.file, moment, points=taken, cause=cause)
-        keep_tier_undone(tx, undone, shown.file, moment, staff_no=staff.no, cause="void")
+        tiers = keep_tier_undone(tx, undone, shown.file, moment, staff_no=staff.no, cause="void")
         receipt = _receipt(tx, void, shown)
         tx.voids.add(void, receipt)
         uses = give_uses_back(tx, facts.sale_id, void.sale.day_id, moment)
@@ -164,6 +164,7 @@ def void_sale(
         )
         holder = shown.file.member.id if shown.file else None
         body = _record(void, shown.back, burn) | {"member": holder} | given_record(given) | uses
+        body |= tiers
         tell(shop, tx, moment, "SaleVoided", body, words_of(shop, void.id, told))
     return SaleVoided(replace(sale, is_voided=True), receipt)
 

@@ -67,6 +67,12 @@ def held_now(scheme: TierScheme, holds: Iterable[TierHold]) -> HeldTier | None:
 
     `holds` in the order in which they were given.
     """
+    held = held_each(holds)
+    return max(held, key=lambda each: (scheme.rank(each.tier), each.until), default=None)
+
+
+def held_each(holds: Iterable[TierHold]) -> tuple[HeldTier, ...]:
+    """Each tier that is held by cards, or by grants, and how long all of these hold it."""
     held: dict[tuple[str, str], HeldTier] = {}
     for hold in holds:
         until, before = hold.until, held.get((hold.tier, hold.cause))
@@ -74,7 +80,7 @@ def held_now(scheme: TierScheme, holds: Iterable[TierHold]) -> HeldTier | None:
             start = hold.business_on if before is None else max(before.until, hold.business_on)
             until = months_after(start, hold.months)
         held[hold.tier, hold.cause] = HeldTier(hold.tier, until, hold.cause)
-    return max(held.values(), key=lambda each: (scheme.rank(each.tier), each.until), default=None)
+    return tuple(held.values())
 
 
 def falls_on(scheme: TierScheme, until: date, cause: str) -> date:

@@ -17,6 +17,8 @@ from core.rulebook.schemes import CALENDAR, PAYABLE, SCORE, SPEND, Tier, TierSch
 from core.values.moment import months_after, months_before
 
 BY_SALE, BY_PERIOD, KEPT = "sale", "period", "kept"
+LATE = "late"
+"""A fall at the period's end was undone: sales that came late would have kept the tier."""
 
 
 class CountedSale(Struct, frozen=True):
@@ -75,7 +77,8 @@ class TierChange(Struct, frozen=True):
     """One change of the tier that figures give, kept with its cause and its figures.
 
     Causes: "sale", "void", "return", "merge"; "period" where it fell at the period's end, "kept"
-    where another period began. `measured` is None where it was spend alone (`spend_fen`).
+    where another period began, "late" where head office took a fall back. `measured` is None where
+    it was spend alone (`spend_fen`).
     """
 
     member_id: UUID
@@ -211,7 +214,7 @@ def standing_since(changes: Iterable[TierChange]) -> TierChange | None:
     first: TierChange | None = None
     held: str | None = None
     for change in changes:
-        if (held is not None and change.before != held) or change.cause in (BY_PERIOD, KEPT):
+        if (held is not None and change.before != held) or change.cause in (BY_PERIOD, KEPT, LATE):
             first = None
         if first is None:
             first = change if change.cause == BY_SALE else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -10,7 +11,10 @@ from msgspec import Struct
 
 
 class Listed(Struct, frozen=True):
-    """A member, masked; `cards` and `phones` are blind keys (`core.sync.directory`)."""
+    """A member, masked; `cards` and `phones` are blind keys (`core.sync.directory`).
+
+    `ends_on`: before that day is over no tier of theirs ends; None: none ever does.
+    """
 
     id: UUID
     name: str
@@ -18,6 +22,7 @@ class Listed(Struct, frozen=True):
     is_frozen: bool = False
     cards: tuple[bytes, ...] = ()
     phones: tuple[bytes, ...] = ()
+    ends_on: date | None = None
 
 
 class ChainDirectory(Protocol):
@@ -29,4 +34,14 @@ class ChainDirectory(Protocol):
 
     def by_key(self, key: bytes) -> tuple[UUID, ...]:
         """Who has this card or phone, by id: several may share a phone."""
+        ...
+
+    def ending(
+        self, behind: tuple[date, UUID], *, before: date, at_most: int
+    ) -> tuple[tuple[date, UUID], ...]:
+        """Whose tier may have ended before that day: in the order of their days, and by id."""
+        ...
+
+    def ends_later(self, root_id: UUID, ends_on: date | None) -> None:
+        """Somebody has looked: nothing ends before that day is over."""
         ...

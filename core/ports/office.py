@@ -20,6 +20,7 @@ from core.ports.listing import Listing
 from core.ports.read_on import ReadOn
 from core.ports.readings import Accounts, Escrows, Members, TierFigures
 from core.ports.received import Ahead, Received
+from core.ports.terms import TierTerms
 from core.ports.together import Claims, Shelves, SoldSales
 from core.ports.together import Codes as CouponCodes
 from core.sync.fact import Event
@@ -318,6 +319,8 @@ class OfficeReading(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def tier_figures(self) -> TierFigures: ...
+    @property
+    def tier_terms(self) -> TierTerms: ...
     @property
     def escrows(self) -> Escrows: ...
     @property

@@ -17,6 +17,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from core.sync.session import Whole, Words
+from core.sync.terms import ReviewTold
 
 MEMBER = "member"
 """The topic of the feed; what a change is about is the id of a member in hexadecimal."""
@@ -77,8 +78,9 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     `through`: the events of the till that asks, of its present incarnation, are counted up to this
     number. `check` is that of `check_of`. `person`: only for a till of their own store.
     `is_erased`: nothing else is known, and nothing ever will be; a till that erases them says so
-    with its `seal`. `counted`, with `person` alone: what they bought within the last `FULL_MONTHS`,
-    at whatever till.
+    with its `seal`. With `person` alone: `counted`, what they bought within the last `FULL_MONTHS`,
+    at whatever till; `tier_until`, the last day of a tier that figures give; `review`, what became
+    of it last at the end of a period.
     """
 
     id: UUID
@@ -99,6 +101,8 @@ class MemberTold(Struct, frozen=True, omit_defaults=True):
     is_erased: bool = False
     seal: Words = ""
     counted: tuple[SaleCounted, ...] = ()
+    tier_until: date | None = None
+    review: ReviewTold | None = None
 
 
 class MembersFound(Struct, frozen=True):

@@ -13,11 +13,14 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
+from core.members.held_tiers import HoldEnd, TierHold
 from core.points.ledger import Allocation, Transfer
 from core.sync.erasure import Erasure
 
 NAME, PHONE, BIRTHDAY, CARD = "name", "phone", "birthday", "card_no"
 CARD_UNTIL, FROZEN, TIER = "card_until", "frozen_for", "tier"
+TIER_BASE, TIER_REVIEW = "tier_base", "tier_review"
+"""What figures give, and what head office decided of it last (`core.sync.terms`)."""
 LATEST_US = 60 * 1_000_000
 """A till's clock is believed up to a minute beyond the arrival (sync.md 5)."""
 
@@ -112,6 +115,13 @@ class LotMade(Struct, frozen=True):
     expires_on: date | None
 
 
+class SchemeSold(Struct, frozen=True):
+    """The scheme of tiers, as JSON, that a till sold by at that time."""
+
+    at_us: int
+    record: bytes
+
+
 class Used(Struct, frozen=True):
     """A transfer that spends what was set aside for the till under `escrow_id`."""
 
@@ -139,6 +149,9 @@ class Effects(Struct):
     used: list[Used] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     uncounted: list[Uncounted] = field(default_factory=list)
+    holds: list[TierHold] = field(default_factory=list)
+    hold_ends: list[HoldEnd] = field(default_factory=list)
+    schemes: list[SchemeSold] = field(default_factory=list)
     lots: list[LotMade] = field(default_factory=list)
     allocations: list[Allocation] = field(default_factory=list)
     undone: list[ImportUndone] = field(default_factory=list)
@@ -152,7 +165,7 @@ class Effects(Struct):
     @property
     def named(self) -> set[UUID]:
         """Every member of whom something is said."""
-        told = (self.joined, self.visited, self.wrote, self.consents, self.lots)
+        told = (self.joined, self.visited, self.wrote, self.consents, self.lots, self.holds)
         named = {each.member_id for several in told for each in several}
         transfers = [*self.transfers, *(each.transfer for each in self.used)]
         accounts = (account for each in transfers for account in (each.debit, each.credit))

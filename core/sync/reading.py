@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
 from core.errors import BadRecord
 from core.members.birthday import birthday_text
+from core.members.held_tiers import RUN_OUT, TAKEN_BACK
 from core.members.member import Birthday
 from core.points.ledger import (
     CORRECTED,
@@ -20,10 +19,7 @@ from core.points.ledger import (
     REDEEMED,
     SPENT,
     Account,
-    AccountKind,
-    Allocation,
     Cause,
-    Transfer,
 )
 from core.sync import told
 from core.sync.effects import (
@@ -42,91 +38,19 @@ from core.sync.effects import (
     ImportUndone,
     Joined,
     LotMade,
+    SchemeSold,
     Uncounted,
     Used,
-    Visited,
-    Wrote,
     derived_id,
 )
 from core.sync.erasure import ERASED, Erasure
 from core.sync.fact import Event
+from core.sync.heard import Heard, Owners, available
+from core.sync.read_tiers import read_base, read_cards, read_ends, read_grant
+from core.sync.terms import BaseTold
 
-Owners = Mapping[UUID, UUID]
-"""Whose a sale was: only events of earlier programs ask for it."""
 ID_SIGNS = 32
 IMPORTED = "MembersImported"
-
-
-class _Event(Struct, frozen=True):
-    """One event under way: what is beside its body."""
-
-    event: Event
-    at_us: int
-    said_us: int
-    on: date
-    owners: Owners
-    to: Effects
-
-    def beside(self, member: UUID, field: str) -> str | None:
-        """A personal value beside it; None where there is none, or it was erased."""
-        asked, beside = (member, field), self.event.private
-        found = (each.value for each in beside if (each.member_id, each.field) == asked)
-        return next(found, None)
-
-    def write(
-        self, member: UUID, field: str, value: str | None, *, import_id: UUID | None = None
-    ) -> None:
-        """A field of a member."""
-        event = self.event
-        place = (self.at_us, event.incarnation, event.seq, event.id)
-        self.to.wrote.append(Wrote(member, field, value, *place, import_id))
-
-    def visit(self, member: UUID) -> None:
-        """They came to the store of this till."""
-        self.to.visited.append(Visited(member, self.event.till_id, self.on))
-
-    def write_beside(self, member: UUID, *fields: str) -> None:
-        """Those that stand beside the event and were not erased."""
-        for name in fields:
-            if value := self.beside(member, name):
-                self.write(member, name, value)
-
-    def post(
-        self,
-        ident: UUID,
-        debit: Account,
-        credit: Account,
-        amount: int,
-        cause: Cause,
-        *,
-        about: UUID | None = None,
-    ) -> Transfer:
-        """A transfer; `about`: its sale, or its import."""
-        made = Transfer(ident, debit, credit, amount, cause, self.on, 0, about)
-        self.to.transfers.append(made)
-        return made
-
-    def earn(
-        self,
-        lot: told.LotTold,
-        member: UUID,
-        out_of: Account,
-        cause: Cause,
-        *,
-        about: UUID | None = None,
-    ) -> None:
-        """A lot, out of an account of the programme."""
-        ident, amount, expires_on = lot
-        self.post(ident, out_of, _of(member), amount, cause, about=about)
-        self.to.lots.append(LotMade(ident, member, amount, expires_on))
-
-    def take(self, transfer: UUID, lots: Iterable[told.Part]) -> None:
-        """What lots gave to a transfer."""
-        self.to.allocations += [Allocation(transfer, lot, amount) for lot, amount in lots]
-
-    def pay(self, debts: Iterable[told.Debt]) -> None:
-        """What lots gave for what was owed."""
-        self.to.allocations += [Allocation(*debt) for debt in debts]
 
 
 def read(event: Event, received_us: int, to: Effects, owners: Owners) -> None:
@@ -137,7 +61,7 @@ def read(event: Event, received_us: int, to: Effects, owners: Owners) -> None:
     kind, reader = found
     record = told.read_body(event.data, kind)
     at_us = min(record.at_us, received_us + LATEST_US)
-    reader(_Event(event, at_us, record.at_us, record.business_on, owners, to), record.body)
+    reader(Heard(event, at_us, record.at_us, record.business_on, owners, to), record.body)
 
 
 def named_by(event: Event, owners: Owners | None = None) -> set[UUID]:
@@ -163,11 +87,7 @@ def sale_asked(event: Event) -> UUID | None:
     return told.read_body(event.data, told.SaleUndone).body.sale
 
 
-def _of(member: UUID) -> Account:
-    return Account(AccountKind.AVAILABLE, member)
-
-
-def _joined(it: _Event, body: told.MemberJoined) -> None:
+def _joined(it: Heard, body: told.MemberJoined) -> None:
     event = it.event
     it.to.joined.append(Joined(event.id, body.member, event.till_id, it.at_us, it.on))
     it.visit(body.member)
@@ -175,51 +95,57 @@ def _joined(it: _Event, body: told.MemberJoined) -> None:
     it.write(body.member, TIER, body.tier)
 
 
-def _birthday(it: _Event, body: told.OfMember) -> None:
+def _birthday(it: Heard, body: told.OfMember) -> None:
     it.write_beside(body.member, BIRTHDAY)
 
 
-def _consent(it: _Event, body: told.ConsentStep) -> None:
+def _consent(it: Heard, body: told.ConsentStep) -> None:
     event, is_given = it.event, it.event.kind == "ConsentGiven"
     place = (event.till_id, event.incarnation, event.seq)
     step = (event.id, body.member, is_given, it.said_us, *place, body.withdrawn_us)
     it.to.consents.append(ConsentTold(*step))
 
 
-def _frozen(it: _Event, body: told.OfMember) -> None:
+def _frozen(it: Heard, body: told.OfMember) -> None:
     it.write(body.member, FROZEN, it.beside(body.member, FROZEN) or "")
 
 
-def _thawed(it: _Event, body: told.OfMember) -> None:
+def _thawed(it: Heard, body: told.OfMember) -> None:
     it.write(body.member, FROZEN, None)
 
 
-def _card_renewed(it: _Event, body: told.CardRenewed) -> None:
+def _card_renewed(it: Heard, body: told.CardRenewed) -> None:
     it.write(body.member, CARD_UNTIL, body.until.isoformat())
 
 
-def _card_replaced(it: _Event, body: told.OfMember) -> None:
+def _card_replaced(it: Heard, body: told.OfMember) -> None:
     it.write_beside(body.member, CARD)
 
 
-def _merged(it: _Event, body: told.MembersMerged) -> None:
+def _merged(it: Heard, body: told.MembersMerged) -> None:
     it.to.aliases.append(Alias(body.gone, body.into, it.at_us, it.event.id))
     for old, made, amount, expires_on in body.lots:
-        it.post(made, _of(body.gone), _of(body.into), amount, Cause.MERGE)
+        it.post(made, available(body.gone), available(body.into), amount, Cause.MERGE)
         it.to.lots.append(LotMade(made, body.into, amount, expires_on))
         it.take(made, [(old, amount)])
     it.write(body.into, TIER, body.tier)
+    read_base(it, body.into, body.base, body.tier)
 
 
-def _tier(it: _Event, body: told.TierNow) -> None:
+def _tier(it: Heard, body: told.TierNow) -> None:
     it.write(body.member, TIER, body.now or body.tier)
+    read_grant(it, body)
+    read_ends(it, body.grants, TAKEN_BACK)
 
 
-def _reviewed(it: _Event, body: told.TierReviewed) -> None:
+def _reviewed(it: Heard, body: told.TierReviewed) -> None:
     it.write(body.member, TIER, body.after)
+    if body.base:
+        read_base(it, body.member, BaseTold(body.base, body.base_until), body.base)
+    read_ends(it, body.ended, RUN_OUT)
 
 
-def _settled(it: _Event, body: told.SaleSettled) -> None:
+def _settled(it: Heard, body: told.SaleSettled) -> None:
     member, sale = body.basket.member_id, body.basket.sale_id
     if member is None:
         return
@@ -233,12 +159,19 @@ def _settled(it: _Event, body: told.SaleSettled) -> None:
         lot = (body.lot.id, body.points, body.lot.expires_on)
         it.earn(lot, member, ISSUED, Cause.SALE, about=sale)
     it.pay(body.debts)
-    if body.tier_after and (body.standing is None or body.standing.tier != body.tier_after):
+    is_new = bool(body.tier_after) and (
+        body.standing is None or body.standing.tier != body.tier_after
+    )
+    if is_new:
         it.write(member, TIER, body.tier_after)
+    read_base(it, member, body.base, body.tier_after if is_new and not body.cards else "")
+    read_cards(it, member, sale, body.cards)
+    if body.rulebook is not None:
+        it.to.schemes.append(SchemeSold(it.at_us, bytes(body.rulebook.scheme)))
 
 
 def _spend(
-    it: _Event,
+    it: Heard,
     member: UUID,
     transfer: UUID,
     points: int,
@@ -249,14 +182,14 @@ def _spend(
     sale: UUID | None = None,
 ) -> None:
     cause = Cause.SPEND if into is SPENT else Cause.REDEEM
-    made = it.post(transfer, _of(member), into, points, cause, about=sale)
+    made = it.post(transfer, available(member), into, points, cause, about=sale)
     it.take(transfer, lots)
     if escrow is not None:
         it.to.transfers.remove(made)
         it.to.used.append(Used(escrow, made, it.event.till_id))
 
 
-def _undone(it: _Event, body: told.SaleUndone) -> None:
+def _undone(it: Heard, body: told.SaleUndone) -> None:
     cause = Cause.VOID if it.event.kind == "SaleVoided" else Cause.RETURN
     member = body.member or it.owners.get(body.sale)
     gone = (body.spend_fen, body.money_fen, body.points)
@@ -273,46 +206,49 @@ def _undone(it: _Event, body: told.SaleUndone) -> None:
         it.earn(lot, member, SPENT, Cause.GIVE_BACK, about=body.sale)
     it.pay(body.debts)
     if body.transfer is not None and body.taken > 0:
-        it.post(body.transfer, _of(member), ISSUED, body.taken, cause, about=body.sale)
+        it.post(body.transfer, available(member), ISSUED, body.taken, cause, about=body.sale)
         it.take(body.transfer, body.lots)
-    if body.tier_after and body.tier_after != body.tier_before:
+    read_ends(it, body.cards, cause)
+    is_new = bool(body.tier_after) and body.tier_after != body.tier_before
+    if is_new:
         it.write(member, TIER, body.tier_after)
+    read_base(it, member, body.base, body.tier_after if is_new and not body.cards else "")
 
 
-def _expired(it: _Event, body: told.PointsExpired) -> None:
+def _expired(it: Heard, body: told.PointsExpired) -> None:
     for transfer, member, lot, points in body.lots:
-        it.post(transfer, _of(member), EXPIRED, points, Cause.EXPIRY)
+        it.post(transfer, available(member), EXPIRED, points, Cause.EXPIRY)
         it.take(transfer, [(lot, points)])
 
 
-def _behaviour(it: _Event, body: told.BehaviourCredited) -> None:
+def _behaviour(it: Heard, body: told.BehaviourCredited) -> None:
     it.earn((body.lot, body.points, body.expires_on), body.member, ISSUED, Cause.BEHAVIOUR)
     it.pay(body.debts)
 
 
-def _corrected(it: _Event, body: told.PointsCorrected) -> None:
+def _corrected(it: Heard, body: told.PointsCorrected) -> None:
     if body.points > 0:
         lot = (body.transfer, body.points, body.expires_on)
         it.earn(lot, body.member, CORRECTED, Cause.CORRECTION)
         it.pay(body.debts)
     elif body.points < 0:
-        it.post(body.transfer, _of(body.member), CORRECTED, -body.points, Cause.CORRECTION)
+        it.post(body.transfer, available(body.member), CORRECTED, -body.points, Cause.CORRECTION)
         it.take(body.transfer, body.lots)
 
 
-def _redeemed(it: _Event, body: told.RewardRedeemed) -> None:
+def _redeemed(it: Heard, body: told.RewardRedeemed) -> None:
     it.visit(body.member)
     made = (body.redemption, body.points, body.lots)
     _spend(it, body.member, *made, into=REDEEMED, escrow=body.escrow)
 
 
-def _unredeemed(it: _Event, body: told.RedemptionUndone) -> None:
+def _unredeemed(it: Heard, body: told.RedemptionUndone) -> None:
     for lot in body.lots:
         it.earn(lot, body.member, REDEEMED, Cause.UNREDEEM)
     it.pay(body.debts)
 
 
-def _imported(it: _Event, body: told.MembersImported) -> None:
+def _imported(it: Heard, body: told.MembersImported) -> None:
     """Of whom it added the opening lot; of whom it changed only the fields."""
     event, records = it.event, {each.member_id: each.value for each in it.event.private}
     lots = [body.lots[at : at + ID_SIGNS] for at in range(0, len(body.lots), ID_SIGNS)]
@@ -329,6 +265,9 @@ def _imported(it: _Event, body: told.MembersImported) -> None:
             it.earn(lot, member, ISSUED, Cause.IMPORT, about=body.import_id)
         if tier:
             it.write(member, TIER, tier, import_id=body.import_id)
+        if tier and tier != body.lowest:
+            until = None if body.tier_until is None else BaseTold(tier, body.tier_until)
+            read_base(it, member, until, tier, import_id=body.import_id)
         if record := records.get(member):
             for name, value in _person(record):
                 it.write(member, name, value, import_id=body.import_id)
@@ -347,15 +286,15 @@ def _person(record: str) -> Iterable[tuple[str, str]]:
         yield BIRTHDAY, birthday_text(Birthday(month, day, year, is_lunar, is_leap))
 
 
-def _import_undone(it: _Event, body: told.ImportUndone) -> None:
+def _import_undone(it: Heard, body: told.ImportUndone) -> None:
     it.to.undone.append(ImportUndone(body.import_id, body.kept))
 
 
-def _erased(it: _Event, body: told.MemberErased) -> None:
+def _erased(it: Heard, body: told.MemberErased) -> None:
     it.to.erased.append(Erasure(body.members, body.seal))
 
 
-_READERS: dict[str, tuple[type[Any], Callable[[_Event, Any], None]]] = {
+_READERS: dict[str, tuple[type[Any], Callable[[Heard, Any], None]]] = {
     "MemberJoined": (told.MemberJoined, _joined),
     "BirthdayChanged": (told.OfMember, _birthday),
     "ConsentGiven": (told.ConsentStep, _consent),

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from core.errors import BadRecord
+from core.sync.terms import BaseTold
 from core.values.fields import LARGEST
 
 B = TypeVar("B")
@@ -68,6 +69,7 @@ class MembersMerged(Struct, frozen=True):
     into: UUID
     lots: tuple[tuple[UUID, UUID, SomePoints, date | None], ...]
     tier: str
+    base: BaseTold | None = None
 
 
 class MemberErased(Struct, frozen=True):
@@ -78,18 +80,27 @@ class MemberErased(Struct, frozen=True):
 
 
 class TierNow(Struct, frozen=True):
-    """The tier that a member has by it: `now` where the one named is only what was granted."""
+    """The tier that a member has by it: `now` where the one named is only what was granted.
+
+    `grant` until a day, or `grants` that were taken back.
+    """
 
     member: UUID
     tier: str
     now: str | None = None
+    grant: UUID | None = None
+    until: date | None = None
+    grants: tuple[UUID, ...] = ()
 
 
 class TierReviewed(Struct, frozen=True):
-    """What the review of a tier came to."""
+    """What the review of a tier came to at a till alone; `base` is what figures give since."""
 
     member: UUID
     after: str
+    base: str = ""
+    base_until: date | None = None
+    ended: tuple[UUID, ...] = ()
 
 
 class BasketTold(Struct, frozen=True):
@@ -121,8 +132,18 @@ class SpentTold(Struct, frozen=True):
     escrow: UUID | None = None
 
 
+class RulebookTold(Struct, frozen=True):
+    """What a sale was priced by, of which only the scheme of tiers is read."""
+
+    scheme: msgspec.Raw
+
+
 class SaleSettled(Struct, frozen=True):
-    """A sale, as far as it moved points or a tier."""
+    """A sale, as far as it moved points or a tier.
+
+    `base`: what figures give from then on, where that changed. `cards`: those that were bought,
+    each with its tier, its line and its months.
+    """
 
     basket: BasketTold
     points: Points
@@ -133,12 +154,16 @@ class SaleSettled(Struct, frozen=True):
     debts: tuple[Debt, ...] = ()
     spend_fen: Points = 0
     payable_fen: Points = 0
+    base: BaseTold | None = None
+    cards: tuple[tuple[UUID, str, int, int], ...] = ()
+    rulebook: RulebookTold | None = None
 
 
 class SaleUndone(Struct, frozen=True):
     """A void, or a return; `member` is who had the points of the sale then.
 
-    Earlier events do not say so: they were the sale's own member's.
+    `base`: what figures give from then on, where that changed; `cards` came back with it. Earlier
+    events do not say so: they were the sale's own member's.
     """
 
     sale: UUID
@@ -157,6 +182,8 @@ class SaleUndone(Struct, frozen=True):
     spend_fen: Points = 0
     back: tuple[tuple[str, int], ...] = ()
     withheld_fen: int = 0
+    base: BaseTold | None = None
+    cards: tuple[UUID, ...] = ()
 
     @property
     def money_fen(self) -> int:
@@ -226,13 +253,15 @@ class RedemptionUndone(Struct, frozen=True):
 class MembersImported(Struct, frozen=True):
     """`members`: id, tier, opening points (None: known before); `lots`: the ids of their lots.
 
-    Earlier events do not name the lots.
+    Tiers but the `lowest` are held through `tier_until`. Earlier events name no lots, and no day.
     """
 
     import_id: UUID = msgspec.field(name="import")
     members: tuple[tuple[UUID, str | None, Points | None], ...] = ()
     lots: str = ""
     expires_on: date | None = None
+    tier_until: date | None = None
+    lowest: str = ""
 
 
 class ImportUndone(Struct, frozen=True):

@@ -6,13 +6,16 @@ It holds nothing that the readings do not: it can be made anew of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
+    Index,
     LargeBinary,
     String,
     Table,
@@ -20,6 +23,8 @@ from sqlalchemy import (
     bindparam,
     delete,
     select,
+    tuple_,
+    update,
 )
 
 from core.ports.listed import Listed
@@ -27,7 +32,7 @@ from storage.office.members import add_new, pages
 from storage.office.rows import keep_all
 from storage.office.tables import OFFICE
 
-# `cards` and `phones` are blind keys, one behind the other.
+# `cards` and `phones` are blind keys, one behind the other; of tiers that end `ends_on` is the day.
 DIRECTORY = Table(
     "directory",
     OFFICE,
@@ -37,7 +42,9 @@ DIRECTORY = Table(
     Column("is_frozen", Boolean, nullable=False),
     Column("cards", LargeBinary, nullable=False),
     Column("phones", LargeBinary, nullable=False),
+    Column("ends_on", BigInteger),
 )
+Index("directory_ends", DIRECTORY.c.ends_on, DIRECTORY.c.id)
 
 BLIND_KEYS = Table(
     "blind_keys",
@@ -53,6 +60,19 @@ _BY_KEY = (
     select(BLIND_KEYS.c.member_id)
     .where(BLIND_KEYS.c.key == bindparam("of"))
     .order_by(BLIND_KEYS.c.member_id)
+)
+_ENDING = (
+    select(DIRECTORY.c.ends_on, DIRECTORY.c.id)
+    .where(
+        DIRECTORY.c.ends_on < bindparam("before"),
+        tuple_(DIRECTORY.c.ends_on, DIRECTORY.c.id)
+        > tuple_(bindparam("day", type_=BigInteger), bindparam("of", type_=Uuid)),
+    )
+    .order_by(DIRECTORY.c.ends_on, DIRECTORY.c.id)
+    .limit(bindparam("most"))
+)
+_LATER = (
+    update(DIRECTORY).where(DIRECTORY.c.id == bindparam("of")).values(ends_on=bindparam("last"))
 )
 
 
@@ -77,6 +97,18 @@ class StoredDirectory:
     def by_key(self, key: bytes) -> tuple[UUID, ...]:
         return tuple(self._connection.execute(_BY_KEY, {"of": key}).scalars())
 
+    def ending(
+        self, behind: tuple[date, UUID], *, before: date, at_most: int
+    ) -> tuple[tuple[date, UUID], ...]:
+        day, member = behind
+        asked = {"day": day.toordinal(), "of": member, "before": before.toordinal()}
+        rows = self._connection.execute(_ENDING, asked | {"most": at_most})
+        return tuple((date.fromordinal(on), ident) for on, ident in rows)
+
+    def ends_later(self, root_id: UUID, ends_on: date | None) -> None:
+        last = None if ends_on is None else ends_on.toordinal()
+        self._connection.execute(_LATER, {"of": root_id, "last": last})
+
 
 def _row(listed: Listed) -> dict[str, Any]:
     return {
@@ -86,4 +118,5 @@ def _row(listed: Listed) -> dict[str, Any]:
         "is_frozen": listed.is_frozen,
         "cards": b"".join(listed.cards),
         "phones": b"".join(listed.phones),
+        "ends_on": None if listed.ends_on is None else listed.ends_on.toordinal(),
     }

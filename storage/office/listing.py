@@ -16,7 +16,7 @@ from storage.office.member_tables import MEMBERS, VISITS
 FIRST = UUID(int=0)
 _COUNT = select(func.count()).select_from(DIRECTORY)
 _ROWS = (
-    select(DIRECTORY)
+    select(*(column for column in DIRECTORY.c if column.name != "ends_on"))
     .where(DIRECTORY.c.id > bindparam("after"))
     .order_by(DIRECTORY.c.id)
     .limit(bindparam("most"))

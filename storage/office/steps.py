@@ -38,6 +38,36 @@ _TOGETHER: Step = (
     """,
     "CREATE INDEX ix_uncounted_sale_id ON uncounted (sale_id)",
     """
+        CREATE TABLE tier_holds (
+            id {uuid} NOT NULL,
+            member_id {uuid} NOT NULL,
+            tier VARCHAR NOT NULL,
+            cause VARCHAR NOT NULL,
+            at_us BIGINT NOT NULL,
+            on_day BIGINT NOT NULL,
+            months BIGINT NOT NULL,
+            until_day BIGINT,
+            PRIMARY KEY (id)
+        )
+    """,
+    "CREATE INDEX ix_tier_holds_member_id ON tier_holds (member_id)",
+    """
+        CREATE TABLE tier_hold_ends (
+            hold_id {uuid} NOT NULL,
+            cause VARCHAR NOT NULL,
+            on_day BIGINT NOT NULL,
+            PRIMARY KEY (hold_id)
+        )
+    """,
+    """
+        CREATE TABLE sold_scheme (
+            one BIGINT NOT NULL,
+            at_us BIGINT NOT NULL,
+            record {bytes} NOT NULL,
+            PRIMARY KEY (one)
+        )
+    """,
+    """
         CREATE TABLE cursors (
             till_id {uuid} NOT NULL,
             asked BIGINT,
@@ -82,9 +112,11 @@ _TOGETHER: Step = (
             is_frozen BOOLEAN NOT NULL,
             cards {bytes} NOT NULL,
             phones {bytes} NOT NULL,
+            ends_on BIGINT,
             PRIMARY KEY (id)
         )
     """,
+    "CREATE INDEX directory_ends ON directory (ends_on, id)",
     """
         CREATE TABLE blind_keys (
             key {bytes} NOT NULL,

@@ -42,6 +42,7 @@ from storage.office.rows import (
 )
 from storage.office.shelves import StoredShelves
 from storage.office.tables import BRANCHES, CHAIN, TILLS
+from storage.office.terms import StoredTerms
 from storage.office.together import StoredClaims, StoredSoldSales
 
 _NAME = select(CHAIN.c.name)
@@ -80,6 +81,7 @@ class OfficeTransaction:
         self.members = StoredChainMembers(connection)
         self.accounts = StoredAccounts(connection)
         self.tier_figures = StoredCounted(connection)
+        self.tier_terms = StoredTerms(connection)
         self.escrows = StoredEscrows(connection)
         self.directory = StoredDirectory(connection)
         self.read_on = StoredReadOn(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -76,14 +77,18 @@ def writes(till: TillAtWork, kind: str, member: UUID, **values: str) -> Event:
     return till.make(kind, {"member": member}, *private)
 
 
-def imports(till: TillAtWork, *points: int) -> tuple[UUID, list[UUID]]:
-    """So many members, each with these opening points."""
+def imports(
+    till: TillAtWork, *points: int, tiers: Sequence[str] = (), **more: object
+) -> tuple[UUID, list[UUID]]:
+    """So many members, each with these opening points, and with these tiers."""
     members, lots = ([new_id() for _ in points] for _ in range(2))
-    told = [[each.hex, "normal", some] for each, some in zip(members, points, strict=True)]
+    given = tiers or ["normal"] * len(points)
+    rows = zip(members, given, points, strict=True)
+    told = [[each.hex, tier, some] for each, tier, some in rows]
     import_id = new_id()
     with_points = [lot.hex for lot, some in zip(lots, points, strict=True) if some]
     record = '{"card_no":"800","name":"李四"}'
     private = [Private(each, "record", record, os.urandom(16)) for each in members]
     body = {"import": import_id, "members": told, "lots": "".join(with_points)}
-    till.make("MembersImported", body | {"expires_on": LAST_DAY}, *private)
+    till.make("MembersImported", body | {"expires_on": LAST_DAY} | more, *private)
     return import_id, members

@@ -112,7 +112,13 @@ class TillAtWork:
         self._head = Head(self.id, event.incarnation, event.seq, event.hash)
 
     def make(self, kind: str, body: dict[str, Any], *private: Private) -> Event:
-        event = chain(self._head, Fact(new_id(), kind, NOW_US, TODAY, body, private))
+        return self.make_at(kind, body, TODAY, NOW_US, *private)
+
+    def make_at(
+        self, kind: str, body: dict[str, Any], on: date, at_us: int, *private: Private
+    ) -> Event:
+        """On another day."""
+        event = chain(self._head, Fact(new_id(), kind, at_us, on, body, private))
         self._head = Head(self.id, self.incarnation, event.seq, event.hash)
         self.events.append(event)
         return event

@@ -43,6 +43,8 @@ def obey_tiers(shop: Shop, given: Namespace) -> str:
 
 def _reviewed(shop: Shop) -> str:
     done = review_all(shop, rest=lambda: time.sleep(REST_S))
+    if done.is_of_office:
+        return tr("这台在连锁里：等级由总部统一复核，这台什么都没有做。")
     if not done.fallen and not done.kept:
         return tr("没有到期的等级。")
     return tr(
