@@ -66,18 +66,27 @@ class Chain:
 
     def till(self, folder: Path, store: str, name: str, cable: Cable, *, no: int = 1) -> Path:
         """The home of a fresh till that has joined through its cable."""
+        home = self.home(folder, store, name, no=no)
+        self.join(home, store, cable, no=no)
+        return home
+
+    def home(self, folder: Path, store: str, name: str, *, no: int = 1) -> Path:
+        """The home of a fresh till."""
         home = folder / f"{store}-{no}"
         place = ("--store-code", store, "--store", name, "--till", str(no))
         done = run(home, "setup", *place, "--manager", "店长", "--pin", PIN)
         assert done.code == 0, done.err
         assert run(home, "import", "products", str(STORIES / "products.csv")).code == 0
+        return home
+
+    def join(self, home: Path, store: str, cable: Cable, *, no: int = 1) -> None:
+        """It joins through its cable."""
         code = re.search(
             r"R[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{5}", self.office("code", store, str(no))
         )
         assert code
         joined = run(home, "chain", "join", cable.url, code[0], *BY)
         assert joined.code == 0, joined.err
-        return home
 
 
 def sold(till: Till) -> int:

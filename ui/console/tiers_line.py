@@ -18,7 +18,7 @@ def tiers_words(parser: argparse.ArgumentParser, home: argparse.ArgumentParser) 
     def verb(name: str, words: str) -> argparse.ArgumentParser:
         return verbs.add_parser(name, parents=[home], help=words, description=words)
 
-    verb("review", tr("复核到期的等级；每天开店时自动做，一直开着的收银台用它"))
+    verb("review", tr("复核到期的等级；每天开店时自动做，一直开着的收银台用它；连锁里由总部做"))
     ending = verb("ending", tr("等级快到期、还没达标的会员；写了 --by 才有姓名和手机"))
     ending.add_argument("--days", type=days, default=ENDING_DAYS, help=tr("多少天以内"))
     ending.add_argument("--to", type=Path, metavar="FILE", help=tr("存成 CSV"))
