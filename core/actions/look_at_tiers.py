@@ -38,7 +38,8 @@ class TierStep(Struct, frozen=True):
     """One step of a history: `cause` as in the store, `before` "" where a card or a grant begins.
 
     `until` is the last business date from then on; `spend_fen` and `measured` are the figures that
-    it came from, where they are known here, `reason` what somebody wrote, `months` the term of a card.
+    it came from, where they are known here, `reason` what somebody wrote, `months` the term of a
+    card.
     """
 
     on: date
