@@ -76,7 +76,11 @@ from core.sync.spending import (
 from core.sync.wire import Push, Pushed
 
 TIMEOUT = httpx2.Timeout(30, connect=10)
-AT_COUNTER = httpx2.Timeout(ANSWER_US / 1_000_000)
+PATIENCE_S = ANSWER_US / 1_000_000
+"""So long somebody at a counter waits for an answer, and a busy server is asked again."""
+AGAIN_S = 0.1
+"""So soon the first time; twice as long after each more."""
+BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 LONGEST_S = 60
 MOST_ANSWER, MOST_UNPACKED = 1 << 20, 1 << 24
 QUICKLY = 3
@@ -125,15 +129,20 @@ class _Problem(msgspec.Struct):
 
 def counter_line() -> HttpCentral:
     """A line for what a customer waits for."""
-    return HttpCentral(AT_COUNTER)
+    return HttpCentral(httpx2.Timeout(PATIENCE_S), patience_s=PATIENCE_S)
 
 
 class HttpCentral:
-    """Implements `core.ports.central.Central`; `close` lets go of the line."""
+    """Implements `core.ports.central.Central`; `close` lets go of the line.
 
-    def __init__(self, timeout: httpx2.Timeout = TIMEOUT) -> None:
+    Within `patience_s` a server that is busy is asked again, however much later it would have us
+    come: a customer stands there, and its lane may be free in a moment.
+    """
+
+    def __init__(self, timeout: httpx2.Timeout = TIMEOUT, *, patience_s: float = 0) -> None:
         self._clients: dict[bool, httpx2.Client] = {}
         self._timeout = timeout
+        self._patience_s = patience_s
 
     def ask(self, url: str, code: str) -> Invited:
         """What a code is for."""
@@ -229,6 +238,18 @@ class HttpCentral:
     def _answer(
         self, url: str, method: str, place: str, **more: Any
     ) -> tuple[httpx2.Response, bytes]:
+        end, again_s = time.monotonic() + self._patience_s, AGAIN_S
+        response, body = self._answer_once(url, method, place, **more)
+        while response.status_code in BUSY and (left_s := end - time.monotonic()) > again_s:
+            time.sleep(again_s)
+            more["timeout"] = left_s - again_s
+            response, body = self._answer_once(url, method, place, **more)
+            again_s *= 2
+        return response, body
+
+    def _answer_once(
+        self, url: str, method: str, place: str, **more: Any
+    ) -> tuple[httpx2.Response, bytes]:
         try:
             whole = httpx2.URL(f"{read_address(url)}/v1/{place}")
         except (httpx2.InvalidURL, ValueError) as error:
@@ -286,7 +307,7 @@ def _answered(response: httpx2.Response, body: bytes, kind: type[T]) -> T:
         return _decoded(body, kind)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise ServerStrange("elsewhere")
-    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+    if status in BUSY:
         raise ServerBusy(_wait_s(response.headers.get("retry-after", "")))
     if status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT):
         raise ServerUnreachable("refused")  # of what stands before it

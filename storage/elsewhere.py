@@ -126,7 +126,8 @@ _WAS = Prepared(
 _upsert_claim = upsert(RETURN_CLAIMS)
 _CLAIM = Prepared(
     _upsert_claim.on_conflict_do_update(
-        index_elements=["id"], set_={"until_us": _upsert_claim.excluded.until_us}
+        index_elements=["id"],
+        set_={name: _upsert_claim.excluded[name] for name in ("at_us", "until_us")},
     )
 )
 _CLAIMS = Prepared(select(RETURN_CLAIMS).order_by(RETURN_CLAIMS.c.at_us, RETURN_CLAIMS.c.id))
@@ -134,7 +135,8 @@ _END = Prepared(delete(RETURN_CLAIMS).where(RETURN_CLAIMS.c.id == bindparam("id"
 _upsert_code = upsert(CODE_CLAIMS)
 _CLAIM_CODE = Prepared(
     _upsert_code.on_conflict_do_update(
-        index_elements=["code", "sale_id"], set_={"until_us": _upsert_code.excluded.until_us}
+        index_elements=["code", "sale_id"],
+        set_={name: _upsert_code.excluded[name] for name in ("at_us", "until_us")},
     )
 )
 _codes = CODE_CLAIMS.c

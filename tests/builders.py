@@ -96,6 +96,19 @@ class StoppedClock:
     steady_us = now_us
 
 
+class GoingOn:
+    """The clock of all, which may be put forward."""
+
+    def __init__(self, of: Shop) -> None:
+        self.clock, self.ahead_us = of.clock, 0
+
+    def now_us(self) -> int:
+        return self.clock.now_us() + self.ahead_us
+
+    def steady_us(self) -> int:
+        return self.clock.steady_us() + self.ahead_us
+
+
 def later(shop: Shop, seconds: int) -> Shop:
     """The shop at an instant that does not go on while the test runs."""
     return replace(shop, clock=StoppedClock(seconds))

@@ -46,11 +46,12 @@ def claim(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.COUPON, asked.code)
         known = _known(tx, branch, asked)
-        if known is None or _is_anew(known, asked, office.clock.now_us()):
+        now_us = office.clock.now_us()
+        if known is None or known.is_anew(asked.at_us, now_us):
             known = _claim(office, tx, branch, asked)
         if known.status is ClaimStatus.VOIDED:
             raise ClaimLate()
-        return known.answer
+        return known.answer(now_us)
 
 
 def give_up(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
@@ -66,7 +67,7 @@ def give_up(office: HeadOffice, token: str, asked: CodeAsked) -> Claimed:
         if known.status is not ClaimStatus.USED and asked.at_us >= known.at_us:
             known = replace(known, status=ClaimStatus.VOIDED, at_us=asked.at_us)
             tx.claims.keep(known)
-        return known.answer
+        return known.answer(office.clock.now_us())
 
 
 def batches_for_tills(
@@ -98,12 +99,6 @@ def _made(office: HeadOffice, branch: Branch, asked: CodeAsked) -> Claim:
     now_us = office.clock.now_us()
     place = (branch.till_id, branch.incarnation, asked.at_us, now_us + CLAIMED_US)
     return Claim(asked.id, ClaimKind.COUPON, asked.code, *place)
-
-
-def _is_anew(known: Claim, asked: CodeAsked, now_us: int) -> bool:
-    """Whether it is not what was said before, once more; what was used stays so."""
-    is_later = known.status is not ClaimStatus.USED and asked.at_us > known.at_us
-    return is_later or known.has_lapsed(now_us)
 
 
 def _known(tx: OfficeWriting, branch: Branch, asked: CodeAsked) -> Claim | None:

@@ -27,11 +27,8 @@ from core.sales.coupon_code import Batch, Withdrawal
 from core.sales.offer_use import codes_used
 from core.shop import Shop
 from core.sync.feed import Change
-from core.sync.together import CLAIMED_US, BatchSaid, Claimed, CodeAsked, claim_of_code
+from core.sync.together import BatchSaid, Claimed, CodeAsked, claim_of_code
 from core.values.moment import Moment
-
-SPARE_US = 60 * 1_000_000
-"""So long before its end nobody begins to use a claim."""
 
 
 def codes_wanted(shop: Shop, basket: Basket) -> tuple[str, ...]:
@@ -75,8 +72,7 @@ def claim_coupons(shop: Shop, central: Central, token: str, basket: Basket) -> i
             _forget(shop, made)
             raise
         with shop.store.write() as tx:
-            until_us = min(now_us + CLAIMED_US, answer.until_us) - SPARE_US
-            tx.elsewhere.claim_code(CodeClaim(code, basket.sale_id, now_us, until_us))
+            tx.elsewhere.claim_code(replace(made, until_us=answer.until_here_us(now_us)))
         count += 1
     return count
 

@@ -1,7 +1,9 @@
 """退别台的单: a till asks the server for another one's sale, claims its lines, and takes them back.
 
-Only with a line to the server: without one nobody knows what others took back (sync.md 6). A claim
-is written down before it is sent; one that nothing came of is given up, also after a crash.
+Only with a line to the server: without one nobody knows what others took back (sync.md 6). What a
+till sold itself it claims too, where there is a line, and takes back all the same where there is
+none. A claim is written down before it is sent; one that nothing came of is given up, also after a
+crash.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from core.errors import (
 from core.ports import Writing
 from core.ports.central import Central
 from core.ports.elsewhere import ClaimMade
+from core.pricing.basket import Basket
 from core.sales.explanation import Explanation
 from core.shop import Shop
 from core.sync.feed import Change
@@ -47,8 +50,6 @@ from core.trust.staff import Staff
 from core.values.ident import read_paper_no
 from core.values.moment import Moment
 
-SPARE_US = 60 * 1_000_000
-"""So long before its end nobody begins to use a claim."""
 T = TypeVar("T")
 
 
@@ -118,6 +119,52 @@ def return_elsewhere(
         raise
 
 
+def claim_return(
+    shop: Shop,
+    central: Central,
+    token: str,
+    sale_id: UUID,
+    chosen: Mapping[int, int],
+    *,
+    return_id: UUID,
+    explanation: Explanation | None,
+    has_receipt: bool = True,
+    traces: Collection[str] = (),
+    staff: Staff,
+    approval: Approval | None = None,
+) -> None:
+    """Ask for what this till sold itself, just before `return_sale` is told the same.
+
+    What would be refused here is refused before anything is claimed. Raises what `return_sale`
+    does, LineElsewhere and SaleIsVoid where others were first. Where the server does not answer, or
+    has not heard of the sale yet, nothing is claimed, and what comes back twice is a case.
+    """
+    with shop.store.trial() as tx:
+        sold_here = tx.sales.get(sale_id)
+        back = take_back(
+            shop,
+            tx,
+            shop.moment(tx),
+            sale_id,
+            chosen,
+            return_id=return_id,
+            explanation=explanation,
+            has_receipt=has_receipt,
+            traces=traces,
+            staff=staff,
+            approval=approval,
+        )
+    if sold_here is not None and not back.is_repeat:
+        _claim_own(shop, central, token, return_id, sale_id, chosen)
+
+
+def claim_exchange(shop: Shop, central: Central, token: str, basket: Basket) -> None:
+    """The same of what comes back with a basket, just before it is paid."""
+    if (exchange := basket.exchange) is not None:
+        what = (exchange.return_id, exchange.sale_id, dict(exchange.chosen))
+        _claim_own(shop, central, token, *what)
+
+
 def give_up_claims(shop: Shop, central: Central, token: str, *, of: UUID | None = None) -> int:
     """Say of claims that nothing came of that they are not needed; how many.
 
@@ -154,7 +201,7 @@ def _give_up(shop: Shop, central: Central, token: str, is_over: Callable[[ClaimM
     if link is None or not claims:
         return 0
     for each in claims:
-        told = ReturnNotMade(each.id, each.sale_id)
+        told = ReturnNotMade(each.id, each.sale_id, each.at_us)
         try:
             central.say(link.url, token, "returns/void", told, Claimed)
         except (SessionOver, NotInChain):
@@ -164,6 +211,19 @@ def _give_up(shop: Shop, central: Central, token: str, is_over: Callable[[ClaimM
         with shop.store.write() as tx:
             tx.elsewhere.end_claim(each.id)
     return len(claims)
+
+
+def _claim_own(
+    shop: Shop,
+    central: Central,
+    token: str,
+    return_id: UUID,
+    sale_id: UUID,
+    chosen: Mapping[int, int],
+) -> None:
+    # Whether it was heard nobody knows, or no other till can know of the sale either.
+    with suppress(AskedElsewhere, NoSuchSale):
+        _claim(shop, central, token, return_id, sale_id, chosen)
 
 
 def _claim(
@@ -176,30 +236,30 @@ def _claim(
 ) -> None:
     with shop.store.read() as reading:
         link, now_us = joined(reading.links.get()), shop.clock.now_us()
-        said = reading.elsewhere.get(sale_id)
-    no = said.no if said is not None else ""
+        sold = reading.sales.get(sale_id) or reading.elsewhere.get(sale_id)
+    no = sold.no if sold is not None else ""
     _answer(no, lambda: _let_go_before(shop, central, token, return_id, sale_id))
     with shop.store.write() as tx:
         made = _made(return_id, sale_id, now_us, 0)
         tx.elsewhere.claim(made)
     lines = tuple(LineBack(line, milli) for line, milli in sorted(chosen.items()))
-    asked = ReturnAsked(return_id, sale_id, lines)
+    asked = ReturnAsked(return_id, sale_id, lines, now_us)
     try:
         answer = _answer(no, lambda: central.say(link.url, token, "returns/claim", asked, Claimed))
     except AskedElsewhere:
         raise  # nobody knows whether it was heard: it is given up later
     except LineElsewhere:
         _forget(shop, return_id)
-        fetched = _answer(no, lambda: central.say(link.url, token, f"sales/{no}", None, SaleSaid))
-        with shop.store.write() as tx:
-            _keep(tx, fetched, tx.till.id, shop.clock.now_us())
+        with suppress(Unavailable):  # it is refused in any case; the feed tells the rest
+            fetched = central.say(link.url, token, f"sales/{no}", None, SaleSaid)
+            with shop.store.write() as tx:
+                _keep(tx, fetched, tx.till.id, shop.clock.now_us())
         raise
     except Refused:
         _forget(shop, return_id)
         raise
     with shop.store.write() as tx:
-        until_us = min(now_us + CLAIMED_US, answer.until_us) - SPARE_US
-        tx.elsewhere.claim(replace(made, until_us=until_us))
+        tx.elsewhere.claim(replace(made, until_us=answer.until_here_us(now_us)))
 
 
 def _let_go_before(shop: Shop, central: Central, token: str, return_id: UUID, sale_id: UUID) -> int:
@@ -219,8 +279,9 @@ def _made(return_id: UUID, sale_id: UUID, at_us: int, until_us: int) -> ClaimMad
 
 
 def _keep(tx: Writing, said: SaleSaid, till_id: UUID, now_us: int) -> None:
-    """With what others took back of it; what was taken back here lies here."""
-    tx.elsewhere.keep(said, at_us=now_us)
+    """With what others took back of it; what was sold, or taken back, here lies here."""
+    if said.till_id != till_id:
+        tx.elsewhere.keep(said, at_us=now_us)
     tx.elsewhere.set_back(said.id, (part for part in said.parts if part.till_id != till_id))
 
 

@@ -82,32 +82,35 @@ def claim(office: HeadOffice, token: str, asked: ReturnAsked) -> Claimed:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.RETURN, asked.sale_id.hex)
         known = claim_known(tx, branch, asked.id)
-        if known is None or known.has_lapsed(office.clock.now_us()):
+        now_us = office.clock.now_us()
+        if known is None or known.is_anew(asked.at_us, now_us):
             known = _claim(office, tx, branch, asked)
         if known.status is ClaimStatus.VOIDED:
             raise ClaimLate()
-        return known.answer
+        return known.answer(now_us)
 
 
 def give_up(office: HeadOffice, token: str, given_up: ReturnNotMade) -> Claimed:
     """不退了: others may take it back at once. What came back stays so.
 
-    One that was never heard of is late, and cannot be claimed any more. Raises SessionOver,
-    ClaimDiffers.
+    What was asked for before that comes too late, and claims nothing any more; what is asked for
+    later is not given up by it. Raises SessionOver, ClaimDiffers.
     """
     with office.store.write() as tx:
         branch = branch_of(office, tx, token)
         tx.claims.lock(ClaimKind.RETURN, given_up.sale_id.hex)
         known = claim_known(tx, branch, given_up.id)
         if known is None:
-            known = _made(office, branch, ReturnAsked(given_up.id, given_up.sale_id, ()))
-        if known.status is ClaimStatus.OPEN:
-            known = replace(known, status=ClaimStatus.VOIDED)
+            nothing = ReturnAsked(given_up.id, given_up.sale_id, (), given_up.at_us)
+            known = _made(office, branch, nothing)
+        at_us = given_up.at_us or known.at_us
+        if known.status is not ClaimStatus.USED and at_us >= known.at_us:
+            known = replace(known, status=ClaimStatus.VOIDED, at_us=at_us)
             tx.claims.keep(known)
             sale = tx.sold.get(given_up.sale_id)
             if sale is not None:
                 tell_store(tx, sale)
-        return known.answer
+        return known.answer(office.clock.now_us())
 
 
 def returned_for_tills(
@@ -129,9 +132,13 @@ def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: ReturnA
         raise NoSuchSale(asked.sale_id.hex)
     if tx.sold.is_void(sale.id):
         raise SaleIsVoid(sale.no)
+    parts = tx.sold.parts(sale.id)
+    if any(part.return_id == asked.id for part in parts):
+        # It came back meanwhile: whoever sold it did not wait for the answer.
+        return replace(_made(office, branch, asked), status=ClaimStatus.USED)
     claimed = _claimed(tx, sale.id, office.clock.now_us())
-    held = tx.sold.parts(sale.id) + _parts([each for each in claimed if each.id != asked.id])
-    sold, back = sold_lines(tx, sale), back_of(held)
+    others = [each for each in claimed if each.id != asked.id]
+    sold, back = sold_lines(tx, sale), back_of(parts + _parts(others))
     for line in asked.lines:
         left = sold.get(line.no, 0) - back.get(line.no, 0)
         if line.quantity_milli > left:
@@ -145,7 +152,7 @@ def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: ReturnA
 
 def _made(office: HeadOffice, branch: Branch, asked: ReturnAsked) -> Claim:
     now_us = office.clock.now_us()
-    place = (branch.till_id, branch.incarnation, now_us, now_us + CLAIMED_US)
+    place = (branch.till_id, branch.incarnation, asked.at_us or now_us, now_us + CLAIMED_US)
     return Claim(asked.id, ClaimKind.RETURN, asked.sale_id.hex, *place, lines=asked.lines)
 
 

@@ -18,6 +18,8 @@ from core.sync.session import SESSION_US, Whole, Words
 
 MOST_LINES = 1000
 CLAIMED_US = 15 * MINUTE_US
+SPARE_US = MINUTE_US
+"""So long before its end nobody begins to use a claim."""
 SILENT_US = 7 * 24 * 60 * MINUTE_US
 """How long after its end a claim of a till holds that has not told all it did since."""
 COUPONS = "coupons"
@@ -80,29 +82,38 @@ class Claim(Struct, frozen=True):
             return False
         return (has_all and began_us > self.until_us) or now_us > self.until_us + SILENT_US
 
-    @property
-    def answer(self) -> Claimed:
+    def answer(self, now_us: int) -> Claimed:
         """What the till that asked for it is told."""
-        return Claimed(self.id, self.status, self.until_us)
+        return Claimed(self.id, self.status, self.until_us, max(0, self.until_us - now_us))
 
-    def has_lapsed(self, now_us: int) -> bool:
-        """Whether it is past its time: who had it has to be looked at anew."""
-        return self.status is ClaimStatus.OPEN and now_us > self.until_us
+    def is_anew(self, at_us: int, now_us: int) -> bool:
+        """Whether what is asked then is not what was said before, once more.
+
+        Who is past their time has to be looked at again; what was used stays so.
+        """
+        is_later = self.status is not ClaimStatus.USED and at_us > self.at_us
+        has_lapsed = self.status is ClaimStatus.OPEN and now_us > self.until_us
+        return is_later or has_lapsed
 
 
 class ReturnAsked(Struct, frozen=True):
-    """These quantities of a sale come back at the till that asks, by the return of this id."""
+    """These quantities of a sale come back at the till that asks, by the return of this id.
+
+    `at_us` by the till's clock tells what it says later from what it said before.
+    """
 
     id: UUID
     sale_id: UUID
     lines: Lines
+    at_us: Whole = 0
 
 
 class ReturnNotMade(Struct, frozen=True):
-    """Nothing came back by it, and nothing will."""
+    """Nothing came back by what was asked until then; 0: by nothing of this id."""
 
     id: UUID
     sale_id: UUID
+    at_us: Whole = 0
 
 
 class CodeAsked(Struct, frozen=True):
@@ -132,11 +143,19 @@ class BatchSaid(Struct, frozen=True, omit_defaults=True):
 
 
 class Claimed(Struct, frozen=True):
-    """How a claim stands."""
+    """How a claim stands; `left_us` is how long it still does, whatever the clocks of tills say.
+
+    An older server does not tell that: as long as one that was asked for just now.
+    """
 
     id: UUID
     status: ClaimStatus
     until_us: Whole
+    left_us: Whole = CLAIMED_US
+
+    def until_here_us(self, asked_us: int) -> int:
+        """Until when who asked at that moment uses it, by the clock that said the moment."""
+        return asked_us + min(CLAIMED_US, self.left_us) - SPARE_US
 
 
 class PartBack(Struct, frozen=True, array_like=True):

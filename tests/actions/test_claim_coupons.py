@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from core.actions.claim_coupons import claim_coupons, give_up_coupons
+from core.actions.claim_coupons import claim_coupons, codes_wanted, give_up_coupons
 from core.actions.coupon_codes import issue_coupons
 from core.actions.head_office import open_cases
 from core.actions.hold import hold, keep_open, recall
@@ -32,7 +32,7 @@ from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
 from tests.actions.test_settle import VITAMIN, paid, scanned
-from tests.builders import manager_of
+from tests.builders import GoingOn, manager_of
 from tests.chained import Line
 
 FIVE = CouponOffer(id="five", name="五元券", off_fen=500, from_fen=1000)
@@ -102,19 +102,6 @@ def test_what_is_dropped_others_may_use(shop: Shop, line: Line, other: Shop, cod
     sells(shop, line, code)
 
 
-class GoingOn:
-    """The clock of all, which may be put forward."""
-
-    def __init__(self, of: Shop) -> None:
-        self.clock, self.ahead_us = of.clock, 0
-
-    def now_us(self) -> int:
-        return self.clock.now_us() + self.ahead_us
-
-    def steady_us(self) -> int:
-        return self.clock.steady_us() + self.ahead_us
-
-
 def test_who_asks_again_after_their_time_is_told_what_happened_meanwhile(
     shop: Shop, line: Line, other: Shop, code: str
 ) -> None:
@@ -137,16 +124,36 @@ def test_who_asks_again_after_their_time_is_told_what_happened_meanwhile(
         claim_coupons(other, line, token(other, line), ready.basket)
 
 
-def test_no_till_has_it_longer_than_the_server_says(
+@pytest.mark.parametrize("ahead_us", [-CLAIMED_US, 0, 2 * CLAIMED_US])
+def test_a_till_has_it_for_as_long_as_the_server_says_whatever_its_clock_does(
+    shop: Shop, line: Line, other: Shop, code: str, ahead_us: int
+) -> None:
+    clock = GoingOn(other)
+    clock.ahead_us = ahead_us
+    wrong = replace(other, clock=clock)
+    ready = paid(wrong, scanned(wrong, VITAMIN, code))
+    assert claim_coupons(wrong, line, token(wrong, line), ready.basket) == 1
+    assert codes_wanted(wrong, ready.basket) == ()
+    clock.ahead_us += CLAIMED_US
+    assert codes_wanted(wrong, ready.basket) == (code,)
+
+
+def test_what_is_said_twice_does_not_last_longer(
     shop: Shop, line: Line, other: Shop, code: str
 ) -> None:
-    ahead = GoingOn(shop)
-    ahead.ahead_us = CLAIMED_US
+    """The server goes by what was asked first, and a clock that is put back asks nothing anew."""
+    clock = GoingOn(other)
+    back = replace(other, clock=clock)
     ready = paid(other, scanned(other, VITAMIN, code))
-    claim_coupons(replace(other, clock=ahead), line, token(other, line), ready.basket)
+    claim_coupons(other, line, token(other, line), ready.basket)
+    line.office = replace(line.office, clock=(there := GoingOn(shop)))
+    there.ahead_us, clock.ahead_us = CLAIMED_US // 2, -CLAIMED_US
+    with other.store.write() as tx:
+        tx.elsewhere.end_code_claim(code, ready.basket.sale_id)
+    claim_coupons(back, line, token(other, line), ready.basket)
     with other.store.read() as reading:
         (claim,) = reading.elsewhere.code_claims()
-    assert claim.until_us < shop.clock.now_us() + CLAIMED_US
+    assert claim.until_us - claim.at_us < CLAIMED_US // 2
 
 
 def test_a_basket_that_is_laid_aside_has_it_no_more_and_asks_again_when_it_is_taken_up(

@@ -110,6 +110,7 @@ redeem.count_rewards            no  no  yes yes
 redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
+return_elsewhere.claim_return   yes yes yes no
 return_elsewhere.fetch_sale     yes yes yes no
 return_elsewhere.return_elsewhere yes yes yes no
 return_sale.preview_return      yes yes yes no
@@ -255,6 +256,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "label_layouts.remove_label_layout": {"prefix": "20"},
     "return_elsewhere.fetch_sale": {"central": None, "token": "", "text": "S01-T2-000001"},
     "return_elsewhere.return_elsewhere": {"central": None, "token": ""},
+    "return_elsewhere.claim_return": {"central": None, "token": ""},
     "share_held.take_held": {"central": None, "token": "", "held_id": UUID(int=0)},
     "share_held.recall_taken": {
         "taken": TakenUp(Held(Basket(UUID(int=2)), "", 0, 1, 0)),

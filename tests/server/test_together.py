@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from core.actions import read_sales
 from core.actions.duties import AT_ONCE
@@ -164,6 +165,40 @@ def test_who_asks_again_after_their_time_has_what_others_left(office, sold):
     sold.claim(sold.here, (1, 1000))
     with pytest.raises(LineElsewhere):
         sold.claim(sold.there, (1, 2000), ident=ident)
+
+
+def test_what_came_back_before_it_was_asked_for_is_not_claimed_as_well(office, sold):
+    ident = new_id()
+    sold.take_back(sold.here, ident, (1, 1000))
+    late = sold.claim(sold.here, (1, 1000), ident=ident)
+    assert late.status is ClaimStatus.USED
+    sold.claim(sold.there, (1, 1000))
+
+
+def test_what_is_asked_for_later_is_not_given_up_by_what_was_said_before(office, sold):
+    ident, token = new_id(), sold.token(sold.there)
+
+    def asked(at_us):
+        return claim(office, token, replace(sold.asked((1, 2000), ident=ident), at_us=at_us))
+
+    def given_up(at_us):
+        return give_up(office, token, ReturnNotMade(ident, sold.id, at_us)).status
+
+    assert asked(1).status is ClaimStatus.OPEN
+    assert asked(3).status is ClaimStatus.OPEN
+    assert given_up(1) is ClaimStatus.OPEN
+    assert given_up(3) is ClaimStatus.VOIDED
+    with pytest.raises(ClaimLate):
+        asked(2)
+    assert asked(4).status is ClaimStatus.OPEN
+    assert given_up(0) is ClaimStatus.VOIDED, "by an older till, whatever came of it"
+
+
+def test_how_long_it_lasts_is_told_whatever_the_clock_of_a_till_says(office, sold):
+    ident = new_id()
+    assert sold.claim(sold.there, (1, 2000), ident=ident).left_us == CLAIMED_US
+    office.clock.us += 1000
+    assert sold.claim(sold.there, (1, 2000), ident=ident).left_us == CLAIMED_US - 1000
 
 
 def test_who_sold_it_is_told_what_others_did_and_not_what_it_did(office, sold):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -29,7 +31,7 @@ from core.errors import (
 from core.sync.feed import Change, Page
 from core.sync.session import Enrolled, Enrolment, Session, SignedHello
 from core.sync.wire import Answer, EventSent, Push, Pushed, Status
-from storage.central import MOST_ANSWER, HttpCentral
+from storage.central import MOST_ANSWER, PATIENCE_S, HttpCentral, counter_line
 from tests.storage.making import new_id
 
 TOKEN = "ab" * 32
@@ -41,15 +43,18 @@ PUSHED = Pushed((Answer(Status.QUARANTINED, "fork"),), 1, 1)
 
 
 class Server(BaseHTTPRequestHandler):
-    """Answers what it is told to, and keeps what it was asked."""
+    """Answers what it is told to, and keeps what it was asked; to the next ones it is `busy`."""
 
     told: ClassVar[tuple[int, bytes, dict[str, str]]] = (200, b"{}", {})
+    busy: ClassVar[list[int]] = []
     asked: ClassVar[list[tuple[str, dict[str, str], bytes]]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.asked.append((self.path, dict(self.headers), body))
         code, answer, headers = self.told
+        if self.busy:
+            code, answer, headers = self.busy.pop(), b"{}", {"Retry-After": "5"}
         self.send_response(code)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -212,6 +217,27 @@ def test_a_busy_server_says_how_long(
     found = refused(central, url)
     assert isinstance(found, ServerBusy)
     assert found.wait_s == wait_s
+
+
+def test_who_waits_at_a_counter_asks_a_busy_server_again(central: HttpCentral, url: str) -> None:
+    tell(PUSHED)
+    Server.asked.clear()
+    Server.busy[:] = [503, 429, 429]
+    assert isinstance(refused(central, url), ServerBusy), "who can wait comes later"
+    with closing(counter_line()) as line:
+        assert line.push(url, TOKEN, PUSH) == PUSHED
+    assert len(Server.asked) == 4
+    assert len({body for _, _, body in Server.asked}) == 1, "the same is said again"
+
+
+def test_a_server_that_stays_busy_is_out_of_reach_when_the_patience_is_over(url: str) -> None:
+    tell(problem("ServerBusy", wait_s=5), 429, Retry_After="5")
+    Server.asked.clear()
+    before_s = time.monotonic()
+    with closing(counter_line()) as central:
+        assert isinstance(refused(central, url), ServerBusy)
+    assert time.monotonic() - before_s < PATIENCE_S
+    assert len(Server.asked) > 2
 
 
 def test_who_does_not_answer_is_out_of_reach(central: HttpCentral, url: str) -> None:

@@ -44,6 +44,33 @@ def test_what_one_till_sold_another_takes_back_while_the_cable_is_in(
     assert chain.office("cases").strip() == "没有未结的案件。", chain.office("cases")
 
 
+def test_the_till_that_sold_it_gives_nothing_back_that_another_one_does(
+    chain: Chain, tills: tuple[Path, Path]
+) -> None:
+    """It asks while its cable is in; while it is out it does not, and somebody is told."""
+    here, away = tills
+    with selling(here) as first, selling(away) as second:
+        lines = (f"scan {VITAMIN}", "pay cash 200")
+        asked, exchanged, unheard = (first.obeyed(*lines)["sale"]["no"] for _ in range(3))
+        assert sync(here).code == 0
+        for no in (asked, exchanged, unheard):
+            second.obeyed(f"return {no}", "yes too_many")
+        # What the other one did is not told yet by anybody but its asking.
+        assert first.obeyed(f"return {asked}")["return"]["lines"][0]["returned_milli"] == 0
+        assert "在别的收银台退过了" in first.refused("yes too_many")
+        assert "已经全部退回" in first.say(f"return {asked}")["say"]
+        first.obeyed(f"return {exchanged}", "exchange too_many", f"scan {VITAMIN}")
+        assert "在别的收银台退过了" in first.refused("pay cash 0")
+        first.obeyed("drop-exchange", "clear", f"return {unheard}")
+        chain.cables[0].pull()
+        first.obeyed("yes too_many")
+        chain.cables[0].plug_in()
+        assert sync(here).code == sync(away).code == 0
+    cases = chain.office("cases")
+    assert unheard in cases, cases
+    assert asked not in cases and exchanged not in cases, cases
+
+
 def test_what_one_till_of_a_store_holds_another_takes_up(chain: Chain, tmp_path: Path) -> None:
     """The line is cut after the asking: it lies at one of the two, and is sold once."""
     here = chain.till(tmp_path, "S01", "中山路店", chain.cables[0])

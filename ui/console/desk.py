@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Any, Protocol, TypeVar
 
-from core.actions.claim_coupons import claim_coupons, codes_wanted
+from core.actions.claim_ahead import asks_ahead, claim_ahead
 from core.actions.counter import Counter
 from core.actions.sync import begin, look_at_link
 from core.errors import NotInChain, Unavailable
@@ -67,11 +67,11 @@ def errand(desk: Desk, do: Callable[[Shop, Central, str], T], *, is_brief: bool 
 
 
 def claim(desk: Desk, basket: Basket) -> None:
-    """一次券: no other till may use what this sale does; without a line the sale decides."""
-    if codes_wanted(desk.shop, basket):
+    """收款前占用: no other till may use what this sale does; without a line the sale decides."""
+    if asks_ahead(desk.shop, basket):
         with suppress(Unavailable, NotInChain):
             errand(
                 desk,
-                lambda shop, line, token: claim_coupons(shop, line, token, basket),
+                lambda shop, line, token: claim_ahead(shop, line, token, basket),
                 is_brief=True,
             )

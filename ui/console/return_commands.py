@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,11 +13,18 @@ from msgspec.structs import replace
 from core.actions import return_sale as returning
 from core.actions.exchange import begin_exchange, drop_exchange
 from core.actions.find_sales import EVER, find_sales
-from core.actions.return_elsewhere import fetch_sale, return_elsewhere
+from core.actions.return_elsewhere import claim_return, fetch_sale, return_elsewhere
 from core.actions.return_sale import ReturnPreview
 from core.actions.sync import look_at_link
 from core.actions.trace import traced_line
-from core.errors import AskedElsewhere, NoSuchLine, NoSuchSale, NothingToReturn, Unavailable
+from core.errors import (
+    AskedElsewhere,
+    NoSuchLine,
+    NoSuchSale,
+    NothingToReturn,
+    NotInChain,
+    Unavailable,
+)
 from core.ports.central import Central
 from core.sales.returns import SoldLine, everything
 from core.shop import Shop
@@ -109,6 +117,12 @@ class ReturnCommands:
                 lambda shop, line, token: return_elsewhere(shop, line, token, *what, **how),
             )
         else:
+            with suppress(Unavailable, NotInChain):
+                errand(
+                    desk,
+                    lambda shop, line, token: claim_return(shop, line, token, *what, **how),
+                    is_brief=True,
+                )
             made = returning.return_sale(desk.shop, *what, **how)
         if made.is_repeat:
             return tr("{no} 早已退过，没有再退一次。", no=made.no)

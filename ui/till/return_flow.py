@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject
 from core.actions import return_sale as returning
 from core.actions.counter import Counter
 from core.actions.exchange import begin_exchange
-from core.actions.return_elsewhere import fetch_sale, return_elsewhere
+from core.actions.return_elsewhere import claim_return, fetch_sale, return_elsewhere
 from core.actions.return_sale import ReturnPreview, SaleReturned
 from core.actions.serve import card_holder
 from core.actions.trace import sold_pack, traced_line
@@ -36,9 +37,10 @@ from ui.till.override_flow import OverrideFlow
 from ui.till.return_state import ReturnState
 from ui.till.returns import ReturnSheet
 from ui.till.sale_finding import SaleFinding
-from ui.work import Work
+from ui.work import Failed, Work
 
 Chosen = dict[int, int]
+T = TypeVar("T")
 LOOKED, PACK, PREVIEW = "return", "returned pack", "return preview"
 
 
@@ -272,14 +274,32 @@ class ReturnFlow(QObject):
         failed = partial(self._failed, partial(self._return, sale_id, chosen, told))
         if self._shown is not None and self._shown.is_away:
             self._chain.errand(
-                lambda shop, central, token: self._return_once(
-                    shop, *words, how=partial(return_elsewhere, shop, central, token)
-                ),
+                lambda shop, *line: self._return_once(shop, *words, do=return_elsewhere, line=line),
                 then=self._returned,
                 failed=failed,
             )
         else:
-            self._work.act(self._return_once, *words, then=self._returned, failed=failed)
+            self._claim(words, failed)
+
+    def _claim(self, words: tuple[Any, ...], failed: Failed) -> None:
+        """What this till sold others may take back just now; without a line nobody is asked."""
+
+        def go_on(_outcome: object) -> None:
+            do = returning.return_sale
+            self._work.act(self._return_once, *words, do=do, then=self._returned, failed=failed)
+
+        def refused(error: Exception) -> None:
+            (go_on if isinstance(error, Unavailable | NotInChain) else failed)(error)
+
+        if not self._chain.is_sending:
+            go_on(None)
+            return
+        self._chain.errand(
+            lambda shop, *line: self._return_once(shop, *words, do=claim_return, line=line),
+            then=go_on,
+            failed=refused,
+            is_brief=True,
+        )
 
     def _return_once(
         self,
@@ -290,12 +310,15 @@ class ReturnFlow(QObject):
         staff: Staff,
         has_receipt: bool,
         approval: Approval | None,
-        how: Callable[..., SaleReturned] | None = None,
-    ) -> SaleReturned:
-        """`how` takes back what another till sold."""
+        *,
+        do: Callable[..., T],
+        line: tuple[Any, ...] = (),
+    ) -> T:
+        """Whatever is done about this return, over a line or without, is done by the same id."""
         self._return_id = self._return_id or shop.new_id()
-        take_back = how or partial(returning.return_sale, shop)
-        return take_back(
+        return do(
+            shop,
+            *line,
             sale_id,
             chosen,
             return_id=self._return_id,

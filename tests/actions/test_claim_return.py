@@ -1,0 +1,145 @@
+"""退自己的单 in a chain: the till that sold it asks too, and goes on where nobody answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from core.actions.claim_ahead import asks_ahead, claim_ahead
+from core.actions.exchange import begin_exchange
+from core.actions.head_office import open_cases
+from core.actions.return_elsewhere import claim_return, give_up_claims
+from core.actions.return_sale import preview_return, return_sale
+from core.errors import AskedElsewhere, LineElsewhere, TooMuchReturned
+from core.ports import StoredSale
+from core.shop import Shop
+from core.sync.together import CLAIMED_US
+from core.trust.staff import Staff
+from tests.actions.test_return_elsewhere import TOO_MANY, fetched, refused, returned, token, told
+from tests.actions.test_return_elsewhere import line as line
+from tests.actions.test_return_elsewhere import other as other
+from tests.actions.test_return_elsewhere import second_till as second_till
+from tests.actions.test_settle import CALCIUM, VITAMIN, scanned, settled
+from tests.builders import GoingOn, manager_of
+from tests.chained import Line
+
+
+def asked(shop: Shop, line: Line, sale: StoredSale, chosen: dict[int, int]) -> dict[str, Any]:
+    """A till asks for what it sold itself; what it returns it by."""
+    ways = {"return_id": shop.new_id(), "explanation": TOO_MANY, "staff": manager_of(shop)}
+    claim_return(shop, line, token(shop, line), sale.sale_id, chosen, **ways)
+    return ways
+
+
+def left_at(shop: Shop, line: Line, sale: StoredSale) -> list[int]:
+    """What of each line could come back there, as it is told now."""
+    fetched(shop, line, sale.no)
+    lines = preview_return(shop, sale.no, staff=manager_of(shop)).lines
+    return [each.left_milli for each in lines]
+
+
+def test_who_sold_it_asks_too_and_takes_back_nothing_that_another_till_is_about_to(
+    shop: Shop, staff: Staff, line: Line, other: Shop
+) -> None:
+    sale = settled(shop, staff, VITAMIN, CALCIUM).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    returned(other, line, sale, {1: 1000})
+    with pytest.raises(LineElsewhere) as error:
+        asked(shop, line, sale, {1: 1000, 2: 1000})
+    assert (error.value.line_no, error.value.left_milli) == (1, 0)
+    left = [each.left_milli for each in preview_return(shop, sale.no, staff=staff).lines]
+    assert left == [0, 1000], "it knows at once what is left"
+    ways = asked(shop, line, sale, {2: 1000})
+    with refused(LineElsewhere):
+        returned(other, line, sale, {2: 1000})
+    assert left_at(other, line, sale) == [0, 0]
+    return_sale(shop, sale.sale_id, {2: 1000}, **ways)
+    for till in (shop, other):
+        told(till, line)
+        with till.store.read() as reading:
+            assert reading.elsewhere.claims() == ()
+    assert open_cases(line.office) == ()
+
+
+def test_what_another_till_may_have_claimed_stays_where_it_was_sold(
+    shop: Shop, staff: Staff, line: Line, other: Shop
+) -> None:
+    """Its answer is lost: nobody but the server knows that it was heard."""
+    sale = settled(shop, staff, VITAMIN).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    line.faults = ["", "answer"]
+    with refused(AskedElsewhere):
+        returned(other, line, sale, {1: 1000})
+    with refused(LineElsewhere):
+        asked(shop, line, sale, {1: 1000})
+
+
+@pytest.mark.parametrize("fault", ["request", "answer"])
+def test_who_sold_it_takes_it_back_without_an_answer_too(
+    shop: Shop, staff: Staff, line: Line, other: Shop, fault: str
+) -> None:
+    sale = settled(shop, staff, VITAMIN, CALCIUM).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    line.faults = ["", fault]
+    ways = asked(shop, line, sale, {1: 1000})
+    return_sale(shop, sale.sale_id, {1: 1000}, **ways)
+    told(shop, line)
+    assert left_at(other, line, sale) == [0, 1000]
+    returned(other, line, sale, {2: 1000})
+    told(other, line)
+    assert open_cases(line.office) == ()
+
+
+def test_what_the_server_has_not_heard_of_no_other_till_takes_back(
+    shop: Shop, staff: Staff, line: Line
+) -> None:
+    sale = settled(shop, staff, VITAMIN).sale
+    ways = asked(shop, line, sale, {1: 1000})
+    with refused(TooMuchReturned):
+        asked(shop, line, sale, {1: 2000})
+    return_sale(shop, sale.sale_id, {1: 1000}, **ways)
+    claim_return(shop, line, "nobody", sale.sale_id, {1: 1000}, **ways)
+    with shop.store.read() as reading:
+        assert reading.elsewhere.claims() == (), "what is back is not asked for"
+
+
+def test_what_comes_back_in_exchange_is_asked_for_before_it_is_paid(
+    shop: Shop, staff: Staff, line: Line, other: Shop
+) -> None:
+    sale = settled(shop, staff, VITAMIN).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    ways = {"return_id": shop.new_id(), "explanation": TOO_MANY, "staff": staff}
+    basket = scanned(shop, CALCIUM).basket
+    basket = begin_exchange(shop, basket, sale.sale_id, {1: 1000}, **ways).basket
+    clock = GoingOn(shop)
+    shop = replace(shop, clock=clock)
+    for _ in range(2):  # nobody came to pay for so long that it was given up
+        assert asks_ahead(shop, basket)
+        claim_ahead(shop, line, token(shop, line), basket)
+        assert left_at(other, line, sale) == [0]
+        assert give_up_claims(shop, line, token(shop, line)) == 0
+        clock.ahead_us += CLAIMED_US + 1
+        assert give_up_claims(shop, line, token(shop, line)) == 1
+        assert left_at(other, line, sale) == [1000]
+    returned(other, line, sale, {1: 1000})
+    with refused(LineElsewhere):
+        claim_ahead(shop, line, token(shop, line), basket)
+
+
+@pytest.mark.parametrize("ahead_us", [-CLAIMED_US, 2 * CLAIMED_US])
+def test_a_till_whose_clock_is_wrong_has_what_the_server_gave_it(
+    shop: Shop, staff: Staff, line: Line, other: Shop, ahead_us: int
+) -> None:
+    sale = settled(shop, staff, VITAMIN).sale
+    told(shop, line)
+    clock = GoingOn(other)
+    clock.ahead_us = ahead_us
+    wrong = replace(other, clock=clock)
+    fetched(wrong, line, sale.no)
+    returned(wrong, line, sale, {1: 1000})
