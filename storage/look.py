@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storage.elsewhere import StoredElsewhere
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
+    from storage.figures import StoredFigures
     from storage.held_away import StoredHeldAway
     from storage.label_layouts import StoredLabels
     from storage.ledger import StoredLedger
@@ -162,6 +163,13 @@ class StoredReading:
     def days(self) -> StoredDays:
         """营业日."""
         return StoredDays(self.connection)
+
+    @property
+    def figures(self) -> StoredFigures:
+        """数字. The manager's pages ask: loaded when it is entered."""
+        from storage.figures import StoredFigures
+
+        return StoredFigures(self.connection)
 
     @property
     def reports(self) -> StoredReports:

@@ -9,7 +9,7 @@ from storage.columns import Connection
 from storage.engine import connect
 from storage.faults import faults_of
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = tuple(f"{number:04d}" for number in range(1, 12))
 """All revisions there ever were, oldest first; the last is the one of this program."""
 
 

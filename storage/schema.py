@@ -20,6 +20,7 @@ import storage.deeds
 import storage.elsewhere
 import storage.expiry
 import storage.feed
+import storage.figures
 import storage.heads
 import storage.held_away
 import storage.import_record

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.ports.elsewhere import Elsewhere
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
+    from core.ports.figures import Figures
     from core.ports.held import HeldAwayHere
     from core.ports.mirror import Mirror
     from core.sales.receipt import Receipt
@@ -296,6 +297,8 @@ class Reading(Protocol):
     def shifts(self) -> Shifts: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def figures(self) -> Figures: ...
     @property
     def people(self) -> People: ...
     @property

@@ -1,0 +1,57 @@
+"""数字的端口: what the manager's pages ask of a shop; read only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.members.member import Birthday
+from core.sales.trading import Ticket
+
+
+class Born(Struct, frozen=True):
+    """So many members with one birthday, whatever its year."""
+
+    birthday: Birthday
+    members: int
+
+
+class Celebrating(Struct, frozen=True):
+    """A member with a birthday, and what they spent since a day. The name is whole here."""
+
+    member_id: UUID
+    card_no: str
+    name: str
+    tier: str
+    birthday: Birthday
+    spent_fen: int
+
+
+class Figures(Protocol):
+    """数字."""
+
+    def tickets(self, business_on: date) -> tuple[Ticket, ...]:
+        """What was sold on a business date and stands, and what was given back on it."""
+        ...
+
+    def points_used(self, business_on: date) -> int:
+        """Points that paid for sales of that date which stand."""
+        ...
+
+    def joined(self, first: date, last: date) -> int:
+        """How many members joined from one business date to another, both inclusive."""
+        ...
+
+    def born(self) -> Sequence[Born]:
+        """All birthdays that members have; the year is left out."""
+        ...
+
+    def celebrating(
+        self, birthdays: Collection[Birthday], *, since: date, most: int
+    ) -> tuple[Celebrating, ...]:
+        """Members with one of these birthdays, those first who spent most since a day."""
+        ...

@@ -1,0 +1,154 @@
+"""数字: what the manager's pages ask; straight SQL to plain Structs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from core.members.member import Birthday
+from core.ports.figures import Born, Celebrating
+from core.sales.trading import Ticket
+from storage.birthday_columns import birthday_of, birthday_row
+from storage.columns import Connection, Prepared
+from storage.days import DAYS
+from storage.members import MEMBERS
+from storage.return_tables import RETURNS
+from storage.sales import SALES, VOIDS
+from storage.spent_points import SPENT_POINTS
+
+_STANDS = VOIDS.c.n.is_(None)
+_SOLD = (
+    select(
+        SALES.c.at_us,
+        SALES.c.payable_fen,
+        case((SALES.c.member_id.is_(None), 0), else_=1),
+        literal(1),
+        SALES.c.points,
+    )
+    .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
+    .where(SALES.c.business_on == bindparam("on"), _STANDS)
+)
+_GIVEN_BACK = (
+    select(
+        RETURNS.c.at_us,
+        -RETURNS.c.back_fen,
+        case((RETURNS.c.member_id.is_(None), 0), else_=1),
+        literal(0),
+        -RETURNS.c.points_taken,
+    )
+    .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
+    .where(DAYS.c.business_on == bindparam("on"))
+)
+_TICKETS = Prepared(union_all(_SOLD, _GIVEN_BACK))
+_POINTS_USED = Prepared(
+    select(func.coalesce(func.sum(SPENT_POINTS.c.points), 0))
+    .select_from(
+        SALES.join(SPENT_POINTS, SPENT_POINTS.c.sale_id == SALES.c.id).outerjoin(
+            VOIDS, VOIDS.c.sale_id == SALES.c.id
+        )
+    )
+    .where(SALES.c.business_on == bindparam("on"), _STANDS)
+)
+_JOINED = Prepared(
+    select(func.count())
+    .select_from(MEMBERS)
+    .where(MEMBERS.c.joined_on >= bindparam("first"), MEMBERS.c.joined_on <= bindparam("last"))
+)
+_DAY_OF_BIRTH = (MEMBERS.c.birth_month, MEMBERS.c.birth_day, MEMBERS.c.birth_calendar)
+Index("members_by_birthday", *_DAY_OF_BIRTH, sqlite_where=MEMBERS.c.birth_month.is_not(None))
+Index("members_by_joining", MEMBERS.c.joined_on)
+_BORN = Prepared(
+    select(*_DAY_OF_BIRTH, func.count())
+    .where(MEMBERS.c.birth_month.is_not(None))
+    .group_by(*_DAY_OF_BIRTH)
+)
+
+
+class StoredFigures:
+    """Implements `core.ports.figures.Figures`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def tickets(self, business_on: date) -> tuple[Ticket, ...]:
+        """What was sold on a business date and stands, and what was given back on it."""
+        rows = _TICKETS.all(self._connection, on=business_on.toordinal())
+        return tuple(
+            Ticket(at_us, fen, bool(is_members), bool(is_sale), points)
+            for at_us, fen, is_members, is_sale, points in rows
+        )
+
+    def points_used(self, business_on: date) -> int:
+        """Points that paid for sales of that date which stand."""
+        row = _POINTS_USED.one(self._connection, on=business_on.toordinal())
+        return row[0] if row else 0
+
+    def joined(self, first: date, last: date) -> int:
+        """How many members joined from one business date to another, both inclusive."""
+        row = _JOINED.one(self._connection, first=first.toordinal(), last=last.toordinal())
+        return row[0] if row else 0
+
+    def born(self) -> Sequence[Born]:
+        """All birthdays that members have; the year is left out."""
+        return [
+            Born(birthday, members)
+            for month, day, calendar, members in _BORN.all(self._connection)
+            if (birthday := birthday_of((month, day, None, calendar))) is not None
+        ]
+
+    def celebrating(
+        self, birthdays: Collection[Birthday], *, since: date, most: int
+    ) -> tuple[Celebrating, ...]:
+        """Members with one of these birthdays, those first who spent most since a day."""
+        if not birthdays:
+            return ()
+        spent = (
+            select(func.coalesce(func.sum(SALES.c.spend_fen), 0))
+            .where(SALES.c.member_id == MEMBERS.c.id, SALES.c.business_on >= since.toordinal())
+            .scalar_subquery()
+        )
+        found = Prepared(
+            select(
+                MEMBERS.c.id,
+                MEMBERS.c.card_no,
+                MEMBERS.c.name,
+                MEMBERS.c.tier,
+                MEMBERS.c.birth_month,
+                MEMBERS.c.birth_day,
+                MEMBERS.c.birth_calendar,
+                spent.label("spent"),
+            )
+            .where(or_(*map(_is_born, birthdays)))
+            .order_by(spent.desc(), MEMBERS.c.card_no)
+            .limit(most)
+        ).all(self._connection)
+        return tuple(
+            Celebrating(UUID(bytes=row[0]), row[1], row[2], row[3], birthday, row[7])
+            for row in found
+            if (birthday := birthday_of((row[4], row[5], None, row[6]))) is not None
+        )
+
+
+def _is_born(birthday: Birthday) -> ColumnElement[bool]:
+    month, day, _, calendar = birthday_row(birthday)
+    return and_(
+        MEMBERS.c.birth_month == month,
+        MEMBERS.c.birth_day == day,
+        MEMBERS.c.birth_calendar == calendar,
+    )
