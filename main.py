@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -15,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from core.errors import Cancelled, Shortfall
 from storage.settings import Choices, load_settings, save_settings, settings_or_usual
 from storage.uplink import uplink
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to, whole
-from ui.console.command_words import say, speak_utf8, warn, warn_of_machine, warn_of_old_file
+from ui.console.command_words import say, speak_utf8, warn_of_machine, warn_of_old_file
+from ui.console.ending import ended
 from ui.devices.paper_setup import desk_of
-from ui.text import sentence
 
 if TYPE_CHECKING:
     from core.ports.upkeep import Check
@@ -37,7 +35,6 @@ HOUSE = Path(__file__).resolve().parent
 DEMO_HOME = Path.home() / "shuke-demo" if getattr(sys, "frozen", False) else HOUSE / "demo"
 SLIDES = "slides"
 """The folder of a home with pictures that customers see between two sales."""
-STOPPED = 130
 # New objects worth a look for circular garbage. Little here becomes that, and nothing of what a
 # start loads: looking as often as usual would be a tenth of it.
 WHILE_LOADING, WHILE_SELLING = 100_000, 20_000
@@ -137,6 +134,20 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
         opening = partial(opened_in_turn, machine.opening, is_there)
         named = {"name": crashes.name, "settle": settle, "examine": partial(_examined, home)}
         return run(replace(machine, opening=opening, **named))
+
+
+def manage(given: Namespace) -> int:
+    """The manager's window, beside a till that may be selling."""
+    from storage.logs import keep_logs
+    from ui.console.demo_words import DEMO_PINS
+    from ui.console.screen_words import require_screen
+    from ui.manage.program import Desk, manage
+
+    require_screen()
+    keep_logs(given.home)
+    settings = replace(load_settings(given.home), language=spoken())
+    pins = DEMO_PINS if given.home == DEMO_HOME else ()
+    return manage(Desk(partial(visited, given.home), settings, pins))
 
 
 def _is_open_already(name: str) -> bool:
@@ -357,24 +368,14 @@ def main(words: Sequence[str] | None = None) -> int:
     speak(language or settings_or_usual(home).language)
     asked = whole(sys.argv[1:] if words is None else words)
     given = command_line(DEMO_HOME, asked).parse_args(asked)
-    try:
-        return COMMANDS[given.command](given)
-    except Shortfall as refused:
-        warn(sentence(refused))
-        return STOPPED if isinstance(refused, Cancelled) else 2
-    except BrokenPipeError:
-        # Nobody reads on; what was settled is kept, and Python's own last flush must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return STOPPED
-    except Exception as bug:  # noqa: BLE001 - said to the person, logged for who maintains it
-        from storage.logs import keep_logs
+    return ended(lambda: COMMANDS[given.command](given), partial(_log_bug, home, given.command))
 
-        keep_logs(home)
-        _log.exception("%s failed", given.command)
-        warn(sentence(bug))
-        return 2
+
+def _log_bug(home: Path, command: str, bug: Exception) -> None:
+    from storage.logs import keep_logs
+
+    keep_logs(home)
+    _log.error("%s failed", command, exc_info=bug)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -385,6 +386,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "demo": demo,
     "doctor": doctor,
     "import": bring_in,
+    "manage": manage,
     "papers": papers,
     "quote": quote,
     "rulebook": rulebook,

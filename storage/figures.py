@@ -16,11 +16,12 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     union_all,
 )
 
 from core.members.member import Birthday
-from core.ports.figures import Born, Celebrating
+from core.ports.figures import Born, Celebrating, JoinedRow, SoldRow
 from core.sales.trading import Ticket
 from storage.birthday_columns import birthday_of, birthday_row
 from storage.columns import Connection, Prepared
@@ -54,6 +55,46 @@ _GIVEN_BACK = (
     .where(DAYS.c.business_on == bindparam("on"))
 )
 _TICKETS = Prepared(union_all(_SOLD, _GIVEN_BACK))
+_SOLD_ROWS = Prepared(
+    union_all(
+        select(
+            SALES.c.at_us.label("at_us"),
+            SALES.c.no,
+            func.coalesce(MEMBERS.c.name, ""),
+            SALES.c.staff_no,
+            SALES.c.payable_fen,
+            SALES.c.points,
+            literal(1),
+        )
+        .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
+        .outerjoin(MEMBERS, MEMBERS.c.id == SALES.c.member_id)
+        .where(SALES.c.business_on == bindparam("on"), _STANDS),
+        select(
+            RETURNS.c.at_us,
+            RETURNS.c.no,
+            func.coalesce(MEMBERS.c.name, ""),
+            RETURNS.c.staff_no,
+            -RETURNS.c.back_fen,
+            -RETURNS.c.points_taken,
+            literal(0),
+        )
+        .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
+        .outerjoin(MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
+        .where(DAYS.c.business_on == bindparam("on")),
+    ).order_by(text("at_us DESC"))
+)
+_JOINED_ROWS = Prepared(
+    select(
+        MEMBERS.c.joined_on,
+        MEMBERS.c.card_no,
+        MEMBERS.c.name,
+        func.coalesce(MEMBERS.c.phone, ""),
+        MEMBERS.c.tier,
+    )
+    .where(MEMBERS.c.joined_on >= bindparam("first"), MEMBERS.c.joined_on <= bindparam("last"))
+    .order_by(MEMBERS.c.joined_on.desc(), MEMBERS.c.n.desc())
+    .limit(bindparam("most"))
+)
 _POINTS_USED = Prepared(
     select(func.coalesce(func.sum(SPENT_POINTS.c.points), 0))
     .select_from(
@@ -93,6 +134,20 @@ class StoredFigures:
             Ticket(at_us, fen, bool(is_members), bool(is_sale), points)
             for at_us, fen, is_members, is_sale, points in rows
         )
+
+    def sold(self, business_on: date) -> tuple[SoldRow, ...]:
+        """The tickets one by one, the newest first."""
+        rows = _SOLD_ROWS.all(self._connection, on=business_on.toordinal())
+        return tuple(
+            SoldRow(at_us, no, member, staff_no, fen, points, bool(is_sale))
+            for at_us, no, member, staff_no, fen, points, is_sale in rows
+        )
+
+    def joined_rows(self, first: date, last: date, *, most: int) -> tuple[JoinedRow, ...]:
+        """Who joined from one business date to another, the newest first."""
+        given = {"first": first.toordinal(), "last": last.toordinal(), "most": most}
+        rows = _JOINED_ROWS.all(self._connection, **given)
+        return tuple(JoinedRow(date.fromordinal(row[0]), *row[1:]) for row in rows)
 
     def points_used(self, business_on: date) -> int:
         """Points that paid for sales of that date which stand."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from core.actions.prove import prove
 from core.shop import Shop
+from core.trust.rights import Right
 from core.trust.staff import Staff
 
 
-def login(shop: Shop, pin: str, *, name: str | None = None) -> Staff:
-    """The person with this PIN; raises WrongPin, PinWait, or NameNeeded where several work here."""
-    return prove(shop, pin, name=name, done="logged_in", failed="login_failed")
+def login(shop: Shop, pin: str, *, name: str | None = None, right: Right | None = None) -> Staff:
+    """The person with this PIN, who has a right where one is asked for.
+
+    Raises WrongPin, PinWait, NotAllowed, or NameNeeded where several could be meant.
+    """
+    return prove(shop, pin, name=name, right=right, done="logged_in", failed="login_failed")
 
 
 def lock(shop: Shop, *, staff: Staff, by_itself: bool = False) -> None:

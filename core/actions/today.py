@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.members.birthday import next_celebration
-from core.members.member import Birthday
-from core.points.reminders import SOON_DAYS, Reminder
+from core.points.reminders import REMINDED_DAYS, SOON_DAYS, Reminder
 from core.ports import Reading
-from core.ports.figures import Born, Celebrating
+from core.ports.figures import Born, Celebrating, JoinedRow, SoldRow
 from core.sales.trading import Trading, trading_of
 from core.shop import Shop
 from core.trust.rights import Right
@@ -22,6 +22,8 @@ from core.values.moment import months_before
 A_WEEK = timedelta(days=7)
 AHEAD_DAYS = 30
 MOST_ROWS = 4
+MOST_LISTED = 2000
+LOW_STOCK = 3
 YEAR_MONTHS = 12
 
 
@@ -38,6 +40,14 @@ class Today(Struct, frozen=True):
     joined_this_month: int
 
 
+class Celebration(Struct, frozen=True):
+    """A member who celebrates on a day; the tier by its name."""
+
+    on: date
+    member: Celebrating
+    tier_name: str
+
+
 class Birthdays(Struct, frozen=True):
     """Who celebrates today and tomorrow, and how many within 30 days, today among them."""
 
@@ -45,7 +55,7 @@ class Birthdays(Struct, frozen=True):
     now: int
     tomorrow: int
     ahead: int
-    rows: tuple[tuple[date, Celebrating], ...]
+    rows: tuple[Celebration, ...]
 
 
 class Expiring(Struct, frozen=True):
@@ -54,6 +64,27 @@ class Expiring(Struct, frozen=True):
     members: int
     points: int
     rows: tuple[Reminder, ...]
+
+
+class LowReward(Struct, frozen=True):
+    """兑换品快没了: its name, and how many lie on the shelf."""
+
+    name: str
+    stock: int
+
+
+class Waiting(Struct, frozen=True):
+    """等您处理: what of a shop wants a person.
+
+    `open_since`: a day that was opened earlier and is not closed. `coming`: version and first day
+    of rulebooks that head office has issued. `unsent` records are on this machine alone.
+    """
+
+    open_since: date | None = None
+    low: tuple[LowReward, ...] = ()
+    coming: tuple[tuple[int, date], ...] = ()
+    unsent: int = 0
+    kept_apart: int = 0
 
 
 def today(shop: Shop, *, staff: Staff) -> Today:
@@ -77,24 +108,60 @@ def today(shop: Shop, *, staff: Staff) -> Today:
         )
 
 
+def sold(shop: Shop, *, staff: Staff) -> tuple[SoldRow, ...]:
+    """The tickets of today, the newest first. Raises NotAllowed as `today`."""
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
+        return reading.figures.sold(moment.business_on)
+
+
+def joined(shop: Shop) -> tuple[JoinedRow, ...]:
+    """Who joined this month, the newest first; at most so many as somebody reads."""
+    with shop.store.read() as reading:
+        on = shop.moment(reading).business_on
+        scheme = reading.rulebooks.current().scheme
+        rows = reading.figures.joined_rows(on.replace(day=1), on, most=MOST_LISTED)
+        return tuple(replace(row, tier=scheme.tier(row.tier).name) for row in rows)
+
+
+def all_birthdays(shop: Shop) -> tuple[Celebration, ...]:
+    """30 天名单: who celebrates within 30 days, day by day; of a day those who spent most."""
+    with shop.store.read() as reading:
+        on = shop.moment(reading).business_on
+        by_day = _by_day(reading, on)
+        days = sorted(day for day in by_day if day <= on + timedelta(days=AHEAD_DAYS))
+        found: list[Celebration] = []
+        for day in days:
+            if len(found) < MOST_LISTED:
+                most = MOST_LISTED - len(found)
+                found.extend(_rows(reading, day, by_day[day], on, most=most))
+        return tuple(found)
+
+
+def all_expiring(shop: Shop) -> tuple[Reminder, ...]:
+    """Whose points expire within 30 days, those first that expire first."""
+    with shop.store.read() as reading:
+        on = shop.moment(reading).business_on
+        soon, last = on + timedelta(days=SOON_DAYS), on + timedelta(days=REMINDED_DAYS)
+        return reading.expiries.reminders(first=on, soon=soon, last=last)[:MOST_LISTED]
+
+
 def birthdays(shop: Shop) -> Birthdays:
     """生日: who celebrates today and tomorrow; within 30 days, how many."""
     with shop.store.read() as reading:
         on = shop.moment(reading).business_on
-        leap_day = reading.rulebooks.current().leap_day
-        days = [(next_celebration(born.birthday, on, leap_day), born) for born in _born(reading)]
-        morrow = on + timedelta(days=1)
-        rows: list[tuple[date, Celebrating]] = []
-        for day in (on, morrow):
-            some = _rows(reading, [born.birthday for at, born in days if at == day], on)
-            rows.extend((day, row) for row in some)
-        return Birthdays(
-            on,
-            _count(days, on, on),
-            _count(days, morrow, morrow),
-            _count(days, on, on + timedelta(days=AHEAD_DAYS)),
-            tuple(rows[:MOST_ROWS]),
-        )
+        by_day, morrow = _by_day(reading, on), on + timedelta(days=1)
+        last = on + timedelta(days=AHEAD_DAYS)
+        counts = {day: sum(each.members for each in born) for day, born in by_day.items()}
+        rows = [
+            row
+            for day in (on, morrow)
+            for row in _rows(reading, day, by_day.get(day, []), on, most=MOST_ROWS)
+        ]
+        ahead = sum(count for day, count in counts.items() if day <= last)
+        now, tomorrow = counts.get(on, 0), counts.get(morrow, 0)
+        return Birthdays(on, now, tomorrow, ahead, tuple(rows[:MOST_ROWS]))
 
 
 def expiring(shop: Shop) -> Expiring:
@@ -106,14 +173,41 @@ def expiring(shop: Shop) -> Expiring:
         return Expiring(len(found), sum(row.points for row in found), found[:MOST_ROWS])
 
 
-def _born(reading: Reading) -> Sequence[Born]:
-    return reading.figures.born()
+def waiting(shop: Shop) -> Waiting:
+    """What a manager has to see to."""
+    with shop.store.read() as reading:
+        on = shop.moment(reading).business_on
+        day, link = reading.days.open_one(), reading.links.get()
+        stock = reading.redemptions.stock()
+        rewards = reading.rulebooks.current().rewards
+        is_chained = link is not None and bool(link.chain_name)
+        return Waiting(
+            open_since=day.business_on if day is not None and day.business_on < on else None,
+            low=tuple(
+                LowReward(reward.name, stock.get(reward.code, 0))
+                for reward in rewards
+                if reward.is_counted and stock.get(reward.code, 0) <= LOW_STOCK
+            ),
+            coming=tuple(plan for plan in reading.rulebooks.planned() if plan[1] > on),
+            unsent=reading.links.waiting().count if is_chained else 0,
+            kept_apart=reading.links.quarantined() if is_chained else 0,
+        )
 
 
-def _count(days: Sequence[tuple[date, Born]], first: date, last: date) -> int:
-    return sum(born.members for day, born in days if first <= day <= last)
+def _by_day(reading: Reading, on: date) -> dict[date, list[Born]]:
+    """All birthdays by the day they are celebrated next."""
+    leap_day = reading.rulebooks.current().leap_day
+    found: dict[date, list[Born]] = {}
+    for born in reading.figures.born():
+        found.setdefault(next_celebration(born.birthday, on, leap_day), []).append(born)
+    return found
 
 
-def _rows(reading: Reading, birthdays: Sequence[Birthday], on: date) -> tuple[Celebrating, ...]:
+def _rows(
+    reading: Reading, day: date, born: Sequence[Born], on: date, *, most: int
+) -> Iterator[Celebration]:
     since = months_before(on, YEAR_MONTHS)
-    return reading.figures.celebrating(birthdays, since=since, most=MOST_ROWS)
+    scheme = reading.rulebooks.current().scheme
+    birthdays = [each.birthday for each in born]
+    for row in reading.figures.celebrating(birthdays, since=since, most=most):
+        yield Celebration(day, row, scheme.tier(row.tier).name)

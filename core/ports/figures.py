@@ -31,11 +31,44 @@ class Celebrating(Struct, frozen=True):
     spent_fen: int
 
 
+class SoldRow(Struct, frozen=True):
+    """One ticket of a day: a sale, or a return with what went back below zero.
+
+    `member` is the whole name, "" for nobody's.
+    """
+
+    at_us: int
+    no: str
+    member: str
+    staff_no: int
+    taken_fen: int
+    points: int
+    is_sale: bool
+
+
+class JoinedRow(Struct, frozen=True):
+    """A member and the business date they joined; name and phone are whole here."""
+
+    joined_on: date
+    card_no: str
+    name: str
+    phone: str
+    tier: str
+
+
 class Figures(Protocol):
     """数字."""
 
     def tickets(self, business_on: date) -> tuple[Ticket, ...]:
         """What was sold on a business date and stands, and what was given back on it."""
+        ...
+
+    def sold(self, business_on: date) -> tuple[SoldRow, ...]:
+        """The tickets one by one, the newest first."""
+        ...
+
+    def joined_rows(self, first: date, last: date, *, most: int) -> tuple[JoinedRow, ...]:
+        """Who joined from one business date to another, the newest first."""
         ...
 
     def points_used(self, business_on: date) -> int:

@@ -120,6 +120,7 @@ def command_line(default_home: Path, asked: Sequence[str] = ()) -> argparse.Argu
 
     command("setup", tr("准备一台收银台，不提问题"), _set_up)
     command("till", tr("打开收银台"), _till)
+    command("manage", tr("打开店长的后台：今天的数、会员"))
     command("import", tr("从 CSV 或 XLSX 导入商品或会员"), _table)
     command("demo", tr("打开一家演示门店"), _demo)
     verbs("staff", tr("管理员工"), _staff)

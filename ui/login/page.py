@@ -30,10 +30,11 @@ class LoginPage(Door):
     login = Signal(str, str)
     badge = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, asks: str = "") -> None:
+        self._asks = asks or tr("谁来收银？")
         super().__init__(
             look,
-            title=tr("谁来收银？"),
+            title=self._asks,
             line=tr("选名字，输 PIN。"),
             done=tr("登录"),
             name="login",
@@ -49,7 +50,7 @@ class LoginPage(Door):
 
     def show_nobody(self) -> None:
         """Nobody stands here."""
-        self._say(tr("谁来收银？"), self._hint)
+        self._say(self._asks, self._hint)
 
     def show_locked(self, name: str, because: str = "") -> None:
         """Somebody left; nothing of theirs is lost, and they or another one may go on."""

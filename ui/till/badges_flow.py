@@ -15,10 +15,10 @@ from ui.devices.marks import Leaf, leaves_pdf
 from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import CARDS, shop_logo
 from ui.devices.print_sizes import card_size
+from ui.filing import Filing
 from ui.text import tr
 from ui.till.allowed import Allowed
 from ui.till.badges import BadgesSheet, People
-from ui.till.filing import Filing
 from ui.work import Work
 
 

@@ -15,10 +15,10 @@ from ui.devices.card_pdf import cards_pdf
 from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import CARDS, shop_logo
 from ui.devices.print_sizes import card_size
+from ui.file_dialog import ask_where
+from ui.filing import Filing
 from ui.till.allowed import Allowed
 from ui.till.blank_cards import BlankCardsSheet
-from ui.till.file_dialog import ask_where
-from ui.till.filing import Filing
 
 
 class BlankCardsFlow(QObject):

@@ -28,8 +28,8 @@ from ui.devices.print_sizes import card_size
 from ui.devices.row import spoken
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
+from ui.filing import Filing
 from ui.text import sentence, tr
-from ui.till.filing import Filing
 from ui.till.flow import TillFlow
 from ui.till.member_papers import MemberPapersSheet
 from ui.till.override_flow import OverrideFlow

@@ -190,7 +190,7 @@ class PapersSheet(Sheet):
         self.edited.emit(design)
 
     def _ask_for_file(self) -> None:
-        from ui.till.file_dialog import ask_for_logo
+        from ui.file_dialog import ask_for_logo
 
         ask_for_logo(self, self.logo_chosen.emit)
 

@@ -12,10 +12,10 @@ from core.sales.offer_use import PartnerAccount
 from core.shop import Shop
 from ui.devices import sound
 from ui.devices.files import table_bytes
+from ui.filing import Filing
 from ui.partner_table import partner_cells, partner_headings
 from ui.text import sentence
 from ui.till.allowed import Allowed
-from ui.till.filing import Filing
 from ui.till.partners import PartnersSheet
 from ui.work import Work
 

@@ -16,9 +16,9 @@ from core.trust.rights import Approval, Right, may
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.drawer_text import report_row_words
+from ui.filing import Filing
 from ui.text import tr
 from ui.till.ask import AskSheet
-from ui.till.filing import Filing
 from ui.till.flow import TillFlow
 from ui.till.override_flow import OverrideFlow
 from ui.till.report import ReportSheet

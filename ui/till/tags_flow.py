@@ -20,11 +20,11 @@ from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import TAGS
 from ui.devices.print_sizes import tag_size, tag_sizes
 from ui.devices.tag_pdf import tag_leaves, tags_pdf
+from ui.file_dialog import ask_for_list
+from ui.filing import Filing
 from ui.labour import Labour
 from ui.not_done import say_not_done
 from ui.text import sentence, tr
-from ui.till.file_dialog import ask_for_list
-from ui.till.filing import Filing
 from ui.till.tags import CATEGORY, CHANGED, SCANNED, TagsSheet
 from ui.widgets.choices import Choice
 from ui.work import Work

@@ -35,4 +35,8 @@ line_table  LineTable of LineRow and Fragment (line_row): the basket, with the s
 ledger      Ledger of LedgerRow: lines down, causes across, sums both ways
 file_icons  what a dialog for files shows beside a name, without opening the file
 paint       boxes, rails, text and icons for widgets that paint themselves
+side_nav    SideNav of Place: the pages of a window at its left edge
+key_figure  KeyFigure: a label, a number that opens its rows, a line; Number alone
+bar_chart   BarChart of Bar: this period as bars, the one before as ticks
+row_table   RowTable of Column: a million rows, painted while they are in sight
 """

@@ -8,8 +8,8 @@ from threading import Event
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.filing import Filing
 from ui.look import Look
-from ui.till.filing import Filing
 from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 

@@ -238,7 +238,7 @@ def test_a_report_is_kept_as_a_pdf(
     cashier: Cashier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(
-        "ui.till.filing.ask_where", lambda _sheet, name, then: then(str(tmp_path / name))
+        "ui.filing.ask_where", lambda _sheet, name, then: then(str(tmp_path / name))
     )
     open_shift(cashier, "3")
     report = cashier.window.sheets.report

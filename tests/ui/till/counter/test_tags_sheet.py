@@ -88,7 +88,7 @@ def test_it_goes_to_the_printer_of_the_system(
     cashier: Cashier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[Path] = []
-    monkeypatch.setattr("ui.till.filing.print_document", printed.append)
+    monkeypatch.setattr("ui.filing.print_document", printed.append)
     sheet = opened(cashier)
     cashier.burst(VITAMIN)
     cashier.wait(sheet.print.isEnabled)
@@ -99,7 +99,7 @@ def test_it_goes_to_the_printer_of_the_system(
     def broken(_path: Path) -> None:
         raise PrinterUnavailable("缺纸")
 
-    monkeypatch.setattr("ui.till.filing.print_document", broken)
+    monkeypatch.setattr("ui.filing.print_document", broken)
     sheet.print.click()
     cashier.wait(lambda: "缺纸" in sheet.said.text())
     assert sheet.print.isEnabled()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QStandardPaths, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ui.catalogue import spoken
 from ui.text import tr
@@ -33,10 +33,10 @@ def ask_for_list(sheet: Sheet, then: Callable[[str], object]) -> None:
     _begin(dialog, then)
 
 
-def ask_where(sheet: Sheet, name: str, then: Callable[[str], object]) -> None:
+def ask_where(owner: QWidget, name: str, then: Callable[[str], object]) -> None:
     """`then` hears where a file that is called so is to be kept."""
     kinds = f"*{Path(name).suffix}"
-    dialog = _dialog(sheet, tr("存到哪里？"), Places.DocumentsLocation, kinds, "save_dialog")
+    dialog = _dialog(owner, tr("存到哪里？"), Places.DocumentsLocation, kinds, "save_dialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix)
     dialog.selectFile(name)
@@ -50,17 +50,18 @@ def ask_for_folder(sheet: Sheet, then: Callable[[str], object]) -> None:
     _begin(dialog, then)
 
 
-def _dialog(sheet: Sheet, title: str, place: Places, kinds: str, name: str) -> QFileDialog:
+def _dialog(owner: QWidget, title: str, place: Places, kinds: str, name: str) -> QFileDialog:
     _speak_as_we_do()
     folder = QStandardPaths.writableLocation(place)
-    dialog = QFileDialog(sheet.window(), title, folder, kinds)
+    dialog = QFileDialog(owner.window(), title, folder, kinds)
     dialog.setObjectName(name)
     open_no_file(dialog)
     # these two Qt has in no Chinese of its own
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("类型："))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    sheet.closed.connect(dialog.close)
+    if isinstance(owner, Sheet):
+        owner.closed.connect(dialog.close)
     return dialog
 
 

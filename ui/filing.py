@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from ui.devices import sound
 from ui.devices.document import print_document
 from ui.devices.files import write_file
+from ui.file_dialog import ask_for_folder, ask_where
 from ui.labour import Labour
 from ui.text import sentence, tr
-from ui.till.file_dialog import ask_for_folder, ask_where
 from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 

@@ -1,0 +1,68 @@
+"""后台的程序: application, window and work of one process, from the first frame to the last."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from msgspec import Struct
+from PySide6.QtWidgets import QApplication
+
+from core.values.settings import AS_THE_SYSTEM, Settings
+from ui.app import application, system_theme
+from ui.catalogue import speak
+from ui.guard import guarded
+from ui.look import Look
+from ui.manage.window import ManageWindow
+from ui.work import Opening, Work
+
+TURN_S = 0.001
+
+
+class Desk(Struct, frozen=True):
+    """What the room stands on: `opening` gives the shop, entered on the store's thread."""
+
+    opening: Opening
+    settings: Settings
+    demo_pins: Sequence[tuple[str, str]] = ()
+
+
+class ManageProgram:
+    """`close` ends it in order."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        speak(desk.settings.language)
+        self.app: QApplication = application(desk.settings.scale)
+        chosen = desk.settings.theme
+        theme = system_theme(self.app) if chosen == AS_THE_SYSTEM else chosen
+        self._look = Look.load(theme)
+        self._look.apply(self.app)
+        self.work = Work(desk.opening)
+        self.window = ManageWindow(self._look, self.work, desk.settings)
+        self.window.show()
+
+    def begin(self) -> None:
+        """Ask who is here."""
+        sys.setswitchinterval(TURN_S)
+        self.window.begin(self._desk.demo_pins)
+
+    def run(self) -> int:
+        """Show the window until it is closed; the exit code of the program."""
+        return self.app.exec() or self.window.exit_code
+
+    def close(self) -> None:
+        """What was begun is finished, then the shop is closed."""
+        self.window.end()
+        self.work.stop()
+
+
+def manage(desk: Desk) -> int:
+    """Show the manager's window until it is closed."""
+    program = ManageProgram(desk)
+    with guarded(program.window.say, program.app.quit):
+        try:
+            program.begin()
+            return program.run()
+        finally:
+            program.close()

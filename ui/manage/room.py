@@ -1,0 +1,48 @@
+"""房间: what every page of the manager's window has: a name, an icon, a title, and `refresh`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from core.trust.staff import Staff
+from ui.look import Look
+from ui.work import Work
+
+
+class Room(QWidget):
+    """One page; `went` gives the name of another page that is to be shown instead."""
+
+    name = ""
+    icon = ""
+    went = Signal(str)
+
+    def __init__(self, look: Look, work: Work, staff: Staff, *, title: str) -> None:
+        super().__init__()
+        self.look = look
+        self.work = work
+        self.staff = staff
+        self.title = title
+        self.setObjectName(f"room_{self.name}")
+        self.setAccessibleName(title)
+
+    def refresh(self) -> None:
+        """Ask for what is shown; whoever opens the page, or presses F5, wants it as it is now."""
+        raise NotImplementedError
+
+    def say(self, error: Exception) -> None:
+        """One sentence on the page: something was not done."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.look.colour("surface"))
+
+
+def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
+    """The pages in the order of the left edge, for this person."""
+    from ui.manage.today import TodayPage
+
+    yield TodayPage(look, work, staff)

@@ -1,0 +1,279 @@
+"""今天: the page that a manager opens first. Every figure opens the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.actions import today as todays
+from core.actions.today import Birthdays, Expiring, Today, Waiting
+from core.trust.staff import Staff
+from core.values.money import format_money
+from ui.look import Look
+from ui.manage import today_state as state
+from ui.manage.listed import ListedSheet
+from ui.manage.person_row import PersonLine, PersonRow
+from ui.manage.room import Room
+from ui.manage.section import Section
+from ui.text import sentence, tr
+from ui.widgets.bar_chart import BarChart
+from ui.widgets.key_figure import KeyFigure, Number
+from ui.widgets.panel_row import PanelRow
+from ui.widgets.row_table import Cell, Column
+from ui.widgets.scroll import Scroll
+from ui.widgets.words import Rule, Words
+from ui.work import Work
+
+BEAT_MS = 30_000
+NARROW = 900
+WIDEST = 1440
+MARGIN, NARROW_MARGIN = 32, 16
+CHART_HEIGHT = 240
+Table = tuple[tuple[Column, ...], list[tuple[Cell, ...]]]
+
+
+class TodayPage(Room):
+    """Asks anew when it is opened and every half a minute while it shows."""
+
+    name, icon = "today", "today"
+
+    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
+        super().__init__(look, work, staff, title=tr("今天"))
+        self._shown: Today | None = None
+        self._build()
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._look_again)
+        self._beat.start()
+
+    def refresh(self) -> None:
+        """Ask each part by itself: what is there shows, whatever the others need."""
+        ask, failed = self.work.ask, self.say
+        ask(todays.today, staff=self.staff, topic="today", then=self._show, failed=failed)
+        ask(todays.waiting, topic="waiting", then=self._show_waiting, failed=failed)
+        ask(todays.birthdays, topic="birthdays", then=self._show_birthdays, failed=failed)
+        ask(todays.expiring, topic="expiring", then=self._show_expiring, failed=failed)
+
+    # Parts
+
+    def _build(self) -> None:
+        look = self.look
+        self._inner = QWidget()
+        self._inner.setMaximumWidth(WIDEST)
+        self._column = QVBoxLayout(self._inner)
+        self._column.setSpacing(look.space[4])
+        self.said = Words(look, "", "body", "danger_text", wraps=True, name="today_said")
+        self.said.hide()
+        self._column.addWidget(self.said)
+        self._column.addLayout(self._build_figures())
+        self.hours = Section(
+            look, tr("每小时实收"), name="hours", more=tr("存为图片"), icon="export"
+        )
+        self.hours.count.setText(tr("元，横线是上周同一天"))
+        self.hours.more.connect(self._keep_picture)
+        self.chart = BarChart(look, name="hours_chart", spoken=tr("每小时实收"))
+        self.chart.setFixedHeight(CHART_HEIGHT)
+        self.hours.body.addWidget(self.chart)
+        self.waits = Section(look, tr("等您处理"), name="waits")
+        more = tr("30 天名单")
+        self.births = Section(look, tr("今天和明天生日"), name="births", more=more)
+        self.births.more.connect(self._open_birthdays)
+        self.ends = Section(look, tr("积分快到期"), name="ends", more=more)
+        self.ends.more.connect(self._open_expiring)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look.space[5])
+        self._grid.setVerticalSpacing(look.space[4])
+        self._column.addLayout(self._grid, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroll(self._inner))
+        self._arrange(is_narrow=False)
+
+    def _build_figures(self) -> QHBoxLayout:
+        look = self.look
+        self.day = Words(look, "", "body", "ink_2", elides=True, name="today_day")
+        self.taken = Number(look, "change", name="today_taken", spoken=tr("实收"))
+        self.taken.clicked.connect(partial(self._open_sold, tr("今天的小票"), lambda row: True))
+        self.compared = Words(look, "", "body", elides=True, name="today_compared")
+        left = QVBoxLayout()
+        left.setSpacing(look.space[0])
+        left.addWidget(self.day)
+        left.addWidget(self.taken)
+        left.addWidget(self.compared)
+        row = QHBoxLayout()
+        row.setSpacing(look.space[4])
+        row.addLayout(left, 4)
+        self.tickets = self._figure("tickets", tr("小票"))
+        self.members = self._figure("members", tr("会员单"))
+        self.points = self._figure("points", tr("送出积分"))
+        self.joined = self._figure("joined", tr("新会员"))
+        for figure in (self.tickets, self.members, self.points, self.joined):
+            row.addWidget(Rule(look, upright=True))
+            row.addWidget(figure, 3 if figure is self.members else 2)
+        all_rows = partial(self._open_sold, tr("今天的小票"), lambda row: True)
+        self.tickets.opened.connect(all_rows)
+        of_members = partial(self._open_sold, tr("今天会员的小票"), lambda row: bool(row.member))
+        self.members.opened.connect(of_members)
+        with_points = partial(self._open_sold, tr("今天送出的积分"), lambda row: bool(row.points))
+        self.points.opened.connect(with_points)
+        self.joined.opened.connect(self._open_joined)
+        return row
+
+    def _figure(self, name: str, label: str) -> KeyFigure:
+        return KeyFigure(self.look, label, name=f"today_{name}", style="figure")
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        side = NARROW_MARGIN if is_narrow else MARGIN
+        self._column.setContentsMargins(side, self.look.space[4], side, self.look.space[4])
+        parts = (self.hours, self.waits, self.births, self.ends)
+        for part in parts:
+            self._grid.removeWidget(part)
+        if is_narrow:
+            for at, part in enumerate(parts):
+                self._grid.addWidget(part, at, 0, 1, 6)
+            return
+        self._grid.addWidget(self.hours, 0, 0, 1, 4)
+        self._grid.addWidget(self.waits, 0, 4, 1, 2)
+        self._grid.addWidget(self.births, 1, 0, 1, 3)
+        self._grid.addWidget(self.ends, 1, 3, 1, 3)
+        for at in range(6):
+            self._grid.setColumnStretch(at, 1)
+
+    # What arrived
+
+    def _show(self, found: Today) -> None:
+        self._shown = found
+        self.said.hide()
+        now = found.now
+        self.day.setText(state.date_words(found))
+        self.taken.set_number(format_money(now.taken_fen))
+        words, role = state.compared_words(found)
+        self.compared.set_role(role)
+        self.compared.setText(words)
+        self.tickets.show_figure(f"{now.tickets:,}", state.ticket_line(found))
+        self.members.show_figure(f"{now.member_tickets:,}", state.share_line(found))
+        self.members.setToolTip(state.member_line(found))
+        used = tr("抵扣 {points} 分", points=f"{found.points_used:,}")
+        self.points.show_figure(f"{now.points_given:,}".replace("-", "−"), used)
+        month = tr("本月 {count}", count=f"{found.joined_this_month:,}")
+        self.joined.show_figure(f"{found.joined:,}", month)
+        bars, captions, marks = state.hour_bars(found)
+        self.chart.show_bars(bars, captions=captions, marks=marks)
+
+    def _show_waiting(self, found: Waiting) -> None:
+        lines = state.waiting_lines(found)
+        rows = [
+            PanelRow(self.look, title, icon=icon, line=line, grows=True)
+            for icon, title, line in lines
+        ]
+        self.waits.count.setText(tr("{count} 件", count=len(lines)) if lines else "")
+        self.waits.show_rows(rows, tr("没有等着的事。"))
+
+    def _show_birthdays(self, found: Birthdays) -> None:
+        counts = tr(
+            "{now} + {morrow} 位，30 天内 {ahead} 位",
+            now=f"{found.now:,}",
+            morrow=f"{found.tomorrow:,}",
+            ahead=f"{found.ahead:,}",
+        )
+        self.births.count.setText(counts)
+        self.births.show_rows(
+            self._people(state.birthday_lines(found)), tr("今天和明天没有会员过生日。")
+        )
+
+    def _show_expiring(self, found: Expiring) -> None:
+        counts = tr(
+            "7 天内 {members} 位，{points} 分",
+            members=f"{found.members:,}",
+            points=f"{found.points:,}",
+        )
+        self.ends.count.setText(counts)
+        self.ends.show_rows(
+            self._people(state.expiring_lines(found)), tr("7 天内没有会员的积分到期。")
+        )
+
+    def _people(self, lines: Iterable[PersonLine]) -> list[PersonRow]:
+        return [PersonRow(self.look, line) for line in lines]
+
+    def say(self, error: Exception) -> None:
+        """One sentence above the figures, which stay as they were."""
+        self.said.setText(sentence(error))
+        self.said.show()
+
+    # Rows behind figures
+
+    def _open_sold(self, title: str, wanted: Callable[[Any], bool]) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+
+        def open_rows(rows: Iterable[Any]) -> None:
+            table = state.sold_table(filter(wanted, rows), shown)
+            self._open(title, table, tr("今天还没有。"))
+
+        self.work.ask(
+            todays.sold, staff=self.staff, topic="listed", then=open_rows, failed=self.say
+        )
+
+    def _open_joined(self) -> None:
+        self._ask_rows(todays.joined, tr("本月新会员"), state.joined_table, tr("本月还没有。"))
+
+    def _open_birthdays(self) -> None:
+        nothing = tr("30 天内没有会员过生日。")
+        self._ask_rows(todays.all_birthdays, tr("30 天内生日"), state.birthday_table, nothing)
+
+    def _open_expiring(self) -> None:
+        nothing = tr("30 天内没有会员的积分到期。")
+        self._ask_rows(todays.all_expiring, tr("30 天内到期"), state.expiring_table, nothing)
+
+    def _ask_rows(
+        self,
+        question: Callable[..., Any],
+        title: str,
+        table: Callable[[Any], Table],
+        nothing: str,
+    ) -> None:
+        self.work.ask(
+            question,
+            topic="listed",
+            then=lambda rows: self._open(title, table(rows), nothing),
+            failed=self.say,
+        )
+
+    def _open(self, title: str, table: Table, nothing: str) -> None:
+        columns, rows = table
+        count = tr("{count} 条", count=f"{len(rows):,}")
+        sheet = ListedSheet(
+            self.look, self.window(), title, columns, rows, subtitle=count, nothing=nothing
+        )
+        sheet.open()
+
+    def _keep_picture(self) -> None:
+        from ui.file_dialog import ask_where
+        from ui.manage.pictures import keep_picture
+
+        picture = self.chart.picture()
+        ask_where(
+            self,
+            tr("每小时实收") + ".png",
+            lambda chosen: keep_picture(picture, chosen, self.say),
+        )
+
+    # Of Qt
+
+    def _look_again(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._beat.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(is_narrow=self.width() < NARROW)

@@ -1,0 +1,183 @@
+"""后台的窗口: header, the pages at the left edge, and the page that shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import StaffGone
+from core.trust.staff import Staff
+from core.values.settings import Settings
+from ui.here import Here, clock_words, here
+from ui.login.idle_watch import IdleWatch
+from ui.login.page import LoginPage
+from ui.look import Look
+from ui.manage.entrance import Entrance
+from ui.manage.room import Room, rooms
+from ui.text import role_name, sentence, tr
+from ui.widgets.cover import Cover
+from ui.widgets.empty import Empty, Offer
+from ui.widgets.header import Header, Status
+from ui.widgets.side_nav import Place, SideNav
+from ui.work import Work
+
+USUAL = (1366, 768)
+SMALLEST = (640, 340)
+NARROW = 1100
+CLOCK_MS = 1000
+A_MINUTE_S = 60
+CLOSED_OUT = 2
+LOCK = "Ctrl+L"
+
+
+class ManageWindow(QWidget):
+    """The window. `exit_code` is 2 where the shop could not be opened."""
+
+    def __init__(self, look: Look, work: Work, settings: Settings) -> None:
+        super().__init__()
+        self._look = look
+        self._work = work
+        self._settings = settings
+        self._here: Here | None = None
+        self.exit_code = 0
+        self.setObjectName("manage_window")
+        self.setWindowTitle(tr("熟客·后台"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        look = self._look
+        self.header = Header(look, tr("熟客"))
+        self.login = LoginPage(look, asks=tr("谁来看后台？"))
+        self.nav = SideNav(look, spoken=tr("页面"))
+        self.pages = QStackedWidget()
+        self.rooms: dict[str, Room] = {}
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.nav)
+        beside.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(beside, 1)
+        self.cover = Cover(self, self.header, self.login)
+
+    def _connect(self) -> None:
+        self.entrance = Entrance(self._work, self.login, self)
+        self.entrance.entered.connect(self._enter)
+        self.entrance.locked.connect(self._on_locked)
+        self.nav.chosen.connect(self.go_to)
+        self.header.opened.connect(self._on_status)
+        self._work.refused.connect(self._on_refused)
+        self._work.closed_out.connect(self._on_closed_out)
+        self._watch = IdleWatch(self)
+        self.installEventFilter(self)
+        QShortcut(QKeySequence(LOCK), self).activated.connect(self.entrance.lock)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self._refresh)
+        self._tick = QTimer(self)
+        self._tick.setInterval(CLOCK_MS)
+        self._tick.timeout.connect(self._on_tick)
+
+    def begin(self, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
+        """Ask where we are and who is here."""
+        if demo_pins:
+            self.login.show_demo_pins(demo_pins)
+        self.cover.lay()
+        self._work.ask(here, topic="place", then=self._show_here, failed=self.say)
+        self.entrance.begin()
+        self._tick.start()
+
+    def end(self) -> None:
+        """Show nothing more."""
+        self._tick.stop()
+
+    def say(self, error: Exception) -> None:
+        """Whatever went wrong, where the person looks."""
+        if self.cover.isVisible():
+            self.login.who.show_error(sentence(error))
+        elif isinstance(room := self.pages.currentWidget(), Room):
+            room.say(error)
+
+    def go_to(self, name: str) -> None:
+        """Show a page; it asks anew for what it shows."""
+        room = self.rooms[name]
+        self.nav.set_current(name)
+        self.pages.setCurrentWidget(room)
+        room.refresh()
+
+    def _enter(self, staff: Staff) -> None:
+        self._watch.touch()
+        for room in self.rooms.values():
+            self.pages.removeWidget(room)
+            room.deleteLater()
+        self.rooms = {room.name: room for room in rooms(self._look, self._work, staff)}
+        places = [Place(room.name, room.icon, room.title) for room in self.rooms.values()]
+        for room in self.rooms.values():
+            self.pages.addWidget(room)
+            room.went.connect(self.go_to)
+        self.nav.show_places(places)
+        self.header.set_status([Status("staff", "user", f"{staff.name}·{role_name(staff.role)}")])
+        self.go_to(places[0].name)
+        self.cover.lift()
+
+    def _on_locked(self) -> None:
+        self.header.set_status([Status("locked", "lock", tr("已锁屏"))])
+        self.cover.lay()
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, StaffGone) and not self.cover.isVisible():
+            self.entrance.begin()
+            self._on_locked()
+            self.login.who.show_error(sentence(error))
+
+    def _on_status(self, name: str) -> None:
+        if name == "staff":
+            self.entrance.lock()
+
+    def _on_tick(self) -> None:
+        if self._here is not None:
+            self.header.set_clock(clock_words(self._work.now_us(), self._here.zone))
+        minutes = self._settings.lock_minutes
+        if minutes and self.cover.isHidden() and self._watch.idle_s() >= minutes * A_MINUTE_S:
+            self.entrance.lock(by_itself=True)
+
+    def _refresh(self) -> None:
+        room = self.pages.currentWidget()
+        if self.cover.isHidden() and isinstance(room, Room):
+            room.refresh()
+
+    def _show_here(self, found: Here) -> None:
+        self._here = found
+        self.header.set_place(tr("{place}·后台", place=found.place))
+        self._on_tick()
+
+    def _on_closed_out(self, error: Exception) -> None:
+        """The store cannot be opened: one sentence instead of the pages."""
+        self.exit_code = CLOSED_OUT
+        close = Offer("close", "close", tr("关闭窗口"), key="Enter")
+        out = Empty(self._look, tr("后台打不开"), sentence(error), offers=[close])
+        out.chosen.connect(lambda _: self.close())
+        self.pages.addWidget(out)
+        self.pages.setCurrentWidget(out)
+        self.nav.hide()
+        self.cover.lift()
+        out.focus()
+
+    # Of Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self:
+            handle = self.windowHandle()
+            if handle is not None:
+                self._watch.watch(handle)
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.nav.set_narrow(self.width() < NARROW)
