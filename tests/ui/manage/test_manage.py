@@ -1,0 +1,126 @@
+"""后台: who may, comes in and sees today; each figure opens what it is the sum of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.actions.set_up import add_staff
+from core.actions.staff import remove_staff
+from core.trust.staff import Role
+from tests.builders import PIN, Home
+from tests.ui.till.hands import ENTER, press
+from ui.manage.today import TodayPage
+from ui.manage.window import ManageWindow
+from ui.widgets.row_table import RowTable
+from ui.widgets.tile import Tile
+
+LEFT = Qt.MouseButton.LeftButton
+Manage = Callable[[], ManageWindow]
+
+
+def come_in(window: ManageWindow, qtbot: QtBot) -> TodayPage:
+    """The manager's PIN; the page of today, with its figures."""
+    press(qtbot, PIN, ENTER)
+    qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
+    page = window.rooms["today"]
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: page.tickets.number.text() == "2", timeout=10_000)
+    return page
+
+
+def listed(window: ManageWindow, qtbot: QtBot) -> list[list[str]]:
+    """The rows of the sheet that a figure opened."""
+    qtbot.waitUntil(lambda: window.findChild(RowTable, "listed_table") is not None)
+    table = window.findChild(RowTable, "listed_table")
+    model = table.model
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_only_who_may_look_at_takings_stands_at_the_door(manage: Manage) -> None:
+    names = [tile.accessibleName() for tile in manage().findChildren(Tile)]
+    assert any("店长" in name for name in names)
+    assert not any("王芳" in name for name in names)
+
+
+def test_the_first_page_says_what_was_taken(manage: Manage, qtbot: QtBot) -> None:
+    page = come_in(manage(), qtbot)
+    assert page.taken.text() == "1,039.00"
+    assert page.members.number.text() == "1"
+    assert "占实收 96.2%" in page.members.line.text()
+    assert page.compared.text() == "上周同一天到这时没有营业"
+    assert page.chart.top() == 103_900
+
+
+def test_a_figure_opens_the_rows_behind_it(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    qtbot.mouseClick(page.members.number, LEFT)
+    rows = listed(window, qtbot)
+    assert [row[2] for row in rows] == ["王*"]
+    assert rows[0][-1] == "1,000.00"
+
+
+def test_takings_open_every_ticket(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    qtbot.mouseClick(page.taken, LEFT)
+    assert [row[2] for row in listed(window, qtbot)] == ["散客", "王*"]
+
+
+def test_new_members_are_listed_masked(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    qtbot.waitUntil(lambda: page.joined.number.text() != "")
+    qtbot.mouseClick(page.joined.number, LEFT)
+    rows = listed(window, qtbot)
+    assert len(rows) == int(page.joined.number.text())
+    assert all("*" in row[1] for row in rows)
+
+
+def test_a_wrong_pin_is_said_and_the_pages_stay_shut(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    press(qtbot, "999999", ENTER)
+    problem = window.login.entry.field
+    qtbot.waitUntil(lambda: bool(problem.problem.text()), timeout=10_000)
+    assert window.cover.isVisible()
+    assert window.rooms == {}
+
+
+def test_a_lock_covers_the_figures_until_a_pin(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    come_in(window, qtbot)
+    window.entrance.lock()
+    assert window.cover.isVisible()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Tile)))
+    come_in(window, qtbot)
+
+
+def test_who_is_no_manager_any_more_is_asked_again(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    shop = window._work.hands.shop
+    assert shop is not None
+    boss = page.staff
+    second = add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    remove_staff(shop, boss.no, staff=second)
+    page.refresh()
+    qtbot.waitUntil(window.cover.isVisible, timeout=10_000)
+
+
+@pytest.mark.parametrize("width", [640, 1024, 1366, 1920])
+def test_every_width_shows_every_figure(manage: Manage, qtbot: QtBot, width: int) -> None:
+    window = manage()
+    window.resize(width, 768)
+    page = come_in(window, qtbot)
+    for part in (page.taken, page.hours, page.waits, page.births, page.ends):
+        assert part.isVisible()
+        assert part.mapTo(page, part.rect().topLeft()).x() >= 0
