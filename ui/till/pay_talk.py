@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from core.actions.by_hand import is_unanswered
 from core.errors import NotInChain, Unavailable, WeightNeeded
@@ -21,6 +21,7 @@ from ui.till.sheets import Sheets
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from core.actions.counter import Counter
     from core.actions.settle import Settled
     from core.pricing.basket import Basket
     from core.pricing.tender import Tender
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ui.till.gift_flow import GiftFlow
     from ui.till.override_flow import OverrideFlow
     from ui.till.scan_talk import ScanTalk
+
+SEEN_MS = 300
+"""Head office answers sooner as a rule: what goes by so soon is not shown."""
 
 
 class PayTalk(QObject):
@@ -59,6 +63,12 @@ class PayTalk(QObject):
         self._override = override
         self._ask_quantity = ask_quantity
         self._chain = chain
+        self._asked: Basket | None = None
+        self._seen = QTimer(self)
+        self._seen.setSingleShot(True)
+        self._seen.setInterval(SEEN_MS)
+        self._seen.timeout.connect(lambda: flow.page.pay.show_asking(is_asking=True))
+        flow.shown.connect(self._on_shown)
 
     @cached_property
     def _payments(self) -> PaymentFlow:
@@ -100,7 +110,8 @@ class PayTalk(QObject):
         if counter.basket.traces_missing:
             self._scanning().demand(then=self.begin)
             return
-        if counter.basket.coupons and self._chain.is_sending and claimed != counter.basket:
+        has_any = counter.basket.coupons or counter.basket.exchange
+        if has_any and self._chain.is_sending and claimed != counter.basket:
             self._claim(counter.basket)
             return
         payments = self._payments  # it hears of what waits from the first moment on
@@ -108,26 +119,51 @@ class PayTalk(QObject):
         payments.begin(counter)
 
     def _claim(self, basket: Basket) -> None:
-        """一次券: no other till may use them meanwhile; without a line the sale says what may."""
-        from core.actions.claim_coupons import claim_coupons
+        """收款前占用: no other till may use them meanwhile; without a line the sale decides."""
+        if self._asked is not None:
+            return  # it goes on by itself when there is an answer
+        from core.actions.claim_ahead import claim_ahead
 
-        def go_on(_outcome: object) -> None:
-            counter = self._flow.counter
-            if counter is not None and counter.basket.sale_id == basket.sale_id:
-                self.begin(claimed=basket)  # else somebody else stands there by now
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, Unavailable | NotInChain):
-                go_on(error)
-            else:
-                self._flow.say(error)
-
+        self._asked = basket
+        self._seen.start()
         self._chain.errand(
-            lambda shop, central, token: claim_coupons(shop, central, token, basket),
-            then=go_on,
-            failed=failed,
+            lambda shop, central, token: claim_ahead(shop, central, token, basket),
+            then=lambda _: self._on_claimed(basket),
+            failed=lambda error: self._on_refused(basket, error),
             is_brief=True,
         )
+
+    def _on_claimed(self, basket: Basket) -> None:
+        if self._asked is basket:
+            self._stop_asking()
+            self.begin(claimed=basket)
+
+    def _on_refused(self, basket: Basket, error: Exception) -> None:
+        """Said of the basket that was asked for, while it stands here with what was refused.
+
+        One that was laid aside is asked for again when it is paid.
+        """
+        counter = self._flow.counter
+        if self._asked is not basket or counter is None:
+            return
+        self._stop_asking()
+        now = counter.basket
+        if isinstance(error, Unavailable | NotInChain):
+            self.begin(claimed=basket)
+        elif (now.coupons, now.exchange) == (basket.coupons, basket.exchange):
+            self._flow.say(error)
+        else:
+            self.begin()
+
+    def _on_shown(self, counter: Counter, _sold: object) -> None:
+        """Of a basket that stands here no more nobody waits for an answer."""
+        if self._asked is not None and counter.basket.sale_id != self._asked.sale_id:
+            self._stop_asking()
+
+    def _stop_asking(self) -> None:
+        self._asked = None
+        self._seen.stop()
+        self._flow.page.pay.show_asking(is_asking=False)
 
     def _on_settled(self, outcome: Settled) -> None:
         sale = outcome.sale

@@ -20,6 +20,7 @@ class PayZone(QWidget):
     def __init__(self, look: Look, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pay_zone")
+        self._verb, self._can_pay, self._is_asking = "", False, False
         self.amount = Amount(look, tr("应收"), name="payable")
         self.button = Button(look, tr("收款"), kind="primary", key="F9", name="pay")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,8 +60,20 @@ class PayZone(QWidget):
         """找零 or 已收 of the sale that was just settled."""
         self._show(label, amount, "ink", tr("扫入商品后收款"), can_pay=False)
 
+    def show_asking(self, *, is_asking: bool) -> None:
+        """收款 was pressed, and head office is asked first: everything else goes on meanwhile."""
+        self._is_asking = is_asking
+        self._show_button()
+
     def _show(self, label: str, amount: str, role: str, verb: str, *, can_pay: bool) -> None:
         self.amount.set_amount(amount, role, label=label)
+        self._verb, self._can_pay = verb, can_pay
+        self._show_button()
+
+    def _show_button(self) -> None:
+        is_asking = self._is_asking and self._can_pay
+        verb = tr("正在问总部…") if is_asking else self._verb
+        can_pay = self._can_pay and not is_asking
         if self.button.text() != verb or self.button.isEnabled() != can_pay:
             self.button.setEnabled(can_pay)
             self.button.set_label(verb)

@@ -112,6 +112,11 @@ def counter_sale(look: Look, window: QWidget) -> None:
     _sale(look, window)
 
 
+def counter_asking(look: Look, window: QWidget) -> None:
+    """F9 was pressed, and head office has not said yet whether a coupon may be used."""
+    _sale(look, window).pay.show_asking(is_asking=True)
+
+
 def counter_nobody(look: Look, window: QWidget) -> None:
     counter_page(look, window, TillState.of(baskets.counter(basket_of(*SALE[:2]))))
 
@@ -292,6 +297,7 @@ PAGES: tuple[Draw, ...] = (
     counter_just_paid,
     counter_between,
     counter_sale,
+    counter_asking,
     counter_nobody,
     counter_unweighed,
     counter_counting,

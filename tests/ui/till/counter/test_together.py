@@ -11,10 +11,11 @@ import pytest
 
 from core.actions.coupon_codes import issue_coupons
 from core.actions.hold import hold, recall
+from core.actions.return_elsewhere import fetch_sale, return_elsewhere
 from core.actions.return_sale import return_sale
 from core.actions.share_held import share_held, take_held
 from core.actions.sync import look_at_link
-from core.errors import ServerUnreachable
+from core.errors import CouponElsewhere, ServerUnreachable
 from core.ports.central import Uplink
 from core.shop import Shop
 from storage.signatures import Ed25519
@@ -99,28 +100,125 @@ def watched(cashier: Cashier, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return brief
 
 
-def test_a_coupon_is_claimed_for_the_customer_who_stood_there(
+@pytest.fixture
+def asked(
     cashier: Cashier, line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Iterator[list[dict[str, Any]]]:
+    """A basket with a coupon that F9 was pressed for; whoever was asked has not answered yet."""
     staff = manager_of(cashier.shop)
     rules(cashier.shop, staff, FIVE)
     batch = issue_coupons(cashier.shop, "five", 1, batch_id=cashier.shop.new_id(), staff=staff)
     cashier.scan(at_counter.VITAMIN)
     cashier.scan(batch.batch.codes[0])
     cashier.wait(lambda: bool(cashier.counter.basket.coupons))
-    asked: list[dict[str, Any]] = []
-    monkeypatch.setattr(cashier.window.chain, "errand", lambda _do, **how: asked.append(how))
-    cashier.press("F9")
-    cashier.wait(lambda: len(asked) == 1)
-    assert asked[0]["is_brief"]
+    made: list[dict[str, Any]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(cashier.window.chain, "errand", lambda _do, **how: made.append(how))
+        cashier.press("F9")
+        cashier.wait(lambda: len(made) == 1)
+        assert made[0]["is_brief"]
+        yield made
+
+
+ASKING, PAY = "正在问总部…", "收款"
+
+
+def lay_aside(cashier: Cashier) -> None:
     first = cashier.counter.basket.sale_id
     cashier.press("F6")
     cashier.press("Enter")
     cashier.wait(lambda: cashier.counter.basket.sale_id != first)
+
+
+def code_of(cashier: Cashier) -> str:
+    return cashier.counter.basket.coupons[0].code
+
+
+def test_a_coupon_is_claimed_for_the_customer_who_stood_there(
+    cashier: Cashier, asked: list[dict[str, Any]]
+) -> None:
+    lay_aside(cashier)
     cashier.scan(at_counter.CALCIUM)
     asked[0]["then"](None)
     asked[0]["failed"](ServerUnreachable("silent"))
     assert not cashier.window.sheets.payment.isVisible()
+
+
+def test_what_is_asked_before_it_is_paid_is_seen_and_holds_up_nobody(
+    cashier: Cashier, asked: list[dict[str, Any]]
+) -> None:
+    button = cashier.page.pay.button
+    assert button.text() == PAY, "what is answered at once does not flicker"
+    cashier.wait(lambda: button.text() == ASKING)
+    assert not button.isEnabled()
+    cashier.press("F9")
+    cashier.scan(at_counter.CALCIUM)
+    assert (button.text(), len(asked)) == (ASKING, 1)
+    asked[0]["then"](None)
+    cashier.wait(lambda: len(asked) == 2)  # another basket than was asked for
+    asked[1]["failed"](ServerUnreachable("silent"))
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    assert button.text() == PAY
+
+
+def test_a_late_refusal_is_said_of_the_basket_that_it_is_about(
+    cashier: Cashier, asked: list[dict[str, Any]]
+) -> None:
+    refused, button = CouponElsewhere(code_of(cashier)), cashier.page.pay.button
+    asked[0]["failed"](refused)
+    assert "正在别的收银台用" in cashier.error()
+    cashier.press("F9")
+    cashier.wait(lambda: button.text() == ASKING)
+    lay_aside(cashier)
+    cashier.scan(at_counter.CALCIUM)
+    assert button.text() == PAY, "of this one nothing was asked"
+    asked[1]["failed"](refused)
+    assert cashier.error() == ""
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+
+
+def test_a_refusal_of_what_was_taken_back_meanwhile_stops_no_payment(
+    cashier: Cashier, asked: list[dict[str, Any]]
+) -> None:
+    refused = CouponElsewhere(code_of(cashier))
+    cashier.scan(code_of(cashier))
+    cashier.wait(lambda: not cashier.counter.basket.coupons)
+    asked[0]["failed"](refused)
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    assert cashier.error() == ""
+
+
+def waiting(shop: Shop) -> int:
+    """How much this till has not sent yet."""
+    linked = look_at_link(shop)
+    assert linked is not None
+    return linked.waiting.count
+
+
+def test_a_receipt_of_this_till_is_asked_for_before_it_comes_back(
+    cashier: Cashier, line: Line, other: Shop
+) -> None:
+    sale = settled(cashier.shop, manager_of(cashier.shop), at_counter.VITAMIN).sale
+    cashier.window.chain.hurry()
+    cashier.wait(lambda: not waiting(cashier.shop))
+    fetch_sale(other, line, token(other, line), sale.no, staff=manager_of(other))
+    ways = {"return_id": other.new_id(), "explanation": TOO_MANY, "staff": manager_of(other)}
+    session = token(other, line)
+    return_elsewhere(other, line, session, sale.sale_id, {1: 1000}, **ways)
+    sheet = cashier.window.sheets.returns
+    cashier.press("F8")
+    cashier.wait(sheet.isVisible)
+    cashier.burst(sale.no)
+    cashier.wait(lambda: sheet.subtitle.text().startswith(sale.no))
+    cashier.press("Right")
+    cashier.wait(sheet.effects.done.isEnabled)
+    cashier.press("Enter")
+    cashier.type_in("1")
+    cashier.press("Enter")
+    cashier.wait(lambda: "在别的收银台退过了" in sheet.effects.said.text())
+    with cashier.shop.store.read() as reading:
+        assert reading.returns.came_back(sale.sale_id) == {}
 
 
 def test_what_another_till_holds_is_listed_and_taken_up_once(
