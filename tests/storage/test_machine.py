@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import argon2
 import pytest
 import time_machine
+from argon2._password_hasher import PasswordHasher
 
 import storage.machine
 from core.values.ident import uuid7
@@ -61,6 +63,11 @@ def test_pins_fit_only_themselves_and_only_under_this_key() -> None:
     assert not pins.fits("246811", hashed)
     assert not Argon2Pins(bytes(32)).fits("246810", hashed)
     assert not pins.fits("246810", "not a hash")
+
+
+def test_a_pin_is_hashed_as_dear_as_it_is_in_a_shop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(argon2, "PasswordHasher", PasswordHasher)
+    assert "$m=65536,t=3,p=4$" in Argon2Pins(KEY).hash("246810")
 
 
 def test_dice_make_ids_that_differ() -> None:
