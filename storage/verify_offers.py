@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+_BACK_ELSEWHERE = (
+    "max((SELECT coalesce(sum(quantity_milli), 0) FROM returned_elsewhere AS there "
+    "WHERE there.sale_id = offer_uses.sale_id AND there.no = sale_lines.no AND until_us = 0), "
+    "(SELECT coalesce(max(quantity_milli), 0) FROM returned_before AS there "
+    "JOIN returns ON returns.id = there.return_id "
+    "WHERE returns.sale_id = offer_uses.sale_id AND there.no = sale_lines.no))"
+)
 _WHOLE_SALE_IS_BACK = (
-    "(EXISTS (SELECT 1 FROM voids WHERE voids.sale_id = offer_uses.sale_id) OR NOT EXISTS ("
+    "(EXISTS (SELECT 1 FROM voids WHERE voids.sale_id = offer_uses.sale_id) OR NOT EXISTS ("  # noqa: S608
     "SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = offer_uses.sale_id AND quantity_milli > "
     "(SELECT coalesce(sum(return_lines.quantity_milli), 0) FROM returns "
     "JOIN return_lines ON return_lines.return_id = returns.id "
-    "WHERE returns.sale_id = offer_uses.sale_id AND return_lines.no = sale_lines.no)))"
+    "WHERE returns.sale_id = offer_uses.sale_id AND return_lines.no = sale_lines.no) "
+    f"+ {_BACK_ELSEWHERE}))"
 )
 _GIVEN_BACK = (
     "EXISTS (SELECT 1 FROM offer_uses AS back WHERE back.sale_id = offer_uses.sale_id "

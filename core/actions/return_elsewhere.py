@@ -20,6 +20,7 @@ from core.actions.allow import allow
 from core.actions.counter import require_open_shift
 from core.actions.return_sale import SaleReturned, return_sale, take_back
 from core.actions.sync import joined
+from core.actions.undo import give_uses_back
 from core.errors import (
     AskedElsewhere,
     LineElsewhere,
@@ -44,6 +45,7 @@ from core.sync.together import (
     ReturnNotMade,
     SaleBack,
     SaleSaid,
+    back_of,
 )
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -187,10 +189,18 @@ def read_returned(change: Change) -> SaleBack:
 
 
 def take_returned(shop: Shop, tx: Writing, moment: Moment, about: str, told: SaleBack) -> bool:
-    """别台退了: what others took back of a sale of this till cannot come back here once more."""
+    """别台退了: what others took back of a sale of this till cannot come back here once more.
+
+    Where nothing of it stands any more it has used no offer and no code.
+    """
     if told.sale_id.hex != about or tx.sales.get(told.sale_id) is None:
         return False
     tx.elsewhere.set_back(told.sale_id, told.parts)
+    back = back_of(tuple(part for part in told.parts if not part.until_us))
+    lines = tx.returns.lines(told.sale_id)
+    if all(line.returned_milli + back.get(line.no, 0) >= line.quantity_milli for line in lines):
+        day = tx.days.open_one()
+        give_uses_back(tx, told.sale_id, day.id if day else told.sale_id, moment)
     return True
 
 

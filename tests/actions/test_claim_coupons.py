@@ -27,11 +27,19 @@ from core.shop import Shop
 from core.sync.together import CLAIMED_US
 from core.trust.staff import Staff
 from tests.actions.test_offer_uses import rules
-from tests.actions.test_return_elsewhere import MISTAKE, TOO_MANY, pulled, token, told
+from tests.actions.test_return_elsewhere import (
+    MISTAKE,
+    TOO_MANY,
+    fetched,
+    pulled,
+    returned,
+    token,
+    told,
+)
 from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
-from tests.actions.test_settle import VITAMIN, paid, scanned
+from tests.actions.test_settle import CALCIUM, VITAMIN, paid, scanned
 from tests.builders import GoingOn, manager_of
 from tests.chained import Line
 
@@ -78,6 +86,40 @@ def test_it_is_used_once_in_the_whole_chain(shop: Shop, line: Line, other: Shop,
     told(shop, line)
     sells(other, line, code)
     assert cases(line) == []
+
+
+@pytest.mark.parametrize("is_last_here", [False, True])
+def test_of_a_sale_that_came_back_whole_it_can_be_used_again_at_every_till(
+    shop: Shop, staff: Staff, line: Line, other: Shop, code: str, *, is_last_here: bool
+) -> None:
+    ready = paid(shop, scanned(shop, VITAMIN, CALCIUM, code))
+    sale = settle(shop, ready.basket, shown=ready.quote.hash, staff=staff).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    returned(other, line, sale, {1: 1000})
+    told(other, line)
+    pulled(shop, line)
+    assert used_by(shop, code) == sale.no, "half of it stands"
+    if is_last_here:
+        ways = {"return_id": shop.new_id(), "explanation": TOO_MANY, "staff": staff}
+        return_sale(shop, sale.sale_id, {2: 1000}, **ways)
+        told(shop, line)
+    else:
+        returned(other, line, sale, {2: 1000})
+        told(other, line)
+    pulled(shop, line)
+    pulled(shop, line)
+    assert used_by(shop, code) == used_by(other, code) == ""
+    sells(shop, line, code)
+    assert cases(line) == []
+
+
+def used_by(shop: Shop, code: str) -> str:
+    """The sale that stands and has used it."""
+    with shop.store.read() as reading:
+        found = reading.coupon_codes.get(code)
+    assert found is not None
+    return found.used_by
 
 
 @pytest.mark.parametrize("fault", ["request", "answer", "twice"])

@@ -72,7 +72,7 @@ def read_all(office: HeadOffice) -> None:
 
 
 def differences(shop: Shop, office: HeadOffice) -> list[str]:
-    """Where the server reads anything else than the only till that there is."""
+    """Where the server reads anything else than a till that is the only one, or has heard all."""
     found: list[str] = []
     with shop.store.read() as till, office.store.read() as chain:
         store: Any = till
@@ -108,7 +108,7 @@ def _of_till(till: Reading, file: MemberFile, files: list[MemberFile]) -> dict[s
     lots = [lot for each in whole for lot in till.ledger.lots(each)]
     return {
         "points": sum(till.ledger.balance(each) for each in whole),
-        "lots": sorted((lot.expires_on or date.max, lot.id, lot.left) for lot in lots),
+        "lots": sorted((lot.expires_on or date.max, lot.told_id, lot.left) for lot in lots),
         "name": member.name,
         "phone": member.phone,
         "card_no": member.card_no,

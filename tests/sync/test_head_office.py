@@ -54,12 +54,12 @@ class Chain:
     """Its head office by its commands, and its tills."""
 
     def __init__(self, database: str, capsys: pytest.CaptureFixture[str]) -> None:
-        self._database, self._capsys = database, capsys
+        self.database, self._capsys = database, capsys
         self.cables: tuple[Cable, ...] = ()
 
     def office(self, *words: str) -> str:
         """What a command says that must succeed."""
-        code = main.main(["office", *words, "--database", self._database])
+        code = main.main(["office", *words, "--database", self.database])
         said = self._capsys.readouterr()
         assert code == 0, said.err
         return said.out
@@ -81,12 +81,16 @@ class Chain:
 
     def join(self, home: Path, store: str, cable: Cable, *, no: int = 1) -> None:
         """It joins through its cable."""
-        code = re.search(
+        joined = run(home, "chain", "join", cable.url, self.code(store, no), *BY)
+        assert joined.code == 0, joined.err
+
+    def code(self, store: str, no: int) -> str:
+        """入网码 for one till."""
+        found = re.search(
             r"R[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{5}", self.office("code", store, str(no))
         )
-        assert code
-        joined = run(home, "chain", "join", cable.url, code[0], *BY)
-        assert joined.code == 0, joined.err
+        assert found
+        return found[0]
 
 
 def sold(till: Till) -> int:

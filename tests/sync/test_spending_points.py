@@ -52,7 +52,7 @@ class Purse:
             assert sync(home).code == 0
 
     def has(self) -> Balance:
-        with opened_office(self.chain._database, None) as office, office.store.read() as look:
+        with opened_office(self.chain.database, None) as office, office.store.read() as look:
             assert sum(look.accounts.sums().values()) == 0
             assert not look.accounts.sums().get("overspend")
             return look.accounts.balance(self.member)
@@ -99,7 +99,8 @@ def test_offline_a_till_spends_what_it_leased_and_no_more(purse: Purse) -> None:
         first.obeyed(f"scan {CARD}", f"scan {CALCIUM}", "pay cash 200")
         purse.sync()
         leased = purse.has().leased
-        assert leased == ALL // 4, "of the half, its part for one of two tills"
+        # Of the half, its part for one of two tills; with what was earned, if that is read by now.
+        assert ALL // 4 <= leased <= purse.has().points // 4
         purse.chain.cables[0].pull()
         goods(first)
         assert "离线额度" in first.obeyed("points 9000")["say"]

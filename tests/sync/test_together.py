@@ -21,29 +21,6 @@ def tills(chain: Chain, tmp_path: Path) -> tuple[Path, Path]:
     return here, away
 
 
-def test_what_one_till_sold_another_takes_back_while_the_cable_is_in(
-    chain: Chain, tills: tuple[Path, Path]
-) -> None:
-    here, away = tills
-    with selling(here) as first, selling(away) as second:
-        sale = first.obeyed(f"scan {VITAMIN}", f"scan {VITAMIN}", "pay cash 200")["sale"]
-        assert sync(here).code == 0
-        chain.cables[1].pull()
-        assert "要联网才能退" in second.say(f"return {sale['no']}")["say"]
-        chain.cables[1].plug_in()
-        shown = second.obeyed(f"return {sale['no']}")["return"]
-        assert shown["back_fen"] == sale["payable_fen"]
-        second.obeyed(f"return {sale['no']} 1 1", "yes too_many")
-        assert sync(here).code == 0
-        left = first.obeyed(f"return {sale['no']}")["return"]
-        assert left["lines"][0]["returned_milli"] == 1000
-        first.obeyed("yes too_many")
-        assert sync(here).code == sync(away).code == 0
-        again = second.say(f"return {sale['no']}")["say"]
-        assert "已经全部退回" in again
-    assert chain.office("cases").strip() == "没有未结的案件。", chain.office("cases")
-
-
 def test_the_till_that_sold_it_gives_nothing_back_that_another_one_does(
     chain: Chain, tills: tuple[Path, Path]
 ) -> None:
