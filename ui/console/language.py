@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from msgspec import Struct
 
+from core.actions.scan import CARD, COUPON, PHONE, PRODUCT
 from core.errors import NamesakeFound, Refused
 from core.members.birthday import parse_birthday
 from core.members.consent import CONSENT
@@ -17,6 +18,8 @@ from ui.text import quoted, tr
 # customer agrees that the data of a member is kept.
 ANOTHER = "another"
 AGREED = "agreed"
+# What a code that is scanned is, where it is several things.
+KINDS = (CARD, COUPON, PRODUCT, PHONE)
 # Behind words that may be repeated.
 AND_SO_ON = "[...]"
 # At the end of a line these are all that is left of it, and need no quotes.
@@ -224,7 +227,10 @@ def _ill_written(name: str) -> BadCommand:
 
 def _split(name: str, rest: str) -> tuple[str, ...]:
     # A scan or a search is everything behind the word, whatever stands in it.
-    if name in ("scan", "find"):
+    if name == "scan":
+        code, _, kind = rest.rpartition(" ")
+        return (code.strip(), kind) if code and kind in KINDS else (rest,) if rest else ()
+    if name == "find":
         return (rest,) if rest else ()
     try:
         words = shlex.split(rest)
