@@ -1,4 +1,7 @@
-"""后台: the duties of the server, each on a thread of its own, nudged after each push."""
+"""后台: the duties of the server, each on a thread of its own.
+
+Those that read what is pushed are nudged after each push; works of the day look by themselves.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ class Behind:
         now = monotonic()
         for worker in self._workers:
             worker.newest = now
-            worker.nudged.set()
+            if worker.duty.reads_pushes:
+                worker.nudged.set()
 
     def end(self, patience_s: float) -> None:
         """The steps that were begun are finished; nothing else is begun."""
@@ -55,7 +59,7 @@ class _Worker:
     """One duty."""
 
     def __init__(self, office: HeadOffice, duty: Duty, metrics: Metrics) -> None:
-        self._office, self._duty, self._metrics = office, duty, metrics
+        self._office, self.duty, self._metrics = office, duty, metrics
         self.nudged, self.over = Event(), Event()
         self.newest = 0.0
         self.thread = Thread(target=self._run, name=duty.name, daemon=True)
@@ -63,7 +67,7 @@ class _Worker:
     def _run(self) -> None:
         idle_s, patience_s = FIRST_S, PATIENCE_S
         while not self.over.is_set():
-            if self._duty.lets_pass and self.nudged.is_set():
+            if self.duty.lets_pass:
                 self._let_pass()
             self.nudged.clear()
             went = self._step()
@@ -87,14 +91,14 @@ class _Worker:
     def _step(self) -> Went | None:
         """None where nothing came of it."""
         try:
-            went = self._duty.step(self._office)
+            went = self.duty.step(self._office)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the duty tries again
-            self._metrics.failed(self._duty.name, passed=False)
+            self._metrics.failed(self.duty.name, passed=False)
             bug = None if isinstance(fault, Unavailable) else fault
             self._say("duty failed", fault, bug)
             return None
         for each in went.faults:
-            self._metrics.failed(self._duty.name, passed=True)
+            self._metrics.failed(self.duty.name, passed=True)
             self._say("event passed", each, each)
         if went.ended is not None:
             self._tell(went.ended)
@@ -107,5 +111,5 @@ class _Worker:
         _log.log(logging.ERROR if is_bad else logging.INFO, "day's work done", extra=named)
 
     def _say(self, words: str, fault: Exception, trace: Exception | None) -> None:
-        named = facts(duty=self._duty.name, problem=type(fault).__name__)
+        named = facts(duty=self.duty.name, problem=type(fault).__name__)
         _log.error(words, extra=named, exc_info=trace)

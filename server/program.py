@@ -99,7 +99,10 @@ def _pricing(office: HeadOffice, *, is_behind: bool) -> Iterator[HeadOffice]:
     if not is_behind:
         yield office
         return
+    from core.actions.receive import doubt_of
+
     with closing(Processes(are_patient=True)) as crew:
+        crew.begin(doubt_of)
         yield replace(office, crew=crew, prices_behind=True)
 
 

@@ -55,11 +55,13 @@ class Duty(Struct, frozen=True):
 
     It raises Unavailable where the store is out of reach: the same is done later. One that
     `lets_pass` needs the machine for long: pushes that come one after another go first.
+    `reads_pushes`: each push brings it something; others look for themselves whether it is time.
     """
 
     name: str
     step: Callable[[HeadOffice], Went]
     lets_pass: bool = False
+    reads_pushes: bool = False
 
 
 def go_on(

@@ -31,7 +31,7 @@ def pricing_behind(office: HeadOffice) -> tuple[Duty, ...]:
         if there is None and office.prices_behind:
             tx.duties.keep(PRICE, newest)
     if office.prices_behind:
-        return (Duty(PRICE, _step, lets_pass=True),)
+        return (Duty(PRICE, _step, lets_pass=True, reads_pushes=True),)
     return () if there is None else (Duty(PRICE, partial(_finish, until=newest), lets_pass=True),)
 
 

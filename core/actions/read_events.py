@@ -37,7 +37,7 @@ SAME_PHONE = "same_phone"
 
 def reading() -> Duty:
     """The duty; what was set aside and is not needed any more goes back with it."""
-    return Duty(READ, _step, lets_pass=True)
+    return Duty(READ, _step, lets_pass=True, reads_pushes=True)
 
 
 def _step(office: HeadOffice) -> Went:

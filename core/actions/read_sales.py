@@ -44,7 +44,7 @@ AGAIN_S = 5
 
 def selling() -> Duty:
     """The duty."""
-    return Duty(SOLD, read_sales, lets_pass=True)
+    return Duty(SOLD, read_sales, lets_pass=True, reads_pushes=True)
 
 
 def read_sales(office: HeadOffice) -> Went:

@@ -32,9 +32,9 @@ from core.sync.wire import (
     Push,
     Pushed,
     Status,
-    check_size,
     event_of,
     mark_of,
+    texts_of,
 )
 from core.values.fields import LARGEST
 
@@ -56,8 +56,8 @@ class _Seen(Struct, frozen=True):
 
 def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
     """Answered after commit; raises TooMuchSent, SessionOver."""
-    check_size(push)
-    seen = [_look_at(sent, push.incarnation) for sent in push.events]
+    texts = texts_of(push)
+    seen = [_look_at(*each, push.incarnation) for each in zip(push.events, texts, strict=True)]
     events = [each.event for each in seen if each.event is not None]
     ahead, doubts = _ahead_of(events), dict[bytes, str]()
     sales = [each for each in events if each.kind == SALE and not office.prices_behind]
@@ -77,7 +77,7 @@ def keep_later(
     office: HeadOffice, tx: OfficeWriting, sent: EventSent, till_id: UUID, incarnation: int
 ) -> bool:
     """What was kept apart, and may be known by now: whether it is an event like any other."""
-    seen = _of_till(_look_at(sent, incarnation), till_id)
+    seen = _of_till(_look_at(sent, None, incarnation), till_id)
     if seen.event is None:
         return False
     is_priced = seen.event.kind == SALE and not office.prices_behind
@@ -97,9 +97,9 @@ def _is_known(reading: OfficeReading, event: Event) -> bool:
     return reading.received.hash_of(event.id) == event.hash
 
 
-def _look_at(sent: EventSent, incarnation: int) -> _Seen:
+def _look_at(sent: EventSent, text: bytes | None, incarnation: int) -> _Seen:
     try:
-        return _Seen(sent, incarnation, event_of(sent, incarnation), "")
+        return _Seen(sent, incarnation, event_of(sent, incarnation, text), "")
     except BadEvent as bad:
         return _Seen(sent, incarnation, None, _short(bad.reason))
 

@@ -126,21 +126,25 @@ def sent_of(event: Event) -> EventSent:
     )
 
 
-def check_size(push: Push) -> None:
-    """Raises TooMuchSent. One event alone is not too large here: it would block those behind it."""
+def texts_of(push: Push) -> list[bytes]:
+    """What its events say, in bytes; raises TooMuchSent.
+
+    One event alone is not too large here: it would block those behind it.
+    """
     events = push.events
-    size = sum(len(sent.data.encode()) for sent in events)
-    if len(events) > MOST_EVENTS or (len(events) > 1 and size > MOST_BYTES):
+    texts = [sent.data.encode() for sent in events]
+    if len(events) > MOST_EVENTS or (len(events) > 1 and sum(map(len, texts)) > MOST_BYTES):
         raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
+    return texts
 
 
-def event_of(sent: EventSent, incarnation: int) -> Event:
+def event_of(sent: EventSent, incarnation: int, text: bytes | None = None) -> Event:
     """The event that was sent for this incarnation; raises BadEvent where it contradicts itself.
 
     Personal values may be missing, as those of a member who was erased are: none may be another
-    than its digest says.
+    than its digest says. `text` is what it says in bytes, where somebody has made them before.
     """
-    data = sent.data.encode()
+    data = sent.data.encode() if text is None else text
     record = _record_of(data)
     fields = Fields(record)
     if type(version := record.get("v")) is int and version > RECORD:

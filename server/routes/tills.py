@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from functools import partial
 
 from fastapi import APIRouter
@@ -71,7 +72,7 @@ async def events(request: Request) -> Response:
     finally:
         served.lanes.leave()
     served.metrics.pushed(pushed)
-    served.behind.nudge()
+    get_running_loop().call_soon(served.behind.nudge)  # the till has its answer by then
     return answer(pushed)
 
 

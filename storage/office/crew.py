@@ -54,6 +54,19 @@ class Processes:
             self._drop(pool)
             return [do(one) for one in many]
 
+    def begin(self, do: Callable[[bytes], str]) -> None:
+        """Now, with nothing, and not with the first work of this kind: it takes them a second."""
+        if self._size < 2:
+            return
+        pool = self._begun()
+        try:
+            with undisturbed():
+                for _ in range(self._size):
+                    pool.submit(do, b"")
+        except OSError:
+            self._size = 1
+            self._drop(pool)
+
     def close(self) -> None:
         """They end with what they are at."""
         if self._pool is not None:

@@ -179,6 +179,27 @@ def test_a_server_that_prices_behind_is_nudged_by_each_push(office):
     assert 'shuke_duty_behind_seconds{duty="price"} 0' in figures
 
 
+def test_a_push_wakes_only_who_reads_it(monkeypatch):
+    monkeypatch.setattr("server.behind.FIRST_S", 60.0)
+    looked, woken, waited = [], Event(), Event()
+
+    def look(name):
+        looked.append(name)
+        if looked.count("reads") == 2:
+            woken.set()
+        return Went(False)
+
+    reads = Duty("reads", lambda _: look("reads"), reads_pushes=True)
+    behind = Behind(None, (Duty("day", lambda _: look("day")), reads), Metrics())
+    behind.begin()
+    while len(looked) < 2:
+        waited.wait(0.01)
+    behind.nudge()
+    assert woken.wait(10)
+    behind.end(10)
+    assert sorted(looked) == ["day", "reads", "reads"]
+
+
 def test_a_duty_that_fails_says_so_tries_again_and_ends(office, monkeypatch, caplog):
     monkeypatch.setattr("server.behind.PATIENCE_S", 0.001)
     monkeypatch.setattr("server.behind.FIRST_S", 0.001)

@@ -49,6 +49,19 @@ def test_each_sale_has_its_own_answer_also_where_a_process_is_killed(crew):
     assert crew.each(doubt_of, sales) == answers
 
 
+def test_a_patient_crew_is_ready_before_its_first_work(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(crews, "cpu_count", lambda: 2)
+    before, crew = len(helpers()), Processes(are_patient=True)
+    crew.begin(doubt_of)
+    begun = {each.pid for each in helpers()[before:]}
+    assert len(begun) == 2
+    sales = [TillAtWork(1).sell(payable_fen=no).data for no in range(4)]
+    assert crew.each(doubt_of, sales) == Alone().each(doubt_of, sales)
+    assert {each.pid for each in helpers()[before:]} == begun, "no others were needed"
+    crew.close()
+    assert len(helpers()) == before
+
+
 def test_where_no_process_can_begin_this_one_looks_at_all(crew, monkeypatch):
     class Refused(crews.ProcessPoolExecutor):
         def submit(self, *_: object, **__: object):
@@ -57,5 +70,6 @@ def test_where_no_process_can_begin_this_one_looks_at_all(crew, monkeypatch):
     monkeypatch.setattr(crews, "ProcessPoolExecutor", Refused)
     till = TillAtWork(1)
     sales = [till.sell(payable_fen=no).data for no in range(WORTH_IT)]
+    crew.begin(doubt_of)
     assert crew.each(doubt_of, sales) == Alone().each(doubt_of, sales)
     assert crew.each(doubt_of, sales) == Alone().each(doubt_of, sales)
