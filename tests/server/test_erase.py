@@ -7,10 +7,11 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
+import main
 from core.actions.enrol_till import name_store
 from core.actions.erase_member import erase_member, find_to_erase
 from core.actions.feed import page_behind
-from core.actions.head_office import open_cases
+from core.actions.head_office import begin_serving, open_cases
 from core.actions.set_aside import authorise
 from core.actions.verify_office import verify_office
 from core.errors import MemberUnserved, NoSuchMember
@@ -174,6 +175,30 @@ def test_they_are_found_by_card_and_phone(office, member, by):
     assert (found.member_id, found.name, found.points) == (member, NAMES[0], 100)
     with pytest.raises(NoSuchMember):
         find_to_erase(office, "12345")
+
+
+def test_whoever_was_erased_before_is_said_to_have_been_with_the_same_certificate(tmp_path, capsys):
+    database = f"sqlite:///{tmp_path / 'office.db'}"
+    with opened_office(database, None) as office:
+        begin_serving(office, "康源")
+        name_store(office, "S01", "中山路店")
+        till = TillAtWork().join(office)
+        who = joins(till, name=NAMES[0], phone=PHONE_NO)
+        sent(office, till.begin(office), *till.events)
+        read_all(office)
+
+    def erased(*words):
+        assert main.main(["office", "erase", str(who), *words, "--database", database]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    assert NAMES[0] in erased()[0], "nobody is erased unasked"
+    first = erased("--yes")
+    assert first[0] == "删除证明"
+    assert first[3].startswith("这次删除 ") and "这次删除 0 条" not in first[3]
+    again = erased()
+    assert again[:2] == ["这位会员以前删过了，证明再打一份。", "删除证明"]
+    assert again[4].startswith("这次删除 0 条")
+    assert [again[2], again[3], *again[5:]] == [first[1], first[2], *first[4:]]
 
 
 def test_no_byte_of_them_is_left_in_the_file_of_a_small_shop(tmp_path):

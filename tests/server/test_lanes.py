@@ -59,6 +59,40 @@ def test_what_is_urgent_is_done_while_others_wait_for_all_to_be_read():
     assert asyncio.run(both()) == ["points", "claim", "claim"]
 
 
+URGENT = (
+    "redemptions",
+    "redemptions/capture",
+    "redemptions/void",
+    "leases",
+    "leases/over",
+    "returns/void",
+    "coupons/void",
+    "held/take",
+)
+READ_FIRST = ("returns/claim", "coupons/claim", "sales/S01-T1-000001")
+
+
+@pytest.mark.parametrize("full", ["hurry", "read_first"])
+def test_each_of_what_a_counter_asks_goes_in_its_lane(client, office, monkeypatch, full):
+    """Where the one lane has no place, whoever asks in the other is answered all the same."""
+
+    async def no_place(_lanes, _work):
+        raise ServerBusy(5)
+
+    _, token = joined(client, office)
+    monkeypatch.setattr(Lanes, full, no_place)
+    busy = set()
+    for place in (*URGENT, *READ_FIRST):
+        headers = {"authorization": f"Bearer {token}"}
+        how = {"content": b"{}"} if "sales" not in place else {}
+        said = client.request("POST" if how else "GET", f"/v1/{place}", headers=headers, **how)
+        if said.status_code == 429:
+            busy.add(place)
+        else:
+            assert said.status_code in (400, 404), (place, said.text)
+    assert busy == {*(URGENT if full == "hurry" else READ_FIRST)}
+
+
 def test_whoever_finds_no_place_is_told_a_moment_of_his_own():
     made, waits = lanes(), []
     made.enter()
