@@ -165,7 +165,7 @@ def _fill(url: str, people: list[Person], listed: list[Listed]) -> None:
         _copy(
             there,
             "directory",
-            ((UUID(bytes=row[0]), row[1], row[2], False, row[5], row[6]) for row in listed),
+            ((UUID(bytes=row[0]), row[1], row[2], False, row[5], row[6], None) for row in listed),
         )
         _copy(there, "visits", ((each.id, "S01", TODAY.toordinal()) for each in own))
         _copy(there, "lots", ((_of(each), each.id, each.points, None) for each in own))
