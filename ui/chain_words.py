@@ -11,7 +11,7 @@ from core.actions.sync import MOST_COUNTED, OLD_US, Unsafe
 from core.errors import TillRevoked
 from ui.directory_words import directory_words, taking_words
 from ui.link_state import LinkState
-from ui.moment_words import when
+from ui.moment_words import span_words, when
 from ui.text import sentence, tr
 
 SHOWN_S, FLAGGED_S = 60, 15 * 60
@@ -29,12 +29,17 @@ class Said(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """A row of the sheet; `role` is the colour of the value."""
+    """A row of the sheet; `role` is the colour of the value, `mark` the icon before it.
+
+    `permille`: how far something is that fills.
+    """
 
     name: str
     label: str
     value: str
     role: str = "ink"
+    mark: str = ""
+    permille: int | None = None
 
 
 def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
@@ -51,19 +56,23 @@ def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
         return Said("sync", tr("连总部"))
     if not state.is_online:
         since = when(state.since_us or 0, now_us, zone)
-        words = tr("离线 {since}", since=since)
+        words = tr("离线 {since} 起", since=since)
         if state.waiting.count:
-            words = tr("离线 {since}·{count} 条", since=since, count=count)
+            words = tr("离线 {since} 起·待传 {count}", since=since, count=count)
         return Said("offline", words, "warn" if is_old(state, now_us) else "plain")
     if state.kept_apart:
         return Said("flag", tr("{count} 条另放", count=f"{state.kept_apart:,}"), "warn")
     if state.not_taken is not None or (state.received and state.received.left):
         return Said("flag", tr("总部的没收下"), "warn")
+    behind_s = state.clock_behind_us // 1_000_000
+    if abs(behind_s) >= FLAGGED_S:
+        words = "时钟慢 {span}" if behind_s > 0 else "时钟快 {span}"
+        return Said("clock", tr(words, span=span_words(abs(behind_s))), "warn")
     if state.waiting.count:
         return Said("sync", tr("上传 {count}", count=count))
     if state.taking is not None and not state.taking.is_done:
         return Said("sync", taking_words(state.taking))
-    return Said("online", tr("在线"))
+    return Said("online", tr("在线"), "good")
 
 
 def is_old(state: LinkState, now_us: int) -> bool:
@@ -104,16 +113,16 @@ def facts(state: LinkState, now_us: int, zone: tzinfo, sales: int | None = None)
         Fact("chain", tr("连锁"), state.chain_name),
         Fact("url", tr("总部"), state.url),
         _now(state, now_us, zone),
-        _waiting(state, now_us, zone, sales),
-        _apart(state.kept_apart),
-        *_received(state.received, now_us, zone),
-        _directory(state, now_us, zone),
         Fact(
             "answered",
             tr("上次回答"),
             when(state.answered_us or 0, now_us, zone) if has_answered else tr("还没有"),
         ),
+        _waiting(state, now_us, zone, sales),
+        _apart(state.kept_apart),
         _clock(state.clock_behind_us // 1_000_000 if has_answered else None),
+        _directory(state, now_us, zone),
+        *_received(state.received, now_us, zone),
     ]
 
 
@@ -126,14 +135,15 @@ def why_not(state: LinkState) -> str:
 
 def _now(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
     if state.is_fault_here:
-        return Fact("now", tr("现在"), tr("没传成"), "warn_text")
+        return Fact("now", tr("现在"), tr("没传成"), "warn_text", "alert")
     if state.since_us is None:
-        return Fact("now", tr("现在"), tr("正在连总部"))
+        return Fact("now", tr("现在"), tr("正在连总部"), mark="sync")
     since = when(state.since_us, now_us, zone)
     if state.is_online:
-        return Fact("now", tr("现在"), tr("在线，{since} 起", since=since), "accent_text")
+        words = tr("在线，{since} 起", since=since)
+        return Fact("now", tr("现在"), words, "accent_text", "online")
     role = "warn_text" if state.is_out else "ink"
-    return Fact("now", tr("现在"), tr("离线，{since} 起", since=since), role)
+    return Fact("now", tr("现在"), tr("离线，{since} 起", since=since), role, "offline")
 
 
 def _waiting(state: LinkState, now_us: int, zone: tzinfo, sales: int | None) -> Fact:
@@ -149,19 +159,25 @@ def _waiting(state: LinkState, now_us: int, zone: tzinfo, sales: int | None) -> 
     else:
         words = "{count} 条，其中销售 {sales} 笔以上，最早的 {since}"
         words = tr(words, count=count, sales=f"{sales:,}", since=since)
-    return Fact("waiting", label, words, "warn_text" if is_old(state, now_us) else "ink")
+    if is_old(state, now_us):
+        return Fact("waiting", label, words, "warn_text", "alert")
+    return Fact("waiting", label, words)
 
 
 def _apart(count: int) -> Fact:
     if not count:
-        return Fact("apart", tr("总部另放"), tr("没有"))
+        return Fact("apart", tr("总部另放"), tr("没有另放的"))
     words = tr("{count} 条，等总部的人看过", count=f"{count:,}")
-    return Fact("apart", tr("总部另放"), words, "warn_text")
+    return Fact("apart", tr("总部另放"), words, "warn_text", "flag")
 
 
 def _directory(state: LinkState, now_us: int, zone: tzinfo) -> Fact:
-    words, role = directory_words(state.directory, state.taking, now_us, zone)
-    return Fact("directory", tr("会员名录"), words, role)
+    taking = state.taking
+    words, role = directory_words(state.directory, taking, now_us, zone)
+    mark, permille = "alert" if role == "warn_text" else "", None
+    if taking is not None and not taking.is_done and taking.is_told and taking.members:
+        permille = taking.total * 1000 // taking.members
+    return Fact("directory", tr("会员名录"), words, role, mark, permille)
 
 
 def received_lines(received: Received, now_us: int, zone: tzinfo) -> list[str]:
@@ -214,9 +230,9 @@ def _clock(behind_s: int | None) -> Fact:
     label, apart = tr("时钟"), abs(behind_s)
     if apart < SHOWN_S:
         return Fact("clock", label, tr("和总部一样"))
-    minutes = f"{apart // 60:,}"
-    words = "比总部慢 {minutes} 分钟" if behind_s > 0 else "比总部快 {minutes} 分钟"
-    said = tr(words, minutes=minutes)
+    words = "比总部慢 {span}" if behind_s > 0 else "比总部快 {span}"
+    said = tr(words, span=span_words(apart))
     if apart < FLAGGED_S:
         return Fact("clock", label, said)
-    return Fact("clock", label, tr("{said}，请校对电脑的时间", said=said), "warn_text")
+    words = tr("{said}，请校对电脑的时间", said=said)
+    return Fact("clock", label, words, "warn_text", "clock")

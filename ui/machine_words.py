@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.moment_words import span_words
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def late_clock(health: Health) -> str:
     if health.clock_behind_s < SLOW_S:
         return ""
     return tr(
-        "电脑时间比上一笔早 {minutes} 分钟。收款照常，时间从上一笔往后记；请校对。",
-        minutes=-(-health.clock_behind_s // 60),
+        "电脑时间比上一笔早 {span}。收款照常，时间从上一笔往后记；请校对。",
+        span=span_words(health.clock_behind_s),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.errors import (
     BadScan,
+    MemberFrozen,
     NotATable,
     ServerStoreUnreachable,
     ServerStrange,
@@ -20,6 +21,7 @@ from core.errors import (
     Why,
 )
 from core.members.birthday import format_birthday
+from core.members.card import is_no_card
 from core.members.member import Birthday
 from core.pricing.adjustment import Reason
 from core.pricing.tender import TenderKind
@@ -247,6 +249,10 @@ def _facts(error: Shortfall) -> dict[str, str]:
             facts["path"] = _quoted_path(value)
         elif name == "reason" and ("path" in error.facts or isinstance(value, Why)):
             facts["reason"] = why_words(value)
+        elif isinstance(error, MemberFrozen) and name == "reason" and not value:
+            facts["reason"] = tr("总部没有说为什么")
+        elif name == "card_no" and is_no_card(value):
+            facts["card_no"] = tr("这里不知道")
         elif isinstance(error, ServerStoreUnreachable):
             facts[name] = store_trouble(quoted(value))
         elif isinstance(error, ServerUnreachable | ServerStrange):

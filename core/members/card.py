@@ -31,6 +31,11 @@ def no_card(member_id: UUID) -> str:
     return f"{NO_CARD}{member_id.hex}"
 
 
+def is_no_card(card_no: str) -> bool:
+    """Whether it stands for a card that is not known here."""
+    return card_no.startswith(NO_CARD)
+
+
 def is_wrong_card(code: str) -> bool:
     """Whether a code looks like a card issued here, but its Luhn digit is wrong: a misread."""
     return _is_like_issued(code) and code[-1] != luhn_digit(code[:-1])

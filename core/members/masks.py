@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.members.card import NO_CARD
+from core.members.card import is_no_card
 from core.members.phone import format_phone
 
 
@@ -28,6 +28,6 @@ def mask_phone(phone: str) -> str:
 
 def mask_card(card_no: str) -> str:
     """The last four of a card number; nothing where the card is not known here."""
-    if card_no.startswith(NO_CARD):
+    if is_no_card(card_no):
         return ""
     return "****" + card_no[-4:] if len(card_no) > 4 else "*" * len(card_no)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidge
 from core.values.coupon_code import holds_enrolment
 from ui.chain_words import EXAMPLE, Fact
 from ui.look import Look
-from ui.text import tr
+from ui.text import halves, tr
 from ui.till.form import Form
+from ui.widgets.banner import Notice
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
@@ -28,7 +29,7 @@ from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Words
 
-SIZE = (680, 600)
+SIZE, FORM_SIZE = (720, 656), (720, 416)
 SIDE = 24
 LOW_ROW, ROW = 32, 42
 
@@ -45,6 +46,8 @@ class ChainSheet(Sheet):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("上传"), size=SIZE, name="chain", leave=tr("好"))
         self._facts: tuple[Fact, ...] = ()
+        self._why = ""
+        self.why: Notice | None = None
         self._rows: list[FactRow] = []
         self.form: Form | None = None
 
@@ -73,6 +76,8 @@ class ChainSheet(Sheet):
         self.form.add_row(self.code)
         self.form.set_hint(tr("入网码由总部发，地址在里面；只能用一次。"))
         self.set_titles(tr("上传"), tr("还没有入连锁"))
+        self.leave.set_label(tr("返回"))
+        self._wanted = FORM_SIZE
         self.set_body(self.form, self.form.foot)
 
     def set_joining(self, is_joining: bool) -> None:
@@ -114,33 +119,44 @@ class ChainSheet(Sheet):
         if not self._facts:
             self._arrange_facts(shown)
         for row, fact in zip(self._rows, shown, strict=True):
-            row.set_value(fact.value, fact.role)
+            row.set_value(fact.value, fact.role, mark=fact.mark, permille=fact.permille)
             row.setAccessibleName(f"{fact.label} {fact.value}")
         self._facts = shown
-        self.why.setText(why)
-        self.why.setVisible(bool(why))
+        self._show_why(why)
         self.now.setEnabled(is_sending)
         self.anew.setEnabled(is_sending)
         if self.isHidden():
             self.said.say("")
             self.open(self.now)
 
+    def _show_why(self, why: str) -> None:
+        """Above the rows, with a sign: what is wrong in bold, what to do below it."""
+        if why == self._why:
+            return
+        if self.why is not None:
+            self._top.removeWidget(self.why)
+            self.why.hide()
+            self.why.deleteLater()
+        self._why, self.why = why, None
+        if why:
+            self.why = Notice(self._look, *halves(why), left=SIDE, name="chain_why")
+            self._top.insertWidget(0, self.why)
+
     def _arrange_facts(self, facts: tuple[Fact, ...]) -> None:
         look = self._look
         self.form = None
         self._rows = [FactRow(look, each.label, name=f"chain_{each.name}") for each in facts]
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(SIDE, 8, SIDE, 8)
-        column.setSpacing(0)
-        is_low = self._window.height() < LOW_WINDOW
-        self.why = Words(look, "", "body", "warn_text", wraps=True, name="chain_why")
-        self.why.setContentsMargins(0, 8, 0, 8)
-        column.addWidget(self.why)
+        page, rows = QWidget(), QVBoxLayout()
+        rows.setContentsMargins(SIDE, 8, SIDE, 8)
+        rows.setSpacing(0)
         for row in self._rows:
-            row.setFixedHeight(LOW_ROW if is_low else ROW)
-            column.addWidget(row)
+            rows.addWidget(row)
+        self._top = column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(rows)
         column.addStretch(1)
+        self._why, self.why = "", None
         self.out = Button(look, tr("退网…"), name="chain_leave_chain")
         self.out.clicked.connect(self.leave_asked)
         self.anew = Button(look, tr("重新收名录"), name="chain_directory_anew")
@@ -157,11 +173,18 @@ class ChainSheet(Sheet):
         )
         self.now.clicked.connect(self.hurried)
         self.set_titles(tr("上传"))
+        self.leave.set_label(tr("好"))
+        self._wanted = SIZE
+        self._fit()
         self.set_body(
             Scroll(page), Foot(look, self.now, left=[self.out, self.anew], said=self.said)
         )
         if self.isVisible():
             self.now.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        for row in self._rows:
+            row.setFixedHeight(LOW_ROW if self._window.height() < LOW_WINDOW else ROW)
 
     def say(self, sentence: str, *, is_wrong: bool = False) -> None:
         """What became of what somebody did here."""

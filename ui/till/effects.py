@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
+from ui.widgets import paint
 from ui.widgets.amount import Amount
 from ui.widgets.button import Button
 from ui.widgets.low_foot import LowFoot
 from ui.widgets.panel_row import PanelRow
+from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 
@@ -37,8 +40,7 @@ class Effects(QWidget):
         self._name = name
         self._is_ready = False
         self.title = Words(look, "", "body", bold=True, name=f"{name}_title")
-        self.said = Words(look, "", "small", "danger_text", wraps=True, name=f"{name}_problem")
-        self.said.setFixedHeight(3 * look.line("small"))
+        self.said = Said(look, name=f"{name}_problem")
         self.amount = Amount(look, tr("退款"), size=64, slot=92, name=f"{name}_amount")
         self.beside = Button(look, "", name=f"{name}_beside", spoken=tr("另一个办法"))
         self.done = Button(look, label, kind="inverse", key="Enter", name=f"{name}_done")
@@ -67,8 +69,24 @@ class Effects(QWidget):
 
     def show_problem(self, text: str) -> None:
         """One sentence above the button; "" gives its place to the rows."""
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+        self.said.say(text, is_wrong=True)
+        self._fit_said()
+
+    def show_note(self, text: str) -> None:
+        """What goes on, in the same place."""
+        self.said.say(text)
+        self._fit_said()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_said()
+
+    def _fit_said(self) -> None:
+        """As high as its words: no sentence is cut, and the rows scroll above it."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        lines = paint.lines(self.said.text(), self.said.font(), max(room, 1))
+        self.said.set_wrapped(max(lines, 1))
 
     def set_busy(self, is_busy: bool) -> None:
         """While the answer is on its way nothing can be pressed twice."""

@@ -18,8 +18,8 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.empty import Empty
 from ui.widgets.list_body import ListBody
+from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
-from ui.widgets.words import Words
 
 SIZE = (720, 560)
 
@@ -35,7 +35,7 @@ class GiftSheet(Sheet):
         super().__init__(look, window, tr("赠品和加价购"), size=SIZE, name="gifts")
         self.list = ChoiceList(look, name="gift_list", spoken=tr("可选的赠品和加价购"))
         self.none = Empty(look, tr("现在没有可选的"), tr("达到条件的赠品和加价购会出现在这里。"))
-        self.said = Words(look, "", "small", "danger_text", wraps=True, name="gift_problem")
+        self.said = Said(look, name="gift_problem")
         self.buy = Button(look, tr("按售价买"), key="B", name="gift_buy")
         self.take = Button(
             look,
@@ -46,7 +46,7 @@ class GiftSheet(Sheet):
             name="gift_take",
         )
         self.take.setMinimumWidth(176)
-        self._body = ListBody(look, self.list, self.none, (self.said, self.buy, self.take))
+        self._body = ListBody(look, self.list, self.none, (self.buy, self.take), said=self.said)
         self.set_body(self._body)
         self.list.installEventFilter(self)
         self.list.chosen.connect(self._take)
@@ -57,7 +57,7 @@ class GiftSheet(Sheet):
     def show_rows(self, rows: Sequence[Choice]) -> None:
         """Show what can be decided now, and open."""
         here = self.list.currentIndex().row() if self.isVisible() else 0
-        self.said.setText("")
+        self.said.say("")
         self.list.show_rows(rows, current=here)
         self._body.show_list(bool(rows))
         is_waiting = any(isinstance(row.key, Unmet) for row in rows)
@@ -79,7 +79,7 @@ class GiftSheet(Sheet):
 
     def show_error(self, sentence: str) -> None:
         """Why it could not be done."""
-        self.said.setText(sentence)
+        self.said.say(sentence, is_wrong=True)
 
     def _on_moved(self, key: object) -> None:
         is_unmet = isinstance(key, Unmet)

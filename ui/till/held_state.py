@@ -44,7 +44,7 @@ def choice_there(held: HeldThere, now_us: int) -> Choice:
         text=held.called,
         sub="　".join(facts),
         right=format_money(held.payable_fen),
-        icon="hold",
+        icon="device",
     )
 
 

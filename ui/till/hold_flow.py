@@ -120,6 +120,7 @@ class HoldFlow(QObject):
             self._recall_own(sale_id)
             return
         staff = self._flow.staff
+        self._sheets.recall.show_asking()
         self._chain.errand(
             lambda shop, central, token: take_held(shop, central, token, sale_id, staff=staff),
             then=lambda taken: self._taken(sale_id, taken),

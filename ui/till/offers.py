@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
@@ -16,7 +16,7 @@ from ui.till.offer_state import OfferState, Switch
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
 from ui.widgets.empty import Empty
-from ui.widgets.list_body import ListBody, foot_row
+from ui.widgets.list_body import ListBody
 from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile
 from ui.widgets.words import Rule, Words
@@ -65,7 +65,12 @@ class OfferSheet(Sheet):
         edge.setSpacing(0)
         edge.addWidget(Rule(self._look))
         edge.addWidget(self._why)
-        edge.addLayout(foot_row((self.said, self.done)))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE, 12, SIDE, 12)
+        foot.setSpacing(12)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.done)
+        edge.addLayout(foot)
         self.set_body(self._body, below)
 
     def show_state(self, state: OfferState) -> None:

@@ -130,6 +130,7 @@ class ReturnFlow(QObject):
             else:
                 self._refused(error)
 
+        self._sheet.show_asking()
         self._chain.errand(
             partial(_fetched, state.no, self._flow.staff),
             then=partial(self._begin_fetched, by_number),
@@ -158,6 +159,7 @@ class ReturnFlow(QObject):
             self._refused(unknown)
             return
         staff = self._flow.staff
+        self._sheet.show_asking()
         self._chain.errand(
             partial(_fetched, text, staff),
             then=partial(self._begin_fetched, True),
@@ -273,6 +275,7 @@ class ReturnFlow(QObject):
         words = (sale_id, chosen, told, self._flow.staff, self._has_receipt, approval)
         failed = partial(self._failed, partial(self._return, sale_id, chosen, told))
         if self._shown is not None and self._shown.is_away:
+            self._sheet.show_asking()
             self._chain.errand(
                 lambda shop, *line: self._return_once(shop, *words, do=return_elsewhere, line=line),
                 then=self._returned,

@@ -141,9 +141,15 @@ class ReturnSheet(Sheet):
         self._busy(False)
         self.effects.show_problem(text)
 
+    def show_asking(self) -> None:
+        """The head office is asked about another till's receipt; an answer is on its way."""
+        self._busy(True)
+        self.effects.show_note(tr("正在问总部。小票是别的收银台的，要等它回答…"))
+
     def set_waiting(self) -> None:
         """Somebody else is asked to allow it: everything stays as it is."""
         self._busy(False)
+        self.effects.show_problem("")
 
     def take_scan(self, text: str) -> bool:
         """A receipt, a card, or goods of the open sale; once it is back, the next sale's."""

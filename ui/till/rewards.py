@@ -26,6 +26,7 @@ from ui.widgets.words import Rule, Words
 
 SIZE = (920, 560)
 SIDE = 24
+LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _LESS = (Qt.Key.Key_Minus, Qt.Key.Key_Left)
 _MORE = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Right)
 
@@ -40,7 +41,7 @@ class RewardSheet(Sheet):
         super().__init__(look, window, tr("积分兑换"), size=SIZE, name="rewards")
         self._state: RewardState | None = None
         self._units = 0
-        self._is_asked = False
+        self._is_asked = self._is_asking = False
         self.list = ChoiceList(look, name="reward_list", spoken=tr("能换的"))
         self.had = ChoiceList(look, name="reward_had", spoken=tr("换过的"))
         self.stepper = Stepper(look, name="reward_units")
@@ -118,6 +119,7 @@ class RewardSheet(Sheet):
         here = keys.index(at) if at in keys else 0
         self._state = state
         self._units = 0
+        self._set_asking(False)
         self.set_titles(tr("积分兑换　{name}", name=state.name), state.facts)
         for name, rows in (("list", state.rewards), ("had", state.had)):
             self._bodies[name].show_list(bool(rows))
@@ -131,6 +133,7 @@ class RewardSheet(Sheet):
     def show_waiting(self, points: int) -> None:
         """The server is asked; leaving takes the wish back."""
         self._say(tr("正在向总部预留 {points} 分…", points=f"{points:,}"))
+        self._set_asking(True)
 
     def show_error(self, sentence: str) -> None:
         """Why it could not be done."""
@@ -139,8 +142,19 @@ class RewardSheet(Sheet):
 
     def set_waiting(self) -> None:
         """Somebody is asked to allow it; afterwards it can be pressed again."""
+        self._set_asking(False)
         self._show_units(self._offered(self.list.current_key()))
         self._on_had(self.had.current_key())
+
+    def _set_asking(self, is_asking: bool) -> None:
+        """Nothing else is chosen while an answer is on its way."""
+        self._is_asking = is_asking
+        for each in (self.list, self.had):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_asking)
+        self.stepper.setEnabled(not is_asking)
+        if is_asking:
+            self.take.setEnabled(False)
+            self.undo.setEnabled(False)
 
     def _say(self, text: str, *, is_wrong: bool = False, asks: bool = False) -> None:
         """One line at the foot; only a question that stands there can be answered."""
@@ -221,6 +235,8 @@ class RewardSheet(Sheet):
             return super().eventFilter(watched, event)
         assert isinstance(event, QKeyEvent)
         key = event.key()
+        if self._is_asking and key not in LEAVES:
+            return True
         if watched is self.list and key in ENTER:
             if not event.isAutoRepeat():  # a key that is held down is no yes
                 self._take()

@@ -160,6 +160,7 @@ class Notice(_Strip):
         tone: str = "warn",
         icon: str = "alert",
         actions: Sequence[Action] = (),
+        left: int = 32,
         name: str = "notice",
         parent: QWidget | None = None,
     ) -> None:
@@ -171,7 +172,7 @@ class Notice(_Strip):
             icon=icon,
             actions=actions,
             height=look.sizes.notice,
-            left=32,
+            left=left,
             radius=0,
             name=name,
             parent=parent,

@@ -11,7 +11,7 @@ from ui.look import Look
 from ui.widgets.words import Rule
 
 SIDE, ABOVE, GAP = 24, 8, 12
-LEAST_SAID = 160
+LEAST_SAID = 240
 
 
 class Foot(QWidget):
@@ -48,7 +48,7 @@ class Foot(QWidget):
         column.setSpacing(0)
         column.addWidget(Rule(look))
         self._line = QHBoxLayout()
-        self._line.setContentsMargins(SIDE, 0, SIDE, 0)
+        self._line.setContentsMargins(SIDE, above, SIDE, 0)
         column.addLayout(self._line)
         column.addLayout(row)
 

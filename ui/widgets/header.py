@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.look import Look
@@ -58,7 +58,6 @@ class _Item(QAbstractButton):
         self._status = Status("", "online", "")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_status(self, status: Status) -> None:
         if status == self._status:
@@ -67,6 +66,9 @@ class _Item(QAbstractButton):
         self.setObjectName(f"status_{status.name}")
         self.setAccessibleName(status.text)
         self.setText(status.text)
+        is_urgent = status.tone in EDGES
+        across = QSizePolicy.Policy.Fixed if is_urgent else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Expanding)
         self.updateGeometry()
         self.update()
 
@@ -80,6 +82,15 @@ class _Item(QAbstractButton):
         width = paint.advance(self._font(), self._status.text)
         return QSize(PADDING + ICON + GAP + width + PADDING, self._look.sizes.header)
 
+    def minimumSizeHint(self) -> QSize:
+        """What is as usual may be cut where there is much to say; its icon stays."""
+        return QSize(PADDING + ICON + PADDING, self._look.sizes.header)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_cut = self.width() < self.sizeHint().width()
+        self.setToolTip(self._status.text if is_cut else "")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, tone = QPainter(self), self._look, self._status.tone
         ground = GROUNDS[tone] or ("hover" if self.underMouse() else "")
@@ -89,7 +100,7 @@ class _Item(QAbstractButton):
             painter.fillRect(self.rect(), look.colour(ground))
         square = QRectF(PADDING, (self.height() - ICON + 1) // 2, ICON, ICON)
         paint.icon(painter, look, square, self._status.icon, ICONS[tone])
-        place = self.rect().adjusted(PADDING + ICON + GAP, 1, 0, 0)
+        place = self.rect().adjusted(PADDING + ICON + GAP, 1, -GAP, 0)
         paint.words(
             painter, place, self._status.text, font=self._font(), colour=look.colour(INKS[tone])
         )
@@ -115,7 +126,9 @@ class Header(QWidget):
         self._items: list[_Item] = []
         self.setObjectName(object_name)
         self.setFixedHeight(look.sizes.header)
-        self.place = Words(look, place, "small", "ink_2", elides=True, name="header_place")
+        self.place = Words(
+            look, place, "small", "ink_2", elides=True, keeps_end=True, name="header_place"
+        )
         self.clock = Words(look, "", "amount", name="header_clock")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)

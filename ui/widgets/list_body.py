@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.widgets.words import Rule
+from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 
-SIDE = 24
+ABOVE = 12
 
 
 class ListBody(QWidget):
-    """The first widget of the foot takes the room that the others leave; it may have none."""
+    """A list; where there is something to do with a row, `said` and the `deeds` stand below."""
 
     def __init__(
-        self, look: Look, listed: QWidget, none: QWidget, foot: Sequence[QWidget] = ()
+        self,
+        look: Look,
+        listed: QWidget,
+        none: QWidget,
+        deeds: Sequence[QWidget] = (),
+        *,
+        said: Said | None = None,
     ) -> None:
         super().__init__()
         self._none = none
@@ -32,9 +39,8 @@ class ListBody(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._stack, 1)
-        if foot:
-            column.addWidget(Rule(look))
-            column.addLayout(foot_row(foot))
+        if deeds:
+            column.addWidget(Foot(look, *deeds, said=said, above=ABOVE))
         self.show_list(has_rows=True)
 
     def show_list(self, has_rows: bool) -> None:
@@ -44,13 +50,3 @@ class ListBody(QWidget):
         policy.setVerticalPolicy(vertical)
         self._none.setSizePolicy(policy)
         self._stack.setCurrentIndex(0 if has_rows else 1)
-
-
-def foot_row(widgets: Sequence[QWidget]) -> QHBoxLayout:
-    """Buttons below a list; the first widget takes the room that the others leave."""
-    row = QHBoxLayout()
-    row.setContentsMargins(SIDE, 12, SIDE, 12)
-    row.setSpacing(12)
-    for place, widget in enumerate(widgets):
-        row.addWidget(widget, 0 if place else 1)
-    return row

@@ -75,13 +75,15 @@ def words(
     font: QFont,
     colour: QColor,
     align: Qt.AlignmentFlag = LEFT,
+    keeps_end: bool = False,
 ) -> float:
     """One line of text, elided where it does not fit; returns the width it took."""
     area = QRectF(rect)
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text)
     if width > area.width() + 0.5:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        mode = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
+        text = metrics.elidedText(text, mode, area.width())
         width = metrics.horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(colour)

@@ -11,15 +11,18 @@ from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.words import Words
 
-ICON = 22
+ICON, MARK = 22, 18
 TEXT_LEFT = 34
+MARK_GAP = 8
+BAR = 4
 MOST_LINES = 2
 
 
 class FactRow(QWidget):
     """A label at the left, its value at the right, a rule below: 50 px.
 
-    `keeps_value`: where both do not fit, the label is cut and not the value.
+    `keeps_value`: where both do not fit, the label is cut and not the value. A value has a mark
+    before it where it is not as usual, and a bar on the rule while something fills.
     """
 
     def __init__(
@@ -38,6 +41,8 @@ class FactRow(QWidget):
         super().__init__(parent)
         self._look = look
         self._ruled = ruled
+        self._mark = ""
+        self._permille: int | None = None
         self.setObjectName(name)
         self.setFixedHeight(height or look.sizes.panel_row)
         style = "item" if strong else "body"
@@ -52,16 +57,31 @@ class FactRow(QWidget):
         row.addWidget(self.label, int(keeps_value))
         row.addWidget(self.value, int(not keeps_value))
 
-    def set_value(self, value: str, role: str = "ink") -> None:
-        """Show another value, in the colour of a role."""
+    def set_value(
+        self, value: str, role: str = "ink", *, mark: str = "", permille: int | None = None
+    ) -> None:
+        """Show another value, in the colour of a role; `mark`: the icon before it."""
+        self._mark, self._permille = mark, permille
         self.value.set_role(role)
         self.value.setText(value)
+        self.value.setContentsMargins(MARK + MARK_GAP if mark else 0, 0, 0, 0)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look, rule = QPainter(self), self._look, self._look.borders.rule
         if self._ruled:
-            rule = self._look.borders.rule
             place = QRectF(0, self.height() - rule, self.width(), rule)
-            QPainter(self).fillRect(place, self._look.colour("line"))
+            painter.fillRect(place, look.colour("line"))
+        if self._permille is not None:
+            width = self.width() * min(max(self._permille, 0), 1000) / 1000
+            place = QRectF(0, self.height() - BAR, self.width(), BAR)
+            painter.fillRect(place, look.colour("selected"))
+            painter.fillRect(QRectF(0, place.top(), width, BAR), look.colour("accent"))
+        if self._mark:
+            words = paint.advance(self.value.font(), self.value.text()) + MARK_GAP + MARK
+            left = max(self.value.x(), self.width() - words)
+            square = QRectF(left, (self.height() - rule - MARK) / 2, MARK, MARK)
+            paint.icon(painter, look, square, self._mark, self.value.role)
 
 
 class PanelRow(QWidget):

@@ -13,7 +13,8 @@ from ui.widgets import paint
 class Words(QLabel):
     """One line (or, with `wraps`, a paragraph) in a type style and a colour role.
 
-    What `elides` is cut where it does not fit; what `halves` takes two small lines there.
+    What `elides` is cut where it does not fit, in its middle where it `keeps_end`; what `halves`
+    takes two small lines there.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class Words(QLabel):
         wraps: bool = False,
         elides: bool = False,
         halves: bool = False,
+        keeps_end: bool = False,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -35,6 +37,7 @@ class Words(QLabel):
         self._look = look
         self._elides = elides or halves
         self._halves = halves
+        self._keeps_end = keeps_end
         self._style = style
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,6 +51,11 @@ class Words(QLabel):
         if self._elides:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(text)
+
+    @property
+    def role(self) -> str:
+        """The role whose colour it has."""
+        return self._role
 
     def set_role(self, role: str) -> None:
         """Change the colour to that of another role."""
@@ -101,18 +109,19 @@ class Words(QLabel):
         painter = QPainter(self)
         colour = self.palette().color(QPalette.ColorRole.WindowText)
         width = paint.advance(self.font(), self.text())
-        self.setToolTip(self.text() if width > self.width() else "")
+        self.setToolTip(self.text() if width > self.contentsRect().width() else "")
         if self._halves and width > self.width():
             small = self._look.font("small")
             paint.two_lines(painter, self.rect(), self.text(), font=small, colour=colour)
             return
         paint.words(
             painter,
-            self.rect(),
+            self.contentsRect(),
             self.text(),
             font=self.font(),
             colour=colour,
             align=self.alignment(),
+            keeps_end=self._keeps_end,
         )
 
 

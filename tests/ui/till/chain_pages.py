@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.actions.received import Begins, Received
 from core.actions.sync import Unsafe
@@ -29,6 +29,7 @@ from core.ports import Health
 from core.ports.central import Waiting
 from core.ports.directory import Condition
 from tests.ui.till import baskets
+from tests.ui.till.counter_pages import basket_of, counter_page
 from ui.chain_words import chip, facts, notice, unsafe_words, why_not
 from ui.link_state import LinkState
 from ui.look import Look
@@ -37,8 +38,9 @@ from ui.text import halves, sentence, tr
 from ui.till.chain import ChainSheet
 from ui.till.notices import CHAIN, DISK
 from ui.till.page import TillPage
+from ui.till.state import TillState
 from ui.widgets.banner import Action
-from ui.widgets.header import Header, Status
+from ui.widgets.header import Status
 
 Draw = Callable[[Look, QWidget], QWidget | None]
 NOW_US = baskets.MOMENT.at_us
@@ -197,91 +199,91 @@ def chain_join_wrong(look: Look, window: QWidget) -> QWidget:
     return sheet
 
 
-def _counter(look: Look, state: LinkState) -> QWidget:
-    frame = QWidget()
-    header, page = Header(look, tr("熟客")), TillPage(look)
-    header.set_place(tr("{store}·{till} 号台", store="永安堂大药房中山路店", till=12))
-    header.set_clock("14:32")
+def counter_in_chain(
+    look: Look,
+    window: QWidget,
+    state: LinkState,
+    shown: TillState | None = None,
+    *more: Status,
+    staff: str = "王芳",
+) -> TillPage:
+    """The counter of a store with a long name; how the line is stands in the header."""
     said = chip(state, NOW_US, UTC)
-    header.set_status(
-        [
+    page = counter_page(
+        look,
+        window,
+        shown or TillState.of(baskets.counter(basket_of())),
+        store="永安堂大药房连锁中山路人民广场店",
+        till=12,
+        statuses=[
             Status(CHAIN, said.icon, said.text, said.tone),
-            Status("printer", "printer", tr("就绪")),
-            Status("staff", "user", "王芳"),
-        ]
+            *(more or (Status("printer", "printer", tr("就绪")),)),
+            Status("staff", "user", staff),
+        ],
     )
     if words := notice(state):
         title, line = halves(words)
         read = (Action("read", tr("知道了")),)
         page.basket.notices.put(CHAIN, title, line, icon="alert", actions=read)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(header)
-    column.addWidget(page, 1)
-    return frame
+    return page
 
 
-def counter_online(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, ONLINE)
+def counter_online(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, ONLINE)
 
 
-def counter_offline(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, OFFLINE)
+def counter_offline(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, OFFLINE)
 
 
-def counter_revoked(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, REVOKED)
+def counter_revoked(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, REVOKED)
 
 
-def counter_left(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, LEFT)
+def counter_left(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, LEFT)
 
 
-def counter_uploading(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, UPLOADING)
+def counter_uploading(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, UPLOADING)
 
 
-def counter_taking(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, TAKING)
+def counter_taking(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, TAKING)
 
 
-def counter_connecting(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, CONNECTING)
+def counter_connecting(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, CONNECTING)
 
 
-def counter_apart(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, APART)
+def counter_apart(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, APART)
 
 
-def counter_fault_here(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, FAULT)
+def counter_fault_here(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, FAULT)
 
 
-def counter_unknown(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, UNKNOWN)
+def counter_unknown(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, UNKNOWN)
 
 
-def counter_unsafe(look: Look, _window: QWidget) -> QWidget:
+def counter_unsafe(look: Look, window: QWidget) -> None:
     """Somebody wants to leave, and the disk is nearly full."""
-    frame = _counter(look, OFFLINE)
-    notices = frame.findChild(TillPage).basket.notices
+    notices = counter_in_chain(look, window, OFFLINE).basket.notices
     title, line = halves(little_room(Health(90 << 20, 0), 1_284))
     notices.put(DISK, title, line, icon="alert", actions=(Action("read", tr("知道了")),))
     unsafe = Unsafe(1_284, NOW_US - 3000 * MINUTE_US)
     notices.say_warning(unsafe_words(unsafe, is_leaving=True))
-    return frame
 
 
-def counter_invitation(look: Look, _window: QWidget) -> QWidget:
+def counter_invitation(look: Look, window: QWidget) -> None:
     """What joins a chain was scanned here."""
-    frame = _counter(look, ONLINE)
-    frame.findChild(TillPage).say_error(sentence(EnrolmentScanned()))
-    return frame
+    counter_in_chain(look, window, ONLINE).say_error(sentence(EnrolmentScanned()))
 
 
-def counter_copy(look: Look, _window: QWidget) -> QWidget:
-    return _counter(look, COPY)
+def counter_copy(look: Look, window: QWidget) -> None:
+    counter_in_chain(look, window, COPY)
 
 
 PAGES: tuple[Draw, ...] = (

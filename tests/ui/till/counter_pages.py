@@ -66,12 +66,21 @@ def basket_of(*lines: tuple[Product, int]) -> Basket:
     return made
 
 
-def counter_page(look: Look, window: QWidget, state: TillState) -> TillPage:
+def counter_page(
+    look: Look,
+    window: QWidget,
+    state: TillState,
+    *,
+    store: str = "中山路店",
+    till: int = 2,
+    statuses: Sequence[Status] = (),
+) -> TillPage:
     holder = QWidget(window)
     holder.resize(window.size())
     header = Header(look, tr("熟客"))
-    header.set_place(tr("{store}·{till} 号台", store="中山路店", till=2))
-    header.set_status([Status("printer", "printer", tr("就绪")), Status("staff", "user", "王芳")])
+    header.set_place(tr("{store}·{till} 号台", store=store, till=till))
+    ready = (Status("printer", "printer", tr("就绪")), Status("staff", "user", "王芳"))
+    header.set_status(statuses or ready)
     header.set_clock("14:32")
     page = TillPage(look)
     column = QVBoxLayout(holder)

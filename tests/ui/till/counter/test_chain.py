@@ -92,10 +92,10 @@ def test_a_till_joins_by_a_scan_sells_without_a_network_and_sends_when_it_is_bac
     line.faults = ["request"] * 1000
     cashier.sell(VITAMIN)
     desk.hurry()
-    cashier.wait(lambda: chained.chip().startswith("离线") and "条" in chained.chip())
+    cashier.wait(lambda: chained.chip().startswith("离线") and "待传" in chained.chip())
     cashier.window.header.opened.emit(CHAIN)
     cashier.wait(chained.sheet.isVisible)
-    assert "连不上总部" in chained.sheet.why.text()
+    assert "连不上总部" in chained.sheet.why.accessibleName()
     cashier.wait(lambda: "其中销售 1 笔" in chained.fact("waiting"))
     line.faults = []
     cashier.press("Enter")
@@ -315,5 +315,5 @@ def test_what_head_office_issues_is_seen_at_the_till(chained: Chained) -> None:
     issue_rulebook(office, fewer, begins_on=today, today=today)
     cashier.press("Enter")
     cashier.wait(lambda: chained.chip() == "总部的没收下")
-    cashier.wait(lambda: "规则册没有换" in chained.sheet.why.text())
+    cashier.wait(lambda: "规则册没有换" in chained.sheet.why.accessibleName())
     assert chained.fact("rulebook").startswith("总部第 7 版")

@@ -241,7 +241,7 @@ def test_what_another_till_holds_is_listed_and_taken_up_once(
     recall(other, None, red, staff=manager_of(other))
     share_held(other, line, token(other, line))
     cashier.press("Enter")
-    cashier.wait(lambda: bool(sheet.said.text()) and "只能取回" not in sheet.said.text())
+    cashier.wait(lambda: "已经不在了" in sheet.said.text())
     brief = watched(cashier, monkeypatch)
     cashier.press("Down")
     cashier.press("Enter")
