@@ -37,18 +37,24 @@ HIDDEN = (
     "sqlalchemy.dialects.postgresql.psycopg",
     "psycopg_binary",
 )
-# readline is GPL, and nobody types at a prompt here.
+# readline is GPL, and nobody types at a prompt here; no logo is an AVIF.
 LEFT_OUT = (
     "readline",
     "tkinter",
     "pytest",
     "hypothesis",
     "numpy",
+    "PIL.AvifImagePlugin",
+    "PIL._avif",
     "_pytest",
     "mypy",
     "setuptools",
     "pip",
 )
+# Of Qt's own words those of its dialogs, in the languages that the till speaks.
+WORDS_OF_QT = ("qtbase_zh_CN.qm", "qtbase_zh_TW.qm", "qtbase_en.qm")
+# Linux: half of these is for debuggers. What wheels brought along stays as it is.
+WITH_DEBUG = ("libpython3*", "sqlcipher3/*.so", "sqlalchemy/**/*.so", "python3*/lib-dynload/*.so")
 _LICENCE = re.compile(r"(?i)(licen[cs]e|copying|notice|authors|copyright)")
 _PLATFORM = {"win32": "Windows", "darwin": "macOS"}.get(sys.platform, "Linux")
 
@@ -58,6 +64,7 @@ def main() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     icon = draw_icon()
     run([sys.executable, "-m", "PyInstaller", *words(icon), str(HOUSE / "tools" / "packaged.py")])
+    lighten(PACKAGED / "_internal")
     collect_licences(PACKAGED / "licences")
     shutil.copy(icon.with_suffix(".png"), PACKAGED / f"{NAME}.png")
     say(f"{PACKAGED} ({weight_mib(PACKAGED)} MiB, for {_PLATFORM})")
@@ -81,6 +88,16 @@ def words(icon: Path) -> list[str]:
         # One program for the till and for commands: a console that is ours alone is put away.
         said += ["--version-file", str(version_file()), "--hide-console", "hide-early"]
     return said
+
+
+def lighten(folder: Path) -> None:
+    """Without words that no till speaks, and without what only debuggers read."""
+    for words in (folder / "PySide6").rglob("translations/*.qm"):
+        if words.name not in WORDS_OF_QT:
+            words.unlink()
+    if sys.platform == "linux":
+        found = (file for pattern in WITH_DEBUG for file in folder.glob(pattern))
+        run(["strip", "--strip-debug", *(str(file) for file in found if not file.is_symlink())])
 
 
 def draw_icon() -> Path:
@@ -210,8 +227,8 @@ def is_licence(place: str) -> bool:
 
 
 def weight_mib(folder: Path) -> int:
-    """How much lies in a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) >> 20
+    """How much lies in a folder; what is linked to lies there once."""
+    return sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir()) >> 20
 
 
 def say(text: str) -> None:
