@@ -32,6 +32,40 @@ def case_name(kind: str) -> str:
     }.get(kind, kind)
 
 
+def case_advice(kind: str) -> str:
+    """What to do about it; "" where its name says so, or nobody knows the kind."""
+    strange = tr(
+        "记录原样另放着，没有丢。那台可能有另一份，或硬盘坏了："
+        "请在那台上跑 main.py doctor 和 main.py verify。"
+    )
+    priced = tr(
+        "单子照收，不用退补。先看总部的程序是不是最新；规则册和价两边一样还有，请报给做软件的人。"
+    )
+    unread = tr("记录收着，一条不少。先升级总部的程序；升级后还在，请报给做软件的人。")
+    return {
+        "copy": tr(
+            "只让一台用下去；另一台要用就换个台号重新设，另发入网码。从备份恢复的不用做什么。"
+        ),
+        "left_unsent": tr("没传的只在那台上。开得了机就收好它，照它的记录补；看过就结掉。"),
+        "price": priced,
+        "other_engine": priced,
+        "unreadable": priced,
+        "passed": unread,
+        "future": unread,
+        "left": tr(
+            "收银台照旧卖。看“说明”里是什么：卡号或条码被占了就换一个，规则册不合就另发一版。"
+        ),
+        **dict.fromkeys(
+            ("fork", "foreign", "place", "hash", "private", "record", "spelling"), strange
+        ),
+        "same_phone": tr(
+            "是一个人就结掉；是两个人就分开：office part 后面先写“说明”里的编号，再写“记录”里的。"
+        ),
+        "unsealed": tr("请问一问店里。真要删就用 office erase，在全连锁删；不是就结掉。"),
+        "differs": tr("不要自己改数据库。先备份，再报给做软件的人。"),
+    }.get(kind, "")
+
+
 def store_trouble(detail: str) -> str:
     """What keeps the server from its database; what has no words is a code for who looks it up."""
     return {

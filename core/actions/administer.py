@@ -41,9 +41,9 @@ def make_admin_code(office: HeadOffice) -> str:
 
 
 def first_admin_code(office: HeadOffice) -> str:
-    """A code where the chain has no store yet: somebody has to begin; otherwise ""."""
+    """A code where there has never been one: somebody has to begin; otherwise ""."""
     with office.store.read() as reading:
-        is_new = not reading.stores.all()
+        is_new = not reading.admins.has_any()
     return make_admin_code(office) if is_new else ""
 
 

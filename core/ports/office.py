@@ -205,6 +205,10 @@ class Codes(Protocol):
 class Admins(Protocol):
     """管理码."""
 
+    def has_any(self) -> bool:
+        """Whether there has ever been one."""
+        ...
+
     def claim(self, digest: bytes) -> Admin | None:
         """Whoever comes with the same code waits until the transaction ends."""
         ...

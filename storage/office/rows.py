@@ -51,6 +51,7 @@ _END_CODES = (
     .values(used_us=bindparam("at"))
 )
 _ADMIN = select(ADMINS).where(ADMINS.c.digest == bindparam("of")).with_for_update()
+_ANY_ADMIN = select(ADMINS.c.digest).limit(1)
 _ADMIN_BY_TOKEN = select(ADMINS).where(ADMINS.c.token_digest == bindparam("of"))
 _END_ADMIN_CODES = update(ADMINS).where(ADMINS.c.used_us.is_(None)).values(used_us=bindparam("at"))
 _BRANCH = select(BRANCHES).where(
@@ -233,6 +234,9 @@ class StoredAdmins:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def has_any(self) -> bool:
+        return self._connection.execute(_ANY_ADMIN).first() is not None
 
     def claim(self, digest: bytes) -> Admin | None:
         row = self._connection.execute(_ADMIN, {"of": digest}).one_or_none()

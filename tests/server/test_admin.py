@@ -181,7 +181,10 @@ def test_the_first_start_of_a_server_says_a_code_and_its_log_says_none(tmp_path)
         assert secret not in log
 
 
-def test_where_there_is_a_store_no_start_makes_a_code(office):
+def test_only_the_first_start_makes_a_code_whatever_was_done_before_by_commands(office):
+    with office.store.read() as reading:
+        assert reading.stores.all()
+    assert first_admin_code(office)
     assert first_admin_code(office) == ""
 
 

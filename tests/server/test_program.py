@@ -120,7 +120,9 @@ def test_the_head_office_by_its_commands(database, capsys):
         r"S01\t中山路店\t2\t\d{4}-\d\d-\d\d \d\d:\d\d\S*\t0.1\t钟慢",
         office_says(capsys, database, "tills"),
     )
-    cases = office_says(capsys, database, "cases")
+    assert main.main(["office", "cases", "--database", database]) == 0
+    cases, advice = capsys.readouterr()
+    assert advice.startswith("重算的价不一样：单子照收")
     assert "重算的价不一样\tS01-T2" in cases
     assert cases.splitlines()[1].endswith("\tprice"), "its kind, for scripts"
     ident = cases.splitlines()[1].split("\t")[0]

@@ -27,10 +27,10 @@ from core.actions.verify_office import Verified, verify_office
 from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.session import OFFICE, TILL
-from ui.console.command_words import say
+from ui.console.command_words import say, warn
 from ui.console.issue_commands import Files, prices_words, rulebook_words, rulebooks_words
 from ui.console.points_desk import table
-from ui.office_text import case_name
+from ui.office_text import case_advice, case_name
 from ui.text import quoted, sentence, tr
 
 
@@ -55,6 +55,8 @@ def obey_office(given: Namespace, program: Program) -> int:
             _serve(office, given, program.serve)
         else:
             say(_obey(office, given, program))
+            if given.verb == "cases":
+                _advise(office)
     return 0
 
 
@@ -240,6 +242,13 @@ def _cases_words(office: HeadOffice) -> str:
         tr("代号"),
     )
     return table(headings, rows) if rows else tr("没有未结的案件。")
+
+
+def _advise(office: HeadOffice) -> None:
+    """What to do, once for each kind; the table stays one for scripts."""
+    for kind in dict.fromkeys(case.kind for case in open_cases(office)):
+        if advice := case_advice(kind):
+            warn(tr("{name}：{advice}", name=case_name(kind), advice=advice))
 
 
 def _case_row(case: Case, place: str) -> tuple[str, ...]:
