@@ -6,11 +6,10 @@ wrongly (单 is Shan, 曾 is Zeng) and is slow to load.
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, product
 
 from core.errors import BadName
@@ -120,17 +119,10 @@ def _readings(sign: str) -> tuple[str, ...]:
         return _TWO_READINGS[sign]
     if sign.isascii():
         return (sign,)
-    found = _dictionary()(sign)
-    return (found[0],) if found else (_without_accents(sign),)
-
-
-@cache
-def _dictionary() -> Callable[[str], list[str]]:
-    """What signs are read by; whole phrases, which no sign looks up, would be 45 MB beside it."""
-    os.environ |= {"PYPINYIN_NO_PHRASES": "true", "PYPINYIN_NO_DICT_COPY": "true"}
     from pypinyin import Style, lazy_pinyin
 
-    return partial(lazy_pinyin, style=Style.NORMAL, errors="ignore")
+    found = lazy_pinyin(sign, style=Style.NORMAL, errors="ignore")
+    return (found[0],) if found else (_without_accents(sign),)
 
 
 def _without_accents(word: str) -> str:

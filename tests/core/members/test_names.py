@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,14 +147,3 @@ def test_any_text_has_at_most_four_product_keys(text):
     keys = product_keys(text)
     assert len(keys) <= MOST_READINGS
     assert all(keys)
-
-
-def test_signs_are_read_without_what_whole_phrases_need():
-    """Those are 45 MB, and a till reads names for as long as it runs."""
-    read = "from core.members.names import name_keys; import sys; print(name_keys('单小华'))"
-    loaded = "print('pypinyin.pinyin_dict' in sys.modules, 'pypinyin.phrases_dict' in sys.modules)"
-    said = subprocess.run(
-        [sys.executable, "-c", f"{read}; {loaded}"], capture_output=True, text=True, check=True
-    )
-    keys = (("shanxiaohua", "sxh"), ("danxiaohua", "dxh"))
-    assert said.stdout.splitlines() == [str(keys), "True False"]
