@@ -139,7 +139,7 @@ CHAIN: dict[type[Shortfall], str] = {
     errors.StoreUnknown: "连锁里没有编号 {code} 的门店。什么都没有改动；请先在总部加上这家店。",
     errors.NoTillThere: (
         "{store_code} 店 {till_no} 号台没有机器在网里。"
-        "什么都没有改动；请核对店号和台号，或用 office tills 看看有哪些。"
+        "什么都没有改动；请核对店号和台号（0 是后台电脑），或用 office tills 看看有哪些。"
     ),
     errors.TillUnknown: (
         "总部不认得这台收银台。收款照常，都记在这台上；请先退网，再用新的入网码入网。"
