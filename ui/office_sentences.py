@@ -24,7 +24,7 @@ OFFICE: dict[type[Shortfall], str] = {
         "有 {count} 处对不上：{named}。什么都没有改动，收银台照常；请保存数据库备份，找人看一看。"
     ),
     errors.NoSuchAlias: (
-        "{gone_id} 没有因为手机号合进 {into_id}，或者已经分开了。什么都没有改动；"
+        "{gone_id} 没有因为手机号或卡号和谁合成一个，或者已经分开了。什么都没有改动；"
         "请用 office cases 看清单，照里面的编号再写。"
     ),
     errors.ChainUnnamed: (

@@ -7,9 +7,8 @@ points that were set aside are decided here, once (`core.sync.escrow`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from itertools import combinations
 from uuid import UUID
 
 from msgspec.structs import astuple, replace
@@ -20,19 +19,19 @@ from core.actions.erase_member import erase_told, forget_erased
 from core.actions.expire_in_chain import give_back_expired, look_at_late
 from core.actions.list_members import list_members
 from core.actions.note_members import ToldBy, note_members, note_points
+from core.actions.openings import settle_openings
 from core.actions.release import release_due
 from core.actions.review_in_chain import look_again
+from core.actions.same_person import same_card, same_phone
 from core.points.ledger import Allocation
-from core.ports.office import Arrived, Case, OfficeWriting
+from core.ports.office import Arrived, OfficeWriting
 from core.shop import HeadOffice
-from core.sync.effects import PHONE, Alias, Effects, Joined, derived_id
+from core.sync.effects import Alias, Effects, derived_id
 from core.sync.reading import named_by, read, sale_asked
 
 READ = "read"
 MOST_BESIDE = 2000
 """Of an import this is a second's work."""
-SAME_PHONE = "same_phone"
-"""The kind of a case: two members became one because of their phone; it can be undone."""
 
 
 def reading() -> Duty:
@@ -64,16 +63,17 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     if said.schemes:
         tx.tier_terms.sell_by(max(said.schemes, key=astuple))
     tx.members.consent(said.consents)
-    aliases = [*said.aliases, *_same_phone(office, tx, said)]
+    aliases = [*said.aliases, *same_phone(office, tx, said), *same_card(office, tx, said)]
     tx.members.alias(aliases)
     roots |= regroup(tx, _ends(aliases))
     tx.accounts.keep_lots(said.lots, said.allocations)
     tx.accounts.post(said.transfers, roots)
+    settle_openings(office, tx, set(tx.members.lock(_ends(aliases)).values()))
     for used in said.used:
         book_used(office, tx, used, roots)
     told_of = {lot.id for lot in said.lots} | {part.lot_id for part in said.allocations}
     give_back_expired(office, tx, told_of)
-    undone = _undo_imports(tx, said)
+    undone = _undo_imports(office, tx, said)
     erase_told(office, tx, said.erased)
     rewritten = {*(roots[member] for member in _rewritten(said)), *undone}
     bought = {each.member_id for each in said.counted} | {each.member_id for each in said.holds}
@@ -126,32 +126,6 @@ def _ends(aliases: Iterable[Alias]) -> set[UUID]:
     return {member for each in aliases for member in (each.gone_id, each.into_id)}
 
 
-def _same_phone(office: HeadOffice, tx: OfficeWriting, said: Effects) -> list[Alias]:
-    """Whoever joined with one phone at two tills is one person, and somebody is told of it.
-
-    No till lets anybody join with a phone that it knows: what shares one on it does so on purpose.
-    What a person has undone stays so.
-    """
-    counters = {each.event_id for each in said.joined if each.import_id is None}
-    wrote = (each for each in said.wrote if each.field == PHONE and each.event_id in counters)
-    aliases: list[Alias] = []
-    for sharing in tx.members.same_phone({each.value for each in wrote if each.value}):
-        known = {(each.gone_id, each.into_id) for each in tx.members.aliases(sharing[0].member_id)}
-        for elder, younger in combinations(sharing, 2):
-            made = Alias(younger.member_id, elder.member_id, office.clock.now_us())
-            ends = (made.gone_id, made.into_id)
-            if elder.till_id != younger.till_id and not known & {ends, ends[::-1]}:
-                aliases.append(made)
-                _tell_same(office, tx, younger, made)
-    return aliases
-
-
-def _tell_same(office: HeadOffice, tx: OfficeWriting, other: Joined, made: Alias) -> None:
-    about, detail = made.into_id.hex, made.gone_id.hex
-    case = Case(office.new_id(), SAME_PHONE, other.till_id, about, detail, made.at_us)
-    tx.cases.add(case)
-
-
 def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:
     """Who these members are is worked out anew, and their accounts go with them."""
     if not members:
@@ -164,7 +138,7 @@ def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:
     return {member: now for member, (_, now) in changed.items()}
 
 
-def _undo_imports(tx: OfficeWriting, said: Effects) -> list[UUID]:
+def _undo_imports(office: HeadOffice, tx: OfficeWriting, said: Effects) -> list[UUID]:
     """Who was added by an import that was taken back is no member, and has no opening points."""
     found: list[UUID] = []
     tx.members.undo_imports(said.undone)
@@ -183,5 +157,21 @@ def _undo_imports(tx: OfficeWriting, said: Effects) -> list[UUID]:
         tx.accounts.keep_lots((), taken)
         roots = tx.members.lock({*gone, *written})
         tx.accounts.post(back, roots)
+        settle_openings(office, tx, set(roots.values()))
+        roots |= _part_gone(office, tx, gone)
         found += roots.values()
     return found
+
+
+def _part_gone(office: HeadOffice, tx: OfficeWriting, gone: Collection[UUID]) -> dict[UUID, UUID]:
+    """Whoever was taken for one who is no member after all is themselves again."""
+    parted = set[UUID]()
+    for member in gone:
+        for each in tx.members.aliases(member):
+            ends = each.gone_id, each.into_id
+            if member in ends and each.event_id is None and each.undone_us is None:
+                tx.members.undo_alias(*ends, at_us=office.clock.now_us())
+                parted |= set(ends)
+    changed = regroup(tx, parted)
+    settle_openings(office, tx, set(tx.members.lock(parted).values()))
+    return changed

@@ -8,15 +8,13 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.actions.take_tier import take_tier
-from core.errors import CardOfAnother
 from core.members.birthday import birthday_told, is_same_day
 from core.members.card import no_card
 from core.members.consent import CONSENT, Consent, is_withdrawn
 from core.members.held_tiers import held_now
-from core.members.masks import mask_card
 from core.members.member import LONG_AGO, Member
 from core.members.standing import OldCard
-from core.ports import Writing
+from core.ports import Reading, Writing
 from core.ports.mirror import Known
 from core.rulebook.schemes import TierScheme
 from core.shop import Shop
@@ -24,13 +22,22 @@ from core.sync.directory import MemberTold, Person
 from core.values.moment import Moment
 
 
-def check_person(tx: Writing, told: MemberTold) -> None:
-    """Raises CardOfAnother where their card is somebody else's here."""
+def holder_of_card(reading: Reading, told: MemberTold) -> UUID | None:
+    """Who has their card here and is somebody else, as far as head office knows."""
     person = told.person
-    if person is not None and person.card_no:
-        holder = tx.members.by_card(person.card_no)
-        if holder is not None and holder.id != told.id:
-            raise CardOfAnother(mask_card(person.card_no))
+    holder = reading.members.by_card(person.card_no) if person and person.card_no else None
+    return None if holder is None or holder.id in (told.id, *told.known_as) else holder.id
+
+
+def free_card(tx: Writing, known: Known, told: MemberTold) -> Known:
+    """Who becomes another with one and the same card leaves it to that one."""
+    person, member = told.person, known.member
+    if member.id == told.id or person is None or member.card_no != person.card_no:
+        return known
+    without = replace(member, card_no=no_card(member.id))
+    tx.mirror.rewrite(without)
+    tx.members.hide(member.id)
+    return replace(known, member=without)
 
 
 def bring_in(

@@ -13,11 +13,12 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from core.actions.rewrite_member import bring_in, check_person, part, update
+from core.actions.rewrite_member import bring_in, free_card, holder_of_card, part, update
 from core.actions.telling import tell
 from core.actions.unread import Unread, look_ahead_of, look_on
-from core.errors import PointsDiffer, Shortfall, TierNotHere
+from core.errors import CardOfAnother, PointsDiffer, Shortfall, TierNotHere
 from core.members.held_tiers import held_now
+from core.members.masks import mask_card
 from core.members.names import name_keys
 from core.ports import Writing
 from core.ports.mirror import Confirmed, Known
@@ -52,12 +53,14 @@ def look_ahead(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unre
 
 
 def unread_of(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unread:
-    """Before the transaction: what of them is unread of this till."""
+    """Before the transaction: what of them, and of who has their cards here, is unread."""
     for each in told:
         if each.person is not None:
             name_keys(each.person.name)  # how signs are read is remembered: the first takes long
-    ids = frozenset(ident for each in told for ident in (each.id, *each.known_as))
-    unread = Unread(incarnation, min(each.through for each in told), ids)
+    with shop.store.read() as reading:
+        holders = {holder for each in told if (holder := holder_of_card(reading, each))}
+    ids = holders.union(ident for each in told for ident in (each.id, *each.known_as))
+    unread = Unread(incarnation, min(each.through for each in told), frozenset(ids))
     look_ahead_of(shop, unread)
     return unread
 
@@ -166,7 +169,9 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
     known = [page.known[ident] for ident in ids if ident in page.known]
     if not (known or told.person or told.id in page.comes):
         return False
-    if not unread.members.isdisjoint(ids):
+    holder = holder_of_card(page.tx, told)
+    # Who has the card here may become them, when the server has read of that one.
+    if not unread.members.isdisjoint((*ids, holder)):
         page.tx.mirror.pass_over(told.id, page.moment.at_us)
         return False
     if told.is_erased:
@@ -174,7 +179,9 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
         return True
     if not known and page.tx.mirror.was_erased(ids):
         return False
-    _check(page, told)
+    _check(page, told, holder)
+    known = [free_card(page.tx, each, told) for each in known]
+    page.known |= {each.member.id: each for each in known}
     is_new = _person(page, told)
     for each in known:
         if each.member.id != told.id:
@@ -185,7 +192,7 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
     return is_new
 
 
-def _check(page: _Page, told: MemberTold) -> None:
+def _check(page: _Page, told: MemberTold, holder: UUID | None) -> None:
     """All that can be wrong with it, before anything is written."""
     parts = told.available, told.pending, told.leased
     is_whole = There(sum(parts), told.lots).is_whole
@@ -193,7 +200,8 @@ def _check(page: _Page, told: MemberTold) -> None:
         raise PointsDiffer(told.id.hex)
     if told.tier and told.tier not in {tier.code for tier in page.scheme.tiers}:
         raise TierNotHere(told.tier)
-    check_person(page.tx, told)
+    if holder is not None and told.person is not None:
+        raise CardOfAnother(mask_card(told.person.card_no))
 
 
 def _person(page: _Page, told: MemberTold) -> bool:

@@ -17,6 +17,7 @@ from core.ports.held import HeldThere
 from core.ports.issued import IssuedProducts, IssuedRulebooks
 from core.ports.listed import ChainDirectory
 from core.ports.listing import Listing
+from core.ports.openings import Openings
 from core.ports.read_on import ReadOn
 from core.ports.readings import Accounts, Escrows, Members, TierFigures
 from core.ports.received import Ahead, Received
@@ -325,6 +326,8 @@ class OfficeReading(Protocol):
     def tier_figures(self) -> TierFigures: ...
     @property
     def tier_terms(self) -> TierTerms: ...
+    @property
+    def openings(self) -> Openings: ...
     @property
     def escrows(self) -> Escrows: ...
     @property

@@ -91,6 +91,10 @@ class Members(Protocol):
         """All that one has to do with, undone ones too."""
         ...
 
+    def aliases_among(self, member_ids: Collection[UUID]) -> tuple[Alias, ...]:
+        """All that have one of these at an end, undone ones too."""
+        ...
+
     def regroup(self, member_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
         """Work out anew who these are, and all they have to do with: what changed, was and is."""
         ...
@@ -105,6 +109,10 @@ class Members(Protocol):
 
     def same_phone(self, phones: Collection[str]) -> tuple[tuple[Joined, ...], ...]:
         """Those who joined at a counter with one and the same of these phones, the eldest first."""
+        ...
+
+    def same_card(self, cards: Collection[str]) -> tuple[tuple[ChainMember, ...], ...]:
+        """Those who have one and the same of these cards now, each alone, the eldest first."""
         ...
 
     def get(self, member_id: UUID) -> ChainMember | None:

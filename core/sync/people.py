@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from core.sync.effects import FROZEN, Alias, ConsentTold, Wrote
+from core.sync.effects import BIRTHDAY, FROZEN, NAME, PHONE, Alias, ConsentTold, Wrote
 
 NEVER_US = 2**63 - 1
+WHO = (NAME, PHONE, BIRTHDAY)
 
 
 def present(root_id: UUID, wrote: Iterable[Wrote]) -> dict[str, str | None]:
@@ -23,6 +24,15 @@ def all_present(root_id: UUID, wrote: Iterable[Wrote], field: str) -> tuple[str,
     last = _last(each for each in wrote if each.field == field)
     last.sort(key=lambda each: (each.member_id != root_id, each.member_id))
     return tuple(dict.fromkeys(each.value for each in last if each.value))
+
+
+def is_alike(one: Mapping[str, str | None], other: Mapping[str, str | None]) -> bool:
+    """Whether two with one card are one person: something that both tell is the same, and all is.
+
+    What only one of them tells is no reason, neither for nor against.
+    """
+    both = [(one[each], other[each]) for each in WHO if one.get(each) and other.get(each)]
+    return bool(both) and all(ours == theirs for ours, theirs in both)
 
 
 def is_withdrawn(steps: Iterable[ConsentTold]) -> bool:

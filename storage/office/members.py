@@ -80,6 +80,11 @@ _PHONES = (
     )
     .order_by(FIELDS.c.value, JOINS.c.at_us, JOINS.c.event_id)
 )
+_CARDS = (
+    select(FIELDS.c.member_id)
+    .distinct()
+    .where(FIELDS.c.field == CARD, FIELDS.c.value.in_(bindparam("cards", expanding=True)))
+)
 IS_ERASED = select(ERASED.c.member_id).where(ERASED.c.member_id.in_(_ids))
 _KNOWN_BY = (
     select(MEMBERS.c.root_id)
@@ -195,7 +200,11 @@ class StoredChainMembers:
         return self._connection.execute(_UNDO_ALIAS, given).rowcount > 0
 
     def aliases(self, member_id: UUID) -> tuple[Alias, ...]:
-        return self._aliases_among(self._connected({member_id}))
+        return self.aliases_among(self._connected({member_id}))
+
+    def aliases_among(self, member_ids: Collection[UUID]) -> tuple[Alias, ...]:
+        rows = {tuple(row) for row in in_pages(self._connection, _ALIASES_OF, [*member_ids])}
+        return tuple(Alias(*row) for row in rows)
 
     def regroup(self, member_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
         whole = self._connected(set(member_ids))
@@ -204,7 +213,7 @@ class StoredChainMembers:
         joined_us: dict[UUID, int] = {}
         for each in self._joins(whole):
             joined_us.setdefault(each.member_id, each.at_us)
-        after = roots(whole, self._aliases_among(whole), joined_us)
+        after = roots(whole, self.aliases_among(whole), joined_us)
         changed = {
             member: (was, after[member]) for member, was in before.items() if after[member] != was
         }
@@ -245,6 +254,27 @@ class StoredChainMembers:
         for phone, *row in rows:
             sharing.setdefault(phone, []).append(_joined(row))
         return tuple(tuple(each) for each in sharing.values() if len(each) > 1)
+
+    def same_card(self, cards: Collection[str]) -> tuple[tuple[ChainMember, ...], ...]:
+        asked, sharing = sorted(cards), dict[str, list[ChainMember]]()
+        for at in range(0, len(asked), PAGE):
+            rows = self._connection.execute(_CARDS, {"cards": asked[at : at + PAGE]}).scalars()
+            for each in self._each(rows.all()):
+                sharing.setdefault(each.fields.get(CARD) or "", []).append(each)
+        return tuple(
+            tuple(sorted(several, key=lambda each: (each.joined[0].at_us, each.id)))
+            for card, several in sharing.items()
+            if len(several) > 1 and card in cards
+        )
+
+    def _each(self, members: Collection[UUID]) -> list[ChainMember]:
+        """What is said of each of these alone, of those that joined."""
+        persons = {member: _Gathered(member, [member]) for member in members}
+        for wrote in self._wrote(members):
+            persons[wrote.member_id].wrote.append(wrote)
+        for joined in self._joins(members):
+            persons[joined.member_id].joined.append(joined)
+        return [each.person() for each in persons.values() if each.joined]
 
     def get(self, member_id: UUID) -> ChainMember | None:
         found = self._connection.execute(_ROOTS, {"ids": [member_id]}).one_or_none()
@@ -289,15 +319,11 @@ class StoredChainMembers:
             roots_of = self._connection.execute(_ROOTS, {"ids": list(known)}).all()
             same = self._connection.execute(_OF_ROOTS, {"ids": [root for _, root in roots_of]})
             more = known | {member for member, _ in same}
-            for alias in self._aliases_among(more):
+            for alias in self.aliases_among(more):
                 more |= {alias.gone_id, alias.into_id}
             if more == known:
                 return known
             known = more
-
-    def _aliases_among(self, members: Collection[UUID]) -> tuple[Alias, ...]:
-        rows = self._connection.execute(_ALIASES_OF, {"ids": list(members)})
-        return tuple(Alias(*row) for row in rows)
 
 
 @lru_cache(maxsize=2)

@@ -27,6 +27,7 @@ from storage.office.held import StoredHeldThere
 from storage.office.issued import StoredIssuedProducts, StoredIssuedRulebooks
 from storage.office.listing import StoredListing
 from storage.office.members import StoredChainMembers
+from storage.office.openings import StoredOpenings
 from storage.office.read_on import StoredReadOn
 from storage.office.received import StoredReceived
 from storage.office.revision import bring_up_to_date, draw_keys
@@ -82,6 +83,7 @@ class OfficeTransaction:
         self.accounts = StoredAccounts(connection)
         self.tier_figures = StoredCounted(connection)
         self.tier_terms = StoredTerms(connection)
+        self.openings = StoredOpenings(connection)
         self.escrows = StoredEscrows(connection)
         self.directory = StoredDirectory(connection)
         self.read_on = StoredReadOn(connection)

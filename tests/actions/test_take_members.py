@@ -150,6 +150,40 @@ def test_who_comes_to_this_store_comes_in_and_all_others_do_not(shop: Shop) -> N
         assert reading.members.get(OTHER) is None
 
 
+def test_who_has_the_card_of_who_they_become_leaves_it_to_them(shop: Shop) -> None:
+    """One file was imported here and at another till."""
+    gold, person = id_of(shop, GOLD), person_of(shop, GOLD)
+    lots = (LotHeld(OTHER, 12480, FAR),)
+    said = told(NEW, lots, tier="gold", person=person, known_as=(gold,))
+    assert hear(shop, said) == [True]
+    assert hear(shop, said) == [False]
+    file = file_of(shop, GOLD)
+    assert (file.member.id, file.points, file.member.name) == (NEW, 12480, person.name)
+    with shop.store.read() as reading:
+        assert reading.standings.merged_into(gold) == NEW
+        assert [row.key for row in reading.suggest(person.phone[-4:])] == [GOLD]
+        assert reading.ledger.balance(gold) == 0
+
+
+def test_who_has_the_card_and_is_unread_may_become_them_yet(shop: Shop) -> None:
+    """The import that brought them has not come to the server: nobody is called for it."""
+    gold = id_of(shop, GOLD)
+    said = told(NEW, person=person_of(shop, GOLD), through=0)
+    assert hear(shop, said) == [False]
+    assert file_of(shop, GOLD).member.id == gold
+    with shop.store.read() as reading:
+        assert reading.feed.aside() == ()
+        assert reading.mirror.passed_over(before_us=2**60, limit=9) == (NEW,)
+
+
+def test_who_is_parted_and_has_the_card_still_is_laid_aside(shop: Shop) -> None:
+    gold, person = id_of(shop, GOLD), person_of(shop, GOLD)
+    hear(shop, told(NEW, person=person, known_as=(gold,)))
+    outcomes = hear(shop, told(NEW, person=person), told(gold, person=person))
+    assert [str(each) for each in outcomes] == ["False", str(CardOfAnother("****0001"))]
+    assert file_of(shop, GOLD).member.id == NEW
+
+
 def test_what_cannot_be_so_here_is_said_and_changes_nothing(shop: Shop) -> None:
     gold, silver = id_of(shop, GOLD), id_of(shop, SILVER)
     before = file_of(shop, GOLD), file_of(shop, SILVER)

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from core.actions.administer import first_admin_code, make_admin_code
 from core.actions.enrol_till import Before, Issued, issue, name_store
@@ -22,8 +23,9 @@ from core.actions.head_office import (
     revoke_at,
     set_address,
 )
-from core.actions.part_members import part_members
+from core.actions.part_members import part_card, part_members
 from core.actions.verify_office import Verified, verify_office
+from core.errors import NoSuchAlias
 from core.ports.office import Case, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.session import OFFICE, TILL
@@ -105,9 +107,21 @@ def _obey(office: HeadOffice, given: Namespace, files: Files) -> str:
         case "erase":
             return _erase_words(office, given)
         case "part":
-            part_members(office, given.gone, given.into)
-            return tr("分开了：他们是两个人，各有各的积分，以后不再合成一个。")
+            return _part_words(office, given.gone, given.into)
     return _tills_words(office)
+
+
+def _part_words(office: HeadOffice, gone: str, into: UUID | None) -> str:
+    """Two ids, or a card."""
+    if into is None:
+        part_card(office, gone)
+    else:
+        try:
+            gone_id = UUID(gone)
+        except ValueError:
+            raise NoSuchAlias(gone, into.hex) from None
+        part_members(office, gone_id, into)
+    return tr("分开了：他们是两个人，各有各的积分，以后不再合成一个。")
 
 
 def _erase_words(office: HeadOffice, given: Namespace) -> str:

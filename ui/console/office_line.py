@@ -64,9 +64,10 @@ def office_words(parser: argparse.ArgumentParser) -> None:
     erasing = verb("erase", tr("删除一位会员的个人资料，全连锁，永远；打印删除证明"))
     erasing.add_argument("member", metavar="MEMBER", help=tr("编号、卡号或手机号"))
     erasing.add_argument("--yes", action="store_true", help=tr("就是要删；不写只看看是谁"))
-    parting = verb("part", tr("同一个手机号合成了一个、其实是两个人：分开"))
-    parting.add_argument("gone", type=UUID, metavar="GONE", help=tr("案件里写在“说明”的那个"))
-    parting.add_argument("into", type=UUID, metavar="INTO", help=tr("案件里写在“记录”的那个"))
+    parting = verb("part", tr("因为手机号或卡号合成了一个、其实是两个人：分开"))
+    parting.add_argument("gone", metavar="GONE", help=tr("案件“说明”里的第一个编号，或者卡号"))
+    into = tr("合进了谁：“记录”里的编号，同卡的是“说明”里的第二个；前面写卡号就不用")
+    parting.add_argument("into", type=UUID, nargs="?", metavar="INTO", help=into)
 
 
 def _code_words(code: argparse.ArgumentParser) -> None:
