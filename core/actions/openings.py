@@ -8,7 +8,7 @@ them spend is a debt, as with every claw-back.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -26,34 +26,39 @@ NOBODY = UUID(int=0)
 
 
 def settle_openings(office: HeadOffice, tx: OfficeWriting, roots: Collection[UUID]) -> None:
-    """Take out what is there twice, and give back what is not any more; the roots are locked."""
-    openings = tx.openings.of(roots) if roots else ()
+    """Take out what is there twice, and give back what is not any more; the roots are locked.
+
+    All of it at once: there may be thousands.
+    """
     stands: dict[tuple[UUID, str], Opening] = {}
-    for each in openings:
-        if each.card_no:
-            first = stands.setdefault((each.root_id, each.card_no), each)
-            if first is not each and not each.taken:
-                _take(office, tx, each)
-                _tell(office, tx, first, each)
-        if each.taken and stands.get((each.root_id, each.card_no), each) is each:
-            _give_back(office, tx, each)
+    taken: list[Opening] = []
+    back: list[Opening] = []
+    for each in tx.openings.of(roots) if roots else ():
+        key = each.root_id, each.card_no
+        first = stands.setdefault(key, each) if each.card_no else each
+        if first is not each and not each.taken:
+            taken.append(each)
+            _tell(office, tx, first, each)
+        if first is each and each.taken:
+            back.append(each)
+    if taken or back:
+        _move(office, tx, taken, back)
 
 
-def _take(office: HeadOffice, tx: OfficeWriting, opening: Opening) -> None:
-    made = _moved(opening, office.today(), is_back=False)
-    tx.accounts.keep_lots((), [Allocation(made.id, opening.lot_id, opening.amount)])
-    tx.accounts.post([made], {opening.member_id: opening.root_id})
-    give_back_expired(office, tx, [opening.lot_id])
-    note_points(tx, [opening.root_id])
-
-
-def _give_back(office: HeadOffice, tx: OfficeWriting, opening: Opening) -> None:
-    """In a lot of its own: of the first one till and server may have taken meanwhile."""
-    made = _moved(opening, office.today(), is_back=True)
-    lot = LotMade(made.id, opening.member_id, opening.amount, opening.expires_on)
-    tx.accounts.keep_lots([lot], ())
-    tx.accounts.post([made], {opening.member_id: opening.root_id})
-    note_points(tx, [opening.root_id])
+def _move(
+    office: HeadOffice, tx: OfficeWriting, taken: Sequence[Opening], back: Sequence[Opening]
+) -> None:
+    """What comes back has lots of its own: of the first ones something was taken meanwhile."""
+    on, members = office.today(), {each.member_id: each.root_id for each in (*taken, *back)}
+    gone = [(each, _moved(each, on, is_back=False)) for each in taken]
+    come = [(each, _moved(each, on, is_back=True)) for each in back]
+    parts = [Allocation(made.id, each.lot_id, each.amount) for each, made in gone]
+    lots = [LotMade(made.id, each.member_id, each.amount, each.expires_on) for each, made in come]
+    tx.accounts.keep_lots(lots, parts)
+    tx.accounts.post([made for _, made in (*gone, *come)], members)
+    if taken:
+        give_back_expired(office, tx, [each.lot_id for each in taken])
+    note_points(tx, members.values())
 
 
 def _moved(opening: Opening, on: date, *, is_back: bool) -> Transfer:

@@ -80,11 +80,14 @@ _PHONES = (
     )
     .order_by(FIELDS.c.value, JOINS.c.at_us, JOINS.c.event_id)
 )
-_CARDS = (
-    select(FIELDS.c.member_id)
-    .distinct()
-    .where(FIELDS.c.field == CARD, FIELDS.c.value.in_(bindparam("cards", expanding=True)))
+_CARDS = FIELDS.c.field == CARD, FIELDS.c.value.in_(bindparam("cards", expanding=True))
+_SHARED = (
+    select(FIELDS.c.value)
+    .where(*_CARDS)
+    .group_by(FIELDS.c.value)
+    .having(func.count(FIELDS.c.member_id.distinct()) > 1)
 )
+_SHARING = select(FIELDS.c.member_id).distinct().where(*_CARDS)
 IS_ERASED = select(ERASED.c.member_id).where(ERASED.c.member_id.in_(_ids))
 _KNOWN_BY = (
     select(MEMBERS.c.root_id)
@@ -258,8 +261,10 @@ class StoredChainMembers:
     def same_card(self, cards: Collection[str]) -> tuple[tuple[ChainMember, ...], ...]:
         asked, sharing = sorted(cards), dict[str, list[ChainMember]]()
         for at in range(0, len(asked), PAGE):
-            rows = self._connection.execute(_CARDS, {"cards": asked[at : at + PAGE]}).scalars()
-            for each in self._each(rows.all()):
+            some = {"cards": asked[at : at + PAGE]}
+            shared = self._connection.execute(_SHARED, some).scalars().all()
+            having = self._connection.execute(_SHARING, {"cards": shared}) if shared else None
+            for each in self._each(having.scalars().all() if having else ()):
                 sharing.setdefault(each.fields.get(CARD) or "", []).append(each)
         return tuple(
             tuple(sorted(several, key=lambda each: (each.joined[0].at_us, each.id)))
