@@ -52,7 +52,7 @@ class ChainStep(Step):
     def _body(self) -> QWidget:
         look, body = self._look, QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
         column.addWidget(self.code)
         self.wait = Words(look, "", "body", "ink_2", wraps=True, name="first_asking")

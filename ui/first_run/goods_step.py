@@ -57,7 +57,7 @@ class GoodsStep(Step):
     def _choose_page(self) -> QWidget:
         look, page = self._look, QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
         choices = [
             (TABLE, tr("导入我的表格"), tr("CSV 或 XLSX")),

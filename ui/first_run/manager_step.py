@@ -59,7 +59,7 @@ class ManagerStep(Step):
             left.addWidget(field)
         left.addStretch(1)
         row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 6, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._look.space[6])
         row.addLayout(left, 3)
         row.addWidget(self._pads, 2)

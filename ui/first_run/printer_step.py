@@ -32,7 +32,7 @@ class PrinterStep(Step):
         self.again.clicked.connect(self._talk.again)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         self.ladder.head.addWidget(self.again)
         column.addWidget(self.ladder)
         column.addStretch(1)

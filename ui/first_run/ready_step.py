@@ -29,7 +29,7 @@ class ReadyStep(Step):
         self._row_height = ROW
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._place)
         column.addSpacing(look.space[2])
         later = tr("跳过的以后在“设置”的“设备”里补上；F1 有所有的键。")

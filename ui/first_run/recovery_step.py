@@ -55,7 +55,7 @@ class RecoveryStep(Step):
     def _body(self) -> QWidget:
         look, body = self._look, QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[4])
         column.addWidget(self.place)
         self._places = QHBoxLayout()

@@ -43,7 +43,7 @@ class RestoreStep(Step):
         self._tip = Words(look, tip, "body", "ink_2", wraps=True)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[4])
         column.addLayout(self._said)
         for widget in (self.backup, self.recovery, self._tip):

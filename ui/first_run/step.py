@@ -57,20 +57,20 @@ class Step(QWidget):
 
     def put(self, body: QWidget, *, fills: bool = False) -> None:
         """The body below the title; it scrolls. What `fills` takes all the room there is."""
-        page = body
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, BESIDE_BAR, 0)
+        row.addWidget(body, 1)
         if not fills:
-            page = QWidget()
-            row = QHBoxLayout(page)
-            row.setContentsMargins(0, 0, BESIDE_BAR, 0)
             body.setMaximumWidth(WIDEST)
-            row.addWidget(body, 1)
             row.addStretch(0)
         self.body = Scroll(page)
         self._column.addWidget(self.body, 1)
 
     def set_margins(self, side: int, top: int) -> None:
         """How much paper stays white around it."""
-        self._column.setContentsMargins(side, top, side, min(top, 24))
+        # The bar of what scrolls stands in the margin: what is shown ends where the button does.
+        self._column.setContentsMargins(side, top, side - BESIDE_BAR, min(top, 24))
 
     def set_low(self, is_low: bool) -> None:
         """In a low window the title is smaller."""

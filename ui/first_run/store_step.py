@@ -50,7 +50,7 @@ class StoreStep(Step):
     def _body(self) -> QWidget:
         look, body = self._look, QWidget()
         grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 6, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look.space[4])
         grid.setVerticalSpacing(look.space[3])
         grid.addWidget(self.store, 0, 0, 1, 3)

@@ -106,7 +106,7 @@ def limited(allowed: int) -> Counter:
 
 
 def points_asking(look: Look, window: QWidget) -> None:
-    _sheet(look, window, paying()).show_waiting(3200)
+    _sheet(look, window, paying()).show_waiting(9000)
 
 
 def points_fewer_there(look: Look, window: QWidget) -> None:
