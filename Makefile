@@ -27,6 +27,6 @@ setup:
 lock: setup
 	.venv/bin/pip install --quiet 'uv>=0.9'
 	.venv/bin/uv pip compile $(UP) $(LOCKED) pyproject.toml -o requirements.txt
-	.venv/bin/uv pip compile $(UP) $(LOCKED) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	.venv/bin/uv pip compile $(UP) $(LOCKED) --extra dev --extra office -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header
