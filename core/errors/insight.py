@@ -1,0 +1,19 @@
+"""分析: what may go wrong with reports."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused, Unavailable
+
+
+class NoSuchReport(Refused):
+    """No report has this name."""
+
+    text: str
+
+
+class ReportBusy(Unavailable):
+    """Another process works with the copy of the sales, and does not come to its end."""
+
+
+class ReportsMissing(Unavailable):
+    """The libraries that reports need are not installed."""

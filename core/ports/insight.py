@@ -1,0 +1,63 @@
+"""分析的端口: questions over all sales, and what they found, as a table of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+Value = str | int | date | None
+OnCopied = Callable[[int, int], None]
+"""Hears how many sales are in the copy, and how many there are."""
+
+
+class Kind(StrEnum):
+    """What a column holds: words, a day, a count, fen, thousandths of a unit, thousandths."""
+
+    WORDS = "words"
+    DAY = "day"
+    COUNT = "count"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    SHARE = "share"
+
+
+class Heading(Struct, frozen=True):
+    """A column, by its name for the program."""
+
+    name: str
+    kind: Kind
+
+
+class Findings(Struct, frozen=True):
+    """An answer: rows of values in the order of the headings; the first `keys` say which row."""
+
+    question: str
+    first: date
+    last: date
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    keys: int = 1
+
+
+class Insight(Protocol):
+    """分析: a columnar copy of the sales, without anybody's data, and the questions put to it."""
+
+    def questions(self) -> Sequence[str]:
+        """Their names, in the order in which people are shown them."""
+        ...
+
+    def keep_up(self, on_copied: OnCopied) -> None:
+        """Copy what was sold since; a copy that does not fit the store is made anew."""
+        ...
+
+    def ask(self, question: str, first: date, last: date) -> Findings:
+        """Over business dates, both inclusive. Raises NoSuchReport."""
+        ...
+
+    def rebuild(self, on_copied: OnCopied) -> None:
+        """Throw the copy away and make it anew."""
+        ...

@@ -1,0 +1,45 @@
+"""分析: questions put to the copy of a store's sales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import ibis
+
+from core.errors import NoSuchReport
+from core.ports.insight import Findings, OnCopied
+from storage.insight.copy import opened_copy
+from storage.insight.questions import QUESTIONS, Span
+from storage.store import TillStore
+
+
+class StoredInsight:
+    """Implements `core.ports.insight.Insight`; the copy is open only while it is asked."""
+
+    def __init__(self, store: TillStore) -> None:
+        self._store = store
+
+    def questions(self) -> Sequence[str]:
+        """Their names, in the order in which people are shown them."""
+        return tuple(QUESTIONS)
+
+    def keep_up(self, on_copied: OnCopied) -> None:
+        """Copy what was sold since; a copy that does not fit the store is made anew."""
+        with opened_copy(self._store) as copy:
+            copy.keep_up(on_copied)
+
+    def rebuild(self, on_copied: OnCopied) -> None:
+        """Throw the copy away and make it anew."""
+        with opened_copy(self._store) as copy:
+            copy.rebuild(on_copied)
+
+    def ask(self, question: str, first: date, last: date) -> Findings:
+        """Over business dates, both inclusive. Raises NoSuchReport."""
+        if question not in QUESTIONS:
+            raise NoSuchReport(question)
+        asked = QUESTIONS[question]
+        table = asked.ask(Span(first, last)).select(*asked.kinds)
+        with opened_copy(self._store) as copy:
+            rows = copy.run(str(ibis.to_sql(table, dialect="duckdb")))
+        return Findings(question, first, last, asked.headings, tuple(rows), asked.keys)

@@ -1,0 +1,136 @@
+"""列存的表: what the copy holds. Numbers of sales and products, never a name, card or phone.
+
+A member is a number made of their id with a key of the store: without the store it says nothing.
+Days are dates, amounts fen, quantities thousandths.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+VERSION = 1
+"""Of the copy: another one is made anew."""
+DAY_ZERO = "DATE '0001-01-01'"
+TYPES = {
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+    "int16": "SMALLINT",
+    "int8": "TINYINT",
+    "date": "DATE",
+    "string": "VARCHAR",
+    "boolean": "BOOLEAN",
+}
+
+
+class CopyTable(Struct, frozen=True):
+    """A table of the copy: its columns with their types, and the rows of the store it is made of.
+
+    `source` gives the columns in order for rows with numbers above `after` up to `last`; days are
+    ordinals there. `marks` is the table of the store whose row numbers say how far the copy is;
+    "" where all rows are copied each time.
+    """
+
+    name: str
+    columns: dict[str, str]
+    source: str
+    marks: str = ""
+
+
+SALES = CopyTable(
+    "sales",
+    {
+        "sale": "int64",
+        "day": "date",
+        "hour": "int8",
+        "member": "int64",
+        "tier": "string",
+        "staff": "int32",
+        "list_fen": "int64",
+        "taken_fen": "int64",
+        "points": "int64",
+    },
+    "SELECT n, business_on, hour_of(at_us), blind(member_id), tier_before, staff_no, list_fen, "
+    "payable_fen, points FROM sales WHERE n > ? AND n <= ? ORDER BY n",
+    "sales",
+)
+LINES = CopyTable(
+    "lines",
+    {
+        "sale": "int64",
+        "day": "date",
+        "product": "int64",
+        "quantity_milli": "int64",
+        "list_fen": "int64",
+        "taken_fen": "int64",
+    },
+    "SELECT s.n, s.business_on, coalesce(p.n, 0), l.quantity_milli, l.list_fen, l.payable_fen "
+    "FROM sales s JOIN sale_lines l ON l.sale_id = s.id LEFT JOIN products p ON p.id = l.product_id "
+    "WHERE s.n > ? AND s.n <= ? ORDER BY s.n",
+    "sales",
+)
+VOIDS = CopyTable(
+    "voids",
+    {"sale": "int64"},
+    "SELECT s.n FROM voids v JOIN sales s ON s.id = v.sale_id WHERE v.n > ? AND v.n <= ?",
+    "voids",
+)
+RETURNS = CopyTable(
+    "returns",
+    {
+        "sale": "int64",
+        "day": "date",
+        "hour": "int8",
+        "member": "int64",
+        "staff": "int32",
+        "back_fen": "int64",
+        "points": "int64",
+    },
+    "SELECT s.n, r.business_on, hour_of(r.at_us), blind(r.member_id), r.staff_no, r.back_fen, "
+    "r.points_taken FROM returns r JOIN sales s ON s.id = r.sale_id WHERE r.n > ? AND r.n <= ?",
+    "returns",
+)
+RETURN_LINES = CopyTable(
+    "return_lines",
+    {
+        "sale": "int64",
+        "day": "date",
+        "product": "int64",
+        "quantity_milli": "int64",
+        "back_fen": "int64",
+    },
+    "SELECT s.n, r.business_on, coalesce(p.n, 0), b.quantity_milli, b.money_fen FROM returns r "
+    "JOIN sales s ON s.id = r.sale_id JOIN return_lines b ON b.return_id = r.id "
+    "JOIN sale_lines l ON l.sale_id = r.sale_id AND l.no = b.no "
+    "LEFT JOIN products p ON p.id = l.product_id WHERE r.n > ? AND r.n <= ?",
+    "returns",
+)
+OFFERS = CopyTable(
+    "offers",
+    {"sale": "int64", "offer": "string", "times": "int32", "given_fen": "int64", "day": "date"},
+    "SELECT s.n, u.offer, u.delta, u.amount_fen * u.delta, u.sold_on FROM offer_uses u "
+    "JOIN sales s ON s.id = u.sale_id WHERE u.n > ? AND u.n <= ?",
+    "offer_uses",
+)
+PRODUCTS = CopyTable(
+    "products",
+    {
+        "product": "int64",
+        "code": "string",
+        "name": "string",
+        "category": "string",
+        "brand": "string",
+    },
+    "SELECT n, code, name, category, brand FROM products",
+)
+MEMBERS = CopyTable(
+    "members",
+    {"member": "int64", "joined": "date"},
+    "SELECT blind(id), joined_on FROM members WHERE n > ? AND n <= ?",
+    "members",
+)
+BECAME = CopyTable(
+    "became",
+    {"member": "int64", "into_member": "int64"},
+    "SELECT blind(member_id), blind(into_id) FROM merged_members",
+)
+ALL = (SALES, LINES, VOIDS, RETURNS, RETURN_LINES, OFFERS, PRODUCTS, MEMBERS, BECAME)
