@@ -32,6 +32,7 @@ from storage.engine import (
 )
 from storage.faults import faults_of, faults_within, raise_known, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
+from storage.insight import insight_of
 from storage.look import StoredReading, StoredWriting
 from storage.machine import free_reserve, keep_reserve
 from storage.revision import bring_up_to_date
@@ -41,6 +42,7 @@ from storage.witness import Witness, key_mark, note_witness, witness_of
 if TYPE_CHECKING:
     from core.sync.named import Named
     from storage.directory import DirectoryFile
+    from storage.insight.insight import StoredInsight
 
 READERS = 4
 STEP = 200_000
@@ -54,8 +56,7 @@ def store_path(home: Path) -> Path:
     return home / "store.db"
 
 
-class _OnlyTried(Exception):
-    """Rolls a trial back."""
+class _OnlyTried(Exception): ...  # rolls a trial back
 
 
 class TillStore:
@@ -164,7 +165,7 @@ class TillStore:
             note_witness(self.path, witness)
 
     def _take_care(self, trouble: Shortfall | None, pooled: PoolProxiedConnection) -> None:
-        """What a failed write asks for, so that the next try can do better."""
+        """What a failed write asks for."""
         if isinstance(trouble, DiskFailed):
             # A write that failed once is not to be believed again: open the file anew.
             pooled.invalidate()
@@ -201,6 +202,11 @@ class TillStore:
         """说到谁: not in the file, and gone with the process."""
         with self._named_turn:
             yield self._named
+
+    @property
+    def insight(self) -> StoredInsight:
+        """Raises ReportsMissing."""
+        return insight_of(self)
 
     def beside(self) -> TillStore:
         """The same store once more, as a guest with connections of its own."""

@@ -18,6 +18,7 @@ from core.actions.staff import everybody
 from core.ports import Health, OnProgress, Reading, StoredSale, Till, Writing, unheard
 from core.ports.central import Link
 from core.ports.directory import Directory
+from core.ports.insight import Insight
 from core.shop import Shop
 from core.sync.named import Named
 from core.sync.session import Session
@@ -44,6 +45,10 @@ class FusedStore:
 
     def __init__(self, store: TillStore, fuse: Fuse) -> None:
         self._store, self._fuse = store, fuse
+
+    @property
+    def insight(self) -> Insight:
+        return self._store.insight
 
     @property
     def directory(self) -> Directory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.errors.roots import Refused, Unavailable
 
 
-class NoSuchReport(Refused):
+class NoSuchInsight(Refused):
     """No report has this name."""
 
     text: str
@@ -17,3 +17,9 @@ class ReportBusy(Unavailable):
 
 class ReportsMissing(Unavailable):
     """The libraries that reports need are not installed."""
+
+
+class BadReportFile(Refused):
+    """A file that is to hold a report ends in none of the kinds that there are."""
+
+    name: str

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.ports.feed import Feed
     from core.ports.figures import Figures
     from core.ports.held import HeldAwayHere
+    from core.ports.insight import Insight
     from core.ports.mirror import Mirror
     from core.sales.receipt import Receipt
     from core.sync.named import Named
@@ -356,6 +357,11 @@ class Store(Protocol):
 
     def named(self) -> AbstractContextManager[dict[int, Named]]:
         """Of whom own events are known to say something, by life; for one thread at a time."""
+        ...
+
+    @property
+    def insight(self) -> Insight:
+        """分析, of a copy beside the store. Raises ReportsMissing where its libraries are not."""
         ...
 
     def write(self) -> AbstractContextManager[Writing]: ...

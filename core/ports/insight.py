@@ -55,7 +55,7 @@ class Insight(Protocol):
         ...
 
     def ask(self, question: str, first: date, last: date) -> Findings:
-        """Over business dates, both inclusive. Raises NoSuchReport."""
+        """Over business dates, both inclusive. Raises NoSuchInsight."""
         ...
 
     def rebuild(self, on_copied: OnCopied) -> None:

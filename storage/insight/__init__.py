@@ -2,3 +2,22 @@
 
 Nothing of it is loaded before somebody asks, and nothing else needs it (extra `office`).
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import ReportsMissing
+
+if TYPE_CHECKING:
+    from storage.insight.insight import StoredInsight
+    from storage.store import TillStore
+
+
+def insight_of(store: TillStore) -> StoredInsight:
+    """The questions that can be put to a store. Raises ReportsMissing."""
+    try:
+        from storage.insight.insight import StoredInsight
+    except ImportError as error:
+        raise ReportsMissing() from error
+    return StoredInsight(store)

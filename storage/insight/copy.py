@@ -38,7 +38,7 @@ PATIENCE_S = 30.0
 KNOCK_S = 0.05
 MEMORY = "400MB"
 ENDS = ("", ".wal")
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -143,12 +143,12 @@ class Copy:
 
     def _fits(self, source: Connection) -> bool:
         """Whether the last sale that was copied is the one of that number still."""
-        row = self._connection.execute("SELECT version, mark FROM marks WHERE name = 'sales'")
-        found = row.fetchone()
+        asked = "SELECT version, mark FROM marks WHERE name = 'sales'"
+        found = self._connection.execute(asked).fetchone()
         if found is None:
             return True
         version, mark = found
-        return version == VERSION and mark == _id_of(source, self._mark("sales"))
+        return bool(version == VERSION and mark == _id_of(source, self._mark("sales")))
 
     def _teach(self, source: Connection) -> None:
         """Two words for the store's SQL: the hour on the wall, and the number of a member."""
@@ -194,13 +194,15 @@ class Copy:
 
     def _note(self, name: str, last: int, mark: str) -> None:
         self._connection.execute("DELETE FROM marks WHERE name = ?", [name])
-        self._connection.execute("INSERT INTO marks VALUES (?, ?, ?, ?)", [name, last, VERSION, mark])
+        self._connection.execute(
+            "INSERT INTO marks VALUES (?, ?, ?, ?)", [name, last, VERSION, mark]
+        )
 
     def _fill(
         self, table: CopyTable, rows: Sequence[tuple[Any, ...]], *, is_whole: bool = False
     ) -> None:
         if is_whole:
-            self._connection.execute(f"DELETE FROM {table.name}")
+            self._connection.execute(f"DELETE FROM {table.name}")  # noqa: S608
         if not rows:
             return
         with TemporaryDirectory(dir=self._path.parent, prefix="insight-") as folder:
@@ -231,7 +233,7 @@ def _load_sql(table: CopyTable) -> str:
         for name, kind in table.columns.items()
     )
     return (
-        f"INSERT INTO {table.name} SELECT {values} FROM "  # noqa: S608  (our own names)
+        f"INSERT INTO {table.name} SELECT {values} FROM "  # noqa: S608 - our own names
         f"read_csv(?, columns = {{{types}}}, header = false, nullstr = '', auto_detect = false)"
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import ibis
 
-from core.errors import NoSuchReport
+from core.errors import NoSuchInsight
 from core.ports.insight import Findings, OnCopied
 from storage.insight.copy import opened_copy
 from storage.insight.questions import QUESTIONS, Span
@@ -35,9 +35,9 @@ class StoredInsight:
             copy.rebuild(on_copied)
 
     def ask(self, question: str, first: date, last: date) -> Findings:
-        """Over business dates, both inclusive. Raises NoSuchReport."""
+        """Over business dates, both inclusive. Raises NoSuchInsight."""
         if question not in QUESTIONS:
-            raise NoSuchReport(question)
+            raise NoSuchInsight(question)
         asked = QUESTIONS[question]
         table = asked.ask(Span(first, last)).select(*asked.kinds)
         with opened_copy(self._store) as copy:

@@ -216,7 +216,9 @@ def _repurchase(span: Span) -> Table:
     sales = span.all_sales.filter(_.member.notnull())
     by_day = sales.select("member", "day").distinct()
     ordered = ibis.window(group_by="member", order_by="day")
-    first = by_day.mutate(following=by_day.day.lead(1).over(ordered), at=ibis.row_number().over(ordered))
+    first = by_day.mutate(
+        following=by_day.day.lead(1).over(ordered), at=ibis.row_number().over(ordered)
+    )
     first = first.filter((_.at == 0) & first.day.between(span.first, span.last))
     gap = first.following.delta(first.day, unit="day")
     again = {f"within_{days}": (gap <= days).sum().fill_null(0) for days in SPANS}
@@ -232,7 +234,7 @@ def _again() -> list[str]:
 QUESTIONS: dict[str, Question] = {
     "days": Question(_by("day"), {"day": DAY} | A_SALE),
     "hours": Question(_by("hour"), {"hour": COUNT} | A_SALE),
-    "cashiers": Question(_by("staff"), {"staff": COUNT} | A_SALE),
+    "cashiers": Question(_by("staff"), {"staff": WORDS} | A_SALE),
     "products": Question(
         _of_goods("code", "name"),
         {"code": WORDS, "name": WORDS, "quantity_milli": QUANTITY, "taken_fen": MONEY}

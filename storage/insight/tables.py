@@ -64,7 +64,8 @@ LINES = CopyTable(
         "taken_fen": "int64",
     },
     "SELECT s.n, s.business_on, coalesce(p.n, 0), l.quantity_milli, l.list_fen, l.payable_fen "
-    "FROM sales s JOIN sale_lines l ON l.sale_id = s.id LEFT JOIN products p ON p.id = l.product_id "
+    "FROM sales s JOIN sale_lines l ON l.sale_id = s.id "
+    "LEFT JOIN products p ON p.id = l.product_id "
     "WHERE s.n > ? AND s.n <= ? ORDER BY s.n",
     "sales",
 )

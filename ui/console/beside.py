@@ -31,6 +31,10 @@ def obey(shop: Shop, given: Namespace, uplink: Callable[[], Uplink]) -> str:
             from ui.console.label_commands import obey_labels
 
             return obey_labels(shop, given)
+        case "report":
+            from ui.console.report_desk import obey_report
+
+            return obey_report(shop, given)
         case "points":
             from ui.console.points_desk import obey_points
 

@@ -128,6 +128,7 @@ def command_line(default_home: Path, asked: Sequence[str] = ()) -> argparse.Argu
     verbs("tiers", tr("等级：复核、快到期、授予、怎么来的"), _tiers)
     verbs("coupons", tr("券码：发券、异业账"), _coupons)
     verbs("points", tr("积分：到期、提醒、未兑"), _points)
+    command("report", tr("报表：看有哪些，算一份，存成文件"), _report)
     verbs("chain", tr("连锁：入网、退网、传得怎么样、马上传"), _chain)
     verbs("labels", tr("店内码：秤打的价签怎么读"), _labels)
     verbs("trace", tr("追溯码：导出"), _trace)
@@ -192,6 +193,12 @@ def _doctor(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help=tr("用 JSON 回答"))
     # Said by this command to itself: the window is tried in a process that may break.
     parser.add_argument("--screen", action="store_true", help=argparse.SUPPRESS)
+
+
+def _report(parser: Parser) -> None:
+    from ui.console.report_line import report_words
+
+    report_words(parser)
 
 
 def _quote(parser: Parser) -> None:

@@ -1,0 +1,108 @@
+"""报表: a question over business dates, answered from the copy of the sales, and one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from core.actions.allow import allow
+from core.errors import BadDates
+from core.ports.insight import Findings, Kind, OnCopied, Value
+from core.shop import Shop
+from core.trust.rights import Right
+from core.trust.staff import Staff
+
+ONE_DAY = timedelta(days=1)
+
+
+class Reported(Struct, frozen=True):
+    """What was found, with the tiers and offers by the names of the rulebook, and the same before.
+
+    `before` has the values of each row in an earlier period, None where there was none.
+    """
+
+    found: Findings
+    before: tuple[tuple[Value, ...] | None, ...] = ()
+
+
+def unheard(_copied: int, _all: int) -> None:
+    """For whoever does not want to hear how far the copy is."""
+
+
+def questions(shop: Shop) -> Sequence[str]:
+    """The reports by their names. Raises ReportsMissing."""
+    return shop.store.insight.questions()
+
+
+def report(
+    shop: Shop,
+    question: str,
+    first: date,
+    last: date,
+    *,
+    against: bool = False,
+    on_copied: OnCopied = unheard,
+) -> Reported:
+    """The answer over these dates, both inclusive; `against`: beside as many days before them.
+
+    Raises NoSuchInsight, BadDates where they stand the wrong way round, ReportsMissing, ReportBusy.
+    """
+    if first > last:
+        raise BadDates(first.isoformat(), last.isoformat())
+    insight = shop.store.insight
+    insight.keep_up(on_copied)
+    found = _named(shop, insight.ask(question, first, last))
+    if not against:
+        return Reported(found)
+    days = last - first + ONE_DAY
+    earlier = _named(shop, insight.ask(question, first - days, last - days))
+    return Reported(found, _beside(found, earlier))
+
+
+def report_for(shop: Shop, question: str, first: date, last: date, *, staff: Staff) -> Reported:
+    """The same beside the days before, for a person who may look at takings: else NotAllowed."""
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
+    return report(shop, question, first, last, against=True)
+
+
+def _beside(found: Findings, earlier: Findings) -> tuple[tuple[Value, ...] | None, ...]:
+    """Rows of the earlier period at the places of those that are the same; days by their order."""
+    if found.headings and found.headings[0].kind is Kind.DAY:
+        shift = found.first - earlier.first
+        by_day = {row[0]: row for row in earlier.rows}
+        return tuple(
+            by_day.get(row[0] - shift) if isinstance(row[0], date) else None for row in found.rows
+        )
+    by_key = {row[: found.keys]: row for row in earlier.rows}
+    return tuple(by_key.get(row[: found.keys]) for row in found.rows)
+
+
+def _named(shop: Shop, found: Findings) -> Findings:
+    """Tiers and offers by the names of the present rulebook; people by their names."""
+    columns = {heading.name: at for at, heading in enumerate(found.headings)}
+    wanted = [name for name in ("tier", "offer", "staff") if name in columns]
+    if not wanted:
+        return found
+    with shop.store.read() as reading:
+        rulebook = reading.rulebooks.current()
+        names: dict[str, dict[Value, str]] = {
+            "tier": {tier.code: tier.name for tier in rulebook.scheme.tiers},
+            "offer": {offer.id: offer.name for offer in rulebook.offers},
+            "staff": {person.no: person.name for person in reading.people.all()},
+        }
+    rows = [list(row) for row in found.rows]
+    for name in wanted:
+        at = columns[name]
+        for row in rows:
+            row[at] = names[name].get(row[at], row[at])
+    return Findings(
+        found.question,
+        found.first,
+        found.last,
+        found.headings,
+        tuple(tuple(row) for row in rows),
+        found.keys,
+    )

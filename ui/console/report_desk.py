@@ -1,0 +1,50 @@
+"""报表命令: a report in words, or into a file."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from core.actions.reports import Reported, questions, report
+from core.ports.insight import OnCopied
+from core.shop import Shop
+from ui.devices.files import write_file
+from ui.report_words import about, span_words, table_of, title_of
+from ui.text import tr
+
+WORTH_SAYING = 20_000
+
+
+def obey_report(shop: Shop, given: Namespace) -> str:
+    """The list of reports, a table in words, or where the file is."""
+    if given.list or not given.name:
+        return "\n".join(f"{name:<12} {title_of(name)}　{about(name)}" for name in questions(shop))
+    if given.rebuild:
+        shop.store.insight.rebuild(_progress())
+    on = shop.now().business_on
+    first, last = given.first or on.replace(day=1), given.last or on
+    found = report(shop, given.name, first, last, against=given.against, on_copied=_progress())
+    if given.out is None:
+        return _table(found)
+    from ui.devices.report_files import report_bytes
+
+    write_file(given.out, report_bytes(found, given.out))
+    return tr("存好了：{path}", path=given.out)
+
+
+def _progress() -> OnCopied:
+    """Says to a person who waits how far the copy is; nothing where there is little to copy."""
+
+    def say(copied: int, total: int) -> None:
+        if total > WORTH_SAYING and sys.stderr.isatty():
+            words = tr("列存：{copied} / {total} 单", copied=f"{copied:,}", total=f"{total:,}")
+            print(f"\r{words}", end="\n" if copied == total else "", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _table(found: Reported) -> str:
+    heads, rows = table_of(found)
+    lines = [title_of(found.found.question) + "　" + span_words(found), "\t".join(heads)]
+    lines += ["\t".join(row) for row in rows]
+    return "\n".join(lines if rows else [*lines, tr("这些天没有。")])

@@ -1,0 +1,182 @@
+"""报表的文件: a report as a table for programs (CSV, XLSX) and as pages to print (PDF).
+
+Cells that a spreadsheet would take for a formula are guarded; numbers are numbers in XLSX: money
+in yuan with two decimals, shares in percent.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.actions.reports import Reported
+from core.errors import BadReportFile
+from core.ports.insight import Heading, Kind, Value
+from core.values.table import guarded
+from ui.devices.faces import LEFT, RIGHT
+from ui.devices.files import table_bytes
+from ui.devices.fitting import Frame, fitted
+from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
+from ui.report_words import (
+    about,
+    heading_of,
+    is_compared,
+    is_number,
+    span_words,
+    table_of,
+    title_of,
+    value_words,
+)
+from ui.text import tr
+
+PAGE_MM = (210.0, 297.0)
+MARGIN_MM = 15.0
+HEAD_MM, ROW_MM = 34.0, 7.0
+FOOT_MM = 12.0
+BODY_PT, TITLE_PT, SMALL_PT = 9.0, 16.0, 8.0
+KINDS = (".csv", ".xlsx", ".pdf")
+FORMATS = {Kind.MONEY: "#,##0.00", Kind.SHARE: "0.0%", Kind.COUNT: "#,##0", Kind.DAY: "yyyy-mm-dd"}
+_FEN, _MILLI = 100, 1000
+_WIDEST = 40
+
+
+def report_bytes(reported: Reported, path: Path) -> bytes:
+    """The file that a name ends in: .csv, .xlsx or .pdf. Raises BadReportFile."""
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        return table_bytes(*table_of(reported))
+    if kind == ".xlsx":
+        return workbook_bytes(reported)
+    if kind == ".pdf":
+        return pages_bytes(reported)
+    raise BadReportFile(path.name)
+
+
+def workbook_bytes(reported: Reported) -> bytes:
+    """A workbook of one sheet, with the period in its name."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    found = reported.found
+    sheet.title = title_of(found.question)[:31]
+    sheet.append([heading_of(heading.name) for heading in found.headings])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in found.rows:
+        sheet.append([_cell(*pair) for pair in zip(found.headings, row, strict=True)])
+    for at, heading in enumerate(found.headings, 1):
+        letter = get_column_letter(at)
+        words = [
+            heading_of(heading.name),
+            *(value_words(heading, row[at - 1]) for row in found.rows),
+        ]
+        widest = max(map(_columns, words))
+        sheet.column_dimensions[letter].width = min(widest + 2, _WIDEST)
+        for line in range(2, len(found.rows) + 2):
+            if heading.kind in FORMATS:
+                sheet.cell(line, at).number_format = FORMATS[heading.kind]
+    sheet.freeze_panes = "A2"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _columns(text: str) -> int:
+    """How wide words are in a sheet: a Chinese sign takes two."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+def _cell(heading: Heading, value: Value) -> object:
+    if isinstance(value, str) or value is None:
+        words = value_words(heading, value) if heading.kind is Kind.WORDS else ""
+        return guarded(words)
+    if not isinstance(value, int):
+        return value
+    by = {Kind.MONEY: _FEN, Kind.QUANTITY: _MILLI, Kind.SHARE: _MILLI}.get(heading.kind)
+    # a spreadsheet has no whole fen: the decimals are for its eyes alone
+    return value if by is None else value / by
+
+
+def pages_bytes(reported: Reported) -> bytes:
+    """Pages of A4 with the table, each with the heads of its columns and its number."""
+    heads, rows = table_of(reported)
+    at_right = _numbers(reported)
+    room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
+    each = max(1, int(room / ROW_MM) - 1)
+    parts = [rows[at : at + each] for at in range(0, len(rows), each)] or [[]]
+    widths = _widths(heads, rows)
+    leaves = [
+        _leaf(reported, heads, part, widths, at_right, (at, len(parts)))
+        for at, part in enumerate(parts, 1)
+    ]
+    return leaves_pdf(leaves, title_of(reported.found.question))
+
+
+def _numbers(reported: Reported) -> list[bool]:
+    marks: list[bool] = []
+    for heading in reported.found.headings:
+        marks.append(is_number(heading))
+        if reported.before and is_compared(heading):
+            marks.append(True)
+    return marks
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Millimetres of each column, by the longest words in it."""
+    longest = [
+        min(max([_columns(head), *(_columns(row[at]) for row in rows)]), _WIDEST) + 2
+        for at, head in enumerate(heads)
+    ]
+    room = PAGE_MM[0] - 2 * MARGIN_MM
+    return [room * each / sum(longest) for each in longest]
+
+
+def _leaf(
+    reported: Reported,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    at_right: Sequence[bool],
+    page: tuple[int, int],
+) -> Leaf:
+    question, right = reported.found.question, PAGE_MM[0] - MARGIN_MM
+    wide = right - MARGIN_MM
+    marks: list[Mark] = [
+        Text(MARGIN_MM, MARGIN_MM + 6, title_of(question), TITLE_PT, is_bold=True),
+        Text(MARGIN_MM, MARGIN_MM + 14, span_words(reported), BODY_PT),
+        *fitted(about(question), Frame(MARGIN_MM, MARGIN_MM + 17, wide, 10), SMALL_PT),
+    ]
+    y = MARGIN_MM + HEAD_MM
+    marks += _line(heads, widths, at_right, y, is_bold=True)
+    marks.append(Box(MARGIN_MM, y + 2, wide, 0.3))
+    for row in rows:
+        y += ROW_MM
+        marks += _line(row, widths, at_right, y)
+        marks.append(Box(MARGIN_MM, y + 2, wide, 0.1, grey=0.7))
+    if not rows:
+        marks.append(Text(MARGIN_MM, y + ROW_MM, tr("这些天没有。"), BODY_PT))
+    at = tr("第 {page} 页，共 {pages} 页", page=page[0], pages=page[1])
+    marks.append(Text(right, PAGE_MM[1] - MARGIN_MM, at, SMALL_PT, side=RIGHT))
+    return Leaf(*PAGE_MM, tuple(marks))
+
+
+def _line(
+    words: Sequence[str],
+    widths: Sequence[float],
+    at_right: Sequence[bool],
+    y: float,
+    *,
+    is_bold: bool = False,
+) -> list[Mark]:
+    x, marks = MARGIN_MM, []
+    for text, width, is_right in zip(words, widths, at_right, strict=True):
+        frame = Frame(x, y - 4, width - 1, ROW_MM - 2)
+        side = RIGHT if is_right else LEFT
+        marks += fitted(text, frame, BODY_PT, is_bold=is_bold, side=side)
+        x += width
+    return list(marks)

@@ -1,0 +1,19 @@
+"""报表的句子: what is said where a report cannot be made."""
+
+from __future__ import annotations
+
+from core import errors
+from core.errors import Shortfall
+
+INSIGHT: dict[type[Shortfall], str] = {
+    errors.NoSuchInsight: (
+        "没有叫“{text}”的报表。什么都没有做；请用 main.py report --list 看有哪些。"
+    ),
+    errors.ReportBusy: "报表正在别处算，等了半分钟还没有好。收款照常；请过一会儿再来。",
+    errors.ReportsMissing: (
+        "这台电脑没有装报表要的程序库。收款照常；请按 README 的说明装上“office”那一组。"
+    ),
+    errors.BadReportFile: (
+        "“{name}”不知道存成哪一种。什么都没有写；请让文件名以 .xlsx、.pdf 或 .csv 结尾。"
+    ),
+}

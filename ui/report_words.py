@@ -1,0 +1,168 @@
+"""报表，在话里: titles, headings and values of reports, for screens, papers and files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.actions.reports import Reported
+from core.ports.insight import Heading, Kind, Value
+from core.sales.trading import change_permille
+from core.values.money import format_money
+from core.values.quantity import format_quantity
+from ui.text import tr
+
+NONE = "–"
+_MEASURED = (Kind.COUNT, Kind.MONEY, Kind.QUANTITY)
+_KEYS = ("hour", "times")
+
+
+def is_compared(heading: Heading) -> bool:
+    """Whether a column has the figure of the period before beside it."""
+    return heading.kind in _MEASURED and heading.name not in _KEYS
+
+
+def is_number(heading: Heading) -> bool:
+    """Whether a column stands at the right."""
+    return heading.kind not in (Kind.WORDS, Kind.DAY)
+
+
+def title_of(question: str) -> str:
+    """The name of a report as people read it; an unknown one stays as it is."""
+    return {
+        "days": tr("每天"),
+        "hours": tr("每小时"),
+        "products": tr("商品"),
+        "categories": tr("分类"),
+        "brands": tr("品牌"),
+        "cashiers": tr("收银员"),
+        "tiers": tr("等级"),
+        "members": tr("会员四个数"),
+        "offers": tr("优惠的花费和带来的销售"),
+        "growth": tr("新会员，来没来买"),
+        "activity": tr("活跃、睡眠、流失"),
+        "frequency": tr("买了几次"),
+        "repurchase": tr("30、60、90 天内再来"),
+    }.get(question, question)
+
+
+def about(question: str) -> str:
+    """How its figures are counted, in one sentence."""
+    return {
+        "offers": tr("花费是这项优惠让出去的钱；销售是用了它的小票的实收。"),
+        "growth": tr("按入会的月份；买过：到现在至少买过一次。"),
+        "activity": tr("到最后一天为止：90 天内来过的活跃，一年内的睡眠，更久的流失。"),
+        "frequency": tr("12 是 12 次及以上。"),
+        "repurchase": tr("第一次买在这些天里的会员，多久之内又来买。"),
+        "members": tr("会员数：这些天买过的会员；占比：会员的小票和实收占全部的多少。"),
+        "products": tr("退回的已经减去；最多列 500 种。"),
+    }.get(question, tr("作废的不算，退回的已经减去。"))
+
+
+def heading_of(name: str) -> str:
+    """The head of a column."""
+    return {
+        "day": tr("日期"),
+        "hour": tr("几点"),
+        "staff": tr("收银员"),
+        "code": tr("条码"),
+        "name": tr("商品"),
+        "category": tr("分类"),
+        "brand": tr("品牌"),
+        "tier": tr("等级"),
+        "offer": tr("优惠"),
+        "month": tr("月份"),
+        "state": tr("状态"),
+        "times": tr("次数"),
+        "tickets": tr("小票"),
+        "taken_fen": tr("实收"),
+        "ticket_fen": tr("客单价"),
+        "other_fen": tr("散客客单价"),
+        "quantity_milli": tr("数量"),
+        "members": tr("会员数"),
+        "tickets_share": tr("小票占比"),
+        "taken_share": tr("实收占比"),
+        "given_fen": tr("花费"),
+        "joined": tr("新会员"),
+        "bought": tr("买过"),
+        "bought_share": tr("买过的占"),
+        "firsts": tr("第一次买"),
+        "within_30": tr("30 天内再来"),
+        "share_30": tr("占"),
+        "within_60": tr("60 天内再来"),
+        "share_60": tr("占"),
+        "within_90": tr("90 天内再来"),
+        "share_90": tr("占"),
+    }.get(name, name)
+
+
+def before_of(name: str) -> str:
+    """The head of the same column in the period before."""
+    return tr("上期{name}", name=heading_of(name))
+
+
+def value_words(heading: Heading, value: Value) -> str:
+    """What stands in a cell."""
+    if value is None or value == "":
+        return tr("没有") if heading.kind is Kind.WORDS else NONE
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return _state(value) if heading.name == "state" else value
+    if heading.kind is Kind.MONEY:
+        return format_money(value)
+    if heading.kind is Kind.QUANTITY:
+        return format_quantity(value)
+    if heading.kind is Kind.SHARE:
+        sign = "−" if value < 0 else ""
+        return f"{sign}{abs(value) // 10}.{abs(value) % 10}%"
+    if heading.name == "hour":
+        return tr("{hour} 点", hour=value)
+    return f"{value:,}".replace("-", "−")
+
+
+def change_words(now: Value, before: Value) -> str:
+    """How much more or less than before: +12.0%, "" where that cannot be said."""
+    if not isinstance(now, int) or not isinstance(before, int):
+        return ""
+    more = change_permille(now, before)
+    if more is None:
+        return ""
+    sign = "+" if more >= 0 else "−"
+    return f"{sign}{abs(more) // 10}.{abs(more) % 10}%"
+
+
+def span_words(reported: Reported) -> str:
+    """2026-11-01 到 2026-11-27."""
+    found = reported.found
+    return tr("{first} 到 {last}", first=found.first.isoformat(), last=found.last.isoformat())
+
+
+def _state(state: str) -> str:
+    return {
+        "active": tr("活跃"),
+        "sleeping": tr("睡眠"),
+        "lost": tr("流失"),
+        "never": tr("还没买过"),
+    }.get(state, state)
+
+
+def table_of(reported: Reported) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows in words; where there is a period before, its figures beside each."""
+    found, has_before = reported.found, bool(reported.before)
+    heads: list[str] = []
+    for heading in found.headings:
+        heads.append(heading_of(heading.name))
+        if has_before and is_compared(heading):
+            heads.append(before_of(heading.name))
+    rows = [_row(reported, at, row, has_before=has_before) for at, row in enumerate(found.rows)]
+    return heads, rows
+
+
+def _row(reported: Reported, at: int, row: tuple[Value, ...], *, has_before: bool) -> list[str]:
+    before = reported.before[at] if has_before else None
+    words: list[str] = []
+    for column, (heading, value) in enumerate(zip(reported.found.headings, row, strict=True)):
+        words.append(value_words(heading, value))
+        if has_before and is_compared(heading):
+            words.append(NONE if before is None else value_words(heading, before[column]))
+    return words
