@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 
 READERS = 4
 STEP = 200_000
-_KNOCKS = 3
-_KNOCK_S = 0.02
+_KNOCKS, _KNOCK_S = 3, 0.02
 T = TypeVar("T")
 
 

@@ -122,6 +122,7 @@ settle.settle                   yes yes yes no
 shift.change_shift              yes yes yes no
 shift.count_drawer              yes yes yes no
 shift.takings_now               no  no  yes yes
+reports.report_for              no  no  yes yes
 today.sold                      no  no  yes yes
 today.today                     no  no  yes yes
 slips.gift_slip                 yes yes yes no
