@@ -1,16 +1,33 @@
 """收款前占用: what a basket may have only once in the whole chain is asked for before it is paid.
 
-Its coupons that are used once, and what comes back in exchange. Without a line it is paid all the
-same, as far as this till may; what comes of it twice is a case.
+Its coupons that are used once, and what comes back in exchange. Whatever else than another till
+stands in the way, it is paid all the same, as far as this till may; what comes of it twice is a
+case.
 """
 
 from __future__ import annotations
 
 from core.actions.claim_coupons import claim_coupons, codes_wanted
 from core.actions.return_elsewhere import claim_exchange
+from core.errors import (
+    ClaimDiffers,
+    ClaimLate,
+    CouponElsewhere,
+    CouponUsed,
+    CouponWithdrawn,
+    LineElsewhere,
+    SaleIsVoid,
+)
 from core.ports.central import Central
 from core.pricing.basket import Basket
 from core.shop import Shop
+
+OTHERS_WERE_FIRST = (
+    *(LineElsewhere, SaleIsVoid, ClaimDiffers, ClaimLate),
+    *(CouponUsed, CouponElsewhere, CouponWithdrawn),
+)
+"""What stops a payment or a return of this till; a line that is away, or a chain that does not want
+this till any more, does not."""
 
 
 def asks_ahead(shop: Shop, basket: Basket) -> bool:
@@ -21,6 +38,6 @@ def asks_ahead(shop: Shop, basket: Basket) -> bool:
 
 
 def claim_ahead(shop: Shop, central: Central, token: str, basket: Basket) -> None:
-    """Raises LineElsewhere, SaleIsVoid and what `claim_coupons` does: others were first."""
+    """Raises what OTHERS_WERE_FIRST has, and what speaking with the server does."""
     claim_exchange(shop, central, token, basket)
     claim_coupons(shop, central, token, basket)

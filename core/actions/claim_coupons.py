@@ -104,6 +104,13 @@ def give_up_coupons(shop: Shop, central: Central, token: str) -> int:
     return len(over)
 
 
+def has_given_up(shop: Shop) -> bool:
+    """Whether the server is still to be told that a code was not used."""
+    with shop.store.read() as reading:
+        claims = reading.elsewhere.code_claims()
+        return any(_is_over(reading, each) and not _is_sold(reading, each) for each in claims)
+
+
 def read_batch(change: Change) -> BatchSaid:
     """The value of the topic `coupons`."""
     return msgspec.json.decode(change.value, type=BatchSaid)

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from core.actions.claim_ahead import asks_ahead, claim_ahead
+from core.actions.enrol_till import revoke
 from core.actions.exchange import begin_exchange
 from core.actions.head_office import open_cases
 from core.actions.return_elsewhere import claim_return, give_up_claims
 from core.actions.return_sale import preview_return, return_sale
 from core.errors import AskedElsewhere, LineElsewhere, TooMuchReturned
 from core.ports import StoredSale
+from core.ports.central import Uplink
 from core.shop import Shop
 from core.sync.together import CLAIMED_US
 from core.trust.staff import Staff
+from storage.signatures import Ed25519
 from tests.actions.test_return_elsewhere import TOO_MANY, fetched, refused, returned, token, told
 from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
 from tests.actions.test_settle import CALCIUM, VITAMIN, scanned, settled
-from tests.builders import GoingOn, manager_of
-from tests.chained import Line
+from tests.builders import PIN, GoingOn, manager_of, obeyed
+from tests.chained import PROGRAM, Line
+from ui.console.till import ConsoleTill
+from ui.devices.paper import PaperDesk
+from ui.devices.printer import FilePrinter
 
 
 def asked(shop: Shop, line: Line, sale: StoredSale, chosen: dict[int, int]) -> dict[str, Any]:
@@ -143,3 +151,20 @@ def test_a_till_whose_clock_is_wrong_has_what_the_server_gave_it(
     wrong = replace(other, clock=clock)
     fetched(wrong, line, sale.no)
     returned(wrong, line, sale, {1: 1000})
+
+
+def test_a_chain_that_does_not_want_this_till_keeps_it_from_nothing_of_its_own(
+    shop: Shop, staff: Staff, line: Line, tmp_path: Path
+) -> None:
+    first, second = (settled(shop, staff, VITAMIN).sale for _ in range(2))
+    told(shop, line)
+    with shop.store.read() as reading:
+        revoke(line.office, reading.till.id)
+    with closing(PaperDesk(FilePrinter(tmp_path / "paper.bin"))) as paper:
+        uplink = Uplink(lambda: line, Ed25519, PROGRAM)
+        till = ConsoleTill(shop, paper, tmp_path / "receipts", lambda: uplink)
+        obeyed(till, f"login {PIN}", f"return {first.no}", "yes too_many")
+        obeyed(till, f"return {second.no}", "exchange too_many", f"scan {VITAMIN}", "pay cash 0")
+    with shop.store.read() as reading:
+        for sale in (first, second):
+            assert reading.returns.came_back(sale.sale_id) == {1: 1000}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from core.actions.counter import Counter
 from core.members.card import NO_CARD
+from core.members.masks import mask_name, mask_phone
 from core.ports import StoredSale, Suggestion
 from core.pricing.adjustment import Adjustment
 from core.pricing.basket import BasketLine
@@ -230,3 +232,10 @@ def _basket_text(counter: Counter) -> list[str]:
         points=quote.points,
     )
     return [*rows, figures]
+
+
+def masked(row: Suggestion) -> Suggestion:
+    """What was found, as anybody may see it."""
+    if row.kind != "member":
+        return row
+    return replace(row, name=mask_name(row.name), detail=mask_phone(row.detail))

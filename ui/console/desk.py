@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing, suppress
-from typing import Any, Protocol, TypeVar
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from core.actions.claim_ahead import asks_ahead, claim_ahead
 from core.actions.counter import Counter
 from core.actions.sync import begin, look_at_link
-from core.errors import NotInChain, Unavailable
+from core.errors import NotInChain, ServerUnreachable, SessionOver
 from core.ports.central import Central, Uplink
-from core.pricing.basket import Basket
 from core.sales.slip import Slip
 from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
 from ui.devices.paper import PaperDesk
+
+if TYPE_CHECKING:
+    from ui.console.reserving import Kept
 
 T = TypeVar("T")
 Means = Callable[[], Uplink] | None
@@ -45,6 +46,11 @@ class Desk(Protocol):
     def open(self) -> Counter: ...
     def show(self, counter: Counter) -> None: ...
     @property
+    def kept(self) -> Kept:
+        """What the server has set aside for this till."""
+        ...
+
+    @property
     def uplink(self) -> Means:
         """What the till speaks with its server by; None where nobody gave it one."""
         ...
@@ -63,15 +69,7 @@ def errand(desk: Desk, do: Callable[[Shop, Central, str], T], *, is_brief: bool 
     make = means.counter if is_brief and means.counter else means.central
     with closing(make()) as central:
         session, _ = begin(desk.shop, central, means.keys(), program=means.program)
-        return do(desk.shop, central, session.token)
-
-
-def claim(desk: Desk, basket: Basket) -> None:
-    """收款前占用: no other till may use what this sale does; without a line the sale decides."""
-    if asks_ahead(desk.shop, basket):
-        with suppress(Unavailable, NotInChain):
-            errand(
-                desk,
-                lambda shop, line, token: claim_ahead(shop, line, token, basket),
-                is_brief=True,
-            )
+        try:
+            return do(desk.shop, central, session.token)
+        except SessionOver:  # somebody sends beside us: as if the line had been cut
+            raise ServerUnreachable("cut") from None

@@ -12,6 +12,7 @@ from core.errors import NamesakeFound, Refused
 from core.members.birthday import parse_birthday
 from core.members.consent import CONSENT
 from core.members.member import Birthday
+from core.pricing.tender import TenderKind
 from ui.text import quoted, tr
 
 # The words by which a person says: it is really somebody else of that name and birthday, and: the
@@ -213,6 +214,16 @@ def place_of(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text[:9]) == 0:
         raise BadCommand(tr("“{text}”不是行号，什么都没有改动。", text=quoted(text)))
     return int(text[:9])
+
+
+def tender_kind_of(text: str) -> TenderKind:
+    """How somebody pays; raises BadCommand."""
+    if text not in tuple(TenderKind):
+        kinds = " ".join(TenderKind)
+        raise BadCommand(
+            tr("没有“{text}”这种支付方式。有：{kinds}。", text=quoted(text), kinds=kinds)
+        )
+    return TenderKind(text)
 
 
 def usage() -> str:

@@ -7,7 +7,6 @@ from core.actions.spend_points import spend_points
 from core.errors import BadPointsWish
 from core.values.money import format_money
 from ui.console.desk import Desk
-from ui.console.reserving import reserved, try_line
 from ui.text import tr
 
 MOST, NONE = "most", "none"
@@ -21,10 +20,10 @@ class PointsCommands:
 
     def do_points(self, wish: str) -> str:
         desk = self._desk
-        try_line(desk)
+        desk.kept.try_line()
         before = reprice(desk.shop, desk.open().basket)
         after = spend_points(desk.shop, before.basket, _points(wish, before), staff=desk.who())
-        after, why = reserved(desk, after)
+        after, why = desk.kept.reserve_for(after)
         desk.show(after)
         return f"{why} {_words(after)}".strip()
 

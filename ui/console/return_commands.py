@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,7 +21,6 @@ from core.errors import (
     NoSuchLine,
     NoSuchSale,
     NothingToReturn,
-    NotInChain,
     Unavailable,
 )
 from core.ports.central import Central
@@ -117,11 +115,9 @@ class ReturnCommands:
                 lambda shop, line, token: return_elsewhere(shop, line, token, *what, **how),
             )
         else:
-            with suppress(Unavailable, NotInChain):
-                errand(
-                    desk,
-                    lambda shop, line, token: claim_return(shop, line, token, *what, **how),
-                    is_brief=True,
+            if look_at_link(desk.shop) is not None:
+                desk.kept.claim_by(
+                    lambda shop, line, token: claim_return(shop, line, token, *what, **how)
                 )
             made = returning.return_sale(desk.shop, *what, **how)
         if made.is_repeat:

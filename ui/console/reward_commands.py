@@ -14,7 +14,6 @@ from core.points.redeem import Redemption
 from core.values.money import FULL_WIDTH
 from ui.console.deed_commands import balance_words, member_at
 from ui.console.desk import Desk
-from ui.console.reserving import reserve_at, try_line
 from ui.fewer_points import fewer_points_words
 from ui.text import sentence, tr
 
@@ -37,15 +36,19 @@ class RewardCommands:
         member_id, redemption_id = member_at(desk), desk.shop.new_id()
         count = units_of(units) if units else self._one(code)
         self._reserve(member_id, code, count, redemption_id)
-        done = redeeming.redeem(
-            desk.shop,
-            member_id,
-            code,
-            count,
-            redemption_id=redemption_id,
-            staff=desk.who(),
-            approval=desk.approval(),
-        )
+        try:
+            done = redeeming.redeem(
+                desk.shop,
+                member_id,
+                code,
+                count,
+                redemption_id=redemption_id,
+                staff=desk.who(),
+                approval=desk.approval(),
+            )
+        except Refused:
+            desk.kept.drop(desk.open())
+            raise
         desk.paper.print(done.slip)
         for coupon in done.coupons:
             desk.paper.print(coupon)
@@ -64,12 +67,12 @@ class RewardCommands:
 
     def _reserve(self, member_id: UUID, code: str, units: int, redemption_id: UUID) -> None:
         """In a chain; without its server a lease may be enough."""
-        try_line(self._desk)
+        self._desk.kept.try_line()
         found = redeeming.rewards_for(self._desk.shop, member_id)
         points = next((e.reward.cost(units) for e in found if e.reward.code == code), 0)
         if points:
             with suppress(Unavailable, NotInChain):
-                reserve_at(self._desk, Wanted(member_id, points, redemption_id))
+                self._desk.kept.reserve(Wanted(member_id, points, redemption_id))
 
     def _one(self, code: str) -> int:
         """As many units as its points are for."""

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from msgspec.structs import replace
-
 from core.actions import add_product as adding
 from core.actions import counter as counters
 from core.actions import day as days
@@ -31,9 +29,9 @@ from core.errors import (
     Shortfall,
     Unavailable,
 )
-from core.members.masks import mask_name, mask_phone
+from core.members.masks import mask_name
 from core.ports import StoredSale, Suggestion
-from core.pricing.tender import Tender, TenderKind
+from core.pricing.tender import Tender
 from core.sales.slip import Slip
 from core.shop import Shop
 from core.trust.rights import Approval
@@ -42,9 +40,18 @@ from core.values.money import format_money, parse_money
 from core.values.quantity import parse_quantity
 from core.values.settings import LANGUAGES
 from ui.catalogue import speak
-from ui.console.answer import Answer
-from ui.console.desk import Means, claim
-from ui.console.language import BadCommand, confirming_words, joining_words, parse, place_of, usage
+from ui.console.answer import Answer, masked
+from ui.console.desk import Means
+from ui.console.language import (
+    BadCommand,
+    confirming_words,
+    joining_words,
+    parse,
+    place_of,
+    tender_kind_of,
+    usage,
+)
+from ui.console.reserving import Kept
 from ui.console.rooms import ROOMS
 from ui.console.visitor_desk import scanned
 from ui.coupon_text import coupon_said
@@ -66,6 +73,7 @@ class ConsoleTill:
         self.shop = shop
         self.uplink = uplink
         self.paper = paper
+        self.kept = Kept(self)
         self._receipts = receipts
         self._staff: Staff | None = None
         self._counter: Counter | None = None
@@ -165,7 +173,7 @@ class ConsoleTill:
     def do_find(self, text: str) -> str:
         self.who()
         rows = scanning.find(self.shop, text)
-        self._found = tuple(_masked(row) for row in rows)
+        self._found = tuple(map(masked, rows))
         return tr("找到 {count} 条。", count=len(rows)) if rows else tr("没有找到。")
 
     def do_choose(self, number: str) -> str:
@@ -234,7 +242,7 @@ class ConsoleTill:
         staff, before = self.who(), self.open()
         if before.basket.exchange:
             before = exchanging.tendered(self.shop, before.basket, staff=staff)
-        tender = Tender(_tender_kind(kind), parse_money(amount))
+        tender = Tender(tender_kind_of(kind), parse_money(amount))
         # What points paid whole is settled with `pay cash 0`.
         more = (tender,) if tender.amount_fen or before.quote.due_fen else ()
         after = exchanging.tendered(
@@ -243,7 +251,7 @@ class ConsoleTill:
         if after.quote.due_fen:
             self.show(after)
             return tr("还差 {due}。", due=format_money(after.quote.due_fen))
-        claim(self, after.basket)
+        self.kept.claim(after.basket)
         settled = settling.settle(
             self.shop,
             after.basket,
@@ -292,6 +300,7 @@ class ConsoleTill:
         return usage()
 
     def do_quit(self) -> str:
+        self.kept.leave()
         return tr("再见。")
 
     # What stands behind them
@@ -353,6 +362,7 @@ class ConsoleTill:
         except Unavailable as trouble:
             # What was asked for is done; the person hears what a crash would lose.
             self._unkept = sentence(trouble)
+        self.kept.look(counter)
         numbers = {line.no for line in counter.basket.lines}
         if counter.changed_line is not None:
             self._line = counter.changed_line
@@ -383,18 +393,3 @@ class ConsoleTill:
                 points=f"{counter.file.points:,}",
             )
         return ""
-
-
-def _masked(row: Suggestion) -> Suggestion:
-    if row.kind != "member":
-        return row
-    return replace(row, name=mask_name(row.name), detail=mask_phone(row.detail))
-
-
-def _tender_kind(text: str) -> TenderKind:
-    if text not in tuple(TenderKind):
-        kinds = " ".join(TenderKind)
-        raise BadCommand(
-            tr("没有“{text}”这种支付方式。有：{kinds}。", text=quoted(text), kinds=kinds)
-        )
-    return TenderKind(text)

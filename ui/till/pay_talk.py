@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from core.actions.by_hand import is_unanswered
-from core.errors import NotInChain, Unavailable, WeightNeeded
+from core.errors import WeightNeeded
 from core.sales.trace import unweighed_line
 from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
@@ -143,12 +143,14 @@ class PayTalk(QObject):
 
         One that was laid aside is asked for again when it is paid.
         """
+        from core.actions.claim_ahead import OTHERS_WERE_FIRST
+
         counter = self._flow.counter
         if self._asked is not basket or counter is None:
             return
         self._stop_asking()
         now = counter.basket
-        if isinstance(error, Unavailable | NotInChain):
+        if not isinstance(error, OTHERS_WERE_FIRST):
             self.begin(claimed=basket)
         elif (now.coupons, now.exchange) == (basket.coupons, basket.exchange):
             self._flow.say(error)

@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from core.actions import return_sale as returning
+from core.actions.claim_ahead import OTHERS_WERE_FIRST
 from core.actions.counter import Counter
 from core.actions.exchange import begin_exchange
 from core.actions.return_elsewhere import claim_return, fetch_sale, return_elsewhere
@@ -285,14 +286,14 @@ class ReturnFlow(QObject):
             self._claim(words, failed)
 
     def _claim(self, words: tuple[Any, ...], failed: Failed) -> None:
-        """What this till sold others may take back just now; without a line nobody is asked."""
+        """What this till sold others may take back just now; who is not asked stops nothing."""
 
         def go_on(_outcome: object) -> None:
             do = returning.return_sale
             self._work.act(self._return_once, *words, do=do, then=self._returned, failed=failed)
 
         def refused(error: Exception) -> None:
-            (go_on if isinstance(error, Unavailable | NotInChain) else failed)(error)
+            (failed if isinstance(error, OTHERS_WERE_FIRST) else go_on)(error)
 
         if not self._chain.is_sending:
             go_on(None)
