@@ -10,7 +10,7 @@ from typing import Any
 
 from core.values.fields import Fields
 
-ENGINE = 11
+ENGINE = 12
 """It goes up by one whenever any inputs may give another quote than before: another payable, other
 points, other reasons, or only another word on what is proven. A change of speed alone does not
 raise it. Events of the first engine have no number.

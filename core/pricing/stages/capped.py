@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.pricing.stages.taker import FILLING, FRACTION, MEANS, State, Step, Taker
+from core.pricing.stages.taker import State, Step, Taker
 from core.rulebook.offers import Bundle, NthReduced
 from core.values.rate import FULL
 
@@ -13,13 +13,16 @@ MOST_BEGUN = 64
 
 
 class Capped(Taker):
-    """封顶: what was saved so far is part of the state, and worth no more than the cap."""
+    """封顶: what was saved so far is part of the state, and worth no more than the `cap`.
+
+    That is in ten-thousandths of a fen, as what is saved.
+    """
 
     def __init__(self, inner: Taker, cap_fen: int) -> None:
         super().__init__(inner.deal, inner.places)
         self.most_made = inner.most_made
         self.inner, self.cap_fen = inner, cap_fen
-        self._cap = self._enough = cap_fen * FULL
+        self.cap = self._enough = cap_fen * FULL
         if not isinstance(self.deal, NthReduced):
             # A filling that is begun has yet to be paid for.
             begun = MOST_BEGUN if isinstance(self.deal, Bundle) else 1
@@ -38,35 +41,13 @@ class Capped(Taker):
         """The same, with what is saved beyond the cap counting for nothing."""
         inner, before = state
         for after, saved, fills in self.inner.one(inner, unit_fen, code):
-            now = before + saved
-            now = min(now, self._enough)
-            yield (after, now), min(self._cap, now) - min(self._cap, before), fills
-
-    def tighten(self, most: int) -> int:
-        """What is left of so much that it might save without the cap.
-
-        What is saved of that and the cap are two bounds of it; so is each mean of the two.
-        """
-        self.weight = self._cap * MEANS // max(most, self._cap)
-        return min(most, self._cap)
+            now = min(before + saved, self.cap if self.inner.is_done(after) else self._enough)
+            yield (after, now), min(self.cap, now) - min(self.cap, before), fills
 
     def relaxed(self) -> Taker:
-        """Without the cap: what it saves alone counts with its `weight`."""
+        """Without the cap: what it saves up to that is counted apart."""
         return self.inner.relaxed()
-
-    def exact(self) -> Taker:
-        """Itself, unless it has fractions to add up."""
-        return self if self.inner.relaxed() is self.inner else self.relaxed()
 
     def eased(self, state: State) -> Step:
         """What it caps eased."""
         return self.inner.eased(state[0])
-
-    def at_most(self, state: State, eased: Step, after: int, weight: int) -> int:
-        """The rest is the other part of the cap, and never more than all of it."""
-        _, saved, fills = eased
-        part = FRACTION // MEANS * weight
-        now = min(self._cap, state[1]) * FRACTION
-        cap = self._cap * FRACTION
-        mean: int = (state[1] + saved) * part + self._cap * (FRACTION - part) - fills * FILLING
-        return min(cap, mean + after) - int(now)

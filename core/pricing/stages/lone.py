@@ -6,20 +6,22 @@ How much less each of its moves leaves to be saved is the regret of it (`sharing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
 
 from msgspec import Struct
 
 from core.pricing.effort import OF_A_STATE, Effort
-from core.pricing.stages.capped import Capped
-from core.pricing.stages.taker import LOSS, MEANS, NEVER, QUICK, WORTH, Layer, Move, State, Taker
-
-# Of so many ways to choose its units, each is looked at where a cap is to be exact.
-MOST_WAYS = 6000
-
-# A part is so many of `MEANS`, and what it comes to is rounded up: it is a bound.
-SHIFT = MEANS.bit_length() - 1
-ROUND_UP = MEANS - 1
+from core.pricing.stages.taker import (
+    FILLING,
+    FRACTION,
+    LOSS,
+    NEVER,
+    QUICK,
+    WORTH,
+    Layer,
+    Move,
+    State,
+    Taker,
+)
 
 Option = tuple[int, int, State, int]
 """Regret, units, state, and the digits of the order among equals."""
@@ -67,15 +69,11 @@ class Lone:
         price: dict[int, int],
         shifts: dict[int, int],
         effort: Effort,
-        *,
-        is_exact: bool,
     ) -> None:
         self.taker = taker
         mine = set(taker.places)
         self._goods = [each for each in goods if each.place in mine]
-        ways = prod([each.units + 1 for each in self._goods])
-        self._relaxed = taker.exact() if is_exact and ways <= MOST_WAYS else taker.relaxed()
-        self._part = MEANS if self._relaxed is taker else taker.weight
+        self._relaxed = taker.relaxed()
         self._at = {each.place: index for index, each in enumerate(self._goods)}
         self._left: list[dict[str, int]] = [{"": 0}]
         for each in reversed(self._goods):
@@ -87,7 +85,6 @@ class Lone:
         self._most: list[dict[State, int]] = []
         self._options: dict[tuple[int, State], list[Option]] = {}
         self._eased: dict[tuple[int, State], int] = {}
-        self._whole: Lone | None = None
 
     def most(self, index: int, state: State) -> int:
         """The most that it could be worth from one of its lines on, beyond the units' prices."""
@@ -106,15 +103,9 @@ class Lone:
         """By what its eased state could still be worth, if it can be done at all."""
         if self.taker.is_hopeless(state, self._left[index]):
             return NEVER
-        eased = self.taker.eased(state)
-        most = self._most_of(index, eased[0])
-        if most <= NEVER:
-            return NEVER
-        found = self.taker.at_most(state, eased, most, self._part)
-        if self._whole is not None:
-            most = self._whole.most(index, eased[0])
-            found = min(found, self.taker.at_most(state, eased, most, MEANS))
-        return found
+        eased, saved, fills = self.taker.eased(state)
+        most = self._most_of(index, eased)
+        return most if most <= NEVER else saved * FRACTION - fills * FILLING + most
 
     def _moves(self, taker: Taker, state: State, goods: Goods) -> list[Move]:
         """What it may do with units of a line; the states that are made for it count."""
@@ -124,19 +115,16 @@ class Lone:
         return moves
 
     def _most_of(self, index: int, state: State) -> int:
+        """The same of what is relaxed; a state that nothing comes to, not even eased, is never."""
         if not self._most:
             self._sweep()
-        found = self._most[index].get(state)
-        if found is None:
-            self._most[index][state] = found = self._most_beside(index, state)
-        return found
+        return self._most[index].get(state, NEVER)
 
     def _sweep(self) -> None:
         """What all states that it may come to are worth, from the last line on."""
         size, layers = self._layers()
         self._effort.spend(size // QUICK)
-        part, is_done = self._part, self._relaxed.is_done
-        then = {state: 0 if is_done(state) else NEVER for state in layers[-1]}
+        then = {state: 0 if self._relaxed.is_done(state) else NEVER for state in layers[-1]}
         self._most = [then]
         for goods, layer in zip(reversed(self._goods), reversed(layers[:-1]), strict=True):
             price = self._price[goods.place]
@@ -145,7 +133,7 @@ class Lone:
             for state, moves in layer.items():
                 most = then.get(state, NEVER)
                 for units, after, worth in moves:
-                    found = then[after] - prices[units] + (worth * part + ROUND_UP >> SHIFT)
+                    found = then[after] + worth - prices[units]
                     if found > most:
                         most = found
                 now[state] = most
@@ -180,19 +168,6 @@ class Lone:
             taker.layers[key] = size, layers
         return taker.layers[key]
 
-    def _most_beside(self, index: int, state: State) -> int:
-        """The same of a state that only an eased one may come to."""
-        if index == len(self._goods):
-            return 0 if self._relaxed.is_done(state) else NEVER
-        if self._relaxed.is_hopeless(state, self._left[index]):
-            return NEVER
-        goods = self._goods[index]
-        most, price = self._most_of(index + 1, state), self._price[goods.place]
-        for units, after, worth in self._moves(self._relaxed, state, goods):
-            found = self._most_of(index + 1, after) - units * price
-            most = max(most, found + (worth * self._part + ROUND_UP >> SHIFT))
-        return most
-
     def wanted(self) -> dict[int, int]:
         """The units of each line with which it would be worth most."""
         state, taken = self._relaxed.start, {}
@@ -201,31 +176,10 @@ class Lone:
             if most == self._most_of(index + 1, state):
                 continue
             for units, after, worth in self._moves(self._relaxed, state, goods):
-                found = self._most_of(index + 1, after) - units * price
-                if found + (worth * self._part + ROUND_UP >> SHIFT) == most:
+                if self._most_of(index + 1, after) + worth - units * price == most:
                     taken[goods.place], state = units, after
                     break
         return taken
-
-    def beyond(self, taken: dict[int, int]) -> int:
-        """Fen that it saves beyond its cap with what it wants; 0 where its states know the cap."""
-        taker = self.taker
-        if not isinstance(taker, Capped) or self._relaxed is taker or not self._part:
-            return 0
-        spent = sum([self._price[place] * units for place, units in taken.items()])
-        saved = self._most_of(0, self._relaxed.start) + spent
-        return saved * MEANS // (self._part * WORTH) - taker.cap_fen
-
-    def tighten(self) -> None:
-        """Bound what it could still save also by all that it saves without its cap."""
-        taker = self.taker
-        if isinstance(taker, Capped) and self._relaxed is not taker and self._part < MEANS:
-            inner = taker.inner.relaxed()
-            self._whole = Lone(
-                inner, self._goods, self._price, self._shifts, self._effort, is_exact=False
-            )
-            self._eased.clear()
-            self._options.clear()
 
     def idle(self, place: int, state: State) -> list[Option]:
         """What it may do at a line without units, if it can be done then."""

@@ -271,7 +271,7 @@ def _beside_caps(
     And what all of them save at most, where that is known: what the others do, and it alone.
     """
     capped = [deal for deal in deals if deal.cap_fen is not None]
-    if not capped:
+    if len(capped) != 1:
         return None, MAX_FEN
     wide = max(capped, key=lambda deal: len(places_for(shelf, deal)))
     others = [deal for deal in deals if deal is not wide]

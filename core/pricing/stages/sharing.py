@@ -14,6 +14,7 @@ deals are on: so a deal that takes nothing changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -200,7 +201,9 @@ class _Table:
         for number in tries:
             if number > NARROW:
                 most = min(most, self.haggle(known))
-            self._known, left = self._run(self._market.root, number, self._known)
+            self._known, left = self._run(number, self._known)
+            if number > NARROW and left > self._known:
+                self._improve(number)
             known, left = self._known >> self._width, left >> self._width
             is_most = self.saved(min(left, most)) <= self.saved(known)
             # Where caps are reached, too many ways save the same for finding the first of them.
@@ -236,18 +239,33 @@ class _Table:
         """What each deal has of each line in it."""
         return self._digits.units(self._known)
 
-    def _run(self, first: int, most: int, known: int) -> tuple[int, int]:
+    def _improve(self, most: int) -> None:
+        """Let three deals share anew what they have and what is left, as long as that is better."""
+        every = list(combinations(range(len(self._takers)), 3))
+        idle = at = 0
+        while idle < len(every) and not self._effort.is_low:
+            free = every[at % len(every)]
+            kept = {n: each for n, each in enumerate(self.units()) if n not in free}
+            known, self._known = self._known, self._run(most, self._known, kept)[0]
+            idle = 0 if self._known > known else idle + 1
+            at += 1
+
+    def _run(
+        self, most: int, known: int, kept: dict[int, dict[int, int]] | None = None
+    ) -> tuple[int, int]:
         """The best packing, no worse than the one that is known; the best that was not looked at.
 
-        Both with what they are worth above their digits.
+        Both with what they are worth above their digits. `kept`: deals whose units stay theirs.
         """
+        first = self._market.root
         start = tuple([each.taker.start for each in self._market.lone])
         now: dict[Key, int] = {start: first << self._width}
         least, left = known >> self._width, -1
         for goods, after in zip(self._goods, self._digits_after(), strict=True):
             steps = {(goods.units, *states): number for states, number in now.items()}
             for at in self._wants[goods.place]:
-                steps, cut = self._step(steps, at, goods.place, least)
+                own = None if kept is None or at not in kept else kept[at].get(goods.place, 0)
+                steps, cut = self._step(steps, at, goods.place, least, own)
                 steps, lost = self._first(steps, self._width_of(most))
                 left = max(left, cut, lost)
             spent = self._spent(goods)
@@ -304,7 +322,7 @@ class _Table:
         ]
 
     def _step(
-        self, now: dict[Key, int], at: int, place: int, least: int
+        self, now: dict[Key, int], at: int, place: int, least: int, own: int | None
     ) -> tuple[dict[Key, int], int]:
         """What one deal may do at one line; the best that there was no effort left to follow."""
         then: dict[Key, int] = {}
@@ -323,7 +341,7 @@ class _Table:
                     break
                 looked += 1
                 left = key[0] - units
-                if left < 0:
+                if left < 0 or (own is not None and units != own):
                     continue
                 after = (left, *key[1:slot], state, *key[slot + 1 :])
                 worth = number - (regret << width) + digits
@@ -350,8 +368,8 @@ def _prices(takers: Sequence[Taker], goods: Sequence[Goods]) -> dict[int, int]:
     for taker, shares in zip(takers, every, strict=True):
         if isinstance(taker, Capped):
             most = sum([share * each.units for share, each in zip(shares, goods, strict=True)])
-            cap = taker.tighten(most)
-            shares[:] = [share * cap // max(1, most) for share in shares]
+            if most > taker.cap:
+                shares[:] = [share * taker.cap // most for share in shares]
     return {
         each.place: sorted([0, 0, *(shares[at] for shares in every)])[-2] * WORTH // FULL
         for at, each in enumerate(goods)

@@ -22,7 +22,6 @@ FILLING = 1 << 12
 LOSS = FILLING << 12
 FRACTION = LOSS << MAX_FEN.bit_length()
 WORTH = FULL * FRACTION
-MEANS = 1 << 10
 # Of fillings that round, so many states are made of one line; then only so many go on.
 MOST_MADE = 20_000
 FEW_MADE = 16
@@ -46,7 +45,6 @@ class Taker(ABC):
         self.deal = deal
         self.places = places
         self.start: State = (0, 0)
-        self.weight = MEANS
         self.made = 0
         self.most_made, self.is_cut = MAX_FEN, False
         self._moves: dict[Hashable, list[Move]] = {}
@@ -90,10 +88,6 @@ class Taker(ABC):
         """One with fewer states that never saves less."""
         return self
 
-    def exact(self) -> Taker:
-        """The tightest of these whose states are few where there are few units."""
-        return self.relaxed()
-
     def eased(self, state: State) -> Step:
         """Such a state there, and what it has saved and filled beyond this one."""
         return state, 0, 0
@@ -106,26 +100,62 @@ class Taker(ABC):
         """Whether so many units of each code, and "" in all, are too few for it to be done."""
         return self.needs(state) > left[""]
 
-    def at_most(self, state: State, eased: Step, after: int, weight: int) -> int:
-        """What may come after a state, where relaxed so much may come after the eased one.
-
-        `weight`: such a part of what it saves is relaxed, in `MEANS`; the rest is of a cap.
-        """
-        _, saved, fills = eased
-        return saved * FRACTION - fills * FILLING + after
-
 
 class Rows(Taker):
-    """第二件半价: paid units that wait for reduced ones, and how many of a filling are reduced.
+    """第二件半价: how many units wait for a filling.
 
-    Each reduced unit saves a share of its own, rounded where it is the only one of a filling; what
-    rounding the sum of several changes is the `gain` of each filling: it is known where all cost
-    the same, and the most that it can be in the relaxed one of `RoundedRows`.
+    Of units from the dearest down each row takes the next ones, and the last of it are reduced:
+    no other rows of the same units save more. Each reduced unit saves a share of its own, rounded
+    where it is the only one of a filling; what rounding the sum of several changes is the `gain`
+    of each filling, where all cost the same.
     """
 
     deal: NthReduced
 
     def __init__(self, deal: NthReduced, places: Sequence[int], gain: int | None = None) -> None:
+        super().__init__(deal, places)
+        self._paid = deal.units - deal.reduced
+        self._is_single, self._more = gain is None, gain or 0
+
+    def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
+        """Paid, and reduced where enough paid ones stand before it in the row."""
+        count = state[0] + 1
+        saved = self._saved(unit_fen) if count > self._paid else 0
+        if count < self.deal.units:
+            yield (count, 0), saved, 0
+        else:
+            yield (0, 0), saved + self._more, 1
+
+    def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
+        """At once."""
+        count, each = state[0], self._saved(unit_fen)
+        before = max(0, count - self._paid)
+        for units in range(1, most + 1):
+            fills, rest = divmod(count + units, self.deal.units)
+            reduced = fills * self.deal.reduced + max(0, rest - self._paid) - before
+            saved = each * reduced + self._more * fills
+            yield units, (rest, 0), saved * FRACTION - FILLING * fills - units
+
+    def _saved(self, unit_fen: int) -> int:
+        saved = unit_fen * (FULL - self.deal.rate_bp)
+        return round_half_up(saved, FULL) * FULL if self._is_single else saved
+
+    def needs(self, state: State) -> int:
+        """The rest of a filling."""
+        missing: int = -state[0] % self.deal.units
+        return missing
+
+
+class WaitingRows(Taker):
+    """第二件半价, relaxed: paid units that wait, and how many of a filling are reduced.
+
+    Each reduced unit saves a share of its own; the `gain` of each filling is the most that rounding
+    its sum can be.
+    """
+
+    deal: NthReduced
+
+    def __init__(self, deal: NthReduced, places: Sequence[int], gain: int) -> None:
         super().__init__(deal, places)
         self._paid = deal.units - deal.reduced
         self._gain = gain
@@ -138,12 +168,12 @@ class Rows(Taker):
             waiting -= self._paid
             if waiting < 0:
                 return
-        saved = self._saved(unit_fen)
+        saved = unit_fen * (FULL - self.deal.rate_bp)
         reduced += 1
         if reduced < self.deal.reduced:
             yield (waiting, reduced), saved, 0
         else:
-            yield (waiting, 0), saved + (self._gain or 0), 1
+            yield (waiting, 0), saved + self._gain, 1
 
     def _after(self, state: State, unit_fen: int, code: str, most: int) -> Iterator[Move]:
         """At once: of units that cost the same the paid ones come first."""
@@ -161,17 +191,13 @@ class Rows(Taker):
 
         And how many are reduced in the last row, and what all that is worth.
         """
-        saved, found = self._saved(unit_fen), []
+        saved, found = unit_fen * (FULL - self.deal.rate_bp), []
         for reduced in range(most + 1):
             fills, rest = divmod(begun + reduced, self.deal.reduced)
             rows = fills + bool(rest) - bool(begun)
-            worth = (saved * reduced + (self._gain or 0) * fills) * FRACTION - FILLING * fills
+            worth = (saved * reduced + self._gain * fills) * FRACTION - FILLING * fills
             found.append((reduced + rows * self._paid, rest, worth))
         return found
-
-    def _saved(self, unit_fen: int) -> int:
-        saved = unit_fen * (FULL - self.deal.rate_bp)
-        return saved if self._gain is not None else round_half_up(saved, FULL) * FULL
 
     def needs(self, state: State) -> int:
         """Reduced units for all paid ones that wait."""
@@ -197,7 +223,7 @@ class RoundedRows(Taker):
         half = FULL // 2
         fraction = gcd(FULL - deal.rate_bp, FULL)
         self._gain = FULL - -(-half // fraction) * fraction
-        self._rows = Rows(deal, places, self._gain)
+        self._rows = WaitingRows(deal, places, self._gain)
 
     def one(self, state: State, unit_fen: int, code: str) -> Iterator[Step]:
         """Paid, or reduced in one of the fillings that are begun, or in a new one."""

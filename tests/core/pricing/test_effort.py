@@ -19,6 +19,7 @@ from core.rulebook.conditions import Scope
 from core.rulebook.offers import AnyFor, Bundle, NthReduced, PercentageOffer, Step, Threshold
 from tests.core.pricing.examples import NOW, PHARMACY, basket, product
 from tests.core.pricing.test_packing import shelf_for
+from tests.proving.sets import Contest, dozen, six_wide
 
 CODES = [f"6{n:02}" for n in range(16)]
 MANY_UNITS = [(3394, "37"), (500, "31"), (1000, "10"), (1924, "41"), (766, "10"), (2419, "11")]
@@ -69,28 +70,6 @@ def capped(seed):
     return (half, *few)
 
 
-def wide(seed):
-    """Six deals for most of the shop, several with a cap, and what looks at what they leave."""
-    dice = Random(seed)
-    offers = []
-    for n in range(6):
-        cap_fen = dice.choice((None, dice.randint(500, 5000)))
-        scope = goods_of(*dice.sample(range(16), 12))
-        own = {"id": f"d{n}", "name": "多买", "scope": scope, "cap_fen": cap_fen}
-        units = dice.randint(2, 4)
-        half = NthReduced(**own, units=units, rate_bp=dice.choice((0, 5000)))
-        any_for = AnyFor(**own, units=units, price_fen=units * dice.randint(700, 1800))
-        offers.append(dice.choice((half, any_for)))
-    for n in range(3):
-        scope, rate_bp = goods_of(*dice.sample(range(16), 8)), dice.choice((9500, 9000, 8500))
-        offers.append(PercentageOffer(id=f"p{n}", name="折", scope=scope, rate_bp=rate_bp))
-    for n in range(3):
-        step = Step(from_fen=dice.randint(60, 400) * 100, off_fen=dice.randint(5, 60) * 100)
-        group = dice.choice(("", "g"))
-        offers.append(Threshold(id=f"t{n}", name="满减", group=group, steps=(step,)))
-    return tuple(offers)
-
-
 def quoted(offers):
     some = basket(*[(product(code, 990 + 137 * n), "2") for n, code in enumerate(CODES)])
     return quote(some, None, replace(PHARMACY, offers=offers), NOW)
@@ -108,9 +87,16 @@ def test_deals_whose_caps_bind_at_once_are_proven(seed: int) -> None:
     assert quoted(capped(seed)).is_proven
 
 
-def test_twelve_offers_of_which_six_are_deals_for_most_of_the_shop_are_proven() -> None:
-    made = quoted(wide(19))
-    assert (made.is_proven, made.payable_fen) == (True, 24544)
+@pytest.mark.parametrize(
+    ("contest", "payable_fen"),
+    [(six_wide(19), 24544), (six_wide(4), 44220), (six_wide(10), 33205), (dozen(10), 33668)],
+)
+def test_twelve_offers_of_which_six_are_deals_for_most_of_the_shop_are_proven(
+    contest: Contest, payable_fen: int
+) -> None:
+    goods, book = contest
+    made = quote(goods, None, book, NOW)
+    assert (made.is_proven, made.payable_fen) == (True, payable_fen)
 
 
 class Counted(Effort):
