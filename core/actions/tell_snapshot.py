@@ -22,6 +22,7 @@ from core.values.moment import months_before
 
 ROW_BYTES = 32
 """About so much of a row is no key."""
+_Told = tuple[str, str]
 
 
 class Place(Struct, frozen=True):
@@ -64,16 +65,17 @@ def told_part(office: HeadOffice, token: str, place: Place) -> ToldPart:
         asking = who_asks(office, reading, token)
         keys = _keys(office, reading, asking, place)
         values = _values(office, reading, asking, keys)
-    changes, last = list[Change](), place
+    changes, last = dict[_Told, Change](), place
     size = 0
     for key in keys:
-        if (value := values.get(key)) is not None:
-            size += len(value)
+        told = key.topic, key.tells
+        if told in values and told not in changes:
+            size += len(values[told])
             if changes and size > MOST_BYTES:
-                return ToldPart(tuple(changes), last)
-            changes.append(Change(key.topic, key.tells, Raw(value)))
+                return ToldPart(tuple(changes.values()), last)
+            changes[told] = Change(*told, Raw(values[told]))
         last = key
-    return ToldPart(tuple(changes), last if len(keys) == MOST_KEYS else None)
+    return ToldPart(tuple(changes.values()), last if len(keys) == MOST_KEYS else None)
 
 
 def told_again(office: HeadOffice, token: str, place: Place, until: Place | None) -> ToldPart:
@@ -85,8 +87,8 @@ def told_again(office: HeadOffice, token: str, place: Place, until: Place | None
         asking = who_asks(office, reading, token)
         keys = _keys_up_to(office, reading, asking, place, until)
         values = _values(office, reading, asking, keys)
-    told = ((key, values[key]) for key in keys if key in values)
-    return ToldPart(tuple(Change(key.topic, key.tells, Raw(now)) for key, now in told), until)
+    told = dict.fromkeys((key.topic, key.tells) for key in keys)
+    return ToldPart(tuple(Change(*of, Raw(values[of])) for of in told if of in values), until)
 
 
 def rows_part(office: HeadOffice, after: UUID | None) -> list[Row]:
@@ -140,13 +142,14 @@ def _is_behind(key: Place, until: Place) -> bool:
 
 def _values(
     office: HeadOffice, reading: OfficeReading, asking: Asking, keys: list[Place]
-) -> dict[Place, bytes]:
+) -> dict[_Told, bytes]:
+    """Of who are one by now they say the same: it is told once in a part."""
     abouts: dict[str, list[str]] = {}
     for key in keys:
         abouts.setdefault(key.topic, []).append(key.tells)
-    now_us, now = office.clock.now_us(), dict[tuple[str, str], bytes]()
+    now_us, now = office.clock.now_us(), dict[_Told, bytes]()
     for topic, of in abouts.items():
         if topic in TOPICS:
             values = TOPICS[topic](reading, asking, of, now_us)
             now |= {(topic, key): msgspec.json.encode(value) for key, value in values.items()}
-    return {key: now[key.topic, key.tells] for key in keys if (key.topic, key.tells) in now}
+    return now

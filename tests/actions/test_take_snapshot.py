@@ -122,6 +122,24 @@ def test_a_row_holds_masked_name_tier_and_balance_and_nothing_else_of_anybody(
     assert (entry.name, entry.tier, entry.points, entry.is_frozen) == ("王*3", "normal", 120, False)
 
 
+def test_who_are_one_person_by_now_are_told_once(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both came to the store that is told of them; a page with somebody twice is none."""
+    monkeypatch.setattr(tell_snapshot, "MOST_KEYS", 20)
+    twin = TillAtWork(8)
+    twin.join(chain.line.office)
+    other = joins(twin, name="王小三", phone="+8613800000003", no="8800001")
+    sells(twin, other, 50)
+    sent(chain.line.office, twin.begin(chain.line.office), *twin.events)
+    read_all(chain.line.office)
+    chain.take()
+    with chain.line.office.store.read() as look:
+        (root,) = look.members.roots([other])
+    with chain.shop.store.read() as reading:
+        assert reading.ledger.balance(root) == 170
+
+
 def test_it_is_usable_before_the_rows_come_and_pulls_meanwhile(chain: Chain) -> None:
     session, taker = chain.session(), SnapshotTaker(chain.shop)
     while not taker.step(chain.line, session).is_told:
