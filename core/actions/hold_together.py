@@ -34,7 +34,7 @@ def share(office: HeadOffice, token: str, told: HeldTold) -> HeldSaid:
 
 
 def take(office: HeadOffice, token: str, asked: HeldTake) -> HeldPut:
-    """取单: whoever comes first has it; its own till is only told whether it still may.
+    """取单: whoever comes first has it, its own till as well: what that holds it tells later.
 
     Raises SessionOver, NoSuchHeld, HeldTaken.
     """
@@ -46,9 +46,8 @@ def take(office: HeadOffice, token: str, asked: HeldTake) -> HeldPut:
         row = found[0]
         if row.is_taken(now_us) and row.taken_by != till.id:
             raise HeldTaken(_no_of(tx, row.taken_by))
-        if row.till_id != till.id:
-            of = {"taken_by": till.id, "taken_no": asked.no, "until_us": now_us + TAKEN_US}
-            tx.held.keep(replace(row, **of))
+        of = {"taken_by": till.id, "taken_no": asked.no, "until_us": now_us + TAKEN_US}
+        tx.held.keep(replace(row, **of))
         return row.put
 
 
@@ -92,7 +91,7 @@ def _said(tx: OfficeWriting, till: EnrolledTill, told: HeldTold, now_us: int) ->
         tuple(
             HeldAway(row.put.id, numbers.get(row.taken_by, 0))
             for row in mine
-            if row.taken_by is not None and row.is_taken(now_us)
+            if row.taken_by not in (None, till.id) and row.is_taken(now_us)
         ),
         tuple(row.put.id for row in mine if row.is_done),
     )

@@ -20,7 +20,7 @@ from core.errors import HeldAsksLine, Refused, Unavailable
 from core.ports import Reading
 from core.ports.central import Central
 from core.ports.held import Taken
-from core.pricing.basket import Basket
+from core.pricing.basket import Basket, Presented
 from core.pricing.record import basket_of, basket_record
 from core.sales.held import Held
 from core.shop import Shop
@@ -101,7 +101,7 @@ def take_held(
 def recall_taken(shop: Shop, basket: Basket | None, taken: TakenUp, *, staff: Staff) -> Counter:
     """取单: another till's basket stands at the counter; what stood there is held in its place.
 
-    A member whom this till does not know is asked for again. Raises NotAllowed, TooManyHeld.
+    A member or a code that this till does not know is asked for again. Raises NotAllowed, TooManyHeld.
     """
     with shop.store.write() as tx:
         moment, held = shop.moment(tx), taken.held
@@ -114,6 +114,8 @@ def recall_taken(shop: Shop, basket: Basket | None, taken: TakenUp, *, staff: St
             now_id = tx.standings.merged_into(member_id) or member_id
             is_known = tx.members.get(now_id) is not None
             recalled = recalled.with_member(now_id if is_known else None)
+        for unknown in _unknown(tx, recalled):
+            recalled = recalled.with_coupon(unknown)
         tx.baskets.keep_open(recalled)
         tx.audit.note(
             "basket_taken", at_us=moment.at_us, staff_no=staff.no, subject=recalled.sale_id.hex
@@ -136,6 +138,16 @@ def _told(reading: Reading, now_us: int) -> tuple[HeldTold, tuple[UUID, ...]]:
             back.append(taken.id)
     held = tuple(_put(each) for each in reading.baskets.held() if _is_shared(each))
     return HeldTold(now_us, held, tuple(has), tuple(done)), (*done, *back)
+
+
+def _unknown(reading: Reading, basket: Basket) -> tuple[Presented, ...]:
+    """Codes that were issued a moment ago: whether they may be used nobody knows here yet."""
+    issued = reading.rulebooks.current().single_use
+    return tuple(
+        each
+        for each in basket.coupons
+        if each.offer in issued and reading.coupon_codes.get(each.code) is None
+    )
 
 
 def _is_shared(held: Held) -> bool:

@@ -12,6 +12,7 @@ from core.actions.hold import hold, keep_open, recall
 from core.actions.read_sales import COUPON_TWICE
 from core.actions.return_sale import return_sale
 from core.actions.settle import Settled, settle
+from core.actions.share_held import recall_taken, share_held, take_held
 from core.actions.sync import leave_chain
 from core.actions.void import void_sale
 from core.actions.withdraw_coupons import withdraw_coupons
@@ -67,6 +68,24 @@ def sells(shop: Shop, line: Line, code: str) -> Settled:
 
 def cases(line: Line) -> list[str]:
     return [case.kind for case in open_cases(line.office)]
+
+
+def test_a_basket_comes_without_a_code_that_its_new_till_has_not_heard_of(
+    shop: Shop, staff: Staff, line: Line, other: Shop, code: str
+) -> None:
+    fresh = issue_coupons(shop, "five", 1, batch_id=shop.new_id(), staff=staff).batch.codes[0]
+    for each in (code, fresh):
+        held = scanned(shop, VITAMIN, each).basket
+        hold(shop, held, staff=staff)
+        share_held(shop, line, token(shop, line))
+        session, by = token(other, line), manager_of(other)
+        taken = take_held(other, line, session, held.sale_id, staff=by)
+        assert taken is not None
+        counter = recall_taken(other, None, taken, staff=by)
+        assert [e.code for e in counter.basket.coupons] == ([code] if each == code else [])
+        ready = paid(other, counter)
+        claim_coupons(other, line, session, ready.basket)
+        settle(other, ready.basket, shown=ready.quote.hash, staff=by)
 
 
 def test_it_is_used_once_in_the_whole_chain(shop: Shop, line: Line, other: Shop, code: str) -> None:

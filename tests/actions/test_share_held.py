@@ -49,6 +49,18 @@ def held(shop: Shop, staff: Staff, line: Line) -> int:
     return counter.quote.payable_fen
 
 
+def test_its_own_till_takes_it_up_before_it_says_so_and_nobody_else_does(
+    shop: Shop, staff: Staff, line: Line, other: Shop, held: int
+) -> None:
+    (own,) = held_baskets(shop)
+    assert take_held(shop, line, token(shop, line), own.sale_id, staff=staff) is None
+    assert there(other, line) == [], "between the asking and what it tells next"
+    with pytest.raises(HeldTaken):
+        take_held(other, line, token(other, line), own.sale_id, staff=manager_of(other))
+    assert share_held(shop, line, token(shop, line)).away == ()
+    assert there(other, line) == [("红衣", 2, held)], "it lies there still: nothing came of it"
+
+
 def test_it_is_seen_taken_and_sold_and_lies_nowhere_then(
     shop: Shop, staff: Staff, line: Line, other: Shop, held: int
 ) -> None:
