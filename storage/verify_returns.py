@@ -22,6 +22,7 @@ from storage.elsewhere import StoredElsewhere
 from storage.ledger import HAS_EXPIRED
 from storage.returns import StoredReturns
 from storage.rulebooks import StoredRulebooks
+from storage.verify_voids import ERASED
 from storage.voids import StoredVoids
 
 RETURNS = {
@@ -45,7 +46,8 @@ RETURNS = {
         "HAVING sum(return_lines.quantity_milli) > coalesce(max(sale_lines.quantity_milli), 0)"
     ),
     "points_of_return_differ": (
-        "SELECT hex(sale_id) FROM returns WHERE sale_id IN (SELECT id FROM sales) "
+        "SELECT hex(sale_id) FROM returns WHERE sale_id IN (SELECT id FROM sales) "  # noqa: S608  (constants)
+        f"AND coalesce(member_id, '') NOT IN ({ERASED}) "
         "GROUP BY sale_id HAVING sum(points_taken) <> "
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = returns.sale_id AND cause = 'return')"

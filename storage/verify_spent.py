@@ -13,6 +13,7 @@ from core.points.ledger import LotTaken
 from core.pricing.quote import Quote
 from storage.columns import Connection, bytes_or_none
 from storage.ledger import NEVER, StoredLedger
+from storage.verify_voids import ERASED
 
 SPENT = {
     "spent_differ": (
@@ -22,16 +23,17 @@ SPENT = {
         "WHERE sale_id = sales.id AND cause = 'spend')"
     ),
     "spent_without_sale": (
-        "SELECT hex(sale_id) FROM (SELECT sale_id FROM spent_points "
-        "UNION SELECT sale_id FROM transfers WHERE cause IN ('spend', 'give_back')) "
-        "WHERE sale_id IS NULL OR sale_id NOT IN (SELECT id FROM sales)"
+        "SELECT hex(sale_id) FROM (SELECT sale_id, 'spend' AS cause FROM spent_points "
+        "UNION SELECT sale_id, cause FROM transfers WHERE cause IN ('spend', 'give_back')) "
+        "WHERE sale_id IS NULL OR (sale_id NOT IN (SELECT id FROM sales) "
+        "AND (cause = 'spend' OR sale_id NOT IN (SELECT id FROM sales_elsewhere)))"
     ),
     "spent_into_debt": (
         "SELECT hex(id) FROM transfers WHERE cause = 'spend' AND amount <> "
         "(SELECT coalesce(sum(amount), 0) FROM allocations WHERE transfer_id = transfers.id)"
     ),
     "given_back_differ": (
-        "SELECT no FROM sales WHERE "
+        f"SELECT no FROM sales WHERE coalesce(member_id, '') NOT IN ({ERASED}) AND "  # noqa: S608  (constant)
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = sales.id AND cause = 'give_back') <> "
         "(SELECT coalesce(sum(points), 0) FROM spent_points "
@@ -47,7 +49,8 @@ _GIVEN = (
     "SELECT transfers.sale_id, transfers.business_on, lots.amount, lots.expires_on, "
     "lots.earned_on, lots.rulebook_version, lots.sale_id FROM transfers JOIN lots "
     "ON lots.member_id = transfers.credit_member AND lots.id = transfers.id "
-    "WHERE transfers.cause = 'give_back' ORDER BY transfers.id"
+    "WHERE transfers.cause = 'give_back' AND transfers.sale_id IN (SELECT id FROM sales) "
+    "ORDER BY transfers.id"
 )
 
 

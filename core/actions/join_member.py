@@ -26,6 +26,10 @@ from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.payment_code import refuse_payment
 
+APART = 618_034
+"""So far from each other the lives of a till number their cards, of a million numbers: by the
+golden section, so that however many there are lie as far apart as they can."""
+
 
 def join_member(
     shop: Shop,
@@ -118,9 +122,15 @@ def card_for(tx: Writing, card_no: str) -> str:
 
 
 def fresh_card_no(tx: Writing) -> str:
-    """A number that nobody has, had, or is waiting on a blank card for."""
+    """A number that nobody has, had, or is waiting on a blank card for.
+
+    Also of the cards that another machine gave out here before: this one may know none of them.
+    """
+    till = tx.till
+    begins = (till.incarnation - 1) * APART
     while True:
-        issued = issue_card_no(tx.till.store_code, tx.till.till_no, tx.members.next_number())
+        number = begins + tx.members.next_number()
+        issued = issue_card_no(till.store_code, till.till_no, number)
         if not is_card(tx, issued):
             return issued
 

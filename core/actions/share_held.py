@@ -101,7 +101,8 @@ def take_held(
 def recall_taken(shop: Shop, basket: Basket | None, taken: TakenUp, *, staff: Staff) -> Counter:
     """取单: another till's basket stands at the counter; what stood there is held in its place.
 
-    A member or a code that this till does not know is asked for again. Raises NotAllowed, TooManyHeld.
+    A member or a code that this till does not know is asked for again. Raises NotAllowed,
+    TooManyHeld.
     """
     with shop.store.write() as tx:
         moment, held = shop.moment(tx), taken.held

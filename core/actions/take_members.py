@@ -66,11 +66,15 @@ def unread_of(shop: Shop, incarnation: int, told: Sequence[MemberTold]) -> Unrea
 
 
 def keep_in_directory(shop: Shop, told: Iterable[MemberTold]) -> None:
-    """All of them masked; who is another by now, or nobody, is not found there any more."""
+    """All of them masked; who is another by now, or nobody, is not found there any more.
+
+    Nor is of whom no till has said who they are: a snapshot does not list them either.
+    """
     told = tuple(told)
-    shop.store.directory.keep([_entry(each) for each in told if not each.is_erased])
-    gone = {ident for each in told for ident in each.known_as}
-    if gone := gone | {each.id for each in told if each.is_erased}:
+    listed = [each for each in told if (each.name or each.cards) and not each.is_erased]
+    shop.store.directory.keep(list(map(_entry, listed)))
+    gone = {ident for each in told for ident in (each.id, *each.known_as)}
+    if gone := gone - {each.id for each in listed}:
         shop.store.directory.remove(gone)
 
 

@@ -107,10 +107,13 @@ class _Reading:
         self._through = far.get(asking.incarnation, 0)
 
     def erased(self, person: ChainMember) -> MemberTold:
-        """Nothing is told of them any more, but that a till must forget them, too."""
+        """Nothing is told of them any more, but that a till must forget them, too.
+
+        Whoever they were is sealed: that two of them were parted since changes nothing of it.
+        """
         known, check = self._erasures.of(person.id), check_of(0, 0, 0, ())
-        seal = known[0].seal if known else ""
-        others = tuple(each for each in person.known_as if each != person.id)
+        seal, gone = ("", person.known_as) if known is None else (known[0].seal, known[0].members)
+        others = tuple(each for each in gone if each != person.id)
         told = MemberTold(person.id, "", "", self._through, check, others)
         return replace(told, is_erased=True, seal=seal)
 

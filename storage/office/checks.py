@@ -158,6 +158,16 @@ _OVERSPENT = select(func.coalesce(func.sum(TRANSFERS.c.amount), 0)).where(
     TRANSFERS.c.debit_kind == str(AccountKind.OVERSPEND), TRANSFERS.c.id.in_(_ids)
 )
 
+_payer = MEMBERS.alias("payer")
+_LENT = (
+    select(func.coalesce(func.sum(ALLOCATIONS.c.amount), 0))
+    .join(LOTS, LOTS.c.id == ALLOCATIONS.c.lot_id)
+    .join(MEMBERS, MEMBERS.c.id == LOTS.c.member_id)
+    .join(TRANSFERS, TRANSFERS.c.id == ALLOCATIONS.c.transfer_id)
+    .join(_payer, _payer.c.id == TRANSFERS.c.debit_id)
+    .where(MEMBERS.c.root_id.in_(_ids), _payer.c.root_id != MEMBERS.c.root_id)
+)
+
 
 class StoredChecks:
     """Implements `core.ports.checks.Checks`."""
@@ -197,7 +207,11 @@ class StoredChecks:
         held = dict(map(tuple, in_pages(self._connection, _IN_LOTS, roots)))
         points = in_pages(self._connection, _POINTS, roots)
         missing = [(root, int(has) - int(held.get(root, 0))) for root, has in points]
-        return tuple(root for root, count in missing if count > 0 and count > self._overspent(root))
+        return tuple(
+            root
+            for root, count in missing
+            if count > 0 and count > self._overspent(root) + self._lent(root)
+        )
 
     def _overspent(self, root: UUID) -> int:
         """What their lots gave and nobody had: a copy of a till spent it."""
@@ -205,6 +219,10 @@ class StoredChecks:
         beyond = [derived_id(each, AccountKind.OVERSPEND) for each in gave]
         spent = in_pages(self._connection, _OVERSPENT, [*gave, *beyond])
         return sum(int(points) for (points,) in spent)
+
+    def _lent(self, root: UUID) -> int:
+        """What their lots gave for somebody with whom they were taken for one person then."""
+        return int(self._connection.execute(_LENT, {"ids": [root]}).scalar_one())
 
     def programme(self) -> tuple[tuple[UUID, str], ...]:
         return tuple((row.owner, str(row.kind)) for row in self._connection.execute(_PROGRAMME))

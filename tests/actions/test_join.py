@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions.add_product import add_product
 from core.actions.cards import freeze_member, replace_card, thaw_member
 from core.actions.consents import consent_steps, give_consent, withdraw_consent
-from core.actions.join_member import join_member
+from core.actions.join_member import APART, join_member
 from core.actions.scan import scan
 from core.actions.serve import find_member
 from core.errors import (
@@ -223,3 +224,18 @@ def test_what_a_customer_pays_with_becomes_no_product(
             add_product(shop, basket, code=code, name=name, price_fen=5_00, staff=staff)
         with shop.store.read() as reading:
             assert reading.products.by_code(code) is None
+
+
+def test_a_machine_that_takes_the_place_of_another_gives_out_other_cards(
+    shop: Shop, staff: Staff, basket: Basket
+) -> None:
+    """It may know none of those that the first one gave out."""
+    numbers = []
+    for life in (1, 2, 3):
+        with shop.store.write() as tx:
+            tx.set_till(replace(tx.till, incarnation=life))
+        joined = join(shop, staff, basket, f"王小{life}", phone=f"1391234567{life}")
+        assert joined.file is not None
+        numbers.append(int(joined.file.member.card_no[5:11]))
+    assert numbers[1] > numbers[0] + APART, "and not only what a copy leaves free"
+    assert len({number // 10_000 for number in numbers}) == len(numbers)
