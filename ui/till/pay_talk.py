@@ -153,6 +153,7 @@ class PayTalk(QObject):
         if not isinstance(error, OTHERS_WERE_FIRST):
             self.begin(claimed=basket)
         elif (now.coupons, now.exchange) == (basket.coupons, basket.exchange):
+            self._flow.page.clear_done()  # that a coupon was used is not so any more
             self._flow.say(error)
         else:
             self.begin()

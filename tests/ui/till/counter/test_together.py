@@ -29,6 +29,7 @@ from tests.builders import manager_of
 from tests.chained import PROGRAM, Line, an_office, join
 from tests.ui.till.counter import at_counter
 from tests.ui.till.counter.at_counter import Cashier
+from ui.till.notices import DONE
 
 
 @pytest.fixture
@@ -165,8 +166,11 @@ def test_a_late_refusal_is_said_of_the_basket_that_it_is_about(
     cashier: Cashier, asked: list[dict[str, Any]]
 ) -> None:
     refused, button = CouponElsewhere(code_of(cashier)), cashier.page.pay.button
+    notices = cashier.page.basket.notices
+    assert "用上了" in notices.text(DONE)
     asked[0]["failed"](refused)
     assert "正在别的收银台用" in cashier.error()
+    assert notices.text(DONE) == "", "the two contradict each other"
     cashier.press("F9")
     cashier.wait(lambda: button.text() == ASKING)
     lay_aside(cashier)
