@@ -32,7 +32,7 @@ from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
-SIZE = (640, 420)
+SIZE = (640, 400)
 SIDE = 24
 SINGLE, A4 = "single", "a4"
 

@@ -11,7 +11,7 @@ from ui.look import Look
 from ui.widgets.words import Rule
 
 SIDE, ABOVE, GAP = 24, 8, 12
-LEAST_SAID = 240
+LEAST_SAID = 160
 
 
 class Foot(QWidget):
@@ -28,9 +28,10 @@ class Foot(QWidget):
         said: QWidget | None = None,
         above: int = ABOVE,
         gap: int = GAP,
+        least_said: int = LEAST_SAID,
     ) -> None:
         super().__init__()
-        self._said = said
+        self._said, self._least_said = said, least_said
         self._beside = [*left, *deeds]
         self._at = len(left)
         self._row = row = QHBoxLayout()
@@ -48,7 +49,7 @@ class Foot(QWidget):
         column.setSpacing(0)
         column.addWidget(Rule(look))
         self._line = QHBoxLayout()
-        self._line.setContentsMargins(SIDE, above, SIDE, 0)
+        self._line.setContentsMargins(SIDE, 0, SIDE, 0)
         column.addLayout(self._line)
         column.addLayout(row)
 
@@ -58,8 +59,10 @@ class Foot(QWidget):
             return
         shown = [each for each in self._beside if not each.isHidden()]
         taken = sum(each.sizeHint().width() + self._row.spacing() for each in shown) + 2 * SIDE
-        is_apart = self.width() < taken + LEAST_SAID
-        if is_apart and self._line.isEmpty():
+        is_apart = self.width() < taken + self._least_said
+        if is_apart and not self._line.count():
             self._line.addWidget(self._said)
-        elif not is_apart and not self._line.isEmpty():
+            self._said.setContentsMargins(0, ABOVE, 0, 0)
+        elif not is_apart and self._line.count():
             self._row.insertWidget(self._at, self._said, 1)
+            self._said.setContentsMargins(0, 0, 0, 0)

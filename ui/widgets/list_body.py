@@ -14,7 +14,7 @@ from ui.look import Look
 from ui.widgets.foot import Foot
 from ui.widgets.said import Said
 
-ABOVE = 12
+ABOVE, LEAST_SAID = 12, 240
 
 
 class ListBody(QWidget):
@@ -40,7 +40,8 @@ class ListBody(QWidget):
         column.setSpacing(0)
         column.addLayout(self._stack, 1)
         if deeds:
-            column.addWidget(Foot(look, *deeds, said=said, above=ABOVE))
+            foot = Foot(look, *deeds, said=said, above=ABOVE, least_said=LEAST_SAID)
+            column.addWidget(foot)
         self.show_list(has_rows=True)
 
     def show_list(self, has_rows: bool) -> None:
