@@ -222,6 +222,7 @@ class Sender:
                 return sending
         self._answered(sending)  # a snapshot takes its time
         self._has_all = self._loader.take(line, self._session, may_go_on)
+        self._puller.keep_up(may_go_on)  # what a snapshot brought may hold today
         return sending
 
     def _tell_progress(self) -> None:
