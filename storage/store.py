@@ -205,7 +205,7 @@ class TillStore:
     @property
     def insight(self) -> StoredInsight:
         """Raises ReportsMissing."""
-        return insight_of(self)
+        return insight_of(self, self._key)
 
     def beside(self) -> TillStore:
         """The same store once more, as a guest with connections of its own."""

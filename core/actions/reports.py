@@ -57,6 +57,8 @@ def report(
     if not against:
         return Reported(found)
     days = last - first + ONE_DAY
+    if first - date.min < days:  # the calendar has no days before
+        return Reported(found, (None,) * len(found.rows))
     earlier = _named(shop, insight.ask(question, first - days, last - days))
     return Reported(found, _beside(found, earlier))
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from storage.store import TillStore
 
 
-def insight_of(store: TillStore) -> StoredInsight:
-    """The questions that can be put to a store. Raises ReportsMissing."""
+def insight_of(store: TillStore, key: bytes) -> StoredInsight:
+    """The questions that can be put to a store with this key. Raises ReportsMissing."""
     try:
         from storage.insight.insight import StoredInsight
     except ImportError as error:
         raise ReportsMissing() from error
-    return StoredInsight(store)
+    return StoredInsight(store, key)

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +29,7 @@ from core.ports.insight import OnCopied
 from core.values.moment import MICRO, local_time
 from storage.columns import Connection
 from storage.faults import faults_of
-from storage.home import home_key
-from storage.insight.tables import ALL, DAY_ZERO, TYPES, VERSION, CopyTable
+from storage.insight.tables import ALL, DAY_ZERO, MARKED, MARKS, TYPES, CopyTable
 from storage.store import TillStore
 
 AT_ONCE = 20_000
@@ -38,6 +37,7 @@ PATIENCE_S = 30.0
 KNOCK_S = 0.05
 MEMORY = "400MB"
 ENDS = ("", ".wal")
+Blind = Callable[[bytes | None], int | None]
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
     "autoinstall_known_extensions": "false",
@@ -51,12 +51,12 @@ def copy_path(home: Path) -> Path:
 
 
 @contextmanager
-def opened_copy(store: TillStore) -> Iterator[Copy]:
+def opened_copy(store: TillStore, key: bytes) -> Iterator[Copy]:
     """The copy of a store, alone. Raises ReportBusy where another process has it too long."""
     path = copy_path(store.home)
     with faults_of(path), (store.home / "insight.lock").open("a") as lock:
         _wait_for(lock)
-        copy = Copy(store, path)
+        copy = Copy(store, path, blinding(key))
         try:
             yield copy
         finally:
@@ -79,9 +79,10 @@ def _wait_for(lock: IO[Any]) -> None:
 class Copy:
     """The copy, open; `keep_up` brings it to what the store has."""
 
-    def __init__(self, store: TillStore, path: Path) -> None:
+    def __init__(self, store: TillStore, path: Path, blind: Blind) -> None:
         self._store = store
         self._path = path
+        self._blind = blind
         self._connection = self._open()
 
     def close(self) -> None:
@@ -96,9 +97,9 @@ class Copy:
     def keep_up(self, on_copied: OnCopied) -> None:
         """Copy what is new; make the copy anew where it is not one of this store."""
         with self._store.reader() as source:
+            self._teach(source)
             if not self._fits(source):
                 self._begin_anew()
-            self._teach(source)
             for table in ALL:
                 self._take(source, table, on_copied if table.name == "sales" else _unheard)
 
@@ -110,16 +111,14 @@ class Copy:
     # The file
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        try:
+        """The file as it is; a new one where there is none, or one that is not what we make."""
+        with suppress(duckdb.Error), ExitStack() as on_fault:
             connection = self._connect()
-            connection.execute("SELECT version, mark FROM marks LIMIT 1").fetchall()
-        except duckdb.CatalogException:
-            _prepare(connection)
-        except duckdb.Error:  # damaged, or of a version that this one does not read
-            self._remove()
-            connection = self._connect()
-            _prepare(connection)
-        return connection
+            on_fault.callback(connection.close)
+            connection.execute(f"SELECT name, last, mark FROM {MARKS} LIMIT 1").fetchall()  # noqa: S608
+            on_fault.pop_all()
+            return connection
+        return self._made_anew()
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         folder = str(self._path.parent)
@@ -127,42 +126,40 @@ class Copy:
 
     def _begin_anew(self) -> None:
         self._connection.close()
-        self._remove()
-        self._connection = self._connect()
-        _prepare(self._connection)
+        self._connection = self._made_anew()
 
-    def _remove(self) -> None:
+    def _made_anew(self) -> duckdb.DuckDBPyConnection:
         for end in ENDS:
             Path(f"{self._path}{end}").unlink(missing_ok=True)
+        connection = self._connect()
+        _prepare(connection)
+        return connection
 
     # What it has
 
-    def _mark(self, name: str) -> int:
-        row = self._connection.execute("SELECT last FROM marks WHERE name = ?", [name]).fetchone()
-        return int(row[0]) if row else 0
-
     def _fits(self, source: Connection) -> bool:
-        """Whether the last sale that was copied is the one of that number still."""
-        asked = "SELECT version, mark FROM marks WHERE name = 'sales'"
-        found = self._connection.execute(asked).fetchone()
-        if found is None:
-            return True
-        version, mark = found
-        return bool(version == VERSION and mark == _id_of(source, self._mark("sales")))
+        """Whether the last rows that were copied are those of their numbers still.
+
+        Members may go: `_start` sees to them.
+        """
+        asked = f"SELECT name, last, mark FROM {MARKS} WHERE name NOT LIKE 'members:%'"  # noqa: S608
+        return all(
+            mark == _identity(source, name.partition(":")[0], last)
+            for name, last, mark in self._connection.execute(asked).fetchall()
+        )
 
     def _teach(self, source: Connection) -> None:
         """Two words for the store's SQL: the hour on the wall, and the number of a member."""
         with self._store.read() as reading:
             zone = reading.till.zone
-        key = hmac.digest(home_key(self._store.home).key, b"insight", "sha256")
         source.create_function("hour_of", 1, lambda at_us: _hour(at_us // (900 * MICRO), zone))
-        source.create_function("blind", 1, _blinded(key))
+        source.create_function("blind", 1, self._blind)
 
     def _take(self, source: Connection, table: CopyTable, on_copied: OnCopied) -> None:
         if not table.marks:
             self._fill(table, source.execute(table.source, ()).fetchall(), is_whole=True)
             return
-        name = f"{table.marks}:{table.name}" if table.marks != table.name else table.name
+        name = f"{table.marks}:{table.name}"
         last = _last(source, table.marks)
         at = self._start(source, table, name)
         while at < last:
@@ -171,7 +168,7 @@ class Copy:
             self._connection.execute("BEGIN")
             try:
                 self._fill(table, rows)
-                self._note(name, upto, _id_of(source, upto) if table.name == "sales" else "")
+                self._note(name, upto, _identity(source, table.marks, upto))
                 self._connection.execute("COMMIT")
             except BaseException:
                 with suppress(duckdb.Error):
@@ -182,21 +179,20 @@ class Copy:
 
     def _start(self, source: Connection, table: CopyTable, name: str) -> int:
         """Members go where an import is taken back: then they are all copied once more."""
-        at = self._mark(name)
+        asked = f"SELECT last, mark FROM {MARKS} WHERE name = ?"  # noqa: S608
+        at, mark = self._connection.execute(asked, [name]).fetchone() or (0, "")
         if table.name != "members" or not at:
-            return at
+            return int(at)
         has = self._connection.execute("SELECT count(*) FROM members").fetchone()
         there = source.execute("SELECT count(*) FROM members WHERE n <= ?", (at,)).fetchone()
-        if has and there and has[0] == there[0]:
-            return at
+        if has == there and mark == _identity(source, "members", at):
+            return int(at)
         self._connection.execute("DELETE FROM members")
         return 0
 
     def _note(self, name: str, last: int, mark: str) -> None:
-        self._connection.execute("DELETE FROM marks WHERE name = ?", [name])
-        self._connection.execute(
-            "INSERT INTO marks VALUES (?, ?, ?, ?)", [name, last, VERSION, mark]
-        )
+        self._connection.execute(f"DELETE FROM {MARKS} WHERE name = ?", [name])  # noqa: S608
+        self._connection.execute(f"INSERT INTO {MARKS} VALUES (?, ?, ?)", [name, last, mark])  # noqa: S608
 
     def _fill(
         self, table: CopyTable, rows: Sequence[tuple[Any, ...]], *, is_whole: bool = False
@@ -213,13 +209,10 @@ class Copy:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS marks "
-        "(name VARCHAR, last BIGINT, version INTEGER, mark VARCHAR)"
-    )
+    connection.execute(f"CREATE TABLE {MARKS} (name VARCHAR, last BIGINT, mark VARCHAR)")
     for table in ALL:
         columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns.items())
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({columns})")
+        connection.execute(f"CREATE TABLE {table.name} ({columns})")
 
 
 def _load_sql(table: CopyTable) -> str:
@@ -243,8 +236,10 @@ def _last(source: Connection, table: str) -> int:
     return int(row[0]) if row and row[0] else 0
 
 
-def _id_of(source: Connection, number: int) -> str:
-    row = source.execute("SELECT hex(id) FROM sales WHERE n = ?", (number,)).fetchone()
+def _identity(source: Connection, table: str, number: int) -> str:
+    """What the row of a number is known by, "" where it is gone."""
+    asked = f"SELECT {MARKED[table]} FROM {table} WHERE n = ?"  # noqa: S608  (constants)
+    row = source.execute(asked, (number,)).fetchone()
     return str(row[0]) if row else ""
 
 
@@ -253,7 +248,10 @@ def _hour(quarters: int, zone: tzinfo) -> int:
     return local_time(quarters * 900 * MICRO, zone).hour
 
 
-def _blinded(key: bytes) -> Callable[[bytes | None], int | None]:
+def blinding(store_key: bytes) -> Blind:
+    """What makes a number of an id, with a key of its own."""
+    key = hmac.digest(store_key, b"insight", "sha256")
+
     @lru_cache(maxsize=100_000)
     def blind(ident: bytes | None) -> int | None:
         if ident is None:

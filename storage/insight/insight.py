@@ -17,8 +17,9 @@ from storage.store import TillStore
 class StoredInsight:
     """Implements `core.ports.insight.Insight`; the copy is open only while it is asked."""
 
-    def __init__(self, store: TillStore) -> None:
+    def __init__(self, store: TillStore, key: bytes) -> None:
         self._store = store
+        self._key = key
 
     def questions(self) -> Sequence[str]:
         """Their names, in the order in which people are shown them."""
@@ -26,12 +27,12 @@ class StoredInsight:
 
     def keep_up(self, on_copied: OnCopied) -> None:
         """Copy what was sold since; a copy that does not fit the store is made anew."""
-        with opened_copy(self._store) as copy:
+        with opened_copy(self._store, self._key) as copy:
             copy.keep_up(on_copied)
 
     def rebuild(self, on_copied: OnCopied) -> None:
         """Throw the copy away and make it anew."""
-        with opened_copy(self._store) as copy:
+        with opened_copy(self._store, self._key) as copy:
             copy.rebuild(on_copied)
 
     def ask(self, question: str, first: date, last: date) -> Findings:
@@ -40,6 +41,6 @@ class StoredInsight:
             raise NoSuchInsight(question)
         asked = QUESTIONS[question]
         table = asked.ask(Span(first, last)).select(*asked.kinds)
-        with opened_copy(self._store) as copy:
+        with opened_copy(self._store, self._key) as copy:
             rows = copy.run(str(ibis.to_sql(table, dialect="duckdb")))
         return Findings(question, first, last, asked.headings, tuple(rows), asked.keys)

@@ -57,16 +57,21 @@ class Span:
         return self.all_sales.filter(self.within)
 
     @cached_property
-    def returns(self) -> Table:
-        """What came back in these days."""
-        return self.table("returns").filter(self.within)
+    def members(self) -> Table:
+        """Members of all time; who was merged away is nobody of their own."""
+        members = self.table("members")
+        return members.anti_join(self.table("became"), "member")
 
     @cached_property
     def moves(self) -> Table:
-        """Sales, and what came back as money below zero without a ticket."""
-        columns = ("day", "hour", "member", "staff")
-        sold = self.sales.select(*columns, taken_fen=_.taken_fen, ticket=ibis.literal(1))
-        back = self.returns.select(*columns, taken_fen=-_.back_fen, ticket=ibis.literal(0))
+        """Sales, and what came back as money below zero without a ticket, of the same member."""
+        columns = ("member", "tier")
+        sold = self.sales.select("day", "hour", "staff", "taken_fen", *columns, ticket=1)
+        returns = self.table("returns").filter(self.within)
+        came_back = returns.inner_join(self.all_sales.select("sale", *columns), "sale")
+        back = came_back.select(
+            "day", "hour", "staff", *columns, taken_fen=-_.back_fen, ticket=0
+        ).select(*sold.columns)
         return sold.union(back)
 
     @cached_property
@@ -132,12 +137,9 @@ def _of_goods(*columns: str) -> Callable[[Span], Table]:
 
 
 def _tiers(span: Span) -> Table:
-    sales = span.sales
-    found = sales.group_by(tier=ibis.coalesce(sales.tier, "")).agg(
-        members=sales.member.nunique(),
-        tickets=sales.count(),
-        taken_fen=sales.taken_fen.sum(),
-        ticket_fen=_part(sales.taken_fen.sum(), sales.count()),
+    moves = span.moves
+    found = moves.group_by(tier=ibis.coalesce(moves.tier, "")).agg(
+        members=moves.member.nunique(where=moves.ticket == 1), **_figures(moves)
     )
     return found.order_by(ibis.desc("taken_fen"), "tier")
 
@@ -174,7 +176,7 @@ def _offers(span: Span) -> Table:
 
 def _growth(span: Span) -> Table:
     """New members by month, and how many of them have bought since."""
-    members = span.table("members").filter(_.joined.between(span.first, span.last))
+    members = span.members.filter(_.joined.between(span.first, span.last))
     bought = span.all_sales.filter(_.member.notnull()).select("member").distinct()
     with_first = members.left_join(bought, "member")
     found = with_first.group_by(month=with_first.joined.strftime("%Y-%m")).agg(
@@ -188,7 +190,7 @@ def _activity(span: Span) -> Table:
     """活跃、睡眠、流失: members by how long before the last day they bought last."""
     sales = span.all_sales.filter(lambda t: (t.day <= span.last) & t.member.notnull())
     last = sales.group_by("member").agg(day=sales.day.max())
-    members = span.table("members").filter(_.joined <= span.last)
+    members = span.members.filter(_.joined <= span.last)
     every = members.left_join(last, "member")
     age = ibis.literal(span.last).delta(every.day, unit="day")
     state = ibis.cases(
@@ -204,9 +206,9 @@ def _activity(span: Span) -> Table:
 
 def _frequency(span: Span) -> Table:
     """How many members bought how often."""
-    sales = span.sales.filter(_.member.notnull())
-    times = sales.group_by("member").agg(times=sales.count(), taken_fen=sales.taken_fen.sum())
-    times = times.mutate(times=ibis.least(times.times, 12))
+    moves = span.moves.filter(_.member.notnull())
+    times = moves.group_by("member").agg(times=moves.ticket.sum(), taken_fen=moves.taken_fen.sum())
+    times = times.filter(_.times > 0).mutate(times=ibis.least(_.times, 12))
     found = times.group_by("times").agg(members=_.count(), taken_fen=_.taken_fen.sum())
     return found.order_by("times")
 

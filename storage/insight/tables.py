@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-VERSION = 1
-"""Of the copy: another one is made anew."""
+MARKS = "marks_2"
+"""How far the copy has each table; a copy of another version is made anew, since it lacks this."""
 DAY_ZERO = "DATE '0001-01-01'"
 TYPES = {
     "int64": "BIGINT",
@@ -134,4 +134,12 @@ BECAME = CopyTable(
     {"member": "int64", "into_member": "int64"},
     "SELECT blind(member_id), blind(into_id) FROM merged_members",
 )
+MARKED = {
+    "sales": "hex(id)",
+    "voids": "hex(id)",
+    "returns": "hex(id)",
+    "offer_uses": "hex(sale_id) || offer || delta",
+    "members": "blind(id)",
+}
+"""What says of a row that it is the same still: another one may have come to its number."""
 ALL = (SALES, LINES, VOIDS, RETURNS, RETURN_LINES, OFFERS, PRODUCTS, MEMBERS, BECAME)

@@ -1,0 +1,109 @@
+"""报表: every question gives what a count by hand gives, over a shop in which all happens."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from core.actions.reports import questions, report, report_for
+from core.errors import BadDates, NoSuchInsight, NotAllowed, ReportsMissing
+from core.ports.insight import Kind
+from core.shop import Shop
+from core.trust.staff import Staff
+from storage import insight as insights
+from tests.actions.busy_shop import BusyShop, all_days
+from tests.actions.report_by_hand import ByHand
+from tests.actions.test_settle import GOLD, OXYGEN, settled
+from tests.builders import manager_of
+
+ASKED = (
+    "days hours products categories brands cashiers tiers members offers growth activity "
+    "frequency repurchase"
+).split()
+ONE = timedelta(days=1)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_question_gives_what_a_count_by_hand_gives(
+    shop: Shop, staff: Staff, fang: Staff, seed: int
+) -> None:
+    busy = BusyShop(shop, (staff, fang), seed)
+    insight, random = shop.store.insight, Random(seed)
+    for _ in range(2):
+        busy.trade(40, merges=not busy.became)
+        insight.keep_up(lambda _copied, _all: None)
+        first, last = all_days(busy)
+        some = first + ONE * random.randrange((last - first).days + 1)
+        for span in ((first, last), (first, some), (some, some)):
+            by_hand = ByHand(busy, *span)
+            for question in questions(shop):
+                found = insight.ask(question, *span)
+                assert list(found.rows) == by_hand.answer(question), (question, span)
+
+
+def test_the_reports_are_those_that_are_told(shop: Shop) -> None:
+    assert sorted(questions(shop)) == sorted(ASKED)
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_an_empty_shop_is_answered_too(shop: Shop, question: str) -> None:
+    on = shop.now().business_on
+    earlier = on - 4000 * ONE
+    found = report(shop, question, earlier, earlier, against=True)
+    values = [
+        value
+        for row in found.found.rows
+        for heading, value in zip(found.found.headings, row, strict=True)
+        if heading.kind is not Kind.WORDS
+    ]
+    assert not any(values)
+
+
+def test_days_before_stand_beside_these_by_their_order(shop: Shop, staff: Staff) -> None:
+    settled(shop, staff, GOLD, OXYGEN)
+    on = shop.now().business_on
+    found = report(shop, "days", on, on, against=True)
+    assert (len(found.found.rows), found.before) == (1, (None,))
+    whole = report(shop, "days", on + ONE, on + ONE, against=True)
+    assert (whole.found.rows, whole.before) == ((), ())
+    longer = report(shop, "cashiers", on + ONE, on + 2 * ONE, against=True)
+    assert longer.found.rows == ()
+    members = report(shop, "members", on + ONE, on + 2 * ONE, against=True)
+    assert members.found.rows[0][0] == 0
+    assert members.before[0] is not None and members.before[0][0] == 1
+
+
+def test_tiers_and_people_come_by_their_names(shop: Shop, staff: Staff) -> None:
+    settled(shop, staff, GOLD, OXYGEN)
+    on = shop.now().business_on
+    assert report(shop, "tiers", on, on).found.rows[0][0] == "金卡"
+    assert report(shop, "cashiers", on, on).found.rows[0][0] == manager_of(shop).name
+
+
+def test_dates_and_names_that_cannot_be_are_refused(shop: Shop) -> None:
+    on = shop.now().business_on
+    with pytest.raises(BadDates):
+        report(shop, "days", on, on - ONE)
+    with pytest.raises(NoSuchInsight):
+        report(shop, "takings", on, on)
+    for first, last in ((date.min, date.min), (date.min, date.max), (date.max, date.max)):
+        report(shop, "days", first, last)
+
+
+def test_the_first_day_of_all_has_nothing_before_it(shop: Shop) -> None:
+    found = report(shop, "members", date.min, date.max, against=True)
+    assert found.before == (None,)
+
+
+def test_a_cashier_asks_for_no_report(shop: Shop, fang: Staff) -> None:
+    on = shop.now().business_on
+    with pytest.raises(NotAllowed):
+        report_for(shop, "days", on, on, staff=fang)
+
+
+def test_without_the_libraries_it_is_said(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "storage.insight.insight", None)
+    with pytest.raises(ReportsMissing):
+        insights.insight_of(shop.store, b"")  # type: ignore[arg-type]
