@@ -48,10 +48,10 @@ def title_of(question: str) -> str:
 def about(question: str) -> str:
     """How its figures are counted, in one sentence."""
     return {
-        "offers": tr("花费是这项优惠让出去的钱；销售是用了它的小票的实收。"),
+        "offers": tr("只列限次的、生日的和用券的优惠；花费是让出去的钱，销售是用了它的小票的实收。"),
         "growth": tr("按入会的月份；买过：到现在至少买过一次。"),
         "activity": tr("到最后一天为止：90 天内来过的活跃，一年内的睡眠，更久的流失。"),
-        "frequency": tr("12 是 12 次及以上。"),
+        "frequency": tr("12 是 12 次及以上，退回的已经减去。"),
         "repurchase": tr("第一次买在这些天里的会员，多久之内又来买。"),
         "members": tr("会员数：这些天买过的会员；占比：会员的小票和实收占全部的多少。"),
         "products": tr("退回的已经减去；最多列 500 种。"),

@@ -7,7 +7,8 @@ in yuan with two decimals, shares in percent.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from core.actions.reports import Reported
@@ -20,6 +21,7 @@ from ui.devices.fitting import Frame, fitted
 from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
 from ui.report_words import (
     about,
+    before_of,
     heading_of,
     is_compared,
     is_number,
@@ -64,26 +66,28 @@ def workbook_bytes(reported: Reported) -> bytes:
     assert sheet is not None
     found = reported.found
     sheet.title = title_of(found.question)[:31]
-    sheet.append([heading_of(heading.name) for heading in found.headings])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row in found.rows:
-        sheet.append([_cell(*pair) for pair in zip(found.headings, row, strict=True)])
-    for at, heading in enumerate(found.headings, 1):
-        letter = get_column_letter(at)
-        words = [
-            heading_of(heading.name),
-            *(value_words(heading, row[at - 1]) for row in found.rows),
-        ]
+    for at, (title, heading, values) in enumerate(_columns_of(reported), 1):
+        sheet.cell(1, at, title).font = Font(bold=True)
+        for line, value in enumerate(values, 2):
+            cell = sheet.cell(line, at, _cell(heading, value))
+            cell.number_format = FORMATS.get(heading.kind, cell.number_format)
+        words = [title, *(value_words(heading, value) for value in values)]
         widest = max(map(_columns, words))
-        sheet.column_dimensions[letter].width = min(widest + 2, _WIDEST)
-        for line in range(2, len(found.rows) + 2):
-            if heading.kind in FORMATS:
-                sheet.cell(line, at).number_format = FORMATS[heading.kind]
+        sheet.column_dimensions[get_column_letter(at)].width = min(widest + 2, _WIDEST)
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _columns_of(reported: Reported) -> Iterator[tuple[str, Heading, list[Value]]]:
+    """Title, kind and values of each column; after one that is compared comes that of before."""
+    found = reported.found
+    for at, heading in enumerate(found.headings):
+        yield heading_of(heading.name), heading, [row[at] for row in found.rows]
+        if reported.before and is_compared(heading):
+            earlier = [None if row is None else row[at] for row in reported.before]
+            yield before_of(heading.name), heading, earlier
 
 
 def _columns(text: str) -> int:
@@ -91,10 +95,9 @@ def _columns(text: str) -> int:
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
-def _cell(heading: Heading, value: Value) -> object:
+def _cell(heading: Heading, value: Value) -> str | float | date | None:
     if isinstance(value, str) or value is None:
-        words = value_words(heading, value) if heading.kind is Kind.WORDS else ""
-        return guarded(words)
+        return guarded(value_words(heading, value)) if heading.kind is Kind.WORDS else None
     if not isinstance(value, int):
         return value
     by = {Kind.MONEY: _FEN, Kind.QUANTITY: _MILLI, Kind.SHARE: _MILLI}.get(heading.kind)
@@ -105,7 +108,7 @@ def _cell(heading: Heading, value: Value) -> object:
 def pages_bytes(reported: Reported) -> bytes:
     """Pages of A4 with the table, each with the heads of its columns and its number."""
     heads, rows = table_of(reported)
-    at_right = _numbers(reported)
+    at_right = [is_number(heading) for _, heading, _ in _columns_of(reported)]
     room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
     each = max(1, int(room / ROW_MM) - 1)
     parts = [rows[at : at + each] for at in range(0, len(rows), each)] or [[]]
@@ -115,15 +118,6 @@ def pages_bytes(reported: Reported) -> bytes:
         for at, part in enumerate(parts, 1)
     ]
     return leaves_pdf(leaves, title_of(reported.found.question))
-
-
-def _numbers(reported: Reported) -> list[bool]:
-    marks: list[bool] = []
-    for heading in reported.found.headings:
-        marks.append(is_number(heading))
-        if reported.before and is_compared(heading):
-            marks.append(True)
-    return marks
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
