@@ -48,7 +48,7 @@ def title_of(question: str) -> str:
 def about(question: str) -> str:
     """How its figures are counted, in one sentence."""
     return {
-        "offers": tr("只列限次的、生日的和用券的优惠；花费是让出去的钱，销售是用了它的小票的实收。"),
+        "offers": tr("只列限次、生日和用券的优惠；花费是让出去的钱，销售是用了它的小票的实收。"),
         "growth": tr("按入会的月份；买过：到现在至少买过一次。"),
         "activity": tr("到最后一天为止：90 天内来过的活跃，一年内的睡眠，更久的流失。"),
         "frequency": tr("12 是 12 次及以上，退回的已经减去。"),
