@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from core.actions import login as logins
-from core.actions.badges import whose_badge
 from core.actions.prove import Candidate, candidates
-from core.errors import NoSuchBadge
 from core.trust.rights import Right
 from core.trust.staff import Staff
-from ui.devices import sound
+from ui.login.badge import choose_by_badge
 from ui.login.page import LoginPage
 from ui.not_done import say_not_done
-from ui.text import sentence
 from ui.work import Work
 
 ENTERS = Right.LOOK_AT_TAKINGS
@@ -33,7 +31,7 @@ class Entrance(QObject):
         self._login = login
         self._staff: Staff | None = None
         login.login.connect(self._log_in)
-        login.badge.connect(self._look_at_badge)
+        login.badge.connect(partial(choose_by_badge, work, login))
 
     @property
     def staff(self) -> Staff | None:
@@ -64,21 +62,6 @@ class Entrance(QObject):
 
     def _ask_people(self, then: Callable[[Sequence[Candidate]], None]) -> None:
         self._work.ask(candidates, ENTERS, topic="people", then=then, failed=self._not_in)
-
-    def _look_at_badge(self, text: str) -> None:
-        self._work.ask(
-            whose_badge,
-            text,
-            topic="badge",
-            then=lambda person: self._login.who.choose(person.name),
-            failed=self._no_badge,
-        )
-
-    def _no_badge(self, error: Exception) -> None:
-        sound.play_error()
-        self._login.who.refuse_scan()
-        if isinstance(error, NoSuchBadge):
-            self._login.who.show_error(sentence(error))
 
     def _log_in(self, name: str, pin: str) -> None:
         self._work.act(

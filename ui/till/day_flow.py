@@ -11,17 +11,16 @@ from PySide6.QtCore import QObject, Signal
 
 from core.actions import day as days
 from core.actions import login as logins
-from core.actions.badges import whose_badge
 from core.actions.day import DayOpened, LastClose
 from core.actions.expire_points import Expired, expire_points
 from core.actions.prove import Candidate, candidates
 from core.actions.review_tiers import Reviewed, review_tiers
-from core.errors import NoSuchBadge, UnlikelyFloat
+from core.errors import UnlikelyFloat
 from core.sales.day import Day
 from core.trust.staff import Staff
 from core.values.money import parse_money
-from ui.devices import sound
 from ui.here import Here, here
+from ui.login.badge import choose_by_badge
 from ui.login.page import LoginPage
 from ui.not_done import say_not_done
 from ui.text import sentence, tr
@@ -64,7 +63,7 @@ class DayFlow(QObject):
         self._is_locked = False
         self.arrived.connect(self._on_arrived)
         login.login.connect(self._log_in)
-        login.badge.connect(self._look_at_badge)
+        login.badge.connect(partial(choose_by_badge, work, login))
 
     @cached_property
     def _open_day(self) -> OpenDayPage:
@@ -141,22 +140,6 @@ class DayFlow(QObject):
             then=then,
             failed=lambda error: self._login.who.show_error(sentence(error)),
         )
-
-    def _look_at_badge(self, text: str) -> None:
-        """It says who it is, and proves nothing."""
-        self._work.ask(
-            whose_badge,
-            text,
-            topic="badge",
-            then=lambda person: self._login.who.choose(person.name),
-            failed=self._no_badge,
-        )
-
-    def _no_badge(self, error: Exception) -> None:
-        sound.play_error()
-        self._login.who.refuse_scan()
-        if isinstance(error, NoSuchBadge):
-            self._login.who.show_error(sentence(error))
 
     def _log_in(self, name: str, pin: str) -> None:
         self._work.act(logins.login, pin, name=name, then=self._logged_in, failed=self._not_in)

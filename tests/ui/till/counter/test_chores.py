@@ -26,8 +26,8 @@ from tests.actions.test_offer_uses import rules
 from tests.builders import manager_of
 from tests.ui.devices.printed_codes import pages_of, read_codes
 from tests.ui.till.counter.at_counter import VITAMIN, Cashier
+from ui import filing
 from ui.look import Look
-from ui.till import filing
 from ui.till.badges import BadgesSheet
 from ui.till.blank_cards import SINGLE, BlankCardsSheet
 from ui.till.coupons import BATCHES, WITHDRAW, CouponsSheet
