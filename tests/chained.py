@@ -13,12 +13,11 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from core.actions import claim_code, hold_together, take_back_elsewhere
+from benchmarks.simulate.places import said_at
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code, make_enrolment, name_store
 from core.actions.feed import page_behind
 from core.actions.head_office import begin_serving, open_cases
-from core.actions.look_up import find_by_key, look_up
 from core.actions.receive import receive
 from core.actions.set_aside import authorise, lease, leases_over, void
 from core.actions.sync import begin, join_chain, send
@@ -133,32 +132,6 @@ class Line:
         if fault == "crash":
             raise Crash
         return answer
-
-
-def said_at(place: str) -> Callable[[HeadOffice, str, Any], Any]:
-    """What the route of this place does."""
-    if place.startswith("sales/"):
-        return lambda office, token, _: take_back_elsewhere.find_sale(office, token, place[6:])
-    if place.startswith("members"):
-        return lambda office, token, _: _members_at(office, token, place)
-    return _PLACES[place]
-
-
-def _members_at(office: HeadOffice, token: str, place: str) -> Any:
-    if place.startswith("members?"):
-        return find_by_key(office, token, bytes.fromhex(place.partition("=")[2]))
-    ident, _, more = place.removeprefix("members/").partition("?")
-    return look_up(office, token, UUID(ident), in_full=more == "full=1")[1]
-
-
-_PLACES: dict[str, Callable[[HeadOffice, str, Any], Any]] = {
-    "returns/claim": take_back_elsewhere.claim,
-    "returns/void": take_back_elsewhere.give_up,
-    "coupons/claim": claim_code.claim,
-    "coupons/void": claim_code.give_up,
-    "held": hold_together.share,
-    "held/take": hold_together.take,
-}
 
 
 def _again(value: T) -> T:

@@ -13,15 +13,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.simulate import counter
+from benchmarks.simulate import demands_together as together
 from benchmarks.simulate.machine import Machine
-from benchmarks.simulate.records import Kept, events_of, kept_by
+from benchmarks.simulate.records import Kept
+from benchmarks.simulate.seen import Seen
 from benchmarks.simulate.world import World
 from core.actions.book_used import OVERSPENT
 from core.actions.head_office import open_cases
-from core.actions.same_person import CARD_TWICE
+from core.actions.read_sales import COUPON_TWICE, RETURNED_TWICE
+from core.actions.same_person import CARD_TWICE, SAME_CARD, SAME_PHONE
 from core.actions.verify_office import verify_office
 from core.errors import OfficeDiffers, TillRevoked, TillUnknown
 from core.ports.office import Case
@@ -32,27 +35,11 @@ from core.sync.wire import mark_of, sent_of
 from storage.verify import verify
 
 SALE = "SaleSettled"
-EXPECTED = ("copy", "fork", "left_unsent", OVERSPENT)
+EXPECTED = ("copy", "fork", "left_unsent", OVERSPENT, SAME_PHONE)
 _SALE_ID = re.compile(rb'"sale_id":"([0-9a-f]{32})"')
 
 
-class Seen(Struct, frozen=True):
-    """A world at its end, and what its server and its tills have."""
-
-    world: World
-    kept: Kept
-    made: dict[str, list[Event]]
-    """By the name of the home that has them."""
-
-
 Demand = Callable[[Seen], Iterator[str]]
-
-
-def look_at(world: World) -> Seen:
-    """Read all files once."""
-    with world.server.looked_into() as connection:
-        kept = kept_by(connection)
-    return Seen(world, kept, {m.home.name: [*events_of(m.store)] for m in world.machines()})
 
 
 def told_is_kept(world: World) -> Iterator[str]:
@@ -68,18 +55,24 @@ def everything_arrived(seen: Seen) -> Iterator[str]:
 
     Or apart, with a case that tells of it.
     """
-    kept = seen.kept
+    kept, gone = seen.kept, seen.erased
     for home, events in seen.made.items():
         for event in events:
             what = f"{event.kind} {event.incarnation}:{event.seq} of {home}"
             place = (event.till_id, event.incarnation, event.seq)
             if kept.places.get(event.hash) == place:
-                if kept.events[place] != event:
+                if _less(kept.events[place], gone) != _less(event, gone):
                     yield f"changed: {what}"
             elif mark_of(sent_of(event)) not in kept.apart:
                 yield f"lost: {what} is not at the server"
             elif event.id.hex not in kept.abouts:
                 yield f"silent: {what} is apart, and nobody is told"
+
+
+def _less(event: Event, gone: frozenset[UUID]) -> Event:
+    """Without what may have been erased on one side first."""
+    private = tuple(each for each in event.private if each.member_id not in gone)
+    return event if len(private) == len(event.private) else replace(event, private=private)
 
 
 def strangers_arrived(seen: Seen) -> Iterator[str]:
@@ -150,13 +143,19 @@ def alarms_have_reasons(seen: Seen) -> Iterator[str]:
     for case in open_cases(world.server.office):
         if case.till_id == world.stranger.id:
             continue
-        if world.has_copies and _is_one_card(case):
+        if world.town.has_copies and (_is_one_card(case) or case.kind == SAME_CARD):
             continue  # two copies number the cards of different members alike
-        if case.kind not in EXPECTED:
+        if case.kind == COUPON_TWICE:
+            if len(seen.chain.uses.get(case.about, ())) < 2:
+                yield f"alarm: {case.about} was used once, {case.detail}"
+        elif case.kind == RETURNED_TWICE:
+            if not seen.chain.back.get(UUID(case.about)):
+                yield f"alarm: nothing came back of {case.detail}"
+        elif case.kind not in EXPECTED:
             yield f"alarm: {case.kind} {case.detail}"
-        elif case.kind == "fork" and not world.has_copies:
+        elif case.kind == "fork" and not world.town.has_copies:
             yield f"alarm: a fork without a copy, {case.detail}"
-        elif case.kind == "copy" and not (world.has_copies or world.server.was_put_back):
+        elif case.kind == "copy" and not (world.town.has_copies or world.server.was_put_back):
             yield f"alarm: a copy that nobody made, {case.detail}"
 
 
@@ -202,7 +201,7 @@ def nothing_is_overspent(seen: Seen) -> Iterator[str]:
         points = office.accounts.sums().get("overspend", 0)
     told = [case for case in open_cases(world.server.office) if case.kind == OVERSPENT]
     world.done["points overspent"] -= points
-    if not (world.has_copies or world.server.was_put_back):
+    if not (world.town.has_copies or world.server.was_put_back):
         if points:
             yield f"overspent: {-points} points"
         yield from _beyond(seen)
@@ -286,8 +285,9 @@ def copies_come_to_rest(seen: Seen) -> Iterator[str]:
 def _here(machine: Machine) -> Iterator[UUID]:
     """Whoever is a member on this till, of whatever till they were first."""
     with machine.store.read() as till:
-        for member_id in {*machine.members, *machine.people}:
-            is_here = till.members.get(member_id) is not None
+        for member_id in {*machine.members, *machine.town.people}:
+            member = till.members.get(member_id)
+            is_here = member is not None and member.name
             if is_here and till.standings.merged_into(member_id) is None:
                 yield member_id
 
@@ -328,6 +328,14 @@ AT_THE_END: tuple[Demand, ...] = (
     server_verifies,
     tills_heard,
     tills_verify,
+    together.codes_are_used_once,
+    together.receipts_come_back_once,
+    together.held_are_taken_once,
+    together.shelves_add_up,
+    together.directories_are_the_chain,
+    together.own_members_are_here,
+    together.erased_stay_erased,
+    together.all_have_what_was_issued,
     copies_come_to_rest,
 )
 """After everything healed; the last one sells on."""

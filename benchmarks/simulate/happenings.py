@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from benchmarks.simulate import counter
+from benchmarks.simulate import counter, issuing, together
 from benchmarks.simulate.machine import Machine
 from benchmarks.simulate.network import CALM, Weather
-from benchmarks.simulate.world import MOST_COPIES, STORES, World
-from core.actions.enrol_till import name_store, revoke
+from benchmarks.simulate.world import MOST_COPIES, World
+from core.actions.enrol_till import revoke
 from core.errors import DayNotOpen
 
 MINUTE_US = 60 * 1_000_000
@@ -68,20 +68,20 @@ def _clock(world: World, place: list[Machine], machine: Machine, dice: random.Ra
 
 def _restore(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
     if machine.backups:
-        world.has_copies = True
+        world.town.has_copies = True
         machine.restore(dice)
 
 
 def _put_back(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
     if machine.backups:
-        world.has_copies = True
+        world.town.has_copies = True
         machine.put_back(dice)
 
 
 def _elsewhere(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
     """An old state of the disk in another machine, without its witness; the first one is gone."""
     if machine.backups:
-        world.has_copies = True
+        world.town.has_copies = True
         backup = dice.choice(sorted(machine.backups))
         other = machine.revived(world.new_home(), world.seed, backup)
         machine.close()
@@ -90,7 +90,7 @@ def _elsewhere(world: World, place: list[Machine], machine: Machine, dice: rando
 
 def _clone(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
     if len(place) < MOST_COPIES:
-        world.has_copies = True
+        world.town.has_copies = True
         is_running = dice.random() < 0.5
         place.append(machine.cloned(world.new_home(), world.seed, is_running=is_running))
 
@@ -132,16 +132,11 @@ def _put_server_back(
             hashed: mark for hashed, mark in told.items() if hashed in kept or mark in kept
         }
         world.stranger.remember()
+        world.town.erased.clear()  # a server that forgot it before any till had heard of it
 
 
 def _stranger(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
     world.stranger.work(dice)
-
-
-def _rename(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
-    """Head office gives a store another name, which its tills are to hear of."""
-    code = f"S{dice.randint(1, STORES):02d}"
-    name_store(world.server.office, code, f"{dice.randint(1, 999)}号店")
 
 
 def _read(world: World, place: list[Machine], machine: Machine, dice: random.Random) -> None:
@@ -157,6 +152,11 @@ HAPPENINGS: dict[str, Happening] = {
     "return": _at_counter(counter.take_back),
     "void": _at_counter(counter.void),
     "reward": _at_counter(counter.reward),
+    "issue codes": _at_counter(together.issue_codes),
+    "return any": _at_counter(together.take_back_any),
+    "hold": _at_counter(together.lay_aside),
+    "take up": _at_counter(together.take_up),
+    "merge": _at_counter(together.merge),
     "sync": _sync,
     "crash": _crash,
     "weather": _weather,
@@ -172,8 +172,16 @@ HAPPENINGS: dict[str, Happening] = {
     "server back up": _back_up,
     "server restore": _put_server_back,
     "stranger": _stranger,
-    "rename": _rename,
+    "rename": issuing.rename,
+    "prices": issuing.prices,
+    "rulebook": issuing.rulebook,
+    "erase": issuing.erase,
+    "part": issuing.part,
     "read": _read,
 }
-USUAL = ("open", "close", "sell", "join", "return", "void", "reward", "sync", "rename", "read")
+USUAL = (
+    *("open", "close", "sell", "join", "return", "void", "reward", "sync", "read"),
+    *("issue codes", "return any", "hold", "take up", "merge"),
+    *("rename", "erase", "part", "prices", "rulebook"),
+)
 """What is no fault."""

@@ -14,12 +14,18 @@ from msgspec import Struct
 
 from benchmarks.simulate.chance import Fuse, SimClock, SimDice, SimKeys, SimPins, Sun
 from benchmarks.simulate.network import Line, Network
+from benchmarks.simulate.town import Town
+from core.actions.reserve import note_line
 from core.actions.staff import everybody
+from core.actions.sync import begin
+from core.actions.take_snapshot import SnapshotTaker
+from core.errors import ServerUnreachable, SessionOver
 from core.ports import Health, OnProgress, Reading, StoredSale, Till, Writing, unheard
 from core.ports.central import Link
 from core.ports.directory import Directory
 from core.ports.insight import Insight
 from core.shop import Shop
+from core.sync.held import HeldTold
 from core.sync.named import Named
 from core.sync.session import Session
 from core.trust.staff import Staff
@@ -55,10 +61,6 @@ class FusedStore:
         """Beside the store."""
         return self._store.directory
 
-    def named(self) -> AbstractContextManager[dict[int, Named]]:
-        """What this process remembers."""
-        return self._store.named()
-
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """One transaction."""
@@ -75,6 +77,10 @@ class FusedStore:
     def read(self) -> AbstractContextManager[Reading]:
         """A consistent look."""
         return self._store.read()
+
+    def named(self) -> AbstractContextManager[dict[int, Named]]:
+        """What this process remembers."""
+        return self._store.named()
 
     def back_up(self, on_progress: OnProgress = unheard) -> str:
         """A verified backup."""
@@ -96,12 +102,9 @@ class Machine:
     """A till that stands somewhere; `sold` is all that it confirmed and, as far as it is known,
     has on its disk. `backups` say how much of that lies in which file."""
 
-    def __init__(
-        self, home: Path, sun: Sun, network: Network, seed: str, people: list[UUID]
-    ) -> None:
+    def __init__(self, home: Path, sun: Sun, network: Network, seed: str, town: Town) -> None:
         self.home = home
-        self.people = people
-        """All members of the world: whoever is known here may come."""
+        self.town = town
         self.fuse = Fuse()
         self._sun, self._network = sun, network
         self._dice = SimDice(f"{seed} {home.name}", self.fuse)
@@ -112,9 +115,14 @@ class Machine:
         self.sold: list[Sold] = []
         self.members: list[UUID] = []
         self.asked: UUID | None = None
+        self.standing: UUID | None = None
+        """The basket of whoever waits at the counter."""
+        self.told_held: HeldTold | None = None
+        """What the server was told last that is held here."""
         self.backups: dict[Path, tuple[int, int]] = {}
         self.shop: Shop
         self.store: TillStore
+        self.taker: SnapshotTaker
 
     def create(self, till: Till) -> None:
         """A fresh store."""
@@ -129,11 +137,31 @@ class Machine:
         clock = SimClock(self._sun, self.fuse, off_us=self.off_us, seen_us=store.last_seen_us())
         fused = FusedStore(store, self.fuse)
         self.shop = Shop(fused, clock, self._dice, SimPins(), SimHealth())
+        self.taker, self.told_held = SnapshotTaker(self.shop), None
 
     def close(self) -> None:
         """The process ends; what was not committed is gone."""
         self.fuse.light(0)
+        self.taker.close()
         self.store.close()
+
+    def begin(self) -> Session:
+        """The session that stands, or a new one; raises what beginning one does."""
+        if self.session is None:
+            self.session, _ = begin(self.shop, self.line, self.keys, program=PROGRAM)
+        return self.session
+
+    @contextmanager
+    def asking(self) -> Iterator[str]:
+        """The token of a session, for what somebody waits for; one that has ended is no line."""
+        try:
+            yield self.begin().token
+        except SessionOver:
+            self.session = None
+            raise ServerUnreachable("cut") from None
+        except ServerUnreachable:
+            note_line(self.shop, is_open=False)
+            raise
 
     def restart(self) -> None:
         """It ends, and starts again; what was asked last may have been done."""
@@ -149,7 +177,8 @@ class Machine:
         """A customer has gone with their goods."""
         figures = (sale.payable_fen, sale.points_earned)
         self.sold.append(Sold(sale.sale_id, sale.no, *figures))
-        self.asked = None
+        self.town.confirm(sale.sale_id, sale.no)
+        self.asked = self.standing = None
 
     def jump(self, off_us: int) -> None:
         """Somebody sets the clock of the machine; the till runs on."""
@@ -162,6 +191,11 @@ class Machine:
     def staff(self) -> Staff:
         """Who sells: the one who set it up."""
         return everybody(self.shop)[0]
+
+    @property
+    def sun_us(self) -> int:
+        """What time it really is."""
+        return self._sun.us
 
     @property
     def till(self) -> Till:
@@ -193,7 +227,7 @@ class Machine:
 
     def _went_back(self, sold: int, members: int) -> None:
         self.sold, self.members = self.sold[:sold], self.members[:members]
-        self.asked = None
+        self.asked = self.standing = None
         self.backups = {file: had for file, had in self.backups.items() if had[0] <= sold}
         self.open()
 
@@ -201,7 +235,7 @@ class Machine:
         """An old state of the disk in another machine."""
         home.mkdir()
         shutil.copyfile(backup, home / "store.db")
-        other = Machine(home, self._sun, self._network, seed, self.people)
+        other = Machine(home, self._sun, self._network, seed, self.town)
         sold, members = self.backups[backup]
         other.sold, other.members = self.sold[:sold], self.members[:members]
         other.open()
@@ -214,7 +248,7 @@ class Machine:
         """
         home.mkdir()
         self.store.copy_to(home / "store.db")
-        other = Machine(home, self._sun, self._network, seed, self.people)
+        other = Machine(home, self._sun, self._network, seed, self.town)
         other.off_us = self.off_us
         other.sold, other.members = list(self.sold), list(self.members)
         other.open()

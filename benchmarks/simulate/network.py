@@ -15,13 +15,13 @@ import msgspec
 from msgspec import Struct
 
 from benchmarks.simulate.chance import Fuse, Sun
+from benchmarks.simulate.places import said_at
 from benchmarks.simulate.server import Server
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code
 from core.actions.feed import page_behind
 from core.actions.receive import receive
 from core.actions.set_aside import authorise, lease, leases_over, void
-from core.actions.take_back_elsewhere import give_up
 from core.errors import ServerUnreachable, Shortfall
 from core.shop import HeadOffice
 from core.sync.feed import Page
@@ -35,7 +35,6 @@ from core.sync.spending import (
     PointsAsked,
     SetAside,
 )
-from core.sync.together import ReturnNotMade
 from core.sync.wire import Push, Pushed, mark_of
 from server.shelf import Shelf
 
@@ -187,11 +186,9 @@ class Line:
         return self._carry(lambda office: leases_over(office, token, told))
 
     def say(self, url: str, token: str, place: str, asked: Struct | None, answers: type[T]) -> T:
-        """By the action of the server: only what no claim came of is told in a simulation."""
-        told = again(asked)
-        assert place == "returns/void", place
-        assert isinstance(told, ReturnNotMade)
-        made = self._carry(lambda office: give_up(office, token, told))
+        """By what the route of this place does."""
+        do, told = said_at(place), again(asked)
+        made = self._carry(lambda office: do(office, token, told))
         assert isinstance(made, answers)
         return made
 

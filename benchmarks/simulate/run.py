@@ -14,9 +14,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from benchmarks.simulate.chance import Crash
-from benchmarks.simulate.demands import AT_ANY_TIME, AT_THE_END, look_at
+from benchmarks.simulate.demands import AT_ANY_TIME, AT_THE_END
 from benchmarks.simulate.happenings import HAPPENINGS, USUAL
 from benchmarks.simulate.records import Kept
+from benchmarks.simulate.seen import look_at
 from benchmarks.simulate.story import Step
 from benchmarks.simulate.world import World
 from core.actions.head_office import open_cases

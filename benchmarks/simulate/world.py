@@ -6,23 +6,22 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from benchmarks.simulate import counter
+from benchmarks.simulate.beat import turn
 from benchmarks.simulate.chance import Sun
 from benchmarks.simulate.machine import PROGRAM, Machine
 from benchmarks.simulate.network import CALM, Network
 from benchmarks.simulate.server import Server
 from benchmarks.simulate.stranger import Stranger
+from benchmarks.simulate.town import Town
 from core.actions.enrol_till import make_enrolment, revoke
-from core.actions.leases import renew_leases
-from core.actions.pull import pull
-from core.actions.reserve import let_go_but, note_line
-from core.actions.sync import begin, join_chain, leave_chain, look_at_link, send
+from core.actions.sync import join_chain, leave_chain
 from core.errors import (
     CopyFound,
     NotInChain,
+    ServerBusy,
     SessionOver,
     TillRevoked,
     TillTaken,
@@ -50,9 +49,9 @@ class World:
         self.network = Network(self.server, self.sun)
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
-        self.has_copies = False
-        """Whether any till was ever put back or cloned, so that there may be forks."""
-        self.people: list[UUID] = []
+        self.town = Town()
+        self.rulebooks = 0
+        """How many head office has issued."""
         self._homes = 0
         self._dice = random.Random(f"{seed} ids")
         self.places: list[list[Machine]] = []
@@ -62,7 +61,7 @@ class World:
 
     def new_machine(self, place: int) -> Machine:
         """A fresh till that stands at a place, and has joined the chain."""
-        machine = Machine(self.new_home(), self.sun, self.network, self.seed, self.people)
+        machine = Machine(self.new_home(), self.sun, self.network, self.seed, self.town)
         store = place % STORES + 1
         machine.create(
             Till(
@@ -108,35 +107,12 @@ class World:
         """Send what waits; whether nothing waits any more. Raises what stands in the way."""
         machine.line.dice = dice
         for _ in range(batches):
-            if machine.session is None:
-                asked = (machine.shop, machine.line, machine.keys)
-                machine.session, _ = begin(*asked, program=PROGRAM)
-                self.done["sessions"] += 1
             try:
-                sending = send(
-                    machine.shop, machine.line, machine.session, limit=dice.randint(1, 60)
-                )
+                if turn(machine, self.done, limit=dice.randint(1, 60)):
+                    return True
             except SessionOver:
                 machine.session = None
-                continue
-            self.done["pushes"] += sending.sent > 0
-            if not sending.waiting.count and self._pulled(machine) and not _waits(machine):
-                return True
         return False
-
-    def _pulled(self, machine: Machine) -> bool:
-        """Take one page of what head office has; whether it was the last one."""
-        assert machine.session is not None
-        try:
-            pulled = pull(machine.shop, machine.line, machine.session)
-            note_line(machine.shop, is_open=True)
-            let_go_but(machine.shop, ())
-            renew_leases(machine.shop, machine.line, machine.session.token)
-        except SessionOver:
-            machine.session = None
-            return False
-        self.done["changes taken"] += pulled.count
-        return pulled.is_last
 
     def settle_down(self, machine: Machine, dice: random.Random) -> bool:
         """The same with a person who helps: who is not in the chain joins it again."""
@@ -153,6 +129,8 @@ class World:
             except NotInChain:
                 machine.session = None
                 self.join(machine)
+            except ServerBusy:
+                self.server.work(MOST_STEPS)  # it was asked to come again when more is read
         return False
 
     def heal(self) -> Iterator[str]:
@@ -179,9 +157,3 @@ class World:
         for machine in self.machines():
             machine.close()
         self.server.close()
-
-
-def _waits(machine: Machine) -> bool:
-    """What was taken may have been told of: a change that cannot be used is."""
-    linked = look_at_link(machine.shop)
-    return linked is not None and linked.waiting.count > 0

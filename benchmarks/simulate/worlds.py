@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -28,8 +29,9 @@ def worlds_played(seeds: list[str], jobs: int) -> Iterator[tuple[str, Outcome]]:
 
 
 def _get_ready() -> None:
-    """Much is made, and next to nothing of it is circular."""
+    """Much is made, and next to nothing of it is circular; disks that are put back are usual."""
     gc.set_threshold(100_000)
+    logging.getLogger("storage.directory").setLevel(logging.ERROR)
 
 
 def played(seed: str) -> Outcome:

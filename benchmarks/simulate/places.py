@@ -1,0 +1,37 @@
+"""地址: what the server does for what is said at each of its places, as its routes do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from core.actions import claim_code, hold_together, take_back_elsewhere
+from core.actions.look_up import find_by_key, look_up
+from core.shop import HeadOffice
+
+
+def said_at(place: str) -> Callable[[HeadOffice, str, Any], Any]:
+    """What the route of this place does."""
+    if place.startswith("sales/"):
+        return lambda office, token, _: take_back_elsewhere.find_sale(office, token, place[6:])
+    if place.startswith("members"):
+        return lambda office, token, _: _members_at(office, token, place)
+    return _PLACES[place]
+
+
+def _members_at(office: HeadOffice, token: str, place: str) -> Any:
+    if place.startswith("members?"):
+        return find_by_key(office, token, bytes.fromhex(place.partition("=")[2]))
+    ident, _, more = place.removeprefix("members/").partition("?")
+    return look_up(office, token, UUID(ident), in_full=more == "full=1")[1]
+
+
+_PLACES: dict[str, Callable[[HeadOffice, str, Any], Any]] = {
+    "returns/claim": take_back_elsewhere.claim,
+    "returns/void": take_back_elsewhere.give_up,
+    "coupons/claim": claim_code.claim,
+    "coupons/void": claim_code.give_up,
+    "held": hold_together.share,
+    "held/take": hold_together.take,
+}
