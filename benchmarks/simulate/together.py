@@ -21,6 +21,8 @@ from core.errors import HeldAsksLine, NoSuchHeld, NoSuchSale, NotInChain, Unavai
 from core.values.quantity import ONE
 
 MOST_CODES = 3
+LATEST = 10
+"""Most that comes back was sold just now."""
 
 
 def issue_codes(machine: Machine, dice: random.Random) -> None:
@@ -32,16 +34,18 @@ def issue_codes(machine: Machine, dice: random.Random) -> None:
 
 def take_back_any(machine: Machine, dice: random.Random) -> None:
     """退别台的单: one piece of whatever receipt somebody has."""
-    if not machine.town.receipts:
+    receipts = machine.town.receipts
+    if not receipts:
         return
-    shop, staff, no = machine.shop, machine.staff, dice.choice(machine.town.receipts)
+    shop, staff = machine.shop, machine.staff
+    no = dice.choice(receipts[-LATEST:] if dice.random() < 0.7 else receipts)
     try:
         shown = preview_return(shop, no, staff=staff)
     except NoSuchSale:
         with machine.asking() as token:
             fetch_sale(shop, machine.line, token, no, staff=staff)
         shown = preview_return(shop, no, staff=staff)
-    left = [line for line in shown.lines if line.left_milli >= ONE]
+    left = [e for e in shown.lines if e.left_milli >= ONE and e.no not in shown.restricted]
     if not left:
         return
     chosen, return_id = {dice.choice(left).no: ONE}, shop.new_id()
