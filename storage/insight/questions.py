@@ -67,12 +67,10 @@ class Span:
         """Sales, and what came back as money below zero without a ticket, of the same member."""
         columns = ("member", "tier")
         sold = self.sales.select("day", "hour", "staff", "taken_fen", *columns, ticket=1)
-        returns = self.table("returns").filter(self.within)
-        came_back = returns.inner_join(self.all_sales.select("sale", *columns), "sale")
-        back = came_back.select(
-            "day", "hour", "staff", *columns, taken_fen=-_.back_fen, ticket=0
-        ).select(*sold.columns)
-        return sold.union(back)
+        returns = self.table("returns").filter(self.within).drop("member")
+        of_sales = returns.inner_join(self.all_sales.select("sale", *columns), "sale")
+        back = of_sales.select("day", "hour", "staff", *columns, taken_fen=-_.back_fen, ticket=0)
+        return sold.union(back.select(*sold.columns))
 
     @cached_property
     def goods(self) -> Table:

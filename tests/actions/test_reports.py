@@ -7,15 +7,18 @@ from random import Random
 
 import pytest
 
+from core.actions.merge_members import merge_members
 from core.actions.reports import questions, report, report_for
+from core.actions.return_sale import return_sale
 from core.errors import BadDates, NoSuchInsight, NotAllowed, ReportsMissing
 from core.ports.insight import Kind
+from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.staff import Staff
 from storage import insight as insights
 from tests.actions.busy_shop import BusyShop, all_days
 from tests.actions.report_by_hand import ByHand
-from tests.actions.test_settle import GOLD, OXYGEN, settled
+from tests.actions.test_settle import GOLD, NORMAL, OXYGEN, SILVER, settled
 from tests.builders import manager_of
 
 ASKED = (
@@ -41,6 +44,22 @@ def test_every_question_gives_what_a_count_by_hand_gives(
             for question in questions(shop):
                 found = insight.ask(question, *span)
                 assert list(found.rows) == by_hand.answer(question), (question, span)
+
+
+def test_what_came_back_before_two_became_one_is_theirs(shop: Shop, staff: Staff) -> None:
+    sale = settled(shop, staff, NORMAL, OXYGEN).sale
+    settled(shop, staff, NORMAL, OXYGEN)
+    return_sale(
+        shop,
+        sale.sale_id,
+        {1: 1000},
+        return_id=shop.new_id(),
+        explanation=Explanation(CounterReason.QUALITY),
+        staff=staff,
+    )
+    merge_members(shop, NORMAL, SILVER, staff=staff)
+    on = shop.now().business_on
+    assert report(shop, "frequency", on, on).found.rows == ((2, 1, 1000_00),)
 
 
 def test_the_reports_are_those_that_are_told(shop: Shop) -> None:
