@@ -17,17 +17,18 @@ from core.errors import (
     CouponWithdrawn,
     LineElsewhere,
     SaleIsVoid,
+    SaleReturned,
 )
 from core.ports.central import Central
 from core.pricing.basket import Basket
 from core.shop import Shop
 
 OTHERS_WERE_FIRST = (
-    *(LineElsewhere, SaleIsVoid, ClaimDiffers, ClaimLate),
+    *(LineElsewhere, SaleIsVoid, SaleReturned, ClaimDiffers, ClaimLate),
     *(CouponUsed, CouponElsewhere, CouponWithdrawn),
 )
-"""What stops a payment or a return of this till; a line that is away, or a chain that does not want
-this till any more, does not."""
+"""What stops a payment, a return or a void of this till; a line that is away, or a chain that does
+not want this till any more, does not."""
 
 
 def asks_ahead(shop: Shop, basket: Basket) -> bool:

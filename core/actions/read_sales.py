@@ -29,6 +29,7 @@ from core.sync.together import (
     ClaimStatus,
     back_of,
     claim_of_code,
+    claim_of_void,
 )
 from core.sync.told import read_body
 
@@ -89,7 +90,9 @@ def _keep(office: HeadOffice, said: list[tuple[Event, Said]], tx: OfficeWriting)
             case Settled():
                 codes |= dict.fromkeys(_use_codes(tx, told), event.till_id)
             case Voided():
+                tx.claims.lock(ClaimKind.RETURN, told.sale.hex)
                 tx.sold.void(told.sale)
+                _end_claim(tx, claim_of_void(told.sale))
                 touched[told.sale] = event.till_id
             case Returned():
                 tx.claims.lock(ClaimKind.RETURN, told.sale.hex)

@@ -21,6 +21,7 @@ from core.actions.counter import require_open_shift
 from core.actions.return_sale import SaleReturned, return_sale, take_back
 from core.actions.sync import joined
 from core.actions.undo import give_uses_back
+from core.actions.void import void_whole
 from core.errors import (
     AskedElsewhere,
     LineElsewhere,
@@ -29,6 +30,9 @@ from core.errors import (
     Refused,
     SessionOver,
     Unavailable,
+)
+from core.errors import (
+    SaleReturned as HasReturns,
 )
 from core.ports import Writing
 from core.ports.central import Central
@@ -46,6 +50,7 @@ from core.sync.together import (
     SaleBack,
     SaleSaid,
     back_of,
+    claim_of_void,
 )
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -165,6 +170,32 @@ def claim_exchange(shop: Shop, central: Central, token: str, basket: Basket) -> 
     if (exchange := basket.exchange) is not None:
         what = (exchange.return_id, exchange.sale_id, dict(exchange.chosen))
         _claim_own(shop, central, token, *what)
+
+
+def claim_void(
+    shop: Shop,
+    central: Central,
+    token: str,
+    sale_id: UUID,
+    *,
+    explanation: Explanation | None,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> None:
+    """作废前占用: the whole of a sale, just before `void_sale` is told the same.
+
+    Raises what that does: SaleReturned also where another till takes some of it back just now.
+    Without an answer nothing is claimed, as of a return.
+    """
+    with shop.store.trial() as tx:
+        voided = void_whole(shop, tx, sale_id, explanation, staff=staff, approval=approval)
+        whole = {line.no: line.quantity_milli for line in tx.returns.lines(sale_id)}
+    if voided.is_repeat:
+        return
+    try:
+        _claim_own(shop, central, token, claim_of_void(sale_id), sale_id, whole)
+    except LineElsewhere as error:
+        raise HasReturns(voided.sale.no) from error
 
 
 def give_up_claims(shop: Shop, central: Central, token: str, *, of: UUID | None = None) -> int:

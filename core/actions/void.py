@@ -43,6 +43,7 @@ from core.sales.shortage import NO_SHORTAGE, Shortage, held_by_tender, hold_back
 from core.sales.void import SaleFacts, SoldRow, Void, money_back
 from core.sales.void_receipt import make_void_receipt
 from core.shop import Shop
+from core.sync.together import claim_of_void
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.moment import Moment, day_and_time
@@ -120,53 +121,74 @@ def void_sale(
     BadWords; in each of these cases nothing was voided.
     """
     with shop.store.write() as tx:
-        moment = shop.moment(tx)
-        answers = allow(tx, staff, Right.VOID_SALE, now_us=moment.at_us, approval=approval)
-        sale, known = tx.sales.get(sale_id), tx.voids.receipt(sale_id)
-        if sale is not None and known is not None:
-            return SaleVoided(sale, known, is_repeat=True)
-        facts = facts_of(tx, sale_id)
-        _check_day(tx, facts)
-        assert sale is not None
-        told = check_explanation(explanation, FOR_VOID)
-        shown = _preview(tx, sale, facts, moment)
-        undone = _tier_undone(tx, facts, shown.file, moment)
-        tier = shown.file.member.tier if shown.file else ""
-        void = Void(
-            id=shop.new_id(),
-            sale=facts,
-            shift_id=require_open_shift(tx).id,
-            at_us=moment.at_us,
-            business_on=moment.business_on,
-            staff_no=staff.no,
-            approved_by=answers,
-            explanation=told,
-            tier_before=tier,
-            tier_after=undone.tier,
-            shortage=shown.shortage,
-            withheld=shown.withheld,
-        )
-        given = give_points_back(shop, tx, sale_id, shown.file, shown.given, moment)
-        gone, cause = shown.shortage.expired, Cause.VOID
-        count_expired_back(shop, tx, facts, moment, points=gone, cause=cause)
-        taken = shown.points_back
-        burn = take_points_back(shop, tx, facts, shown.file, moment, points=taken, cause=cause)
-        tiers = keep_tier_undone(tx, undone, shown.file, moment, staff_no=staff.no, cause="void")
-        receipt = _receipt(tx, void, shown)
-        tx.voids.add(void, receipt)
-        uses = give_uses_back(tx, facts.sale_id, void.sale.day_id, moment)
-        tx.audit.note(
-            "sale_voided",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=facts.no,
-            detail=noted(f"{facts.payable_fen} {told.reason.value}", staff, answers),
-        )
-        holder = shown.file.member.id if shown.file else None
-        body = _record(void, shown.back, burn) | {"member": holder} | given_record(given) | uses
-        body |= tiers
-        tell(shop, tx, moment, "SaleVoided", body, words_of(shop, void.id, told))
+        return void_whole(shop, tx, sale_id, explanation, staff=staff, approval=approval)
+
+
+def void_whole(
+    shop: Shop,
+    tx: Writing,
+    sale_id: UUID,
+    explanation: Explanation | None,
+    *,
+    staff: Staff,
+    approval: Approval | None,
+) -> SaleVoided:
+    """The same within what is written just now; raises what `void_sale` does."""
+    moment = shop.moment(tx)
+    answers = allow(tx, staff, Right.VOID_SALE, now_us=moment.at_us, approval=approval)
+    sale, known = tx.sales.get(sale_id), tx.voids.receipt(sale_id)
+    if sale is not None and known is not None:
+        return SaleVoided(sale, known, is_repeat=True)
+    facts = facts_of(tx, sale_id)
+    _check_day(tx, facts)
+    assert sale is not None
+    told = check_explanation(explanation, FOR_VOID)
+    shown = _preview(tx, sale, facts, moment)
+    undone = _tier_undone(tx, facts, shown.file, moment)
+    tier = shown.file.member.tier if shown.file else ""
+    void = Void(
+        id=shop.new_id(),
+        sale=facts,
+        shift_id=require_open_shift(tx).id,
+        at_us=moment.at_us,
+        business_on=moment.business_on,
+        staff_no=staff.no,
+        approved_by=answers,
+        explanation=told,
+        tier_before=tier,
+        tier_after=undone.tier,
+        shortage=shown.shortage,
+        withheld=shown.withheld,
+    )
+    receipt = _keep(shop, tx, void, shown, undone, moment)
+    tx.audit.note(
+        "sale_voided",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=facts.no,
+        detail=noted(f"{facts.payable_fen} {told.reason.value}", staff, answers),
+    )
     return SaleVoided(replace(sale, is_voided=True), receipt)
+
+
+def _keep(
+    shop: Shop, tx: Writing, void: Void, shown: VoidPreview, undone: TierUndone, moment: Moment
+) -> Receipt:
+    """Points, tier, the void with its paper, and its fact."""
+    facts, file, cause = void.sale, shown.file, Cause.VOID
+    given = give_points_back(shop, tx, facts.sale_id, file, shown.given, moment)
+    count_expired_back(shop, tx, facts, moment, points=shown.shortage.expired, cause=cause)
+    burn = take_points_back(shop, tx, facts, file, moment, points=shown.points_back, cause=cause)
+    tiers = keep_tier_undone(tx, undone, file, moment, staff_no=void.staff_no, cause="void")
+    receipt = _receipt(tx, void, shown)
+    tx.voids.add(void, receipt)
+    tx.elsewhere.end_claim(claim_of_void(facts.sale_id))
+    uses = give_uses_back(tx, facts.sale_id, facts.day_id, moment)
+    holder = file.member.id if file else None
+    body = _record(void, shown.back, burn) | {"member": holder} | given_record(given) | uses
+    told = words_of(shop, void.id, void.explanation)
+    tell(shop, tx, moment, "SaleVoided", body | tiers, told)
+    return receipt
 
 
 def _check_day(reading: Reading, facts: SaleFacts) -> None:

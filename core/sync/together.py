@@ -232,6 +232,11 @@ def session_began_us(until_us: int) -> int:
     return until_us - SESSION_US
 
 
+def claim_of_void(sale_id: UUID) -> UUID:
+    """The id of the claim of a whole sale for its void: there is only one."""
+    return derived_id(sale_id, "void")
+
+
 def claim_of_code(sale_id: UUID, code: str) -> UUID:
     """The id of the claim of a code for a sale: the same however often it is asked."""
     return derived_id(sale_id, "coupon", code)

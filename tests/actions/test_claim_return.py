@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
@@ -13,16 +14,26 @@ from core.actions.claim_ahead import asks_ahead, claim_ahead
 from core.actions.enrol_till import revoke
 from core.actions.exchange import begin_exchange
 from core.actions.head_office import open_cases
-from core.actions.return_elsewhere import claim_return, give_up_claims
+from core.actions.return_elsewhere import claim_return, claim_void, give_up_claims
 from core.actions.return_sale import preview_return, return_sale
-from core.errors import AskedElsewhere, LineElsewhere, TooMuchReturned
+from core.actions.void import void_sale
+from core.errors import AskedElsewhere, LineElsewhere, SaleIsVoid, SaleReturned, TooMuchReturned
 from core.ports import StoredSale
 from core.ports.central import Uplink
 from core.shop import Shop
-from core.sync.together import CLAIMED_US
+from core.sync.together import CLAIMED_US, ClaimStatus, claim_of_void
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
-from tests.actions.test_return_elsewhere import TOO_MANY, fetched, refused, returned, token, told
+from tests.actions.test_return_elsewhere import (
+    MISTAKE,
+    TOO_MANY,
+    fetched,
+    pulled,
+    refused,
+    returned,
+    token,
+    told,
+)
 from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
@@ -39,6 +50,12 @@ def asked(shop: Shop, line: Line, sale: StoredSale, chosen: dict[int, int]) -> d
     ways = {"return_id": shop.new_id(), "explanation": TOO_MANY, "staff": manager_of(shop)}
     claim_return(shop, line, token(shop, line), sale.sale_id, chosen, **ways)
     return ways
+
+
+def claims_of(shop: Shop) -> list[UUID]:
+    """What a till asked for that nothing came of yet."""
+    with shop.store.read() as reading:
+        return [each.id for each in reading.elsewhere.claims()]
 
 
 def left_at(shop: Shop, line: Line, sale: StoredSale) -> list[int]:
@@ -114,6 +131,70 @@ def test_what_the_server_has_not_heard_of_no_other_till_takes_back(
     claim_return(shop, line, "nobody", sale.sale_id, {1: 1000}, **ways)
     with shop.store.read() as reading:
         assert reading.elsewhere.claims() == (), "what is back is not asked for"
+
+
+def void_asked(shop: Shop, line: Line, sale: StoredSale) -> dict[str, Any]:
+    """A till asks for the whole of what it sold; what it voids it by."""
+    ways = {"explanation": MISTAKE, "staff": manager_of(shop)}
+    claim_void(shop, line, token(shop, line), sale.sale_id, **ways)
+    return ways
+
+
+def test_what_is_about_to_be_void_comes_back_nowhere_else(
+    shop: Shop, staff: Staff, line: Line, other: Shop
+) -> None:
+    sale = settled(shop, staff, VITAMIN, CALCIUM).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    ways = void_asked(shop, line, sale)
+    with refused(LineElsewhere):
+        returned(other, line, sale, {1: 1000})
+    ways = void_asked(shop, line, sale)
+    void_sale(shop, sale.sale_id, **ways)
+    void_asked(shop, line, sale)
+    with shop.store.read() as reading:
+        assert reading.elsewhere.claims() == (), "what is void is not asked for"
+    told(shop, line)
+    with line.office.store.read() as look:
+        claim = look.claims.get(claim_of_void(sale.sale_id))
+    assert claim is not None
+    assert claim.status is ClaimStatus.USED
+    fetched(other, line, sale.no)
+    with refused(SaleIsVoid):
+        returned(other, line, sale, {1: 1000})
+    assert open_cases(line.office) == ()
+
+
+def test_what_another_till_is_about_to_take_back_is_not_void(
+    shop: Shop, staff: Staff, line: Line, other: Shop
+) -> None:
+    """Nor does it say so by a line, of a sale that goes back whole."""
+    sale = settled(shop, staff, VITAMIN, CALCIUM).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    line.faults = ["", "answer"]
+    with refused(AskedElsewhere):
+        returned(other, line, sale, {1: 1000})
+    with refused(SaleReturned):
+        void_asked(shop, line, sale)
+    give_up_claims(other, line, token(other, line), of=claims_of(other)[0])
+    pulled(shop, line)
+    void_asked(shop, line, sale)
+
+
+@pytest.mark.parametrize("fault", ["request", "answer"])
+def test_a_sale_is_void_without_an_answer_too(
+    shop: Shop, staff: Staff, line: Line, other: Shop, fault: str
+) -> None:
+    sale = settled(shop, staff, VITAMIN).sale
+    told(shop, line)
+    line.faults = ["", fault]
+    void_sale(shop, sale.sale_id, **void_asked(shop, line, sale))
+    told(shop, line)
+    fetched(other, line, sale.no)
+    with refused(SaleIsVoid):
+        returned(other, line, sale, {1: 1000})
+    assert open_cases(line.office) == ()
 
 
 def test_what_comes_back_in_exchange_is_asked_for_before_it_is_paid(

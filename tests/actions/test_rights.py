@@ -111,6 +111,7 @@ redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
 return_elsewhere.claim_return   yes yes yes no
+return_elsewhere.claim_void     no  no  yes no
 return_elsewhere.fetch_sale     yes yes yes no
 return_elsewhere.return_elsewhere yes yes yes no
 return_sale.preview_return      yes yes yes no
@@ -161,6 +162,7 @@ SERVING = {
     "exchange.bring_back",
     "exchange.paid_by_member",
     "return_sale.take_back",
+    "void.void_whole",
 }
 
 
@@ -237,6 +239,11 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "change_paper.change_paper": {"paper": "receipt", "design": None, "keep": lambda: None},
     "slips.gift_slip": {"sale_no": None},
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
+    "reports.report_for": {
+        "question": "days",
+        "first": date(2026, 1, 1),
+        "last": date(2026, 1, 1),
+    },
     "statement.statement": {"since": date(2026, 1, 1)},
     "approve.approve": {"right": Right.VOID_SALE, "pin": PIN, "name": "店长"},
     "by_hand.give_by_hand": {"no": 1, "by_hand": DiscountByHand("临期", 0, amount_fen=1)},
@@ -260,6 +267,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "return_elsewhere.fetch_sale": {"central": None, "token": "", "text": "S01-T2-000001"},
     "return_elsewhere.return_elsewhere": {"central": None, "token": ""},
     "return_elsewhere.claim_return": {"central": None, "token": ""},
+    "return_elsewhere.claim_void": {"central": None, "token": ""},
     "share_held.take_held": {"central": None, "token": "", "held_id": UUID(int=0)},
     "share_held.recall_taken": {
         "taken": TakenUp(Held(Basket(UUID(int=2)), "", 0, 1, 0)),

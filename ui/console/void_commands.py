@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from core.actions import void as voiding
+from core.actions.return_elsewhere import claim_void
 from core.actions.return_sale import ReturnPreview
+from core.actions.sync import look_at_link
 from core.actions.void import VoidPreview
 from core.members.masks import mask_name
 from core.sales.void import SoldRow
@@ -40,13 +42,16 @@ class VoidCommands:
         desk = self._desk
         told = explanation_of(reason, words)
         sale = voiding.preview_void(desk.shop, number_of(no), staff=desk.who()).sale
-        voided = voiding.void_sale(
-            desk.shop,
-            sale.sale_id,
-            explanation=told,
-            staff=desk.who(),
-            approval=desk.approval(),
-        )
+        how: dict[str, Any] = {
+            "explanation": told,
+            "staff": desk.who(),
+            "approval": desk.approval(),
+        }
+        if look_at_link(desk.shop) is not None:
+            desk.kept.claim_by(
+                lambda shop, line, token: claim_void(shop, line, token, sale.sale_id, **how)
+            )
+        voided = voiding.void_sale(desk.shop, sale.sale_id, **how)
         if voided.is_repeat:
             return tr("{no} 早已作废，没有再退一次。", no=sale.no)
         desk.paper.print(voided.receipt)

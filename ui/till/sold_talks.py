@@ -86,7 +86,13 @@ class SoldTalks(QObject):
         from ui.till.void_flow import VoidFlow
 
         return VoidFlow(
-            self._work, self._flow, self._sheets.void, self._paper, self._allowed(), self
+            self._work,
+            self._flow,
+            self._sheets.void,
+            self._paper,
+            self._allowed(),
+            self._chain,
+            self,
         )
 
     @cached_property

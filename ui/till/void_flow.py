@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from core.actions import void as voiding
+from core.actions.claim_ahead import OTHERS_WERE_FIRST
+from core.actions.return_elsewhere import claim_void
 from core.actions.void import SaleVoided, VoidPreview
 from core.sales.explanation import Explanation
+from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
 from ui.not_done import say_not_done
 from ui.text import tr
@@ -16,7 +21,7 @@ from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.void import VoidSheet
 from ui.till.void_state import VoidState
-from ui.work import Work
+from ui.work import Failed, Work
 
 
 class VoidFlow(QObject):
@@ -29,6 +34,7 @@ class VoidFlow(QObject):
         sheet: VoidSheet,
         paper: PaperDesk,
         allowed: Allowed,
+        chain: ChainDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,6 +43,7 @@ class VoidFlow(QObject):
         self._sheet = sheet
         self._paper = paper
         self._allowed = allowed
+        self._chain = chain
         self._shown: VoidState | None = None
         sheet.voided.connect(self._void)
 
@@ -59,14 +66,33 @@ class VoidFlow(QObject):
         about = ""
         if (shown := self._shown) is not None:
             about = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
-        self._allowed.act(
-            voiding.void_sale,
-            sale_id,
-            explanation=told,
-            then=self._voided,
+        self._allowed.act_by(
+            partial(self._claim, sale_id, told),
             failed=self._failed,
             asked=self._sheet.set_waiting,
             about=about,
+        )
+
+    def _claim(self, sale_id: UUID, told: Explanation, *, failed: Failed, **by: Any) -> None:
+        """Others may take some of it back just now; who is not asked stops nothing."""
+
+        def go_on(_outcome: object) -> None:
+            words = {"explanation": told, **by}
+            self._work.act(voiding.void_sale, sale_id, then=self._voided, failed=failed, **words)
+
+        def refused(error: Exception) -> None:
+            (failed if isinstance(error, OTHERS_WERE_FIRST) else go_on)(error)
+
+        if not self._chain.is_sending:
+            go_on(None)
+            return
+        self._chain.errand(
+            lambda shop, central, token: claim_void(
+                shop, central, token, sale_id, explanation=told, **by
+            ),
+            then=go_on,
+            failed=refused,
+            is_brief=True,
         )
 
     def _voided(self, outcome: SaleVoided) -> None:

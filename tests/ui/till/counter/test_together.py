@@ -29,6 +29,7 @@ from tests.builders import manager_of
 from tests.chained import PROGRAM, Line, an_office, join
 from tests.ui.till.counter import at_counter
 from tests.ui.till.counter.at_counter import Cashier
+from tests.ui.till.counter.test_counter_void import is_void, looked_at
 from ui.till.notices import DONE
 
 
@@ -223,6 +224,26 @@ def test_a_receipt_of_this_till_is_asked_for_before_it_comes_back(
     cashier.wait(lambda: "在别的收银台退过了" in sheet.effects.said.text())
     with cashier.shop.store.read() as reading:
         assert reading.returns.came_back(sale.sale_id) == {}
+
+
+def test_a_sale_of_this_till_is_asked_for_before_it_is_void(
+    cashier: Cashier, line: Line, other: Shop
+) -> None:
+    cashier.sell(at_counter.VITAMIN)
+    cashier.window.chain.hurry()
+    cashier.wait(lambda: not waiting(cashier.shop))
+    with cashier.shop.store.read() as reading:
+        sale = reading.sales.last()
+    assert sale is not None
+    fetch_sale(other, line, token(other, line), sale.no, staff=manager_of(other))
+    sheet = looked_at(cashier, sale.no)
+    ways = {"return_id": other.new_id(), "explanation": TOO_MANY, "staff": manager_of(other)}
+    session = token(other, line)
+    return_elsewhere(other, line, session, sale.sale_id, {1: 1000}, **ways)
+    cashier.type_in("1")
+    cashier.press("Enter")
+    cashier.wait(lambda: "已经退过货" in sheet.effects.said.text())
+    assert not is_void(cashier, sale.no)
 
 
 def test_what_another_till_holds_is_listed_and_taken_up_once(
