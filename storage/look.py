@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from storage.offer_uses import StoredOfferUses
     from storage.own_escrows import StoredOwnEscrows
     from storage.plans import StoredPlans
+    from storage.points_desk import StoredPointsDesk
     from storage.products import StoredProducts
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
@@ -117,6 +118,8 @@ class StoredReading:
     """行为 · 更正."""
     redemptions: _Room[StoredRedemptions] = _Room("storage.redemptions", "StoredRedemptions")
     """兑换."""
+    points_desk: _Room[StoredPointsDesk] = _Room("storage.points_desk", "StoredPointsDesk")
+    """积分台."""
     statements: _Room[StoredStatements] = _Room("storage.statements", "StoredStatements")
     """对账."""
     expiries: _Room[StoredExpiries] = _Room("storage.expiry", "StoredExpiries")

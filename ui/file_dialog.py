@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QStandardPaths, Qt, QTranslator
@@ -33,13 +33,16 @@ def ask_for_list(sheet: Sheet, then: Callable[[str], object]) -> None:
     _begin(dialog, then)
 
 
-def ask_where(owner: QWidget, name: str, then: Callable[[str], object]) -> None:
-    """`then` hears where a file that is called so is to be kept."""
-    kinds = f"*{Path(name).suffix}"
+def ask_where(
+    owner: QWidget, name: str, then: Callable[[str], object], *, others: Sequence[str] = ()
+) -> None:
+    """`then` hears where a file that is called so is to be kept; `others`: endings to choose."""
+    kinds = ";;".join(f"*{ending}" for ending in (Path(name).suffix, *others))
     dialog = _dialog(owner, tr("存到哪里？"), Places.DocumentsLocation, kinds, "save_dialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix)
-    dialog.selectFile(name)
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.removeprefix("*")))
+    dialog.selectFile(name if not others else Path(name).stem)
     _begin(dialog, then)
 
 

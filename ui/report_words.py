@@ -42,6 +42,7 @@ def title_of(question: str) -> str:
         "activity": tr("活跃、睡眠、流失"),
         "frequency": tr("买了几次"),
         "repurchase": tr("30、60、90 天内再来"),
+        "points_owed": tr("未兑积分"),
     }.get(question, question)
 
 
@@ -55,6 +56,7 @@ def about(question: str) -> str:
         "repurchase": tr("第一次买在这些天里的会员，多久之内又来买。"),
         "members": tr("会员数：这些天买过的会员；占比：会员的小票和实收占全部的多少。"),
         "products": tr("退回的已经减去；最多列 500 种。"),
+        "points_owed": tr("按到期的月份；金额按现在抵扣的比例算。"),
     }.get(question, tr("作废的不算，退回的已经减去。"))
 
 
@@ -71,6 +73,8 @@ def heading_of(name: str) -> str:
         "tier": tr("等级"),
         "offer": tr("优惠"),
         "month": tr("月份"),
+        "points": tr("积分"),
+        "worth_fen": tr("合多少元"),
         "state": tr("状态"),
         "times": tr("次数"),
         "tickets": tr("小票"),

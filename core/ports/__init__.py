@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from core.ports.held import HeldAwayHere
     from core.ports.insight import Insight
     from core.ports.mirror import Mirror
+    from core.ports.points_desk import PointsDesk
     from core.sales.receipt import Receipt
     from core.sync.named import Named
 
@@ -300,6 +301,8 @@ class Reading(Protocol):
     def reports(self) -> Reports: ...
     @property
     def figures(self) -> Figures: ...
+    @property
+    def points_desk(self) -> PointsDesk: ...
     @property
     def people(self) -> People: ...
     @property

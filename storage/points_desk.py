@@ -1,0 +1,81 @@
+"""积分台: what the manager's page of points asks; straight SQL to plain Structs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
+
+from core.ports.points_desk import ExpiringDay, ExpiringRow, HolderRow
+from storage.columns import Connection, Prepared
+from storage.ledger import BALANCES, LEFT, LOTS, MEMBER_POINTS
+from storage.members import MEMBERS
+
+_LEFT_BY = (
+    select(LOTS.c.member_id, LOTS.c.expires_on, func.sum(LEFT).label("left"))
+    .where(
+        LOTS.c.expires_on >= bindparam("first"), LOTS.c.expires_on <= bindparam("last"), LEFT > 0
+    )
+    .group_by(LOTS.c.expires_on, LOTS.c.member_id)
+    .subquery()
+)
+_EXPIRING = Prepared(
+    select(_LEFT_BY.c.expires_on, func.count(), func.sum(_LEFT_BY.c.left))
+    .group_by(_LEFT_BY.c.expires_on)
+    .order_by(_LEFT_BY.c.expires_on)
+)
+_EXPIRING_ROWS = Prepared(
+    select(
+        _LEFT_BY.c.expires_on,
+        MEMBERS.c.card_no,
+        MEMBERS.c.name,
+        func.coalesce(MEMBERS.c.phone, ""),
+        _LEFT_BY.c.left,
+    )
+    .join_from(_LEFT_BY, MEMBERS, MEMBERS.c.id == _LEFT_BY.c.member_id)
+    .order_by(_LEFT_BY.c.expires_on, _LEFT_BY.c.left.desc(), MEMBERS.c.card_no)
+    .limit(bindparam("most"))
+)
+_HOLDING = (
+    select(MEMBERS.c.card_no, MEMBERS.c.name, func.coalesce(MEMBERS.c.phone, ""), BALANCES.c.points)
+    .join_from(BALANCES, MEMBERS, MEMBERS.c.id == BALANCES.c.member_id)
+    .where(BALANCES.c.kind == MEMBER_POINTS)
+    .limit(bindparam("most"))
+)
+_HOLDERS = Prepared(
+    _HOLDING.where(BALANCES.c.points > 0).order_by(BALANCES.c.points.desc(), MEMBERS.c.card_no)
+)
+_DEBTORS = Prepared(
+    _HOLDING.where(BALANCES.c.points < 0).order_by(BALANCES.c.points, MEMBERS.c.card_no)
+)
+
+
+class StoredPointsDesk:
+    """Implements `core.ports.points_desk.PointsDesk`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def expiring(self, first: date, last: date) -> tuple[ExpiringDay, ...]:
+        """Days from one to another, both inclusive, on which points have their last day."""
+        given = {"first": first.toordinal(), "last": last.toordinal()}
+        rows = _EXPIRING.all(self._connection, **given)
+        return tuple(
+            ExpiringDay(date.fromordinal(on), members, points) for on, members, points in rows
+        )
+
+    def expiring_rows(self, first: date, last: date, *, most: int) -> tuple[ExpiringRow, ...]:
+        """Member by member: the first day first, of a day those who have most."""
+        given = {"first": first.toordinal(), "last": last.toordinal(), "most": most}
+        rows = _EXPIRING_ROWS.all(self._connection, **given)
+        return tuple(ExpiringRow(date.fromordinal(on), *rest) for on, *rest in rows)
+
+    def holders(self, *, most: int) -> tuple[HolderRow, ...]:
+        """Members who have points, those with most first."""
+        return tuple(HolderRow(*row) for row in _HOLDERS.all(self._connection, most=most))
+
+    def debtors(self, *, most: int) -> tuple[HolderRow, ...]:
+        """Members who owe points, those who owe most first."""
+        return tuple(HolderRow(*row) for row in _DEBTORS.all(self._connection, most=most))

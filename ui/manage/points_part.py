@@ -1,0 +1,60 @@
+"""积分页的一部分: what each part of the page of points has: `refresh`, rows in a sheet, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.manage.listed import ListedSheet
+from ui.manage.points_state import Row, Table
+from ui.manage.room import Room
+from ui.text import tr
+from ui.widgets.bar_chart import BarChart
+from ui.widgets.row_table import ListedRows, RowTable
+
+
+class PointsPart(QWidget):
+    """One part; what goes wrong is said on the page."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+
+    def refresh(self) -> None:
+        """Ask for what is shown."""
+        raise NotImplementedError
+
+    def show_whole(self, table: RowTable, rows: Sequence[Row]) -> None:
+        """Rows in a table as high as all of them: the page scrolls, and not the table."""
+        table.show_rows(ListedRows(rows))
+        sizes = self.room.look.sizes
+        table.setFixedHeight(sizes.office_head + max(1, len(rows)) * sizes.office_row + 2)
+
+    def open_rows(
+        self,
+        question: Callable[..., Any],
+        title: str,
+        table: Callable[[Any], Table],
+        nothing: str,
+        **named: Any,
+    ) -> None:
+        """Ask for the rows behind a figure, and show them in a sheet."""
+
+        def show(rows: Any) -> None:
+            columns, cells = table(rows)
+            count = tr("{count} 条", count=f"{len(cells):,}")
+            look, window = self.room.look, self.window()
+            ListedSheet(look, window, title, columns, cells, subtitle=count, nothing=nothing).open()
+
+        failed = self.room.say
+        self.room.work.ask(question, topic="listed", then=show, failed=failed, **named)
+
+    def keep_picture(self, chart: BarChart, title: str) -> None:
+        """The chart as a picture, where a person chooses."""
+        from ui.file_dialog import ask_where
+        from ui.manage.pictures import keep_picture
+
+        picture = chart.picture()
+        ask_where(self, title + ".png", lambda chosen: keep_picture(picture, chosen, self.room.say))
