@@ -43,7 +43,7 @@ class TodayPage(Room):
     name, icon = "today", "today"
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
-        super().__init__(look, work, staff, title=tr("今天"))
+        super().__init__(look, work, staff, title=tr("今天").capitalize())
         self._shown: Today | None = None
         self._build()
         self._beat = QTimer(self)
@@ -78,7 +78,7 @@ class TodayPage(Room):
         self.hours.more.connect(self._keep_picture)
         self.chart = BarChart(look, name="hours_chart", spoken=tr("每小时实收"))
         self.chart.setFixedHeight(CHART_HEIGHT)
-        self.hours.body.addWidget(self.chart)
+        self.hours.body.insertWidget(0, self.chart)
         self.waits = Section(look, tr("等您处理"), name="waits")
         more = tr("30 天名单")
         self.births = Section(look, tr("今天和明天生日"), name="births", more=more)
@@ -114,7 +114,7 @@ class TodayPage(Room):
         self.joined = self._figure("joined", tr("新会员"))
         for figure in (self.tickets, self.members, self.points, self.joined):
             row.addWidget(Rule(look, upright=True))
-            row.addWidget(figure, 3 if figure is self.members else 2)
+            row.addWidget(figure, 2)
         all_rows = partial(self._open_sold, tr("今天的小票"), lambda row: True)
         self.tickets.opened.connect(all_rows)
         of_members = partial(self._open_sold, tr("今天会员的小票"), lambda row: bool(row.member))
@@ -141,6 +141,7 @@ class TodayPage(Room):
         self._grid.addWidget(self.waits, 0, 4, 1, 2)
         self._grid.addWidget(self.births, 1, 0, 1, 3)
         self._grid.addWidget(self.ends, 1, 3, 1, 3)
+        self._grid.setRowStretch(1, 1)
         for at in range(6):
             self._grid.setColumnStretch(at, 1)
 

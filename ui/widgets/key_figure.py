@@ -39,6 +39,8 @@ class Number(QAbstractButton):
         return QSize(width, self._look.line(self._style) + UNDERLINE_GAP + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.text():
+            return  # nothing is known yet
         painter, look = QPainter(self), self._look
         is_lit = self.underMouse() or self.hasFocus()
         font = look.font(self._style)
