@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from storage.plans import StoredPlans
     from storage.points_desk import StoredPointsDesk
     from storage.products import StoredProducts
+    from storage.proof import StoredProof
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
@@ -136,6 +137,8 @@ class StoredReading:
     """补打."""
     escrows: _Room[StoredOwnEscrows] = _Room("storage.own_escrows", "StoredOwnEscrows")
     """预留."""
+    proof: _Room[StoredProof] = _Room("storage.proof", "StoredProof")
+    """审计, read again."""
 
     def __init__(
         self, connection: Connection, rulebooks: dict[int, Rulebook] | None = None

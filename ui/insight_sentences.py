@@ -16,4 +16,5 @@ INSIGHT: dict[type[Shortfall], str] = {
     errors.BadReportFile: (
         "“{name}”不知道存成哪一种。什么都没有写；请让文件名以 .xlsx、.pdf 或 .csv 结尾。"
     ),
+    errors.TooManyRows: "一次最多导出 {limit} 条。什么都没有导出；请把日期选短一些，分几次。",
 }

@@ -295,6 +295,7 @@ _RIGHTS: dict[Right, str] = {
     Right.CLOSE_DAY: "日结",
     Right.CHANGE_SHIFT: "交接班",
     Right.LOOK_AT_TAKINGS: "看营业数",
+    Right.READ_AUDIT: "看审计",
     Right.PAY_IN: "放入现金",
     Right.PAY_OUT: "取出现金",
     Right.OPEN_DRAWER: "开钱箱",

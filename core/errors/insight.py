@@ -23,3 +23,9 @@ class BadReportFile(Refused):
     """A file that is to hold a report ends in none of the kinds that there are."""
 
     name: str
+
+
+class TooManyRows(Refused):
+    """More rows of the audit log than are taken out at once."""
+
+    limit: int

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.ports.insight import Insight
     from core.ports.mirror import Mirror
     from core.ports.points_desk import PointsDesk
+    from core.ports.proof import Proof
     from core.sales.receipt import Receipt
     from core.sync.named import Named
 
@@ -303,6 +304,8 @@ class Reading(Protocol):
     def figures(self) -> Figures: ...
     @property
     def points_desk(self) -> PointsDesk: ...
+    @property
+    def proof(self) -> Proof: ...
     @property
     def people(self) -> People: ...
     @property

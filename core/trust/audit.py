@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
+from msgspec.json import Decoder
 
 from core.values.canonical import canonical
 
 START = bytes(32)
+_APPROVED_BY = re.compile(r" ?approved_by ([0-9]+)\Z")
 
 
 class AuditRow(Struct, frozen=True):
@@ -23,6 +26,43 @@ class AuditRow(Struct, frozen=True):
     prev: bytes
     hash: bytes
     data: bytes
+
+
+class Noted(Struct, frozen=True):
+    """What a row says: `what` was done when, by whom (0: by the till itself), to what.
+
+    A row that cannot be read any more says nothing: its `what` is "".
+    """
+
+    seq: int
+    what: str = ""
+    at_us: int = 0
+    staff_no: int = 0
+    subject: str = ""
+    detail: str = ""
+
+    @property
+    def approved_by(self) -> int | None:
+        """The number of whoever allowed it, where it was not the person."""
+        found = _APPROVED_BY.search(self.detail)
+        return int(found[1]) if found else None
+
+    @property
+    def said(self) -> str:
+        """The detail without who approved."""
+        return _APPROVED_BY.sub("", self.detail)
+
+
+_NOTED = Decoder(Noted)
+
+
+def noted_of(seq: int, data: bytes) -> Noted:
+    """What the bytes of a row say; whether they are what was written `broken_rows` finds out."""
+    try:
+        found = _NOTED.decode(data)
+    except (MsgspecError, UnicodeDecodeError):
+        return Noted(seq)
+    return found if found.seq == seq else Noted(seq)
 
 
 def audit_row(
@@ -42,9 +82,11 @@ def audit_row(
     return AuditRow(seq, prev, hashlib.sha256(prev + data).digest(), data)
 
 
-def broken_rows(rows: Iterable[AuditRow]) -> Iterator[int]:
-    """Numbers of rows that do not follow from the one before them, read from the first on."""
-    seq, prev = 0, START
+def broken_rows(rows: Iterable[AuditRow], *, seq: int = 0, prev: bytes = START) -> Iterator[int]:
+    """Numbers of rows that do not follow from the one before them.
+
+    `seq` and `prev`: number and hash of the row before the first of them.
+    """
     for row in rows:
         is_next = row.seq == seq + 1 and row.prev == prev
         is_whole = row.hash == hashlib.sha256(row.prev + row.data).digest()

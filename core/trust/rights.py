@@ -26,6 +26,7 @@ class Right(StrEnum):
     CLOSE_DAY = "close_day"
     CHANGE_SHIFT = "change_shift"
     LOOK_AT_TAKINGS = "look_at_takings"
+    READ_AUDIT = "read_audit"
     PAY_IN = "pay_in"
     PAY_OUT = "pay_out"
     OPEN_DRAWER = "open_drawer"
@@ -91,6 +92,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICE: frozenset(
         {
             Right.LOOK_AT_TAKINGS,
+            Right.READ_AUDIT,
             Right.CORRECT_WITHIN_LIMIT,
             Right.CORRECT_BEYOND_LIMIT,
             Right.COUNT_REWARDS,

@@ -5,7 +5,7 @@ The store's day ends at a set hour (default 04:00), not at midnight (domain.md 1
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from msgspec import Struct
@@ -50,6 +50,11 @@ def local_time(at_us: int, zone: tzinfo) -> datetime:
     """The wall clock of the store at an instant."""
     seconds, micro = divmod(at_us, MICRO)
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro).astimezone(zone)
+
+
+def day_began_us(day: date, zone: tzinfo) -> int:
+    """The instant at which the wall clock of the store says midnight of a day."""
+    return round(datetime.combine(day, time(), zone).timestamp()) * MICRO
 
 
 def day_and_time(at_us: int, zone: tzinfo) -> str:

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 import core.actions
 from core.actions.counter import Counter
+from core.actions.proof import EVERYTHING, Checked
 from core.actions.set_up import add_staff
 from core.actions.share_held import TakenUp
 from core.catalog.trace import TraceReason
@@ -123,6 +124,12 @@ settle.settle                   yes yes yes no
 shift.change_shift              yes yes yes no
 shift.count_drawer              yes yes yes no
 shift.takings_now               no  no  yes yes
+proof.audit_end                 no  no  yes yes
+proof.audit_page                no  no  yes yes
+proof.check_audit               no  no  yes yes
+proof.export_audit              no  no  yes yes
+proof.find_audit                no  no  yes yes
+proof.tally_audit               no  no  yes yes
 reports.report_for              no  no  yes yes
 today.sold                      no  no  yes yes
 today.today                     no  no  yes yes
@@ -210,6 +217,11 @@ class Tried(Struct):
             "chosen": {1: 1000},
             "return_id": UUID(int=1),
             "points": 1,
+            "seqs": [1],
+            "wanted": EVERYTHING,
+            "below": 2,
+            "from_us": 0,
+            "so_far": Checked(),
             "tier": "金卡",
             "benefit": "mail",
             "units": 1,

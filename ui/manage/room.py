@@ -48,3 +48,8 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
 
     yield TodayPage(look, work, staff)
     yield PointsPage(look, work, staff)
+    from ui.manage.proof import ProofPage
+    from ui.manage.today import TodayPage
+
+    yield TodayPage(look, work, staff)
+    yield ProofPage(look, work, staff)

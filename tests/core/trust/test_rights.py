@@ -20,6 +20,7 @@ open_day                yes yes yes no
 close_day               yes yes yes no
 change_shift            yes yes yes no
 look_at_takings         no  no  yes yes
+read_audit              no  no  yes yes
 pay_in                  yes yes yes no
 pay_out                 no  no  yes no
 open_drawer             no  no  yes no

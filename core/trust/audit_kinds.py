@@ -1,0 +1,73 @@
+"""审计的种类: every kind of audit row, what its subject is, and which kinds are looked for first."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class About(StrEnum):
+    """What the subject of a row is; NOTHING: an id that only the program knows, or none."""
+
+    MEMBER = "member"
+    STAFF = "staff"
+    PRODUCT = "product"
+    RIGHT = "right"
+    REWARD = "reward"
+    WRITTEN = "written"
+    COUNT = "count"
+    NOTHING = "nothing"
+
+
+_KINDS = {
+    About.MEMBER: (
+        "member_joined member_frozen member_thawed member_erased members_merged card_renewed "
+        "card_replaced consent_given consent_withdrawn behaviour_credited points_corrected "
+        "personal_seen benefit_used benefit_given_back birthday_changed birthday_entered "
+        "note_written note_erased tier_granted tier_withdrawn visitor_came"
+    ),
+    About.STAFF: (
+        "staff_added staff_role_changed staff_removed staff_brought_back pin_set pin_changed "
+        "manager_reset badge_bound badge_taken badge_printed"
+    ),
+    About.PRODUCT: "product_added",
+    About.RIGHT: "approved approval_failed",
+    About.REWARD: "rewards_counted",
+    About.WRITTEN: (
+        "sale_settled sale_voided sale_returned offer_off price_by_hand discount_by_hand "
+        "receipt_reprinted report_reprinted gift_slip_printed reward_redeemed redemption_undone "
+        "trace_prefix_learned label_layout_set label_layout_removed chain_joined chain_left"
+    ),
+    About.COUNT: "cards_numbered traces_exported audit_exported cards_printed",
+    About.NOTHING: (
+        "logged_in login_failed logged_out locked pin_proved pin_change_failed day_opened "
+        "day_closed shift_opened shift_closed drawer_counted drawer_opened drawer_tried "
+        "cash_paid_in cash_paid_out takings_seen basket_held basket_recalled basket_taken "
+        "held_discarded held_gone traces_waived coupons_issued coupons_withdrawn points_expired "
+        "tiers_reviewed settings_changed paper_changed rulebook_published rulebook_taken "
+        "rulebook_began prices_began store_renamed change_left copy_found"
+    ),
+}
+ABOUT: dict[str, About] = {what: about for about, whats in _KINDS.items() for what in whats.split()}
+
+
+class Group(StrEnum):
+    """What whoever answers for a shop looks for first."""
+
+    APPROVED = "approved"
+    VOIDED = "voided"
+    PRICES = "prices"
+    DRAWER = "drawer"
+    PERSONAL = "personal"
+    CORRECTED = "corrected"
+    FAILED = "failed"
+
+
+KINDS_OF: dict[Group, frozenset[str]] = {
+    Group.VOIDED: frozenset({"sale_voided"}),
+    Group.PRICES: frozenset({"price_by_hand", "discount_by_hand", "offer_off"}),
+    Group.DRAWER: frozenset({"drawer_opened", "drawer_tried"}),
+    Group.PERSONAL: frozenset({"personal_seen", "traces_exported", "audit_exported"}),
+    Group.CORRECTED: frozenset({"points_corrected"}),
+    Group.FAILED: frozenset({"login_failed", "approval_failed", "pin_change_failed"}),
+}
+"""The kinds of each; `APPROVED` is every row that somebody else allowed, of whatever kind."""
