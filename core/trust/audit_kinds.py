@@ -1,4 +1,4 @@
-"""审计的种类: every kind of audit row, what its subject is, and which kinds are looked for first."""
+"""审计的种类: every kind of audit row, what its subject is, and what is looked for first."""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ def local_time(at_us: int, zone: tzinfo) -> datetime:
 
 def day_began_us(day: date, zone: tzinfo) -> int:
     """The instant at which the wall clock of the store says midnight of a day."""
-    return round(datetime.combine(day, time(), zone).timestamp()) * MICRO
+    since = datetime.combine(day, time(), zone) - datetime(1970, 1, 1, tzinfo=UTC)
+    return since // timedelta(seconds=1) * MICRO
 
 
 def day_and_time(at_us: int, zone: tzinfo) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from core.actions.proof import (
     tally_audit,
     texts_of,
 )
+from core.actions.set_up import add_staff
 from core.actions.staff import change_role
 from core.actions.void import void_sale
 from core.errors import NotAllowed, TooManyRows, WrongPin
@@ -153,8 +155,6 @@ def test_what_leaves_the_shop_is_told(shop: Shop, staff: Staff) -> None:
 
 
 def test_who_loses_the_right_reads_no_further(shop: Shop, staff: Staff) -> None:
-    from core.actions.set_up import add_staff
-
     second = add_staff(shop, name="李店", pin=FANG_PIN, role=Role.MANAGER)
     change_role(shop, second.no, Role.CASHIER, staff=staff)
     for look in (
@@ -202,8 +202,6 @@ def tampered(home: Home, *statements: str) -> None:
 def test_a_tampered_log_is_found_and_shown(
     furnished: Home, tmp_path: Path, statement: str, first: int | None, is_cut: bool
 ) -> None:
-    import shutil
-
     home = Home(Path(shutil.copytree(furnished.path, tmp_path / "tampered")))
     with home.shop() as shop:
         staff = shop_manager(shop)

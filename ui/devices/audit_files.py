@@ -25,7 +25,7 @@ def audit_bytes(page: AuditPage, path: Path) -> bytes:
 
 
 def _headings() -> list[str]:
-    return [tr("第几条"), tr("时间"), tr("谁"), tr("什么事"), tr("对象"), tr("细节")]
+    return [tr("第几条"), tr("时间"), tr("谁"), tr("做了什么"), tr("对象"), tr("细节")]
 
 
 def _rows(page: AuditPage) -> Iterator[list[str]]:

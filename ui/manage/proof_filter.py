@@ -147,7 +147,7 @@ class ProofFilter(QWidget):
     def _pick_what(self) -> None:
         rows = [Choice("", tr("所有的事"), icon="search")]
         rows += [Choice(what, words, icon="flag") for what, words in kinds_by_words()]
-        PickSheet(self._look, self.window(), tr("什么事"), rows, self._set_what).open()
+        PickSheet(self._look, self.window(), tr("做了什么"), rows, self._set_what).open()
 
     def _set_who(self, key: object) -> None:
         self.staff_no = key if isinstance(key, int) else None
