@@ -285,11 +285,6 @@ INSTEAD: dict[str, dict[str, Any]] = {
         "taken": TakenUp(Held(Basket(UUID(int=2)), "", 0, 1, 0)),
         "basket": None,
     },
-    "reports.report_for": {
-        "question": "days",
-        "first": date(2026, 2, 1),
-        "last": date(2026, 1, 1),
-    },
     "sync.join_chain": {
         "central": None,
         "keys": Ed25519(),
