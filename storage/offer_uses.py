@@ -49,7 +49,9 @@ _STANDING_SALE = (
     "SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = sales.id AND quantity_milli > "
     "(SELECT coalesce(sum(return_lines.quantity_milli), 0) FROM returns "
     "JOIN return_lines ON return_lines.return_id = returns.id "
-    "WHERE returns.sale_id = sales.id AND return_lines.no = sale_lines.no)) LIMIT 1"
+    "WHERE returns.sale_id = sales.id AND return_lines.no = sale_lines.no) + "
+    "(SELECT coalesce(sum(there.quantity_milli), 0) FROM returned_elsewhere AS there "
+    "WHERE there.sale_id = sales.id AND there.no = sale_lines.no AND until_us = 0)) LIMIT 1"
 )
 _CELEBRATED = (
     "SELECT 1 FROM offer_uses "  # noqa: S608  (constants)

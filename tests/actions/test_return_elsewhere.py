@@ -290,3 +290,24 @@ def test_what_is_void_does_not_come_back(shop: Shop, staff: Staff, line: Line, o
     told(shop, line)
     with pytest.raises(SaleIsVoid):
         returned(other, line, sale, {1: 1000})
+
+
+def test_who_took_all_back_at_another_till_has_bought_nothing(
+    shop: Shop, staff: Staff, line: Line, other: Shop
+) -> None:
+    """首单: what is only claimed there still stands."""
+    sale = settled(shop, staff, NORMAL, VITAMIN, CALCIUM).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    returned(other, line, sale, {1: 1000})
+    told(shop, line)
+    line.faults = ["", "answer"]
+    with refused(AskedElsewhere):
+        returned(other, line, sale, {2: 1000})
+    for stands in (True, False):
+        told(other, line)
+        pulled(shop, line)
+        with shop.store.read() as reading:
+            assert reading.offer_uses.has_bought(file_of(shop, NORMAL).member.id) is stands
+        if stands:
+            returned(other, line, sale, {2: 1000})
