@@ -38,7 +38,7 @@ SALES_ELSEWHERE = Table(
     sqlite_with_rowid=False,
 )
 
-# `until_us` 0: it came back; otherwise it is claimed only, until then by the server's clock.
+# `until_us` 0: it came back; otherwise it is claimed only, until then by the clock of here.
 RETURNED_ELSEWHERE = Table(
     "returned_elsewhere",
     METADATA,

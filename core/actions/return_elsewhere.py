@@ -226,7 +226,7 @@ def take_returned(shop: Shop, tx: Writing, moment: Moment, about: str, told: Sal
     """
     if told.sale_id.hex != about or tx.sales.get(told.sale_id) is None:
         return False
-    tx.elsewhere.set_back(told.sale_id, told.parts)
+    tx.elsewhere.set_back(told.sale_id, (part.heard(moment.at_us) for part in told.parts))
     back = back_of(tuple(part for part in told.parts if not part.until_us))
     lines = tx.returns.lines(told.sale_id)
     if all(line.returned_milli + back.get(line.no, 0) >= line.quantity_milli for line in lines):
@@ -323,7 +323,8 @@ def _keep(tx: Writing, said: SaleSaid, till_id: UUID, now_us: int) -> None:
     """With what others took back of it; what was sold, or taken back, here lies here."""
     if said.till_id != till_id:
         tx.elsewhere.keep(said, at_us=now_us)
-    tx.elsewhere.set_back(said.id, (part for part in said.parts if part.till_id != till_id))
+    others = (part for part in said.parts if part.till_id != till_id)
+    tx.elsewhere.set_back(said.id, (part.heard(now_us) for part in others))
 
 
 def _answer(no: str, ask: Callable[[], T]) -> T:

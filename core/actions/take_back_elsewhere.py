@@ -58,7 +58,8 @@ def find_sale(office: HeadOffice, token: str, no: str) -> SaleSaid:
         store = reading.stores.get(till.store_code) if till else None
         event = reading.sold.event_of(sale)
         told = read_body(event, Settled).body
-        claimed = _claimed(reading, sale.id, office.clock.now_us())
+        now_us = office.clock.now_us()
+        claimed = _claimed(reading, sale.id, now_us)
         return SaleSaid(
             sale.id,
             sale.no,
@@ -67,7 +68,7 @@ def find_sale(office: HeadOffice, token: str, no: str) -> SaleSaid:
             till.till_no if till else 0,
             event.decode(),
             reading.sold.is_void(sale.id),
-            reading.sold.parts(sale.id) + _parts(claimed),
+            reading.sold.parts(sale.id) + _parts(claimed, now_us),
             _holder(reading, sale, told),
         )
 
@@ -120,7 +121,7 @@ def returned_for_tills(
     found: dict[str, Struct] = {}
     for about in sales:
         sale_id = UUID(about)
-        parts = reading.sold.parts(sale_id) + _parts(_claimed(reading, sale_id, now_us))
+        parts = reading.sold.parts(sale_id) + _parts(_claimed(reading, sale_id, now_us), now_us)
         others = tuple(part for part in parts if part.till_id != asking.till_id)
         found[about] = SaleBack(sale_id, others)
     return found
@@ -136,9 +137,10 @@ def _claim(office: HeadOffice, tx: OfficeWriting, branch: Branch, asked: ReturnA
     if any(part.return_id == asked.id for part in parts):
         # It came back meanwhile: whoever sold it did not wait for the answer.
         return replace(_made(office, branch, asked), status=ClaimStatus.USED)
-    claimed = _claimed(tx, sale.id, office.clock.now_us())
+    now_us = office.clock.now_us()
+    claimed = _claimed(tx, sale.id, now_us)
     others = [each for each in claimed if each.id != asked.id]
-    sold, back = sold_lines(tx, sale), back_of(parts + _parts(others))
+    sold, back = sold_lines(tx, sale), back_of(parts + _parts(others, now_us))
     for line in asked.lines:
         left = sold.get(line.no, 0) - back.get(line.no, 0)
         if line.quantity_milli > left:
@@ -181,9 +183,16 @@ def is_over(reading: OfficeReading, claim: Claim, now_us: int) -> bool:
     return claim.is_over(now_us, began_us=began_us, has_all=has_all)
 
 
-def _parts(claims: Collection[Claim]) -> tuple[PartBack, ...]:
+def _parts(claims: Collection[Claim], now_us: int) -> tuple[PartBack, ...]:
     return tuple(
-        PartBack(each.id, each.till_id, line.no, line.quantity_milli, each.until_us)
+        PartBack(
+            each.id,
+            each.till_id,
+            line.no,
+            line.quantity_milli,
+            each.until_us,
+            each.left_us(now_us),
+        )
         for each in claims
         for line in each.lines
     )

@@ -101,10 +101,10 @@ def preview_void(shop: Shop, sale_no: str | None = None, *, staff: Staff) -> Voi
         sale = reading.sales.by_no(sale_no) if sale_no else reading.sales.last()
         if sale is None:
             raise NoSuchSale(sale_no) if sale_no else NothingSold()
-        facts = facts_of(reading, sale.sale_id)
+        facts, moment = facts_of(reading, sale.sale_id), shop.moment(reading)
         if not sale.is_voided:
-            _check_day(reading, facts)
-        return _preview(reading, sale, facts, shop.moment(reading))
+            _check_day(reading, facts, moment.at_us)
+        return _preview(reading, sale, facts, moment)
 
 
 def void_sale(
@@ -140,7 +140,7 @@ def void_whole(
     if sale is not None and known is not None:
         return SaleVoided(sale, known, is_repeat=True)
     facts = facts_of(tx, sale_id)
-    _check_day(tx, facts)
+    _check_day(tx, facts, moment.at_us)
     assert sale is not None
     told = check_explanation(explanation, FOR_VOID)
     shown = _preview(tx, sale, facts, moment)
@@ -191,14 +191,14 @@ def _keep(
     return receipt
 
 
-def _check_day(reading: Reading, facts: SaleFacts) -> None:
+def _check_day(reading: Reading, facts: SaleFacts, now_us: int) -> None:
     """Only what the open day sold can be voided, and only whole.
 
     Raises DayNotOpen, SaleNotOfToday, SaleReturned.
     """
     if facts.day_id != require_open_shift(reading).day_id:
         raise SaleNotOfToday(facts.no, facts.business_on.isoformat())
-    elsewhere = reading.elsewhere.back(facts.sale_id, facts.at_us)
+    elsewhere = reading.elsewhere.back(facts.sale_id, now_us)
     if reading.returns.count(facts.sale_id) or elsewhere:
         raise SaleReturned(facts.no)
 

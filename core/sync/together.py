@@ -11,6 +11,7 @@ from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from core.sync.effects import derived_id
 from core.sync.escrow import MINUTE_US
@@ -84,7 +85,11 @@ class Claim(Struct, frozen=True):
 
     def answer(self, now_us: int) -> Claimed:
         """What the till that asked for it is told."""
-        return Claimed(self.id, self.status, self.until_us, max(0, self.until_us - now_us))
+        return Claimed(self.id, self.status, self.until_us, self.left_us(now_us))
+
+    def left_us(self, now_us: int) -> int:
+        """How long it still stands."""
+        return max(0, self.until_us - now_us)
 
     def is_anew(self, at_us: int, now_us: int) -> bool:
         """Whether what is asked then is not what was said before, once more.
@@ -159,13 +164,24 @@ class Claimed(Struct, frozen=True):
 
 
 class PartBack(Struct, frozen=True, array_like=True):
-    """What came back of a line by a return; `until_us`: it is claimed only, and may until then."""
+    """What came back of a line by a return; `until_us`: it is claimed only, and may until then.
+
+    `left_us` is how long it still may, whatever the clocks of tills say; an older server does not
+    tell that.
+    """
 
     return_id: UUID
     till_id: UUID
     no: Whole
     quantity_milli: Whole
     until_us: Whole = 0
+    left_us: Whole = CLAIMED_US
+
+    def heard(self, now_us: int) -> PartBack:
+        """The same with its end by the clock of who hears it at that moment."""
+        if not self.until_us:
+            return self
+        return replace(self, until_us=now_us + min(CLAIMED_US, self.left_us))
 
 
 class SaleBack(Struct, frozen=True, omit_defaults=True):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions.counter import new_basket
 from core.actions.day import open_day
@@ -34,10 +35,11 @@ from core.errors import SaleReturned as HasReturns
 from core.ports import StoredSale
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
+from core.sync.together import CLAIMED_US
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
 from tests.actions.test_settle import CALCIUM, NORMAL, VITAMIN, settled
-from tests.builders import PIN, Home, file_of, later, manager_of
+from tests.builders import PIN, GoingOn, Home, file_of, later, manager_of
 from tests.chained import PROGRAM, Crash, Line, an_office, join, send_all
 from tests.server.arrival import read_all
 
@@ -311,3 +313,27 @@ def test_who_took_all_back_at_another_till_has_bought_nothing(
             assert reading.offer_uses.has_bought(file_of(shop, NORMAL).member.id) is stands
         if stands:
             returned(other, line, sale, {2: 1000})
+
+
+@pytest.mark.parametrize("ahead_us", [-2 * CLAIMED_US, 2 * CLAIMED_US])
+def test_what_is_claimed_elsewhere_is_kept_for_as_long_whatever_the_clock_of_here_says(
+    shop: Shop, staff: Staff, line: Line, other: Shop, ahead_us: int
+) -> None:
+    """Then who sold it takes it back, or voids it all, without a line too."""
+    sale = settled(shop, staff, VITAMIN).sale
+    told(shop, line)
+    fetched(other, line, sale.no)
+    line.faults = ["", "answer"]
+    with refused(AskedElsewhere):
+        returned(other, line, sale, {1: 1000})
+    clock = GoingOn(shop)
+    clock.ahead_us = ahead_us
+    wrong = replace(shop, clock=clock)
+    pulled(wrong, line)
+    ways = {"explanation": MISTAKE, "staff": staff}
+    with refused(TooMuchReturned):
+        return_sale(wrong, sale.sale_id, {1: 1000}, return_id=shop.new_id(), **ways)
+    with refused(HasReturns):
+        void_sale(wrong, sale.sale_id, **ways)
+    clock.ahead_us += CLAIMED_US
+    void_sale(wrong, sale.sale_id, **ways)
