@@ -118,7 +118,9 @@ class TillWindow(QWidget):
     def _connect(self) -> None:
         page, work = self.page, self._work
         self.flow = TillFlow(work, page, self)
-        LineFlow(self.flow, page, is_free=lambda: self._is_at_counter, parent=self)
+        LineFlow(
+            self.flow, page, chain=self.chain, is_free=lambda: self._is_at_counter, parent=self
+        )
         self._days = DayFlow(
             work, self.flow, login=self.login, open_day=lambda: self.pages.open_day, parent=self
         )

@@ -166,10 +166,17 @@ def claim_return(
 
 
 def claim_exchange(shop: Shop, central: Central, token: str, basket: Basket) -> None:
-    """The same of what comes back with a basket, just before it is paid."""
-    if (exchange := basket.exchange) is not None:
-        what = (exchange.return_id, exchange.sale_id, dict(exchange.chosen))
-        _claim_own(shop, central, token, *what)
+    """The same of what comes back with a basket, just before it is paid.
+
+    What came back here meanwhile nobody is asked for: the payment says what is left.
+    """
+    if (exchange := basket.exchange) is None:
+        return
+    chosen = dict(exchange.chosen)
+    with shop.store.read() as reading:
+        lines = reading.returns.lines(exchange.sale_id)
+    if all(chosen.get(line.no, 0) <= line.left_milli for line in lines):
+        _claim_own(shop, central, token, exchange.return_id, exchange.sale_id, chosen)
 
 
 def claim_void(

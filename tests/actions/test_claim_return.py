@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from core.actions.claim_ahead import asks_ahead, claim_ahead
 from core.actions.enrol_till import revoke
-from core.actions.exchange import begin_exchange
+from core.actions.exchange import begin_exchange, tendered
 from core.actions.head_office import open_cases
 from core.actions.return_elsewhere import claim_return, claim_void, give_up_claims
 from core.actions.return_sale import preview_return, return_sale
@@ -249,3 +249,47 @@ def test_a_chain_that_does_not_want_this_till_keeps_it_from_nothing_of_its_own(
     with shop.store.read() as reading:
         for sale in (first, second):
             assert reading.returns.came_back(sale.sale_id) == {1: 1000}
+
+
+@pytest.mark.parametrize("left", [0, 1000])
+def test_an_exchange_of_what_came_back_here_meanwhile_is_refused_by_what_is_left(
+    shop: Shop, staff: Staff, line: Line, other: Shop, left: int
+) -> None:
+    """It was claimed and laid aside: whoever takes the sale back anew gives that claim up."""
+    sale = settled(shop, staff, VITAMIN, VITAMIN).sale
+    told(shop, line)
+    shop = replace(shop, clock=GoingOn(shop))
+    ways = {"return_id": shop.new_id(), "explanation": TOO_MANY, "staff": staff}
+    basket = scanned(shop, CALCIUM).basket
+    basket = begin_exchange(shop, basket, sale.sale_id, {1: 1000}, **ways).basket
+    claim_ahead(shop, line, token(shop, line), basket)
+    chosen = {1: 2000 - left}
+    ways = asked(shop, line, sale, chosen)
+    return_sale(shop, sale.sale_id, chosen, **ways)
+    told(shop, line)
+    claim_ahead(shop, line, token(shop, line), basket)
+    if left:
+        assert tendered(shop, basket, staff=staff).basket.exchange is not None
+    else:
+        with refused(TooMuchReturned):
+            tendered(shop, basket, staff=staff)
+        assert claims_of(shop) == []
+
+
+def test_an_exchange_that_is_dropped_is_nobodys_any_more(
+    shop: Shop, staff: Staff, line: Line, other: Shop, tmp_path: Path
+) -> None:
+    sale = settled(shop, staff, VITAMIN).sale
+    told(shop, line)
+    with closing(PaperDesk(FilePrinter(tmp_path / "paper.bin"))) as paper:
+        uplink = Uplink(lambda: line, Ed25519, PROGRAM)
+        till = ConsoleTill(shop, paper, tmp_path / "receipts", lambda: uplink)
+        obeyed(till, f"login {PIN}", f"return {sale.no}", "exchange too_many", f"scan {CALCIUM}")
+        with shop.store.read() as reading:
+            held = reading.baskets.open_one()
+        assert held is not None
+        claim_ahead(shop, line, token(shop, line), held)
+        assert left_at(other, line, sale) == [0]
+        obeyed(till, "drop-exchange")
+    assert left_at(other, line, sale) == [1000]
+    assert claims_of(shop) == []

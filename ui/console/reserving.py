@@ -20,6 +20,7 @@ from core.actions.reserve import (
     reserve,
     tell_dropped,
 )
+from core.actions.return_elsewhere import give_up_claims
 from core.actions.spend_points import spend_points
 from core.actions.sync import look_at_link
 from core.errors import Shortfall, Unavailable
@@ -82,6 +83,12 @@ class Kept:
             raise
         except Shortfall:
             return
+
+    def give_back(self, return_id: UUID) -> None:
+        """不换了: others may take it back at once, where the server hears of it."""
+        if look_at_link(self._desk.shop) is not None:
+            with suppress(Shortfall):
+                self._ask(lambda *line: give_up_claims(*line, of=return_id))
 
     def look(self, counter: Counter) -> None:
         """This stands at the counter now: let go of whatever it does not need."""

@@ -147,7 +147,10 @@ class ReturnCommands:
         return tr("，").join(exchange_words(after))
 
     def do_drop_exchange(self) -> str:
-        self._desk.show(drop_exchange(self._desk.shop, self._desk.open().basket))
+        basket = self._desk.open().basket
+        self._desk.show(drop_exchange(self._desk.shop, basket))
+        if basket.exchange is not None:
+            self._desk.kept.give_back(basket.exchange.return_id)
         return tr("不换了，什么都没有退。")
 
     def _show(self, no: str, words: tuple[str, ...], *, has_receipt: bool) -> str:

@@ -11,8 +11,10 @@ from core.actions import counter as counters
 from core.actions.counter import Counter
 from core.errors import BadQuantity
 from core.pricing.basket import Basket
+from core.pricing.exchange import Exchange
 from core.shop import Shop
 from core.values.quantity import ONE, parse_quantity
+from ui.chain_desk import ChainDesk
 from ui.till.flow import TillFlow
 from ui.till.keys import QUANTITY
 from ui.till.page import TillPage
@@ -26,6 +28,7 @@ class LineFlow(QObject):
         flow: TillFlow,
         page: TillPage,
         *,
+        chain: ChainDesk,
         is_free: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
@@ -34,6 +37,7 @@ class LineFlow(QObject):
         self._flow = flow
         self._page = page
         self._is_free = is_free
+        self._chain = chain
         self._asked: tuple[UUID, int] | None = None
         flow.shown.connect(self._ask_weight)
         page.basket.table.current_changed.connect(self._on_current)
@@ -91,7 +95,23 @@ class LineFlow(QObject):
     def _drop_exchange(self) -> None:
         from core.actions.exchange import drop_exchange
 
-        self._flow.put(drop_exchange)
+        counter = self._flow.counter
+        exchange = counter.basket.exchange if counter is not None else None
+        self._flow.put(drop_exchange, then=lambda _counter: self._give_back(exchange))
+
+    def _give_back(self, exchange: Exchange | None) -> None:
+        """Others may take it back at once; without a line they may when its time is over."""
+        if exchange is not None and self._chain.is_sending:
+            from core.actions.return_elsewhere import give_up_claims
+
+            return_id = exchange.return_id
+
+            self._chain.errand(
+                lambda *line: give_up_claims(*line, of=return_id),
+                then=lambda _count: None,
+                failed=lambda _error: None,
+                is_brief=True,
+            )
 
 
 def _is_unweighed(basket: Basket, no: int) -> bool:

@@ -18,6 +18,7 @@ from core.actions.sync import look_at_link
 from core.errors import CouponElsewhere, ServerUnreachable, TillRevoked
 from core.ports.central import Uplink
 from core.shop import Shop
+from core.sync.together import ClaimKind
 from storage.signatures import Ed25519
 from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_offer_uses import rules
@@ -29,6 +30,7 @@ from tests.builders import manager_of
 from tests.chained import PROGRAM, Line, an_office, join
 from tests.ui.till.counter import at_counter
 from tests.ui.till.counter.at_counter import Cashier
+from tests.ui.till.counter.test_counter_return import exchanging
 from tests.ui.till.counter.test_counter_void import is_void, looked_at
 from ui.till.notices import DONE
 
@@ -244,6 +246,29 @@ def test_a_sale_of_this_till_is_asked_for_before_it_is_void(
     cashier.press("Enter")
     cashier.wait(lambda: "已经退过货" in sheet.effects.said.text())
     assert not is_void(cashier, sale.no)
+
+
+def test_an_exchange_that_is_dropped_is_given_back(cashier: Cashier, line: Line) -> None:
+    cashier.sell(at_counter.VITAMIN)
+    cashier.window.chain.hurry()
+    cashier.wait(lambda: not waiting(cashier.shop))
+    exchanging(cashier, wants=(at_counter.CALCIUM,))
+    cashier.press("F9")
+    cashier.wait(cashier.window.sheets.payment.isVisible)
+    assert open_claims(line, cashier) == 1
+    cashier.press("Esc")
+    cashier.wait(lambda: not cashier.window.sheets.payment.isVisible())
+    cashier.page.basket.notices.answered.emit("exchange", "drop")
+    cashier.wait(lambda: open_claims(line, cashier) == 0)
+
+
+def open_claims(line: Line, cashier: Cashier) -> int:
+    """How many claims the server has of what was sold last."""
+    with cashier.shop.store.read() as reading:
+        sale = reading.sales.last()
+    assert sale is not None
+    with line.office.store.read() as look:
+        return len(look.claims.of(ClaimKind.RETURN, sale.sale_id.hex))
 
 
 def test_what_another_till_holds_is_listed_and_taken_up_once(
