@@ -70,6 +70,9 @@ _DUE = Prepared(
 )
 _GET = Prepared(select(RULEBOOKS.c.record).where(RULEBOOKS.c.version == bindparam("version")))
 _INSERT = Prepared(insert(RULEBOOKS))
+_VERSIONS = "SELECT version FROM rulebooks ORDER BY version DESC"
+_ENDS = "SELECT coalesce(min(n), 0), coalesce(max(n), -1) FROM sales"
+_SALE_FROM = "SELECT n, rulebook_version, business_on FROM sales WHERE n >= ? ORDER BY n LIMIT 1"
 
 
 class StoredRulebooks:
@@ -115,6 +118,27 @@ class StoredRulebooks:
         """The highest version that is kept; 0 where there is none."""
         row = _KNOWN.one(self._connection)
         return 0 if row is None or row[0] is None else int(row[0])
+
+    def versions(self) -> tuple[int, ...]:
+        """All that are kept, the highest first."""
+        return tuple(version for (version,) in self._connection.execute(_VERSIONS).fetchall())
+
+    def first_on(self, version: int) -> date | None:
+        """The business date of the first sale under it: versions only ever rise, so it is halved.
+
+        None where nothing was sold under it.
+        """
+        ((low, high),) = self._connection.execute(_ENDS).fetchall()
+        first = None
+        while low <= high:
+            middle = (low + high) // 2
+            ((n, found, on),) = self._connection.execute(_SALE_FROM, (middle,)).fetchall()
+            if found < version:
+                low = n + 1
+            else:
+                first = (found, on)
+                high = middle - 1
+        return date.fromordinal(first[1]) if first and first[0] == version else None
 
     def add(self, rulebook: Rulebook) -> None:
         """Publish a version: it holds from now on."""

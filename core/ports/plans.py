@@ -27,6 +27,14 @@ class Rulebooks(Protocol):
         """The highest version that is kept, whether it holds or not."""
         ...
 
+    def versions(self) -> tuple[int, ...]:
+        """All that are kept, the highest first."""
+        ...
+
+    def first_on(self, version: int) -> date | None:
+        """The business date of the first sale that was priced under it, None where none was."""
+        ...
+
     def add(self, rulebook: Rulebook) -> None:
         """It holds from now on."""
         ...

@@ -131,6 +131,8 @@ proof.export_audit              no  no  yes yes
 proof.find_audit                no  no  yes yes
 proof.tally_audit               no  no  yes yes
 reports.report_for              no  no  yes yes
+look_at_rules.look_at_rules     no  no  yes yes
+look_at_rules.two_versions      no  no  yes yes
 today.sold                      no  no  yes yes
 today.today                     no  no  yes yes
 slips.gift_slip                 yes yes yes no

@@ -45,8 +45,10 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
     from ui.manage.points import PointsPage
     from ui.manage.proof import ProofPage
+    from ui.manage.rules import RulesPage
     from ui.manage.today import TodayPage
 
     yield TodayPage(look, work, staff)
+    yield RulesPage(look, work, staff)
     yield PointsPage(look, work, staff)
     yield ProofPage(look, work, staff)

@@ -1,0 +1,168 @@
+"""优惠规则: what the shop's rules say, as sentences, and the versions that there were."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.actions.look_at_rules import Rules, look_at_rules
+from core.trust.staff import Staff
+from ui.look import Look
+from ui.manage.room import Room
+from ui.manage.rule_row import RuleRow
+from ui.manage.rule_versions import VersionsSheet, version_words
+from ui.manage.section import Section
+from ui.rule_conditions import Names
+from ui.rule_lines import RuleSection, sections
+from ui.text import sentence, tr
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.panel_row import PanelRow
+from ui.widgets.scroll import Scroll
+from ui.widgets.words import Words
+from ui.work import Work
+
+NARROW = 860
+WIDEST = 1200
+SIDE_WIDTH = 320
+MARGIN, NARROW_MARGIN = 32, 16
+MOST_VERSIONS = 12
+
+
+class RulesPage(Room):
+    """Asks anew whenever it is opened; it changes nothing itself."""
+
+    name, icon = "rules", "offer"
+
+    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
+        super().__init__(look, work, staff, title=tr("优惠规则"))
+        self._rules: Rules | None = None
+        self._build()
+
+    def refresh(self) -> None:
+        """Ask for what holds."""
+        self.work.ask(
+            look_at_rules, staff=self.staff, topic="rules", then=self._show, failed=self.say
+        )
+
+    def say(self, error: Exception) -> None:
+        """One sentence above the rules, which stay as they were."""
+        self.said.setText(sentence(error))
+        self.said.show()
+
+    # Parts
+
+    def _build(self) -> None:
+        look = self.look
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST)
+        self._column = QVBoxLayout(inner)
+        self._column.setSpacing(look.space[4])
+        self._column.addLayout(self._build_head())
+        self.said = Words(look, "", "body", "danger_text", wraps=True, name="rules_said")
+        self.said.hide()
+        self._column.addWidget(self.said)
+        self.chain = Words(look, "", "body", "ink_2", wraps=True, name="rules_chain")
+        self.chain.hide()
+        self._column.addWidget(self.chain)
+        self.parts = QVBoxLayout()
+        self.parts.setSpacing(look.space[4])
+        self.versions = Section(look, tr("版本"), name="rules_versions")
+        self._aside = QVBoxLayout()
+        self._aside.addWidget(self.versions)
+        self._aside.addStretch(1)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(look.space[5])
+        self._beside.addLayout(self.parts, 1)
+        self._beside.addLayout(self._aside)
+        self._column.addLayout(self._beside)
+        self._column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroll(inner))
+        self._arrange(is_narrow=False)
+
+    def _build_head(self) -> QHBoxLayout:
+        look = self.look
+        self.book = Words(look, "", "body", "ink_2", elides=True, name="rules_book")
+        self.held = Chip(look, kind="inverse", name="rules_held")
+        self.compare = Button(look, tr("比较版本"), kind="secondary", name="rules_compare")
+        self.compare.clicked.connect(lambda: self._open_versions(None))
+        self.compare.hide()
+        row = QHBoxLayout()
+        row.setSpacing(look.space[3])
+        row.addWidget(Words(look, self.title, "title"))
+        row.addWidget(self.held)
+        row.addWidget(self.book, 1)
+        row.addWidget(self.compare)
+        return row
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        side = NARROW_MARGIN if is_narrow else MARGIN
+        self._column.setContentsMargins(side, self.look.space[4], side, self.look.space[4])
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(down if is_narrow else across)
+        if is_narrow:
+            self.versions.setMinimumWidth(0)
+            self.versions.setMaximumWidth(WIDEST)
+        else:
+            self.versions.setFixedWidth(SIDE_WIDTH)
+
+    # What arrived
+
+    def _show(self, rules: Rules) -> None:
+        self._rules = rules
+        self.said.hide()
+        self.book.setText(rules.held.name)
+        self.held.set_text(tr("第 {version} 版，正在使用", version=rules.held.version))
+        self.chain.setVisible(bool(rules.chain))
+        self.chain.setText(
+            tr(
+                "规则册由总部“{chain}”发布。这里只看；要改请总部用 office rulebook publish 发布。",
+                chain=rules.chain,
+            )
+        )
+        self.compare.setVisible(len(rules.versions) > 1)
+        names = Names(rules.names)
+        self._show_parts(sections(rules.held, names, on=rules.on, store=rules.store))
+        self._show_versions(rules)
+
+    def _show_parts(self, parts: tuple[RuleSection, ...]) -> None:
+        while (item := self.parts.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for part in parts:
+            section = Section(self.look, part.title, name=f"rules_{part.name}")
+            section.count.setText(tr("{count} 条", count=len(part.lines)))
+            section.show_rows([RuleRow(self.look, line) for line in part.lines], "")
+            self.parts.addWidget(section)
+        self.parts.addStretch(1)
+
+    def _show_versions(self, rules: Rules) -> None:
+        rows: list[QWidget] = []
+        for each in rules.versions[:MOST_VERSIONS]:
+            row = PanelRow(
+                self.look,
+                tr("第 {version} 版", version=each.version),
+                line=version_words(each, rules),
+                action=tr("比较") if len(rules.versions) > 1 else "",
+                name=f"version_{each.version}",
+                spoken=tr("比较第 {version} 版", version=each.version),
+            )
+            row.acted.connect(lambda version=each.version: self._open_versions(version))
+            rows.append(row)
+        self.versions.count.setText(tr("{count} 版", count=len(rules.versions)))
+        self.versions.show_rows(rows, "")
+
+    def _open_versions(self, version: int | None) -> None:
+        rules = self._rules
+        if rules is not None:
+            chosen = rules.held.version if version is None else version
+            sheet = VersionsSheet(self.look, self.window(), self.work, self.staff, rules, chosen)
+            sheet.open()
+
+    # Of Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(is_narrow=self.width() < NARROW)
