@@ -21,14 +21,15 @@ from sqlalchemy import (
 )
 
 from core.members.member import Birthday
-from core.ports.figures import Born, Celebrating, JoinedRow, SoldRow
+from core.ports.figures import Born, BoughtRow, Celebrating, JoinedRow, SoldRow
 from core.sales.trading import Ticket
 from storage.birthday_columns import birthday_of, birthday_row
 from storage.columns import Connection, Prepared
 from storage.days import DAYS
+from storage.member_standing import MERGED_MEMBERS
 from storage.members import MEMBERS
 from storage.return_tables import RETURNS
-from storage.sales import SALES, VOIDS
+from storage.sales import SALE_LINES, SALES, VOIDS
 from storage.spent_points import SPENT_POINTS
 
 _STANDS = VOIDS.c.n.is_(None)
@@ -81,6 +82,48 @@ _SOLD_ROWS = Prepared(
         .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
         .outerjoin(MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
         .where(DAYS.c.business_on == bindparam("on")),
+    ).order_by(text("at_us DESC"))
+)
+_THEIRS = union_all(
+    select(bindparam("member").label("id")),
+    select(MERGED_MEMBERS.c.member_id).where(MERGED_MEMBERS.c.into_id == bindparam("member")),
+).subquery()
+_LINES = SALE_LINES.c.sale_id == SALES.c.id
+_BOUGHT = Prepared(
+    union_all(
+        select(
+            SALES.c.business_on,
+            SALES.c.at_us.label("at_us"),
+            SALES.c.no,
+            func.coalesce(
+                select(SALE_LINES.c.name)
+                .where(_LINES)
+                .order_by(SALE_LINES.c.no)
+                .limit(1)
+                .scalar_subquery(),
+                "",
+            ),
+            select(func.count()).select_from(SALE_LINES).where(_LINES).scalar_subquery(),
+            SALES.c.payable_fen,
+            SALES.c.points,
+            literal(1),
+        )
+        .join_from(_THEIRS, SALES, SALES.c.member_id == _THEIRS.c.id)
+        .outerjoin(VOIDS, VOIDS.c.sale_id == SALES.c.id)
+        .where(SALES.c.business_on >= bindparam("since"), _STANDS),
+        select(
+            RETURNS.c.business_on,
+            RETURNS.c.at_us,
+            RETURNS.c.no,
+            literal(""),
+            literal(0),
+            -RETURNS.c.back_fen,
+            -RETURNS.c.points_taken,
+            literal(0),
+        )
+        .join_from(_THEIRS, SALES, SALES.c.member_id == _THEIRS.c.id)
+        .join(RETURNS, RETURNS.c.sale_id == SALES.c.id)
+        .where(RETURNS.c.business_on >= bindparam("since")),
     ).order_by(text("at_us DESC"))
 )
 _JOINED_ROWS = Prepared(
@@ -197,6 +240,15 @@ class StoredFigures:
             Celebrating(UUID(bytes=row[0]), row[1], row[2], row[3], birthday, row[7])
             for row in found
             if (birthday := birthday_of((row[4], row[5], None, row[6]))) is not None
+        )
+
+    def bought(self, member_id: UUID, *, since: date) -> tuple[BoughtRow, ...]:
+        """What a member, and whoever became them, bought and gave back, the newest first."""
+        given = {"member": member_id.bytes, "since": since.toordinal()}
+        rows = _BOUGHT.all(self._connection, **given)
+        return tuple(
+            BoughtRow(date.fromordinal(on), no, goods, kinds, fen, points, bool(is_sale))
+            for on, _, no, goods, kinds, fen, points, is_sale in rows
         )
 
 

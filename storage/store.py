@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -23,13 +24,7 @@ from core.ports import OnProgress, Till, unheard
 from core.rulebook.rulebook import Rulebook
 from storage.backup import back_up, finish_restore
 from storage.columns import Connection
-from storage.engine import (
-    LARGE_CACHE_KIB,
-    READER_CACHE_KIB,
-    SMALL_CACHE_KIB,
-    connect,
-    make_engine,
-)
+from storage.engine import LARGE_CACHE_KIB, READER_CACHE_KIB, SMALL_CACHE_KIB, connect, make_engine
 from storage.faults import faults_of, faults_within, raise_known, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.insight import insight_of
@@ -202,7 +197,7 @@ class TillStore:
         with self._named_turn:
             yield self._named
 
-    @property
+    @cached_property
     def insight(self) -> StoredInsight:
         """Raises ReportsMissing."""
         return insight_of(self, self._key)

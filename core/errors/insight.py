@@ -29,3 +29,9 @@ class TooManyRows(Refused):
     """More rows of the audit log than are taken out at once."""
 
     limit: int
+
+
+class BadSegment(Refused):
+    """Conditions that no member can meet, or that look too far."""
+
+    text: str

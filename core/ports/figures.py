@@ -56,6 +56,21 @@ class JoinedRow(Struct, frozen=True):
     tier: str
 
 
+class BoughtRow(Struct, frozen=True):
+    """One ticket of a member that stands, or a return with money and points below zero.
+
+    `goods` is the first of them, `kinds` how many lines there are; both are empty for a return.
+    """
+
+    on: date
+    no: str
+    goods: str
+    kinds: int
+    taken_fen: int
+    points: int
+    is_sale: bool
+
+
 class Figures(Protocol):
     """数字."""
 
@@ -87,4 +102,8 @@ class Figures(Protocol):
         self, birthdays: Collection[Birthday], *, since: date, most: int
     ) -> tuple[Celebrating, ...]:
         """Members with one of these birthdays, those first who spent most since a day."""
+        ...
+
+    def bought(self, member_id: UUID, *, since: date) -> tuple[BoughtRow, ...]:
+        """What a member, and whoever became them, bought and gave back, the newest first."""
         ...

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from core.ports.roll import Roll
+
 Value = str | int | date | None
 OnCopied = Callable[[int, int], None]
 """Hears how many sales are in the copy, and how many there are."""
@@ -45,6 +47,11 @@ class Findings(Struct, frozen=True):
 
 class Insight(Protocol):
     """分析: a columnar copy of the sales, without anybody's data, and the questions put to it."""
+
+    @property
+    def roll(self) -> Roll:
+        """名册: all members by figures."""
+        ...
 
     def questions(self) -> Sequence[str]:
         """Their names, in the order in which people are shown them."""

@@ -38,7 +38,7 @@ KNOCK_S = 0.05
 MEMORY = "400MB"
 ENDS = ("", ".wal")
 Blind = Callable[[bytes | None], int | None]
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -51,11 +51,11 @@ def copy_path(home: Path) -> Path:
 
 
 @contextmanager
-def opened_copy(store: TillStore, key: bytes) -> Iterator[Copy]:
+def opened_copy(store: TillStore, key: bytes, *, patience_s: float = PATIENCE_S) -> Iterator[Copy]:
     """The copy of a store, alone. Raises ReportBusy where another process has it too long."""
     path = copy_path(store.home)
     with faults_of(path), (store.home / "insight.lock").open("a") as lock:
-        _wait_for(lock)
+        _wait_for(lock, patience_s)
         copy = Copy(store, path, blinding(key))
         try:
             yield copy
@@ -63,8 +63,8 @@ def opened_copy(store: TillStore, key: bytes) -> Iterator[Copy]:
             copy.close()
 
 
-def _wait_for(lock: IO[Any]) -> None:
-    until = time.monotonic() + PATIENCE_S
+def _wait_for(lock: IO[Any], patience_s: float) -> None:
+    until = time.monotonic() + patience_s
     while True:
         try:
             portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
@@ -94,13 +94,13 @@ class Copy:
         rows: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
         return rows
 
-    def keep_up(self, on_copied: OnCopied) -> None:
+    def keep_up(self, on_copied: OnCopied, tables: Sequence[CopyTable] = ALL) -> None:
         """Copy what is new; make the copy anew where it is not one of this store."""
         with self._store.reader() as source:
             self._teach(source)
             if not self._fits(source):
                 self._begin_anew()
-            for table in ALL:
+            for table in tables:
                 self._take(source, table, on_copied if table.name == "sales" else _unheard)
 
     def rebuild(self, on_copied: OnCopied) -> None:
@@ -122,7 +122,7 @@ class Copy:
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         folder = str(self._path.parent)
-        return duckdb.connect(str(self._path), config=_SETTINGS | {"temp_directory": folder})
+        return duckdb.connect(str(self._path), config=SETTINGS | {"temp_directory": folder})
 
     def _begin_anew(self) -> None:
         self._connection.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 import ibis
 
@@ -11,6 +12,7 @@ from core.errors import NoSuchInsight
 from core.ports.insight import Findings, OnCopied
 from storage.insight.copy import opened_copy
 from storage.insight.questions import QUESTIONS, Span
+from storage.insight.roll import StoredRoll
 from storage.store import TillStore
 
 
@@ -20,6 +22,11 @@ class StoredInsight:
     def __init__(self, store: TillStore, key: bytes) -> None:
         self._store = store
         self._key = key
+
+    @cached_property
+    def roll(self) -> StoredRoll:
+        """名册 of this process; it is empty until somebody fills it."""
+        return StoredRoll(self._store, self._key)
 
     def questions(self) -> Sequence[str]:
         """Their names, in the order in which people are shown them."""

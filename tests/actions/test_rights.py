@@ -27,6 +27,7 @@ from core.errors import NotAllowed, Refused
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
+from core.ports.roll import Wanted
 from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand
 from core.rulebook.labels import LabelCode
@@ -133,6 +134,10 @@ proof.tally_audit               no  no  yes yes
 reports.report_for              no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
 look_at_rules.two_versions      no  no  yes yes
+roll.fill_roll                  no  no  yes yes
+roll.find_members               no  no  yes yes
+roll.count_segments             no  no  yes yes
+member_file.record_file         no  no  yes yes
 today.sold                      no  no  yes yes
 today.today                     no  no  yes yes
 slips.gift_slip                 yes yes yes no
@@ -253,6 +258,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "change_paper.change_paper": {"paper": "receipt", "design": None, "keep": lambda: None},
     "slips.gift_slip": {"sale_no": None},
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
+    "roll.count_segments": {"segments": ()},
+    "roll.find_members": {"wanted": Wanted()},
     "reports.report_for": {
         "question": "days",
         "first": date(2026, 1, 1),

@@ -43,6 +43,7 @@ class Room(QWidget):
 
 def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
+    from ui.manage.members import MembersPage
     from ui.manage.points import PointsPage
     from ui.manage.proof import ProofPage
     from ui.manage.rules import RulesPage
@@ -50,5 +51,6 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
 
     yield TodayPage(look, work, staff)
     yield RulesPage(look, work, staff)
+    yield MembersPage(look, work, staff)
     yield PointsPage(look, work, staff)
     yield ProofPage(look, work, staff)

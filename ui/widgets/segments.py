@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
@@ -42,6 +43,13 @@ class _Part(QAbstractButton):
         """Tab comes to the one that holds; arrows go on from there."""
         tab, none = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(tab if is_chosen else none)
+
+    def set_count(self, count: str) -> None:
+        """So many are behind it now."""
+        self.segment = replace(self.segment, count=count)
+        self.setAccessibleName(f"{self.segment.label} {count}".strip())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         width = paint.advance(self._look.font("body", True), self.segment.label)
@@ -125,6 +133,16 @@ class Segments(QWidget):
         for part in self._parts:
             if part.segment.name == name:
                 part.setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, str]) -> None:
+        """How many are behind each, by name."""
+        for part in self._parts:
+            part.set_count(counts.get(part.segment.name, ""))
+
+    def set_tips(self, tips: Mapping[str, str]) -> None:
+        """What each means exactly, by name."""
+        for part in self._parts:
+            part.setToolTip(tips.get(part.segment.name, ""))
 
     def show_only(self, names: Collection[str]) -> None:
         """Leave out what cannot be chosen here."""

@@ -1,0 +1,93 @@
+"""名册的端口: all members of a store by figures, filtered and sorted as fast as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+from core.members.member import Member
+from core.members.segment import Segment
+
+
+class Sort(StrEnum):
+    """What rows may be ordered by."""
+
+    TIER = "tier"
+    POINTS = "points"
+    SPENT = "spent"
+    LAST = "last"
+    BIRTHDAY = "birthday"
+    JOINED = "joined"
+
+
+class RollDay(Struct, frozen=True):
+    """What figures depend on: the business date, twelve months before, tiers from the lowest."""
+
+    today: date
+    since: date
+    tiers: tuple[str, ...]
+    leap_day: str
+
+
+class Wanted(Struct, frozen=True):
+    """Whom: a typed text ("" for everybody), conditions, and in which order."""
+
+    text: str = ""
+    segment: Segment = Segment()
+    sort: Sort = Sort.LAST
+    is_down: bool = True
+
+
+class Filling(Struct, frozen=True):
+    """How far the roll is. `is_usable`: an answer can be had; `is_done`: it is as the store is."""
+
+    done: int
+    all: int
+    is_usable: bool
+    is_done: bool
+
+
+class Matched(Struct, frozen=True):
+    """How many there are, and the points that they hold together."""
+
+    members: int
+    points: int
+
+
+class RolledMember(Struct, frozen=True):
+    """A row, whole: the tier by its code; `last_on` None for who never came.
+
+    `spent_fen` is None where the roll is being made and nobody knows yet.
+    `birthday_on` is the next day on which they celebrate.
+    """
+
+    member: Member
+    tier: str
+    points: int
+    spent_fen: int | None
+    last_on: date | None
+    birthday_on: date | None
+
+
+class Roll(Protocol):
+    """名册, in memory, without names, cards or phones; one thread asks it."""
+
+    def step(self, day: RollDay) -> Filling:
+        """Do a little of what is to be done until the roll is as the store is."""
+        ...
+
+    def find(self, wanted: Wanted) -> Matched:
+        """Whom the rows are from now on; until the roll can be asked, some of them."""
+        ...
+
+    def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
+        """Rows in their order from a place on; None for who is gone since."""
+        ...
+
+    def count(self, segments: Sequence[Segment]) -> tuple[int, ...]:
+        """How many members each means."""
+        ...

@@ -1,0 +1,269 @@
+"""名册: all members of a store by figures, in memory: filtered and sorted as fast as one types.
+
+It is made in small steps, so that whoever makes it can answer between two of them; spending and
+last visits come from the copy of the sales. Names, cards and phones stay in the store: the rows
+in sight are looked up there.
+"""
+
+# ruff: noqa: S608 - numbers and names of our own, see roll_sql
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from core.errors import ReportBusy
+from core.members.birthday import next_celebration
+from core.members.segment import Segment
+from core.ports.roll import Filling, Matched, RollDay, RolledMember, Wanted
+from storage.birthday_columns import birthday_of
+from storage.insight import roll_sql as sql
+from storage.insight.copy import SETTINGS, blinding, opened_copy
+from storage.insight.tables import BECAME, RETURNS, SALES, VOIDS
+from storage.members import member_of
+from storage.search_keys import name_key
+
+if TYPE_CHECKING:
+    from storage.store import TillStore
+
+AT_ONCE = 10_000
+SLICE_S = 0.1
+FIRST_ROWS = 100
+Rows = Sequence[tuple[Any, ...]]
+
+
+class _Enough(Exception): ...  # the turn is over; what was copied stays
+
+
+class StoredRoll:
+    """Implements `core.ports.roll.Roll`."""
+
+    def __init__(self, store: TillStore, key: bytes) -> None:
+        self._store = store
+        self._key = key
+        self._blind = blinding(key)
+        self._connection = duckdb.connect(":memory:", config=SETTINGS)
+        self._steps: Iterator[tuple[int, int]] | None = None
+        self._far = (0, 0)
+        self._made_of: tuple[object, ...] = ()
+        self._day: RollDay | None = None
+        self._tiers: Sequence[str] = ()
+        self._typed: str | None = None
+        self._wanted = Wanted()
+        self._first: Rows = ()
+        self._is_ordered = False
+
+    def step(self, day: RollDay) -> Filling:
+        """Do a little of what is to be done until the roll is as the store is."""
+        self._tiers = day.tiers
+        if self._steps is None:
+            made_of = (day, *self._marks())
+            if made_of == self._made_of:
+                return Filling(*self._far, is_usable=True, is_done=True)
+            self._steps = self._make(day, made_of)
+        try:
+            self._far = next(self._steps)
+        except StopIteration:
+            self._steps = None
+            return Filling(*self._far, is_usable=True, is_done=True)
+        except BaseException:
+            self._steps = None
+            raise
+        return Filling(*self._far, is_usable=self._day is not None, is_done=False)
+
+    def find(self, wanted: Wanted) -> Matched:
+        """Whom the rows are from now on."""
+        self._wanted, self._is_ordered = wanted, False
+        if self._day is None:
+            self._first = self._some(name_key(wanted.text))
+            return Matched(len(self._first), 0)
+        self._type(wanted.text)
+        where = self._where(wanted)
+        found = self._all(f"SELECT count(*), coalesce(sum(points), 0) FROM roll {where}")
+        self._first = self._all(
+            f"SELECT {sql.SHOWN} FROM roll {where} {sql.order(wanted)} LIMIT {FIRST_ROWS}"
+        )
+        return Matched(*found[0])
+
+    def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
+        """Rows in their order from a place on; None for who is gone since."""
+        if self._day is None or at + most <= FIRST_ROWS:
+            return self._looked_up(self._first[at : at + most])
+        if not self._is_ordered:
+            where, order = self._where(self._wanted), sql.order(self._wanted)
+            self._run(
+                f"CREATE OR REPLACE TABLE ordered AS SELECT {sql.SHOWN} FROM roll {where} {order}"
+            )
+            self._is_ordered = True
+        return self._looked_up(
+            self._all(f"SELECT * FROM ordered WHERE rowid >= {at} AND rowid < {at + most}")
+        )
+
+    def count(self, segments: Sequence[Segment]) -> tuple[int, ...]:
+        """How many members each means."""
+        if self._day is None or not segments:
+            return (0,) * len(segments)
+        parts = ", ".join(
+            f"count(*) FILTER (WHERE {sql.meant(segment, self._day)})" for segment in segments
+        )
+        return self._all(f"SELECT {parts} FROM roll")[0]
+
+    # Asking
+
+    def _where(self, wanted: Wanted) -> str:
+        assert self._day is not None
+        typed = name_key(wanted.text)
+        by_text = sql.head_of(typed) or ("n IN (SELECT n FROM typed)" if typed else "true")
+        return f"WHERE {sql.meant(wanted.segment, self._day)} AND {by_text}"
+
+    def _type(self, text: str) -> None:
+        typed = name_key(text)
+        if not typed or typed == self._typed or sql.head_of(typed):
+            return
+        with self._store.reader() as source:
+            found = [
+                str(row[0])
+                for asked, values in sql.keys(typed)
+                if (row := source.execute(sql.all_of(asked), values).fetchone()) and row[0]
+            ]
+        self._run(sql.TYPED, [",".join(found)])
+        self._typed = typed
+
+    def _some(self, typed: str) -> Rows:
+        """A first screen straight from the store: who joined last, or is called so."""
+        with self._store.reader() as source:
+            if not typed:
+                found = source.execute(sql.NEWEST, ()).fetchall()
+            else:
+                ways = [
+                    (f"{asked} LIMIT {FIRST_ROWS}", values) for asked, values in sql.keys(typed)
+                ]
+                found = [
+                    row
+                    for asked, values in ways
+                    for row in source.execute(asked, values).fetchall()
+                ]
+        numbers = dict.fromkeys(row[0] for row in found)
+        return [(n, None, None, None) for n in numbers][:FIRST_ROWS]
+
+    def _looked_up(self, shown: Rows) -> tuple[RolledMember | None, ...]:
+        """With names, phones, tiers and points as the store has them now."""
+        if not shown:
+            return ()
+        with self._store.reader() as source:
+            asked = sql.MEMBERS_BY_N.format(",".join(str(row[0]) for row in shown))
+            people = {row[0]: row[1:] for row in source.execute(asked, ()).fetchall()}
+        return tuple(
+            _row(self._tiers, people[n], spent, last, born) if n in people else None
+            for n, spent, last, born in shown
+        )
+
+    # Making
+
+    def _marks(self) -> tuple[object, ...]:
+        """What changes where anything does that the roll is made of."""
+        with self._store.reader() as source:
+            return tuple(source.execute(sql.MARKS, ()).fetchall())
+
+    def _make(self, day: RollDay, made_of: tuple[object, ...]) -> Iterator[tuple[int, int]]:
+        with self._store.reader() as source:
+            row = source.execute("SELECT max(n) FROM members", ()).fetchone()
+        last = row[0] if row and row[0] else 0
+        yield 0, last
+        while not self._copied():
+            yield 0, last
+        self._take_spending(day)
+        for part in sql.PARTS:
+            self._run(part.create)
+        for at in range(0, last, AT_ONCE):
+            upto = min(at + AT_ONCE, last)
+            self._take_members(day, at, upto)
+            yield upto, last
+        self._take_birthdays(day)
+        self._run(sql.FINISH)
+        self._typed, self._day, self._made_of, self._is_ordered = None, day, made_of, False
+
+    def _copied(self) -> bool:
+        """Whether the copy of the sales has all; else a little more has been copied."""
+        until = time.monotonic() + SLICE_S
+
+        def on_copied(_copied: int, _all: int) -> None:
+            if time.monotonic() > until:
+                raise _Enough
+
+        try:
+            with opened_copy(self._store, self._key, patience_s=SLICE_S) as copy:
+                copy.keep_up(on_copied, (SALES, VOIDS, RETURNS, BECAME))
+        except (_Enough, ReportBusy):
+            return False
+        return True
+
+    def _take_spending(self, day: RollDay) -> None:
+        with TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder:
+            file = Path(folder) / "spent.csv"
+            with opened_copy(self._store, self._key) as copy:
+                copy.run(sql.spending(day, file))
+            self._run(sql.TAKE_SPENDING, [str(file)])
+
+    def _take_members(self, day: RollDay, after: int, upto: int) -> None:
+        ends = (day.today.toordinal(), day.today.toordinal() + sql.AHEAD)
+        given = {"member": (after, upto), "end": (*ends, after, upto)}
+        with (
+            self._store.reader() as source,
+            TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder,
+        ):
+            source.create_function("blind", 1, self._blind)
+            for part in sql.PARTS:
+                rows = source.execute(part.source, given[part.name]).fetchall()
+                if rows:
+                    file = Path(folder) / f"{part.name}.csv"
+                    with file.open("w", encoding="utf-8", newline="") as out:
+                        csv.writer(out).writerows(rows)
+                    tiers = [list(day.tiers)] if part.name == "member" else []
+                    self._run(part.take, [*tiers, *tiers, str(file)])
+
+    def _take_birthdays(self, day: RollDay) -> None:
+        """When each birthday that somebody has is celebrated next, and first in this month."""
+        self._run(
+            "CREATE OR REPLACE TABLE births (born INTEGER, next_on INTEGER, month_on INTEGER)"
+        )
+        first = day.today.replace(day=1)
+        for (born,) in self._all("SELECT DISTINCT born FROM new_member WHERE born IS NOT NULL"):
+            birthday = birthday_of((born // 100 % 100, born % 100, None, born // 10_000))
+            assert birthday is not None
+            days = [next_celebration(birthday, each, day.leap_day) for each in (day.today, first)]
+            self._run("INSERT INTO births VALUES (?, ?, ?)", [born, *map(date.toordinal, days)])
+
+    def _run(self, text: str, values: Sequence[object] = ()) -> None:
+        self._connection.execute(text, list(values))
+
+    def _all(self, text: str) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._connection.execute(text).fetchall()
+        return found
+
+
+def _row(
+    tiers: Sequence[str],
+    person: tuple[Any, ...],
+    spent: int | None,
+    last: int | None,
+    born: int | None,
+) -> RolledMember:
+    *fields, held, points = person
+    member = member_of(tuple(fields))
+    known = [code for code in (member.tier, held) if code in tiers]
+    tier = max(known, key=tiers.index, default=member.tier)
+    return RolledMember(
+        member,
+        tier,
+        points,
+        spent,
+        None if last is None else date.fromordinal(last),
+        None if born is None or member.birthday is None else date.fromordinal(born),
+    )

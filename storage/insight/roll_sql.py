@@ -1,0 +1,213 @@
+"""名册的语句: how the roll is filled from the store and the copy, and asked.
+
+What stands in these texts are numbers and days of Structs and names of our own; what people typed
+and what tiers are called is bound.
+"""
+
+# ruff: noqa: S608 - see above
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from core.members.segment import LONGEST_AHEAD, Segment
+from core.ports.roll import RollDay, Sort, Wanted
+from storage.columns import ordinal_or_none
+from storage.ledger import MEMBER_POINTS
+from storage.search_keys import MemberKey
+
+AHEAD = LONGEST_AHEAD
+SHOWN = "n, spent, last_on, next_on"
+FEW_DIGITS = 3
+"""So many digits of a phone are in the roll; for fewer nobody walks through half of all keys."""
+TAIL = 4
+BEYOND = "\U0010ffff"
+_FIELDS = (
+    "m.id, m.card_no, m.name, m.phone, m.tier, m.joined_on, m.tier_until, "
+    "m.birth_month, m.birth_day, m.birth_year, m.birth_calendar"
+)
+_POINTS = f"LEFT JOIN balances b ON b.member_id = m.id AND b.kind = '{MEMBER_POINTS}'"
+_IS_ONE = "m.name <> '' AND NOT EXISTS (SELECT 1 FROM merged_members g WHERE g.member_id = m.id)"
+
+
+class Part(Struct, frozen=True):
+    """A table of the roll: made empty, asked of the store, taken from a file of rows."""
+
+    name: str
+    create: str
+    source: str
+    take: str
+
+
+_MEMBER = Part(
+    "member",
+    "CREATE OR REPLACE TABLE new_member (n INTEGER, tier TINYINT, points BIGINT, joined INTEGER, "
+    "born INTEGER, head SMALLINT, frozen BOOLEAN, agreed BOOLEAN, member BIGINT)",
+    "SELECT m.n, m.tier, coalesce(s.held_tier, ''), coalesce(b.points, 0), m.joined_on, "
+    "m.birth_calendar * 10000 + m.birth_month * 100 + m.birth_day, "
+    "substr(CASE WHEN m.phone LIKE '+86%' THEN substr(m.phone, 4) ELSE substr(m.phone, 2) END, "
+    f"1, {FEW_DIGITS}), "
+    "EXISTS (SELECT 1 FROM frozen_members f WHERE f.member_id = m.id), "
+    "coalesce((SELECT c.is_given FROM consent_changes c WHERE c.member_id = m.id "
+    "ORDER BY c.place DESC LIMIT 1), "
+    "EXISTS (SELECT 1 FROM member_consents c WHERE c.member_id = m.id)), blind(m.id) "
+    f"FROM members m LEFT JOIN tier_standings s ON s.member_id = m.id {_POINTS} "
+    f"WHERE m.n > ? AND m.n <= ? AND {_IS_ONE}",
+    "INSERT INTO new_member SELECT n, greatest(coalesce(list_position(?, tier), 0), "
+    "coalesce(list_position(?, held), 0), 1) - 1, points, joined, born, head, frozen, agreed, "
+    "member FROM read_csv(?, header = false, auto_detect = false, nullstr = '', columns = "
+    "{'n': 'INTEGER', 'tier': 'VARCHAR', 'held': 'VARCHAR', 'points': 'BIGINT', "
+    "'joined': 'INTEGER', 'born': 'INTEGER', 'head': 'SMALLINT', 'frozen': 'BOOLEAN', "
+    "'agreed': 'BOOLEAN', 'member': 'BIGINT'})",
+)
+_END = Part(
+    "end",
+    "CREATE OR REPLACE TABLE new_end (n INTEGER, ends_on INTEGER, points BIGINT)",
+    "SELECT n, expires_on, left FROM (SELECT m.n, l.expires_on, l.amount - coalesce((SELECT "
+    "sum(a.amount) FROM allocations a WHERE a.lot_id = l.id), 0) AS left "
+    "FROM members m JOIN lots l ON l.member_id = m.id AND l.expires_on >= ? AND l.expires_on <= ? "
+    "WHERE m.n > ? AND m.n <= ?) WHERE left > 0",
+    "INSERT INTO new_end SELECT * FROM read_csv(?, header = false, auto_detect = false, "
+    "columns = {'n': 'INTEGER', 'ends_on': 'INTEGER', 'points': 'BIGINT'})",
+)
+PARTS = (_MEMBER, _END)
+MARKS = (
+    "SELECT max(n) FROM members UNION ALL SELECT count(*) FROM members UNION ALL "
+    "SELECT max(n) FROM sales UNION ALL SELECT max(n) FROM returns UNION ALL "
+    "SELECT max(n) FROM voids UNION ALL SELECT max(seq) FROM audit"
+)
+TAKE_SPENDING = (
+    "CREATE OR REPLACE TABLE new_spending AS SELECT * FROM read_csv(?, header = false, "
+    "auto_detect = false, nullstr = '', "
+    "columns = {'member': 'BIGINT', 'spent': 'BIGINT', 'last_on': 'INTEGER'})"
+)
+FINISH = (
+    "CREATE OR REPLACE TABLE roll AS SELECT m.* EXCLUDE (member), "
+    "coalesce(s.spent, 0) AS spent, s.last_on, b.next_on, b.month_on "
+    "FROM new_member m LEFT JOIN new_spending s USING (member) LEFT JOIN births b USING (born) "
+    "ORDER BY s.last_on DESC NULLS LAST, m.n; "
+    "CREATE OR REPLACE TABLE ends AS SELECT * FROM new_end; "
+    "DROP TABLE new_member; DROP TABLE new_end; DROP TABLE new_spending"
+)
+TYPED = (
+    "CREATE OR REPLACE TABLE typed AS SELECT DISTINCT n FROM (SELECT TRY_CAST("
+    "unnest(string_split(?, ',')) AS INTEGER) AS n) WHERE n IS NOT NULL"
+)
+MEMBERS_BY_N = (
+    f"SELECT m.n, {_FIELDS}, s.held_tier, coalesce(b.points, 0) FROM members m "
+    f"LEFT JOIN tier_standings s ON s.member_id = m.id {_POINTS} "
+    f"WHERE m.n IN ({{}}) AND {_IS_ONE}"
+)
+_ORDERS = {
+    Sort.TIER: "tier",
+    Sort.POINTS: "points",
+    Sort.SPENT: "spent",
+    Sort.LAST: "last_on",
+    Sort.BIRTHDAY: "next_on",
+    Sort.JOINED: "joined",
+}
+_KEYS = "SELECT n FROM member_keys WHERE kind = ? AND key >= ? AND key < ?"
+_CARDS = "SELECT n FROM members WHERE card_no >= ? AND card_no < ?"
+NEWEST = "SELECT n FROM members WHERE name <> '' ORDER BY n DESC LIMIT 100"
+
+
+def spending(day: RollDay, file: Path) -> str:
+    """Writes what each member spent since a day, less what came back, and when they came last.
+
+    Who was merged away is who they became.
+    """
+    since, name = day.since.isoformat(), str(file).replace("'", "''")
+    return (
+        "COPY (WITH stands AS (SELECT * FROM sales WHERE sale NOT IN (SELECT sale FROM voids)), "
+        "moves AS (SELECT member, day, taken_fen AS fen, day AS came FROM stands UNION ALL "
+        "SELECT s.member, r.day, -r.back_fen, NULL FROM returns r JOIN stands s USING (sale)) "
+        "SELECT coalesce(b.into_member, m.member) AS who, "
+        f"coalesce(sum(m.fen) FILTER (WHERE m.day >= DATE '{since}'), 0), "
+        "max(m.came) - DATE '0001-01-01' + 1 FROM moves m LEFT JOIN became b "
+        "ON b.member = m.member WHERE m.member IS NOT NULL GROUP BY who) "
+        f"TO '{name}' (FORMAT csv, HEADER false)"
+    )
+
+
+def order(wanted: Wanted) -> str:
+    """Rows without a value stand at the end, whichever way they are sorted."""
+    way = "DESC" if wanted.is_down else "ASC"
+    return f"ORDER BY {_ORDERS[wanted.sort]} {way} NULLS LAST, n"
+
+
+def keys(typed: str) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Where a text is looked for, as a cashier's is (`storage.listings`), but without an end."""
+    digits = typed.replace("-", "").removeprefix("+86").removeprefix("+")
+    is_number = digits.isascii() and digits.isdigit()
+    if is_number:
+        kinds = [MemberKey.PHONE, *([MemberKey.PHONE_TAIL] if len(digits) == TAIL else [])]
+    elif typed.isascii():
+        # of one letter pinyin says what initials say
+        kinds = [MemberKey.INITIALS, MemberKey.NAME, *([MemberKey.PINYIN] if typed[1:] else [])]
+    else:
+        kinds = [MemberKey.NAME]
+    key = digits if is_number else typed
+    for kind in kinds:
+        yield _KEYS, (int(kind), key, key + BEYOND)
+    if typed.isascii():
+        for card in {typed, typed.upper()}:
+            yield _CARDS, (card, card + BEYOND)
+
+
+def all_of(asked: str) -> str:
+    """All numbers of such a look as one text: a hundred thousand rows one by one take too long."""
+    return f"SELECT group_concat(n) FROM ({asked})"
+
+
+def head_of(typed: str) -> str:
+    """The condition for a text that is answered by the roll alone; "" where it is not."""
+    if not typed or len(typed) > FEW_DIGITS or not (typed.isascii() and typed.isdigit()):
+        return ""
+    return f"head // {10 ** (FEW_DIGITS - len(typed))} = {int(typed)}"
+
+
+def meant(segment: Segment, day: RollDay) -> str:
+    """The condition of a segment."""
+    today = day.today.toordinal()
+    found = [
+        *_between("points", segment.points_from, segment.points_to),
+        *_between("spent", segment.spent_from, segment.spent_to),
+        *_between(
+            "joined",
+            ordinal_or_none(segment.joined_from),
+            ordinal_or_none(segment.joined_to),
+        ),
+    ]
+    if segment.tiers:
+        ranks = [day.tiers.index(code) for code in segment.tiers if code in day.tiers]
+        found.append(f"tier IN ({', '.join(map(str, [*ranks, -1]))})")
+    if segment.away_days is not None:
+        found.append(f"(last_on IS NULL OR last_on <= {today - segment.away_days})")
+    if segment.born_within is not None:
+        found.append(f"next_on <= {today + segment.born_within}")
+    if segment.is_born_this_month:
+        first = day.today.replace(day=1)
+        found.append(f"month_on < {_next_month(first.year, first.month)}")
+    if segment.expiring_within is not None:
+        last = today + segment.expiring_within
+        found.append(f"n IN (SELECT n FROM ends WHERE ends_on <= {last})")
+    for column, wanted in (("frozen", segment.is_frozen), ("agreed", segment.has_agreed)):
+        if wanted is not None:
+            found.append(column if wanted else f"NOT {column}")
+    if segment.has_phone is not None:
+        found.append(f"head IS {'NOT ' if segment.has_phone else ''}NULL")
+    return " AND ".join(found) or "true"
+
+
+def _between(column: str, first: int | None, last: int | None) -> Iterator[str]:
+    if first is not None:
+        yield f"{column} >= {first}"
+    if last is not None:
+        yield f"{column} <= {last}"
+
+
+def _next_month(year: int, month: int) -> int:
+    return date(year + month // 12, month % 12 + 1, 1).toordinal()

@@ -1,0 +1,172 @@
+"""会员页: filtered as one types, sorted by its heads; one member's file with all that is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from core.actions.set_up import add_staff
+from core.actions.staff import change_role
+from core.trust.staff import Role
+from tests.builders import Home, audit_rows, manager_of
+from tests.ui.manage.test_manage import come_in
+from tests.ui.till.hands import press
+from ui.manage.members import MembersPage
+from ui.manage.window import ManageWindow
+from ui.widgets.panel_row import PanelRow
+
+LEFT = Qt.MouseButton.LeftButton
+Manage = Callable[[], ManageWindow]
+
+
+def members(window: ManageWindow, qtbot: QtBot) -> MembersPage:
+    """The page, its roll as the store is."""
+    come_in(window, qtbot)
+    window.go_to("members")
+    page = window.rooms["members"]
+    assert isinstance(page, MembersPage)
+    qtbot.waitUntil(lambda: "位" in page.count.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(counts(page)), timeout=10_000)
+    return page
+
+
+def counts(page: MembersPage) -> str:
+    """What the first condition says of how many there are."""
+    part = page.findChild(QAbstractButton, "members_segments_all")
+    return part.accessibleName().removeprefix("全部").strip() if part is not None else ""
+
+
+def names(page: MembersPage) -> list[str]:
+    model = page.table.model
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def typed(page: MembersPage, qtbot: QtBot, text: str, wanted: list[str]) -> None:
+    page.search.edit.clear()
+    page.search.focus()
+    press(qtbot, text)
+    qtbot.waitUntil(lambda: names(page) == wanted, timeout=5_000)
+
+
+def test_whoever_came_last_stands_first(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    assert names(page) == ["王*", "李*华", "陈*"]
+    assert page.count.text().startswith("3 位，共 ")
+    assert page.place.text() == "第 1–3 位"
+
+
+def test_what_is_typed_is_found_by_each_key(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    typed(page, qtbot, "lxh", ["李*华"])
+    typed(page, qtbot, "0002", ["陈*"])
+    typed(page, qtbot, "800003", ["王*"])
+
+
+def test_nobody_found_is_said_with_what_to_do(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    typed(page, qtbot, "zzz", [])
+    assert "没有找到“zzz”" in page.nothing.text()
+    assert page.table.isHidden()
+    press(qtbot, "", Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(names(page)) == 3)
+    assert not page.table.isHidden()
+
+
+def test_a_head_sorts_and_turns_the_order_round(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    page.table.sort_asked.emit("points")
+    qtbot.waitUntil(lambda: names(page)[0] == "李*华")
+    page.table.sort_asked.emit("points")
+    qtbot.waitUntil(lambda: names(page)[-1] == "李*华")
+
+
+def test_a_condition_says_how_many_and_shows_them(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    assert counts(page) == "3"
+    page.chosen.set_current("high")
+    page.chosen.chosen.emit("high")
+    qtbot.waitUntil(lambda: names(page) == ["李*华"])
+
+
+def opened(page: MembersPage, qtbot: QtBot, name: str) -> None:
+    page.table.choose(names(page).index(name))
+    qtbot.waitUntil(lambda: page.panel.name.text() == name, timeout=5_000)
+
+
+def rows(page: MembersPage) -> list[str]:
+    return [row.accessibleName() for row in page.panel.findChildren(PanelRow) if row.isVisible()]
+
+
+def test_a_row_opens_the_file_with_figures_and_what_is_behind(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    opened(page, qtbot, "王*")
+    assert page.panel.spent.number.text() == "1,000.00"
+    assert page.panel.visits.number.text() == "1"
+    qtbot.waitUntil(lambda: any("1,000.00" in row for row in rows(page)))
+    qtbot.mouseClick(page.panel.points.number, LEFT)
+    assert page.panel.tabs.current() == "points"
+    qtbot.waitUntil(lambda: any("购物" in row for row in rows(page)))
+    press(qtbot, "", Qt.Key.Key_Escape)
+    assert page.panel.isHidden()
+
+
+def test_the_eye_shows_the_person_and_writes_down_who_looked(
+    manage: Manage, home: Home, qtbot: QtBot
+) -> None:
+    page = members(manage(), qtbot)
+    opened(page, qtbot, "李*华")
+    qtbot.mouseClick(page.panel.eye, LEFT)
+    qtbot.waitUntil(lambda: page.panel.name.text() == "李小华")
+    assert "13800135678" in page.panel.about.text().replace(" ", "")
+    shop = page.work.hands.shop
+    assert shop is not None
+    assert audit_rows(shop)[-1]["what"] == "personal_seen"
+    page.panel._seen.timeout.emit()
+    assert page.panel.name.text() == "李*华"
+
+
+def test_a_statement_is_kept_where_somebody_wants_it(
+    manage: Manage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = manage()
+    page = members(window, qtbot)
+    opened(page, qtbot, "王*")
+    qtbot.mouseClick(page.panel.paper, LEFT)
+    dialog = window.findChild(QFileDialog, "save_dialog")
+    assert dialog is not None
+    target = tmp_path / "statement.pdf"
+    dialog.fileSelected.emit(str(target))
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    assert target.read_bytes().startswith(b"%PDF")
+    dialog.close()
+
+
+def test_who_loses_the_right_while_the_page_is_open_is_told(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    manager = manager_of(shop)
+    add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
+    change_role(shop, no=manager.no, role=Role.CASHIER, staff=manager)
+    page.search.focus()
+    press(qtbot, "w")
+    qtbot.waitUntil(lambda: not page.said.isHidden(), timeout=5_000)
+    assert len(names(page)) == 3
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_the_file_stands_beside_the_table_or_covers_it(
+    manage: Manage, qtbot: QtBot, width: int
+) -> None:
+    window = manage()
+    window.resize(width, 768)
+    page = members(window, qtbot)
+    opened(page, qtbot, "李*华")
+    assert page.table.isVisible() == (width == 1366)
+    qtbot.mouseClick(page.panel.findChild(type(page.panel.eye), "member_close"), LEFT)
+    assert page.table.isVisible()

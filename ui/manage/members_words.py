@@ -1,0 +1,103 @@
+"""会员，在话里: what the members' page says of rows and conditions found elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.actions.roll import RollLine
+from core.members.member import Birthday
+from core.members.segment import Segment
+from core.ports.roll import Sort
+from core.values.money import format_money
+from ui.manage.today_state import day_words
+from ui.text import tr
+from ui.widgets.row_table import Cell, Column
+
+AHEAD_DAYS = 30
+AWAY_DAYS = 90
+SOON = timedelta(days=1)
+Row = tuple[Cell, ...]
+
+
+def columns() -> tuple[Column, ...]:
+    """The heads of the table; names that sort are those of `Sort`."""
+    return (
+        Column("name", tr("姓名"), 92, grows=True, is_strong=True),
+        Column(Sort.TIER, tr("等级"), 76, sorts=True),
+        Column("phone", tr("手机"), 120),
+        Column(Sort.POINTS, tr("积分"), 96, is_number=True, sorts=True),
+        Column(Sort.SPENT, tr("近 12 月"), 104, is_number=True, sorts=True),
+        Column(Sort.LAST, tr("最近到店"), 116, sorts=True),
+        Column(Sort.BIRTHDAY, tr("生日"), 120, grows=True, sorts=True),
+    )
+
+
+def presets(tiers: Sequence[tuple[str, str]]) -> list[tuple[str, str, Segment]]:
+    """Name, words and conditions of what is asked most; tiers by code and name, lowest first."""
+    found = [("all", tr("全部"), Segment())]
+    if len(tiers) > 1:
+        codes = tuple(code for code, _ in tiers)
+        at = len(tiers) // 2
+        words = tr("{tier}以上", tier=tiers[at][1]) if at < len(tiers) - 1 else tiers[at][1]
+        found.append(("high", words, Segment(tiers=codes[at:])))
+    return [
+        *found,
+        ("born", tr("本月生日"), Segment(is_born_this_month=True)),
+        ("ends", tr("积分到期"), Segment(expiring_within=AHEAD_DAYS)),
+        ("away", tr("久未来"), Segment(away_days=AWAY_DAYS)),
+    ]
+
+
+def preset_tip(name: str) -> str:
+    """What a condition is exactly; "" where its words say it."""
+    match name:
+        case "ends":
+            return tr("{days} 天内有积分到期", days=AHEAD_DAYS)
+        case "away":
+            return tr("{days} 天以上没有来，或没有来过", days=AWAY_DAYS)
+    return ""
+
+
+def cells(line: RollLine | None, today: date) -> Row:
+    """One row; of who is gone since it says so."""
+    if line is None:
+        return (Cell(tr("已注销"), "ink_3"),)
+    near = line.birthday_on is not None and line.birthday_on <= today + SOON
+    return (
+        Cell(line.name),
+        Cell(line.tier),
+        Cell(line.phone, "ink_2"),
+        Cell(f"{line.points:,}".replace("-", "−"), "danger_text" if line.points < 0 else "ink"),
+        Cell("" if line.spent_fen is None else format_money(line.spent_fen)),
+        _visit(line, today),
+        Cell(
+            born_words(line.birthday, line.birthday_on, today),
+            "accent_text" if near else "ink_2",
+        ),
+    )
+
+
+def _visit(line: RollLine, today: date) -> Cell:
+    if line.spent_fen is None:
+        return Cell("")
+    if line.last_on is None:
+        return Cell(tr("没来过"), "ink_3")
+    return Cell(visit_words(line.last_on, today), "ink_2")
+
+
+def visit_words(day: date, today: date) -> str:
+    """今天, 11 月 23 日, 2024 年 3 月."""
+    if day == today:
+        return tr("今天")
+    if day > today - timedelta(days=365):
+        return day_words(day)
+    return tr("{year} 年 {month} 月", year=day.year, month=day.month)
+
+
+def born_words(born: Birthday | None, on: date | None, today: date) -> str:
+    """今天，农历: when a member celebrates next, and whether by the moon."""
+    if born is None or on is None:
+        return ""
+    day = tr("今天") if on == today else tr("明天") if on == today + SOON else day_words(on)
+    return tr("{day}，农历", day=day) if born.is_lunar else day
