@@ -46,9 +46,9 @@ def ask_where(
     _begin(dialog, then)
 
 
-def ask_for_folder(sheet: Sheet, then: Callable[[str], object]) -> None:
+def ask_for_folder(owner: QWidget, then: Callable[[str], object]) -> None:
     """`then` hears in which folder several files are to be kept."""
-    dialog = _dialog(sheet, tr("存到哪个文件夹？"), Places.DocumentsLocation, "", "folder_dialog")
+    dialog = _dialog(owner, tr("存到哪个文件夹？"), Places.DocumentsLocation, "", "folder_dialog")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     _begin(dialog, then)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.devices import sound
 from ui.devices.document import print_document
@@ -14,28 +15,27 @@ from ui.file_dialog import ask_for_folder, ask_where
 from ui.labour import Labour
 from ui.text import sentence, tr
 from ui.widgets.said import Said
-from ui.widgets.sheet import Sheet
 
 Make = Callable[[], bytes]
 
 
 class Filing(QObject):
-    """One file at a time. `said` tells what became of it, and of what else is done on its sheet.
+    """One file at a time. `said` tells what became of it, and of what else is done there.
 
     `kept`: a file lies where a person chose.
     """
 
     kept = Signal()
 
-    def __init__(self, sheet: Sheet, said: Said, parent: QObject | None = None) -> None:
+    def __init__(self, owner: QWidget, said: Said, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sheet = sheet
+        self._owner = owner
         self._said = said
         self._labour = Labour(self)
 
     def keep(self, name: str, make: Make) -> None:
         """Ask where a file that is called so goes, and make it there."""
-        ask_where(self._sheet, name, lambda chosen: self.write(Path(chosen), make))
+        ask_where(self._owner, name, lambda chosen: self.write(Path(chosen), make))
 
     def keep_all(self, make: Callable[[Path], int]) -> None:
         """Ask for a folder; `make` puts its files there, and says how many."""
@@ -43,7 +43,7 @@ class Filing(QObject):
         def begin(chosen: str) -> None:
             self._begin(lambda: make(Path(chosen)), lambda _count: self._kept(Path(chosen)))
 
-        ask_for_folder(self._sheet, begin)
+        ask_for_folder(self._owner, begin)
 
     def write(self, path: Path, make: Make) -> None:
         """Make a file at a place that is known."""

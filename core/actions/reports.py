@@ -63,11 +63,19 @@ def report(
     return Reported(found, _beside(found, earlier))
 
 
-def report_for(shop: Shop, question: str, first: date, last: date, *, staff: Staff) -> Reported:
+def report_for(
+    shop: Shop,
+    question: str,
+    first: date,
+    last: date,
+    *,
+    staff: Staff,
+    on_copied: OnCopied = unheard,
+) -> Reported:
     """The same beside the days before, for a person who may look at takings: else NotAllowed."""
     with shop.store.read() as reading:
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
-    return report(shop, question, first, last, against=True)
+    return report(shop, question, first, last, against=True, on_copied=on_copied)
 
 
 def _beside(found: Findings, earlier: Findings) -> tuple[tuple[Value, ...] | None, ...]:

@@ -33,6 +33,9 @@ class Room(QWidget):
         """Ask for what is shown; whoever opens the page, or presses F5, wants it as it is now."""
         raise NotImplementedError
 
+    def end(self) -> None:
+        """Nobody looks any more: leave what goes on."""
+
     def say(self, error: Exception) -> None:
         """One sentence on the page: something was not done."""
         raise NotImplementedError
@@ -43,6 +46,7 @@ class Room(QWidget):
 
 def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
+    from ui.manage.insight import InsightPage
     from ui.manage.members import MembersPage
     from ui.manage.points import PointsPage
     from ui.manage.proof import ProofPage
@@ -54,3 +58,4 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     yield MembersPage(look, work, staff)
     yield PointsPage(look, work, staff)
     yield ProofPage(look, work, staff)
+    yield InsightPage(look, work, staff)

@@ -96,6 +96,8 @@ class ManageWindow(QWidget):
     def end(self) -> None:
         """Show nothing more."""
         self._tick.stop()
+        for room in self.rooms.values():
+            room.end()
 
     def say(self, error: Exception) -> None:
         """Whatever went wrong, where the person looks."""
@@ -114,6 +116,7 @@ class ManageWindow(QWidget):
     def _enter(self, staff: Staff) -> None:
         self._watch.touch()
         for room in self.rooms.values():
+            room.end()
             self.pages.removeWidget(room)
             room.deleteLater()
         self.rooms = {room.name: room for room in rooms(self._look, self._work, staff)}

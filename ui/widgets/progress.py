@@ -50,6 +50,10 @@ class Progress(QWidget):
         """How far it is."""
         return self._bar.permille
 
+    def restart(self) -> None:
+        """Something else begins."""
+        self._bar.permille = 0
+
     def show_progress(self, permille: int, words: str) -> None:
         """So far, and what is going on."""
         self._bar.permille = min(max(permille, self._bar.permille), 1000)

@@ -1,0 +1,322 @@
+"""分析: reports over any days, as a table and a chart, beside as many days before; into files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.actions.reports import Reported
+from core.errors import Cancelled, ReportsMissing
+from core.trust.staff import Staff
+from ui.filing import Filing
+from ui.look import Look
+from ui.manage import insight_state as state
+from ui.manage.asking import Asking, Wish
+from ui.manage.room import Room
+from ui.report_words import about, is_compared, span_words, title_of
+from ui.text import sentence, tr
+from ui.widgets import paint
+from ui.widgets.bar_chart import BarChart
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+from ui.widgets.progress import Progress
+from ui.widgets.row_table import FIRST_LEFT, PADDING, Cell, Column, ListedRows, RowTable
+from ui.widgets.said import Said
+from ui.widgets.segments import Segments
+from ui.widgets.words import Rule, Words
+from ui.work import Work
+
+NARROWEST_LIST, WIDEST_LIST = 176, 300
+NARROW = 900
+CHART_HEIGHT, LOW_CHART = 220, 148
+LOW = 620
+KINDS = ("xlsx", "pdf", "csv")
+FIELD_WIDTH = 148
+ROW_PERMILLE = 1000
+
+
+class InsightPage(Room):
+    """Asks on a thread of its own; what is shown stays until the next answer is there."""
+
+    name, icon = "insight", "insight"
+
+    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
+        super().__init__(look, work, staff, title=tr("分析"))
+        self._questions: Sequence[str] = ()
+        self._today = date.min
+        self._shown: Reported | None = None
+        self._table: RowTable | None = None
+        self._list_width = NARROWEST_LIST
+        self._build()
+        self._asking = Asking(work, staff, self)
+        self._asking.listed.connect(self._show_list)
+        self._asking.answered.connect(self._show)
+        self._asking.failed.connect(self.say)
+        self._asking.copying.connect(self._show_copying)
+        self._filing = Filing(self, self.said, self)
+
+    def refresh(self) -> None:
+        """The same report as it is now; first of all, which there are."""
+        if not self._questions:
+            self._asking.ask_for_list()
+        else:
+            self._ask()
+
+    def end(self) -> None:
+        """Leave the copy where it is."""
+        self._asking.end()
+
+    # Parts
+
+    def _build(self) -> None:
+        look = self.look
+        self.list = RowTable(
+            look,
+            (Column("report", tr("报表"), NARROWEST_LIST, grows=True),),
+            name="reports",
+            spoken=tr("报表"),
+        )
+        self.list.current_changed.connect(lambda _at: self._ask())
+        self.heading = Words(look, "", "title", elides=True, name="report_heading")
+        self.about = Words(look, "", "small", "ink_2", wraps=True, name="report_about")
+        self.said = Said(look, name="insight_said")
+        self.periods = Segments(look, state.periods(), name="period", spoken=tr("哪些天"))
+        self.periods.set_current(state.DAYS_30)
+        self.periods.chosen.connect(self._on_period)
+        self.chart = BarChart(look, name="report_chart", spoken=tr("图"))
+        self.nothing = Words(look, "", "item", "ink_2", wraps=True, name="report_nothing")
+        self.nothing.hide()
+        self.chart.hide()
+        self._right = QVBoxLayout()
+        self._right.setSpacing(look.space[3])
+        self._right.addLayout(self._build_head())
+        span = QHBoxLayout()
+        span.addWidget(self.periods)
+        span.addStretch(1)
+        self._right.addLayout(span)
+        self._right.addWidget(self._build_days())
+        self._right.addWidget(self._build_waiting())
+        self._right.addWidget(self.said)
+        self._right.addWidget(self.about)
+        self._right.addWidget(self.chart)
+        self._right.addWidget(self.nothing)
+        self._right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(Rule(look, upright=True))
+        row.addLayout(self._right, 1)
+        self._fit()
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(self.look.space[3])
+        head.addWidget(self.heading, 1)
+        self.files = {
+            kind: Button(
+                self.look,
+                kind.upper(),
+                kind="text",
+                icon="export",
+                name=f"keep_{kind}",
+                spoken=tr("存为 {kind}", kind=kind.upper()),
+            )
+            for kind in KINDS
+        }
+        self.picture = Button(
+            self.look,
+            tr("图"),
+            kind="text",
+            icon="export",
+            name="keep_picture",
+            spoken=tr("存为图片"),
+        )
+        for kind, button in self.files.items():
+            button.setToolTip(button.accessibleName())
+            button.clicked.connect(lambda _on=False, kind=kind: self._keep(kind))
+            head.addWidget(button)
+        self.picture.setToolTip(tr("存为图片"))
+        self.picture.clicked.connect(self._keep_picture)
+        head.addWidget(self.picture)
+        return head
+
+    def _build_days(self) -> QWidget:
+        look, self.days = self.look, QWidget()
+        example = tr("例如 2026-11-01")
+        self.since = Field(look, tr("从"), placeholder=example, name="report_since")
+        self.until = Field(look, tr("到"), placeholder=example, name="report_until")
+        row = QHBoxLayout(self.days)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.space[3])
+        for field in (self.since, self.until):
+            field.setMinimumWidth(FIELD_WIDTH)
+            field.submitted.connect(self._ask)
+            row.addWidget(field, 1)
+        self.go = Button(look, tr("看这些天"), key="Enter", name="report_go")
+        self.go.clicked.connect(self._ask)
+        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        self.days.hide()
+        return self.days
+
+    def _build_waiting(self) -> QWidget:
+        look, self.waiting = self.look, QWidget()
+        self.progress = Progress(look, name="report_progress")
+        self.stop = Button(look, tr("停下"), name="report_stop")
+        self.stop.clicked.connect(lambda: self._asking.stop())
+        row = QHBoxLayout(self.waiting)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.space[4])
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.stop)
+        self.waiting.hide()
+        return self.waiting
+
+    # What is asked
+
+    def _show_list(self, names: Sequence[str], today: date) -> None:
+        self._questions, self._today = names, today
+        titles = [title_of(name) for name in names]
+        widest = max(paint.advance(self.look.font("body"), title) for title in titles)
+        self._list_width = min(int(widest) + FIRST_LEFT + 2 * PADDING, WIDEST_LIST)
+        self._fit()
+        self.list.show_rows(ListedRows([(Cell(title),) for title in titles]))
+        self.list.choose(0)
+
+    def _on_period(self, period: str) -> None:
+        self.days.setVisible(period == state.OTHER)
+        if period != state.OTHER:
+            self._ask()
+            return
+        if self._shown is not None:
+            self.since.set_text(self._shown.found.first.isoformat())
+            self.until.set_text(self._shown.found.last.isoformat())
+        self.since.focus()
+
+    def _ask(self) -> None:
+        at, days = self.list.view.current, self._days()
+        if at < 0 or days is None:
+            return
+        self.said.say(tr("正在算……"))
+        self._asking.ask(Wish(self._questions[at], *days))
+
+    def _days(self) -> tuple[date, date] | None:
+        """Those that were chosen; None where one of them is no day, which is said."""
+        period = self.periods.current()
+        if period != state.OTHER:
+            return state.days_of(period, self._today)
+        days: list[date] = []
+        for field in (self.since, self.until):
+            try:
+                days.append(date.fromisoformat(field.text()))
+            except ValueError:
+                field.set_problem(tr("日期写成 2026-11-01 这样。"))
+                field.focus()
+        return (days[0], days[1]) if len(days) == len((self.since, self.until)) else None
+
+    # What arrived
+
+    def _show_copying(self, copied: int, whole: int, left_s: int) -> None:
+        if self.waiting.isHidden():
+            self.progress.restart()
+        self.waiting.show()
+        permille = ROW_PERMILLE * copied // max(whole, 1)
+        self.progress.show_progress(permille, state.left_words(copied, whole, left_s))
+
+    def _show(self, found: Reported) -> None:
+        self._shown = found
+        self.waiting.hide()
+        self.said.say("")
+        self.heading.setText(f"{title_of(found.found.question)}　{span_words(found)}")
+        self.about.setText(about(found.found.question))
+        self._show_table(found)
+        self._show_chart(found)
+        is_there = bool(found.found.rows)
+        self.nothing.setText(tr("这些天没有。"))
+        self.nothing.setVisible(not is_there)
+        for button in self.files.values():
+            button.setEnabled(True)
+
+    def _show_table(self, found: Reported) -> None:
+        if self._table is not None:
+            self._right.removeWidget(self._table)
+            self._table.deleteLater()
+            self._table = None
+        if not found.found.rows:
+            return
+        columns, rows = state.table(self.look, found)
+        table = RowTable(self.look, columns, name="report", spoken=title_of(found.found.question))
+        table.show_rows(ListedRows(rows))
+        self._table = table
+        self._right.insertWidget(self._right.count() - 1, table, 100)
+        self._fit()
+
+    def _show_chart(self, found: Reported) -> None:
+        of = state.drawn(found)
+        self.chart.setVisible(of is not None)
+        self.picture.setEnabled(of is not None)
+        if of is not None:
+            bars, captions, marks = state.bars(found, of)
+            self.chart.show_bars(bars, captions=captions, marks=marks)
+
+    def say(self, error: Exception) -> None:
+        """One sentence above what is shown, which stays as it was."""
+        self.waiting.hide()
+        if isinstance(error, Cancelled):
+            self.said.say(tr("停下了。抄好的留着；再点一次报表，从那里接着抄。"))
+            return
+        self.said.say(sentence(error), is_wrong=True)
+        if isinstance(error, ReportsMissing):
+            self.periods.setEnabled(False)
+
+    # Files
+
+    def _name(self, kind: str) -> str:
+        assert self._shown is not None
+        found = self._shown.found
+        return f"{title_of(found.question)} {found.first} {found.last}.{kind}"
+
+    def _keep(self, kind: str) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+
+        def make() -> bytes:
+            from ui.devices.report_files import report_bytes
+
+            return report_bytes(shown, Path(f"report.{kind}"))
+
+        self._filing.keep(self._name(kind), make)
+
+    def _keep_picture(self) -> None:
+        from ui.file_dialog import ask_where
+        from ui.manage.pictures import keep_picture
+
+        picture = self.chart.picture()
+        ask_where(self, self._name("png"), lambda chosen: keep_picture(picture, chosen, self.say))
+
+    # Room
+
+    def _fit(self) -> None:
+        is_narrow = self.width() < NARROW
+        side = self.look.space[3] if is_narrow else self.look.space[4]
+        self._right.setContentsMargins(side, self.look.space[3], side, 0)
+        self.list.setFixedWidth(NARROWEST_LIST if is_narrow else self._list_width)
+        self.chart.setFixedHeight(LOW_CHART if self.height() < LOW else CHART_HEIGHT)
+        if self._table is None or self._shown is None or not self._shown.found.keys:
+            return
+        room = self.width() - self.list.width() - 2 * side
+        needed = sum(column.width for column in state.table(self.look, self._shown)[0])
+        headings = self._shown.found.headings
+        before = [f"{heading.name}_before" for heading in headings if is_compared(heading)]
+        self._table.hide_columns(before if needed > room else ())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
