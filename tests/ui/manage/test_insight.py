@@ -206,9 +206,10 @@ def test_every_size_has_room_for_the_table(
     window = manage()
     window.resize(*size)
     page = opened(window, qtbot)
-    assert page._table is not None
-    assert page._table.view.horizontalScrollBar().maximum() == 0
-    assert page._table.height() >= 40
+    table = page._table
+    assert table is not None
+    qtbot.waitUntil(lambda: table.view.horizontalScrollBar().maximum() == 0)
+    assert table.height() >= 40
 
 
 @pytest.mark.parametrize(
