@@ -75,6 +75,7 @@ TRANSFERS = Table(
     Column("rulebook_version", Integer, nullable=False),
     uuid_column("sale_id"),
     uuid_column("import_id"),
+    Index("transfers_by_day", "business_on", "id"),
     Index("transfers_of_sale", "sale_id", sqlite_where=Column("sale_id").is_not(None)),
     Index("transfers_of_debtor", "debit_member", sqlite_where=literal_column(FROM_A_MEMBER)),
     sqlite_with_rowid=False,

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from core.ports.points_desk import ExpiringDay, ExpiringRow, HolderRow
+from core.ports.points_desk import (
+    ExpiringDay,
+    ExpiringRow,
+    HolderRow,
+    Key,
+    MovedPage,
+    MovedRow,
+    Sought,
+)
 from storage.columns import Connection, Prepared
 from storage.ledger import BALANCES, LEFT, LOTS, MEMBER_POINTS
 from storage.members import MEMBERS
+from storage.moved_points import moved, moved_one
 
 _LEFT_BY = (
     select(LOTS.c.member_id, LOTS.c.expires_on, func.sum(LEFT).label("left"))
@@ -79,3 +89,11 @@ class StoredPointsDesk:
     def debtors(self, *, most: int) -> tuple[HolderRow, ...]:
         """Members who owe points, those who owe most first."""
         return tuple(HolderRow(*row) for row in _DEBTORS.all(self._connection, most=most))
+
+    def moved(self, sought: Sought, after: Key | None, *, most: int) -> MovedPage:
+        """The newest first, behind a place; a page may hold few or none though there are more."""
+        return moved(self._connection, sought, after, most=most)
+
+    def moved_one(self, transfer_id: UUID) -> MovedRow | None:
+        """One of them."""
+        return moved_one(self._connection, transfer_id)

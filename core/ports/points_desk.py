@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from msgspec import Struct
+
+from core.points.ledger import Cause
 
 
 class ExpiringDay(Struct, frozen=True):
@@ -35,6 +38,51 @@ class HolderRow(Struct, frozen=True):
     points: int
 
 
+class Sought(Struct, frozen=True):
+    """Which transfers: of these days, both inclusive, for one of these causes (none: any), of these
+    members (None: anybody's) or of this sale, from `least` to `most` points.
+    """
+
+    first: date = date.min
+    last: date = date.max
+    causes: tuple[Cause, ...] = ()
+    members: tuple[UUID, ...] | None = None
+    sale_id: UUID | None = None
+    least: int = 1
+    most: int = 2**62
+
+
+class Key(Struct, frozen=True):
+    """The place of a transfer in the ledger, the newest day first."""
+
+    on: date
+    id: UUID
+
+
+class MovedRow(Struct, frozen=True):
+    """流水: one transfer as its member sees it: above zero it came to them.
+
+    `other` is whose points they were before, where two members became one. Names are whole here.
+    """
+
+    id: UUID
+    on: date
+    cause: Cause
+    points: int
+    card_no: str
+    name: str
+    other: str
+    sale_no: str
+    sale_id: UUID | None
+
+
+class MovedPage(Struct, frozen=True):
+    """Some of the transfers; `rest` is behind which place more may stand, None where none do."""
+
+    rows: tuple[MovedRow, ...]
+    rest: Key | None
+
+
 class PointsDesk(Protocol):
     """积分台."""
 
@@ -53,3 +101,9 @@ class PointsDesk(Protocol):
     def debtors(self, *, most: int) -> tuple[HolderRow, ...]:
         """Members who owe points, those who owe most first."""
         ...
+
+    def moved(self, sought: Sought, after: Key | None, *, most: int) -> MovedPage:
+        """The newest first, behind a place; a page may hold few or none though there are more."""
+        ...
+
+    def moved_one(self, transfer_id: UUID) -> MovedRow | None: ...

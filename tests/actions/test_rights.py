@@ -27,6 +27,7 @@ from core.errors import NotAllowed, Refused
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
+from core.ports.points_desk import Sought
 from core.ports.roll import Wanted
 from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand
@@ -138,6 +139,8 @@ roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
 roll.count_segments             no  no  yes yes
 member_file.record_file         no  no  yes yes
+points_ledger.moved_one         no  no  yes yes
+points_ledger.moved_points      no  no  yes yes
 today.sold                      no  no  yes yes
 today.today                     no  no  yes yes
 slips.gift_slip                 yes yes yes no
@@ -240,6 +243,8 @@ class Tried(Struct):
             "first": "800001",
             "last": "800002",
             "named": Named.MASKED,
+            "sought": Sought(),
+            "transfer_id": UUID(int=1),
             "count": 1,
         }
 

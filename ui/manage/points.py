@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.points_ahead import AheadPart
+from ui.manage.points_ledger import LedgerPart
 from ui.manage.points_owed import OwedPart
 from ui.manage.points_part import PointsPart
 from ui.manage.room import Room
@@ -32,8 +33,13 @@ class PointsPage(Room):
         self.said.hide()
         self.owed = OwedPart(self)
         self.ahead = AheadPart(self)
-        self._parts: dict[str, PointsPart] = {"owed": self.owed, "ahead": self.ahead}
-        labels = {"owed": tr("未兑积分"), "ahead": tr("到期预览")}
+        self.ledger = LedgerPart(self)
+        self._parts: dict[str, PointsPart] = {
+            "owed": self.owed,
+            "ahead": self.ahead,
+            "ledger": self.ledger,
+        }
+        labels = {"owed": tr("未兑积分"), "ahead": tr("到期预览"), "ledger": tr("流水")}
         segments = [Segment(name, label) for name, label in labels.items()]
         self.choice = Segments(look, segments, name="points_parts", spoken=tr("积分"))
         self.choice.chosen.connect(self.go_to)

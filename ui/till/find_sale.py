@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.find_sales import SaleShown
 from ui.look import Look
+from ui.slip_view import SlipView
 from ui.text import tr
 from ui.till import keys
 from ui.till.sale_finder import SaleFinder
-from ui.till.slip_view import SlipView
 from ui.widgets.button import Button
 from ui.widgets.sheet import LOW_WINDOW, Sheet
 from ui.widgets.words import Rule, Words

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from core.sales.report import Report
 from ui.drawer_text import report_name
 from ui.look import Look
+from ui.slip_view import SlipView
 from ui.text import tr
-from ui.till.slip_view import SlipView
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
 from ui.widgets.key_hint import ENTER, STEPS

@@ -13,6 +13,7 @@ from core.actions.points_report import points_owed
 from tests.builders import Home
 from tests.ui.manage.test_manage import Manage, come_in, listed
 from ui.manage.points import PointsPage
+from ui.manage.points_ledger_state import read_amount
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -75,3 +76,84 @@ def test_a_span_ahead_shows_every_day(manage: Manage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.ahead.points.number.text() != "", timeout=10_000)
     assert len(page.ahead.chart.accessibleDescription().split(", ")) >= 30
     assert page.ahead.rows.count.text()
+
+
+def ledger_of(page: PointsPage, qtbot: QtBot) -> list[list[str]]:
+    """The rows of the ledger, when they have come."""
+    qtbot.waitUntil(lambda: not page.work.is_busy, timeout=10_000)
+    model = page.ledger.table.model
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_ledger_narrows_and_opens_the_receipt(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = points_page(window, qtbot)
+    page.go_to("ledger")
+    whole = ledger_of(page, qtbot)
+    assert len(whole) > 1
+    sold = next(row for row in whole if row[1] == "购物")
+    part = page.ledger
+    part.text.edit.setText(sold[5])
+    qtbot.keyClick(part.text.edit, Qt.Key.Key_Return)
+    assert ledger_of(page, qtbot) == [sold]
+    view = part.table.view
+    qtbot.mouseClick(
+        view.viewport(), LEFT, pos=view.visualRect(part.table.model.index(0, 0)).center()
+    )
+    qtbot.waitUntil(lambda: window.findChild(object, "moved_receipt") is not None)
+    assert sold[5] in window.findChild(object, "moved_receipt").accessibleName()
+
+
+def test_a_day_that_is_none_is_said_where_it_stands(manage: Manage, qtbot: QtBot) -> None:
+    page = points_page(manage(), qtbot)
+    page.go_to("ledger")
+    before = ledger_of(page, qtbot)
+    part = page.ledger
+    part.since.edit.setText("昨天")
+    part.refresh()
+    assert part.since.problem.text() == "日期写成 2026-11-01 这样。"
+    assert ledger_of(page, qtbot) == before
+    part.since.edit.setText("2099-01-01")
+    part.refresh()
+    assert ledger_of(page, qtbot) == []
+    assert part.count.text() == "没有这样的流水。"
+    assert part.since.problem.text() == ""
+
+
+def test_rows_come_as_they_scroll_into_sight(
+    manage: Manage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("core.actions.points_ledger", "ui.manage.points_ledger"):
+        monkeypatch.setattr(f"{module}.PAGE", 1)
+    monkeypatch.setattr("ui.manage.points_ledger.AHEAD", 1)
+    page = points_page(manage(), qtbot)
+    page.resize(page.width(), 420)
+    page.go_to("ledger")
+    page.ledger.table.view.verticalScrollBar().setValue(0)
+    ledger_of(page, qtbot)
+    bar = page.ledger.table.view.verticalScrollBar()
+    for _ in range(40):
+        bar.setValue(bar.maximum())
+        found = ledger_of(page, qtbot)
+        if page.ledger._rest is None:
+            break
+    assert page.ledger._rest is None
+    ids = [row.id for row in page.ledger._found.rows]
+    assert len(set(ids)) == len(ids) == len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("", (1, 100_000_000)), ("500", (500, 500)), ("5,00-", (500, 100_000_000)), ("５-8", (5, 8))],
+)
+def test_an_amount_is_read_as_it_is_written(text: str, meant: tuple[int, int]) -> None:
+    assert read_amount(text) == meant
+
+
+@pytest.mark.parametrize("text", ["x", "-5", "5-x", "1" * 20])
+def test_what_is_no_amount_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_amount(text)
