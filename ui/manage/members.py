@@ -22,6 +22,7 @@ from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets import paint
 from ui.widgets.big_input import BigInput
+from ui.widgets.button import Button
 from ui.widgets.row_table import Cell, RowTable
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Rule, Words
@@ -33,6 +34,7 @@ PANEL = 448
 BESIDE = 1100
 """From this width of the window on the file stands beside the table, which it covers below it."""
 ROOMY, TIGHT = 700, 560
+OWN = "own"
 UP_FIRST = (Sort.BIRTHDAY,)
 
 
@@ -106,7 +108,12 @@ class MembersPage(Room):
             name="members_search",
         )
         self.search.edited.connect(self._on_typed)
-        self.segments = QVBoxLayout()
+        self.segments = QHBoxLayout()
+        self.more = Button(
+            look, tr("条件"), kind="text", icon="settings", name="members_conditions"
+        )
+        self.more.setEnabled(False)
+        self.more.clicked.connect(self._ask_conditions)
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="members_said")
         self.said.hide()
         self.table = RowTable(look, words.columns(), name="members_table", spoken=tr("会员"))
@@ -167,12 +174,13 @@ class MembersPage(Room):
         shown = [Segment(name, label) for name, label, _ in presets]
         self.chosen = Segments(self.look, shown, name="members_segments", spoken=tr("条件"))
         self.chosen.set_tips({name: words.preset_tip(name) for name in self._presets})
-        self.chosen.setEnabled(self._filling.is_usable)
+        self.chosen.show_only([name for name in self._presets if name != OWN])
         self.chosen.chosen.connect(self._on_segment)
-        row = QHBoxLayout()
-        row.addWidget(self.chosen)
-        row.addStretch(1)
-        self.segments.addLayout(row)
+        self._tiers = tiers
+        self.segments.addWidget(self.chosen)
+        self.segments.addWidget(self.more)
+        self.segments.addStretch(1)
+        self._let_choose()
         self._ask_counts()
 
     # Asking
@@ -197,14 +205,19 @@ class MembersPage(Room):
 
     def _on_filled(self, filling: Filling) -> None:
         was_done, self._filling = self._filling.is_done, filling
-        if self._presets:
-            self.chosen.setEnabled(filling.is_usable)
+        self._let_choose()
         if not filling.is_done:
             self._say_count()
             self._fill()
         elif not was_done:
             self._find(keeps_place=True)
             self._ask_counts()
+
+    def _let_choose(self) -> None:
+        """Conditions are answered by the roll alone."""
+        if self._presets:
+            self.chosen.setEnabled(self._filling.is_usable)
+            self.more.setEnabled(self._filling.is_usable)
 
     def _ask_counts(self) -> None:
         if not self._presets or not self._filling.is_usable:
@@ -300,6 +313,22 @@ class MembersPage(Room):
     def _on_segment(self, name: str) -> None:
         self._wanted = replace(self._wanted, segment=self._presets[name])
         self._find()
+
+    def _ask_conditions(self) -> None:
+        from ui.manage.conditions import ConditionsSheet
+
+        sheet = ConditionsSheet(self.look, self.window(), self._tiers)
+        sheet.show_conditions(self._presets[OWN])
+        sheet.chosen.connect(self._on_conditions)
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _on_conditions(self, conditions: Conditions) -> None:
+        self._presets[OWN] = conditions
+        self.chosen.show_only(self._presets)
+        self.chosen.set_current(OWN)
+        self._on_segment(OWN)
+        self._ask_counts()
 
     def _on_sort(self, name: str) -> None:
         sort, now = Sort(name), self._wanted

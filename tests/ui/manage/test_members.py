@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
@@ -16,9 +16,11 @@ from core.trust.staff import Role
 from tests.builders import Home, audit_rows, manager_of
 from tests.ui.manage.test_manage import come_in
 from tests.ui.till.hands import press
+from ui.manage.conditions import ConditionsSheet
 from ui.manage.members import MembersPage
 from ui.manage.window import ManageWindow
 from ui.widgets.panel_row import PanelRow
+from ui.widgets.words import Words
 
 LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
@@ -91,6 +93,49 @@ def test_a_condition_says_how_many_and_shows_them(manage: Manage, qtbot: QtBot) 
     page.chosen.set_current("high")
     page.chosen.chosen.emit("high")
     qtbot.waitUntil(lambda: names(page) == ["李*华"])
+
+
+def conditions(page: MembersPage, qtbot: QtBot, **filled: str) -> ConditionsSheet:
+    """The sheet, filled in; Enter was pressed."""
+    qtbot.mouseClick(page.more, LEFT)
+    sheet = page.window().findChild(ConditionsSheet)
+    assert isinstance(sheet, ConditionsSheet)
+    for name, text in filled.items():
+        field = sheet.findChild(QLineEdit, f"conditions_{name}")
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+    qtbot.mouseClick(sheet.seek, LEFT)
+    return sheet
+
+
+def test_own_conditions_hold_all_at_once(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    conditions(page, qtbot, points_from="50", points_to="10,000", away_days="1")
+    qtbot.waitUntil(lambda: names(page) == ["陈*"])
+    assert page.chosen.current() == "own"
+    again = conditions(page, qtbot, points_from="", points_to="")
+    assert again.findChild(QLineEdit, "conditions_away_days").text() == "1"
+    qtbot.waitUntil(lambda: names(page) == ["李*华", "陈*"])
+
+
+@pytest.mark.parametrize(
+    "filled", [{"points_from": "many"}, {"spent_to": "1.234"}, {"joined_from": "2026-13-01"}]
+)
+def test_what_is_no_condition_is_said_at_its_field(
+    manage: Manage, qtbot: QtBot, filled: dict[str, str]
+) -> None:
+    page = members(manage(), qtbot)
+    sheet = conditions(page, qtbot, **filled)
+    assert sheet.isVisible()
+    assert any(problem.text().startswith("请填") for problem in sheet.findChildren(Words))
+    assert len(names(page)) == 3
+
+
+def test_conditions_that_nobody_can_meet_stay_in_the_sheet(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    sheet = conditions(page, qtbot, points_from="2", points_to="1")
+    assert sheet.isVisible()
+    assert "没有会员能符合" in sheet.said.text()
 
 
 def opened(page: MembersPage, qtbot: QtBot, name: str) -> None:
