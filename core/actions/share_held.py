@@ -98,6 +98,21 @@ def take_held(
     return TakenUp(held)
 
 
+def give_back_held(
+    shop: Shop, central: Central, token: str, held_id: UUID, taken: TakenUp | None
+) -> None:
+    """不取了: what was asked for is nobody's again at once; raises as `share_held`.
+
+    One that was asked for anew meanwhile stays asked for.
+    """
+    if taken is not None:
+        with shop.store.write() as tx:
+            ours = (held_id, taken.held.sale_id)
+            if any((each.id, each.sale_id) == ours for each in tx.held_away.taken()):
+                tx.held_away.let_go(held_id)
+    share_held(shop, central, token)
+
+
 def recall_taken(shop: Shop, basket: Basket | None, taken: TakenUp, *, staff: Staff) -> Counter:
     """取单: another till's basket stands at the counter; what stood there is held in its place.
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from core.actions import hold as holding
 from core.actions.counter import Counter
-from core.actions.share_held import TakenUp, recall_taken, share_held, take_held
+from core.actions.share_held import TakenUp, give_back_held, recall_taken, share_held, take_held
 from core.actions.slips import hold_slip
 from core.errors import HeldAsksLine, HeldThereOnly, NoSuchHeld, NotInChain, Unavailable
 from core.ports.central import Central
@@ -60,6 +60,8 @@ class HoldFlow(QObject):
         self._allowed = allowed
         self._chain = chain
         self._there: dict[UUID, HeldThere] = {}
+        self._asking: object = None
+        sheets.recall.closed.connect(self._on_closed)
         sheets.hold.held.connect(self._hold)
         sheets.recall.recalled.connect(self._recall)
         sheets.recall.discarded.connect(self._discard)
@@ -121,11 +123,34 @@ class HoldFlow(QObject):
             return
         staff = self._flow.staff
         self._sheets.recall.show_asking()
+        self._asking = asking = object()
+
+        def answered(taken: TakenUp | None) -> None:
+            if self._asking is asking:
+                self._taken(sale_id, taken)
+            else:
+                self._give_back(sale_id, taken)
+
+        def failed(error: Exception) -> None:
+            if self._asking is asking:
+                self._not_taken(sale_id, error)
+
         self._chain.errand(
             lambda shop, central, token: take_held(shop, central, token, sale_id, staff=staff),
-            then=lambda taken: self._taken(sale_id, taken),
-            failed=lambda error: self._not_taken(sale_id, error),
+            then=answered,
+            failed=failed,
             is_brief=True,
+        )
+
+    def _on_closed(self) -> None:
+        """Esc while it was asked for: nobody waits for the answer any more."""
+        self._asking = None
+
+    def _give_back(self, sale_id: UUID, taken: TakenUp | None) -> None:
+        self._chain.errand(
+            lambda shop, central, token: give_back_held(shop, central, token, sale_id, taken),
+            then=lambda _: None,
+            failed=_alone,  # it is told later, and is not here
         )
 
     def _taken(self, sale_id: UUID, taken: TakenUp | None) -> None:

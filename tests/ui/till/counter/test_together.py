@@ -299,3 +299,44 @@ def test_what_another_till_holds_is_listed_and_taken_up_once(
     assert brief == [True]
     assert cashier.codes() == [VITAMIN]
     assert blue not in (cashier.counter.basket.sale_id,)
+
+
+def test_who_leaves_the_list_while_it_is_asked_takes_nothing_up(
+    cashier: Cashier, line: Line, other: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(other, scanned(other, CALCIUM).basket, staff=manager_of(other), name="红衣")
+    share_held(other, line, token(other, line))
+    sheet = cashier.window.sheets.recall
+    cashier.press("F7")
+    cashier.wait(lambda: len(sheet.list.rows()) == 1)
+    asked, errand = list[dict[str, Any]](), cashier.window.chain.errand
+    with monkeypatch.context() as patched:
+
+        def delayed(do: Any, **how: Any) -> None:
+            errand(do, then=lambda taken: asked.append(how | {"taken": taken}), failed=print)
+
+        patched.setattr(cashier.window.chain, "errand", delayed)
+        cashier.press("Enter")
+        cashier.wait(lambda: len(asked) == 1)
+    assert taken_by(line) == [True]
+    cashier.press("Esc")
+    asked[0]["then"](asked[0]["taken"])
+    cashier.wait(lambda: taken_by(line) == [False])
+    cashier.settle_down()
+    assert cashier.codes() == []
+    with cashier.shop.store.read() as reading:
+        assert reading.held_away.taken() == ()
+    cashier.press("F7")
+    cashier.wait(lambda: sheet.isVisible() and len(sheet.list.rows()) == 1)
+    cashier.press("Enter")
+    cashier.wait(lambda: cashier.codes() == [CALCIUM])
+    asked[0]["failed"](ServerUnreachable("silent"))
+    asked[0]["then"](asked[0]["taken"])
+    cashier.settle_down()
+    assert (cashier.codes(), taken_by(line)) == ([CALCIUM], [True])
+
+
+def taken_by(line: Line) -> list[bool]:
+    """Of each basket that the server knows of: whether somebody has taken it."""
+    with line.office.store.read() as look:
+        return [row.taken_by is not None for row in look.held.of_store("S01")]
