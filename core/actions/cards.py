@@ -8,7 +8,7 @@ from uuid import UUID
 from core.actions.allow import allow, noted
 from core.actions.join_member import card_for
 from core.actions.telling import tell
-from core.errors import BadCardEnd, ConsentWithdrawn, NoSuchMember
+from core.errors import BadCardEnd, ConsentWithdrawn, NoSuchMember, VisitorFrozen
 from core.members.consent import is_withdrawn
 from core.members.masks import mask_name
 from core.members.member import Member
@@ -54,6 +54,7 @@ def thaw_member(
 ) -> Member:
     """解冻: as before; raises NotAllowed, NoSuchMember.
 
+    VisitorFrozen of a member whose file is not here in full: who froze them knows why.
     ConsentWithdrawn where the member took their consent back: nobody else can give it.
     """
     with shop.store.write() as tx:
@@ -63,6 +64,8 @@ def thaw_member(
             raise ConsentWithdrawn(mask_name(member.name), member.card_no)
         answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
         member = _member(tx, member_id)
+        if member.is_visitor:
+            raise VisitorFrozen(mask_name(member.name), member.card_no)
         tx.audit.note(
             "member_thawed",
             at_us=moment.at_us,

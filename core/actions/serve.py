@@ -28,7 +28,7 @@ from core.values.stripe import is_stripe, stripe_numbers
 
 
 def require_served(reading: Reading, file: MemberFile, today: date) -> None:
-    """Raises MemberMerged, ConsentWithdrawn, MemberFrozen or CardExpired for who is not served.
+    """Raises what `check_served` does, MemberMerged or ConsentWithdrawn for who is not served.
 
     Of somebody who is frozen and took their consent back, the consent comes first: nobody thaws
     them before they give it again.

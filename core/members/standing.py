@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.errors import BadNote, CardExpired, MemberFrozen
+from core.errors import BadNote, CardExpired, MemberFrozen, VisitorFrozen
 from core.members.masks import mask_name
 from core.members.member import MemberFile
 from core.values.payment_code import refuse_payment_in
@@ -38,8 +38,10 @@ class Purchase(Struct, frozen=True):
 
 
 def check_served(file: MemberFile, today: date) -> None:
-    """Raises MemberFrozen or CardExpired for a member who gets nothing today."""
+    """Raises MemberFrozen, VisitorFrozen or CardExpired for a member who gets nothing today."""
     name, card = mask_name(file.member.name), file.member.card_no
+    if file.frozen_for is not None and file.member.is_visitor:
+        raise VisitorFrozen(name, card)
     if file.frozen_for is not None:
         raise MemberFrozen(name, card, file.frozen_for)
     if file.card_until is not None and file.card_until < today:

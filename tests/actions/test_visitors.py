@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from core.actions.cards import thaw_member
 from core.actions.scan import scan
-from core.errors import MemberFrozen, SeveralMembers, UnknownCode
+from core.errors import MemberFrozen, SeveralMembers, UnknownCode, VisitorFrozen
 from core.members.member import LONG_AGO
 from core.ports.directory import Current
 from core.ports.feed import Taken
@@ -20,7 +21,7 @@ from core.trust.staff import Staff
 from storage.directory import directory_path, make_tables, open_directory
 from storage.home import home_key
 from tests.actions.test_settle import VITAMIN, settled
-from tests.builders import Home, file_of
+from tests.builders import Home, file_of, manager_of
 from tests.telling import hear, told
 
 KEY = b"k" * 32
@@ -101,12 +102,19 @@ def test_who_was_a_member_here_already_is_found_by_another_card(
 def test_who_is_frozen_or_shares_a_phone_is_answered_as_a_member_is(
     shop: Shop, staff: Staff, basket: Basket
 ) -> None:
-    with pytest.raises(MemberFrozen):
+    with pytest.raises(VisitorFrozen):
         scan(shop, basket, "770003", staff=staff)
+    with pytest.raises(VisitorFrozen):
+        thaw_member(shop, COLD, staff=manager_of(shop))
     with pytest.raises(SeveralMembers):
         scan(shop, basket, SHARED, staff=staff)
     with pytest.raises(UnknownCode):
         scan(shop, basket, "770004", staff=staff)
+    hear(shop, told(COLD, person=Person("孙悟空", card_no="770003"), frozen="卡丢了"))
+    with pytest.raises(MemberFrozen):
+        scan(shop, basket, "770003", staff=staff)
+    assert thaw_member(shop, COLD, staff=manager_of(shop)).name == "孙悟空"
+    assert scan(shop, basket, "770003", staff=staff).file is not None
 
 
 def test_without_a_directory_a_code_is_unknown(shop: Shop, staff: Staff, basket: Basket) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
-from core.errors import HeldAsksLine, HeldTaken, MemberFrozen, UnknownCode
+from core.errors import HeldAsksLine, HeldTaken, UnknownCode, VisitorFrozen
 from core.members.card import no_card
 from core.members.member import LONG_AGO, Member, MemberFile
 from core.ports import Health
@@ -60,7 +60,7 @@ def counter_visitor_unanswered(look: Look, window: QWidget) -> None:
 
 def counter_visitor_frozen(look: Look, window: QWidget) -> None:
     page = counter_in_chain(look, window, ONLINE)
-    page.say_error(sentence(MemberFrozen("李*华", "900102000012", "")), mend=tr("解冻"))
+    page.say_error(sentence(VisitorFrozen("李*华", "900102000012")))
 
 
 def counter_stranger(look: Look, window: QWidget) -> None:

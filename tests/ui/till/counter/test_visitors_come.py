@@ -12,6 +12,7 @@ from core.ports.central import Uplink
 from storage.signatures import Ed25519
 from tests.actions.test_ask_members import CARD, PHONE, Chain
 from tests.chained import PROGRAM
+from tests.server.speech import writes
 from tests.ui.till.counter.at_counter import CALCIUM, Cashier
 from ui.till.keys import IN_FULL
 
@@ -58,3 +59,13 @@ def test_without_a_line_the_code_stays_unknown(cashier: Cashier, chain: Chain) -
     cashier.settle_down()
     assert CARD in cashier.error()
     assert points(cashier) == -1
+
+
+def test_who_is_frozen_elsewhere_is_thawed_there(cashier: Cashier, chain: Chain) -> None:
+    writes(chain.other, "MemberFrozen", chain.who, frozen_for="卡丢了")
+    chain.tell()
+    cashier.scan(CARD)
+    cashier.wait(lambda: "已冻结" in cashier.error())
+    assert "自己的门店" in cashier.error()
+    assert "卡丢了" not in cashier.error()
+    assert cashier.window.flow.not_served is None, "there is nothing to press"
