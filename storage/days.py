@@ -32,6 +32,11 @@ _BY_ID = Prepared(_FOUND.where(DAYS.c.id == bindparam("id")))
 _CLOSED = Prepared(
     _FOUND.where(DAYS.c.closed_us.is_not(None)).order_by(DAYS.c.n.desc()).limit(bindparam("most"))
 )
+_BETWEEN = Prepared(
+    _FOUND.where(
+        DAYS.c.business_on >= bindparam("first"), DAYS.c.business_on <= bindparam("last")
+    ).order_by(DAYS.c.n.desc())
+)
 _INSERT = Prepared(insert(DAYS))
 _CLOSE = Prepared(
     update(DAYS)
@@ -89,6 +94,12 @@ class StoredDays:
         from storage.takings import cashiers_of_day
 
         return cashiers_of_day(self._connection, day_id.bytes)
+
+
+def days_between(connection: Connection, first: date, last: date) -> tuple[Day, ...]:
+    """The days with these business dates, both inclusive, the newest first."""
+    rows = _BETWEEN.all(connection, first=first.toordinal(), last=last.toordinal())
+    return tuple(filter(None, map(_day_of, rows)))
 
 
 def _day_of(row: tuple[Any, ...] | None) -> Day | None:

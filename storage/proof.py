@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import LargeBinary, bindparam, cast, select
 
+from core.sales.day import Day
 from core.trust.audit import AuditRow, Noted, noted_of
 from storage.audit import AUDIT
 from storage.columns import Connection, Prepared
+from storage.days import days_between
 from storage.heads import AUDIT_CHAIN, head_of
 
 _DATA = cast(AUDIT.c.data, LargeBinary)
@@ -48,6 +51,10 @@ class StoredProof:
         """The rows of these numbers, both inclusive, the newest first."""
         for seq, data in _BETWEEN.all(self._connection, first=first, last=last):
             yield noted_of(seq, data)
+
+    def days(self, first: date, last: date) -> tuple[Day, ...]:
+        """The days of this till with these business dates, both inclusive, the newest first."""
+        return days_between(self._connection, first, last)
 
     def links(self, after: int, *, most: int) -> Iterator[AuditRow]:
         """So many rows of the chain above a number, in its order, as they were hashed."""

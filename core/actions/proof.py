@@ -81,6 +81,14 @@ class Tally(Struct, frozen=True):
     reached: int
 
 
+class Seen(Struct, frozen=True):
+    """When people were added and when they logged in last, by number; `reached` as in `Found`."""
+
+    added: dict[int, int]
+    logged_in: dict[int, int]
+    reached: int
+
+
 class AuditLine(Struct, frozen=True):
     """A row with its names. `subject` is masked where it is a member, "" where nobody knows it.
 
@@ -171,6 +179,21 @@ def tally_audit(shop: Shop, from_us: int, below: int, *, staff: Staff) -> Tally:
         counts = {group: sum(row.what in KINDS_OF[group] for row in since) for group in KINDS_OF}
         counts[Group.APPROVED] = sum(row.approved_by is not None for row in since)
         return Tally(counts, _reached(first, rows, from_us))
+
+
+def see_people(shop: Shop, below: int, *, staff: Staff) -> Seen:
+    """The next piece of what the log knows of people, below a number. Raises NotAllowed."""
+    added: dict[int, int] = {}
+    logged_in: dict[int, int] = {}
+    with shop.store.read() as reading:
+        _allow(shop, reading, staff)
+        first = max(1, below - AT_ONCE)
+        for row in reading.proof.between(first, below - 1):
+            if row.what == "logged_in":
+                logged_in.setdefault(row.staff_no, row.at_us)
+            elif row.what == "staff_added" and row.subject.isdecimal():
+                added[int(row.subject)] = row.at_us
+    return Seen(added, logged_in, first if first > 1 else 0)
 
 
 def check_audit(shop: Shop, so_far: Checked, *, staff: Staff) -> Checked:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
+from core.sales.day import Day
 from core.trust.audit import AuditRow, Noted
 
 
@@ -21,6 +23,10 @@ class Proof(Protocol):
 
     def between(self, first: int, last: int) -> Iterator[Noted]:
         """The rows of these numbers, both inclusive, the newest first."""
+        ...
+
+    def days(self, first: date, last: date) -> tuple[Day, ...]:
+        """The days of this till with these business dates, both inclusive, the newest first."""
         ...
 
     def links(self, after: int, *, most: int) -> Iterator[AuditRow]:

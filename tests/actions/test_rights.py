@@ -131,6 +131,7 @@ proof.audit_page                no  no  yes yes
 proof.check_audit               no  no  yes yes
 proof.export_audit              no  no  yes yes
 proof.find_audit                no  no  yes yes
+proof.see_people                no  no  yes yes
 proof.tally_audit               no  no  yes yes
 reports.report_for              no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
@@ -141,6 +142,8 @@ roll.count_segments             no  no  yes yes
 member_file.record_file         no  no  yes yes
 points_ledger.moved_one         no  no  yes yes
 points_ledger.moved_points      no  no  yes yes
+shift_reports.drawer_openings   no  no  yes yes
+shift_reports.shifts_between    no  no  yes yes
 today.sold                      no  no  yes yes
 today.today                     no  no  yes yes
 slips.gift_slip                 yes yes yes no
@@ -265,6 +268,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
     "roll.count_segments": {"segments": ()},
     "roll.find_members": {"wanted": Wanted()},
+    "shift_reports.shifts_between": {"first": date(2026, 1, 1), "last": date(2026, 2, 1)},
     "reports.report_for": {
         "question": "days",
         "first": date(2026, 1, 1),

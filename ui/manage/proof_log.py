@@ -169,7 +169,7 @@ class ProofLog(QWidget):
         def found(piece: Found) -> None:
             if piece.seqs:
                 self._found.extend(piece.seqs)
-                self._show(self.rows.grown(self._found[:]), keeps_place=True)
+                self._show(self.rows, keeps_place=True)
             if piece.reached:
                 count = f"{len(self._found):,}"
                 self.said.say(
@@ -211,7 +211,7 @@ class ProofLog(QWidget):
         asked_by = self.rows
 
         def arrived(page: AuditPage) -> None:
-            if self.rows is asked_by or self.rows.seqs[: len(seqs)] == seqs:
+            if self.rows is asked_by:
                 self.table.rows_arrived(*self.rows.take(no, page))
 
         self._work.ask(

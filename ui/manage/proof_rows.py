@@ -13,7 +13,7 @@ Ask = Callable[[int, Sequence[int]], None]
 
 
 class AuditRows:
-    """Implements `ui.widgets.row_table.Rows` for these numbers of rows.
+    """Implements `ui.widgets.row_table.Rows` for these numbers of rows; more may come behind them.
 
     `ask` is called once for each page that comes into sight; the answer goes to `take`.
     """
@@ -21,7 +21,8 @@ class AuditRows:
     def __init__(self, seqs: Sequence[int], ask: Ask) -> None:
         self.seqs = seqs
         self._ask = ask
-        self._pages: dict[int, AuditPage | None] = {}
+        self._pages: dict[int, AuditPage] = {}
+        self._asked: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.seqs)
@@ -29,20 +30,20 @@ class AuditRows:
     def cells(self, at: int) -> Sequence[Cell]:
         """Those of one row; none until its page is there."""
         line = self.line(at)
-        page = self._pages.get(at // A_PAGE)
-        if line is None or page is None:
+        if line is None:
             return ()
-        time, who, what, about, detail = cells_of(line, page)
+        time, who, what, about, detail = cells_of(line, self._pages[at // A_PAGE])
         role = "ink" if line.row.what else "danger_text"
         return Cell(time, "ink_2"), Cell(who), Cell(what, role), Cell(about), Cell(detail, "ink_2")
 
     def line(self, at: int) -> AuditLine | None:
-        """A row; asks for its page where nobody did."""
+        """A row; asks for its page where nobody did, or where it has grown since."""
         no, place = divmod(at, A_PAGE)
-        if no not in self._pages:
-            self._pages[no] = None
-            self._ask(no, self.seqs[no * A_PAGE : (no + 1) * A_PAGE])
-        page = self._pages[no]
+        wanted = self.seqs[no * A_PAGE : (no + 1) * A_PAGE]
+        if self._asked.get(no, 0) < len(wanted):
+            self._asked[no] = len(wanted)
+            self._ask(no, wanted)
+        page = self._pages.get(no)
         return page.lines[place] if page is not None and place < len(page.lines) else None
 
     def page_of(self, at: int) -> AuditPage | None:
@@ -52,11 +53,4 @@ class AuditRows:
     def take(self, no: int, page: AuditPage) -> tuple[int, int]:
         """A page is there; its first and last row."""
         self._pages[no] = page
-        return no * A_PAGE, min((no + 1) * A_PAGE, len(self.seqs)) - 1
-
-    def grown(self, seqs: Sequence[int]) -> AuditRows:
-        """With more rows behind these; pages that were whole stay."""
-        more = AuditRows(seqs, self._ask)
-        whole = len(self.seqs) // A_PAGE
-        more._pages = {no: page for no, page in self._pages.items() if no < whole and page}
-        return more
+        return no * A_PAGE, no * A_PAGE + len(page.lines) - 1

@@ -17,9 +17,9 @@ from core.sales.offer_use import PartnerAccount
 from core.values.money import format_money
 from ui.look import Look
 from ui.text import tr
-from ui.till.day_span import DaySpan, bad_day_words
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.day_span import DaySpan, bad_day_words
 from ui.widgets.foot import Foot
 from ui.widgets.key_hint import ENTER
 from ui.widgets.said import Said

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.text import tr
-from ui.till.day_span import DaySpan, bad_day_words
 from ui.widgets.button import Button
+from ui.widgets.day_span import DaySpan, bad_day_words
 from ui.widgets.foot import Foot
 from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet

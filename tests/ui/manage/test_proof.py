@@ -13,9 +13,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.actions import proof
+from core.actions.login import login
 from core.actions.proof import AuditLine, AuditPage, Checked
+from core.actions.set_up import add_staff
+from core.actions.staff import change_role
 from core.trust.audit import Noted
 from core.trust.audit_kinds import ABOUT, Group
+from core.trust.staff import Role
 from core.values.moment import CHINA
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
@@ -24,6 +28,7 @@ from ui.manage import proof_kinds, proof_log
 from ui.manage.pick import PickSheet
 from ui.manage.proof import ProofPage
 from ui.manage.proof_log import check_words
+from ui.manage.proof_person import PersonSheet
 from ui.manage.proof_words import cells_of
 from ui.manage.window import ManageWindow
 
@@ -191,6 +196,98 @@ def test_a_check_says_what_is_wrong() -> None:
     assert "一条不少" in check_words(whole)
     assert "从第 4 条起" in check_words(Checked(9, b"", (4, 5), 9, is_done=True))
     assert "应有 9 条" in check_words(Checked(7, b"", (), 9, is_done=True, is_cut=True))
+
+
+def test_people_come_change_and_go(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    page.go_to("staff")
+    crew = page.crew
+    qtbot.waitUntil(lambda: crew._found is not None and bool(crew._logged_in), timeout=5000)
+
+    def column(at: int) -> list[str]:
+        rows = crew.table.view.rows
+        return [rows.cells(row)[at].text for row in range(len(rows))]
+
+    assert column(1) == ["店长", "王芳"]
+    assert all(column(3)), "since when"
+    assert column(4)[0] and not column(4)[1], "王芳 never logged in"
+    qtbot.mouseClick(crew.add, LEFT)
+    sheet = page.window().findChild(PersonSheet)
+    sheet.who.edit.setText("李店")
+    sheet.pin.edit.setText("111111")
+    qtbot.mouseClick(sheet.save, LEFT)
+    assert "太容易猜" in sheet.pin.problem.text()
+    sheet.pin.edit.setText("864209")
+    sheet.again.edit.setText("864208")
+    qtbot.mouseClick(sheet.save, LEFT)
+    assert sheet.again.problem.text()
+    sheet.again.edit.setText("864209")
+    sheet.who.edit.setText("王芳")
+    qtbot.mouseClick(sheet.save, LEFT)
+    qtbot.waitUntil(lambda: "王芳" in sheet.said.text(), timeout=5000)
+    sheet.who.edit.setText("李店")
+    qtbot.mouseClick(sheet.save, LEFT)
+    qtbot.waitUntil(lambda: column(1) == ["店长", "王芳", "李店"], timeout=5000)
+    assert crew.chosen is not None and crew.chosen.name == "李店"
+    qtbot.mouseClick(crew.role, LEFT)
+    page.window().findChild(PickSheet).list.chosen.emit(Role.PHARMACIST)
+    qtbot.waitUntil(lambda: column(2)[2] == "药师", timeout=5000)
+    qtbot.mouseClick(crew.pin, LEFT)
+    again = [each for each in page.window().findChildren(PersonSheet) if each.isVisible()][-1]
+    again.pin.edit.setText("975310")
+    again.again.edit.setText("975310")
+    press(qtbot, "", ENTER)
+    qtbot.waitUntil(lambda: "新 PIN" in crew.said.text(), timeout=5000)
+    qtbot.mouseClick(crew.remove, LEFT)
+    qtbot.waitUntil(lambda: column(6)[2] == "已停用", timeout=5000)
+    qtbot.mouseClick(crew.back, LEFT)
+    qtbot.waitUntil(lambda: column(6)[2] == "", timeout=5000)
+    shop = window._work.hands.shop
+    assert shop is not None
+    assert login(shop, "975310", name="李店").role is Role.PHARMACIST
+
+
+def test_the_last_manager_stays_and_a_lost_right_is_said(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    page.go_to("staff")
+    crew = page.crew
+    qtbot.waitUntil(lambda: crew._found is not None, timeout=5000)
+    crew.table.choose(0)
+    qtbot.mouseClick(crew.remove, LEFT)
+    qtbot.waitUntil(lambda: crew.said.text() != "", timeout=5000)
+    assert "店长" in crew.said.text()
+    shop = window._work.hands.shop
+    assert shop is not None
+    second = add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    change_role(shop, 1, Role.CASHIER, staff=second)
+    before = crew.said.text()
+    crew.table.choose(1)
+    qtbot.mouseClick(crew.remove, LEFT)
+    qtbot.waitUntil(lambda: crew.said.text() != before, timeout=5000)
+    with shop.store.read() as reading:
+        assert all(person.is_active for person in reading.people.all())
+
+
+def test_shifts_come_to_what_was_sold(manage: Manage, qtbot: QtBot) -> None:
+    page = come_in(manage(), qtbot)
+    page.go_to("shifts")
+    shifts = page.shifts
+    qtbot.waitUntil(lambda: len(shifts.people.view.rows) == 1, timeout=5000)
+    cells = [cell.text for cell in shifts.people.view.rows.cells(0)]
+    assert cells == ["店长", "1", "2", "1,039.00", "–", "–", "–", "–", "–"]
+    shifts.by.set_current("shifts")
+    shifts.by.chosen.emit("shifts")
+    assert shifts.shifts.isVisible()
+    row = [cell.text for cell in shifts.shifts.view.rows.cells(0)]
+    assert row[1].endswith("还在班") and row[4] == "1,039.00"
+    shifts.span.until.edit.setText("2026-")
+    qtbot.waitUntil(lambda: "2026-11-01" in shifts.said.text())
+    shifts.span.since.edit.setText("2001-01-01")
+    shifts.span.until.edit.setText("2001-01-02")
+    qtbot.waitUntil(lambda: len(shifts.people.view.rows) == 0, timeout=5000)
+    assert shifts.said.text() == "这些天没有开过店。"
 
 
 def test_a_long_log_is_asked_for_by_pages(

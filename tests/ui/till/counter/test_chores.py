@@ -31,10 +31,10 @@ from ui.look import Look
 from ui.till.badges import BadgesSheet
 from ui.till.blank_cards import SINGLE, BlankCardsSheet
 from ui.till.coupons import BATCHES, WITHDRAW, CouponsSheet
-from ui.till.day_span import LAST_MONTH, MONTH, TODAY, YESTERDAY, days_of
 from ui.till.labels import LabelsSheet
 from ui.till.partners import PartnersSheet
 from ui.till.trace_export import TraceExportSheet
+from ui.widgets.day_span import LAST_MONTH, MONTH, TODAY, YESTERDAY, days_of
 from ui.widgets.sheet import Sheet
 
 PACK = "81234567890123456789"
