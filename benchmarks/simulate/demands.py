@@ -28,10 +28,12 @@ from core.actions.same_person import CARD_TWICE, SAME_CARD, SAME_PHONE
 from core.actions.verify_office import verify_office
 from core.errors import OfficeDiffers, TillRevoked, TillUnknown
 from core.ports.office import Case
+from core.sync.directory import FULL_MONTHS
 from core.sync.effects import LATEST_US, Effects
 from core.sync.fact import GENESIS, Event
 from core.sync.reading import read
 from core.sync.wire import mark_of, sent_of
+from core.values.moment import months_before
 from storage.verify import verify
 
 SALE = "SaleSettled"
@@ -168,9 +170,10 @@ def points_add_up(seen: Seen) -> Iterator[str]:
     """All accounts of the chain together are nothing.
 
     A till whose events are all in their places, and nobody else's, has the balances that the
-    server reads.
+    server reads of whoever comes to its store: of others it is told points only when they come.
     """
     world = seen.world
+    since = months_before(world.server.office.today(), FULL_MONTHS)
     owners = defaultdict(set)
     for (till_id, _, _), event in seen.kept.events.items():
         owners[till_id].add(event.hash)
@@ -182,8 +185,9 @@ def points_add_up(seen: Seen) -> Iterator[str]:
             if made != owners[machine.till.id]:
                 continue
             world.done["tills compared by balance"] += 1
+            own = office.listing.of_store(machine.till.store_code, since, None, most=together.MANY)
             with machine.store.read() as till:
-                for member_id in _here(machine):
+                for member_id in {root for _, root in own}.intersection(_here(machine)):
                     here = office.accounts.balance(member_id).points
                     if here != till.ledger.balance(member_id):
                         there = till.ledger.balance(member_id)
