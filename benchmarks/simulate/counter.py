@@ -138,9 +138,16 @@ def serve(machine: Machine, dice: random.Random) -> None:
     """
     resumed = resume(machine.shop)
     if resumed.is_back and resumed.counter.basket.sale_id == machine.standing:
-        pay(machine, resumed.counter, dice)
+        pay(machine, _as_they_are(machine, resumed.counter), dice)
         return
     pay(machine, filled(machine, dice), dice)
+
+
+def _as_they_are(machine: Machine, counter: Counter) -> Counter:
+    """A member that became another meanwhile, or nobody, is looked up anew: the till says so."""
+    member_id = counter.basket.member_id
+    now_id = _who_is(machine, member_id) if member_id else None
+    return counter if now_id == member_id else choose_member(machine.shop, counter.basket, now_id)
 
 
 def filled(machine: Machine, dice: random.Random) -> Counter:
@@ -188,8 +195,11 @@ def known(machine: Machine, dice: random.Random) -> UUID | None:
     people = machine.town.people
     is_own = machine.members and dice.random() < 0.5
     member_id = dice.choice(machine.members if is_own else people) if people else None
-    if member_id is None:
-        return None
+    return None if member_id is None else _who_is(machine, member_id)
+
+
+def _who_is(machine: Machine, member_id: UUID) -> UUID | None:
+    """Whoever they are by now; nobody where this till does not know them."""
     with machine.store.read() as reading:
         now_id = reading.standings.merged_into(member_id) or member_id
         member = reading.members.get(now_id)
