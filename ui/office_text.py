@@ -27,6 +27,7 @@ def case_name(kind: str) -> str:
         "same_card": tr("两台导入过同一张卡，合成了一个"),
         "card_twice": tr("两个人用同一张卡"),
         "opened_twice": tr("同一张卡两次导入的期初积分不一样"),
+        "opened_spent": tr("期初积分导入过两次，花的比一次多"),
         "unsealed": tr("收银台说删过一位会员，总部没有删过"),
         "differs": tr("核对时对不上"),
         "overspent": tr("花掉了已经没有的积分；不算会员欠的，请看那台有没有另一份"),
@@ -72,6 +73,7 @@ def case_advice(kind: str) -> str:
             "姓名、手机或生日对不上，没有合。是一个人就在两台导入一样的；不是就给其中一位换卡。"
         ),
         "opened_twice": tr("算的是先导入的，“说明”里写在前面。不对就在收银台调整积分。"),
+        "opened_spent": tr("会员欠着“说明”里的积分，以后的先抵。不该他还，就请在收银台调整积分。"),
         "unsealed": tr("请问一问店里。真要删就用 office erase，在全连锁删；不是就结掉。"),
         "differs": tr("不要自己改数据库。先备份，再报给做软件的人。"),
     }.get(kind, "")

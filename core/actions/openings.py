@@ -22,6 +22,8 @@ from core.sync.effects import LotMade, derived_id
 
 OPENED_TWICE = "opened_twice"
 """The kind of a case: one card brought another number of points at another till."""
+SPENT_TWICE = "opened_spent"
+"""The kind of a case: of an import, whose first member here spent what their card brought twice."""
 NOBODY = UUID(int=0)
 
 
@@ -43,6 +45,20 @@ def settle_openings(office: HeadOffice, tx: OfficeWriting, roots: Collection[UUI
             back.append(each)
     if taken or back:
         _move(office, tx, taken, back)
+
+
+def tell_spent_twice(office: HeadOffice, tx: OfficeWriting, roots: Collection[UUID]) -> None:
+    """Who owes points since their card had brought them twice: somebody should know, once.
+
+    There is one case for each import, which names the first member and what they owe.
+    """
+    balances = tx.accounts.balances(roots) if roots else {}
+    owes = {root: -each.points for root, each in balances.items() if each.points < 0}
+    for each in tx.openings.of(owes) if owes else ():
+        about = each.import_id.hex
+        if each.taken and not tx.cases.is_there(SPENT_TWICE, about):
+            detail, now_us = f"{each.member_id.hex} {owes[each.root_id]}", office.clock.now_us()
+            tx.cases.add(Case(office.new_id(), SPENT_TWICE, NOBODY, about, detail, now_us))
 
 
 def _move(

@@ -19,11 +19,11 @@ from core.actions.erase_member import erase_told, forget_erased
 from core.actions.expire_in_chain import give_back_expired, look_at_late
 from core.actions.list_members import list_members
 from core.actions.note_members import ToldBy, note_members, note_points
-from core.actions.openings import settle_openings
+from core.actions.openings import settle_openings, tell_spent_twice
 from core.actions.release import release_due
 from core.actions.review_in_chain import look_again
 from core.actions.same_person import same_card, same_phone
-from core.points.ledger import Allocation
+from core.points.ledger import Allocation, Cause
 from core.ports.office import Arrived, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.effects import Alias, Effects, derived_id
@@ -68,11 +68,13 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     roots |= regroup(tx, _ends(aliases))
     tx.accounts.keep_lots(said.lots, said.allocations)
     tx.accounts.post(said.transfers, roots)
-    settle_openings(office, tx, set(tx.members.lock(_ends(aliases)).values()))
+    merged = set(tx.members.lock(_ends(aliases)).values())
+    settle_openings(office, tx, merged)
     for used in said.used:
         book_used(office, tx, used, roots)
     told_of = {lot.id for lot in said.lots} | {part.lot_id for part in said.allocations}
     give_back_expired(office, tx, told_of)
+    tell_spent_twice(office, tx, merged | {roots[each] for each in _spenders(said)})
     undone = _undo_imports(office, tx, said)
     erase_told(office, tx, said.erased)
     rewritten = {*(roots[member] for member in _rewritten(said)), *undone}
@@ -82,6 +84,13 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     note_members(tx, {*rewritten, *_told_again(tx, arrived)})
     by_roots = {till: {roots[each] for each in told} for till, told in told_by.items()}
     note_points(tx, set(roots.values()) - rewritten, by_roots)
+
+
+def _spenders(said: Effects) -> set[UUID]:
+    """Who spent points."""
+    spent = [*said.transfers, *(each.transfer for each in said.used)]
+    ways = (Cause.SPEND, Cause.REDEEM)
+    return {each.debit.member_id for each in spent if each.cause in ways and each.debit.member_id}
 
 
 def _told_again(tx: OfficeWriting, arrived: Sequence[Arrived]) -> set[UUID]:

@@ -23,6 +23,7 @@ class Opening(Struct, frozen=True):
     card_no: str
     amount: int
     expires_on: date | None
+    import_id: UUID
     taken: int = 0
     times: int = 0
 

@@ -46,6 +46,7 @@ _OF = (
         func.coalesce(FIELDS.c.value, ""),
         LOTS.c.amount,
         LOTS.c.expires_day,
+        _made.c.about_id,
         _TAKEN,
         _TIMES,
     )
@@ -74,8 +75,8 @@ class StoredOpenings:
     def of(self, root_ids: Collection[UUID]) -> tuple[Opening, ...]:
         found = []
         for row in in_pages(self._connection, _OF, sorted(root_ids)):
-            root, lot, member, card_no, amount, day, taken, times = row
+            root, lot, member, card_no, amount, day, imported, taken, times = row
             expires_on = None if day is None else date.fromordinal(day)
-            moved = int(taken), int(times)
+            moved = imported, int(taken), int(times)
             found.append(Opening(root, lot, member, card_no, amount, expires_on, *moved))
         return tuple(found)

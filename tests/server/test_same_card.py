@@ -116,6 +116,9 @@ def test_what_was_spent_of_both_is_spent_of_one(
         fold(office, tills[no].events)
     with office.store.read() as reading:
         assert reading.accounts.balance(elder["800001"]).points == left
+    told = [each for each in cases(office) if each[0] == "opened_spent"]
+    owed = f"{younger['800001'].hex} {-left}"
+    assert told == [("opened_spent", younger.id.hex, owed)] * (left < 0)
 
 
 @pytest.mark.parametrize("is_first", [True, False])

@@ -7,7 +7,7 @@ import pytest
 from core.actions.book_used import OVERSPENT
 from core.actions.duties import PASSED
 from core.actions.erase_member import UNSEALED
-from core.actions.openings import OPENED_TWICE
+from core.actions.openings import OPENED_TWICE, SPENT_TWICE
 from core.actions.read_sales import COUPON_TWICE, RETURNED_TWICE
 from core.actions.same_person import CARD_TWICE, SAME_CARD, SAME_PHONE
 from core.actions.verify_office import DIFFERS
@@ -15,7 +15,7 @@ from ui.office_text import case_advice, case_name
 
 KINDS = (
     *(OVERSPENT, PASSED, UNSEALED, COUPON_TWICE, RETURNED_TWICE, DIFFERS),
-    *(SAME_PHONE, SAME_CARD, CARD_TWICE, OPENED_TWICE),
+    *(SAME_PHONE, SAME_CARD, CARD_TWICE, OPENED_TWICE, SPENT_TWICE),
 )
 
 
