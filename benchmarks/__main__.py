@@ -24,8 +24,9 @@ BENCHMARKS = {
     "drain": "benchmarks.draining",
     "snapshot": "benchmarks.snapshotting",
     "sync": "benchmarks.syncing",
+    "insight": "benchmarks.reporting",
 }
-SIZED = ("scan", "search", "screen", "start", "import", "snapshot", "sync")
+SIZED = ("scan", "search", "screen", "start", "import", "snapshot", "sync", "insight")
 SIZE = 1_000_000
 
 
@@ -33,7 +34,7 @@ def main() -> int:
     """0 where every target is met, else 1."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME")
-    parser.add_argument("--size", type=int, default=SIZE, help="members in the store")
+    parser.add_argument("--size", type=int, default=SIZE, help="members, or lines of sales")
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
         "--display", action="store_true", help="screen: with a customer's window beside it"

@@ -1,0 +1,122 @@
+"""17, 18: every report over a copy of many lines, against the same SQL put to DuckDB alone.
+
+The copy is made inside DuckDB: two years of tickets of five lines, three of five tickets of a
+member. Ours opens the file, compiles the question, asks and closes; the limit asks a connection of
+its own that stays open. The small copy has a hundredth of the lines.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import duckdb
+import ibis
+
+from benchmarks.timing import Row, pair
+from core.ports import Till
+from storage.insight.copy import copy_path, opened_copy
+from storage.insight.insight import StoredInsight
+from storage.insight.questions import QUESTIONS, Span
+from storage.store import create_store
+
+KEY = bytes(32)
+FIRST, LAST = date(2025, 7, 1), date(2026, 6, 30)
+TIMES = 5
+A_TICKET = 5
+GROWN = 100
+MOST_MB, MOST_GROWTH, MOST_RATIO = 500, 1.2, 2
+DAY = "DATE '2025-01-01' + CAST({at} * 730 // {tickets} AS INTEGER)"
+MEMBER = "CASE WHEN hash({at}) % 5 < 3 THEN CAST(hash({at} * 7) % {members} AS BIGINT) END"
+FILL = """
+INSERT INTO sales SELECT i, {day}, 8 + i % 13, {member},
+    'tier' || hash(i * 3) % 4, hash(i * 5) % 8,
+    20000, 5000 + hash(i * 11) % 15000, 50 FROM range({tickets}) AS every(i);
+INSERT INTO lines SELECT i // 5, {day_of_line}, hash(i * 13) % 20000, 1000, 4000,
+    1000 + hash(i * 17) % 3000 FROM range({lines}) AS every(i);
+INSERT INTO products SELECT i, 'code' || i, '商品' || i, '类' || i % 40, '牌' || i % 300
+    FROM range(20000) AS every(i);
+INSERT INTO members SELECT i, DATE '2024-01-01' + CAST(hash(i) % 900 AS INTEGER)
+    FROM range({members}) AS every(i);
+INSERT INTO offers SELECT i * 4, 'offer' || i % 12, 1, 500, {day_of_use}
+    FROM range({tickets} // 4) AS every(i);
+INSERT INTO voids SELECT i * 500 FROM range({tickets} // 500) AS every(i);
+INSERT INTO returns SELECT i * 100 + 1, {day_of_return}, 10, NULL, 1, 1000, 10
+    FROM range({tickets} // 100) AS every(i);
+INSERT INTO return_lines SELECT i * 100 + 1, {day_of_return}, hash(i) % 20000, 1000, 1000
+    FROM range({tickets} // 100) AS every(i);
+CHECKPOINT
+"""
+
+
+def rows(size: int) -> list[Row]:
+    """One of each question, one of memory, one of growth; `size` is the number of lines."""
+    small = sum(ours for _, ours, _ in _measured(size // GROWN))
+    found = 0.0
+    told: list[Row] = []
+    for question, ours, limit in _measured(size):
+        found += ours
+        work = f"report {question}, {size:,} lines"
+        told.append(Row(17, work, limit / 1000, ours / 1000, MOST_RATIO, "ms"))
+    told.append(Row(17, f"memory of it all, {size:,} lines", MOST_MB, _memory_mb(), 1, "MB"))
+    linear = small * GROWN / 1000
+    work = f"growth from {size // GROWN:,} to {size:,} lines"
+    told.append(Row(18, work, linear, found / 1000, MOST_GROWTH, "ms"))
+    return told
+
+
+def _measured(lines: int) -> list[tuple[str, float, float]]:
+    """Question, microseconds of ours and of the limit."""
+    with TemporaryDirectory(prefix="reports-") as folder:
+        home = Path(folder) / "home"
+        till = Till(UUID(int=1), "中山路店", "S01", 1, 1, ZoneInfo("Asia/Shanghai"))
+        store = create_store(home, key=KEY, till=till)
+        try:
+            with opened_copy(store, KEY) as copy:
+                for sql in FILL.format(**_words(lines)).split(";"):
+                    copy.run(sql)
+            insight = StoredInsight(store, KEY)
+            return [(name, *_times(insight, home, name)) for name in QUESTIONS]
+        finally:
+            store.close()
+
+
+def _words(lines: int) -> dict[str, object]:
+    tickets = max(lines // A_TICKET, 1)
+    members = max(tickets // 10, 10)
+    whole = {"tickets": tickets, "members": members}
+    return whole | {
+        "lines": tickets * A_TICKET,
+        "day": DAY.format(at="i", **whole),
+        "day_of_line": DAY.format(at="(i // 5)", **whole),
+        "day_of_use": DAY.format(at="(i * 4)", **whole),
+        "day_of_return": DAY.format(at="(i * 100 + 1)", **whole),
+        "member": MEMBER.format(at="i", **whole),
+    }
+
+
+def _times(insight: StoredInsight, home: Path, name: str) -> tuple[float, float]:
+    asked = QUESTIONS[name]
+    table = asked.ask(Span(FIRST, LAST)).select(*asked.kinds)
+    sql = str(ibis.to_sql(table, dialect="duckdb"))
+    bare = home / "bare.duckdb"
+    if not bare.exists():
+        bare.write_bytes(copy_path(home).read_bytes())
+    with duckdb.connect(str(bare), read_only=True) as alone:
+        ours, limit = pair(
+            lambda: insight.ask(name, FIRST, LAST),
+            lambda: alone.execute(sql).fetchall(),
+            times=TIMES,
+        )
+    return ours.median_us, limit.median_us
+
+
+def _memory_mb() -> float:
+    """The most that this process ever had."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
