@@ -6,9 +6,9 @@ is that at once, however long ago they logged in.
 
 from __future__ import annotations
 
-from core.errors import NotAllowed, StaffGone
+from core.errors import ApprovalSpent, NotAllowed, StaffGone
 from core.ports import Reading
-from core.trust.rights import Approval, Right, may, require
+from core.trust.rights import APPROVAL_LASTS_US, Approval, Right, may, require
 from core.trust.staff import Staff
 
 
@@ -26,6 +26,28 @@ def allow(
         if approver is None or not approver.is_active or not may(approver, right):
             raise NotAllowed(right.value)
     return answers
+
+
+def allow_second(
+    reading: Reading, staff: Staff, right: Right, *, now_us: int, approval: Approval | None
+) -> int:
+    """四只眼: the number of somebody else with the right, who answers for it by an approval.
+
+    Where nobody else has the right, the person alone. Raises as `allow`.
+    """
+    person = here(reading, staff)
+    others = {
+        who.no
+        for who in reading.people.all()
+        if who.no != person.no and who.is_active and may(who, right)
+    }
+    if not others:
+        return allow(reading, staff, right, now_us=now_us, approval=approval)
+    if approval is None or approval.right is not right or approval.staff_no not in others:
+        raise NotAllowed(right.value)
+    if now_us - approval.at_us > APPROVAL_LASTS_US:
+        raise ApprovalSpent(right.value)
+    return approval.staff_no
 
 
 def here(reading: Reading, staff: Staff) -> Staff:

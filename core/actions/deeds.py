@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.allow import allow, noted
+from core.actions.allow import allow, allow_second, noted
 from core.actions.book_lot import Booked, book_lot, debts_record
 from core.actions.counter import known_file
 from core.actions.serve import require_served
@@ -150,13 +150,15 @@ def correct_points(
     correction_id: UUID,
     staff: Staff,
     approval: Approval | None = None,
+    takes_two: bool = False,
 ) -> PointsMoved:
     """更正: give (above zero) or take (below) so many points by hand.
 
     `correction_id` is made before it is said, so that the same one twice is done once. What
     one person corrects of a member on a day beyond the rulebook's limit, somebody with the right
-    to do so answers for. Raises NotAllowed, NoSuchMember, MemberMerged, BadCorrection,
-    BadNote, NotEnoughPoints: nobody falls below zero by it.
+    to do so answers for; where it `takes_two`, somebody else, if there is one. Raises
+    NotAllowed, NoSuchMember, MemberMerged, BadCorrection, BadNote, NotEnoughPoints: nobody
+    falls below zero by it.
     """
     with shop.store.write() as tx:
         moment, rulebook = shop.moment(tx), tx.rulebooks.current()
@@ -172,8 +174,9 @@ def correct_points(
             require_served(tx, file, on)
         before = tx.deeds.corrected(member_id, staff.no, on=on)
         if before + abs(points) > rulebook.corrections_alone:
+            ask = allow_second if takes_two else allow
             right = Right.CORRECT_BEYOND_LIMIT
-            answers = allow(tx, staff, right, now_us=at_us, approval=approval)
+            answers = ask(tx, staff, right, now_us=at_us, approval=approval)
         made = Correction(correction_id, member_id, points, at_us, on, staff.no, answers, words)
         parts = _correct(tx, moment, made, rulebook)
         tx.deeds.correct(made)

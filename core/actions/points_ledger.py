@@ -91,3 +91,26 @@ def moved_one(shop: Shop, transfer_id: UUID, *, staff: Staff) -> Moved | None:
 def _name(reading: Reading, staff_no: int) -> str:
     person = reading.people.get(staff_no)
     return person.name if person is not None else str(staff_no)
+
+
+class Holder(Struct, frozen=True):
+    """A member whose points are to be corrected, and what one person may do alone on a day."""
+
+    member_id: UUID
+    card_no: str
+    name: str
+    points: int
+    alone: int
+
+
+def holders_meant(shop: Shop, text: str) -> tuple[Holder, ...]:
+    """The members that a card, a phone or a name means, the best first."""
+    with shop.store.read() as reading:
+        members = _meant(reading, Sought(), text.strip()).members or ()
+        alone = reading.rulebooks.current().corrections_alone
+        found = (reading.members.get(member_id) for member_id in members)
+        return tuple(
+            Holder(each.id, each.card_no, each.name, reading.ledger.balance(each.id), alone)
+            for each in found
+            if each is not None
+        )

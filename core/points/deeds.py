@@ -7,8 +7,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.errors import BadCorrection
 from core.rulebook.behaviours import Behaviour
 
+_MOST_SIGNS = 18
+_TYPED = str.maketrans("−－＋０１２３４５６７８９", "--+0123456789")
 DAY, YEAR, EVER = "day", "year", "ever"
 
 
@@ -52,3 +55,12 @@ class Correction(Struct, frozen=True):
     staff_no: int
     approved_by: int
     words: str
+
+
+def points_of(text: str) -> int:
+    """+50, 50 or -50; raises BadCorrection."""
+    plain = text.strip().translate(_TYPED).replace(",", "")
+    digits = plain[1:] if plain.startswith(("+", "-")) else plain
+    if not (digits.isascii() and digits.isdigit() and len(plain) <= _MOST_SIGNS):
+        raise BadCorrection(text)
+    return -int(digits) if plain.startswith("-") else int(digits)

@@ -13,7 +13,9 @@ from core.actions.deeds import chances, correct_points, credit_behaviour
 from core.actions.merge_members import merge_members
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
+from core.actions.staff import remove_staff
 from core.errors import (
+    ApprovalSpent,
     BadCorrection,
     BadNote,
     BehaviourLimit,
@@ -162,3 +164,52 @@ def test_a_correction_that_is_said_twice_is_done_once(
     # Also where the member was merged meanwhile: it says what whoever they are now has.
     merge_members(shop, NORMAL, GOLD, staff=staff)
     assert correct(correction_id=same).balance == file_of(shop, GOLD).points
+
+
+def test_beyond_the_limit_somebody_else_says_yes(shop: Shop, staff: Staff, member: UUID) -> None:
+    second = add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    right = Right.CORRECT_BEYOND_LIMIT
+
+    def correct(points: int, approval: Approval | None = None) -> None:
+        correct_points(
+            shop,
+            member,
+            points,
+            reason="补记",
+            correction_id=shop.new_id(),
+            staff=staff,
+            approval=approval,
+            takes_two=True,
+        )
+
+    now_us = shop.clock.now_us()
+    correct(100)
+    before = file_of(shop, NORMAL).points
+    for approval in (
+        None,
+        Approval(right, staff.no, now_us),
+        Approval(Right.SELL, second.no, now_us),
+    ):
+        with pytest.raises(NotAllowed):
+            correct(1, approval)
+    with pytest.raises(ApprovalSpent):
+        correct(1, Approval(right, second.no, now_us - 121_000_000))
+    assert file_of(shop, NORMAL).points == before
+    correct(1, Approval(right, second.no, now_us))
+    assert file_of(shop, NORMAL).points == before + 1
+    assert f"approved_by {second.no}" in audit_rows(shop)[-1]["detail"]
+
+
+def test_who_alone_has_the_right_answers_alone(shop: Shop, staff: Staff, member: UUID) -> None:
+    gone = add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    remove_staff(shop, gone.no, staff=staff)
+    moved = correct_points(
+        shop,
+        member,
+        500,
+        reason="补记",
+        correction_id=shop.new_id(),
+        staff=staff,
+        takes_two=True,
+    )
+    assert moved.points == 500

@@ -169,6 +169,7 @@ ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 # Not asked as somebody with a right: these serve the others.
 SERVING = {
     "allow.allow",
+    "allow.allow_second",
     "allow.here",
     "allow.noted",
     "report.cash_report",

@@ -7,12 +7,10 @@ from uuid import UUID
 
 from core.actions import deeds
 from core.actions.deeds import Chance
-from core.errors import BadCorrection, MemberNeeded
-from core.members.member_table import MOST_POINTS
+from core.errors import MemberNeeded
+from core.points.deeds import points_of
 from ui.console.desk import Desk
 from ui.text import per_words, tr
-
-_MOST_SIGNS = len(str(MOST_POINTS)) + 1
 
 
 class DeedCommands:
@@ -65,15 +63,6 @@ def member_at(desk: Desk) -> UUID:
     if member_id is None:
         raise MemberNeeded()
     return member_id
-
-
-def points_of(text: str) -> int:
-    """+50, 50 or -50; raises BadCorrection."""
-    plain = text.replace("−", "-")
-    digits = plain[1:] if plain.startswith(("+", "-")) else plain
-    if not (digits.isascii() and digits.isdigit() and len(plain) <= _MOST_SIGNS):
-        raise BadCorrection(text)
-    return -int(digits) if plain.startswith("-") else int(digits)
 
 
 def corrected_words(moved: deeds.PointsMoved) -> str:

@@ -15,11 +15,12 @@ from core.actions.serve import find_member
 from core.errors import BadStock
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.phone import format_phone
+from core.points.deeds import points_of
 from core.points.liability import Liability
 from core.points.reminders import Reminder
 from core.shop import Shop
 from core.values.money import format_money
-from ui.console.deed_commands import corrected_words, points_of
+from ui.console.deed_commands import corrected_words
 from ui.console.reward_commands import units_of
 from ui.devices.files import write_table
 from ui.text import tr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -13,6 +15,7 @@ from ui.manage.points_owed import OwedPart
 from ui.manage.points_part import PointsPart
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.widgets.button import Button
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
 from ui.work import Work
@@ -50,6 +53,9 @@ class PointsPage(Room):
         self._head.setSpacing(look.space[3])
         self._head.addWidget(self.choice)
         self._head.addStretch(1)
+        fix = Button(look, tr("更正积分"), kind="secondary", name="points_fix")
+        fix.clicked.connect(self._correct)
+        self._head.addWidget(fix)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(look.space[4])
         self._column.addLayout(self._head)
@@ -61,6 +67,18 @@ class PointsPage(Room):
         self.choice.set_current(name)
         self._stack.setCurrentWidget(self._parts[name])
         self.refresh()
+
+    def _correct(self) -> None:
+        shop = self.work.hands.shop
+        if shop is not None:
+            self._open_correction(shop.new_id())
+
+    def _open_correction(self, correction_id: UUID) -> None:
+        from ui.manage.points_correct import CorrectSheet
+
+        sheet = CorrectSheet(self, self.window(), correction_id)
+        sheet.done.connect(self.refresh)
+        sheet.open(sheet.who.edit)
 
     def refresh(self) -> None:
         """Ask for what shows."""

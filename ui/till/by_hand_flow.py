@@ -16,11 +16,11 @@ from core.pricing.basket import Basket
 from core.pricing.by_hand import ByHand
 from core.shop import Shop
 from core.trust.rights import Approval, Right
+from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
 from ui.till.by_hand import ByHandSheet
 from ui.till.by_hand_state import ByHandState, Preview, by_hand_words, grown_words
 from ui.till.flow import TillFlow
-from ui.till.override_flow import OverrideFlow
 from ui.work import Work
 
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import PinWait, WeakPin
 from core.trust.pins import check_pin
+from ui.login.pin_body import PinBody
 from ui.login.pin_entry import PinEntry
 from ui.look import Look
 from ui.text import sentence, tr
-from ui.till.pin_body import PinBody
 from ui.widgets.button import Button
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words

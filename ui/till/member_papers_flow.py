@@ -29,10 +29,10 @@ from ui.devices.row import spoken
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
 from ui.filing import Filing
+from ui.login.override_flow import OverrideFlow
 from ui.text import sentence, tr
 from ui.till.flow import TillFlow
 from ui.till.member_papers import MemberPapersSheet
-from ui.till.override_flow import OverrideFlow
 from ui.till.whose import Whose
 from ui.work import Work
 

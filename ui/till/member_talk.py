@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.devices.paper import PaperDesk
+from ui.login.override_flow import OverrideFlow
 from ui.till.flow import TillFlow
 from ui.till.member_flow import MemberFlow
-from ui.till.override_flow import OverrideFlow
 from ui.till.sheets import Sheets
 from ui.work import Work
 

@@ -10,11 +10,11 @@ from core.actions import offers as switching
 from core.actions.counter import Counter
 from core.changes import Changes
 from core.trust.rights import Approval
+from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
 from ui.till.flow import TillFlow
 from ui.till.offer_state import OfferState
 from ui.till.offers import OfferSheet
-from ui.till.override_flow import OverrideFlow
 from ui.work import Work
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from core.actions.settle import Settled
     from core.pricing.basket import Basket
     from core.pricing.tender import Tender
+    from ui.login.override_flow import OverrideFlow
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.gift_flow import GiftFlow
-    from ui.till.override_flow import OverrideFlow
     from ui.till.scan_talk import ScanTalk
 
 SEEN_MS = 300

@@ -31,10 +31,10 @@ from core.values.ident import read_paper_no
 from ui.chain_desk import ChainDesk
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
+from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
 from ui.text import tr
 from ui.till.flow import TillFlow
-from ui.till.override_flow import OverrideFlow
 from ui.till.return_state import ReturnState
 from ui.till.returns import ReturnSheet
 from ui.till.sale_finding import SaleFinding

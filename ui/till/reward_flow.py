@@ -18,11 +18,11 @@ from core.shop import Shop
 from core.trust.rights import Approval
 from ui.devices.paper import PaperDesk
 from ui.fewer_points import fewer_points_words
+from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
 from ui.reserved_text import reward_words
 from ui.text import tr
 from ui.till.flow import TillFlow
-from ui.till.override_flow import OverrideFlow
 from ui.till.reward_state import RewardState
 from ui.till.rewards import RewardSheet
 from ui.till.whose import Whose

@@ -20,12 +20,12 @@ from core.members.member import Member
 from core.pricing.basket import Basket, BasketLine
 from core.shop import Shop
 from core.trust.rights import Approval
+from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
 from ui.scan_words import MEANINGS, TRACE_REASONS, lacking_words, meaning_name, trace_reason
 from ui.text import quoted, tr
 from ui.till.flow import TillFlow
 from ui.till.left_over import LeftOver
-from ui.till.override_flow import OverrideFlow
 from ui.till.payment_flow import PaymentFlow
 from ui.till.sheets import Sheets
 from ui.till.trace import TraceSheet

@@ -21,6 +21,7 @@ from ui.look import Look
 from ui.text import sentence, tr
 
 if TYPE_CHECKING:
+    from ui.login.override import OverrideSheet
     from ui.till.ask import AskSheet
     from ui.till.by_hand import ByHandSheet
     from ui.till.cash import CashSheet
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from ui.till.member_sheet import MemberSheet
     from ui.till.new_product import NewProductSheet
     from ui.till.offers import OfferSheet
-    from ui.till.override import OverrideSheet
     from ui.till.papers import PapersSheet
     from ui.till.payment import PaymentSheet
     from ui.till.points import PointsSheet
@@ -272,7 +272,7 @@ class Sheets(QObject):
     @cached_property
     def override(self) -> OverrideSheet:
         """授权."""
-        from ui.till.override import OverrideSheet
+        from ui.login.override import OverrideSheet
 
         return self._keep(OverrideSheet(self._look, self._window))
 

@@ -17,10 +17,10 @@ from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.drawer_text import report_row_words
 from ui.filing import Filing
+from ui.login.override_flow import OverrideFlow
 from ui.text import tr
 from ui.till.ask import AskSheet
 from ui.till.flow import TillFlow
-from ui.till.override_flow import OverrideFlow
 from ui.till.report import ReportSheet
 from ui.till.shift import ShiftSheet
 from ui.widgets.choices import Choice

@@ -15,10 +15,10 @@ from ui.till.sheets import Sheets
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from ui.login.override_flow import OverrideFlow
     from ui.till.allowed import Allowed
     from ui.till.find_sale_flow import FindSaleFlow
     from ui.till.gift_paper import GiftPaper
-    from ui.till.override_flow import OverrideFlow
     from ui.till.return_flow import ReturnFlow
     from ui.till.void_flow import VoidFlow
 

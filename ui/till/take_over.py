@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.login.pin_sheet import PinSheet
 from ui.look import Look
 from ui.text import tr
-from ui.till.pin_sheet import PinSheet
 
 
 class TakeOverSheet(PinSheet):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from core.actions.shift import ShiftChanged
     from core.trust.staff import Staff
+    from ui.login.override_flow import OverrideFlow
     from ui.till.allowed import Allowed
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from ui.till.machine_talks import MachineTalks
     from ui.till.member_talk import MemberTalk
     from ui.till.offer_flow import OfferFlow
-    from ui.till.override_flow import OverrideFlow
     from ui.till.pay_talk import PayTalk
     from ui.till.personal_flow import PersonalFlow
     from ui.till.points_flow import PointsFlow
@@ -342,7 +342,7 @@ class Talks(QObject):
     @cached_property
     def override(self) -> OverrideFlow:
         """授权: for every flow with a step that somebody else may allow."""
-        from ui.till.override_flow import OverrideFlow
+        from ui.login.override_flow import OverrideFlow
 
         return OverrideFlow(self._work, self._flow, self._sheets.override, self)
 

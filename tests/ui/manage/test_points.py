@@ -10,11 +10,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.actions.points_report import points_owed
+from core.actions.set_up import add_staff
+from core.trust.staff import Role
+from tests.actions.test_settle import NORMAL
 from tests.builders import Home
 from tests.ui.manage.test_manage import Manage, come_in, listed
+from tests.ui.till.hands import ENTER, press
 from ui.manage.points import PointsPage
+from ui.manage.points_correct import CorrectSheet
 from ui.manage.points_ledger_state import read_amount
 from ui.manage.window import ManageWindow
+from ui.widgets.button import Button
+from ui.widgets.tile import Tile
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -157,3 +164,47 @@ def test_an_amount_is_read_as_it_is_written(text: str, meant: tuple[int, int]) -
 def test_what_is_no_amount_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_amount(text)
+
+
+def correct_sheet(page: PointsPage, qtbot: QtBot, card: str, points: str, why: str) -> CorrectSheet:
+    """The sheet, filled in, with its member found."""
+    qtbot.mouseClick(page.findChild(Button, "points_fix"), LEFT)
+    sheet: CorrectSheet = page.window().findChild(CorrectSheet, "correct")
+    sheet.who.edit.setText(card)
+    qtbot.waitUntil(lambda: "现有" in sheet.found.text(), timeout=10_000)
+    sheet.points.edit.setText(points)
+    sheet.reason.edit.setText(why)
+    qtbot.mouseClick(sheet.press, LEFT)
+    return sheet
+
+
+def test_a_correction_beyond_the_limit_takes_another_manager(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = points_page(window, qtbot)
+    shop = window._work.hands.shop
+    assert shop is not None
+    add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    before = points_owed(shop).points
+    sheet = correct_sheet(page, qtbot, NORMAL, "+5000", "补记")
+    asked = sheet._override
+    qtbot.waitUntil(asked.isVisible, timeout=10_000)
+    assert points_owed(shop).points == before
+    names = [tile.accessibleName() for tile in asked.findChildren(Tile)]
+    assert len(names) == 1 and "李店" in names[0]
+    press(qtbot, "864209", ENTER)
+    qtbot.waitUntil(lambda: points_owed(shop).points == before + 5000, timeout=10_000)
+    page.go_to("ledger")
+    assert ledger_of(page, qtbot)[0][1:3] == ["更正", "+5,000"]
+
+
+def test_who_is_alone_corrects_alone_and_bad_words_are_said(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = points_page(window, qtbot)
+    shop = window._work.hands.shop
+    assert shop is not None
+    before = points_owed(shop).points
+    sheet = correct_sheet(page, qtbot, NORMAL, "五十", "补记")
+    assert sheet.said.text()
+    sheet.points.edit.setText("-50")
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: points_owed(shop).points == before - 50, timeout=10_000)

@@ -10,11 +10,11 @@ from core.actions.prove import Candidate
 from core.errors import StaffGone, WrongPin
 from core.trust.rights import Right
 from core.trust.staff import Role
+from ui.login.override import OverrideSheet
 from ui.login.page import LoginPage
 from ui.look import Look
 from ui.text import right_name, sentence, tr
 from ui.till.change_pin import ChangePinSheet
-from ui.till.override import OverrideSheet
 
 LONG = "阿卜杜热合曼江·买买提吐尔逊江·艾合买提"
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.actions.prove import Candidate
 from ui.login.people_list import PeopleList
+from ui.login.pin_body import PinBody
 from ui.login.pin_entry import PinEntry
 from ui.login.who import Who
 from ui.look import Look
-from ui.till.pin_body import PinBody
 from ui.widgets.button import Button
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words

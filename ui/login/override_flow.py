@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
@@ -10,24 +11,33 @@ from core.actions.approve import approve
 from core.actions.prove import Candidate, candidates
 from core.errors import ApprovalSpent, NotAllowed
 from core.trust.rights import Approval, Right
+from core.trust.staff import Staff
+from ui.login.override import OverrideSheet
 from ui.not_done import say_not_done
 from ui.text import right_name, tr
-from ui.till.flow import TillFlow
-from ui.till.override import OverrideSheet
 from ui.work import Work
 
 Then = Callable[[Approval], object]
+
+
+class Asker(Protocol):
+    """The screen of whoever needs it: who they are, and where trouble is said."""
+
+    @property
+    def staff(self) -> Staff: ...
+
+    def say(self, error: Exception) -> None: ...
 
 
 class OverrideFlow(QObject):
     """One question at a time; Esc leaves everything as it is."""
 
     def __init__(
-        self, work: Work, flow: TillFlow, sheet: OverrideSheet, parent: QObject | None = None
+        self, work: Work, asker: Asker, sheet: OverrideSheet, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._work = work
-        self._flow = flow
+        self._asker = asker
         self._sheet = sheet
         self._right: Right | None = None
         self._then: Then | None = None
@@ -44,7 +54,7 @@ class OverrideFlow(QObject):
             right,
             topic="override",
             then=lambda people: self._show(right, words, people, why),
-            failed=self._flow.say,
+            failed=self._asker.say,
         )
 
     def mends(self, error: Exception, then: Then, *, words: str = "", why: str = "") -> bool:
@@ -56,7 +66,8 @@ class OverrideFlow(QObject):
 
     def _show(self, right: Right, words: str, people: Sequence[Candidate], why: str) -> None:
         title = tr("请授权：{right}", right=right_name(right))
-        self._sheet.show_question(title, words, people, why=why)
+        others = [each for each in people if each.no != self._asker.staff.no]
+        self._sheet.show_question(title, words, others, why=why)
 
     def _approve(self, name: str, pin: str) -> None:
         self._work.act(
@@ -64,7 +75,7 @@ class OverrideFlow(QObject):
             right=self._right,
             pin=pin,
             name=name,
-            staff=self._flow.staff,
+            staff=self._asker.staff,
             then=self._approved,
             failed=self._refused,
         )
@@ -82,5 +93,5 @@ class OverrideFlow(QObject):
             self._right,
             topic="override",
             then=self._sheet.who.show_waits,
-            failed=self._flow.say,
+            failed=self._asker.say,
         )
