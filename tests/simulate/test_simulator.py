@@ -17,11 +17,12 @@ from benchmarks.simulate import network
 from benchmarks.simulate.chance import Crash
 from benchmarks.simulate.run import Outcome, run
 from benchmarks.simulate.shorten import kinds_of, shorten
-from benchmarks.simulate.story import story_of
+from benchmarks.simulate.story import Step, story_of
 from core.actions import claim_code, set_aside, take_back_elsewhere
 from core.actions import receive as receiving
 from core.actions import sync as sending
 from core.sync import wire
+from storage.office.received import StoredReceived
 
 EARLY = (
     "with office.store.write() as tx:",
@@ -30,6 +31,30 @@ EARLY = (
 OFTEN = {"return any": 12, "issue codes": 3}
 SOON = 15
 """Worlds of two till-days, in which a mistake is to be noticed."""
+
+LATE, CALM, ON_TIME, TOO_LATE = 34, 4, 6, 8
+"""Seeds: of weather in which requests come late, and in which none does; of such requests."""
+OVERTAKEN = [
+    Step(what, 0, seed, after_s)
+    for what, seed, after_s in (
+        ("open", 1, 1),
+        ("sell", 2, 1),
+        ("sync", ON_TIME, 1),
+        ("server back up", 1, 1),
+        ("sell", 3, 1),
+        ("sync", ON_TIME, 1),
+        ("weather", LATE, 1),
+        ("sell", 4, 1),
+        ("sync", TOO_LATE, 1),
+        ("weather", CALM, 1),
+        ("sync", ON_TIME, 1),
+        ("server restore", 1, 1),
+        ("sell", 5, 600),
+        ("sync", ON_TIME, 1),
+        ("close", 1, 1),
+    )
+]
+"""One session: what was sent late arrives at a server that forgot what lies before it."""
 
 
 def played(seed: str, *, tills: int = 2, days: int = 2, times: float = 1) -> Outcome:
@@ -105,6 +130,15 @@ def spent(seed: str) -> Outcome:
     usual = ("open", "close", "sell", "join", "reward", "read", "sync", "cut", "weather")
     story = [step for step in story_of(seed, tills=3, days=3) if step.what in usual]
     return run(seed, story, tills=3)
+
+
+def test_more_said_durable_than_is_kept_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a push that comes late can lie behind what a restored server forgot, and hide that."""
+    assert run("overtaken", OVERTAKEN, tills=1).troubles == ()
+    changed = broken(StoredReceived._move, "> through + 1", "< 0")
+    monkeypatch.setattr(StoredReceived, "_move", changed)
+    outcome = run("overtaken", OVERTAKEN, tills=1)
+    assert {"lost", "progress"} <= kinds_of(outcome)
 
 
 @pytest.mark.parametrize(
