@@ -76,7 +76,7 @@ class Span:
     def goods(self) -> Table:
         """Lines of these days with their products; what came back is below zero."""
         lines = self.table("lines").filter(self.within)
-        lines = lines.semi_join(self.sales, "sale")
+        lines = lines.anti_join(self.table("voids"), "sale")
         columns = ("sale", "product")
         sold = lines.select(*columns, milli=_.quantity_milli, fen=_.taken_fen)
         back = self.table("return_lines").filter(self.within)
