@@ -14,6 +14,7 @@ BENCHMARKS = {
     "scan": "benchmarks.scanning",
     "search": "benchmarks.searching",
     "screen": "benchmarks.screen",
+    "members": "benchmarks.members",
     "pricing": "benchmarks.pricing",
     "preview": "benchmarks.previewing",
     "settle": "benchmarks.settling",
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "insight": "benchmarks.reporting",
 }
 SIZED = ("scan", "search", "screen", "start", "import", "snapshot", "sync", "insight")
+SIZED = ("scan", "search", "screen", "members", "start", "import", "snapshot", "sync")
 SIZE = 1_000_000
 
 

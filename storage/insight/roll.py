@@ -55,6 +55,7 @@ class StoredRoll:
         self._day: RollDay | None = None
         self._tiers: Sequence[str] = ()
         self._typed: str | None = None
+        self._signs: set[str] = set()
         self._wanted = Wanted()
         self._first: Rows = ()
         self._is_ordered = False
@@ -119,21 +120,34 @@ class StoredRoll:
     def _where(self, wanted: Wanted) -> str:
         assert self._day is not None
         typed = name_key(wanted.text)
-        by_text = sql.head_of(typed) or ("n IN (SELECT n FROM typed)" if typed else "true")
+        by_text = sql.head_of(typed) or sql.sign_of(typed) or sql.BY_TYPED if typed else "true"
         return f"WHERE {sql.meant(wanted.segment, self._day)} AND {by_text}"
 
     def _type(self, text: str) -> None:
         typed = name_key(text)
         if not typed or typed == self._typed or sql.head_of(typed):
             return
+        if sql.sign_of(typed):
+            self._keep_sign(typed)
+            return
+        self._run(sql.TYPED, [self._numbers(typed)])
+        self._typed = typed
+
+    def _keep_sign(self, sign: str) -> None:
+        """Whom one sign alone means is kept: it is what every search begins with."""
+        if sign not in self._signs:
+            self._run(sql.KEEP_SIGN, [ord(sign), self._numbers(sign)])
+            self._signs.add(sign)
+
+    def _numbers(self, typed: str) -> str:
+        """Of whom a text could mean, as one text."""
         with self._store.reader() as source:
             found = [
                 str(row[0])
                 for asked, values in sql.keys(typed)
                 if (row := source.execute(sql.all_of(asked), values).fetchone()) and row[0]
             ]
-        self._run(sql.TYPED, [",".join(found)])
-        self._typed = typed
+        return ",".join(found)
 
     def _some(self, typed: str) -> Rows:
         """A first screen straight from the store: who joined last, or is called so."""
@@ -187,7 +201,11 @@ class StoredRoll:
             yield upto, last
         self._take_birthdays(day)
         self._run(sql.FINISH)
+        self._signs = set()
         self._typed, self._day, self._made_of, self._is_ordered = None, day, made_of, False
+        for sign in sql.COMMON_SIGNS:
+            self._keep_sign(sign)
+            yield last, last
 
     def _copied(self) -> bool:
         """Whether the copy of the sales has all; else a little more has been copied."""

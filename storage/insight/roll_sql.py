@@ -90,12 +90,15 @@ FINISH = (
     "FROM new_member m LEFT JOIN new_spending s USING (member) LEFT JOIN births b USING (born) "
     "ORDER BY s.last_on DESC NULLS LAST, m.n; "
     "CREATE OR REPLACE TABLE ends AS SELECT * FROM new_end; "
+    "CREATE OR REPLACE TABLE signs (sign INTEGER, n INTEGER); "
     "DROP TABLE new_member; DROP TABLE new_end; DROP TABLE new_spending"
 )
-TYPED = (
-    "CREATE OR REPLACE TABLE typed AS SELECT DISTINCT n FROM (SELECT TRY_CAST("
-    "unnest(string_split(?, ',')) AS INTEGER) AS n) WHERE n IS NOT NULL"
-)
+_NUMBERS = "SELECT TRY_CAST(unnest(string_split(?, ',')) AS INTEGER) AS n"  # "" is nobody
+TYPED = f"CREATE OR REPLACE TABLE typed AS {_NUMBERS}"
+BY_TYPED = "n IN (SELECT n FROM typed)"
+KEEP_SIGN = f"INSERT INTO signs SELECT ?, n FROM ({_NUMBERS})"
+COMMON_SIGNS = "abcdefghijklmnopqrstuvwxyz王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+"""What most searches begin with: letters, and the names that every third person bears."""
 MEMBERS_BY_N = (
     f"SELECT m.n, {_FIELDS}, s.held_tier, coalesce(b.points, 0) FROM members m "
     f"LEFT JOIN tier_standings s ON s.member_id = m.id {_POINTS} "
@@ -167,6 +170,11 @@ def head_of(typed: str) -> str:
     if not typed or len(typed) > FEW_DIGITS or not (typed.isascii() and typed.isdigit()):
         return ""
     return f"head // {10 ** (FEW_DIGITS - len(typed))} = {int(typed)}"
+
+
+def sign_of(typed: str) -> str:
+    """The condition for one sign that is no digit; "" for more."""
+    return f"n IN (SELECT n FROM signs WHERE sign = {ord(typed)})" if len(typed) == 1 else ""
 
 
 def meant(segment: Segment, day: RollDay) -> str:
