@@ -207,13 +207,13 @@ def _people_columns() -> tuple[Column, ...]:
 
 def _shift_columns() -> tuple[Column, ...]:
     return (
-        Column("day", tr("日期"), 128),
-        Column("time", tr("时间"), 144),
+        Column("day", tr("日期"), 120),
+        Column("time", tr("时间"), 132),
         Column("name", tr("收银员"), 100, grows=True, is_strong=True),
-        Column("sales", tr("笔数"), 72, is_number=True),
-        Column("taken", tr("实收"), 120, is_number=True, is_strong=True),
-        Column("difference", tr("差额"), 112, is_number=True),
-        Column("voids", tr("作废"), 72, is_number=True),
-        Column("returns", tr("退货"), 72, is_number=True),
-        Column("openings", tr("开钱箱"), 120, is_number=True),
+        Column("sales", tr("笔数"), 68, is_number=True),
+        Column("taken", tr("实收"), 108, is_number=True, is_strong=True),
+        Column("difference", tr("差额"), 108, is_number=True),
+        Column("voids", tr("作废"), 64, is_number=True),
+        Column("returns", tr("退货"), 64, is_number=True),
+        Column("openings", tr("开钱箱"), 112, is_number=True),
     )
