@@ -31,6 +31,7 @@ from storage.insight import insight_of
 from storage.look import StoredReading, StoredWriting
 from storage.machine import free_reserve, keep_reserve
 from storage.revision import bring_up_to_date
+from storage.rulebook_draft import DraftFile
 from storage.tills import set_till, till_of
 from storage.witness import Witness, key_mark, note_witness, witness_of
 
@@ -59,6 +60,7 @@ class TillStore:
     def __init__(self, home: Path, key: bytes, lock: IO[Any] | None) -> None:
         self.home = home
         self.path = store_path(home)
+        self.draft = DraftFile(home)
         self._key = key
         self._lock = lock
         self._turn = threading.Lock()

@@ -33,6 +33,14 @@ def ask_for_list(sheet: Sheet, then: Callable[[str], object]) -> None:
     _begin(dialog, then)
 
 
+def ask_for_rulebook(owner: QWidget, then: Callable[[str], object]) -> None:
+    """`then` hears where a rulebook is that a person wrote."""
+    kinds = tr("规则册 ({kinds})", kinds="*.toml *.json")
+    dialog = _dialog(owner, tr("选规则册文件"), Places.DocumentsLocation, kinds, "rulebook_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _begin(dialog, then)
+
+
 def ask_where(
     owner: QWidget, name: str, then: Callable[[str], object], *, others: Sequence[str] = ()
 ) -> None:

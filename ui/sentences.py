@@ -6,6 +6,7 @@ from core import errors
 from core.errors import Shortfall
 from ui.chain_sentences import CHAIN
 from ui.office_sentences import OFFICE
+from ui.rule_errors import RULES
 
 # Whatever is no Shortfall is a bug of ours.
 BUG = (
@@ -314,9 +315,6 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadRecord: (
         "“{path}”这一项写得不对（{reason}）。现在用的规则没有变；请改好这一项再试。"
     ),
-    errors.BadRule: (
-        "规则册第 {line} 行“{path}”写得不对（{reason}）。现在用的规则没有变；请改好这一行再试。"
-    ),
     errors.BadDesign: (
         "票据样式 {file} 第 {line} 行“{path}”写得不对（{reason}）。"
         "打印照常，用的是随程序来的样式；请改好这一行再试。"
@@ -327,10 +325,6 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.BadInquiry: (
         "询价的 JSON 里“{path}”写得不对（{reason}）。没有算价，什么都没有改动；请改好这一处再试。"
-    ),
-    errors.OldRulebook: (
-        "这份规则册是第 {version} 版，现在用的已经是第 {now} 版。"
-        "规则没有变；请把 version 写得更大再发布。"
     ),
     # Devices
     errors.BadPrinterSetting: (
@@ -350,6 +344,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     # The chain
     **CHAIN,
     **OFFICE,
+    **RULES,
     # The world
     errors.StoreLocked: "另一个收银程序正开着这家店的数据。数据完好；请用那个窗口，或先关掉它。",
     errors.AlreadyOpen: "收银台已经开着，它的窗口到前面来了。什么都没有变；请在那里接着收。",

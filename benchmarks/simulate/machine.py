@@ -23,6 +23,7 @@ from core.errors import ServerUnreachable, SessionOver
 from core.ports import Health, OnProgress, Reading, StoredSale, Till, Writing, unheard
 from core.ports.central import Link
 from core.ports.directory import Directory
+from core.ports.drafts import Drafts
 from core.ports.insight import Insight
 from core.shop import Shop
 from core.sync.held import HeldTold
@@ -51,6 +52,10 @@ class FusedStore:
 
     def __init__(self, store: TillStore, fuse: Fuse) -> None:
         self._store, self._fuse = store, fuse
+
+    @property
+    def draft(self) -> Drafts:
+        return self._store.draft
 
     @property
     def insight(self) -> Insight:

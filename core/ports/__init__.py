@@ -34,6 +34,7 @@ from core.trust.staff import Staff
 if TYPE_CHECKING:
     from core.ports.central import Links
     from core.ports.directory import Directory, Snapshots
+    from core.ports.drafts import Drafts
     from core.ports.elsewhere import Elsewhere
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
@@ -368,6 +369,11 @@ class Store(Protocol):
     @property
     def insight(self) -> Insight:
         """分析, of a copy beside the store. Raises ReportsMissing where its libraries are not."""
+        ...
+
+    @property
+    def draft(self) -> Drafts:
+        """规则册草稿, in a file beside the store."""
         ...
 
     def write(self) -> AbstractContextManager[Writing]: ...

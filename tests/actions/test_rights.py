@@ -134,6 +134,12 @@ proof.find_audit                no  no  yes yes
 proof.see_people                no  no  yes yes
 proof.tally_audit               no  no  yes yes
 reports.report_for              no  no  yes yes
+draft_rules.begin_draft         no  no  yes yes
+draft_rules.change_offer        no  no  yes yes
+draft_rules.drop_draft          no  no  yes yes
+draft_rules.look_at_draft       no  no  yes yes
+draft_rules.publish_draft       no  no  yes yes
+draft_rules.switch_in_draft     no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
 look_at_rules.two_versions      no  no  yes yes
 roll.fill_roll                  no  no  yes yes
@@ -226,6 +232,9 @@ class Tried(Struct):
             "gone_card": "800002",
             "into_card": "800001",
             "keep": lambda _settings: None,
+            "record": {"id": "special-price"},
+            "is_on": False,
+            "turn": 1,
             "rulebook": replace(self.counter.rulebook, version=99),
             "new": "864209",
             "chosen": {1: 1000},
@@ -264,6 +273,8 @@ class Tried(Struct):
 
 
 INSTEAD: dict[str, dict[str, Any]] = {
+    "draft_rules.switch_in_draft": {"offer": "special-price"},
+    "look_at_rules.two_versions": {"before": 1, "after": 1},
     "change_paper.change_paper": {"paper": "receipt", "design": None, "keep": lambda: None},
     "slips.gift_slip": {"sale_no": None},
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.rule_lines import MISSED, RuleLine
 from ui.text import tr
 from ui.widgets import paint
+from ui.widgets.button import Button
 from ui.widgets.words import Rule, Words
 
 
 class RuleRow(QWidget):
-    """As tall as its sentence is long."""
+    """As tall as its sentence is long; of an offer of a draft with what may be done with it.
 
-    def __init__(self, look: Look, line: RuleLine) -> None:
+    `acted` gives "edit", "off" or "on". What is `gone` stands there to be taken in again.
+    """
+
+    acted = Signal(str)
+
+    def __init__(
+        self, look: Look, line: RuleLine, *, is_draft: bool = False, gone: bool = False
+    ) -> None:
         super().__init__()
         self._look = look
         self.setObjectName(f"rule_{line.key}")
         state = state_words(line) if line.dates else ""
+        if gone:
+            state = tr("草稿里关掉了")
         told = (line.title, line.text, line.dates, state)
         self.setAccessibleName(" ".join(word for word in told if word))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -33,23 +44,32 @@ class RuleRow(QWidget):
         beside.setSpacing(look.space[4])
         beside.addLayout(words, 1)
         if line.dates:
-            beside.addLayout(self._build_state(line, state))
+            beside.addLayout(self._build_state(line, state, runs=line.missed is None and not gone))
+        for deed, label in (("edit", tr("改")), ("on" if gone else "off", switch_words(gone))):
+            if is_draft and line.dates and not (gone and deed == "edit"):
+                button = Button(look, label, kind="text", name=f"rule_{line.key}_{deed}")
+                button.setAccessibleName(f"{label} {line.title}")
+                button.clicked.connect(lambda _on=False, deed=deed: self.acted.emit(deed))
+                beside.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(beside)
         column.addWidget(Rule(look))
 
-    def _build_state(self, line: RuleLine, state: str) -> QVBoxLayout:
+    def _build_state(self, line: RuleLine, state: str, *, runs: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(self._look.space[0])
-        role = "accent_text" if line.missed is None else "ink_2"
-        column.addWidget(
-            Words(self._look, state, "body", role, bold=line.missed is None, align=paint.RIGHT)
-        )
+        role = "accent_text" if runs else "ink_2"
+        column.addWidget(Words(self._look, state, "body", role, bold=runs, align=paint.RIGHT))
         column.addWidget(Words(self._look, line.dates, "small", "ink_2", align=paint.RIGHT))
         column.addStretch(1)
         return column
+
+
+def switch_words(gone: bool) -> str:
+    """What the switch of an offer does."""
+    return tr("打开") if gone else tr("关掉")
 
 
 def state_words(line: RuleLine) -> str:

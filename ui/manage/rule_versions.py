@@ -72,6 +72,7 @@ class DifferenceList(QWidget):
         """Other ones."""
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for difference in found:
             self._column.addWidget(DifferenceRow(self._look, difference))

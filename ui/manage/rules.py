@@ -1,19 +1,37 @@
-"""优惠规则: what the shop's rules say, as sentences, and the versions that there were."""
+"""优惠规则: what the shop's rules say, as sentences; the versions that there were; the draft."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.actions.look_at_rules import Rules, look_at_rules
+from core.actions.draft_rules import (
+    DraftSeen,
+    begin_draft,
+    change_offer,
+    drop_draft,
+    look_at_draft,
+    publish_draft,
+    switch_in_draft,
+)
+from core.actions.look_at_rules import Rules, TwoVersions, look_at_rules
+from core.errors import DraftBroken, DraftElsewhere, NoDraft
 from core.trust.staff import Staff
+from ui.file_dialog import ask_for_rulebook
 from ui.look import Look
 from ui.manage.room import Room
+from ui.manage.rule_draft import DRAFT, HELD, DraftBar, PublishSheet
+from ui.manage.rule_offer import OfferSheet
 from ui.manage.rule_row import RuleRow
-from ui.manage.rule_versions import VersionsSheet, version_words
+from ui.manage.rule_versions import VersionsSheet, compared, version_words
 from ui.manage.section import Section
 from ui.rule_conditions import Names
-from ui.rule_lines import RuleSection, sections
+from ui.rule_lines import Difference, RuleSection, sections
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
@@ -30,19 +48,28 @@ MOST_VERSIONS = 12
 
 
 class RulesPage(Room):
-    """Asks anew whenever it is opened; it changes nothing itself."""
+    """Asks anew whenever it is opened. Only a draft is changed here, until it is published."""
 
     name, icon = "rules", "offer"
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
         super().__init__(look, work, staff, title=tr("优惠规则"))
         self._rules: Rules | None = None
+        self._draft: DraftSeen | None = None
         self._build()
 
     def refresh(self) -> None:
         """Ask for what holds."""
+        self.said.hide()
         self.work.ask(
             look_at_rules, staff=self.staff, topic="rules", then=self._show, failed=self.say
+        )
+        self.work.ask(
+            look_at_draft,
+            staff=self.staff,
+            topic="rules_draft",
+            then=self._show_draft,
+            failed=self._say_of_draft,
         )
 
     def say(self, error: Exception) -> None:
@@ -62,6 +89,13 @@ class RulesPage(Room):
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="rules_said")
         self.said.hide()
         self._column.addWidget(self.said)
+        self.bar = DraftBar(look)
+        self._column.addWidget(self.bar)
+        self.bar.begun.connect(lambda: self._begin())
+        self.bar.from_file.connect(lambda: ask_for_rulebook(self, self._begin))
+        self.bar.turned.connect(lambda _name: self._show_rules())
+        self.bar.dropped.connect(self._drop)
+        self.bar.published.connect(self._open_publish)
         self.chain = Words(look, "", "body", "ink_2", wraps=True, name="rules_chain")
         self.chain.hide()
         self._column.addWidget(self.chain)
@@ -112,7 +146,6 @@ class RulesPage(Room):
 
     def _show(self, rules: Rules) -> None:
         self._rules = rules
-        self.said.hide()
         self.book.setText(rules.held.name)
         self.held.set_text(tr("第 {version} 版，正在使用", version=rules.held.version))
         self.chain.setVisible(bool(rules.chain))
@@ -123,18 +156,60 @@ class RulesPage(Room):
             )
         )
         self.compare.setVisible(len(rules.versions) > 1)
-        names = Names(rules.names)
-        self._show_parts(sections(rules.held, names, on=rules.on, store=rules.store))
+        self.bar.setVisible(not rules.chain)
+        self._show_rules()
         self._show_versions(rules)
 
-    def _show_parts(self, parts: tuple[RuleSection, ...]) -> None:
+    def _show_draft(self, seen: DraftSeen | None) -> None:
+        self._draft = seen
+        self.bar.show_state(len(self._found()) if seen is not None else None)
+        self._show_rules()
+
+    def _say_of_draft(self, error: Exception) -> None:
+        self._draft = None
+        self.bar.show_state(None, is_broken=isinstance(error, DraftBroken))
+        self.say(error)
+
+    def _found(self) -> tuple[Difference, ...]:
+        """What the draft says otherwise than what holds."""
+        rules, seen = self._rules, self._draft
+        if rules is None or seen is None:
+            return ()
+        two = TwoVersions(seen.held, seen.draft.rulebook, seen.names)
+        return compared(two, rules)
+
+    def _show_rules(self) -> None:
+        rules, seen = self._rules, self._draft
+        if rules is None:
+            return
+        on, store = rules.on, rules.store
+        if seen is None or self.bar.which.current() == HELD:
+            self._show_parts(sections(rules.held, Names(rules.names), on=on, store=store))
+            return
+        names, book = Names(seen.names), seen.draft.rulebook
+        left = {offer.id for offer in book.offers}
+        gone = [offer for offer in seen.held.offers if offer.id not in left]
+        whole = replace(book, offers=(*book.offers, *gone))
+        parts = sections(whole, names, on=on, store=store)
+        self._show_parts(parts, off=frozenset(offer.id for offer in gone))
+
+    def _show_parts(
+        self, parts: tuple[RuleSection, ...], *, off: frozenset[str] | None = None
+    ) -> None:
         while (item := self.parts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for part in parts:
             section = Section(self.look, part.title, name=f"rules_{part.name}")
             section.count.setText(tr("{count} 条", count=len(part.lines)))
-            section.show_rows([RuleRow(self.look, line) for line in part.lines], "")
+            rows = []
+            for line in part.lines:
+                gone = off is not None and line.key in off
+                row = RuleRow(self.look, line, is_draft=off is not None, gone=gone)
+                row.acted.connect(lambda deed, key=line.key: self._act(key, deed))
+                rows.append(row)
+            section.show_rows(rows, "")
             self.parts.addWidget(section)
         self.parts.addStretch(1)
 
@@ -160,6 +235,66 @@ class RulesPage(Room):
             chosen = rules.held.version if version is None else version
             sheet = VersionsSheet(self.look, self.window(), self.work, self.staff, rules, chosen)
             sheet.open()
+
+    # The draft
+
+    def _begin(self, path: str = "") -> None:
+        self._do(begin_draft, path=path, then=self._on_begun)
+
+    def _on_begun(self, _draft: object) -> None:
+        self.bar.which.set_current(DRAFT)
+        self.refresh()
+
+    def _drop(self) -> None:
+        self._do(drop_draft, then=lambda _none: self.refresh())
+
+    def _act(self, key: str, deed: str) -> None:
+        seen = self._draft
+        if seen is None:
+            return
+        if deed == "edit":
+            offer = next(each for each in seen.draft.rulebook.offers if each.id == key)
+            keep = partial(self._keep, seen.draft.turn)
+            names, book = Names(seen.names), seen.draft.rulebook
+            OfferSheet(self.look, self.window(), offer, book, names, keep).open()
+            return
+        self._do(
+            switch_in_draft,
+            key,
+            is_on=deed == "on",
+            turn=seen.draft.turn,
+            then=lambda _draft: self.refresh(),
+        )
+
+    def _keep(self, turn: int, record: dict[str, Any]) -> None:
+        self._do(change_offer, record, turn=turn, then=lambda _draft: self.refresh())
+
+    def _open_publish(self) -> None:
+        seen = self._draft
+        if seen is None:
+            return
+        sheet = PublishSheet(self.look, self.window(), self._found())
+        turn = seen.draft.turn
+        sheet.agreed.connect(
+            lambda: self._do(publish_draft, turn=turn, then=lambda _published: self.refresh())
+        )
+        sheet.open()
+
+    def _do(
+        self,
+        action: Callable[..., Any],
+        *words: Any,
+        then: Callable[[Any], object],
+        **named: Any,
+    ) -> None:
+        self.said.hide()
+        self.work.act(action, *words, staff=self.staff, then=then, failed=self._not_done, **named)
+
+    def _not_done(self, error: Exception) -> None:
+        """Whoever was too late sees what stands there now."""
+        if isinstance(error, DraftElsewhere | NoDraft):
+            self.refresh()
+        self.say(error)
 
     # Of Qt
 

@@ -15,6 +15,7 @@ from ui.widgets import paint
 
 PADDING, LEAST_PADDING = 11, 4
 GAP = 8
+TAB = Qt.FocusPolicy.TabFocus
 
 
 class Segment(Struct, frozen=True):
@@ -93,7 +94,10 @@ class _Part(QAbstractButton):
 
 
 class Segments(QWidget):
-    """The row of choices; `chosen` gives the name of the new one."""
+    """The row of choices; `chosen` gives the name of the new one.
+
+    Where `many` may hold at once none does at first, and a second press takes one away.
+    """
 
     chosen = Signal(str)
 
@@ -104,12 +108,15 @@ class Segments(QWidget):
         *,
         name: str = "segments",
         spoken: str = "",
+        many: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
+        self._many = many
         self._group = QButtonGroup(self)
+        self._group.setExclusive(not many)
         self._parts: list[_Part] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,12 +128,19 @@ class Segments(QWidget):
             self._group.addButton(part)
             self._parts.append(part)
             row.addWidget(part)
-        if self._parts:
+            if many:
+                part.toggled.connect(lambda _on, p=part: p.setFocusPolicy(TAB))
+                part.setFocusPolicy(TAB)
+        if self._parts and not many:
             self._parts[0].setChecked(True)
 
     def current(self) -> str:
         """The name of the choice that holds."""
         return next((part.segment.name for part in self._parts if part.isChecked()), "")
+
+    def all_chosen(self) -> tuple[str, ...]:
+        """The names of those that hold."""
+        return tuple(part.segment.name for part in self._parts if part.isChecked())
 
     def set_current(self, name: str) -> None:
         """Choose by name, without a signal."""
@@ -158,7 +172,7 @@ class Segments(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))
-        if step is None or not self._parts:
+        if step is None or not self._parts or self._many:
             super().keyPressEvent(event)
             return
         there = [part for part in self._parts if not part.isHidden()]

@@ -1,0 +1,146 @@
+"""规则册草稿: begin one, change its offers, drop it, or publish it; the rules that hold go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from core.actions.allow import allow
+from core.actions.look_at_rules import names_of
+from core.actions.publish_rulebook import Published, publish_rulebook
+from core.errors import DraftElsewhere, NoDraft, RulebookOfOffice
+from core.ports import Writing
+from core.ports.drafts import Draft
+from core.rulebook.parse import record_of, rulebook_of
+from core.rulebook.rulebook import Rulebook
+from core.shop import Shop
+from core.trust.rights import Right
+from core.trust.staff import Staff
+
+Record = dict[str, Any]
+
+
+class DraftSeen(Struct, frozen=True):
+    """The draft, what holds now, and what their goods are called."""
+
+    draft: Draft
+    held: Rulebook
+    names: dict[str, str]
+
+
+def look_at_draft(shop: Shop, *, staff: Staff) -> DraftSeen | None:
+    """None where nobody writes one. Raises NotAllowed, DraftBroken."""
+    with shop.store.read() as reading:
+        now_us = shop.clock.now_us()
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=now_us)
+        draft = shop.store.draft.load()
+        if draft is None:
+            return None
+        held = reading.rulebooks.current()
+        return DraftSeen(draft, held, names_of(reading, (draft.rulebook, held)))
+
+
+def begin_draft(shop: Shop, *, staff: Staff, path: str = "", version: int = 0) -> Draft:
+    """A copy of what holds, of an older `version`, or what a person wrote in a file.
+
+    Raises NotAllowed, RulebookOfOffice, BadRule, FileUnreadable, DraftElsewhere where there is
+    one, and DraftBroken.
+    """
+    book = shop.store.draft.read_file(path) if path else None
+    with shop.store.write() as tx:
+        _allow(shop, tx, staff)
+        if shop.store.draft.load() is not None:
+            raise DraftElsewhere()
+        if book is None:
+            books = tx.rulebooks
+            book = books.get(version) if version else books.current()
+        draft = Draft(replace(book, version=tx.rulebooks.newest() + 1), 1)
+        shop.store.draft.keep(draft)
+    return draft
+
+
+def change_offer(shop: Shop, record: Record, *, turn: int, staff: Staff) -> Draft:
+    """Put this offer where one of its id stands; raises BadRecord for what cannot be.
+
+    `turn` is that of the draft that was seen: raises DraftElsewhere, NoDraft.
+    """
+
+    def changed(book: Record, _held: Rulebook) -> None:
+        offers = book["offers"]
+        ids = [each["id"] for each in offers]
+        if record["id"] not in ids:
+            raise DraftElsewhere()
+        offers[ids.index(record["id"])] = record
+
+    return _change(shop, changed, turn=turn, staff=staff)
+
+
+def switch_in_draft(shop: Shop, offer: str, *, is_on: bool, turn: int, staff: Staff) -> Draft:
+    """Leave an offer of the rulebook that holds out of the draft, or take it in again."""
+
+    def changed(book: Record, held: Rulebook) -> None:
+        order = [each.id for each in held.offers]
+        left = [each for each in book["offers"] if each["id"] != offer]
+        if is_on:
+            left += [each for each in record_of(held)["offers"] if each["id"] == offer]
+            left.sort(key=lambda each: _place(order, each["id"]))
+        book["offers"] = left
+
+    return _change(shop, changed, turn=turn, staff=staff)
+
+
+def drop_draft(shop: Shop, *, staff: Staff) -> None:
+    """放弃: there is none any more, also where its file was broken; raises NotAllowed."""
+    with shop.store.write() as tx:
+        _allow(shop, tx, staff)
+        shop.store.draft.drop()
+
+
+def publish_draft(shop: Shop, *, turn: int, staff: Staff) -> Published:
+    """发布: it prices from the next basket on; raises what `publish_rulebook` does."""
+    with shop.store.write() as tx:
+        _allow(shop, tx, staff)
+        draft = shop.store.draft.load()
+        _check_turn(draft, turn)
+        assert draft is not None
+        newest = tx.rulebooks.newest()
+    book = replace(draft.rulebook, version=newest + 1)
+    published = publish_rulebook(shop, book, staff=staff)
+    shop.store.draft.drop()
+    return published
+
+
+def _change(
+    shop: Shop, changed: Callable[[Record, Rulebook], None], *, turn: int, staff: Staff
+) -> Draft:
+    with shop.store.write() as tx:
+        _allow(shop, tx, staff)
+        draft = shop.store.draft.load()
+        _check_turn(draft, turn)
+        assert draft is not None
+        record = record_of(draft.rulebook)
+        changed(record, tx.rulebooks.current())
+        after = Draft(rulebook_of(record), turn + 1)
+        shop.store.draft.keep(after)
+    return after
+
+
+def _check_turn(draft: Draft | None, turn: int) -> None:
+    if draft is None:
+        raise NoDraft()
+    if draft.turn != turn:
+        raise DraftElsewhere()
+
+
+def _allow(shop: Shop, tx: Writing, staff: Staff) -> None:
+    allow(tx, staff, Right.CHANGE_SETTINGS, now_us=shop.clock.now_us())
+    link = tx.links.get()
+    if link is not None and tx.rulebooks.planned():
+        raise RulebookOfOffice(link.chain_name)
+
+
+def _place(order: list[str], offer: str) -> int:
+    return order.index(offer) if offer in order else len(order)

@@ -1,0 +1,155 @@
+"""草稿的路: begun, changed in a form of sentences, published; the till prices by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from core.actions.counter import new_basket, reprice
+from core.actions.draft_rules import begin_draft, switch_in_draft
+from core.actions.login import login
+from core.shop import Shop
+from core.trust.staff import Staff
+from storage.rulebook_file import load_rulebook
+from tests.actions.test_draft_rules import MARKET
+from tests.builders import PIN, Home
+from tests.ui.manage.test_rules import on_page
+from ui.manage.rule_draft import DRAFT, PublishSheet
+from ui.manage.rule_offer import OfferSheet
+from ui.manage.rule_row import RuleRow
+from ui.manage.rules import RulesPage
+from ui.manage.window import ManageWindow
+
+LEFT = Qt.MouseButton.LeftButton
+Manage = Callable[[], ManageWindow]
+
+
+def market_draft(home: Home) -> None:
+    """A draft of the shipped rulebook of a supermarket, that has every kind of offer."""
+    with home.shop() as shop:
+        begin_draft(shop, staff=login(shop, PIN, name="店长"), path=str(MARKET))
+
+
+def opened(window: ManageWindow, qtbot: QtBot) -> RulesPage:
+    """The page with its draft in sight."""
+    page = on_page(window, qtbot)
+    qtbot.waitUntil(lambda: page.bar.which.isVisible(), timeout=10_000)
+    qtbot.mouseClick(button(page, "rules_which_draft"), LEFT)
+    assert page.bar.which.current() == DRAFT
+    return page
+
+
+def button(page: RulesPage, name: str) -> QAbstractButton:
+    found = page.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def edited(window: ManageWindow, page: RulesPage, qtbot: QtBot, offer: str) -> OfferSheet:
+    """The form of an offer."""
+    qtbot.waitUntil(lambda: page.findChild(QAbstractButton, f"rule_{offer}_edit") is not None)
+    button(page, f"rule_{offer}_edit").click()
+    qtbot.waitUntil(lambda: window.findChild(OfferSheet) is not None)
+    return window.findChild(OfferSheet)
+
+
+def test_a_day_of_a_manager_from_a_copy_to_the_till(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    window = manage()
+    page = on_page(window, qtbot)
+    qtbot.waitUntil(lambda: page.bar.begin.isVisible())
+    qtbot.mouseClick(page.bar.begin, LEFT)
+    qtbot.waitUntil(lambda: page.findChild(QAbstractButton, "rule_special-price_off") is not None)
+    assert not page.bar.publish.isEnabled()
+    button(page, "rule_special-price_off").click()
+    qtbot.waitUntil(lambda: page.bar.publish.isEnabled(), timeout=10_000)
+    assert page.bar.chip.text() == "草稿 1 处不同"
+    qtbot.mouseClick(page.bar.publish, LEFT)
+    sheet = window.findChild(PublishSheet)
+    qtbot.mouseClick(sheet.done, LEFT)
+    qtbot.waitUntil(lambda: page.held.text() == "第 2 版，正在使用", timeout=10_000)
+    qtbot.waitUntil(lambda: page.bar.begin.isVisible())
+    shop = window._work.hands.shop
+    assert shop is not None
+    assert reprice(shop, new_basket(shop).basket).rulebook.version == 2
+
+
+def test_every_offer_of_every_kind_comes_out_of_its_form_as_it_went_in(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    market_draft(home)
+    window = manage()
+    page = opened(window, qtbot)
+    for offer in load_rulebook(MARKET).offers:
+        sheet = edited(window, page, qtbot, offer.id)
+        assert sheet.record() == sheet._record, offer.id
+        sheet.shut()
+        qtbot.waitUntil(lambda: window.findChild(OfferSheet) is None)
+
+
+def test_a_threshold_is_changed_in_its_form(manage: Manage, qtbot: QtBot, home: Home) -> None:
+    market_draft(home)
+    window = manage()
+    page = opened(window, qtbot)
+    sheet = edited(window, page, qtbot, "hundred-ten")
+    fields = {field.edit.objectName(): field for _, field in sheet._blanks}
+    fields["rule_steps_0_off_fen"].set_text("12")
+    fields["rule_cap_fen"].set_text("")
+    sheet.starts.set_text("2026-11-28")
+    sheet.weekdays.set_current("6")
+    sheet.people.set_current("gold")
+    sheet._tell()
+    said = "每满 100 元减 12 元，周六，金卡及以上，2026-11-28 起"
+    assert sheet.says.text() == said
+    qtbot.mouseClick(sheet.done, LEFT)
+
+    def text() -> str:
+        rows = [r for r in page.findChildren(RuleRow) if r.objectName() == "rule_hundred-ten"]
+        return rows[-1].text.text() if rows else ""
+
+    qtbot.waitUntil(lambda: text() == "每满 100 元减 12 元，周六，金卡及以上", timeout=10_000)
+
+
+def test_what_is_no_date_or_amount_is_said_and_not_kept(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    market_draft(home)
+    window = manage()
+    page = opened(window, qtbot)
+    sheet = edited(window, page, qtbot, "hundred-ten")
+    for field, wrong in ((sheet.starts, "11月28日"), (sheet._blanks[0][1], "一百")):
+        right = field.text()
+        field.set_text(wrong)
+        assert not sheet.done.isEnabled()
+        assert sheet.says.role == "danger_text"
+        field.set_text(right)
+        assert sheet.done.isEnabled()
+
+
+def test_who_was_too_late_is_told_and_sees_the_draft_of_the_other(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    market_draft(home)
+    window = manage()
+    page = opened(window, qtbot)
+    qtbot.waitUntil(lambda: page.findChild(QAbstractButton, "rule_eggs_off") is not None)
+    shop, staff = window._work.hands.shop, page.staff
+    assert isinstance(shop, Shop) and isinstance(staff, Staff)
+    switch_in_draft(shop, "tissues", is_on=False, turn=1, staff=staff)
+    button(page, "rule_eggs_off").click()
+    qtbot.waitUntil(lambda: page.said.text().startswith("草稿在别处改过了"), timeout=10_000)
+    assert page.said.isVisible()
+    qtbot.waitUntil(lambda: page._draft is not None and page._draft.draft.turn == 2)
+
+
+def test_a_draft_that_is_spoilt_can_be_dropped(manage: Manage, qtbot: QtBot, home: Home) -> None:
+    (home.path / "rulebook_draft.json").write_text("no")
+    window = manage()
+    page = on_page(window, qtbot)
+    qtbot.waitUntil(lambda: page.said.text().startswith("草稿文件"), timeout=10_000)
+    qtbot.mouseClick(page.bar.drop, LEFT)
+    qtbot.waitUntil(lambda: page.bar.begin.isVisible(), timeout=10_000)

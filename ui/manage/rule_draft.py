@@ -1,0 +1,115 @@
+"""草稿条: begins a draft, says what is different in it, drops it, publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.manage.rule_versions import DifferenceList
+from ui.rule_lines import Difference
+from ui.text import tr
+from ui.widgets.button import Button
+from ui.widgets.chip import Chip
+from ui.widgets.foot import Foot
+from ui.widgets.scroll import Scroll
+from ui.widgets.segments import Segment, Segments
+from ui.widgets.sheet import Sheet
+from ui.widgets.words import Words
+
+HELD, DRAFT = "held", "draft"
+SIZE = (860, 620)
+
+
+class DraftBar(QWidget):
+    """`begun`: a copy is wanted; `from_file`: a file; `turned`: which of the two is to be shown."""
+
+    begun = Signal()
+    from_file = Signal()
+    turned = Signal(str)
+    dropped = Signal()
+    published = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.which = Segments(
+            look,
+            (Segment(HELD, tr("正在用的")), Segment(DRAFT, tr("草稿"))),
+            name="rules_which",
+            spoken=tr("看哪一份"),
+        )
+        self.which.chosen.connect(self.turned)
+        self.chip = Chip(look, kind="warn", name="rules_draft_chip")
+        self.begin = Button(look, tr("写草稿"), kind="secondary", name="rules_begin")
+        self.open = Button(look, tr("从文件写草稿…"), kind="secondary", name="rules_from_file")
+        self.drop = Button(look, tr("放弃草稿"), kind="secondary", name="rules_drop")
+        self.publish = Button(
+            look, tr("发布…"), kind="primary", height=look.sizes.control, name="rules_publish"
+        )
+        for button, signal in (
+            (self.begin, self.begun),
+            (self.open, self.from_file),
+            (self.drop, self.dropped),
+            (self.publish, self.published),
+        ):
+            button.clicked.connect(signal)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.space[3])
+        row.addWidget(self.which)
+        row.addWidget(self.chip)
+        row.addStretch(1)
+        for button in (self.begin, self.open, self.drop, self.publish):
+            row.addWidget(button)
+        self.show_state(None)
+
+    def show_state(self, differences: int | None, *, is_broken: bool = False) -> None:
+        """How many rules of the draft are other than now; None where there is no draft."""
+        has_one = differences is not None
+        for widget in (self.which, self.chip, self.publish):
+            widget.setVisible(has_one)
+        self.drop.setVisible(has_one or is_broken)
+        for button in (self.begin, self.open):
+            button.setVisible(not has_one and not is_broken)
+        self.chip.set_text(tr("草稿 {count} 处不同", count=differences or 0))
+        self.publish.setEnabled(bool(differences))
+        if not has_one:
+            self.which.set_current(HELD)
+
+
+class PublishSheet(Sheet):
+    """What becomes other, before it does; `agreed` where the person wants it."""
+
+    refuses_scans = True
+    agreed = Signal()
+
+    def __init__(self, look: Look, window: QWidget, found: Sequence[Difference]) -> None:
+        subtitle = tr("{count} 处不同", count=len(found))
+        super().__init__(
+            look, window, tr("发布草稿"), subtitle=subtitle, size=SIZE, name="rule_publish"
+        )
+        changes = DifferenceList(look)
+        changes.show_differences(found, "")
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 8, 24, 8)
+        column.setSpacing(look.space[2])
+        words = tr("发布以后，从下一单起按新的规则计价。已经结账的不变。")
+        column.addWidget(Words(look, words, "body", "ink_2", wraps=True))
+        column.addWidget(Scroll(changes), 1)
+        self.done = Button(
+            look,
+            tr("发布，下一单起用"),
+            kind="primary",
+            height=look.sizes.control,
+            name="rule_publish_done",
+        )
+        self.done.clicked.connect(self._on_done)
+        self.set_body(body, foot=Foot(look, self.done))
+        self.closed.connect(self.deleteLater)
+
+    def _on_done(self) -> None:
+        self.agreed.emit()
+        self.shut()
