@@ -45,9 +45,8 @@ class DraftBar(QWidget):
         self.begin = Button(look, tr("写草稿"), kind="secondary", name="rules_begin")
         self.open = Button(look, tr("从文件写草稿…"), kind="secondary", name="rules_from_file")
         self.drop = Button(look, tr("放弃草稿"), kind="secondary", name="rules_drop")
-        self.publish = Button(
-            look, tr("发布…"), kind="primary", height=look.sizes.control, name="rules_publish"
-        )
+        words, high = tr("发布…"), look.sizes.control
+        self.publish = Button(look, words, kind="primary", height=high, name="rules_publish")
         for button, signal in (
             (self.begin, self.begun),
             (self.open, self.from_file),
@@ -99,13 +98,8 @@ class PublishSheet(Sheet):
         words = tr("发布以后，从下一单起按新的规则计价。已经结账的不变。")
         column.addWidget(Words(look, words, "body", "ink_2", wraps=True))
         column.addWidget(Scroll(changes), 1)
-        self.done = Button(
-            look,
-            tr("发布，下一单起用"),
-            kind="primary",
-            height=look.sizes.control,
-            name="rule_publish_done",
-        )
+        words, high = tr("发布，下一单起用"), look.sizes.control
+        self.done = Button(look, words, kind="primary", height=high, name="rule_publish_done")
         self.done.clicked.connect(self._on_done)
         self.set_body(body, foot=Foot(look, self.done))
         self.closed.connect(self.deleteLater)

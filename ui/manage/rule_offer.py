@@ -55,9 +55,8 @@ class OfferSheet(Sheet):
         column.addWidget(Rule(look))
         column.addLayout(self._build_form())
         column.addStretch(1)
-        self.done = Button(
-            look, tr("写进草稿"), kind="primary", height=look.sizes.control, name="rule_offer_done"
-        )
+        words, high = tr("写进草稿"), look.sizes.control
+        self.done = Button(look, words, kind="primary", height=high, name="rule_offer_done")
         self.done.clicked.connect(self._on_done)
         self.set_body(Scroll(body), foot=Foot(look, self.done))
         self.closed.connect(self.deleteLater)
