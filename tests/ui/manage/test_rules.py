@@ -62,9 +62,9 @@ def test_nothing_lies_beside_the_page(manage: Manage, qtbot: QtBot, width: int) 
     window = manage()
     window.resize(width, 768)
     page = on_page(window, qtbot)
-    rows = page.findChildren(RuleRow)
 
     def fits() -> bool:
+        rows = page.findChildren(RuleRow)
         rights = [row.mapTo(page, row.rect().topRight()).x() for row in rows]
         return max(rights) < page.width()
 
