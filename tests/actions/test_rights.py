@@ -280,7 +280,6 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
     "roll.count_segments": {"segments": ()},
     "roll.find_members": {"wanted": Wanted()},
-    "look_at_rules.two_versions": {"before": 1, "after": 1},
     "shift_reports.shifts_between": {"first": date(2026, 1, 1), "last": date(2026, 2, 1)},
     "reports.report_for": {
         "question": "days",
