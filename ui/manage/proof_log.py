@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions import proof
@@ -35,7 +35,6 @@ from ui.work import Work
 COUNTED_DAYS = 30
 NARROW = 940
 DETAIL_WIDTH = 300
-TOPICS = ("proof_begin", "proof_find", "proof_tally", "proof_check")
 
 
 class _Begun(Struct, frozen=True):
@@ -135,8 +134,7 @@ class ProofLog(QWidget):
         begun, days = self._begun, self.filter.days()
         if begun is None:
             return
-        self._work.forget("proof_find", "proof_check")
-        self.stop.hide()
+        self._end_pieces()
         if days is None:
             self.said.say(tr("日期写成 2026-11-01 这样。"), is_wrong=True)
             return
@@ -283,10 +281,14 @@ class ProofLog(QWidget):
         )
 
     def _on_stop(self) -> None:
+        self._end_pieces()
+        self.said.say(tr("停下了，到这里有 {count} 条。", count=f"{len(self.rows):,}"))
+
+    def _end_pieces(self) -> None:
+        """Nobody waits for what is looked for or checked any more."""
         self._work.forget("proof_find", "proof_check")
         self.stop.hide()
         self.check.setEnabled(True)
-        self.said.say(tr("停下了，到这里有 {count} 条。", count=f"{len(self.rows):,}"))
 
     def _on_export(self) -> None:
         seqs = list(self.rows.seqs[: proof.MOST_EXPORTED + 1])
@@ -311,6 +313,13 @@ class ProofLog(QWidget):
         ask_where(self, tr("操作记录") + ".xlsx", take_out)
 
     # Of Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window that is made small goes on
+            self._end_pieces()
+            self._work.forget("proof_begin", "proof_tally")
+            self.rows = AuditRows((), self._ask_page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

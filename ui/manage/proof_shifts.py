@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions import shift_reports
@@ -156,6 +157,13 @@ class ProofShifts(QWidget):
             Cell(_many(takings.returns)),
             Cell(_many(self._openings[shift.id.hex])),
         ]
+
+    # Of Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window that is made small goes on
+            self._work.forget("shifts", "shift_openings")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

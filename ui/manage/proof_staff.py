@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions import proof
@@ -241,6 +241,11 @@ class ProofStaff(QWidget):
         self._work.act(action, staff=self._staff, then=done, failed=failed, **given)
 
     # Of Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window that is made small goes on
+            self._work.forget("crew", "crew_seen")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -109,6 +109,19 @@ def test_a_whole_log_is_said_to_be_whole(manage: Manage, qtbot: QtBot) -> None:
     assert page.log.check.isEnabled()
 
 
+def test_who_leaves_in_the_middle_of_a_check_ends_it(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    qtbot.mouseClick(page.log.check, LEFT)
+    page.go_to("staff")
+    assert page.log.check.isEnabled()
+    assert page.log.stop.isHidden()
+    qtbot.waitUntil(lambda: not window._work.is_busy, timeout=5000)
+    assert "一条不少" not in page.log.said.text()
+    page.go_to("log")
+    qtbot.waitUntil(lambda: bool(kinds(page)) and all(kinds(page)), timeout=5000)
+
+
 def test_a_changed_log_is_found_by_the_button(manage: Manage, qtbot: QtBot, home: Home) -> None:
     with home.shop() as shop, shop.store.write() as tx:
         tx.connection.execute("DROP TRIGGER audit_no_update")  # type: ignore[attr-defined]
