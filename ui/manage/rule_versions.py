@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.look_at_rules import Rules, TwoVersions, Version, two_versions
@@ -12,8 +13,10 @@ from ui.look import Look
 from ui.rule_conditions import Names
 from ui.rule_lines import Difference, differences, sections
 from ui.text import sentence, tr
+from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.foot import Foot
 from ui.widgets.list_form import ListForm
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
@@ -82,9 +85,13 @@ class DifferenceList(QWidget):
 
 
 class VersionsSheet(Sheet):
-    """The versions at the left, what is different at the right."""
+    """The versions at the left, what is different at the right.
+
+    `copied` gives the version of which a draft is wanted, so that an older one comes back.
+    """
 
     refuses_scans = True
+    copied = Signal(int)
 
     def __init__(
         self, look: Look, window: QWidget, work: Work, staff: Staff, rules: Rules, version: int
@@ -116,9 +123,16 @@ class VersionsSheet(Sheet):
         body.fit(window.width(), is_low=window.height() < 600)
         if version == rules.held.version:
             self.against.set_current(BEFORE)
-        self.set_body(body)
+        self.copy = Button(look, tr("照这一版写草稿"), kind="secondary", name="rule_copy")
+        self.copy.clicked.connect(self._on_copy)
+        self.copy.setVisible(not rules.chain)
+        self.set_body(body, foot=Foot(look, self.copy))
         self.closed.connect(self.deleteLater)
         self._ask()
+
+    def _on_copy(self) -> None:
+        self.copied.emit(self._version)
+        self.shut()
 
     def _choose(self, version: object) -> None:
         if isinstance(version, int):

@@ -234,12 +234,13 @@ class RulesPage(Room):
         if rules is not None:
             chosen = rules.held.version if version is None else version
             sheet = VersionsSheet(self.look, self.window(), self.work, self.staff, rules, chosen)
+            sheet.copied.connect(lambda version: self._begin(version=version))
             sheet.open()
 
     # The draft
 
-    def _begin(self, path: str = "") -> None:
-        self._do(begin_draft, path=path, then=self._on_begun)
+    def _begin(self, path: str = "", version: int = 0) -> None:
+        self._do(begin_draft, path=path, version=version, then=self._on_begun)
 
     def _on_begun(self, _draft: object) -> None:
         self.bar.which.set_current(DRAFT)

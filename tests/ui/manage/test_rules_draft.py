@@ -16,10 +16,11 @@ from core.trust.staff import Staff
 from storage.rulebook_file import load_rulebook
 from tests.actions.test_draft_rules import MARKET
 from tests.builders import PIN, Home
-from tests.ui.manage.test_rules import on_page
+from tests.ui.manage.test_rules import on_page, publish_wednesday
 from ui.manage.rule_draft import DRAFT, PublishSheet
 from ui.manage.rule_offer import OfferSheet
 from ui.manage.rule_row import RuleRow
+from ui.manage.rule_versions import VersionsSheet
 from ui.manage.rules import RulesPage
 from ui.manage.window import ManageWindow
 
@@ -153,3 +154,17 @@ def test_a_draft_that_is_spoilt_can_be_dropped(manage: Manage, qtbot: QtBot, hom
     qtbot.waitUntil(lambda: page.said.text().startswith("草稿文件"), timeout=10_000)
     qtbot.mouseClick(page.bar.drop, LEFT)
     qtbot.waitUntil(lambda: page.bar.begin.isVisible(), timeout=10_000)
+
+
+def test_an_older_version_comes_back_as_a_draft(manage: Manage, qtbot: QtBot, home: Home) -> None:
+    publish_wednesday(home)
+    window = manage()
+    page = on_page(window, qtbot)
+    qtbot.mouseClick(page.compare, LEFT)
+    sheet = window.findChild(VersionsSheet)
+    sheet.list.moved.emit(1)
+    qtbot.mouseClick(sheet.copy, LEFT)
+    qtbot.waitUntil(lambda: page.bar.chip.text() == "草稿 1 处不同", timeout=10_000)
+    assert page._draft is not None
+    assert page._draft.draft.rulebook.version == 3
+    assert "wednesday" not in {offer.id for offer in page._draft.draft.rulebook.offers}
