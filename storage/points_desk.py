@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
 from core.ports.points_desk import (
+    Audited,
     ExpiringDay,
     ExpiringRow,
     HolderRow,
@@ -20,6 +22,8 @@ from storage.columns import Connection, Prepared
 from storage.ledger import BALANCES, LEFT, LOTS, MEMBER_POINTS
 from storage.members import MEMBERS
 from storage.moved_points import moved, moved_one
+from storage.verify_points import DEEDS, EXPIRY, LEDGER, REWARDS
+from storage.verify_voids import LOTS as LOTS_CHECKED
 
 _LEFT_BY = (
     select(LOTS.c.member_id, LOTS.c.expires_on, func.sum(LEFT).label("left"))
@@ -60,6 +64,20 @@ _DEBTORS = Prepared(
 )
 
 
+_SUM, _BALANCES = ("points_out_of_balance",), ("balance_differs", "points_of_nobody")
+_AUDITS: dict[Audited, Sequence[str]] = {
+    Audited.SUM: [LEDGER[what] for what in _SUM],
+    Audited.BALANCES: [LEDGER[what] for what in _BALANCES],
+    Audited.LOTS: [
+        *(sql for what, sql in LEDGER.items() if what not in (*_SUM, *_BALANCES)),
+        *LOTS_CHECKED.values(),
+    ],
+    Audited.EXPIRY: list(EXPIRY.values()),
+    Audited.DEEDS: list(DEEDS.values()),
+    Audited.REWARDS: list(REWARDS.values()),
+}
+
+
 class StoredPointsDesk:
     """Implements `core.ports.points_desk.PointsDesk`."""
 
@@ -97,3 +115,7 @@ class StoredPointsDesk:
     def moved_one(self, transfer_id: UUID) -> MovedRow | None:
         """One of them."""
         return moved_one(self._connection, transfer_id)
+
+    def audit(self, what: Audited) -> int:
+        """Count it anew: in how many places it is wrong."""
+        return sum(len(self._connection.execute(sql).fetchall()) for sql in _AUDITS[what])

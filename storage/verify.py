@@ -26,7 +26,7 @@ from storage.verify_drawer import drawer_findings
 from storage.verify_member_tiers import HEARD, MemberTiers
 from storage.verify_offers import OFFERS
 from storage.verify_offers import TOLD as OFFERS_TOLD
-from storage.verify_points import DEEDS, EXPIRY, REWARDS
+from storage.verify_points import DEEDS, EXPIRY, LEDGER, REWARDS
 from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_prices import of_other_engines, price_findings
 from storage.verify_returns import RETURNS, return_findings
@@ -218,34 +218,8 @@ def _half_imports(store: TillStore) -> Iterator[Finding]:
         yield Finding("import_unfinished", f"{row.kind} {row.id.hex()}")
 
 
-_LEDGER = {
-    "points_out_of_balance": "SELECT sum(points) FROM balances HAVING sum(points) <> 0",
-    "balance_differs": (
-        "SELECT hex(member) || ' ' || kind FROM ("
-        "SELECT debit_member AS member, debit_kind AS kind, -amount AS points FROM transfers "
-        "UNION ALL SELECT credit_member, credit_kind, amount FROM transfers "
-        "UNION ALL SELECT member_id, kind, -points FROM balances) "
-        "GROUP BY member, kind HAVING sum(points) <> 0"
-    ),
-    "lot_without_transfer": (
-        "SELECT hex(lots.id) FROM lots LEFT JOIN transfers ON transfers.id = lots.id "
-        "AND transfers.amount = lots.amount AND transfers.credit_member = lots.member_id "
-        "WHERE transfers.id IS NULL"
-    ),
-    "transfer_without_lot": (
-        "SELECT hex(transfers.id) FROM transfers LEFT JOIN lots "
-        "ON lots.member_id = transfers.credit_member AND lots.id = transfers.id "
-        "WHERE transfers.credit_kind = 'available' AND lots.id IS NULL"
-    ),
-    "points_of_nobody": (
-        "SELECT hex(member_id) FROM balances WHERE member_id <> x'' "
-        "AND member_id NOT IN (SELECT id FROM members)"
-    ),
-}
-
-
 def _ledger(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_LEDGER | LOTS | EXPIRY | DEEDS | REWARDS).items():
+    for what, sql in (LEDGER | LOTS | EXPIRY | DEEDS | REWARDS).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

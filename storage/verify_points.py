@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
+LEDGER = {
+    "points_out_of_balance": "SELECT sum(points) FROM balances HAVING sum(points) <> 0",
+    "balance_differs": (
+        "SELECT hex(member) || ' ' || kind FROM ("
+        "SELECT debit_member AS member, debit_kind AS kind, -amount AS points FROM transfers "
+        "UNION ALL SELECT credit_member, credit_kind, amount FROM transfers "
+        "UNION ALL SELECT member_id, kind, -points FROM balances) "
+        "GROUP BY member, kind HAVING sum(points) <> 0"
+    ),
+    "lot_without_transfer": (
+        "SELECT hex(lots.id) FROM lots LEFT JOIN transfers ON transfers.id = lots.id "
+        "AND transfers.amount = lots.amount AND transfers.credit_member = lots.member_id "
+        "WHERE transfers.id IS NULL"
+    ),
+    "transfer_without_lot": (
+        "SELECT hex(transfers.id) FROM transfers LEFT JOIN lots "
+        "ON lots.member_id = transfers.credit_member AND lots.id = transfers.id "
+        "WHERE transfers.credit_kind = 'available' AND lots.id IS NULL"
+    ),
+    "points_of_nobody": (
+        "SELECT hex(member_id) FROM balances WHERE member_id <> x'' "
+        "AND member_id NOT IN (SELECT id FROM members)"
+    ),
+}
+"""The double entry itself, and the balances that are kept of it."""
+
 EXPIRY = {
     "lot_not_expired": (
         "SELECT hex(id) FROM lots WHERE expires_on < (SELECT place_on FROM expiry_runs "

@@ -11,7 +11,7 @@ from core.actions.allow import allow
 from core.points.deeds import Correction
 from core.points.ledger import Cause
 from core.ports import Reading
-from core.ports.points_desk import Key, MovedPage, MovedRow, Sought
+from core.ports.points_desk import Audited, Key, MovedPage, MovedRow, Sought
 from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.rights import Right
@@ -114,3 +114,13 @@ def holders_meant(shop: Shop, text: str) -> tuple[Holder, ...]:
             for each in found
             if each is not None
         )
+
+
+def audit_points(shop: Shop, what: Audited, *, staff: Staff) -> int:
+    """核对: count one thing of all points anew; in how many places it is wrong.
+
+    Raises NotAllowed as `moved_points`.
+    """
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
+        return reading.points_desk.audit(what)

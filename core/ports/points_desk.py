@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -83,6 +84,17 @@ class MovedPage(Struct, frozen=True):
     rest: Key | None
 
 
+class Audited(StrEnum):
+    """核对: what is counted anew, one after the other."""
+
+    SUM = "sum"
+    BALANCES = "balances"
+    LOTS = "lots"
+    EXPIRY = "expiry"
+    DEEDS = "deeds"
+    REWARDS = "rewards"
+
+
 class PointsDesk(Protocol):
     """积分台."""
 
@@ -107,3 +119,7 @@ class PointsDesk(Protocol):
         ...
 
     def moved_one(self, transfer_id: UUID) -> MovedRow | None: ...
+
+    def audit(self, what: Audited) -> int:
+        """Count it anew: in how many places it is wrong."""
+        ...

@@ -27,7 +27,7 @@ from core.errors import NotAllowed, Refused
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
-from core.ports.points_desk import Sought
+from core.ports.points_desk import Audited, Sought
 from core.ports.roll import Wanted
 from core.pricing.basket import Basket
 from core.pricing.by_hand import DiscountByHand
@@ -146,6 +146,7 @@ roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
 roll.count_segments             no  no  yes yes
 member_file.record_file         no  no  yes yes
+points_ledger.audit_points      no  no  yes yes
 points_ledger.moved_one         no  no  yes yes
 points_ledger.moved_points      no  no  yes yes
 shift_reports.drawer_openings   no  no  yes yes
@@ -257,6 +258,7 @@ class Tried(Struct):
             "last": "800002",
             "named": Named.MASKED,
             "sought": Sought(),
+            "what": Audited.SUM,
             "transfer_id": UUID(int=1),
             "count": 1,
         }

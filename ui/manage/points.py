@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.points_ahead import AheadPart
+from ui.manage.points_audit import AuditPart
 from ui.manage.points_ledger import LedgerPart
 from ui.manage.points_owed import OwedPart
 from ui.manage.points_part import PointsPart
@@ -37,12 +38,19 @@ class PointsPage(Room):
         self.owed = OwedPart(self)
         self.ahead = AheadPart(self)
         self.ledger = LedgerPart(self)
+        self.audit = AuditPart(self)
         self._parts: dict[str, PointsPart] = {
             "owed": self.owed,
             "ahead": self.ahead,
             "ledger": self.ledger,
+            "audit": self.audit,
         }
-        labels = {"owed": tr("未兑积分"), "ahead": tr("到期预览"), "ledger": tr("流水")}
+        labels = {
+            "owed": tr("未兑积分"),
+            "ahead": tr("到期预览"),
+            "ledger": tr("流水"),
+            "audit": tr("核对"),
+        }
         segments = [Segment(name, label) for name, label in labels.items()]
         self.choice = Segments(look, segments, name="points_parts", spoken=tr("积分"))
         self.choice.chosen.connect(self.go_to)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.actions.points_report import points_owed
 from core.actions.set_up import add_staff
+from core.ports.points_desk import Audited
 from core.trust.staff import Role
 from tests.actions.test_settle import NORMAL
 from tests.builders import Home
@@ -208,3 +209,24 @@ def test_who_is_alone_corrects_alone_and_bad_words_are_said(manage: Manage, qtbo
     sheet.points.edit.setText("-50")
     qtbot.mouseClick(sheet.press, LEFT)
     qtbot.waitUntil(lambda: points_owed(shop).points == before - 50, timeout=10_000)
+
+
+def test_an_audit_says_of_each_thing_how_it_is(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = points_page(window, qtbot)
+    page.go_to("audit")
+    qtbot.mouseClick(page.audit.start, LEFT)
+    qtbot.waitUntil(lambda: page.audit.result.text() != "", timeout=20_000)
+    assert page.audit.result.text() == "积分账全部对得上。"
+    assert {row.value.text() for row in page.audit.rows.values()} == {"对"}
+    shop = window._work.hands.shop
+    assert shop is not None
+    with shop.store.write() as tx:
+        sql = "UPDATE balances SET points = points + 1 WHERE kind = 'available'"
+        tx.connection.execute(sql)  # type: ignore[attr-defined]
+    qtbot.mouseClick(page.audit.start, LEFT)
+    qtbot.waitUntil(lambda: page.audit.result.text() != "", timeout=20_000)
+    assert "处不对" in page.audit.result.text()
+    assert "处不对" in page.audit.rows[Audited.SUM].value.text()
+    assert "处不对" in page.audit.rows[Audited.BALANCES].value.text()
+    assert page.audit.rows[Audited.REWARDS].value.text() == "对"
