@@ -37,6 +37,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.NoSuchMember: 404,
     errors.MemberUnserved: 409,
     errors.SeveralMembers: 409,
+    errors.SeveralKnown: 409,
     errors.NotEnoughPoints: 409,
     errors.EscrowDiffers: 409,
     errors.NoSuchSale: 404,

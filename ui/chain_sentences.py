@@ -120,8 +120,14 @@ CHAIN: dict[type[Shortfall], str] = {
         "这是入网码，不是商品。没有记下，本单没有变；请店长在设置的“店务”里打开“上传”，在那里扫。"
     ),
     errors.NotInChain: (
-        "这台收银台没有入网。什么都没有改动；要入网，请在设置的“店务”里打开“上传”。"
+        "这台收银台没有入网。什么都没有改动；要入网，请在设置的“店务”里打开“上传”，"
+        "没有屏幕就用 main.py chain join。"
     ),
+    errors.VisitorFrozen: (
+        "别店会员{masked_name}（卡号 {card_no}）已冻结，这里不能解冻。"
+        "本单没有变，商品照常卖；要解冻请顾客找自己的门店。"
+    ),
+    errors.SeveralKnown: "“{text}”有几位会员用过。什么都没有删；请写其中一位的编号：{members}。",
     errors.InChain: "这台收银台已经在“{name}”里。什么都没有改动；要换一家，请先退网。",
     errors.CodeUnknown: "没有这个入网码。这台没有入网；请核对再输，或请总部另发一个。",
     errors.CodeSpent: "这个入网码用过了，或过期了。这台没有入网；请总部另发一个。",

@@ -205,10 +205,6 @@ SENTENCES: dict[type[Shortfall], str] = {
         "会员{masked_name}（卡号 {card_no}）已冻结：{reason}。本单没有变，商品照常卖；"
         "要解冻请店长授权。"
     ),
-    errors.VisitorFrozen: (
-        "别店会员{masked_name}（卡号 {card_no}）已冻结，这里不能解冻。"
-        "本单没有变，商品照常卖；要解冻请顾客找自己的门店。"
-    ),
     errors.CardExpired: (
         "会员{masked_name}的卡 {card_no} 到 {until} 为止，已经过期。本单没有变，商品照常卖；"
         "要续期请店长授权。"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from core.actions.list_members import list_members
 from core.actions.note_members import note_members
-from core.errors import BadPhone, NoSuchMember, SeveralMembers
+from core.errors import BadPhone, NoSuchMember, SeveralKnown
 from core.members.phone import parse_phone
 from core.ports.office import Case, OfficeReading, OfficeWriting
 from core.shop import HeadOffice
@@ -41,7 +41,7 @@ class ToErase(Struct, frozen=True):
 
 
 def find_to_erase(office: HeadOffice, said: str) -> ToErase:
-    """By id, card number or phone; raises NoSuchMember, SeveralMembers."""
+    """By id, card number or phone; raises NoSuchMember, SeveralKnown."""
     with office.store.read() as reading:
         root = _root_of(reading, said.strip())
         member = reading.members.get(root)
@@ -110,7 +110,7 @@ def _root_of(reading: OfficeReading, said: str) -> UUID:
         with suppress(BadPhone):
             found = set(reading.members.known_by(parse_phone(said)))
     if len(found) > 1:
-        raise SeveralMembers(said)
+        raise SeveralKnown(said, tuple(str(each) for each in sorted(found)))
     if found:
         return found.pop()
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,8 +13,11 @@ from core.actions.verify_office import CHECKED
 from core.errors import ChainUnnamed, NoSuchCase, NoTillThere, StoreUnknown
 from core.members.names import check_name
 from core.ports.office import Case, EnrolledTill, OfficeReading
+from core.ports.readings import ChainMember
 from core.shop import HeadOffice
 from core.sync.address import read_address
+
+_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 
 def begin_serving(office: HeadOffice, chain_name: str = "") -> str:
@@ -75,6 +80,17 @@ def open_cases(office: HeadOffice) -> tuple[Case, ...]:
     """Oldest first."""
     with office.store.read() as reading:
         return reading.cases.open()
+
+
+def named_in(office: HeadOffice, cases: Sequence[Case]) -> dict[UUID, tuple[ChainMember, ...]]:
+    """Whom each of these cases names by an id, in its order."""
+    with office.store.read() as reading:
+        found: dict[UUID, tuple[ChainMember, ...]] = {}
+        for case in cases:
+            said = _ID.findall(f"{case.about} {case.detail}")
+            there = (reading.members.get(UUID(each)) for each in said)
+            found[case.id] = tuple(each for each in there if each is not None)
+        return found
 
 
 def close_case(office: HeadOffice, case_id: UUID) -> None:

@@ -120,6 +120,20 @@ class NotInChain(Refused):
     """This till has joined no chain."""
 
 
+class VisitorFrozen(Refused):
+    """A frozen member of another store: why is known there, and there they are thawed."""
+
+    masked_name: str
+    card_no: str
+
+
+class SeveralKnown(Refused):
+    """Several members of the chain were known by this card or phone: only an id says which."""
+
+    text: str
+    members: tuple[str, ...]
+
+
 class InChain(Refused):
     """This till belongs to a chain already."""
 

@@ -128,13 +128,6 @@ class MemberFrozen(Refused):
     reason: str
 
 
-class VisitorFrozen(Refused):
-    """A frozen member of another store: why is known there, and there they are thawed."""
-
-    masked_name: str
-    card_no: str
-
-
 class ConsentWithdrawn(Refused):
     """A member who took their consent back is served when they give it again, not before."""
 

@@ -14,7 +14,7 @@ from core.actions.feed import page_behind
 from core.actions.head_office import begin_serving, open_cases
 from core.actions.set_aside import authorise
 from core.actions.verify_office import verify_office
-from core.errors import MemberUnserved, NoSuchMember
+from core.errors import MemberUnserved, NoSuchMember, SeveralKnown
 from core.sync.directory import MEMBER, MemberTold
 from core.sync.effects import NAME, PHONE
 from core.sync.erasure import Erasure, Wiped, is_sealed
@@ -26,6 +26,7 @@ from tests.server.arrival import read_all
 from tests.server.kept import private_of
 from tests.server.speech import imports, joins, merges, sells, writes
 from tests.server.tills import TODAY, TillAtWork, new_id, said, sent
+from ui.text import sentence
 
 PHONE_NO, NAMES = "+8613912345678", ("欧阳静怡", "欧阳小静")
 PERSONAL = (PHONE_NO, *NAMES, "990077")
@@ -212,3 +213,16 @@ def test_no_byte_of_them_is_left_in_the_file_of_a_small_shop(tmp_path):
         for path in tmp_path.iterdir():
             content = path.read_bytes()
             assert not [each for each in PERSONAL if each.encode() in content], path.name
+
+
+def test_of_a_card_that_several_have_had_an_id_says_which(office, till):
+    who = [joins(till, name=name, no="990078") for name in ("陈明", "陈光")]
+    sent(office, till.begin(office), *till.events)
+    read_all(office)
+    with pytest.raises(SeveralKnown) as several:
+        find_to_erase(office, "990078")
+    assert sorted(several.value.members) == sorted(map(str, who))
+    words = sentence(several.value)
+    assert "什么都没有删" in words
+    assert str(who[0]) in words
+    assert find_to_erase(office, str(who[1])).name == "陈光"

@@ -23,8 +23,10 @@ from core.sync.session import Joining
 from server.program import opened_office
 from server.settings import Settings
 from storage.central import HttpCentral
+from tests.server.arrival import read_all
 from tests.server.kept import kept
 from tests.server.program import Running, serving
+from tests.server.speech import joins
 from tests.server.tills import TillAtWork, push_of, sent
 from tests.ui.devices.printed_codes import DPIS, pages_of, read_codes, text_of
 
@@ -130,6 +132,19 @@ def test_the_head_office_by_its_commands(database, capsys):
     assert "没有未结的案件" in office_says(capsys, database, "cases")
     office_says(capsys, database, "revoke", "S01", "2")
     assert "已停用" in office_says(capsys, database, "tills")
+
+
+def test_a_case_shows_beside_its_ids_whom_they_are_of(database, capsys):
+    with opened_office(database, None) as office:
+        name_store(office, "S01", "中山路店")
+        for no, card in ((1, "990079"), (2, "990080")):
+            till = TillAtWork(no).join(office)
+            joins(till, name="欧阳静怡", phone="+8613912345678", no=card)
+            sent(office, till.begin(office), *till.events)
+        read_all(office)
+    row = office_says(capsys, database, "cases").splitlines()[1].split("\t")
+    assert row[-1] == "same_phone"
+    assert row[5] in ("欧**怡 990079", "欧**怡 990080"), "both are one by now"
 
 
 def squares(picture) -> list[str]:

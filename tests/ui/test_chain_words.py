@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.take_snapshot import Progress
-from core.errors import MemberFrozen
+from core.errors import MemberFrozen, NotInChain
 from core.members.card import no_card
 from core.ports.central import Waiting
 from ui.chain_words import Fact, chip, facts
@@ -69,6 +69,12 @@ def test_a_directory_that_comes_fills_a_bar_once_its_size_is_told() -> None:
         (Progress(1_000, 1_000, is_told=True, is_done=True), None),
     ):
         assert fact(replace(ONLINE, taking=taking), "directory").permille == permille
+
+
+def test_who_is_in_no_chain_hears_how_to_join_with_a_screen_and_without() -> None:
+    said = sentence(NotInChain())
+    assert "“上传”" in said
+    assert "main.py chain join" in said
 
 
 def test_of_a_frozen_visitor_nothing_is_said_that_nobody_knows() -> None:

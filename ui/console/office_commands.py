@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from core.actions.head_office import (
     begin_serving,
     close_case,
     last_seen,
+    named_in,
     open_cases,
     revoke_at,
     set_address,
@@ -26,8 +27,11 @@ from core.actions.head_office import (
 from core.actions.part_members import part_card, part_members
 from core.actions.verify_office import Verified, verify_office
 from core.errors import NoSuchAlias
+from core.members.masks import mask_name
 from core.ports.office import Case, EnrolledTill
+from core.ports.readings import ChainMember
 from core.shop import HeadOffice
+from core.sync.effects import CARD, NAME
 from core.sync.session import OFFICE, TILL
 from ui.console.command_words import say, warn
 from ui.console.issue_commands import Files, prices_words, rulebook_words, rulebooks_words
@@ -245,13 +249,16 @@ def _clock_words(behind_us: int) -> str:
 
 def _cases_words(office: HeadOffice) -> str:
     places = {till.id: _place(till.store_code, till.till_no) for till in all_tills(office)}
-    rows = [_case_row(case, places.get(case.till_id, "")) for case in open_cases(office)]
+    cases = open_cases(office)
+    named = named_in(office, cases)
+    rows = [_case_row(case, places.get(case.till_id, ""), named[case.id]) for case in cases]
     headings = (
         tr("编号"),
         tr("什么事"),
         tr("收银台"),
         tr("记录"),
         tr("说明"),
+        tr("会员"),
         tr("收到"),
         tr("代号"),
     )
@@ -265,10 +272,16 @@ def _advise(office: HeadOffice) -> None:
             warn(tr("{name}：{advice}", name=case_name(kind), advice=advice))
 
 
-def _case_row(case: Case, place: str) -> tuple[str, ...]:
-    about, detail = case.about, quoted(case.detail)
-    at = _instant(case.at_us)
-    return (str(case.id), case_name(case.kind), place, about, detail, at, case.kind)
+def _case_row(case: Case, place: str, named: Sequence[ChainMember]) -> tuple[str, ...]:
+    about, detail, at = case.about, quoted(case.detail), _instant(case.at_us)
+    who = tr("、").join(filter(None, dict.fromkeys(map(_member_words, named))))
+    return (str(case.id), case_name(case.kind), place, about, detail, who, at, case.kind)
+
+
+def _member_words(member: ChainMember) -> str:
+    """Masked, with the card; nothing of who was erased."""
+    name, card_no = member.fields.get(NAME) or "", member.fields.get(CARD) or ""
+    return f"{mask_name(name) if name else ''} {card_no}".strip()
 
 
 def _instant(at_us: int) -> str:
