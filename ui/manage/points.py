@@ -49,7 +49,7 @@ class PointsPage(Room):
             "owed": tr("未兑积分"),
             "ahead": tr("到期预览"),
             "ledger": tr("流水"),
-            "audit": tr("核对"),
+            "audit": tr("核对账目"),
         }
         segments = [Segment(name, label) for name, label in labels.items()]
         self.choice = Segments(look, segments, name="points_parts", spoken=tr("积分"))

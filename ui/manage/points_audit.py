@@ -39,7 +39,10 @@ class AuditPart(PointsPart):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.start = Button(look, tr("开始核对"), kind="primary", name="audit_start")
+        control = look.sizes.control
+        self.start = Button(
+            look, tr("开始核对"), kind="primary", height=control, name="audit_start"
+        )
         self.start.clicked.connect(self._begin)
         self.result = Words(look, "", "item", wraps=True, name="audit_result")
         top = QHBoxLayout()
