@@ -240,12 +240,14 @@ def _merge(page: _Page, gone: Known, told: MemberTold) -> bool:
 def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
     """删除: beats everything, for ever: whatever is edited here later finds nobody.
 
-    It is told with the server's seal, should that be put back to a time before it.
+    It is told with the server's seal, should that be put back to a time before it. Who were one
+    when they were erased are all told of with all of them, on one page too: the first does it.
     """
     tx, moment = page.tx, page.moment
     for member_id in known:
         page.equalise(member_id, There())
         tx.mirror.erase(member_id)
+        del page.known[member_id]
         subject = member_id.hex
         tx.audit.note("member_erased", at_us=moment.at_us, staff_no=0, subject=subject)
     body = {"members": sorted([told.id, *told.known_as]), "seal": told.seal}

@@ -239,6 +239,21 @@ def test_who_is_erased_is_gone_for_good(shop: Shop, staff: Staff) -> None:
     ]
 
 
+def test_who_are_parted_and_erased_as_one_lose_their_points_once(shop: Shop) -> None:
+    gold, silver = id_of(shop, GOLD), id_of(shop, SILVER)
+    hear(shop, told(gold, (LotHeld(NEW, 9, None),)), told(silver, (LotHeld(OTHER, 7, None),)))
+    parted = [
+        told(ident, known_as=(other,), is_erased=True, seal="5ea1")
+        for ident, other in ((gold, silver), (silver, gold))
+    ]
+    assert hear(shop, *parted) == [True, False]
+    with shop.store.read() as reading:
+        assert [reading.ledger.balance(ident) for ident in (gold, silver)] == [0, 0]
+    assert [each.kind for each in events_of(shop)].count("MemberErased") == 1
+    erased = [row["subject"] for row in audit_rows(shop) if row["what"] == "member_erased"]
+    assert sorted(erased) == sorted((gold.hex, silver.hex))
+
+
 def _stands_anywhere(shop: Shop, text: str) -> bool:
     """In any text of any table, but for the receipts that were printed."""
     with shop.store.reader() as connection:  # type: ignore[attr-defined]
