@@ -30,15 +30,25 @@ class Asker(Protocol):
 
 
 class OverrideFlow(QObject):
-    """One question at a time; Esc leaves everything as it is."""
+    """One question at a time; Esc leaves everything as it is.
+
+    `takes_two`: somebody else than whoever asks has to allow it.
+    """
 
     def __init__(
-        self, work: Work, asker: Asker, sheet: OverrideSheet, parent: QObject | None = None
+        self,
+        work: Work,
+        asker: Asker,
+        sheet: OverrideSheet,
+        parent: QObject | None = None,
+        *,
+        takes_two: bool = False,
     ) -> None:
         super().__init__(parent)
         self._work = work
         self._asker = asker
         self._sheet = sheet
+        self._takes_two = takes_two
         self._right: Right | None = None
         self._then: Then | None = None
         sheet.answered.connect(self._approve)
@@ -66,8 +76,9 @@ class OverrideFlow(QObject):
 
     def _show(self, right: Right, words: str, people: Sequence[Candidate], why: str) -> None:
         title = tr("请授权：{right}", right=right_name(right))
-        others = [each for each in people if each.no != self._asker.staff.no]
-        self._sheet.show_question(title, words, others, why=why)
+        if self._takes_two:
+            people = [each for each in people if each.no != self._asker.staff.no]
+        self._sheet.show_question(title, words, people, why=why)
 
     def _approve(self, name: str, pin: str) -> None:
         self._work.act(

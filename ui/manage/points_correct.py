@@ -59,7 +59,7 @@ class CorrectSheet(Sheet):
             column.addWidget(widget)
         self.set_body(body, Foot(look, self.press))
         self._override = OverrideSheet(look, window)
-        self._flow = OverrideFlow(room.work, room, self._override, self)
+        self._flow = OverrideFlow(room.work, room, self._override, self, takes_two=True)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(AFTER_TYPING_MS)

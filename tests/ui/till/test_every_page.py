@@ -184,5 +184,6 @@ def test_the_album_shows_every_sheet(look: Look) -> None:
 def leaves(kind: type) -> Iterator[type]:
     """The classes at the end of the family."""
     for each in kind.__subclasses__():
-        if each.__module__.startswith("ui."):
+        # those of the office stand over pages of their own, which this album does not show
+        if each.__module__.startswith("ui.") and not each.__module__.startswith("ui.manage."):
             yield from leaves(each) if each.__subclasses__() else (each,)
