@@ -116,7 +116,8 @@ def test_what_a_printer_says_of_its_own_accord_is_no_answer(listening):
 
 @needs_pty
 @pytest.mark.parametrize("says", [FINE, NO_PAPER])
-def test_a_serial_printer_is_asked_too(wire, says):
+def test_a_serial_printer_is_asked_too(wire, says, monkeypatch):
+    monkeypatch.setattr("ui.devices.printer.ANSWERS_IN_S", 10.0)  # whatever else the machine does
     master, device = wire
     got = bytearray()
 
