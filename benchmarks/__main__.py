@@ -27,8 +27,9 @@ BENCHMARKS = {
     "sync": "benchmarks.syncing",
     "insight": "benchmarks.reporting",
 }
-SIZED = ("scan", "search", "screen", "start", "import", "snapshot", "sync", "insight")
-SIZED = ("scan", "search", "screen", "members", "start", "import", "snapshot", "sync")
+SIZED = (
+    "scan", "search", "screen", "members", "start", "import", "snapshot", "sync", "insight",
+)  # fmt: skip
 SIZE = 1_000_000
 
 
