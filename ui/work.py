@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from core.changes import Changes
 from core.errors import Shortfall
@@ -127,6 +128,14 @@ def _name_of(do: Callable[..., Any]) -> str:
     return getattr(do, "__name__", type(do).__name__)
 
 
+def _is_there(hears: Callable[..., object]) -> bool:
+    """Whether who is to hear it still exists: a sheet or a page may have gone meanwhile."""
+    while isinstance(hears, partial):
+        hears = hears.func
+    owner = getattr(hears, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
 class Work(QObject):
     """Runs actions and questions on a shop that it opens and closes.
 
@@ -223,10 +232,12 @@ class Work(QObject):
         if job.topic and self._topics.get(job.topic) is not job:
             return
         if job.error is not None:
-            job.failed(job.error)
+            if _is_there(job.failed):
+                job.failed(job.error)
             self.refused.emit(job.error)
             return
-        job.then(job.outcome)
+        if _is_there(job.then):
+            job.then(job.outcome)
         changes = getattr(job.outcome, "changes", Changes.NOTHING)
         if changes:
             self.changed.emit(changes)

@@ -173,7 +173,7 @@ class Copy:
                 self._fill(table, rows)
                 self._note(name, upto, _identity(source, table.marks, upto))
                 self._connection.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # whatever it is, half of a piece is in no copy
                 with suppress(duckdb.Error):
                     self._connection.execute("ROLLBACK")
                 raise

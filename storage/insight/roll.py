@@ -73,7 +73,7 @@ class StoredRoll:
         except StopIteration:
             self._steps = None
             return Filling(*self._far, is_usable=True, is_done=True)
-        except BaseException:
+        except BaseException:  # whatever stopped it, the next step begins anew
             self._steps = None
             raise
         return Filling(*self._far, is_usable=self._day is not None, is_done=False)

@@ -127,7 +127,6 @@ class VersionsSheet(Sheet):
         self.copy.clicked.connect(self._on_copy)
         self.copy.setVisible(not rules.chain)
         self.set_body(body, foot=Foot(look, self.copy))
-        self.closed.connect(lambda: work.forget("rule_versions"))  # nobody is there to hear it
         self.closed.connect(self.deleteLater)
         self._ask()
 
