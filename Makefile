@@ -26,7 +26,7 @@ setup:
 # make lock UP=--upgrade takes the newest of everything
 lock: setup
 	.venv/bin/pip install --quiet 'uv>=0.9'
-	.venv/bin/uv pip compile $(UP) $(LOCKED) pyproject.toml -o requirements.txt
+	.venv/bin/uv pip compile $(UP) $(LOCKED) --extra office pyproject.toml -o requirements.txt
 	.venv/bin/uv pip compile $(UP) $(LOCKED) --extra dev --extra office -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header

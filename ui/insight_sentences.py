@@ -11,7 +11,7 @@ INSIGHT: dict[type[Shortfall], str] = {
     ),
     errors.ReportBusy: "报表正在别处算，等了半分钟还没有好。收款照常；请过一会儿再来。",
     errors.ReportsMissing: (
-        "这台电脑没有装报表要的程序库。收款照常；请按 README 的说明装上“office”那一组。"
+        "这台电脑没有装报表要的程序库。收款照常；请按 README 的说明重新装一遍。"
     ),
     errors.BadSegment: ("条件“{text}”没有会员能符合。名单没有变；请把从和到对调，或把天数改小。"),
     errors.BadReportFile: (

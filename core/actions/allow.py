@@ -35,12 +35,7 @@ def allow_second(
 
     Where nobody else has the right, the person alone. Raises as `allow`.
     """
-    person = here(reading, staff)
-    others = {
-        who.no
-        for who in reading.people.all()
-        if who.no != person.no and who.is_active and may(who, right)
-    }
+    others = others_with(reading, staff, right)
     if not others:
         return allow(reading, staff, right, now_us=now_us, approval=approval)
     if approval is None or approval.right is not right or approval.staff_no not in others:
@@ -48,6 +43,16 @@ def allow_second(
     if now_us - approval.at_us > APPROVAL_LASTS_US:
         raise ApprovalSpent(right.value)
     return approval.staff_no
+
+
+def others_with(reading: Reading, staff: Staff, right: Right) -> frozenset[int]:
+    """The numbers of all others who have a right now. Raises StaffGone."""
+    person = here(reading, staff)
+    return frozenset(
+        who.no
+        for who in reading.people.all()
+        if who.no != person.no and who.is_active and may(who, right)
+    )
 
 
 def here(reading: Reading, staff: Staff) -> Staff:

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.allow import allow
+from core.actions.allow import allow, others_with
 from core.points.deeds import Correction
 from core.points.ledger import Cause
 from core.ports import Reading
@@ -94,20 +94,24 @@ def _name(reading: Reading, staff_no: int) -> str:
 
 
 class Holder(Struct, frozen=True):
-    """A member whose points are to be corrected, and what one person may do alone on a day."""
+    """A member whose points are to be corrected, and what one person may do alone on a day.
+
+    None: any number, where nobody else could allow it.
+    """
 
     member_id: UUID
     card_no: str
     name: str
     points: int
-    alone: int
+    alone: int | None
 
 
-def holders_meant(shop: Shop, text: str) -> tuple[Holder, ...]:
-    """The members that a card, a phone or a name means, the best first."""
+def holders_meant(shop: Shop, text: str, *, staff: Staff) -> tuple[Holder, ...]:
+    """The members that a card, a phone or a name means, the best first. Raises StaffGone."""
     with shop.store.read() as reading:
         members = _meant(reading, Sought(), text.strip()).members or ()
-        alone = reading.rulebooks.current().corrections_alone
+        has_second = others_with(reading, staff, Right.CORRECT_BEYOND_LIMIT)
+        alone = reading.rulebooks.current().corrections_alone if has_second else None
         found = (reading.members.get(member_id) for member_id in members)
         return tuple(
             Holder(each.id, each.card_no, each.name, reading.ledger.balance(each.id), alone)

@@ -146,6 +146,7 @@ roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
 roll.count_segments             no  no  yes yes
 member_file.record_file         no  no  yes yes
+points_ledger.holders_meant    yes yes yes yes
 points_ledger.audit_points      no  no  yes yes
 points_ledger.moved_one         no  no  yes yes
 points_ledger.moved_points      no  no  yes yes
@@ -177,6 +178,7 @@ ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 SERVING = {
     "allow.allow",
     "allow.allow_second",
+    "allow.others_with",
     "allow.here",
     "allow.noted",
     "report.cash_report",

@@ -79,6 +79,7 @@ class CorrectSheet(Sheet):
         self._room.work.ask(
             holders_meant,
             self.who.text(),
+            staff=self._room.staff,
             topic="correct_who",
             then=self._show_found,
             failed=self._failed,
@@ -93,12 +94,13 @@ class CorrectSheet(Sheet):
             return
         each = self._holder
         words = tr(
-            "{name}　{card}，现有 {points} 分；一天超过 {alone} 分要另一位授权",
+            "{name}　{card}，现有 {points} 分",
             name=mask_name(each.name),
             card=mask_card(each.card_no),
             points=f"{each.points:,}".replace("-", "−"),
-            alone=f"{each.alone:,}",
         )
+        if each.alone is not None:
+            words += tr("；一天超过 {alone} 分要另一位授权", alone=f"{each.alone:,}")
         self.found.setText(words)
 
     def _correct(self) -> None:

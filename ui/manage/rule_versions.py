@@ -155,8 +155,11 @@ class VersionsSheet(Sheet):
             staff=self._staff,
             topic="rule_versions",
             then=self._show,
-            failed=lambda error: self.says.setText(sentence(error)),
+            failed=self._say,
         )
+
+    def _say(self, error: Exception) -> None:
+        self.says.setText(sentence(error))
 
     def _pair(self) -> tuple[int, int]:
         """The older and the newer of the two."""

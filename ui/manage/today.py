@@ -213,13 +213,9 @@ class TodayPage(Room):
         if shown is None:
             return
 
-        def open_rows(rows: Iterable[Any]) -> None:
-            table = state.sold_table(filter(wanted, rows), shown)
-            self._open(title, table, tr("今天还没有。"))
-
-        self.work.ask(
-            todays.sold, staff=self.staff, topic="listed", then=open_rows, failed=self.say
-        )
+        table = partial(_sold_table, wanted, shown)
+        ask = partial(todays.sold, staff=self.staff)
+        self._ask_rows(ask, title, table, tr("今天还没有。"))
 
     def _open_joined(self) -> None:
         self._ask_rows(todays.joined, tr("本月新会员"), state.joined_table, tr("本月还没有。"))
@@ -239,15 +235,13 @@ class TodayPage(Room):
         table: Callable[[Any], Table],
         nothing: str,
     ) -> None:
-        self.work.ask(
-            question,
-            topic="listed",
-            then=lambda rows: self._open(title, table(rows), nothing),
-            failed=self.say,
-        )
+        then = partial(self._open, title, table, nothing)
+        self.work.ask(question, topic="listed", then=then, failed=self.say)
 
-    def _open(self, title: str, table: Table, nothing: str) -> None:
-        columns, rows = table
+    def _open(
+        self, title: str, table: Callable[[Any], Table], nothing: str, found: Iterable[Any]
+    ) -> None:
+        columns, rows = table(found)
         count = tr("{count} 条", count=f"{len(rows):,}")
         sheet = ListedSheet(
             self.look, self.window(), title, columns, rows, subtitle=count, nothing=nothing
@@ -278,3 +272,7 @@ class TodayPage(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(is_narrow=self.width() < NARROW)
+
+
+def _sold_table(wanted: Callable[[Any], bool], shown: Today, rows: Iterable[Any]) -> Table:
+    return state.sold_table(filter(wanted, rows), shown)

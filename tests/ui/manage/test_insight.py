@@ -174,7 +174,7 @@ def test_without_the_libraries_it_is_said(
     window.go_to("insight")
     page = window.rooms["insight"]
     assert isinstance(page, InsightPage)
-    qtbot.waitUntil(lambda: "office" in page.said.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "重新装" in page.said.text(), timeout=30_000)
     assert not page.periods.isEnabled()
 
 

@@ -187,6 +187,7 @@ def test_a_correction_beyond_the_limit_takes_another_manager(manage: Manage, qtb
     add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
     before = points_owed(shop).points
     sheet = correct_sheet(page, qtbot, NORMAL, "+5000", "补记")
+    assert "另一位授权" in sheet.found.text()
     asked = sheet._override
     qtbot.waitUntil(asked.isVisible, timeout=10_000)
     assert points_owed(shop).points == before
@@ -206,6 +207,7 @@ def test_who_is_alone_corrects_alone_and_bad_words_are_said(manage: Manage, qtbo
     before = points_owed(shop).points
     sheet = correct_sheet(page, qtbot, NORMAL, "五十", "补记")
     assert sheet.said.text()
+    assert "授权" not in sheet.found.text(), "there is nobody else"
     sheet.points.edit.setText("-50")
     qtbot.mouseClick(sheet.press, LEFT)
     qtbot.waitUntil(lambda: points_owed(shop).points == before - 50, timeout=10_000)
