@@ -16,7 +16,7 @@ from storage.crashes import KEPT, CrashBook, crash_files
 from storage.logs import TRAIL, keep_logs
 from storage.traces import harmless, word_of
 
-CARD, PHONE, NAME, PIN, PRICE = "800123456789", "13611112222", "欧阳晓月", "864209", "3990"
+CARD, PHONE, NAME, PIN, PRICE = "800123456789", "13611112222", "欧阳晓月", "86420913", "39904178"
 SECRETS = (CARD, PHONE, NAME, PIN, PRICE)
 
 

@@ -15,6 +15,7 @@ import portalocker
 import pytest
 
 from core.errors import Cancelled, ReportBusy
+from core.members.member_table import MemberRow
 from core.ports import StoredSale, Writing
 from core.ports.insight import Value
 from core.sales.sale import Sale
@@ -36,16 +37,17 @@ from tests.storage.test_import_undo import AT
 from tests.storage.test_imports import members
 
 CARD = "6001"
-SECRETS = ("李小红", CARD, "13800138000", "王小二")
+LONG_CARD = "880012345678"
+SECRETS = ("李小红", "13800138000", "王小二", LONG_CARD)
 
 
 def unheard(_copied: int, _all: int) -> None:
     """Nobody waits."""
 
 
-def sold(store: TillStore, times: int = 1, **what: Any) -> list[Sale]:
+def sold(store: TillStore, times: int = 1, card: str = CARD, **what: Any) -> list[Sale]:
     with store.write() as tx:
-        return [sell(tx, tx.members.by_card(CARD), **what) for _ in range(times)]
+        return [sell(tx, tx.members.by_card(card), **what) for _ in range(times)]
 
 
 def stored(tx: Writing, sale: Sale) -> StoredSale:
@@ -223,11 +225,12 @@ def test_as_many_other_members_in_their_place_are_noticed(store: TillStore) -> N
 
 
 def test_nothing_of_anybody_is_in_it(store: TillStore) -> None:
-    bring_members(store, members(20), moment=AT)
+    bring_members(store, [*members(20), MemberRow(LONG_CARD, "王小二")], moment=AT)
     sold(store, 3)
+    sold(store, card=LONG_CARD)
     tickets(store)
     with store.read() as reading:
-        found = reading.members.by_card(CARD)
+        found = reading.members.by_card(LONG_CARD)
     assert found is not None
     raw = b"".join(path.read_bytes() for path in store.home.glob("insight.duckdb*"))
     for secret in (*(word.encode() for word in SECRETS), found.id.bytes, found.id.hex.encode()):
