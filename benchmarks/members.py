@@ -25,7 +25,7 @@ from core.shop import Shop
 from core.trust.staff import Staff
 from ui.app import application
 from ui.look import Look
-from ui.manage.members import MembersPage
+from ui.manage.members.page import MembersPage
 from ui.work import Work
 
 TIMES = 60

@@ -10,7 +10,7 @@ from core.actions.proof import AuditPage
 from core.errors import BadReportFile
 from core.values.table import guarded
 from ui.devices.files import table_bytes
-from ui.manage.proof_words import cells_of, time_words
+from ui.manage.proof.words import cells_of, time_words
 from ui.text import tr
 
 

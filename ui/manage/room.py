@@ -46,12 +46,12 @@ class Room(QWidget):
 
 def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
-    from ui.manage.insight import InsightPage
-    from ui.manage.members import MembersPage
-    from ui.manage.points import PointsPage
-    from ui.manage.proof import ProofPage
-    from ui.manage.rules import RulesPage
-    from ui.manage.today import TodayPage
+    from ui.manage.insight.page import InsightPage
+    from ui.manage.members.page import MembersPage
+    from ui.manage.points.page import PointsPage
+    from ui.manage.proof.page import ProofPage
+    from ui.manage.rules.page import RulesPage
+    from ui.manage.today.page import TodayPage
 
     yield TodayPage(look, work, staff)
     yield RulesPage(look, work, staff)

@@ -21,8 +21,8 @@ from storage.insight import copy as copies
 from tests.ui.manage.test_manage import come_in
 from ui.look import Look
 from ui.manage import asking
-from ui.manage import insight_state as state
-from ui.manage.insight import InsightPage
+from ui.manage.insight import state
+from ui.manage.insight.page import InsightPage
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton

@@ -13,7 +13,7 @@ from core.actions.staff import remove_staff
 from core.trust.staff import Role
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
-from ui.manage.today import TodayPage
+from ui.manage.today.page import TodayPage
 from ui.manage.window import ManageWindow
 from ui.widgets.row_table import RowTable
 from ui.widgets.tile import Tile

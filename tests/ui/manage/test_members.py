@@ -16,8 +16,8 @@ from core.trust.staff import Role
 from tests.builders import Home, audit_rows, manager_of
 from tests.ui.manage.test_manage import come_in
 from tests.ui.till.hands import press
-from ui.manage.conditions import ConditionsSheet
-from ui.manage.members import MembersPage
+from ui.manage.members.conditions import ConditionsSheet
+from ui.manage.members.page import MembersPage
 from ui.manage.window import ManageWindow
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.words import Words

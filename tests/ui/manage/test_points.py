@@ -17,9 +17,9 @@ from tests.actions.test_settle import NORMAL
 from tests.builders import Home
 from tests.ui.manage.test_manage import Manage, come_in, listed
 from tests.ui.till.hands import ENTER, press
-from ui.manage.points import PointsPage
-from ui.manage.points_correct import CorrectSheet
-from ui.manage.points_ledger_state import read_amount
+from ui.manage.points.correct import CorrectSheet
+from ui.manage.points.ledger_state import read_amount
+from ui.manage.points.page import PointsPage
 from ui.manage.window import ManageWindow
 from ui.widgets.button import Button
 from ui.widgets.tile import Tile
@@ -134,9 +134,9 @@ def test_a_day_that_is_none_is_said_where_it_stands(manage: Manage, qtbot: QtBot
 def test_rows_come_as_they_scroll_into_sight(
     manage: Manage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("core.actions.points_ledger", "ui.manage.points_ledger"):
+    for module in ("core.actions.points_ledger", "ui.manage.points.ledger"):
         monkeypatch.setattr(f"{module}.PAGE", 1)
-    monkeypatch.setattr("ui.manage.points_ledger.AHEAD", 1)
+    monkeypatch.setattr("ui.manage.points.ledger.AHEAD", 1)
     page = points_page(manage(), qtbot)
     page.resize(page.width(), 420)
     page.go_to("ledger")

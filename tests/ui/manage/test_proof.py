@@ -24,12 +24,13 @@ from core.values.moment import CHINA
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
 from ui.devices.audit_files import audit_bytes
-from ui.manage import proof_kinds, proof_log
 from ui.manage.pick import PickSheet
-from ui.manage.proof import ProofPage
-from ui.manage.proof_log import check_words
-from ui.manage.proof_person import PersonSheet
-from ui.manage.proof_words import cells_of
+from ui.manage.proof import kinds as proof_kinds
+from ui.manage.proof import log as proof_log
+from ui.manage.proof.log import check_words
+from ui.manage.proof.page import ProofPage
+from ui.manage.proof.person import PersonSheet
+from ui.manage.proof.words import cells_of
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton

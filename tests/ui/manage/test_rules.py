@@ -15,9 +15,9 @@ from core.rulebook.conditions import Conditions
 from core.rulebook.offers import PercentageOffer
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
-from ui.manage.rule_row import RuleRow
-from ui.manage.rule_versions import DifferenceRow, VersionsSheet
-from ui.manage.rules import RulesPage
+from ui.manage.rules.page import RulesPage
+from ui.manage.rules.row import RuleRow
+from ui.manage.rules.versions import DifferenceRow, VersionsSheet
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton

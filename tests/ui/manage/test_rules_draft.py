@@ -17,11 +17,11 @@ from storage.rulebook_file import load_rulebook
 from tests.actions.test_draft_rules import MARKET
 from tests.builders import PIN, Home
 from tests.ui.manage.test_rules import on_page, publish_wednesday
-from ui.manage.rule_draft import DRAFT, PublishSheet
-from ui.manage.rule_offer import OfferSheet
-from ui.manage.rule_row import RuleRow
-from ui.manage.rule_versions import VersionsSheet
-from ui.manage.rules import RulesPage
+from ui.manage.rules.draft import DRAFT, PublishSheet
+from ui.manage.rules.offer import OfferSheet
+from ui.manage.rules.page import RulesPage
+from ui.manage.rules.row import RuleRow
+from ui.manage.rules.versions import VersionsSheet
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.trust.staff import Staff
 from ui.look import Look
-from ui.manage.proof_log import ProofLog
-from ui.manage.proof_shifts import ProofShifts
-from ui.manage.proof_staff import ProofStaff
+from ui.manage.proof.log import ProofLog
+from ui.manage.proof.shifts import ProofShifts
+from ui.manage.proof.staff import ProofStaff
 from ui.manage.room import Room
 from ui.text import tr
 from ui.widgets.segments import Segment, Segments

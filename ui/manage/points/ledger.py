@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.actions.points_ledger import PAGE, Moved, moved_one, moved_points
 from core.ports.points_desk import Key, MovedPage, MovedRow, Sought
-from ui.manage import points_ledger_state as state
-from ui.manage.points_moved import MovedSheet
-from ui.manage.points_part import PointsPart
+from ui.manage.points import ledger_state as state
+from ui.manage.points.moved import MovedSheet
+from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
 from ui.text import tr
 from ui.widgets.field import Field

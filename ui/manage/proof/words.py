@@ -13,7 +13,7 @@ from core.trust.staff import Role
 from core.values.moment import day_and_time, local_time
 from core.values.money import format_money
 from ui.drawer_text import reason_name
-from ui.manage.proof_kinds import kind_words
+from ui.manage.proof.kinds import kind_words
 from ui.text import quoted, right_name, role_name, tr
 
 Names = Mapping[str, str]

@@ -15,11 +15,11 @@ from core.actions.today import Birthdays, Expiring, Today, Waiting
 from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.look import Look
-from ui.manage import today_state as state
 from ui.manage.listed import ListedSheet
-from ui.manage.person_row import PersonLine, PersonRow
 from ui.manage.room import Room
 from ui.manage.section import Section
+from ui.manage.today import state
+from ui.manage.today.person_row import PersonLine, PersonRow
 from ui.text import sentence, tr
 from ui.widgets.bar_chart import BarChart
 from ui.widgets.key_figure import KeyFigure, Number

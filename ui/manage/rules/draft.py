@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.manage.rule_versions import DifferenceList
+from ui.manage.rules.versions import DifferenceList
 from ui.rule_lines import Difference
 from ui.text import tr
 from ui.widgets.button import Button

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions import points_desk
 from core.actions.points_desk import Ahead
-from ui.manage import points_state as state
-from ui.manage.points_part import PointsPart
+from ui.manage.points import state
+from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.text import tr

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.proof import AuditLine, AuditPage
 from ui.look import Look
-from ui.manage.proof_kinds import kind_words
-from ui.manage.proof_words import detail_words, subject_words, time_words, who_words
+from ui.manage.proof.kinds import kind_words
+from ui.manage.proof.words import detail_words, subject_words, time_words, who_words
 from ui.text import tr
 from ui.widgets.words import Rule, Words
 

@@ -16,8 +16,8 @@ from core.members.segment import Segment as Conditions
 from core.ports.roll import Filling, Matched, Sort, Wanted
 from core.trust.staff import Staff
 from ui.look import Look
-from ui.manage import members_words as words
-from ui.manage.member_panel import MemberPanel
+from ui.manage.members import words
+from ui.manage.members.panel import MemberPanel
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets import paint
@@ -315,7 +315,7 @@ class MembersPage(Room):
         self._find()
 
     def _ask_conditions(self) -> None:
-        from ui.manage.conditions import ConditionsSheet
+        from ui.manage.members.conditions import ConditionsSheet
 
         sheet = ConditionsSheet(self.look, self.window(), self._tiers)
         sheet.show_conditions(self._presets[OWN])

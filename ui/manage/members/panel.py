@@ -21,8 +21,8 @@ from core.values.moment import months_before
 from core.values.money import format_money
 from ui.labour import Labour
 from ui.look import Look
-from ui.manage import member_words as words
-from ui.manage.member_words import FileLine
+from ui.manage.members import file_words as words
+from ui.manage.members.file_words import FileLine
 from ui.manage.section import Section
 from ui.text import birthday_words, sentence, tr
 from ui.widgets.banner import Banner
@@ -267,7 +267,7 @@ class MemberPanel(QWidget):
 
     def _write(self, path: Path, made: Statement) -> None:
         from ui.devices.files import write_file
-        from ui.manage.statement_file import statement_pdf
+        from ui.manage.members.statement_file import statement_pdf
 
         if self._labour.is_busy:
             return

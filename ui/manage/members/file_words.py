@@ -15,7 +15,7 @@ from core.sales.statement import Movement
 from core.values.money import format_money
 from ui.devices.slip_rows import CAUSES
 from ui.here import day_words
-from ui.manage.members_words import born_words
+from ui.manage.members.words import born_words
 from ui.text import tr
 from ui.tier_words import step_words, until_words, why_words
 

@@ -10,7 +10,7 @@ from core.members.member import Birthday
 from core.members.segment import Segment
 from core.ports.roll import Sort
 from core.values.money import format_money
-from ui.manage.today_state import day_words
+from ui.manage.today.state import day_words
 from ui.text import tr
 from ui.widgets.row_table import Cell, Column
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.points_ledger import Moved
 from ui.look import Look
-from ui.manage.points_ledger_state import cause_words, moved_facts
+from ui.manage.points.ledger_state import cause_words, moved_facts
 from ui.slip_view import SlipView
 from ui.widgets.panel_row import FactRow
 from ui.widgets.sheet import Sheet

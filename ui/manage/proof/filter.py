@@ -12,7 +12,7 @@ from core.trust.audit_kinds import Group
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.pick import PickSheet
-from ui.manage.proof_kinds import group_words, kind_words, kinds_by_words
+from ui.manage.proof.kinds import group_words, kind_words, kinds_by_words
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice

@@ -17,7 +17,7 @@ from core.points.deeds import points_of
 from core.trust.rights import Approval
 from ui.login.override import OverrideSheet
 from ui.login.override_flow import OverrideFlow
-from ui.manage.points_ledger_state import signed_words
+from ui.manage.points.ledger_state import signed_words
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button

@@ -21,7 +21,7 @@ from core.trust.staff import Role, Staff
 from core.values.moment import day_and_time
 from ui.look import Look
 from ui.manage.pick import PickSheet
-from ui.manage.proof_person import PersonSheet
+from ui.manage.proof.person import PersonSheet
 from ui.text import role_name, sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice

@@ -12,7 +12,7 @@ from core.ports.figures import JoinedRow, SoldRow
 from core.sales.trading import average_fen, change_permille, share_permille
 from core.values.moment import local_time
 from core.values.money import format_money
-from ui.manage.person_row import PersonLine
+from ui.manage.today.person_row import PersonLine
 from ui.text import birthday_words, tr
 from ui.widgets.bar_chart import Bar, Captions, marks_below
 from ui.widgets.row_table import Cell, Column

@@ -15,8 +15,8 @@ from core.errors import Cancelled, ReportsMissing
 from core.trust.staff import Staff
 from ui.filing import Filing
 from ui.look import Look
-from ui.manage import insight_state as state
 from ui.manage.asking import Asking, Wish
+from ui.manage.insight import state
 from ui.manage.room import Room
 from ui.report_words import about, is_compared, span_words, title_of
 from ui.text import sentence, tr

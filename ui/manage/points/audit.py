@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.points_ledger import audit_points
 from core.ports.points_desk import Audited
-from ui.manage.points_part import PointsPart
+from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
 from ui.text import tr
 from ui.widgets.button import Button

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.manage.listed import ListedSheet
-from ui.manage.points_state import Row, Table
+from ui.manage.points.state import Row, Table
 from ui.manage.room import Room
 from ui.text import tr
 from ui.widgets.bar_chart import BarChart

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.trust.staff import Staff
 from ui.look import Look
-from ui.manage.points_ahead import AheadPart
-from ui.manage.points_audit import AuditPart
-from ui.manage.points_ledger import LedgerPart
-from ui.manage.points_owed import OwedPart
-from ui.manage.points_part import PointsPart
+from ui.manage.points.ahead import AheadPart
+from ui.manage.points.audit import AuditPart
+from ui.manage.points.ledger import LedgerPart
+from ui.manage.points.owed import OwedPart
+from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
@@ -82,7 +82,7 @@ class PointsPage(Room):
             self._open_correction(shop.new_id())
 
     def _open_correction(self, correction_id: UUID) -> None:
-        from ui.manage.points_correct import CorrectSheet
+        from ui.manage.points.correct import CorrectSheet
 
         sheet = CorrectSheet(self, self.window(), correction_id)
         sheet.done.connect(self.refresh)

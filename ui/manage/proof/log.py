@@ -23,9 +23,9 @@ from core.values.moment import day_began_us
 from ui.file_dialog import ask_where
 from ui.labour import Labour
 from ui.look import Look
-from ui.manage.proof_detail import ProofDetail
-from ui.manage.proof_filter import ALL, ProofFilter
-from ui.manage.proof_rows import AuditRows
+from ui.manage.proof.detail import ProofDetail
+from ui.manage.proof.filter import ALL, ProofFilter
+from ui.manage.proof.rows import AuditRows
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.row_table import Column, RowTable

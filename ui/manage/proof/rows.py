@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.actions.proof import AuditLine, AuditPage
-from ui.manage.proof_words import cells_of
+from ui.manage.proof.words import cells_of
 from ui.widgets.row_table import Cell
 
 A_PAGE = 100

@@ -25,10 +25,10 @@ from core.trust.staff import Staff
 from ui.file_dialog import ask_for_rulebook
 from ui.look import Look
 from ui.manage.room import Room
-from ui.manage.rule_draft import DRAFT, HELD, DraftBar, PublishSheet
-from ui.manage.rule_offer import OfferSheet
-from ui.manage.rule_row import RuleRow
-from ui.manage.rule_versions import VersionsSheet, compared, version_words
+from ui.manage.rules.draft import DRAFT, HELD, DraftBar, PublishSheet
+from ui.manage.rules.offer import OfferSheet
+from ui.manage.rules.row import RuleRow
+from ui.manage.rules.versions import VersionsSheet, compared, version_words
 from ui.manage.section import Section
 from ui.rule_conditions import Names
 from ui.rule_lines import Difference, RuleSection, sections

@@ -10,8 +10,8 @@ from core.actions import points_desk
 from core.actions.points_desk import Owed
 from core.errors import Shortfall
 from core.values.money import format_money
-from ui.manage import points_state as state
-from ui.manage.points_part import PointsPart
+from ui.manage.points import state
+from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.text import tr

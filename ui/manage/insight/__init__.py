@@ -1,0 +1,1 @@
+"""分析: the reports, asked and shown."""

@@ -1,0 +1,1 @@
+"""会员: the roll, and one member's file."""

@@ -1,0 +1,1 @@
+"""规则: the rulebook in sentences, its versions and its draft."""
