@@ -95,3 +95,11 @@ def fill(record: Record, blank: Blank, text: str) -> None:
     if not 0 < rate < FULL:
         raise BadMoney(text)
     place[blank.path[-1]] = rate
+
+
+def minute_of(text: str) -> int | None:
+    """The minute of the day of 14:30, None for what is no time."""
+    hour, _, rest = text.replace("：", ":").partition(":")
+    if not (hour.isdecimal() and rest.isdecimal() and int(hour) < 24 and int(rest) < 60):
+        return None
+    return int(hour) * 60 + int(rest)

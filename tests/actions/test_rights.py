@@ -22,6 +22,7 @@ from core.actions.counter import Counter
 from core.actions.proof import EVERYTHING, Checked
 from core.actions.set_up import add_staff
 from core.actions.share_held import TakenUp
+from core.actions.try_basket import Sample
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
 from core.members.consent import CONSENT
@@ -172,6 +173,8 @@ sync.leave_chain                no  no  yes yes
 use_benefit.give_back_benefit   yes yes yes no
 use_benefit.use_benefit         yes yes yes no
 void.void_sale                  no  no  yes no
+try_basket.try_basket           no  no  yes yes
+try_basket.what_is_meant        no  no  yes yes
 """
 ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 # Not asked as somebody with a right: these serve the others.
@@ -279,6 +282,8 @@ class Tried(Struct):
 INSTEAD: dict[str, dict[str, Any]] = {
     "draft_rules.switch_in_draft": {"offer": "special-price"},
     "look_at_rules.two_versions": {"before": 1, "after": 1},
+    "try_basket.try_basket": {"sample": Sample()},
+    "try_basket.what_is_meant": {"text": VITAMIN},
     "change_paper.change_paper": {"paper": "receipt", "design": None, "keep": lambda: None},
     "slips.gift_slip": {"sale_no": None},
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},

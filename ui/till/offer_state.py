@@ -8,7 +8,7 @@ from core.actions.counter import Counter
 from core.pricing.adjustment import Adjustment, Lost, Stage
 from core.values.money import format_money
 from ui.text import tr
-from ui.till.why_state import offer_name
+from ui.why_state import offer_name
 from ui.widgets.choices import Choice
 
 # What no rule of the shop gave: by hand, points as money, what cash is rounded by.

@@ -21,7 +21,7 @@ from ui.text import by_hand_name, discount, says_rate, tr
 from ui.till.gift_state import GiftNotice, why_unmet
 from ui.till.idle_state import IdleState
 from ui.till.member_state import MemberState
-from ui.till.why_state import WhyState
+from ui.why_state import WhyState
 from ui.widgets.line_row import Fragment, LineRow
 
 _Facts = tuple[int, QuoteLine, BasketLine, list[Adjustment], str]

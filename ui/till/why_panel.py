@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Layout, Look
 from ui.text import tr
-from ui.till.why_state import Unused, WhyState
+from ui.why_state import Unused, WhyState
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.ledger import Ledger

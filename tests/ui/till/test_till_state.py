@@ -20,7 +20,7 @@ from tests.ui.till.baskets import basket, counter, member, with_change
 from ui.till.idle_state import last_sale
 from ui.till.member_state import MemberState, birthday_banner
 from ui.till.state import TillState
-from ui.till.why_state import WhyState
+from ui.why_state import WhyState
 
 PRODUCTS = [
     Product(UUID(int=1), "6901", "维生素C咀嚼片", 3900, unit="瓶", member_price_fen=3700),

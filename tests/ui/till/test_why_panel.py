@@ -10,7 +10,7 @@ from tests.ui.till import baskets
 from tests.ui.till.counter_pages import counter_why_much_unused
 from ui.till.state import TillState
 from ui.till.why_panel import WhyPanel
-from ui.till.why_state import WhyState
+from ui.why_state import WhyState
 from ui.widgets.words import Words
 
 MARKET = load_rulebook(baskets.SHIPPED.with_name("supermarket.toml"))

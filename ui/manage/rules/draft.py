@@ -31,6 +31,7 @@ class DraftBar(QWidget):
     turned = Signal(str)
     dropped = Signal()
     published = Signal()
+    tried = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -44,12 +45,14 @@ class DraftBar(QWidget):
         self.chip = Chip(look, kind="warn", name="rules_draft_chip")
         self.begin = Button(look, tr("写草稿"), kind="secondary", name="rules_begin")
         self.open = Button(look, tr("从文件写草稿…"), kind="secondary", name="rules_from_file")
+        self.try_out = Button(look, tr("试一单"), kind="secondary", name="rules_try")
         self.drop = Button(look, tr("放弃草稿"), kind="secondary", name="rules_drop")
         words, high = tr("发布…"), look.sizes.control
         self.publish = Button(look, words, kind="primary", height=high, name="rules_publish")
         for button, signal in (
             (self.begin, self.begun),
             (self.open, self.from_file),
+            (self.try_out, self.tried),
             (self.drop, self.dropped),
             (self.publish, self.published),
         ):
@@ -60,8 +63,9 @@ class DraftBar(QWidget):
         row.addWidget(self.which)
         row.addWidget(self.chip)
         row.addStretch(1)
-        for button in (self.begin, self.open, self.drop, self.publish):
+        for button in (self.begin, self.open, self.try_out, self.drop, self.publish):
             row.addWidget(button)
+        self.try_out.hide()
         self.show_state(None)
 
     def show_state(self, differences: int | None, *, is_broken: bool = False) -> None:

@@ -28,6 +28,7 @@ from ui.manage.room import Room
 from ui.manage.rules.draft import DRAFT, HELD, DraftBar, PublishSheet
 from ui.manage.rules.offer import OfferSheet
 from ui.manage.rules.row import RuleRow
+from ui.manage.rules.try_out import TryPanel
 from ui.manage.rules.versions import VersionsSheet, compared, version_words
 from ui.manage.section import Section
 from ui.rule_conditions import Names
@@ -37,11 +38,12 @@ from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.scroll import Scroll
-from ui.widgets.words import Words
+from ui.widgets.words import Rule, Words
 from ui.work import Work
 
-NARROW = 860
+NARROW, ROOMY = 860, 1100
 WIDEST = 1200
+PANEL, LESS_PANEL = 440, 360
 SIDE_WIDTH = 320
 MARGIN, NARROW_MARGIN = 32, 16
 MOST_VERSIONS = 12
@@ -56,6 +58,7 @@ class RulesPage(Room):
         super().__init__(look, work, staff, title=tr("优惠规则"))
         self._rules: Rules | None = None
         self._draft: DraftSeen | None = None
+        self._is_panel_open = False
         self._build()
 
     def refresh(self) -> None:
@@ -71,6 +74,10 @@ class RulesPage(Room):
             then=self._show_draft,
             failed=self._say_of_draft,
         )
+
+    def end(self) -> None:
+        """Nobody waits for the price of the test basket any more."""
+        self.panel.forget()
 
     def say(self, error: Exception) -> None:
         """One sentence above the rules, which stay as they were."""
@@ -94,6 +101,7 @@ class RulesPage(Room):
         self.bar.begun.connect(lambda: self._begin())
         self.bar.from_file.connect(lambda: ask_for_rulebook(self, self._begin))
         self.bar.turned.connect(lambda _name: self._show_rules())
+        self.bar.tried.connect(lambda: self._open_panel(is_open=True))
         self.bar.dropped.connect(self._drop)
         self.bar.published.connect(self._open_publish)
         self.chain = Words(look, "", "body", "ink_2", wraps=True, name="rules_chain")
@@ -111,10 +119,17 @@ class RulesPage(Room):
         self._beside.addLayout(self._aside)
         self._column.addLayout(self._beside)
         self._column.addStretch(1)
-        outer = QVBoxLayout(self)
+        self.rules = Scroll(inner)
+        self.beside = Rule(look, upright=True)
+        self.panel = TryPanel(look, self.work, self.staff)
+        self.panel.folded.connect(lambda: self._open_panel(is_open=False))
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inner))
-        self._arrange(is_narrow=False)
+        outer.setSpacing(0)
+        outer.addWidget(self.rules, 1)
+        outer.addWidget(self.beside)
+        outer.addWidget(self.panel)
+        self._arrange()
 
     def _build_head(self) -> QHBoxLayout:
         look = self.look
@@ -131,8 +146,25 @@ class RulesPage(Room):
         row.addWidget(self.compare)
         return row
 
-    def _arrange(self, *, is_narrow: bool) -> None:
-        side = NARROW_MARGIN if is_narrow else MARGIN
+    def _open_panel(self, *, is_open: bool) -> None:
+        self._is_panel_open = is_open
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The test basket beside the draft; where there is no room it takes the page's place."""
+        is_draft = self._draft is not None and self.bar.which.current() == DRAFT
+        is_narrow = self.width() < NARROW
+        is_open = is_draft and (self._is_panel_open or not is_narrow)
+        self.panel.setVisible(is_open)
+        self.panel.fold.setVisible(is_narrow)
+        self.beside.setVisible(is_open and not is_narrow)
+        self.rules.setVisible(not (is_open and is_narrow))
+        self.bar.try_out.setVisible(is_draft and is_narrow)
+        wide = PANEL if self.width() >= ROOMY else LESS_PANEL
+        self.panel.setMinimumWidth(0 if is_narrow else wide)
+        self.panel.setMaximumWidth(WIDEST if is_narrow else wide)
+        self.versions.setVisible(not is_draft)
+        side = NARROW_MARGIN if self.width() < ROOMY else MARGIN
         self._column.setContentsMargins(side, self.look.space[4], side, self.look.space[4])
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._beside.setDirection(down if is_narrow else across)
@@ -163,6 +195,8 @@ class RulesPage(Room):
     def _show_draft(self, seen: DraftSeen | None) -> None:
         self._draft = seen
         self.bar.show_state(len(self._found()) if seen is not None else None)
+        if seen is not None:
+            self.panel.show_draft(seen)
         self._show_rules()
 
     def _say_of_draft(self, error: Exception) -> None:
@@ -180,6 +214,7 @@ class RulesPage(Room):
 
     def _show_rules(self) -> None:
         rules, seen = self._rules, self._draft
+        self._arrange()
         if rules is None:
             return
         on, store = rules.on, rules.store
@@ -301,4 +336,4 @@ class RulesPage(Room):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(is_narrow=self.width() < NARROW)
+        self._arrange()
