@@ -40,9 +40,14 @@ def person_of(shop: Shop, card: str, **more: Any) -> Person:
     return replace(Person(member.name, member.phone or "", member.card_no), **more)
 
 
+def encoded(said: MemberTold) -> Raw:
+    """As it stands in a page."""
+    return Raw(msgspec.json.encode(said))
+
+
 def hear(shop: Shop, *said: MemberTold) -> list[Any]:
     """A page that holds these, as it travels; what came of each."""
-    again = [read_told(Change("member", e.id.hex, Raw(msgspec.json.encode(e)))) for e in said]
+    again = [read_told(Change("member", e.id.hex, encoded(e))) for e in said]
     with shop.store.read() as reading:
         incarnation = reading.till.incarnation
     ahead = look_ahead(shop, incarnation, again)

@@ -160,7 +160,7 @@ def _take(
         about = each.id.hex
         if isinstance(outcome, bool):
             tx.feed.clear(MEMBER, about)
-        else:
+        elif outcome is not None:
             value = msgspec.json.encode(each)
             lay_aside(shop, tx, moment, outcome, topic=MEMBER, about=about, value=value)
     return list(zip(told, outcomes, strict=True))

@@ -53,11 +53,12 @@ class Together(Struct, frozen=True):
     """How the changes of a page are taken together: `ahead` of the transaction, and within it.
 
     `ahead` is told in which life of the till was asked, and says what `take` is given beside
-    them; that says of each what `Topic.take` does.
+    them; that says of each what `Topic.take` does, or None where it is passed over for now: what
+    was laid aside of it lies on.
     """
 
     ahead: Callable[[Shop, int, Sequence[Any]], Any]
-    take: Callable[[Shop, Writing, Moment, Sequence[Any], Any], Sequence[bool | Shortfall]]
+    take: Callable[[Shop, Writing, Moment, Sequence[Any], Any], Sequence[bool | Shortfall | None]]
 
 
 class Topic(Struct, frozen=True):
@@ -124,7 +125,7 @@ def take_changes(shop: Shop, tx: Writing, changes: Changes) -> Collection[str]:
             lay_aside(shop, tx, moment, outcome, topic=change.topic, about=about, value=value)
             continue
         taken |= {change.topic: change.about} if outcome else {}
-        if (change.topic, change.about) in lies:
+        if outcome is not None and (change.topic, change.about) in lies:
             tx.feed.clear(change.topic, change.about)
     for name in {change.topic for change, _ in read}:
         if (after := TOPICS[name].after) is not None:

@@ -31,8 +31,8 @@ from core.sync.feed import Change
 from core.sync.mirror import Book, Here, Moved, Origin, There, equalise
 from core.values.moment import Moment
 
-Outcome = bool | Shortfall
-"""Whether anything changed, or why it cannot be used."""
+Outcome = bool | None | Shortfall
+"""Whether anything changed, or why it cannot be used; None: it was passed over for now."""
 
 
 def read_told(change: Change) -> MemberTold:
@@ -87,7 +87,7 @@ def take_members(
     *,
     comes: Mapping[UUID, str] | None = None,
 ) -> list[Outcome]:
-    """Make all of it hold that can; of each whether it changed anything, or why it cannot be.
+    """Make all of it hold that can; of each its `Outcome`.
 
     `comes`: visitors who are no members here yet, with the card that was scanned of them.
     """
@@ -168,7 +168,7 @@ def _page(
     return _Page(shop, tx, moment, rulebook.scheme, known, tx.mirror.here(known), book, comes)
 
 
-def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
+def _take(page: _Page, told: MemberTold, unread: Unread) -> bool | None:
     ids = (told.id, *told.known_as)
     known = [page.known[ident] for ident in ids if ident in page.known]
     if not (known or told.person or told.id in page.comes):
@@ -177,7 +177,7 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool:
     # Who has the card here may become them, when the server has read of that one.
     if not unread.members.isdisjoint((*ids, holder)):
         page.tx.mirror.pass_over(told.id, page.moment.at_us)
-        return False
+        return None
     if told.is_erased:
         _erase(page, told, [each.member.id for each in known])
         return True

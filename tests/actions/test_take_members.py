@@ -13,18 +13,21 @@ from msgspec.structs import replace
 from core.actions.change_birthday import change_birthday
 from core.actions.lay_aside import lay_aside
 from core.actions.merge_members import merge_members
+from core.actions.pull import read_changes, take_changes
 from core.actions.reprint import find_sale
 from core.errors import CardOfAnother, NoSuchMember, PointsDiffer, TierNotHere
 from core.members.member import Birthday
 from core.shop import Shop
 from core.sync.directory import MEMBER, LotHeld, Person
+from core.sync.feed import Change
+from core.sync.session import Session
 from core.sync.together import HolderSaid, SaleSaid
 from core.trust.staff import Staff
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.actions.test_spend import let_points_pay, sold_for, sum_of_accounts
 from tests.builders import audit_rows, file_of
 from tests.chained import events_of
-from tests.telling import hear, lots_told, person_of, told
+from tests.telling import encoded, hear, lots_told, person_of, told
 
 NEW, OTHER = UUID(int=1 << 100), UUID(int=2 << 100)
 FAR = date(2099, 12, 31)
@@ -65,7 +68,7 @@ def test_of_whom_the_server_has_not_read_everything_it_knows_less(shop: Shop, st
     before = file_of(shop, GOLD).points
     lots = (LotHeld(NEW, 7, None),)
     said = told(gold, lots, through=last), told(silver, lots, through=last)
-    assert hear(shop, *said) == [False, True]
+    assert hear(shop, *said) == [None, True]
     assert (file_of(shop, GOLD).points, file_of(shop, SILVER).points) == (before, 7)
     with shop.store.read() as reading:
         assert reading.mirror.passed_over(before_us=2**60, limit=9) == (gold,)
@@ -169,11 +172,30 @@ def test_who_has_the_card_and_is_unread_may_become_them_yet(shop: Shop) -> None:
     """The import that brought them has not come to the server: nobody is called for it."""
     gold = id_of(shop, GOLD)
     said = told(NEW, person=person_of(shop, GOLD), through=0)
-    assert hear(shop, said) == [False]
+    assert hear(shop, said) == [None]
     assert file_of(shop, GOLD).member.id == gold
     with shop.store.read() as reading:
         assert reading.feed.aside() == ()
         assert reading.mirror.passed_over(before_us=2**60, limit=9) == (NEW,)
+
+
+def test_who_was_laid_aside_lies_there_while_they_are_passed_over(shop: Shop, staff: Staff) -> None:
+    """Their card is another's here: they are on the list until they hold, however busy that one."""
+    person = person_of(shop, GOLD)
+    session = Session("", 0, 0, 1, 0)
+    for through in (10**6, 0, 10**6):
+        page = [Change(MEMBER, NEW.hex, encoded(told(NEW, person=person, through=through)))]
+        changes = read_changes(shop, session, page)
+        with shop.store.write() as tx:
+            take_changes(shop, tx, changes)
+            assert [each.error for each in tx.feed.aside()] == ["CardOfAnother"]
+        settled(shop, staff, GOLD, VITAMIN)
+    hear(shop, told(id_of(shop, GOLD), person=replace(person, card_no="900199")))
+    page = [Change(MEMBER, NEW.hex, encoded(told(NEW, person=person)))]
+    changes = read_changes(shop, session, page)
+    with shop.store.write() as tx:
+        take_changes(shop, tx, changes)
+        assert tx.feed.aside() == ()
 
 
 def test_who_is_parted_and_has_the_card_still_is_laid_aside(shop: Shop) -> None:

@@ -22,7 +22,7 @@ from core.members.birthday import format_birthday
 from core.members.member import Birthday
 from core.members.member_table import MOST_POINTS, MemberRow, read_members
 from core.rulebook.schemes import Tier, TierScheme
-from core.values.table import BadRow
+from core.values.table import BadRow, is_scientific
 
 SCHEME = TierScheme((Tier("normal", "普通", 0), Tier("silver", "银卡", 1), Tier("gold", "金卡", 2)))
 HEADINGS = ["会员卡号", "姓名", "手机", "生日", "农历", "等级", "积分"]
@@ -186,8 +186,14 @@ def test_a_bad_row_takes_nobodys_card_or_phone():
     assert isinstance(good, MemberRow)
 
 
+CARDS = st.from_regex(r"[A-Z0-9]{3,31}[0-9]", fullmatch=True).filter(
+    lambda card: card.isdigit() or not is_scientific(card)
+)
+"""As they are printed; what a spreadsheet takes for 8.00001E+11 is refused, see above."""
+
+
 @given(
-    cards=st.lists(st.from_regex(r"[A-Z0-9]{3,31}[0-9]", fullmatch=True), min_size=1, unique=True),
+    cards=st.lists(CARDS, min_size=1, unique=True),
     born=st.none() | st.dates().filter(lambda day: 1900 <= day.year < 2100),
     points=st.integers(0, MOST_POINTS),
 )
