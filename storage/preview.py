@@ -18,16 +18,19 @@ from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from core.errors import BadDates, BadRecord
+from core.errors import BadDates, BadRecord, SaleBroken
 from core.points.liability import PointsRate
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
-from core.sales.preview import LineBack, Preview, Recorded, Repriced, repriced
+from core.sales.preview import MOST_CHANGED, LineBack, Preview, Recorded, Repriced, repriced
 from core.values.canonical import canonical
 from storage.columns import Connection
-from storage.second_process import follow, undisturbed
-from storage.store import TillStore
+from storage.second_process import follow, give_way, undisturbed
+
+if TYPE_CHECKING:  # the store makes one of these when it is asked
+    from storage.store import TillStore
 
 AT_ONCE = 64
 WAITING = 4  # parts for each process: it never has to wait for the next one
@@ -62,6 +65,28 @@ _EVENTS = "SELECT n FROM events WHERE kind = 'SaleSettled' ORDER BY n"
 _DATA = "SELECT n, CAST(data AS BLOB) FROM events WHERE n BETWEEN ? AND ? AND kind = 'SaleSettled'"
 
 
+class StoredPast:
+    """Implements `core.ports.past.Past`."""
+
+    def __init__(self, store: TillStore) -> None:
+        self._store = store
+
+    def preview(
+        self, draft: Rulebook, on_progress: OnProgress, *, since: date, until: date, most: int
+    ) -> Preview:
+        """See `previewed`."""
+        return previewed(self._store, draft, on_progress, since=since, until=until, most=most)
+
+    def settled(self, event: int) -> dict[str, Any]:
+        """The body of the event of a sale; raises SaleBroken."""
+        with self._store.reader() as connection:
+            row = connection.execute(_DATA, (event, event)).fetchone()
+        if row is None:
+            raise SaleBroken("event")
+        body: dict[str, Any] = json.loads(bytes(row[1]))["body"]
+        return body
+
+
 @contextmanager
 def previewing(home: Path) -> Iterator[Callable[..., Preview]]:
     """What prices the recorded sales of a home again; the store is only read."""
@@ -78,17 +103,18 @@ def previewed(
     *,
     since: date,
     until: date | None = None,
+    most: int = MOST_CHANGED,
 ) -> Preview:
     """What the sales of these business dates, both inclusive, would come to; raises BadDates."""
     if until is not None and until < since:
         raise BadDates(since.isoformat(), until.isoformat())
-    preview = Preview(PointsRate.of(draft))
+    preview = Preview(PointsRate.of(draft), most)
     with store.reader() as connection:
         wanted, preview.returned = _wanted(connection, since, until)
-    done = 0
+    done, events = 0, iter(wanted)
     for part in priced(_read(store, wanted), draft, total=len(wanted)):
         for each in part:
-            preview.add(each)
+            preview.add(each, next(events))
         done += len(part)
         on_progress(done, len(wanted))
     return preview
@@ -128,6 +154,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 def _get_ready() -> None:
     """Much is made for each sale, and next to nothing of it is circular."""
     follow()
+    give_way()
     gc.set_threshold(100_000)
 
 

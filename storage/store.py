@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.sync.named import Named
     from storage.directory import DirectoryFile
     from storage.insight.insight import StoredInsight
+    from storage.preview import StoredPast
 
 READERS = 4
 STEP = 200_000
@@ -203,6 +204,13 @@ class TillStore:
     def insight(self) -> StoredInsight:
         """Raises ReportsMissing."""
         return insight_of(self, self._key)
+
+    @property
+    def past(self) -> StoredPast:
+        """预演: nothing of it is loaded before somebody asks."""
+        from storage.preview import StoredPast
+
+        return StoredPast(self)
 
     def beside(self) -> TillStore:
         """The same store once more, as a guest with connections of its own."""

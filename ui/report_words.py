@@ -43,6 +43,9 @@ def title_of(question: str) -> str:
         "frequency": tr("买了几次"),
         "repurchase": tr("30、60、90 天内再来"),
         "points_owed": tr("未兑积分"),
+        "draft_days": tr("草稿放到过去，每天"),
+        "draft_tiers": tr("草稿放到过去，按等级"),
+        "draft_receipts": tr("草稿放到过去，变得最多的小票"),
     }.get(question, question)
 
 
@@ -57,7 +60,14 @@ def about(question: str) -> str:
         "members": tr("会员数：这些天买过的会员；占比：会员的小票和实收占全部的多少。"),
         "products": tr("退回的已经减去；最多列 500 种。"),
         "points_owed": tr("按到期的月份；金额按现在抵扣的比例算。"),
+        "draft_days": _of_draft(),
+        "draft_tiers": _of_draft(),
+        "draft_receipts": _of_draft(),
     }.get(question, tr("作废的不算，退回的已经减去。"))
+
+
+def _of_draft() -> str:
+    return tr("按草稿重算，什么都没有写下；多让：少收的钱加多给的积分合的钱。")
 
 
 def heading_of(name: str) -> str:
@@ -96,6 +106,13 @@ def heading_of(name: str) -> str:
         "share_60": tr("占"),
         "within_90": tr("90 天内再来"),
         "share_90": tr("占"),
+        "was_fen": tr("原来应收"),
+        "would_fen": tr("草稿应收"),
+        "cost_fen": tr("多让"),
+        "more_points": tr("多给积分"),
+        "winners": tr("得益"),
+        "losers": tr("吃亏"),
+        "receipt": tr("小票号"),
     }.get(name, name)
 
 
@@ -106,6 +123,8 @@ def before_of(name: str) -> str:
 
 def value_words(heading: Heading, value: Value) -> str:
     """What stands in a cell."""
+    if value == "" and heading.name == "tier":
+        return tr("没有会员")
     if value is None or value == "":
         return tr("没有") if heading.kind is Kind.WORDS else NONE
     if isinstance(value, date):

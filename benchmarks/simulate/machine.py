@@ -25,6 +25,7 @@ from core.ports.central import Link
 from core.ports.directory import Directory
 from core.ports.drafts import Drafts
 from core.ports.insight import Insight
+from core.ports.past import Past
 from core.shop import Shop
 from core.sync.held import HeldTold
 from core.sync.named import Named
@@ -56,6 +57,10 @@ class FusedStore:
     @property
     def draft(self) -> Drafts:
         return self._store.draft
+
+    @property
+    def past(self) -> Past:
+        return self._store.past
 
     @property
     def insight(self) -> Insight:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.ports.held import HeldAwayHere
     from core.ports.insight import Insight
     from core.ports.mirror import Mirror
+    from core.ports.past import Past
     from core.ports.points_desk import PointsDesk
     from core.ports.proof import Proof
     from core.sales.receipt import Receipt
@@ -374,6 +375,11 @@ class Store(Protocol):
     @property
     def draft(self) -> Drafts:
         """规则册草稿, in a file beside the store."""
+        ...
+
+    @property
+    def past(self) -> Past:
+        """过去的销售, priced by another rulebook."""
         ...
 
     def write(self) -> AbstractContextManager[Writing]: ...

@@ -54,7 +54,7 @@ class Repriced(Struct, frozen=True):
     """A sale as it was and as it would be; `member` and `tier` are "" for nobody.
 
     `is_parted`: some of it came back, and is no part of the figures. Points are what the member
-    has more: those that the sale earns less those that it spends.
+    has more: those that the sale earns less those that it spends. `event` finds its record again.
     """
 
     no: str
@@ -66,6 +66,7 @@ class Repriced(Struct, frozen=True):
     before_points: int
     after_points: int
     is_parted: bool = False
+    event: int = 0
 
     @property
     def fen(self) -> int:
@@ -113,9 +114,11 @@ class Preview(Struct):
     """What a draft would cost; `unreadable` are sales whose record cannot be priced.
 
     `parted` are those of which some came back, `returned` those that came back whole: left out.
+    `most` says how many of those that change most are kept.
     """
 
     rate: PointsRate
+    most: int = MOST_CHANGED
     all: Change = field(default_factory=Change)
     unchanged: int = 0
     cheaper: int = 0
@@ -124,10 +127,11 @@ class Preview(Struct):
     parted: int = 0
     returned: int = 0
     _of: dict[tuple[str, str], Change] = field(default_factory=dict)
+    _days: dict[str, Change] = field(default_factory=dict)
     _most: list[tuple[int, int, Repriced]] = field(default_factory=list)
 
-    def add(self, each: Repriced | None) -> None:
-        """One sale more; None for one that cannot be read."""
+    def add(self, each: Repriced | None, event: int = 0) -> None:
+        """One sale more, of this event; None for one that cannot be read."""
         if each is None:
             self.unreadable += 1
             return
@@ -136,19 +140,35 @@ class Preview(Struct):
         # A passer-by is met once; a member of another tier by then is somebody else here.
         who = each.tier, each.member or each.no
         self._of.setdefault(who, Change()).add(each)
-        given = self._given(each)
+        self._days.setdefault(each.business_on, Change()).add(each)
+        given = self.cost_of(each)
         self.unchanged += not each.fen and not each.points
         self.cheaper += given > 0
         self.dearer += given < 0
         if given:
-            ranked = abs(given), -self.all.sales, each
-            keep = heapq.heappushpop if len(self._most) >= MOST_CHANGED else heapq.heappush
+            ranked = abs(given), -self.all.sales, replace(each, event=event)
+            keep = heapq.heappushpop if len(self._most) >= self.most else heapq.heappush
             keep(self._most, ranked)
 
     @property
     def most_changed(self) -> list[Repriced]:
         """The sales that change most, the largest first."""
         return [each for _, _, each in sorted(self._most, reverse=True)]
+
+    @property
+    def by_day(self) -> list[tuple[str, Change]]:
+        """The sums of each business date, the earliest first."""
+        return sorted(self._days.items())
+
+    @property
+    def winners(self) -> int:
+        """Members that pay less or have more points; passers-by are no members."""
+        own = (change for (tier, _), change in self._of.items() if tier)
+        return sum(change.cost(self.rate) > 0 for change in own)
+
+    def cost_of(self, each: Repriced) -> int:
+        """Fen that the shop gives more with this sale."""
+        return self.rate.worth(each.points) - each.fen
 
     def by_tier(self, order: list[str]) -> list[OfTier]:
         """Winners and losers, in this order of tiers; nobody first, unknown tiers last."""
@@ -166,15 +186,12 @@ class Preview(Struct):
         places = {tier: at for at, tier in enumerate(["", *order])}
         return sorted(found.values(), key=lambda row: (places.get(row.tier, 99), row.tier))
 
-    def _given(self, each: Repriced) -> int:
-        return self.rate.worth(each.points) - each.fen
-
 
 def repriced(body: dict[str, Any], draft: Rulebook, back: tuple[LineBack, ...] = ()) -> Repriced:
     """A settled sale's event priced under a draft, without what came back; raises BadRecord."""
     fields = Fields(body)
     basket, standing, moment, uses = inputs_of(body)
-    quoted = quote(_presenting(basket, draft), standing, draft, moment, uses)
+    quoted = quote(presenting(basket, draft), standing, draft, moment, uses)
     gone = _gone(quoted, back) if back else ()
     return Repriced(
         no=fields.free_text("no"),
@@ -211,7 +228,8 @@ def _spent(fields: Fields) -> int:
     return 0 if fields.is_null("spent") else fields.inner("spent").whole("points")
 
 
-def _presenting(basket: Basket, draft: Rulebook) -> Basket:
+def presenting(basket: Basket, draft: Rulebook) -> Basket:
+    """The basket with its coupons as the draft calls them."""
     coupons = []
     for each in basket.coupons:
         found = draft.coupon(each.code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from functools import partial
@@ -11,12 +10,11 @@ from multiprocessing import get_context
 from os import cpu_count
 from threading import Lock
 
-from storage.second_process import follow, undisturbed
+from storage.second_process import follow, give_way, undisturbed
 
 MOST = 4
 WORTH_IT = 16
 """What is less is looked at before it has travelled there and back."""
-NICE = 10
 PARTS = 2
 """For each process: who is done first takes another."""
 
@@ -90,6 +88,6 @@ class Processes:
 def _get_ready(is_patient: bool) -> None:
     """Much is made for each sale, and next to nothing of it is circular."""
     follow()
-    if is_patient and os.name == "posix":
-        os.nice(NICE)
+    if is_patient:
+        give_way()
     gc.set_threshold(100_000)

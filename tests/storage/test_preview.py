@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 import main
 import storage.preview
-from core.errors import BadDates
+from core.errors import BadDates, SaleBroken
 from core.members.member import Standing
 from core.pricing.basket import Basket, Presented
 from core.pricing.quote import quote
@@ -117,6 +117,23 @@ def test_under_the_rulebook_they_were_sold_by_nothing_changes(store):
     preview = previewed(store, a_rulebook(), quiet, since=TODAY)
     assert (preview.unchanged, preview.all.cost(preview.rate)) == (3, 0)
     assert preview.most_changed == []
+
+
+def test_each_day_has_its_sums_and_they_are_the_whole(store):
+    preview = previewed(store, DRAFT, quiet, since=TODAY)
+    [(day, change)] = preview.by_day
+    assert (day, change.sales) == (TODAY.isoformat(), 3)
+    assert change.cost(preview.rate) == preview.all.cost(preview.rate)
+    assert preview.winners == 1, "nobody is no member"
+
+
+def test_of_what_changes_most_as_many_are_kept_as_are_wanted_and_are_found_again(store):
+    two = previewed(store, DRAFT, quiet, since=TODAY, most=2).most_changed
+    assert len(two) == 2
+    for each in two:
+        assert store.past.settled(each.event)["no"] == each.no
+    with pytest.raises(SaleBroken):
+        store.past.settled(1_000_000)
 
 
 def test_both_days_are_inclusive(store):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from core.rulebook.rulebook import Rulebook
-from core.sales.preview import OfTier, Preview, Repriced
+from core.sales.preview import Change, OfTier, Preview, Repriced
 from core.values.money import format_money
 from ui.console.progress import Progress
 from ui.text import tr
@@ -44,6 +44,7 @@ def preview_record(preview: Preview, draft: Rulebook) -> dict[str, Any]:
         "after_points": every.after_points,
         "cost_fen": every.cost(preview.rate),
         "tiers": [_tier_record(row, preview) for row in _tiers(preview, draft)],
+        "days": [_day_record(day, each, preview) for day, each in preview.by_day],
         "most_changed": [_sale_record(each, preview) for each in preview.most_changed],
     }
 
@@ -140,6 +141,16 @@ def _tier_record(row: OfTier, preview: Preview) -> dict[str, Any]:
     }
 
 
+def _day_record(day: str, each: Change, preview: Preview) -> dict[str, Any]:
+    return {
+        "business_on": day,
+        "sales": each.sales,
+        "before_fen": each.before_fen,
+        "after_fen": each.after_fen,
+        "cost_fen": each.cost(preview.rate),
+    }
+
+
 def _sale_record(each: Repriced, preview: Preview) -> dict[str, Any]:
     return {
         "no": each.no,
@@ -149,5 +160,5 @@ def _sale_record(each: Repriced, preview: Preview) -> dict[str, Any]:
         "after_fen": each.after_fen,
         "before_points": each.before_points,
         "after_points": each.after_points,
-        "cost_fen": preview.rate.worth(each.points) - each.fen,
+        "cost_fen": preview.cost_of(each),
     }

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.actions.reports import Reported
 from core.errors import BadReportFile
@@ -32,6 +33,9 @@ from ui.report_words import (
 )
 from ui.text import tr
 
+if TYPE_CHECKING:  # loaded by the first workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 PAGE_MM = (210.0, 297.0)
 MARGIN_MM = 15.0
 HEAD_MM, ROW_MM = 34.0, 7.0
@@ -43,29 +47,41 @@ _FEN, _MILLI = 100, 1000
 _WIDEST = 40
 
 
-def report_bytes(reported: Reported, path: Path) -> bytes:
-    """The file that a name ends in: .csv, .xlsx or .pdf. Raises BadReportFile."""
+def report_bytes(reported: Reported, path: Path, *more: Reported) -> bytes:
+    """The file that a name ends in: .csv, .xlsx or .pdf. Raises BadReportFile.
+
+    `more` reports follow on sheets and pages of their own; a CSV has the first alone.
+    """
     kind = path.suffix.lower()
     if kind == ".csv":
         return table_bytes(*table_of(reported))
     if kind == ".xlsx":
-        return workbook_bytes(reported)
+        return workbook_bytes(reported, *more)
     if kind == ".pdf":
-        return pages_bytes(reported)
+        return pages_bytes(reported, *more)
     raise BadReportFile(path.name)
 
 
-def workbook_bytes(reported: Reported) -> bytes:
-    """A workbook of one sheet, with the period in its name."""
+def workbook_bytes(*reports: Reported) -> bytes:
+    """A workbook with a sheet for each, called as the report is."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    found = reported.found
-    sheet.title = title_of(found.question)[:31]
+    _fill(sheet, reports[0])
+    for reported in reports[1:]:
+        _fill(book.create_sheet(), reported)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, reported: Reported) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.title = title_of(reported.found.question)[:31]
     for at, (title, heading, values) in enumerate(_columns_of(reported), 1):
         sheet.cell(1, at, title).font = Font(bold=True)
         for line, value in enumerate(values, 2):
@@ -75,9 +91,6 @@ def workbook_bytes(reported: Reported) -> bytes:
         widest = max(map(_columns, words))
         sheet.column_dimensions[get_column_letter(at)].width = min(widest + 2, _WIDEST)
     sheet.freeze_panes = "A2"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _columns_of(reported: Reported) -> Iterator[tuple[str, Heading, list[Value]]]:
@@ -105,19 +118,23 @@ def _cell(heading: Heading, value: Value) -> str | float | date | None:
     return value if by is None else value / by
 
 
-def pages_bytes(reported: Reported) -> bytes:
-    """Pages of A4 with the table, each with the heads of its columns and its number."""
+def pages_bytes(*reports: Reported) -> bytes:
+    """Pages of A4 with the tables, each with the heads of its columns and its number."""
+    leaves = [leaf for reported in reports for leaf in _leaves(reported)]
+    return leaves_pdf(leaves, title_of(reports[0].found.question))
+
+
+def _leaves(reported: Reported) -> list[Leaf]:
     heads, rows = table_of(reported)
     at_right = [is_number(heading) for _, heading, _ in _columns_of(reported)]
     room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
     each = max(1, int(room / ROW_MM) - 1)
     parts = [rows[at : at + each] for at in range(0, len(rows), each)] or [[]]
     widths = _widths(heads, rows)
-    leaves = [
+    return [
         _leaf(reported, heads, part, widths, at_right, (at, len(parts)))
         for at, part in enumerate(parts, 1)
     ]
-    return leaves_pdf(leaves, title_of(reported.found.question))
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

@@ -75,7 +75,7 @@ class Asking(QObject):
         wish, self._next = self._next, None
         if wish is None:
             return
-        hear = _hearing(self._stopped, self.copying.emit)
+        hear = hearing(self._stopped, self.copying.emit)
 
         def answer(shop: Shop) -> Reported:
             asked = (wish.question, wish.first, wish.last)
@@ -103,7 +103,7 @@ class Asking(QObject):
         self._go_on()
 
 
-def _hearing(stopped: Event, tell: Callable[[int, int, int], object]) -> OnCopied:
+def hearing(stopped: Event, tell: Callable[[int, int, int], object]) -> OnCopied:
     """Passes on how far the copy is with the seconds that are left, and stops it when told to."""
     begun: list[tuple[float, int]] = []
     told_at = [0.0]

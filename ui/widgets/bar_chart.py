@@ -38,7 +38,7 @@ class Captions(Struct, frozen=True):
 
 
 class BarChart(QWidget):
-    """Bars of whole numbers, none below zero is drawn; `name` and `spoken` as everywhere."""
+    """Bars of whole numbers, also below zero; `name` and `spoken` as everywhere."""
 
     def __init__(self, look: Look, *, name: str, spoken: str) -> None:
         super().__init__()
@@ -79,6 +79,10 @@ class BarChart(QWidget):
         seen = [bar.value for bar in self._bars] + [bar.before or 0 for bar in self._bars]
         return max([*seen, 0])
 
+    def low(self) -> int:
+        """The lowest value that shows, 0 where none is below it."""
+        return min([bar.value for bar in self._bars] + [0])
+
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
         if event.type() == QHelpEvent.Type.ToolTip:
             at = self._at(event.pos().x())
@@ -102,7 +106,7 @@ class BarChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, plot, top = QPainter(self), self._look, self._plot(), self.top()
-        base = plot.bottom()
+        base = self._y(plot, 0, top)
         self._paint_marks(painter, plot, top)
         rule = QRectF(plot.left(), base, plot.width(), look.borders.rule)
         painter.fillRect(rule, look.colour("line_strong"))
@@ -114,7 +118,8 @@ class BarChart(QWidget):
             middle = plot.left() + (at + 0.5) * step
             self._paint_bar(painter, bar, middle, step, plot, top)
             if at % every == 0 or bar.is_now:
-                place = QRectF(middle - step * every / 2, base + 4, step * every, AXIS - 4)
+                below = plot.bottom() + 4
+                place = QRectF(middle - step * every / 2, below, step * every, AXIS - 4)
                 font = look.font("small", bar.is_now)
                 ink = look.colour("ink" if bar.is_now else "ink_2")
                 paint.words(painter, place, bar.label, font=font, colour=ink, align=paint.CENTRE)
@@ -139,10 +144,10 @@ class BarChart(QWidget):
         self, painter: QPainter, bar: Bar, middle: float, step: float, plot: QRectF, top: int
     ) -> None:
         look, wide = self._look, min(step * 0.64, WIDEST_BAR)
-        if bar.value > 0:
-            y = self._y(plot, bar.value, top)
-            place = QRectF(middle - wide / 2, y, wide, plot.bottom() - y)
-            painter.fillRect(place, look.colour("chart_1"))
+        if bar.value:
+            y, base = self._y(plot, bar.value, top), self._y(plot, 0, top)
+            place = QRectF(middle - wide / 2, min(y, base), wide, abs(base - y))
+            painter.fillRect(place, look.colour("chart_1" if bar.value > 0 else "chart_2"))
         if bar.before is not None and bar.before > 0:
             y = self._y(plot, bar.before, top)
             tick = min(wide * 1.36, step * 0.9)
@@ -179,7 +184,9 @@ class BarChart(QWidget):
         paint.words(painter, place, text, font=font, colour=self._look.colour(role))
 
     def _y(self, plot: QRectF, value: int, top: int) -> float:
-        return plot.bottom() - plot.height() * value / top if top else plot.bottom()
+        low = self.low()
+        whole = top - low
+        return plot.bottom() - plot.height() * (value - low) / whole if whole else plot.bottom()
 
 
 def marks_below(top: int) -> list[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from core.actions.reports import Reported
 from core.errors import BadReportFile
@@ -54,6 +55,16 @@ def lines_of(made: Reported) -> list[str]:
 def pages_of(made: Reported) -> list[str]:
     pages = pypdfium2.PdfDocument(report_bytes(made, Path("a.pdf")))
     return [page.get_textpage().get_text_bounded() for page in pages]
+
+
+def test_several_reports_are_sheets_of_one_workbook_and_pages_behind_each_other() -> None:
+    first, other = reported(ROW), Reported(replace(found(ROW), question="brands"))
+    book = openpyxl.load_workbook(io.BytesIO(report_bytes(first, Path("a.xlsx"), other)))
+    assert book.sheetnames == ["商品", "品牌"]
+    assert book["品牌"]["B2"].value == "维生素C"
+    pages = pypdfium2.PdfDocument(report_bytes(first, Path("a.pdf"), other))
+    texts = [page.get_textpage().get_text_bounded() for page in pages]
+    assert len(texts) == 2 and texts[1].startswith("品牌")
 
 
 def test_numbers_are_numbers_in_a_workbook() -> None:

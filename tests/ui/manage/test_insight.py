@@ -143,7 +143,7 @@ def test_a_long_copy_says_how_long_and_can_be_stopped(
         qtbot.mouseClick(page.stop, LEFT)
 
     page._asking.copying.connect(hear)
-    tell = asking._hearing
+    tell = asking.hearing
 
     def slow(stopped: object, say: Callable[[int, int, int], object]) -> object:
         hear_copy = tell(stopped, say)  # type: ignore[arg-type]
@@ -155,12 +155,12 @@ def test_a_long_copy_says_how_long_and_can_be_stopped(
 
         return one
 
-    monkeypatch.setattr(asking, "_hearing", slow)
+    monkeypatch.setattr(asking, "hearing", slow)
     window.go_to("insight")
     qtbot.waitUntil(lambda: page.said.text().startswith("停下了"), timeout=30_000)
     assert told[0].startswith("先抄销售：1 / 2 单，还要约")
     assert page.waiting.isHidden()
-    monkeypatch.setattr(asking, "_hearing", tell)
+    monkeypatch.setattr(asking, "hearing", tell)
     page.refresh()
     qtbot.waitUntil(lambda: page._shown is not None, timeout=30_000)
 

@@ -27,6 +27,7 @@ from ui.look import Look
 from ui.manage.room import Room
 from ui.manage.rules.draft import DRAFT, HELD, DraftBar, PublishSheet
 from ui.manage.rules.offer import OfferSheet
+from ui.manage.rules.past import PastPart
 from ui.manage.rules.row import RuleRow
 from ui.manage.rules.try_out import TryPanel
 from ui.manage.rules.versions import VersionsSheet, compared, version_words
@@ -76,8 +77,9 @@ class RulesPage(Room):
         )
 
     def end(self) -> None:
-        """Nobody waits for the price of the test basket any more."""
+        """Nobody waits for prices of the test basket, or of the past, any more."""
         self.panel.forget()
+        self.past.end()
 
     def say(self, error: Exception) -> None:
         """One sentence above the rules, which stay as they were."""
@@ -107,6 +109,8 @@ class RulesPage(Room):
         self.chain = Words(look, "", "body", "ink_2", wraps=True, name="rules_chain")
         self.chain.hide()
         self._column.addWidget(self.chain)
+        self.past = PastPart(self)
+        self._column.addWidget(self.past)
         self.parts = QVBoxLayout()
         self.parts.setSpacing(look.space[4])
         self.versions = Section(look, tr("版本"), name="rules_versions")
@@ -164,6 +168,7 @@ class RulesPage(Room):
         self.panel.setMinimumWidth(0 if is_narrow else wide)
         self.panel.setMaximumWidth(WIDEST if is_narrow else wide)
         self.versions.setVisible(not is_draft)
+        self.past.setVisible(is_draft)
         side = NARROW_MARGIN if self.width() < ROOMY else MARGIN
         self._column.setContentsMargins(side, self.look.space[4], side, self.look.space[4])
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -178,6 +183,7 @@ class RulesPage(Room):
 
     def _show(self, rules: Rules) -> None:
         self._rules = rules
+        self.past.begin(rules.on)
         self.book.setText(rules.held.name)
         self.held.set_text(tr("第 {version} 版，正在使用", version=rules.held.version))
         self.chain.setVisible(bool(rules.chain))
@@ -197,6 +203,7 @@ class RulesPage(Room):
         self.bar.show_state(len(self._found()) if seen is not None else None)
         if seen is not None:
             self.panel.show_draft(seen)
+            self.past.show_turn(seen.draft.turn)
         self._show_rules()
 
     def _say_of_draft(self, error: Exception) -> None:
