@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from storage.settings import Choices, load_settings, save_settings, settings_or_usual
 from storage.uplink import uplink
+from storage.watcher import program_words
 from ui.catalogue import speak, spoken
 from ui.console.command_line import command_line, spoken_to, whole
 from ui.console.command_words import say, speak_utf8, warn_of_machine, warn_of_old_file
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).resolve().parent
 # A program that was put in place for all is no place for anybody's data.
 DEMO_HOME = Path.home() / "shuke-demo" if getattr(sys, "frozen", False) else HOUSE / "demo"
-SLIDES = "slides"
-"""The folder of a home with pictures that customers see between two sales."""
-# New objects worth a look for circular garbage. Little here becomes that, and nothing of what a
-# start loads: looking as often as usual would be a tenth of it.
+SLIDES = "slides"  # the folder of a home with pictures that customers see between two sales
+# New objects worth a look for circular garbage: looking as usual would be a tenth of a start.
 WHILE_LOADING, WHILE_SELLING = 100_000, 20_000
 Pins = tuple[tuple[str, str], ...]
 _log = logging.getLogger(__name__)
@@ -138,6 +137,7 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
 
 def manage(given: Namespace) -> int:
     """The manager's window, beside a till that may be selling."""
+    from storage.crashes import CrashBook
     from storage.logs import keep_logs
     from ui.console.demo_words import DEMO_PINS
     from ui.console.screen_words import require_screen
@@ -147,7 +147,8 @@ def manage(given: Namespace) -> int:
     keep_logs(given.home)
     settings = replace(load_settings(given.home), language=spoken())
     pins = DEMO_PINS if given.home == DEMO_HOME else ()
-    return manage(Desk(partial(visited, given.home), settings, pins))
+    name = CrashBook(given.home).name + "-office"
+    return manage(Desk(partial(visited, given.home), settings, pins, name))
 
 
 def _is_open_already(name: str) -> bool:
@@ -155,8 +156,7 @@ def _is_open_already(name: str) -> bool:
     from ui.console.screen_words import say_already_open
     from ui.second_start import knock
 
-    is_there = knock(name)
-    if is_there:
+    if is_there := knock(name):
         say_already_open()
     return is_there
 
@@ -220,6 +220,7 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     opening, paper = partial(opened, home, crashes), desk_of(settings, home)
     keep, training = Choices(home, settings).keep, partial(visited, home, is_training=True)
     more: dict[str, Any] = {"slides": home / SLIDES, "training": training, "uplink": uplink}
+    more["office"] = (*program_words(HOUSE / "main.py"), "manage", "--home", str(home))
     return Machine(opening, paper, settings, keep, pins, **more)
 
 
@@ -292,8 +293,8 @@ def quote(given: Namespace) -> int:
     from storage.rulebook_file import load_rulebook
     from ui.console.quote_commands import answered, both_schemas
 
-    schema = given.schema
-    say(both_schemas() if schema else answered(load_rulebook(given.rulebook), sys.stdin.read()))
+    book = given.rulebook
+    say(both_schemas() if given.schema else answered(load_rulebook(book), sys.stdin.read()))
     return 0
 
 
@@ -330,7 +331,6 @@ def doctor(given: Namespace) -> int:
 def _examined(home: Path) -> Iterator[Check]:
     """Home, devices and screen, one finding after another."""
     from storage.doctor import examined
-    from storage.watcher import program_words
     from ui.console.examine_screen import examined_screen
     from ui.devices.examine import examined_devices
 

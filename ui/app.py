@@ -54,7 +54,7 @@ class Machine(Struct, frozen=True):
     for none; `settle` is called once, when the till has long been standing; `examine` looks at the
     whole computer, on whichever thread it is asked. `slides` is a folder with pictures for
     customers; `training` gives the shop of a lesson, None where there are none. `uplink` is what
-    it speaks with a server by, None for one that never joins a chain.
+    it speaks with a server by, None for one that joins no chain; `office` opens the manager's room.
     """
 
     opening: Opening
@@ -68,6 +68,7 @@ class Machine(Struct, frozen=True):
     slides: Path | None = None
     training: Opening | None = None
     uplink: Callable[[], Uplink] | None = None
+    office: Sequence[str] = ()
 
 
 class Program:
@@ -186,6 +187,7 @@ class Program:
 
     def _make_till(self) -> None:
         from ui.lesson import TrainingBand
+        from ui.second_start import open_office
         from ui.window import TillWindow, forget
 
         lesson, machine = self._lesson, self._machine
@@ -203,6 +205,8 @@ class Program:
         )
         self.till.settings_changed.connect(self._take)
         self.till.training_asked.connect(lambda: QTimer.singleShot(0, self.frame, self._train))
+        say = self.till.page.say_error
+        self.till.office_asked.connect(partial(open_office, machine.office, say))
         self.frame.show_band(None if lesson is None else TrainingBand(self._look))
         self.till.sheets.closed.connect(self._renew_soon)
         self.frame.hold(self.till)

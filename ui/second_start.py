@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QProcess
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
+
+from ui.text import tr
 
 KNOCK = b"here"
 PATIENCE_MS = 1000
@@ -55,3 +57,10 @@ def to_the_front(window: QWidget) -> None:
         window.showNormal()
     window.raise_()
     window.activateWindow()
+
+
+def open_office(command: Sequence[str], say: Callable[[str], None]) -> None:
+    """后台 in a process of its own, beside the till; one that is open comes to the front."""
+    if command and QProcess.startDetached(command[0], list(command[1:]))[0]:
+        return
+    say(tr("后台没有打开。收银照常；请关掉几个别的程序再试，或在命令行用 main.py manage 打开。"))

@@ -64,7 +64,7 @@ class TillWindow(QWidget):
     """The one window of a till. `exit_code` is 2 where the shop could not be opened."""
 
     settings_changed = Signal(object)
-    training_asked = Signal()
+    training_asked, office_asked = Signal(), Signal()
 
     def __init__(
         self,
@@ -88,8 +88,7 @@ class TillWindow(QWidget):
         self._staff = ""
         self._settings = settings
         self._keep_settings = keep
-        self._examine = examine
-        self.paper = paper
+        self._examine, self.paper = examine, paper
         self.scans = scans or ScanDesk()
         self.customer = customer or CustomerDesk()
         self.chain = chain or ChainDesk()
@@ -141,6 +140,7 @@ class TillWindow(QWidget):
         )
         self.talks.settings_changed.connect(self._on_settings)
         self.talks.training_asked.connect(self.training_asked)
+        self.talks.office_asked.connect(self.office_asked)
         self.lock = Lock(
             self, self.header, self.login, days=self._days, work=work, sheets=self.sheets
         )

@@ -14,17 +14,22 @@ from ui.catalogue import speak
 from ui.guard import guarded
 from ui.look import Look
 from ui.manage.window import ManageWindow
+from ui.second_start import Door, knock, to_the_front
 from ui.work import Opening, Work
 
 TURN_S = 0.001
 
 
 class Desk(Struct, frozen=True):
-    """What the room stands on: `opening` gives the shop, entered on the store's thread."""
+    """What the room stands on: `opening` gives the shop, entered on the store's thread.
+
+    `name` is where a second start of it knocks, "" for none.
+    """
 
     opening: Opening
     settings: Settings
     demo_pins: Sequence[tuple[str, str]] = ()
+    name: str = ""
 
 
 class ManageProgram:
@@ -41,6 +46,8 @@ class ManageProgram:
         self.work = Work(desk.opening)
         self.window = ManageWindow(self._look, self.work, desk.settings)
         self.window.show()
+        if desk.name:
+            self._door = Door(desk.name, lambda: to_the_front(self.window), self.window)
 
     def begin(self) -> None:
         """Ask who is here."""
@@ -58,7 +65,9 @@ class ManageProgram:
 
 
 def manage(desk: Desk) -> int:
-    """Show the manager's window until it is closed."""
+    """Show the manager's window until it is closed; where it is open already, that one."""
+    if desk.name and knock(desk.name):
+        return 0
     program = ManageProgram(desk)
     with guarded(program.window.say, program.app.quit):
         try:

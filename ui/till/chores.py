@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from ui.till.trace_export_flow import TraceExportFlow
 
 
-CHORES = ("tags", "coupons", "partners", "cards", "labels", "badges", "traces", "chain")
+CHORES = ("office", "tags", "coupons", "partners", "cards", "labels", "badges", "traces", "chain")
 SIZE = (760, 684)
 
 
 def chore_row(name: str) -> Row:
     """What there is to do, with its button."""
     icon, title, words = {
+        "office": ("people", tr("后台"), tr("店长的另一个窗口：今天的数、会员、规则、积分、报表")),
         "tags": ("offer", tr("标价签"), tr("扫商品、按分类、改过价的；存 PDF 或打印")),
         "coupons": ("coupon", tr("券码"), tr("给一种券发一次用的券码，收回发出去的")),
         "partners": ("wallet", tr("异业账"), tr("哪天到哪天，用了各家的券几张，该由谁出多少")),
@@ -62,6 +63,7 @@ class Chores(QObject):
         *,
         allowed: Allowed,
         tags: Callable[[], None],
+        office: Callable[[], None],
         chain: ChainDesk,
         parent: QObject,
     ) -> None:
@@ -72,6 +74,7 @@ class Chores(QObject):
         self._allowed = allowed
         self._chain = chain
         self._begins: dict[str, Callable[[], None]] = {
+            "office": office,
             "tags": tags,
             "coupons": lambda: self.coupons.begin(),
             "partners": lambda: self.partners.begin(),

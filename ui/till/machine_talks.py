@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 class MachineTalks(QObject):
-    """`settings_changed` gives settings that a person chose."""
+    """`settings_changed` gives settings that a person chose; `office_asked` as in `Talks`."""
 
-    settings_changed = Signal(object)
+    settings_changed, office_asked = Signal(object), Signal()
 
     def __init__(
         self,
@@ -140,6 +140,7 @@ class MachineTalks(QObject):
             self._paper,
             allowed=self._allowed,
             tags=lambda: self.tags.begin(),
+            office=self.office_asked.emit,
             chain=self._chain,
             parent=self,
         )

@@ -54,9 +54,10 @@ if TYPE_CHECKING:
 
 class Talks(QObject):
     """Begins what the page asks for. `settings_changed` gives settings that a person chose,
-    `training_asked` tells that a lesson is to begin or to end."""
+    `training_asked` tells that a lesson is to begin or to end, `office_asked` that somebody wants
+    the manager's room."""
 
-    settings_changed, training_asked = Signal(object), Signal()
+    settings_changed, training_asked, office_asked = Signal(object), Signal(), Signal()
 
     def __init__(
         self,
@@ -337,6 +338,7 @@ class Talks(QObject):
             parent=self,
         )
         machine.settings_changed.connect(self._take_settings)
+        machine.office_asked.connect(self.office_asked)
         return machine
 
     @cached_property

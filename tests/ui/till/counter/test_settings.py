@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from msgspec import Struct, field
@@ -87,6 +89,7 @@ def station_at(
     bot: QtBot,
     settings: Settings | None = None,
     training: Opening | None = None,
+    office: Sequence[str] = (),
 ) -> Iterator[Station]:
     printer, shops, kept = TestPrinter(), [], []
 
@@ -97,7 +100,8 @@ def station_at(
             yield shop
 
     chosen = settings or Settings()
-    machine = Machine(opening, PaperDesk(printer), chosen, kept.append, training=training)
+    more = {"training": training, "office": office}
+    machine = Machine(opening, PaperDesk(printer), chosen, kept.append, **more)
     program = Program(machine)
     try:
         program.begin()
@@ -278,3 +282,21 @@ def test_each_row_of_the_help_is_a_key_for_the_finger(station: Station) -> None:
     row.click()
     station.bot.waitUntil(lambda: station.program.till.sheets.settings.isVisible())
     assert not station.program.till.sheets.help.isVisible()
+
+
+def test_the_office_opens_beside_the_till(home: Home, qtbot: QtBot, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    office = (sys.executable, "-c", "import sys, pathlib; pathlib.Path(sys.argv[1]).touch()")
+    with station_at(home, qtbot, office=(*office, str(opened))) as station:
+        station.log_in()
+        station.cashier.begin_chore("office")
+        qtbot.waitUntil(opened.exists, timeout=20_000)
+        assert not station.program.till.sheets.has_open, "the counter is free again"
+        assert station.cashier.error() == ""
+
+
+def test_an_office_that_cannot_open_is_said_at_the_counter(home: Home, qtbot: QtBot) -> None:
+    with station_at(home, qtbot, office=("/nowhere/shuke", "manage")) as station:
+        station.log_in()
+        station.cashier.begin_chore("office")
+        assert station.cashier.error().startswith("后台没有打开。收银照常")
