@@ -103,6 +103,8 @@ draft_rules.look_at_draft       no  no  yes yes
 draft_rules.publish_draft       no  no  yes yes
 draft_rules.switch_in_draft     no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
+preview_draft.receipt_by_both   no  no  yes yes
+preview_draft.preview_draft     no  no  yes yes
 look_at_rules.two_versions      no  no  yes yes
 roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
