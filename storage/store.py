@@ -338,15 +338,10 @@ def _begin_anew(connection: Connection, key: bytes, path: Path) -> bool:
     """Whether the file is older than its witness, or of another branch; then its till is new."""
     witness = witness_of(path)
     now = _witness(connection, key)
-    if witness is None or not _is_behind(now, witness):
+    if witness is None or not now.is_behind(witness):
         return False
     set_till(connection, replace(till_of(connection), incarnation=witness.incarnation + 1))
     return True
-
-
-def _is_behind(now: Witness, witness: Witness) -> bool:
-    is_at_same_event = now.place[:2] == witness.place[:2]
-    return now.place < witness.place or (is_at_same_event and now.hash != witness.hash)
 
 
 def _witness(connection: Connection, key: bytes) -> Witness:

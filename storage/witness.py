@@ -32,6 +32,11 @@ class Witness(Struct, frozen=True):
         """How far it came: what is smaller lacks an event or an audit row."""
         return self.incarnation, self.seq, self.audit_seq
 
+    def is_behind(self, witness: Witness) -> bool:
+        """Whether it lacks what was seen before, or has something else in its place."""
+        is_at_same_event = self.place[:2] == witness.place[:2]
+        return self.place < witness.place or (is_at_same_event and self.hash != witness.hash)
+
 
 def key_mark(key: bytes) -> bytes:
     """What tells this key from others and gives nothing of it away."""
